@@ -219,6 +219,31 @@ class RecordItems(Part):
     contents: Mapping[Name, Contents] = Field(default_factory=dict)
 
 
+class RecordClass(StrEnum):
+    """What a kept record is to the statutes; each catalogue row says which classes it covers."""
+
+    CONTRACT = "contract"
+    WITHDRAWAL = "withdrawal"
+    PAYMENT = "payment"
+    SUPPLY = "supply"
+    COMPLAINT = "complaint"
+    DISPUTE = "dispute"
+    ADVERTISING = "advertising"
+    IDENTITY_CHECK = "identity-check"
+    VISIT_LOG = "visit-log"
+    CALL_RECORD = "call-record"
+    BOOKS = "books"
+    SLIPS = "slips"
+    TAX = "tax"
+    TAX_INVOICE = "tax-invoice"
+    ELECTRONIC_FINANCE = "electronic-finance"
+    CREDIT = "credit"
+    ACCESS_RECORD = "access-record"
+    ACCESS_GRANT = "access-grant"
+    PSEUDONYMISED = "pseudonymised"
+    PORTABILITY = "portability"
+
+
 class Keep(Promise):
     """A retention rule: these items of the record rest in the archive for this long after that event."""
 
@@ -226,6 +251,9 @@ class Keep(Promise):
     for_: Period = Field(alias="for")
     from_: Name = Field("ended", alias="from")
     because: Name = Field(description="the catalogue's statute, or `own-promise`")
+    class_: Annotated[tuple[RecordClass, ...], BeforeValidator(_texts)] = Field(
+        (), alias="class", description="what the kept record is to the statutes, so that `check` can judge the citation"
+    )
     purpose: Name = Field(description="the archive purpose that may read it while it rests")
     only: tuple[SubjectKind, ...] = Field((), description="only for these kinds of subject; empty: for all")
 

@@ -1,0 +1,131 @@
+"""Sealing and opening: pure but for randomness.
+
+A record is sealed whole at each write. A fresh 32-byte salt and the holder's key give one derivation,
+HKDF-Expand with SHA-512 (RFC 5869 §2.3; the input key is uniformly random, §3.3), whose 64 bytes are an AES-256-GCM key and
+a key commitment (plain AES-GCM commits to no key). Each item is sealed apart under its own nonce, its number, which is unique
+under a key that is used for one write only. The additional data binds format, subject, record, item, version and generation,
+so a ciphertext that was moved to any other place does not open.
+
+A sealed record is `head` (format byte ‖ salt ‖ commitment: 65 bytes) and one ciphertext an item.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from jikim.errors import SealError
+
+FORMAT = b"\x01"
+KEY_BYTES = 32
+HEAD_BYTES = 65
+_INFO = b"\x0fjikim record v1"
+
+
+class Place(NamedTuple):
+    """Where a sealed record belongs. It opens nowhere else."""
+
+    subject: UUID
+    record: UUID
+    version: int
+    generation: int
+
+    def bound(self) -> bytes:
+        """The place as length-prefixed bytes (all parts are of fixed length)."""
+        return b"\x10%b\x10%b\x04%b\x04%b" % (
+            self.subject.bytes,
+            self.record.bytes,
+            self.version.to_bytes(4, "big"),
+            self.generation.to_bytes(4, "big"),
+        )
+
+
+class Sealed(NamedTuple):
+    """A sealed record: item numbers, ascending, and their ciphertexts in the same order."""
+
+    items: tuple[int, ...]
+    head: bytes
+    body: tuple[bytes, ...]
+
+
+def new_key() -> bytes:
+    """32 random bytes."""
+    return os.urandom(KEY_BYTES)
+
+
+def _derive(key: bytes, salt: bytes, bound: bytes) -> tuple[bytes, bytes]:
+    out = hmac.digest(key, _INFO + salt + bound + b"\x01", "sha512")
+    return out[:32], out[32:]
+
+
+def seal(key: bytes, place: Place, values: Mapping[int, bytes]) -> Sealed:
+    """Seals every item (number → plaintext) of one record for one place."""
+    salt = os.urandom(32)
+    bound = place.bound()
+    inner, commitment = _derive(key, salt, bound)
+    encrypt = AESGCM(inner).encrypt
+    items = tuple(sorted(values))
+    body = []
+    for item in items:
+        number = item.to_bytes(12, "big")
+        body.append(encrypt(number, values[item], FORMAT + bound + number))
+    return Sealed(items, FORMAT + salt + commitment, tuple(body))
+
+
+def open_items(key: bytes, place: Place, head: bytes, sealed: Iterable[tuple[int, bytes]]) -> dict[int, bytes]:
+    """Opens the given (item number, ciphertext) pairs. Raises SealError, which says nothing of the content."""
+    if len(head) != HEAD_BYTES or head[:1] != FORMAT:
+        raise SealError("a sealed record has an unknown format")
+    bound = place.bound()
+    inner, commitment = _derive(key, head[1:33], bound)
+    if not hmac.compare_digest(commitment, head[33:]):
+        raise SealError("a sealed record does not belong to this key and place")
+    decrypt = AESGCM(inner).decrypt
+    values = {}
+    try:
+        for item, ciphertext in sealed:
+            number = item.to_bytes(12, "big")
+            values[item] = decrypt(number, ciphertext, FORMAT + bound + number)
+    except InvalidTag:
+        raise SealError("a sealed item does not belong to this place") from None
+    return values
+
+
+def joined_key(first: bytes, second: bytes) -> bytes:
+    """One key out of two: useless without either (a due day's key and a person's archive key)."""
+    return hmac.digest(first, b"\x0djikim joined v1" + second, "sha256")
+
+
+def wrap(key: bytes, name: bytes, secret: bytes) -> bytes:
+    """Wraps a key or a small secret under a 32-byte key, bound to its name (nonce ‖ ciphertext)."""
+    nonce = os.urandom(12)
+    return nonce + AESGCM(key).encrypt(nonce, secret, name)
+
+
+def unwrap(key: bytes, name: bytes, wrapped: bytes) -> bytes:
+    """The reverse of `wrap`. Raises SealError."""
+    try:
+        return AESGCM(key).decrypt(wrapped[:12], wrapped[12:], name)
+    except (InvalidTag, ValueError):
+        raise SealError("a wrapped key does not open under this key and name") from None
+
+
+def blind(key: bytes, item: int, value: str) -> bytes:
+    """The blind index of an item's normalised value: HMAC-SHA-256, 32 bytes, equal only for equal item and value."""
+    return hmac.digest(key, item.to_bytes(4, "big") + value.encode(), "sha256")
+
+
+def digest(parts: Sequence[bytes]) -> bytes:
+    """SHA-256 over length-prefixed parts."""
+    sha = hashlib.sha256()
+    for part in parts:
+        sha.update(len(part).to_bytes(8, "big"))
+        sha.update(part)
+    return sha.digest()

@@ -1,0 +1,284 @@
+-- The archive (분리보관 DB): what rests. Another database, another role, other keys; nothing joins it to the live side.
+-- A record rests in one part per due day. Keys are daily; partitions are monthly, rows follow their key in the background.
+
+CREATE SCHEMA archive;
+CREATE SCHEMA ledger;
+
+CREATE TABLE archive.part (
+    subject   uuid NOT NULL,
+    record    uuid NOT NULL,
+    due       date NOT NULL,                 -- the last day on which it is kept
+    kind      integer NOT NULL,
+    policy    integer NOT NULL,
+    version   integer NOT NULL,
+    rules     integer[] NOT NULL,
+    dues      date[] NOT NULL,               -- until when each rule runs
+    hold      uuid,
+    channel   integer NOT NULL,
+    source    integer NOT NULL,
+    collected timestamptz NOT NULL,
+    ended     timestamptz NOT NULL,
+    moved     timestamptz NOT NULL,
+    items     integer[] NOT NULL,
+    head      bytea NOT NULL,
+    body      bytea[] NOT NULL,
+    PRIMARY KEY (subject, record, due)
+) PARTITION BY RANGE (due);
+CREATE INDEX part_day ON archive.part (due, kind);
+
+-- a due day being destroyed, or destroyed: its parts are hidden from the moment its row stands here
+CREATE TABLE archive.day (
+    kind    integer NOT NULL,
+    due     date NOT NULL,
+    parts   bigint NOT NULL,
+    hidden  timestamptz NOT NULL,
+    key_gone timestamptz,
+    removed timestamptz,
+    PRIMARY KEY (kind, due)
+);
+CREATE INDEX day_open ON archive.day (due) WHERE removed IS NULL;
+
+-- subjects whose last part has gone: candidates for the end of their archive key
+CREATE TABLE archive.emptied (subject uuid PRIMARY KEY);
+
+CREATE TABLE ledger.inbox (
+    seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    entry   uuid NOT NULL,
+    at      timestamptz NOT NULL,
+    fact    text NOT NULL,
+    who     bytea NOT NULL,
+    subject uuid,
+    record  uuid,
+    version integer,
+    items   integer[],
+    outcome smallint NOT NULL,
+    blocker uuid
+);
+
+CREATE FUNCTION archive.day_lock(p_kind integer, p_due date, p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_alone THEN PERFORM pg_advisory_xact_lock(p_kind, p_due - DATE '2000-01-01');
+    ELSE PERFORM pg_advisory_xact_lock_shared(p_kind, p_due - DATE '2000-01-01'); END IF;
+END $$;
+
+CREATE FUNCTION archive.partition_for(p_due date) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE first date := date_trunc('month', p_due::timestamp)::date; name text := 'part_' || to_char(p_due, 'YYYY_MM');
+BEGIN
+    IF to_regclass('archive.' || name) IS NOT NULL THEN RETURN; END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('archive.partition'));
+    IF to_regclass('archive.' || name) IS NULL THEN
+        EXECUTE format('CREATE TABLE archive.%I PARTITION OF archive.part FOR VALUES FROM (%L) TO (%L)',
+                       name, first, (first + interval '1 month')::date);
+    END IF;
+END $$;
+
+-- retiring, step 3 of 4: the parts arrive, re-sealed. A part whose day has been destroyed meanwhile is over: it does not arrive.
+CREATE FUNCTION archive.admit(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_version integer, p_channel integer, p_source integer,
+    p_collected timestamptz, p_ended timestamptz, p_hold uuid, p_parts json, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT admitted integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE p record;
+BEGIN
+    outcome := 0; admitted := 0;
+    FOR p IN SELECT * FROM json_to_recordset(p_parts) AS g(due date, rules integer[], dues date[], items integer[], head text, body text[])
+              ORDER BY due LOOP
+        PERFORM archive.day_lock(p_kind, p.due, false);
+        CONTINUE WHEN p_hold IS NULL AND EXISTS (SELECT FROM archive.day d WHERE d.kind = p_kind AND d.due = p.due);
+        PERFORM archive.partition_for(p.due);
+        INSERT INTO archive.part (subject, record, due, kind, policy, version, rules, dues, hold, channel, source, collected, ended, moved,
+                                  items, head, body)
+        VALUES (p_subject, p_record, p.due, p_kind, p_policy, p_version, p.rules, p.dues, p_hold, p_channel, p_source, p_collected, p_ended,
+                p_at, p.items, decode(p.head, 'base64'),
+                ARRAY(SELECT decode(b, 'base64') FROM unnest(p.body) WITH ORDINALITY AS t(b, o) ORDER BY o))
+        ON CONFLICT (subject, record, due) DO NOTHING;
+        IF FOUND THEN
+            admitted := admitted + 1;
+            INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+            VALUES (CASE admitted WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, p_subject, p_record, p_version, p.items, 0);
+        END IF;
+    END LOOP;
+END $$;
+
+-- consult: a resting part, for a rule that still runs; the entry is made from the locked row
+CREATE FUNCTION archive.consult(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_rules integer[], p_today date,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS TABLE (outcome integer, policy integer, due date, version integer, hold uuid, head bytea, items integer[], body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record; any_part boolean := false; n integer := 0; other integer;
+BEGIN
+    FOR f IN SELECT r.* FROM archive.part r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind
+                AND (r.hold IS NOT NULL OR (r.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = r.kind AND d.due = r.due)))
+              ORDER BY r.due FOR SHARE OF r LOOP
+        any_part := true;
+        IF f.policy <> p_policy THEN other := f.policy; CONTINUE; END IF;
+        CONTINUE WHEN NOT EXISTS (SELECT FROM unnest(f.rules, f.dues) AS u(rule, until)
+                                   WHERE u.rule = ANY (p_rules) AND (u.until >= p_today OR f.hold IS NOT NULL));
+        n := n + 1;
+        outcome := 0; policy := f.policy; due := f.due; version := f.version; hold := f.hold; head := f.head;
+        SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
+          FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+        VALUES (CASE n WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, p_subject, p_record, f.version,
+                coalesce(items, '{}'), 0);
+        RETURN NEXT;
+    END LOOP;
+    IF n = 0 THEN
+        outcome := CASE WHEN NOT any_part THEN 1 WHEN other IS NOT NULL THEN 6 ELSE 5 END;
+        policy := other; due := NULL; version := NULL; hold := NULL; head := NULL; items := NULL; body := NULL;
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome)
+        VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, outcome);
+        RETURN NEXT;
+    END IF;
+END $$;
+
+-- what rests of a person: what, why, until when; never a value
+CREATE FUNCTION archive.parts_of(p_subject uuid, p_today date) RETURNS TABLE (
+    record uuid, due date, kind integer, policy integer, version integer, rules integer[], dues date[], held boolean, channel integer,
+    source integer, collected timestamptz, ended timestamptz, moved timestamptz, items integer[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.record, p.due, p.kind, p.policy, p.version, p.rules, p.dues, p.hold IS NOT NULL, p.channel, p.source, p.collected, p.ended,
+           p.moved, p.items
+      FROM archive.part p WHERE p.subject = p_subject
+       AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+     ORDER BY p.collected, p.record, p.due
+$$;
+
+-- destroying a due day, step by step
+
+CREATE FUNCTION archive.days_due(p_today date, p_limit integer) RETURNS TABLE (kind integer, due date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT kind, due FROM (
+        SELECT DISTINCT p.kind, p.due FROM archive.part p WHERE p.due < p_today AND p.hold IS NULL
+        UNION SELECT d.kind, d.due FROM archive.day d WHERE d.removed IS NULL) AS x
+     ORDER BY due, kind LIMIT p_limit
+$$;
+CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT parts bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    -- INVARIANT: nothing is destroyed on or before its last kept day.
+    IF p_due >= p_today THEN RETURN; END IF;
+    PERFORM archive.day_lock(p_kind, p_due, true);
+    SELECT d.parts INTO parts FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due;
+    IF FOUND THEN RETURN; END IF;
+    SELECT count(*) INTO parts FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL;
+    INSERT INTO archive.day (kind, due, parts, hidden) VALUES (p_kind, p_due, parts, p_at);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION archive.day_key_gone(p_kind integer, p_due date, p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE archive.day SET key_gone = p_at WHERE kind = p_kind AND due = p_due AND key_gone IS NULL
+$$;
+-- A month's partition that holds nothing else is emptied at once; otherwise the day's rows are deleted.
+CREATE FUNCTION archive.day_rows(p_kind integer, p_due date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT removed bigint, OUT subjects bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE name text := 'part_' || to_char(p_due, 'YYYY_MM'); other boolean;
+BEGIN
+    SELECT d.parts INTO removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due AND d.key_gone IS NOT NULL AND d.removed IS NULL FOR UPDATE;
+    IF NOT FOUND THEN removed := 0; subjects := 0; RETURN; END IF;
+    subjects := 0;
+    IF to_regclass('archive.' || name) IS NOT NULL THEN
+        -- Who is left with no other part is a candidate for the end of the archive key.
+        INSERT INTO archive.emptied
+        SELECT DISTINCT p.subject FROM archive.part p
+         WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL
+           AND NOT EXISTS (SELECT FROM archive.part q WHERE q.subject = p.subject AND (q.kind <> p_kind OR q.due <> p_due OR q.hold IS NOT NULL))
+        ON CONFLICT DO NOTHING;
+        GET DIAGNOSTICS subjects = ROW_COUNT;
+        EXECUTE format('SELECT EXISTS (SELECT FROM archive.%I WHERE due <> $1 OR kind <> $2 OR hold IS NOT NULL)', name)
+           INTO other USING p_due, p_kind;
+        IF other THEN
+            DELETE FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL;
+        ELSE
+            EXECUTE format('TRUNCATE archive.%I', name);
+        END IF;
+    END IF;
+    UPDATE archive.day SET removed = p_at WHERE kind = p_kind AND due = p_due;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION archive.day_of(p_kind integer, p_due date, OUT parts bigint, OUT hidden timestamptz, OUT key_gone timestamptz, OUT removed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.parts, d.hidden, d.key_gone, d.removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due
+$$;
+CREATE FUNCTION archive.emptied_subjects(p_limit integer) RETURNS TABLE (subject uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT e.subject FROM archive.emptied e ORDER BY e.subject LIMIT p_limit
+$$;
+CREATE FUNCTION archive.emptied_done(p_subject uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM archive.emptied WHERE subject = p_subject $$;
+CREATE FUNCTION archive.has_parts(p_subject uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT EXISTS (SELECT FROM archive.part WHERE subject = p_subject) $$;
+
+-- a legal hold on resting parts: re-sealed under the hold's own key before the day's key can go
+
+CREATE FUNCTION archive.for_hold(p_subject uuid, p_record uuid) RETURNS TABLE (
+    due date, kind integer, version integer, hold uuid, items integer[], head bytea, body bytea[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.due, p.kind, p.version, p.hold, p.items, p.head, p.body FROM archive.part p
+     WHERE p.subject = p_subject AND p.record = p_record
+       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)) ORDER BY p.due
+$$;
+CREATE FUNCTION archive.rehold(p_subject uuid, p_record uuid, p_due date, p_from uuid, p_to uuid, p_head bytea, p_body bytea[],
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record;
+BEGIN
+    SELECT p.kind, p.hold INTO f FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record AND p.due = p_due;
+    IF NOT FOUND THEN outcome := 1; RETURN; END IF;
+    PERFORM archive.day_lock(f.kind, p_due, false);
+    IF EXISTS (SELECT FROM archive.day d WHERE d.kind = f.kind AND d.due = p_due) AND p_from IS NULL THEN outcome := 1; RETURN; END IF;
+    UPDATE archive.part SET hold = p_to, head = p_head, body = p_body
+     WHERE subject = p_subject AND record = p_record AND due = p_due AND hold IS NOT DISTINCT FROM p_from;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, coalesce(p_to, p_from));
+END $$;
+-- the release of a part whose day is past: it goes at once
+CREATE FUNCTION archive.drop_held(p_subject uuid, p_record uuid, p_due date, p_hold uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM archive.part WHERE subject = p_subject AND record = p_record AND due = p_due AND hold = p_hold;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    IF outcome = 0 AND NOT EXISTS (SELECT FROM archive.part WHERE subject = p_subject) THEN
+        INSERT INTO archive.emptied VALUES (p_subject) ON CONFLICT DO NOTHING;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_hold);
+END $$;
+
+CREATE FUNCTION archive.counts() RETURNS TABLE (kind integer, due date, parts bigint, held bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.kind, p.due, count(*), count(p.hold) FROM archive.part p GROUP BY 1, 2 ORDER BY 2, 1
+$$;
+
+CREATE FUNCTION ledger.note(p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, p_subject uuid, p_record uuid,
+                            p_items integer[], p_outcome integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, p_outcome::smallint)
+$$;
+CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM ledger.inbox WHERE entry = ANY (p_entries) $$;
+
+-- entries of a person that wait for their position
+CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;
+GRANT USAGE ON SCHEMA archive, ledger TO jikim_archive;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
+REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.partition_for(date) FROM jikim_archive;

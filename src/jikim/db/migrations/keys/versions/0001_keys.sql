@@ -1,0 +1,91 @@
+-- The key store: wrapped keys by name. Destroying a row here, and then the ring it is wrapped under, is erasure.
+-- Spaces: person (subject ‖ generation), archive (subject), day (kind ‖ due day), hold, ledger-month, index, signing.
+
+CREATE SCHEMA keys;
+CREATE SCHEMA ledger;
+
+CREATE TABLE keys.key (
+    space   text NOT NULL,
+    name    bytea NOT NULL,
+    ring    integer NOT NULL,
+    wrapped bytea NOT NULL,
+    PRIMARY KEY (space, name)
+);
+-- INVARIANT: a destroyed name never gets a key again.
+CREATE TABLE keys.destroyed (space text NOT NULL, name bytea NOT NULL, at timestamptz NOT NULL, PRIMARY KEY (space, name));
+
+CREATE TABLE ledger.inbox (
+    seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    entry   uuid NOT NULL,
+    at      timestamptz NOT NULL,
+    fact    text NOT NULL,
+    who     bytea NOT NULL,
+    subject uuid,
+    record  uuid,
+    version integer,
+    items   integer[],
+    outcome smallint NOT NULL,
+    blocker uuid
+);
+
+-- The key that stands is the key: two that come at once get the same one. No row: it was destroyed.
+CREATE FUNCTION keys.put(p_space text, p_name bytea, p_ring integer, p_wrapped bytea) RETURNS TABLE (ring integer, wrapped bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    INSERT INTO keys.key (space, name, ring, wrapped)
+    SELECT p_space, p_name, p_ring, p_wrapped
+     WHERE NOT EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = p_name)
+    ON CONFLICT (space, name) DO NOTHING;
+    RETURN QUERY SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name;
+END $$;
+CREATE FUNCTION keys.put_many(p_space text, p_names bytea[], p_ring integer, p_wrapped bytea[]) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH put AS (
+        INSERT INTO keys.key (space, name, ring, wrapped)
+        SELECT p_space, u.name, p_ring, u.wrapped FROM unnest(p_names, p_wrapped) AS u(name, wrapped)
+         WHERE NOT EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = u.name)
+        ON CONFLICT (space, name) DO NOTHING RETURNING 1)
+    SELECT count(*) FROM put
+$$;
+CREATE FUNCTION keys.get(p_space text, p_name bytea) RETURNS TABLE (ring integer, wrapped bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name
+$$;
+CREATE FUNCTION keys.get_many(p_space text, p_names bytea[]) RETURNS TABLE (name bytea, ring integer, wrapped bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.name, k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = ANY (p_names)
+$$;
+CREATE FUNCTION keys.destroy(p_space text, p_name bytea, p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT gone boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    DELETE FROM keys.key WHERE space = p_space AND name = p_name;
+    gone := FOUND;
+    INSERT INTO keys.destroyed VALUES (p_space, p_name, p_at) ON CONFLICT DO NOTHING;
+    IF gone OR FOUND THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0);
+    END IF;
+END $$;
+-- a person's keys of older generations
+CREATE FUNCTION keys.names(p_space text, p_prefix bytea) RETURNS TABLE (name bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name >= p_prefix AND k.name < p_prefix || '\xffffffffff'::bytea ORDER BY k.name
+$$;
+CREATE FUNCTION keys.counts() RETURNS TABLE (space text, standing bigint, destroyed bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce(a.space, b.space), coalesce(a.n, 0), coalesce(b.n, 0)
+      FROM (SELECT space, count(*) n FROM keys.key GROUP BY 1) a FULL JOIN (SELECT space, count(*) n FROM keys.destroyed GROUP BY 1) b USING (space)
+     ORDER BY 1
+$$;
+
+CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM ledger.inbox WHERE entry = ANY (p_entries) $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA keys, ledger FROM PUBLIC;
+GRANT USAGE ON SCHEMA keys, ledger TO jikim_keys;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;

@@ -1,0 +1,1030 @@
+-- The live database: people, their records, what left to whom, and the ledger.
+-- Every table of personal data has `subject` first in its primary key and in every join. `claim` is the one exception.
+-- The application's role executes the functions below and reads no personal table.
+
+CREATE SCHEMA live;
+CREATE SCHEMA ledger;
+
+-- policy versions and the registry of permanent numbers
+
+CREATE TABLE live.policy_version (
+    number    integer PRIMARY KEY,
+    digest    bytea NOT NULL UNIQUE,
+    text      text NOT NULL,
+    announced date NOT NULL,
+    effective date NOT NULL,
+    adopted   timestamptz NOT NULL
+);
+CREATE TABLE live.number (
+    space  text NOT NULL,
+    name   text NOT NULL,
+    number integer NOT NULL,
+    PRIMARY KEY (space, name),
+    UNIQUE (space, number)
+);
+CREATE TABLE live.setting (name text PRIMARY KEY, value text NOT NULL);
+
+-- people and records
+
+CREATE TABLE live.subject (
+    subject    uuid PRIMARY KEY,
+    kind       smallint NOT NULL,
+    state      smallint NOT NULL DEFAULT 1,      -- 1 here, 2 left
+    policy     integer NOT NULL,
+    consents   integer[] NOT NULL DEFAULT '{}',
+    generation integer NOT NULL DEFAULT 1,       -- of the person's key
+    stale      boolean NOT NULL DEFAULT false,   -- something it sealed was destroyed: give the person a new key
+    joined     timestamptz NOT NULL,
+    left_at    timestamptz
+) WITH (fillfactor = 80);
+CREATE INDEX subject_left ON live.subject (left_at) WHERE state = 2;
+CREATE INDEX subject_stale ON live.subject (subject) WHERE stale;
+
+CREATE TABLE live.record (
+    subject    uuid NOT NULL,
+    record     uuid NOT NULL,
+    kind       integer NOT NULL,
+    state      smallint NOT NULL DEFAULT 1,      -- 1 live, 2 ended
+    version    integer NOT NULL,
+    generation integer NOT NULL,
+    policy     integer NOT NULL,
+    channel    integer NOT NULL,
+    source     integer NOT NULL DEFAULT 0,       -- the partner that supplied it
+    collected  timestamptz NOT NULL,
+    ended      timestamptz,
+    over_on    date,                             -- the day from which time alone ends it
+    frozen     uuid,
+    hold       uuid,
+    events     jsonb NOT NULL DEFAULT '{}',
+    items      integer[] NOT NULL,
+    head       bytea NOT NULL,
+    body       bytea[] NOT NULL,
+    PRIMARY KEY (subject, record)
+) WITH (fillfactor = 85);
+CREATE INDEX record_ended ON live.record (ended) WHERE state = 2;
+CREATE INDEX record_over ON live.record (over_on) WHERE state = 1 AND over_on IS NOT NULL;
+
+-- the only place where uniqueness across people lives: blind index of an item -> subject
+CREATE TABLE live.claim (
+    tag       bytea NOT NULL,
+    subject   uuid NOT NULL,
+    record    uuid NOT NULL,
+    exclusive boolean NOT NULL,
+    PRIMARY KEY (tag, subject, record)
+);
+CREATE UNIQUE INDEX claim_exclusive ON live.claim (tag) WHERE exclusive;
+CREATE INDEX claim_of ON live.claim (subject, record);
+
+CREATE TABLE live.tombstone (
+    subject uuid NOT NULL,
+    record  uuid NOT NULL,
+    at      timestamptz NOT NULL,
+    fate    text NOT NULL CHECK (fate IN ('rests', 'destroyed')),
+    PRIMARY KEY (subject, record)
+);
+
+CREATE TABLE live.request (
+    subject uuid NOT NULL,
+    request uuid NOT NULL,
+    record  uuid NOT NULL,
+    kind    text NOT NULL,
+    state   text NOT NULL CHECK (state IN ('open', 'done', 'refused', 'overtaken')),
+    items   integer[] NOT NULL,
+    opened  timestamptz NOT NULL,
+    closed  timestamptz,
+    PRIMARY KEY (subject, request)
+);
+
+-- what left, and in which version
+CREATE TABLE live.disclosure (
+    subject    uuid NOT NULL,
+    message    uuid NOT NULL,
+    record     uuid NOT NULL,
+    version    integer NOT NULL,
+    space      text NOT NULL,                    -- recipient or processor
+    target     integer NOT NULL,
+    items      integer[] NOT NULL,
+    consent    integer NOT NULL DEFAULT 0,       -- the consent that it rests on
+    until_left boolean NOT NULL,
+    at         timestamptz NOT NULL,
+    PRIMARY KEY (subject, message)
+);
+
+-- what is to leave: references, never values
+CREATE TABLE live.outbox (
+    subject    uuid NOT NULL,
+    message    uuid NOT NULL,
+    record     uuid NOT NULL,
+    topic      text NOT NULL CHECK (topic IN ('provide', 'entrust', 'corrected', 'delete')),
+    space      text NOT NULL,
+    target     integer NOT NULL,
+    purpose    integer NOT NULL,
+    kind       integer NOT NULL,
+    items      integer[] NOT NULL,
+    policy     integer NOT NULL,
+    terms      text NOT NULL DEFAULT '',         -- authority, statute, document: facts of the ask, as JSON
+    state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'done', 'kept', 'denied')),
+    tries      integer NOT NULL DEFAULT 0,
+    not_before timestamptz NOT NULL,
+    made       timestamptz NOT NULL,
+    receipt    text,
+    PRIMARY KEY (subject, message)
+);
+CREATE INDEX outbox_due ON live.outbox (not_before) WHERE state IN ('waiting', 'sending', 'sent');
+
+-- journals of verbs that touch two databases
+CREATE TABLE live.journal (
+    subject uuid NOT NULL,
+    record  uuid NOT NULL,
+    verb    text NOT NULL,
+    plan    text NOT NULL,
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (subject, record)
+);
+
+CREATE TABLE live.grant_ (
+    number   integer PRIMARY KEY,
+    handler  text NOT NULL,
+    purposes integer[] NOT NULL,
+    given    timestamptz NOT NULL,
+    until    timestamptz NOT NULL,
+    revoked  timestamptz
+);
+
+CREATE TABLE live.certificate (
+    certificate uuid PRIMARY KEY,
+    at          timestamptz NOT NULL,
+    content     text NOT NULL,
+    signature   bytea NOT NULL
+);
+
+-- the ledger: an inbox in each database, and the sequence
+
+CREATE TABLE ledger.inbox (
+    seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    entry   uuid NOT NULL,
+    at      timestamptz NOT NULL,
+    fact    text NOT NULL,
+    who     bytea NOT NULL,
+    subject uuid,
+    record  uuid,
+    version integer,
+    items   integer[],
+    outcome smallint NOT NULL,
+    blocker uuid
+);
+-- INVARIANT: leaves are inserted and read, never updated or deleted; a leaf names no subject.
+CREATE TABLE ledger.leaf (
+    position   bigint PRIMARY KEY,
+    commitment bytea NOT NULL
+);
+CREATE TABLE ledger.body (
+    position bigint PRIMARY KEY,
+    month    date NOT NULL,
+    subject  uuid,
+    sealed   bytea NOT NULL
+);
+CREATE INDEX body_subject ON ledger.body (subject, position);
+CREATE TABLE ledger.tree (one boolean PRIMARY KEY DEFAULT true CHECK (one), size bigint NOT NULL, frontier bytea NOT NULL);
+INSERT INTO ledger.tree VALUES (true, 0, '');
+CREATE TABLE ledger.checkpoint (size bigint PRIMARY KEY, at timestamptz NOT NULL, note text NOT NULL);
+CREATE TABLE ledger.taken (source text NOT NULL, entry uuid NOT NULL, PRIMARY KEY (source, entry));
+
+-- what the functions share
+
+-- Whether live consents meet a condition in conjunctive form; each group ends with 0. NULLs deny.
+CREATE FUNCTION live.meets(have integer[], needs integer[]) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE met boolean := false; n integer;
+BEGIN
+    IF needs IS NULL OR have IS NULL THEN RETURN false; END IF;
+    FOREACH n IN ARRAY needs LOOP
+        IF n = 0 THEN
+            IF NOT met THEN RETURN false; END IF;
+            met := false;
+        ELSIF n = ANY (have) THEN
+            met := true;
+        END IF;
+    END LOOP;
+    RETURN true;
+END $$;
+
+CREATE FUNCTION live.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at)
+$$;
+
+-- A denial, or any entry that changes nothing else.
+CREATE FUNCTION ledger.note(p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, p_subject uuid, p_record uuid,
+                            p_items integer[], p_outcome integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, p_outcome::smallint)
+$$;
+
+-- use: subject and record are locked in one join, and the entry is inserted from the locked row.
+-- Outcomes are those of policy/decide.py, tested in its order.
+CREATE FUNCTION live.use(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[],
+    p_finishes boolean, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea,
+    OUT items integer[], OUT body bytea[], OUT blocker uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.version, r.generation, r.frozen,
+           r.items, r.head, r.body
+      INTO f
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record
+       FOR SHARE OF s, r;
+    IF NOT FOUND OR f.kind <> p_kind THEN
+        SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END INTO outcome
+          FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record;
+        outcome := coalesce(outcome, 1);
+    ELSE
+        policy := f.s_policy;
+        outcome := CASE
+            WHEN f.s_policy <> p_policy THEN 6
+            WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+            WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+            WHEN f.state <> 1 THEN 3
+            WHEN f.frozen IS NOT NULL THEN 4
+            WHEN p_needs <> '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+            ELSE 0 END;
+        IF outcome = 0 THEN
+            version := f.version; generation := f.generation; head := f.head;
+            IF f.items = p_items THEN
+                items := f.items; body := f.body;
+            ELSE
+                SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
+                  FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
+            END IF;
+        ELSIF outcome = 4 THEN
+            blocker := f.frozen;
+        END IF;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, version, coalesce(items, p_items), outcome, blocker);
+END $$;
+
+-- collect: a subject (when new), its claims, one sealed record and the entry, in one transaction.
+CREATE FUNCTION live.collect(
+    p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
+    p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
+    p_channel integer, p_source integer, p_over_on date, p_single boolean, p_tags bytea[], p_exclusive boolean[],
+    p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT policy integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE s record; claimed integer := 0;
+BEGIN
+    outcome := 0;
+    IF p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN
+        outcome := 7;
+    ELSIF p_new THEN
+        IF p_needs <> '{}' AND NOT live.meets(p_consents, p_needs) THEN
+            outcome := 5;
+        ELSE
+            INSERT INTO live.subject (subject, kind, policy, consents, generation, joined)
+            VALUES (p_subject, p_subject_kind, p_policy, p_consents, p_generation, p_at)
+            ON CONFLICT (subject) DO NOTHING;
+            IF NOT FOUND THEN outcome := 12; END IF;
+        END IF;
+    ELSE
+        -- At most one of a single kind: settled by the lock, since two sharers could both see none.
+        IF p_single THEN
+            SELECT state, policy, consents, generation, kind INTO s FROM live.subject WHERE subject = p_subject FOR UPDATE;
+        ELSE
+            SELECT state, policy, consents, generation, kind INTO s FROM live.subject WHERE subject = p_subject FOR SHARE;
+        END IF;
+        policy := s.policy;
+        outcome := CASE
+            WHEN s.state IS NULL THEN 1
+            WHEN s.policy <> p_policy THEN 6
+            WHEN s.state <> 1 THEN 2
+            WHEN s.kind <> p_subject_kind THEN 1
+            WHEN s.generation <> p_generation THEN 12
+            WHEN p_needs <> '{}' AND NOT live.meets(s.consents, p_needs) THEN 5
+            WHEN p_single AND EXISTS (SELECT FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN 9
+            ELSE 0 END;
+    END IF;
+    IF outcome = 0 AND p_tags <> '{}' THEN
+        INSERT INTO live.claim (tag, subject, record, exclusive)
+        SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive)
+        ON CONFLICT DO NOTHING;
+        GET DIAGNOSTICS claimed = ROW_COUNT;
+        IF claimed <> cardinality(p_tags) THEN
+            outcome := 8;
+            DELETE FROM live.claim WHERE subject = p_subject AND record = p_record;
+            IF p_new THEN DELETE FROM live.subject WHERE subject = p_subject; END IF;
+        END IF;
+    END IF;
+    IF outcome = 0 THEN
+        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_on, items, head, body)
+        VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_at, p_over_on, p_items, p_head, p_body);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN p_new AND outcome <> 0 THEN NULL ELSE p_subject END, p_record,
+            CASE outcome WHEN 0 THEN 1 END, p_items, outcome);
+END $$;
+
+-- collect in bulk, for subjects that exist: each row with its own outcome.
+CREATE FUNCTION live.collect_many(
+    p_rows json, p_policy integer, p_at timestamptz, p_who bytea, p_grant integer)
+RETURNS TABLE (n integer, outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE granted boolean := p_grant = 0 OR live.grant_live(p_grant, p_at);
+BEGIN
+    RETURN QUERY
+    WITH given AS MATERIALIZED (
+        SELECT * FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, subject_kind integer, record uuid, kind integer,
+            needs integer[], items integer[], generation integer, head text, body text[], channel integer, source integer,
+            over_on date, entry uuid, fact text)
+    ), locked AS MATERIALIZED (
+        SELECT s.subject, s.state, s.policy, s.consents, s.generation, s.kind
+          FROM live.subject s WHERE s.subject IN (SELECT subject FROM given) ORDER BY s.subject FOR SHARE
+    ), judged AS MATERIALIZED (
+        SELECT g.*, CASE
+            WHEN NOT granted THEN 7
+            WHEN l.subject IS NULL THEN 1
+            WHEN l.policy <> p_policy THEN 6
+            WHEN l.state <> 1 THEN 2
+            WHEN l.kind <> g.subject_kind THEN 1
+            WHEN l.generation <> g.generation THEN 12
+            WHEN g.needs <> '{}' AND NOT live.meets(l.consents, g.needs) THEN 5
+            ELSE 0 END AS outcome
+          FROM given g LEFT JOIN locked l ON l.subject = g.subject
+    ), stored AS (
+        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_on, items, head, body)
+        SELECT j.subject, j.record, j.kind, 1, j.generation, p_policy, j.channel, j.source, p_at, j.over_on, j.items,
+               decode(j.head, 'base64'), ARRAY(SELECT decode(b, 'base64') FROM unnest(j.body) WITH ORDINALITY AS t(b, o) ORDER BY o)
+          FROM judged j WHERE j.outcome = 0
+    ), noted AS (
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+        SELECT j.entry, p_at, j.fact, p_who, j.subject, j.record, CASE j.outcome WHEN 0 THEN 1 END, j.items, j.outcome
+          FROM judged j ORDER BY j.n
+    )
+    SELECT j.n, j.outcome FROM judged j ORDER BY j.n;
+END $$;
+
+-- an event in a record's life; it may end it
+CREATE FUNCTION live.happen(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_on date,
+    p_finishes boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    SELECT s.state AS s_state, s.policy AS s_policy, r.kind, r.state, r.version INTO f
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
+    outcome := CASE
+        WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
+        WHEN f.s_policy <> p_policy THEN 6
+        WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+        WHEN f.state <> 1 THEN 3
+        ELSE 0 END;
+    policy := f.s_policy;
+    IF outcome = 0 THEN
+        UPDATE live.record
+           SET events = events || jsonb_build_object(p_event::text, p_at),
+               state = CASE WHEN p_ends THEN 2 ELSE state END,
+               ended = CASE WHEN p_ends THEN p_at ELSE ended END,
+               over_on = coalesce(p_over_on, over_on)
+         WHERE subject = p_subject AND record = p_record;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, outcome);
+END $$;
+
+-- consent given and withdrawn; what lived by a withdrawn consent alone ends, and who holds data by it is told to delete it
+CREATE FUNCTION live.consent(
+    p_subject uuid, p_policy integer, p_give integer[], p_withdraw integer[], p_kinds integer[], p_kind_needs text[],
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT ended integer, OUT told integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE s record; now_given integer[]; n integer;
+BEGIN
+    ended := 0; told := 0;
+    SELECT state, policy, consents INTO s FROM live.subject WHERE subject = p_subject FOR UPDATE;
+    policy := s.policy;
+    outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.policy <> p_policy THEN 6 WHEN s.state <> 1 THEN 2 ELSE 0 END;
+    IF outcome = 0 THEN
+        now_given := ARRAY(SELECT c FROM (SELECT unnest(s.consents || p_give) AS c) x
+                            WHERE NOT c = ANY (p_withdraw) GROUP BY c ORDER BY c);
+        UPDATE live.subject SET consents = now_given WHERE subject = p_subject;
+        IF p_withdraw <> '{}' THEN
+            FOR i IN 1 .. cardinality(p_kinds) LOOP
+                IF NOT live.meets(now_given, p_kind_needs[i]::integer[]) THEN
+                    UPDATE live.record SET state = 2, ended = p_at
+                     WHERE subject = p_subject AND kind = p_kinds[i] AND state = 1;
+                    GET DIAGNOSTICS n = ROW_COUNT;
+                    ended := ended + n;
+                END IF;
+            END LOOP;
+            INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+            SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
+                   d.items, p_policy, p_at, p_at
+              FROM live.disclosure d WHERE d.subject = p_subject AND d.consent = ANY (p_withdraw);
+            GET DIAGNOSTICS told = ROW_COUNT;
+        END IF;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome);
+END $$;
+
+-- a correction opens: from here on the record is neither used nor provided
+CREATE FUNCTION live.freeze(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_items integer[],
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT blocker uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    SELECT s.state AS s_state, s.policy AS s_policy, r.kind, r.state, r.frozen, r.version INTO f
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
+    policy := f.s_policy; blocker := f.frozen;
+    outcome := CASE
+        WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
+        WHEN f.s_policy <> p_policy THEN 6
+        WHEN f.s_state <> 1 THEN 2
+        WHEN f.state <> 1 THEN 3
+        WHEN f.frozen IS NOT NULL THEN 4
+        ELSE 0 END;
+    IF outcome = 0 THEN
+        UPDATE live.record SET frozen = p_request WHERE subject = p_subject AND record = p_record;
+        INSERT INTO live.request (subject, request, record, kind, state, items, opened)
+        VALUES (p_subject, p_request, p_record, 'correct', 'open', p_items, p_at);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, outcome, coalesce(blocker, p_request));
+END $$;
+
+-- the whole sealed record, for re-sealing; only while this request freezes it, or (p_request NULL) for a new key
+CREATE FUNCTION live.whole(p_subject uuid, p_record uuid, p_request uuid,
+    OUT kind integer, OUT version integer, OUT generation integer, OUT items integer[], OUT head bytea, OUT body bytea[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.kind, r.version, r.generation, r.items, r.head, r.body
+      FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.frozen = p_request
+$$;
+
+-- the correction ends: a new version; who got a wrong one is told
+CREATE FUNCTION live.correct(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_version integer, p_generation integer,
+    p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_old_tags bytea[], p_tags bytea[], p_exclusive boolean[],
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record; claimed integer;
+BEGIN
+    told := 0;
+    SELECT s.policy AS s_policy, s.state AS s_state, s.generation AS s_generation, r.kind, r.version, r.frozen, r.state INTO f
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
+    policy := f.s_policy;
+    outcome := CASE
+        WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
+        WHEN f.s_policy <> p_policy THEN 6
+        WHEN f.state <> 1 THEN 3
+        WHEN f.frozen IS DISTINCT FROM p_request THEN 13
+        WHEN f.version <> p_version OR f.s_generation <> p_generation THEN 12
+        ELSE 0 END;
+    IF outcome = 0 AND p_tags <> '{}' THEN
+        -- A value that stays keeps its claim; the others give way to the new ones, or all of it is undone.
+        IF EXISTS (SELECT FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive) JOIN live.claim c ON c.tag = t.tag
+                    WHERE t.exclusive AND c.exclusive AND NOT (c.subject = p_subject AND c.record = p_record)) THEN
+            outcome := 8;
+        ELSE
+            DELETE FROM live.claim WHERE subject = p_subject AND record = p_record AND tag = ANY (p_old_tags);
+            BEGIN
+                INSERT INTO live.claim (tag, subject, record, exclusive)
+                SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive);
+            EXCEPTION WHEN unique_violation THEN
+                outcome := 8;
+            END;
+            IF outcome = 8 THEN
+                INSERT INTO live.claim (tag, subject, record, exclusive)
+                SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_old_tags, p_exclusive) AS t(tag, exclusive)
+                ON CONFLICT DO NOTHING;
+            END IF;
+        END IF;
+    END IF;
+    IF outcome = 0 THEN
+        version := p_version + 1;
+        UPDATE live.record SET version = p_version + 1, generation = p_generation, items = p_items, head = p_head, body = p_body,
+               frozen = NULL
+         WHERE subject = p_subject AND record = p_record;
+        UPDATE live.request SET state = 'done', closed = p_at WHERE subject = p_subject AND request = p_request;
+        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+        SELECT p_subject, gen_random_uuid(), p_record, 'corrected', d.space, d.target, 0, p_kind,
+               ARRAY(SELECT DISTINCT i FROM unnest(array_agg(d.wrong)) AS u(i) ORDER BY i), p_policy, p_at, p_at
+          FROM (SELECT x.space, x.target, ARRAY(SELECT i FROM unnest(x.items) AS u(i) WHERE i = ANY (p_changed)) AS wrong
+                  FROM live.disclosure x WHERE x.subject = p_subject AND x.record = p_record AND x.version <= p_version) AS e
+               CROSS JOIN LATERAL unnest(e.wrong) AS w(wrong) CROSS JOIN LATERAL (SELECT e.space, e.target, w.wrong) AS d
+         GROUP BY d.space, d.target;
+        GET DIAGNOSTICS told = ROW_COUNT;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, version, p_changed, outcome, p_request);
+END $$;
+
+-- a correction that is refused: the freeze is lifted, the value stays
+CREATE FUNCTION live.refuse_correction(
+    p_subject uuid, p_record uuid, p_request uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.record SET frozen = NULL WHERE subject = p_subject AND record = p_record AND frozen = p_request;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 13 END;
+    UPDATE live.request SET state = 'refused', closed = p_at
+     WHERE subject = p_subject AND request = p_request AND state = 'open' AND outcome = 0;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_request);
+END $$;
+
+CREATE FUNCTION live.request_of(p_subject uuid, p_request uuid, OUT record uuid, OUT kind integer, OUT state text, OUT items integer[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT q.record, r.kind, q.state, q.items FROM live.request q JOIN live.record r ON r.subject = q.subject AND r.record = q.record
+     WHERE q.subject = p_subject AND q.request = p_request
+$$;
+
+-- leaving hides everything at once, whatever the number of records: one row
+CREATE FUNCTION live.leave(
+    p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.subject SET state = 2, consents = '{}', left_at = p_at, stale = true WHERE subject = p_subject AND state = 1;
+    IF FOUND THEN
+        outcome := 0;
+        -- A name or address that was reserved is free again, and nobody is found by it any more.
+        DELETE FROM live.claim WHERE subject = p_subject;
+        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+        SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
+               d.items, 0, p_at, p_at
+          FROM live.disclosure d WHERE d.subject = p_subject AND d.until_left;
+    ELSE
+        SELECT CASE WHEN EXISTS (SELECT FROM live.subject WHERE subject = p_subject) THEN 2 ELSE 1 END INTO outcome;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome);
+END $$;
+
+-- all that is known of a person, without opening it
+CREATE FUNCTION live.subject_of(p_subject uuid, OUT kind integer, OUT state integer, OUT policy integer, OUT consents integer[],
+    OUT generation integer, OUT joined timestamptz, OUT left_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.kind, s.state, s.policy, s.consents, s.generation, s.joined, s.left_at FROM live.subject s WHERE s.subject = p_subject
+$$;
+CREATE FUNCTION live.records_of(p_subject uuid) RETURNS TABLE (
+    record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
+    collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.record, r.kind, r.state, r.version, r.generation, r.policy, r.channel, r.source, r.collected, r.ended, r.frozen, r.hold,
+           r.events, r.items
+      FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record
+$$;
+-- the same with the sealed values: a person looks at their own; the entry is made from the rows that are returned
+CREATE FUNCTION live.show(p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (
+    record uuid, kind integer, state integer, version integer, generation integer, policy integer, channel integer, source integer,
+    collected timestamptz, ended timestamptz, frozen uuid, hold uuid, events jsonb, items integer[], head bytea, body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE here boolean;
+BEGIN
+    SELECT s.state = 1 INTO here FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, CASE WHEN here THEN 0 WHEN here IS NULL THEN 1 ELSE 2 END);
+    -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5).
+    RETURN QUERY
+    SELECT r.record, r.kind, r.state::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected, r.ended, r.frozen, r.hold,
+           r.events, r.items, CASE WHEN here AND r.state = 1 THEN r.head END, CASE WHEN here AND r.state = 1 THEN r.body END
+      FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
+END $$;
+CREATE FUNCTION live.disclosures_of(p_subject uuid) RETURNS TABLE (
+    message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, state text, receipt text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.state, o.receipt
+      FROM live.disclosure d LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
+     WHERE d.subject = p_subject ORDER BY d.at, d.message
+$$;
+CREATE FUNCTION live.requests_of(p_subject uuid) RETURNS TABLE (
+    request uuid, record uuid, kind text, state text, items integer[], opened timestamptz, closed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT q.request, q.record, q.kind, q.state, q.items, q.opened, q.closed FROM live.request q
+     WHERE q.subject = p_subject ORDER BY q.opened, q.request
+$$;
+CREATE FUNCTION live.find(p_tags bytea[]) RETURNS TABLE (subject uuid, kind integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT DISTINCT s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
+     WHERE c.tag = ANY (p_tags) AND s.state = 1
+$$;
+
+-- the sweep: what is over, by event, by time or because its subject left
+CREATE FUNCTION live.inventory(p_today date, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[], collected timestamptz,
+    events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
+           r.frozen IS NOT NULL AND s.state = 1, r.hold IS NOT NULL, s.policy, s.left_at
+      FROM (SELECT subject, record FROM live.record WHERE state = 2
+            UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_on <= p_today
+            UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
+                   WHERE y.state = 2 AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
+      JOIN live.record r ON r.subject = due.subject AND r.record = due.record
+      JOIN live.subject s ON s.subject = r.subject
+     WHERE (r.subject, r.record) > (p_after_subject, p_after_record)
+     ORDER BY r.subject, r.record LIMIT p_limit
+$$;
+
+-- retiring, step 1 of 4: the record is over and its plan is written down; what is sealed is handed out to be re-sealed
+CREATE FUNCTION live.retire_begin(
+    p_subject uuid, p_record uuid, p_kind integer, p_plan text, p_ended timestamptz, p_at timestamptz,
+    OUT outcome integer, OUT plan text, OUT version integer, OUT generation integer, OUT policy integer, OUT collected timestamptz,
+    OUT ended timestamptz, OUT hold uuid, OUT channel integer, OUT source integer, OUT items integer[], OUT head bytea, OUT body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    SELECT s.state AS s_state, r.* INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
+    IF f.kind IS NULL OR f.kind <> p_kind THEN outcome := 1; RETURN; END IF;
+    IF f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
+    outcome := 0;
+    UPDATE live.record r SET state = 2, ended = coalesce(r.ended, p_ended), frozen = NULL WHERE r.subject = p_subject AND r.record = p_record;
+    UPDATE live.request q SET state = 'overtaken', closed = p_at
+     WHERE q.subject = p_subject AND q.record = p_record AND q.state = 'open';
+    -- The first plan stands: a second process, or a second run, follows it.
+    INSERT INTO live.journal (subject, record, verb, plan, at) VALUES (p_subject, p_record, 'retire', p_plan, p_at) ON CONFLICT DO NOTHING;
+    SELECT j.plan INTO plan FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record;
+    version := f.version; generation := f.generation; policy := f.policy; collected := f.collected;
+    ended := coalesce(f.ended, p_ended); hold := f.hold; channel := f.channel; source := f.source; items := f.items; head := f.head; body := f.body;
+END $$;
+
+-- retiring, step 4 of 4, or a destruction that nothing keeps: the live row and its claims go, a tombstone stays
+CREATE FUNCTION live.retire_finish(
+    p_subject uuid, p_record uuid, p_fate text, p_ended timestamptz, p_items integer[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    SELECT s.state AS s_state, r.frozen, r.hold, r.version, r.state INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r, s;
+    IF NOT FOUND THEN outcome := 1; RETURN; END IF;
+    IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := 11; RETURN; END IF;
+    IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
+    IF p_fate = 'rests' AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN
+        outcome := 12; RETURN;
+    END IF;
+    outcome := 0;
+    DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
+    DELETE FROM live.claim WHERE subject = p_subject AND record = p_record;
+    DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
+    UPDATE live.subject SET stale = true WHERE subject = p_subject AND NOT stale;
+    INSERT INTO live.tombstone (subject, record, at, fate) VALUES (p_subject, p_record, p_at, p_fate) ON CONFLICT DO NOTHING;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, 0);
+END $$;
+
+CREATE FUNCTION live.journals(p_limit integer) RETURNS TABLE (subject uuid, record uuid, kind integer, plan text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT j.subject, j.record, r.kind, j.plan FROM live.journal j JOIN live.record r ON r.subject = j.subject AND r.record = j.record
+     ORDER BY j.at LIMIT p_limit
+$$;
+
+-- a legal hold on a live record
+CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_hold uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
+    IF NOT FOUND THEN outcome := 1; RETURN; END IF;
+    IF EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := 12; RETURN; END IF;
+    outcome := 0;
+    UPDATE live.record SET hold = p_hold WHERE subject = p_subject AND record = p_record;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0, p_hold);
+END $$;
+
+-- a person whose records were destroyed gets a new key: survivors are re-sealed under the next generation
+CREATE FUNCTION live.stale(p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, records bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.subject, s.generation, s.state::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
+      FROM live.subject s WHERE s.stale ORDER BY s.subject LIMIT p_limit
+$$;
+CREATE FUNCTION live.next_generation(p_subject uuid, p_from integer, OUT generation integer)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.subject s SET generation = p_from + 1 WHERE s.subject = p_subject AND s.generation = p_from;
+    SELECT s.generation FROM live.subject s WHERE s.subject = p_subject
+$$;
+CREATE FUNCTION live.older(p_subject uuid, p_generation integer) RETURNS TABLE (
+    record uuid, version integer, generation integer, items integer[], head bytea, body bytea[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.record, r.version, r.generation, r.items, r.head, r.body FROM live.record r
+     WHERE r.subject = p_subject AND r.generation < p_generation LIMIT 1000
+$$;
+CREATE FUNCTION live.reseal(p_subject uuid, p_record uuid, p_version integer, p_from integer, p_to integer, p_head bytea, p_body bytea[],
+    OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.record SET generation = p_to, head = p_head, body = p_body
+     WHERE subject = p_subject AND record = p_record AND version = p_version AND generation = p_from;
+    done := FOUND;
+END $$;
+-- INVARIANT: a subject is fresh only when no record is sealed under an older key; destroyed keys are asked for after this.
+CREATE FUNCTION live.fresh(p_subject uuid, p_generation integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.subject WHERE subject = p_subject FOR UPDATE;
+    done := FOUND AND NOT EXISTS (SELECT FROM live.record WHERE subject = p_subject AND generation < p_generation);
+    IF done THEN
+        UPDATE live.subject SET stale = false WHERE subject = p_subject AND stale;
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0);
+    END IF;
+END $$;
+-- the last trace of a person who left: when no record, no message and no request of theirs remains
+CREATE FUNCTION live.forget(p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.subject WHERE subject = p_subject AND state = 2 FOR UPDATE;
+    done := FOUND AND NOT EXISTS (SELECT FROM live.record WHERE subject = p_subject)
+        AND NOT EXISTS (SELECT FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent'));
+    IF done THEN
+        DELETE FROM live.request WHERE subject = p_subject;
+        DELETE FROM live.disclosure WHERE subject = p_subject;
+        DELETE FROM live.outbox WHERE subject = p_subject;
+        DELETE FROM live.subject WHERE subject = p_subject;
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0);
+    END IF;
+END $$;
+CREATE FUNCTION live.shells(p_limit integer) RETURNS TABLE (subject uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.subject FROM live.subject s WHERE s.state = 2 AND NOT s.stale
+       AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject) ORDER BY s.subject LIMIT p_limit
+$$;
+
+-- the outbox
+
+CREATE FUNCTION live.authorise(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
+    p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_terms text,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT blocker uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.version, r.frozen INTO f
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
+    policy := f.s_policy;
+    outcome := CASE
+        WHEN f.kind IS NULL OR f.kind <> p_kind THEN
+            coalesce((SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record), 1)
+        WHEN f.s_policy <> p_policy THEN 6
+        WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+        WHEN f.state <> 1 THEN 3
+        WHEN f.frozen IS NOT NULL THEN 4
+        WHEN p_needs <> '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+        ELSE 0 END;
+    blocker := f.frozen;
+    IF outcome = 0 THEN
+        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, terms, not_before, made)
+        VALUES (p_subject, p_message, p_record, p_topic, p_space, p_target, p_purpose, p_kind, p_items, p_policy, p_terms, p_at, p_at);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, outcome, coalesce(blocker, p_message));
+END $$;
+
+CREATE FUNCTION live.outbox_due(p_at timestamptz, p_limit integer) RETURNS TABLE (
+    subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
+    policy integer, terms text, state text, tries integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.terms, o.state, o.tries
+      FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent') AND o.not_before <= p_at ORDER BY o.not_before, o.message LIMIT p_limit
+$$;
+
+-- at the moment of sending: judged again, locked, and the version that leaves is on disk before it does
+CREATE FUNCTION live.dispatch(
+    p_subject uuid, p_message uuid, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_consent integer,
+    p_until_left boolean, p_retry timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea, OUT items integer[], OUT body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE o record; f record;
+BEGIN
+    SELECT x.record, x.topic, x.space, x.target, x.kind, x.state, x.not_before INTO o FROM live.outbox x
+     WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
+    -- Another sender took it, or it is finished.
+    IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_at THEN outcome := 12; RETURN; END IF;
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.version, r.generation, r.frozen, r.items, r.head, r.body INTO f
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
+    policy := f.s_policy;
+    outcome := CASE
+        WHEN f.kind IS NULL OR f.kind <> o.kind THEN 1
+        WHEN f.s_policy <> p_policy THEN 6
+        WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+        WHEN f.state <> 1 THEN 3
+        WHEN f.frozen IS NOT NULL THEN 4
+        WHEN p_needs <> '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+        ELSE 0 END;
+    IF outcome = 6 THEN RETURN; END IF;
+    IF outcome = 0 THEN
+        version := f.version; generation := f.generation; head := f.head;
+        SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
+          FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
+        UPDATE live.outbox SET state = 'sending', tries = tries + 1, not_before = p_retry WHERE subject = p_subject AND message = p_message;
+        INSERT INTO live.disclosure (subject, message, record, version, space, target, items, consent, until_left, at)
+        VALUES (p_subject, p_message, o.record, version, o.space, o.target, coalesce(items, '{}'), p_consent, p_until_left, p_at)
+        ON CONFLICT (subject, message) DO UPDATE SET version = excluded.version, items = excluded.items, at = excluded.at;
+    ELSIF outcome = 4 THEN
+        UPDATE live.outbox SET not_before = p_retry WHERE subject = p_subject AND message = p_message;
+    ELSE
+        UPDATE live.outbox SET state = 'denied' WHERE subject = p_subject AND message = p_message;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, o.record, version, coalesce(items, p_items), outcome, p_message);
+END $$;
+
+-- a message without values (delete): taken for sending
+CREATE FUNCTION live.take_message(p_subject uuid, p_message uuid, p_at timestamptz, p_retry timestamptz, OUT taken boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.outbox SET state = 'sending', tries = tries + 1, not_before = p_retry
+     WHERE subject = p_subject AND message = p_message AND state IN ('waiting', 'sending', 'sent') AND not_before <= p_at;
+    taken := FOUND;
+END $$;
+
+CREATE FUNCTION live.receipt(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE o record;
+BEGIN
+    UPDATE live.outbox SET state = p_state, receipt = p_receipt WHERE subject = p_subject AND message = p_message AND state = 'sending'
+    RETURNING record, items INTO o;
+    outcome := CASE WHEN o.record IS NULL THEN 12 ELSE 0 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, o.record, o.items, outcome, p_message);
+END $$;
+
+CREATE FUNCTION live.outbox_states() RETURNS TABLE (space text, target integer, topic text, state text, messages bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.space, o.target, o.topic, o.state, count(*) FROM live.outbox o GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+$$;
+
+-- counts for statistics, small groups suppressed by the database itself
+CREATE FUNCTION live.statistics(p_kind integer, p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS TABLE (month date, subject_kind integer, channel integer, people bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    RETURN QUERY
+    SELECT date_trunc('month', r.collected, 'UTC')::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
+      FROM live.record r JOIN live.subject s ON s.subject = r.subject
+     WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1
+     GROUP BY 1, 2, 3 HAVING count(DISTINCT r.subject) >= greatest(p_least, 2) ORDER BY 1, 2, 3;
+END $$;
+
+-- handlers' grants
+
+CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT number integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
+    SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
+    INSERT INTO live.grant_ (number, handler, purposes, given, until) VALUES (number, p_handler, p_purposes, p_at, p_until);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION live.grant_revoke(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.grant_ SET revoked = p_at WHERE number = p_number AND revoked IS NULL;
+    done := FOUND;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN done THEN 0 ELSE 1 END);
+END $$;
+CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (number integer, purposes integer[], until timestamptz, revoked timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT g.number, g.purposes, g.until, g.revoked FROM live.grant_ g WHERE g.handler = p_handler ORDER BY g.number
+$$;
+
+-- policy versions and numbers
+
+CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry uuid, p_at timestamptz,
+    p_fact text, p_who bytea, OUT number integer, OUT added boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    added := false;
+    SELECT v.number INTO number FROM live.policy_version v WHERE v.digest = p_digest;
+    IF FOUND THEN RETURN; END IF;
+    added := true;
+    -- INVARIANT: the registry only grows; a number that differs from the one stored fails the whole adoption.
+    INSERT INTO live.number (space, name, number)
+    SELECT n.space, n.name, n.number FROM json_to_recordset(p_numbers) AS n(space text, name text, number integer)
+     WHERE NOT EXISTS (SELECT FROM live.number x WHERE x.space = n.space AND x.name = n.name AND x.number = n.number);
+    SELECT coalesce(max(v.number), 0) + 1 INTO number FROM live.policy_version v;
+    INSERT INTO live.policy_version (number, digest, text, announced, effective, adopted)
+    VALUES (number, p_digest, p_text, p_announced, p_effective, p_at);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION live.policies() RETURNS TABLE (number integer, digest bytea, text text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT v.number, v.digest, v.text FROM live.policy_version v ORDER BY v.number
+$$;
+CREATE FUNCTION live.numbers() RETURNS TABLE (space text, name text, number integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT n.space, n.name, n.number FROM live.number n ORDER BY n.space, n.number
+$$;
+
+-- settings: whether this is a demo, and its clock, which only moves forward and only there
+
+CREATE FUNCTION live.setting_of(p_name text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT value FROM live.setting WHERE name = p_name $$;
+CREATE FUNCTION live.make_demo(p_start timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    -- Only an empty database can become a demo.
+    IF EXISTS (SELECT FROM live.subject) OR EXISTS (SELECT FROM live.setting WHERE name = 'demo')
+       OR EXISTS (SELECT FROM ledger.leaf) THEN RETURN false; END IF;
+    INSERT INTO live.setting VALUES ('demo', 'yes'), ('demo-clock', to_char(p_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
+    RETURN true;
+END $$;
+CREATE FUNCTION live.move_clock(p_to timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.setting SET value = to_char(p_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
+     WHERE name = 'demo-clock' AND value::timestamptz <= p_to
+       AND EXISTS (SELECT FROM live.setting d WHERE d.name = 'demo' AND d.value = 'yes');
+    RETURN FOUND;
+END $$;
+
+CREATE FUNCTION live.certify(p_certificate uuid, p_at timestamptz, p_content text, p_signature bytea, p_entry uuid, p_fact text, p_who bytea)
+RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.certificate VALUES (p_certificate, p_at, p_content, p_signature);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_certificate)
+$$;
+CREATE FUNCTION live.certificates() RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c ORDER BY c.at, c.certificate
+$$;
+
+CREATE FUNCTION live.counts() RETURNS TABLE (kind integer, state integer, records bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.kind, r.state::integer, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+CREATE FUNCTION live.people() RETURNS TABLE (kind integer, state integer, people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.kind::integer, s.state::integer, count(*) FROM live.subject s GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+
+-- the ledger's own steps
+
+CREATE FUNCTION ledger.take(p_limit integer) RETURNS SETOF ledger.inbox
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM ledger.inbox WHERE seq IN (SELECT i.seq FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit) RETURNING *
+$$;
+CREATE FUNCTION ledger.mark_taken(p_source text, p_entries uuid[]) RETURNS SETOF uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.taken SELECT p_source, e FROM unnest(p_entries) AS u(e) ON CONFLICT DO NOTHING RETURNING entry
+$$;
+CREATE FUNCTION ledger.forget_taken(p_source text, p_entries uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM ledger.taken WHERE source = p_source AND entry = ANY (p_entries)
+$$;
+CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier FROM ledger.tree t FOR UPDATE $$;
+CREATE FUNCTION ledger.grow(p_from bigint, p_size bigint, p_frontier bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE ledger.tree SET size = p_size, frontier = p_frontier WHERE size = p_from AND p_size > p_from;
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION ledger.add_checkpoint(p_size bigint, p_at timestamptz, p_note text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.checkpoint VALUES (p_size, p_at, p_note) ON CONFLICT DO NOTHING
+$$;
+CREATE FUNCTION ledger.bodies_of(p_subject uuid) RETURNS TABLE (place bigint, month date, sealed bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT b.position, b.month, b.sealed FROM ledger.body b WHERE b.subject = p_subject ORDER BY b.position
+$$;
+CREATE FUNCTION ledger.entries(p_from bigint, p_limit integer) RETURNS TABLE (place bigint, commitment bytea, month date, sealed bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT l.position, l.commitment, b.month, b.sealed FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position
+     WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit
+$$;
+
+-- entries of a person that wait for their position
+CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live, ledger FROM PUBLIC;
+GRANT USAGE ON SCHEMA live, ledger TO jikim_live;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live, ledger TO jikim_live;
+GRANT INSERT, SELECT ON ledger.leaf TO jikim_live;
+GRANT INSERT ON ledger.body TO jikim_live;
+GRANT SELECT ON ledger.checkpoint TO jikim_live;

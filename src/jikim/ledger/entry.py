@@ -1,0 +1,74 @@
+"""What one entry says, made before the statement that records it.
+
+The facts of the ask (verb, purpose, clause, policy) travel as JSON text; who acted, from where and why are sealed under the month's
+ledger key, so no address or name lies in a database or its log in the clear. Subject, record, version, items and outcome are added by the
+statement from the rows that it locked.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Steps
+from jikim.keys.keyring import Keyring
+from jikim.policy.decide import Actor, Ask
+from jikim.policy.period import day_of
+
+WHO = b"who"  # what a sealed `who` is bound to, beside its month's key
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class Entry(NamedTuple):
+    """The parameters that every recording statement ends with: entry, at, fact, who."""
+
+    entry: UUID
+    at: datetime
+    fact: str
+    who: bytes
+
+
+def month_of(at: datetime, zone: ZoneInfo) -> date:
+    """The first day of the entry's month, which names its ledger key."""
+    return day_of(at, zone).replace(day=1)
+
+
+def month_key(keyring: Keyring, month: date) -> Steps[bytes]:
+    """The ledger key of a month."""
+    return (yield from keyring.ensure("ledger-month", month.isoformat().encode()))
+
+
+def make(
+    keyring: Keyring,
+    zone: ZoneInfo,
+    at: datetime,
+    fact: dict[str, str | int],
+    actor: Actor,
+    ask: Ask | None = None,
+) -> Steps[Entry]:
+    """An entry for a statement. `fact` names the event (`record:use`) and holds no personal value."""
+    key = yield from month_key(keyring, month_of(at, zone))
+    who: dict[str, str] = {"actor": f"{actor.kind}:{actor.id}"}
+    if actor.origin:
+        who["from"] = actor.origin
+    if ask is not None:
+        for name in ("reason", "statute", "document", "authority", "approved_by"):
+            if value := getattr(ask, name):
+                who[name] = value
+    return Entry(uuid4(), at, _encode(fact).decode(), wrap(key, WHO, _encode(who)))
+
+
+def sibling(entry: Entry, fact: dict[str, str | int]) -> Entry:
+    """Another entry of the same actor at the same moment, for a batch: `who` is sealed once."""
+    return Entry(uuid4(), entry.at, _encode(fact).decode(), entry.who)
+
+
+def open_who(key: bytes, who: bytes) -> dict[str, str]:
+    """Who acted, opened by the sequencer. Raises SealError."""
+    return msgspec.json.decode(unwrap(key, WHO, who), type=dict[str, str])

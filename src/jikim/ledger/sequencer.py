@@ -1,0 +1,162 @@
+"""The one sequencer: takes the inboxes, gives positions, grows the tree and signs checkpoints.
+
+The live inbox is emptied in the transaction that gives its entries their positions. Another database's entries are read there, placed
+here (once: `taken` settles a repeated run), and only then removed there. Killed anywhere and run again, every entry has
+exactly one position. A lock on the tree's row lets one sequencer work at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from jikim.crypto import wrap
+from jikim.db.driver import Driver, Row
+from jikim.db.migrate import Database
+from jikim.db.queries import load
+from jikim.keys.keyring import Keyring
+from jikim.ledger.body import Waiting, compose
+from jikim.ledger.entry import month_key, month_of, open_who
+from jikim.proof.checkpoint import Checkpoint, Signer
+from jikim.proof.export import SALT_BYTES, canonical, commitment
+from jikim.proof.merkle import Frontier, leaf_hashes
+
+Q = load("jikim.ledger")
+BATCH = 5_000
+
+
+def body_name(position: int) -> bytes:
+    """What a sealed body is bound to."""
+    return b"body" + position.to_bytes(8, "big")
+
+
+class Sequenced(NamedTuple):
+    """What one run did: entries placed, and the tree's size after it."""
+
+    placed: int
+    size: int
+
+
+class Sequencer:
+    """Gives entries their positions. `item_name` turns permanent item numbers into names."""
+
+    def __init__(
+        self, driver: Driver, keyring: Keyring, zone: ZoneInfo, signer: Signer, item_name: Callable[[int], str]
+    ) -> None:
+        self._driver = driver
+        self._keyring = keyring
+        self._zone = zone
+        self._signer = signer
+        self._item_name = item_name
+
+    def run(self, at: datetime) -> Sequenced:
+        """Places everything that waits in the three inboxes, and signs a checkpoint when the tree has grown."""
+        placed = 0
+        while count := self._live():
+            placed += count
+        others: tuple[Database, Database] = ("archive", "keys")
+        for source in others:
+            placed += self._other(source)
+        size = self.checkpoint(at) if placed else self._size()
+        return Sequenced(placed, size)
+
+    def _hook(self, step: str, when: str) -> None:
+        if self._driver.hook is not None:
+            self._driver.hook(step, when)
+
+    def _size(self) -> int:
+        with self._driver.pools["live"].connection() as conn, conn.transaction():
+            row = conn.execute(Q["ledger.tree"].text).fetchone()
+            return row[0] if row else 0
+
+    def _month_keys(self, rows: Sequence[Waiting]) -> dict[date, bytes]:
+        months = {month_of(row.at, self._zone) for row in rows}
+        return {month: self._driver.run(month_key(self._keyring, month)) for month in months}
+
+    def _live(self) -> int:
+        self._hook("ledger.take", "before")
+        with self._driver.pools["live"].connection() as conn, conn.transaction():
+            tree = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
+            assert tree is not None
+            rows = [Waiting._make(row) for row in conn.execute(Q["ledger.take"].text, (BATCH,), binary=True).fetchall()]
+            if not rows:
+                return 0
+            rows.sort(key=lambda row: row.seq)
+            self._append(conn, rows, tree[0], bytes(tree[1]))
+        self._hook("ledger.take", "after")
+        return len(rows)
+
+    def _append(
+        self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], size: int, frontier_bytes: bytes
+    ) -> None:
+        keys = self._month_keys(rows)
+        frontier = Frontier.from_bytes(frontier_bytes) if frontier_bytes else Frontier()
+        salts = os.urandom(SALT_BYTES * len(rows))
+        leaves: list[bytes] = []
+        bodies: list[tuple[int, date, UUID | None, bytes]] = []
+        for n, row in enumerate(rows):
+            month = month_of(row.at, self._zone)
+            key = keys[month]
+            body = canonical(compose(row, open_who(key, row.who), self._item_name))
+            salt = salts[n * SALT_BYTES : (n + 1) * SALT_BYTES]
+            leaves.append(commitment(salt, body))
+            position = size + n
+            bodies.append((position, month, row.subject, wrap(key, body_name(position), salt + body)))
+        with conn.cursor().copy("COPY ledger.leaf (position, commitment) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(["int8", "bytea"])
+            for n, leaf in enumerate(leaves):
+                copy.write_row((size + n, leaf))
+        with conn.cursor().copy("COPY ledger.body (position, month, subject, sealed) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(["int8", "date", "uuid", "bytea"])
+            for line in bodies:
+                copy.write_row(line)
+        frontier.extend(leaf_hashes(leaves))
+        grown = conn.execute(Q["ledger.grow"].text, (size, size + len(rows), frontier.to_bytes())).fetchone()
+        assert grown is not None
+        assert grown[0]
+
+    def _other(self, source: Database) -> int:
+        """Places another database's entries. Each run reads what waits there, places what is new here, then removes it there."""
+        placed = 0
+        waiting = Q[f"ledger.waiting_{source}"].text
+        while True:
+            with self._driver.pools[source].connection() as conn:
+                rows = [Waiting._make(row) for row in conn.execute(waiting, (BATCH,), binary=True).fetchall()]
+            if not rows:
+                return placed
+            entries = [row.entry for row in rows]
+            self._hook(f"ledger.place_{source}", "before")
+            with self._driver.pools["live"].connection() as conn, conn.transaction():
+                tree = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
+                assert tree is not None
+                new = {row[0] for row in conn.execute(Q["ledger.mark_taken"].text, (source, entries)).fetchall()}
+                fresh = [row for row in rows if row.entry in new]
+                if fresh:
+                    self._append(conn, fresh, tree[0], bytes(tree[1]))
+            self._hook(f"ledger.place_{source}", "after")
+            with self._driver.pools[source].connection() as conn:
+                conn.execute(Q[f"ledger.remove_{source}"].text, (entries,))
+            self._hook(f"ledger.remove_{source}", "after")
+            # INVARIANT: only after the other inbox has let go of an entry may its mark here be dropped.
+            with self._driver.pools["live"].connection() as conn:
+                conn.execute(Q["ledger.forget_taken"].text, (source, entries))
+            placed += len(fresh)
+
+    def checkpoint(self, at: datetime) -> int:
+        """Signs the tree as it is. Returns its size."""
+        with self._driver.pools["live"].connection() as conn, conn.transaction():
+            row = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
+            assert row is not None
+            size, frontier_bytes = row
+            if size == 0:
+                return 0
+            root = Frontier.from_bytes(bytes(frontier_bytes)).root()
+            note = self._signer.sign(Checkpoint(self._signer.verifier.name, size, root))
+            conn.execute(Q["ledger.checkpoint"].text, (size, at, note))
+            return int(size)

@@ -1,0 +1,62 @@
+"""check: what a policy means, held against itself and against the statute catalogue.
+
+All findings at once, by place in the file. An error: the policy can't run. A warning: a law or the policy's own text
+is not met. A note: worth knowing. Pure: the day on which the law is asked (`at`) is passed in. No rule knows any one
+policy.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jikim.policy.check import (
+    bodies,
+    citations,
+    cookies,
+    handing,
+    items,
+    keeping,
+    partners,
+    processors,
+    purposes,
+    recipients,
+    records,
+    references,
+    rights,
+    safeguards,
+    service,
+)
+from jikim.policy.check.rule import Rule, rules
+from jikim.policy.check.scope import Scope
+from jikim.policy.finding import Finding, in_order
+from jikim.policy.parse import Parsed
+
+FAMILIES = (
+    references,
+    service,
+    items,
+    purposes,
+    records,
+    keeping,
+    citations,
+    handing,
+    recipients,
+    processors,
+    partners,
+    cookies,
+    rights,
+    bodies,
+    safeguards,
+)
+
+
+def check(parsed: Parsed, at: date) -> tuple[Finding, ...]:
+    """All findings of a parsed file on a day, by place. A file that did not parse has only its structure's findings."""
+    if parsed.policy is None:
+        return parsed.findings
+    severities = {code: severity for rule in rules() for code, severity in rule.codes.items()}
+    scope = Scope(parsed, parsed.policy, at, severities)
+    return in_order(tuple(finding for rule in rules() for finding in rule.run(scope)))
+
+
+__all__ = ["FAMILIES", "Rule", "check", "rules"]

@@ -1,0 +1,69 @@
+"""Rules about the outside bodies that hear complaints: their numbers change, and a policy outlives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from jikim.policy import statutes
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope
+from jikim.policy.finding import Finding, Severity
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(body_out_of_date=W)
+def numbers(scope: Scope) -> Iterator[Finding]:
+    """A body is reached under the number and the address that it has on the day of the check (catalogue, `bodies`).
+
+    Numbers are compared by their digits, addresses by their host.
+    """
+    for name, body in scope.policy.bodies.items():
+        now = statutes.bodies(body.kind, scope.at)
+        if now is None:
+            continue
+        if now.phone is None or now.url is None:
+            yield scope.find(
+                "body-out-of-date",
+                ("bodies", name, "phone"),
+                f"`{name}`: {now.since}부터 번호가 바뀌었고 지금 번호는 확인하지 못했습니다",
+                f"`{name}`: its number changed on {now.since}, and the present one is not known here",
+                (
+                    "지금 번호와 주소를 그 기관에 확인하세요",
+                    f"ask the body for its present number and address ({now.source})",
+                ),
+            )
+            continue
+        hint = (
+            f"지금({scope.at}) 번호는 {now.phone}, 주소는 {now.url}",
+            f"on {scope.at} the number is {now.phone} and the address {now.url}",
+        )
+        if _digits(body.phone) != _digits(now.phone):
+            yield scope.find(
+                "body-out-of-date",
+                ("bodies", name, "phone"),
+                f"`{name}`: 전화번호가 지금 것이 아닙니다",
+                f"`{name}`: its phone number is out of date",
+                hint,
+            )
+        if _host(body.url) != _host(now.url):
+            yield scope.find(
+                "body-out-of-date",
+                ("bodies", name, "url"),
+                f"`{name}`: 인터넷 주소가 지금 것이 아닙니다",
+                f"`{name}`: its address on the web is out of date",
+                hint,
+            )
+
+
+def _digits(phone: str) -> str:
+    return "".join(letter for letter in phone if letter.isdigit())
+
+
+def _host(url: str) -> str:
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")

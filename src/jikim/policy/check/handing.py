@@ -1,0 +1,127 @@
+"""Rules that hold for whoever gets or supplies data: partners, recipients and processors alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Path, Severity
+from jikim.policy.model import Abroad, Under
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """What a partner, a recipient and a processor have in common."""
+
+    path: Path
+    name: str
+    ko: str
+    en: str
+    country: str | None
+    purposes: tuple[str, ...]
+    records: tuple[str, ...]
+    items: tuple[str, ...]
+    abroad: Abroad | None
+    sends: bool
+    somebody: bool
+
+
+def parties(scope: Scope) -> Iterator[Party]:
+    """Everyone outside the company. `somebody`: a party with a place, unlike the law's, an order's or statistics'."""
+    policy = scope.policy
+    for name, partner in policy.partners.items():
+        yield Party(
+            ("partners", name), name, "제휴사", "the partner", partner.country, partner.purposes, partner.records,
+            partner.items, None, sends=True, somebody=True,
+        )  # fmt: skip
+    for name, to in policy.recipients.items():
+        yield Party(
+            ("recipients", name), name, "제공받는 자", "the recipient", to.country, to.purposes, to.records, to.items,
+            to.abroad, sends=False, somebody=to.under is Under.CONSENT,
+        )  # fmt: skip
+    for name, processor in policy.processors.items():
+        yield Party(
+            ("processors", name), name, "수탁자", "the processor", processor.country, processor.purposes,
+            processor.records, processor.items, processor.abroad, sends=False, somebody=True,
+        )  # fmt: skip
+
+
+@rule(country_not_named=W)
+def countries(scope: Scope) -> Iterator[Finding]:
+    """Who gets or supplies data is in some country, and people can see which: it decides whether it is a transfer
+    abroad (PIPA §28-8). The authorities that a law names, the other party to an order, statistics and what the service needs
+    are no one party, and are not asked."""
+    for party in parties(scope):
+        if party.country is None and party.somebody:
+            yield scope.find(
+                "country-not-named",
+                party.path,
+                f"{party.ko} `{party.name}`: 어느 나라에 있는지 적혀 있지 않습니다",
+                f"{party.en} `{party.name}` names no country",
+                ("`country: KR`처럼 적으세요", "write for instance `country: KR`"),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+@rule(abroad_without_particulars=W, abroad_at_home=N)
+def abroad(scope: Scope) -> Iterator[Finding]:
+    """A transfer abroad states its particulars: when and how, contact, how to refuse, on what ground (PIPA §28-8②)."""
+    home = scope.policy.service.country
+    for party in parties(scope):
+        if party.sends or party.country is None:
+            continue
+        if party.country != home and party.abroad is None:
+            yield scope.find(
+                "abroad-without-particulars",
+                (*party.path, "country"),
+                f"{party.ko} `{party.name}`: 나라 밖({party.country})인데 국외이전 사항이 없습니다",
+                f"{party.en} `{party.name}` is abroad ({party.country}), and the transfer's particulars are missing",
+                (
+                    "`abroad`에 `when`, `how`, `contact`, `refuse`, `ground`를 적으세요",
+                    "add `abroad` with `when`, `how`, `contact`, `refuse` and `ground`",
+                ),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+        elif party.country == home and party.abroad is not None:
+            yield scope.find(
+                "abroad-at-home",
+                (*party.path, "abroad"),
+                f"{party.ko} `{party.name}`: 나라 안({home})에 있는데 국외이전 사항이 있습니다",
+                f"{party.en} `{party.name}` is at home ({home}), and yet has particulars of a transfer abroad",
+            )
+
+
+@rule(handed_item_outside_records=W, handed_record_without_purpose=W)
+def reach(scope: Scope) -> Iterator[Finding]:
+    """What is handed over is in the records named, and those records are for its purposes: else nothing can go."""
+    for party in parties(scope):
+        held = scope.held_by(party.records)
+        for index, ref in enumerate(party.items):
+            if party.records and ref in scope.refs and ref not in held:
+                yield scope.find(
+                    "handed-item-outside-records",
+                    (*party.path, "items", index),
+                    f"{party.ko} `{party.name}`: `{ref}` 항목은 해당 기록({listed(party.records)})에 없습니다",
+                    f"{party.en} `{party.name}`: none of its records holds `{ref}`: {listed(party.records)}",
+                    (
+                        "그 항목이 있는 기록을 더하거나 항목을 빼세요",
+                        "add a record that holds it, or take the item out",
+                    ),
+                )
+        for index, name in enumerate(party.records):
+            record = scope.policy.records.get(name)
+            if record is not None and party.purposes and not set(party.purposes) & set(record.for_):
+                yield scope.find(
+                    "handed-record-without-purpose",
+                    (*party.path, "records", index),
+                    f"{party.ko} `{party.name}`: `{name}` 기록은 그 목적({listed(party.purposes)})에 쓰지 않습니다",
+                    f"{party.en} `{party.name}`: `{name}` is for none of its purposes: {listed(party.purposes)}",
+                    (
+                        "기록의 `for`에 목적을 더하거나 기록을 빼세요",
+                        "add a purpose to the record's `for`, or take it out",
+                    ),
+                )

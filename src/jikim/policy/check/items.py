@@ -1,0 +1,225 @@
+"""Rules about items: each is needed for something, comes from somewhere, and may be held at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import Basis, ItemType
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+_IDENTIFIERS = {ItemType.ALIEN_NUMBER, ItemType.PASSPORT, ItemType.DRIVER_LICENCE}
+
+
+@rule(item_without_record=W)
+def declared_but_not_held(scope: Scope) -> Iterator[Finding]:
+    """An item of the list is in some record kind: a policy does not say that it collects what it doesn't (PIPA §30)."""
+    held = scope.held_by(scope.policy.records)
+    for name in scope.policy.items:
+        if name not in held:
+            yield scope.find(
+                "item-without-record",
+                ("items", name),
+                f"`{name}` 항목이 어느 기록에도 없습니다",
+                f"`{name}` is in no record kind",
+                ("기록에 넣거나 목록에서 빼세요", "put it into a record kind, or take it off the list"),
+            )
+
+
+@rule(item_without_purpose=E)
+def held_without_purpose(scope: Scope) -> Iterator[Finding]:
+    """What a record holds, one of its purposes reads: only what a purpose needs is collected (PIPA §3①, §16①)."""
+    for _, name, record in scope.records():
+        read = scope.reads(record.for_)
+        for path, ref, _ in scope.parts(name, record):
+            if ref in scope.refs and ref not in read:
+                yield scope.find(
+                    "item-without-purpose",
+                    path,
+                    f"`{ref}` 항목을 쓰는 목적이 `{name}` 기록에 없습니다",
+                    f"no purpose of `{name}` uses `{ref}`",
+                    _purpose_hint(scope, ref),
+                )
+
+
+def _purpose_hint(scope: Scope, ref: str) -> tuple[str, str]:
+    others = [name for name, purpose in scope.policy.purposes.items() if ref in purpose.items]
+    if others:
+        return (
+            f"이 항목을 쓰는 목적: {listed(others)}. 기록의 `for`에 더하거나 항목을 빼세요",
+            f"purposes that use it: {listed(others)}; add one to the record's `for`, or drop the item",
+        )
+    return (
+        "목적의 `items`에 넣거나, 필요 없으면 받지 마세요",
+        "list it in a purpose's `items`, or, if nothing needs it, don't collect it",
+    )
+
+
+@rule(item_without_channel=E)
+def held_without_channel(scope: Scope) -> Iterator[Finding]:
+    """What a record holds, one of its channels can bring; an error where the record can't exist without it."""
+    for _, name, record in scope.records():
+        brought = {
+            ref
+            for via in record.via
+            if via in scope.policy.channels
+            for ref in scope.brings(name, scope.policy.channels[via])
+        }
+        for path, ref, needed in scope.parts(name, record):
+            if ref in scope.refs and ref not in brought and record.via:
+                yield scope.find(
+                    "item-without-channel",
+                    path,
+                    f"`{ref}` 항목을 받을 수 있는 수집방법이 `{name}` 기록에 없습니다",
+                    f"no channel of `{name}` can bring `{ref}`",
+                    (
+                        f"{listed(record.via)} 가운데 하나의 `items`에 더하세요",
+                        f"add it to the `items` of {listed(record.via)}",
+                    ),
+                    severity=E if needed else W,
+                )
+
+
+@rule(channel_brings_nothing=N, channel_item_unused=N)
+def channels(scope: Scope) -> Iterator[Finding]:
+    """A channel is used by some record kind, and what it may bring is in one of those."""
+    for name, channel in scope.policy.channels.items():
+        records = [record for _, record, kind in scope.records() if name in kind.via]
+        if not records:
+            yield scope.find(
+                "channel-brings-nothing",
+                ("channels", name),
+                f"`{name}` 수집방법으로 받는 기록이 없습니다",
+                f"no record kind comes by `{name}`",
+                ("기록의 `via`에 더하거나 지우세요", "name it in a record's `via`, or delete it"),
+            )
+            continue
+        held = scope.held_by(records)
+        for index, ref in enumerate(channel.items):
+            if ref in scope.refs and ref not in held:
+                yield scope.find(
+                    "channel-item-unused",
+                    ("channels", name, "items", index),
+                    f"`{ref}` 항목은 이 방법으로 받는 기록에 없습니다",
+                    f"no record kind that comes by `{name}` holds `{ref}`",
+                    ("지워도 됩니다", "it can be deleted"),
+                )
+
+
+@rule(required_outside_contract=E)
+def required_outside_contract(scope: Scope) -> Iterator[Finding]:
+    """A required item is needed for more than what may be refused (PIPA §16③, §22⑤).
+
+    Where all purposes of a record wait for consent, the record itself may be refused, and what it requires is no
+    condition for anything else; so only records with another purpose are looked at.
+    """
+    for _, name, record in scope.records():
+        if all(scope.by_consent(purpose) for purpose in record.for_):
+            continue
+        for path, ref, needed in scope.parts(name, record):
+            readers = scope.readers(record, ref)
+            if needed and readers and all(scope.by_consent(purpose) for purpose in readers):
+                yield scope.find(
+                    "required-outside-contract",
+                    path,
+                    f"필수 항목 `{ref}`: 거절할 수 있는 목적({listed(readers)})에만 쓰입니다",
+                    f"`{ref}` is required, but only purposes that may be refused use it: {listed(readers)}",
+                    ("`optional`로 옮기세요", "move it to `optional`"),
+                    statute="kr.pipa" if scope.under("kr.pipa") else None,
+                )
+
+
+@rule(item_of_refused_type=E, resident_number_without_law=E, identifier_needs_consent=W, sensitive_needs_consent=W)
+def types(scope: Scope) -> Iterator[Finding]:
+    """What the policy refuses it does not list; numbers and data that the law guards are held only as it allows.
+
+    Resident registration numbers: only where a statute or decree asks for them (PIPA §24-2). Other unique identifiers
+    and sensitive data: a consent of their own, or law (§24, §23).
+    """
+    for name, item in scope.policy.items.items():
+        path = ("items", name, "type")
+        if item.type in scope.policy.refuse.types:
+            yield scope.find(
+                "item-of-refused-type",
+                path,
+                f"`{name}`: 받지 않겠다고 한 종류(`{item.type}`)입니다",
+                f"`{name}` is of a type that the policy refuses, `{item.type}`",
+                (
+                    "항목에서 빼거나 `refuse.types`에서 빼세요",
+                    "take it off the list of items, or out of `refuse.types`",
+                ),
+            )
+            continue
+        readers = [purpose for purpose in scope.policy.purposes.values() if name in purpose.items]
+        bases = {purpose.basis for purpose in readers}
+        if item.type is ItemType.RESIDENT_NUMBER and bases - {Basis.LAW}:
+            yield scope.find(
+                "resident-number-without-law",
+                path,
+                "주민등록번호는 법령에 근거가 있어야 받을 수 있으며, 동의로는 안 됩니다",
+                "a resident registration number may be held only where a statute asks for it; consent is not enough",
+                (
+                    "이 항목을 쓰는 목적의 근거를 `law`로 하거나 항목을 빼세요",
+                    "make the basis of each purpose that uses it `law`, or drop the item",
+                ),
+                statute="kr.pipa",
+            )
+        elif item.type in _IDENTIFIERS and bases - {Basis.LAW, Basis.CONSENT}:
+            yield scope.find(
+                "identifier-needs-consent",
+                path,
+                f"고유식별정보 `{name}`: 따로 동의를 받거나 법령에 근거가 있어야 합니다",
+                f"`{name}` is a unique identifier: it needs a consent of its own, or law",
+                ("이 항목만 쓰는 동의 목적을 따로 두세요", "give it a consent purpose of its own"),
+                statute="kr.pipa",
+            )
+        elif item.type is ItemType.SENSITIVE and bases - {Basis.LAW, Basis.CONSENT}:
+            yield scope.find(
+                "sensitive-needs-consent",
+                path,
+                f"민감정보 `{name}`: 따로 동의를 받거나 법령에 근거가 있어야 합니다",
+                f"`{name}` is sensitive: it needs a consent of its own, or law",
+                ("이 항목만 쓰는 동의 목적을 따로 두세요", "give it a consent purpose of its own"),
+                statute="kr.pipa",
+            )
+
+
+@rule(refuse_lacks_resident_number=W)
+def refuses_resident_number(scope: Scope) -> Iterator[Finding]:
+    """Under the PIPA a policy that holds no resident registration number refuses it, in free text too (§24-2)."""
+    listed_types = {item.type for item in scope.policy.items.values()}
+    if (
+        scope.under("kr.pipa")
+        and ItemType.RESIDENT_NUMBER not in scope.policy.refuse.types
+        and ItemType.RESIDENT_NUMBER not in listed_types
+    ):
+        yield scope.find(
+            "refuse-lacks-resident-number",
+            ("refuse", "types"),
+            "받지 않는 종류에 주민등록번호가 없습니다",
+            "the types that are refused lack the resident registration number",
+            (f"`{ItemType.RESIDENT_NUMBER}`를 더하세요", f"add `{ItemType.RESIDENT_NUMBER}`"),
+            statute="kr.pipa",
+        )
+
+
+@rule(children_not_kept_out=W)
+def children(scope: Scope) -> Iterator[Finding]:
+    """Under Korean law a child under 14 is admitted with a guardian's consent only (PIPA §22-2); who asks for none
+    keeps them out."""
+    below = scope.policy.refuse.below_age
+    if scope.under("kr") and below < 14:
+        yield scope.find(
+            "children-not-kept-out",
+            ("refuse", "below_age"),
+            f"만 14세 미만 아동을 막지 않습니다(`below_age`: {below})",
+            f"children under 14 are not kept out (`below_age` is {below})",
+            (
+                "`below_age: 14`로 하거나 법정대리인의 동의를 받는 절차를 두세요",
+                "set `below_age: 14`, or ask for a guardian's consent",
+            ),
+            statute="kr.pipa" if scope.under("kr.pipa") else None,
+        )

@@ -1,0 +1,104 @@
+"""Rules about partners, who supply data: by a channel, for a purpose, and nothing that it does not need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import ChannelKind
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(partner_without_purposes=E, partner_without_items=E, partner_without_records=E)
+def whole(scope: Scope) -> Iterator[Finding]:
+    """A partner supplies some items, for some purposes, into some records: the subject can see which (PIPA §20)."""
+    for name, partner in scope.policy.partners.items():
+        lacking = [
+            ("partner-without-purposes", "purposes", partner.purposes, "무엇에 쓸 것을", "for what"),
+            ("partner-without-items", "items", partner.items, "무엇을", "which items"),
+            ("partner-without-records", "records", partner.records, "어느 기록에", "into which records"),
+        ]
+        for code, part, given, ko, en in lacking:
+            if not given:
+                yield scope.find(
+                    code,
+                    ("partners", name, part),
+                    f"제휴사 `{name}`: {ko} 넘기는지 적혀 있지 않습니다",
+                    f"the partner `{name}` does not say {en}",
+                    (f"`{part}`를 채우세요", f"fill in `{part}`"),
+                )
+
+
+@rule(partner_without_channel=E, partner_item_without_channel=W)
+def doors(scope: Scope) -> Iterator[Finding]:
+    """What a partner supplies comes in by a channel of kind `partner` that its records name and that admits it."""
+    channels = scope.policy.channels
+    for name, partner in scope.policy.partners.items():
+        for index, record in enumerate(partner.records):
+            kind = scope.policy.records.get(record)
+            if kind is None:
+                continue
+            if not any(via in channels and channels[via].kind is ChannelKind.PARTNER for via in kind.via):
+                yield scope.find(
+                    "partner-without-channel",
+                    ("partners", name, "records", index),
+                    f"제휴사 `{name}`: `{record}` 기록은 제휴사로부터 받지 않습니다",
+                    f"the partner `{name}`: no channel of kind `partner` brings `{record}`",
+                    (
+                        "`kind: partner`인 수집방법을 기록의 `via`에 더하세요",
+                        "add a channel of kind `partner` to the record's `via`",
+                    ),
+                )
+        brought = {
+            ref
+            for record in partner.records
+            if record in scope.policy.records
+            for via in scope.policy.records[record].via
+            if via in channels and channels[via].kind is ChannelKind.PARTNER
+            for ref in scope.brings(record, channels[via])
+        }
+        for index, ref in enumerate(partner.items):
+            if brought and ref in scope.held_by(partner.records) and ref not in brought:
+                yield scope.find(
+                    "partner-item-without-channel",
+                    ("partners", name, "items", index),
+                    f"제휴사 `{name}`: `{ref}` 항목은 제휴사 수집방법에 없습니다",
+                    f"the partner `{name}`: the channel for partners does not bring `{ref}`",
+                    (
+                        "수집방법의 `items`에 더하거나 여기서 빼세요",
+                        "add it to the channel's `items`, or take it out here",
+                    ),
+                )
+
+
+@rule(partner_brings_more_than_its_purpose=W)
+def least(scope: Scope) -> Iterator[Finding]:
+    """A partner supplies what its purposes use, and nothing beyond (PIPA §3①)."""
+    for name, partner in scope.policy.partners.items():
+        needed = scope.reads(partner.purposes)
+        for index, ref in enumerate(partner.items):
+            if partner.purposes and ref in scope.refs and ref not in needed:
+                yield scope.find(
+                    "partner-brings-more-than-its-purpose",
+                    ("partners", name, "items", index),
+                    f"제휴사 `{name}`: `{ref}` 항목은 그 목적({listed(partner.purposes)})에 쓰이지 않습니다",
+                    f"the partner `{name}` supplies `{ref}`, which its purposes don't use: {listed(partner.purposes)}",
+                    ("항목을 빼세요", "take the item out"),
+                )
+
+
+@rule(partner_channel_without_partner=N)
+def nobody_at_the_door(scope: Scope) -> Iterator[Finding]:
+    """A channel for partners has a partner who uses it."""
+    for name, channel in scope.policy.channels.items():
+        if channel.kind is ChannelKind.PARTNER and not scope.policy.partners:
+            yield scope.find(
+                "partner-channel-without-partner",
+                ("channels", name),
+                f"`{name}`: 정보를 보내는 제휴사가 하나도 적혀 있지 않습니다",
+                f"`{name}` is for partners, and no partner is declared",
+                ("`partners`에 적으세요", "declare them under `partners`"),
+            )

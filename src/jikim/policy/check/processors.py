@@ -1,0 +1,130 @@
+"""Rules about processors: each gets what its task needs, under a contract, until a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Severity
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(processor_gets_more_than_its_task=W)
+def task(scope: Scope) -> Iterator[Finding]:
+    """A processor gets what the purposes of its task use, and nothing beyond (PIPA §26⑤, §3①)."""
+    for name, processor in scope.policy.processors.items():
+        needed = scope.reads(processor.purposes)
+        for index, ref in enumerate(processor.items):
+            if processor.purposes and ref in scope.refs and ref not in needed:
+                yield scope.find(
+                    "processor-gets-more-than-its-task",
+                    ("processors", name, "items", index),
+                    f"수탁자 `{name}`: `{ref}` 항목은 맡긴 일({listed(processor.purposes)})에 쓰이지 않습니다",
+                    f"the processor `{name}` gets `{ref}`, which its task does not use: {listed(processor.purposes)}",
+                    (
+                        "항목을 빼거나, 일에 필요하면 목적의 `items`에 더하세요",
+                        "take the item out; or, if the task needs it, add it to the purpose's `items`",
+                    ),
+                    statute="kr.pipa" if scope.under("kr.pipa") else None,
+                )
+
+
+@rule(processor_without_purposes=E, processor_without_items=W, processor_without_records=W)
+def whole(scope: Scope) -> Iterator[Finding]:
+    """A processor's task serves a purpose, on some items of some records."""
+    for name, processor in scope.policy.processors.items():
+        lacking = [
+            (
+                "processor-without-purposes",
+                "purposes",
+                processor.purposes,
+                "어느 목적을 위한 일인지",
+                "for which purpose",
+            ),
+            ("processor-without-items", "items", processor.items, "무엇을 넘기는지", "which items it gets"),
+            ("processor-without-records", "records", processor.records, "어느 기록인지", "from which records"),
+        ]
+        for code, part, given, ko, en in lacking:
+            if not given:
+                yield scope.find(
+                    code,
+                    ("processors", name, part),
+                    f"수탁자 `{name}`: {ko} 적혀 있지 않습니다",
+                    f"the processor `{name}` does not say {en}",
+                    (f"`{part}`를 채우세요", f"fill in `{part}`"),
+                )
+
+
+@rule(processor_without_until=E)
+def until(scope: Scope) -> Iterator[Finding]:
+    """A processor keeps the data until something; then it is told to delete, and must confirm (PIPA §26①)."""
+    for name, processor in scope.policy.processors.items():
+        if not processor.until:
+            yield scope.find(
+                "processor-without-until",
+                ("processors", name, "until"),
+                f"수탁자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
+                f"the processor `{name}` does not say until when it keeps the data",
+                ("`until: [withdrawal, contract-end]`처럼 적으세요", "write `until: [withdrawal, contract-end]`"),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+@rule(contract_not_stated=N, contract_particulars_missing=N)
+def contract(scope: Scope) -> Iterator[Finding]:
+    """What the law asks of a processor's contract is laid down: scope, safeguards, inspection (PIPA §26①)."""
+    for name, processor in scope.policy.processors.items():
+        if processor.contract is None:
+            yield scope.find(
+                "contract-not-stated",
+                ("processors", name),
+                f"수탁자 `{name}`: 위탁계약에 정한 것이 적혀 있지 않습니다",
+                f"the processor `{name}`: nothing is said of its contract",
+                (
+                    "`contract`에 `signed`, `scope`, `safeguards`, `inspect_every`를 적으세요",
+                    "add `contract` with `signed`, `scope`, `safeguards` and `inspect_every`",
+                ),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+            continue
+        parts = ("signed", "scope", "safeguards", "inspect_every")
+        lacking = [part for part in parts if getattr(processor.contract, part) is None]
+        if lacking:
+            yield scope.find(
+                "contract-particulars-missing",
+                ("processors", name, "contract"),
+                f"수탁자 `{name}`: 위탁계약에 {listed(lacking)} 항목이 없습니다",
+                f"the processor `{name}`: its contract does not state {listed(lacking)}",
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+@rule(contract_ended=W, contract_ends_before_signed=E)
+def contract_days(scope: Scope) -> Iterator[Finding]:
+    """A processor works under a contract that is running on the day of the check."""
+    for name, processor in scope.policy.processors.items():
+        terms = processor.contract
+        if terms is None or terms.ends is None:
+            continue
+        path = ("processors", name, "contract", "ends")
+        if terms.signed is not None and terms.ends < terms.signed:
+            yield scope.find(
+                "contract-ends-before-signed",
+                path,
+                f"수탁자 `{name}`: 계약이 맺은 날({terms.signed})보다 먼저 끝납니다({terms.ends})",
+                f"the processor `{name}`: its contract ends on {terms.ends}, before it was signed on {terms.signed}",
+                ("두 날짜를 확인하세요", "check the two dates"),
+            )
+        elif terms.ends < scope.at:
+            yield scope.find(
+                "contract-ended",
+                path,
+                f"수탁자 `{name}`: 계약이 {terms.ends}에 끝났습니다",
+                f"the processor `{name}`: its contract ended on {terms.ends}",
+                (
+                    "새 계약의 날짜를 적거나 수탁자를 빼고 파기를 확인받으세요",
+                    "give the new contract's dates; or take the processor out and have the deletion confirmed",
+                ),
+            )

@@ -1,0 +1,194 @@
+"""Rules about purposes: each has a basis that carries it, and what it cannot be served without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import Basis, ItemType, PurposeKind, Under
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a kind of purpose needs: of each group of item types one; `or_hand`: or somebody who does it instead."""
+
+    groups: tuple[frozenset[ItemType], ...]
+    or_hand: bool = False
+
+
+_PERSON = frozenset({ItemType.PERSON_NAME, ItemType.COMPANY})
+_REACH = frozenset({ItemType.EMAIL, ItemType.MOBILE, ItemType.PHONE, ItemType.ADDRESS})
+_PAY = frozenset({ItemType.CARD, ItemType.BANK_ACCOUNT, ItemType.PAYMENT})
+_IDENTITY = frozenset({ItemType.PERSON_NAME, ItemType.MOBILE, ItemType.EMAIL, ItemType.CARD, ItemType.BANK_ACCOUNT})
+
+# A country says where somebody is, not what group of people they belong to: alone it makes nothing demographic.
+_GROUP = frozenset({ItemType.GENDER, ItemType.AGE_BAND, ItemType.BIRTH_DATE, ItemType.REGION})
+
+NEEDS: dict[PurposeKind, Needs] = {
+    PurposeKind.DEMOGRAPHICS: Needs((_GROUP,)),
+    PurposeKind.DELIVERY: Needs((frozenset({ItemType.ADDRESS}),)),
+    PurposeKind.PAYMENT: Needs((_PAY,), or_hand=True),
+    PurposeKind.IDENTITY_CHECK: Needs((_IDENTITY,), or_hand=True),
+    PurposeKind.DEBT_COLLECTION: Needs((_PERSON, _REACH)),
+}
+
+
+@rule(purpose_without_record=W)
+def used(scope: Scope) -> Iterator[Finding]:
+    """A purpose is one that some record kind, or some cookie, serves."""
+    served = {name for _, _, record in scope.records() for name in record.for_}
+    if scope.policy.cookies is not None:
+        served |= {cookie.purpose for cookie in scope.policy.cookies.purposes.values() if cookie.purpose is not None}
+    for name in scope.policy.purposes:
+        if name not in served:
+            yield scope.find(
+                "purpose-without-record",
+                ("purposes", name),
+                f"`{name}` 목적에 쓰는 기록이 없습니다",
+                f"no record kind is for `{name}`",
+                ("기록의 `for`에 더하거나 목적을 지우세요", "name it in a record's `for`, or delete it"),
+            )
+
+
+@rule(purpose_reads_nothing=W, purpose_item_without_record=W)
+def reads(scope: Scope) -> Iterator[Finding]:
+    """A purpose lists what it uses, and all that it lists is in one of its records: it says no more than it can do."""
+    for name, purpose in scope.policy.purposes.items():
+        if not purpose.items:
+            yield scope.find(
+                "purpose-reads-nothing",
+                ("purposes", name, "items"),
+                f"`{name}` 목적이 쓰는 항목이 없습니다",
+                f"`{name}` uses no item",
+                ("쓰는 항목을 적거나 목적을 지우세요", "list what it uses, or delete it"),
+            )
+        records = [record for _, record, kind in scope.records() if name in kind.for_]
+        held = scope.held_by(records)
+        for index, ref in enumerate(purpose.items):
+            if records and ref in scope.refs and ref not in held:
+                yield scope.find(
+                    "purpose-item-without-record",
+                    ("purposes", name, "items", index),
+                    f"`{ref}` 항목은 `{name}` 목적의 기록({listed(records)})에 없습니다",
+                    f"none of the records of `{name}` holds `{ref}`: {listed(records)}",
+                    (
+                        "그 항목이 있는 기록의 `for`에 목적을 더하거나 항목을 빼세요",
+                        "add the purpose to a record that holds it, or take the item out",
+                    ),
+                )
+
+
+@rule(basis_without_law=E, law_without_basis=W)
+def law(scope: Scope) -> Iterator[Finding]:
+    """Basis `law` names its statute, and a statute is named as a basis only (PIPA §15①2)."""
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.basis is Basis.LAW and purpose.law is None:
+            yield scope.find(
+                "basis-without-law",
+                ("purposes", name, "basis"),
+                f"`{name}` 목적의 근거가 법령인데 어느 법인지 없습니다",
+                f"the basis of `{name}` is law, and no statute is named",
+                ("`law:`에 법령을 적으세요", "name the statute in `law:`"),
+            )
+        elif purpose.basis is not Basis.LAW and purpose.law is not None:
+            yield scope.find(
+                "law-without-basis",
+                ("purposes", name, "law"),
+                f"`{name}` 목적에 법령이 적혀 있지만 근거는 `{purpose.basis}`입니다",
+                f"`{name}` names a statute, but its basis is `{purpose.basis}`",
+                ("`basis: law`로 하거나 `law`를 지우세요", "write `basis: law`, or delete `law`"),
+            )
+
+
+@rule(optional_without_consent=E, mandatory_consent=W)
+def consent(scope: Scope) -> Iterator[Finding]:
+    """Only a consent can be refused; and a consent that cannot be refused is none (PIPA §22⑤, GDPR 7(4))."""
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.optional and purpose.basis is not Basis.CONSENT:
+            yield scope.find(
+                "optional-without-consent",
+                ("purposes", name, "optional"),
+                f"`{name}` 목적은 거절할 수 있다는데 근거가 동의가 아니라 `{purpose.basis}`입니다",
+                f"`{name}` may be refused, but its basis is `{purpose.basis}`, not consent",
+                ("`basis: consent`로 하거나 `optional`을 지우세요", "write `basis: consent`, or delete `optional`"),
+            )
+        elif purpose.basis is Basis.CONSENT and not purpose.optional:
+            yield scope.find(
+                "mandatory-consent",
+                ("purposes", name, "basis"),
+                f"`{name}` 목적의 동의는 거절할 수 없게 되어 있습니다",
+                f"the consent for `{name}` can't be refused",
+                (
+                    "`optional: true`를 더하거나, 계약에 필요하면 `basis: contract`로 하세요",
+                    "add `optional: true`; or, where the contract needs it, write `basis: contract`",
+                ),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+@rule(purpose_without_its_item=W)
+def kinds(scope: Scope) -> Iterator[Finding]:
+    """A purpose of a well-known kind has the items that it cannot be served without.
+
+    Demographics: a gender, an age, a birth date or a region; a country alone does not do. Delivery: an address. Payment
+    and identity checks: an item to do it with, or a processor or recipient that does it. Debt collection: who owes, and
+    where to reach them. Contents are not looked at: they have no type.
+    """
+    for name, purpose in scope.policy.purposes.items():
+        needs = NEEDS.get(purpose.kind)
+        if needs is None:
+            continue
+        types = scope.types(purpose.items)
+        lacking = [group for group in needs.groups if not group & types]
+        if lacking and not (needs.or_hand and _hands(scope, name)):
+            choices = listed(sorted(lacking[0]))
+            yield scope.find(
+                "purpose-without-its-item",
+                ("purposes", name, "kind"),
+                f"`{name}` 목적(`{purpose.kind}`)을 이룰 항목이 없습니다. 하나는 있어야 할 종류: {choices}",
+                f"`{name}` has no item that a purpose of kind `{purpose.kind}` can work with: one of {choices}",
+                (
+                    "그런 항목을 더하거나, 하지 않는 일이면 목적을 지우세요",
+                    "add such an item; or, if this is never done, delete the purpose",
+                ),
+            )
+
+
+@rule(delivery_without_carrier=W)
+def carriers(scope: Scope) -> Iterator[Finding]:
+    """Goods are delivered by somebody, and who gets the address is named: a processor, or a recipient (PIPA §26②, §17).
+
+    The counterparty of the order, an authority and statistics carry nothing.
+    """
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.kind is PurposeKind.DELIVERY and not _hands(scope, name):
+            yield scope.find(
+                "delivery-without-carrier",
+                ("purposes", name, "kind"),
+                f"`{name}`: 물건을 나를 수탁자나 제공받는 자가 없습니다",
+                f"no processor or recipient is named that carries out `{name}`",
+                (
+                    f"택배사를 `processors`에 두고 그 `purposes`에 `{name}`을 적으세요",
+                    f"name the carrier among the `processors`, with `{name}` in its `purposes`",
+                ),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+def _hands(scope: Scope, purpose: str) -> list[str]:
+    """Who carries out a purpose: processors by their task, and recipients by consent.
+
+    A recipient under `service` is a limit on what may go to whoever the service needs, not somebody: it names no one.
+    """
+    hands = [name for name, processor in scope.policy.processors.items() if purpose in processor.purposes]
+    hands += [
+        name
+        for name, recipient in scope.policy.recipients.items()
+        if purpose in recipient.purposes and recipient.under is Under.CONSENT
+    ]
+    return hands

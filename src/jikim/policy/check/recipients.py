@@ -1,0 +1,115 @@
+"""Rules about third parties: each gets what its ground allows, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import Under
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+LEAST_GROUP = 3
+
+
+@rule(recipient_without_purposes=E, recipient_without_items=E, recipient_without_records=E)
+def whole(scope: Scope) -> Iterator[Finding]:
+    """A consent says to whom, for what, and which items (PIPA §17②); so does an exception for the service or an order.
+
+    What an authority gets, its demand says; what statistics take is no one's data. Those two need list no items.
+    """
+    for name, recipient in scope.policy.recipients.items():
+        if recipient.under not in {Under.CONSENT, Under.SERVICE, Under.COUNTERPARTY}:
+            continue
+        lacking = [
+            ("recipient-without-purposes", "purposes", recipient.purposes, "무엇에 쓰는지", "for what"),
+            ("recipient-without-items", "items", recipient.items, "무엇을 주는지", "which items"),
+            ("recipient-without-records", "records", recipient.records, "어느 기록에서 주는지", "from which records"),
+        ]
+        for code, part, given, ko, en in lacking:
+            if not given:
+                yield scope.find(
+                    code,
+                    ("recipients", name, part),
+                    f"제공받는 자 `{name}`: {ko} 적혀 있지 않습니다",
+                    f"the recipient `{name}` does not say {en}",
+                    (f"`{part}`를 채우세요", f"fill in `{part}`"),
+                    statute="kr.pipa" if scope.under("kr.pipa") else None,
+                )
+
+
+@rule(recipient_without_until=W)
+def until(scope: Scope) -> Iterator[Finding]:
+    """A consent to provision says how long the recipient keeps what it gets (PIPA §17②4)."""
+    for name, recipient in scope.policy.recipients.items():
+        if recipient.under is Under.CONSENT and recipient.until is None:
+            yield scope.find(
+                "recipient-without-until",
+                ("recipients", name),
+                f"제공받는 자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
+                f"the recipient `{name}` does not say until when it keeps the data",
+                ("`until`을 더하세요", "add `until`"),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+@rule(statistics_group_too_small=E)
+def statistics(scope: Scope) -> Iterator[Finding]:
+    """Statistics leave in groups in which nobody can be told apart: three people at the very least."""
+    for name, recipient in scope.policy.recipients.items():
+        if recipient.under is Under.STATISTICS and recipient.least < LEAST_GROUP:
+            yield scope.find(
+                "statistics-group-too-small",
+                ("recipients", name, "least"),
+                f"`{name}`: 가장 작은 묶음이 {recipient.least}명이면 누구인지 드러납니다",
+                f"`{name}`: a smallest group of {recipient.least} tells people apart",
+                (f"`least: {LEAST_GROUP}` 이상으로 하세요", f"write `least: {LEAST_GROUP}` or more"),
+            )
+
+
+@rule(least_unused=N)
+def least_elsewhere(scope: Scope) -> Iterator[Finding]:
+    """`least` is the smallest group of statistics; on any other ground it does nothing."""
+    for name, recipient in scope.policy.recipients.items():
+        if recipient.under is not Under.STATISTICS and recipient.least:
+            yield scope.find(
+                "least-unused",
+                ("recipients", name, "least"),
+                f"`{name}`: 근거가 `{recipient.under}`이면 `least`는 쓰이지 않습니다",
+                f"`{name}`: `least` does nothing under `{recipient.under}`",
+                ("지우세요", "delete it"),
+            )
+
+
+@rule(law_recipient_lists_items=N)
+def authorities(scope: Scope) -> Iterator[Finding]:
+    """What an authority gets is the least that its demand asks for (PIPA §18②); a list only bounds it."""
+    for name, recipient in scope.policy.recipients.items():
+        if recipient.under is Under.LAW and recipient.items:
+            yield scope.find(
+                "law-recipient-lists-items",
+                ("recipients", name, "items"),
+                f"`{name}`: 법에 따라 줄 것은 요구서가 정합니다. 이 목록은 그 한계일 뿐입니다",
+                f"`{name}`: what the law demands, its document says; this list only bounds it",
+            )
+
+
+@rule(recipient_gets_more_than_its_purpose=W)
+def least(scope: Scope) -> Iterator[Finding]:
+    """A third party gets what its purposes use, and nothing beyond (PIPA §3①)."""
+    for name, recipient in scope.policy.recipients.items():
+        if recipient.under is Under.LAW or not recipient.purposes:
+            continue
+        needed = scope.reads(recipient.purposes)
+        for index, ref in enumerate(recipient.items):
+            if ref in scope.refs and ref not in needed:
+                yield scope.find(
+                    "recipient-gets-more-than-its-purpose",
+                    ("recipients", name, "items", index),
+                    f"제공받는 자 `{name}`: `{ref}` 항목은 그 목적({listed(recipient.purposes)})에 쓰이지 않습니다",
+                    f"the recipient `{name}` gets `{ref}`, which its purposes don't use: {listed(recipient.purposes)}",
+                    ("항목을 빼세요", "take the item out"),
+                    statute="kr.pipa" if scope.under("kr.pipa") else None,
+                )

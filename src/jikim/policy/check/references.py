@@ -1,0 +1,249 @@
+"""Rules about names: each name that the file uses must be one that it, or the catalogue, declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jikim.policy import statutes
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, near
+from jikim.policy.finding import Finding, Path, Severity
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(unknown_item=E)
+def unknown_items(scope: Scope) -> Iterator[Finding]:
+    """A reference names a declared item, or a record kind's contents as `record.name`; a record lists items only."""
+    policy = scope.policy
+    for name, record in policy.records.items():
+        for path, ref, _ in scope.parts(name, record):
+            if path[3] != "contents" and ref not in policy.items:
+                yield _unknown_item(scope, path, ref, policy.items)
+    lists: list[tuple[Path, tuple[str, ...]]] = []
+    lists += [(("channels", name, "items"), channel.items) for name, channel in policy.channels.items()]
+    lists += [(("partners", name, "items"), partner.items) for name, partner in policy.partners.items()]
+    lists += [(("purposes", name, "items"), purpose.items) for name, purpose in policy.purposes.items()]
+    lists += [(("recipients", name, "items"), recipient.items) for name, recipient in policy.recipients.items()]
+    lists += [(("processors", name, "items"), processor.items) for name, processor in policy.processors.items()]
+    for where, refs in lists:
+        for index, ref in enumerate(refs):
+            if ref not in scope.refs:
+                yield _unknown_item(scope, (*where, index), ref, scope.refs)
+
+
+def _unknown_item(scope: Scope, path: Path, ref: str, known: Iterable[str]) -> Finding:
+    return scope.find("unknown-item", path, f"`{ref}` 항목이 없습니다", f"`{ref}` is not an item", near(ref, known))
+
+
+@rule(unknown_channel=E)
+def unknown_channels(scope: Scope) -> Iterator[Finding]:
+    """A record's `via` names declared channels."""
+    for path, _, record in scope.records():
+        for index, name in enumerate(record.via):
+            if name not in scope.policy.channels:
+                yield scope.find(
+                    "unknown-channel",
+                    (*path, "via", index),
+                    f"`{name}` 수집방법이 없습니다",
+                    f"`{name}` is not a channel",
+                    near(name, scope.policy.channels),
+                )
+
+
+@rule(unknown_purpose=E)
+def unknown_purposes(scope: Scope) -> Iterator[Finding]:
+    """Records, partners, recipients, processors and cookie purposes name declared purposes."""
+    policy = scope.policy
+    uses: list[tuple[Path, str]] = []
+    for path, _, record in scope.records():
+        uses += [((*path, "for", index), name) for index, name in enumerate(record.for_)]
+    for family, parts in (
+        ("partners", policy.partners),
+        ("recipients", policy.recipients),
+        ("processors", policy.processors),
+    ):
+        for part, handed in parts.items():
+            uses += [((family, part, "purposes", index), name) for index, name in enumerate(handed.purposes)]
+    if policy.cookies is not None:
+        for name, cookie in policy.cookies.purposes.items():
+            if cookie.purpose is not None:
+                uses.append((("cookies", "purposes", name, "purpose"), cookie.purpose))
+    for path, name in uses:
+        if name not in policy.purposes:
+            yield scope.find(
+                "unknown-purpose",
+                path,
+                f"`{name}` 목적이 없습니다",
+                f"`{name}` is not a purpose",
+                near(name, policy.purposes),
+            )
+
+
+@rule(unknown_record=E)
+def unknown_records(scope: Scope) -> Iterator[Finding]:
+    """Partners, recipients and processors name declared record kinds."""
+    policy = scope.policy
+    for family, parts in (
+        ("partners", policy.partners),
+        ("recipients", policy.recipients),
+        ("processors", policy.processors),
+    ):
+        for part, handed in parts.items():
+            for index, name in enumerate(handed.records):
+                if name not in policy.records:
+                    yield scope.find(
+                        "unknown-record",
+                        (family, part, "records", index),
+                        f"`{name}` 기록이 없습니다",
+                        f"`{name}` is not a record kind",
+                        near(name, policy.records),
+                    )
+
+
+@rule(unknown_archive_purpose=E)
+def unknown_archive_purposes(scope: Scope) -> Iterator[Finding]:
+    """A retention rule's purpose is one of the archive's: what rests is read for its keeping alone (PIPA §21③)."""
+    for path, _, record in scope.records():
+        for index, keep in enumerate(record.keep):
+            if keep.purpose not in scope.policy.archive.purposes:
+                yield scope.find(
+                    "unknown-archive-purpose",
+                    (*path, "keep", index, "purpose"),
+                    f"`{keep.purpose}` 보관 목적이 없습니다",
+                    f"`{keep.purpose}` is not a purpose of the archive",
+                    near(keep.purpose, scope.policy.archive.purposes),
+                )
+
+
+@rule(unknown_event=E)
+def unknown_events(scope: Scope) -> Iterator[Finding]:
+    """A clock starts with an event of its record: one that it declares, that ends it, or that all records have."""
+    for path, _, record in scope.records():
+        events = scope.events(record)
+        uses: list[tuple[Path, str]] = [((*path, "ends", "from"), record.ends.from_)] if record.ends.after else []
+        uses += [((*path, "keep", index, "from"), keep.from_) for index, keep in enumerate(record.keep)]
+        for where, name in uses:
+            if name not in events:
+                yield scope.find(
+                    "unknown-event",
+                    where,
+                    f"이 기록에는 `{name}` 사건이 없습니다",
+                    f"`{name}` is not an event of this record",
+                    near(name, events),
+                )
+
+
+@rule(unknown_cookie_purpose=E)
+def unknown_cookie_purposes(scope: Scope) -> Iterator[Finding]:
+    """A cookie of the table serves one of the cookie purposes."""
+    cookies = scope.policy.cookies
+    if cookies is None:
+        return
+    for name, cookie in cookies.table.items():
+        if cookie.purpose not in cookies.purposes:
+            yield scope.find(
+                "unknown-cookie-purpose",
+                ("cookies", "table", name, "purpose"),
+                f"`{cookie.purpose}` 쿠키 목적이 없습니다",
+                f"`{cookie.purpose}` is not a cookie purpose",
+                near(cookie.purpose, cookies.purposes),
+            )
+
+
+def cited(scope: Scope) -> Iterator[tuple[Path, str]]:
+    """Every statute that the file cites, with the place of the citation, in the file's order of sections."""
+    policy = scope.policy
+    yield from ((("service", "under", index), name) for index, name in enumerate(policy.service.under))
+    for name, purpose in policy.purposes.items():
+        if purpose.law is not None:
+            yield ("purposes", name, "law"), purpose.law
+    for path, _, record in scope.records():
+        for index, keep in enumerate(record.keep):
+            if keep.because != "own-promise":
+                yield (*path, "keep", index, "because"), keep.because
+    for name, processor in policy.processors.items():
+        yield from ((("processors", name, "own_duty", index), law) for index, law in enumerate(processor.own_duty))
+    for name, duty in policy.duties.items():
+        yield from ((("duties", name, "laws", index), law) for index, law in enumerate(duty.laws))
+    for name, safeguard in policy.safeguards.items():
+        if safeguard.law is not None:
+            yield ("safeguards", name, "law"), safeguard.law
+
+
+@rule(unknown_statute=E)
+def unknown_statutes(scope: Scope) -> Iterator[Finding]:
+    """A citation names a row of the statute catalogue, so that its period and its days can be checked."""
+    for path, name in cited(scope):
+        if statutes.get(name) is None:
+            found = statutes.suggest(name)
+            ids = [statute.id for statute in statutes.all()]
+            hint = near(found[0] if found else name, ids)
+            if path[-1] == "because":
+                hint = (
+                    hint[0] + ". 법령이 없으면 `own-promise`",
+                    hint[1] + "; `own-promise` where no statute stands behind it",
+                )
+            yield scope.find(
+                "unknown-statute",
+                path,
+                f"`{name}`: 목록에 없는 법령입니다",
+                f"`{name}` is not in the statute catalogue",
+                hint,
+            )
+
+
+@rule(unknown_body=E)
+def unknown_bodies(scope: Scope) -> Iterator[Finding]:
+    """A complaint body's `kind` is a row of the catalogue, whose numbers change over time."""
+    for name, body in scope.policy.bodies.items():
+        if body.kind not in statutes.body_kinds():
+            yield scope.find(
+                "unknown-body",
+                ("bodies", name, "kind"),
+                f"`{body.kind}`: 목록에 없는 기관입니다",
+                f"`{body.kind}` is not a body that the catalogue knows",
+                near(body.kind, statutes.body_kinds()),
+            )
+
+
+@rule(listed_twice=W)
+def listed_twice(scope: Scope) -> Iterator[Finding]:
+    """A list names each thing once; a record does not hold an item both as required and as optional."""
+    policy = scope.policy
+    lists: list[tuple[Path, tuple[str, ...]]] = []
+    for path, name, record in scope.records():
+        lists += [((*path, "via"), record.via), ((*path, "for"), record.for_)]
+        seen: set[str] = set()
+        for where, ref, _ in scope.parts(name, record):
+            if ref in seen:
+                yield _twice(scope, where, ref)
+            seen.add(ref)
+    lists += [(("channels", name, "items"), channel.items) for name, channel in policy.channels.items()]
+    lists += [(("purposes", name, "items"), purpose.items) for name, purpose in policy.purposes.items()]
+    lists += [(("recipients", name, "items"), recipient.items) for name, recipient in policy.recipients.items()]
+    lists += [(("processors", name, "items"), processor.items) for name, processor in policy.processors.items()]
+    for where, refs in lists:
+        for index, ref in enumerate(refs):
+            if ref in refs[:index]:
+                yield _twice(scope, (*where, index), ref)
+
+
+def _twice(scope: Scope, path: Path, ref: str) -> Finding:
+    hint = ("하나를 지우세요", "delete one of the two")
+    return scope.find("listed-twice", path, f"`{ref}`: 두 번 나옵니다", f"`{ref}` is listed twice", hint)
+
+
+@rule(name_taken=E)
+def names_taken(scope: Scope) -> Iterator[Finding]:
+    """A record's contents do not bear an item's name: a reference inside the record would mean either."""
+    for path, name, record in scope.records():
+        for part in record.items.contents:
+            if part in scope.policy.items or f"{name}.{part}" in scope.policy.items:
+                yield scope.find(
+                    "name-taken",
+                    (*path, "items", "contents", part),
+                    f"`{part}` 이름은 이미 항목이 쓰고 있습니다",
+                    f"`{part}` is already an item's name",
+                    ("다른 이름을 쓰세요", "choose another name"),
+                )

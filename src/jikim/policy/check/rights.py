@@ -1,0 +1,156 @@
+"""Rules about rights: which there must be, how soon, for whom, and by a way no harder than giving the data was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy import statutes
+from jikim.policy.check.keeping import longer
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import ChannelKind, RightName
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+# PIPA §35 (access), §36 (correct, delete), §37 (suspend; withdraw).
+ASKED_BY_PIPA: tuple[RightName, ...] = ("access", "correct", "delete", "withdraw", "suspend")
+
+_WORDS: dict[RightName, tuple[str, str]] = {
+    "access": ("열람", "access"),
+    "correct": ("정정", "correction"),
+    "delete": ("삭제", "deletion"),
+    "withdraw": ("동의 철회", "withdrawal of consent"),
+    "suspend": ("처리정지", "suspension of processing"),
+    "portability": ("전송", "portability"),
+}
+
+
+@rule(right_missing=W)
+def missing(scope: Scope) -> Iterator[Finding]:
+    """Under the PIPA a subject can look up, correct, delete, withdraw and have the processing suspended (§35–§37)."""
+    if not scope.under("kr.pipa"):
+        return
+    for name in ASKED_BY_PIPA:
+        if name not in scope.policy.rights:
+            ko, en = _WORDS[name]
+            rows = statutes.answering(name)
+            yield scope.find(
+                "right-missing",
+                ("rights",),
+                f"{ko}({name}) 권리가 없습니다",
+                f"the right of {en} is missing (`{name}`)",
+                (f"`rights`에 `{name}`을 더하세요", f"add `{name}` to `rights`"),
+                statute=rows[0].id if rows else "kr.pipa",
+            )
+
+
+@rule(right_slower_than_law=W)
+def deadlines(scope: Scope) -> Iterator[Finding]:
+    """A request is answered in the law's days: 10 for access, correction, deletion and suspension (decree §41–§44)."""
+    for name, right in scope.policy.rights.items():
+        for row in statutes.answering(name):
+            if not scope.under("kr.pipa") or row.deadline is None or not longer(right.within, row.deadline):
+                continue
+            yield scope.find(
+                "right-slower-than-law",
+                ("rights", name, "within"),
+                f"{_WORDS[name][0]}: {right.within.words('ko')} 안에 답한다는데, "
+                f"{row.name('ko')}: {row.deadline.words('ko')}",
+                f"{_WORDS[name][1]} within {right.within.words('en')}, where "
+                f"{row.name('en')} gives {row.deadline.words('en')}",
+                (f"`within: {row.deadline}` 이하로 하세요", f"write `within: {row.deadline}` or less"),
+                statute=row.id,
+            )
+
+
+@rule(right_without_way=E, right_harder_than_collection=W)
+def ways(scope: Scope) -> Iterator[Finding]:
+    """A right is exercised by some way, and by one no harder than the data was collected (PIPA §38④, decree §41②): what
+    people entered on a page themselves, they can ask about on a page."""
+    on_page = [name for name, channel in scope.policy.channels.items() if channel.kind is ChannelKind.SELF]
+    for name, right in scope.policy.rights.items():
+        if not right.by:
+            yield scope.find(
+                "right-without-way",
+                ("rights", name, "by"),
+                f"{_WORDS[name][0]}: 행사할 방법이 없습니다",
+                f"there is no way to exercise the right of {_WORDS[name][1]}",
+                ("`by: [page, email]`처럼 적으세요", "write for instance `by: [page, email]`"),
+            )
+        elif on_page and "page" not in right.by:
+            yield scope.find(
+                "right-harder-than-collection",
+                ("rights", name, "by"),
+                f"{_WORDS[name][0]}: 화면에서 받은 정보인데 화면에서 요청할 수 없습니다",
+                f"{_WORDS[name][1]}: data were taken on a page, but the request can't be made on one",
+                ("`by`에 `page`를 더하세요", "add `page` to `by`"),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+@rule(right_of_nobody=E, right_not_for_everyone=W)
+def whose(scope: Scope) -> Iterator[Finding]:
+    """Every kind of subject that the policy covers has every right, guests too (PIPA §4)."""
+    for name, right in scope.policy.rights.items():
+        lacking = [who for who in scope.policy.service.covers if who.value not in right.who]
+        if not right.who:
+            yield scope.find(
+                "right-of-nobody",
+                ("rights", name, "who"),
+                f"{_WORDS[name][0]}: 행사할 사람이 없습니다",
+                f"nobody has the right of {_WORDS[name][1]}",
+                ("`who`를 채우세요", "fill in `who`"),
+            )
+        elif lacking:
+            who = ", ".join(f"`{kind}`" for kind in lacking)
+            yield scope.find(
+                "right-not-for-everyone",
+                ("rights", name, "who"),
+                f"{_WORDS[name][0]}: 방침이 다루는 {who} 쪽은 쓸 수 없습니다",
+                f"{_WORDS[name][1]} is not for {who}, whom the policy covers",
+                ("`who`에 더하세요", "add them to `who`"),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+@rule(right_without_identity_check=W, right_page_without_name=N)
+def care(scope: Scope) -> Iterator[Finding]:
+    """Who asks is who they say (PIPA §38④, decree §46); and a page for it has a name under which people find it."""
+    for name, right in scope.policy.rights.items():
+        if not right.identity_check:
+            yield scope.find(
+                "right-without-identity-check",
+                ("rights", name, "identity_check"),
+                f"{_WORDS[name][0]}: 본인인지 확인하지 않으면 남이 대신 요청할 수 있습니다",
+                f"{_WORDS[name][1]}: without an identity check, anyone can ask in another's name",
+                ("`identity_check`를 지우거나 `true`로 하세요", "delete `identity_check`, or make it `true`"),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+        if "page" in right.by and right.page is None:
+            yield scope.find(
+                "right-page-without-name",
+                ("rights", name),
+                f"{_WORDS[name][0]}: 화면의 이름(`page`)이 없습니다",
+                f"{_WORDS[name][1]}: its page has no name (`page`)",
+                ("`page`에 메뉴 이름을 적으세요", "give the menu's name in `page`"),
+            )
+
+
+@rule(correction_without_freeze=N)
+def freeze(scope: Scope) -> Iterator[Finding]:
+    """While a correction is open the value is neither used nor provided, and whoever got the wrong one is told.
+
+    Source: Network Act §30⑤ as of 2013; GDPR 18(1)(a) and 19 today.
+    """
+    right = scope.policy.rights.get("correct")
+    if right is not None and not (right.freeze and right.tell_recipients):
+        lacking = [part for part in ("freeze", "tell_recipients") if not getattr(right, part)]
+        names = ", ".join(f"`{part}`" for part in lacking)
+        yield scope.find(
+            "correction-without-freeze",
+            ("rights", "correct"),
+            f"정정이 끝날 때까지의 보호({names})가 없습니다",
+            f"what protects people until a correction is done is missing: {names}",
+            (f"{names}: `true`로 하세요", f"set {names} to `true`"),
+        )

@@ -1,0 +1,161 @@
+"""What every rule looks at: the policy, the day, and the few relations between its parts that many rules need."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from jikim.policy.finding import Finding, Path, Position, Severity
+from jikim.policy.model import Basis, Channel, ItemType, PolicyFile, Record
+from jikim.policy.parse import Parsed
+
+Both = tuple[str, str]
+
+# Events that happen to every record, whatever its policy declares (as in `compile`).
+BUILT_IN_EVENTS = ("collected", "ended", "left", "consent-withdrawn")
+
+_AS_KNOWN = 12
+
+
+class Scope:
+    """A parsed policy on a day. `refs` are all references to items: `email`, and `order.lines` for contents."""
+
+    def __init__(self, parsed: Parsed, policy: PolicyFile, at: date, severities: Mapping[str, Severity]) -> None:
+        self.parsed = parsed
+        self.policy = policy
+        self.at = at
+        self._severities = severities
+        self.contents = {f"{name}.{part}" for name, record in policy.records.items() for part in record.items.contents}
+        self.refs = set(policy.items) | self.contents
+
+    # ---- findings
+
+    def find(
+        self,
+        code: str,
+        path: Path,
+        ko: str,
+        en: str,
+        hint: Both | None = None,
+        statute: str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding at a part of the file; its severity is the code's, where none is given."""
+        position = self.parsed.at(path)
+        return self._finding(code, path, position, ko, en, hint, statute, severity)
+
+    def find_key(self, code: str, path: Path, ko: str, en: str, hint: Both | None = None) -> Finding:
+        """A finding at a part's key rather than its value."""
+        return self._finding(code, path, self.parsed.key(path), ko, en, hint, None, None)
+
+    def _finding(
+        self,
+        code: str,
+        path: Path,
+        position: Position,
+        ko: str,
+        en: str,
+        hint: Both | None,
+        statute: str | None,
+        severity: Severity | None,
+    ) -> Finding:
+        return Finding(
+            code=code,
+            severity=severity or self._severities[code],
+            path=path,
+            position=position,
+            source=self.parsed.source(position),
+            text={"ko": ko, "en": en},
+            hint=None if hint is None else {"ko": hint[0], "en": hint[1]},
+            statute=statute,
+        )
+
+    # ---- records and what they hold
+
+    def records(self) -> Iterator[tuple[Path, str, Record]]:
+        """Each record kind with its path and name."""
+        for name, record in self.policy.records.items():
+            yield ("records", name), name, record
+
+    def full(self, record: str, ref: str) -> str:
+        """A reference made inside a record kind, in full: `lines` is `order.lines` there."""
+        kind = self.policy.records.get(record)
+        return f"{record}.{ref}" if kind is not None and ref in kind.items.contents else ref
+
+    def held(self, record: str) -> set[str]:
+        """All that a record kind holds, in full; nothing for a kind that does not exist."""
+        kind = self.policy.records.get(record)
+        if kind is None:
+            return set()
+        contents = {f"{record}.{part}" for part in kind.items.contents}
+        return {*kind.items.required, *kind.items.optional, *contents}
+
+    def held_by(self, records: Iterable[str]) -> set[str]:
+        """All that any of these record kinds holds."""
+        return {ref for record in records for ref in self.held(record)}
+
+    def parts(self, name: str, record: Record) -> Iterator[tuple[Path, str, bool]]:
+        """What a record kind holds, each with its path, its reference in full, and whether it is required."""
+        for where, refs, needed in (
+            ("required", record.items.required, True),
+            ("optional", record.items.optional, False),
+        ):
+            for index, ref in enumerate(refs):
+                yield ("records", name, "items", where, index), ref, needed
+        for part in record.items.contents:
+            yield ("records", name, "items", "contents", part), f"{name}.{part}", False
+
+    def brings(self, record: str, channel: Channel) -> set[str]:
+        """What a channel may bring of a record kind, in full."""
+        return {self.full(record, ref) for ref in channel.items} & self.held(record)
+
+    def events(self, record: Record) -> list[str]:
+        """The events that may happen to a record of this kind."""
+        return [*BUILT_IN_EVENTS, *record.events, *record.ends.on]
+
+    # ---- purposes
+
+    def readers(self, record: Record, ref: str) -> list[str]:
+        """The record's purposes that may read this of it."""
+        return [name for name in record.for_ if ref in self.reads([name])]
+
+    def reads(self, purposes: Iterable[str]) -> set[str]:
+        """All that any of these purposes may read."""
+        return {ref for name in purposes if name in self.policy.purposes for ref in self.policy.purposes[name].items}
+
+    def by_consent(self, purpose: str) -> bool:
+        """Whether a purpose waits for a consent that may be refused."""
+        found = self.policy.purposes.get(purpose)
+        return found is not None and found.basis is Basis.CONSENT
+
+    def types(self, refs: Iterable[str]) -> set[ItemType]:
+        """The types of the items among these references; contents have none of the list's."""
+        return {self.policy.items[ref].type for ref in refs if ref in self.policy.items}
+
+    # ---- law
+
+    def under(self, statute: str) -> bool:
+        """Whether the policy is made under a statute or one of the same family (`kr` for any Korean one)."""
+        return any(name == statute or name.startswith(f"{statute}.") for name in self.policy.service.under)
+
+
+def near(name: str, known: Iterable[str]) -> Both:
+    """A hint that names what may have been meant, and what there is."""
+    names = list(known)
+    found = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if not found:
+        # The right last part under the wrong record (`oder.lines`, `lines`) is a common slip too.
+        found = [ref for ref in names if ref.rsplit(".", 1)[-1] == name.rsplit(".", 1)[-1]][:1]
+    shown = listed(sorted(names)[:_AS_KNOWN]) + (" …" if len(names) > _AS_KNOWN else "")
+    if not names:
+        return "선언된 것이 없습니다", "none is declared"
+    return (
+        (f"혹시 `{found[0]}`? " if found else "") + f"선언된 것: {shown}",
+        (f"did you mean `{found[0]}`? " if found else "") + f"declared: {shown}",
+    )
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a`, `b`."""
+    return ", ".join(f"`{name}`" for name in names)

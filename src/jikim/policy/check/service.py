@@ -1,0 +1,196 @@
+"""Rules about the file's frame: who speaks, in which languages, from when, with how much notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_origin
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel
+
+from jikim.policy import statutes
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Path, Severity
+from jikim.policy.parse import alternatives
+from jikim.policy.period import lead
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(text_not_in_every_language=W)
+def texts(scope: Scope) -> Iterator[Finding]:
+    """Each text is given in each of the service's languages: a reader of one must not be promised less."""
+    wanted = scope.policy.service.languages
+    for path, text in _texts(scope.policy, ()):
+        lacking = [language for language in wanted if language not in text]
+        if lacking:
+            where = ".".join(str(step) for step in path)
+            yield scope.find(
+                "text-not-in-every-language",
+                path,
+                f"`{where}`: {listed(lacking)} 글이 없습니다",
+                f"`{where}` has no text in {listed(lacking)}",
+                (
+                    "그 언어로도 적거나 `service.languages`에서 빼세요",
+                    "write it in that language too, or take the language out of `service.languages`",
+                ),
+            )
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """Every text of the file: what the model types as one, however little of it is given."""
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            inner, where = getattr(value, name), (*path, info.alias or name)
+            if inner is not None and any(get_origin(choice) is dict for choice in alternatives(info.annotation)):
+                yield where, inner
+            else:
+                yield from _texts(inner, where)
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(inner, (*path, name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
+
+
+@rule(no_language=E)
+def languages(scope: Scope) -> Iterator[Finding]:
+    """A policy is published in one language at least."""
+    if not scope.policy.service.languages:
+        yield scope.find(
+            "no-language",
+            ("service", "languages"),
+            "공개할 언어가 없습니다",
+            "the policy names no language to publish it in",
+            ("`languages: [ko, en]`처럼 적으세요", "write `languages: [ko, en]`"),
+        )
+
+
+@rule(unknown_time_zone=E)
+def time_zone(scope: Scope) -> Iterator[Finding]:
+    """Days are counted in the policy's time zone, which is a name of the IANA database."""
+    name = scope.policy.service.time_zone
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield scope.find(
+            "unknown-time-zone",
+            ("service", "time_zone"),
+            f"`{name}` 시간대가 없습니다",
+            f"`{name}` is not a time zone",
+            ("`Asia/Seoul`처럼 적으세요", "write a name such as `Asia/Seoul`"),
+        )
+
+
+@rule(under_no_law=W)
+def laws(scope: Scope) -> Iterator[Finding]:
+    """A policy says under which statutes it is made; without them no legal minimum can be checked."""
+    if not scope.policy.service.under:
+        yield scope.find(
+            "under-no-law",
+            ("service", "under"),
+            "어느 법에 따른 방침인지 적혀 있지 않습니다",
+            "the policy does not say under which statutes it is made",
+            ("`under: [kr.pipa]`처럼 적으세요", "write for instance `under: [kr.pipa]`"),
+        )
+
+
+@rule(covers_nobody=E, subject_without_record=N)
+def covers(scope: Scope) -> Iterator[Finding]:
+    """A policy covers somebody, and holds some record of each kind of subject that it covers."""
+    service = scope.policy.service
+    if not service.covers:
+        yield scope.find(
+            "covers-nobody",
+            ("service", "covers"),
+            "누구의 정보를 다루는지 적혀 있지 않습니다",
+            "the policy covers no kind of data subject",
+            ("`covers: [member, guest]`처럼 적으세요", "write for instance `covers: [member, guest]`"),
+        )
+    for index, who in enumerate(service.covers):
+        if not any(who in record.of for _, _, record in scope.records()):
+            yield scope.find(
+                "subject-without-record",
+                ("service", "covers", index),
+                f"`{who}`의 기록이 하나도 없습니다",
+                f"no record kind is of a `{who}`",
+            )
+
+
+@rule(effective_before_announced=E, notice_lead_too_short=W)
+def dates(scope: Scope) -> Iterator[Finding]:
+    """A version is announced before it is in force, by the policy's own ordinary notice at least."""
+    version, notice = scope.policy.version, scope.policy.notice
+    days = lead(version.announced, version.effective)
+    if days < 0:
+        yield scope.find(
+            "effective-before-announced",
+            ("version", "effective"),
+            f"시행일({version.effective})이 공고일({version.announced})보다 앞섭니다",
+            f"in force on {version.effective}, before it was announced on {version.announced}",
+            ("두 날짜를 확인하세요", "check the two dates"),
+        )
+    elif days < notice.ordinary.approximate_days():
+        yield scope.find(
+            "notice-lead-too-short",
+            ("version", "effective"),
+            f"공고부터 시행까지 {days}일인데, 방침은 {notice.ordinary.words('ko')} 전에 알린다고 합니다",
+            f"{days} days from announcement to effect, where the policy promises {notice.ordinary.words('en')}",
+            ("시행일을 늦추세요", "let it take effect later"),
+        )
+
+
+@rule(important_notice_shorter=W)
+def notices(scope: Scope) -> Iterator[Finding]:
+    """Important changes are announced no later than ordinary ones."""
+    notice = scope.policy.notice
+    if notice.important.approximate_days() < notice.ordinary.approximate_days():
+        yield scope.find(
+            "important-notice-shorter",
+            ("notice", "important"),
+            f"중요한 변경의 예고({notice.important.words('ko')})가 "
+            f"보통 변경({notice.ordinary.words('ko')})보다 짧습니다",
+            f"important changes get {notice.important.words('en')} of notice, "
+            f"ordinary ones {notice.ordinary.words('en')}",
+            ("`important`를 `ordinary` 이상으로 하세요", "make `important` at least as long as `ordinary`"),
+        )
+
+
+@rule(officer_contact_missing=E)
+def officers(scope: Scope) -> Iterator[Finding]:
+    """The officer and the handler in charge can be reached: a title, a phone and an e-mail (PIPA §30①, §31)."""
+    people = scope.policy.officers
+    for name, officer in (("officer", people.officer), ("handler", people.handler)):
+        lacking = []
+        if not officer.title:
+            lacking.append("title")
+        if sum(letter.isdigit() for letter in officer.phone) < 3:
+            lacking.append("phone")
+        local, at, domain = officer.email.strip().partition("@")
+        if not (local and at and "." in domain.strip(".")):
+            lacking.append("email")
+        for part in lacking:
+            yield scope.find(
+                "officer-contact-missing",
+                ("officers", name, part),
+                f"`{part}` 칸이 비었거나 연락할 수 없는 값입니다",
+                f"`{part}` is empty, or nobody can be reached by it",
+                ("직위, 전화, 이메일을 모두 적으세요", "give a title, a phone number and an e-mail address"),
+                statute="kr.pipa" if scope.under("kr.pipa") else None,
+            )
+
+
+@rule(body_none=N)
+def remedies(scope: Scope) -> Iterator[Finding]:
+    """A policy under Korean law names the bodies that hear complaints (guideline 2026-04, row 20: recommended)."""
+    if scope.under("kr") and not scope.policy.bodies:
+        kinds = listed(statutes.body_kinds())
+        yield scope.find(
+            "body-none",
+            ("bodies",),
+            "불만을 들어 주는 바깥 기관이 하나도 없습니다",
+            "no outside body that hears complaints is named",
+            (f"`bodies`에 적을 수 있는 기관: {kinds}", f"bodies that `bodies` can name: {kinds}"),
+        )

@@ -1,0 +1,363 @@
+"""decide: may this be done, by the policy? The only maker of an `Allowed`, which every store function asks for.
+
+What the policy alone can say is said here before any I/O. What depends on the person (live consents, freeze, state) is a
+condition that travels with the `Allowed` into the same statement that locks the rows; given `facts`, this module judges
+it too, and a property test holds the statement to the same answers. An error, or anything unforeseen, denies.
+
+>>> answer = decide(policy, ask)
+>>> isinstance(answer, Denied) and answer.why
+'no-recipient'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import IntEnum
+from typing import Literal, NamedTuple, Self
+
+from jikim.policy.compile import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
+from jikim.policy.reasons import REASONS, Why
+from jikim.policy.states import State, Verb, permits
+
+ActorKind = Literal["member", "guardian", "handler", "officer", "application", "partner", "system", "outsider"]
+
+EVERY_PURPOSE = -1  # a mask with every bit set
+
+
+class Actor(NamedTuple):
+    """Who acts, from where, and the purposes that its grant lets it name (a mask of numbers)."""
+
+    kind: ActorKind
+    id: str
+    purposes: int = 0
+    origin: str = ""
+    grant: int = 0
+    until: datetime | None = None
+
+
+class Ask(NamedTuple):
+    """One question. Numbers are the policy's; `items` is a mask; `to` is a recipient, processor or partner."""
+
+    verb: Verb
+    kind: int
+    items: int
+    actor: Actor
+    purpose: int = 0
+    channel: int = 0
+    to: int = 0
+    subject_kind: int = 0
+    reason: str = ""
+    old_enough: bool | None = None
+    statute: str = ""
+    document: str = ""
+    authority: str = ""
+    approved_by: str = ""
+
+
+class Facts(NamedTuple):
+    """What is known of the person and the record at the moment of the statement."""
+
+    consents: int
+    subject_left: bool = False
+    state: State = State.LIVE
+    frozen: bool = False
+    held: bool = False
+    grant_live: bool = True
+    same_version: bool = True
+
+
+class Outcome(IntEnum):
+    """What the statement found: the same answers as `decide` with facts. Kept in step with the store's functions."""
+
+    ALLOWED = 0
+    GONE = 1
+    LEFT = 2
+    ENDED = 3
+    FROZEN = 4
+    NO_CONSENT = 5
+    OTHER_VERSION = 6
+    GRANT = 7
+    TAKEN = 8
+    SINGLE = 9
+    RESTING = 10
+    HELD = 11
+    CONFLICT = 12
+    CORRECTION = 13
+
+
+WHY_OF: dict[Outcome, Why] = {
+    Outcome.GONE: "gone",
+    Outcome.LEFT: "left",
+    Outcome.ENDED: "ended",
+    Outcome.FROZEN: "frozen",
+    Outcome.NO_CONSENT: "no-consent",
+    Outcome.OTHER_VERSION: "other-version",
+    Outcome.GRANT: "grant",
+    Outcome.TAKEN: "taken",
+    Outcome.SINGLE: "single",
+    Outcome.RESTING: "resting",
+    Outcome.HELD: "held",
+    Outcome.CORRECTION: "correction",
+}
+
+
+class Denied(NamedTuple):
+    """No: the clause that refuses, a stable code, and the items it is about (names), never a value."""
+
+    clause: str
+    why: Why
+    about: tuple[str, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        reason = REASONS[self.why]
+        words = reason.ko if language == "ko" else reason.en
+        return f"{words}: {', '.join(f'`{name}`' for name in self.about)}" if self.about else words
+
+    def hint(self, language: str = "en") -> str:
+        reason = REASONS[self.why]
+        return reason.hint_ko if language == "ko" else reason.hint_en
+
+
+class Allowed(tuple[Ask, str, Needs, int, Policy]):
+    """Yes, under a clause, on a condition. Only `decide` makes one; the store takes nothing else."""
+
+    __slots__ = ()
+
+    def __new__(cls, *_: object) -> Self:
+        raise TypeError("an Allowed comes from decide alone")
+
+    @property
+    def ask(self) -> Ask:
+        return self[0]
+
+    @property
+    def clause(self) -> str:
+        return self[1]
+
+    @property
+    def needs(self) -> Needs:
+        return self[2]
+
+    @property
+    def items(self) -> int:
+        return self[3]
+
+    @property
+    def policy(self) -> Policy:
+        return self[4]
+
+
+_make = tuple.__new__
+
+
+def _allow(policy: Policy, ask: Ask, clause: str, needs: Needs, items: int) -> Allowed:
+    return _make(Allowed, (ask, clause, needs, items, policy))
+
+
+def deny(policy: Policy, why: Why, *about: str, clause: str | None = None) -> Denied:
+    """A denial with the clause behind its mechanism."""
+    return Denied(clause or policy.clause(REASONS[why].mechanism), why, about)
+
+
+def _names(policy: Policy, items: int) -> tuple[str, ...]:
+    return tuple(policy.name("item", number) for number in numbers_of(items))
+
+
+def decide(policy: Policy, ask: Ask, facts: Facts | None = None, now: datetime | None = None) -> Allowed | Denied:
+    """Judges one ask. Without `facts` the `Allowed` is on condition; with them it is final.
+
+    `now` is compared with the end of the actor's grant; without it, a grant that ends denies.
+    """
+    actor = ask.actor
+    if actor.until is not None and (now is None or now >= actor.until):
+        return deny(policy, "grant")
+    judge = _JUDGES.get(ask.verb)
+    if judge is None:
+        return deny(policy, "purpose")
+    answer = judge(policy, ask)
+    if facts is None or isinstance(answer, Denied):
+        return answer
+    return _on(answer, facts)
+
+
+def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
+    """The condition, judged on facts. INVARIANT: the store's functions test in this order and give these outcomes."""
+    policy, ask = answer.policy, answer.ask
+    if facts.state is State.DESTROYED:
+        return deny(policy, "gone")
+    if not facts.same_version:
+        return deny(policy, "other-version")
+    if ask.actor.grant and not facts.grant_live:
+        return deny(policy, "grant")
+    rules = policy.by_number.get(ask.kind)
+    if facts.subject_left and ask.verb is not Verb.CONSULT and not (rules is not None and rules.finishes):
+        return deny(policy, "left")
+    if ask.verb is not Verb.COLLECT:
+        if ask.verb is not Verb.CONSULT and facts.state is State.ARCHIVED:
+            return deny(policy, "resting")
+        if not permits(facts.state, ask.verb):
+            return deny(policy, "ended" if facts.state is State.ENDED else "resting")
+        if not permits(facts.state, ask.verb, frozen=facts.frozen):
+            return deny(policy, "frozen")
+    for group in answer.needs:
+        if not any(facts.consents >> consent & 1 for consent in group):
+            return deny(policy, "no-consent", clause=answer.clause)
+    return answer
+
+
+def _collect(policy: Policy, ask: Ask) -> Allowed | Denied:
+    rules = policy.by_number.get(ask.kind)
+    if rules is None:
+        return deny(policy, "record-kind")
+    bringing: Bringing | None = policy.bringing.get((ask.channel, ask.kind, ask.subject_kind))
+    if bringing is None:
+        known = any(channel == ask.channel and kind == ask.kind for channel, kind, _ in policy.bringing)
+        return deny(policy, "subject-kind" if known else "channel", rules.name)
+    if policy.file.refuse.below_age and ask.old_enough is not True:
+        return deny(policy, "under-age" if ask.old_enough is False else "age-not-asked")
+    if over := ask.items & ~rules.items:
+        return deny(policy, "undeclared-item", *_names(policy, over))
+    if ask.to:
+        supplied = policy.supplying.get((ask.to, ask.kind))
+        if supplied is None:
+            return deny(policy, "partner", rules.name)
+        if over := ask.items & ~supplied:
+            return deny(policy, "partner", *_names(policy, over))
+    if missing := bringing.required & ~ask.items:
+        return deny(policy, "required-missing", *_names(policy, missing), clause=rules.clause)
+    if over := ask.items & ~bringing.allowed:
+        readable = bringing.free
+        for item in bringing.asking:
+            readable |= 1 << item
+        if unread := over & ~readable:
+            return deny(policy, "no-purpose", *_names(policy, unread))
+        return deny(policy, "channel", *_names(policy, over), clause=bringing.clause)
+    needs = rules.consent_only
+    if asked := ask.items & ~bringing.free:
+        # A record that lives by consent alone still asks for each item a consent that covers it.
+        groups = {bringing.asking[item]: None for item in numbers_of(asked)}
+        needs = tuple(dict.fromkeys((*needs, *groups)))
+    return _allow(policy, ask, bringing.clause, needs, ask.items)
+
+
+def _use(policy: Policy, ask: Ask) -> Allowed | Denied:
+    purpose = ask.purpose
+    reading: Reading | None = policy.reading.get((purpose, ask.kind))
+    if reading is None:
+        known = any(number == purpose for number, _ in policy.reading)
+        return deny(policy, "purpose-not-covering" if known else "purpose")
+    if not ask.actor.purposes >> purpose & 1:
+        return deny(policy, "grant")
+    items = ask.items
+    if items & policy.unreadable:
+        return deny(policy, "unreadable", *_names(policy, items & policy.unreadable))
+    if items & ~reading.items:
+        return deny(policy, "purpose-not-covering", *_names(policy, items & ~reading.items), clause=reading.clause)
+    if reading.aggregate:
+        return deny(policy, "aggregate-only", clause=reading.clause)
+    if reading.reason and not ask.reason and ask.actor.kind in ("handler", "officer"):
+        return deny(policy, "reason", clause=reading.clause)
+    return _make(Allowed, (ask, reading.clause, reading.needs, items, policy))
+
+
+def _hand(table: Mapping[tuple[int, int, int], Handing], policy: Policy, ask: Ask) -> Allowed | Denied:
+    handing = table.get((ask.to, ask.purpose, ask.kind))
+    if handing is None:
+        return deny(policy, "no-recipient")
+    if not ask.actor.purposes >> ask.purpose & 1:
+        return deny(policy, "grant")
+    if over := ask.items & ~handing.items:
+        return deny(policy, "recipient-items", *_names(policy, over), clause=handing.clause)
+    if handing.ground == "law" and not (ask.authority and ask.statute and ask.document and ask.approved_by):
+        return deny(policy, "authority", clause=handing.clause)
+    if handing.ground == "statistics":
+        return deny(policy, "aggregate-only", clause=handing.clause)
+    if ask.items & policy.unreadable:
+        return deny(policy, "unreadable", *_names(policy, ask.items & policy.unreadable))
+    return _allow(policy, ask, handing.clause, handing.needs, ask.items)
+
+
+def _provide(policy: Policy, ask: Ask) -> Allowed | Denied:
+    return _hand(policy.providing, policy, ask)
+
+
+def _entrust(policy: Policy, ask: Ask) -> Allowed | Denied:
+    return _hand(policy.entrusting, policy, ask)
+
+
+def _own(policy: Policy, ask: Ask) -> Allowed | Denied:
+    """What a person does with their own data, or someone for them: the right must be declared."""
+    rules: RecordRules | None = policy.by_number.get(ask.kind)
+    if ask.kind and rules is None:
+        return deny(policy, "record-kind")
+    if rules is not None and (over := ask.items & ~rules.items):
+        return deny(policy, "undeclared-item", *_names(policy, over))
+    right = {Verb.SHOW: "access", Verb.CORRECT: "correct", Verb.LEAVE: "withdraw", Verb.CONSENT: "withdraw"}[ask.verb]
+    declared = policy.file.rights.get(right)  # type: ignore[call-overload]
+    if declared is None:
+        return deny(policy, "right")
+    if ask.actor.kind in ("partner", "outsider"):
+        return deny(policy, "not-confirmed")
+    return _allow(policy, ask, declared.clause or f"rights.{right}", (), ask.items)
+
+
+def _event(policy: Policy, ask: Ask) -> Allowed | Denied:
+    rules = policy.by_number.get(ask.kind)
+    if rules is None:
+        return deny(policy, "record-kind")
+    if ask.to not in rules.events.values():
+        return deny(policy, "event")
+    if ask.actor.kind in ("partner", "outsider"):
+        return deny(policy, "not-confirmed")
+    return _allow(policy, ask, rules.clause, (), 0)
+
+
+def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
+    """Resting data: for the archive purpose of a rule that keeps it, or a demand by law; each time with a reason."""
+    rules = policy.by_number.get(ask.kind)
+    if rules is None:
+        return deny(policy, "record-kind")
+    if not ask.reason:
+        return deny(policy, "reason", clause=policy.clause("kept-alone"))
+    if ask.actor.kind not in ("handler", "officer", "system"):
+        return deny(policy, "not-confirmed")
+    name = policy.name("archive", ask.purpose)
+    purpose = policy.file.archive.purposes.get(name)
+    if purpose is None:
+        return deny(policy, "archive-purpose")
+    readable = 0
+    for rule in rules.keep:
+        if rule.purpose == ask.purpose:
+            readable |= rule.items
+    if ask.statute or ask.document:
+        if not (purpose.by_law and ask.statute and ask.document):
+            return deny(policy, "archive-law")
+    if over := ask.items & ~readable:
+        return deny(policy, "archive-purpose", *_names(policy, over))
+    if ask.items & policy.unreadable:
+        return deny(policy, "unreadable", *_names(policy, ask.items & policy.unreadable))
+    return _allow(policy, ask, policy.clause("kept-alone"), (), ask.items)
+
+
+def _system(policy: Policy, ask: Ask) -> Allowed | Denied:
+    """What the clock does: it needs no purpose, and nobody else may ask it."""
+    if ask.actor.kind not in ("system", "officer"):
+        return deny(policy, "not-confirmed")
+    return _allow(policy, ask, policy.clause("ended"), (), ask.items)
+
+
+_JUDGES: dict[Verb, Callable[[Policy, Ask], Allowed | Denied]] = {
+    Verb.COLLECT: _collect,
+    Verb.USE: _use,
+    Verb.PROVIDE: _provide,
+    Verb.ENTRUST: _entrust,
+    Verb.CORRECT: _own,
+    Verb.SHOW: _own,
+    Verb.LEAVE: _own,
+    Verb.CONSENT: _own,
+    Verb.EVENT: _event,
+    Verb.CONSULT: _consult,
+    Verb.RETIRE: _system,
+    Verb.DESTROY: _system,
+}

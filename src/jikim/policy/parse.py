@@ -1,0 +1,343 @@
+"""parse: the text of a policy file becomes typed data, with a position for each of its parts.
+
+All structural mistakes are found at once: those of YAML (`source`), then those of the model, each as a finding at the
+key or value that is wrong. What the parts mean is left to `check`. Pure: the text is passed in; `file` is only a name.
+"""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from jikim.policy.finding import Finding, Path, Position, in_order
+from jikim.policy.model import PolicyFile
+from jikim.policy.source import Lines, Node, decode, plain, read
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part of the file stands: its key (none for a list's element) and its value."""
+
+    key: Position | None
+    value: Position
+    scalar: bool
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A policy file, read. `policy` is None where its structure has a mistake; the findings then say which."""
+
+    file: str
+    text: str
+    policy: PolicyFile | None
+    positions: Mapping[Path, Place]
+    findings: tuple[Finding, ...]
+    lines: Lines = field(repr=False)
+
+    def at(self, path: Path) -> Position:
+        """Where a part stands: a plain value itself, and of a list or mapping its key. The nearest parent's, where the
+        file leaves the part out."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        place = self.positions.get(path)
+        if place is None:
+            return Position(self.file, 1, 1)
+        return place.value if place.scalar or place.key is None else place.key
+
+    def key(self, path: Path) -> Position:
+        """Where a part's key stands; for a list's element, the element."""
+        place = self.positions.get(path)
+        if place is None:
+            return self.at(path)
+        return place.key or place.value
+
+    def source(self, position: Position) -> str:
+        """The line that a position is on."""
+        return self.lines.source(position.line)
+
+
+def parse(text: str | bytes, file: str) -> Parsed:
+    """Reads and validates a policy file. Never raises for what the text holds: mistakes are in `Parsed.findings`.
+
+    `file` is the name that positions carry. At most `source.MAX_CHARACTERS` characters are read.
+    """
+    text, findings = decode(text, file)
+    lines = Lines(text, file)
+    if findings:
+        return Parsed(file, text, None, {}, findings, lines)
+    root, findings = read(text, file)
+    if root is None:
+        return Parsed(file, text, None, {}, in_order(findings), lines)
+    positions: dict[Path, Place] = {}
+    _locate(root, (), None, file, positions)
+    nodes: dict[Path, Node] = {}
+    _index(root, (), nodes)
+    policy, errors = _validate(plain(root), nodes)
+    parsed = Parsed(file, text, policy, positions, (), lines)
+    explained = tuple(_explain(error, parsed, nodes) for error in _told_once(errors))
+    found = in_order((*findings, *explained))
+    return Parsed(file, text, policy if not found else None, positions, found, lines)
+
+
+def _locate(node: Node, path: Path, key: Position | None, file: str, into: dict[Path, Place]) -> None:
+    # An empty value starts wherever the next token does, so its key says better where it is.
+    scalar = node.kind == "scalar" and node.value is not None
+    into[path] = Place(key, Position(file, node.line, node.column), scalar)
+    for name, (line, column, value) in node.entries.items():
+        _locate(value, (*path, name), Position(file, line, column), file, into)
+    for index, part in enumerate(node.parts):
+        _locate(part, (*path, index), None, file, into)
+
+
+def _index(node: Node, path: Path, into: dict[Path, Node]) -> None:
+    into[path] = node
+    for name, (_, _, value) in node.entries.items():
+        _index(value, (*path, name), into)
+    for index, part in enumerate(node.parts):
+        _index(part, (*path, index), into)
+
+
+def _validate(data: Any, nodes: Mapping[Path, Node]) -> tuple[PolicyFile | None, list[ErrorDetails]]:
+    policy, errors = _validated(data)
+    # `clause: 7.10` or `phone: 118` is text as written: quotes are asked of nobody. A second pass takes such values by
+    # their letters where the model asked for text.
+    again = False
+    for error in errors:
+        path = tuple(error["loc"])
+        node = nodes.get(path)
+        if error["type"] == "string_type" and node is not None and node.raw and node.value is not None:
+            _put(data, path, node.raw)
+            again = True
+    return _validated(data) if again else (policy, errors)
+
+
+def _validated(data: Any) -> tuple[PolicyFile | None, list[ErrorDetails]]:
+    try:
+        return PolicyFile.model_validate(data, by_alias=True, by_name=False), []
+    except ValidationError as error:
+        # Inputs are left out: a value never travels further than the file it stands in.
+        return None, error.errors(include_input=False, include_url=False)
+
+
+def _put(data: Any, path: Path, value: str) -> None:
+    for step in path[:-1]:
+        data = data[step]
+    data[path[-1]] = value
+
+
+# ---- what pydantic says, in words
+
+
+def _told_once(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Of a value that fits neither of two types, what the fuller one says: `3 months` is no period (nor `session`)."""
+    unions = {tuple(error["loc"][:-1]) for error in errors if str(error["loc"][-1:]).startswith("('function-")}
+    return [error for error in errors if not (error["type"] == "literal_error" and tuple(error["loc"][:-1]) in unions)]
+
+
+def _explain(error: ErrorDetails, parsed: Parsed, nodes: Mapping[Path, Node]) -> Finding:
+    loc = tuple(step for step in error["loc"] if step != "[key]")
+    of_key = "[key]" in error["loc"]
+    known = loc
+    while known and known not in nodes:
+        known = known[:-1]
+    kind = error["type"]
+    if kind == "missing":
+        return _missing(known, str(loc[-1]), parsed)
+    if kind == "extra_forbidden":
+        return _unknown(known, parsed)
+    node = nodes[known]
+    position = parsed.key(known) if of_key or node.value is None else parsed.at(known)
+    code, ko, en, hint = _words(error, node, of_key, str(known[-1]) if known else "")
+    return parsed.lines.error(code, position.line, position.column, ko, en, hint, known)
+
+
+def _missing(parent: Path, name: str, parsed: Parsed) -> Finding:
+    position = parsed.key(parent) if parent else parsed.at(())
+    where_ko = f"`{_dotted(parent)}`에" if parent else "파일에"
+    where_en = f"`{_dotted(parent)}`" if parent else "the file"
+    # The pydantic model says what a key is for; where it says nothing, its name must do.
+    told = _description(parent, name)
+    return parsed.lines.error(
+        "missing-key",
+        position.line,
+        position.column,
+        f"{where_ko} `{name}` 키가 없습니다",
+        f"{where_en} lacks the key `{name}`",
+        (f"`{name}:` 줄을 더하세요", f"add `{name}:`" + (f" ({told})" if told else "")),
+        parent,
+    )
+
+
+def _unknown(path: Path, parsed: Parsed) -> Finding:
+    position = parsed.key(path)
+    name = str(path[-1])
+    allowed = allowed_keys(path[:-1])
+    near = difflib.get_close_matches(name, allowed, n=1, cutoff=0.6)
+    names = ", ".join(f"`{key}`" for key in allowed)
+    ko = (f"혹시 `{near[0]}`? " if near else "") + f"쓸 수 있는 키: {names}"
+    en = (f"did you mean `{near[0]}`? " if near else "") + f"allowed keys: {names}"
+    return parsed.lines.error(
+        "unknown-key",
+        position.line,
+        position.column,
+        f"`{name}` 키는 여기에 쓸 수 없습니다",
+        f"the key `{name}` is not allowed here",
+        (ko, en) if allowed else None,
+        path,
+    )
+
+
+_NAME_HINT = (
+    "소문자로 시작하고 소문자, 숫자, `.`, `_`, `-`만 씁니다",
+    "a name starts with a small letter and holds small letters, digits, `.`, `_` and `-`",
+)
+
+
+def _words(error: ErrorDetails, node: Node, of_key: bool, name: str) -> tuple[str, str, str, tuple[str, str] | None]:
+    """Code, Korean, English, hint."""
+    kind = error["type"]
+    context = error.get("ctx", {})
+    empty = node.kind == "scalar" and node.value is None
+    if empty and not of_key:
+        return (
+            "empty-value",
+            f"`{name}` 값이 비어 있습니다",
+            f"`{name}` has no value",
+            ("값을 적거나 키를 지우세요", "give it a value, or delete the key"),
+        )
+    if kind in {"enum", "literal_error"}:
+        return _choice(str(context.get("expected", "")), name if of_key else str(node.raw or node.value or ""))
+    if kind == "string_pattern_mismatch":
+        if of_key or "a-z" in str(context.get("pattern")):
+            return "bad-name", "이름의 꼴이 맞지 않습니다", "this is not a name", _NAME_HINT
+        pattern = context.get("pattern")
+        if pattern == "^[A-Z]{2}$":
+            hint = ("`KR`처럼 대문자 두 글자로 적습니다", "write two capital letters, such as `KR` (ISO 3166)")
+            return "bad-country", "국가 부호가 아닙니다", "this is not a country's code", hint
+        return "bad-value", f"값의 꼴이 `{pattern}`에 맞지 않습니다", f"the value does not match `{pattern}`", None
+    if kind == "value_error" and "period" in error["msg"]:
+        return (
+            "bad-period",
+            "기간이 아닙니다",
+            "this is not a period",
+            (
+                "정수에 min, h, d, w, mo, y를 붙입니다: `5y`, `6mo`, `30d`",
+                "write a whole number and one of min, h, d, w, mo, y: `5y`, `6mo`, `30d`",
+            ),
+        )
+    if kind.startswith("date"):
+        hint = ("`2013-02-05`처럼 적으세요", "write it as `2013-02-05`")
+        return "bad-date", "날짜가 아닙니다", "this is not a date", hint
+    wanted = _WANTED.get(kind)
+    if wanted is not None:
+        return "wrong-type", f"여기에는 {wanted[0]} 와야 합니다", f"this must be {wanted[1]}", None
+    message = error["msg"][:1].lower() + error["msg"][1:]
+    for key, (ko, en) in _LIMITS.items():
+        if key in context:
+            return "bad-value", ko.format(context[key]), en.format(context[key]), None
+    return "bad-value", f"값이 알맞지 않습니다: {message}", message, None
+
+
+_LIMITS = {
+    "ge": ("{}보다 작을 수 없습니다", "this can't be less than {}"),
+    "le": ("{}보다 클 수 없습니다", "this can't be more than {}"),
+    "min_length": ("비어 있을 수 없습니다({}자 이상)", "this can't be shorter than {}"),
+    "max_length": ("{}자보다 길 수 없습니다", "this can't be longer than {}"),
+}
+_WANTED = {
+    "string_type": ("글이", "text"),
+    "tuple_type": ("목록이", "a list"),
+    "list_type": ("목록이", "a list"),
+    "mapping_type": ("`이름: 값` 묶음이", "a mapping of names to values"),
+    "dict_type": ("`이름: 값` 묶음이", "a mapping of names to values"),
+    "model_type": ("`이름: 값` 묶음이", "a mapping of names to values"),
+    "model_attributes_type": ("`이름: 값` 묶음이", "a mapping of names to values"),
+    "bool_type": ("`true`나 `false`가", "`true` or `false`"),
+    "bool_parsing": ("`true`나 `false`가", "`true` or `false`"),
+    "int_type": ("정수가", "a whole number"),
+    "int_parsing": ("정수가", "a whole number"),
+    "int_from_float": ("정수가", "a whole number"),
+}
+
+
+def _choice(expected: str, given: str) -> tuple[str, str, str, tuple[str, str]]:
+    choices = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
+    near = difflib.get_close_matches(given, choices, n=1, cutoff=0.6)
+    names = ", ".join(f"`{choice}`" for choice in choices)
+    return (
+        "bad-choice",
+        "쓸 수 있는 값이 아닙니다",
+        "this is not one of the values allowed here",
+        (
+            (f"혹시 `{near[0]}`? " if near else "") + f"쓸 수 있는 값: {names}",
+            (f"did you mean `{near[0]}`? " if near else "") + f"allowed values: {names}",
+        ),
+    )
+
+
+# ---- what the model allows where
+
+
+def allowed_keys(path: Path) -> list[str]:
+    """The keys that the model allows at this path, as the file writes them; empty where any may stand."""
+    model = _model(path)
+    if model is None:
+        return []
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _description(path: Path, name: str) -> str:
+    model = _model(path)
+    if model is None:
+        return ""
+    for field_name, info in model.model_fields.items():
+        if (info.alias or field_name) == name:
+            return info.description or ""
+    return ""
+
+
+def _model(path: Path) -> type[BaseModel] | None:
+    annotation: Any = PolicyFile
+    for step in path:
+        annotation = _inside(annotation, step)
+        if annotation is None:
+            return None
+    for choice in alternatives(annotation):
+        if isinstance(choice, type) and issubclass(choice, BaseModel):
+            return choice
+    return None
+
+
+def alternatives(annotation: Any) -> tuple[Any, ...]:
+    """A type's alternatives, without what only decorates them."""
+    if get_origin(annotation) is Annotated:
+        return alternatives(get_args(annotation)[0])
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return tuple(choice for part in get_args(annotation) for choice in alternatives(part))
+    return (annotation,)
+
+
+def _inside(annotation: Any, step: str | int) -> Any:
+    for choice in alternatives(annotation):
+        origin, args = get_origin(choice), get_args(choice)
+        if origin is Literal:
+            continue
+        if isinstance(choice, type) and issubclass(choice, BaseModel):
+            for name, info in choice.model_fields.items():
+                if (info.alias or name) == step:
+                    return info.annotation
+        elif args and isinstance(step, str):
+            return args[1] if len(args) > 1 else None
+        elif args:
+            return args[0]
+    return None
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(str(step) for step in path)

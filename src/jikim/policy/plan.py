@@ -1,0 +1,167 @@
+"""plan: what becomes of records at a moment: what stays, what rests until when under which rule, what goes.
+
+One `Plan` serves alike to show a member what leaving would do, to leave, to sweep and to print a certificate, so the account
+before and the deed cannot differ. Store functions that move or destroy take a plan's `Step`, which only this module makes.
+
+Each retention rule names its items and its starting event. An item rests until the latest of the days that its rules give,
+so a record rests in one part per due day; a part remembers every rule that covers it and until when each one runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple, Self
+from uuid import UUID
+
+from jikim.policy.compile import Policy, RecordRules, numbers_of
+from jikim.policy.period import day_of, due
+from jikim.policy.states import State
+
+Fate = Literal["stays", "waits", "rests", "goes"]
+
+
+class RecordFacts(NamedTuple):
+    """What the store knows of a record without opening it. `events` maps event numbers to moments."""
+
+    subject: UUID
+    record: UUID
+    kind: int
+    subject_kind: int
+    state: State
+    items: int
+    collected: datetime
+    events: Mapping[int, datetime]
+    ended: datetime | None = None
+    frozen: bool = False
+    held: bool = False
+
+
+class Resting(NamedTuple):
+    """One part: these items rest up to and including `due`, under these rules, each with its own last day."""
+
+    due: date
+    items: int
+    rules: tuple[tuple[int, date], ...]
+
+
+class Step(tuple[RecordFacts, Fate, tuple[Resting, ...], int, str]):
+    """One record's fate. Made by `plan` only."""
+
+    __slots__ = ()
+
+    def __new__(cls, *_: object) -> Self:
+        raise TypeError("a Step comes from plan alone")
+
+    @property
+    def facts(self) -> RecordFacts:
+        return self[0]
+
+    @property
+    def fate(self) -> Fate:
+        return self[1]
+
+    @property
+    def parts(self) -> tuple[Resting, ...]:
+        return self[2]
+
+    @property
+    def destroyed(self) -> int:
+        """The mask of items that no rule keeps."""
+        return self[3]
+
+    @property
+    def clause(self) -> str:
+        return self[4]
+
+
+class Plan(NamedTuple):
+    """The steps of one plan, in the order of the inventory."""
+
+    at: datetime
+    steps: tuple[Step, ...]
+
+    def of(self, fate: Fate) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.fate == fate)
+
+
+_make = tuple.__new__
+
+
+def ends_on(policy: Policy, rules: RecordRules, collected: datetime, events: Mapping[int, datetime]) -> date | None:
+    """The day from which on a record is over by time alone, or None where only an event ends it."""
+    ends = rules.record.ends
+    if ends.after is None:
+        return None
+    start = collected if ends.from_ == "collected" else events.get(rules.events[ends.from_])
+    if start is None:
+        return None
+    return due(day_of(start, policy.zone), ends.after) + timedelta(days=1)
+
+
+def resting(policy: Policy, rules: RecordRules, facts: RecordFacts, ended: datetime) -> tuple[Resting, ...]:
+    """The parts in which an ended record rests, by due day. A rule whose event never came counts from the end."""
+    last: dict[int, date] = {}
+    running: list[tuple[int, int, date]] = []
+    for rule in rules.keep:
+        if facts.subject_kind not in rule.subjects or not rule.items & facts.items:
+            continue
+        match rule.keep.from_:
+            case "ended":
+                start = ended
+            case "collected":
+                start = facts.collected
+            case _:
+                start = facts.events.get(rule.from_event, ended)
+        until = due(day_of(start, policy.zone), rule.keep.for_)
+        running.append((rule.number, rule.items & facts.items, until))
+        for item in numbers_of(rule.items & facts.items):
+            last[item] = max(last.get(item, until), until)
+    parts = []
+    for day in sorted(set(last.values())):
+        items = 0
+        for item, until in last.items():
+            if until == day:
+                items |= 1 << item
+        parts.append(Resting(day, items, tuple((number, until) for number, mask, until in running if mask & items)))
+    return tuple(parts)
+
+
+def plan(policy: Policy, inventory: Iterable[RecordFacts], now: datetime, *, leaving: bool = False) -> Plan:
+    """What becomes of these records at `now`; with `leaving`, what would if their subject left now.
+
+    `stays`: it lives on. `waits`: it is over, but a correction or a legal hold keeps it where it is. `rests`: its kept items
+    move to the archive, the others go. `goes`: nothing keeps it. Records already archived rest on until their days.
+    """
+    today = day_of(now, policy.zone)
+    steps = []
+    for facts in inventory:
+        rules = policy.by_number.get(facts.kind)
+        if rules is None:
+            # A kind that this version no longer declares has no purpose: nothing keeps it but a hold.
+            steps.append(_make(Step, (facts, "waits" if facts.held else "goes", (), facts.items, policy.clause("ended"))))
+            continue
+        ended = facts.ended
+        if ended is None:
+            over = ends_on(policy, rules, facts.collected, facts.events)
+            if leaving and not rules.finishes:
+                ended = now
+            elif over is not None and over <= today:
+                ended = now
+        if ended is None:
+            steps.append(_make(Step, (facts, "stays", (), 0, rules.clause)))
+            continue
+        if facts.frozen and not leaving:
+            steps.append(_make(Step, (facts, "waits", (), 0, policy.clause("frozen"))))
+            continue
+        parts = tuple(part for part in resting(policy, rules, facts, ended) if part.due >= today)
+        kept = 0
+        for part in parts:
+            kept |= part.items
+        if facts.held and kept != facts.items:
+            # INVARIANT: a hold stops destruction, of any item; what is not kept waits with the rest until its release.
+            steps.append(_make(Step, (facts, "waits", parts, 0, policy.clause("ended"))))
+            continue
+        clause = next((rule.clause for rule in rules.keep if rule.items & kept), policy.clause("ended"))
+        steps.append(_make(Step, (facts, "rests" if parts else "goes", parts, facts.items & ~kept, clause)))
+    return Plan(now, tuple(steps))

@@ -1,0 +1,272 @@
+"""Why the policy says no, in words: one table from a stable code to Korean and English text and the next step.
+
+The codes are part of the interface (errors, ledger, HTTP problems); the words may change. None takes a personal value.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Why = Literal[
+    "undeclared-item", "refused-type", "refused-in-text", "invalid-value", "under-age", "age-not-asked", "channel",
+    "required-missing", "subject-kind", "record-kind", "partner", "purpose", "purpose-not-covering", "no-purpose",
+    "no-recipient", "recipient-items", "no-consent", "frozen", "ended", "left", "resting", "gone", "grant", "reason",
+    "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
+    "right", "unreadable", "correction", "authority", "not-confirmed",
+]  # fmt: skip
+
+
+class Reason(NamedTuple):
+    """`mechanism` is the key of the file's `clauses` map that tells which promise stands behind it."""
+
+    mechanism: str
+    ko: str
+    en: str
+    hint_ko: str
+    hint_en: str
+
+
+REASONS: dict[Why, Reason] = {
+    "undeclared-item": Reason(
+        "undeclared-item",
+        "방침에 없는 항목은 수집하지 않습니다",
+        "the policy declares no such item here",
+        "방침의 수집 항목에 있는 것만 보내거나, 방침을 먼저 개정하십시오",
+        "send only items that the policy lists for this record, or change the policy first",
+    ),
+    "refused-type": Reason(
+        "refused-type",
+        "이 종류의 정보는 누구에게서도 받지 않습니다",
+        "this kind of data is never taken from anyone",
+        "해당 값을 빼고 다시 보내십시오",
+        "leave it out and send the rest again",
+    ),
+    "refused-in-text": Reason(
+        "refused-type",
+        "글 안에 받지 않는 번호(주민등록번호 등)가 들어 있어 저장하지 않았습니다",
+        "the text holds a number that is never taken (such as a resident registration number), so nothing was stored",
+        "그 번호를 지우고 다시 보내십시오",
+        "remove that number and send the text again",
+    ),
+    "invalid-value": Reason(
+        "undeclared-item", "값의 형식이 맞지 않습니다", "the value is not of its item's form", "형식을 확인하십시오", "check its form"
+    ),
+    "under-age": Reason(
+        "under-age",
+        "만 14세 미만 아동의 개인정보는 수집하지 않습니다",
+        "nothing is taken from anyone below the policy's age",
+        "법정대리인에게 문의하도록 안내하십시오",
+        "a guardian can contact the privacy officer",
+    ),
+    "age-not-asked": Reason(
+        "under-age",
+        "방침의 나이 기준 이상인지 묻지 않았습니다",
+        "nobody asked whether the person has reached the policy's age",
+        "나이 기준을 묻고 그 답을 함께 보내십시오",
+        "ask, and pass the answer as `old_enough`",
+    ),
+    "channel": Reason(
+        "channel",
+        "이 경로로는 받지 않는 항목이거나 기록입니다",
+        "this channel does not bring that",
+        "방침에서 그 항목을 받는 경로를 쓰십시오",
+        "use a channel that the policy declares for it",
+    ),
+    "required-missing": Reason(
+        "minimum",
+        "필수 항목이 빠졌습니다",
+        "a required item is missing",
+        "이 기록의 필수 항목을 모두 보내십시오",
+        "send every required item of this record",
+    ),
+    "subject-kind": Reason(
+        "channel",
+        "이 유형의 이용자에게는 없는 기록입니다",
+        "this kind of person has no such record",
+        "회원·기업회원·비회원 구분을 확인하십시오",
+        "check whether the person is a member, a corporate member or a guest",
+    ),
+    "record-kind": Reason(
+        "undeclared-item",
+        "방침에 없는 기록입니다",
+        "the policy declares no such record",
+        "방침의 records를 확인하십시오",
+        "see `records` in the policy",
+    ),
+    "partner": Reason(
+        "partner",
+        "제휴사가 보낼 수 있는 항목이나 기록이 아닙니다",
+        "this partner may not supply that",
+        "방침의 제휴사 항목만 보내십시오",
+        "supply only what the policy declares for this partner",
+    ),
+    "purpose": Reason(
+        "purpose",
+        "방침에 없는 목적입니다",
+        "the policy declares no such purpose",
+        "방침의 이용 목적 가운데 하나를 대십시오",
+        "name one of the policy's purposes",
+    ),
+    "purpose-not-covering": Reason(
+        "purpose",
+        "이 목적으로는 그 항목이나 기록을 볼 수 없습니다",
+        "this purpose does not cover that item or record",
+        "이 목적에 필요한 항목만 청하십시오",
+        "ask only for what this purpose may read",
+    ),
+    "no-purpose": Reason(
+        "purpose",
+        "쓰일 목적이 없는 항목은 받지 않습니다",
+        "no purpose of this record reads that item, so it is not taken",
+        "그 항목을 빼고 보내십시오",
+        "leave it out",
+    ),
+    "no-recipient": Reason(
+        "no-recipient",
+        "방침에 없는 곳에는 제공하지 않습니다",
+        "nothing goes to anyone the policy does not name for this",
+        "방침이 정한 제공처·수탁자와 목적을 확인하십시오",
+        "name a recipient or processor that the policy declares for this record and purpose",
+    ),
+    "recipient-items": Reason(
+        "no-recipient",
+        "그곳에는 그 항목을 제공하지 않습니다",
+        "this recipient may not get that item",
+        "정해진 항목만 제공하십시오",
+        "hand over only the items declared for it",
+    ),
+    "no-consent": Reason(
+        "no-recipient",
+        "살아 있는 동의가 없습니다",
+        "there is no live consent for this",
+        "동의를 먼저 구하십시오",
+        "ask for the consent first",
+    ),
+    "frozen": Reason(
+        "frozen",
+        "정정이 끝날 때까지 이용하거나 제공하지 않습니다",
+        "a correction is open, and until it ends this is neither used nor provided",
+        "정정 요청을 먼저 처리하십시오",
+        "finish the correction first",
+    ),
+    "ended": Reason(
+        "ended",
+        "목적이 끝난 기록입니다",
+        "its purpose is fulfilled",
+        "보존 근거가 있으면 분리 보관된 기록을 그 목적으로만 열람하십시오",
+        "if a rule keeps it, consult the archive for that rule's purpose",
+    ),
+    "left": Reason(
+        "gone",
+        "탈퇴한 이용자입니다",
+        "this person has left",
+        "탈퇴 뒤에는 보존 근거가 있는 기록만 그 목적으로 열람합니다",
+        "after leaving only kept records remain, for their rule's purpose",
+    ),
+    "resting": Reason(
+        "kept-alone",
+        "분리 보관된 기록은 보존 목적으로만 이용합니다",
+        "a resting record serves its keeping alone",
+        "보존 규칙의 목적과 사유를 대고 열람하십시오",
+        "consult it for its rule's purpose, with a reason",
+    ),
+    "gone": Reason("gone", "그런 기록이 없습니다", "there is no such record", "파기되었거나 없던 기록입니다", "it was destroyed, or never was"),
+    "grant": Reason(
+        "grant",
+        "이 취급자에게는 그 목적의 권한이 없습니다",
+        "this handler holds no grant for that purpose",
+        "개인정보 보호책임자에게 권한을 받으십시오",
+        "the privacy officer can grant it",
+    ),
+    "reason": Reason(
+        "grant",
+        "이 열람에는 사유를 적어야 합니다",
+        "this read must state a reason",
+        "사유를 함께 보내십시오",
+        "pass `reason`",
+    ),
+    "archive-purpose": Reason(
+        "kept-alone",
+        "그 목적으로 보존한 것이 아닙니다",
+        "it is not kept for that purpose",
+        "보존 규칙의 목적을 대십시오",
+        "name the purpose of the rule that keeps it",
+    ),
+    "archive-law": Reason(
+        "archive-use",
+        "법률에 따른 요구는 근거 법령과 문서번호가 있어야 합니다",
+        "a demand by law needs its statute and document number",
+        "법령과 문서번호를 함께 대십시오",
+        "pass the statute and the document number",
+    ),
+    "held": Reason(
+        "ended",
+        "법적 보전 조치가 걸려 있어 파기하지 않습니다",
+        "a legal hold stops its destruction",
+        "보전 조치를 먼저 해제하십시오",
+        "release the hold first",
+    ),
+    "taken": Reason(
+        "lookup",
+        "이미 쓰이고 있는 값입니다",
+        "another member already has this value",
+        "다른 값을 쓰거나 로그인하십시오",
+        "choose another, or sign in",
+    ),
+    "single": Reason(
+        "minimum",
+        "한 사람이 하나만 가질 수 있는 기록입니다",
+        "a person has at most one of these",
+        "있는 기록을 정정하십시오",
+        "correct the one that exists",
+    ),
+    "other-version": Reason(
+        "versions",
+        "이 이용자에게는 다른 판의 방침이 적용됩니다",
+        "another version of the policy serves this person",
+        "그 판으로 다시 판단해야 합니다",
+        "decide again under that version",
+    ),
+    "not-yours": Reason(
+        "lookup",
+        "본인의 기록이 아닙니다",
+        "this is someone else's record",
+        "본인의 기록만 볼 수 있습니다",
+        "a member sees their own records only",
+    ),
+    "aggregate-only": Reason(
+        "purpose",
+        "이 목적에는 집계한 결과만 나옵니다",
+        "for this purpose only aggregated results come out",
+        "통계 기능을 쓰십시오",
+        "ask for statistics instead",
+    ),
+    "event": Reason(
+        "ended",
+        "이 기록에는 없는 사건입니다",
+        "this record has no such event",
+        "방침에 적힌 사건을 대십시오",
+        "name an event that the policy declares for it",
+    ),
+    "right": Reason("lookup", "방침에 없는 권리입니다", "the policy names no such right", "방침의 rights를 보십시오", "see `rights`"),
+    "unreadable": Reason(
+        "password",
+        "이 항목은 본인 말고는 아무도 볼 수 없습니다",
+        "nobody but its owner knows this item, so it cannot be read",
+        "맞는지 확인만 할 수 있습니다",
+        "it can only be checked, not read",
+    ),
+    "correction": Reason(
+        "frozen", "열려 있는 정정 요청이 아닙니다", "there is no such open correction", "요청 번호를 확인하십시오", "check the request"
+    ),
+    "authority": Reason(
+        "no-recipient",
+        "법령에 따른 제공에는 기관, 법령, 문서번호, 승인자가 있어야 합니다",
+        "handing over by law needs the authority, its statute, the document and who approved it",
+        "네 가지를 모두 대십시오",
+        "name all four",
+    ),
+    "not-confirmed": Reason(
+        "grant", "이 일을 할 권한이 없습니다", "this actor may not do that", "담당자에게 맡기십시오", "leave it to who may"
+    ),
+}

@@ -1,0 +1,171 @@
+"""Sections 10 to 13: how data is guarded, whom to ask, what links lead to, and how changes are announced."""
+
+from __future__ import annotations
+
+from jikim.policy.model import Officer, Promise, Safeguard
+from jikim.policy.render import words
+from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Section, Table
+from jikim.policy.render.voice import Voice, address, mailbox, telephone
+
+
+def safeguards(voice: Voice) -> Section:
+    """Section 10: technical and organisational measures, how often they are due, how long their evidence lasts."""
+    blocks: list[Block] = [
+        Lines(
+            (
+                voice.mechanism(
+                    "safeguards",
+                    "회사는 개인정보가 분실, 도난, 유출, 변조되거나 훼손되지 않도록 다음과 같이 조치합니다.",
+                    "These measures guard personal data against loss, theft, leaks, tampering and damage.",
+                ),
+            )
+        )
+    ]
+    for kind in ("system", "organisation"):
+        measures = [(name, part) for name, part in voice.policy.safeguards.items() if part.kind == kind]
+        if measures:
+            blocks += [
+                Heading(voice.first(words.SAFEGUARDS, kind) + voice.say("", " measures")),
+                Lines(tuple(_measure(voice, name, part) for name, part in measures)),
+            ]
+    return Section(
+        10,
+        voice.say("개인정보 보호를 위한 기술적·관리적 조치", "How we guard it"),
+        tuple(blocks) if voice.policy.safeguards else (),
+    )
+
+
+def _measure(voice: Voice, name: str, part: Safeguard) -> Line:
+    said: list[str] = list(voice.note(part))
+    if part.every:
+        said.append(voice.say(f"주기: {voice.period(part.every)}.", f"Interval: {voice.period(part.every)}."))
+    if part.lasts:
+        length = voice.period(part.lasts)
+        said.append(voice.say(f"기록을 {length} 동안 보관합니다.", f"Records are kept for {length}."))
+    if part.law:
+        said.append(voice.say(f"근거: {voice.statute(part.law)}.", f"Required by {voice.statute(part.law)}."))
+    return voice.line(f"safeguards.{name}", part.clause, " ".join(said), head=voice.text(part.label))
+
+
+def contacts(voice: Voice) -> Section:
+    """Section 11: the officer and the handler in charge, and the outside bodies that hear complaints."""
+    policy = voice.policy
+    blocks: list[Block] = [
+        Lines(
+            (
+                voice.mechanism(
+                    "complaints",
+                    "개인정보에 관한 문의와 불만은 아래로 알려 주십시오. 빠르고 충분하게 답하겠습니다.",
+                    "Please bring any question or complaint about personal data to us; you will get a prompt and "
+                    "sufficient answer.",
+                ),
+            )
+        ),
+        Table(
+            voice.say("개인정보 보호책임자와 담당자", "Privacy officer and handler in charge"),
+            (
+                voice.say("구분", "Role"),
+                voice.say("직위", "Title"),
+                voice.say("전화", "Phone"),
+                voice.say("이메일", "E-mail"),
+            ),
+            (
+                _officer_row(
+                    voice, "officer", voice.say("개인정보 보호책임자", "Privacy officer"), policy.officers.officer
+                ),
+                _officer_row(
+                    voice, "handler", voice.say("개인정보 보호담당자", "Handler in charge"), policy.officers.handler
+                ),
+            ),
+        ),
+    ]
+    if policy.bodies:
+        blocks += [
+            Heading(voice.say("외부 기관", "Outside bodies")),
+            Table(
+                voice.say(
+                    "개인정보 침해를 신고하거나 상담할 수 있는 기관", "Bodies that hear complaints about privacy"
+                ),
+                (voice.say("기관", "Body"), voice.say("전화", "Phone"), voice.say("누리집", "Website")),
+                tuple(
+                    voice.row(
+                        f"bodies.{name}", body.clause, voice.named(body), telephone(body.phone), address(body.url)
+                    )
+                    for name, body in policy.bodies.items()
+                ),
+            ),
+        ]
+    return Section(11, voice.say("개인정보 보호책임자와 담당자의 연락처", "Whom to ask"), tuple(blocks))
+
+
+def _officer_row(voice: Voice, name: str, role: str, officer: Officer) -> Row:
+    return voice.row(
+        f"officers.{name}",
+        officer.clause,
+        role,
+        voice.text(officer.title),
+        telephone(officer.phone),
+        mailbox(officer.email),
+    )
+
+
+def links(voice: Voice) -> Section:
+    """Section 12: sites that this one links to."""
+    found = voice.policy.links
+    lines = (voice.line("links", found.clause, voice.text(found.notice)),) if found else ()
+    return Section(12, voice.say("링크와 배너", "Links and banners"), (Lines(lines),) if lines else ())
+
+
+def announcements(voice: Voice) -> Section:
+    """Section 13: where changes are announced and how long before they take effect; this version's dates."""
+    notice, version = voice.policy.notice, voice.policy.version
+    where = voice.text(notice.where)
+    ordinary, important = voice.period(notice.ordinary), voice.period(notice.important)
+    lines = [
+        voice.line(
+            "notice.ordinary",
+            notice.clause_ordinary,
+            voice.say(
+                f"이 방침을 바꿀 때에는 시행하기 {ordinary} 전까지 {where}에 알립니다.",
+                f"A change to this policy is announced at least {ordinary} before it takes effect, on {where}.",
+            ),
+        ),
+        voice.line(
+            "notice.important",
+            notice.clause_important,
+            voice.say(
+                f"이용자의 권리에 중요한 변경은 시행하기 {important} 전까지 알립니다.",
+                f"A change that matters to your rights is announced at least {important} before.",
+            ),
+        ),
+    ]
+    if notice.important_when:
+        lines.append(
+            voice.line(
+                "notice.important_when",
+                None,
+                voice.text(notice.important_when),
+                head=voice.say("중요한 변경", "Such changes"),
+            )
+        )
+    lines += [
+        voice.line(
+            "version.announced", version.clause, voice.date(version.announced), head=voice.say("공고일", "Announced")
+        ),
+        voice.line("version.effective", None, voice.date(version.effective), head=voice.say("시행일", "In force from")),
+        voice.mechanism(
+            "versions-readable",
+            "지난 방침은 모두 계속 읽을 수 있으며, 바뀐 내용을 견주어 볼 수 있습니다.",
+            "Every past version stays readable, and can be compared with this one.",
+        ),
+    ]
+    return Section(13, voice.say("고지의 의무", "How changes are announced"), (Lines(tuple(lines)),))
+
+
+def statement(voice: Voice, name: str, said: Promise) -> Line:
+    """A sentence that states no promise: under its label its note, or the label alone."""
+    parts: tuple[Inline, ...] = voice.note(said)
+    label = voice.text(said.label)
+    if parts:
+        return voice.line(f"statements.{name}", said.clause, *parts, head=label)
+    return voice.line(f"statements.{name}", said.clause, label)

@@ -1,0 +1,343 @@
+"""Sections 0 to 2: whose policy this is, what is taken and how, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jikim.policy.model import Basis, Channel, Purpose, Record
+from jikim.policy.render import words
+from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Section, Table
+from jikim.policy.render.particles import eul, eun
+from jikim.policy.render.voice import Voice, address, capital
+
+
+def preamble(voice: Voice) -> Section:
+    """Section 0: the controller, the service, the statutes, whom it covers, since when, how days are counted."""
+    service, version = voice.policy.service, voice.policy.version
+    name, controller = voice.text(service.name), voice.text(service.controller)
+    laws, covered = voice.laws(service.under), voice.subjects(service.covers)
+    lines: list[Line] = [
+        voice.line(
+            "service",
+            service.clause,
+            voice.say(
+                f"{eun(f'{controller}(이하 ‘회사’)')} {name}(",
+                f"{controller} (“we”) runs this service: {name} (",
+            ),
+            address(service.url),
+            voice.say(
+                f"){eul(name).removeprefix(name)} 운영하며, {laws} 등 관계 법령에 따라 이 개인정보 처리방침을 "
+                "정하여 공개합니다.",
+                f"). This privacy policy is published under: {laws}.",
+            ),
+        ),
+        voice.line(
+            "service.covers",
+            None,
+            voice.say(
+                f"이 방침은 {covered} 모두의 개인정보에 적용됩니다. 회사의 소재 국가는 "
+                f"{voice.country(service.country)}입니다.",
+                f"It covers the personal data of {covered} alike. We are established in "
+                f"{voice.country(service.country)}.",
+            ),
+        ),
+        voice.line(
+            "version",
+            None,
+            voice.say(
+                f"이 방침은 {voice.date(version.announced)}에 공고하였으며 {voice.date(version.effective)}부터 "
+                "시행합니다.",
+                f"It was announced on {voice.date(version.announced)} and is in force from "
+                f"{voice.date(version.effective)}.",
+            ),
+        ),
+        voice.line(
+            "service.time_zone",
+            None,
+            voice.say(
+                f"이 방침의 날짜와 기간은 {service.time_zone} 시간대의 달력으로 세며, 기간의 첫날은 넣지 않습니다.",
+                f"Its dates and periods are counted by the calendar of the time zone {service.time_zone}; the first "
+                "day "
+                "of a period is not counted.",
+            ),
+        ),
+        voice.line(
+            "service.languages",
+            None,
+            voice.say(
+                f"이 방침은 {_languages(voice)}로 제공합니다.",
+                f"It is published in {_languages(voice)}.",
+            ),
+        ),
+    ]
+    return Section(0, voice.say("머리말", "About this policy"), (Lines(tuple(lines)),))
+
+
+def _languages(voice: Voice) -> str:
+    names = {"ko": ("한국어", "Korean"), "en": ("영어", "English")}
+    return voice.words(names, list(voice.policy.service.languages))
+
+
+def collected(voice: Voice) -> Section:
+    """Section 1: every item, every record kind with its contents, what is refused, the channels and the partners."""
+    policy = voice.policy
+    blocks: list[Block] = [
+        Lines(
+            (
+                voice.mechanism(
+                    "minimum",
+                    "회사는 아래에 적은 항목만 수집합니다. 적지 않은 항목은 어느 방법으로 들어오더라도 받지 않습니다.",
+                    "We collect the items below and no others. An item that is not listed is turned away, however it "
+                    "arrives.",
+                ),
+            )
+        ),
+        Heading(voice.say("수집하는 개인정보 항목", "Items we collect")),
+        Table(
+            voice.say("개인정보 항목과 필수·선택 여부", "Items, and where they are required or optional"),
+            (
+                voice.say("항목", "Item"),
+                voice.say("필수로 수집하는 경우", "Required for"),
+                voice.say("선택으로 수집하는 경우", "Optional for"),
+                voice.say("수집 방법", "How it arrives"),
+            ),
+            tuple(
+                voice.row(
+                    f"items.{name}",
+                    item.clause,
+                    (
+                        *voice.named(item),
+                        *_properties(voice, item.unique, item.lookup),
+                    ),
+                    voice.records(kind for kind, record in policy.records.items() if name in record.items.required),
+                    voice.records(kind for kind, record in policy.records.items() if name in record.items.optional),
+                    _arrives(voice, name),
+                )
+                for name, item in policy.items.items()
+            ),
+        ),
+        Heading(voice.say("기록의 종류", "Kinds of record")),
+        Table(
+            voice.say("기록별 정보주체와 항목", "Each kind of record: whose it is and what it holds"),
+            (
+                voice.say("기록", "Record"),
+                voice.say("정보주체", "Whose"),
+                voice.say("필수 항목", "Required"),
+                voice.say("선택 항목", "Optional"),
+                voice.say("수집 방법", "How it arrives"),
+                voice.say("이용 목적", "Purposes"),
+            ),
+            tuple(_record_row(voice, kind, record) for kind, record in policy.records.items()),
+        ),
+    ]
+    contents = [
+        voice.row(
+            f"records.{kind}.items.contents.{name}",
+            part.clause,
+            voice.named(part),
+            voice.record(kind),
+            voice.first(words.CONTENTS, part.type),
+            voice.say(
+                "직접 쓰는 글이므로, 받지 않는 번호가 있는지 검사합니다.",
+                "People type into it, so it is searched for numbers that we refuse.",
+            )
+            if part.free_text
+            else "",
+        )
+        for kind, record in policy.records.items()
+        for name, part in record.items.contents.items()
+    ]
+    if contents:
+        blocks += [
+            Heading(voice.say("기록에 담기는 그 밖의 내용", "What else a record holds")),
+            Table(
+                voice.say("항목 목록 밖의 기록 내용", "Contents of records beyond the items"),
+                (
+                    voice.say("내용", "Contents"),
+                    voice.say("기록", "Record"),
+                    voice.say("형태", "Form"),
+                    voice.say("처리", "Handling"),
+                ),
+                tuple(contents),
+            ),
+        ]
+    blocks += [Heading(voice.say("수집하지 않는 정보", "What we never collect")), Lines(tuple(_refused(voice)))]
+    blocks += [
+        Heading(voice.say("수집 방법", "How data arrives")),
+        Table(
+            voice.say("수집 방법별 항목", "What each channel may bring"),
+            (voice.say("방법", "Channel"), voice.say("경위", "Who enters it"), voice.say("항목", "Items")),
+            tuple(_channel_row(voice, name, channel) for name, channel in policy.channels.items()),
+        ),
+    ]
+    if policy.partners:
+        blocks += [
+            Heading(voice.say("제휴사로부터 제공받는 정보", "What partner companies supply")),
+            Table(
+                voice.say("제휴사별 제공 항목", "What each partner supplies"),
+                (
+                    voice.say("제휴사", "Partner"),
+                    voice.say("항목", "Items"),
+                    voice.say("기록", "Record"),
+                    voice.say("목적", "Purposes"),
+                    voice.say("국가와 연락처", "Country and contact"),
+                ),
+                tuple(
+                    voice.row(
+                        f"partners.{name}",
+                        partner.clause,
+                        voice.named(partner),
+                        voice.items_by_record(partner.items),
+                        voice.records(partner.records),
+                        voice.purposes(partner.purposes),
+                        (
+                            voice.country(partner.country) if partner.country else "",
+                            address(partner.contact) if partner.contact else "",
+                        ),
+                    )
+                    for name, partner in policy.partners.items()
+                ),
+            ),
+        ]
+    return Section(1, voice.say("개인정보의 수집 항목과 수집 방법", "What we collect, and how"), tuple(blocks))
+
+
+def _properties(voice: Voice, unique: bool, lookup: bool) -> Iterable[str]:
+    if unique:
+        yield voice.say("회원마다 달라야 합니다.", "No two members may share one.")
+    if lookup:
+        yield voice.say(
+            "정확히 이 값으로 본인의 기록을 찾을 수 있습니다.", "Your records can be found by its exact value."
+        )
+
+
+def _arrives(voice: Voice, ref: str) -> str:
+    policy = voice.policy
+    channels = [name for name, channel in policy.channels.items() if ref in channel.items]
+    partners = [name for name, partner in policy.partners.items() if ref in partner.items]
+    return voice.channels(channels + partners)
+
+
+def _record_row(voice: Voice, kind: str, record: Record) -> Row:
+    contents = [voice.text(part.label) for part in record.items.contents.values()]
+    single = voice.say("한 사람에 하나만 둡니다.", "At most one a person.") if record.single else ""
+    return voice.row(
+        f"records.{kind}",
+        record.clause,
+        (*voice.named(record), single),
+        capital(voice.subjects(record.of)),
+        (
+            voice.items(record.items.required, kind) if record.items.required else "",
+            voice.say("내용: ", "Contents: ") + ", ".join(contents) if contents else "",
+        ),
+        voice.items(record.items.optional, kind),
+        voice.channels(record.via),
+        voice.purposes(record.for_),
+    )
+
+
+def _refused(voice: Voice) -> Iterable[Line]:
+    refuse = voice.policy.refuse
+    if refuse.types:
+        types = ", ".join(voice.word(words.TYPES, kind) for kind in refuse.types)
+        yield voice.line(
+            "refuse",
+            refuse.clause,
+            voice.say(
+                f"{eun(types)} 수집하지 않습니다. 누가 어떤 방법으로 보내더라도 저장하거나 기록에 남기지 않습니다.",
+                f"We never collect: {types}. Whoever sends it, and however, it is neither stored nor logged.",
+            ),
+        )
+    if refuse.below_age:
+        yield voice.line(
+            "refuse.below_age",
+            refuse.clause,
+            voice.say(
+                f"만 {refuse.below_age}세 미만인 사람의 개인정보는 수집하지 않으며, 모든 수집 방법에서 나이가 그 "
+                "이상인지 먼저 확인합니다.",
+                f"We do not collect the data of anyone under {refuse.below_age}, and ask about it before anything "
+                "else, "
+                "whatever the channel.",
+            ),
+        )
+    if refuse.note:
+        yield voice.line("refuse.note", refuse.clause, voice.text(refuse.note))
+
+
+def _channel_row(voice: Voice, name: str, channel: Channel) -> Row:
+    return voice.row(
+        f"channels.{name}",
+        channel.clause,
+        voice.named(channel),
+        voice.first(words.CHANNELS, channel.kind),
+        voice.items_by_record(channel.items),
+    )
+
+
+def purposes(voice: Voice) -> Section:
+    """Section 2: each purpose with its basis and what it may read, by group."""
+    policy = voice.policy
+    blocks: list[Block] = [
+        Lines(
+            (
+                voice.mechanism(
+                    "purpose-limit",
+                    "회사는 개인정보를 아래의 목적으로만 이용합니다. 목적마다 볼 수 있는 항목이 정해져 있으며, 그 "
+                    "밖의 이용은 거부되고 "
+                    "그 사실이 기록됩니다.",
+                    "We use personal data for the purposes below alone. Each may read the items listed for it; any "
+                    "other "
+                    "use is refused, and the refusal is recorded.",
+                ),
+            )
+        )
+    ]
+    groups: dict[str, list[tuple[str, Purpose]]] = {}
+    for name, purpose in policy.purposes.items():
+        groups.setdefault(purpose.group, []).append((name, purpose))
+    for group, members in groups.items():
+        title = voice.word(words.GROUPS, group)
+        blocks += [
+            Heading(title),
+            Table(
+                voice.say(f"이용 목적: {title}", f"Purposes: {title}"),
+                (
+                    voice.say("목적", "Purpose"),
+                    voice.say("법적 근거", "Legal basis"),
+                    voice.say("이용하는 항목", "Items it may read"),
+                    voice.say("관련 기록", "Records"),
+                ),
+                tuple(
+                    voice.row(
+                        f"purposes.{name}",
+                        purpose.clause,
+                        voice.named(purpose),
+                        tuple(_basis(voice, purpose)),
+                        voice.items_by_record(purpose.items),
+                        voice.records(kind for kind, record in policy.records.items() if name in record.for_),
+                    )
+                    for name, purpose in members
+                ),
+            ),
+        ]
+    return Section(2, voice.say("개인정보의 수집·이용 목적", "Why we use it"), tuple(blocks))
+
+
+def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
+    yield voice.first(words.BASES, purpose.basis)
+    if purpose.law:
+        yield voice.statute(purpose.law)
+    if purpose.optional:
+        yield voice.say(
+            "선택 동의: 거부해도 다른 서비스를 그대로 이용할 수 있습니다.",
+            "Optional: refusing it blocks nothing else.",
+        )
+    elif purpose.basis is Basis.CONSENT:
+        yield voice.say("동의는 언제든지 철회할 수 있습니다.", "You may withdraw consent at any time.")
+    if purpose.reason:
+        yield voice.say("담당자는 볼 때마다 사유를 적습니다.", "Our staff state a reason each time they look.")
+    if purpose.aggregate:
+        yield voice.say(
+            "결과는 합산한 통계로만 나오며, 소수 집단은 드러나지 않습니다.",
+            "Results come out aggregated only, with small groups suppressed.",
+        )

@@ -1,0 +1,289 @@
+"""Sections 3 and 4: to whom data goes, on which ground, and who works on it for the company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jikim.policy.model import Abroad, Contract, Processor, Recipient
+from jikim.policy.render import words
+from jikim.policy.render.document import NOTHING, Block, Heading, Inline, Lines, Row, Section, Table
+from jikim.policy.render.voice import Voice, address
+
+
+def third_parties(voice: Voice) -> Section:
+    """Section 3: nothing is provided but to these recipients, each on its ground."""
+    policy = voice.policy
+    blocks: list[Block] = [
+        Lines(
+            (
+                voice.mechanism(
+                    "provide-default",
+                    "회사는 개인정보를 이 방침에서 밝힌 목적의 범위에서만 이용하며, 사전 동의 없이 그 범위를 넘어 "
+                    "이용하거나 제3자에게 "
+                    "제공하지 않습니다. 아래 표에 근거가 적힌 경우만 예외입니다.",
+                    "We keep within the purposes stated here, and without your prior consent neither use data beyond "
+                    "them nor provide it to third parties. The only exceptions are those below, each on its ground.",
+                ),
+            )
+        )
+    ]
+    if policy.recipients:
+        blocks.append(
+            Table(
+                voice.say("제3자 제공", "Recipients"),
+                (
+                    voice.say("제공받는 자와 경우", "Recipient or case"),
+                    voice.say("근거", "Ground"),
+                    voice.say("제공하는 항목", "Items"),
+                    voice.say("목적과 관련 기록", "Purposes and records"),
+                    voice.say("국가, 기간, 연락처", "Country, period, contact"),
+                ),
+                tuple(_recipient_row(voice, name, recipient) for name, recipient in policy.recipients.items()),
+            )
+        )
+    blocks.append(
+        Lines(
+            (
+                voice.mechanism(
+                    "new-consent",
+                    "그 밖에 제공이 필요한 경우에는 제공받는 자, 목적, 항목과 기간을 알리고 새로 동의를 구하며, "
+                    "답을 받기 전에는 아무것도 "
+                    "제공하지 않습니다.",
+                    "Where anything else is needed, we name the recipient, purpose, items and period and ask you anew; "
+                    "nothing leaves before your answer.",
+                ),
+            )
+        )
+    )
+    blocks += _transfers(
+        voice,
+        [
+            (f"recipients.{name}.abroad", recipient, recipient.abroad, _recipient_period(voice, recipient))
+            for name, recipient in policy.recipients.items()
+            if recipient.abroad
+        ],
+    )
+    return Section(3, voice.say("개인정보의 제3자 제공", "Providing data to third parties"), tuple(blocks))
+
+
+def _recipient_period(voice: Voice, recipient: Recipient) -> str:
+    return voice.text(recipient.until) if recipient.until else NOTHING
+
+
+def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
+    least: list[str] = []
+    if recipient.least:
+        least.append(
+            voice.say(
+                f"{recipient.least}명 미만인 집단의 통계는 내보내지 않습니다.",
+                f"No figure about fewer than {recipient.least} people leaves.",
+            )
+        )
+    return voice.row(
+        f"recipients.{name}",
+        recipient.clause,
+        voice.named(recipient),
+        (voice.first(words.GROUNDS, recipient.under), *least),
+        voice.items_by_record(recipient.items),
+        (
+            voice.purposes(recipient.purposes) if recipient.purposes else "",
+            voice.say("기록: ", "Records: ") + voice.records(recipient.records) if recipient.records else "",
+        ),
+        (
+            voice.country(recipient.country) if recipient.country else "",
+            voice.say("기간: ", "Period: ") + voice.text(recipient.until) if recipient.until else "",
+            address(recipient.contact) if recipient.contact else "",
+        ),
+    )
+
+
+def processors(voice: Voice) -> Section:
+    """Section 4: each processor with its task, items, term, and what is agreed with it."""
+    policy = voice.policy
+    blocks: list[Block] = []
+    if not policy.processors:
+        blocks.append(
+            Lines(
+                (
+                    voice.line(
+                        "processors",
+                        None,
+                        voice.say(
+                            "회사는 개인정보 처리를 외부에 위탁하지 않습니다.",
+                            "We entrust personal data to no outside processor.",
+                        ),
+                    ),
+                )
+            )
+        )
+        return Section(4, _processors_title(voice), tuple(blocks))
+    blocks += [
+        Lines(
+            (
+                voice.mechanism(
+                    "entrust",
+                    "회사는 서비스를 위하여 아래와 같이 개인정보 처리를 위탁합니다. 수탁자에게는 맡긴 업무에 필요한 "
+                    "항목만 전달하고 그 "
+                    "사실을 기록하며, 기한이 되면 삭제를 요구하고 그 결과를 확인합니다.",
+                    "We entrust the work below to processors. Each gets only the items its task needs, and every "
+                    "hand-over "
+                    "is recorded; when its term ends we tell it to delete them and see to its confirmation.",
+                ),
+            )
+        ),
+        Table(
+            voice.say("수탁자와 위탁 업무", "Processors and their tasks"),
+            (
+                voice.say("수탁자", "Processor"),
+                voice.say("위탁 업무", "Task"),
+                voice.say("전달하는 항목", "Items"),
+                voice.say("목적과 관련 기록", "Purposes and records"),
+                voice.say("보유·이용 기간", "Kept until"),
+            ),
+            tuple(_processor_row(voice, name, processor) for name, processor in policy.processors.items()),
+        ),
+    ]
+    # Processors on the same terms share a row: nobody reads one paragraph six times.
+    terms: list[tuple[str, Contract, list[str]]] = []
+    for name, processor in policy.processors.items():
+        if processor.contract is None:
+            continue
+        same = next((labels for _, contract, labels in terms if contract == processor.contract), None)
+        if same is None:
+            terms.append((name, processor.contract, [voice.text(processor.label)]))
+        else:
+            same.append(voice.text(processor.label))
+    contracts = [_contract_row(voice, name, contract, labels) for name, contract, labels in terms]
+    if contracts:
+        blocks += [
+            Heading(voice.say("위탁계약으로 정한 것", "What is agreed with them")),
+            Table(
+                voice.say("위탁계약", "Contracts with processors"),
+                (
+                    voice.say("수탁자", "Processor"),
+                    voice.say("계약", "Contract"),
+                    voice.say("업무 범위", "Scope"),
+                    voice.say("안전 조치", "Safeguards"),
+                    voice.say("재수탁자와 점검", "Sub-processors and inspection"),
+                ),
+                tuple(contracts),
+            ),
+        ]
+    blocks += _transfers(
+        voice,
+        [
+            (f"processors.{name}.abroad", processor, processor.abroad, _term(voice, processor))
+            for name, processor in policy.processors.items()
+            if processor.abroad
+        ],
+    )
+    return Section(4, _processors_title(voice), tuple(blocks))
+
+
+def _processors_title(voice: Voice) -> str:
+    return voice.say("개인정보 처리의 위탁", "Processors")
+
+
+def _term(voice: Voice, processor: Processor) -> str:
+    ends = voice.either([voice.word(words.UNTIL, end) for end in processor.until])
+    return voice.say(f"{ends} 시까지", f"Until {ends}")
+
+
+def _processor_row(voice: Voice, name: str, processor: Processor) -> Row:
+    own: list[str] = []
+    if processor.own_duty:
+        laws = voice.laws(processor.own_duty)
+        own.append(
+            voice.say(
+                f"다만 수탁자가 스스로 지는 보존 의무({laws})에 따르는 것은 제외합니다.",
+                f"Except what it must itself keep under {laws}.",
+            )
+        )
+    return voice.row(
+        f"processors.{name}",
+        processor.clause,
+        (
+            *voice.named(processor),
+            voice.say("국가: ", "Country: ") + voice.country(processor.country) if processor.country else "",
+        ),
+        voice.text(processor.task),
+        voice.items_by_record(processor.items),
+        (
+            voice.purposes(processor.purposes),
+            voice.say("기록: ", "Records: ") + voice.records(processor.records) if processor.records else "",
+        ),
+        (_term(voice, processor), *own),
+    )
+
+
+def _contract_row(voice: Voice, name: str, contract: Contract, labels: Sequence[str]) -> Row:
+    return voice.row(
+        f"processors.{name}.contract",
+        contract.clause,
+        ", ".join(labels),
+        (
+            voice.say(f"체결일 {voice.date(contract.signed)}", f"Signed {voice.date(contract.signed)}")
+            if contract.signed
+            else "",
+            voice.say(f"종료일 {voice.date(contract.ends)}", f"Ends {voice.date(contract.ends)}")
+            if contract.ends
+            else "",
+        ),
+        voice.text(contract.scope) if contract.scope else NOTHING,
+        voice.text(contract.safeguards) if contract.safeguards else NOTHING,
+        (
+            voice.say("재수탁자: ", "Sub-processors: ") + ", ".join(contract.subprocessors)
+            if contract.subprocessors
+            else "",
+            voice.say(
+                f"{voice.period(contract.inspect_every)}마다 점검합니다.",
+                f"Interval of inspections: {voice.period(contract.inspect_every)}.",
+            )
+            if contract.inspect_every
+            else "",
+        ),
+    )
+
+
+def _transfers(
+    voice: Voice, transfers: Iterable[tuple[str, Recipient | Processor, Abroad | None, str]]
+) -> Iterable[Block]:
+    """The overseas particulars that PIPA §28-8 asks for, one table for the section."""
+    rows = [
+        voice.row(
+            path,
+            None,
+            (
+                voice.text(party.label),
+                voice.country(party.country) if party.country else "",
+                address(abroad.contact),
+            ),
+            (*voice.items_by_record(party.items), *_purposes(voice, party)),
+            (voice.text(abroad.when), voice.text(abroad.how)),
+            period,
+            voice.text(abroad.refuse),
+            voice.first(words.ABROAD_GROUNDS, abroad.ground),
+        )
+        for path, party, abroad, period in transfers
+        if abroad
+    ]
+    if not rows:
+        return
+    yield Heading(voice.say("개인정보의 국외 이전", "Transfers abroad"))
+    yield Table(
+        voice.say("국외 이전에 관한 사항", "Particulars of transfers abroad"),
+        (
+            voice.say("이전받는 자, 국가, 연락처", "Recipient, country, contact"),
+            voice.say("항목과 목적", "Items and purposes"),
+            voice.say("이전 시기와 방법", "When and how"),
+            voice.say("보유·이용 기간", "Kept until"),
+            voice.say("거부 방법과 효과", "How to refuse, and what follows"),
+            voice.say("근거", "Ground"),
+        ),
+        tuple(rows),
+    )
+
+
+def _purposes(voice: Voice, party: Recipient | Processor) -> Iterable[Inline]:
+    if party.purposes:
+        yield voice.say("목적: ", "For: ") + voice.purposes(party.purposes)

@@ -1,0 +1,220 @@
+"""Sections 5 and 6: how long data lives and rests, and how it is destroyed."""
+
+from __future__ import annotations
+
+from jikim.policy.model import Keep, Record
+from jikim.policy.render import words
+from jikim.policy.render.document import Block, Heading, Life, LifeLine, Lines, Row, Section, Table
+from jikim.policy.render.voice import Voice, capital
+
+
+def retention(voice: Voice) -> Section:
+    """Section 5: when each record's purpose ends, what of it rests how long under which rule, and the picture of it."""
+    policy = voice.policy
+    blocks: list[Block] = [
+        Lines(
+            (
+                voice.mechanism(
+                    "destroyed-when-met",
+                    "회사는 수집·이용 목적이 달성되거나 이용자가 요청하면 개인정보를 지체 없이 파기합니다. 아래 "
+                    "표에서 보존하기로 한 것만 "
+                    "예외입니다.",
+                    "Once its purpose is met, or you ask, personal data is destroyed without delay. The only "
+                    "exceptions are "
+                    "those kept by a rule below.",
+                ),
+                voice.mechanism(
+                    "kept-for-keeping-alone",
+                    "보존하는 개인정보는 보존하는 목적으로만 이용합니다.",
+                    "What is kept is used for the purpose of keeping it alone.",
+                ),
+            )
+        ),
+        Heading(voice.say("기록별 이용 기간", "How long each record lives")),
+        Table(
+            voice.say("기록의 목적이 끝나는 때", "When each record's purpose ends"),
+            (
+                voice.say("기록", "Record"),
+                voice.say("목적이 끝나는 때", "Its purpose ends"),
+                voice.say("탈퇴하면", "If you leave"),
+                voice.say("그 뒤", "Then"),
+            ),
+            tuple(_record_row(voice, kind, record) for kind, record in policy.records.items()),
+        ),
+    ]
+    kept = [
+        (kind, record, position, keep)
+        for kind, record in policy.records.items()
+        for position, keep in enumerate(record.keep)
+    ]
+    if kept:
+        blocks += [
+            Heading(voice.say("보존하는 정보", "What is kept, and why")),
+            Table(
+                voice.say("보존 항목, 기간과 근거", "Retention rules"),
+                (
+                    voice.say("보존하는 정보", "What is kept"),
+                    voice.say("항목", "Items"),
+                    voice.say("보존 기간", "For how long"),
+                    voice.say("근거", "Because of"),
+                    voice.say("보존 목적", "Read only for"),
+                ),
+                tuple(_keep_row(voice, kind, position, keep) for kind, _, position, keep in kept),
+            ),
+        ]
+    blocks.append(_life_line(voice))
+    return Section(5, voice.say("개인정보의 보유·이용 기간", "How long we keep it"), tuple(blocks))
+
+
+def _record_row(voice: Voice, kind: str, record: Record) -> Row:
+    leaving = (
+        voice.say("바로 목적이 끝난 것으로 봅니다.", "Its purpose ends at once.")
+        if record.leaving == "ends"
+        else voice.say("진행 중인 일이 끝난 때 목적이 끝납니다.", "What is open is finished first.")
+    )
+    then = (
+        voice.say(
+            "아래 규칙에 따라 분리 보관한 뒤 파기합니다.", "It rests under the rules below and is then destroyed."
+        )
+        if record.keep
+        else voice.say("지체 없이 파기합니다.", "It is destroyed without delay.")
+    )
+    other = [voice.event(name) for name in record.events]
+    return voice.row(
+        f"records.{kind}.ends",
+        None,
+        (
+            voice.record(kind),
+            voice.say("그 밖의 시점: ", "Other points of its life: when ") + voice.join(other) if other else "",
+        ),
+        capital(voice.ends(record.ends)),
+        leaving,
+        then,
+    )
+
+
+def _keep_row(voice: Voice, kind: str, position: int, keep: Keep) -> Row:
+    start, length = voice.event(keep.from_), voice.period(keep.for_)
+    return voice.row(
+        f"records.{kind}.keep.{position}",
+        keep.clause,
+        (
+            *voice.named(keep),
+            voice.say("기록: ", "Record: ") + voice.record(kind),
+            voice.say(f"{voice.subjects(keep.only)}만 해당합니다.", f"For {voice.subjects(keep.only)} only.")
+            if keep.only
+            else "",
+        ),
+        voice.items(keep.items, kind),
+        voice.say(f"{start}부터 {length}", f"{length} after {start}"),
+        (
+            voice.statute(keep.because),
+            voice.say("법정 분류: ", "To the statutes: ") + voice.words(words.CLASSES, keep.class_)
+            if keep.class_
+            else "",
+        ),
+        voice.purpose(keep.purpose),
+    )
+
+
+def _life_line(voice: Voice) -> LifeLine:
+    lives: list[Life] = []
+    for kind, record in voice.policy.records.items():
+        ends = voice.ends(record.ends)
+        if not record.keep:
+            lives.append(Life(voice.record(kind), ends, "", 0))
+        for keep in record.keep:
+            name = f"{voice.record(kind)} · {voice.text(keep.label)}"
+            length = voice.period(keep.for_)
+            rests = voice.say(f"{length} 보존", f"rests {length}")
+            lives.append(Life(name, ends, rests, keep.for_.approximate_days()))
+    return LifeLine(
+        voice.say("기록의 일생: 이용, 보존, 파기", "The life of each record: it lives, rests, and is destroyed"),
+        (voice.say("이용", "lives"), voice.say("보존", "rests"), voice.say("파기", "destroyed")),
+        tuple(lives),
+    )
+
+
+def destruction(voice: Voice) -> Section:
+    """Section 6: the separate archive, what may read it, and how paper and files are destroyed."""
+    archive = voice.policy.archive
+    paper = voice.either([voice.word(words.PAPER, way) for way in archive.paper])
+    blocks: list[Block] = [
+        Heading(voice.say("파기 절차", "What happens")),
+        Lines(
+            (
+                voice.mechanism(
+                    "separate",
+                    "목적이 끝난 개인정보 가운데 보존할 것은 따로 둔 보관소로 옮기고, 보존 기간이 끝나면 "
+                    "파기합니다. 보존할 것이 "
+                    "아니면 바로 파기합니다.",
+                    "When a purpose has been met, what must be kept moves to a place apart and is destroyed when its "
+                    "time is up; what need not be kept is destroyed at once.",
+                ),
+                voice.line(
+                    "archive.place", None, voice.text(archive.place), head=voice.say("전자 기록", "Electronic records")
+                ),
+                voice.line(
+                    "archive.cabinet",
+                    archive.clause,
+                    voice.text(archive.cabinet),
+                    head=voice.say("종이 문서", "Paper documents"),
+                ),
+                voice.mechanism(
+                    "archive-apart",
+                    "옮겨 둔 개인정보는 법률에 따른 경우가 아니면 보존 목적 밖으로 이용하지 않으며, 볼 때마다 "
+                    "사유를 남깁니다.",
+                    "What rests there is used for nothing but the purposes of keeping it, unless a statute says so; "
+                    "each "
+                    "look states its reason.",
+                ),
+            )
+        ),
+    ]
+    if archive.purposes:
+        blocks.append(
+            Table(
+                voice.say("보존한 정보를 볼 수 있는 목적", "What may read data that rests"),
+                (voice.say("보존 목적", "Purpose of keeping"), voice.say("법령에 따른 요구", "Demands by law")),
+                tuple(
+                    voice.row(
+                        f"archive.purposes.{name}",
+                        purpose.clause,
+                        voice.named(purpose),
+                        voice.say(
+                            "법령에 따른 요구에도, 그 법조와 문서를 확인하고 응합니다.",
+                            "Also answers to a demand by law, each time with its statute and document.",
+                        )
+                        if purpose.by_law
+                        else voice.say("응하지 않습니다.", "Not answered."),
+                    )
+                    for name, purpose in archive.purposes.items()
+                ),
+            )
+        )
+    methods = [
+        voice.mechanism(
+            "electronic",
+            "전자 파일은 암호 열쇠를 없애고 기록을 지워, 다시 살려 낼 수 없게 합니다.",
+            "Electronic records are destroyed so that they cannot be reproduced: their keys are destroyed and their "
+            "rows "
+            "removed.",
+        ),
+        voice.mechanism(
+            "certificate",
+            "파기할 때마다 무엇을, 얼마나, 왜, 언제, 누가 파기했는지를 개인정보 없이 적은 파기 증명서를 남깁니다.",
+            "Each destruction leaves a certificate of what, how much, why, when and by whom, with no personal data "
+            "in it.",
+        ),
+    ]
+    if archive.paper:
+        methods.insert(
+            0,
+            voice.mechanism(
+                "paper",
+                f"종이 문서는 {paper}하여 파기합니다.",
+                f"Paper is {paper}.",
+            ),
+        )
+    blocks += [Heading(voice.say("파기 방법", "How it is destroyed")), Lines(tuple(methods))]
+    return Section(6, voice.say("개인정보의 파기 절차와 방법", "How it is destroyed"), tuple(blocks))

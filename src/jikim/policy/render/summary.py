@@ -1,0 +1,141 @@
+"""What matters in one minute: what, why, how long, to whom, your rights, whom to ask; each leading to its section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jikim.policy.model import Under
+from jikim.policy.render import words
+from jikim.policy.render.document import NOTHING, Summary
+from jikim.policy.render.particles import eul, eun
+from jikim.policy.render.voice import Voice
+
+_SHOWN = 7
+
+
+def summary(voice: Voice) -> Summary:
+    """The box at the top, made from the facts alone."""
+    return Summary(
+        voice.say("1분 요약", "In one minute"),
+        (
+            (voice.say("무엇을", "What"), _what(voice), 1),
+            (voice.say("왜", "Why"), _why(voice), 2),
+            (voice.say("누구에게", "To whom"), _to_whom(voice), 3),
+            (voice.say("언제까지", "How long"), _how_long(voice), 5),
+            (voice.say("나의 권리", "Your rights"), _rights(voice), 7),
+            (voice.say("문의", "Contact"), _contact(voice), 11),
+        ),
+    )
+
+
+def _some(voice: Voice, names: list[str], ko_unit: str, en_unit: str) -> str:
+    """All the names, or the first few and how many there are in all."""
+    if len(names) <= _SHOWN:
+        return ", ".join(names)
+    return voice.say(
+        f"{', '.join(names[:_SHOWN])} 등 {len(names)}{ko_unit}",
+        f"{', '.join(names[:_SHOWN])} and others, {len(names)} {en_unit} in all",
+    )
+
+
+def _what(voice: Voice) -> str:
+    policy = voice.policy
+    names = _some(voice, [voice.text(item.label) for item in policy.items.values()], "개 항목", "items")
+    said = [voice.say(f"{eul(names)} 수집합니다.", f"We collect {names}.")]
+    if policy.refuse.types:
+        types = ", ".join(voice.word(words.TYPES, kind) for kind in policy.refuse.types)
+        said.append(voice.say(f"{eun(types)} 받지 않습니다.", f"Never: {types}."))
+    if policy.refuse.below_age:
+        said.append(
+            voice.say(
+                f"만 {policy.refuse.below_age}세 미만의 정보도 받지 않습니다.",
+                f"Nor anything about anyone under {policy.refuse.below_age}.",
+            )
+        )
+    return " ".join(said)
+
+
+def _why(voice: Voice) -> str:
+    return " ".join(_reasons(voice))
+
+
+def _reasons(voice: Voice) -> Iterable[str]:
+    purposes = voice.policy.purposes.values()
+    groups = list(dict.fromkeys(purpose.group for purpose in purposes if not purpose.optional))
+    if groups:
+        names = ", ".join(voice.word(words.GROUPS, group) for group in groups)
+        yield voice.say(f"{eul(names)} 위해 이용합니다.", f"{names}.")
+    optional = [voice.text(purpose.label) for purpose in purposes if purpose.optional]
+    if optional:
+        names = _some(voice, optional, "개 목적", "purposes")
+        yield voice.say(f"따로 동의하신 경우에만: {names}.", f"Only if you agree to each: {names}.")
+
+
+def _to_whom(voice: Voice) -> str:
+    policy = voice.policy
+    said = [
+        voice.say(
+            "이 방침에 적은 근거가 없으면 누구에게도 제공하지 않습니다.",
+            "Nobody, unless a ground stated here allows it.",
+        )
+    ]
+    grounds = list(dict.fromkeys(part.under for part in policy.recipients.values()))
+    if grounds:
+        said.append(
+            voice.say("제공하는 경우: ", "Grounds: ")
+            + "; ".join(voice.word(words.GROUNDS, g) for g in Under if g in grounds)
+            + "."
+        )
+    if policy.processors:
+        names = _some(voice, [voice.text(part.label) for part in policy.processors.values()], "개사", "companies")
+        said.append(voice.say(f"업무를 맡은 곳: {names}.", f"Processors: {names}."))
+    return " ".join(said)
+
+
+def _how_long(voice: Voice) -> str:
+    said = [
+        voice.say(
+            "목적이 달성되거나 요청하시면 지체 없이 파기합니다.",
+            "Destroyed without delay once its purpose is met, or you ask.",
+        )
+    ]
+    periods = sorted(
+        {keep.for_ for record in voice.policy.records.values() for keep in record.keep},
+        key=lambda period: period.approximate_days(),
+    )
+    if len(periods) == 1:
+        only = voice.period(periods[0])
+        said.append(
+            voice.say(
+                f"법령이나 회사의 약속에 따라 보존하는 기록은 {only} 뒤 파기합니다.",
+                f"What a statute or our own promise keeps goes after {only}.",
+            )
+        )
+    elif periods:
+        first, last = voice.period(periods[0]), voice.period(periods[-1])
+        said.append(
+            voice.say(
+                f"법령이나 회사의 약속에 따라 보존하는 기록은 {first}에서 {last}까지 따로 두었다가 파기합니다.",
+                f"What a statute or our own promise keeps rests apart for {first} to {last}, and is then destroyed.",
+            )
+        )
+    return " ".join(said)
+
+
+def _rights(voice: Voice) -> str:
+    rights = voice.policy.rights
+    names = ", ".join(voice.text(right.label) for right in rights.values())
+    longest = max(
+        (right.within for right in rights.values()), key=lambda period: period.approximate_days(), default=None
+    )
+    if longest is None:
+        return NOTHING
+    return voice.say(
+        f"{eul(names)} 언제든지 요구할 수 있으며, 늦어도 {voice.period(longest)} 안에 처리합니다.",
+        f"{names}. At any time; dealt with within {voice.period(longest)} at the latest.",
+    )
+
+
+def _contact(voice: Voice) -> str:
+    officer = voice.policy.officers.officer
+    return f"{voice.text(officer.title)}, {officer.phone}, {officer.email}"

@@ -1,0 +1,270 @@
+"""One policy spoken in one language: names, dates, periods and statutes in words; anchors of promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from jikim.policy import statutes
+from jikim.policy.model import (
+    Contents,
+    Cookie,
+    Ends,
+    Language,
+    PolicyFile,
+    Promise,
+    SubjectKind,
+)
+from jikim.policy.period import Period
+from jikim.policy.render import words
+from jikim.policy.render.document import NOTHING, Anchor, Inline, Line, Link, Row
+from jikim.policy.render.particles import gwa
+
+OWN_PROMISE = "own-promise"
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Speaks `policy` in `language`. One voice makes one document: it remembers which anchors are taken."""
+
+    policy: PolicyFile
+    language: Language
+    taken: set[str] = field(default_factory=set)
+
+    # ---- words
+
+    def say(self, ko: str, en: str) -> str:
+        """The sentence in this document's language."""
+        return ko if self.language == "ko" else en
+
+    def text(self, text: Mapping[Language, str]) -> str:
+        """A text of the file; one that lacks this language is shown in the one it has (`check` reports it)."""
+        return text.get(self.language) or next(iter(text.values()))
+
+    def word(self, table: Mapping[Key, tuple[str, str]], key: Key) -> str:
+        """A fixed term; one the table lacks reads as it is written, with its hyphens as spaces."""
+        pair = table.get(key)
+        return str(key).replace("-", " ").replace(".", " ") if pair is None else self.say(*pair)
+
+    def words(self, table: Mapping[Key, tuple[str, str]], keys: Iterable[Key]) -> str:
+        return self.join([self.word(table, key) for key in keys])
+
+    def first(self, table: Mapping[Key, tuple[str, str]], key: Key) -> str:
+        """A fixed term at the head of a cell or line: with a capital."""
+        return capital(self.word(table, key))
+
+    def join(self, things: Sequence[str]) -> str:
+        """`a, b, c` in Korean; `a, b and c` in English; a dash for none."""
+        if not things:
+            return NOTHING
+        if len(things) == 1:
+            return things[0]
+        if self.language == "ko":
+            return f"{gwa(things[0])} {things[1]}" if len(things) == 2 else ", ".join(things)
+        return f"{', '.join(things[:-1])} and {things[-1]}"
+
+    def either(self, things: Sequence[str]) -> str:
+        """`a 또는 b`; `a, b or c`."""
+        if len(things) < 2:
+            return "".join(things)
+        return f"{', '.join(things[:-1])}{self.say(' 또는 ', ' or ')}{things[-1]}"
+
+    def date(self, day: date) -> str:
+        """`2026년 11월 24일`; `24 November 2026`."""
+        return self.say(
+            f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {words.MONTHS[day.month - 1]} {day.year}"
+        )
+
+    def period(self, period: Period) -> str:
+        return period.words(self.language)
+
+    def country(self, code: str) -> str:
+        return self.word(words.COUNTRIES, code)
+
+    # ---- names of the policy's parts
+
+    def statute(self, name: str) -> str:
+        """The statute's name and article from the catalogue; the id where the catalogue has none."""
+        if name == OWN_PROMISE:
+            return self.say("회사의 약속(내부 방침)", "our own promise (internal rule)")
+        found = statutes.get(name)
+        if found is None:
+            return name
+        act = found.act[self.language]
+        return f"{act} {article(found.article, self.language)}" if found.article else act
+
+    def laws(self, names: Iterable[str]) -> str:
+        return self.say(", ", "; ").join(self.statute(name) for name in names)
+
+    def contents(self, ref: str, record: str | None = None) -> Contents | None:
+        """The contents that `ref` means, seen from `record` or from outside."""
+        for kind, part in self.policy.records.items():
+            for name, contents in part.items.contents.items():
+                if ref == f"{kind}.{name}" or (record == kind and ref == name):
+                    return contents
+        return None
+
+    def item(self, ref: str, record: str | None = None) -> str:
+        """An item's label; contents as `주문: 주문 내용`, or without the record's label inside that record."""
+        if ref in self.policy.items:
+            return self.text(self.policy.items[ref].label)
+        contents = self.contents(ref, record)
+        if contents is None:
+            return ref
+        label = self.text(contents.label)
+        kind = ref.rpartition(".")[0]
+        if record is not None or kind not in self.policy.records:
+            return label
+        return f"{label} ({self.record(kind)})"
+
+    def items(self, refs: Iterable[str], record: str | None = None) -> str:
+        """Items in one line: an enumeration, never joined by a conjunction."""
+        return ", ".join(self.item(ref, record) for ref in refs) or NOTHING
+
+    def items_by_record(self, refs: Iterable[str]) -> tuple[str, ...]:
+        """Items as the lines of a cell: those of the item list, then each record's contents under its label."""
+        plain: list[str] = []
+        by_record: dict[str, list[str]] = {}
+        for ref in refs:
+            kind, _, name = ref.rpartition(".")
+            if ref not in self.policy.items and kind in self.policy.records:
+                by_record.setdefault(kind, []).append(self.item(name, kind))
+            else:
+                plain.append(self.item(ref))
+        lines = [", ".join(plain)] if plain else []
+        lines += [f"{self.record(kind)}: {', '.join(names)}" for kind, names in by_record.items()]
+        return tuple(lines)
+
+    def _name(self, parts: Mapping[str, Promise], name: str) -> str:
+        return self.text(parts[name].label) if name in parts else name
+
+    def record(self, name: str) -> str:
+        return self._name(self.policy.records, name)
+
+    def records(self, names: Iterable[str]) -> str:
+        return ", ".join(self.record(name) for name in names) or NOTHING
+
+    def purpose(self, name: str) -> str:
+        return self._name({**self.policy.purposes, **self.policy.archive.purposes}, name)
+
+    def purposes(self, names: Iterable[str]) -> str:
+        return ", ".join(self.purpose(name) for name in names) or NOTHING
+
+    def channels(self, names: Iterable[str]) -> str:
+        doors = {**self.policy.channels, **self.policy.partners}
+        # A partner and the channel it comes by may bear the same label: it is said once.
+        return ", ".join(dict.fromkeys(self._name(doors, name) for name in names)) or NOTHING
+
+    def subjects(self, kinds: Iterable[SubjectKind]) -> str:
+        return self.words(words.SUBJECTS, list(kinds))
+
+    # ---- time
+
+    def event(self, name: str) -> str:
+        """When an event happens: `결제한 때`; `it is paid`. An event of the policy's own reads as its name."""
+        pair = words.EVENTS.get(name)
+        if pair is not None:
+            return self.say(*pair)
+        plain = name.replace("-", " ").replace(".", " ")
+        return self.say(f"‘{plain}’ 시점", f"‘{plain}’ happens")
+
+    def ends(self, ends: Ends) -> str:
+        """When a record's purpose is met: `결제한 때 또는 취소된 때`; `when it is paid or when it is cancelled`."""
+        when = [self.say(self.event(name), f"when {self.event(name)}") for name in ends.on]
+        if ends.after is not None:
+            start = self.event(ends.from_)
+            when.append(self.say(f"{start}부터 {self.period(ends.after)}", f"{self.period(ends.after)} after {start}"))
+        return self.either(when) or NOTHING
+
+    def life(self, cookie: Cookie) -> str:
+        if isinstance(cookie.life, Period):
+            return self.period(cookie.life)
+        return self.say("브라우저를 닫을 때까지", "until you close the browser")
+
+    # ---- anchors and lines
+
+    def anchor(self, path: str, clause: str | None = None) -> Anchor:
+        """The anchor of the promise at `path`; the first to ask for a clause's id gets it, later ones their path."""
+        for wanted in ([f"c{clause}"] if clause else []) + [path]:
+            if wanted not in self.taken:
+                self.taken.add(wanted)
+                return Anchor(wanted, path, clause)
+        number = 2
+        while f"{path}-{number}" in self.taken:
+            number += 1
+        self.taken.add(f"{path}-{number}")
+        return Anchor(f"{path}-{number}", path, clause)
+
+    def line(self, path: str, clause: str | None, *parts: Inline, head: str = "") -> Line:
+        return Line(tuple(part for part in parts if part), self.anchor(path, clause), head)
+
+    def mechanism(self, key: str, ko: str, en: str) -> Line:
+        """A sentence of what the product itself does; its clause number is in the file's `clauses`, by `key`."""
+        return self.line(f"clauses.{key}", self.policy.clauses.get(key), self.say(ko, en))
+
+    def row(self, path: str, clause: str | None, *cells: Inline | Sequence[Inline]) -> Row:
+        """A row of cells; a cell is a text or a sequence of short lines, without its empty ones."""
+        return Row(
+            tuple(
+                (cell or NOTHING,)
+                if isinstance(cell, (str, Link))
+                else tuple(part for part in cell if part) or (NOTHING,)
+                for cell in cells
+            ),
+            self.anchor(path, clause),
+        )
+
+    def named(self, promise: Promise) -> tuple[Inline, ...]:
+        """The cell that names a promise: its label, and under it its note."""
+        return (self.text(promise.label), *self.note(promise))
+
+    def note(self, promise: Promise) -> tuple[str, ...]:
+        return (self.text(promise.note),) if promise.note else ()
+
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ARTICLE = re.compile(rf"§(\d+)(?:-(\d+))?([{_CIRCLED}])?(\d+)?")
+
+
+def article(short: str, language: Language) -> str:
+    """An article as lawyers write it: `§6①2` is 제6조제1항제2호, and Article 6(1)2."""
+
+    def korean(found: re.Match[str]) -> str:
+        number, branch, paragraph, item = found.groups()
+        said = f"제{number}조" + (f"의{branch}" if branch else "")
+        said += f"제{_CIRCLED.index(paragraph) + 1}항" if paragraph else ""
+        return said + (f"제{item}호" if item else "")
+
+    def english(found: re.Match[str]) -> str:
+        number, branch, paragraph, item = found.groups()
+        said = f"Article {number}" + (f"-{branch}" if branch else "")
+        return said + (f"({_CIRCLED.index(paragraph) + 1})" if paragraph else "") + (item or "")
+
+    return _ARTICLE.sub(korean if language == "ko" else english, short)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter a capital; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def telephone(number: str) -> Link:
+    """A number to tap on a phone."""
+    return Link(number, "tel:" + "".join(character for character in number if character.isdigit() or character == "+"))
+
+
+def mailbox(address: str) -> Link:
+    return Link(address, f"mailto:{address}")
+
+
+def address(text: str) -> Inline:
+    """A contact as given: a link where it is plainly an e-mail or web address, else its words."""
+    if text.startswith(("https://", "http://")) and " " not in text:
+        return Link(text, text)
+    if "@" in text and " " not in text:
+        return mailbox(text)
+    return text

@@ -1,0 +1,42 @@
+"""The ledger's proof, for whoever has only the exported ledger.
+
+`verify` checks an export whole; `merkle` makes and checks proofs about single entries; `checkpoint` reads, signs and
+verifies the notes that the ledger publishes; `export` is the file's format, written and read. Nothing here opens a
+database, reads a clock or needs the rest of Jikim: `python -m jikim.proof FILE [KEY]` is all that an outsider runs.
+"""
+
+from jikim.proof.checkpoint import Checkpoint, Note, Signer, Verified, VerifierKey, verify_note
+from jikim.proof.merkle import (
+    Frontier,
+    ProofError,
+    check_consistency,
+    check_inclusion,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    leaf_hashes,
+    root,
+)
+from jikim.proof.report import Fault, Report
+from jikim.proof.verify import verify
+
+__all__ = [
+    "Checkpoint",
+    "Fault",
+    "Frontier",
+    "Note",
+    "ProofError",
+    "Report",
+    "Signer",
+    "Verified",
+    "VerifierKey",
+    "check_consistency",
+    "check_inclusion",
+    "consistency_proof",
+    "inclusion_proof",
+    "leaf_hash",
+    "leaf_hashes",
+    "root",
+    "verify",
+    "verify_note",
+]

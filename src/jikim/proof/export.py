@@ -1,0 +1,283 @@
+r"""The exported ledger: its format, the bytes of an entry, and how both are written and read.
+
+An export is one file of JSON Lines in UTF-8, plain or under gzip. The first line is the header; then come the entries
+in the order of their positions, from 0; each checkpoint stands directly after the last entry that it covers, so that
+whoever verifies need hold neither bodies nor leaves; the last line is the trailer. (Long values are cut short here.)
+
+    {"jikim-ledger":1,"origin":"ledger.example/shop","key":"ledger.example/shop+c3351556+ATtq…","exported_at":"2026-…"}
+    {"n":0,"leaf":"ql7W…","body":"{\"at\":\"2026-01-02T09:30:00Z\",\"event\":\"record:use:allowed\"}","salt":"wT0…"}
+    {"n":1,"leaf":"Zr0f…","body":null}
+    {"checkpoint":"ledger.example/shop\n2\nQ0Fv…=\n\n— ledger.example/shop PLnR…\n"}
+    {"n":2,"leaf":"1kQe…","body":null}
+    {"entries":3}
+
+- `leaf` is the entry's 32-byte **commitment**, SHA-256("jikim entry v1" ‖ 0x00 ‖ salt ‖ body), in base64. It is the
+  data of a leaf in the Merkle tree, whose leaf hash is therefore SHA-256(0x00 ‖ commitment).
+- `body` is a JSON *string* that holds exactly the bytes committed to, so that nobody needs to encode a body again to
+  verify it. Its canonical form (`canonical`): a JSON object in UTF-8, keys sorted by code point at every depth, no
+  white space, only what must be escaped escaped, and no number but whole ones of at most 2^53 - 1.
+- `salt` is 16 bytes in base64. Once the body is erased, `body` is null and there is no `salt`: with the salt, anyone
+  could test guesses at the body against the commitment.
+- `checkpoint` is a signed note (`jikim.proof.checkpoint`). Sizes grow from one to the next.
+- `entries` is the number of entries.
+
+Each line has one form only: the keys in this order, no white space, canonical base64, a newline at its end. A reader
+encodes what it read again and refuses a line that differs, so no byte of the file can be changed unnoticed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from io import BufferedReader
+from itertools import chain, islice
+from typing import Annotated, cast
+
+import msgspec
+
+from jikim.proof.checkpoint import Checkpoint, Note
+from jikim.proof.merkle import HASH_BYTES, MAX_SIZE, ProofError
+
+SALT_BYTES = 16
+MAX_LINE_BYTES = 4 << 20
+_BLOCK_BYTES = 256 << 10
+_BATCH = 1024
+_TAG = b"jikim entry v1\x00"
+_MAX_WHOLE = 2**53 - 1
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_SIZE)]
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="jikim-ledger", tag=1):
+    """The first line: which ledger this is, the text of its verifier key, and when it was exported (with an offset)."""
+
+    origin: str
+    key: str
+    exported_at: Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """One entry: its position, its commitment (32 bytes), and body and salt (16 bytes) until the body is erased."""
+
+    n: Count
+    leaf: bytes
+    body: str | None
+    salt: bytes = b""
+
+
+class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A checkpoint's line: the signed note as text."""
+
+    checkpoint: str
+
+
+class Trailer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The last line: how many entries there were."""
+
+    entries: Count
+
+
+Line = Header | Entry | Signed | Trailer
+
+_encoder = msgspec.json.Encoder()
+_sorted_encoder = msgspec.json.Encoder(order="sorted")
+_entries = msgspec.json.Decoder(Entry)
+# The first bytes of a line say which kind it is.
+_KINDS: dict[bytes, msgspec.json.Decoder[Line]] = {
+    b'{"n":': cast("msgspec.json.Decoder[Line]", _entries),
+    b'{"checkpoint":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Signed)),
+    b'{"entries":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Trailer)),
+    b'{"jikim-ledger":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Header)),
+}
+_ENTRY, *_OTHERS = _KINDS
+
+
+# ---- the bytes of an entry
+
+
+def canonical(body: Mapping[str, object]) -> bytes:
+    """The body's canonical bytes, which the commitment is over.
+
+    It takes text, whole numbers, booleans, None, and lists and dicts of them. Raises ProofError for anything else: a
+    moment or an identifier is written as text by whoever knows its form.
+
+    >>> canonical({"event": "record:use:allowed", "at": "2026-01-02T09:30:00Z"})
+    b'{"at":"2026-01-02T09:30:00Z","event":"record:use:allowed"}'
+    """
+    _check_value(body)
+    try:
+        return _sorted_encoder.encode(body)
+    except UnicodeEncodeError:
+        raise ProofError("a text in the entry's body is not valid Unicode") from None
+
+
+def _check_value(value: object) -> None:
+    if value is None or isinstance(value, str | bool):
+        return
+    if isinstance(value, int):
+        if not -_MAX_WHOLE <= value <= _MAX_WHOLE:
+            raise ProofError("a number in the entry's body is beyond 2^53 - 1", hint="write it as text")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise ProofError("a key in the entry's body is not text")
+            _check_value(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check_value(inner)
+    else:
+        raise ProofError(f"an entry's body can't hold a {type(value).__name__}", hint="write it as text")
+
+
+def commitment(salt: bytes, body: bytes) -> bytes:
+    """The 32 bytes that hide the body and bind to it: the leaf's data. `salt` is 16 random bytes, used once."""
+    if len(salt) != SALT_BYTES:
+        raise ProofError("an entry's salt is 16 bytes")
+    return sha256(_TAG + salt + body).digest()
+
+
+def uncommitted(entries: Sequence[Entry]) -> list[int]:
+    """The indices of those entries that have a body which, with its salt, doesn't give their commitment."""
+    return [
+        index
+        for index, entry in enumerate(entries)
+        if entry.body is not None and sha256(_TAG + entry.salt + entry.body.encode()).digest() != entry.leaf
+    ]
+
+
+# ---- writing
+
+
+def write(header: Header, entries: Iterable[Entry], checkpoints: Iterable[str]) -> Iterator[bytes]:
+    """The export in pieces that each end with a line's end, each checkpoint (a signed note) put in its place.
+
+    Entries come in the order of their positions, from 0; checkpoints in the order of their sizes. Both are read as they
+    are needed. Raises ProofError where an order is broken, an entry isn't well formed, or an entry is missing that a
+    checkpoint covers; signatures aren't looked at.
+    """
+    yield _encoder.encode_lines([header])
+    source = iter(entries)
+    count = 0
+    covered = -1
+    for note in chain(checkpoints, (None,)):
+        size = None if note is None else Checkpoint.parse(Note.parse(note).text).size
+        if size is not None and size <= covered:
+            raise ProofError(f"a checkpoint of size {size} comes after one of size {covered}")
+        while size is None or count < size:
+            batch = list(islice(source, _BATCH if size is None else min(_BATCH, size - count)))
+            if not batch:
+                break
+            _check_form(batch)
+            if [entry.n for entry in batch] != list(range(count, count + len(batch))):
+                raise ProofError(f"the entries from position {count} on are not in the order of their positions")
+            count += len(batch)
+            yield _encoder.encode_lines(batch)
+        if note is not None and size is not None:
+            if count < size:
+                raise ProofError(f"a checkpoint covers {size} entries, but there are only {count}")
+            covered = size
+            yield _encoder.encode_lines([Signed(note)])
+    yield _encoder.encode_lines([Trailer(count)])
+
+
+# ---- reading
+
+
+def blocks(file: BufferedReader) -> Iterator[bytes]:
+    """The bytes of an export from an open binary file, plain or gzip, in pieces that are cut anywhere.
+
+    Raises ProofError where the compressed data is broken or ends too early.
+    """
+    source: BufferedReader | gzip.GzipFile = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == b"\x1f\x8b" else file
+    try:
+        while block := source.read(_BLOCK_BYTES):
+            yield block
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise ProofError("the compressed file is broken or ends too early") from None
+
+
+def sections(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The export cut into sections: either lines of entries, many at a time, or one line of another kind.
+
+    The pieces may be cut anywhere. Which kind a section is, `is_entries` says; its form is not checked here. Raises
+    ProofError for a line longer than 4 MiB, so that no file can fill the memory.
+    """
+    kept: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        kept.append(piece)
+        size += len(piece)
+        if size < _BLOCK_BYTES:
+            continue
+        block = b"".join(kept)
+        end = block.rfind(b"\n") + 1
+        if len(block) - end > MAX_LINE_BYTES:
+            raise ProofError(f"a line is longer than {MAX_LINE_BYTES} bytes")
+        kept = [block[end:]]
+        size = len(kept[0])
+        yield from _sections(block[:end])
+    yield from _sections(b"".join(kept))
+
+
+def is_entries(section: bytes) -> bool:
+    return section.startswith(_ENTRY)
+
+
+def _sections(block: bytes) -> Iterator[bytes]:
+    """Cuts before and after each line that isn't an entry; an entry's line holds no newline but its last."""
+    cuts: list[int] = []
+    marked = b"\n" + block
+    for kind in _OTHERS:
+        at = marked.find(b"\n" + kind)
+        while at >= 0:
+            cuts.append(at)
+            at = marked.find(b"\n" + kind, at + 1)
+    start = 0
+    for cut in sorted(cuts):
+        if start < cut:
+            yield block[start:cut]
+        start = block.find(b"\n", cut) + 1 or len(block)
+        yield block[cut:start]
+    if start < len(block):
+        yield block[start:]
+
+
+def read_entries(section: bytes) -> list[Entry]:
+    """The entries in these lines, each in its one form. Raises ProofError otherwise, and doesn't say where."""
+    try:
+        entries = _entries.decode_lines(section)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        raise ProofError("a line is not an entry") from None
+    if _encoder.encode_lines(entries) != section:
+        raise ProofError("a line is not in its one form", hint="write an export with `jikim.proof.export.write`")
+    _check_form(entries)
+    return entries
+
+
+def read_line(line: bytes) -> Line:
+    """The one line, of whichever kind. Raises ProofError, which never repeats the line, where it has another form."""
+    decoder = next((decoder for kind, decoder in _KINDS.items() if line.startswith(kind)), None)
+    if decoder is None:
+        raise ProofError("the line is of no known kind")
+    try:
+        found = decoder.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        raise ProofError("the line is not what its beginning says") from None
+    if _encoder.encode_lines([found]) != line:
+        raise ProofError("the line is not in its one form", hint="write an export with `jikim.proof.export.write`")
+    if isinstance(found, Entry):
+        _check_form([found])
+    return found
+
+
+def _check_form(entries: Sequence[Entry]) -> None:
+    if {len(entry.leaf) for entry in entries} - {HASH_BYTES}:
+        raise ProofError("an entry's leaf is not 32 bytes")
+    for entry in entries:
+        if len(entry.salt) != (0 if entry.body is None else SALT_BYTES):
+            if entry.body is None:
+                raise ProofError(f"entry {entry.n} is erased but its salt is left", hint="the salt goes with the body")
+            raise ProofError(f"the salt of entry {entry.n} is not 16 bytes")

@@ -1,0 +1,81 @@
+"""What a verification found: the counts, and each fault with its line and entry."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "header",  # the first line isn't a header, or its parts don't fit together
+    "key",  # the export names another key than the trusted one
+    "line",  # a line has another form than its one form, or stands where it can't
+    "position",  # an entry is missing, out of order or there twice
+    "commitment",  # a body and its salt don't give the entry's leaf
+    "body",  # a body is as it was committed to, but isn't an object with an event
+    "checkpoint",  # a checkpoint has another form, origin, order or place, or there is none
+    "signature",  # a checkpoint isn't signed by the ledger's key
+    "root",  # the entries up to a checkpoint aren't those that were signed
+    "fork",  # a checkpoint was signed over other entries, while a later one agrees with these
+    "held",  # the export isn't of the history that a held checkpoint was signed for
+    "trailer",  # the last line is missing or counts otherwise: the end may be cut off
+]
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong: what kind, on which line (from 1), at which entry (from 0; None: at none), in words.
+
+    Of a `root` fault the entry is the first that may differ: all before it agree with a checkpoint.
+    """
+
+    kind: Kind
+    line: int
+    position: int | None
+    text: str
+
+    def __str__(self) -> str:
+        entry = "" if self.position is None else f", entry {self.position}"
+        return f"line {self.line}{entry}: {self.kind}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was verified. `ok` says that nothing was found wrong; read it with `self_signed` and `uncovered`."""
+
+    origin: str  # the ledger's name; empty where no key could be read
+    key: str  # the text of the verifier key used; empty likewise
+    self_signed: bool  # the key came from the export itself, so anyone could have made the export
+    entries: int
+    erased: int  # those whose body is gone, verified by the leaf alone
+    uncovered: int  # those after the last checkpoint that agreed
+    checkpoints: int  # those that agreed
+    disagreeing: int  # those well signed that didn't agree
+    root: bytes  # over all entries, 32 bytes
+    events: Mapping[str, int]  # how many bodies name each event
+    faults: tuple[Fault, ...]  # in the order in which they were found, which is that of the lines
+    more_faults: int  # how many were found beyond those kept
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults
+
+    def __str__(self) -> str:
+        """The report as lines of text. It repeats nothing of an entry but its event."""
+        key = self.key or "unknown"
+        if self.self_signed:
+            key += " (the export's own: compare it with the one published)"
+        lines = [
+            f"ledger       {self.origin or 'unknown'}",
+            f"key          {key}",
+            f"entries      {self.entries}, of which {self.erased} with the body erased",
+            f"checkpoints  {self.checkpoints} agree, {self.disagreeing} do not",
+            f"uncovered    {self.uncovered} after the last checkpoint that agrees",
+            f"root         {b64encode(self.root).decode()}",
+            *(f"event        {event} {count}" for event, count in sorted(self.events.items())),
+            *map(str, self.faults),
+        ]
+        if self.more_faults:
+            lines.append(f"and {self.more_faults} more faults")
+        lines.append("verified" if self.ok else "NOT VERIFIED")
+        return "".join(f"{line}\n" for line in lines)

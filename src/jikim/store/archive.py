@@ -1,0 +1,199 @@
+"""What rests: moving an ended record into the archive, reading it for its rule, and re-sealing it under a hold.
+
+A record rests in one part per due day. A part's key is the due day's key joined with the person's archive key (or, while a legal hold
+lasts, the hold's key joined with it): destroying the day destroys every part, destroying the person's key every part of theirs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from jikim.crypto import Place, joined_key, open_items, seal
+from jikim.db.driver import Statement, Steps
+from jikim.errors import KeyGoneError
+from jikim.keys.keyring import Keyring, day_name, person_name
+from jikim.ledger.entry import Entry
+from jikim.policy.compile import numbers_of
+from jikim.policy.decide import Allowed, Outcome
+from jikim.policy.plan import Resting, Step
+from jikim.store.holding import Ref
+from jikim.store.sealed import Q, part_json, raw_json
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Begun(NamedTuple):
+    """A retirement that was begun: the parts of its plan, and what is to be re-sealed."""
+
+    outcome: Outcome
+    parts: tuple[Resting, ...] = ()
+    version: int = 0
+    policy: int = 0
+    hold: UUID | None = None
+    collected: datetime | None = None
+    ended: datetime | None = None
+    channel: int = 0
+    source: int = 0
+    values: Mapping[int, bytes] = {}
+
+
+class Consulted(NamedTuple):
+    """A resting part that was read."""
+
+    outcome: Outcome
+    policy: int
+    due: date | None = None
+    version: int = 0
+    values: Mapping[int, bytes] = {}
+
+
+def plan_text(parts: Iterable[Resting]) -> str:
+    """A plan's parts as the journal keeps them."""
+    return json.dumps(
+        [
+            {
+                "due": part.due.isoformat(),
+                "items": numbers_of(part.items),
+                "rules": [[rule, until.isoformat()] for rule, until in part.rules],
+            }
+            for part in parts
+        ]
+    )
+
+
+def _parts(text: str) -> tuple[Resting, ...]:
+    parts = []
+    for part in json.loads(text):
+        items = 0
+        for item in part["items"]:
+            items |= 1 << item
+        rules = tuple((rule, date.fromisoformat(until)) for rule, until in part["rules"])
+        parts.append(Resting(date.fromisoformat(part["due"]), items, rules))
+    return tuple(parts)
+
+
+class Archive:
+    """The archive's statements, with their sealing."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    def begin(self, step: Step, ended: datetime, at: datetime) -> Steps[Begun]:
+        """Step 1: the record is over, its plan is on disk. Answers the plan that stands and the opened values."""
+        facts = step.facts
+        rows = yield Statement(
+            Q["retire.begin"], (facts.subject, facts.record, facts.kind, plan_text(step.parts), ended, at)
+        )
+        outcome, plan, version, generation, policy, collected, over, hold, channel, source, items, head, body = rows[0]
+        if outcome != Outcome.ALLOWED:
+            return Begun(Outcome(outcome))
+        key = yield from self._keyring.open("person", person_name(facts.subject, generation))
+        place = Place(facts.subject, facts.record, version, generation)
+        values = open_items(key, place, head, zip(items, body, strict=True))
+        return Begun(Outcome.ALLOWED, _parts(plan), version, policy, hold, collected, over, channel, source, values)
+
+    def _part_key(self, subject: UUID, kind: int, due: date, hold: UUID | None) -> Steps[bytes]:
+        person = yield from self._keyring.ensure("archive", subject.bytes)
+        if hold is not None:
+            first = yield from self._keyring.ensure("hold", hold.bytes)
+        else:
+            first = yield from self._keyring.ensure("day", day_name(kind, due))
+        return joined_key(first, person)
+
+    def admit(self, step: Step, begun: Begun, entry: Entry) -> Steps[int]:
+        """Steps 2 and 3: keys durable, then the parts. A part whose day is already destroyed does not arrive. Answers how many did."""
+        facts = step.facts
+        sealed_parts = []
+        for part in begun.parts:
+            try:
+                key = yield from self._part_key(facts.subject, facts.kind, part.due, begun.hold)
+            except KeyGoneError:
+                continue
+            place = Place(facts.subject, facts.record, begun.version, 0)
+            values = {item: begun.values[item] for item in numbers_of(part.items) if item in begun.values}
+            sealed = seal(key, place, values)
+            head, body = part_json(sealed)
+            sealed_parts.append(
+                {
+                    "due": part.due, "rules": [rule for rule, _ in part.rules], "dues": [until for _, until in part.rules],
+                    "items": sealed.items, "head": head, "body": body,
+                }
+            )  # fmt: skip
+        rows = yield Statement(
+            Q["archive.admit"],
+            (
+                facts.subject, facts.record, facts.kind, begun.policy, begun.version, begun.channel, begun.source, begun.collected,
+                begun.ended, begun.hold, raw_json(_encode(sealed_parts)), *entry,
+            ),
+        )  # fmt: skip
+        return int(rows[0][1])
+
+    def finish(self, step: Step, fate: str, ended: datetime, entry: Entry) -> Steps[Outcome]:
+        """Step 4, or the destruction of what nothing keeps: the live row goes. Answers GONE when it had gone already."""
+        facts = step.facts
+        items = list(numbers_of(facts.items))
+        rows = yield Statement(Q["retire.finish"], (facts.subject, facts.record, fate, ended, items, *entry))
+        return Outcome(rows[0][0])
+
+    def consult(
+        self, allowed: Allowed, policy: int, ref: Ref, rules: Sequence[int], today: date, entry: Entry
+    ) -> Steps[list[Consulted]]:
+        """Reads a record's resting parts for rules that still run."""
+        ask = allowed.ask
+        rows = yield Statement(
+            Q["archive.consult"],
+            (ref.subject, ref.record, ask.kind, policy, list(numbers_of(allowed.items)), list(rules), today, *entry),
+        )
+        found = []
+        for outcome, serving, due, version, hold, head, items, body in rows:
+            if outcome != Outcome.ALLOWED or not items:
+                found.append(Consulted(Outcome(outcome), serving or 0, due, version or 0))
+                continue
+            key = yield from self._open_part_key(ref.subject, ask.kind, due, hold)
+            values = open_items(key, Place(ref.subject, ref.record, version, 0), head, zip(items, body, strict=True))
+            found.append(Consulted(Outcome.ALLOWED, serving, due, version, values))
+        return found
+
+    def _open_part_key(self, subject: UUID, kind: int, due: date, hold: UUID | None) -> Steps[bytes]:
+        person = yield from self._keyring.open("archive", subject.bytes)
+        if hold is not None:
+            first = yield from self._keyring.open("hold", hold.bytes)
+        else:
+            first = yield from self._keyring.open("day", day_name(kind, due))
+        return joined_key(first, person)
+
+    def parts_of(self, subject: UUID, today: date) -> Steps[list[tuple[Any, ...]]]:
+        """What rests of a person; no value."""
+        rows: list[tuple[Any, ...]] = yield Statement(Q["archive.parts_of"], (subject, today))
+        return rows
+
+    def rehold(self, ref: Ref, to: UUID | None, today: date, entries: Sequence[Entry]) -> Steps[list[Outcome]]:
+        """Puts every resting part of a record under a hold's key, or (`to` None) back under its day's.
+
+        A part that comes back to a day that is past goes at once. One entry of `entries` is used for each part.
+        """
+        outcomes = []
+        rows = yield Statement(Q["hold.parts"], (ref.subject, ref.record))
+        for (due, kind, version, hold, items, head, body), entry in zip(rows, entries, strict=False):
+            if to is None and hold is not None and due < today:
+                answer = yield Statement(Q["hold.drop"], (ref.subject, ref.record, due, hold, *entry))
+                outcomes.append(Outcome(answer[0][0]))
+                continue
+            if hold == to:
+                continue
+            key = yield from self._open_part_key(ref.subject, kind, due, hold)
+            place = Place(ref.subject, ref.record, version, 0)
+            values = open_items(key, place, head, zip(items, body, strict=True))
+            sealed = seal((yield from self._part_key(ref.subject, kind, due, to)), place, values)
+            answer = yield Statement(
+                Q["hold.reseal"],
+                (ref.subject, ref.record, due, hold, to, sealed.head, list(sealed.body), *entry),
+            )
+            outcomes.append(Outcome(answer[0][0]))
+        return outcomes

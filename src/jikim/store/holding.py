@@ -1,0 +1,95 @@
+"""The one seam of the store: a record kind's holding. A verb does not know which it has.
+
+*Sealed*: rows of ours, encrypted under the person's key (`sealed.py`). *Attached*, in a later version: rows of a table that an application
+owns. Both answer with the outcomes of `policy.decide`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from jikim.db.driver import Steps
+from jikim.ledger.entry import Entry
+from jikim.policy.compile import Needs
+from jikim.policy.decide import Allowed, Outcome
+
+
+class Ref(NamedTuple):
+    """A record: whose, which, and of what kind (the policy's name)."""
+
+    subject: UUID
+    record: UUID
+    kind: str
+
+
+class Found(NamedTuple):
+    """What a read gave: the outcome, and the opened values by item number when it was allowed."""
+
+    outcome: Outcome
+    values: Mapping[int, bytes] = {}
+    version: int = 0
+    policy: int = 0
+    blocker: UUID | None = None
+
+
+class Claim(NamedTuple):
+    """A value by which a subject is found; `exclusive` where no two members may hold it."""
+
+    item: int
+    key: str
+    exclusive: bool
+
+
+class New(NamedTuple):
+    """A record to be stored."""
+
+    subject: UUID
+    subject_kind: int
+    is_new: bool
+    consents: tuple[int, ...]
+    record: UUID
+    values: Mapping[int, bytes]
+    claims: tuple[Claim, ...]
+    channel: int
+    source: int
+    over_on: date | None
+    single: bool
+
+
+class Corrected(NamedTuple):
+    """How a correction ended, and how many recipients of a wrong version are told."""
+
+    outcome: Outcome
+    version: int = 0
+    told: int = 0
+    policy: int = 0
+
+
+def flat(needs: Needs) -> list[int]:
+    """A condition as the store's functions take it: each group ends with 0."""
+    numbers: list[int] = []
+    for group in needs:
+        numbers += [*group, 0]
+    return numbers
+
+
+class Holding(Protocol):
+    """What the verbs ask of wherever a record kind is held."""
+
+    def collect(self, allowed: Allowed, policy: int, new: New, entry: Entry) -> Steps[tuple[Outcome, int]]: ...
+
+    def collect_many(
+        self, rows: Sequence[tuple[Allowed, New, Entry]], policy: int, at: datetime
+    ) -> Steps[list[Outcome]]: ...
+
+    def use(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]: ...
+
+    def use_many(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Found]]: ...
+
+    def correct(
+        self, allowed: Allowed, policy: int, ref: Ref, request: UUID, changes: Mapping[int, bytes],
+        claims: tuple[Claim, ...], entry: Entry,
+    ) -> Steps[Corrected]: ...  # fmt: skip

@@ -1,0 +1,259 @@
+-- name: use @live
+-- One read: subject and record locked in one join, judged, recorded, returned.
+SELECT * FROM live.use(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: collect @live
+-- One sealed record (and its new subject and claims) with its entry.
+SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: collect_many @live
+-- Many sealed records of subjects that exist, each with its own outcome and entry.
+SELECT * FROM live.collect_many(%s, %s, %s, %s, %s)
+
+-- name: happen @live
+-- An event in a record's life; it may end it.
+SELECT * FROM live.happen(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: consent @live
+-- Consents given and withdrawn; what lived by a withdrawn one ends, and its holders are told.
+SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: freeze @live
+-- A correction opens: the record is neither used nor provided from here on.
+SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: request_of @live
+-- What an open request is about.
+SELECT * FROM live.request_of(%s, %s)
+
+-- name: whole @live
+-- The whole sealed record, while this request freezes it, to be sealed anew.
+SELECT * FROM live.whole(%s, %s, %s)
+
+-- name: correct @live
+-- The corrected record as a new version; who got a wrong one is told.
+SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: refuse_correction @live
+-- The freeze is lifted and the value stays.
+SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: leave @live
+-- Everything of a person is hidden at once: one row, however many records.
+SELECT * FROM live.leave(%s, %s, %s, %s, %s)
+
+-- name: subject_of @live
+-- A person's state, consents and serving policy; no personal value.
+SELECT * FROM live.subject_of(%s)
+
+-- name: records_of @live
+-- A person's records by kind, state and dates; no personal value.
+SELECT * FROM live.records_of(%s)
+
+-- name: show @live
+-- A person's own records with their sealed values, recorded.
+SELECT * FROM live.show(%s, %s, %s, %s, %s)
+
+-- name: disclosures_of @live
+-- To whom a person's data went, in which version.
+SELECT * FROM live.disclosures_of(%s)
+
+-- name: requests_of @live
+-- A person's requests.
+SELECT * FROM live.requests_of(%s)
+
+-- name: find @live
+-- Subjects by blind index.
+SELECT * FROM live.find(%s)
+
+-- name: inventory @live
+-- What is over, by event, by time or because its subject left.
+SELECT * FROM live.inventory(%s, %s, %s, %s, %s)
+
+-- name: retire.begin @live
+-- Retiring, step 1: the record is over and its plan is written down.
+SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, %s)
+
+-- name: retire.finish @live
+-- Retiring, step 4 (or destroying what nothing keeps): the live row goes, a tombstone stays.
+SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: journals @live
+-- Retirements that were begun and not finished.
+SELECT * FROM live.journals(%s)
+
+-- name: hold @live
+-- A legal hold on a live record, or its release.
+SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: stale @live
+-- People something of whose was destroyed: they are due a new key.
+SELECT * FROM live.stale(%s)
+
+-- name: rekey.next @live
+-- The person's next key generation takes effect for every write.
+SELECT live.next_generation(%s, %s)
+
+-- name: rekey.older @live
+-- Survivors that are still sealed under an older key.
+SELECT * FROM live.older(%s, %s)
+
+-- name: rekey.reseal @live
+-- A survivor under the new key; nothing of its value changes.
+SELECT live.reseal(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: rekey.fresh @live
+-- No survivor is left under an older key.
+SELECT live.fresh(%s, %s, %s, %s, %s, %s)
+
+-- name: forget @live
+-- The last trace of a person who left.
+SELECT live.forget(%s, %s, %s, %s, %s)
+
+-- name: shells @live
+-- People who left and of whom no record remains.
+SELECT * FROM live.shells(%s)
+
+-- name: authorise @live
+-- A provision or entrustment is decided and queued by reference; no value moves.
+SELECT * FROM live.authorise(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: outbox_due @live
+-- Messages whose time has come.
+SELECT * FROM live.outbox_due(%s, %s)
+
+-- name: dispatch @live
+-- At the moment of sending: judged again, locked, and the version that leaves recorded.
+SELECT * FROM live.dispatch(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: take_message @live
+-- A message without values is taken for sending.
+SELECT live.take_message(%s, %s, %s, %s)
+
+-- name: receipt @live
+-- What the receiver answered.
+SELECT live.receipt(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: outbox_states @live
+-- How many messages are in which state, by receiver.
+SELECT * FROM live.outbox_states()
+
+-- name: statistics @live
+-- Counts of people, small groups suppressed in the database.
+SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s)
+
+-- name: grant_give @live
+-- A handler may name these purposes until then.
+SELECT live.grant_give(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: grant_revoke @live
+-- A grant ends at once.
+SELECT live.grant_revoke(%s, %s, %s, %s, %s)
+
+-- name: grants_of @live
+-- A handler's grants.
+SELECT * FROM live.grants_of(%s)
+
+-- name: adopt @live
+-- A policy version and the numbers of its names.
+SELECT * FROM live.adopt(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: policies @live
+-- Every version ever adopted.
+SELECT * FROM live.policies()
+
+-- name: numbers @live
+-- The registry of permanent numbers.
+SELECT * FROM live.numbers()
+
+-- name: setting_of @live
+-- One setting of the database itself (demo, demo-clock).
+SELECT live.setting_of(%s)
+
+-- name: make_demo @live
+-- Marks an empty database as a demo whose clock can be moved.
+SELECT live.make_demo(%s)
+
+-- name: move_clock @live
+-- Moves a demo's clock forward.
+SELECT live.move_clock(%s)
+
+-- name: certify @live
+-- A destruction certificate, signed.
+SELECT live.certify(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: certificates @live
+-- Every destruction certificate.
+SELECT * FROM live.certificates()
+
+-- name: counts @live
+-- How many records live, by kind and state.
+SELECT * FROM live.counts()
+
+-- name: people @live
+-- How many people are here, by kind and state.
+SELECT * FROM live.people()
+
+-- name: deny @live
+-- A denial, recorded.
+SELECT ledger.note(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: archive.admit @archive
+-- Retiring, step 3: the parts arrive, re-sealed.
+SELECT * FROM archive.admit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: archive.consult @archive
+-- Resting parts, for a rule that still runs, recorded.
+SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: archive.parts_of @archive
+-- What rests of a person, why and until when; no value.
+SELECT * FROM archive.parts_of(%s, %s)
+
+-- name: archive.days_due @archive
+-- Due days that are past, and those whose destruction was begun.
+SELECT * FROM archive.days_due(%s, %s)
+
+-- name: destroy.hide @archive
+-- Destroying a day, step 1: its parts are hidden.
+SELECT archive.day_hide(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: destroy.key_gone @archive
+-- Destroying a day, step 3: the archive knows that the key has gone.
+SELECT archive.day_key_gone(%s, %s, %s)
+
+-- name: destroy.rows @archive
+-- Destroying a day, step 4: the rows go.
+SELECT * FROM archive.day_rows(%s, %s, %s, %s, %s, %s)
+
+-- name: archive.day_of @archive
+-- How far a day's destruction has come.
+SELECT * FROM archive.day_of(%s, %s)
+
+-- name: archive.emptied @archive
+-- People whose last resting part has gone.
+SELECT * FROM archive.emptied_subjects(%s)
+
+-- name: archive.emptied_done @archive
+-- Their archive key has been seen to.
+SELECT archive.emptied_done(%s)
+
+-- name: archive.has_parts @archive
+-- Whether anything of a person rests.
+SELECT archive.has_parts(%s)
+
+-- name: hold.parts @archive
+-- A record's resting parts, sealed, to be sealed under a hold's key or back.
+SELECT * FROM archive.for_hold(%s, %s)
+
+-- name: hold.reseal @archive
+-- A part under the hold's key, or back under its day's.
+SELECT archive.rehold(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: hold.drop @archive
+-- A released part whose day is past goes at once.
+SELECT archive.drop_held(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: archive.counts @archive
+-- How many parts rest, by kind and day.
+SELECT * FROM archive.counts()

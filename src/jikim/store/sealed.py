@@ -1,0 +1,214 @@
+"""Sealed holding: records encrypted under one key per person, in the live database.
+
+What this file guarantees: a value is sealed before it becomes a parameter and opened after it has been returned; a person's key is
+durable before its first ciphertext; every write re-seals the whole record; nothing here runs without an `Allowed`.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from psycopg.types.json import Json
+
+from jikim.crypto import Place, Sealed, blind, open_items, seal
+from jikim.db.driver import Batch, Row, Statement, Steps
+from jikim.db.queries import load
+from jikim.keys.keyring import Keyring, person_name
+from jikim.ledger.entry import Entry
+from jikim.policy.compile import numbers_of
+from jikim.policy.decide import Allowed, Outcome
+from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat
+
+Q = load("jikim.store")
+
+_encode = msgspec.json.Encoder().encode
+TRIES = 5
+
+
+def raw_json(content: bytes) -> Json:
+    """Encoded JSON as a parameter."""
+    return Json(None, dumps=lambda _: content)
+
+
+class SealedHolding:
+    """The holding that Jikim owns."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+        self._generations: dict[UUID, int] = {}
+
+    def _generation(self, subject: UUID) -> Steps[int]:
+        """The generation of a person's key, from memory or from the store. A wrong memory ends as a conflict and is asked again."""
+        if (known := self._generations.get(subject)) is not None:
+            return known
+        rows = yield Statement(Q["subject_of"], (subject,))
+        generation = rows[0][4] if rows and rows[0][4] is not None else 1
+        if len(self._generations) > 200_000:
+            self._generations.clear()
+        self._generations[subject] = generation
+        return int(generation)
+
+    def _tags(self, claims: Iterable[Claim]) -> Steps[list[bytes]]:
+        key = yield from self._keyring.ensure("index", b"1")
+        return [blind(key, claim.item, claim.key) for claim in claims]
+
+    def collect(self, allowed: Allowed, policy: int, new: New, entry: Entry) -> Steps[tuple[Outcome, int]]:
+        """Stores one record. Answers the outcome and the policy version that serves the subject."""
+        tags = (yield from self._tags(new.claims)) if new.claims else []
+        ask = allowed.ask
+        for _ in range(TRIES):
+            generation = 1 if new.is_new else (yield from self._generation(new.subject))
+            name = person_name(new.subject, generation)
+            key = yield from (self._keyring.ensure("person", name) if new.is_new else self._keyring.open("person", name))
+            sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
+            rows = yield Statement(
+                Q["collect"],
+                (
+                    new.subject, new.subject_kind, new.is_new, list(new.consents), new.record, ask.kind, policy,
+                    flat(allowed.needs), list(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
+                    new.source, new.over_on, new.single, tags, [claim.exclusive for claim in new.claims],
+                    ask.actor.grant, *entry,
+                ),
+            )  # fmt: skip
+            outcome, serving = Outcome(rows[0][0]), rows[0][1] or policy
+            if outcome is not Outcome.CONFLICT or new.is_new:
+                return outcome, serving
+            self._generations.pop(new.subject, None)
+        return Outcome.CONFLICT, policy
+
+    def collect_many(
+        self, rows: Sequence[tuple[Allowed, New, Entry]], policy: int, at: datetime
+    ) -> Steps[list[Outcome]]:
+        """Stores records of subjects that exist, one round trip and one commit; each row with its own outcome.
+
+        All rows share the actor of the first (their `who` is one).
+        """
+        if not rows:
+            return []
+        for _, new, _ in rows:
+            yield from self._generation(new.subject)
+        names = {new.subject: person_name(new.subject, self._generations[new.subject]) for _, new, _ in rows}
+        keys = yield from self._keyring.open_many("person", list(dict.fromkeys(names.values())))
+        outcomes = [Outcome.GONE] * len(rows)
+        given = []
+        b64 = base64.b64encode
+        for n, (allowed, new, entry) in enumerate(rows):
+            key = keys.get(names[new.subject])
+            if key is None:
+                continue
+            generation = self._generations[new.subject]
+            sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
+            given.append(
+                {
+                    "n": n, "subject": new.subject, "subject_kind": new.subject_kind, "record": new.record,
+                    "kind": allowed.ask.kind, "needs": flat(allowed.needs), "items": sealed.items,
+                    "generation": generation, "head": b64(sealed.head).decode(),
+                    "body": [b64(part).decode() for part in sealed.body], "channel": new.channel, "source": new.source,
+                    "over_on": new.over_on, "entry": entry.entry, "fact": entry.fact,
+                }
+            )  # fmt: skip
+        first = rows[0]
+        answers = yield Statement(
+            Q["collect_many"], (raw_json(_encode(given)), policy, at, first[2].who, first[0].ask.actor.grant)
+        )
+        for n, outcome in answers:
+            outcomes[n] = Outcome(outcome)
+            if outcomes[n] is Outcome.CONFLICT:
+                self._generations.pop(rows[n][1].subject, None)
+        return outcomes
+
+    @staticmethod
+    def _use(allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Statement:
+        ask = allowed[0]
+        held = allowed[4]
+        return Statement(
+            Q["use"],
+            (
+                ref[0], ref[1], ask[1], policy, list(numbers_of(allowed[3])), flat(allowed[2]),
+                held.by_number[ask[1]].finishes, ask[3].grant, *entry,
+            ),
+        )  # fmt: skip
+
+    def _opened(self, ref: Ref, row: Row) -> Steps[Found]:
+        outcome, serving, version, generation, head, items, body, blocker = row
+        found = Outcome(outcome)
+        if found is not Outcome.ALLOWED:
+            return Found(found, {}, 0, serving or 0, blocker)
+        if not items:
+            return Found(found, {}, version, serving)
+        key = yield from self._keyring.open("person", person_name(ref.subject, generation))
+        place = Place(ref.subject, ref.record, version, generation)
+        values = open_items(key, place, head, zip(items, body, strict=True))
+        return Found(found, values, version, serving)
+
+    def use(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]:
+        """Reads items of one record: one round trip; recorded before it is answered."""
+        rows = yield self._use(allowed, policy, ref, entry)
+        return (yield from self._opened(ref, rows[0]))
+
+    def use_many(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Found]]:
+        """Reads items of many records, sent together; each is locked, judged and recorded by itself."""
+        answers = yield Batch([self._use(allowed, policy, ref, entry) for allowed, ref, entry in rows])
+        names = [
+            person_name(ref.subject, answer[0][3])
+            for (_, ref, _), answer in zip(rows, answers, strict=True)
+            if answer[0][0] == 0 and answer[0][5]
+        ]
+        yield from self._keyring.open_many("person", list(dict.fromkeys(names)))
+        found = []
+        for (_, ref, _), answer in zip(rows, answers, strict=True):
+            found.append((yield from self._opened(ref, answer[0])))
+        return found
+
+    def correct(
+        self, allowed: Allowed, policy: int, ref: Ref, request: UUID, changes: Mapping[int, bytes],
+        claims: tuple[Claim, ...], entry: Entry,
+    ) -> Steps[Corrected]:  # fmt: skip
+        """Writes the corrected record as a new version, sealed anew and whole, while its request freezes it."""
+        from jikim.policy.items import accept
+
+        for _ in range(TRIES):
+            rows = yield Statement(Q["whole"], (ref.subject, ref.record, request))
+            if not rows or rows[0][0] is None:
+                return Corrected(Outcome.CORRECTION)
+            _, version, sealed_under, items, head, body = rows[0]
+            old_key = yield from self._keyring.open("person", person_name(ref.subject, sealed_under))
+            place = Place(ref.subject, ref.record, version, sealed_under)
+            values = dict(open_items(old_key, place, head, zip(items, body, strict=True)))
+            old_claims = []
+            for claim in claims:
+                if claim.item in values:
+                    before = accept(allowed.policy.types[claim.item], values[claim.item].decode()).key
+                    if before is not None:
+                        old_claims.append(Claim(claim.item, before, claim.exclusive))
+            values.update(changes)
+            self._generations.pop(ref.subject, None)
+            generation = yield from self._generation(ref.subject)
+            key = yield from self._keyring.open("person", person_name(ref.subject, generation))
+            sealed = seal(key, Place(ref.subject, ref.record, version + 1, generation), values)
+            answer = yield Statement(
+                Q["correct"],
+                (
+                    ref.subject, ref.record, allowed.ask.kind, policy, request, version, generation,
+                    sorted(changes), list(sealed.items), sealed.head, list(sealed.body),
+                    (yield from self._tags(old_claims)) if old_claims else [],
+                    (yield from self._tags(claims)) if claims else [], [claim.exclusive for claim in claims], *entry,
+                ),
+            )  # fmt: skip
+            outcome, serving, new_version, told = answer[0]
+            if outcome != Outcome.CONFLICT:
+                return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0)
+        return Corrected(Outcome.CONFLICT)
+
+    def tags_of(self, claims: Sequence[Claim]) -> Steps[list[bytes]]:
+        """The blind index of values by which a subject is looked for."""
+        return (yield from self._tags(claims))
+
+
+def part_json(sealed: Sealed) -> tuple[str, list[str]]:
+    """Head and body of a sealed part as base64, for a JSON parameter."""
+    return base64.b64encode(sealed.head).decode(), [base64.b64encode(part).decode() for part in sealed.body]

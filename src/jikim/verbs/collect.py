@@ -1,0 +1,225 @@
+"""collect: take a record, through a declared channel, for declared purposes, no more.
+
+What the policy does not list is refused at the door with the clause, and nothing of it is stored or logged. A new subject's key is
+durable before the first ciphertext; subject, claims, record and entry commit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.db.driver import Steps
+from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.ledger.entry import Entry, sibling
+from jikim.policy.compile import SUBJECT_KINDS, Policy, RecordRules
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.model import SubjectKind
+from jikim.policy.plan import ends_on
+from jikim.policy.states import Verb
+from jikim.store.holding import New, Ref
+from jikim.verbs.house import House, error_of
+from jikim.verbs.values import Checked, check_values
+
+
+class Person(NamedTuple):
+    """A person who is here already."""
+
+    subject: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Where the record is; and, once, what the payment processor may be handed (never stored, hidden from repr)."""
+
+    ref: Ref
+    handover: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+
+class Offer(NamedTuple):
+    """One record offered to `collect_many`."""
+
+    subject: Person
+    kind: str
+    values: Mapping[str, Any]
+    channel: str
+    partner: str = ""
+
+
+def _ask(
+    house: House, policy: Policy, kind: str, given: Mapping[str, Any], channel: str, subject_kind: str, actor: Actor,
+    old_enough: bool | None, partner: str, country: str,
+) -> tuple[RecordRules, Checked, Ask] | Denied:  # fmt: skip
+    rules = policy.records.get(kind)
+    if rules is None:
+        return deny(policy, "record-kind")
+    if subject_kind not in SubjectKind:
+        return deny(policy, "subject-kind")
+    # INVARIANT: age comes before anything else is looked at, so that a "no" keeps nothing.
+    if policy.file.refuse.below_age and old_enough is not True:
+        return deny(policy, "under-age" if old_enough is False else "age-not-asked")
+    number = policy.number("channel", channel)
+    if number is None:
+        return deny(policy, "channel")
+    supplier = policy.number("partner", partner) if partner else 0
+    if supplier is None:
+        return deny(policy, "partner")
+    checked = check_values(policy, rules, given, country)
+    if isinstance(checked, Denied):
+        return checked
+    ask = Ask(
+        Verb.COLLECT, rules.number, checked.items, actor, 0, number, supplier,
+        SUBJECT_KINDS[SubjectKind(subject_kind)], "", old_enough,
+    )  # fmt: skip
+    return rules, checked, ask
+
+
+def _new(
+    policy: Policy, rules: RecordRules, checked: Checked, allowed: Allowed, subject: UUID, is_new: bool,
+    consents: tuple[int, ...], house: House,
+) -> New:  # fmt: skip
+    ask = allowed.ask
+    return New(
+        subject=subject,
+        subject_kind=ask.subject_kind,
+        is_new=is_new,
+        consents=consents,
+        record=uuid4(),
+        values=checked.values,
+        claims=checked.claims if ask.subject_kind != SUBJECT_KINDS[SubjectKind.GUEST] else _shared(checked),
+        channel=ask.channel,
+        source=ask.to,
+        over_on=ends_on(policy, rules, house.now(), {}),
+        single=rules.single,
+    )
+
+
+def _shared(checked: Checked) -> tuple[Any, ...]:
+    """A guest's e-mail finds the guest, and keeps nobody from joining with it."""
+    return tuple(claim._replace(exclusive=False) for claim in checked.claims)
+
+
+def collect(
+    house: House,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    channel: str,
+    actor: Actor,
+    subject: Person | str = "member",
+    old_enough: bool | None = None,
+    consents: Iterable[str] = (),
+    partner: str = "",
+    country: str = "KR",
+) -> Steps[Collected]:
+    """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
+
+    `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to.
+    Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
+    """
+    policy, version = house.policy, house.versions.number
+    is_new = isinstance(subject, str)
+    who = subject if isinstance(subject, str) else subject.kind
+    for _ in range(3):
+        prepared = _ask(house, policy, kind, values, channel, who, actor, old_enough, partner, country)
+        if isinstance(prepared, Denied):
+            yield from house.refuse("record:collect", policy, actor, prepared)
+        assert not isinstance(prepared, Denied)
+        rules, checked, ask = prepared
+        given: list[int] = []
+        for name in consents:
+            number = policy.purpose_consents.get(name) or policy.recipient_consents.get(name)
+            if number is None:
+                yield from house.refuse("record:collect", policy, actor, deny(policy, "purpose", name))
+            assert number is not None
+            given.append(number)
+        answer = decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied):
+            yield from house.refuse("record:collect", policy, actor, answer, ask)
+        assert isinstance(answer, Allowed)
+        person = uuid4() if isinstance(subject, str) else subject.subject
+        new = _new(policy, rules, checked, answer, person, is_new, tuple(sorted(given)), house)
+        entry = yield from house.entry("record:collect", policy, actor, ask, answer.clause, channel=channel, **_from(partner))
+        outcome, serving = yield from house.holding.collect(answer, version, new, entry)
+        if outcome is Outcome.OTHER_VERSION:
+            policy, version = (yield from house.versions.serving(serving)), serving
+            continue
+        if outcome is not Outcome.ALLOWED:
+            house.denied(policy, answer, outcome)
+        return Collected(Ref(person, new.record, kind), checked.handover)
+    house.denied(policy, None, Outcome.CONFLICT)
+
+
+def _from(partner: str) -> dict[str, str | int]:
+    return {"partner": partner} if partner else {}
+
+
+def collect_many(
+    house: House, offers: Sequence[Offer], *, actor: Actor, old_enough: bool | None = None, country: str = "KR"
+) -> Steps[list[Collected | JikimError]]:
+    """Takes many records of people who are here, in one round trip and one commit; each row has its own outcome.
+
+    A row that is denied or of the wrong form answers with its error and hinders no other row. Kinds that hold unique or
+    single items are taken one by one, with the same answers.
+    """
+    policy, version = house.policy, house.versions.number
+    answers: list[Collected | JikimError | None] = [None] * len(offers)
+    together: list[tuple[int, Allowed, New, Entry, Mapping[str, str]]] = []
+    alone: list[int] = []
+    shared: Entry | None = None
+    for n, offer in enumerate(offers):
+        rules = policy.records.get(offer.kind)
+        if rules is not None and (rules.single or rules.lookup):
+            alone.append(n)
+            continue
+        try:
+            prepared = _ask(
+                house, policy, offer.kind, offer.values, offer.channel, offer.subject.kind, actor, old_enough,
+                offer.partner, country,
+            )  # fmt: skip
+            if isinstance(prepared, Denied):
+                yield from house.refuse("record:collect", policy, actor, prepared)
+            assert not isinstance(prepared, Denied)
+            ruled, checked, ask = prepared
+            answer = decide(policy, ask, now=house.now())
+            if isinstance(answer, Denied):
+                yield from house.refuse("record:collect", policy, actor, answer, ask)
+            assert isinstance(answer, Allowed)
+        except (DeniedError, InvalidError) as error:
+            answers[n] = error
+            continue
+        more = {"channel": offer.channel, **_from(offer.partner)}
+        if shared is None:
+            shared = yield from house.entry("record:collect", policy, actor, ask, answer.clause, **more)
+            entry = shared
+        else:
+            entry = sibling(shared, house.fact("record:collect", policy, ask, answer.clause, **more))
+        new = _new(policy, ruled, checked, answer, offer.subject.subject, False, (), house)
+        together.append((n, answer, new, entry, checked.handover))
+    if together:
+        outcomes = yield from house.holding.collect_many(
+            [(allowed, new, entry) for _, allowed, new, entry, _ in together], version, house.now()
+        )
+        for (n, allowed, new, _, handover), outcome in zip(together, outcomes, strict=True):
+            if outcome is Outcome.ALLOWED:
+                answers[n] = Collected(Ref(new.subject, new.record, offers[n].kind), handover)
+            elif outcome in (Outcome.OTHER_VERSION, Outcome.CONFLICT):
+                alone.append(n)
+            else:
+                try:
+                    house.denied(policy, allowed, outcome)
+                except JikimError as error:
+                    answers[n] = error
+    for n in alone:
+        offer = offers[n]
+        try:
+            answers[n] = yield from collect(
+                house, offer.kind, offer.values, channel=offer.channel, actor=actor, subject=offer.subject,
+                old_enough=old_enough, partner=offer.partner, country=country,
+            )  # fmt: skip
+        except (DeniedError, InvalidError) as error:
+            answers[n] = error
+    return [answer if answer is not None else error_of(deny(policy, "gone")) for answer in answers]

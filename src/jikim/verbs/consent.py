@@ -1,0 +1,69 @@
+"""consent: given and withdrawn, purpose by purpose, recipient by recipient. What lived by a withdrawn consent alone ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.policy.compile import Policy
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.states import Verb
+from jikim.store.holding import flat
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+
+
+class Consented(NamedTuple):
+    """What a change of consents did: records that ended by it, and recipients told to delete."""
+
+    ended: int
+    told: int
+
+
+def _numbers(policy: Policy, names: Iterable[str]) -> list[int] | Denied:
+    numbers = []
+    for name in names:
+        number = policy.purpose_consents.get(name) or policy.recipient_consents.get(name)
+        if number is None:
+            return deny(policy, "purpose", name if name in policy.file.purposes else "")
+        numbers.append(number)
+    return numbers
+
+
+def consent(
+    house: House, subject: UUID, *, actor: Actor, give: Iterable[str] = (), withdraw: Iterable[str] = ()
+) -> Steps[Consented]:
+    """Gives and withdraws consents by name: a purpose (`marketing.events`) or a recipient and purpose (`acme/marketing`)."""
+    policy, version = house.policy, house.versions.number
+    give, withdraw = tuple(give), tuple(withdraw)
+    for _ in range(3):
+        ask = Ask(Verb.CONSENT, 0, 0, actor)
+        given, taken = _numbers(policy, give), _numbers(policy, withdraw)
+        answer: Allowed | Denied = decide(policy, ask, now=house.now())
+        for found in (given, taken):
+            if isinstance(found, Denied):
+                answer = found
+        if isinstance(answer, Denied):
+            yield from house.refuse("subject:consent", policy, actor, answer, ask, subject)
+        assert isinstance(answer, Allowed)
+        by_consent = [rules for rules in policy.records.values() if rules.consent_only]
+        entry = yield from house.entry(
+            "subject:consent", policy, actor, ask, answer.clause, given=",".join(give), withdrawn=",".join(withdraw)
+        )
+        rows = yield Statement(
+            Q["consent"],
+            (
+                subject, version, given, taken, [rules.number for rules in by_consent],
+                ["{" + ",".join(map(str, flat(rules.consent_only))) + "}" for rules in by_consent], *entry,
+            ),
+        )  # fmt: skip
+        outcome, serving, ended, told = rows[0]
+        if outcome == Outcome.OTHER_VERSION:
+            policy, version = (yield from house.versions.serving(serving)), serving
+            continue
+        if outcome != Outcome.ALLOWED:
+            house.denied(policy, answer, Outcome(outcome))
+        return Consented(ended, told)
+    house.denied(policy, None, Outcome.CONFLICT)

@@ -1,0 +1,18 @@
+"""entrust: hand a processor what its task needs, and nothing else (clauses 4.1–4.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jikim.db.driver import Steps
+from jikim.policy.decide import Actor
+from jikim.store.holding import Ref
+from jikim.verbs.hand import Message, Terms, hand
+from jikim.verbs.house import House
+
+
+def entrust(
+    house: House, ref: Ref, *, to: str, purpose: str, actor: Actor, items: Sequence[str] | None = None
+) -> Steps[Message]:
+    """Queues an entrustment to a declared processor. It is judged again when it is sent."""
+    return (yield from hand(house, "entrust", ref, to, purpose, items, actor, Terms()))

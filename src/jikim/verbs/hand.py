@@ -1,0 +1,99 @@
+"""What `provide` and `entrust` share: decided now, queued by reference, decided again when it is sent (`jobs/outbox.py`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.db.driver import Statement, Steps
+from jikim.policy.compile import Handing, Policy, numbers_of
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.states import Verb
+from jikim.store.holding import Ref, flat
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+from jikim.verbs.use import items_asked
+
+Topic = Literal["provide", "entrust"]
+
+
+class Message(NamedTuple):
+    """Something that waits to leave: whose, its number, and to whom."""
+
+    subject: UUID
+    message: UUID
+    to: str
+
+
+class Terms(NamedTuple):
+    """The particulars of a demand by law (clause 3.3). All four are needed."""
+
+    authority: str = ""
+    statute: str = ""
+    document: str = ""
+    approved_by: str = ""
+
+
+def ask_of(
+    policy: Policy, topic: Topic, ref: Ref, to: str, purpose: str, items: Sequence[str] | None, actor: Actor,
+    terms: Terms,
+) -> Ask | Denied:  # fmt: skip
+    """The ask behind a hand-over, from names."""
+    receiver = policy.number("recipient" if topic == "provide" else "processor", to)
+    number = policy.number("purpose", purpose)
+    rules = policy.records.get(ref.kind)
+    if rules is None:
+        return deny(policy, "record-kind")
+    if receiver is None:
+        return deny(policy, "no-recipient")
+    if number is None:
+        return deny(policy, "purpose")
+    table: Mapping[tuple[int, int, int], Handing] = policy.providing if topic == "provide" else policy.entrusting
+    handing = table.get((receiver, number, rules.number))
+    mask = items_asked(policy, ref.kind, items, handing.items & ~policy.unreadable if handing is not None else 0)
+    if isinstance(mask, Denied):
+        return mask
+    verb = Verb.PROVIDE if topic == "provide" else Verb.ENTRUST
+    return Ask(
+        verb, rules.number, mask, actor, number, to=receiver, authority=terms.authority, statute=terms.statute,
+        document=terms.document, approved_by=terms.approved_by,
+    )  # fmt: skip
+
+
+def hand(
+    house: House, topic: Topic, ref: Ref, to: str, purpose: str, items: Sequence[str] | None, actor: Actor,
+    terms: Terms,
+) -> Steps[Message]:  # fmt: skip
+    """Decides and queues. No value moves here."""
+    policy, version = house.policy, house.versions.number
+    event = f"record:{topic}"
+    for _ in range(3):
+        ask = ask_of(policy, topic, ref, to, purpose, items, actor, terms)
+        answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied):
+            yield from house.refuse(
+                event, policy, actor, answer, None if isinstance(ask, Denied) else ask, ref.subject, ref.record
+            )
+        assert isinstance(answer, Allowed)
+        asked = answer.ask
+        entry = yield from house.entry(event, policy, actor, asked, answer.clause, to=to)
+        message = uuid4()
+        rows = yield Statement(
+            Q["authorise"],
+            (
+                ref.subject, ref.record, asked.kind, version, list(numbers_of(answer.items)), flat(answer.needs),
+                policy.records[ref.kind].finishes, actor.grant, message, topic,
+                "recipient" if topic == "provide" else "processor", asked.to, asked.purpose,
+                json.dumps(terms._asdict()) if any(terms) else "", *entry,
+            ),
+        )  # fmt: skip
+        outcome, serving, blocker = Outcome(rows[0][0]), rows[0][1], rows[0][2]
+        if outcome is Outcome.OTHER_VERSION:
+            policy, version = (yield from house.versions.serving(serving)), serving
+            continue
+        if outcome is not Outcome.ALLOWED:
+            house.denied(policy, answer, outcome, blocker)
+        return Message(ref.subject, message, to)
+    house.denied(policy, None, Outcome.CONFLICT)

@@ -1,0 +1,94 @@
+"""What every verb is given: the keys, the holding, the policy versions and the clock; and the two things every verb does, record and refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NoReturn
+from uuid import UUID
+
+from jikim.clock import Clock
+from jikim.db.driver import Statement, Steps
+from jikim.errors import ConflictError, DeniedError
+from jikim.keys.keyring import Keyring
+from jikim.ledger import entry as ledger_entry
+from jikim.ledger.body import REFUSED
+from jikim.ledger.entry import Entry
+from jikim.policy.compile import Policy, numbers_of
+from jikim.policy.decide import EVERY_PURPOSE, WHY_OF, Actor, Allowed, Ask, Denied, Outcome, deny
+from jikim.policy.period import day_of
+from jikim.store.archive import Archive
+from jikim.store.holding import Holding
+from jikim.store.sealed import Q
+from jikim.store.versions import Versions
+
+SYSTEM = Actor("system", "sweep", EVERY_PURPOSE)
+
+
+@dataclass(frozen=True)
+class House:
+    """The rooms that verbs work with. Made by `app.open` only."""
+
+    keyring: Keyring
+    holding: Holding
+    archive: Archive
+    versions: Versions
+    clock: Clock
+
+    @property
+    def policy(self) -> Policy:
+        return self.versions.current
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        return day_of(self.clock.now(), self.policy.zone)
+
+    def entry(
+        self, event: str, policy: Policy, actor: Actor, ask: Ask | None = None, clause: str = "", **more: str | int
+    ) -> Steps[Entry]:
+        """An entry for the statement that follows. `more` holds facts of the ask, never a personal value."""
+        fact = self.fact(event, policy, ask, clause, **more)
+        return (yield from ledger_entry.make(self.keyring, policy.zone, self.clock.now(), fact, actor, ask))
+
+    @staticmethod
+    def fact(event: str, policy: Policy, ask: Ask | None, clause: str, **more: str | int) -> dict[str, str | int]:
+        """The facts of an ask, as the ledger names them."""
+        fact: dict[str, str | int] = {"event": event, "policy": policy.digest_hex, **more}
+        if clause:
+            fact["clause"] = clause
+        if ask is not None:
+            if ask.kind:
+                fact["kind"] = policy.name("record", ask.kind)
+            if ask.purpose and "purpose" not in fact:
+                fact["purpose"] = policy.name("purpose", ask.purpose)
+        return fact
+
+    def refuse(
+        self, event: str, policy: Policy, actor: Actor, denied: Denied, ask: Ask | None = None,
+        subject: UUID | None = None, record: UUID | None = None,
+    ) -> Steps[NoReturn]:  # fmt: skip
+        """Records a denial that the policy alone pronounced, and raises it."""
+        entry = yield from self.entry(event, policy, actor, ask, denied.clause, why=denied.why)
+        items = list(numbers_of(ask.items)) if ask is not None else None
+        yield Statement(Q["deny"], (*entry, subject, record, items, REFUSED))
+        raise error_of(denied)
+
+    @staticmethod
+    def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
+        """Raises what a statement found and recorded. What is no denial is a conflict to be tried again."""
+        why = WHY_OF.get(outcome)
+        if why is None:
+            raise ConflictError("someone changed the same thing in between", hint="try again")
+        clause = allowed.clause if allowed is not None and why == "no-consent" else None
+        found = deny(policy, why, clause=clause)
+        if about is not None:
+            raise error_of(found, f"request {about}")
+        raise error_of(found)
+
+
+def error_of(denied: Denied, about: str = "") -> DeniedError:
+    """A denial as the error that callers get."""
+    text = f"{denied.text()} ({about})" if about else denied.text()
+    return DeniedError(text, clause=denied.clause, why=denied.why, hint=denied.hint())

@@ -1,0 +1,158 @@
+"""use: read items of a record for a declared purpose. Locked, judged and recorded on disk before the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+
+from jikim.db.driver import Steps
+from jikim.errors import DeniedError, JikimError
+from jikim.ledger.entry import Entry, sibling
+from jikim.policy.compile import Policy, mask_of
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.states import Verb
+from jikim.store.holding import Found, Ref
+from jikim.verbs.house import House, error_of
+from jikim.verbs.values import spoken_values
+
+
+class Values(Mapping[str, Any]):
+    """What a read gave, by item name. It shows its names but never a value in its repr."""
+
+    __slots__ = ("_values", "version")
+
+    def __init__(self, values: Mapping[str, Any], version: int) -> None:
+        self._values = dict(values)
+        self.version = version
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"<Values {', '.join(self._values)}>"
+
+
+class Read(NamedTuple):
+    """One read of `use_many`."""
+
+    ref: Ref
+    purpose: str
+    items: Sequence[str] | None = None
+
+
+def items_asked(
+    policy: Policy, kind: str, items: Iterable[str] | None, otherwise: int
+) -> int | Denied:
+    """A mask of item names of one record kind; None stands for all that may be asked (`otherwise`)."""
+    rules = policy.records.get(kind)
+    if rules is None:
+        return deny(policy, "record-kind")
+    if items is None:
+        return otherwise & rules.items
+    unknown = [name for name in items if name not in rules.names]
+    if unknown:
+        return deny(policy, "undeclared-item", *(name for name in unknown if name in policy.file.items))
+    return mask_of(rules.names[name] for name in items)
+
+
+def prepare(
+    policy: Policy, ref: Ref, purpose: str, items: Iterable[str] | None, actor: Actor, reason: str
+) -> Ask | Denied:
+    """The ask behind a read, from names."""
+    number = policy.number("purpose", purpose)
+    if number is None:
+        return deny(policy, "purpose")
+    rules = policy.records.get(ref.kind)
+    reading = policy.reading.get((number, rules.number)) if rules is not None else None
+    mask = items_asked(policy, ref.kind, items, reading.items & ~policy.unreadable if reading is not None else 0)
+    if isinstance(mask, Denied):
+        return mask
+    assert rules is not None
+    return Ask(Verb.USE, rules.number, mask, actor, number, reason=reason)
+
+
+def use(
+    house: House,
+    ref: Ref,
+    *,
+    purpose: str,
+    actor: Actor,
+    items: Sequence[str] | None = None,
+    reason: str = "",
+) -> Steps[Values]:
+    """Reads `items` (by default all that the purpose may read) of one record.
+
+    Raises DeniedError with the clause: wrong purpose, no grant, no consent, frozen by a correction, ended, or gone.
+    """
+    policy, version = house.policy, house.versions.number
+    for _ in range(3):
+        ask = prepare(policy, ref, purpose, items, actor, reason)
+        if isinstance(ask, Denied):
+            yield from house.refuse("record:use", policy, actor, ask, None, ref.subject, ref.record)
+        assert isinstance(ask, Ask)
+        answer = decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied):
+            yield from house.refuse("record:use", policy, actor, answer, ask, ref.subject, ref.record)
+        assert isinstance(answer, Allowed)
+        entry = yield from house.entry("record:use", policy, actor, ask, answer.clause)
+        found = yield from house.holding.use(answer, version, ref, entry)
+        if found.outcome is Outcome.OTHER_VERSION:
+            policy, version = (yield from house.versions.serving(found.policy)), found.policy
+            continue
+        return _values(house, policy, ref, answer, found)
+    house.denied(policy, None, Outcome.CONFLICT)
+
+
+def _values(house: House, policy: Policy, ref: Ref, allowed: Allowed, found: Found) -> Values:
+    if found.outcome is not Outcome.ALLOWED:
+        house.denied(policy, allowed, found.outcome, found.blocker)
+    return Values(spoken_values(policy, policy.records[ref.kind], found.values), found.version)
+
+
+def use_many(
+    house: House, reads: Sequence[Read], *, actor: Actor, reason: str = ""
+) -> Steps[list[Values | JikimError]]:
+    """Reads many records, sent together; each is locked, judged and recorded by itself and has its own outcome."""
+    policy, version = house.policy, house.versions.number
+    answers: list[Values | JikimError | None] = [None] * len(reads)
+    together: list[tuple[int, Allowed, Entry]] = []
+    shared: Entry | None = None
+    for n, read in enumerate(reads):
+        ask = prepare(policy, read.ref, read.purpose, read.items, actor, reason)
+        answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied):
+            try:
+                yield from house.refuse(
+                    "record:use", policy, actor, answer, None if isinstance(ask, Denied) else ask, *read.ref[:2]
+                )
+            except DeniedError as error:
+                answers[n] = error
+            continue
+        assert isinstance(ask, Ask)
+        if shared is None:
+            shared = entry = yield from house.entry("record:use", policy, actor, ask, answer.clause)
+        else:
+            entry = sibling(shared, house.fact("record:use", policy, ask, answer.clause))
+        together.append((n, answer, entry))
+    found = yield from house.holding.use_many([(a, reads[n].ref, e) for n, a, e in together], version)
+    for (n, allowed, _), one in zip(together, found, strict=True):
+        read = reads[n]
+        try:
+            if one.outcome is Outcome.OTHER_VERSION:
+                answers[n] = yield from use(
+                    house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason
+                )
+            else:
+                answers[n] = _values(house, policy, read.ref, allowed, one)
+        except JikimError as error:
+            answers[n] = error
+    return [answer if answer is not None else error_of(deny(policy, "gone")) for answer in answers]
+
+

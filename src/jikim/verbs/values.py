@@ -1,0 +1,139 @@
+"""Values at the door: from what a caller sends, by item name, to checked bytes by item number.
+
+Everything is checked before anything is stored: unknown names, refused types, forms, and numbers that are never taken hidden in free
+text. What is wrong is told by item name; a value is never repeated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from jikim.errors import InvalidError
+from jikim.passwords import hash_password
+from jikim.policy.compile import Policy, RecordRules
+from jikim.policy.decide import Denied, deny
+from jikim.policy.detect import find_refused
+from jikim.policy.items import ItemError, accept
+from jikim.policy.model import ItemType
+from jikim.store.holding import Claim
+
+MAX_CONTENTS_BYTES = 8 * 1024 * 1024
+
+
+class Checked(NamedTuple):
+    """Values ready to be sealed, the claims they make, and what may be handed to the payment processor once."""
+
+    values: dict[int, bytes]
+    claims: tuple[Claim, ...]
+    handover: dict[str, str]
+
+    @property
+    def items(self) -> int:
+        mask = 0
+        for number in self.values:
+            mask |= 1 << number
+        return mask
+
+
+def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], country: str) -> Checked | Denied:
+    """Checks what a caller sends for one record kind. Raises InvalidError for a value of the wrong form."""
+    unknown = [name for name in given if name not in rules.names]
+    if unknown:
+        refused = [name for name in unknown if (item := policy.file.items.get(name)) and item.type in policy.refused]
+        if refused:
+            return deny(policy, "refused-type", *refused)
+        return deny(policy, "undeclared-item", *map(_spoken, unknown))
+    values: dict[int, bytes] = {}
+    claims: list[Claim] = []
+    handover: dict[str, str] = {}
+    for name, value in given.items():
+        if value is None or value == "":
+            continue
+        number = rules.names[name]
+        short = name.removeprefix(f"{rules.name}.")
+        if short in rules.record.items.contents:
+            found = _contents(policy, rules, short, value)
+            if isinstance(found, Denied):
+                return found
+            values[number] = found
+            continue
+        kind = policy.types[number]
+        if kind in policy.refused:
+            return deny(policy, "refused-type", name)
+        try:
+            accepted = accept(kind, value, country=country)
+        except ItemError as error:
+            raise InvalidError(f"`{name}`: {error.text['en']}", item=name, hint=error.hint["en"]) from None
+        if kind is ItemType.TEXT or kind is ItemType.ADDRESS or kind is ItemType.USAGE:
+            if _refused_in(policy, accepted.value):
+                return deny(policy, "refused-in-text", name)
+        stored = hash_password(accepted.value) if kind is ItemType.PASSWORD else accepted.value
+        values[number] = stored.encode()
+        if accepted.key is not None and rules.lookup >> number & 1:
+            exclusive = bool(rules.unique >> number & 1)
+            claims.append(Claim(number, accepted.key, exclusive))
+        if accepted.handover is not None:
+            handover[name] = accepted.handover
+    return Checked(values, tuple(claims), handover)
+
+
+def _spoken(name: str) -> str:
+    """A caller's name for an item, cut short: it is a key, not a value, but nobody knows what a caller puts there."""
+    return name if name.isidentifier() and len(name) <= 40 and not any(c.isdigit() for c in name) else "a name of another form"
+
+
+def _refused_in(policy: Policy, text: str) -> bool:
+    never = policy.refused | {ItemType.CARD}
+    return any(hit.type in never for hit in find_refused(text))
+
+
+def _contents(policy: Policy, rules: RecordRules, name: str, value: Any) -> bytes | Denied:
+    contents = rules.record.items.contents[name]
+    full = f"{rules.name}.{name}"
+    match contents.type, value:
+        case "text", str():
+            text = value
+            found = text.encode()
+        case "file", bytes():
+            text = ""
+            found = b"file:" + value
+        case "data", dict() | list() | str() | int() | bool():
+            try:
+                text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+            except (TypeError, ValueError):
+                raise InvalidError(f"`{full}`: the value is not plain data", item=full, hint="send JSON values") from None
+            found = text.encode()
+        case _:
+            form = {"text": "text", "data": "plain data (JSON values)", "file": "bytes"}[contents.type]
+            raise InvalidError(f"`{full}`: the value has another form", item=full, hint=f"it takes {form}")
+    if len(found) > MAX_CONTENTS_BYTES:
+        raise InvalidError(f"`{full}`: the value is too large", item=full, hint="at most 8 MiB")
+    # INVARIANT: whatever people can type into is searched, so that a number that is never taken can't come in as text.
+    if text and _refused_in(policy, text):
+        return deny(policy, "refused-in-text", full)
+    return found
+
+
+def spoken_values(policy: Policy, rules: RecordRules, values: Mapping[int, bytes]) -> dict[str, Any]:
+    """Opened values by item name: text as text, data as data, files as bytes."""
+    names = {number: name for name, number in rules.names.items() if "." not in name}
+    found: dict[str, Any] = {}
+    for number, value in values.items():
+        name = names.get(number) or policy.name("item", number).removeprefix(f"{rules.name}.")
+        contents = rules.record.items.contents.get(name)
+        if contents is None:
+            kind = policy.types.get(number)
+            text = value.decode()
+            structured = kind in (
+                ItemType.CARD, ItemType.ADDRESS, ItemType.BANK_ACCOUNT, ItemType.PAYMENT, ItemType.USAGE, ItemType.ACCESS_LOG,
+            )  # fmt: skip
+            found[name] = json.loads(text) if structured and text[:1] in "[{" else text
+        elif contents.type == "data":
+            found[name] = json.loads(value)
+        elif contents.type == "file":
+            found[name] = value.removeprefix(b"file:")
+        else:
+            found[name] = value.decode()
+    return found
