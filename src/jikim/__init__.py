@@ -1,3 +1,50 @@
-"""Jikim (지킴): a company's privacy policy, running."""
+"""Jikim (지킴): a company's privacy policy, running.
+
+    import jikim
+
+    with jikim.open("policy.yaml") as jk:
+        ...
+"""
+
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from jikim.app import AsyncJikim, Jikim, open, open_async
+    from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError
+    from jikim.store.holding import Ref
+    from jikim.verbs.collect import Offer, Person
+    from jikim.verbs.hand import Terms
+    from jikim.verbs.use import Read
+
+_HOME = {
+    "AsyncJikim": "jikim.app",
+    "Jikim": "jikim.app",
+    "open": "jikim.app",
+    "open_async": "jikim.app",
+    "ConflictError": "jikim.errors",
+    "DeniedError": "jikim.errors",
+    "InvalidError": "jikim.errors",
+    "JikimError": "jikim.errors",
+    "PolicyError": "jikim.errors",
+    "Ref": "jikim.store.holding",
+    "Offer": "jikim.verbs.collect",
+    "Person": "jikim.verbs.collect",
+    "Terms": "jikim.verbs.hand",
+    "Read": "jikim.verbs.use",
+}
+
+__all__ = [
+    "AsyncJikim", "ConflictError", "DeniedError", "InvalidError", "Jikim", "JikimError", "Offer", "Person", "PolicyError", "Read",
+    "Ref", "Terms", "open", "open_async",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are imported when they are first used, so that the pure rooms can be imported without a database."""
+    if name in _HOME:
+        import importlib
+
+        return getattr(importlib.import_module(_HOME[name]), name)
+    raise AttributeError(f"module `jikim` has no attribute `{name}`")

@@ -80,6 +80,12 @@ def test_unknown_signatures_of_any_algorithm_are_kept() -> None:
     assert str(Note.parse(note)) == note
 
 
+def test_a_text_may_hold_empty_lines() -> None:
+    """The last empty line parts the text from the signatures; those before it belong to the text."""
+    note = Note("one\n\ntwo\n", Note.parse(NOTE).signatures)
+    assert Note.parse(str(note)) == note
+
+
 def test_a_wrong_signature_by_a_known_key_refuses_the_note() -> None:
     """One failing signature of a trusted key refuses the whole note, though another one verifies."""
     parsed = Note.parse(WITNESS.cosign(NOTE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -110,6 +110,14 @@ def test_a_refused_batch_changes_nothing() -> None:
     assert frontier.root() == ROOTS[3]
 
 
+def test_a_full_tree_takes_no_more() -> None:
+    """A tree of 2^63 - 1 leaves refuses another one."""
+    full = Frontier.from_bytes(merkle.MAX_SIZE.to_bytes(8, "big") + bytes(63 * 32))
+    with pytest.raises(ProofError, match="at most"):
+        full.append(LEAVES[0])
+    assert full.size == merkle.MAX_SIZE
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -168,7 +176,7 @@ def test_a_consistency_out_of_range_is_refused(old: int, new: int) -> None:
 
 class Inclusion(NamedTuple):
     leaf: bytes
-    index: int
+    at: int
     size: int
     proof: tuple[bytes, ...]
     root: bytes
@@ -194,8 +202,7 @@ class Consistency(NamedTuple):
         return reference.verifies_consistency(*self)
 
 
-def _accepts(check: object) -> bool:
-    assert callable(check)
+def _accepts(check: Callable[[], None]) -> bool:
     try:
         check()
     except ProofError:
@@ -239,7 +246,7 @@ def test_every_spoilt_inclusion_proof_is_refused() -> None:
             assert good.accepted()
             assert good.accepted_by_reference()
             bad = [good._replace(proof=proof) for proof in _spoilt(good.proof, (good.leaf, root), made)]
-            bad += [good._replace(index=other) for other in range(-1, size + 2) if other != index]
+            bad += [good._replace(at=other) for other in range(-1, size + 2) if other != index]
             # A proof binds no size, so another size is refused with the root that belongs to it.
             bad += [good._replace(size=other, root=ROOTS[other]) for other in range(66) if other != size]
             bad += [good._replace(leaf=_flip(good.leaf, made)), good._replace(leaf=LEAVES[99])]

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import IntEnum
 from typing import Literal, NamedTuple, Self
+from uuid import UUID
 
 from jikim.policy.compile import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
 from jikim.policy.reasons import REASONS, Why
@@ -37,7 +38,8 @@ class Actor(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """One question. Numbers are the policy's; `items` is a mask; `to` is a recipient, processor or partner."""
+    """One question. Numbers are the policy's; `items` is a mask; `to` is a recipient, processor or partner;
+    `of` is whose data it is about, where the actor may be that person."""
 
     verb: Verb
     kind: int
@@ -53,6 +55,7 @@ class Ask(NamedTuple):
     document: str = ""
     authority: str = ""
     approved_by: str = ""
+    of: UUID | None = None
 
 
 class Facts(NamedTuple):
@@ -297,8 +300,13 @@ def _own(policy: Policy, ask: Ask) -> Allowed | Denied:
     declared = policy.file.rights.get(right)  # type: ignore[call-overload]
     if declared is None:
         return deny(policy, "right")
-    if ask.actor.kind in ("partner", "outsider"):
+    actor = ask.actor
+    if actor.kind in ("partner", "outsider"):
         return deny(policy, "not-confirmed")
+    if actor.kind in ("member", "guardian") and (ask.of is None or actor.id != str(ask.of)):
+        return deny(policy, "not-yours")
+    if actor.kind in ("handler", "officer") and not actor.purposes:
+        return deny(policy, "grant")
     return _allow(policy, ask, declared.clause or f"rights.{right}", (), ask.items)
 
 

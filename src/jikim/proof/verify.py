@@ -4,9 +4,10 @@ It shows that the entries stand in their order without a gap, that each body sti
 the entries up to each checkpoint are exactly those that the ledger signed, and that the file is whole. It reads the
 file once, and holds a `Frontier` and one block of lines, however long the ledger is.
 
-What no export can show alone: that its key is the ledger's (give `trusted_key`); that entries after the last checkpoint
-are as they were recorded (`Report.uncovered` counts them); and that this is the only history that the ledger shows, and
-the whole of it (give `held`: checkpoints that you kept from an earlier export, or that a witness gave you).
+What no export can show alone: that its key is the ledger's (give `trusted_key`); when it was exported (no one signs
+that); that entries after the last checkpoint are as they were recorded (`Report.uncovered` counts them); and that this
+is the only history that the ledger shows, and the whole of it (give `held`: checkpoints that you kept from an earlier
+export, or that a witness gave you).
 """
 
 from __future__ import annotations
@@ -161,8 +162,11 @@ class _Run:
                 held = Checkpoint.verify(note, [self.key])
             except ProofError as error:
                 self.fault("held", f"a held checkpoint is not this ledger's: {error.message}")
-            else:
+                continue
+            if held.origin == self.key.name:
                 self.held.append(held)
+            else:
+                self.fault("held", "a held checkpoint is not this ledger's: its origin is another")
         self.held.sort(key=lambda checkpoint: checkpoint.size, reverse=True)
         self._compare_held()
         return True
@@ -253,7 +257,7 @@ class _Run:
         elif checkpoint.root != self.frontier.root():
             self._disagree("root", self._where(size))
         else:
-            if self.broken is not None and self.broken < len(self.faults):
+            if self.broken is not None:
                 self._forked(self.broken)
             self.broken = None
             self.agreed = size
@@ -275,11 +279,10 @@ class _Run:
         return text
 
     def _forked(self, index: int) -> None:
-        """A later checkpoint agrees with all the entries, so those are right and the earlier checkpoint is not."""
-        text = (
-            f"this checkpoint was signed over other entries than these, with which the one on line {self.line} agrees"
-        )
-        self.faults[index] = self.faults[index]._replace(kind="fork", position=None, text=text)
+        """A later checkpoint agrees with all the entries, so where an earlier one differs it isn't the entries."""
+        if index < len(self.faults) and self.faults[index].kind == "root":
+            text = f"this checkpoint was signed over other entries; with these, the one on line {self.line} agrees"
+            self.faults[index] = self.faults[index]._replace(kind="fork", position=None, text=text)
 
     def _compare_held(self) -> None:
         """Compares the held checkpoints of the present size, and drops them."""

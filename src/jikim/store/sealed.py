@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from psycopg.types.json import Json
@@ -17,6 +17,7 @@ from psycopg.types.json import Json
 from jikim.crypto import Place, Sealed, blind, open_items, seal
 from jikim.db.driver import Batch, Row, Statement, Steps
 from jikim.db.queries import load
+from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.compile import numbers_of
@@ -53,24 +54,28 @@ class SealedHolding:
         return int(generation)
 
     def _tags(self, claims: Iterable[Claim]) -> Steps[list[bytes]]:
-        key = yield from self._keyring.ensure("index", b"1")
-        return [blind(key, claim.item, claim.key) for claim in claims]
+        return (yield from tags(self._keyring, claims))
 
     def collect(self, allowed: Allowed, policy: int, new: New, entry: Entry) -> Steps[tuple[Outcome, int]]:
         """Stores one record. Answers the outcome and the policy version that serves the subject."""
-        tags = (yield from self._tags(new.claims)) if new.claims else []
+        marks = (yield from self._tags(new.claims)) if new.claims else []
         ask = allowed.ask
         for _ in range(TRIES):
             generation = 1 if new.is_new else (yield from self._generation(new.subject))
             name = person_name(new.subject, generation)
-            key = yield from (self._keyring.ensure("person", name) if new.is_new else self._keyring.open("person", name))
+            try:
+                key = yield from (self._keyring.ensure if new.is_new else self._keyring.open)("person", name)
+            except KeyGoneError:
+                # The person was given a new key meanwhile: learn its generation and seal under that.
+                self._generations.pop(new.subject, None)
+                continue
             sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
             rows = yield Statement(
                 Q["collect"],
                 (
                     new.subject, new.subject_kind, new.is_new, list(new.consents), new.record, ask.kind, policy,
                     flat(allowed.needs), list(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
-                    new.source, new.over_on, new.single, tags, [claim.exclusive for claim in new.claims],
+                    new.source, new.over_on, new.single, marks, [claim.exclusive for claim in new.claims],
                     ask.actor.grant, *entry,
                 ),
             )  # fmt: skip
@@ -93,12 +98,13 @@ class SealedHolding:
             yield from self._generation(new.subject)
         names = {new.subject: person_name(new.subject, self._generations[new.subject]) for _, new, _ in rows}
         keys = yield from self._keyring.open_many("person", list(dict.fromkeys(names.values())))
-        outcomes = [Outcome.GONE] * len(rows)
+        outcomes = [Outcome.CONFLICT] * len(rows)
         given = []
         b64 = base64.b64encode
         for n, (allowed, new, entry) in enumerate(rows):
             key = keys.get(names[new.subject])
             if key is None:
+                self._generations.pop(new.subject, None)
                 continue
             generation = self._generations[new.subject]
             sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
@@ -148,7 +154,12 @@ class SealedHolding:
     def use(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]:
         """Reads items of one record: one round trip; recorded before it is answered."""
         rows = yield self._use(allowed, policy, ref, entry)
-        return (yield from self._opened(ref, rows[0]))
+        try:
+            return (yield from self._opened(ref, rows[0]))
+        except KeyGoneError:
+            # The person was given a new key between the statement and the look-up: read again, which records again.
+            rows = yield self._use(allowed, policy, ref, entry._replace(entry=uuid4()))
+            return (yield from self._opened(ref, rows[0]))
 
     def use_many(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Found]]:
         """Reads items of many records, sent together; each is locked, judged and recorded by itself."""
@@ -204,9 +215,11 @@ class SealedHolding:
                 return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0)
         return Corrected(Outcome.CONFLICT)
 
-    def tags_of(self, claims: Sequence[Claim]) -> Steps[list[bytes]]:
-        """The blind index of values by which a subject is looked for."""
-        return (yield from self._tags(claims))
+
+def tags(keyring: Keyring, claims: Iterable[Claim]) -> Steps[list[bytes]]:
+    """The blind index of values by which people are found, under the index key."""
+    key = yield from keyring.ensure("index", b"1")
+    return [blind(key, claim.item, claim.key) for claim in claims]
 
 
 def part_json(sealed: Sealed) -> tuple[str, list[str]]:

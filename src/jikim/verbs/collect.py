@@ -56,7 +56,7 @@ def _ask(
     rules = policy.records.get(kind)
     if rules is None:
         return deny(policy, "record-kind")
-    if subject_kind not in SubjectKind:
+    if subject_kind not in SubjectKind.__members__.values():
         return deny(policy, "subject-kind")
     # INVARIANT: age comes before anything else is looked at, so that a "no" keeps nothing.
     if policy.file.refuse.below_age and old_enough is not True:

@@ -39,7 +39,7 @@ def consent(
     policy, version = house.policy, house.versions.number
     give, withdraw = tuple(give), tuple(withdraw)
     for _ in range(3):
-        ask = Ask(Verb.CONSENT, 0, 0, actor)
+        ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject)
         given, taken = _numbers(policy, give), _numbers(policy, withdraw)
         answer: Allowed | Denied = decide(policy, ask, now=house.now())
         for found in (given, taken):

@@ -38,7 +38,7 @@ def _allowed(
     if isinstance(items, Denied) or rules is None:
         answer = items if isinstance(items, Denied) else deny(policy, "record-kind")
     else:
-        ask = Ask(Verb.CORRECT, rules.number, items, actor)
+        ask = Ask(Verb.CORRECT, rules.number, items, actor, of=ref.subject)
         answer = decide(policy, ask, now=house.now())
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, ref.subject, ref.record)

@@ -53,8 +53,8 @@ def parties(scope: Scope) -> Iterator[Party]:
 @rule(country_not_named=W)
 def countries(scope: Scope) -> Iterator[Finding]:
     """Who gets or supplies data is in some country, and people can see which: it decides whether it is a transfer
-    abroad (PIPA §28-8). The authorities that a law names, the other party to an order, statistics and what the service needs
-    are no one party, and are not asked."""
+    abroad (PIPA §28-8). The authorities that a law names, the other party to an order, statistics and what the service
+    needs are no one party, and are not asked."""
     for party in parties(scope):
         if party.country is None and party.somebody:
             yield scope.find(

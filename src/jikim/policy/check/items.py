@@ -201,7 +201,7 @@ def refuses_resident_number(scope: Scope) -> Iterator[Finding]:
             ("refuse", "types"),
             "받지 않는 종류에 주민등록번호가 없습니다",
             "the types that are refused lack the resident registration number",
-            (f"`{ItemType.RESIDENT_NUMBER}`를 더하세요", f"add `{ItemType.RESIDENT_NUMBER}`"),
+            (f"더하세요: `{ItemType.RESIDENT_NUMBER}`", f"add `{ItemType.RESIDENT_NUMBER}`"),
             statute="kr.pipa",
         )
 

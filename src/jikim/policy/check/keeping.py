@@ -45,11 +45,13 @@ def shorter(one: Period, other: Period) -> bool:
 
 
 def longer(one: Period, other: Period) -> bool:
-    """Whether a period ends more than a day after another: `366d` is not longer than `1y`."""
+    """Whether a period ends after another, by the same measure; `366d` is not longer than `1y`."""
     months = _months(one), _months(other)
     if months[0] is not None and months[1] is not None:
         return months[0] > months[1]
-    return one.approximate_days() > other.approximate_days() + 1
+    # Between days and months a day is let pass: 366 days are a leap year.
+    mixed = (months[0] is None) != (months[1] is None)
+    return one.approximate_days() > other.approximate_days() + (1 if mixed else 0)
 
 
 def _months(period: Period) -> int | None:

@@ -28,7 +28,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     ("partners", name, part),
                     f"제휴사 `{name}`: {ko} 넘기는지 적혀 있지 않습니다",
                     f"the partner `{name}` does not say {en}",
-                    (f"`{part}`를 채우세요", f"fill in `{part}`"),
+                    (f"`{part}`: 채우세요", f"fill in `{part}`"),
                 )
 
 

@@ -53,7 +53,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     ("processors", name, part),
                     f"수탁자 `{name}`: {ko} 적혀 있지 않습니다",
                     f"the processor `{name}` does not say {en}",
-                    (f"`{part}`를 채우세요", f"fill in `{part}`"),
+                    (f"`{part}`: 채우세요", f"fill in `{part}`"),
                 )
 
 

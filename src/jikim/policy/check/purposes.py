@@ -173,7 +173,7 @@ def carriers(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 물건을 나를 수탁자나 제공받는 자가 없습니다",
                 f"no processor or recipient is named that carries out `{name}`",
                 (
-                    f"택배사를 `processors`에 두고 그 `purposes`에 `{name}`을 적으세요",
+                    f"택배사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적으세요",
                     f"name the carrier among the `processors`, with `{name}` in its `purposes`",
                 ),
                 statute="kr.pipa" if scope.under("kr.pipa") else None,

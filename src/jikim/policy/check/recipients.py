@@ -35,7 +35,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     ("recipients", name, part),
                     f"제공받는 자 `{name}`: {ko} 적혀 있지 않습니다",
                     f"the recipient `{name}` does not say {en}",
-                    (f"`{part}`를 채우세요", f"fill in `{part}`"),
+                    (f"`{part}`: 채우세요", f"fill in `{part}`"),
                     statute="kr.pipa" if scope.under("kr.pipa") else None,
                 )
 

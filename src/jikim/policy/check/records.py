@@ -29,7 +29,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     (*path, part),
                     f"`{name}` 기록에 {ko} 적혀 있지 않습니다",
                     f"`{name}` does not say {en}",
-                    (f"`{part}`를 채우세요", f"fill in `{part}`"),
+                    (f"`{part}`: 채우세요", f"fill in `{part}`"),
                 )
 
 
@@ -61,7 +61,7 @@ def subjects(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "subject-not-covered",
                     (*path, "of", index),
-                    f"`{name}`: 방침이 다룬다고 한 사람에 `{who}`가 없습니다",
+                    f"`{name}`: `{who}`: 방침이 다룬다고 한 사람이 아닙니다",
                     f"`{name}` is of a `{who}`, whom the policy does not cover",
                     ("`service.covers`에 더하거나 여기서 빼세요", "add it to `service.covers`, or take it out here"),
                 )

@@ -40,7 +40,7 @@ def missing(scope: Scope) -> Iterator[Finding]:
                 ("rights",),
                 f"{ko}({name}) 권리가 없습니다",
                 f"the right of {en} is missing (`{name}`)",
-                (f"`rights`에 `{name}`을 더하세요", f"add `{name}` to `rights`"),
+                (f"`rights`에 더하세요: `{name}`", f"add `{name}` to `rights`"),
                 statute=rows[0].id if rows else "kr.pipa",
             )
 

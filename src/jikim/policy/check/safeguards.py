@@ -32,7 +32,7 @@ def well_known(scope: Scope) -> Iterator[Finding]:
                 ("safeguards",),
                 f"안전조치에 {known.label['ko']} 항목이 없습니다",
                 f"the safeguards don't name {known.label['en']}",
-                (f"`safeguards`에 `{known.name}`을 더하세요", f"add `{known.name}` to `safeguards`"),
+                (f"`safeguards`에 더하세요: `{known.name}`", f"add `{known.name}` to `safeguards`"),
                 statute=known.statute,
             )
 
@@ -66,6 +66,6 @@ def evidence(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 증빙을 얼마나 두는지 적혀 있지 않습니다. {row.name('ko')}: {row.minimum.words('ko')} 이상",
                 f"`{name}` does not say how long its evidence is kept; {row.name('en')} asks for "
                 f"{row.minimum.words('en')}",
-                (f"`lasts: {row.minimum}`을 더하세요", f"add `lasts: {row.minimum}`"),
+                (f"`lasts: {row.minimum}` 줄을 더하세요", f"add `lasts: {row.minimum}`"),
                 statute=row.id,
             )

@@ -30,7 +30,7 @@ def safeguards(voice: Voice) -> Section:
             ]
     return Section(
         10,
-        voice.say("개인정보 보호를 위한 기술적·관리적 조치", "How we guard it"),
+        voice.say("개인정보의 안전성 확보 조치", "How we guard it"),
         tuple(blocks) if voice.policy.safeguards else (),
     )
 

@@ -83,9 +83,10 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class LifeLine:
-    """The picture of the retention table. `words` are lives, rests, is destroyed, in the document's language."""
+    """The picture of retention. `scale` says what its lengths mean; `words` are lives, rests, is destroyed."""
 
     title: str
+    scale: str
     words: tuple[str, str, str]
     lives: tuple[Life, ...]
 

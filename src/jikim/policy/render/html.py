@@ -13,6 +13,7 @@ from html import escape
 from importlib import resources
 
 from jikim.policy.render.document import (
+    NOTHING,
     Anchor,
     Block,
     Document,
@@ -30,6 +31,10 @@ from jikim.policy.render.lifeline import draw
 
 STYLE = resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")
 STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+
+
+# A card on a phone leaves these cells out.
+_NONE = ' class="none"'
 
 
 def write(document: Document) -> str:
@@ -144,7 +149,7 @@ def _row(row: Row, head: tuple[str, ...]) -> str:
     name, *cells = row.cells
     first = f'<th scope="row" role="rowheader"><b>{_inline(name[0])}</b>{_mark(row.anchor)}{_more(name[1:])}</th>'
     rest = "".join(
-        f'<td role="cell" data-label="{escape(label)}">{_cell(cell)}</td>'
+        f'<td role="cell"{_NONE if cell == (NOTHING,) else ""} data-label="{escape(label)}">{_cell(cell)}</td>'
         for label, cell in zip(head[1:], cells, strict=True)
     )
     return f'<tr role="row"{_attributes(row.anchor)}>{first}{rest}</tr>\n'

@@ -16,9 +16,8 @@ def retention(voice: Voice) -> Section:
             (
                 voice.mechanism(
                     "destroyed-when-met",
-                    "회사는 수집·이용 목적이 달성되거나 이용자가 요청하면 개인정보를 지체 없이 파기합니다. 아래 "
-                    "표에서 보존하기로 한 것만 "
-                    "예외입니다.",
+                    "목적을 이룬 개인정보와 이용자가 파기를 요청한 개인정보는 지체 없이 파기합니다. "
+                    "아래 표에서 보존하기로 한 것만 예외입니다.",
                     "Once its purpose is met, or you ask, personal data is destroyed without delay. The only "
                     "exceptions are "
                     "those kept by a rule below.",
@@ -130,6 +129,10 @@ def _life_line(voice: Voice) -> LifeLine:
             lives.append(Life(name, ends, rests, keep.for_.approximate_days()))
     return LifeLine(
         voice.say("기록의 일생: 이용, 보존, 파기", "The life of each record: it lives, rests, and is destroyed"),
+        voice.say(
+            "이용하는 기간은 목적이 끝나는 때에 따라 다릅니다. 보존하는 기간은 막대의 길이에 비례합니다.",
+            "How long a record lives depends on when its purpose ends; how long it rests is drawn to scale.",
+        ),
         (voice.say("이용", "lives"), voice.say("보존", "rests"), voice.say("파기", "destroyed")),
         tuple(lives),
     )

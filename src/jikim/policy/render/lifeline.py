@@ -29,7 +29,8 @@ def draw(picture: LifeLine, identity: str) -> str:
     )
     return (
         f'<figure class="lives" aria-labelledby="{identity}">\n<figcaption id="{identity}">{escape(picture.title)}'
-        f'</figcaption>\n<ul class="legend">{legend}</ul>\n<ol>\n{rows}</ol>\n</figure>\n'
+        f'</figcaption>\n<p class="scale">{escape(picture.scale)}</p>\n'
+        f'<ul class="legend">{legend}</ul>\n<ol>\n{rows}</ol>\n</figure>\n'
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape as quote
 
 from jikim.policy.render.document import Block, Document, Heading, Inline, LifeLine, Line, Lines, Link, Table
 
@@ -57,11 +58,15 @@ def _block(block: Block) -> str:
 
 
 def _anchor(identity: str | None) -> str:
-    return f'<a id="{identity}"></a>' if identity else ""
+    # A bar would end the cell of a table even inside an attribute.
+    return f'<a id="{quote(identity).replace("|", "&#124;")}"></a>' if identity else ""
 
 
 def _inline(part: Inline) -> str:
-    return f"[{escape(part.text)}](<{part.href}>)" if isinstance(part, Link) else escape(part)
+    if not isinstance(part, Link):
+        return escape(part)
+    href = part.href.replace("<", "%3C").replace(">", "%3E").replace("|", "%7C").replace("\\", "%5C")
+    return f"[{escape(part.text)}](<{href}>)"
 
 
 def _line(line: Line) -> str:
@@ -86,7 +91,7 @@ def _cells(cells: Iterable[str]) -> str:
 
 def _life_line(picture: LifeLine) -> str:
     lives, _, destroyed = picture.words
-    rows = [f"**{escape(picture.title)}**", ""]
+    rows = [f"**{escape(picture.title)}**", "", escape(picture.scale), ""]
     for life in picture.lives:
         steps = [f"{lives} ({life.ends})", life.rests, destroyed]
         rows.append(f"- {escape(life.name)}: {escape(' → '.join(step for step in steps if step))}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from jikim.policy.model import Ends, Keep, Promise, Purpose, Record, Under
+from jikim.policy.model import Keep, Promise, Purpose, Record, Under
 from jikim.policy.render import words
 from jikim.policy.render.topic import Chapter, Said, Topic, path_of
 from jikim.policy.render.voice import Voice
@@ -143,20 +143,17 @@ class Teller:
         """For each record: when its purpose ends, then what of `ref` (None: anything) rests, or that nothing does."""
         for kind, record in records.items():
             label = self.voice.text(record.label)
-            yield Said(f"{label}: {self._ends(record.ends)}", f"records.{kind}.ends", record.clause)
+            when = self.voice.ends(record.ends)
+            ends = self.say(f"목적이 끝나는 때는 {when}", f"its purpose ends {when}")
+            yield Said(f"{label}: {ends}", f"records.{kind}.ends", record.clause)
             kept = [
                 (place, keep) for place, keep in enumerate(record.keep) if ref is None or self._keeps(kind, keep, ref)
             ]
             for place, keep in kept:
                 yield Said(f"{label}: {self._rest(kind, keep)}", f"records.{kind}.keep.{place}", keep.clause)
             if not kept:
-                said = self.say("보존하지 않고 지체 없이 파기", "nothing rests; destroyed without delay")
-                rule = self._rule("ended", said, said)
+                rule = self._rule("ended", "보존하지 않고 지체 없이 파기", "nothing rests; destroyed without delay")
                 yield Said(f"{label}: {rule.text}", f"records.{kind}", rule.clause or record.clause)
-
-    def _ends(self, ends: Ends) -> str:
-        when = self.voice.ends(ends)
-        return self.say(f"목적이 끝나는 때는 {when}", f"its purpose ends {when}")
 
     @staticmethod
     def _keeps(kind: str, keep: Keep, ref: str) -> bool:

@@ -208,15 +208,9 @@ class Voice:
 
     def row(self, path: str, clause: str | None, *cells: Inline | Sequence[Inline]) -> Row:
         """A row of cells; a cell is a text or a sequence of short lines, without its empty ones."""
-        return Row(
-            tuple(
-                (cell or NOTHING,)
-                if isinstance(cell, (str, Link))
-                else tuple(part for part in cell if part) or (NOTHING,)
-                for cell in cells
-            ),
-            self.anchor(path, clause),
-        )
+        lines = ((cell,) if isinstance(cell, (str, Link)) else cell for cell in cells)
+        said = tuple(tuple(part for part in cell if part) or (NOTHING,) for cell in lines)
+        return Row(said, self.anchor(path, clause))
 
     def named(self, promise: Promise) -> tuple[Inline, ...]:
         """The cell that names a promise: its label, and under it its note."""

@@ -1,0 +1,532 @@
+"""The only place where the rooms are wired: `open` and `open_async` give a `Jikim` whose methods are the verbs.
+
+    import jikim
+
+    with jikim.open("policy.yaml") as jk:
+        order = jk.collect("order", {...}, channel="homepage", subject=alice, old_enough=True)
+        jk.use(order.ref, purpose="delivery", items=["name", "address"])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from jikim.clock import Clock, MovableClock, WallClock
+from jikim.db.driver import AsyncDriver, Driver, Statement, Steps
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
+from jikim.db.migrate import DATABASES, Database, create_databases, migrate, role_of
+from jikim.errors import JikimError, PolicyError, StoreError
+from jikim.jobs.outbox import Delivered, deliver
+from jikim.jobs.sweep import Swept, sweep
+from jikim.keys.keyring import Keyring
+from jikim.keys.ring import open_ring
+from jikim.ledger.export import export
+from jikim.ledger.sequencer import Sequenced, Sequencer
+from jikim.policy.check import check
+from jikim.policy.compile import Policy, mask_of
+from jikim.policy.decide import EVERY_PURPOSE, Actor, ActorKind
+from jikim.policy.finding import Severity
+from jikim.policy.model import PolicyFile
+from jikim.policy.parse import parse
+from jikim.policy.plan import Plan
+from jikim.proof.checkpoint import Signer
+from jikim.settings import Endpoint, Settings
+from jikim.store.archive import Archive
+from jikim.store.holding import Corrected, Ref
+from jikim.store.sealed import Q, SealedHolding
+from jikim.store.versions import Versions, parse_moment
+from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
+from jikim.verbs.consent import Consented, consent
+from jikim.verbs.consult import consult
+from jikim.verbs.correct import Correction, ask_correction, correct, refuse_correction
+from jikim.verbs.entrust import entrust
+from jikim.verbs.event import event
+from jikim.verbs.find import find
+from jikim.verbs.grant import give_grant, grants_of, revoke_grant
+from jikim.verbs.hand import Message, Terms
+from jikim.verbs.hold import hold, release
+from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.leave import leave, leaving_plan
+from jikim.verbs.provide import provide
+from jikim.verbs.show import Dossier, show
+from jikim.verbs.statistics import Group, statistics
+from jikim.verbs.use import Read, Values, use, use_many
+
+
+def read_policy(path: Path | str) -> PolicyFile:
+    """Reads and checks a policy file. Raises PolicyError with every finding where it has errors."""
+    path = Path(path)
+    try:
+        text = path.read_bytes()
+    except OSError:
+        raise PolicyError(f"`{path}` cannot be read", hint="give the path of a policy file") from None
+    parsed = parse(text, str(path))
+    findings = parsed.findings or check(parsed, WallClock().now().date())
+    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if errors or parsed.policy is None:
+        raise PolicyError(
+            "\n".join(finding.render("en") for finding in errors) or "the policy is empty",
+            errors,
+            hint=f"jikim check {path}",
+        )
+    return parsed.policy
+
+
+class _Base:
+    """What the sync and the async Jikim share: settings, keys, versions and the default actor."""
+
+    def __init__(self, file: PolicyFile, settings: Settings, application: str) -> None:
+        self.settings = settings
+        self.actor = Actor("application", application, EVERY_PURPOSE)
+        self._file = file
+        self._server: AbstractContextManager[Embedded] | None = None
+        self.house: House
+
+    def _start(self) -> dict[Database, str]:
+        """Starts the embedded server where no DSNs are given, and brings the databases to their heads."""
+        if self.settings.dsns:
+            for database, dsn in self.settings.dsns.items():
+                migrate(database, dsn)
+            return dict(self.settings.dsns)
+        self.settings.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        server = Embedded.start(self.settings.directory)
+        self._server = server
+        create_databases(server.conninfo("postgres", ADMIN))
+        for database in DATABASES:
+            migrate(database, server.conninfo(database, ADMIN))
+        return {database: server.conninfo(database, role_of(database)) for database in DATABASES}
+
+    def _furnish(self, clock: Clock) -> None:
+        keyring = Keyring(open_ring(self.settings.ring_directory))
+        self.house = House(keyring, SealedHolding(keyring), Archive(keyring), Versions(), clock)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that is in force here."""
+        return self.house.policy
+
+    @property
+    def origin(self) -> str:
+        """The ledger's name in its checkpoints."""
+        return f"{urlsplit(self._file.service.url).hostname or 'localhost'}/jikim"
+
+    def now(self) -> datetime:
+        """Policy time."""
+        return self.house.now()
+
+    def acting(self, kind: ActorKind, id: str, *, purposes: Iterable[str] | None = None, origin: str = "") -> Actor:
+        """An actor: a member (id: the subject), a partner, an application with its own purposes. Handlers come from `handler`."""
+        if kind in ("handler", "officer"):
+            raise JikimError(f"a {kind} acts by a grant", hint="give one with `grant`, then use `handler`")
+        mask = EVERY_PURPOSE if kind == "system" else 0
+        if purposes is not None:
+            mask = self._purposes(purposes)
+        return Actor(kind, id, mask, origin)
+
+    def _purposes(self, names: Iterable[str]) -> int:
+        numbers = []
+        for name in names:
+            number = self.policy.number("purpose", name)
+            if number is None:
+                raise JikimError(f"the policy declares no purpose `{name}`", hint="see `purposes` in the policy")
+            numbers.append(number)
+        return mask_of(numbers)
+
+
+class Jikim(_Base):
+    """An opened Jikim. Every method is a verb or a job; each raises DeniedError with the clause where the policy says no."""
+
+    def __init__(self, file: PolicyFile, settings: Settings, application: str = "app", demo_start: datetime | None = None) -> None:
+        super().__init__(file, settings, application)
+        self.driver = Driver(self._start())
+        try:
+            self.driver.open()
+            self._furnish(WallClock())
+            self._settle_clock(demo_start)
+            policy = self.driver.run(self.house.versions.load(file))
+            self.driver.run(self._adopt(policy))
+            seed = self.driver.run(self.house.keyring.ensure("signing", b"ledger"))
+        except BaseException:
+            self.close()
+            raise
+        self.signer = Signer(self.origin, seed)
+        self.sequencer = Sequencer(
+            self.driver, self.house.keyring, policy.zone, self.signer, lambda item: self.policy.name("item", item)
+        )
+
+    def _settle_clock(self, demo_start: datetime | None) -> None:
+        if demo_start is not None:
+            made = self.driver.run(_one(Q["make_demo"].name, (demo_start,)))
+            if not made and self.driver.run(_one("setting_of", ("demo",))) != "yes":
+                raise StoreError("this database holds data and is no demo", hint="a demo needs a new directory")
+        if self.driver.run(_one("setting_of", ("demo",))) == "yes":
+            stored = self.driver.run(_one("setting_of", ("demo-clock",)))
+            clock = MovableClock(parse_moment(stored))
+            self.house = House(
+                self.house.keyring, self.house.holding, self.house.archive, self.house.versions, clock
+            )
+
+    def _adopt(self, policy: Policy) -> Steps[bool]:
+        entry = yield from self.house.entry("policy:adopt", policy, SYSTEM)
+        return (yield from self.house.versions.adopt(policy, entry))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of connections and of the embedded server."""
+        self.driver.close()
+        if self._server is not None:
+            self._server.__exit__(None, None, None)
+            self._server = None
+
+    # ---- verbs
+
+    def collect(
+        self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
+        old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
+        actor: Actor | None = None,
+    ) -> Collected:  # fmt: skip
+        """Takes one record; `subject` is a person who is here or the kind of a new one. See `verbs.collect`."""
+        return self.driver.run(
+            collect(
+                self.house, kind, values, channel=channel, actor=actor or self.actor, subject=subject,
+                old_enough=old_enough, consents=consents, partner=partner, country=country,
+            )
+        )  # fmt: skip
+
+    def collect_many(
+        self, offers: Sequence[Offer], *, old_enough: bool | None = None, country: str = "KR", actor: Actor | None = None
+    ) -> list[Collected | JikimError]:
+        """Takes many records of people who are here; each row has its own outcome."""
+        return self.driver.run(
+            collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+        )
+
+    def use(
+        self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "", actor: Actor | None = None
+    ) -> Values:
+        """Reads items of one record for a purpose; recorded before it is answered."""
+        return self.driver.run(
+            use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
+        )
+
+    def use_many(self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None) -> list[Values | JikimError]:
+        """Reads many records; each has its own outcome."""
+        return self.driver.run(use_many(self.house, reads, actor=actor or self.actor, reason=reason))
+
+    def event(self, ref: Ref, name: str, *, actor: Actor | None = None) -> bool:
+        """Something happened to a record (`paid`, `settled`). Answers whether it ended it."""
+        return self.driver.run(event(self.house, ref, name, actor=actor or self.actor))
+
+    def provide(
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, terms: Terms | None = None,
+        actor: Actor | None = None,
+    ) -> Message:  # fmt: skip
+        """Queues a provision to a declared recipient."""
+        return self.driver.run(
+            provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items, terms=terms)
+        )
+
+    def entrust(
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None
+    ) -> Message:
+        """Queues an entrustment to a declared processor."""
+        return self.driver.run(
+            entrust(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
+        )
+
+    def ask_correction(self, ref: Ref, items: Sequence[str], *, actor: Actor | None = None) -> Correction:
+        """Opens a correction: the record freezes."""
+        return self.driver.run(ask_correction(self.house, ref, items, actor=actor or self.actor))
+
+    def correct(
+        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
+    ) -> Corrected:
+        """Makes an open correction; recipients of a wrong version are told."""
+        return self.driver.run(correct(self.house, correction, values, actor=actor or self.actor, country=country))
+
+    def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
+        """Refuses an open correction with its reason: the freeze ends."""
+        self.driver.run(refuse_correction(self.house, correction, actor=actor or self.actor, reason=reason))
+
+    def consent(
+        self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = (), actor: Actor | None = None
+    ) -> Consented:
+        """Gives and withdraws consents by name."""
+        return self.driver.run(
+            consent(self.house, subject, actor=actor or self.actor, give=give, withdraw=withdraw)
+        )
+
+    def show(self, subject: UUID, *, actor: Actor | None = None) -> Dossier:
+        """All that is known of a person."""
+        return self.driver.run(show(self.house, subject, actor=actor or self.actor))
+
+    def leaving_plan(self, subject: UUID) -> Plan:
+        """What leaving now would do."""
+        return self.driver.run(leaving_plan(self.house, subject))
+
+    def leave(self, subject: UUID, *, actor: Actor | None = None) -> Plan:
+        """A person leaves: hidden at once; the sweep does the rest by the plan that is answered."""
+        return self.driver.run(leave(self.house, subject, actor=actor or self.actor))
+
+    def consult(
+        self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
+        document: str = "",
+    ) -> Values:  # fmt: skip
+        """Reads a resting record for the purpose of the rule that keeps it."""
+        return self.driver.run(
+            consult(
+                self.house, ref, purpose=purpose, reason=reason, actor=actor, items=items, statute=statute,
+                document=document,
+            )
+        )  # fmt: skip
+
+    def hold(self, ref: Ref, *, reason: str, actor: Actor) -> UUID:
+        """Lays a legal hold on a record."""
+        return self.driver.run(hold(self.house, ref, actor=actor, reason=reason))
+
+    def release(self, ref: Ref, number: UUID, *, reason: str, actor: Actor) -> None:
+        """Releases a legal hold."""
+        self.driver.run(release(self.house, ref, number, actor=actor, reason=reason))
+
+    def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
+        """People by an exact value of an item that is looked up by (login ID, e-mail)."""
+        return self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
+
+    def statistics(self, kind: str, *, purpose: str, least: int = 0, actor: Actor | None = None) -> list[Group]:
+        """Counts of people by month, kind and channel, small groups suppressed."""
+        return self.driver.run(
+            statistics(self.house, kind, purpose=purpose, actor=actor or self.actor, least=least)
+        )
+
+    # ---- handlers
+
+    def grant(self, handler: str, purposes: Iterable[str], until: datetime, *, actor: Actor) -> int:
+        """Lets a handler name these purposes until then. Answers the grant's number."""
+        return self.driver.run(give_grant(self.house, handler, tuple(purposes), until, actor=actor))
+
+    def revoke(self, number: int, *, actor: Actor) -> bool:
+        """Ends a grant at once."""
+        return self.driver.run(revoke_grant(self.house, number, actor=actor))
+
+    def handler(self, handler: str, *, kind: ActorKind = "handler", origin: str = "") -> Actor:
+        """A handler or officer with the newest grant that still runs; one without any is refused by every verb."""
+        return self.driver.run(grants_of(self.house, handler, kind, origin))
+
+    # ---- jobs
+
+    def sweep(self, *, dry_run: bool = False) -> Swept:
+        """Ends, retires and destroys what is due now."""
+        return sweep(self.driver, self.house, dry_run=dry_run)
+
+    def deliver(self, endpoints: Mapping[str, Endpoint] | None = None) -> Delivered:
+        """Sends what waits in the outbox."""
+        return deliver(self.driver, self.house, self.settings.endpoints if endpoints is None else endpoints)
+
+    def sequence(self) -> Sequenced:
+        """Gives waiting ledger entries their positions and signs a checkpoint."""
+        return self.sequencer.run(self.now())
+
+    def export_ledger(self) -> Iterator[bytes]:
+        """The ledger as an export that `jikim verify` checks alone."""
+        self.sequence()
+        return export(self.driver, self.house.keyring, self.signer, self.now())
+
+    def certificates(self) -> list[tuple[UUID, datetime, str, bytes]]:
+        """Every destruction certificate: number, moment, content (JSON), signature."""
+        return self.driver.run(_rows("certificates", ()))
+
+    def counts(self, query: str = "counts") -> list[tuple[Any, ...]]:
+        """Numbers without names: `counts` (live records), `people`, `archive.counts`, `outbox_states`."""
+        if query not in ("counts", "people", "archive.counts", "outbox_states"):
+            raise JikimError(f"`{query}` is no count")
+        return self.driver.run(_rows(query, ()))
+
+    def move_clock(self, to: datetime) -> None:
+        """Moves a demo's clock forward. Raises StoreError for any other database, and for going back."""
+        clock = self.house.clock
+        if not isinstance(clock, MovableClock) or not self.driver.run(_one("move_clock", (to,))):
+            raise StoreError("only a demo's clock can be moved, and only forward")
+        clock.move(to)
+
+
+class AsyncJikim(_Base):
+    """The same verbs on an event loop. Jobs run beside it in a `Jikim` of their own."""
+
+    def __init__(self, file: PolicyFile, settings: Settings, application: str = "app") -> None:
+        super().__init__(file, settings, application)
+        self.driver = AsyncDriver(self._start())
+
+    async def _open(self) -> Self:
+        try:
+            await self.driver.open()
+            self._furnish(WallClock())
+            if await self.driver.run(_one("setting_of", ("demo",))) == "yes":
+                stored = await self.driver.run(_one("setting_of", ("demo-clock",)))
+                self._furnish(MovableClock(parse_moment(stored)))
+            policy = await self.driver.run(self.house.versions.load(self._file))
+            entry = await self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
+            await self.driver.run(self.house.versions.adopt(policy, entry))
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aenter__(self) -> Self:
+        return await self._open()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Lets go of connections and of the embedded server."""
+        await self.driver.close()
+        if self._server is not None:
+            self._server.__exit__(None, None, None)
+            self._server = None
+
+    async def collect(
+        self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
+        old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
+        actor: Actor | None = None,
+    ) -> Collected:  # fmt: skip
+        return await self.driver.run(
+            collect(
+                self.house, kind, values, channel=channel, actor=actor or self.actor, subject=subject,
+                old_enough=old_enough, consents=consents, partner=partner, country=country,
+            )
+        )  # fmt: skip
+
+    async def collect_many(
+        self, offers: Sequence[Offer], *, old_enough: bool | None = None, country: str = "KR", actor: Actor | None = None
+    ) -> list[Collected | JikimError]:
+        return await self.driver.run(
+            collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+        )
+
+    async def use(
+        self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "", actor: Actor | None = None
+    ) -> Values:
+        return await self.driver.run(
+            use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
+        )
+
+    async def use_many(
+        self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None
+    ) -> list[Values | JikimError]:
+        return await self.driver.run(use_many(self.house, reads, actor=actor or self.actor, reason=reason))
+
+    async def event(self, ref: Ref, name: str, *, actor: Actor | None = None) -> bool:
+        return await self.driver.run(event(self.house, ref, name, actor=actor or self.actor))
+
+    async def provide(
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, terms: Terms | None = None,
+        actor: Actor | None = None,
+    ) -> Message:  # fmt: skip
+        return await self.driver.run(
+            provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items, terms=terms)
+        )
+
+    async def entrust(
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None
+    ) -> Message:
+        return await self.driver.run(
+            entrust(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
+        )
+
+    async def ask_correction(self, ref: Ref, items: Sequence[str], *, actor: Actor | None = None) -> Correction:
+        return await self.driver.run(ask_correction(self.house, ref, items, actor=actor or self.actor))
+
+    async def correct(
+        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
+    ) -> Corrected:
+        return await self.driver.run(correct(self.house, correction, values, actor=actor or self.actor, country=country))
+
+    async def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
+        await self.driver.run(refuse_correction(self.house, correction, actor=actor or self.actor, reason=reason))
+
+    async def consent(
+        self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = (), actor: Actor | None = None
+    ) -> Consented:
+        return await self.driver.run(
+            consent(self.house, subject, actor=actor or self.actor, give=give, withdraw=withdraw)
+        )
+
+    async def show(self, subject: UUID, *, actor: Actor | None = None) -> Dossier:
+        return await self.driver.run(show(self.house, subject, actor=actor or self.actor))
+
+    async def leaving_plan(self, subject: UUID) -> Plan:
+        return await self.driver.run(leaving_plan(self.house, subject))
+
+    async def leave(self, subject: UUID, *, actor: Actor | None = None) -> Plan:
+        return await self.driver.run(leave(self.house, subject, actor=actor or self.actor))
+
+    async def consult(
+        self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
+        document: str = "",
+    ) -> Values:  # fmt: skip
+        return await self.driver.run(
+            consult(
+                self.house, ref, purpose=purpose, reason=reason, actor=actor, items=items, statute=statute,
+                document=document,
+            )
+        )  # fmt: skip
+
+    async def hold(self, ref: Ref, *, reason: str, actor: Actor) -> UUID:
+        return await self.driver.run(hold(self.house, ref, actor=actor, reason=reason))
+
+    async def release(self, ref: Ref, number: UUID, *, reason: str, actor: Actor) -> None:
+        await self.driver.run(release(self.house, ref, number, actor=actor, reason=reason))
+
+    async def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
+        return await self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
+
+    async def handler(self, handler: str, *, kind: ActorKind = "handler", origin: str = "") -> Actor:
+        return await self.driver.run(grants_of(self.house, handler, kind, origin))
+
+
+def _rows(query: str, params: Sequence[Any]) -> Steps[Any]:
+    return (yield Statement(Q[query], params))
+
+
+def _one(query: str, params: Sequence[Any]) -> Steps[Any]:
+    rows = yield Statement(Q[query], params)
+    return rows[0][0]
+
+
+def open(
+    policy: Path | str, directory: Path | str | None = None, *, application: str = "app", settings: Settings | None = None,
+    demo_start: datetime | None = None,
+) -> Jikim:  # fmt: skip
+    """Opens a Jikim on a policy file. Without DSNs in the settings, an embedded server keeps its data in `directory`.
+
+    Raises PolicyError with every finding for a file with errors. `demo_start` marks a new database as a demo, whose clock starts there.
+    """
+    file = read_policy(policy)
+    if settings is None:
+        settings = Settings.from_environment(Path(directory) if directory is not None else None)
+    return Jikim(file, settings, application, demo_start)
+
+
+def open_async(
+    policy: Path | str, directory: Path | str | None = None, *, application: str = "app", settings: Settings | None = None
+) -> AsyncJikim:
+    """The same for an event loop: `async with jikim.open_async("policy.yaml") as jk:`."""
+    file = read_policy(policy)
+    if settings is None:
+        settings = Settings.from_environment(Path(directory) if directory is not None else None)
+    return AsyncJikim(file, settings, application)

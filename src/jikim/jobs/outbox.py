@@ -1,0 +1,209 @@
+"""The outbox: sends what provide and entrust queued, tells corrected values, and asks receivers to delete.
+
+At the moment of sending each message is decided again, the record is locked, and the version that leaves is on disk before it does; the
+receiver's answer is a third entry. Messages are signed in the form of Standard Webhooks (`webhook-id`, `webhook-timestamp`,
+`webhook-signature`), and a receiver knows a repeated one by its id.
+
+A message without an endpoint waits. One that fails is tried again after a growing pause.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.crypto import Place, open_items
+from jikim.errors import JikimError
+from jikim.keys.keyring import person_name
+from jikim.policy.compile import Policy, mask_of, numbers_of
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, EVERY_PURPOSE, Outcome, decide
+from jikim.policy.states import Verb
+from jikim.settings import Endpoint
+from jikim.store.holding import flat
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+from jikim.verbs.values import spoken_values
+
+SENDER = Actor("system", "outbox", EVERY_PURPOSE)
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+CHASE = timedelta(days=1)
+TIMEOUT_SECONDS = 10.0
+
+Post = Callable[[Endpoint, str, bytes, datetime], tuple[int, bytes]]
+
+
+class Due(NamedTuple):
+    """A message whose time has come."""
+
+    subject: UUID
+    message: UUID
+    record: UUID
+    topic: str
+    space: str
+    target: int
+    purpose: int
+    kind: int
+    items: list[int]
+    policy: int
+    terms: str
+    state: str
+    tries: int
+
+
+class Delivered(NamedTuple):
+    """What one run did, by number of messages."""
+
+    sent: int = 0
+    failed: int = 0
+    denied: int = 0
+    waiting: int = 0
+
+    def __add__(self, other: object) -> Delivered:
+        assert isinstance(other, Delivered)
+        return Delivered(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+def post(endpoint: Endpoint, message: str, body: bytes, at: datetime) -> tuple[int, bytes]:
+    """One signed POST. Answers status and body; 0 where nobody answered. https is asked for off loopback."""
+    url = urlsplit(endpoint.url)
+    host = url.hostname or ""
+    local = host in ("127.0.0.1", "localhost", "::1")
+    if url.scheme not in ("http", "https") or (url.scheme == "http" and not local):
+        raise JikimError(f"`{url.scheme}://{host}` is no endpoint for personal data", hint="use https")
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    stamp = str(int(at.timestamp()))
+    signed = f"{message}.{stamp}.".encode() + body
+    signature = base64.b64encode(hmac.digest(endpoint.secret.encode(), signed, hashlib.sha256)).decode()
+    headers = {
+        "content-type": "application/json",
+        "webhook-id": message,
+        "webhook-timestamp": stamp,
+        "webhook-signature": f"v1,{signature}",
+    }
+    connection = kind(host, url.port, timeout=TIMEOUT_SECONDS)
+    try:
+        connection.request("POST", url.path or "/", body, headers)
+        response = connection.getresponse()
+        return response.status, response.read(64 * 1024)
+    except (OSError, http.client.HTTPException):
+        return 0, b""
+    finally:
+        connection.close()
+
+
+def deliver(driver: Driver, house: House, endpoints: Mapping[str, Endpoint], post: Post = post, limit: int = 500) -> Delivered:
+    """Sends every message whose time has come. Safe in any number of processes: each message is taken by one."""
+    done = Delivered()
+    rows = driver.run(_due(house.now(), limit))
+    for row in rows:
+        policy = driver.run(house.versions.serving(row.policy)) if row.policy else house.policy
+        name = policy.name("recipient" if row.space == "recipient" else "processor", row.target)
+        endpoint = endpoints.get(name)
+        if endpoint is None:
+            done += Delivered(waiting=1)
+            continue
+        payload = driver.run(_take(house, policy, row, name))
+        if payload is None:
+            done += Delivered(denied=1)
+            continue
+        status, answer = post(endpoint, str(row.message), payload, house.now())
+        if not 200 <= status < 300:
+            done += Delivered(failed=1)
+            continue
+        driver.run(_receipt(house, policy, row, name, status, answer))
+        done += Delivered(sent=1)
+    return done
+
+
+def _due(at: datetime, limit: int) -> Steps[list[Due]]:
+    rows = yield Statement(Q["outbox_due"], (at, limit))
+    return [Due._make(row) for row in rows]
+
+
+def _ask(policy: Policy, row: Due) -> Ask:
+    terms = json.loads(row.terms) if row.terms else {}
+    if row.topic == "corrected":
+        return Ask(Verb.CORRECT, row.kind, mask_of(row.items), SENDER, to=row.target)
+    verb = Verb.PROVIDE if row.topic == "provide" else Verb.ENTRUST
+    return Ask(verb, row.kind, mask_of(row.items), SENDER, row.purpose, to=row.target, **terms)
+
+
+def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | None]:
+    """Takes one message for sending. None where it may not leave (any more), or someone else has it."""
+    now = house.now()
+    pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
+    head: dict[str, Any] = {"message": str(row.message), "topic": row.topic, "to": name}
+    if row.topic == "delete":
+        taken = yield Statement(Q["take_message"], (row.subject, row.message, now, now + pause))
+        if not taken[0][0]:
+            return None
+        went = yield Statement(Q["disclosures_of"], (row.subject,))
+        head["about"] = sorted(
+            str(message) for message, record, _v, space, target, *_ in went
+            if (record, space, target) == (row.record, row.space, row.target)
+        )  # fmt: skip
+        return json.dumps(head).encode()
+    version = row.policy
+    for _ in range(3):
+        ask = _ask(policy, row)
+        answer = decide(policy, ask, now=now)
+        entry = yield from house.entry(
+            f"record:{row.topic}-sent", policy, SENDER, ask,
+            answer.clause if isinstance(answer, Allowed) else "", to=name,
+        )  # fmt: skip
+        handing = (policy.providing if row.space == "recipient" else policy.entrusting).get((row.target, row.purpose, row.kind))
+        # A decision that has become a denial is put to the statement as a condition that nobody meets, so that it is recorded.
+        needs = [0] if isinstance(answer, Denied) else flat(answer.needs)
+        consent = answer.needs[0][0] if isinstance(answer, Allowed) and answer.needs else 0
+        rules = policy.by_number.get(row.kind)
+        rows = yield Statement(
+            Q["dispatch"],
+            (
+                row.subject, row.message, version, list(numbers_of(ask.items)), needs,
+                rules is not None and rules.finishes, consent, handing is None or handing.until_withdrawal,
+                now + pause, *entry,
+            ),
+        )  # fmt: skip
+        outcome, serving, of_version, generation, sealed_head, items, body = rows[0]
+        if outcome == Outcome.OTHER_VERSION:
+            policy, version = (yield from house.versions.serving(serving)), serving
+            continue
+        if outcome != Outcome.ALLOWED or rules is None:
+            return None
+        values: Mapping[str, Any] = {}
+        if items:
+            key = yield from house.keyring.open("person", person_name(row.subject, generation))
+            place = Place(row.subject, row.record, of_version, generation)
+            opened = open_items(key, place, sealed_head, zip(items, body, strict=True))
+            values = spoken_values(policy, rules, opened)
+        head |= {"record": rules.name, "version": of_version, "items": values}
+        if row.purpose:
+            head["purpose"] = policy.name("purpose", row.purpose)
+        return json.dumps(head, ensure_ascii=False).encode()
+    return None
+
+
+def _receipt(house: House, policy: Policy, row: Due, name: str, status: int, answer: bytes) -> Steps[None]:
+    """Records what the receiver answered: done, kept by its own duty, or (202) to be chased for its confirmation."""
+    try:
+        said = json.loads(answer) if answer else {}
+    except ValueError:
+        said = {}
+    said = said if isinstance(said, dict) else {}
+    state = "done"
+    if row.topic == "delete":
+        state = "sent" if status == 202 else "kept" if said.get("state") == "kept" else "done"
+    receipt = {key: str(said[key])[:200] for key in ("receipt", "state", "statute", "until") if key in said}
+    entry = yield from house.entry(f"record:{row.topic}-receipt", policy, SENDER, None, "", to=name, state=state)
+    yield Statement(
+        Q["receipt"], (row.subject, row.message, state, json.dumps(receipt, ensure_ascii=False), *entry)
+    )

@@ -1,0 +1,197 @@
+"""The sweep: ends, retires and destroys what is due. Idempotent; any number of processes; a certificate for each run that destroys.
+
+1. records that are over (by event, by time, or because their subject left) are retired, or destroyed where nothing keeps them;
+2. due days that are past are destroyed: key, then rows;
+3. people something of whose went get a new key, and the old one goes;
+4. of people who left and have nothing here any more the last trace goes, and the archive key once nothing rests.
+
+Killed anywhere and run again: no record in neither database, none usable in both, none destroyed early, none forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.jobs.certificate import certify
+from jikim.policy.compile import Policy, mask_of
+from jikim.policy.decide import Outcome
+from jikim.policy.plan import RecordFacts, Step, plan
+from jikim.policy.states import State
+from jikim.store.sealed import Q
+from jikim.verbs.destroy import destroy_day, end_archive_key, forget_person, renew_person
+from jikim.verbs.house import House
+from jikim.verbs.leave import moments
+from jikim.verbs.retire import retire
+
+PAGE = 500
+_NIL = UUID(int=0)
+
+
+@dataclass
+class Swept:
+    """What a run did (or, dry, would do), by record kind. `certificate` is None where nothing was destroyed."""
+
+    retired: Counter[str] = field(default_factory=Counter)
+    destroyed: Counter[str] = field(default_factory=Counter)
+    waiting: Counter[str] = field(default_factory=Counter)
+    days: list[tuple[str, date, int]] = field(default_factory=list)
+    renewed: int = 0
+    forgotten: int = 0
+    certificate: UUID | None = None
+    content: Mapping[str, Any] | None = None
+    dry: bool = False
+
+    @property
+    def parts(self) -> int:
+        """Archived parts whose day was destroyed."""
+        return sum(count for _, _, count in self.days)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "dry_run": self.dry,
+            "retired": dict(self.retired),
+            "destroyed": dict(self.destroyed),
+            "waiting": dict(self.waiting),
+            "days": [{"kind": kind, "due": due.isoformat(), "parts": parts} for kind, due, parts in self.days],
+            "renewed": self.renewed,
+            "forgotten": self.forgotten,
+            "certificate": str(self.certificate) if self.certificate else None,
+        }
+
+
+def sweep(driver: Driver, house: House, *, dry_run: bool = False) -> Swept:
+    """Runs everything that is due at the house's `now`."""
+    done = Swept(dry=dry_run)
+    items: Counter[tuple[str, str]] = Counter()
+    for policy, step in _steps(driver, house):
+        kind = policy.name("record", step.facts.kind)
+        if step.fate == "waits":
+            done.waiting[kind] += 1
+            continue
+        if not dry_run:
+            outcome = driver.run(retire(house, policy, step))
+            if outcome in (Outcome.FROZEN, Outcome.HELD):
+                done.waiting[kind] += 1
+                continue
+            if outcome is not Outcome.ALLOWED:
+                continue
+        if step.fate == "rests":
+            done.retired[kind] += 1
+            if step.destroyed:
+                items[kind, "items that no rule keeps"] += 1
+        else:
+            done.destroyed[kind] += 1
+            items[kind, "records that nothing keeps"] += 1
+    _days(driver, house, done)
+    if not dry_run:
+        _people(driver, house, done)
+        _certificate(driver, house, done, items)
+    return done
+
+
+def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
+    """Each record that is over, with its fate, page by page."""
+    after = (_NIL, _NIL)
+    while True:
+        rows = driver.run(_page(house, after))
+        for *facts, version, left in rows:
+            policy = driver.run(house.versions.serving(version))
+            subject, record, kind, subject_kind, state, items, collected, events, ended, frozen, held = facts
+            found = RecordFacts(
+                subject, record, kind, subject_kind, State(state), mask_of(items), collected, moments(events),
+                ended or _left_end(policy, kind, left), frozen, held,
+            )  # fmt: skip
+            for step in plan(policy, (found,), house.now()).steps:
+                if step.fate != "stays":
+                    yield policy, step
+        if len(rows) < PAGE:
+            return
+        after = (rows[-1][0], rows[-1][1])
+
+
+def _left_end(policy: Policy, kind: int, left: Any) -> Any:
+    """Whose subject has left is over from that moment, unless its kind first finishes."""
+    rules = policy.by_number.get(kind)
+    return None if rules is not None and rules.finishes else left
+
+
+def _page(house: House, after: tuple[UUID, UUID]) -> Steps[list[tuple[Any, ...]]]:
+    finishing = [rules.number for rules in house.policy.records.values() if rules.finishes]
+    rows: list[tuple[Any, ...]] = yield Statement(Q["inventory"], (house.today(), finishing, *after, PAGE))
+    return rows
+
+
+def _days(driver: Driver, house: House, done: Swept) -> None:
+    while True:
+        rows = driver.run(_due_days(house))
+        for kind, due in rows:
+            name = house.policy.name("record", kind)
+            if done.dry:
+                done.days.append((name, due, 0))
+                continue
+            day = driver.run(destroy_day(house, house.policy, kind, due))
+            if day is not None:
+                done.days.append((name, due, day.parts))
+        if done.dry or not rows:
+            return
+
+
+def _due_days(house: House) -> Steps[list[tuple[int, date]]]:
+    rows = yield Statement(Q["archive.days_due"], (house.today(), PAGE))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _people(driver: Driver, house: House, done: Swept) -> None:
+    seen: set[UUID] = set()
+    while rows := [row for row in driver.run(_stale()) if row[0] not in seen]:
+        for subject, generation, state, records in rows:
+            seen.add(subject)
+            if driver.run(renew_person(house, subject, generation, gone=state == 2 and records == 0)):
+                done.renewed += 1
+    seen.clear()
+    while shells := [subject for subject in driver.run(_subjects("shells")) if subject not in seen]:
+        for subject in shells:
+            seen.add(subject)
+            if driver.run(forget_person(house, subject)):
+                done.forgotten += 1
+    seen.clear()
+    while emptied := [subject for subject in driver.run(_subjects("archive.emptied")) if subject not in seen]:
+        for subject in emptied:
+            seen.add(subject)
+            driver.run(end_archive_key(house, subject))
+
+
+def _stale() -> Steps[list[tuple[UUID, int, int, int]]]:
+    rows = yield Statement(Q["stale"], (PAGE,))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def _subjects(query: str) -> Steps[list[UUID]]:
+    rows = yield Statement(Q[query], (PAGE,))
+    return [row[0] for row in rows]
+
+
+def _certificate(driver: Driver, house: House, done: Swept, items: Counter[tuple[str, str]]) -> None:
+    policy = house.policy
+    rows: list[dict[str, Any]] = [
+        {"kind": kind, "what": what, "count": count, "clause": policy.clause("ended")}
+        for (kind, what), count in sorted(items.items())
+    ]
+    for kind, due, parts in done.days:
+        if parts:
+            rules = policy.records[kind].keep if kind in policy.records else ()
+            why = sorted({rule.keep.because for rule in rules})
+            rows.append(
+                {"kind": kind, "what": "archived parts", "due": due.isoformat(), "count": parts, "why": why,
+                 "clause": policy.clause("irrecoverable")}
+            )  # fmt: skip
+    if rows:
+        done.certificate, done.content = driver.run(certify(house, rows, house.now()))
+
+

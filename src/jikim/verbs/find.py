@@ -1,0 +1,37 @@
+"""find: people by the exact value of an item that may be looked up by. The value meets the database as a blind index only."""
+
+from __future__ import annotations
+
+from jikim.db.driver import Statement, Steps
+from jikim.errors import InvalidError
+from jikim.policy.compile import SUBJECT_KINDS
+from jikim.policy.decide import Actor, Ask, deny
+from jikim.policy.items import ItemError, accept
+from jikim.policy.states import Verb
+from jikim.store.holding import Claim
+from jikim.store.sealed import Q, tags
+from jikim.verbs.collect import Person
+from jikim.verbs.house import House
+
+
+def find(house: House, item: str, value: str, *, actor: Actor, country: str = "KR") -> Steps[list[Person]]:
+    """People who are here and hold this value. Recorded, without the value. Raises DeniedError for other items."""
+    policy = house.policy
+    ask = Ask(Verb.SHOW, 0, 0, actor)
+    declared = policy.file.items.get(item)
+    number = policy.number("item", item)
+    if declared is None or number is None or not (declared.lookup or declared.unique):
+        yield from house.refuse("subject:find", policy, actor, deny(policy, "undeclared-item"), ask)
+    assert declared is not None
+    assert number is not None
+    if actor.kind not in ("application", "handler", "officer", "system") or not actor.purposes:
+        yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)
+    try:
+        key = accept(declared.type, value, country=country).key
+    except ItemError as error:
+        raise InvalidError(f"`{item}`: {error.text['en']}", item=item, hint=error.hint["en"]) from None
+    entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
+    yield Statement(Q["deny"], (*entry, None, None, [number], 0))
+    found = yield Statement(Q["find"], ((yield from tags(house.keyring, [Claim(number, key or "", True)])),))
+    kinds = {kind: name.value for name, kind in SUBJECT_KINDS.items()}
+    return [Person(subject, kinds[kind]) for subject, kind in found]

@@ -1,0 +1,63 @@
+"""leave: a person goes. Everything of theirs is hidden at once by one row; the same `Plan` tells before and does after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.policy.compile import Policy, mask_of
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide
+from jikim.policy.plan import Plan, RecordFacts, plan
+from jikim.policy.states import State, Verb
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+
+
+def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], Policy, bool]]:
+    """A person's live records as plan takes them, the policy that serves them, and whether they are still here."""
+    people = yield Statement(Q["subject_of"], (subject,))
+    if not people or people[0][0] is None:
+        return [], house.policy, False
+    subject_kind, state, version = people[0][0], people[0][1], people[0][2]
+    policy = yield from house.versions.serving(version)
+    rows = yield Statement(Q["records_of"], (subject,))
+    facts = [
+        RecordFacts(
+            subject=subject, record=row[0], kind=row[1], subject_kind=subject_kind, state=State(row[2]),
+            items=mask_of(row[13]), collected=row[8], events=moments(row[12]), ended=row[9], frozen=row[10] is not None,
+            held=row[11] is not None,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return facts, policy, state == 1
+
+
+def moments(events: dict[str, str]) -> dict[int, datetime]:
+    """A record's events as the store keeps them (JSON), by number."""
+    return {int(number): datetime.fromisoformat(at) for number, at in events.items()}
+
+
+def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
+    """What leaving now would do: what goes at once, what rests until when and why, what first finishes."""
+    facts, policy, _ = yield from inventory_of(house, subject)
+    return plan(policy, facts, house.now(), leaving=True)
+
+
+def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
+    """Leaves. Answers the plan that the sweep carries out. Raises DeniedError for someone who is not here."""
+    policy = house.policy
+    ask = Ask(Verb.LEAVE, 0, 0, actor, of=subject)
+    answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Denied):
+        yield from house.refuse("subject:leave", policy, actor, answer, ask, subject)
+    assert isinstance(answer, Allowed)
+    facts, serving, here = yield from inventory_of(house, subject)
+    account = plan(serving, facts, house.now(), leaving=True)
+    entry = yield from house.entry("subject:leave", policy, actor, ask, answer.clause)
+    rows = yield Statement(Q["leave"], (subject, *entry))
+    outcome = Outcome(rows[0][0])
+    if outcome is not Outcome.ALLOWED:
+        house.denied(policy, answer, outcome)
+    assert here
+    return account

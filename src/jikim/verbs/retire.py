@@ -1,0 +1,46 @@
+"""retire: an ended record moves to the archive, or goes where nothing keeps it. A journal of idempotent steps.
+
+    live: retire.begin     the record is over and its plan is written down (the first plan stands)
+    keys: key.put …        the day's key and the person's archive key are durable
+    archive: archive.admit the parts arrive, re-sealed, with their entry
+    live: retire.finish    the live row goes, a tombstone stays, with its entry
+
+Killed anywhere and run again it converges: the live row stays until the archive has committed, and from `retire.begin` on the
+live side answers nobody, so a record is never in neither and never usable in both.
+"""
+
+from __future__ import annotations
+
+from jikim.db.driver import Steps
+from jikim.policy.compile import Policy
+from jikim.policy.decide import Ask, Denied, Outcome, decide
+from jikim.policy.plan import Step
+from jikim.policy.states import Verb
+from jikim.verbs.house import SYSTEM, House
+
+
+def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
+    """Carries out one step of a plan: `rests` moves it, `goes` destroys it. Other fates do nothing and answer CONFLICT.
+
+    Answers GONE where another process was faster, FROZEN or HELD where something came in between.
+    """
+    facts = step.facts
+    if step.fate not in ("rests", "goes"):
+        return Outcome.CONFLICT
+    verb = Verb.RETIRE if step.fate == "rests" else Verb.DESTROY
+    ask = Ask(verb, facts.kind, facts.items, SYSTEM)
+    allowed = decide(policy, ask, now=house.now())
+    if isinstance(allowed, Denied):
+        return Outcome.CONFLICT
+    ended = facts.ended or house.now()
+    if step.fate == "goes":
+        entry = yield from house.entry("record:destroy", policy, SYSTEM, ask, step.clause)
+        return (yield from house.archive.finish(step, "destroyed", ended, entry))
+    begun = yield from house.archive.begin(step, ended, house.now())
+    if begun.outcome is not Outcome.ALLOWED:
+        return begun.outcome
+    rules = ",".join(sorted({policy.name("rule", rule) for part in begun.parts for rule, _ in part.rules}))
+    entry = yield from house.entry("record:archive", policy, SYSTEM, ask, step.clause, rules=rules)
+    yield from house.archive.admit(step, begun, entry)
+    entry = yield from house.entry("record:retire", policy, SYSTEM, ask, step.clause)
+    return (yield from house.archive.finish(step, "rests", ended, entry))

@@ -1,0 +1,186 @@
+"""show: all that is known of a person: every record with why, until when and where from, what rests, who used it, to whom it went.
+
+To the person (or a handler who serves their request) the values are opened; of what is over, or of someone who has left, only what is
+kept, why and until when is shown, never a value (clause 7.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.crypto import Place, open_items
+from jikim.db.driver import Statement, Steps
+from jikim.keys.keyring import person_name
+from jikim.ledger.export import entries_of
+from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, decide
+from jikim.policy.plan import Plan, RecordFacts, plan
+from jikim.policy.states import State, Verb
+from jikim.store.holding import Ref
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+from jikim.verbs.leave import moments
+from jikim.verbs.values import spoken_values
+
+
+class Card(NamedTuple):
+    """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it holds."""
+
+    ref: Ref
+    state: str
+    items: tuple[str, ...]
+    values: Mapping[str, Any]
+    why: tuple[str, ...]
+    channel: str
+    source: str
+    collected: datetime
+    ended: datetime | None
+    version: int
+    frozen: UUID | None
+    held: bool
+
+    def __repr__(self) -> str:
+        return f"<Card {self.ref.kind} {self.state} {', '.join(self.items)}>"
+
+
+class RestingCard(NamedTuple):
+    """One part that rests: what, under which rules, until when. Never a value."""
+
+    ref: Ref
+    items: tuple[str, ...]
+    until: date
+    rules: tuple[tuple[str, date], ...]
+    collected: datetime
+    ended: datetime
+    moved: datetime
+    held: bool
+
+
+class Went(NamedTuple):
+    """What left, to whom, in which version."""
+
+    message: UUID
+    record: UUID
+    to: str
+    items: tuple[str, ...]
+    version: int
+    at: datetime
+    state: str
+    receipt: str
+
+
+class RequestCard(NamedTuple):
+    """A person's request and how it stands."""
+
+    request: UUID
+    record: UUID
+    kind: str
+    state: str
+    items: tuple[str, ...]
+    opened: datetime
+    closed: datetime | None
+
+
+class Dossier(NamedTuple):
+    """Everything. `leaving` is what leaving now would do; `uses` are the ledger's entries about the person."""
+
+    subject: UUID
+    kind: str
+    here: bool
+    joined: datetime | None
+    consents: tuple[str, ...]
+    cards: tuple[Card, ...]
+    resting: tuple[RestingCard, ...]
+    went: tuple[Went, ...]
+    requests: tuple[RequestCard, ...]
+    uses: tuple[Mapping[str, Any], ...]
+    leaving: Plan
+
+    def __repr__(self) -> str:
+        return f"<Dossier {self.subject}: {len(self.cards)} live, {len(self.resting)} resting>"
+
+
+def _names(policy: Policy, items: list[int] | None) -> tuple[str, ...]:
+    return tuple(policy.name("item", item) for item in items or ())
+
+
+def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
+    """Shows a person what is known of them. A member or guardian sees their own only (`actor.id` is the subject)."""
+    policy = house.policy
+    ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
+    answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Denied):
+        yield from house.refuse("subject:show", policy, actor, answer, ask, subject)
+    assert isinstance(answer, Allowed)
+    people = yield Statement(Q["subject_of"], (subject,))
+    kind, state, version, consents, _, joined, _left = people[0] if people else (None,) * 7
+    serving = policy if version is None else (yield from house.versions.serving(version))
+    entry = yield from house.entry("subject:show", policy, actor, ask, answer.clause)
+    rows = yield Statement(Q["show"], (subject, *entry))
+    cards, inventory = [], []
+    for row in rows:
+        card, facts = yield from _card(house, serving, subject, kind or 0, row)
+        cards.append(card)
+        inventory.append(facts)
+    resting = []
+    for row in (yield from house.archive.parts_of(subject, house.today())):
+        record, due, number, _policy, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = row
+        resting.append(
+            RestingCard(
+                Ref(subject, record, policy.name("record", number)), _names(policy, items), due,
+                tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
+                collected, ended, moved, held,
+            )
+        )  # fmt: skip
+    went = yield Statement(Q["disclosures_of"], (subject,))
+    requests = yield Statement(Q["requests_of"], (subject,))
+    uses = yield from entries_of(house.keyring, policy.zone, subject, lambda item: policy.name("item", item))
+    kinds = {number: name for name, number in SUBJECT_KINDS.items()}
+    return Dossier(
+        subject=subject,
+        kind=kinds[kind].value if kind in kinds else "",
+        here=state == 1,
+        joined=joined,
+        consents=tuple(policy.name("consent", number) for number in consents or ()),
+        cards=tuple(cards),
+        resting=tuple(resting),
+        went=tuple(
+            Went(
+                message, record, policy.name(space, target), _names(policy, items), of_version, at, now_in or "", receipt or ""
+            )
+            for message, record, of_version, space, target, items, at, now_in, receipt in went
+        ),
+        requests=tuple(
+            RequestCard(request, record, about, now_in, _names(policy, items), opened, closed)
+            for request, record, about, now_in, items, opened, closed in requests
+        ),
+        uses=tuple(uses),
+        leaving=plan(serving, inventory, house.now(), leaving=True),
+    )
+
+
+def _card(house: House, policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...]) -> Steps[tuple[Card, RecordFacts]]:
+    (
+        record, kind, state, version, generation, _policy, channel, source, collected, ended, frozen, hold, events, items, head, body,
+    ) = row  # fmt: skip
+    name = policy.name("record", kind)
+    rules = policy.records.get(name)
+    values: Mapping[str, Any] = {}
+    if head is not None and rules is not None:
+        key = yield from house.keyring.open("person", person_name(subject, generation))
+        opened = open_items(key, Place(subject, record, version, generation), head, zip(items, body, strict=True))
+        readable = {item: value for item, value in opened.items() if not policy.unreadable >> item & 1}
+        values = spoken_values(policy, rules, readable)
+    card = Card(
+        Ref(subject, record, name), State(state).name.lower(), _names(policy, items), values,
+        rules.record.for_ if rules is not None else (), policy.name("channel", channel),
+        policy.name("partner", source) if source else "", collected, ended, version, frozen, hold is not None,
+    )  # fmt: skip
+    facts = RecordFacts(
+        subject, record, kind, subject_kind, State(state), mask_of(items), collected, moments(events), ended,
+        frozen is not None, hold is not None,
+    )  # fmt: skip
+    return card, facts

@@ -1,0 +1,48 @@
+"""statistics: the one door of purposes whose results come out aggregated. Small groups are suppressed by the database itself (2.3, 3.5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from jikim.db.driver import Statement, Steps
+from jikim.policy.compile import SUBJECT_KINDS
+from jikim.policy.decide import Actor, Ask, deny
+from jikim.policy.states import Verb
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+
+LEAST = 5  # the smallest group that comes out where the policy states no other
+
+
+class Group(NamedTuple):
+    """How many people had a record of the kind that began in a month, by kind of person and channel."""
+
+    month: date
+    subject_kind: str
+    channel: str
+    people: int
+
+
+def statistics(house: House, kind: str, *, purpose: str, actor: Actor, least: int = 0) -> Steps[list[Group]]:
+    """Counts people. `least` may only raise the smallest group that the policy allows to come out."""
+    policy = house.policy
+    rules = policy.records.get(kind)
+    number = policy.number("purpose", purpose)
+    reading = policy.reading.get((number, rules.number)) if rules is not None and number is not None else None
+    if rules is None or number is None or reading is None or not reading.aggregate:
+        yield from house.refuse("record:statistics", policy, actor, deny(policy, "purpose-not-covering"))
+    assert rules is not None
+    assert number is not None
+    assert reading is not None
+    ask = Ask(Verb.USE, rules.number, 0, actor, number)
+    if not actor.purposes >> number & 1:
+        yield from house.refuse("record:statistics", policy, actor, deny(policy, "grant"), ask)
+    floor = max((recipient.least for recipient in policy.file.recipients.values()), default=0) or LEAST
+    entry = yield from house.entry("record:statistics", policy, actor, ask, reading.clause)
+    rows = yield Statement(Q["statistics"], (rules.number, max(floor, least), *entry))
+    kinds = {found: name.value for name, found in SUBJECT_KINDS.items()}
+    return [
+        Group(month, kinds[subject_kind], policy.name("channel", channel), people)
+        for month, subject_kind, channel, people in rows
+    ]

@@ -1,0 +1,130 @@
+"""Broken policies: each row edits the one valid policy, and exactly the faults it makes are found, where they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from jikim.policy.check import check, rules
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.parse import parse
+
+BROKEN = Path(__file__).parent / "broken"
+BASE = (BROKEN / "base.yaml").read_text(encoding="utf-8")
+TODAY = date(2026, 11, 24)
+MARK = re.compile(r"# <- ([a-z0-9, -]+)")
+
+
+def cases() -> Iterator[Any]:
+    for table in sorted(BROKEN.glob("*.yaml")):
+        if table.name != "base.yaml":
+            for case in YAML(typ="safe", pure=True).load(table.read_text(encoding="utf-8")):
+                yield pytest.param(case, id=f"{table.stem}: {case['name']}")
+
+
+def edited(case: dict[str, Any]) -> str:
+    """The base with the row's edits. Each edit's old text must occur once, so that none is lost in silence."""
+    text = BASE
+    for edit in (case, *case.get("more", ())):
+        old = edit["find"]
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times"
+        before, after = text.split(old)
+        if "cut_to" in edit:
+            after = edit["cut_to"] + after.split("\n" + edit["cut_to"], 1)[1]
+        new = edit["put"]
+        text = before + (new.removesuffix("\n") if not old.endswith("\n") else new + "\n" * bool(new)) + after
+    return text
+
+
+def line_of(text: str, start: str) -> int:
+    """The one line on which `start` begins."""
+    found = [at.start() + 1 for at in re.finditer(re.escape("\n" + start), "\n" + text)]
+    assert len(found) == 1, f"{start!r} begins {len(found)} lines"
+    return ("\n" + text).count("\n", 0, found[0])
+
+
+def expected(case: dict[str, Any], text: str) -> list[tuple[int, str]]:
+    """(line, code) of each fault that the row makes, by its marks and its `expect`."""
+    wanted = [
+        (number, code.strip())
+        for number, line in enumerate(text.split("\n"), start=1)
+        for mark in MARK.findall(line)
+        for code in mark.split(",")
+    ]
+    for code, starts in case.get("expect", {}).items():
+        for start in [starts] if isinstance(starts, str) else starts:
+            wanted.append((line_of(text, start), code))
+    return sorted(wanted)
+
+
+@cache
+def findings(text: str, at: date = TODAY) -> tuple[Finding, ...]:
+    return check(parse(text, "policy.yaml"), at)
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_a_broken_policy_is_found_out_where_it_is_broken(case: dict[str, Any]) -> None:
+    """The row's faults are found on their lines with their codes, and nothing else that counts is."""
+    text = edited(case)
+    wanted = expected(case, text)
+    codes = {code for _, code in wanted}
+    found = findings(text, case.get("day", TODAY))
+    # The valid policy has a few notes of its own; those of codes that the row does not speak of are left aside.
+    shown = [one for one in found if one.severity is not Severity.NOTE or one.code in codes]
+    shown = [one for one in shown if not known_note(one, case)]
+    assert sorted((one.position.line, one.code) for one in shown) == wanted
+    first = next(one for one in shown if one.code == (MARK.findall(text) or [wanted[0][1]])[0].split(",")[0])
+    if "at" in case:
+        assert first.position.column == first.source.index(case["at"]) + 1
+    if "hint" in case:
+        assert any(one.hint is not None and case["hint"] in one.hint["en"] for one in shown)
+    if "severity" in case:
+        assert first.severity.value == case["severity"]
+
+
+def known_note(finding: Finding, case: dict[str, Any]) -> bool:
+    """Whether the valid policy has this finding too, on the same day."""
+    base = {(one.code, one.path, one.statute) for one in findings(BASE, case.get("day", TODAY))}
+    return finding.severity is Severity.NOTE and (finding.code, finding.path, finding.statute) in base
+
+
+def test_the_valid_policy_has_no_error_and_no_warning() -> None:
+    """The policy that the tables edit is itself without fault, so each fault found is the edit's."""
+    assert [one.code for one in findings(BASE) if one.severity is not Severity.NOTE] == []
+
+
+def test_every_rule_has_a_policy_that_breaks_it() -> None:
+    """No code of `check` is without a row that provokes it, and no row names a code that does not exist."""
+    broken = {code for case in cases() for _, code in expected(case.values[0], edited(case.values[0]))}
+    known = {code for rule in rules() for code in rule.codes}
+    assert known - broken == set()
+    assert len(list(cases())) >= 60
+
+
+def test_all_faults_of_a_file_are_reported_at_once_in_the_order_of_the_file() -> None:
+    """A file with faults of several families gets all their findings in one run, by line."""
+    text = (
+        BASE.replace("time_zone: Asia/Seoul", "time_zone: Asia/Soul")
+        .replace("optional: [cookie]", "optional: [cokie]")
+        .replace("until: [withdrawal, contract-end]", "until: []")
+        .replace("  below_age: 14", "  below_age: 0")
+        .replace("        for: 3mo", "        for: 1mo")
+    )
+    found = [one for one in findings(text) if one.severity is not Severity.NOTE]
+    assert [one.code for one in found] == [
+        "unknown-time-zone",
+        "item-without-record",
+        "children-not-kept-out",
+        "purpose-item-without-record",
+        "unknown-item",
+        "kept-shorter-than-law",
+        "processor-without-until",
+    ]
+    assert [one.position.line for one in found] == sorted(one.position.line for one in found)
