@@ -1,9 +1,9 @@
 """Jikim (지킴): a company's privacy policy, running.
 
-    import jikim
+import jikim
 
-    with jikim.open("policy.yaml") as jk:
-        ...
+with jikim.open("policy.yaml") as jk:
+    ...
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,10 +1,10 @@
 """The only place where the rooms are wired: `open` and `open_async` give a `Jikim` whose methods are the verbs.
 
-    import jikim
+import jikim
 
-    with jikim.open("policy.yaml") as jk:
-        order = jk.collect("order", {...}, channel="homepage", subject=alice, old_enough=True)
-        jk.use(order.ref, purpose="delivery", items=["name", "address"])
+with jikim.open("policy.yaml") as jk:
+    order = jk.collect("order", {...}, channel="homepage", subject=alice, old_enough=True)
+    jk.use(order.ref, purpose="delivery", items=["name", "address"])
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from jikim.clock import Clock, MovableClock, WallClock
 from jikim.db.driver import AsyncDriver, Driver, Statement, Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, Database, create_databases, migrate, role_of
+from jikim.db.migrate import DATABASES, Database, create_databases, expect_head, migrate, role_of
 from jikim.errors import JikimError, PolicyError, StoreError
 from jikim.jobs.outbox import Delivered, deliver
 from jikim.jobs.sweep import Swept, sweep
@@ -94,7 +94,7 @@ class _Base:
         """Starts the embedded server where no DSNs are given, and brings the databases to their heads."""
         if self.settings.dsns:
             for database, dsn in self.settings.dsns.items():
-                migrate(database, dsn)
+                expect_head(database, dsn)
             return dict(self.settings.dsns)
         self.settings.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         server = Embedded.start(self.settings.directory)
@@ -144,7 +144,9 @@ class _Base:
 class Jikim(_Base):
     """An opened Jikim. Every method is a verb or a job; each raises DeniedError with the clause where the policy says no."""
 
-    def __init__(self, file: PolicyFile, settings: Settings, application: str = "app", demo_start: datetime | None = None) -> None:
+    def __init__(
+        self, file: PolicyFile, settings: Settings, application: str = "app", demo_start: datetime | None = None
+    ) -> None:
         super().__init__(file, settings, application)
         self.driver = Driver(self._start())
         try:
@@ -170,9 +172,7 @@ class Jikim(_Base):
         if self.driver.run(_one("setting_of", ("demo",))) == "yes":
             stored = self.driver.run(_one("setting_of", ("demo-clock",)))
             clock = MovableClock(parse_moment(stored))
-            self.house = House(
-                self.house.keyring, self.house.holding, self.house.archive, self.house.versions, clock
-            )
+            self.house = House(self.house.keyring, self.house.holding, self.house.archive, self.house.versions, clock)
 
     def _adopt(self, policy: Policy) -> Steps[bool]:
         entry = yield from self.house.entry("policy:adopt", policy, SYSTEM)
@@ -181,7 +181,9 @@ class Jikim(_Base):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -207,7 +209,12 @@ class Jikim(_Base):
         )  # fmt: skip
 
     def collect_many(
-        self, offers: Sequence[Offer], *, old_enough: bool | None = None, country: str = "KR", actor: Actor | None = None
+        self,
+        offers: Sequence[Offer],
+        *,
+        old_enough: bool | None = None,
+        country: str = "KR",
+        actor: Actor | None = None,
     ) -> list[Collected | JikimError]:
         """Takes many records of people who are here; each row has its own outcome."""
         return self.driver.run(
@@ -215,14 +222,22 @@ class Jikim(_Base):
         )
 
     def use(
-        self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "", actor: Actor | None = None
+        self,
+        ref: Ref,
+        *,
+        purpose: str,
+        items: Sequence[str] | None = None,
+        reason: str = "",
+        actor: Actor | None = None,
     ) -> Values:
         """Reads items of one record for a purpose; recorded before it is answered."""
         return self.driver.run(
             use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
         )
 
-    def use_many(self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None) -> list[Values | JikimError]:
+    def use_many(
+        self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None
+    ) -> list[Values | JikimError]:
         """Reads many records; each has its own outcome."""
         return self.driver.run(use_many(self.house, reads, actor=actor or self.actor, reason=reason))
 
@@ -243,9 +258,7 @@ class Jikim(_Base):
         self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None
     ) -> Message:
         """Queues an entrustment to a declared processor."""
-        return self.driver.run(
-            entrust(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
-        )
+        return self.driver.run(entrust(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items))
 
     def ask_correction(self, ref: Ref, items: Sequence[str], *, actor: Actor | None = None) -> Correction:
         """Opens a correction: the record freezes."""
@@ -265,9 +278,7 @@ class Jikim(_Base):
         self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = (), actor: Actor | None = None
     ) -> Consented:
         """Gives and withdraws consents by name."""
-        return self.driver.run(
-            consent(self.house, subject, actor=actor or self.actor, give=give, withdraw=withdraw)
-        )
+        return self.driver.run(consent(self.house, subject, actor=actor or self.actor, give=give, withdraw=withdraw))
 
     def show(self, subject: UUID, *, actor: Actor | None = None) -> Dossier:
         """All that is known of a person."""
@@ -307,9 +318,7 @@ class Jikim(_Base):
 
     def statistics(self, kind: str, *, purpose: str, least: int = 0, actor: Actor | None = None) -> list[Group]:
         """Counts of people by month, kind and channel, small groups suppressed."""
-        return self.driver.run(
-            statistics(self.house, kind, purpose=purpose, actor=actor or self.actor, least=least)
-        )
+        return self.driver.run(statistics(self.house, kind, purpose=purpose, actor=actor or self.actor, least=least))
 
     # ---- handlers
 
@@ -412,14 +421,25 @@ class AsyncJikim(_Base):
         )  # fmt: skip
 
     async def collect_many(
-        self, offers: Sequence[Offer], *, old_enough: bool | None = None, country: str = "KR", actor: Actor | None = None
+        self,
+        offers: Sequence[Offer],
+        *,
+        old_enough: bool | None = None,
+        country: str = "KR",
+        actor: Actor | None = None,
     ) -> list[Collected | JikimError]:
         return await self.driver.run(
             collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
         )
 
     async def use(
-        self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "", actor: Actor | None = None
+        self,
+        ref: Ref,
+        *,
+        purpose: str,
+        items: Sequence[str] | None = None,
+        reason: str = "",
+        actor: Actor | None = None,
     ) -> Values:
         return await self.driver.run(
             use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
@@ -454,7 +474,9 @@ class AsyncJikim(_Base):
     async def correct(
         self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
     ) -> Corrected:
-        return await self.driver.run(correct(self.house, correction, values, actor=actor or self.actor, country=country))
+        return await self.driver.run(
+            correct(self.house, correction, values, actor=actor or self.actor, country=country)
+        )
 
     async def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
         await self.driver.run(refuse_correction(self.house, correction, actor=actor or self.actor, reason=reason))
@@ -523,7 +545,11 @@ def open(
 
 
 def open_async(
-    policy: Path | str, directory: Path | str | None = None, *, application: str = "app", settings: Settings | None = None
+    policy: Path | str,
+    directory: Path | str | None = None,
+    *,
+    application: str = "app",
+    settings: Settings | None = None,
 ) -> AsyncJikim:
     """The same for an event loop: `async with jikim.open_async("policy.yaml") as jk:`."""
     file = read_policy(policy)

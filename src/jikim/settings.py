@@ -42,7 +42,9 @@ class Settings:
         return self.ring or self.directory / "ring"
 
     @classmethod
-    def from_environment(cls, directory: Path | None = None, endpoints: Mapping[str, Endpoint] | None = None) -> Settings:
+    def from_environment(
+        cls, directory: Path | None = None, endpoints: Mapping[str, Endpoint] | None = None
+    ) -> Settings:
         """Reads the environment; arguments win. Raises JikimError for settings that contradict each other."""
         found: dict[Database, str] = {}
         for database in DATABASES:

@@ -45,7 +45,9 @@ Hook = Callable[[str, str], None]  # (step, "before" | "after")
 
 def _refused(step: str, error: psycopg.Error) -> StoreError:
     hint = "is the database running and migrated?" if isinstance(error, psycopg.OperationalError) else None
-    return StoreError(f"the database refused step `{step}` (SQLSTATE {error.sqlstate or 'none: connection'})", hint=hint)
+    return StoreError(
+        f"the database refused step `{step}` (SQLSTATE {error.sqlstate or 'none: connection'})", hint=hint
+    )
 
 
 def _settings(conn: psycopg.Connection[Any] | psycopg.AsyncConnection[Any]) -> None:
@@ -62,7 +64,13 @@ class Driver:
 
         self.pools: dict[Database, ConnectionPool[psycopg.Connection[Row]]] = {
             database: ConnectionPool(
-                conninfo, min_size=1, max_size=size, open=False, configure=configure, kwargs={"autocommit": True}, name=database
+                conninfo,
+                min_size=1,
+                max_size=size,
+                open=False,
+                configure=configure,
+                kwargs={"autocommit": True},
+                name=database,
             )
             for database, conninfo in conninfos.items()
         }
@@ -145,7 +153,13 @@ class AsyncDriver:
 
         self.pools: dict[Database, AsyncConnectionPool[psycopg.AsyncConnection[Row]]] = {
             database: AsyncConnectionPool(
-                conninfo, min_size=1, max_size=size, open=False, configure=configure, kwargs={"autocommit": True}, name=database
+                conninfo,
+                min_size=1,
+                max_size=size,
+                open=False,
+                configure=configure,
+                kwargs={"autocommit": True},
+                name=database,
             )
             for database, conninfo in conninfos.items()
         }

@@ -64,6 +64,21 @@ def migrate(database: Database, conninfo: str) -> None:
         _upgrade(database, conn)
 
 
+def expect_head(database: Database, conninfo: str) -> None:
+    """Raises StoreError where a database of one's own is not at its head. The application's role migrates nothing."""
+    try:
+        with psycopg.connect(conninfo, connect_timeout=10) as conn:
+            row = conn.execute("SELECT version_num FROM public.alembic_version").fetchone()
+    except psycopg.OperationalError:
+        raise StoreError(f"the {database} database cannot be reached", hint="check its DSN and that it runs") from None
+    except psycopg.Error:
+        row = None
+    if row is None or row[0] != HEADS[database]:
+        raise StoreError(
+            f"the {database} database is not at version {HEADS[database]}", hint="run `jikim migrate` first"
+        )
+
+
 def _upgrade(database: Database, conn: psycopg.Connection) -> None:
     from alembic import command
     from sqlalchemy import create_engine
@@ -77,6 +92,9 @@ def _upgrade(database: Database, conn: psycopg.Connection) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+    role = sql.Identifier(role_of(database))
+    conn.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+    conn.execute(sql.SQL("GRANT SELECT ON public.alembic_version TO {}").format(role))
 
 
 def _config(database: Database) -> Config:

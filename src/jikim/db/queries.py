@@ -35,7 +35,9 @@ def load(package: str) -> dict[str, Query]:
     found: dict[str, Query] = {}
     heads = list(_HEAD.finditer(content))
     if not heads or content.count("-- name:") != len(heads):
-        raise ValueError(f"{package}/queries.sql: every statement needs `-- name: x @database` and a line of what it is for")
+        raise ValueError(
+            f"{package}/queries.sql: every statement needs `-- name: x @database` and a line of what it is for"
+        )
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         name, database, about = head.groups()
         if name in found or database not in DATABASES:

@@ -1,7 +1,7 @@
 """The destruction certificate (파기 관리대장): what was destroyed, how many, why, when and by whom. Signed; no personal data in it.
 
-    {"jikim-certificate": 1, "certificate": "…", "at": "…", "by": "system:sweep", "policy": "…digest…",
-     "destroyed": [{"kind": "order", "what": "archived parts", "due": "2018-03-05", "count": 12, "why": ["…rule…"], "clause": "6.5"}]}
+{"jikim-certificate": 1, "certificate": "…", "at": "…", "by": "system:sweep", "policy": "…digest…",
+ "destroyed": [{"kind": "order", "what": "archived parts", "due": "2018-03-05", "count": 12, "why": ["…rule…"], "clause": "6.5"}]}
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
 
 
-def certify(
-    house: House, destroyed: Sequence[Mapping[str, Any]], at: datetime
-) -> Steps[tuple[UUID, dict[str, Any]]]:
+def certify(house: House, destroyed: Sequence[Mapping[str, Any]], at: datetime) -> Steps[tuple[UUID, dict[str, Any]]]:
     """Makes, signs and stores one certificate. The signature is Ed25519 over the content's bytes, by the ledger's key."""
     number = uuid4()
     content: dict[str, Any] = {
@@ -35,7 +33,9 @@ def certify(
     text = msgspec.json.encode(content, order="sorted")
     private = yield from house.keyring.ensure("signing", b"ledger")
     signature = Ed25519PrivateKey.from_private_bytes(private).sign(text)
-    entry = yield from house.entry("destruction:certify", house.policy, SYSTEM, None, house.policy.clause("certificate"))
+    entry = yield from house.entry(
+        "destruction:certify", house.policy, SYSTEM, None, house.policy.clause("certificate")
+    )
     yield Statement(Q["certify"], (number, at, text.decode(), signature, entry.entry, entry.fact, entry.who))
     return number, content
 

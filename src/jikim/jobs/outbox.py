@@ -100,7 +100,9 @@ def post(endpoint: Endpoint, message: str, body: bytes, at: datetime) -> tuple[i
         connection.close()
 
 
-def deliver(driver: Driver, house: House, endpoints: Mapping[str, Endpoint], post: Post = post, limit: int = 500) -> Delivered:
+def deliver(
+    driver: Driver, house: House, endpoints: Mapping[str, Endpoint], post: Post = post, limit: int = 500
+) -> Delivered:
     """Sends every message whose time has come. Safe in any number of processes: each message is taken by one."""
     done = Delivered()
     rows = driver.run(_due(house.now(), limit))
@@ -160,7 +162,9 @@ def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | No
             f"record:{row.topic}-sent", policy, SENDER, ask,
             answer.clause if isinstance(answer, Allowed) else "", to=name,
         )  # fmt: skip
-        handing = (policy.providing if row.space == "recipient" else policy.entrusting).get((row.target, row.purpose, row.kind))
+        handing = (policy.providing if row.space == "recipient" else policy.entrusting).get(
+            (row.target, row.purpose, row.kind)
+        )
         # A decision that has become a denial is put to the statement as a condition that nobody meets, so that it is recorded.
         needs = [0] if isinstance(answer, Denied) else flat(answer.needs)
         consent = answer.needs[0][0] if isinstance(answer, Allowed) and answer.needs else 0
@@ -204,6 +208,4 @@ def _receipt(house: House, policy: Policy, row: Due, name: str, status: int, ans
         state = "sent" if status == 202 else "kept" if said.get("state") == "kept" else "done"
     receipt = {key: str(said[key])[:200] for key in ("receipt", "state", "statute", "until") if key in said}
     entry = yield from house.entry(f"record:{row.topic}-receipt", policy, SENDER, None, "", to=name, state=state)
-    yield Statement(
-        Q["receipt"], (row.subject, row.message, state, json.dumps(receipt, ensure_ascii=False), *entry)
-    )
+    yield Statement(Q["receipt"], (row.subject, row.message, state, json.dumps(receipt, ensure_ascii=False), *entry))

@@ -193,5 +193,3 @@ def _certificate(driver: Driver, house: House, done: Swept, items: Counter[tuple
             )  # fmt: skip
     if rows:
         done.certificate, done.content = driver.run(certify(house, rows, house.now()))
-
-

@@ -51,9 +51,7 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
                 continue
             key = driver.run(month_key(keyring, month))
             opened = unwrap(key, body_name(place), bytes(sealed))
-            yield Entry(
-                n=place, leaf=bytes(commitment), body=opened[SALT_BYTES:].decode(), salt=opened[:SALT_BYTES]
-            )
+            yield Entry(n=place, leaf=bytes(commitment), body=opened[SALT_BYTES:].decode(), salt=opened[:SALT_BYTES])
         position = rows[-1][0] + 1
 
 

@@ -92,9 +92,7 @@ class Sequencer:
         self._hook("ledger.take", "after")
         return len(rows)
 
-    def _append(
-        self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], size: int, frontier_bytes: bytes
-    ) -> None:
+    def _append(self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], size: int, frontier_bytes: bytes) -> None:
         keys = self._month_keys(rows)
         frontier = Frontier.from_bytes(frontier_bytes) if frontier_bytes else Frontier()
         salts = os.urandom(SALT_BYTES * len(rows))
@@ -112,7 +110,9 @@ class Sequencer:
             copy.set_types(["int8", "bytea"])
             for n, leaf in enumerate(leaves):
                 copy.write_row((size + n, leaf))
-        with conn.cursor().copy("COPY ledger.body (position, month, subject, sealed) FROM STDIN (FORMAT BINARY)") as copy:
+        with conn.cursor().copy(
+            "COPY ledger.body (position, month, subject, sealed) FROM STDIN (FORMAT BINARY)"
+        ) as copy:
             copy.set_types(["int8", "date", "uuid", "bytea"])
             for line in bodies:
                 copy.write_row(line)

@@ -142,7 +142,9 @@ def collect(
         assert isinstance(answer, Allowed)
         person = uuid4() if isinstance(subject, str) else subject.subject
         new = _new(policy, rules, checked, answer, person, is_new, tuple(sorted(given)), house)
-        entry = yield from house.entry("record:collect", policy, actor, ask, answer.clause, channel=channel, **_from(partner))
+        entry = yield from house.entry(
+            "record:collect", policy, actor, ask, answer.clause, channel=channel, **_from(partner)
+        )
         outcome, serving = yield from house.holding.collect(answer, version, new, entry)
         if outcome is Outcome.OTHER_VERSION:
             policy, version = (yield from house.versions.serving(serving)), serving

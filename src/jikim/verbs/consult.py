@@ -15,7 +15,14 @@ from jikim.verbs.values import spoken_values
 
 
 def _ask(
-    policy: Policy, ref: Ref, purpose: str, items: Sequence[str] | None, actor: Actor, reason: str, statute: str, document: str
+    policy: Policy,
+    ref: Ref,
+    purpose: str,
+    items: Sequence[str] | None,
+    actor: Actor,
+    reason: str,
+    statute: str,
+    document: str,
 ) -> Ask | Denied:
     rules = policy.records.get(ref.kind)
     number = policy.number("archive", purpose)
@@ -54,7 +61,13 @@ def consult(
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
         if isinstance(answer, Denied):
             yield from house.refuse(
-                "archive:consult", policy, actor, answer, None if isinstance(ask, Denied) else ask, ref.subject, ref.record
+                "archive:consult",
+                policy,
+                actor,
+                answer,
+                None if isinstance(ask, Denied) else ask,
+                ref.subject,
+                ref.record,
             )
         assert isinstance(answer, Allowed)
         rules = [rule.number for rule in policy.records[ref.kind].keep if rule.purpose == answer.ask.purpose]

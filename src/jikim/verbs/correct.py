@@ -57,7 +57,15 @@ def ask_correction(house: House, ref: Ref, items: Sequence[str], *, actor: Actor
         entry = yield from house.entry("record:freeze", policy, actor, answer.ask, answer.clause)
         rows = yield Statement(
             Q["freeze"],
-            (ref.subject, ref.record, rules.number, version, request, sorted(rules.names[name] for name in items), *entry),
+            (
+                ref.subject,
+                ref.record,
+                rules.number,
+                version,
+                request,
+                sorted(rules.names[name] for name in items),
+                *entry,
+            ),
         )
         outcome, serving, blocker = Outcome(rows[0][0]), rows[0][1], rows[0][2]
         if outcome is Outcome.OTHER_VERSION:

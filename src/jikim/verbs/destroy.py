@@ -1,9 +1,9 @@
 """destroy: a due day's parts, a person's key. Destroying the key is the erasure; rows follow.
 
-    archive: destroy.hide      the day's parts are hidden; nothing reads them from here on
-    keys: key.destroy          the day's key goes, and its name never gets another
-    archive: destroy.key_gone  the archive knows it
-    archive: destroy.rows      the rows go
+archive: destroy.hide      the day's parts are hidden; nothing reads them from here on
+keys: key.destroy          the day's key goes, and its name never gets another
+archive: destroy.key_gone  the archive knows it
+archive: destroy.rows      the rows go
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
         while older := (yield Statement(Q["rekey.older"], (subject, target))):
             for record, version, under, items, head, body in older:
                 old_key = yield from house.keyring.open("person", person_name(subject, under))
-                values = open_items(old_key, Place(subject, record, version, under), head, zip(items, body, strict=True))
+                values = open_items(
+                    old_key, Place(subject, record, version, under), head, zip(items, body, strict=True)
+                )
                 sealed = seal(new_key, Place(subject, record, version, target), values)
                 yield Statement(
                     Q["rekey.reseal"], (subject, record, version, under, target, sealed.head, list(sealed.body))
@@ -115,7 +117,9 @@ def end_archive_key(house: House, subject: UUID) -> Steps[bool]:
     ended = not (here and here[0][0] is not None) and not resting[0][0]
     if ended:
         policy = house.policy
-        entry = yield from house.entry("subject:destroy-archive-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
+        entry = yield from house.entry(
+            "subject:destroy-archive-key", policy, SYSTEM, None, policy.clause("irrecoverable")
+        )
         yield from destroy_key(house, "archive", subject.bytes, entry, subject)
     if not resting[0][0]:
         yield Statement(Q["archive.emptied_done"], (subject,))

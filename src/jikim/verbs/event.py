@@ -17,7 +17,9 @@ def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
     for _ in range(3):
         rules = policy.records.get(ref.kind)
         number = rules.events.get(name) if rules is not None else None
-        declared = rules is not None and number is not None and name not in ("collected", "ended", "left", "consent-withdrawn")
+        declared = (
+            rules is not None and number is not None and name not in ("collected", "ended", "left", "consent-withdrawn")
+        )
         answer: Allowed | Denied
         ask = None
         if not declared or rules is None or number is None:

@@ -32,7 +32,9 @@ def _may(house: House, ref: Ref, event: str, actor: Actor, reason: str) -> Steps
 def _move(house: House, ref: Ref, to: UUID | None, event: str, actor: Actor, reason: str) -> Steps[bool]:
     """Puts the record under a hold or (None) takes it off, live or resting. Answers whether anything was found."""
     policy = house.policy
-    ask = Ask(Verb.DESTROY, policy.records[ref.kind].number if ref.kind in policy.records else 0, 0, actor, reason=reason)
+    ask = Ask(
+        Verb.DESTROY, policy.records[ref.kind].number if ref.kind in policy.records else 0, 0, actor, reason=reason
+    )
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("ended"))
     rows = yield Statement(Q["hold"], (ref.subject, ref.record, to, *entry))
     outcome = Outcome(rows[0][0])

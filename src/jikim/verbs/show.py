@@ -127,7 +127,9 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
         inventory.append(facts)
     resting = []
     for row in (yield from house.archive.parts_of(subject, house.today())):
-        record, due, number, _policy, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = row
+        record, due, number, _policy, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = (
+            row
+        )
         resting.append(
             RestingCard(
                 Ref(subject, record, policy.name("record", number)), _names(policy, items), due,
@@ -149,7 +151,14 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
         resting=tuple(resting),
         went=tuple(
             Went(
-                message, record, policy.name(space, target), _names(policy, items), of_version, at, now_in or "", receipt or ""
+                message,
+                record,
+                policy.name(space, target),
+                _names(policy, items),
+                of_version,
+                at,
+                now_in or "",
+                receipt or "",
             )
             for message, record, of_version, space, target, items, at, now_in, receipt in went
         ),
@@ -162,7 +171,9 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     )
 
 
-def _card(house: House, policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...]) -> Steps[tuple[Card, RecordFacts]]:
+def _card(
+    house: House, policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...]
+) -> Steps[tuple[Card, RecordFacts]]:
     (
         record, kind, state, version, generation, _policy, channel, source, collected, ended, frozen, hold, events, items, head, body,
     ) = row  # fmt: skip

@@ -47,9 +47,7 @@ class Read(NamedTuple):
     items: Sequence[str] | None = None
 
 
-def items_asked(
-    policy: Policy, kind: str, items: Iterable[str] | None, otherwise: int
-) -> int | Denied:
+def items_asked(policy: Policy, kind: str, items: Iterable[str] | None, otherwise: int) -> int | Denied:
     """A mask of item names of one record kind; None stands for all that may be asked (`otherwise`)."""
     rules = policy.records.get(kind)
     if rules is None:
@@ -154,5 +152,3 @@ def use_many(
         except JikimError as error:
             answers[n] = error
     return [answer if answer is not None else error_of(deny(policy, "gone")) for answer in answers]
-
-

@@ -81,7 +81,11 @@ def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], c
 
 def _spoken(name: str) -> str:
     """A caller's name for an item, cut short: it is a key, not a value, but nobody knows what a caller puts there."""
-    return name if name.isidentifier() and len(name) <= 40 and not any(c.isdigit() for c in name) else "a name of another form"
+    return (
+        name
+        if name.isidentifier() and len(name) <= 40 and not any(c.isdigit() for c in name)
+        else "a name of another form"
+    )
 
 
 def _refused_in(policy: Policy, text: str) -> bool:
@@ -103,7 +107,9 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any) -> byte
             try:
                 text = json.dumps(value, ensure_ascii=False, sort_keys=True)
             except (TypeError, ValueError):
-                raise InvalidError(f"`{full}`: the value is not plain data", item=full, hint="send JSON values") from None
+                raise InvalidError(
+                    f"`{full}`: the value is not plain data", item=full, hint="send JSON values"
+                ) from None
             found = text.encode()
         case _:
             form = {"text": "text", "data": "plain data (JSON values)", "file": "bytes"}[contents.type]

@@ -62,7 +62,7 @@ def known(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"{statute.name('ko')}: 목록의 기간은 법령 원문에서 확인하지 못했습니다",
                 f"{statute.name('en')}: the catalogue's period was not read in the statute itself",
-                (f"법령 원문에서 기간을 확인하세요", f"look it up (source: {statute.source})"),
+                ("법령 원문에서 기간을 확인하세요", f"look it up (source: {statute.source})"),
                 statute=name,
             )
         if statute.binds is not None:

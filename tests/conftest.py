@@ -1,0 +1,170 @@
+"""Shared fixtures: a real PostgreSQL for the session, three databases cloned from templates for each test, and the fixed cast.
+
+Alice is a member, Bob another, Carol a corporate member, Dan a guest; Hana is a handler, Omar the officer, Mallory an outsider.
+All are invented.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+import jikim
+from jikim.app import Jikim, read_policy
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
+from jikim.db.migrate import DATABASES, Database, create_databases, migrate, role_of
+from jikim.policy.decide import Actor
+from jikim.policy.model import PolicyFile
+from jikim.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+HOMEPAGE = ROOT / "homepage" / "policy.yaml"
+START = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Databases:
+    """One test's three databases: the application's connection strings, and the superuser's (for looking only)."""
+
+    dsns: dict[Database, str]
+    admin: dict[Database, str]
+
+    def settings(self, directory: Path, **more: Any) -> Settings:
+        return Settings(directory=directory, dsns=self.dsns, ring=directory / "ring", **more)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
+    """One embedded server for the session, with migrated template databases."""
+    with Embedded.start(tmp_path_factory.mktemp("server")) as running:
+        create_databases(running.conninfo("postgres", ADMIN))
+        for database in DATABASES:
+            migrate(database, running.conninfo(database, ADMIN))
+        yield running
+
+
+@pytest.fixture
+def databases(server: Embedded) -> Iterator[Databases]:
+    """Three fresh databases, cloned from the templates and dropped afterwards."""
+    number = next(_numbers)
+    names: dict[Database, str] = {database: f"{database}_{number}" for database in DATABASES}
+    with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
+        for database, name in names.items():
+            conn.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                    sql.Identifier(name), sql.Identifier(database)
+                )
+            )
+    yield Databases(
+        {database: server.conninfo(name, role_of(database)) for database, name in names.items()},
+        {database: server.conninfo(name, ADMIN) for database, name in names.items()},
+    )
+    with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as conn:
+        for name in names.values():
+            conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def homepage() -> PolicyFile:
+    """The RemoteView homepage's policy."""
+    return read_policy(HOMEPAGE)
+
+
+@pytest.fixture
+def jk(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> Iterator[Jikim]:
+    """A Jikim that runs the homepage's policy, on a demo clock that starts when the policy came into force."""
+    with Jikim(homepage, databases.settings(tmp_path), demo_start=START) as opened:
+        yield opened
+
+
+@pytest.fixture
+def another(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> Iterator[Callable[[], Jikim]]:
+    """Opens further Jikims on the same databases, as other processes would."""
+    opened: list[Jikim] = []
+
+    def make() -> Jikim:
+        opened.append(Jikim(homepage, databases.settings(tmp_path)))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The cast, with what each has given. Records are `jikim.Ref`s."""
+
+    alice: jikim.Person
+    alice_membership: jikim.Ref
+    alice_order: jikim.Ref
+    bob: jikim.Person
+    bob_membership: jikim.Ref
+    dan: jikim.Person
+    dan_enquiry: jikim.Ref
+    hana: Actor
+    omar: Actor
+    mallory: Actor
+
+
+ALICE = {"login_id": "alice", "password": "correct horse 9", "name": "가나다", "email": "alice@example.com"}
+BOB = {"login_id": "bob.example", "password": "battery staple 7", "name": "Bob Example", "email": "bob@example.com"}
+ORDER = {
+    "name": "가나다",
+    "phone": "02-555-0101",
+    "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
+    "lines": [{"product": "remoteview-1y", "quantity": 1}],
+}
+
+
+@pytest.fixture
+def cast(jk: Jikim) -> Cast:
+    """Alice (with an order), Bob, and Dan (with an enquiry); Hana with grants for delivery and support, Omar the officer."""
+    alice = jk.collect("membership", ALICE, channel="homepage", old_enough=True)
+    bob = jk.collect("membership", BOB, channel="homepage", old_enough=True)
+    alice_person = jikim.Person(alice.ref.subject, "member")
+    order = jk.collect("order", ORDER, channel="homepage", subject=alice_person, old_enough=True)
+    dan = jk.collect(
+        "enquiry",
+        {"name": "Dan Example", "email": "dan@example.org", "text": "원격 접속이 자꾸 끊깁니다"},
+        channel="board",
+        subject="guest",
+        old_enough=True,
+    )
+    system = jk.acting("system", "set-up")
+    jk.grant("hana", ["delivery", "support"], START + timedelta(days=4000), actor=system)
+    jk.grant("omar", list(jk.policy.file.purposes), START + timedelta(days=4000), actor=system)
+    return Cast(
+        alice=alice_person,
+        alice_membership=alice.ref,
+        alice_order=order.ref,
+        bob=jikim.Person(bob.ref.subject, "member"),
+        bob_membership=bob.ref,
+        dan=jikim.Person(dan.ref.subject, "guest"),
+        dan_enquiry=dan.ref,
+        hana=jk.handler("hana", origin="192.0.2.10"),
+        omar=jk.handler("omar", kind="officer", origin="192.0.2.11"),
+        mallory=Actor("outsider", "mallory"),
+    )
+
+
+@pytest.fixture
+def forward(jk: Jikim) -> Callable[..., datetime]:
+    """Moves the demo's clock forward and answers the new time: `forward(days=30)`, `forward(to=...)`."""
+
+    def move(*, to: datetime | None = None, **delta: float) -> datetime:
+        jk.move_clock(to or jk.now() + timedelta(**delta))
+        return jk.now()
+
+    return move
