@@ -20,12 +20,12 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from jikim.db.driver import Driver, Statement, Steps
 from jikim.crypto import Place, open_items
+from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import JikimError
 from jikim.keys.keyring import person_name
 from jikim.policy.compile import Policy, mask_of, numbers_of
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, EVERY_PURPOSE, Outcome, decide
+from jikim.policy.decide import EVERY_PURPOSE, Actor, Allowed, Ask, Denied, Outcome, decide
 from jikim.policy.states import Verb
 from jikim.settings import Endpoint
 from jikim.store.holding import flat

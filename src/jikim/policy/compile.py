@@ -288,7 +288,7 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
         needs: Needs = ()
         if purpose.basis is Basis.CONSENT:
             needs = ((number("consent", _purpose_clause(purpose_name, purpose.items)),),)
-        for name, rules in records.items():
+        for rules in records.values():
             if purpose_name not in rules.record.for_:
                 continue
             items = mask_of(number("item", ref) for ref in purpose.items) & rules.items

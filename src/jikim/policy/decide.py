@@ -338,9 +338,8 @@ def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
     for rule in rules.keep:
         if rule.purpose == ask.purpose:
             readable |= rule.items
-    if ask.statute or ask.document:
-        if not (purpose.by_law and ask.statute and ask.document):
-            return deny(policy, "archive-law")
+    if (ask.statute or ask.document) and not (purpose.by_law and ask.statute and ask.document):
+        return deny(policy, "archive-law")
     if over := ask.items & ~readable:
         return deny(policy, "archive-purpose", *_names(policy, over))
     if ask.items & policy.unreadable:

@@ -144,9 +144,7 @@ def plan(policy: Policy, inventory: Iterable[RecordFacts], now: datetime, *, lea
         ended = facts.ended
         if ended is None:
             over = ends_on(policy, rules, facts.collected, facts.events)
-            if leaving and not rules.finishes:
-                ended = now
-            elif over is not None and over <= today:
+            if (leaving and not rules.finishes) or (over is not None and over <= today):
                 ended = now
         if ended is None:
             steps.append(_make(Step, (facts, "stays", (), 0, rules.clause)))

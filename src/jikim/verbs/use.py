@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-
 from jikim.db.driver import Steps
 from jikim.errors import DeniedError, JikimError
 from jikim.ledger.entry import Entry, sibling

@@ -66,9 +66,8 @@ def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], c
             accepted = accept(kind, value, country=country)
         except ItemError as error:
             raise InvalidError(f"`{name}`: {error.text['en']}", item=name, hint=error.hint["en"]) from None
-        if kind is ItemType.TEXT or kind is ItemType.ADDRESS or kind is ItemType.USAGE:
-            if _refused_in(policy, accepted.value):
-                return deny(policy, "refused-in-text", name)
+        if kind in (ItemType.TEXT, ItemType.ADDRESS, ItemType.USAGE) and _refused_in(policy, accepted.value):
+            return deny(policy, "refused-in-text", name)
         stored = hash_password(accepted.value) if kind is ItemType.PASSWORD else accepted.value
         values[number] = stored.encode()
         if accepted.key is not None and rules.lookup >> number & 1:
