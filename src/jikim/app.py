@@ -47,6 +47,7 @@ from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
 from jikim.verbs.consent import Consented, consent
 from jikim.verbs.consult import consult
 from jikim.verbs.correct import Correction, ask_correction, correct, refuse_correction
+from jikim.verbs.end_contract import end_contract
 from jikim.verbs.entrust import entrust
 from jikim.verbs.event import event
 from jikim.verbs.find import find
@@ -333,6 +334,10 @@ class Jikim(_Base):
     def handler(self, handler: str, *, kind: ActorKind = "handler", origin: str = "") -> Actor:
         """A handler or officer with the newest grant that still runs; one without any is refused by every verb."""
         return self.driver.run(grants_of(self.house, handler, kind, origin))
+
+    def end_contract(self, processor: str, *, actor: Actor) -> int:
+        """A processor's contract is over: it is told to delete all it holds. Answers how many records that are."""
+        return self.driver.run(end_contract(self.house, processor, actor=actor))
 
     # ---- jobs
 

@@ -24,11 +24,11 @@ from jikim.crypto import Place, open_items
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import JikimError
 from jikim.keys.keyring import person_name
-from jikim.policy.compile import Policy, mask_of, numbers_of
+from jikim.policy.compile import Policy, mask_of
 from jikim.policy.decide import EVERY_PURPOSE, Actor, Allowed, Ask, Denied, Outcome, decide
 from jikim.policy.states import Verb
 from jikim.settings import Endpoint
-from jikim.store.holding import flat
+from jikim.store.holding import flat, mask_text
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 from jikim.verbs.values import spoken_values
@@ -166,13 +166,13 @@ def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | No
             (row.target, row.purpose, row.kind)
         )
         # A decision that has become a denial is put to the statement as a condition that nobody meets, so that it is recorded.
-        needs = [0] if isinstance(answer, Denied) else flat(answer.needs)
+        needs = "{0}" if isinstance(answer, Denied) else flat(answer.needs)
         consent = answer.needs[0][0] if isinstance(answer, Allowed) and answer.needs else 0
         rules = policy.by_number.get(row.kind)
         rows = yield Statement(
             Q["dispatch"],
             (
-                row.subject, row.message, version, list(numbers_of(ask.items)), needs,
+                row.subject, row.message, version, mask_text(ask.items), needs,
                 rules is not None and rules.finishes, consent, handing is None or handing.until_withdrawal,
                 now + pause, *entry,
             ),

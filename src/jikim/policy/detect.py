@@ -205,9 +205,13 @@ def redact(text: str, hits: Iterable[Hit], *, language: Language = "ko") -> str:
     return "".join(parts)
 
 
+# ASCII and whole Hangul syllables are in their plain form already.
+_PLAIN = re.compile("[\x00-\x7f가-힣]*")
+
+
 def _fold(text: str) -> tuple[str, range | list[int]]:
     """The text with every digit and dash in its plain form, and for each of its characters the place it came from."""
-    if text.isascii():
+    if text.isascii() or _PLAIN.fullmatch(text):
         return text, range(len(text))
     out: list[str] = []
     where: list[int] = []

@@ -22,7 +22,7 @@ from jikim.ledger.entry import Entry
 from jikim.policy.compile import numbers_of
 from jikim.policy.decide import Allowed, Outcome
 from jikim.policy.plan import Resting, Step
-from jikim.store.holding import Ref
+from jikim.store.holding import Ref, mask_text
 from jikim.store.sealed import Q, part_json, raw_json
 
 _encode = msgspec.json.Encoder().encode
@@ -137,7 +137,7 @@ class Archive:
     def finish(self, step: Step, fate: str, ended: datetime, entry: Entry) -> Steps[Outcome]:
         """Step 4, or the destruction of what nothing keeps: the live row goes. Answers GONE when it had gone already."""
         facts = step.facts
-        items = list(numbers_of(facts.items))
+        items = mask_text(facts.items)
         rows = yield Statement(Q["retire.finish"], (facts.subject, facts.record, fate, ended, items, *entry))
         return Outcome(rows[0][0])
 
@@ -148,7 +148,7 @@ class Archive:
         ask = allowed.ask
         rows = yield Statement(
             Q["archive.consult"],
-            (ref.subject, ref.record, ask.kind, policy, list(numbers_of(allowed.items)), list(rules), today, *entry),
+            (ref.subject, ref.record, ask.kind, policy, mask_text(allowed.items), list(rules), today, *entry),
         )
         found = []
         for outcome, serving, due, version, hold, head, items, body in rows:

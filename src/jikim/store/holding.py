@@ -6,14 +6,15 @@ owns. Both answer with the outcomes of `policy.decide`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.ledger.entry import Entry
-from jikim.policy.compile import Needs
+from jikim.policy.compile import Needs, numbers_of
 from jikim.policy.decide import Allowed, Outcome
 
 
@@ -68,12 +69,21 @@ class Corrected(NamedTuple):
     policy: int = 0
 
 
-def flat(needs: Needs) -> list[int]:
-    """A condition as the store's functions take it: each group ends with 0."""
-    numbers: list[int] = []
-    for group in needs:
-        numbers += [*group, 0]
-    return numbers
+@lru_cache(maxsize=4096)
+def flat(needs: Needs) -> str:
+    """A condition as the store's functions take it, an integer array's literal: each group ends with 0."""
+    return numbers_text(number for group in needs for number in (*group, 0))
+
+
+@lru_cache(maxsize=4096)
+def mask_text(mask: int) -> str:
+    """A mask as an integer array's literal, ascending."""
+    return numbers_text(numbers_of(mask))
+
+
+def numbers_text(numbers: Iterable[int]) -> str:
+    """Numbers as an integer array's literal: the server reads it faster than a driver builds an array."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 class Holding(Protocol):

@@ -134,6 +134,10 @@ SELECT live.take_message(%s, %s, %s, %s)
 -- What the receiver answered.
 SELECT live.receipt(%s, %s, %s, %s, %s, %s, %s, %s)
 
+-- name: end_contract @live
+-- A processor is told to delete everything it was entrusted with.
+SELECT live.end_contract(%s, %s, %s, %s, %s, %s)
+
 -- name: outbox_states @live
 -- How many messages are in which state, by receiver.
 SELECT * FROM live.outbox_states()

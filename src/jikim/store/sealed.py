@@ -20,9 +20,8 @@ from jikim.db.queries import load
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
-from jikim.policy.compile import numbers_of
 from jikim.policy.decide import Allowed, Outcome
-from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat
+from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
 
 Q = load("jikim.store")
 
@@ -73,8 +72,8 @@ class SealedHolding:
             rows = yield Statement(
                 Q["collect"],
                 (
-                    new.subject, new.subject_kind, new.is_new, list(new.consents), new.record, ask.kind, policy,
-                    flat(allowed.needs), list(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
+                    new.subject, new.subject_kind, new.is_new, numbers_text(new.consents), new.record, ask.kind, policy,
+                    flat(allowed.needs), numbers_text(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
                     new.source, new.over_on, new.single, marks, [claim.exclusive for claim in new.claims],
                     ask.actor.grant, *entry,
                 ),
@@ -111,7 +110,7 @@ class SealedHolding:
             given.append(
                 {
                     "n": n, "subject": new.subject, "subject_kind": new.subject_kind, "record": new.record,
-                    "kind": allowed.ask.kind, "needs": flat(allowed.needs), "items": sealed.items,
+                    "kind": allowed.ask.kind, "needs": flat(allowed.needs), "items": numbers_text(sealed.items),
                     "generation": generation, "head": b64(sealed.head).decode(),
                     "body": [b64(part).decode() for part in sealed.body], "channel": new.channel, "source": new.source,
                     "over_on": new.over_on, "entry": entry.entry, "fact": entry.fact,
@@ -134,7 +133,7 @@ class SealedHolding:
         return Statement(
             Q["use"],
             (
-                ref[0], ref[1], ask[1], policy, list(numbers_of(allowed[3])), flat(allowed[2]),
+                ref[0], ref[1], ask[1], policy, mask_text(allowed[3]), flat(allowed[2]),
                 held.by_number[ask[1]].finishes, ask[3].grant, *entry,
             ),
         )  # fmt: skip
@@ -205,7 +204,7 @@ class SealedHolding:
                 Q["correct"],
                 (
                     ref.subject, ref.record, allowed.ask.kind, policy, request, version, generation,
-                    sorted(changes), list(sealed.items), sealed.head, list(sealed.body),
+                    sorted(changes), numbers_text(sealed.items), sealed.head, list(sealed.body),
                     (yield from self._tags(old_claims)) if old_claims else [],
                     (yield from self._tags(claims)) if claims else [], [claim.exclusive for claim in claims], *entry,
                 ),

@@ -56,7 +56,7 @@ def consent(
             Q["consent"],
             (
                 subject, version, given, taken, [rules.number for rules in by_consent],
-                ["{" + ",".join(map(str, flat(rules.consent_only))) + "}" for rules in by_consent], *entry,
+                [flat(rules.consent_only) for rules in by_consent], *entry,
             ),
         )  # fmt: skip
         outcome, serving, ended, told = rows[0]

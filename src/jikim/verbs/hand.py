@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.compile import Handing, Policy, numbers_of
+from jikim.policy.compile import Handing, Policy
 from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
 from jikim.policy.states import Verb
-from jikim.store.holding import Ref, flat
+from jikim.store.holding import Ref, flat, mask_text
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 from jikim.verbs.use import items_asked
@@ -83,7 +83,7 @@ def hand(
         rows = yield Statement(
             Q["authorise"],
             (
-                ref.subject, ref.record, asked.kind, version, list(numbers_of(answer.items)), flat(answer.needs),
+                ref.subject, ref.record, asked.kind, version, mask_text(answer.items), flat(answer.needs),
                 policy.records[ref.kind].finishes, actor.grant, message, topic,
                 "recipient" if topic == "provide" else "processor", asked.to, asked.purpose,
                 json.dumps(terms._asdict()) if any(terms) else "", *entry,

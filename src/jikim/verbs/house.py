@@ -14,11 +14,11 @@ from jikim.keys.keyring import Keyring
 from jikim.ledger import entry as ledger_entry
 from jikim.ledger.body import REFUSED
 from jikim.ledger.entry import Entry
-from jikim.policy.compile import Policy, numbers_of
+from jikim.policy.compile import Policy
 from jikim.policy.decide import EVERY_PURPOSE, WHY_OF, Actor, Allowed, Ask, Denied, Outcome, deny
 from jikim.policy.period import day_of
 from jikim.store.archive import Archive
-from jikim.store.holding import Holding
+from jikim.store.holding import Holding, mask_text
 from jikim.store.sealed import Q
 from jikim.store.versions import Versions
 
@@ -71,7 +71,7 @@ class House:
     ) -> Steps[NoReturn]:  # fmt: skip
         """Records a denial that the policy alone pronounced, and raises it."""
         entry = yield from self.entry(event, policy, actor, ask, denied.clause, why=denied.why)
-        items = list(numbers_of(ask.items)) if ask is not None else None
+        items = mask_text(ask.items) if ask is not None else None
         yield Statement(Q["deny"], (*entry, subject, record, items, REFUSED))
         raise error_of(denied)
 

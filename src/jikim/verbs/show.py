@@ -118,13 +118,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     people = yield Statement(Q["subject_of"], (subject,))
     kind, state, version, consents, _, joined, _left = people[0] if people else (None,) * 7
     serving = policy if version is None else (yield from house.versions.serving(version))
-    entry = yield from house.entry("subject:show", policy, actor, ask, answer.clause)
-    rows = yield Statement(Q["show"], (subject, *entry))
-    cards, inventory = [], []
-    for row in rows:
-        card, facts = yield from _card(house, serving, subject, kind or 0, row)
-        cards.append(card)
-        inventory.append(facts)
+    cards, inventory = yield from _records(house, serving, answer, subject, kind or 0)
     resting = []
     for row in (yield from house.archive.parts_of(subject, house.today())):
         record, due, number, _policy, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = (
@@ -169,6 +163,34 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
         uses=tuple(uses),
         leaving=plan(serving, inventory, house.now(), leaving=True),
     )
+
+
+def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, ...]]:
+    """A person's records with their values, for a download; recorded like `show`, without the rest of the dossier."""
+    policy = house.policy
+    ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
+    answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Denied):
+        yield from house.refuse("subject:show", policy, actor, answer, ask, subject)
+    assert isinstance(answer, Allowed)
+    people = yield Statement(Q["subject_of"], (subject,))
+    kind, version = (people[0][0], people[0][2]) if people else (None, None)
+    serving = policy if version is None else (yield from house.versions.serving(version))
+    cards, _ = yield from _records(house, serving, answer, subject, kind or 0)
+    return tuple(cards)
+
+
+def _records(
+    house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int
+) -> Steps[tuple[list[Card], list[RecordFacts]]]:
+    entry = yield from house.entry("subject:show", house.policy, allowed.ask.actor, allowed.ask, allowed.clause)
+    rows = yield Statement(Q["show"], (subject, *entry))
+    cards, inventory = [], []
+    for row in rows:
+        card, facts = yield from _card(house, policy, subject, kind, row)
+        cards.append(card)
+        inventory.append(facts)
+    return cards, inventory
 
 
 def _card(

@@ -229,7 +229,7 @@ CREATE FUNCTION live.use(
     OUT items integer[], OUT body bytea[], OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record;
+DECLARE f record; n integer;
 BEGIN
     SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.version, r.generation, r.frozen,
            r.items, r.head, r.body
@@ -256,8 +256,9 @@ BEGIN
             IF f.items = p_items THEN
                 items := f.items; body := f.body;
             ELSE
-                SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
-                  FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
+                FOR n IN 1 .. cardinality(f.items) LOOP
+                    IF f.items[n] = ANY (p_items) THEN items := items || f.items[n]; body := body || f.body[n]; END IF;
+                END LOOP;
             END IF;
         ELSIF outcome = 4 THEN
             blocker := f.frozen;
@@ -339,7 +340,7 @@ BEGIN
     RETURN QUERY
     WITH given AS MATERIALIZED (
         SELECT * FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, subject_kind integer, record uuid, kind integer,
-            needs integer[], items integer[], generation integer, head text, body text[], channel integer, source integer,
+            needs text, items text, generation integer, head text, body text[], channel integer, source integer,
             over_on date, entry uuid, fact text)
     ), locked AS MATERIALIZED (
         SELECT s.subject, s.state, s.policy, s.consents, s.generation, s.kind
@@ -352,17 +353,17 @@ BEGIN
             WHEN l.state <> 1 THEN 2
             WHEN l.kind <> g.subject_kind THEN 1
             WHEN l.generation <> g.generation THEN 12
-            WHEN g.needs <> '{}' AND NOT live.meets(l.consents, g.needs) THEN 5
+            WHEN g.needs <> '{}' AND NOT live.meets(l.consents, g.needs::integer[]) THEN 5
             ELSE 0 END AS outcome
           FROM given g LEFT JOIN locked l ON l.subject = g.subject
     ), stored AS (
         INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_on, items, head, body)
-        SELECT j.subject, j.record, j.kind, 1, j.generation, p_policy, j.channel, j.source, p_at, j.over_on, j.items,
+        SELECT j.subject, j.record, j.kind, 1, j.generation, p_policy, j.channel, j.source, p_at, j.over_on, j.items::integer[],
                decode(j.head, 'base64'), ARRAY(SELECT decode(b, 'base64') FROM unnest(j.body) WITH ORDINALITY AS t(b, o) ORDER BY o)
           FROM judged j WHERE j.outcome = 0
     ), noted AS (
         INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-        SELECT j.entry, p_at, j.fact, p_who, j.subject, j.record, CASE j.outcome WHEN 0 THEN 1 END, j.items, j.outcome
+        SELECT j.entry, p_at, j.fact, p_who, j.subject, j.record, CASE j.outcome WHEN 0 THEN 1 END, j.items::integer[], j.outcome
           FROM judged j ORDER BY j.n
     )
     SELECT j.n, j.outcome FROM judged j ORDER BY j.n;
@@ -864,6 +865,22 @@ BEGIN
     outcome := CASE WHEN o.record IS NULL THEN 12 ELSE 0 END;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, o.record, o.items, outcome, p_message);
+END $$;
+
+-- a processor's contract ends: it is told to delete everything that it was entrusted with and has not confirmed
+CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT told bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+    SELECT DISTINCT ON (d.subject, d.record) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_at, p_at
+      FROM live.disclosure d
+     WHERE d.space = p_space AND d.target = p_target
+       AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete'
+                          AND o.space = d.space AND o.target = d.target AND o.made >= d.at);
+    GET DIAGNOSTICS told = ROW_COUNT;
+    -- What waits to be sent to it no longer leaves.
+    UPDATE live.outbox SET state = 'denied' WHERE space = p_space AND target = p_target AND topic IN ('provide', 'entrust') AND state = 'waiting';
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;
 
 CREATE FUNCTION live.outbox_states() RETURNS TABLE (space text, target integer, topic text, state text, messages bigint)

@@ -1,0 +1,54 @@
+"""`make bench`: the in-process rows of the design's figures, each with its baseline in the same run.
+
+Every row runs ours and the baseline in alternating rounds on the same server and prints the median of the rounds. `--json FILE` writes the
+same as JSON; `--quick` makes the sizes small; names as arguments choose rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.rows import ROWS
+from bench.stage import Stage
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("rows", nargs="*", help=f"which rows: {', '.join(ROWS)}")
+    parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, proves nothing")
+    parser.add_argument("--json", type=Path, help="write the figures as JSON too")
+    arguments = parser.parse_args()
+    unknown = set(arguments.rows) - set(ROWS)
+    if unknown:
+        parser.error(f"no such row: {', '.join(sorted(unknown))}")
+    console = Console()
+    table = Table(title=f"Jikim, in process: {platform.machine()}, Python {platform.python_version()}")
+    for column in ("what", "ours", "baseline", "ratio", "at least", ""):
+        table.add_column(column, overflow="fold")
+    figures = []
+    with tempfile.TemporaryDirectory() as directory, Stage(Path(directory), quick=arguments.quick) as stage:
+        for name in arguments.rows or ROWS:
+            with console.status(f"{name} …"):
+                found = ROWS[name](stage)
+            for figure in found:
+                figures.append({"row": name, **figure.as_json()})
+                table.add_row(*figure.cells())
+                console.print(f"  {figure.what}: {figure.cells()[1]} (baseline {figure.cells()[2]})")
+    console.print(table)
+    if arguments.quick:
+        console.print("quick: small sizes, no figure to quote")
+    if arguments.json:
+        arguments.json.write_text(json.dumps({"quick": arguments.quick, "figures": figures}, indent=2), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

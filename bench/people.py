@@ -1,0 +1,87 @@
+"""One person: everything that is known, and leaving, at growing numbers of records; and a cold start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import uuid
+
+import jikim
+from bench.stage import POLICY, Figure, Stage, alternating, seconds
+
+
+def _fill(stage: Stage, person: jikim.Person, records: int) -> None:
+    """Many records of one person, through the bulk verb."""
+    offer = jikim.Offer(person, "visit", {"ip": "192.0.2.7"}, "automatic")
+    for start in range(0, records, 2_000):
+        answers = stage.jk.collect_many([offer] * min(2_000, records - start), old_enough=True)
+        assert not any(isinstance(answer, Exception) for answer in answers)
+    stage.jk.sequence()
+
+
+def show(stage: Stage) -> list[Figure]:
+    """Export of all that is known; the ledger's entries about the person are part of it, so both are said."""
+    figures = []
+    for records, goal in ((1_000, 0.015), (stage.size(100_000, 2_000), 1.2)):
+        person = stage._member(f"show{records}")
+        _fill(stage, person, records)
+        cards, = alternating(3, lambda person=person: seconds(lambda: stage.jk.driver.run(_cards(stage, person))))  # type: ignore[misc]
+        whole, = alternating(3, lambda person=person: seconds(lambda: stage.jk.show(person.subject)))  # type: ignore[misc]
+        figures.append(
+            Figure(f"export of a person with {records:,} records, opened", cards * 1e3, "ms", goal=f"{goal * 1e3:,.0f} ms", met=cards <= goal)
+        )
+        figures.append(Figure(f"… with every ledger entry about them ({records:,})", whole * 1e3, "ms"))
+    return figures
+
+
+def _cards(stage: Stage, person: jikim.Person):  # type: ignore[no-untyped-def]
+    from jikim.verbs.show import cards_of
+
+    return cards_of(stage.jk.house, person.subject, actor=stage.jk.actor)
+
+
+def erasure(stage: Stage) -> list[Figure]:
+    """From asking to hidden: one row, whatever the number of records."""
+    figures = []
+    for records in (1, 1_000, stage.size(100_000, 5_000)):
+        times = []
+        with stage.admin() as conn:
+            for turn in range(3):
+                person = stage._member(f"erase{records}x{turn}x{uuid.uuid4().hex[:6]}")
+                _copies(conn, stage, person, records)
+                times.append(seconds(lambda person=person: stage.jk.leave(person.subject)))  # type: ignore[misc]
+        best = sorted(times)[1]
+        figures.append(Figure(f"leaving, to hidden, {records:,} records", best * 1e3, "ms", goal="2 ms, flat", met=best < 0.002))
+    return figures
+
+
+def _copies(conn, stage: Stage, person: jikim.Person, records: int) -> None:  # type: ignore[no-untyped-def]
+    """Rows beside a real one, made by the superuser: leaving must not look at them, so what they hold is no matter."""
+    made = stage.jk.collect("visit", {"ip": "192.0.2.7"}, channel="automatic", subject=person, old_enough=True)
+    conn.execute(
+        "INSERT INTO live.record SELECT r.subject, gen_random_uuid(), r.kind, r.state, r.version, r.generation, r.policy, r.channel, r.source,"
+        " r.collected, r.ended, r.over_on, r.frozen, r.hold, r.events, r.items, r.head, r.body FROM live.record r, generate_series(1, %s)"
+        " WHERE r.subject = %s AND r.record = %s",
+        (records - 1, made.ref.subject, made.ref.record),
+    )
+
+
+def cold_start(stage: Stage) -> list[Figure]:
+    """Opening on an existing directory in a new process, and what that process holds."""
+    code = (
+        "import sys, time; t = time.perf_counter(); import resource, jikim; from jikim.app import Jikim, read_policy\n"
+        "jk = jikim.open(sys.argv[1], sys.argv[2]); print(time.perf_counter() - t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "jk.close()"
+    )
+    directory = stage.directory / "cold"
+    times, memory = [], 0.0
+    for _ in range(4):
+        done = subprocess.run([sys.executable, "-c", code, str(POLICY), str(directory)], capture_output=True, text=True, check=True)
+        took, kib = done.stdout.split()
+        times.append(float(took))
+        memory = float(kib) / 1024
+    best = sorted(times[1:])[1]
+    return [
+        Figure("jikim.open on an existing directory (imports, server, policy)", best, "s", goal="1.5 s", met=best < 1.5),
+        Figure("memory of that process", memory, "MiB", goal="120 MB", met=memory < 115),
+    ]

@@ -1,0 +1,24 @@
+"""The rows, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bench.archive import due_day
+from bench.decisions import decisions
+from bench.ledger import ledger
+from bench.people import cold_start, erasure, show
+from bench.records import bulk_collect, collect, use
+from bench.stage import Figure, Stage
+
+ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
+    "decide": decisions,
+    "collect": collect,
+    "use": use,
+    "bulk": bulk_collect,
+    "show": show,
+    "erase": erasure,
+    "due-day": due_day,
+    "ledger": ledger,
+    "start": cold_start,
+}

@@ -1,0 +1,177 @@
+"""What the demo says, in one language, and what it has seen: every step is checked, and one that fails is remembered.
+
+Calm by intent: a few colours that each mean something (lives green, rests amber, destroyed grey, frozen blue, broken red), each
+with its word. Nothing here redraws, except `years.py`, and that on a terminal only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.policy.model import Language
+from jikim.policy.reasons import REASONS
+
+LIVES, RESTS, DESTROYED, FROZEN, BROKEN = "green", "yellow", "bright_black", "blue", "red"
+WIDTH = 110
+
+
+class Broken(Exception):
+    """A step after which the story cannot go on. What went wrong has been told already."""
+
+
+class Seen(NamedTuple):
+    """One thing that was seen of a clause. `awaits` names what of the clause is still to come."""
+
+    what: str
+    ok: bool
+    awaits: str
+
+
+class Refusal(NamedTuple):
+    """One attempt and its answer, ready to be shown."""
+
+    attempt: str
+    clause: str
+    reason: str
+    hint: str
+
+
+@dataclass
+class Counts:
+    """How many records and parts are in which part of their life."""
+
+    lives: int = 0
+    rests: int = 0
+    destroyed: int = 0
+    frozen: int = 0
+
+
+class Report:
+    """Tells the story on a console and keeps what was seen, by clause."""
+
+    def __init__(self, console: Console, language: Language) -> None:
+        self.console = console
+        self.language: Language = language
+        self.seen: dict[str, list[Seen]] = {}
+        self.failed = 0
+        self._chapter = 0
+
+    # ---- words
+
+    def say(self, ko: str, en: str) -> str:
+        return ko if self.language == "ko" else en
+
+    def text(self, text: Mapping[Language, str]) -> str:
+        """A text of the policy in this language."""
+        return text.get(self.language) or next(iter(text.values()))
+
+    def reason(self, error: JikimError) -> tuple[str, str, str]:
+        """Clause, reason and hint of a refusal, in this language. Neither ever carries a value."""
+        if isinstance(error, DeniedError):
+            said = REASONS[error.why]  # type: ignore[index]
+            about = error.message.partition(": ")[2].rpartition(" (clause")[0]
+            reason = self.say(said.ko, said.en) + (f": {about}" if about else "")
+            return error.clause, reason, self.say(said.hint_ko, said.hint_en)
+        if isinstance(error, InvalidError):
+            said = REASONS["invalid-value"]
+            reason = self.say(f"{said.ko}: `{error.item}`", error.message)
+            return "1.1", reason, self.say(said.hint_ko, error.hint or said.hint_en)
+        return "", error.message, error.hint or ""
+
+    # ---- the page
+
+    def chapter(self, ko: str, en: str) -> None:
+        self._chapter += 1
+        self.console.print()
+        self.console.print(Rule(Text(f"{self._chapter}  {self.say(ko, en)}", style="bold"), align="left", style="dim"))
+
+    def line(self, ko: str, en: str, *, style: str = "") -> None:
+        self.console.print(Padding(Text(self.say(ko, en), style=style), (0, 0, 0, 2)))
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str | Text]], *, right: Sequence[int] = ()) -> None:
+        """A table without lines but the one under its head; columns in `right` are numbers."""
+        table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+        for place, name in enumerate(head):
+            table.add_column(
+                name, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right
+            )
+        for row in rows:
+            table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+        self.console.print(Padding(table, (0, 0, 0, 2)))
+
+    # ---- what is seen
+
+    def check(self, clause: str, ok: bool, ko: str, en: str, *, awaits: tuple[str, str] = ("", ""), quiet: bool = False) -> bool:  # fmt: skip
+        """Notes one thing that must be so, and tells it. A failure is remembered, and told even where `quiet`."""
+        what = self.say(ko, en)
+        self.seen.setdefault(clause, []).append(Seen(what, ok, self.say(*awaits)))
+        if not ok:
+            self.failed += 1
+        if not quiet or not ok:
+            mark = Text("✓ ", style=LIVES) if ok else Text(self.say("✗ 어긋남 ", "✗ broken "), style=f"bold {BROKEN}")
+            told = Text.assemble(mark, what, " ", (clause, "dim"))
+            self.console.print(Padding(told, (0, 0, 0, 2)))
+        return ok
+
+    def broke(self, where: str, kind: str) -> None:
+        """A step ended in an error. Only its kind is told: an error of a library may carry a value."""
+        self.failed += 1
+        self.line(f"✗ {where}에서 멈추었습니다 ({kind})", f"✗ stopped in {where} ({kind})", style=f"bold {BROKEN}")
+
+    @contextmanager
+    def part(self, where: str) -> Iterator[None]:
+        """A part of the story. An error in it is told by its kind and clause, and ends the story."""
+        try:
+            yield
+        except Broken:
+            raise
+        except JikimError as error:
+            clause, reason, _ = self.reason(error)
+            self.broke(where, " ".join(filter(None, (type(error).__name__, clause, reason))))
+            raise Broken from None
+        except Exception as error:
+            self.broke(where, type(error).__name__)
+            raise Broken from error
+
+    # ---- pictures
+
+    def life(self, counts: Counts, width: int = 40) -> Text:
+        """The life line of everything that was ever taken: lives, rests, is destroyed, to scale."""
+        parts = (
+            (counts.lives, LIVES, "█"),
+            (counts.frozen, FROZEN, "█"),
+            (counts.rests, RESTS, "▓"),
+            (counts.destroyed, DESTROYED, "░"),
+        )
+        whole = sum(count for count, _, _ in parts) or 1
+        bar = Text()
+        for count, style, mark in parts:
+            # Whatever there is shows, however little it is.
+            bar.append(mark * max(round(width * count / whole), 1 if count else 0), style=style)
+        bar.truncate(width, pad=True)
+        return bar
+
+    def counts(self, counts: Counts) -> Text:
+        """The four numbers with their words."""
+        said = [
+            (self.say("살아 있음", "lives"), counts.lives, LIVES),
+            (self.say("보관 중", "rests"), counts.rests, RESTS),
+            (self.say("파기", "destroyed"), counts.destroyed, DESTROYED),
+        ]
+        if counts.frozen:
+            said.insert(1, (self.say("동결", "frozen"), counts.frozen, FROZEN))
+        text = Text()
+        for word, count, style in said:
+            text.append(f"{word} ", style=style)
+            text.append(f"{count:>5,}  ")
+        return text
