@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bench.records import VISIT
 from bench.stage import Figure, Stage, seconds
 from jikim.proof.verify import verify
 
@@ -14,7 +15,7 @@ def ledger(stage: Stage) -> list[Figure]:
     """The inbox is filled with copies of one real entry, so that the sequencer alone is measured."""
     jk, entries = stage.jk, stage.size(200_000, 5_000)
     jk.sequence()
-    made = jk.collect("visit", {"ip": "192.0.2.7"}, channel="automatic", subject=stage.person, old_enough=True)
+    made = jk.collect("visit", VISIT, channel="automatic", subject=stage.person, old_enough=True)
     assert made.ref.record
     with stage.admin() as conn:
         conn.execute(FILL, (entries - 1,))

@@ -10,7 +10,7 @@ import jikim
 from bench.stage import Figure, Stage, alternating, seconds
 
 VALUES = {"name": "가나다", "phone": "02-555-0101", "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"}, "note": "부재 시 경비실"}
-VISIT = {"ip": "192.0.2.7"}
+VISIT = {"ip": "192.0.2.7", "access_log": {"path": "/products", "status": 200}}
 PLAIN = """
 CREATE TABLE IF NOT EXISTS public.plain_record (subject uuid, record uuid, kind int, state smallint, version int, channel int, collected timestamptz,
     name text, phone text, address text, note text, PRIMARY KEY (subject, record));

@@ -102,6 +102,9 @@ def doings(person: Invented, rng: Random) -> Doings:
         consents.append(PARTNER)
     done.consents = tuple(consents)
     add = done.acts.append
+    if member:
+        kind = "membership" if person.kind == "member" else "corporate-membership"
+        add(Act(kind, "homepage", person.membership))
     if member and draw() < 0.2:
         add(Act("preferences", "homepage", {"language": "ko", "topics": ["releases"]}))
     if draw() < (0.5 if member else 0.35):
@@ -129,7 +132,7 @@ def doings(person: Invented, rng: Random) -> Doings:
         add(Act("event-entry", "event", {**person.contact, "answers": "remote"}, ((30, "closed"),)))
     if person.mobile and draw() < 0.15:
         values = {"name": person.name, "mobile": person.mobile, "result": {"checked": True, "by": "kcp"}}
-        add(Act("identity-check", "homepage", values, ((0, "checked"),)))
+        add(Act("identity-check", "homepage", values, ((1, "checked"),), rng.choice(("kcp", "kftc"))))
     if person.kind == "corporate" or (member and draw() < 0.2):
         add(Act("usage-history", "automatic", {"usage": {"sessions": rng.randint(1, 40), "minutes": rng.randint(5, 900)}}))
     if draw() < 0.25 or not (member or done.acts):

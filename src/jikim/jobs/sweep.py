@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from jikim.db.driver import Driver, Statement, Steps
+from jikim.errors import KeyGoneError, SealError
 from jikim.jobs.certificate import certify
 from jikim.policy.compile import Policy, mask_of
 from jikim.policy.decide import Outcome
@@ -41,6 +42,7 @@ class Swept:
     destroyed: Counter[str] = field(default_factory=Counter)
     waiting: Counter[str] = field(default_factory=Counter)
     days: list[tuple[str, date, int]] = field(default_factory=list)
+    failed: list[tuple[str, UUID, str]] = field(default_factory=list)
     renewed: int = 0
     forgotten: int = 0
     certificate: UUID | None = None
@@ -59,6 +61,7 @@ class Swept:
             "destroyed": dict(self.destroyed),
             "waiting": dict(self.waiting),
             "days": [{"kind": kind, "due": due.isoformat(), "parts": parts} for kind, due, parts in self.days],
+            "failed": [{"kind": kind, "record": str(record), "error": error} for kind, record, error in self.failed],
             "renewed": self.renewed,
             "forgotten": self.forgotten,
             "certificate": str(self.certificate) if self.certificate else None,
@@ -75,7 +78,12 @@ def sweep(driver: Driver, house: House, *, dry_run: bool = False) -> Swept:
             done.waiting[kind] += 1
             continue
         if not dry_run:
-            outcome = driver.run(retire(house, policy, step))
+            try:
+                outcome = driver.run(retire(house, policy, step))
+            except (SealError, KeyGoneError) as error:
+                # One damaged record must not keep every other from its day; it stays where it is and is told.
+                done.failed.append((kind, step.facts.record, type(error).__name__))
+                continue
             if outcome in (Outcome.FROZEN, Outcome.HELD):
                 done.waiting[kind] += 1
                 continue
@@ -152,8 +160,11 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
     while rows := [row for row in driver.run(_stale()) if row[0] not in seen]:
         for subject, generation, state, records in rows:
             seen.add(subject)
-            if driver.run(renew_person(house, subject, generation, gone=state == 2 and records == 0)):
-                done.renewed += 1
+            try:
+                if driver.run(renew_person(house, subject, generation, gone=state == 2 and records == 0)):
+                    done.renewed += 1
+            except (SealError, KeyGoneError) as error:
+                done.failed.append(("person", subject, type(error).__name__))
     seen.clear()
     while shells := [subject for subject in driver.run(_subjects("shells")) if subject not in seen]:
         for subject in shells:

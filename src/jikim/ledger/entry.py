@@ -64,9 +64,14 @@ def make(
     return Entry(uuid4(), at, _encode(fact).decode(), wrap(key, WHO, _encode(who)))
 
 
-def sibling(entry: Entry, fact: dict[str, str | int]) -> Entry:
+def text_of(fact: dict[str, str | int]) -> str:
+    """The facts of an ask as an entry carries them."""
+    return _encode(fact).decode()
+
+
+def sibling(entry: Entry, fact: str) -> Entry:
     """Another entry of the same actor at the same moment, for a batch: `who` is sealed once."""
-    return Entry(uuid4(), entry.at, _encode(fact).decode(), entry.who)
+    return Entry(uuid4(), entry.at, fact, entry.who)
 
 
 def open_who(key: bytes, who: bytes) -> dict[str, str]:

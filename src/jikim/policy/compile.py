@@ -114,6 +114,7 @@ class RecordRules:
     items: int
     required: int
     names: Mapping[str, int]
+    spoken: Mapping[int, str]
     keep: tuple[KeepRule, ...]
     ending: frozenset[int]
     events: Mapping[str, int]
@@ -355,6 +356,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
         clause=clause,
         items=every,
         required=mask_of(names[item] for item in kind.items.required),
+        spoken={found: item for item, found in (*names.items(), *contents.items())},
         names={**names, **contents, **{f"{name}.{item}": found for item, found in contents.items()}},
         keep=tuple(rules),
         ending=frozenset(number("event", event) for event in kind.ends.on),

@@ -99,7 +99,7 @@ class SealedHolding:
         keys = yield from self._keyring.open_many("person", list(dict.fromkeys(names.values())))
         outcomes = [Outcome.CONFLICT] * len(rows)
         given = []
-        b64 = base64.b64encode
+        # The encoder writes bytes as base64.
         for n, (allowed, new, entry) in enumerate(rows):
             key = keys.get(names[new.subject])
             if key is None:
@@ -111,8 +111,8 @@ class SealedHolding:
                 {
                     "n": n, "subject": new.subject, "subject_kind": new.subject_kind, "record": new.record,
                     "kind": allowed.ask.kind, "needs": flat(allowed.needs), "items": numbers_text(sealed.items),
-                    "generation": generation, "head": b64(sealed.head).decode(),
-                    "body": [b64(part).decode() for part in sealed.body], "channel": new.channel, "source": new.source,
+                    "generation": generation, "head": sealed.head,
+                    "body": sealed.body, "channel": new.channel, "source": new.source,
                     "over_on": new.over_on, "entry": entry.entry, "fact": entry.fact,
                 }
             )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -79,7 +80,7 @@ def _ask(
 
 def _new(
     policy: Policy, rules: RecordRules, checked: Checked, allowed: Allowed, subject: UUID, is_new: bool,
-    consents: tuple[int, ...], house: House,
+    consents: tuple[int, ...], over_on: date | None,
 ) -> New:  # fmt: skip
     ask = allowed.ask
     return New(
@@ -92,7 +93,7 @@ def _new(
         claims=checked.claims if ask.subject_kind != SUBJECT_KINDS[SubjectKind.GUEST] else _shared(checked),
         channel=ask.channel,
         source=ask.to,
-        over_on=ends_on(policy, rules, house.now(), {}),
+        over_on=over_on,
         single=rules.single,
     )
 
@@ -141,7 +142,7 @@ def collect(
             yield from house.refuse("record:collect", policy, actor, answer, ask)
         assert isinstance(answer, Allowed)
         person = uuid4() if isinstance(subject, str) else subject.subject
-        new = _new(policy, rules, checked, answer, person, is_new, tuple(sorted(given)), house)
+        new = _new(policy, rules, checked, answer, person, is_new, tuple(sorted(given)), ends_on(policy, rules, house.now(), {}))
         entry = yield from house.entry(
             "record:collect", policy, actor, ask, answer.clause, channel=channel, **_from(partner)
         )
@@ -172,6 +173,7 @@ def collect_many(
     together: list[tuple[int, Allowed, New, Entry, Mapping[str, str]]] = []
     alone: list[int] = []
     shared: Entry | None = None
+    facts: dict[tuple[int, str, str], tuple[str, date | None]] = {}
     for n, offer in enumerate(offers):
         rules = policy.records.get(offer.kind)
         if rules is not None and (rules.single or rules.lookup):
@@ -193,13 +195,15 @@ def collect_many(
         except (DeniedError, InvalidError) as error:
             answers[n] = error
             continue
-        more = {"channel": offer.channel, **_from(offer.partner)}
-        if shared is None:
-            shared = yield from house.entry("record:collect", policy, actor, ask, answer.clause, **more)
-            entry = shared
-        else:
-            entry = sibling(shared, house.fact("record:collect", policy, ask, answer.clause, **more))
-        new = _new(policy, ruled, checked, answer, offer.subject.subject, False, (), house)
+        alike = (ask.kind, offer.channel, offer.partner)
+        found = facts.get(alike)
+        if shared is None or found is None:
+            more = {"channel": offer.channel, **_from(offer.partner)}
+            made = yield from house.entry("record:collect", policy, actor, ask, answer.clause, **more)
+            shared = shared or made
+            found = facts[alike] = (made.fact, ends_on(policy, ruled, house.now(), {}))
+        entry = sibling(shared, found[0])
+        new = _new(policy, ruled, checked, answer, offer.subject.subject, False, (), found[1])
         together.append((n, answer, new, entry, checked.handover))
     if together:
         outcomes = yield from house.holding.collect_many(

@@ -52,12 +52,11 @@ def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
     if isinstance(answer, Denied):
         yield from house.refuse("subject:leave", policy, actor, answer, ask, subject)
     assert isinstance(answer, Allowed)
-    facts, serving, here = yield from inventory_of(house, subject)
-    account = plan(serving, facts, house.now(), leaving=True)
     entry = yield from house.entry("subject:leave", policy, actor, ask, answer.clause)
+    # Hidden first, by one row however many records there are; the account is drawn up afterwards.
     rows = yield Statement(Q["leave"], (subject, *entry))
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, answer, outcome)
-    assert here
-    return account
+    facts, serving, _ = yield from inventory_of(house, subject)
+    return plan(serving, facts, house.now(), leaving=True)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from jikim.db.driver import Steps
 from jikim.errors import DeniedError, JikimError
-from jikim.ledger.entry import Entry, sibling
+from jikim.ledger.entry import Entry, sibling, text_of
 from jikim.policy.compile import Policy, mask_of
 from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
 from jikim.policy.states import Verb
@@ -136,7 +136,7 @@ def use_many(
         if shared is None:
             shared = entry = yield from house.entry("record:use", policy, actor, ask, answer.clause)
         else:
-            entry = sibling(shared, house.fact("record:use", policy, ask, answer.clause))
+            entry = sibling(shared, text_of(house.fact("record:use", policy, ask, answer.clause)))
         together.append((n, answer, entry))
     found = yield from house.holding.use_many([(a, reads[n].ref, e) for n, a, e in together], version)
     for (n, allowed, _), one in zip(together, found, strict=True):

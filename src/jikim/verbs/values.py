@@ -123,10 +123,9 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any) -> byte
 
 def spoken_values(policy: Policy, rules: RecordRules, values: Mapping[int, bytes]) -> dict[str, Any]:
     """Opened values by item name: text as text, data as data, files as bytes."""
-    names = {number: name for name, number in rules.names.items() if "." not in name}
     found: dict[str, Any] = {}
     for number, value in values.items():
-        name = names.get(number) or policy.name("item", number).removeprefix(f"{rules.name}.")
+        name = rules.spoken.get(number) or policy.name("item", number).removeprefix(f"{rules.name}.")
         contents = rules.record.items.contents.get(name)
         if contents is None:
             kind = policy.types.get(number)

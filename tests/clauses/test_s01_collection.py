@@ -1,0 +1,298 @@
+"""Section 1: what is collected, by which doors, and what never is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from conftest import HOMEPAGE, Cast
+from jikim.db.embedded import Embedded
+
+import jikim
+from clauses import facts, samples
+from clauses.conftest import Counts, Household, Ledger, Look
+from jikim.app import Jikim
+from jikim.errors import InvalidError
+from jikim.policy.check import check
+from jikim.policy.finding import Severity
+from jikim.policy.parse import parse
+
+SEVENTEEN = [
+    "login_id", "password", "name", "email", "country", "mobile", "phone", "address", "company", "business_no", "usage",
+    "access_log", "cookie", "ip", "card", "bank_account", "payment",
+]  # fmt: skip
+
+# Invented numbers of each refused type, as people might write them.
+NEVER = {
+    "a resident registration number": "900101-1234568",
+    "one without its hyphen": "9001011234568",
+    "one in full-width digits": "９００１０１－１２３４５６８",
+    "an alien registration number": "900101-5234568",
+    "a passport number": "M12345678",
+    "a driver licence number": "11-22-123456-78",
+    "a birth date": "생년월일 1990년 1월 1일",
+    "a card number": "4242 4242 4242 4242",
+}
+
+
+@pytest.mark.clause("1.1")
+def test_there_are_seventeen_items_and_no_other() -> None:
+    """The file declares the seventeen items of the published list, in its order, and each is collected by some record."""
+    assert list(facts.policy()["items"]) == SEVENTEEN
+    held = {item for kind in facts.KINDS for item in facts.items(kind) if "." not in item}
+    assert held == set(SEVENTEEN)
+
+
+@pytest.mark.clause("1.1")
+def test_an_undeclared_item_is_refused_at_the_door(household: Household, ledger: Ledger, kept: Counts) -> None:
+    """For each record kind, every item that it does not declare is refused with 1.1, recorded, and nothing is kept."""
+    jk, before, refused = household.jk, kept(), 0
+    for kind in facts.KINDS:
+        channel = facts.widest_channel(kind)
+        whose = household.people[facts.policy()["records"][kind]["of"][0]]
+        for item in (*SEVENTEEN, "birth_date", "gender", "shoe_size"):
+            if item in facts.items(kind):
+                continue
+            values = samples.record(kind, *facts.required(kind)) | {item: samples.FIXED.get(item, "anything")}
+            with pytest.raises(jikim.DeniedError) as denied:
+                jk.collect(kind, values, channel=channel, subject=whose, old_enough=True)
+            assert (denied.value.why, denied.value.clause) == ("undeclared-item", "1.1"), (kind, item)
+            refused += 1
+    assert kept() == before
+    found = [entry for entry in ledger() if entry.get("why") == "undeclared-item"]
+    assert len(found) == refused
+    assert {entry["clause"] for entry in found} == {"1.1"}
+
+
+@pytest.mark.clause("1.1")
+@pytest.mark.parametrize("item", SEVENTEEN)
+def test_each_item_has_a_validator(household: Household, kept: Counts, item: str) -> None:
+    """A value of the wrong form is refused by its item's name and never repeated; a right one of the same record passes."""
+    jk = household.jk
+    kind = next(kind for kind in facts.KINDS if item in facts.items(kind))
+    channel = facts.widest_channel(kind)
+    whose: Any = household.people[facts.policy()["records"][kind]["of"][0]]
+    if kind == "membership" or kind == "corporate-membership":
+        whose = facts.policy()["records"][kind]["of"][0]
+    right = samples.record(kind, *dict.fromkeys((*facts.required(kind), item)))
+    if item not in facts.required(kind) and kind == "visit":
+        jk.consent(whose.subject, give=facts.consents_for(kind))
+    before = kept()
+    for wrong in samples.WRONG[item]:
+        with pytest.raises(InvalidError) as refused:
+            jk.collect(kind, right | {item: wrong}, channel=channel, subject=whose, old_enough=True)
+        assert refused.value.item == item
+        said = [str(part) for part in wrong.values()] if isinstance(wrong, dict) else [str(wrong)]
+        assert not any(text in str(refused.value) for text in said if len(text) > 3 and not text.isalpha())
+    assert kept() == before
+    assert jk.collect(kind, right, channel=channel, subject=whose, old_enough=True).ref.kind == kind
+
+
+@pytest.mark.clause("1.1")
+@pytest.mark.parametrize("kind", facts.KINDS)
+def test_required_and_optional_items_are_told_apart(household: Household, kept: Counts, kind: str) -> None:
+    """Without any one of its required items a record is refused by that item's name; with those alone it is taken."""
+    jk = household.jk
+    whose: Any = household.people[facts.policy()["records"][kind]["of"][0]]
+    if facts.consents_for(kind):
+        jk.consent(whose.subject, give=facts.consents_for(kind))
+    if kind in ("membership", "corporate-membership"):
+        whose = facts.policy()["records"][kind]["of"][0]
+    values = samples.record(kind, *facts.required(kind)) if facts.required(kind) else samples.record(kind)
+    before = kept()
+    for item in facts.required(kind):
+        for lacking in ({key: value for key, value in values.items() if key != item}, values | {item: None}):
+            with pytest.raises(jikim.DeniedError) as denied:
+                jk.collect(kind, lacking, channel=facts.widest_channel(kind), subject=whose, old_enough=True)
+            assert denied.value.why == "required-missing"
+            assert f"`{item}`" in str(denied.value)
+    assert kept() == before
+    jk.collect(kind, values, channel=facts.widest_channel(kind), subject=whose, old_enough=True)
+
+
+@pytest.mark.clause("1.1")
+def test_contents_are_sealed_kept_and_destroyed_like_any_item(
+    household: Household, holding: Callable[[str], list[str]], look: Look
+) -> None:
+    """An enquiry's text lies nowhere in the clear, comes back to its purpose, and goes with its record."""
+    jk, text = household.jk, "원격 화면이 파랗게 보입니다"
+    guest = household.people["guest"]
+    enquiry = jk.collect(
+        "enquiry",
+        {"name": "가나다", "email": "g@example.org", "text": text, "files": b"%PDF invented"},
+        channel="board",
+        subject=guest,
+        old_enough=True,
+    ).ref
+    assert holding(text) == []
+    read = jk.use(enquiry, purpose="support", items=["text", "files"])
+    assert (read["text"], read["files"]) == (text, b"%PDF invented")
+    jk.event(enquiry, "answered")
+    jk.sweep()
+    assert look("live", "SELECT count(*) FROM live.record WHERE record = %s", enquiry.record) == [(0,)]
+    with pytest.raises(jikim.DeniedError, match="no such record"):
+        jk.use(enquiry, purpose="support", items=["text"])
+
+
+@pytest.mark.clause("1.1")
+def test_check_reports_every_content_as_missing_from_section_one() -> None:
+    """What the policy implies and does not list is reported by `check`, content by content."""
+    findings = check(parse(HOMEPAGE.read_text(encoding="utf-8"), "policy.yaml"), date(2013, 2, 5))
+    reported = {finding.path[1:] for finding in findings if finding.code == "contents-not-listed"}
+    told = {(path[0], path[-1]) for path in reported}
+    assert told == {(kind, name) for kind in facts.KINDS for name in facts.contents(kind)}
+
+
+@pytest.mark.parametrize("number", NEVER.values(), ids=list(NEVER))
+def test_a_refused_number_in_free_text_is_neither_stored_nor_logged(
+    household: Household,
+    ledger: Ledger,
+    kept: Counts,
+    holding: Callable[[str], list[str]],
+    server: Embedded,
+    caplog: pytest.LogCaptureFixture,
+    number: str,
+) -> None:
+    """In every text, list, address or usage record a number that is never taken is refused, and no trace of it is left."""
+    jk, before = household.jk, kept()
+    caplog.set_level(logging.DEBUG)
+    said = f"제 것은 {number} 입니다"
+    places: list[tuple[str, str, Any]] = []
+    for kind in facts.KINDS:
+        for name, content in facts.policy()["records"][kind]["items"].get("contents", {}).items():
+            if content["type"] != "file":
+                places.append((kind, name, said if content["type"] == "text" else {"what": [said]}))
+    places.append(("order", "address", {"line1": said}))
+    places.append(("usage-history", "usage", {"typed": said}))
+    for kind, name, value in places:
+        whose = household.people[facts.policy()["records"][kind]["of"][0]]
+        if facts.consents_for(kind):
+            jk.consent(whose.subject, give=facts.consents_for(kind))
+        channel = next(
+            via
+            for via in facts.policy()["records"][kind]["via"]
+            if {name, f"{kind}.{name}"} & facts.brought(via, kind)
+        )
+        values = samples.record(kind, *facts.required(kind)) if facts.required(kind) else {}
+        with pytest.raises((jikim.DeniedError, InvalidError)) as refused:
+            jk.collect(kind, values | {name: value}, channel=channel, subject=whose, old_enough=True)
+        assert number not in str(refused.value)
+        if isinstance(refused.value, jikim.DeniedError):
+            assert refused.value.clause == "1.2"
+    assert kept() == before
+    assert holding(number) == []
+    assert all(number not in str(entry) for entry in ledger())
+    assert number not in caplog.text
+    for log in server.directory.rglob("*.log"):
+        assert number not in log.read_text(encoding="utf-8", errors="replace")
+
+
+def test_a_policy_that_asks_for_a_refused_type_does_not_run() -> None:
+    """A birth date or a resident registration number added to the items is an error of `check`, under whatever name."""
+    text = HOMEPAGE.read_text(encoding="utf-8")
+    for kind in ("birth-date", "kr.resident-registration-number", "sensitive"):
+        altered = text.replace("type: company-name", f"type: {kind}")
+        assert altered != text
+        errors = [found for found in check(parse(altered, "policy.yaml"), date(2013, 2, 5)) if found.severity is Severity.ERROR]
+        assert "item-of-refused-type" in {found.code for found in errors}
+
+
+def test_every_channel_asks_about_the_age_and_a_no_keeps_nothing(
+    household: Household, ledger: Ledger, kept: Counts
+) -> None:
+    """Through each channel, "no" and "nobody asked" are refused before anything is looked at; no person, record or key is left."""
+    jk, before, asked = household.jk, kept(), 0
+    for kind in facts.KINDS:
+        for channel in facts.policy()["records"][kind]["via"]:
+            for answer, why in ((False, "under-age"), (None, "age-not-asked")):
+                with pytest.raises(jikim.DeniedError) as denied:
+                    jk.collect(
+                        kind, samples.record(kind), channel=channel, subject=facts.policy()["records"][kind]["of"][0],
+                        old_enough=answer,
+                    )  # fmt: skip
+                assert (denied.value.why, denied.value.clause) == (why, "1.2")
+                asked += 1
+    assert kept() == before
+    found = [entry for entry in ledger() if entry.get("why") in ("under-age", "age-not-asked")]
+    assert len(found) == asked
+    assert not any("subject" in entry or "items" in entry for entry in found)
+
+
+def test_a_child_found_later_is_removed(jk: Jikim, cast: Cast, kept: Counts, look: Look) -> None:
+    """The officer ends the membership of someone who turns out to be a child; record, claims and key are gone with the sweep."""
+    jk.leave(cast.bob.subject, actor=cast.omar)
+    with pytest.raises(jikim.DeniedError):
+        jk.use(cast.bob_membership, purpose="notices")
+    jk.sweep()
+    assert look("live", "SELECT count(*) FROM live.subject WHERE subject = %s", cast.bob.subject) == [(0,)]
+    keys = look("keys", "SELECT count(*) FROM keys.key WHERE position(%s in name) = 1", cast.bob.subject.bytes)
+    assert keys == [(0,)]
+
+
+def test_a_guardian_is_served_for_the_one_child_alone(jk: Jikim, cast: Cast) -> None:
+    """A guardian sees and corrects that one person's data, and nobody else's."""
+    guardian = jk.acting("guardian", str(cast.bob.subject))
+    assert jk.show(cast.bob.subject, actor=guardian).cards
+    with pytest.raises(jikim.DeniedError, match="someone else's"):
+        jk.show(cast.alice.subject, actor=guardian)
+
+
+def test_each_channel_brings_its_own_items_and_nothing_else(household: Household, kept: Counts) -> None:
+    """A record comes by its own channels alone, and by each of them only what that channel's list names."""
+    jk, before = household.jk, kept()
+    for kind in facts.KINDS:
+        record = facts.policy()["records"][kind]
+        whose = household.people[record["of"][0]]
+        required = facts.required(kind)
+        values = samples.record(kind, *required) if required else samples.record(kind)
+        for channel in facts.policy()["channels"]:
+            partner = "reseller" if channel == "partner" else ""
+            if channel not in record["via"]:
+                with pytest.raises(jikim.DeniedError) as denied:
+                    jk.collect(kind, values, channel=channel, subject=whose, old_enough=True, partner=partner)
+                assert (denied.value.why, denied.value.clause) == ("channel", "1.3"), (kind, channel)
+                continue
+            for item in set(facts.items(kind)) - facts.brought(channel, kind):
+                with pytest.raises(jikim.DeniedError) as denied:
+                    jk.collect(
+                        kind, values | samples.record(kind, item), channel=channel, subject=whose, old_enough=True,
+                        partner=partner,
+                    )  # fmt: skip
+                clause = "1.4" if channel == "partner" else "1.3"
+                assert denied.value.clause == clause, (kind, channel, item)
+    assert kept() == before
+
+
+def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(household: Household, kept: Counts) -> None:
+    """The reseller passes on an order; other records, other items, other names and other doors are refused; its customer sees who and when."""
+    jk, alice = household.jk, household.people["member"]
+    partner = jk.acting("partner", "reseller")
+    supplied = set(facts.policy()["partners"]["reseller"]["items"])
+    values = samples.record("order", *facts.required("order"))
+
+    def supply(kind: str = "order", more: dict[str, Any] | None = None, **how: Any) -> jikim.Ref:
+        asked: dict[str, Any] = {"channel": "partner", "partner": "reseller", "actor": partner} | how
+        return jk.collect(kind, values | (more or {}), subject=alice, old_enough=True, **asked).ref
+
+    before = kept()
+    for refused in (
+        lambda: supply("delivery-request", samples.record("delivery-request")),
+        lambda: supply(partner="unheard-of"),
+        lambda: supply(partner=""),
+        lambda: supply(channel="homepage"),
+        lambda: supply(actor=jk.acting("partner", "unheard-of")),
+    ):
+        with pytest.raises(jikim.DeniedError) as denied:
+            refused()
+        assert denied.value.clause in ("1.3", "1.4")
+    for item in set(facts.items("order")) - supplied:
+        with pytest.raises(jikim.DeniedError) as denied:
+            supply(more=samples.record("order", item))
+        assert denied.value.clause == "1.4"
+    assert kept() == before
+    order = supply(more=samples.record("order", *sorted(supplied & set(facts.items("order")))))
+    card = next(card for card in jk.show(alice.subject).cards if card.ref == order)
+    assert (card.source, card.channel, card.collected) == ("reseller", "partner", jk.now())

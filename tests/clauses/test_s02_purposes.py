@@ -1,0 +1,177 @@
+"""Section 2: why data is used. A read names one purpose; what it does not cover is denied and recorded."""
+
+from __future__ import annotations
+
+import pytest
+
+import jikim
+from clauses import facts
+from clauses.conftest import Household, Ledger
+from jikim.app import Jikim
+
+
+def exactly_as_the_file_says(household: Household, ledger: Ledger, purpose: str) -> None:
+    """Reads every item of every record kind for one purpose, and holds each answer to the YAML."""
+    jk, by = household.jk, household.officer
+    declared = facts.policy()["purposes"][purpose]
+    aggregate = declared.get("aggregate", False)
+    counted = len(ledger())
+    allowed: set[tuple[str, str]] = set()
+    denied = 0
+    for kind in facts.KINDS:
+        ref = household.take(kind)
+        held = {facts.short(kind, item) for item in facts.brought(facts.widest_channel(kind), kind)}
+        covered = {facts.short(kind, item) for item in facts.readable(purpose, kind)}
+        for item in sorted({facts.short(kind, item) for item in facts.items(kind)}):
+            try:
+                read = jk.use(ref, purpose=purpose, items=[item], reason="a test of the policy", actor=by)
+            except jikim.DeniedError as error:
+                denied += 1
+                assert error.clause, (kind, item)
+                assert item not in covered or aggregate, (kind, item, error.why)
+            else:
+                assert item in covered, (kind, item)
+                assert not aggregate
+                assert set(read) == ({item} if item in held else set())
+                allowed.add((kind, item))
+    if not aggregate:
+        assert allowed == {
+            (kind, facts.short(kind, item)) for kind in facts.KINDS for item in facts.readable(purpose, kind)
+        }
+    entries = [entry for entry in ledger()[counted:] if entry["event"].startswith("record:use:")]
+    assert sum(entry["event"] == "record:use:denied" for entry in entries) == denied
+    assert sum(entry["event"] == "record:use:allowed" for entry in entries) == len(allowed)
+    assert all(entry["clause"] == declared["clause"] for entry in entries if entry["event"] == "record:use:allowed")
+    assert all(entry["actor"] == "officer:omar" and entry["from"] == "192.0.2.11" for entry in entries)
+    if declared.get("reason"):
+        kind, item = min(allowed)
+        with pytest.raises(jikim.DeniedError) as without:
+            jk.use(household.take(kind), purpose=purpose, items=[item], actor=by)
+        assert without.value.why == "reason"
+
+
+@pytest.mark.clause("2.1")
+@pytest.mark.parametrize("purpose", facts.purposes("2.1"))
+def test_a_purpose_of_the_contract_reads_what_the_file_says(household: Household, ledger: Ledger, purpose: str) -> None:
+    """Of every record kind, the purpose reads exactly its items; all else is denied with a clause and recorded."""
+    exactly_as_the_file_says(household, ledger, purpose)
+
+
+@pytest.mark.clause("2.2")
+@pytest.mark.parametrize("purpose", facts.purposes("2.2"))
+def test_a_purpose_of_membership_reads_what_the_file_says(household: Household, ledger: Ledger, purpose: str) -> None:
+    """Of every record kind, the purpose reads exactly its items; all else is denied with a clause and recorded."""
+    exactly_as_the_file_says(household, ledger, purpose)
+
+
+@pytest.mark.clause("2.3")
+@pytest.mark.parametrize("purpose", facts.purposes("2.3"))
+def test_a_marketing_purpose_reads_what_the_file_says(household: Household, ledger: Ledger, purpose: str) -> None:
+    """With its consent, the purpose reads exactly its items; where it is aggregated, it reads none at all."""
+    exactly_as_the_file_says(household, ledger, purpose)
+
+
+@pytest.mark.clause("2.1")
+@pytest.mark.clause("2.2")
+@pytest.mark.clause("2.3")
+def test_the_policy_states_the_published_purposes() -> None:
+    """The file has the contract's eight purposes, membership's eight and marketing's eight, and no others."""
+    stated = {clause: len(facts.purposes(clause)) for clause in ("2.1", "2.2", "2.3")}
+    assert stated == {"2.1": 8, "2.2": 8, "2.3": 8}
+    assert sum(stated.values()) == len(facts.policy()["purposes"])
+
+
+@pytest.mark.clause("2.1")
+@pytest.mark.clause("2.2")
+def test_a_read_names_a_declared_purpose_that_its_reader_may_name(household: Household, ledger: Ledger) -> None:
+    """No purpose, an unheard-of one, and one outside the handler's grant are denied and recorded; none of these waits for a consent."""
+    jk = household.jk
+    order = household.take("order")
+    for purpose in ("", "curiosity", "legal-evidence"):
+        with pytest.raises(jikim.DeniedError) as denied:
+            jk.use(order, purpose=purpose)
+        assert (denied.value.why, denied.value.clause) == ("purpose", "2.1")
+    jk.grant("hana", ["delivery"], jk.now().replace(year=2014), actor=household.officer)
+    hana = jk.handler("hana")
+    assert jk.use(order, purpose="delivery", items=["name"], actor=hana)["name"] == "가나다"
+    with pytest.raises(jikim.DeniedError) as beyond:
+        jk.use(order, purpose="billing", items=["name"], actor=hana)
+    assert beyond.value.why == "grant"
+    assert [entry["why"] for entry in ledger() if entry["event"] == "record:use:denied"] == ["purpose"] * 3 + ["grant"]
+    assert not any(facts.by_consent(purpose) for clause in ("2.1", "2.2") for purpose in facts.purposes(clause))
+
+
+@pytest.mark.clause("2.3")
+def test_each_marketing_purpose_has_a_consent_of_its_own(household: Household) -> None:
+    """A consent opens its own purpose and no other, its withdrawal closes it again, and all of them may be refused."""
+    jk, alice = household.jk, household.people["member"]
+    membership = household.memberships["member"]
+    direct = {"marketing.demographics": "country", "marketing.ads": "email"}
+    assert jk.show(alice.subject).consents == ()
+    assert jk.use(membership, purpose="member-services")["login_id"]
+    for purpose in direct:
+        jk.consent(alice.subject, give=[purpose])
+        for other, item in direct.items():
+            if other == purpose:
+                assert jk.use(membership, purpose=other, items=[item])[item]
+                continue
+            with pytest.raises(jikim.DeniedError) as denied:
+                jk.use(membership, purpose=other, items=[item])
+            assert (denied.value.why, denied.value.clause) == ("no-consent", "2.3")
+        jk.consent(alice.subject, withdraw=[purpose])
+        with pytest.raises(jikim.DeniedError, match="no live consent"):
+            jk.use(membership, purpose=purpose, items=[direct[purpose]])
+    for purpose in facts.purposes("2.3"):
+        assert facts.policy()["purposes"][purpose]["optional"] is True
+
+
+@pytest.mark.clause("2.3")
+def test_what_lived_by_a_consent_alone_goes_with_it(household: Household) -> None:
+    """Interests exist only for those who agreed: none is taken before a consent, and taking it back ends them."""
+    jk, guest = household.jk, household.people["guest"]
+    with pytest.raises(jikim.DeniedError) as before:
+        household.take("interests", "guest", consent=False)
+    assert before.value.why == "no-consent"
+    interests = household.take("interests", "guest")
+    assert jk.use(interests, purpose="marketing.tailored", items=["topics"])
+    assert jk.consent(guest.subject, withdraw=facts.consents_for("interests")).ended == 1
+    jk.sweep()
+    with pytest.raises(jikim.DeniedError, match="no such record"):
+        jk.use(interests, purpose="marketing.tailored", items=["topics"])
+
+
+@pytest.mark.clause("2.3")
+@pytest.mark.clause("3.5")
+def test_statistics_are_counts_without_small_groups_and_without_those_who_refused(
+    jk: Jikim, ledger: Ledger
+) -> None:
+    """Counts come out for groups of five consenting people and more, whatever is asked; four, or five with a refusal, give nothing."""
+    people = []
+    for n in range(6):
+        got = jk.collect(
+            "membership",
+            {"login_id": f"egret{n}", "password": "a quiet heron 4471", "name": "가나다", "email": f"egret{n}@example.com"},
+            channel="homepage",
+            old_enough=True,
+        )
+        people.append(got.ref.subject)
+
+    def count(**more: int) -> list[tuple[str, int]]:
+        groups = jk.statistics("membership", purpose="marketing.statistics", **more)
+        return [(group.channel, group.people) for group in groups]
+
+    assert count() == []
+    for person in people[:4]:
+        jk.consent(person, give=["marketing.statistics"])
+    assert count() == []
+    assert count(least=1) == []
+    jk.consent(people[4], give=["marketing.statistics"])
+    assert count() == [("homepage", 5)]
+    assert count(least=6) == []
+    jk.consent(people[0], withdraw=["marketing.statistics"])
+    assert count() == []
+    with pytest.raises(jikim.DeniedError):
+        jk.statistics("membership", purpose="notices")
+    statistics = [entry for entry in ledger() if entry["event"].startswith("record:statistics")]
+    assert [entry["event"].rpartition(":")[2] for entry in statistics] == ["allowed"] * 6 + ["denied"]
+    assert not any("subject" in entry for entry in statistics)
