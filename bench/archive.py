@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bench.stage import Figure, Stage, seconds
 from jikim.keys.keyring import day_name
+from jikim.verbs.destroy import destroy_day
 
 PART = """INSERT INTO archive.part SELECT gen_random_uuid(), gen_random_uuid(), %s::date, %s, 1, 1, ARRAY[1], ARRAY[%s::date], NULL, 1, 0, %s, %s, %s,
     ARRAY[3, 4, 7], decode(repeat('ab', 65), 'hex'), ARRAY[decode(repeat('cd', 25), 'hex'), decode(repeat('cd', 40), 'hex'), decode(repeat('cd', 80), 'hex')]
@@ -32,16 +33,18 @@ def due_day(stage: Stage) -> list[Figure]:
     jk.driver.run(jk.house.keyring.ensure("day", day_name(kind, due)))
     jk.move_clock(datetime(2013, 6, 15, 1, tzinfo=at.tzinfo) + timedelta(hours=9))
     marks: dict[str, float] = {}
+    assert due < jk.house.today()
     jk.driver.hook = lambda step, when: marks.update({f"{step}:{when}": time.perf_counter()})
     start = time.perf_counter()
-    swept = jk.sweep()
+    destroyed = jk.driver.run(destroy_day(jk.house, jk.policy, kind, due))
     jk.driver.hook = None
-    assert swept.parts == parts, swept.as_json()
+    assert destroyed is not None
+    assert destroyed.parts == parts
     to_key = marks["key.destroy:after"] - marks["destroy.hide:before"]
     key_alone = marks["key.destroy:after"] - marks["key.destroy:before"]
     to_rows = marks["destroy.rows:after"] - start
     return [
-        Figure(f"a due day of {parts:,} parts, to key destroyed (hidden and counted first)", to_key * 1e3, "ms", goal="10 ms", met=to_key < 0.01),
+        Figure(f"a due day of {parts:,} parts, to key destroyed (hidden first)", to_key * 1e3, "ms", goal="10 ms", met=to_key < 0.01),
         Figure("… destroying the key alone", key_alone * 1e3, "ms"),
         Figure("… to rows removed", to_rows, "s", plain, "(DELETE and VACUUM)", "a tenth", to_rows * 10 <= plain),
     ]

@@ -80,16 +80,14 @@ def payment(person: Invented, rng: Random, number: int) -> Act:
     return Act("payment", "homepage", values, ((0, "paid"), (rng.randint(10, 25), "settled")), to)
 
 
-def visit(person: Invented) -> Act:
-    return Act(
-        "visit",
-        "automatic",
-        {
-            "ip": f"192.0.2.{person.number % 254 + 1}",
-            "access_log": {"path": "/products", "status": 200},
-            "cookie": f"invented-{person.number:06d}",
-        },
-    )
+def visit(person: Invented, consents: tuple[str, ...] = ()) -> Act:
+    """A visit. Its cookie is taken only from those who agreed to a purpose that reads it."""
+    values: dict[str, Any] = {
+        "ip": f"192.0.2.{person.number % 254 + 1}", "access_log": {"path": "/products", "status": 200},
+    }  # fmt: skip
+    if EVENTS in consents:
+        values["cookie"] = f"invented-{person.number:06d}"
+    return Act("visit", "automatic", values)
 
 
 def doings(person: Invented, rng: Random) -> Doings:
@@ -106,7 +104,7 @@ def doings(person: Invented, rng: Random) -> Doings:
         kind = "membership" if person.kind == "member" else "corporate-membership"
         add(Act(kind, "homepage", person.membership))
     if member and draw() < 0.2:
-        add(Act("preferences", "homepage", {"language": "ko", "topics": ["releases"]}))
+        add(Act("preferences", "homepage", {"language": "ko"}))
     if draw() < (0.5 if member else 0.35):
         add(order(person, rng, rng.choice(("homepage", "homepage", "paper", "phone", "fax"))))
         if draw() < 0.7:
@@ -136,7 +134,7 @@ def doings(person: Invented, rng: Random) -> Doings:
     if person.kind == "corporate" or (member and draw() < 0.2):
         add(Act("usage-history", "automatic", {"usage": {"sessions": rng.randint(1, 40), "minutes": rng.randint(5, 900)}}))
     if draw() < 0.25 or not (member or done.acts):
-        add(visit(person))
+        add(visit(person, done.consents))
     if TAILORED in consents and draw() < 0.6:
         add(Act("interests", "automatic", {"cookie": f"interest-{person.number:06d}", "topics": ["remote-support"]}))
     return done

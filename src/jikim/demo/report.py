@@ -6,13 +6,14 @@ with its word. Nothing here redraws, except `years.py`, and that on a terminal o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -59,8 +60,9 @@ class Counts:
 class Report:
     """Tells the story on a console and keeps what was seen, by clause."""
 
-    def __init__(self, console: Console, language: Language) -> None:
+    def __init__(self, console: Console, language: Language, *, live: bool) -> None:
         self.console = console
+        self.live = live
         self.language: Language = language
         self.seen: dict[str, list[Seen]] = {}
         self.failed = 0
@@ -108,6 +110,19 @@ class Report:
         for row in rows:
             table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
         self.console.print(Padding(table, (0, 0, 0, 2)))
+
+    @contextmanager
+    def progress(self, total: int, ko: str, en: str) -> Iterator[Callable[[int], None]]:
+        """Shows how far something slow has come, on a terminal only."""
+        if not self.live:
+            yield lambda _done: None
+            return
+        with Progress(
+            TextColumn("  {task.description}"), BarColumn(40, complete_style=LIVES), TextColumn("{task.completed}/{task.total}"),
+            console=self.console, transient=True,
+        ) as bar:  # fmt: skip
+            task = bar.add_task(self.say(ko, en), total=total)
+            yield lambda done: bar.advance(task, done)
 
     # ---- what is seen
 

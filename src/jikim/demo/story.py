@@ -1,10 +1,10 @@
-"""The story's first chapters: the policy, the people who join, the data that is entrusted and corrected, the member who leaves."""
+"""The story's first chapters: one policy, and the people who join under it through every declared channel."""
 
 from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,8 @@ from jikim.demo.people import Invented, cast, crowd
 from jikim.demo.report import LIVES
 from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError, InvalidError, JikimError
-from jikim.jobs.certificate import check_certificate
-from jikim.policy.model import Language
-from jikim.store.holding import Ref
-
-__all__ = ["check_certificate", "feed", "join", "leaver", "policy", "told"]
+from jikim.verbs.collect import Person
+from jikim.verbs.use import Read
 
 JOINING_DAYS = 4
 _HANDLERS = {"hana": ("delivery", "support", "billing", "complaints"), "omar": None}
@@ -83,7 +80,7 @@ def join(stage: Stage, members: int, data: Path) -> None:
         stage.cast[one] = someone
         for act in someone.doings.acts[1:]:
             stage.add(someone, act)
-    with report.progress(len(people)) as advance:
+    with report.progress(len(people), "가입하는 중", "joining") as advance:
         for day in range(JOINING_DAYS):
             for start in range(day * 40, len(people), JOINING_DAYS * 40):
                 group = people[start : start + 40]
@@ -132,7 +129,7 @@ def _player(name: str, person: Invented) -> Doings:
         paid = {"payment": {"method": "alipay", "amount": 90_000, "currency": "KRW", "order": "demo-2"}, "name": person.name}
         mine.acts = [
             member,
-            Act("preferences", "homepage", {"language": "ko", "topics": ["releases"]}),
+            Act("preferences", "homepage", {"language": "ko"}),
             Act("order", "homepage", goods | {"email": person.email}, ((1, "paid"), (3, "settled"))),
             Act("payment", "homepage", paid, ((0, "paid"), (40, "settled")), "alipay"),
             Act("order", "homepage", goods | {"address": person.address}, ((6, "paid"), (9, "delivered"), (40, "settled"))),
@@ -156,8 +153,12 @@ def _player(name: str, person: Invented) -> Doings:
 
 
 def _bring(stage: Stage, arrived: list[Someone]) -> None:
-    """What newcomers brought beside their first record: in bulk where nothing of it is looked up by, one by one otherwise."""
-    stage.add_many([(someone, act) for someone in arrived for act in someone.doings.acts[1:]])
+    """What newcomers brought beside their first record: in bulk what arises from use, one by one what they typed or sent."""
+    rest = [(someone, act) for someone in arrived for act in someone.doings.acts[1:]]
+    stage.add_many([(someone, act) for someone, act in rest if act.channel == "automatic"])
+    for someone, act in rest:
+        if act.channel != "automatic":
+            stage.add(someone, act)
 
 
 def _channels(stage: Stage) -> None:
@@ -218,9 +219,24 @@ def _admit(stage: Stage, row: Mapping[str, str], number: int) -> None:
         actor=stage.jk.acting("partner", "reseller"),
     )  # fmt: skip
     person = Invented(9000 + number, "guest", "KR", row["name"], row["email"], row["phone"], "", {}, "", "")
-    from jikim.verbs.collect import Person
-
     someone = Someone(Doings(person), Person(taken.ref.subject, "guest"), [])
     act = Act("order", "partner", values, ((2, "paid"), (5 + number % 7, "settled")))
     stage.noted(someone, act, taken.ref, taken.handover)
     stage.here.append(someone)
+
+
+def _cards_kept(stage: Stage) -> bool:
+    """Whether each card is kept as brand and last four, and reads so."""
+    gana = stage.cast["gana"].ref("payment")
+    kept = stage.jk.use(gana, purpose="billing", items=["card"])["card"]
+    whole = acts.CARDS[0].replace(" ", "")
+    return set(kept) == {"brand", "last4"} and kept["last4"] == whole[-4:] and stage.receiver.cards[whole] > 0
+
+
+def _bulk_read(stage: Stage) -> bool:
+    """A handler reads where to deliver, many orders at once."""
+    orders = [ref for someone in stage.here for ref in someone.refs if ref.kind == "order"]
+    read = stage.jk.use_many(
+        [Read(ref, "delivery", ["name", "phone"]) for ref in orders], actor=stage.handlers["hana"]
+    )
+    return bool(orders) and all(not isinstance(one, JikimError) and set(one) == {"name", "phone"} for one in read)

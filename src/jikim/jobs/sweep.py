@@ -25,7 +25,7 @@ from jikim.policy.decide import Outcome
 from jikim.policy.plan import RecordFacts, Step, plan
 from jikim.policy.states import State
 from jikim.store.sealed import Q
-from jikim.verbs.destroy import destroy_day, end_archive_key, forget_person, renew_person
+from jikim.verbs.destroy import destroy_day, forget_person, renew_person, walk_archive_keys
 from jikim.verbs.house import House
 from jikim.verbs.leave import moments
 from jikim.verbs.retire import retire
@@ -171,11 +171,8 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
             seen.add(subject)
             if driver.run(forget_person(house, subject)):
                 done.forgotten += 1
-    seen.clear()
-    while emptied := [subject for subject in driver.run(_subjects("archive.emptied")) if subject not in seen]:
-        for subject in emptied:
-            seen.add(subject)
-            driver.run(end_archive_key(house, subject))
+    if done.days:
+        driver.run(walk_archive_keys(house))
 
 
 def _stale() -> Steps[list[tuple[UUID, int, int, int]]]:

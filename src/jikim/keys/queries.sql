@@ -22,6 +22,10 @@ SELECT keys.destroy(%s, %s, %s, %s, %s, %s, %s)
 -- A person's keys of every generation.
 SELECT * FROM keys.names(%s, %s)
 
+-- name: key.page @keys
+-- The names of one space, page by page.
+SELECT * FROM keys.page(%s, %s, %s)
+
 -- name: key.counts @keys
 -- How many keys stand and how many were destroyed, by space.
 SELECT * FROM keys.counts()

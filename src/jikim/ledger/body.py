@@ -1,7 +1,7 @@
 """What an entry's body says: the five facts that the safety standard asks (who, when, from where, whose data, what was done),
 the purpose, clause and policy digest; never an item's value.
 
-    {"actor":"handler:delivery-1","at":"2013-03-05T01:02:03.000000Z","clause":"2.1","entry":"…","event":"record:use:allowed",
+    {"actor":"handler:delivery-1","at":"2013-03-05T01:02:03.000000+00:00","clause":"2.1","entry":"…","event":"record:use:allowed",
      "from":"192.0.2.7","items":["address","name"],"kind":"order","policy":"9f…","purpose":"delivery","record":"…","subject":"…","version":1}
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -37,12 +38,27 @@ class Waiting(NamedTuple):
     blocker: UUID | None
 
 
+@lru_cache(maxsize=1024)
+def _fact(text: str) -> Mapping[str, Any]:
+    return _decode(text)
+
+
+@lru_cache(maxsize=1024)
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def compose(row: Waiting, who: Mapping[str, str], item_name: Callable[[int], str]) -> dict[str, Any]:
     """The body of one entry, ready for its canonical form."""
-    body = _decode(row.fact)
-    body.update(who)
-    body["at"] = row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    body["entry"] = str(row.entry)
+    fact = _fact(row.fact)
+    allowed = row.outcome == 0
+    body: dict[str, Any] = {
+        **fact,
+        **who,
+        "at": _moment(row.at),
+        "entry": str(row.entry),
+        "event": f"{fact['event']}:allowed" if allowed else f"{fact['event']}:denied",
+    }
     if row.subject is not None:
         body["subject"] = str(row.subject)
     if row.record is not None:
@@ -50,13 +66,9 @@ def compose(row: Waiting, who: Mapping[str, str], item_name: Callable[[int], str
     if row.version is not None:
         body["version"] = row.version
     if row.items:
-        body["items"] = sorted(item_name(number) for number in row.items)
+        body["items"] = sorted(map(item_name, row.items))
     if row.blocker is not None:
         body["about"] = str(row.blocker)
-    if row.outcome == 0:
-        body["event"] = f"{body['event']}:allowed"
-    else:
-        body["event"] = f"{body['event']}:denied"
-        if row.outcome != REFUSED:
-            body["why"] = WHY_OF.get(Outcome(row.outcome), "conflict")
+    if not allowed and row.outcome != REFUSED:
+        body["why"] = WHY_OF.get(Outcome(row.outcome), "conflict")
     return body

@@ -11,12 +11,12 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 import psycopg
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from jikim.crypto import wrap
 from jikim.db.driver import Driver, Row
 from jikim.db.migrate import Database
 from jikim.db.queries import load
@@ -24,11 +24,18 @@ from jikim.keys.keyring import Keyring
 from jikim.ledger.body import Waiting, compose
 from jikim.ledger.entry import month_key, month_of, open_who
 from jikim.proof.checkpoint import Checkpoint, Signer
-from jikim.proof.export import SALT_BYTES, canonical, commitment
+from jikim.proof.export import SALT_BYTES, commitment
 from jikim.proof.merkle import Frontier, leaf_hashes
 
 Q = load("jikim.ledger")
 BATCH = 5_000
+NONCE_BYTES = 12
+COPY_HEAD = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
+COPY_END = b"\xff\xff"
+POSTGRES_EPOCH = date(2000, 1, 1)
+
+# The canonical form of a body (`proof.export.canonical`), without its check of types: `compose` makes text, lists and whole numbers only.
+encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def body_name(position: int) -> bytes:
@@ -95,27 +102,45 @@ class Sequencer:
     def _append(self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], size: int, frontier_bytes: bytes) -> None:
         keys = self._month_keys(rows)
         frontier = Frontier.from_bytes(frontier_bytes) if frontier_bytes else Frontier()
-        salts = os.urandom(SALT_BYTES * len(rows))
+        ciphers = {month: AESGCM(key) for month, key in keys.items()}
+        random = os.urandom((SALT_BYTES + NONCE_BYTES) * len(rows))
+        names: dict[int, str] = {}
+
+        def named(item: int) -> str:
+            if item not in names:
+                names[item] = self._item_name(item)
+            return names[item]
+
+        whos: dict[bytes, dict[str, str]] = {}
         leaves: list[bytes] = []
-        bodies: list[tuple[int, date, UUID | None, bytes]] = []
+        # Rows of PostgreSQL's binary COPY, built by hand: a field's length, then its bytes.
+        leaf_rows, body_rows = [COPY_HEAD], [COPY_HEAD]
+        step = SALT_BYTES + NONCE_BYTES
         for n, row in enumerate(rows):
             month = month_of(row.at, self._zone)
-            key = keys[month]
-            body = canonical(compose(row, open_who(key, row.who), self._item_name))
-            salt = salts[n * SALT_BYTES : (n + 1) * SALT_BYTES]
-            leaves.append(commitment(salt, body))
-            position = size + n
-            bodies.append((position, month, row.subject, wrap(key, body_name(position), salt + body)))
-        with conn.cursor().copy("COPY ledger.leaf (position, commitment) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(["int8", "bytea"])
-            for n, leaf in enumerate(leaves):
-                copy.write_row((size + n, leaf))
-        with conn.cursor().copy(
-            "COPY ledger.body (position, month, subject, sealed) FROM STDIN (FORMAT BINARY)"
-        ) as copy:
-            copy.set_types(["int8", "date", "uuid", "bytea"])
-            for line in bodies:
-                copy.write_row(line)
+            if (who := whos.get(row.who)) is None:
+                who = whos[row.who] = open_who(keys[month], row.who)
+            body = encode(compose(row, who, named))
+            salt = random[n * step : n * step + SALT_BYTES]
+            nonce = random[n * step + SALT_BYTES : (n + 1) * step]
+            leaf = commitment(salt, body)
+            leaves.append(leaf)
+            place = (size + n).to_bytes(8, "big")
+            leaf_rows.append(b"\x00\x02\x00\x00\x00\x08%b\x00\x00\x00\x20%b" % (place, leaf))
+            sealed = nonce + ciphers[month].encrypt(nonce, salt + body, b"body" + place)
+            whose = b"\xff\xff\xff\xff" if row.subject is None else b"\x00\x00\x00\x10" + row.subject.bytes
+            day = (month - POSTGRES_EPOCH).days.to_bytes(4, "big", signed=True)
+            body_rows.append(
+                b"\x00\x04\x00\x00\x00\x08%b\x00\x00\x00\x04%b%b%b%b"
+                % (place, day, whose, len(sealed).to_bytes(4, "big"), sealed)
+            )
+        leaf_rows.append(COPY_END)
+        body_rows.append(COPY_END)
+        cursor = conn.cursor()
+        with cursor.copy("COPY ledger.leaf (position, commitment) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.write(b"".join(leaf_rows))
+        with cursor.copy("COPY ledger.body (position, month, subject, sealed) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.write(b"".join(body_rows))
         frontier.extend(leaf_hashes(leaves))
         grown = conn.execute(Q["ledger.grow"].text, (size, size + len(rows), frontier.to_bytes())).fetchone()
         assert grown is not None

@@ -366,7 +366,8 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
         },
         finishes=kind.leaving == "finishes",
         single=kind.single,
-        unique=mask_of(found for item, found in names.items() if file.items[item].unique),
+        # A value is a person's own by the record that a person has once, the account: a second order may repeat it.
+        unique=mask_of(found for item, found in names.items() if kind.single and file.items[item].unique),
         lookup=mask_of(found for item, found in names.items() if file.items[item].lookup or file.items[item].unique),
         consent_only=(consented,) if all_by_consent else (),
         needs_purposes=consented if all_by_consent else (),

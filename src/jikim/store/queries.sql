@@ -234,17 +234,13 @@ SELECT * FROM archive.day_rows(%s, %s, %s, %s, %s, %s)
 -- How far a day's destruction has come.
 SELECT * FROM archive.day_of(%s, %s)
 
--- name: archive.emptied @archive
--- People whose last resting part has gone.
-SELECT * FROM archive.emptied_subjects(%s)
+-- name: archive.without_parts @archive
+-- Of these people, those of whom nothing rests.
+SELECT * FROM archive.without_parts(%s)
 
--- name: archive.emptied_done @archive
--- Their archive key has been seen to.
-SELECT archive.emptied_done(%s)
-
--- name: archive.has_parts @archive
--- Whether anything of a person rests.
-SELECT archive.has_parts(%s)
+-- name: without_row @live
+-- Of these people, those of whom no row is left.
+SELECT * FROM live.without_row(%s)
 
 -- name: hold.parts @archive
 -- A record's resting parts, sealed, to be sealed under a hold's key or back.

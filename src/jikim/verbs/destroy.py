@@ -8,6 +8,7 @@ archive: destroy.rows      the rows go
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -25,12 +26,11 @@ from jikim.verbs.house import SYSTEM, House
 
 
 class DayDestroyed(NamedTuple):
-    """A due day's destruction: how many parts it held, and of how many people nothing rests any more."""
+    """A due day's destruction: how many parts went."""
 
     kind: int
     due: date
     parts: int
-    emptied: int
 
 
 def destroy_key(house: House, space: str, name: bytes, entry: Entry, subject: UUID | None = None) -> Steps[bool]:
@@ -49,14 +49,14 @@ def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[Day
     day = due.isoformat()
     entry = yield from house.entry("archive:hide", policy, SYSTEM, ask, clause, due=day)
     rows = yield Statement(Q["destroy.hide"], (kind, due, house.today(), *entry))
-    if rows[0][0] is None:
+    if rows[0][0] is not True:
         return None
     entry = yield from house.entry("archive:destroy-key", policy, SYSTEM, ask, clause, due=day)
     yield from destroy_key(house, "day", day_name(kind, due), entry)
     yield Statement(Q["destroy.key_gone"], (kind, due, house.now()))
     entry = yield from house.entry("archive:destroy-rows", policy, SYSTEM, ask, clause, due=day)
     removed = yield Statement(Q["destroy.rows"], (kind, due, *entry))
-    return DayDestroyed(kind, due, int(rows[0][0]), int(removed[0][1] or 0))
+    return DayDestroyed(kind, due, int(removed[0][0]))
 
 
 def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> Steps[bool]:
@@ -105,22 +105,29 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     rows = yield Statement(Q["forget"], (subject, *entry))
     if not rows[0][0]:
         return False
-    yield from end_archive_key(house, subject)
+    yield from end_archive_keys(house, [subject])
     return True
 
 
-def end_archive_key(house: House, subject: UUID) -> Steps[bool]:
-    """Destroys a person's archive key where nothing rests and nothing of theirs can come to rest. Answers whether it did."""
-    # INVARIANT: while a live row of the person stands, a retirement may be under way that needs the key.
-    here = yield Statement(Q["subject_of"], (subject,))
-    resting = yield Statement(Q["archive.has_parts"], (subject,))
-    ended = not (here and here[0][0] is not None) and not resting[0][0]
-    if ended:
-        policy = house.policy
-        entry = yield from house.entry(
-            "subject:destroy-archive-key", policy, SYSTEM, None, policy.clause("irrecoverable")
-        )
+def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
+    """Destroys the archive keys of those of whom nothing rests and nothing can come to rest. Answers how many went."""
+    # INVARIANT: while a live row of a person stands, a retirement may be under way that needs the key; without one, none can begin.
+    # So the live side is asked first, and what it says stays true while the archive is asked.
+    gone = yield Statement(Q["without_row"], (list(subjects),))
+    if not gone:
+        return 0
+    ended = yield Statement(Q["archive.without_parts"], ([row[0] for row in gone],))
+    policy = house.policy
+    for (subject,) in ended:
+        entry = yield from house.entry("subject:destroy-archive-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
         yield from destroy_key(house, "archive", subject.bytes, entry, subject)
-    if not resting[0][0]:
-        yield Statement(Q["archive.emptied_done"], (subject,))
-    return ended
+    return len(ended)
+
+
+def walk_archive_keys(house: House) -> Steps[int]:
+    """Looks through every person's archive key, page by page, after a destruction. Answers how many went."""
+    after, count = b"", 0
+    while names := (yield Statement(KEYS["key.page"], ("archive", after, 2_000))):
+        count += yield from end_archive_keys(house, [UUID(bytes=bytes(name)) for (name,) in names])
+        after = bytes(names[-1][0])
+    return count

@@ -9,7 +9,7 @@ from jikim.policy.decide import Actor, Ask, Denied, Outcome, deny
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
-from jikim.verbs.destroy import destroy_key
+from jikim.verbs.destroy import destroy_key, end_archive_keys
 from jikim.verbs.house import House
 
 MOST_PARTS = 64
@@ -65,3 +65,4 @@ def release(house: House, ref: Ref, number: UUID, *, actor: Actor, reason: str) 
     policy = house.policy
     entry = yield from house.entry("record:destroy-hold-key", policy, actor, None, policy.clause("irrecoverable"))
     yield from destroy_key(house, "hold", number.bytes, entry, ref.subject)
+    yield from end_archive_keys(house, [ref.subject])

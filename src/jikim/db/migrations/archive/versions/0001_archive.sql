@@ -30,16 +30,13 @@ CREATE INDEX part_day ON archive.part (due, kind);
 CREATE TABLE archive.day (
     kind    integer NOT NULL,
     due     date NOT NULL,
-    parts   bigint NOT NULL,
+    parts   bigint,                          -- counted when the rows go
     hidden  timestamptz NOT NULL,
     key_gone timestamptz,
     removed timestamptz,
     PRIMARY KEY (kind, due)
 );
 CREATE INDEX day_open ON archive.day (due) WHERE removed IS NULL;
-
--- subjects whose last part has gone: candidates for the end of their archive key
-CREATE TABLE archive.emptied (subject uuid PRIMARY KEY);
 
 CREATE TABLE ledger.inbox (
     seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -157,64 +154,63 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      ORDER BY due, kind LIMIT p_limit
 $$;
 CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT parts bigint)
+    OUT hidden boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     -- INVARIANT: nothing is destroyed on or before its last kept day.
-    IF p_due >= p_today THEN RETURN; END IF;
+    hidden := p_due < p_today;
+    IF hidden IS NOT TRUE THEN RETURN; END IF;
     PERFORM archive.day_lock(p_kind, p_due, true);
-    SELECT d.parts INTO parts FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due;
-    IF FOUND THEN RETURN; END IF;
-    SELECT count(*) INTO parts FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL;
-    INSERT INTO archive.day (kind, due, parts, hidden) VALUES (p_kind, p_due, parts, p_at);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    INSERT INTO archive.day (kind, due, hidden) VALUES (p_kind, p_due, p_at) ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    END IF;
 END $$;
 CREATE FUNCTION archive.day_key_gone(p_kind integer, p_due date, p_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE archive.day SET key_gone = p_at WHERE kind = p_kind AND due = p_due AND key_gone IS NULL
 $$;
--- A month's partition that holds nothing else is emptied at once; otherwise the day's rows are deleted.
-CREATE FUNCTION archive.day_rows(p_kind integer, p_due date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT removed bigint, OUT subjects bigint)
+-- A month's partition that holds nothing else is emptied at once; otherwise the day's rows are deleted. A second run removes none.
+CREATE FUNCTION archive.day_rows(p_kind integer, p_due date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT removed bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE name text := 'part_' || to_char(p_due, 'YYYY_MM'); other boolean;
 BEGIN
-    SELECT d.parts INTO removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due AND d.key_gone IS NOT NULL AND d.removed IS NULL FOR UPDATE;
-    IF NOT FOUND THEN removed := 0; subjects := 0; RETURN; END IF;
-    subjects := 0;
+    removed := 0;
+    PERFORM FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due AND d.key_gone IS NOT NULL AND d.removed IS NULL FOR UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
     IF to_regclass('archive.' || name) IS NOT NULL THEN
-        -- Who is left with no other part is a candidate for the end of the archive key.
-        INSERT INTO archive.emptied
-        SELECT DISTINCT p.subject FROM archive.part p
-         WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL
-           AND NOT EXISTS (SELECT FROM archive.part q WHERE q.subject = p.subject AND (q.kind <> p_kind OR q.due <> p_due OR q.hold IS NOT NULL))
-        ON CONFLICT DO NOTHING;
-        GET DIAGNOSTICS subjects = ROW_COUNT;
         EXECUTE format('SELECT EXISTS (SELECT FROM archive.%I WHERE due <> $1 OR kind <> $2 OR hold IS NOT NULL)', name)
            INTO other USING p_due, p_kind;
         IF other THEN
             DELETE FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL;
+            GET DIAGNOSTICS removed = ROW_COUNT;
         ELSE
-            EXECUTE format('TRUNCATE archive.%I', name);
+            -- Nothing may arrive between the look and the emptying.
+            EXECUTE format('LOCK TABLE archive.%I IN ACCESS EXCLUSIVE MODE', name);
+            EXECUTE format('SELECT count(*), count(*) FILTER (WHERE due <> $1 OR kind <> $2 OR hold IS NOT NULL) > 0 FROM archive.%I', name)
+               INTO removed, other USING p_due, p_kind;
+            IF other THEN
+                DELETE FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL;
+                GET DIAGNOSTICS removed = ROW_COUNT;
+            ELSE
+                EXECUTE format('TRUNCATE archive.%I', name);
+            END IF;
         END IF;
     END IF;
-    UPDATE archive.day SET removed = p_at WHERE kind = p_kind AND due = p_due;
+    UPDATE archive.day SET removed = p_at, parts = day_rows.removed WHERE kind = p_kind AND due = p_due;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;
 CREATE FUNCTION archive.day_of(p_kind integer, p_due date, OUT parts bigint, OUT hidden timestamptz, OUT key_gone timestamptz, OUT removed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.parts, d.hidden, d.key_gone, d.removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due
 $$;
-CREATE FUNCTION archive.emptied_subjects(p_limit integer) RETURNS TABLE (subject uuid)
+-- of these people, those of whom nothing rests
+CREATE FUNCTION archive.without_parts(p_subjects uuid[]) RETURNS TABLE (subject uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT e.subject FROM archive.emptied e ORDER BY e.subject LIMIT p_limit
+    SELECT u.s FROM unnest(p_subjects) AS u(s) WHERE NOT EXISTS (SELECT FROM archive.part p WHERE p.subject = u.s)
 $$;
-CREATE FUNCTION archive.emptied_done(p_subject uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM archive.emptied WHERE subject = p_subject $$;
-CREATE FUNCTION archive.has_parts(p_subject uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT EXISTS (SELECT FROM archive.part WHERE subject = p_subject) $$;
 
 -- a legal hold on resting parts: re-sealed under the hold's own key before the day's key can go
 
@@ -247,9 +243,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM archive.part WHERE subject = p_subject AND record = p_record AND due = p_due AND hold = p_hold;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    IF outcome = 0 AND NOT EXISTS (SELECT FROM archive.part WHERE subject = p_subject) THEN
-        INSERT INTO archive.emptied VALUES (p_subject) ON CONFLICT DO NOTHING;
-    END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_hold);
 END $$;

@@ -72,6 +72,11 @@ CREATE FUNCTION keys.names(p_space text, p_prefix bytea) RETURNS TABLE (name byt
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name >= p_prefix AND k.name < p_prefix || '\xffffffffff'::bytea ORDER BY k.name
 $$;
+-- the names of one space, page by page
+CREATE FUNCTION keys.page(p_space text, p_after bytea, p_limit integer) RETURNS TABLE (name bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name > p_after ORDER BY k.name LIMIT p_limit
+$$;
 CREATE FUNCTION keys.counts() RETURNS TABLE (space text, standing bigint, destroyed bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT coalesce(a.space, b.space), coalesce(a.n, 0), coalesce(b.n, 0)

@@ -762,6 +762,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject) ORDER BY s.subject LIMIT p_limit
 $$;
 
+-- of these people, those of whom no row is left here: nothing of theirs can come to rest any more
+CREATE FUNCTION live.without_row(p_subjects uuid[]) RETURNS TABLE (subject uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT u.s FROM unnest(p_subjects) AS u(s) WHERE NOT EXISTS (SELECT FROM live.subject x WHERE x.subject = u.s)
+$$;
+
 -- the outbox
 
 CREATE FUNCTION live.authorise(

@@ -1,0 +1,93 @@
+# Everything a checkout can do. Each target sets itself up in .venv from requirements.lock; nothing outside this
+# directory is changed. Written for make 3.81 (macOS) and newer, and any POSIX shell.
+#
+#   make demo                 the promise, kept before your eyes          make bench        the figures
+#   make test                 lint, then every test but the long ones     make test-long    the long ones
+#   make lint                 style, types and the borders between rooms  make format       settles the style
+#   make docs                 writes the generated pages, checks links    make clean        removes what make made
+#   make lock                 resolves requirements.lock anew (needs uv)
+#
+# PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes.
+
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS := 2
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+.PHONY: help setup demo test test-long lint format bench docs lock clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup: $(VENV)/installed
+
+demo: setup
+	$(BIN)/jikim demo
+
+test: lint
+	$(PYTEST)
+
+test-long: setup
+	$(PYTEST) -m long
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup
+	$(BIN)/python -m bench
+
+docs: setup
+	$(BIN)/python -m docs
+	$(BIN)/python -m pytest -q tests/house/test_docs.py
+
+# Made for every platform at once. The lock names versions and hashes, never where they come from.
+lock:
+	@command -v uv >/dev/null || { echo 'make lock needs uv (any recent version) on the PATH' >&2; exit 1; }
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  --group dev --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) dist build demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- the environment, in three steps, each with its own mark
+
+$(VENV)/made:
+	@set -e; found=; \
+	for candidate in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	  if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    found=$$candidate; break; \
+	  fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo 'Jikim needs Python 3.11 or newer, and none was found.' >&2; \
+	  echo 'hint: install one (Debian: apt install python3 python3-venv), or name it: make setup PYTHON=/path/to/python3' >&2; \
+	  exit 1; \
+	fi; \
+	echo "making $(VENV) with $$found ($$("$$found" -c 'import platform; print(platform.python_version())'))"; \
+	rm -rf $(VENV); \
+	if "$$found" -c 'import ensurepip, venv' >/dev/null 2>&1; then "$$found" -m venv $(VENV); \
+	elif "$$found" -m virtualenv --version >/dev/null 2>&1; then "$$found" -m virtualenv -q $(VENV); \
+	elif command -v uv >/dev/null 2>&1; then uv venv -q --seed --python "$$found" $(VENV); \
+	else \
+	  echo "$$found cannot make a virtual environment: its module ensurepip is missing." >&2; \
+	  echo 'hint: Debian and Ubuntu keep it in a package of its own: apt install python3-venv' >&2; \
+	  exit 1; \
+	fi; \
+	touch $@
+
+$(VENV)/locked: requirements.lock $(VENV)/made
+	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/installed: pyproject.toml $(VENV)/locked
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

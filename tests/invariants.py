@@ -1,0 +1,193 @@
+"""What must hold of the three databases at every boundary, looked at by the superuser and opened with the ring: a second pair of eyes.
+
+Nothing here goes through a verb. `Watch` remembers every entry that ever committed to an inbox, so that a test can say that the
+ledger holds each of them exactly once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from conftest import Databases
+
+from jikim.app import Jikim
+from jikim.crypto import Place, joined_key, open_items
+from jikim.db.migrate import DATABASES, Database
+from jikim.errors import SealError
+from jikim.keys.keyring import day_name, person_name
+from jikim.keys.ring import Ring, open_ring
+from jikim.proof.verify import verify
+
+# Every entry that commits is remembered by the database itself, in the transaction that makes it.
+_WATCH = """
+CREATE TABLE public.seen (entry uuid NOT NULL, fact text NOT NULL, outcome smallint NOT NULL, subject uuid, record uuid, n bigserial);
+GRANT INSERT ON public.seen TO PUBLIC; GRANT USAGE ON SEQUENCE public.seen_n_seq TO PUBLIC;
+CREATE FUNCTION public.see() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN INSERT INTO public.seen VALUES (NEW.entry, NEW.fact, NEW.outcome, NEW.subject, NEW.record); RETURN NEW; END $$;
+CREATE TRIGGER see AFTER INSERT ON ledger.inbox FOR EACH ROW EXECUTE FUNCTION public.see();
+"""
+
+
+@dataclass
+class Standing:
+    """What stands at one moment: live rows, resting parts and tombstones by record, and what was wrong with any of it."""
+
+    live: dict[UUID, int] = field(default_factory=dict)
+    parts: dict[UUID, list[date]] = field(default_factory=dict)
+    tombstones: dict[UUID, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def places(self, record: UUID) -> set[str]:
+        found = set()
+        if record in self.live:
+            found.add("live")
+        if record in self.parts:
+            found.add("archive")
+        if record in self.tombstones:
+            found.add(self.tombstones[record])
+        return found
+
+
+class Watch:
+    """Superuser connections to one test's three databases, and the ring."""
+
+    def __init__(self, databases: Databases, ring: Path) -> None:
+        self.admin: dict[Database, psycopg.Connection[Any]] = {
+            name: psycopg.connect(databases.admin[name], autocommit=True) for name in DATABASES
+        }
+        self.ring: Ring = open_ring(ring)
+        for conn in self.admin.values():
+            if conn.execute("SELECT to_regclass('public.seen')").fetchone() == (None,):
+                conn.execute(_WATCH)
+
+    def close(self) -> None:
+        for conn in self.admin.values():
+            conn.close()
+
+    def rows(self, database: Database, query: str, params: Iterable[Any] = ()) -> list[Any]:
+        return self.admin[database].execute(query, tuple(params), binary=True).fetchall()  # type: ignore[arg-type]
+
+    def one(self, database: Database, query: str, params: Iterable[Any] = ()) -> Any:
+        return self.rows(database, query, params)[0][0]
+
+    def key(self, space: str, name: bytes) -> bytes | None:
+        """A key that stands, unwrapped; None where none does."""
+        rows = self.rows("keys", "SELECT wrapped FROM keys.key WHERE space = %s AND name = %s", (space, name))
+        return self.ring.unwrap(name, rows[0][0]) if rows else None
+
+    def look(self) -> Standing:
+        """Opens every surviving record, and holds the keys against what survives and what was destroyed."""
+        found = Standing()
+        wrong = found.wrong
+        for subject, record, version, generation, items, head, body in self.rows(
+            "live", "SELECT subject, record, version, generation, items, head, body FROM live.record"
+        ):
+            found.live[record] = version
+            key = self.key("person", person_name(subject, generation))
+            _open(wrong, f"live record {record}", key, Place(subject, record, version, generation), items, head, body)
+        days = {(kind, due): gone for kind, due, gone in self.rows("archive", "SELECT kind, due, key_gone FROM archive.day")}
+        for subject, record, due, kind, version, hold, items, head, body in self.rows(
+            "archive", "SELECT subject, record, due, kind, version, hold, items, head, body FROM archive.part"
+        ):
+            if hold is None and (kind, due) in days:
+                continue  # hidden: on its way out
+            found.parts.setdefault(record, []).append(due)
+            first = self.hold_key(record, hold) if hold is not None else self.key("day", day_name(kind, due))
+            person = self.key("archive", subject.bytes)
+            key = joined_key(first, person) if first is not None and person is not None else None
+            _open(wrong, f"part {record} {due}", key, Place(subject, record, version, 0), items, head, body)
+        for (kind, due), gone in days.items():
+            if gone is not None and self.key("day", day_name(kind, due)) is not None:
+                wrong.append(f"destroyed day {kind} {due} still has its key")
+        for record, fate in self.rows("live", "SELECT record, fate FROM live.tombstone"):
+            found.tombstones[record] = fate
+        for space, name in self.rows("keys", "SELECT space, name FROM keys.key JOIN keys.destroyed USING (space, name)"):
+            wrong.append(f"destroyed name {space} {name.hex()} has a key again")
+        return found
+
+    def hold_key(self, record: UUID, hold: UUID) -> bytes | None:
+        return self.key("hold", hold.bytes + record.bytes)
+
+    def settled(self) -> list[str]:
+        """What is still to be done or was left behind once a sweep is through; empty is right."""
+        left = []
+        here = {row[0]: (row[1], row[2]) for row in self.rows("live", "SELECT subject, generation, state FROM live.subject")}
+        resting = {row[0] for row in self.rows("archive", "SELECT DISTINCT subject FROM archive.part")}
+        for space, name in self.rows("keys", "SELECT space, name FROM keys.key WHERE space IN ('person', 'archive')"):
+            subject = UUID(bytes=bytes(name[:16]))
+            if space == "archive" and subject not in here and subject not in resting:
+                left.append(f"archive key of {subject}, who is gone")
+            if space == "person" and subject not in here:
+                left.append(f"live key of {subject}, who is gone")
+            elif space == "person" and int.from_bytes(name[16:], "big") < here[subject][0]:
+                left.append(f"older live key of {subject}")
+        for subject, (_, state) in here.items():
+            records = self.one("live", "SELECT count(*) FROM live.record WHERE subject = %s", (subject,))
+            if state == 2 and not records:
+                left.append(f"shell of {subject}")
+        left += [f"journal {row}" for row in self.rows("live", "SELECT record FROM live.journal")]
+        left += [f"stale {row}" for row in self.rows("live", "SELECT subject FROM live.stale(1000)")]
+        left += [f"day {row}" for row in self.rows("archive", "SELECT kind, due FROM archive.day WHERE removed IS NULL")]
+        left += [
+            f"rows of {row}"
+            for row in self.rows(
+                "archive", "SELECT p.kind, p.due FROM archive.part p JOIN archive.day d USING (kind, due) WHERE p.hold IS NULL"
+            )
+        ]
+        return left
+
+    def seen(self) -> Counter[str]:
+        """Entries that ever committed, by id, over the three inboxes."""
+        return Counter(str(row[0]) for name in DATABASES for row in self.rows(name, "SELECT entry FROM public.seen"))
+
+    def ledger(self, jk: Jikim) -> list[dict[str, Any]]:
+        """Sequences, verifies, and answers every body in order. Fails where an entry is lost or there twice."""
+        lines = b"".join(jk.export_ledger())
+        report = verify([lines])
+        assert report.ok, str(report)
+        bodies = [json.loads(entry["body"]) for entry in _entries(lines)]
+        placed = Counter(body["entry"] for body in bodies)
+        seen = self.seen()
+        assert placed == seen, {
+            "lost": list((seen - placed).elements())[:5], "twice": list((placed - seen).elements())[:5],
+            "facts": [row for name in DATABASES for row in self.rows(name, "SELECT entry, fact FROM public.seen") if str(row[0]) in (seen - placed)][:5],
+        }  # fmt: skip
+        for name in DATABASES:
+            assert self.one(name, "SELECT count(*) FROM ledger.inbox") == 0
+        return bodies
+
+
+def _entries(export: bytes) -> Iterator[dict[str, Any]]:
+    for line in export.splitlines():
+        found = json.loads(line)
+        if isinstance(found, dict) and "body" in found:
+            yield found
+
+
+def _open(wrong: list[str], what: str, key: bytes | None, place: Place, items: Any, head: bytes, body: Any) -> None:
+    if key is None:
+        wrong.append(f"{what} has no key")
+        return
+    try:
+        open_items(key, place, head, zip(items, body, strict=True))
+    except SealError as error:
+        wrong.append(f"{what}: {error}")
+
+
+@contextmanager
+def watching(databases: Databases, directory: Path) -> Iterator[Watch]:
+    """A watch on a test's databases; `directory` is the test's `tmp_path`."""
+    watch = Watch(databases, directory / "ring")
+    try:
+        yield watch
+    finally:
+        watch.close()
