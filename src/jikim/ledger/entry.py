@@ -8,6 +8,7 @@ statement from the rows that it locked.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ class Entry(NamedTuple):
     who: bytes
 
 
+@lru_cache(maxsize=4096)
 def month_of(at: datetime, zone: ZoneInfo) -> date:
     """The first day of the entry's month, which names its ledger key."""
     return day_of(at, zone).replace(day=1)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from jikim.policy.model import (
     Basis,
+    ChannelKind,
     ItemType,
     Keep,
     PolicyFile,
@@ -70,6 +71,7 @@ class Bringing:
     """What one channel may bring of one record kind, for one kind of subject.
 
     `free` items have a purpose that asks no consent; `asking` maps each other item to the consents that would admit it.
+    `supplied` says that a partner brings it, who must be named.
     """
 
     required: int
@@ -77,6 +79,7 @@ class Bringing:
     free: int
     asking: Mapping[int, tuple[int, ...]]
     clause: str
+    supplied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +406,7 @@ def _bringing(
                     free=free,
                     asking={item: tuple(given) for item, given in asking.items() if not free >> item & 1},
                     clause=channel.clause or f"channels.{via}",
+                    supplied=channel.kind is ChannelKind.PARTNER,
                 )
     return table
 

@@ -221,6 +221,11 @@ def _collect(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "under-age" if ask.old_enough is False else "age-not-asked")
     if over := ask.items & ~rules.items:
         return deny(policy, "undeclared-item", *_names(policy, over))
+    # INVARIANT: what a partner's channel brings is its declared partner's, and a partner has no other door (1.4).
+    if bringing.supplied != bool(ask.to):
+        return deny(policy, "partner", rules.name)
+    if ask.actor.kind == "partner" and policy.name("partner", ask.to) != ask.actor.id:
+        return deny(policy, "partner", rules.name)
     if ask.to:
         supplied = policy.supplying.get((ask.to, ask.kind))
         if supplied is None:

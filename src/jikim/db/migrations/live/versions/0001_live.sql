@@ -894,8 +894,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT o.space, o.target, o.topic, o.state, count(*) FROM live.outbox o GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 $$;
 
--- counts for statistics, small groups suppressed by the database itself
-CREATE FUNCTION live.statistics(p_kind integer, p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+-- counts for statistics, small groups suppressed by the database itself; who refused the purpose is not counted
+CREATE FUNCTION live.statistics(p_kind integer, p_needs integer[], p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
 RETURNS TABLE (month date, subject_kind integer, channel integer, people bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -904,7 +904,8 @@ BEGIN
     RETURN QUERY
     SELECT date_trunc('month', r.collected, 'UTC')::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
-     WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1
+     WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL
+       AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
      GROUP BY 1, 2, 3 HAVING count(DISTINCT r.subject) >= greatest(p_least, 2) ORDER BY 1, 2, 3;
 END $$;
 

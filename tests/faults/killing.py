@@ -1,0 +1,253 @@
+"""Killing a Jikim at each of its steps, in three forms: in process, by SIGKILL, and by the end of PostgreSQL's backend.
+
+The steps are not listed anywhere: a scene is played again and again and killed one hook call later each time, until it is no longer
+killed. So a step that is added to a verb is covered from the day it is there.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from conftest import START, Databases
+from invariants import Watch
+
+from jikim.app import Jikim
+from jikim.db.migrate import DATABASES
+from jikim.errors import StoreError
+from jikim.policy.model import PolicyFile
+
+
+class Killed(BaseException):
+    """The process ends here: nothing catches it, nothing is tidied up."""
+
+
+@dataclass
+class Stage:
+    """One test's databases, where any number of Jikims may be opened and killed."""
+
+    databases: Databases
+    homepage: PolicyFile
+    directory: Path
+    watch: Watch
+
+    @contextmanager
+    def opened(self) -> Iterator[Jikim]:
+        """A fresh Jikim, with fresh connections and empty caches, as a new process has."""
+        jk = Jikim(self.homepage, self.databases.settings(self.directory), demo_start=START)
+        try:
+            yield jk
+        finally:
+            jk.driver.hook = None
+            jk.close()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is tormented. `prepare` makes a new object for each play; `act` must converge when it is played again.
+
+    `boundary` looks at every boundary; `done` at the end. Both answer what is wrong.
+    """
+
+    prepare: Callable[[Jikim], Any]
+    act: Callable[[Jikim, Any], Any]
+    done: Callable[[Jikim, Watch, Any], list[str]]
+    boundary: Callable[[Watch, Any], list[str]] = lambda _w, _o: []
+    settles: bool = True  # whether a finished act leaves nothing behind for a sweep
+
+
+def bomb(at: int, blast: Callable[[str, str], None], passed: list[tuple[str, str]]) -> Callable[[str, str], None]:
+    """A hook that lets `at` calls pass and blasts at the next."""
+
+    def hook(step: str, when: str) -> None:
+        passed.append((step, when))
+        if len(passed) == at + 1:
+            blast(step, when)
+
+    return hook
+
+
+def _kill(_step: str, _when: str) -> None:
+    raise Killed
+
+
+def _fail(step: str, _when: str) -> None:
+    raise StoreError(f"the database refused step `{step}`")
+
+
+def check(stage: Stage, scene: Scene, thing: Any, where: str, *, boundary: bool) -> None:
+    """Holds everything that must hold."""
+    found = stage.watch.look()
+    wrong = [*found.wrong, *scene.boundary(stage.watch, thing)]
+    if not boundary:
+        with stage.opened() as jk:
+            wrong += scene.done(jk, stage.watch, thing)
+        if scene.settles:
+            wrong += stage.watch.settled()
+    assert not wrong, f"{where}: {wrong}"
+
+
+def play_killed(stage: Stage, scene: Scene, *, blast: Callable[[str, str], None] = _kill) -> list[tuple[str, str]]:
+    """Plays the scene once for every hook call, killed there, then again with a fresh Jikim. Answers the calls it met."""
+    for at in range(10_000):
+        with stage.opened() as jk:
+            thing = scene.prepare(jk)
+        passed: list[tuple[str, str]] = []
+        killed = False
+        with stage.opened() as jk:
+            jk.driver.hook = bomb(at, blast, passed)
+            try:
+                scene.act(jk, thing)
+            except (Killed, StoreError):
+                killed = True
+            if blast is _fail:
+                # Nobody died: the same process tries again.
+                jk.driver.hook = None
+                if killed:
+                    scene.act(jk, thing)
+        where = f"{'fails' if blast is _fail else 'killed'} {passed[at][1]} {passed[at][0]} ({at})" if killed else "whole"
+        if blast is not _fail:
+            check(stage, scene, thing, where, boundary=True)
+            if killed:
+                with stage.opened() as jk:
+                    scene.act(jk, thing)
+        check(stage, scene, thing, f"{where}, then once more", boundary=False)
+        if not killed:
+            with stage.opened() as jk:
+                stage.watch.ledger(jk)
+            return passed
+    raise AssertionError("a scene without an end")
+
+
+def play_failed(stage: Stage, scene: Scene) -> list[tuple[str, str]]:
+    """The same, where the N-th call answers with an error of the database: before it ran, or after, its answer lost."""
+    return play_killed(stage, scene, blast=_fail)
+
+
+CHILD = """
+import os, signal, sys, json
+sys.path[:0] = json.loads(sys.argv[1])
+from scenes import SCENES, reopen
+from killing import bomb
+jk, thing = reopen(sys.argv[2])
+passed = []
+def end(step, when):
+    sys.stdout.write(json.dumps([step, when])); sys.stdout.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+jk.driver.hook = bomb(int(sys.argv[4]), end, passed)
+SCENES[sys.argv[3]].act(jk, thing)
+"""
+
+
+def play_sigkilled(stage: Stage, name: str, scene: Scene, at: Sequence[int] | None) -> list[str]:
+    """A process of its own is ended by SIGKILL in the middle of the scene. Answers where; `at` None is everywhere."""
+    met: list[str] = []
+    for n in at if at is not None else range(10_000):
+        with stage.opened() as jk:
+            thing = scene.prepare(jk)
+        order = json.dumps(
+            {"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)}
+        )
+        child = subprocess.run(
+            [sys.executable, "-c", CHILD, json.dumps([str(Path(__file__).parent), str(Path(__file__).parents[1])]), order, name, str(n)],
+            capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        killed = child.returncode == -signal.SIGKILL
+        assert killed or child.returncode == 0, child.stderr
+        where = f"SIGKILL at {child.stdout}"
+        check(stage, scene, thing, where, boundary=True)
+        if killed:
+            met.append(child.stdout)
+            with stage.opened() as jk:
+                scene.act(jk, thing)
+        check(stage, scene, thing, f"{where}, then once more", boundary=False)
+        if not killed:
+            break
+    with stage.opened() as jk:
+        stage.watch.ledger(jk)
+    return met
+
+
+def _packed(thing: Any) -> str:
+    import base64
+    import pickle
+
+    return base64.b64encode(pickle.dumps(thing)).decode()
+
+
+def play_cut(stage: Stage, scene: Scene, at: Sequence[int] | None, tables: dict[str, str]) -> list[str]:
+    """The backend that runs a step is terminated in the middle of it, and the same process tries again.
+
+    A lock on the table that the step comes to last (its inbox) holds it where everything is done and nothing has committed.
+    """
+    met: list[str] = []
+    for n in at if at is not None else range(0, 20_000, 2):
+        with stage.opened() as jk:
+            thing = scene.prepare(jk)
+        passed: list[tuple[str, str]] = []
+        cuts: list[threading.Thread] = []
+
+        def cut(step: str, when: str, cuts: list[threading.Thread] = cuts) -> None:
+            cuts.append(_cutter(stage, tables))
+
+        with stage.opened() as jk:
+            jk.driver.hook = bomb(n, cut, passed)
+            failed = False
+            try:
+                scene.act(jk, thing)
+            except (StoreError, psycopg.OperationalError):
+                failed = True
+            for thread in cuts:
+                thread.join()
+            jk.driver.hook = None
+            where = f"backend ended in {passed[n][0] if len(passed) > n else '—'} ({n})"
+            check(stage, scene, thing, where, boundary=True)
+            if failed:
+                met.append(where)
+                scene.act(jk, thing)
+        check(stage, scene, thing, f"{where}, then once more", boundary=False)
+        if len(passed) <= n:
+            break
+    with stage.opened() as jk:
+        stage.watch.ledger(jk)
+    return met
+
+
+def _cutter(stage: Stage, tables: dict[str, str]) -> threading.Thread:
+    locks = {name: psycopg.connect(stage.databases.admin[name]) for name in DATABASES}
+    for name, conn in locks.items():
+        conn.execute(f"LOCK TABLE {tables[name]} IN ACCESS EXCLUSIVE MODE")  # type: ignore[arg-type]
+
+    def run() -> None:
+        looker = psycopg.connect(stage.databases.admin["live"], autocommit=True)
+        until = time.monotonic() + 1.0
+        names = [conn.info.dbname for conn in locks.values()]
+        try:
+            while time.monotonic() < until:
+                ended = looker.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename LIKE 'jikim%%' "
+                    "AND wait_event_type = 'Lock'",
+                    (names,),
+                ).fetchall()
+                if ended:
+                    return
+                time.sleep(0.005)
+        finally:
+            looker.close()
+            for conn in locks.values():
+                conn.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+

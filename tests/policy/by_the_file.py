@@ -1,0 +1,273 @@
+"""A slow reading of a policy file: what may be done, worked out by names from the file's own words each time it is asked.
+
+Nothing here uses what `compile` makes. A consent is a name: a purpose, or `recipient/purpose`. A condition is a set of
+groups of consents; each group must hold one that is given.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from strategies import Named
+
+from jikim.policy.model import Basis, ChannelKind, Keep, PolicyFile, Record, Under
+from jikim.policy.period import destroyed_from, due
+from jikim.policy.reasons import Why
+from jikim.policy.states import Verb
+
+Groups = frozenset[frozenset[str]]
+RIGHT_OF = {Verb.SHOW: "access", Verb.CORRECT: "correct", Verb.LEAVE: "withdraw", Verb.CONSENT: "withdraw"}
+BUILT_IN = {"collected", "ended", "left", "consent-withdrawn"}
+
+
+class Yes(NamedTuple):
+    """May be done while these consents live."""
+
+    groups: Groups
+
+
+def held(name: str, record: Record) -> set[str]:
+    """All that a record kind may hold, contents by their full names."""
+    return {*record.items.required, *record.items.optional, *(f"{name}.{part}" for part in record.items.contents)}
+
+
+def readable(file: PolicyFile, record: str, purpose: str) -> set[str]:
+    """What a purpose may read of a record kind."""
+    if purpose not in file.records[record].for_:
+        return set()
+    return set(file.purposes[purpose].items) & held(record, file.records[record])
+
+
+def passwords(file: PolicyFile) -> set[str]:
+    """What is checked and never read."""
+    return {name for name, item in file.items.items() if item.type == "password"}
+
+
+def judge(file: PolicyFile, ask: Named) -> Yes | Why:
+    """The answer that the file gives: on which consents, or why not."""
+    actor = ask.actor
+    if actor.kind in ("handler", "officer") and not actor.purposes:
+        return "grant"
+    match ask.verb:
+        case Verb.COLLECT:
+            return _collect(file, ask)
+        case Verb.USE:
+            return _use(file, ask)
+        case Verb.PROVIDE | Verb.ENTRUST:
+            return _hand(file, ask)
+        case Verb.SHOW | Verb.CORRECT | Verb.LEAVE | Verb.CONSENT:
+            return _own(file, ask)
+        case Verb.EVENT:
+            return _event(file, ask)
+        case Verb.CONSULT:
+            return _consult(file, ask)
+        case _:
+            return Yes(frozenset()) if actor.kind in ("system", "officer") else "not-confirmed"
+
+
+def _collect(file: PolicyFile, ask: Named) -> Yes | Why:
+    if ask.record not in file.records:
+        return "record-kind"
+    name, record = ask.record, file.records[ask.record]
+    if ask.channel not in record.via:
+        return "channel"
+    if ask.subject_kind not in record.of:
+        return "subject-kind"
+    if file.refuse.below_age and ask.old_enough is None:
+        return "age-not-asked"
+    if file.refuse.below_age and not ask.old_enough:
+        return "under-age"
+    if not ask.items <= held(name, record):
+        return "undeclared-item"
+    channel = file.channels[ask.channel]
+    if (channel.kind is ChannelKind.PARTNER) != (ask.to is not None):
+        return "partner"
+    if ask.to is not None:
+        partner = file.partners[ask.to]
+        if name not in partner.records or not ask.items <= set(partner.items):
+            return "partner"
+    if not set(record.items.required) <= ask.items:
+        return "required-missing"
+    readers = {item: [p for p in record.for_ if item in readable(file, name, p)] for item in ask.items}
+    if any(not purposes for purposes in readers.values()):
+        return "no-purpose"
+    brought = {f"{name}.{ref}" if ref in record.items.contents else ref for ref in channel.items}
+    if not ask.items <= brought:
+        return "channel"
+    groups = set()
+    if all(_asks(file, purpose) for purpose in record.for_):
+        groups.add(frozenset(record.for_))
+    for purposes in readers.values():
+        if all(_asks(file, purpose) for purpose in purposes):
+            groups.add(frozenset(purposes))
+    return Yes(frozenset(groups))
+
+
+def _asks(file: PolicyFile, purpose: str) -> bool:
+    """Whether a purpose waits for a consent."""
+    return file.purposes[purpose].basis is Basis.CONSENT
+
+
+def _consent(file: PolicyFile, purpose: str) -> Groups:
+    return frozenset({frozenset({purpose})}) if _asks(file, purpose) else frozenset()
+
+
+def _use(file: PolicyFile, ask: Named) -> Yes | Why:
+    if ask.purpose is None or not any(ask.purpose in record.for_ for record in file.records.values()):
+        return "purpose"
+    if ask.record is None or ask.purpose not in file.records[ask.record].for_:
+        return "purpose-not-covering"
+    if ask.purpose not in ask.granted:
+        return "grant"
+    if ask.items & passwords(file):
+        return "unreadable"
+    if not ask.items <= readable(file, ask.record, ask.purpose):
+        return "purpose-not-covering"
+    purpose = file.purposes[ask.purpose]
+    if purpose.aggregate:
+        return "aggregate-only"
+    if purpose.reason and not ask.reason and ask.actor.kind in ("handler", "officer"):
+        return "reason"
+    return Yes(_consent(file, ask.purpose))
+
+
+def _hand(file: PolicyFile, ask: Named) -> Yes | Why:
+    party = (file.recipients if ask.verb is Verb.PROVIDE else file.processors).get(ask.to or "")
+    if party is None or ask.record not in party.records or ask.purpose not in party.purposes:
+        return "no-recipient"
+    if ask.record is None or ask.purpose is None:
+        return "no-recipient"
+    if ask.verb is Verb.ENTRUST and ask.purpose not in file.records[ask.record].for_:
+        return "no-recipient"
+    if ask.purpose not in ask.granted:
+        return "grant"
+    gets = set(party.items) & held(ask.record, file.records[ask.record])
+    if ask.verb is Verb.ENTRUST:
+        gets &= set(file.purposes[ask.purpose].items)
+    if not ask.items <= gets:
+        return "recipient-items"
+    ground = file.recipients[ask.to or ""].under if ask.verb is Verb.PROVIDE else None
+    if ground is Under.LAW and not all(ask.terms):
+        return "authority"
+    if ground is Under.STATISTICS:
+        return "aggregate-only"
+    if ask.items & passwords(file):
+        return "unreadable"
+    if ask.verb is Verb.ENTRUST:
+        return Yes(_consent(file, ask.purpose))
+    agreed = frozenset({frozenset({f"{ask.to}/{ask.purpose}"})})
+    return Yes(agreed if ground is Under.CONSENT else frozenset())
+
+
+def _own(file: PolicyFile, ask: Named) -> Yes | Why:
+    if ask.record is None:
+        return "record-kind"
+    if not ask.items <= held(ask.record, file.records[ask.record]):
+        return "undeclared-item"
+    if RIGHT_OF[ask.verb] not in file.rights:
+        return "right"
+    if ask.actor.kind in ("partner", "outsider"):
+        return "not-confirmed"
+    # The ask names no person, so nobody can say that it is about themselves.
+    if ask.actor.kind in ("member", "guardian"):
+        return "not-yours"
+    return Yes(frozenset())
+
+
+def _event(file: PolicyFile, ask: Named) -> Yes | Why:
+    if ask.record is None:
+        return "record-kind"
+    record = file.records[ask.record]
+    ends = record.ends
+    known = BUILT_IN | {*record.events, *ends.on, ends.from_, *(rule.from_ for rule in record.keep)}
+    if ask.event not in known:
+        return "event"
+    if ask.actor.kind in ("partner", "outsider"):
+        return "not-confirmed"
+    return Yes(frozenset())
+
+
+def _consult(file: PolicyFile, ask: Named) -> Yes | Why:
+    if ask.record is None:
+        return "record-kind"
+    if not ask.reason:
+        return "reason"
+    if ask.actor.kind not in ("handler", "officer", "system"):
+        return "not-confirmed"
+    if ask.purpose is None:
+        return "archive-purpose"
+    if (ask.terms[1] or ask.terms[2]) and not (
+        file.archive.purposes[ask.purpose].by_law and ask.terms[1] and ask.terms[2]
+    ):
+        return "archive-law"
+    record = file.records[ask.record]
+    kept = {item for rule in record.keep if rule.purpose == ask.purpose for item in kept_items(ask.record, record, rule)}
+    if not ask.items <= kept:
+        return "archive-purpose"
+    if ask.items & passwords(file):
+        return "unreadable"
+    return Yes(frozenset())
+
+
+def kept_items(name: str, record: Record, rule: Keep) -> set[str]:
+    """What one retention rule keeps, by full names."""
+    return {f"{name}.{ref}" if ref in record.items.contents else ref for ref in rule.items}
+
+
+# ---- what becomes of a record
+
+
+class Life(NamedTuple):
+    """What a record's life was, by names."""
+
+    kind: str
+    who: str
+    items: frozenset[str]
+    collected: datetime
+    events: dict[str, datetime]
+    ended: datetime | None
+
+
+def over(file: PolicyFile, life: Life) -> datetime | None:
+    """The moment from which a record is over by time alone."""
+    zone = ZoneInfo(file.service.time_zone)
+    ends = file.records[life.kind].ends
+    start = life.collected if ends.from_ == "collected" else life.events.get(ends.from_)
+    if ends.after is None or start is None:
+        return None
+    return datetime.combine(destroyed_from(start.astimezone(zone).date(), ends.after), datetime.min.time(), zone)
+
+
+def end_of(file: PolicyFile, life: Life, now: datetime, leaving: bool = False) -> datetime | None:
+    """When a record ended, as far as is known now: by an event, by time or by its subject's leaving, whichever came first."""
+    found = [life.ended] if life.ended is not None else []
+    by_time = over(file, life)
+    if by_time is not None and by_time <= now:
+        found.append(by_time)
+    if leaving and file.records[life.kind].leaving == "ends":
+        found.append(now)
+    return min(found, default=None)
+
+
+def last_days(file: PolicyFile, life: Life, ended: datetime) -> dict[str, date]:
+    """For each item that a rule keeps, the last day on which the longest of them keeps it."""
+    zone = ZoneInfo(file.service.time_zone)
+    record = file.records[life.kind]
+    last: dict[str, date] = {}
+    for rule in record.keep:
+        if rule.only and life.who not in rule.only:
+            continue
+        starts = {"ended": ended, "collected": life.collected}
+        start = starts.get(rule.from_) or life.events.get(rule.from_) or ended
+        until = due(start.astimezone(zone).date(), rule.for_)
+        for item in kept_items(life.kind, record, rule) & life.items:
+            last[item] = max(last.get(item, date.min), until)
+    return last
+
+
+def still_kept(last: dict[str, date], now: datetime, file: PolicyFile) -> dict[str, date]:
+    """Those of them whose last day is not over."""
+    today = now.astimezone(ZoneInfo(file.service.time_zone)).date()
+    return {item: day for item, day in last.items() if day > today - timedelta(days=1)}
