@@ -341,9 +341,9 @@ class Jikim(_Base):
 
     # ---- jobs
 
-    def sweep(self, *, dry_run: bool = False) -> Swept:
-        """Ends, retires and destroys what is due now."""
-        return sweep(self.driver, self.house, dry_run=dry_run)
+    def sweep(self, *, dry_run: bool = False, at: datetime | None = None) -> Swept:
+        """Ends, retires and destroys what is due now, or at another moment: one that lies ahead in a dry run only."""
+        return sweep(self.driver, self.house, dry_run=dry_run, at=at)
 
     def deliver(self, endpoints: Mapping[str, Endpoint] | None = None) -> Delivered:
         """Sends what waits in the outbox."""

@@ -114,14 +114,23 @@ class Household:
     memberships: dict[str, jikim.Ref]
     officer: Actor
 
+    def anyone(self, kind: str) -> jikim.Person | str:
+        """Someone who may have another record of the kind, with every consent that it asks for; for a membership, someone new."""
+        of = str(facts.policy()["records"][kind]["of"][0])
+        if kind in ("membership", "corporate-membership"):
+            return of
+        if facts.consents_for(kind):
+            self.jk.consent(self.people[of].subject, give=facts.consents_for(kind))
+        return self.people[of]
+
     def take(self, kind: str, of: str | None = None, *wanted: str, consent: bool = True) -> jikim.Ref:
         """A record with every item that its widest channel brings (or with `wanted`), for the first kind of person that may have it."""
         whose = of or facts.policy()["records"][kind]["of"][0]
-        if kind in ("membership", "corporate-membership"):
-            return self.memberships[whose]
         person = self.people[whose]
         if consent and facts.consents_for(kind):
             self.jk.consent(person.subject, give=facts.consents_for(kind))
+        if kind in ("membership", "corporate-membership"):
+            return self.memberships[whose]
         channel = facts.widest_channel(kind)
         values = samples.record(kind, *(wanted or sorted(facts.brought(channel, kind))))
         by = self.officer if facts.policy()["channels"][channel]["kind"] == "handler" else None
@@ -153,7 +162,7 @@ def look(databases: Databases) -> Look:
 
     def rows(database: Any, query: Any, *params: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(databases.admin[database]) as conn:
-            return conn.execute(query, params).fetchall()
+            return conn.execute(query, params or ()).fetchall()
 
     return rows
 
@@ -167,7 +176,7 @@ def holding(look: Look) -> Callable[[str], list[str]]:
         for database in ("live", "archive", "keys"):
             tables = look(
                 database,
-                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+                "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"
                 " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
             )
             for (table,) in tables:

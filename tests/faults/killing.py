@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from conftest import START, Databases
-from invariants import Watch
+from invariants import Watch, watching
 
 from jikim.app import Jikim
 from jikim.db.migrate import DATABASES
@@ -50,6 +51,13 @@ class Stage:
         finally:
             jk.driver.hook = None
             jk.close()
+
+
+@pytest.fixture
+def stage(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> Iterator[Stage]:
+    """Three databases, watched from before anything is written."""
+    with watching(databases, tmp_path) as watch:
+        yield Stage(databases, homepage, tmp_path, watch)
 
 
 @dataclass(frozen=True)

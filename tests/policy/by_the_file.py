@@ -47,9 +47,6 @@ def passwords(file: PolicyFile) -> set[str]:
 
 def judge(file: PolicyFile, ask: Named) -> Yes | Why:
     """The answer that the file gives: on which consents, or why not."""
-    actor = ask.actor
-    if actor.kind in ("handler", "officer") and not actor.purposes:
-        return "grant"
     match ask.verb:
         case Verb.COLLECT:
             return _collect(file, ask)
@@ -64,7 +61,14 @@ def judge(file: PolicyFile, ask: Named) -> Yes | Why:
         case Verb.CONSULT:
             return _consult(file, ask)
         case _:
-            return Yes(frozenset()) if actor.kind in ("system", "officer") else "not-confirmed"
+            if ask.actor.kind not in ("system", "officer"):
+                return "not-confirmed"
+            return "grant" if unmanned(ask) else Yes(frozenset())
+
+
+def unmanned(ask: Named) -> bool:
+    """Whether a handler or officer asks who was granted nothing."""
+    return ask.actor.kind in ("handler", "officer") and not ask.actor.purposes
 
 
 def _collect(file: PolicyFile, ask: Named) -> Yes | Why:
@@ -79,10 +83,14 @@ def _collect(file: PolicyFile, ask: Named) -> Yes | Why:
         return "age-not-asked"
     if file.refuse.below_age and not ask.old_enough:
         return "under-age"
+    if unmanned(ask):
+        return "grant"
     if not ask.items <= held(name, record):
         return "undeclared-item"
     channel = file.channels[ask.channel]
     if (channel.kind is ChannelKind.PARTNER) != (ask.to is not None):
+        return "partner"
+    if ask.actor.kind == "partner" and ask.actor.id != ask.to:
         return "partner"
     if ask.to is not None:
         partner = file.partners[ask.to]
@@ -173,6 +181,10 @@ def _own(file: PolicyFile, ask: Named) -> Yes | Why:
     # The ask names no person, so nobody can say that it is about themselves.
     if ask.actor.kind in ("member", "guardian"):
         return "not-yours"
+    if unmanned(ask):
+        return "grant"
+    if ask.actor.kind in ("handler", "officer") and ask.items & passwords(file):
+        return "unreadable"
     return Yes(frozenset())
 
 
@@ -186,7 +198,7 @@ def _event(file: PolicyFile, ask: Named) -> Yes | Why:
         return "event"
     if ask.actor.kind in ("partner", "outsider"):
         return "not-confirmed"
-    return Yes(frozenset())
+    return "grant" if unmanned(ask) else Yes(frozenset())
 
 
 def _consult(file: PolicyFile, ask: Named) -> Yes | Why:
@@ -196,6 +208,8 @@ def _consult(file: PolicyFile, ask: Named) -> Yes | Why:
         return "reason"
     if ask.actor.kind not in ("handler", "officer", "system"):
         return "not-confirmed"
+    if unmanned(ask):
+        return "grant"
     if ask.purpose is None:
         return "archive-purpose"
     if (ask.terms[1] or ask.terms[2]) and not (

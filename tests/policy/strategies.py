@@ -268,7 +268,7 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...]) -> Name
     if draw(st.booleans()):
         terms = draw(st.tuples(*(st.sampled_from(("", "given", "given")) for _ in range(4))))
     return Named(
-        verb, record, frozenset(items), Actor(kind, "someone", mask), granted, one(purposes), one(channels),
+        verb, record, frozenset(items), Actor(kind, draw(st.sampled_from(("someone", "s0", "reseller"))), mask), granted, one(purposes), one(channels),
         one(targets.get(verb, {})), draw(st.sampled_from([*SubjectKind, None])), one(policy.declared["event"]),
         draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms,
     )  # fmt: skip

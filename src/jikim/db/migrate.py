@@ -5,6 +5,7 @@ Alembic is imported only when a database is behind; an up-to-date one costs one 
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -92,9 +93,70 @@ def _upgrade(database: Database, conn: psycopg.Connection) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+    for grant in _grants(database):
+        conn.execute(grant)
+
+
+def _grants(database: Database) -> tuple[sql.Composed, ...]:
+    """What lets the application's role see which version its database has."""
     role = sql.Identifier(role_of(database))
-    conn.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
-    conn.execute(sql.SQL("GRANT SELECT ON public.alembic_version TO {}").format(role))
+    return (
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
+        sql.SQL("GRANT SELECT ON public.alembic_version TO {}").format(role),
+    )
+
+
+def script(database: Database) -> str:
+    """The SQL that `migrate` runs on an empty database, for an administrator who runs it: one transaction for psql.
+
+    It names the roles and the database that it expects, and stops before it changes anything where they are missing.
+    """
+    from alembic import command
+
+    versions = StringIO()
+    config = _config(database)
+    config.output_buffer = versions
+    command.upgrade(config, "head", sql=True)
+    grants = "".join(f"{grant.as_string(None)};\n" for grant in _grants(database))
+    return _FRAME.format(
+        database=database, head=HEADS[database], owner=OWNER, role=role_of(database), versions=versions.getvalue(),
+        grants=grants,
+    )  # fmt: skip
+
+
+_FRAME = """\
+-- Jikim: the {database} database, from nothing to version {head}.
+--
+-- It expects, made once by an administrator:
+--   CREATE ROLE {owner} NOLOGIN;
+--   CREATE ROLE {role} LOGIN;  -- with a password or a certificate of yours: the application connects as it
+--   CREATE DATABASE {database} OWNER {owner};
+--   REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+--   GRANT CONNECT ON DATABASE {database} TO {role};
+-- The three databases may lie on one server or on three. Run it as a superuser or as a member of {owner}:
+--   psql -v ON_ERROR_STOP=1 -f {database}.sql "dbname={database}"
+
+BEGIN;
+
+DO $$
+DECLARE missing text;
+BEGIN
+    SELECT string_agg(name, ', ') INTO missing FROM unnest(ARRAY['{owner}', '{role}']) AS name
+    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = name);
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION 'there is no role %', missing USING HINT = 'make it first, as the head of this script says';
+    END IF;
+    IF to_regclass('public.alembic_version') IS NOT NULL THEN
+        RAISE EXCEPTION 'this database is not empty' USING HINT = 'this script makes the first version';
+    END IF;
+END $$;
+
+SET LOCAL ROLE {owner};
+
+{versions}
+{grants}
+COMMIT;
+"""
 
 
 def _config(database: Database) -> Config:
@@ -112,7 +174,10 @@ def run_versions() -> None:
 
     connection = context.config.attributes.get("connection")
     if connection is None:
-        context.configure(dialect_name="postgresql", literal_binds=True, version_table_schema="public")
+        # `script` puts everything into one transaction of its own.
+        context.configure(
+            dialect_name="postgresql", literal_binds=True, version_table_schema="public", transactional_ddl=False
+        )
     else:
         context.configure(connection=connection, version_table_schema="public")
     with context.begin_transaction():
@@ -122,11 +187,11 @@ def run_versions() -> None:
 def apply_sql(beside: str, name: str) -> None:
     """Executes the SQL file that stands beside a version's script, as it is: no parameters, no escapes."""
     from alembic import op
-    from sqlalchemy import text
 
     script = (Path(beside).parent / name).read_text(encoding="utf-8")
-    bind = op.get_context().connection
-    if bind is None:
-        op.execute(text(script.replace(":", "\\:")))
+    context = op.get_context()
+    if context.as_sql:
+        # Not through SQLAlchemy, which would read `:name` as a parameter, double each `%` and change tabs.
+        context.impl.static_output(script)
     else:
-        bind.connection.driver_connection.execute(script)  # type: ignore[union-attr]
+        context.connection.connection.driver_connection.execute(script)  # type: ignore[union-attr]

@@ -110,7 +110,12 @@ def doings(person: Invented, rng: Random) -> Doings:
         if draw() < 0.7:
             add(payment(person, rng, person.number))
         if draw() < 0.12:
-            wishes = {"name": person.name, "phone": person.phone, "address": person.address, "wishes": "문 앞에 놓아 주세요"}
+            wishes = {
+                "name": person.name,
+                "phone": person.phone,
+                "address": person.address,
+                "wishes": "문 앞에 놓아 주세요",
+            }
             add(Act("delivery-request", "delivery-request", wishes, ((rng.randint(2, 5), "delivered"),)))
         if draw() < 0.1:
             values = {"name": person.name, "lines": [{"product": _PRODUCTS[0]}], "reason": "주문을 잘못했습니다"}
@@ -132,7 +137,13 @@ def doings(person: Invented, rng: Random) -> Doings:
         values = {"name": person.name, "mobile": person.mobile, "result": {"checked": True, "by": "kcp"}}
         add(Act("identity-check", "homepage", values, ((1, "checked"),), rng.choice(("kcp", "kftc"))))
     if person.kind == "corporate" or (member and draw() < 0.2):
-        add(Act("usage-history", "automatic", {"usage": {"sessions": rng.randint(1, 40), "minutes": rng.randint(5, 900)}}))
+        add(
+            Act(
+                "usage-history",
+                "automatic",
+                {"usage": {"sessions": rng.randint(1, 40), "minutes": rng.randint(5, 900)}},
+            )
+        )
     if draw() < 0.25 or not (member or done.acts):
         add(visit(person, done.consents))
     if TAILORED in consents and draw() < 0.6:

@@ -24,6 +24,7 @@ class Attempt(NamedTuple):
     clause: str
     why: str
     deed: Callable[[], object]
+    shows: tuple[str, tuple[str, str]] | None = None  # a further clause that it shows, and what of that is to come
 
 
 def forbidden(stage: Stage) -> None:
@@ -38,14 +39,19 @@ def forbidden(stage: Stage) -> None:
             attempt.deed()
         except JikimError as refusal:
             error = refusal
-        clause, reason, hint = report.reason(error) if error else ("", report.say("거절되지 않음", "not refused"), "")
+        refuser, reason, hint = report.reason(error) if error else ("", report.say("거절되지 않음", "not refused"), "")
         why = error.why if isinstance(error, DeniedError) else "invalid" if isinstance(error, InvalidError) else ""
-        ok = (clause, why) == (attempt.clause, attempt.why)
+        ok = (refuser, why) == (attempt.clause, attempt.why)
         told = report.say(attempt.ko, attempt.en)
         report.check(attempt.clause, ok, f"거절: {attempt.ko}", f"refused: {attempt.en}", quiet=True)
-        rows.append((told, clause or "-", f"{reason}\n→ {hint}" if hint else reason))
+        if attempt.shows:
+            clause, later = attempt.shows
+            report.check(clause, ok, f"거절: {attempt.ko}", f"refused: {attempt.en}", awaits=later, quiet=True)
+        rows.append((told, refuser or "-", f"{reason}\n→ {hint}" if hint else reason))
     say = report.say
-    report.table((say("시도", "attempt"), say("조항", "clause"), say("거절한 까닭 → 할 일", "why refused → what to do")), rows)
+    report.table(
+        (say("시도", "attempt"), say("조항", "clause"), say("거절한 까닭 → 할 일", "why refused → what to do")), rows
+    )
     same = stage.counts() == before and sum(row[2] for row in stage.jk.counts("people")) == taken
     report.check(
         "1.2", same and stage.agrees(),
@@ -84,10 +90,16 @@ def _collecting(stage: Stage) -> list[Attempt]:
         Attempt("만 14세 미만의 가입", "someone under 14 joins", "1.2", "under-age", take("membership", joining, "homepage", "member", False)),
         Attempt("나이를 묻지 않은 가입", "someone joins and nobody asked the age", "1.2", "age-not-asked", take("membership", joining, "homepage", "member", None)),
         Attempt("팩스로 온 비밀번호", "a password that comes by fax", "1.3", "channel", take("membership", joining, "fax", "member")),
-        Attempt("쓰이고 있는 이메일로 가입", "join with an e-mail address that is in use", "7.1", "taken", take("membership", joining | {"email": gana.email}, "homepage", "member")),
+        Attempt("쓰이고 있는 이메일로 가입", "join with an e-mail address that is in use", "7.1", "taken", take("membership", joining | {"email": gana.email}, "homepage", "member"),
+                ("8.2", ("본인 확인 메일과 도용 신고", "verification of e-mail and phone, reports of impersonation"))),
         Attempt(
             "동의 없는 이벤트 응모", "an event entry without consent", "1.3", "no-consent",
             take("event-entry", {**new.contact, "answers": "?"}, "event", "guest"),
+        ),
+        Attempt(
+            "동의 없는 방문자의 쿠키", "a visitor's cookie without consent", "1.3", "no-consent",
+            take("visit", {"ip": "192.0.2.99", "access_log": {"path": "/"}, "cookie": "invented-9999"}, "automatic", "guest"),
+            ("9.2", ("쿠키 선택 화면", "the page of cookie choices")),
         ),
     ]  # fmt: skip
 

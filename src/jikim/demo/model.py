@@ -143,6 +143,10 @@ class Model:
                     done.days[found.kind, due] += self._end(record, due)
         return done
 
+    def lasts(self, found: Record) -> bool:
+        """Whether a live record is not cut short by its person's leaving."""
+        return found.owner not in self.left or found.kind in FINISHING
+
     def _end(self, record: Hashable, due: date) -> int:
         found = self.resting[record]
         found.parts.discard(due)
@@ -154,7 +158,7 @@ class Model:
     def _ended(self, found: Record, today: date) -> date | None:
         if found.ended is not None:
             return found.ended
-        if found.owner in self.left and found.kind not in FINISHING:
+        if not self.lasts(found):
             return self.left[found.owner]
         months = LASTING.get(found.kind)
         over = months is not None and last_day(found.collected, months) < today

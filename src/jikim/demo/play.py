@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from contextlib import ExitStack
 from datetime import datetime
@@ -11,7 +12,9 @@ from random import Random
 from rich.console import Console
 
 import jikim
-from jikim.demo import forbidden, story
+from jikim.db.embedded import stopped
+from jikim.db.places import data_home
+from jikim.demo import clauses, evidence, forbidden, hands, leaving, story, years
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import Broken, Report
 from jikim.demo.stage import Stage
@@ -25,31 +28,42 @@ START = datetime.fromisoformat("2013-02-05T09:00:00+09:00")
 
 
 def run(
-    *, members: int = MEMBERS, once: bool = False, keep: Path | None = None, lang: str = "en", console: Console | None = None
+    *, members: int | None = None, once: bool = False, keep: Path | None = None, lang: str = "en",
+    console: Console | None = None,
 ) -> int:  # fmt: skip
     """Plays the story with this many invented people. Answers 0 where every step did what the policy says, else 1.
 
-    `once` is a pass without anything that redraws, with 60 people unless another number than the usual 500 is asked for. `keep` is
-    a new or empty directory for the databases and the pages; without it the databases are temporary, and the pages stay in a
-    directory whose path is told. `lang` is `en` or `ko`.
+    `members` is 500 unless given, and 60 where `once` asks for a quick pass, in which nothing redraws. `keep` is a new or empty
+    directory for the databases, the ledger's export and the pages; without it the databases are temporary, and the
+    pages stay in a directory whose path is told. `lang` is `en` or `ko`.
     """
     language: Language = "ko" if lang == "ko" else "en"
     console = console or Console(highlight=False)
     report = Report(console, language, live=console.is_terminal and not once)
-    people = ONCE if once and members == MEMBERS else members
+    people = (ONCE if once else MEMBERS) if members is None else members
     with ExitStack() as stack:
         home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jikim-demo-")))
+        home.mkdir(parents=True, exist_ok=True)
         try:
             with report.part("demo"):
-                _play(stack, report, people, home)
+                _play(stack, report, people, home, keep)
         except Broken:
-            pass
+            report.line("이야기는 여기서 멈춥니다.", "The story stops here.", style="bold")
+    if report.failed:
+        report.line(
+            f"어긋난 것이 {report.failed}건 있습니다.",
+            f"{report.failed} things were not as the policy says.",
+            style="bold red",
+        )
     return 1 if report.failed else 0
 
 
-def _play(stack: ExitStack, report: Report, people: int, home: Path) -> None:
+def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path | None) -> None:
     folder = homepage()
-    jk = stack.enter_context(jikim.open(folder / "policy.yaml", home / "data", demo_start=START))
+    data = home / "data"
+    if keep is None:
+        stack.callback(_removed, data)
+    jk = stack.enter_context(jikim.open(folder / "policy.yaml", data, demo_start=START))
     file = jk.policy.file
     receiver = stack.enter_context(Receiver([*file.recipients, *file.processors], jk.now))
     stage = Stage(jk, receiver, report, Random(SEED))  # noqa: S311 - invented people, not secrets
@@ -59,3 +73,24 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path) -> None:
         story.join(stage, people, folder / "data")
     with report.part("forbidden"):
         forbidden.forbidden(stage)
+    with report.part("entrusted"):
+        hands.entrusted(stage)
+    with report.part("corrected"):
+        hands.told(stage)
+    with report.part("leaving"):
+        leaving.withdrawn(stage)
+        leaving.leaver(stage)
+    with report.part("years"):
+        years.years(stage)
+    with report.part("evidence"):
+        certificate = evidence.evidence(stage, home)
+    with report.part("clauses"):
+        clauses.table(stage.policy, report)
+
+
+def _removed(data: Path) -> None:
+    """Where PostgreSQL could not reach the directory, its files lie elsewhere (`db/places.py`); a temporary demo leaves none."""
+    stopped(data, 10)
+    elsewhere = data_home(data)
+    if elsewhere != data:
+        shutil.rmtree(elsewhere, ignore_errors=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.padding import Padding
@@ -23,7 +23,7 @@ from jikim.policy.model import Language
 from jikim.policy.reasons import REASONS
 
 LIVES, RESTS, DESTROYED, FROZEN, BROKEN = "green", "yellow", "bright_black", "blue", "red"
-WIDTH = 110
+WIDTH, WIDEST = 112, 132  # columns: where nobody looks, and at most
 
 
 class Broken(Exception):
@@ -92,13 +92,18 @@ class Report:
 
     # ---- the page
 
+    def show(self, *things: Any) -> None:
+        """Prints. Lines wrap here, whatever the console's own habit; where nobody looks, they have one width."""
+        width = min(self.console.width, WIDEST) if self.console.is_terminal else WIDTH
+        self.console.print(*things, width=width, soft_wrap=False)
+
     def chapter(self, ko: str, en: str) -> None:
         self._chapter += 1
-        self.console.print()
-        self.console.print(Rule(Text(f"{self._chapter}  {self.say(ko, en)}", style="bold"), align="left", style="dim"))
+        self.show()
+        self.show(Rule(Text(f"{self._chapter}  {self.say(ko, en)}", style="bold"), align="left", style="dim"))
 
     def line(self, ko: str, en: str, *, style: str = "") -> None:
-        self.console.print(Padding(Text(self.say(ko, en), style=style), (0, 0, 0, 2)))
+        self.show(Padding(Text(self.say(ko, en), style=style), (0, 0, 0, 2)))
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str | Text]], *, right: Sequence[int] = ()) -> None:
         """A table without lines but the one under its head; columns in `right` are numbers."""
@@ -109,7 +114,7 @@ class Report:
             )
         for row in rows:
             table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
-        self.console.print(Padding(table, (0, 0, 0, 2)))
+        self.show(Padding(table, (0, 0, 0, 2)))
 
     @contextmanager
     def progress(self, total: int, ko: str, en: str) -> Iterator[Callable[[int], None]]:
@@ -135,7 +140,7 @@ class Report:
         if not quiet or not ok:
             mark = Text("✓ ", style=LIVES) if ok else Text(self.say("✗ 어긋남 ", "✗ broken "), style=f"bold {BROKEN}")
             told = Text.assemble(mark, what, " ", (clause, "dim"))
-            self.console.print(Padding(told, (0, 0, 0, 2)))
+            self.show(Padding(told, (0, 0, 0, 2)))
         return ok
 
     def broke(self, where: str, kind: str) -> None:
@@ -168,13 +173,18 @@ class Report:
             (counts.rests, RESTS, "▓"),
             (counts.destroyed, DESTROYED, "░"),
         )
-        whole = sum(count for count, _, _ in parts) or 1
-        bar = Text()
-        for count, style, mark in parts:
-            # Whatever there is shows, however little it is.
-            bar.append(mark * max(round(width * count / whole), 1 if count else 0), style=style)
-        bar.truncate(width, pad=True)
-        return bar
+        there = [part for part in parts if part[0]]
+        whole = sum(count for count, _, _ in there) or 1
+        # Whatever there is shows, however little it is; the longest part gives way.
+        widths = [max(1, round(width * count / whole)) for count, _, _ in there]
+        if there:
+            widths[widths.index(max(widths))] += width - sum(widths)
+        return Text.assemble(*((mark * length, style) for (_, style, mark), length in zip(there, widths, strict=True)))
+
+    def picture(self, label: str, counts: Counts) -> None:
+        """One line: the life line and its numbers."""
+        text = Text.assemble(f"{label}  " if label else "", self.life(counts), "  ", self.counts(counts))
+        self.show(Padding(text, (0, 0, 0, 2)))
 
     def counts(self, counts: Counts) -> Text:
         """The four numbers with their words."""

@@ -62,7 +62,8 @@ class Stage:
         self.swept: list[tuple[date, Swept]] = []
         self.gone: set[UUID] = set()
         self.days = 0
-        self.slow_days = 0
+        self.moved = 0
+        self.released = 0
 
     @property
     def policy(self) -> Policy:
@@ -148,11 +149,18 @@ class Stage:
 
     def happen(self, ref: Ref, event: str) -> None:
         """An event in a record's life."""
-        if ref.record not in self.model.live or self.model.live[ref.record].ended is not None:
+        if not self.lives(ref):
             return  # It is over already: its person left, or took the consent back.
         if self.jk.event(ref, event) != (event in ENDING.get(ref.kind, ())):
-            self.report.check("5.1", False, f"{ref.kind}의 {event}가 끝내는지 다릅니다", f"{ref.kind}: whether `{event}` ends it")
+            self.report.check(
+                "5.1", False, f"{ref.kind}의 {event}가 끝내는지 다릅니다", f"{ref.kind}: whether `{event}` ends it"
+            )
         self.model.happen(ref.record, event, self.today)
+
+    def lives(self, ref: Ref) -> bool:
+        """Whether the account says that a record is live, and its purpose not yet met."""
+        found = self.model.live.get(ref.record)
+        return found is not None and found.ended is None and self.model.lasts(found)
 
     def leave(self, someone: Someone) -> None:
         """Somebody leaves."""
@@ -184,12 +192,13 @@ class Stage:
         expected = self.model.sweep(self.today)
         days = Counter({(kind, due): parts for kind, due, parts in swept.days if parts})
         same = (swept.retired, swept.destroyed, days) == (expected.retired, expected.destroyed, expected.days)
-        if not same or swept.waiting:
+        if not same or swept.waiting or swept.failed:
             day = self.today.isoformat()
             self.report.check(
                 "5.1", False, f"{day}: 옮기고 파기한 것이 방침과 다릅니다", f"{day}: what was moved and destroyed differs from the policy",
             )  # fmt: skip
             raise Broken
+        self.moved += swept.retired.total()
         if swept.certificate:
             self.swept.append((self.today, swept))
         self.jk.sequence()

@@ -97,6 +97,7 @@ def join(stage: Stage, members: int, data: Path) -> None:
         f"{len(stage.here):,} members, corporate members and guests stand under the same rules",
         awaits=("비회원의 1회용 링크", "the one-time link for guests"),
     )  # fmt: skip
+    _membership(stage)
     paid = stage.receiver.cards.total()
     report.check(
         "1.1", paid > 0 and _cards_kept(stage),
@@ -107,6 +108,18 @@ def join(stage: Stage, members: int, data: Path) -> None:
         "2.1", _bulk_read(stage),
         "목적을 밝힌 취급자가 배송 정보를 한꺼번에 열람했고, 건마다 기록되었습니다",
         "a handler read addresses in bulk for delivery, and each read was recorded",
+    )  # fmt: skip
+
+
+def _membership(stage: Stage) -> None:
+    """A notice goes to a member (2.2); the same person is found by the e-mail address they gave."""
+    gana = stage.cast["gana"]
+    read = stage.jk.use(gana.ref("membership"), purpose="notices")
+    found = stage.jk.find("email", gana.doings.person.email)
+    stage.report.check(
+        "2.2", set(read) == {"name", "email"} and [person.subject for person in found] == [gana.person.subject],
+        "공지를 보내려면 이름과 이메일만 보이고, 이메일로 찾은 사람은 본인뿐입니다",
+        "to send a notice one sees name and e-mail, no more; an e-mail address finds its one owner",
     )  # fmt: skip
 
 
@@ -126,25 +139,44 @@ def _player(name: str, person: Invented) -> Doings:
             Act("payment", "homepage", paid, ((0, "paid"),), "kcp"),
         ]
     elif name == "kim":
-        paid = {"payment": {"method": "alipay", "amount": 90_000, "currency": "KRW", "order": "demo-2"}, "name": person.name}
+        paid = {
+            "payment": {"method": "alipay", "amount": 90_000, "currency": "KRW", "order": "demo-2"},
+            "name": person.name,
+        }
+        checked = {"name": person.name, "mobile": person.mobile, "result": {"checked": True, "by": "kcp"}}
         mine.acts = [
             member,
             Act("preferences", "homepage", {"language": "ko"}),
             Act("order", "homepage", goods | {"email": person.email}, ((1, "paid"), (3, "settled"))),
             Act("payment", "homepage", paid, ((0, "paid"), (40, "settled")), "alipay"),
-            Act("order", "homepage", goods | {"address": person.address}, ((6, "paid"), (9, "delivered"), (40, "settled"))),
+            Act("identity-check", "homepage", checked, ((2, "checked"),), "kcp"),
+            Act(
+                "order",
+                "homepage",
+                goods | {"address": person.address},
+                ((6, "paid"), (9, "delivered"), (40, "settled")),
+            ),
             acts.visit(person),
         ]
     elif name == "ada":
         mine.consents = (acts.EVENTS, acts.PARTNER, acts.TAILORED)
+        paid = {
+            "payment": {"method": "paypal", "amount": 55_000, "currency": "KRW", "order": "demo-3"}, **person.contact,
+        }  # fmt: skip
         mine.acts = [
             member,
+            Act("payment", "homepage", paid, ((0, "paid"), (30, "settled")), "paypal"),
             Act("event-entry", "event", {**person.contact, "answers": "remote"}, ((60, "closed"),)),
             Act("interests", "automatic", {"cookie": "interest-ada", "topics": ["remote-support"]}),
         ]
     elif name == "ben":
         usage = Act("usage-history", "automatic", {"usage": {"sessions": 12, "minutes": 340}})
-        mine.acts = [Act("corporate-membership", "homepage", person.membership), usage]
+        owed = {"company": person.company, "business_no": person.business_no, "address": person.address}
+        mine.acts = [
+            Act("corporate-membership", "homepage", person.membership),
+            Act("order", "paper", goods | owed, ((200, "settled"),)),
+            usage,
+        ]
     else:
         mine.acts = [
             Act("enquiry", "board", {**person.contact, "text": "Which ports does the agent use?"}, ((9, "answered"),))
@@ -235,8 +267,6 @@ def _cards_kept(stage: Stage) -> bool:
 
 def _bulk_read(stage: Stage) -> bool:
     """A handler reads where to deliver, many orders at once."""
-    orders = [ref for someone in stage.here for ref in someone.refs if ref.kind == "order"]
-    read = stage.jk.use_many(
-        [Read(ref, "delivery", ["name", "phone"]) for ref in orders], actor=stage.handlers["hana"]
-    )
+    orders = [ref for someone in stage.here for ref in someone.refs if ref.kind == "order" and stage.lives(ref)]
+    read = stage.jk.use_many([Read(ref, "delivery", ["name", "phone"]) for ref in orders], actor=stage.handlers["hana"])
     return bool(orders) and all(not isinstance(one, JikimError) and set(one) == {"name", "phone"} for one in read)

@@ -130,6 +130,9 @@ class Allowed(tuple[Ask, str, Needs, int, Policy]):
     def __new__(cls, *_: object) -> Self:
         raise TypeError("an Allowed comes from decide alone")
 
+    def __init_subclass__(cls, **_: object) -> None:
+        raise TypeError("an Allowed comes from decide alone")
+
     @property
     def ask(self) -> Ask:
         return self[0]
@@ -172,16 +175,21 @@ def decide(policy: Policy, ask: Ask, facts: Facts | None = None, now: datetime |
 
     `now` is compared with the end of the actor's grant; without it, a grant that ends denies.
     """
-    actor = ask.actor
-    if actor.until is not None and (now is None or now >= actor.until):
-        return deny(policy, "grant")
-    judge = _JUDGES.get(ask.verb)
-    if judge is None:
+    try:
+        actor = ask.actor
+        if actor.until is not None and (now is None or now >= actor.until):
+            return deny(policy, "grant")
+        judge = _JUDGES.get(ask.verb)
+        # A mask below zero is every number at once; no set of declared items is that.
+        if judge is None or ask.items < 0:
+            return deny(policy, "purpose" if judge is None else "undeclared-item")
+        answer = judge(policy, ask)
+        if facts is None or isinstance(answer, Denied):
+            return answer
+        return _on(answer, facts)
+    except Exception:
+        # INVARIANT: an evaluation error denies.
         return deny(policy, "purpose")
-    answer = judge(policy, ask)
-    if facts is None or isinstance(answer, Denied):
-        return answer
-    return _on(answer, facts)
 
 
 def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
@@ -194,7 +202,9 @@ def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
     if ask.actor.grant and not facts.grant_live:
         return deny(policy, "grant")
     rules = policy.by_number.get(ask.kind)
-    if facts.subject_left and ask.verb is not Verb.CONSULT and not (rules is not None and rules.finishes):
+    # What was begun may be finished after its subject has left; nothing new is begun.
+    finishes = rules is not None and rules.finishes and ask.verb is not Verb.COLLECT
+    if facts.subject_left and ask.verb is not Verb.CONSULT and not finishes:
         return deny(policy, "left")
     if ask.verb is not Verb.COLLECT:
         if ask.verb is not Verb.CONSULT and facts.state is State.ARCHIVED:
@@ -209,6 +219,11 @@ def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
     return answer
 
 
+def _without_grant(actor: Actor) -> bool:
+    """A handler or officer acts by a grant; one without any may do nothing (10.6)."""
+    return actor.kind in ("handler", "officer") and not actor.purposes
+
+
 def _collect(policy: Policy, ask: Ask) -> Allowed | Denied:
     rules = policy.by_number.get(ask.kind)
     if rules is None:
@@ -219,6 +234,8 @@ def _collect(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "subject-kind" if known else "channel", rules.name)
     if policy.file.refuse.below_age and ask.old_enough is not True:
         return deny(policy, "under-age" if ask.old_enough is False else "age-not-asked")
+    if _without_grant(ask.actor):
+        return deny(policy, "grant")
     if over := ask.items & ~rules.items:
         return deny(policy, "undeclared-item", *_names(policy, over))
     # INVARIANT: what a partner's channel brings is its declared partner's, and a partner has no other door (1.4).
@@ -310,8 +327,11 @@ def _own(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "not-confirmed")
     if actor.kind in ("member", "guardian") and (ask.of is None or actor.id != str(ask.of)):
         return deny(policy, "not-yours")
-    if actor.kind in ("handler", "officer") and not actor.purposes:
+    if _without_grant(actor):
         return deny(policy, "grant")
+    # INVARIANT: a password is its owner's alone: nobody sets it for them (10.1).
+    if ask.items & policy.unreadable and actor.kind in ("handler", "officer"):
+        return deny(policy, "unreadable", *_names(policy, ask.items & policy.unreadable))
     return _allow(policy, ask, declared.clause or f"rights.{right}", (), ask.items)
 
 
@@ -323,6 +343,8 @@ def _event(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "event")
     if ask.actor.kind in ("partner", "outsider"):
         return deny(policy, "not-confirmed")
+    if _without_grant(ask.actor):
+        return deny(policy, "grant")
     return _allow(policy, ask, rules.clause, (), 0)
 
 
@@ -335,6 +357,8 @@ def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "reason", clause=policy.clause("kept-alone"))
     if ask.actor.kind not in ("handler", "officer", "system"):
         return deny(policy, "not-confirmed")
+    if _without_grant(ask.actor):
+        return deny(policy, "grant")
     name = policy.name("archive", ask.purpose)
     purpose = policy.file.archive.purposes.get(name)
     if purpose is None:
@@ -356,6 +380,8 @@ def _system(policy: Policy, ask: Ask) -> Allowed | Denied:
     """What the clock does: it needs no purpose, and nobody else may ask it."""
     if ask.actor.kind not in ("system", "officer"):
         return deny(policy, "not-confirmed")
+    if _without_grant(ask.actor):
+        return deny(policy, "grant")
     return _allow(policy, ask, policy.clause("ended"), (), ask.items)
 
 

@@ -53,6 +53,9 @@ class Step(tuple[RecordFacts, Fate, tuple[Resting, ...], int, str]):
     def __new__(cls, *_: object) -> Self:
         raise TypeError("a Step comes from plan alone")
 
+    def __init_subclass__(cls, **_: object) -> None:
+        raise TypeError("a Step comes from plan alone")
+
     @property
     def facts(self) -> RecordFacts:
         return self[0]

@@ -45,6 +45,8 @@ def consent(
         for found in (given, taken):
             if isinstance(found, Denied):
                 answer = found
+        if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+            answer = deny(policy, "grant")
         if isinstance(answer, Denied):
             yield from house.refuse("subject:consent", policy, actor, answer, ask, subject)
         assert isinstance(answer, Allowed)

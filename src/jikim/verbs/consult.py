@@ -59,6 +59,8 @@ def consult(
     for _ in range(3):
         ask = _ask(policy, ref, purpose, items, actor, reason, statute, document)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
+        if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+            answer = deny(policy, "grant")
         if isinstance(answer, Denied):
             yield from house.refuse(
                 "archive:consult",

@@ -40,6 +40,8 @@ def _allowed(
     else:
         ask = Ask(Verb.CORRECT, rules.number, items, actor, of=ref.subject)
         answer = decide(policy, ask, now=house.now())
+        if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+            answer = deny(policy, "grant")
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, ref.subject, ref.record)
     assert isinstance(answer, Allowed)

@@ -53,7 +53,7 @@ def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[Day
         return None
     entry = yield from house.entry("archive:destroy-key", policy, SYSTEM, ask, clause, due=day)
     yield from destroy_key(house, "day", day_name(kind, due), entry)
-    yield Statement(Q["destroy.key_gone"], (kind, due, house.now()))
+    yield Statement(Q["destroy.key_gone"], (kind, due, house.clock.now()))
     entry = yield from house.entry("archive:destroy-rows", policy, SYSTEM, ask, clause, due=day)
     removed = yield Statement(Q["destroy.rows"], (kind, due, *entry))
     return DayDestroyed(kind, due, int(removed[0][0]))

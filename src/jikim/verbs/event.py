@@ -27,6 +27,8 @@ def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
         else:
             ask = Ask(Verb.EVENT, rules.number, 0, actor, to=number)
             answer = decide(policy, ask, now=house.now())
+        if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+            answer = deny(policy, "grant")
         if isinstance(answer, Denied):
             yield from house.refuse("record:event", policy, actor, answer, ask, ref.subject, ref.record)
         assert isinstance(answer, Allowed)

@@ -24,7 +24,8 @@ def find(house: House, item: str, value: str, *, actor: Actor, country: str = "K
         yield from house.refuse("subject:find", policy, actor, deny(policy, "undeclared-item"), ask)
     assert declared is not None
     assert number is not None
-    if actor.kind not in ("application", "handler", "officer", "system") or not actor.purposes:
+    seeking = actor.kind in ("application", "handler", "officer", "system") and actor.purposes
+    if not seeking or not (yield from house.standing(actor)):
         yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)
     try:
         key = accept(declared.type, value, country=country).key

@@ -75,6 +75,13 @@ class House:
         yield Statement(Q["deny"], (*entry, subject, record, items, REFUSED))
         raise error_of(denied)
 
+    def standing(self, actor: Actor) -> Steps[bool]:
+        """Whether the grant that an actor came with still stands: asked by verbs whose own statement does not look at it."""
+        if not actor.grant:
+            return True
+        rows = yield Statement(Q["grants_of"], (actor.id,))
+        return any(row[0] == actor.grant and row[3] is None and row[2] > self.now() for row in rows)
+
     @staticmethod
     def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
         """Raises what a statement found and recorded. What is no denial is a conflict to be tried again."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.policy.compile import Policy, mask_of
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb
 from jikim.store.sealed import Q
@@ -49,6 +49,8 @@ def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
     policy = house.policy
     ask = Ask(Verb.LEAVE, 0, 0, actor, of=subject)
     answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+        answer = deny(policy, "grant")
     if isinstance(answer, Denied):
         yield from house.refuse("subject:leave", policy, actor, answer, ask, subject)
     assert isinstance(answer, Allowed)

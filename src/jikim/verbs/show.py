@@ -16,7 +16,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.keys.keyring import person_name
 from jikim.ledger.export import entries_of
 from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, decide
+from jikim.policy.decide import Actor, Allowed, Ask, Denied, decide, deny
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
@@ -112,6 +112,8 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     policy = house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+        answer = deny(policy, "grant")
     if isinstance(answer, Denied):
         yield from house.refuse("subject:show", policy, actor, answer, ask, subject)
     assert isinstance(answer, Allowed)
@@ -170,6 +172,8 @@ def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, 
     policy = house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+        answer = deny(policy, "grant")
     if isinstance(answer, Denied):
         yield from house.refuse("subject:show", policy, actor, answer, ask, subject)
     assert isinstance(answer, Allowed)

@@ -37,7 +37,7 @@ def statistics(house: House, kind: str, *, purpose: str, actor: Actor, least: in
     assert number is not None
     assert reading is not None
     ask = Ask(Verb.USE, rules.number, 0, actor, number)
-    if not actor.purposes >> number & 1:
+    if not actor.purposes >> number & 1 or not (yield from house.standing(actor)):
         yield from house.refuse("record:statistics", policy, actor, deny(policy, "grant"), ask)
     floor = max((recipient.least for recipient in policy.file.recipients.values()), default=0) or LEAST
     entry = yield from house.entry("record:statistics", policy, actor, ask, reading.clause)

@@ -470,6 +470,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.frozen = p_request
 $$;
 
+-- Whether what left may still be where it went: who was told to delete it is sent nothing more, no corrected value either.
+CREATE FUNCTION live.stands(p_consent integer, p_until_left boolean, p_state integer, p_have integer[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT (p_consent = 0 OR p_consent = ANY (p_have)) AND NOT (p_until_left AND p_state <> 1)
+$$;
+
 -- the correction ends: a new version; who got a wrong one is told
 CREATE FUNCTION live.correct(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_version integer, p_generation integer,
@@ -480,7 +485,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record; claimed integer;
 BEGIN
     told := 0;
-    SELECT s.policy AS s_policy, s.state AS s_state, s.generation AS s_generation, r.kind, r.version, r.frozen, r.state INTO f
+    SELECT s.policy AS s_policy, s.state AS s_state, s.generation AS s_generation, s.consents, r.kind, r.version, r.frozen, r.state INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
     policy := f.s_policy;
@@ -521,7 +526,8 @@ BEGIN
         SELECT p_subject, gen_random_uuid(), p_record, 'corrected', d.space, d.target, 0, p_kind,
                ARRAY(SELECT DISTINCT i FROM unnest(array_agg(d.wrong)) AS u(i) ORDER BY i), p_policy, p_at, p_at
           FROM (SELECT x.space, x.target, ARRAY(SELECT i FROM unnest(x.items) AS u(i) WHERE i = ANY (p_changed)) AS wrong
-                  FROM live.disclosure x WHERE x.subject = p_subject AND x.record = p_record AND x.version <= p_version) AS e
+                  FROM live.disclosure x WHERE x.subject = p_subject AND x.record = p_record AND x.version <= p_version
+                   AND live.stands(x.consent, x.until_left, f.s_state, f.consents)) AS e
                CROSS JOIN LATERAL unnest(e.wrong) AS w(wrong) CROSS JOIN LATERAL (SELECT e.space, e.target, w.wrong) AS d
          GROUP BY d.space, d.target;
         GET DIAGNOSTICS told = ROW_COUNT;
@@ -816,7 +822,7 @@ CREATE FUNCTION live.dispatch(
     OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea, OUT items integer[], OUT body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE o record; f record;
+DECLARE o record; f record; ground record;
 BEGIN
     SELECT x.record, x.topic, x.space, x.target, x.kind, x.state, x.not_before INTO o FROM live.outbox x
      WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
@@ -835,13 +841,21 @@ BEGIN
         WHEN p_needs <> '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
         ELSE 0 END;
     IF outcome = 6 THEN RETURN; END IF;
+    SELECT p_consent AS consent, p_until_left AS until_left INTO ground;
+    IF outcome = 0 AND o.topic = 'corrected' THEN
+        -- A corrected value stands on the ground of what left before it, and falls with it.
+        SELECT d.consent, d.until_left INTO ground FROM live.disclosure d
+         WHERE d.subject = p_subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
+           AND live.stands(d.consent, d.until_left, f.s_state, f.consents) ORDER BY d.at DESC, d.message LIMIT 1;
+        IF NOT FOUND THEN outcome := 5; END IF;
+    END IF;
     IF outcome = 0 THEN
         version := f.version; generation := f.generation; head := f.head;
         SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
           FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
         UPDATE live.outbox SET state = 'sending', tries = tries + 1, not_before = p_retry WHERE subject = p_subject AND message = p_message;
         INSERT INTO live.disclosure (subject, message, record, version, space, target, items, consent, until_left, at)
-        VALUES (p_subject, p_message, o.record, version, o.space, o.target, coalesce(items, '{}'), p_consent, p_until_left, p_at)
+        VALUES (p_subject, p_message, o.record, version, o.space, o.target, coalesce(items, '{}'), ground.consent, ground.until_left, p_at)
         ON CONFLICT (subject, message) DO UPDATE SET version = excluded.version, items = excluded.items, at = excluded.at;
     ELSIF outcome = 4 THEN
         UPDATE live.outbox SET not_before = p_retry WHERE subject = p_subject AND message = p_message;

@@ -1,0 +1,58 @@
+"""The parts of the documentation that are made from the code, so that the two never differ.
+
+A whole page, or a part of one between `<!-- made: NAME -->` and `<!-- /made: NAME -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from docs.made import errors, picture, policy_file, states
+
+ROOT = Path(__file__).parents[2]
+
+FILES: dict[str, Callable[[], str]] = {
+    "docs/reference/policy-file.md": policy_file.page,
+    "docs/reference/errors.md": errors.page,
+    "docs/pictures/life.en.light.svg": lambda: picture.life("en", "light"),
+    "docs/pictures/life.en.dark.svg": lambda: picture.life("en", "dark"),
+    "docs/pictures/life.ko.light.svg": lambda: picture.life("ko", "light"),
+    "docs/pictures/life.ko.dark.svg": lambda: picture.life("ko", "dark"),
+}
+PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "layers": states.layers},
+}
+
+
+def fill(text: str, parts: dict[str, Callable[[], str]]) -> str:
+    """A page with its made parts made anew. Raises ValueError where a part has no place in it."""
+    for name, make in parts.items():
+        begin, end = f"<!-- made: {name} -->", f"<!-- /made: {name} -->"
+        place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+        if len(place.findall(text)) != 1:
+            raise ValueError(f"the page needs one `{begin}` … `{end}`")
+        made = make()
+        text = place.sub(lambda _, made=made, begin=begin, end=end: f"{begin}\n{made}\n{end}", text)
+    return text
+
+
+def expected() -> dict[str, str]:
+    """Every made file as it must be, by its path in the checkout."""
+    found = {path: make() for path, make in FILES.items()}
+    for path, parts in PARTS.items():
+        found[path] = fill((ROOT / path).read_text(encoding="utf-8"), parts)
+    return found
+
+
+def written() -> list[str]:
+    """Writes what is out of date. Answers which files those were."""
+    changed = []
+    for path, text in expected().items():
+        file = ROOT / path
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            changed.append(path)
+    return changed

@@ -1,0 +1,52 @@
+"""The reference of errors: the classes from `errors.py`, the codes from `policy/reasons.py`."""
+
+from __future__ import annotations
+
+import inspect
+
+from jikim import errors
+from jikim.policy.reasons import REASONS
+
+_HEAD = """\
+# Errors
+
+Made by `make docs` from `src/jikim/errors.py` and `src/jikim/policy/reasons.py`.
+
+No error carries a personal value: an item is named, its value never. Messages are lower case without a full stop; where
+there is a way on, a line `hint:` follows. Their words may change; the classes and the codes below are the interface.
+
+## Classes
+
+All of them derive from `JikimError`, which has `message` and `hint` (or None). They are in `jikim` where the table says
+so, else in `jikim.errors`.
+
+| class | when | in `jikim` |
+|---|---|---|
+"""
+
+_CODES = """
+## Why the policy says no
+
+`DeniedError.why` is one of these codes, `DeniedError.clause` the number of the promise that refuses (`jikim explain`
+leads to its sentence). A denial is recorded in the ledger with the same code. The mechanism is a key of the policy
+file's map `clauses`, which says what number stands behind it when no part of the file does.
+
+| code | English and Korean | what can be done | mechanism |
+|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    import jikim
+
+    rows = []
+    for name, one in inspect.getmembers(errors, inspect.isclass):
+        if issubclass(one, errors.JikimError):
+            public = "yes" if name in jikim.__all__ else ""
+            rows.append(f"| `{name}` | {' '.join((one.__doc__ or '').split())} | {public} |")
+    codes = [
+        f"| `{code}` | {reason.en}<br>{reason.ko} | {reason.hint_en}<br>{reason.hint_ko} | `{reason.mechanism}` |"
+        for code, reason in REASONS.items()
+    ]
+    return _HEAD + "\n".join(rows) + "\n" + _CODES + "\n".join(codes) + "\n"

@@ -1,0 +1,44 @@
+"""The life of a record, drawn from `policy/states.py`; and the rooms, from the contract that holds them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from jikim.policy.states import FROZEN, HELD, STATES, TRANSITIONS, State, Verb
+
+
+def diagram() -> str:
+    """A Mermaid state diagram of every transition."""
+    lines = ["```mermaid", "stateDiagram-v2"]
+    for before, why, after in TRANSITIONS:
+        start = before.name.lower() if before is not None else "[*]"
+        # In a state diagram a second colon would end the label.
+        lines.append(f"    {start} --> {after.name.lower()}: {why.replace(':', ',')}")
+    lines += ["    destroyed --> [*]", "```"]
+    return "\n".join(lines)
+
+
+def table() -> str:
+    """Verbs by states: what is permitted, and what a freeze or a hold stops."""
+    lines = ["| verb | " + " | ".join(state.name.lower() for state in State) + " |", "|---" * (len(State) + 1) + "|"]
+    for verb in Verb:
+        if not any(verb in STATES[state] for state in State):
+            continue
+        cells = []
+        for state in State:
+            stops = [word for word, what in (("frozen", FROZEN), ("held", HELD)) if verb in what]
+            if verb not in STATES[state]:
+                cells.append("–")
+            else:
+                cells.append(f"yes, unless {' or '.join(stops)}" if stops else "yes")
+        lines.append(f"| `{verb}` | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def layers() -> str:
+    """The rooms, from the one that knows all others down to the one that knows none."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = next(c for c in project["tool"]["importlinter"]["contracts"] if c["id"] == "rooms")
+    names = [layer for layer in contract["layers"] if layer != "(__main__)"]
+    return "```text\n" + "\n".join(f"{'  ' * n}{layer.strip('()')}" for n, layer in enumerate(names)) + "\n```"

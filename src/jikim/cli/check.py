@@ -1,0 +1,52 @@
+"""`jikim check`: what is wrong in a policy file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from jikim.cli import policy_file, terminal, when
+from jikim.cli.options import Json, Lang, PolicyPath, language
+from jikim.cli.run import DONE, FAILED
+from jikim.policy.finding import Severity
+
+
+def check(
+    policy: PolicyPath,
+    /,
+    *,
+    at: Annotated[
+        str | None, Parameter(metavar="DATE", help="Judge by the law of this day (2026-11-24) instead of today's.")
+    ] = None,
+    strict: Annotated[bool, Parameter(help="Warnings fail too.")] = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Say what is wrong in a policy file, where, and what to do about it.
+
+    Errors: the policy can't run. Warnings: a law, or the policy's own word, is not met. Notes: worth knowing. Exits 0
+    where there is no error, 1 on errors (with --strict on warnings too), 2 where the file can't be read.
+    """
+    found = policy_file.checked(policy, when.day(at) if at is not None else None)
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    ok = not any(found.count(severity) for severity in failing)
+    if json:
+        counts: dict[str, Any] = {f"{severity.value}s": found.count(severity) for severity in Severity}
+        terminal.document(
+            {
+                "file": str(policy),
+                "at": found.at.isoformat(),
+                "strict": strict,
+                "ok": ok,
+                **counts,
+                "findings": [finding.as_json() for finding in found.findings],
+            }
+        )
+    else:
+        tongue = language(lang)
+        for finding in found.findings:
+            terminal.finding(finding.render(tongue), str(finding.position), finding.severity.value)
+            terminal.line()
+        terminal.line(f"{policy}: {policy_file.counted(found.findings, tongue)}", (str(policy), "bold"))
+    return DONE if ok else FAILED

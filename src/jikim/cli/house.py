@@ -1,0 +1,29 @@
+"""The running Jikim that a command works on: one that is there, never one made by a misspelt directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jikim.cli import policy_file
+from jikim.cli.options import language
+from jikim.errors import StoreError
+
+if TYPE_CHECKING:
+    from jikim.app import Jikim
+
+
+def opened(policy: Path, directory: Path | None) -> Jikim:
+    """Opens the Jikim of a policy on data that is there. Raises StoreError where there is none."""
+    file = policy_file.sound(policy, language(None))
+    from jikim.app import Jikim
+    from jikim.db import places
+    from jikim.settings import Settings
+
+    settings = Settings.from_environment(directory)
+    if not settings.dsns and not (places.data_home(settings.directory) / "pg" / "PG_VERSION").exists():
+        raise StoreError(
+            f"there is no data in `{settings.directory}`",
+            hint="name the directory with --dir or JIKIM_DIR, or your own databases with JIKIM_LIVE_DSN and its like",
+        )
+    return Jikim(file, settings, application="jikim")

@@ -1,0 +1,74 @@
+"""`jikim migrate`: databases of your own, brought to this version, or the SQL that does it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from jikim.cli import terminal
+from jikim.cli.run import UsageError
+from jikim.errors import StoreError
+
+if TYPE_CHECKING:
+    from jikim.db.migrate import Database
+
+_NAMES = ("live", "archive", "keys")
+
+
+def migrate(
+    *,
+    sql: Annotated[
+        Literal["live", "archive", "keys"] | None,
+        Parameter(
+            metavar="DATABASE", help="Print the script of one database for its administrator: live, archive or keys."
+        ),
+    ] = None,
+) -> None:
+    """Bring your own databases to this version, or print the SQL for it.
+
+    The databases are those of JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN and JIKIM_KEYS_OWNER_DSN: connection strings
+    of a role that may act as jikim_owner. The application itself never has them. The embedded server needs no migrate.
+    """
+    if sql is not None:
+        from jikim.db.migrate import script
+
+        sys.stdout.write(script(sql))
+        return
+    named = {name: dsn for name in _NAMES if (dsn := os.environ.get(f"JIKIM_{name.upper()}_OWNER_DSN"))}
+    if not named:
+        raise UsageError(
+            "no database is named",
+            hint="set JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN and JIKIM_KEYS_OWNER_DSN; or print a script with --sql",
+        )
+    from jikim.db.migrate import DATABASES, HEADS
+
+    for database in DATABASES:
+        if database in named:
+            _bring(database, named[database])
+            terminal.line(f"{database}: at version {HEADS[database]}")
+
+
+def _bring(database: Database, dsn: str) -> None:
+    import psycopg
+    from sqlalchemy.exc import DBAPIError
+
+    from jikim.db.migrate import migrate as bring
+
+    variable = f"JIKIM_{database.upper()}_OWNER_DSN"
+    try:
+        bring(database, dsn)
+    except psycopg.OperationalError:
+        raise StoreError(
+            f"the {database} database can't be reached", hint=f"check {variable} and that the server runs"
+        ) from None
+    except (psycopg.Error, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        # The server's own sentence: it speaks of roles and tables, and a migration moves no value.
+        said = cause.diag.message_primary if isinstance(cause, psycopg.Error) else None
+        raise StoreError(
+            f"the {database} database was not changed: {said or type(cause).__name__}",
+            hint=f"`jikim migrate --sql {database}` says which roles it expects",
+        ) from None

@@ -1,0 +1,28 @@
+"""Arguments and options that several commands share, each with its one line of help."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from jikim.policy.model import Language
+
+PolicyPath = Annotated[Path, Parameter(help="The policy file.")]
+Lang = Annotated[Literal["en", "ko"] | None, Parameter(help="Language: en or ko.", metavar="LANG")]
+Json = Annotated[bool, Parameter(name="--json", help="Answer with one JSON document.")]
+Directory = Annotated[
+    Path | None,
+    Parameter(name="--dir", metavar="DIR", help="Where the data lies; else JIKIM_DIR, else `jikim-data` here."),
+]
+
+
+def language(asked: Language | None) -> Language:
+    """The language asked for, else that of the user's locale, else English."""
+    if asked is not None:
+        return asked
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    return "ko" if locale.startswith("ko") else "en"

@@ -1,0 +1,69 @@
+"""The policy file that a command is given: read, parsed and checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from jikim.cli import files, terminal, when
+from jikim.errors import PolicyError
+from jikim.policy.check import check
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import Language, PolicyFile
+from jikim.policy.parse import parse
+
+_NAMES = {
+    "en": {
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.NOTE: ("note", "notes"),
+    },
+    "ko": {Severity.ERROR: ("오류",) * 2, Severity.WARNING: ("경고",) * 2, Severity.NOTE: ("참고",) * 2},
+}
+
+
+class Checked(NamedTuple):
+    """A policy file with its findings on a day. `policy` is None where its structure has a mistake."""
+
+    policy: PolicyFile | None
+    findings: tuple[Finding, ...]
+    at: date
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def checked(path: Path, at: date | None = None) -> Checked:
+    """Reads and checks a policy file as of a day (None: today, in the policy's time zone). Raises UsageError."""
+    parsed = parse(files.read(path), str(path))
+    day = at or when.today(parsed.policy.service.time_zone if parsed.policy else None)
+    return Checked(parsed.policy, check(parsed, day), day)
+
+
+def sound(path: Path, language: Language) -> PolicyFile:
+    """A policy file without errors. Otherwise they are told on stderr, and PolicyError is raised."""
+    found = checked(path)
+    errors = tuple(finding for finding in found.findings if finding.severity is Severity.ERROR)
+    if errors or found.policy is None:
+        for finding in errors:
+            terminal.finding(finding.render(language), str(finding.position), finding.severity.value, stderr=True)
+        raise PolicyError(
+            f"`{path}` can't run: {counted(errors, 'en')}", errors, hint=f"`jikim check {path}` says all of it"
+        )
+    return found.policy
+
+
+def counted(findings: tuple[Finding, ...], language: Language) -> str:
+    """`2 errors, 1 note`, or that there is nothing."""
+    counts = Counter(finding.severity for finding in findings)
+    words = _NAMES[language]
+    said = [
+        f"{words[severity][0]} {counts[severity]}건"
+        if language == "ko"
+        else f"{counts[severity]} {words[severity][counts[severity] != 1]}"
+        for severity in Severity
+        if counts[severity]
+    ]
+    return ", ".join(said) or {"en": "nothing found", "ko": "지적 사항 없음"}[language]

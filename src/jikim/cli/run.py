@@ -1,0 +1,107 @@
+"""One command line, from its words to its exit code; the only place that catches what commands raise."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import TextIO
+
+from jikim.errors import JikimError
+
+DONE, FAILED, UNUSABLE, INTERRUPTED, UNREAD = 0, 1, 2, 130, 141
+
+
+class UsageError(JikimError):
+    """The command line can't be used as it is: another exit code than an error of the work itself."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and answers its exit code; what goes wrong is told on stderr."""
+    try:
+        _streams()
+        try:
+            code = _command(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            # Here, and not at the interpreter's end, where nobody could answer for a full disk or a closed pipe.
+            sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _unread()
+        return UNREAD
+    except UsageError as error:
+        return _tell(error, UNUSABLE)
+    except JikimError as error:
+        return _tell(error, FAILED)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _unexpected(error)
+        _unread()
+        return _tell(JikimError("the output can't be written", hint="there is no space left where it goes"), FAILED)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FAILED
+    except BaseException as error:
+        return _unexpected(error)
+
+
+def _command(arguments: Sequence[str]) -> int:
+    from cyclopts.exceptions import CycloptsError
+
+    from jikim.cli.application import application
+    from jikim.cli.usage import explained
+
+    try:
+        answer = application(arguments)(
+            list(arguments), exit_on_error=False, print_error=False, result_action="return_value"
+        )
+    except CycloptsError as error:
+        raise explained(error, arguments) from None
+    return answer if isinstance(answer, int) else DONE
+
+
+def _tell(error: JikimError, code: int) -> int:
+    from jikim.cli import terminal
+
+    terminal.error(error.message, error.hint)
+    return code
+
+
+def _unexpected(error: BaseException) -> int:
+    """The type's name alone: a message or a traceback could carry a personal value. The debugger asked for both."""
+    if os.environ.get("JIKIM_DEBUG") == "1":
+        sys.stderr.write("".join(traceback.format_exception(error)))
+    hint = "set JIKIM_DEBUG=1 to see where it comes from, on data that is not people's"
+    return _tell(JikimError(f"unexpected {type(error).__name__}", hint=hint), FAILED)
+
+
+def _streams() -> None:
+    """Output is UTF-8 wherever it goes to a file or a pipe; a terminal shows what it can. A closed stream swallows."""
+    sys.stdout = _stream(sys.stdout)
+    sys.stderr = _stream(sys.stderr)
+
+
+def _stream(stream: TextIO | None) -> TextIO:
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return stream
+
+
+def _unread() -> None:
+    # Else the interpreter flushes at its end once more, and complains.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+    finally:
+        os.close(nowhere)

@@ -1,0 +1,63 @@
+"""What is written to the terminal: lines of text with colours where a person reads them, documents as they are.
+
+Colours go to a terminal only, and not where `NO_COLOR` is set. Nothing is wrapped, so that a line of output can be
+searched and copied. A control character in a text is shown, never sent: a policy file must not steer a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+
+
+class Terminal(Console):
+    """A console of rich's that leaves a closed pipe to `run`."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def console(*, stderr: bool = False) -> Terminal:
+    """A console on the stream as it is now."""
+    return Terminal(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def shown(text: str) -> str:
+    """The text with control characters but tab and newline written out."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def line(text: str = "", *marks: tuple[str, str], stderr: bool = False) -> None:
+    """Writes a line, or several. Each mark is a part of the text and its style; its first occurrence is styled."""
+    said = Text(shown(text))
+    for part, style in marks:
+        start = said.plain.find(part)
+        if part and start >= 0:
+            said.stylize(style, start, start + len(part))
+    console(stderr=stderr).print(said, soft_wrap=True)
+
+
+def finding(text: str, position: str, severity: str, *, stderr: bool = False) -> None:
+    """Writes a rendered finding: its place bold, its severity's word in its colour."""
+    word = text[len(position) :].removeprefix(": ").partition(":")[0]
+    line(text, (position, "bold"), (f"{word}:", _STYLES[severity]), stderr=stderr)
+
+
+def error(message: str, hint: str | None) -> None:
+    """Writes an error and its hint to stderr."""
+    line(f"error: {message}", ("error:", _STYLES["error"]), stderr=True)
+    if hint:
+        line(f"hint: {hint}", ("hint:", "bold"), stderr=True)
+
+
+def document(value: Any) -> None:
+    """Writes a value as the one JSON document of this run."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,133 @@
+"""The table at the end: every clause of the policy, what was seen of it, and what still awaits its page or desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+from rich.text import Text
+
+from jikim.demo.report import BROKEN, LIVES, RESTS, Report
+from jikim.policy.compile import Policy
+
+
+class Row(NamedTuple):
+    """One clause: its number, what the policy calls it, what was seen, and what is still to come."""
+
+    clause: str
+    name: str
+    seen: str
+    ok: bool
+    awaits: str
+
+
+def names(policy: Policy, report: Report) -> dict[str, str]:
+    """Every clause number of the policy file, in order, each with the words of the first part that states it."""
+    found: dict[str, str] = {}
+    for clause, words in _parts(policy.file, report):
+        if words or clause not in found:
+            found.setdefault(clause, words)
+            found[clause] = found[clause] or words
+    for name, clause in policy.file.clauses.items():
+        found.setdefault(clause, name.replace("-", " "))
+        found[clause] = found[clause] or name.replace("-", " ")
+    return dict(sorted(found.items(), key=lambda pair: order(pair[0])))
+
+
+def order(clause: str) -> tuple[int, int, str]:
+    """Sorts `7.4a` after `7.3` and before `7.4b` and `10.1`."""
+    section, _, rest = clause.partition(".")
+    digits = "".join(char for char in rest if char.isdecimal())
+    return int(section), int(digits or 0), rest
+
+
+def _parts(part: Any, report: Report, name: str = "") -> Iterator[tuple[str, str]]:
+    """Clause and label of each part of the file, the file's own order."""
+    if isinstance(part, BaseModel):
+        label = getattr(part, "label", None) or getattr(part, "title", None)
+        words = report.text(label) if label else name.replace("_", " ").replace("-", " ")
+        for field in type(part).model_fields:
+            value = getattr(part, field)
+            if field.startswith("clause") and isinstance(value, str):
+                yield value, words
+            elif field != "clauses":
+                yield from _parts(value, report, field)
+    elif isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from _parts(value, report, str(key))
+    elif isinstance(part, (list, tuple)):
+        for value in part:
+            yield from _parts(value, report, name)
+
+
+def rows(policy: Policy, report: Report) -> list[Row]:
+    """One row for each clause."""
+    made = []
+    for clause, name in names(policy, report).items():
+        seen = report.seen.get(clause, [])
+        failed = [one for one in seen if not one.ok]
+        awaits = ", ".join(dict.fromkeys(one.awaits for one in seen if one.awaits))
+        if not seen:
+            awaits = report.say(*AWAITS.get(clause, ("화면", "its page")))
+        # Of many things seen the one that failed is told, else the first that was told in words of its own.
+        told = (failed or [one for one in seen if not one.what.startswith(_REFUSED)] or seen)[:1]
+        more = f" (+{len(seen) - 1})" if len(seen) > 1 else ""
+        made.append(Row(clause, name, told[0].what + more if told else "", bool(seen) and not failed, awaits))
+    return made
+
+
+# What the clauses wait for that no part of this demo can show.
+AWAITS: dict[str, tuple[str, str]] = {
+    "4.7": ("위탁 계약과 점검 대장", "the register of contracts and inspections"),
+    "5.9": ("다른 법령을 든 규칙이 없어 돌 것이 없음", "nothing to run: no rule of this policy cites another statute"),
+    "6.2": ("종이 문서 대장과 서류함", "the register of paper and its cabinet"),
+    "6.4": ("파쇄·소각 작업", "the shredding task"),
+    "7.2": ("회원정보수정·회원탈퇴 화면", "the pages to edit and to leave"),
+    "7.3": ("책임자 접수 창구", "the officer's desk"),
+    "8.1": ("해마다 보내는 확인 알림", "the yearly reminder"),
+    "8.3": ("접속 관리와 비밀번호 변경 알림", "sessions, and the reminder to change the password"),
+    "8.4": ("접속 시간 제한", "session time-outs"),
+    "8.5": ("가입 때 보는 약관", "the terms shown at sign-up"),
+    "9.1": ("쿠키 안내 화면", "the cookie page"),
+    "9.3": ("쿠키 세 가지 선택", "the three cookie choices"),
+    "9.4": ("브라우저 설정 도움말", "the help page for browsers"),
+    "10.2": ("백업과 복원 훈련", "backups and the restore drill"),
+    "10.3": ("올린 파일의 백신 검사", "the scanning of uploads"),
+    "10.4": ("암호화 통신", "encrypted transport"),
+    "10.5": ("접속망 제한과 경보", "network limits and alerts"),
+    "10.7": ("교육 대장", "the training register"),
+    "10.8": ("인수인계 기록", "the handover record"),
+    "10.9": ("서약 대장", "the register of pledges"),
+    "11.1": ("화면과 메일 아래의 연락처", "the contact on each page and e-mail"),
+    "11.2": ("불만 처리 창구", "the complaints desk"),
+    "11.3": ("불만 화면의 외부 기관", "the outside bodies on the complaint page"),
+    "12.1": ("외부 사이트 안내 화면", "the notice page for outside links"),
+    "13.1": ("개정 공지", "publishing a new version"),
+    "13.2": ("중요한 개정의 판정", "telling an important change"),
+}
+_REFUSED = ("거절: ", "refused: ")
+
+
+def table(policy: Policy, report: Report) -> None:
+    """Prints what was seen, clause by clause, then what did not run."""
+    report.chapter("본 것과 아직 보지 못한 것", "What was seen, and what was not")
+    say = report.say
+    made = rows(policy, report)
+    shown = []
+    for row in made:
+        if row.seen:
+            mark = Text(say("지켜짐", "kept"), LIVES) if row.ok else Text(say("어긋남", "broken"), f"bold {BROKEN}")
+            if row.ok and row.awaits:
+                mark = Text(say("일부", "in part"), RESTS)
+            later = f"\n{say('남음', 'to come')}: {row.awaits}" if row.awaits else ""
+            shown.append((row.clause, mark, Text.assemble(row.seen, (later, "dim"))))
+    report.table((say("조항", "clause"), "", say("본 것", "what was seen")), shown)
+    waiting = [row for row in made if not row.seen]
+    report.console.print()
+    report.line(
+        f"이 시연에서 돌지 않은 조항 {len(waiting)}개는 화면이나 담당 창구를 기다립니다:",
+        f"{len(waiting)} clauses did not run here; they await their page or desk:",
+    )
+    for row in waiting:
+        report.line(f"{row.clause:<6}{row.awaits}", f"{row.clause:<6}{row.awaits}", style="dim")

@@ -1,0 +1,288 @@
+"""Six years, day by day through every job. Orders settle, people leave, a hold is laid and released, and what rests is destroyed on its day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from datetime import date, timedelta
+from typing import Any
+
+from rich.console import Group
+from rich.live import Live
+from rich.padding import Padding
+from rich.text import Text
+
+from jikim.clock import machine_seconds
+from jikim.demo import acts
+from jikim.demo.hands import everyone
+from jikim.demo.leaving import refused
+from jikim.demo.report import LIVES, Broken
+from jikim.demo.stage import Someone, Stage
+from jikim.store.holding import Ref
+
+END = date(2019, 2, 5)
+_LEAVE = 0.3
+_ORDER_AGAIN = 0.12
+_LAST_DEED = 1500  # days after the start: whatever begins by then has its end in view
+_LOOK = 7  # days between two looks at the databases
+
+
+def years(stage: Stage) -> None:
+    """Chapter: the clock runs to `END`. Raises Broken on the first day that differs from the account."""
+    report = stage.report
+    report.chapter("여섯 해를 하루씩", "Six years, day by day")
+    report.line(
+        "날마다 보내고, 옮기고, 파기하고, 원장에 적습니다. 날마다 시연이 따로 셈한 것과 맞추어 봅니다.",
+        "Each day delivers, moves, destroys and writes the ledger; each day is compared with an account the demo keeps by itself.",
+        style="dim",
+    )
+    _plan_people(stage)
+    _plan_handler(stage)
+    for year in range(2014, END.year + 1):
+        stage.plan(date(year, 1, 15), lambda: _statistics(stage))
+    _plan_hold(stage)
+    stage.plan(date(2016, 7, 1), lambda: _contract_ends(stage))
+    quick, slow = _run(stage)
+    _end(stage)
+    _pace(stage, quick, slow)
+
+
+# ---- what is planned
+
+
+def _plan_people(stage: Stage) -> None:
+    start = stage.today
+    for someone in everyone(stage):
+        days = stage.rng.randint(60, _LAST_DEED)
+        if stage.rng.random() < _LEAVE and someone.doings.person.number >= 100:
+            stage.plan(start + timedelta(days=days), lambda who=someone: stage.leave(who))  # type: ignore[misc]
+        elif stage.rng.random() < _ORDER_AGAIN:
+            stage.plan(start + timedelta(days=days), lambda who=someone: _again(stage, who))  # type: ignore[misc]
+
+
+def _again(stage: Stage, someone: Someone) -> None:
+    """A member orders again, and pays: years later, so that it still rests at the end."""
+    person = someone.doings.person
+    stage.add(someone, acts.order(person, stage.rng, "homepage"))
+    stage.add(someone, acts.payment(person, stage.rng, 10_000 + person.number))
+
+
+def _plan_handler(stage: Stage) -> None:
+    """A second handler, for half a year (10.6)."""
+    jk, report = stage.jk, stage.report
+    omar = stage.handlers["omar"]
+    until = date(2013, 8, 12)
+    end = jk.now().replace(year=until.year, month=until.month, day=until.day)
+    jk.grant("sora", ["support"], end, actor=omar)
+    sora = jk.handler("sora", origin="192.0.2.12")
+    member = stage.cast["gana"].ref("membership")
+
+    def read(actor: object) -> str:
+        return refused(lambda: jk.use(member, purpose="support", items=["email"], reason="가상의 상담", actor=actor))  # type: ignore[arg-type]
+
+    works = read(sora) == ""
+
+    def expired() -> None:
+        stopped = read(sora) == read(jk.handler("sora")) == "10.6"
+        number = jk.grant("sora", ["support"], jk.now() + timedelta(days=182), actor=omar)
+        renewed = jk.handler("sora", origin="192.0.2.12")
+        again = read(renewed) == ""
+        revoked = jk.revoke(number, actor=omar) and read(renewed) == "10.6"
+        report.check(
+            "10.6", works and stopped and again and revoked,
+            "취급 권한은 반년이 지나자 멎었고, 갱신하자 이어졌고, 거두자 곧바로 멎었습니다",
+            "a handler's grant stopped after half a year, went on when renewed, and stopped at once when revoked",
+            awaits=("비밀번호 갱신", "the renewal of handlers' passwords"),
+        )  # fmt: skip
+
+    stage.plan(until + timedelta(days=1), expired)
+
+
+def _statistics(stage: Stage) -> None:
+    """Counts of members who agreed to statistics: groups smaller than five do not come out (2.3, 3.5)."""
+    groups = stage.jk.statistics("membership", purpose=acts.STATISTICS, actor=stage.handlers["omar"])
+    agreed: Counter[date] = Counter()
+    for someone in everyone(stage):
+        if acts.STATISTICS in someone.doings.consents and someone.person.kind == "member":
+            agreed[stage.model.live[someone.ref("membership").record].collected.replace(day=1)] += 1
+    corporate = stage.jk.statistics(
+        "corporate-membership", purpose=acts.STATISTICS, actor=stage.handlers["omar"], least=10_000
+    )
+    counted = Counter({group.month: group.people for group in groups})
+    expected = Counter({month: people for month, people in agreed.items() if people >= 5})
+    for clause in ("2.3", "3.5"):
+        stage.report.check(
+            clause, counted == expected and not corporate,
+            f"{stage.today.year}년 통계: 동의한 회원의 수만, 다섯 명이 안 되는 무리는 빼고 나왔습니다",
+            f"statistics of {stage.today.year}: counts of those who agreed, without any group smaller than five",
+            quiet=clause == "3.5" or stage.today.year > 2014,
+        )  # fmt: skip
+
+
+def _plan_hold(stage: Stage) -> None:
+    """A court asks that one resting order be kept beyond its day; two months later it lets go (hold and release)."""
+    jk, report = stage.jk, stage.report
+    omar = stage.handlers["omar"]
+    order = stage.cast["kim"].ref("order")
+    due = max(stage.model.resting[order.record].parts)
+    state: dict[str, Any] = {}
+
+    def lay() -> None:
+        state["number"] = jk.hold(order, reason="가상의 소송", actor=omar)
+        stage.model.hold(order.record)
+
+    def past() -> None:
+        state["stays"] = _rests(stage, order)
+
+    def free() -> None:
+        jk.release(order, state["number"], reason="가상의 소송이 끝남", actor=omar)
+        went = stage.model.release(order.record, stage.today)
+        stage.released += went
+        report.check(
+            "5.1", bool(state.get("stays")) and went == 1 and not _rests(stage, order),
+            "법적 보전이 걸린 주문은 기한이 지나도 남았다가, 풀리자 곧바로 파기되었습니다",
+            "an order under a legal hold stayed beyond its day, and was destroyed as soon as the hold was released",
+        )  # fmt: skip
+
+    stage.plan(due - timedelta(days=30), lay)
+    stage.plan(due + timedelta(days=10), past)
+    stage.plan(due + timedelta(days=60), free)
+
+
+def _contract_ends(stage: Stage) -> None:
+    """The contract with Epsilon is over: it deletes all that it holds, and says so."""
+    report, holding = stage.report, len(stage.receiver.held["epsilon"])
+    asked = stage.jk.end_contract("epsilon", actor=stage.handlers["omar"])
+
+    def answered() -> None:
+        report.check(
+            "4.4", 0 < asked <= holding and not stage.receiver.held["epsilon"],
+            f"엡실론과의 계약이 끝나자, 맡긴 {holding}건을 모두 지웠다는 답을 받았습니다",
+            f"the contract with Epsilon ended, and it confirmed that all {holding} records are deleted",
+        )  # fmt: skip
+
+    stage.plan(stage.today + timedelta(days=2), answered)
+
+
+def _rests(stage: Stage, ref: Ref) -> bool:
+    return any(part.ref == ref for part in stage.jk.show(ref.subject).resting)
+
+
+# ---- the run
+
+
+def _run(stage: Stage) -> tuple[list[float], list[float]]:
+    """Every day to the end. Answers the seconds of days on which nothing was due, and of the others."""
+    report = stage.report
+    whole = (END - stage.today).days
+    quick: list[float] = []
+    slow: list[float] = []
+    with ExitStack() as stack:
+        live = stack.enter_context(Live(console=report.console, transient=True)) if report.live else None
+        while stage.today < END:
+            planned = bool(stage.agenda.get(stage.today + timedelta(days=1)))
+            began = machine_seconds()
+            swept = stage.next_day()
+            idle = not (planned or swept.retired or swept.destroyed or swept.days)
+            (quick if idle else slow).append(machine_seconds() - began)
+            if live is not None and stage.days % _LOOK == 0:
+                live.update(_picture(stage, whole))
+            if (stage.today.month, stage.today.day) in ((8, 5), (2, 5)):
+                _look(stage)
+    return quick, slow
+
+
+def _picture(stage: Stage, whole: int) -> Padding:
+    left = (END - stage.today).days
+    done = round(40 * (whole - left) / whole)
+    days = Text.assemble(
+        (f"{stage.today}  ", "bold"), ("━" * done, LIVES), ("━" * (40 - done), "bright_black"), f"  {left:,}"
+    )
+    counts = stage.counts()
+    line = Text.assemble("            ", stage.report.life(counts), "  ", stage.report.counts(counts))
+    return Padding(Group(days, line), (0, 0, 0, 2))
+
+
+def _look(stage: Stage) -> None:
+    """Twice a year the databases are counted, by kind and day, and must hold exactly what the account says."""
+    report, counts = stage.report, stage.counts()
+    report.picture(str(stage.today), counts)
+    if not stage.agrees():
+        report.check("6.1", False, f"{stage.today}: 두 DB의 내용이 셈과 다릅니다", f"{stage.today}: the databases differ from the account")  # fmt: skip
+        raise Broken
+
+
+def _end(stage: Stage) -> None:
+    report, model = stage.report, stage.model
+    late = [due for record in model.resting.values() for due in record.parts if due < stage.today]
+    over = [record for record in model.live.values() if record.ended is not None and record.ended < stage.today]
+    counts = stage.counts()
+    report.check(
+        "5.1", stage.agrees() and not late and not over and model.ended > 0,
+        f"{model.taken:,}건 가운데 살아 있는 {counts.lives:,}건, 보관 중인 {counts.rests:,}부분, 파기된 {model.ended:,}: 셈과 한 건도 다르지 않습니다",
+        f"of {model.taken:,} records, {counts.lives:,} live, {counts.rests:,} parts rest, {model.ended:,} are destroyed: exactly as the account says",
+    )  # fmt: skip
+    report.check(
+        "6.1", stage.moved > 0 and not model.live.keys() & model.resting.keys(),
+        f"목적을 다한 {stage.moved:,}건이 분리된 DB로 옮겨졌고, 두 곳에 있거나 어느 곳에도 없던 날은 없었습니다",
+        f"{stage.moved:,} records moved to the separate database, and on no day was one in both, or in neither",
+    )  # fmt: skip
+    _rules(stage)
+    report.check(
+        "6.5", len(stage.swept) > 0, "파기일마다 그날의 열쇠가 없어지고 행이 지워졌습니다", "on each due day its key was destroyed and its rows removed",
+        awaits=("키 세대 교체와 바이트 검사", "the epoch and the byte scan with all remaining keys"),
+    )  # fmt: skip
+    people = {(kind, state): n for kind, state, n in stage.jk.counts("people")}
+    left = sum(n for (_, state), n in people.items() if state == 2)
+    report.check(
+        "7.5", left == 0 and sum(people.values()) == len(stage.here) - len(stage.gone),
+        f"탈퇴한 {len(stage.gone):,}명은 식별자까지 사라졌습니다", f"of the {len(stage.gone):,} who left, no trace is left, not even the identifier",
+    )  # fmt: skip
+
+
+_RULES = {
+    "5.2": ("usage-history",), "5.3": ("order", "order-withdrawal"), "5.4": ("payment", "delivery-request", "order"),
+    "5.5": ("complaint",), "5.6": ("identity-check",), "5.7": ("visit",),
+}  # fmt: skip
+
+
+def _rules(stage: Stage) -> None:
+    """Each retention rule of section 5 was seen to end: parts were destroyed on the day after their last."""
+    report, file = stage.report, stage.policy.file
+    days: Counter[str] = Counter()
+    first: dict[str, date] = {}
+    for day, swept in stage.swept:
+        for kind, due, parts in swept.days:
+            # A sweep a day: nothing is early, and nothing waits.
+            if parts and day == due + timedelta(days=1):
+                days[kind] += parts
+                first.setdefault(kind, day)
+    rows = []
+    for clause, kinds in _RULES.items():
+        seen = {kind: days[kind] for kind in kinds if days[kind]}
+        labels = ", ".join(report.text(file.records[kind].label) for kind in kinds)
+        begun = min((first[kind] for kind in seen), default=None)
+        ok = report.check(
+            clause, bool(seen), f"{labels}: 기한 다음 날 {sum(seen.values()):,}부분 파기",
+            f"{labels}: {sum(seen.values()):,} parts destroyed on the day after their last", quiet=True,
+        )  # fmt: skip
+        rows.append((clause, labels, f"{sum(seen.values()):,}", str(begun or "-") if ok else "-"))
+    say = report.say
+    head = (
+        say("조항", "clause"),
+        say("기록", "records"),
+        say("파기한 부분", "parts destroyed"),
+        say("처음 파기한 날", "first on"),
+    )
+    report.table(head, rows, right=(2,))
+
+
+def _pace(stage: Stage, quick: list[float], slow: list[float]) -> None:
+    def median(seconds: list[float]) -> float:
+        return sorted(seconds)[len(seconds) // 2] * 1000 if seconds else 0.0
+
+    stage.report.line(
+        f"{stage.days:,}일. 할 일 없는 날 {len(quick):,}일은 가운데값 {median(quick):.1f} ms, 나머지 {len(slow):,}일은 {median(slow):.1f} ms",
+        f"{stage.days:,} days. {len(quick):,} with nothing due took {median(quick):.1f} ms each (median), the other {len(slow):,} {median(slow):.1f} ms",
+        style="dim",
+    )

@@ -1,0 +1,212 @@
+"""Section 3: nothing goes to a third party, but for the exceptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+import jikim
+from clauses import facts
+from clauses.conftest import Household, Ledger, Outside
+from jikim.policy.compile import compile_policy
+from jikim.policy.model import PolicyFile
+from jikim.verbs.hand import Terms
+
+TERMS = Terms("가상지방검찰청", "kr.criminal-procedure", "2013-형제-0001", "omar")
+
+
+def declared(recipient: str, kind: str, purpose: str) -> set[str]:
+    """What a recipient may get of a record kind for a purpose, by the file."""
+    row = facts.policy()["recipients"][recipient]
+    if row["under"] == "statistics" or kind not in row["records"] or purpose not in row["purposes"]:
+        return set()
+    return (set(row["items"]) & set(facts.items(kind))) - {"password"}
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        pytest.param("agreed-partner", marks=pytest.mark.clause("3.2")),
+        pytest.param("publication", marks=pytest.mark.clause("3.2")),
+        "authority",
+        pytest.param("service-least", marks=pytest.mark.clause("3.4")),
+        pytest.param("research", marks=pytest.mark.clause("3.5")),
+        "counterparty",
+        "asked-later",
+    ],
+)
+def test_exactly_the_declared_items_leave(
+    household: Household, outside: Outside, ledger: Ledger, recipient: str
+) -> None:
+    """Of every record kind and for every purpose, the recipient gets the items that the file lists for it, and each other one is refused."""
+    jk, row = household.jk, facts.policy()["recipients"][recipient]
+    terms = TERMS if row["under"] == "law" else None
+    refs = {kind: household.take(kind) for kind in facts.KINDS}
+    if row["under"] == "consent":
+        for person in household.people.values():
+            jk.consent(person.subject, give=[f"{recipient}/{purpose}" for purpose in row["purposes"]])
+    counted, refused, sent = len(ledger()), 0, {}
+    for kind, ref in refs.items():
+        for purpose in facts.policy()["purposes"]:
+            may = declared(recipient, kind, purpose)
+            how: dict[str, Any] = {"to": recipient, "purpose": purpose, "terms": terms}
+            if not may:
+                with pytest.raises(jikim.DeniedError) as denied:
+                    jk.provide(ref, **how)
+                assert denied.value.clause in ("3.1", row["clause"]), (kind, purpose)
+                refused += 1
+                continue
+            for item in set(facts.items(kind)) - may:
+                with pytest.raises(jikim.DeniedError) as denied:
+                    jk.provide(ref, items=[facts.short(kind, item)], **how)
+                assert denied.value.clause == row["clause"], (kind, purpose, item)
+                refused += 1
+            message = jk.provide(ref, **how)
+            sent[str(message.message)] = {facts.short(kind, item) for item in may & facts.brought(facts.widest_channel(kind), kind)}
+    assert jk.deliver(outside.endpoints()).sent == len(sent)
+    assert {got.to for got in outside.got} <= {recipient}
+    assert {got.body["message"]: set(got.body["items"]) for got in outside.got} == sent
+    assert bool(sent) is (row["under"] != "statistics")
+    events = [entry["event"] for entry in ledger()[counted:]]
+    assert events.count("record:provide:denied") == refused
+    assert events.count("record:provide-sent:allowed") == events.count("record:provide-receipt:allowed") == len(sent)
+
+
+@pytest.mark.clause("3.1")
+def test_provision_is_denied_unless_the_policy_names_the_recipient(
+    household: Household, outside: Outside, ledger: Ledger
+) -> None:
+    """Nobody gets anything by being named in a call: an unheard-of company, a processor, a partner and a purpose are each denied, recorded, and nothing waits to leave."""
+    jk = household.jk
+    counted = len(ledger())
+    for kind in facts.KINDS:
+        ref = household.take(kind)
+        for to in ("a-data-broker", "kcp", "reseller", "delivery", ""):
+            with pytest.raises(jikim.DeniedError) as denied:
+                jk.provide(ref, to=to, purpose="delivery")
+            assert (denied.value.why, denied.value.clause) == ("no-recipient", "3.1")
+    assert jk.counts("outbox_states") == []
+    jk.deliver(outside.endpoints())
+    assert outside.got == []
+    events = [entry["event"] for entry in ledger()[counted:]]
+    assert events.count("record:provide:denied") == 5 * len(facts.KINDS)
+
+
+@pytest.mark.clause("3.1")
+def test_no_use_beyond_the_purpose_without_a_consent(household: Household) -> None:
+    """An order's phone number serves no advertisement, whoever asks, and a handler without a grant for the purpose provides nothing."""
+    jk = household.jk
+    order = household.take("order")
+    with pytest.raises(jikim.DeniedError):
+        jk.use(order, purpose="marketing.ads", items=["phone"])
+    jk.grant("hana", ["support"], jk.now().replace(year=2014), actor=household.officer)
+    with pytest.raises(jikim.DeniedError) as denied:
+        jk.provide(order, to="service-least", purpose="delivery", actor=jk.handler("hana"))
+    assert denied.value.why == "grant"
+
+
+@pytest.mark.clause("3.2")
+def test_a_provision_by_consent_needs_it_live_when_it_leaves(household: Household, outside: Outside) -> None:
+    """Without that recipient's consent for that purpose nothing is queued; one withdrawn before sending stops the message; one withdrawn later has the recipient told to delete."""
+    jk, alice, membership = household.jk, household.people["member"], household.memberships["member"]
+    ours = "agreed-partner/marketing.ads"
+    how: dict[str, Any] = {"to": "agreed-partner", "purpose": "marketing.ads"}
+    jk.consent(alice.subject, give=["marketing.ads", "marketing.events", "agreed-partner/marketing.events"])
+    with pytest.raises(jikim.DeniedError) as denied:
+        jk.provide(membership, **how)
+    assert (denied.value.why, denied.value.clause) == ("no-consent", "3.2")
+    jk.consent(alice.subject, give=[ours])
+    jk.provide(membership, **how)
+    jk.consent(alice.subject, withdraw=[ours])
+    assert jk.deliver(outside.endpoints()).denied == 1
+    assert outside.got == []
+    jk.consent(alice.subject, give=[ours])
+    jk.provide(membership, **how)
+    jk.deliver(outside.endpoints())
+    (got,) = outside.to("agreed-partner")
+    assert set(got.body["items"]) == {"name", "email", "mobile"}
+    assert jk.consent(alice.subject, withdraw=[ours]).told == 1
+    jk.deliver(outside.endpoints())
+    (delete,) = outside.to("agreed-partner", "delete")
+    assert delete.body["about"] == [got.body["message"]]
+
+
+@pytest.mark.clause("3.2")
+def test_after_the_consent_was_taken_back_not_even_a_correction_leaves(household: Household, outside: Outside) -> None:
+    """A recipient that was told to delete gets no corrected value, neither one made later nor one that was waiting."""
+    jk, alice, membership = household.jk, household.people["member"], household.memberships["member"]
+    ours = "agreed-partner/marketing.ads"
+    for withdrawn_first in (True, False):
+        jk.consent(alice.subject, give=[ours])
+        jk.provide(membership, to="agreed-partner", purpose="marketing.ads")
+        jk.deliver(outside.endpoints())
+        correction = jk.ask_correction(membership, ["name"])
+        if withdrawn_first:
+            jk.consent(alice.subject, withdraw=[ours])
+        jk.correct(correction, {"name": "나가다"})
+        if not withdrawn_first:
+            jk.consent(alice.subject, withdraw=[ours])
+        jk.deliver(outside.endpoints())
+        assert outside.to("agreed-partner", "corrected") == []
+    assert len(outside.to("agreed-partner", "delete")) == 2
+
+
+@pytest.mark.clause("3.2")
+def test_a_consent_is_for_its_set_of_items(homepage: PolicyFile) -> None:
+    """A version of the policy that hands the recipient one item more asks a new consent: the old one has another number."""
+    text = facts.PLACE.read_text(encoding="utf-8")
+    content: Any = YAML(typ="safe").load(text)
+    content["recipients"]["agreed-partner"]["items"].append("country")
+    old = compile_policy(homepage)
+    new = compile_policy(PolicyFile.model_validate(content), old.numbers)
+    name = "agreed-partner/marketing.ads"
+    assert new.recipient_consents[name] != old.recipient_consents[name]
+    assert new.recipient_consents["publication/marketing.events"] == old.recipient_consents["publication/marketing.events"]
+
+
+def test_an_authority_gets_nothing_without_the_four_particulars(household: Household, outside: Outside, ledger: Ledger) -> None:
+    """Without any one of authority, statute, document and approval the demand is denied; with all four they stand in the ledger."""
+    jk, membership = household.jk, household.memberships["member"]
+    for field in Terms._fields:
+        with pytest.raises(jikim.DeniedError) as denied:
+            jk.provide(membership, to="authority", purpose="identification", terms=TERMS._replace(**{field: ""}))
+        assert (denied.value.why, denied.value.clause) == ("authority", "3.3")
+    jk.provide(membership, to="authority", purpose="identification", items=["name"], terms=TERMS)
+    jk.deliver(outside.endpoints())
+    (got,) = outside.got
+    assert set(got.body["items"]) == {"name"}
+    entry = next(entry for entry in ledger() if entry["event"] == "record:provide:allowed")
+    assert {field: entry[field] for field in Terms._fields} == TERMS._asdict()
+
+
+@pytest.mark.clause("3.4")
+def test_the_exception_for_the_service_is_three_items_wide() -> None:
+    """Name, address and phone number, and never a fourth: the file declares no wider recipient on that ground."""
+    (row,) = [row for row in facts.policy()["recipients"].values() if row["under"] == "service"]
+    assert sorted(row["items"]) == ["address", "name", "phone"]
+
+
+@pytest.mark.clause("3.5")
+def test_research_has_the_aggregated_door_alone(household: Household, outside: Outside) -> None:
+    """No record leaves for research in any way, consent or not; the smallest group that comes out is the policy's, and nobody can lower it."""
+    jk, alice = household.jk, household.people["member"]
+    jk.consent(alice.subject, give=["marketing.statistics"])
+    with pytest.raises(jikim.DeniedError) as denied:
+        jk.provide(household.memberships["member"], to="research", purpose="marketing.statistics", items=["country"])
+    assert (denied.value.why, denied.value.clause) == ("aggregate-only", "3.5")
+    assert facts.policy()["recipients"]["research"]["least"] == 5
+    assert jk.statistics("membership", purpose="marketing.statistics", least=-5) == []
+
+
+def test_nothing_leaves_before_a_new_consent_is_answered(household: Household, outside: Outside) -> None:
+    """A recipient that people are asked about later gets nothing until they say yes."""
+    jk, alice, membership = household.jk, household.people["member"], household.memberships["member"]
+    with pytest.raises(jikim.DeniedError) as denied:
+        jk.provide(membership, to="asked-later", purpose="support")
+    assert (denied.value.why, denied.value.clause) == ("no-consent", "3.7")
+    jk.consent(alice.subject, give=["asked-later/support"])
+    jk.provide(membership, to="asked-later", purpose="support")
+    jk.deliver(outside.endpoints())
+    assert set(outside.got[0].body["items"]) == {"name", "email"}

@@ -1,0 +1,351 @@
+"""Section 5: what is destroyed when its purpose is met, and what rests until exactly which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from conftest import HOMEPAGE
+from ruamel.yaml import YAML
+
+import jikim
+from clauses import facts
+from clauses.conftest import Household, Ledger, Look
+from jikim.app import Jikim
+from jikim.policy import statutes
+from jikim.policy.check import check
+from jikim.policy.compile import compile_policy
+from jikim.policy.finding import Severity
+from jikim.policy.model import PolicyFile
+from jikim.policy.parse import parse
+
+
+def seoul(day: str, time: str = "00:00") -> datetime:
+    return datetime.fromisoformat(f"{day}T{time}:00+09:00")
+
+
+@dataclass(frozen=True)
+class Life:
+    """One record's life: what happens when, and the last day of each item that rests. The days are worked out by hand
+    from the Civil Act (§157, §160), month ends and leap days among them."""
+
+    kind: str
+    purpose: str
+    events: tuple[tuple[str, str], ...]
+    rests: dict[str, str]
+    of: str = "member"
+    taken: str = "2013-02-06"
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+CONTRACT = Life(
+    "order",
+    "legal-evidence",
+    (("2013-02-10", "paid"), ("2013-08-31", "delivered"), ("2016-02-29", "settled")),
+    {"name": "2021-02-28", "email": "2021-02-28", "phone": "2021-02-28", "lines": "2021-02-28", "address": "2018-08-31"},
+)
+PAYMENT = Life(
+    "payment",
+    "legal-evidence",
+    (("2013-02-10", "paid"), ("2013-03-05", "settled")),
+    {"name": "2018-02-10", "payment": "2018-02-10"},
+    of="guest",
+)
+WITHDRAWAL = Life(
+    "order-withdrawal",
+    "legal-evidence",
+    (("2013-04-30", "refunded"),),
+    {"name": "2018-04-30", "lines": "2018-04-30", "reason": "2018-04-30"},
+)
+DELIVERY = Life(
+    "delivery-request",
+    "legal-evidence",
+    (("2013-12-31", "delivered"),),
+    {"name": "2018-12-31", "address": "2018-12-31"},
+    of="corporate",
+)
+CANCELLED = Life(
+    "delivery-request", "legal-evidence", (("2013-03-01", "cancelled"),), {"name": "2018-03-01", "address": "2018-03-01"}
+)
+IDENTITY = Life(
+    "identity-check", "identity-evidence", (("2013-08-30", "checked"),), {"name": "2014-02-28", "result": "2014-02-28"}
+)
+COMPLAINT = Life(
+    "complaint",
+    "dispute-evidence",
+    (("2013-02-20", "answered"), ("2013-06-01", "closed")),
+    {"name": "2016-06-01", "email": "2016-06-01", "text": "2016-06-01", "answer": "2016-06-01"},
+    of="guest",
+)
+USAGE = Life("usage-history", "corporate-request", (), {"usage": "2014-03-07"}, of="corporate")
+VISIT = Life("visit", "visit-evidence", (), {"ip": "2018-02-06", "access_log": "2018-02-06"}, of="guest")
+
+
+@pytest.mark.parametrize(
+    "life",
+    [
+        pytest.param(CONTRACT, marks=[pytest.mark.clause("5.3"), pytest.mark.clause("5.4")], id="order"),
+        pytest.param(PAYMENT, marks=pytest.mark.clause("5.4"), id="payment"),
+        pytest.param(WITHDRAWAL, marks=pytest.mark.clause("5.3"), id="order-withdrawal"),
+        pytest.param(DELIVERY, marks=pytest.mark.clause("5.4"), id="delivery-request"),
+        pytest.param(CANCELLED, marks=pytest.mark.clause("5.4"), id="delivery-request, cancelled"),
+        pytest.param(IDENTITY, marks=pytest.mark.clause("5.6"), id="identity-check"),
+        pytest.param(COMPLAINT, marks=pytest.mark.clause("5.5"), id="complaint"),
+        pytest.param(USAGE, id="usage-history"),
+        pytest.param(VISIT, marks=pytest.mark.clause("5.7"), id="visit"),
+    ],
+)
+def test_a_record_rests_exactly_until_its_day(
+    household: Household, forward: Callable[..., datetime], look: Look, life: Life
+) -> None:
+    """The kept items alone rest, for the rule's purpose alone, through the last minute of their last day; at midnight they are gone with their key."""
+    jk, officer = household.jk, household.officer
+    forward(to=seoul(life.taken, "10:00"))
+    ref = household.take(life.kind, life.of)
+    if life.events:
+        for day, event in life.events:
+            forward(to=seoul(day, "23:30"))
+            jk.event(ref, event)
+    else:
+        forward(to=seoul("2013-03-06", "23:59"))
+        assert jk.sweep().retired == {}
+        forward(to=seoul("2013-03-07"))
+    assert jk.sweep().retired == {life.kind: 1}
+
+    def consult(items: list[str] | None = None, purpose: str = life.purpose) -> set[str]:
+        return set(jk.consult(ref, purpose=purpose, reason="a test", actor=officer, items=items))
+
+    dossier = jk.show(household.people[life.of].subject)
+    assert not any(card.ref == ref for card in dossier.cards)
+    resting = {facts.short(life.kind, item): card.until for card in dossier.resting for item in card.items}
+    assert resting == {item: date.fromisoformat(day) for item, day in life.rests.items()}
+    for item in facts.items(life.kind):
+        if facts.short(life.kind, item) not in life.rests:
+            with pytest.raises(jikim.DeniedError) as gone:
+                consult([facts.short(life.kind, item)])
+            assert gone.value.clause in ("5.8", "10.1")
+    for other in facts.policy()["archive"]["purposes"]:
+        if other != life.purpose:
+            with pytest.raises(jikim.DeniedError) as denied:
+                consult(purpose=other)
+            assert denied.value.clause == "5.8"
+    left = dict(life.rests)
+    for last in sorted(set(life.rests.values())):
+        forward(to=seoul(last, "23:59"))
+        jk.sweep()
+        assert consult() == set(left)
+        going = {item for item, day in left.items() if day == last}
+        left = {item: day for item, day in left.items() if day != last}
+        forward(to=seoul((date.fromisoformat(last) + (date(2, 1, 2) - date(2, 1, 1))).isoformat()))
+        for item in going if not left else ():
+            with pytest.raises(jikim.DeniedError, match="no such record"):
+                consult([item])
+        swept = jk.sweep()
+        assert swept.parts == 1
+        assert swept.certificate is not None
+        rows = look("archive", "SELECT due FROM archive.part WHERE record = %s", ref.record)
+        assert {due.isoformat() for (due,) in rows} == set(left.values())
+        if left:
+            assert consult() == set(left)
+    keys = look("keys", "SELECT count(*) FROM keys.key WHERE space = 'day'")
+    destroyed = look("keys", "SELECT count(*) FROM keys.destroyed WHERE space = 'day'")
+    assert (keys, destroyed) == ([(0,)], [(len(set(life.rests.values())),)])
+
+
+@pytest.mark.clause("5.3")
+@pytest.mark.clause("5.4")
+@pytest.mark.clause("5.5")
+@pytest.mark.clause("5.6")
+@pytest.mark.clause("5.7")
+def test_every_rule_of_the_policy_has_a_life_in_the_table() -> None:
+    """The table above covers each retention rule: its items, its purpose, and its period as published."""
+    lives = (CONTRACT, PAYMENT, WITHDRAWAL, DELIVERY, CANCELLED, IDENTITY, COMPLAINT, USAGE, VISIT)
+    published = {"5.2": "1y", "5.3": "5y", "5.4": "5y", "5.5": "3y", "5.6": "6mo", "5.7": "5y"}
+    seen = set()
+    for kind in facts.KINDS:
+        for rule in facts.policy()["records"][kind].get("keep", []):
+            seen.add(rule["clause"])
+            assert rule["for"] == published[rule["clause"]]
+            assert any(
+                life.kind == kind and life.purpose == rule["purpose"] and set(rule["items"]) <= set(life.rests)
+                for life in lives
+            ), (kind, rule["clause"])
+    assert seen == set(published)
+    for life in lives:
+        kept = {item for rule in facts.policy()["records"][life.kind]["keep"] for item in rule["items"]}
+        assert set(life.rests) == kept
+
+
+@pytest.mark.clause("5.7")
+def test_check_says_that_the_act_does_not_speak_of_visits() -> None:
+    """The E-Commerce Act is cited for visit records, and `check` says that it covers none."""
+    findings = check(parse(HOMEPAGE.read_text(encoding="utf-8"), "policy.yaml"), date(2013, 2, 5))
+    assert any(
+        (finding.code, finding.path[:2]) == ("citation-does-not-cover", ("records", "visit"))
+        for finding in findings
+    )
+
+
+def test_only_a_corporate_members_usage_rests(household: Household, forward: Callable[..., datetime], ledger: Ledger) -> None:
+    """A member's usage goes after its month; a corporate member's rests a year more and is handed out for the company's request alone."""
+    jk = household.jk
+    private, corporate = household.take("usage-history", "member"), household.take("usage-history", "corporate")
+    forward(days=40)
+    swept = jk.sweep()
+    assert (swept.retired, swept.destroyed) == ({"usage-history": 1}, {"usage-history": 1})
+    with pytest.raises(jikim.DeniedError, match="no such record"):
+        jk.consult(private, purpose="corporate-request", reason="asked", actor=household.officer)
+    read = jk.consult(corporate, purpose="corporate-request", reason="the company asked", actor=household.officer)
+    assert read["usage"] == {"feature": "remote-session", "minutes": 12}
+
+
+@pytest.mark.clause("5.1")
+def test_each_event_that_fulfils_the_purpose_ends_the_record_without_delay(
+    household: Household, look: Look
+) -> None:
+    """For each record kind and each of its endings, the sweep of that very moment destroys it, or moves what a rule keeps."""
+    jk, tried = household.jk, 0
+    for kind in facts.KINDS:
+        if kind in ("membership", "corporate-membership", "preferences"):
+            continue
+        for ending in facts.endings(kind):
+            ref = household.take(kind)
+            assert jk.event(ref, ending)
+            with pytest.raises(jikim.DeniedError):
+                jk.use(ref, purpose=facts.policy()["records"][kind]["for"][0], reason="late")
+            swept = jk.sweep()
+            kept = facts.policy()["records"][kind].get("keep", [])
+            assert (swept.retired if kept else swept.destroyed) == {kind: 1}, (kind, ending)
+            assert look("live", "SELECT count(*) FROM live.record WHERE record = %s", ref.record) == [(0,)]
+            rest = look("archive", "SELECT items FROM archive.part WHERE record = %s", ref.record)
+            items = {jk.policy.name("item", number) for (numbers,) in rest for number in numbers}
+            assert items == {f"{kind}.{i}" if i in facts.contents(kind) else i for rule in kept for i in rule["items"]}
+            tried += 1
+    assert tried == sum(len(facts.endings(kind)) for kind in facts.KINDS if facts.endings(kind) != ["left"])
+
+
+@pytest.mark.clause("5.1")
+def test_time_ends_what_has_no_event(household: Household, forward: Callable[..., datetime]) -> None:
+    """Usage and visits live a month from the day they arose and interests six; on the day after, the sweep ends them."""
+    jk = household.jk
+    forward(to=seoul("2013-08-31", "12:00"))
+    months = {"usage-history": "2013-09-30", "visit": "2013-09-30", "interests": "2014-02-28"}
+    refs = {kind: household.take(kind, "guest" if kind != "usage-history" else "member") for kind in months}
+    for last in sorted(set(months.values())):
+        forward(to=seoul(last, "23:59"))
+        swept = jk.sweep()
+        assert not swept.retired
+        assert not swept.destroyed
+        forward(minutes=1)
+        swept = jk.sweep()
+        ended = {kind for kind, day in months.items() if day == last}
+        assert set(swept.retired) | set(swept.destroyed) == ended
+    assert set(refs) == {kind for kind in facts.KINDS if not facts.endings(kind)}
+
+
+@pytest.mark.clause("5.1")
+def test_who_leaves_takes_everything_along_but_the_exceptions(household: Household, look: Look) -> None:
+    """On leaving, all that no rule keeps is destroyed in the next sweep; kept items move; an open contract first finishes; then nothing is left."""
+    jk, alice = household.jk, household.people["member"]
+    refs = {kind: household.take(kind) for kind in facts.KINDS if "member" in facts.policy()["records"][kind]["of"]}
+    plan = jk.leave(alice.subject)
+    finishing = {kind for kind in refs if facts.policy()["records"][kind].get("leaving") == "finishes"}
+    resting = {
+        kind
+        for kind in set(refs) - finishing
+        if any("member" in rule.get("only", ["member"]) for rule in facts.policy()["records"][kind].get("keep", []))
+    }
+    named = {fate: {jk.policy.name("record", step.facts.kind) for step in plan.of(fate)} for fate in ("stays", "rests", "goes")}  # type: ignore[arg-type]
+    assert named == {"stays": finishing, "rests": resting, "goes": set(refs) - finishing - resting}
+    swept = jk.sweep()
+    assert set(swept.retired) == resting
+    assert set(swept.destroyed) == set(refs) - finishing - resting
+    for kind in finishing:
+        jk.event(refs[kind], facts.endings(kind)[0])
+    jk.sweep()
+    assert look("live", "SELECT count(*) FROM live.record WHERE subject = %s", alice.subject) == [(0,)]
+    assert look("live", "SELECT count(*) FROM live.subject WHERE subject = %s", alice.subject) == [(0,)]
+    keys = look("keys", "SELECT count(*) FROM keys.key WHERE space = 'person' AND position(%s in name) = 1", alice.subject.bytes)
+    assert keys == [(0,)]
+
+
+@pytest.mark.clause("5.8")
+def test_what_rests_answers_to_its_own_purpose_or_to_law_each_time_with_a_reason(
+    household: Household, ledger: Ledger
+) -> None:
+    """No reason, another purpose, a member, an application, a demand without its document: each is denied and recorded; what passes is recorded with its reason."""
+    jk, officer = household.jk, household.officer
+    order = household.take("order")
+    jk.event(order, "settled")
+    jk.sweep()
+    counted = len(ledger())
+    for purpose in facts.policy()["purposes"]:
+        with pytest.raises(jikim.DeniedError):
+            jk.use(order, purpose=purpose, reason="curious", actor=officer)
+    with pytest.raises(jikim.DeniedError):
+        jk.provide(order, to="service-least", purpose="delivery", actor=officer)
+    refused: list[dict[str, Any]] = [
+        {"purpose": "legal-evidence", "reason": "", "actor": officer},
+        {"purpose": "delivery", "reason": "curious", "actor": officer},
+        {"purpose": "dispute-evidence", "reason": "curious", "actor": officer},
+        {"purpose": "legal-evidence", "reason": "curious", "actor": jk.actor},
+        {"purpose": "legal-evidence", "reason": "curious", "actor": jk.acting("member", str(order.subject))},
+        {"purpose": "legal-evidence", "reason": "a demand", "actor": officer, "statute": "kr.criminal-procedure"},
+        {"purpose": "legal-evidence", "reason": "a demand", "actor": officer, "document": "2013-1"},
+        {"purpose": "legal-evidence", "reason": "curious", "actor": officer, "items": ["note"]},
+    ]
+    for how in refused:
+        with pytest.raises(jikim.DeniedError):
+            jk.consult(order, **how)
+    assert jk.consult(order, purpose="legal-evidence", reason="a dispute about the bill", actor=officer)["name"]
+    jk.consult(
+        order, purpose="legal-evidence", reason="a warrant", statute="kr.criminal-procedure", document="2013-1", actor=officer
+    )
+    entries = [entry for entry in ledger()[counted:] if entry["event"].startswith("archive:consult")]
+    assert [entry["event"].rpartition(":")[2] for entry in entries].count("denied") == len(refused)
+    read = [entry for entry in entries if entry["event"] == "archive:consult:allowed"]
+    assert {entry["reason"] for entry in read} == {"a dispute about the bill", "a warrant"}
+    assert {(entry.get("statute"), entry.get("document")) for entry in read} >= {("kr.criminal-procedure", "2013-1")}
+    assert {entry["clause"] for entry in read} == {"5.8"}
+
+
+@pytest.mark.clause("5.8")
+def test_a_handler_without_a_running_grant_reads_nothing_that_rests(household: Household, forward: Callable[..., datetime]) -> None:
+    """A reason opens the archive to nobody whose grant was never given, was revoked, or is over."""
+    jk = household.jk
+    order = household.take("order")
+    jk.event(order, "settled")
+    jk.sweep()
+    how: dict[str, Any] = {"purpose": "legal-evidence", "reason": "a dispute"}
+    number = jk.grant("hana", ["support"], jk.now().replace(year=2014), actor=household.officer)
+    hana = jk.handler("hana")
+    assert jk.consult(order, actor=hana, **how)["name"]
+    with pytest.raises(jikim.DeniedError) as never:
+        jk.consult(order, actor=jk.handler("nobody"), **how)
+    assert never.value.why == "grant"
+    jk.revoke(number, actor=household.officer)
+    for actor in (hana, jk.handler("hana")):
+        with pytest.raises(jikim.DeniedError) as revoked:
+            jk.consult(order, actor=actor, **how)
+        assert revoked.value.why == "grant"
+
+
+@pytest.mark.clause("5.9")
+def test_a_rule_may_cite_any_statute_of_the_catalogue(jk: Jikim) -> None:
+    """Each statute that states a period, the Commercial Act among them, can stand behind a rule, and the policy runs; an unknown one cannot."""
+    content: Any = YAML(typ="safe").load(facts.PLACE.read_text(encoding="utf-8"))
+    cited = [statute for statute in statutes.all() if statute.covers]
+    assert any(statute.id.startswith("kr.commercial-act") for statute in cited)
+    for statute in cited:
+        rule = content["records"]["order"]["keep"][0]
+        rule["because"], rule["for"] = statute.id, str(statute.minimum or "1y")
+        compiled = compile_policy(PolicyFile.model_validate(content), jk.policy.numbers)
+        assert compiled.records["order"].keep[0].keep.because == statute.id
+    unknown = HOMEPAGE.read_text(encoding="utf-8").replace("because: kr.ecommerce.dispute", "because: kr.no-such-act")
+    errors = {f.code for f in check(parse(unknown, "policy.yaml"), date(2013, 2, 5)) if f.severity is Severity.ERROR}
+    assert "unknown-statute" in errors
