@@ -36,6 +36,15 @@ BEGIN INSERT INTO public.seen VALUES (NEW.entry, NEW.fact, NEW.outcome, NEW.subj
 CREATE TRIGGER see AFTER INSERT ON ledger.inbox FOR EACH ROW EXECUTE FUNCTION public.see();
 """
 
+_UNWATCH = """
+DO $$ BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+    DROP FUNCTION IF EXISTS public.see() CASCADE;
+    DROP FUNCTION IF EXISTS public.gate() CASCADE;
+    DROP TABLE IF EXISTS public.seen, public.shut;
+END $$
+"""
+
 
 @dataclass
 class Standing:
@@ -66,11 +75,13 @@ class Watch:
         }
         self.ring: Ring = open_ring(ring)
         for conn in self.admin.values():
-            if conn.execute("SELECT to_regclass('public.seen')").fetchone() == (None,):
-                conn.execute(_WATCH)
+            conn.execute(_UNWATCH)
+            conn.execute(_WATCH)
 
     def close(self) -> None:
+        """Takes the triggers away again: the databases are the session's."""
         for conn in self.admin.values():
+            conn.execute(_UNWATCH)
             conn.close()
 
     def rows(self, database: Database, query: str, params: Iterable[Any] = ()) -> list[Any]:

@@ -47,6 +47,7 @@ from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
 from jikim.verbs.consent import Consented, consent
 from jikim.verbs.consult import consult
 from jikim.verbs.correct import Correction, ask_correction, correct, refuse_correction
+from jikim.verbs.deletions import Deletion, deletions
 from jikim.verbs.end_contract import end_contract
 from jikim.verbs.entrust import entrust
 from jikim.verbs.event import event
@@ -338,6 +339,10 @@ class Jikim(_Base):
     def end_contract(self, processor: str, *, actor: Actor) -> int:
         """A processor's contract is over: it is told to delete all it holds. Answers how many records that are."""
         return self.driver.run(end_contract(self.house, processor, actor=actor))
+
+    def deletions(self) -> list[Deletion]:
+        """What each receiver that was told to delete has answered: asked, deleted, kept by its own duty, or overdue."""
+        return self.driver.run(deletions(self.house))
 
     # ---- jobs
 

@@ -5,20 +5,31 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from conftest import HOMEPAGE
+from ruamel.yaml import YAML
 
 import jikim
 from clauses import facts
 from clauses.conftest import SECRET, Household, Ledger, Outside
 from jikim.policy.check import check
+from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
+from jikim.policy.render import render_markdown
 
-PROCESSORS = list(facts.policy()["processors"])
+PROCESSORS = [
+    pytest.param("kcp", marks=pytest.mark.clause("4.1")),
+    pytest.param("kftc", marks=pytest.mark.clause("4.2")),
+    pytest.param("paypal", marks=pytest.mark.clause("4.3")),
+    pytest.param("epsilon", marks=pytest.mark.clause("4.4")),
+    pytest.param("alipay", marks=pytest.mark.clause("4.5")),
+    pytest.param("kis", marks=pytest.mark.clause("4.6")),
+]
 
 
 def declared(processor: str, kind: str, purpose: str) -> set[str]:
@@ -27,6 +38,16 @@ def declared(processor: str, kind: str, purpose: str) -> set[str]:
     if kind not in row["records"] or purpose not in row["purposes"]:
         return set()
     return set(row["items"]) & facts.readable(purpose, kind)
+
+
+def entrusted(household: Household, processor: str) -> jikim.Ref:
+    """A new record of Alice's, queued for the processor."""
+    row = facts.policy()["processors"][processor]
+    kind = row["records"][0]
+    purpose = next(purpose for purpose in row["purposes"] if declared(processor, kind, purpose))
+    ref = household.take(kind)
+    household.jk.entrust(ref, to=processor, purpose=purpose)
+    return ref
 
 
 @pytest.mark.parametrize("processor", PROCESSORS)
@@ -68,56 +89,114 @@ def test_exactly_what_the_task_needs_is_entrusted(
 
 
 @pytest.mark.parametrize("processor", PROCESSORS)
-def test_who_leaves_has_each_processor_told_to_delete_and_its_answer_awaited(
+def test_who_leaves_has_the_processor_told_to_delete_and_its_answer_awaited(
     household: Household, outside: Outside, ledger: Ledger, forward: Callable[..., datetime], processor: str
 ) -> None:
-    """On leaving the processor is told; while it only says "received" it is asked again; its "kept by our own duty" or "deleted" ends that."""
+    """On leaving the processor is told; "received" has it asked again, silence makes it overdue, and "deleted" or "kept by our own duty" ends that and is shown."""
     jk, alice = household.jk, household.people["member"]
-    row = facts.policy()["processors"][processor]
-    assert row["until"] == ["withdrawal", "contract-end"]
-    kind = row["records"][0]
-    household_record = household.take(kind)
-    purpose = next(purpose for purpose in row["purposes"] if declared(processor, kind, purpose))
-    jk.entrust(household_record, to=processor, purpose=purpose)
+    entrusted(household, processor)
     jk.deliver(outside.endpoints())
     jk.leave(alice.subject)
+
+    def standing() -> dict[str, int]:
+        (shown,) = {went.deletion for went in jk.show(alice.subject).went if went.to == processor}
+        found = {one.standing: one.messages for one in jk.deletions() if one.to == processor}
+        assert shown in found
+        return found
+
     outside.answer(processor, 202)
     jk.deliver(outside.endpoints())
-    (told,) = outside.to(processor, "delete")
+    told = outside.to(processor, "delete")[0]
     assert told.body["about"] == [outside.got[0].body["message"]]
     assert "items" not in told.body
-
-    def deletions() -> dict[str, int]:
-        number = jk.policy.number("processor", processor)
-        return {
-            state: count
-            for space, target, topic, state, count in jk.counts("outbox_states")
-            if (space, target, topic) == ("processor", number, "delete")
-        }
-
-    assert deletions() == {"sent": 1}
+    assert standing() == {"asked": 1}
     outside.answer(processor, 503)
-    forward(days=2)
+    forward(days=5)
     assert jk.deliver(outside.endpoints()).failed == 1
-    assert len(outside.to(processor, "delete")) == 2
-    forward(days=2)
-    if row.get("own_duty"):
-        outside.answer(processor, 200, state="kept", statute=row["own_duty"][0], until="2018-02-05")
+    assert standing() == {"asked": 1}
+    forward(days=1)
+    assert standing() == {"overdue": 1}
+    duty = facts.policy()["processors"][processor].get("own_duty")
+    if duty:
+        outside.answer(processor, 200, state="kept", statute=duty[0], until="2018-02-05")
     else:
         outside.answer(processor, 200, state="deleted")
-    jk.deliver(outside.endpoints())
-    assert deletions() == {"kept" if row.get("own_duty") else "done": 1}
+    assert jk.deliver(outside.endpoints()).sent == 1
+    assert standing() == {"kept" if duty else "deleted": 1}
+    assert len(outside.to(processor, "delete")) == 3
     assert {got.headers["webhook-id"] for got in outside.to(processor, "delete")} == {told.headers["webhook-id"]}
     forward(days=30)
-    assert jk.deliver(outside.endpoints()).sent == 0
+    assert jk.deliver(outside.endpoints()) == (0, 0, 0, 0)
     receipts = [entry["state"] for entry in ledger() if entry["event"] == "record:delete-receipt:allowed"]
-    assert receipts == ["sent", "kept" if row.get("own_duty") else "done"]
+    assert receipts == ["sent", "kept" if duty else "done"]
 
 
+@pytest.mark.parametrize("processor", PROCESSORS)
+def test_the_end_of_the_contract_ends_the_entrusting(
+    household: Household, outside: Outside, forward: Callable[..., datetime], processor: str
+) -> None:
+    """At the end of its contract the processor is told to delete all it got; what was waiting, or being tried again, stays, and nothing more is entrusted."""
+    jk = household.jk
+    sent = entrusted(household, processor)
+    jk.deliver(outside.endpoints())
+    outside.answer(processor, 503)
+    entrusted(household, processor)
+    assert jk.deliver(outside.endpoints()).failed == 1
+    entrusted(household, processor)
+    with pytest.raises(jikim.DeniedError):
+        jk.end_contract(processor, actor=jk.actor)
+    assert jk.end_contract(processor, actor=household.officer) == 2
+    del outside.got[:]
+    outside.answer(processor, 200, state="deleted")
+    forward(days=10)
+    assert jk.deliver(outside.endpoints()).sent == 2
+    assert {got.body["topic"] for got in outside.got} == {"delete"}
+    assert [(one.standing, one.messages) for one in jk.deletions()] == [("deleted", 2)]
+    with pytest.raises(jikim.DeniedError) as denied:
+        entrusted(household, processor)
+    assert denied.value.why == "no-recipient"
+    correction = jk.ask_correction(sent, ["name"])
+    assert jk.correct(correction, {"name": "나가다"}).told == 0
+
+
+@pytest.mark.clause("4.5")
 def test_check_says_which_particulars_section_four_leaves_out() -> None:
     """No country, no contract date, and no carrier for the goods: `check` reports each of them."""
     findings = check(parse(HOMEPAGE.read_text(encoding="utf-8"), "policy.yaml"), date(2013, 2, 5))
     codes = {finding.code for finding in findings}
     assert "delivery-without-carrier" in codes
     unnamed = {finding.path[1] for finding in findings if finding.code == "country-not-named" and finding.path[0] == "processors"}
-    assert unnamed == set(PROCESSORS)
+    assert unnamed == set(facts.policy()["processors"])
+
+
+@pytest.mark.clause("4.3")
+@pytest.mark.clause("4.4")
+@pytest.mark.clause("4.5")
+@pytest.mark.parametrize("processor", ["paypal", "epsilon", "alipay"])
+def test_a_transfer_abroad_states_its_particulars(processor: str) -> None:
+    """Once a country abroad is named, `check` asks for when, how, contact, ground and how to refuse, and the document says them."""
+    content: Any = YAML(typ="safe").load(facts.PLACE.read_text(encoding="utf-8"))
+    row = content["processors"][processor]
+    row["country"] = "US"
+
+    def run() -> tuple[set[str], PolicyFile]:
+        parsed = parse(json.dumps(content, default=str), "policy.yaml")
+        assert parsed.policy is not None
+        found = {finding.code for finding in check(parsed, date(2013, 2, 5)) if finding.path[:2] == ("processors", processor)}
+        return found, parsed.policy
+
+    assert "abroad-without-particulars" in run()[0]
+    row["abroad"] = {
+        "when": {"ko": "결제할 때", "en": "as you pay"},
+        "how": {"ko": "암호화하여 전송", "en": "sent encrypted"},
+        "contact": "privacy@processor.example",
+        "refuse": {"ko": "다른 결제 수단을 고릅니다", "en": "choose another way to pay"},
+        "ground": "contract-published",
+    }
+    codes, stated = run()
+    assert "abroad-without-particulars" not in codes
+    for language in ("ko", "en"):
+        text = render_markdown(stated, language)
+        for said in (row["abroad"]["when"], row["abroad"]["how"], row["abroad"]["refuse"]):
+            assert said[language] in text
+        assert "privacy@processor.example" in text

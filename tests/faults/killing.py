@@ -243,7 +243,7 @@ def _cutter(stage: Stage, tables: dict[str, str]) -> threading.Thread:
         try:
             while time.monotonic() < until:
                 ended = looker.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename LIKE 'jikim%%' "
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename LIKE 'jikim\\_%%' "
                     "AND wait_event_type = 'Lock'",
                     (names,),
                 ).fetchall()

@@ -217,7 +217,9 @@ def _consult(file: PolicyFile, ask: Named) -> Yes | Why:
     ):
         return "archive-law"
     record = file.records[ask.record]
-    kept = {item for rule in record.keep if rule.purpose == ask.purpose for item in kept_items(ask.record, record, rule)}
+    kept = {
+        item for rule in record.keep if rule.purpose == ask.purpose for item in kept_items(ask.record, record, rule)
+    }
     if not ask.items <= kept:
         return "archive-purpose"
     if ask.items & passwords(file):

@@ -44,7 +44,9 @@ def policy_contents(draw: st.DrawFn) -> dict[str, Any]:
     channels = [f"c{n}" for n in range(draw(st.integers(1, 3)))]
     purposes = [f"p{n}" for n in range(draw(st.integers(1, 4)))]
     archive = [f"a{n}" for n in range(draw(st.integers(1, 2)))]
-    records = {f"r{n}": draw(_record(items, covers, channels, purposes, archive)) for n in range(draw(st.integers(1, 3)))}
+    records = {
+        f"r{n}": draw(_record(items, covers, channels, purposes, archive)) for n in range(draw(st.integers(1, 3)))
+    }
     for who in covers:
         if not any(who in record["of"] for record in records.values()):
             records["r0"]["of"].append(who)
@@ -250,25 +252,41 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...]) -> Name
         own = [*parts.required, *parts.optional, *(f"{record}.{name}" for name in parts.contents)]
     items = set(draw(some(own, 0))) if own else set()
     verb = draw(st.sampled_from(verbs))
-    if verb is Verb.COLLECT and record is not None and draw(st.integers(0, 3)):
+    if verb is Verb.COLLECT and record is not None and draw(st.booleans()):
         items |= set(file.records[record].items.required)
     if draw(st.integers(0, 5)) == 0:
         items |= set(draw(some([*every, "no-such-item"])))
     granted = frozenset(draw(some(list(file.purposes), 0))) if draw(st.booleans()) else frozenset(file.purposes)
     mask = mask_of(policy.numbers.of("purpose", name) or 0 for name in granted)
-    kind = draw(st.sampled_from(("member", "guardian", "handler", "officer", "application", "partner", "system", "outsider")))
+    kind = draw(
+        st.sampled_from(("member", "guardian", "handler", "officer", "application", "partner", "system", "outsider"))
+    )
     if draw(st.integers(0, 3)) == 0:
         mask, granted = EVERY_PURPOSE, frozenset(file.purposes)
     purposes = file.archive.purposes if verb is Verb.CONSULT else file.purposes
     if record is not None and verb in (Verb.USE, Verb.PROVIDE, Verb.ENTRUST) and draw(st.booleans()):
         purposes = dict.fromkeys(file.records[record].for_)  # type: ignore[assignment]
-    targets = {Verb.PROVIDE: file.recipients, Verb.ENTRUST: file.processors, Verb.COLLECT: file.partners}
+    targets: dict[Verb, Any] = {
+        Verb.PROVIDE: file.recipients,
+        Verb.ENTRUST: file.processors,
+        Verb.COLLECT: file.partners,
+    }
     channels = file.records[record].via if record is not None and draw(st.booleans()) else file.channels
+    to, purpose = one(targets.get(verb, {})), one(purposes)
+    if record is not None and verb is Verb.CONSULT and file.records[record].keep and draw(st.booleans()):
+        rule = draw(st.sampled_from(file.records[record].keep))
+        contents = file.records[record].items.contents
+        purpose, items = rule.purpose, {f"{record}.{ref}" if ref in contents else ref for ref in rule.items}
+    if to is not None and verb in (Verb.PROVIDE, Verb.ENTRUST) and draw(st.booleans()):
+        party: Any = targets[verb][to]
+        record, purpose = draw(st.sampled_from(party.records)), draw(st.sampled_from(party.purposes))
+        items = set(draw(some(party.items, 0)))
+    whose = [*file.records[record].of] * 4 if record is not None else []
     terms = ("", "", "", "")
     if draw(st.booleans()):
         terms = draw(st.tuples(*(st.sampled_from(("", "given", "given")) for _ in range(4))))
     return Named(
-        verb, record, frozenset(items), Actor(kind, draw(st.sampled_from(("someone", "s0", "reseller"))), mask), granted, one(purposes), one(channels),
-        one(targets.get(verb, {})), draw(st.sampled_from([*SubjectKind, None])), one(policy.declared["event"]),
+        verb, record, frozenset(items), Actor(kind, draw(st.sampled_from(("someone", "s0", "reseller"))), mask), granted, purpose, one(channels),
+        to, draw(st.sampled_from([*whose, *SubjectKind, None])), one(sorted(policy.declared["event"])),
         draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms,
     )  # fmt: skip

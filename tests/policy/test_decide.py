@@ -14,8 +14,10 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from strategies import Named, named_asks, policy_files
 
+from conftest import HOMEPAGE
+from jikim.app import read_policy
 from jikim.policy.compile import Policy, compile_policy
-from jikim.policy.decide import WHY_OF, Actor, Allowed, Ask, Denied, Facts, Outcome, decide
+from jikim.policy.decide import EVERY_PURPOSE, WHY_OF, Actor, Allowed, Ask, Denied, Facts, Outcome, decide
 from jikim.policy.model import PolicyFile
 from jikim.policy.reasons import REASONS
 from jikim.policy.states import FROZEN, STATES, State, Verb
@@ -48,7 +50,7 @@ def assert_same(policy: Policy, named: Named) -> None:
 
 
 @given(data=st.data(), file=policy_files())
-@settings(deadline=None, derandomize=True, max_examples=250)
+@settings(deadline=None, derandomize=True, max_examples=120)
 def test_decide_is_what_the_file_says(data: st.DataObject, file: PolicyFile) -> None:
     """On random policies, every verb by every kind of actor is allowed on the consents, or denied for the reason, that the file gives."""
     policy = compile_policy(file)
@@ -57,7 +59,7 @@ def test_decide_is_what_the_file_says(data: st.DataObject, file: PolicyFile) -> 
 
 
 @given(data=st.data())
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(deadline=None, derandomize=True, max_examples=250)
 def test_decide_is_what_the_homepage_says(data: st.DataObject, homepage: PolicyFile) -> None:
     """The same on the homepage's policy, drawn many times."""
     policy = compile_policy(homepage)
@@ -71,17 +73,18 @@ def test_the_asks_reach_every_answer_that_decide_gives(homepage: PolicyFile) -> 
     met: set[str] = set()
 
     @given(named=named_asks(policy, VERBS))
-    @settings(deadline=None, derandomize=True, max_examples=3000, database=None)
+    @settings(deadline=None, derandomize=True, max_examples=2000, database=None)
     def meet(named: Named) -> None:
         answer = judge(homepage, named)
         met.add(f"allowed {named.verb}" if isinstance(answer, Yes) else answer)
 
     meet()
-    assert {f"allowed {verb}" for verb in Verb} - met == {"allowed event"} - met
+    # An own right asked by a member names no person here; the verbs' tests name one.
+    assert met >= {f"allowed {verb}" for verb in Verb}
     assert met >= {
         "record-kind", "channel", "subject-kind", "age-not-asked", "under-age", "undeclared-item", "required-missing",
         "partner", "purpose", "purpose-not-covering", "grant", "unreadable", "aggregate-only", "reason", "no-recipient",
-        "recipient-items", "authority", "not-confirmed", "not-yours", "archive-purpose", "archive-law", "event",
+        "recipient-items", "not-confirmed", "not-yours", "archive-purpose", "archive-law", "event",
     }  # fmt: skip
 
 
@@ -92,7 +95,7 @@ facts = st.builds(
 
 
 @given(data=st.data(), file=policy_files(), known=facts)
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(deadline=None, derandomize=True, max_examples=100)
 def test_facts_only_ever_take_away(data: st.DataObject, file: PolicyFile, known: Facts) -> None:
     """What the policy denies no fact allows; and what the facts allow, the table of states permits and the consents cover."""
     policy = compile_policy(file)
@@ -134,18 +137,36 @@ def test_a_grant_ends_at_its_moment(homepage: PolicyFile) -> None:
 @pytest.mark.parametrize("kind", ["handler", "officer"])
 @pytest.mark.parametrize("verb", Verb)
 def test_nobody_handles_data_without_a_grant(homepage: PolicyFile, kind: Any, verb: Verb) -> None:
-    """A handler or officer who may name no purpose is refused by every verb, whatever they ask."""
+    """A handler or officer who may name no purpose is refused by every verb, where an application is not."""
     policy = compile_policy(homepage)
     rules = policy.records["order"]
-    purpose = policy.number("archive" if verb is Verb.CONSULT else "purpose", "legal-evidence" if verb is Verb.CONSULT else "delivery")
-    ask = Ask(verb, rules.number, 0, Actor(kind, "nobody"), purpose or 0, 1, rules.events["paid"], 1, "a reason", True)
-    answer = decide(policy, ask)
+    purpose = policy.number("purpose", "debt-collection") or 0
+    ask = Ask(
+        verb, rules.number, 0, Actor("system", "test", EVERY_PURPOSE), purpose, reason="a reason", old_enough=True
+    )
+    match verb:
+        case Verb.COLLECT:
+            channel = policy.number("channel", "homepage") or 0
+            ask = ask._replace(items=rules.required, channel=channel, subject_kind=1)
+        case Verb.PROVIDE:
+            least = policy.number("recipient", "service-least") or 0
+            ask = ask._replace(to=least, purpose=policy.number("purpose", "delivery") or 0)
+        case Verb.ENTRUST:
+            ask = ask._replace(to=policy.number("processor", "kis") or 0)
+        case Verb.EVENT:
+            ask = ask._replace(to=rules.events["paid"])
+        case Verb.CONSULT:
+            ask = ask._replace(purpose=policy.number("archive", "legal-evidence") or 0)
+    assert isinstance(decide(policy, ask), Allowed)
+    answer = decide(policy, ask._replace(actor=Actor(kind, "nobody")))
     assert isinstance(answer, Denied)
-    assert answer.why == "grant"
+    assert answer.why in ("grant", "not-confirmed")
 
 
 numbers = st.integers(-(2**70), 2**70) | st.integers(-3, 80)
-junk: st.SearchStrategy[Any] = numbers | st.none() | st.text(max_size=3) | st.just(()) | st.floats() | st.binary(max_size=2)
+junk: st.SearchStrategy[Any] = (
+    numbers | st.none() | st.text(max_size=3) | st.just(()) | st.floats() | st.binary(max_size=2)
+)
 
 
 @given(data=st.data())
@@ -162,7 +183,8 @@ def test_garbage_is_denied(data: st.DataObject, homepage: PolicyFile) -> None:
         assert isinstance(ask.verb, Verb)
         assert type(answer.items) is int
         assert answer.items >= 0
-        assert answer.items & ~(policy.by_number[ask.kind].items if ask.kind in policy.by_number else answer.items) == 0
+        if ask.kind in policy.by_number and ask.verb not in (Verb.RETIRE, Verb.DESTROY):
+            assert answer.items & ~policy.by_number[ask.kind].items == 0
 
 
 @given(data=st.data(), known=st.tuples(*(junk for _ in Facts._fields)))
@@ -201,13 +223,12 @@ def test_an_empty_ask_allows_nothing(file: PolicyFile, verb: Verb) -> None:
 @pytest.fixture(scope="module")
 def allowed() -> Allowed:
     """An honest one."""
-    from jikim.app import read_policy
-    from conftest import HOMEPAGE
-
     policy = compile_policy(read_policy(HOMEPAGE))
     rules = policy.records["order"]
     purpose = policy.number("purpose", "delivery") or 0
-    answer = decide(policy, Ask(Verb.USE, rules.number, 1 << rules.names["phone"], Actor("system", "test", -1), purpose))
+    answer = decide(
+        policy, Ask(Verb.USE, rules.number, 1 << rules.names["phone"], Actor("system", "test", -1), purpose)
+    )
     assert isinstance(answer, Allowed)
     return answer
 
@@ -238,7 +259,7 @@ def test_an_allowed_comes_from_decide_alone(allowed: Allowed, way: str) -> None:
 
 def test_parts_of_an_allowed_are_no_allowed(allowed: Allowed) -> None:
     """Slices, sums and repetitions of one are plain tuples, which no store function takes for a decision."""
-    for made in (allowed[:], allowed + (), allowed * 1, tuple(allowed)):
+    for made in (allowed[:], (*allowed,), allowed * 1, tuple(allowed)):
         assert not isinstance(made, Allowed)
 
 

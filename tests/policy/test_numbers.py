@@ -12,9 +12,7 @@ from jikim.policy.numbers import Numbers, Space
 
 SPACES: tuple[Space, ...] = ("item", "purpose", "consent", "record", "event", "rule")
 
-wanted = st.lists(
-    st.tuples(st.sampled_from(SPACES), st.text("abcdef.-", min_size=1, max_size=3)), max_size=20
-)
+wanted = st.lists(st.tuples(st.sampled_from(SPACES), st.text("abcdef.-", min_size=1, max_size=3)), max_size=20)
 
 
 def assert_sound(numbers: Numbers) -> None:
@@ -132,6 +130,6 @@ def test_more_than_a_thousand_items() -> None:
     """Masks of many words compile and decide like small ones: each of 1,200 items is read alone, and no neighbour with it."""
     numbers = Numbers().grown([("item", f"i{n}") for n in range(1200)])
     masks = [mask_of((number,)) for number in numbers.names("item")]
-    assert len({mask for mask in masks}) == 1200
+    assert len(set(masks)) == 1200
     assert sum(masks) == mask_of(numbers.names("item"))
     assert max(masks).bit_length() == 1201

@@ -5,6 +5,7 @@ The reference counts days one by one and looks corresponding days up in a calend
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -126,9 +127,7 @@ def test_hours_and_minutes_are_never_cut_short(moment: datetime, period: Period)
     assert timedelta(0) <= gone - (moment.astimezone(UTC) + period.delta()) < 2 * DAY
 
 
-@given(
-    moment=st.datetimes(datetime(1990, 1, 1), datetime(2120, 1, 1)).map(lambda m: m.replace(tzinfo=UTC)), zone=zones
-)
+@given(moment=st.datetimes(datetime(1990, 1, 1), datetime(2120, 1, 1)).map(lambda m: m.replace(tzinfo=UTC)), zone=zones)
 @settings(deadline=None, derandomize=True, max_examples=300)
 def test_a_day_holds_its_moments(moment: datetime, zone: ZoneInfo) -> None:
     """A moment's day starts at or before it, and the next day starts after it, also where clocks change."""
@@ -179,14 +178,13 @@ def test_a_period_is_read_as_it_is_written(count: int, unit: Unit) -> None:
 @settings(deadline=None, derandomize=True)
 def test_nothing_else_is_a_period(text: str) -> None:
     """Any other text is refused with an error that shows the form, and never repeats the text."""
-    try:
-        read = Period.parse(text)
-    except ValueError as error:
-        assert "such as `5y`" in str(error)
-        with pytest.raises(ValidationError):
-            TypeAdapter(Period).validate_python(text)
-    else:
-        assert str(read) == text
+    if re.fullmatch("[1-9][0-9]{0,4}(min|h|d|w|mo|y)", text):
+        assert str(Period.parse(text)) == text
+        return
+    with pytest.raises(ValueError, match="such as `5y`"):
+        Period.parse(text)
+    with pytest.raises(ValidationError):
+        TypeAdapter(Period).validate_python(text)
 
 
 @pytest.mark.parametrize("value", [5, 5.0, None, ["5y"], True, b"5y"])

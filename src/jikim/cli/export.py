@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
-
 from jikim.cli import files, house, terminal
-from jikim.cli.options import Directory, PolicyPath
+from jikim.cli.options import Directory, PolicyPath, out_option
 
 
 def ledger(
@@ -17,10 +15,7 @@ def ledger(
     *,
     directory: Directory = None,
     out: Annotated[
-        Path,
-        Parameter(
-            name="--out", metavar="FILE", help="The file to write, compressed if its name ends in .gz; - for stdout."
-        ),
+        Path, out_option("The file to write, compressed if its name ends in .gz; - for stdout.")
     ] = files.STDOUT,
 ) -> None:
     """Write the ledger as a file that anyone can verify.

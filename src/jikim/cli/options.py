@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from jikim.policy.model import Language
-
+Language = Literal["en", "ko"]
 PolicyPath = Annotated[Path, Parameter(help="The policy file.")]
-Lang = Annotated[Literal["en", "ko"] | None, Parameter(help="Language: en or ko.", metavar="LANG")]
+Lang = Annotated[Language | None, Parameter(help="Language: en or ko.", metavar="LANG")]
 Json = Annotated[bool, Parameter(name="--json", help="Answer with one JSON document.")]
 Directory = Annotated[
     Path | None,
@@ -26,3 +25,13 @@ def language(asked: Language | None) -> Language:
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "")
     return "ko" if locale.startswith("ko") else "en"
+
+
+def out_option(about: str) -> Parameter:
+    """The option `--out`, whose `-` is stdout and no option."""
+    return Parameter(name="--out", metavar="FILE", allow_leading_hyphen=True, validator=_no_option, help=about)
+
+
+def _no_option(_type: Any, path: Path) -> None:
+    if str(path).startswith("-") and str(path) != "-":
+        raise ValueError("needs a file's name")

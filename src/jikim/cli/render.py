@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from jikim.cli import files, policy_file, terminal
-from jikim.cli.options import Lang, PolicyPath, language
+from jikim.cli.options import Lang, PolicyPath, language, out_option
 from jikim.errors import JikimError
 from jikim.policy.model import Language, PolicyFile
 
@@ -24,9 +24,7 @@ def render(
             name="--format", metavar="FORMAT", help="markdown or html; else by the name of --out, else markdown."
         ),
     ] = None,
-    out: Annotated[
-        Path, Parameter(name="--out", metavar="FILE", help="The file to write; it is replaced.")
-    ] = files.STDOUT,
+    out: Annotated[Path, out_option("The file to write; it is replaced.")] = files.STDOUT,
 ) -> None:
     """Write the policy as the document people read.
 

@@ -6,14 +6,11 @@ import json
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
+from jikim.cli import files, terminal
+from jikim.cli.options import out_option
 
-from jikim.cli import files
 
-
-def schema(
-    *, out: Annotated[Path, Parameter(name="--out", metavar="FILE", help="The file to write.")] = files.STDOUT
-) -> None:
+def schema(*, out: Annotated[Path, out_option("The file to write.")] = files.STDOUT) -> None:
     """Print the JSON Schema of policy files, for editors.
 
     An editor that knows it completes keys and marks misspelt ones. Put the file's path into the first line of a policy
@@ -23,3 +20,5 @@ def schema(
 
     text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
     files.write(out, [text.encode()])
+    if out != files.STDOUT:
+        terminal.line(f"wrote {out}")

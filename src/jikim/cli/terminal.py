@@ -25,9 +25,9 @@ class Terminal(Console):
         raise BrokenPipeError
 
 
-def console(*, stderr: bool = False) -> Terminal:
-    """A console on the stream as it is now."""
-    return Terminal(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+def console(*, stderr: bool = False, wrap: bool = False) -> Terminal:
+    """A console on the stream as it is now; with `wrap`, one that breaks lines at words."""
+    return Terminal(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=not wrap)
 
 
 def shown(text: str) -> str:

@@ -114,10 +114,18 @@ class Driver:
         except psycopg.Error as error:
             raise _refused(query.name, error) from None
         finally:
-            pool.putconn(conn)
+            self._give_back(pool, conn)
         if self.hook is not None:
             self.hook(query.name, "after")
         return rows
+
+    @staticmethod
+    def _give_back(pool: ConnectionPool[psycopg.Connection[Row]], conn: psycopg.Connection[Row]) -> None:
+        broken = conn.broken
+        pool.putconn(conn)
+        if broken:
+            # Where one ended others may have, with a server that was started again: whoever tries next gets one that lives.
+            pool.check()
 
     def _batch(self, batch: Statement | Batch) -> list[Rows]:
         assert isinstance(batch, Batch)
@@ -125,6 +133,8 @@ class Driver:
             return []
         answers: list[Rows] = []
         first = batch.statements[0].query
+        if self.hook is not None:
+            self.hook(first.name, "before")
         pool = self.pools[first.database]
         conn = pool.getconn()
         try:
@@ -140,7 +150,9 @@ class Driver:
         except psycopg.Error as error:
             raise _refused(first.name, error) from None
         finally:
-            pool.putconn(conn)
+            self._give_back(pool, conn)
+        if self.hook is not None:
+            self.hook(first.name, "after")
         return answers
 
 

@@ -51,8 +51,9 @@ def create_databases(admin_conninfo: str) -> None:
 
 def migrate(database: Database, conninfo: str) -> None:
     """Brings one database to its head, as the owner role. Raises StoreError for a database newer than this program."""
-    with psycopg.connect(conninfo) as conn:
-        conn.execute("SELECT pg_advisory_xact_lock(7345602)")
+    # By itself, so that lock and role outlast the transaction that SQLAlchemy rolls back when it first sees the server.
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        conn.execute("SELECT pg_advisory_lock(7345602)")
         found = conn.execute("SELECT to_regclass('public.alembic_version')").fetchone()
         at = None
         if found is not None and found[0] is not None:
@@ -86,15 +87,15 @@ def _upgrade(database: Database, conn: psycopg.Connection) -> None:
     from sqlalchemy.pool import StaticPool
 
     conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
-    conn.execute("CREATE SCHEMA IF NOT EXISTS public")
+    conn.autocommit = False
     engine = create_engine("postgresql+psycopg://", creator=lambda: conn, poolclass=StaticPool)
     config = _config(database)
-    with engine.connect() as connection:
+    # One transaction: a database is at its head with all that belongs to it, or as it was.
+    with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.commit()
-    for grant in _grants(database):
-        conn.execute(grant)
+        for grant in _grants(database):
+            conn.execute(grant)
 
 
 def _grants(database: Database) -> tuple[sql.Composed, ...]:

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from jikim.db.places import data_home
 from jikim.demo import acts
 from jikim.demo.forbidden import RESIDENT_NUMBER
+from jikim.demo.pages.certificate import what_destroyed
 from jikim.demo.stage import Stage
 from jikim.jobs.certificate import check_certificate
+from jikim.policy.render.voice import Voice
 from jikim.proof.verify import verify
 
 LEDGER = "ledger.jsonl"
@@ -47,24 +49,32 @@ def _certificates(stage: Stage) -> Certificate:
     # A part that a hold kept goes at its release, with an entry of its own, outside a sweep's certificate.
     expected = stage.model.ended - stage.released
     report.check(
-        "6.6", good and told == expected,
+        "6.6",
+        good and told == expected,
         f"파기 증명서 {len(read):,}장, 서명이 모두 맞고 파기한 {told:,}건을 빠짐없이 적었습니다",
         f"{len(read):,} destruction certificates: every signature holds, and together they account for all {told:,} destructions",
-    )  # fmt: skip
+    )
     names = {someone.doings.person.email for someone in stage.here}
     report.check(
-        "6.6", not any(name in one.text for one in read for name in names), "증명서에는 개인정보가 없습니다",
+        "6.6",
+        not any(name in one.text for one in read for name in names),
+        "증명서에는 개인정보가 없습니다",
         "no certificate holds personal data",
-    )  # fmt: skip
+    )
     # The one that says most: several kinds, and parts that rested until their day.
     shown = max(read, key=lambda one: (sum("due" in row for row in one.content["destroyed"]), one.content["at"]))
+    voice = Voice(file, report.language)
     rows = [
         (
-            report.text(file.records[row["kind"]].label), report.say(*_WHAT[row["what"]]), f"{row['count']:,}",
-            str(row.get("due", "-")), ", ".join(row.get("why", ())) or "-", row["clause"],
+            report.text(file.records[row["kind"]].label),
+            report.say(*what_destroyed(row["what"])),
+            f"{row['count']:,}",
+            str(row.get("due", "-")),
+            voice.laws(row.get("why", ())) or "-",
+            row["clause"],
         )
         for row in shown.content["destroyed"]
-    ]  # fmt: skip
+    ]
     number, at = shown.content["certificate"], shown.content["at"][:10]
     report.line(
         f"그 가운데 하나: {number}, {at}, {shown.content['by']}", f"One of them: {number}, {at}, {shown.content['by']}"
@@ -82,18 +92,6 @@ def _certificates(stage: Stage) -> Certificate:
     return shown
 
 
-_WHAT = {
-    "archived parts": ("보관하던 부분", "resting parts"),
-    "records that nothing keeps": ("남길 근거 없는 기록", "records that nothing keeps"),
-    "items that no rule keeps": ("옮길 때 덜어 낸 항목", "items left out on moving"),
-}
-
-
-def what_destroyed(what: str) -> tuple[str, str]:
-    """A certificate's own word for what was destroyed, in Korean and English."""
-    return _WHAT[what]
-
-
 def _ledger(stage: Stage, home: Path) -> None:
     report, jk = stage.report, stage.jk
     pieces = list(jk.export_ledger())
@@ -103,11 +101,12 @@ def _ledger(stage: Stage, home: Path) -> None:
     found = verify(pieces, trusted_key=key)
     events: dict[str, int] = dict(found.events)
     report.check(
-        "10.10", found.ok and found.entries > 0 and not found.uncovered,
+        "10.10",
+        found.ok and found.entries > 0 and not found.uncovered,
         f"원장 {found.entries:,}건이 내보낸 파일만으로 검증됩니다 (점검표 {found.checkpoints:,}장)",
         f"the ledger's {found.entries:,} entries verify from the export alone ({found.checkpoints:,} signed checkpoints)",
         awaits=("내부 점검 화면과 jikim prove", "the internal body's page and `jikim prove`"),
-    )  # fmt: skip
+    )
     most = sorted(events.items(), key=lambda pair: -pair[1])[:6]
     report.line(
         "  ".join(f"{event} {count:,}" for event, count in most),
@@ -119,11 +118,22 @@ def _ledger(stage: Stage, home: Path) -> None:
     broken[place] ^= 1
     caught = verify([bytes(broken)], trusted_key=key)
     report.check(
-        "10.10", not caught.ok, f"한 바이트를 뒤집자 {caught.faults[0].line:,}째 줄에서 들통났습니다" if caught.faults else "뒤집은 바이트를 놓쳤습니다",
-        f"with one byte flipped it fails, at line {caught.faults[0].line:,}" if caught.faults else "the flipped byte was missed",
-    )  # fmt: skip
+        "10.10",
+        not caught.ok,
+        f"한 바이트를 뒤집자 {caught.faults[0].line:,}째 줄에서 들통났습니다"
+        if caught.faults
+        else "뒤집은 바이트를 놓쳤습니다",
+        f"with one byte flipped it fails, at line {caught.faults[0].line:,}"
+        if caught.faults
+        else "the flipped byte was missed",
+    )
     values = [stage.cast["gana"].doings.person.email, acts.CARDS[0].replace(" ", ""), RESIDENT_NUMBER, "invented words"]
-    report.check("10.10", not any(value.encode() in whole for value in values), "원장에는 값이 하나도 없습니다", "the ledger holds no item's value")  # fmt: skip
+    report.check(
+        "10.10",
+        not any(value.encode() in whole for value in values),
+        "원장에는 값이 하나도 없습니다",
+        "the ledger holds no item's value",
+    )
 
 
 def _bytes(stage: Stage) -> None:
@@ -133,10 +143,12 @@ def _bytes(stage: Stage) -> None:
     gana, kim = stage.cast["gana"].doings.person, stage.cast["kim"].doings.person
     card = acts.CARDS[0].replace(" ", "")
     needles = {
-        "refused": [RESIDENT_NUMBER, RESIDENT_NUMBER.replace("-", "")], "card": [card, acts.CARDS[0]],
-        "password": [gana.membership["password"], kim.membership["password"]], "sealed": [gana.email, kim.email],
+        "refused": [RESIDENT_NUMBER, RESIDENT_NUMBER.replace("-", "")],
+        "card": [card, acts.CARDS[0]],
+        "password": [gana.membership["password"], kim.membership["password"]],
+        "sealed": [gana.email, kim.email],
         "control": ["record:collect"],
-    }  # fmt: skip
+    }
     found = dict.fromkeys(needles, 0)
     size = 0
     for text in _files(home):
@@ -150,13 +162,18 @@ def _bytes(stage: Stage) -> None:
         )
         return
     report.check(
-        "1.2", not found["refused"], f"디스크의 {total} 어디에도 거절한 주민등록번호가 없습니다", f"the refused resident number is nowhere in the {total} on disk",
-    )  # fmt: skip
+        "1.2",
+        not found["refused"],
+        f"디스크의 {total} 어디에도 거절한 주민등록번호가 없습니다",
+        f"the refused resident number is nowhere in the {total} on disk",
+    )
     report.check(
-        "10.1", not found["password"] and not found["card"] and not found["sealed"],
-        "비밀번호도, 카드번호도, 살아 있는 이메일조차도 읽히는 꼴로는 없습니다", "nor is any password, card number or even a live e-mail address there in readable form",
+        "10.1",
+        not found["password"] and not found["card"] and not found["sealed"],
+        "비밀번호도, 카드번호도, 살아 있는 이메일조차도 읽히는 꼴로는 없습니다",
+        "nor is any password, card number or even a live e-mail address there in readable form",
         awaits=("재인증 화면", "identity checked anew on the pages"),
-    )  # fmt: skip
+    )
 
 
 def _files(home: Path) -> Iterator[mmap.mmap]:

@@ -11,6 +11,7 @@ from jikim.store.holding import Ref
 from jikim.verbs.hand import Terms
 
 _NUMBERS = {"kcp": "4.1", "kftc": "4.2", "paypal": "4.3", "epsilon": "4.4", "alipay": "4.5", "kis": "4.6"}
+_ABROAD = ("paypal", "epsilon", "alipay")
 
 
 def entrusted(stage: Stage) -> None:
@@ -43,9 +44,11 @@ def entrusted(stage: Stage) -> None:
     _table(stage)
     _recipients(stage, partners)
     report.check(
-        "3.1", stage.receiver.forged("kcp") == 401 and stage.receiver.refused == 1,
-        "서명되지 않은 전갈은 받는 쪽이 물리쳤습니다", "a message that nobody signed is turned away by the receiver",
-    )  # fmt: skip
+        "3.1",
+        stage.receiver.forged("kcp") == 401 and stage.receiver.refused == 1,
+        "서명되지 않은 전갈은 받는 쪽이 물리쳤습니다",
+        "a message that nobody signed is turned away by the receiver",
+    )
 
 
 def _table(stage: Stage) -> None:
@@ -57,10 +60,15 @@ def _table(stage: Stage) -> None:
         labels = ", ".join(report.text(file.items[item].label) for item in items if item in file.items)
         rows.append((report.text(processor.label), report.text(processor.task), f"{len(got)}", labels))
         ok = len(got) == stage.entrusted[name] and set(items) <= set(processor.items)
+        abroad = ("국외 이전 고지", "the particulars of a transfer abroad") if name in _ABROAD else ("", "")
         report.check(
-            _NUMBERS[name], ok and bool(got), f"{report.text(processor.label)}: 맡긴 항목만, 맡긴 만큼 {len(got)}건",
-            f"{report.text(processor.label)}: only what its task needs, {len(got)} records", quiet=True,
-        )  # fmt: skip
+            _NUMBERS[name],
+            ok and bool(got),
+            f"{report.text(processor.label)}: 맡긴 항목만, 맡긴 만큼 {len(got)}건",
+            f"{report.text(processor.label)}: only what its task needs, {report.many(len(got), 'record')}",
+            quiet=True,
+            awaits=abroad,
+        )
     say = report.say
     report.table(
         (say("수탁자", "processor"), say("맡긴 일", "task"), say("건", "records"), say("받은 항목", "items it got")),
@@ -78,26 +86,37 @@ def _recipients(stage: Stage, partners: int) -> None:
 
     agreed = stage.receiver.of("agreed-partner", "provide")
     report.check(
-        "3.2", len(agreed) == partners > 0, f"미리 동의한 {partners}명의 응모만 제휴처로 갔습니다",
+        "3.2",
+        len(agreed) == partners > 0,
+        f"미리 동의한 {partners}명의 응모만 제휴처로 갔습니다",
         f"entries of the {partners} who agreed beforehand went to the partner, nobody else's",
-    )  # fmt: skip
+    )
     report.check(
-        "3.3", set(last("authority")) == {"name", "phone"},
-        "공문과 승인이 갖추어진 요구에는 최소한만 나갔습니다", "an authority with statute, document and approval got the least that it asked for",
+        "3.3",
+        set(last("authority")) == {"name", "phone"},
+        "공문과 승인이 갖추어진 요구에는 최소한만 나갔습니다",
+        "an authority with statute, document and approval got the least that it asked for",
         awaits=("수사기관 제공대장 화면", "the register's page"),
-    )  # fmt: skip
+    )
     report.check(
-        "3.4", set(last("service-least")) == {"name", "address", "phone"},
-        "서비스에 꼭 필요한 세 항목(이름·주소·전화)만 나갔습니다", "the service's least: name, address and phone",
-    )  # fmt: skip
+        "3.4",
+        set(last("service-least")) == {"name", "address", "phone"},
+        "서비스에 꼭 필요한 세 항목(이름·주소·전화)만 나갔습니다",
+        "the service's least: name, address and phone",
+    )
     report.check(
-        "3.6", set(last("counterparty")) == {"name", "phone"}, "주문 상대방은 서로 연락할 만큼만 받았습니다",
+        "3.6",
+        set(last("counterparty")) == {"name", "phone"},
+        "주문 상대방은 서로 연락할 만큼만 받았습니다",
         "the other party to the order got what the two need to talk",
-    )  # fmt: skip
+    )
     report.check(
-        "3.7", set(last("asked-later")) == {"name", "email"}, "새로 구한 동의에 답한 뒤에야 나갔습니다",
-        "what needed a new consent left after the answer", awaits=("동의를 구하는 편지", "the letter that asks for it"),
-    )  # fmt: skip
+        "3.7",
+        set(last("asked-later")) == {"name", "email"},
+        "새로 구한 동의에 답한 뒤에야 나갔습니다",
+        "what needed a new consent left after the answer",
+        awaits=("동의를 구하는 편지", "the letter that asks for it"),
+    )
 
 
 def told(stage: Stage) -> None:
@@ -127,17 +146,25 @@ def told(stage: Stage) -> None:
         except DeniedError as error:
             refused.append((error.clause, request in error.message))
     report.check(
-        "7.4a", refused == [("7.4a", True)] * 2, f"이용도 위탁도 거절되고, 까닭으로 요청 번호 {request[:8]}…를 댑니다",
+        "7.4a",
+        refused == [("7.4a", True)] * 2,
+        f"이용도 위탁도 거절되고, 까닭으로 요청 번호 {request[:8]}…를 댑니다",
         f"use and entrusting are denied, and the denial names the request {request[:8]}…",
-    )  # fmt: skip
+    )
     stage.next_day()
     report.check(
-        "7.4a", not [got for got in stage.receiver.got if got.message == str(waiting)],
-        "어제 보내려던 위탁도 나가지 않고 기다립니다", "what was queued before the freeze has not left",
-    )  # fmt: skip
+        "7.4a",
+        not [got for got in stage.receiver.got if got.message == str(waiting)],
+        "어제 보내려던 위탁도 나가지 않고 기다립니다",
+        "what was queued before the freeze has not left",
+    )
     done = jk.correct(correction, {"email": gana.doings.person.email}, actor=member)
     stage.next_day()
     _told(stage, payment, done.told, str(waiting))
+    # Her page is kept as it is while another correction is open.
+    second = jk.ask_correction(gana.ref("membership"), ["mobile"], actor=member)
+    stage.see_member(gana)
+    jk.correct(second, {"mobile": "010-0000-0099"}, actor=member)
 
 
 def _told(stage: Stage, payment: Ref, told: int, waiting: str) -> None:
@@ -145,14 +172,18 @@ def _told(stage: Stage, payment: Ref, told: int, waiting: str) -> None:
     corrected = [got for got in stage.receiver.got if got.topic == "corrected"]
     values = [(got.to, got.body["items"], got.body["version"]) for got in corrected]
     report.check(
-        "7.4b", told == 1 and values == [("kcp", {"email": right}, 2)],
-        f"틀린 값을 받은 KCP에만, 고친 값 {right}이 갔습니다", f"KCP alone, which got the wrong value, was told {right}",
-    )  # fmt: skip
+        "7.4b",
+        told == 1 and values == [("kcp", {"email": right}, 2)],
+        f"틀린 값을 받은 KCP에만, 고친 값 {right}이 갔습니다",
+        f"KCP alone, which got the wrong value, was told {right}",
+    )
     late = [got for got in stage.receiver.got if got.message == waiting]
     report.check(
-        "7.4b", [(got.body["version"], got.body["items"].get("email")) for got in late] == [(2, right)],
-        "기다리던 위탁은 고친 값으로 나갔습니다 (둘째 판)", "what had waited left with the corrected value (version 2)",
-    )  # fmt: skip
+        "7.4b",
+        [(got.body["version"], got.body["items"].get("email")) for got in late] == [(2, right)],
+        "기다리던 위탁은 고친 값으로 나갔습니다 (둘째 판)",
+        "what had waited left with the corrected value (version 2)",
+    )
     gana = stage.cast["gana"]
     shown = stage.jk.show(gana.person.subject, actor=stage.jk.acting("member", str(gana.person.subject)))
     card = next(card for card in shown.cards if card.ref == payment)
@@ -164,10 +195,12 @@ def _told(stage: Stage, payment: Ref, told: int, waiting: str) -> None:
     say = report.say
     report.table((say("누구에게", "to whom"), say("판", "version"), say("받은 연락처", "contact it got")), rows)
     report.check(
-        "7.1", card.values["email"] == right and card.version == 2 and len(shown.requests) == 1,
-        "본인은 모든 기록과 어디로 어느 판이 갔는지를 봅니다", "the member sees every record, and to whom which version went",
+        "7.1",
+        card.values["email"] == right and card.version == 2 and [one.state for one in shown.requests] == ["done"],
+        "본인은 모든 기록과 어디로 어느 판이 갔는지를 봅니다",
+        "the member sees every record, and to whom which version went",
         awaits=("회원정보수정 화면, 법정대리인", "the self-service page; guardians"),
-    )  # fmt: skip
+    )
 
 
 def everyone(stage: Stage) -> list[Someone]:

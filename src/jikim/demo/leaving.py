@@ -28,14 +28,17 @@ def withdrawn(stage: Stage) -> None:
     stage.next_day()
     held = stage.receiver.held["agreed-partner"]
     report.check(
-        "3.2", done == (2, 1) and len(held) == before - 1 and not _holds(held, ada),
+        "3.2",
+        done == (2, 1) and len(held) == before - 1 and not _holds(held, ada),
         "동의를 거두자 응모와 관심 기록이 파기되고, 제휴처도 지웠다고 답했습니다",
         "Ada took her consents back: entry and interests are destroyed, and the partner confirms that it deleted",
-    )  # fmt: skip
+    )
     report.check(
-        "5.1", ada.ref("event-entry").record not in stage.model.live and stage.agrees(),
-        "동의로만 살던 기록은 남지 않았습니다", "nothing that lived by that consent alone is left",
-    )  # fmt: skip
+        "5.1",
+        ada.ref("event-entry").record not in stage.model.live and stage.agrees(),
+        "동의로만 살던 기록은 남지 않았습니다",
+        "nothing that lived by that consent alone is left",
+    )
 
 
 def _holds(held: dict[str, dict[str, object]], someone: Someone) -> bool:
@@ -67,17 +70,14 @@ def leaver(stage: Stage) -> None:
     stage.leave(kim)
     open_order = [ref for ref in kim.refs if ref.kind == "order"][-1]
     report.check(
-        "5.1", set(jk.use(open_order, purpose="delivery")) >= {"address"},
-        "남은 주문은 끝까지 이행됩니다: 배송 담당자는 주소를 볼 수 있습니다", "the open order is carried out: delivery may still read the address",
-    )  # fmt: skip
+        "5.1",
+        set(jk.use(open_order, purpose="delivery")) >= {"address"},
+        "남은 주문은 끝까지 이행됩니다: 배송 담당자는 주소를 볼 수 있습니다",
+        "the open order is carried out: delivery may still read the address",
+    )
     stage.next_day()
     _after(stage, kim, account)
-    import os
-    if os.environ.get("DBG"):
-        from pprint import pprint
-        g=jk.show(stage.cast["gana"].person.subject)
-        pprint(g.uses); pprint([c._asdict() for c in g.cards]); pprint(g.went); pprint(g.requests)
-        raise SystemExit
+    stage.pages.leaver = (account, jk.show(subject, actor=jk.acting("member", str(subject))), jk.now())
 
 
 def _row(stage: Stage, step: Step) -> tuple[str, str, str, str]:
@@ -131,25 +131,55 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
     shown = jk.show(subject, actor=jk.acting("member", str(subject)))
     gone = {step.facts.record for step in account.of("goes")}
     report.check(
-        "7.5", not shown.here and not any(card.values for card in shown.cards) and not gone & {card.ref.record for card in shown.cards},
-        "탈퇴한 뒤에는 본인에게도 무엇이 왜 언제까지 남는지만 보입니다", "after leaving, even the member sees only what is kept, why and until when",
-    )  # fmt: skip
+        "7.5",
+        not shown.here
+        and not any(card.values for card in shown.cards)
+        and not gone & {card.ref.record for card in shown.cards},
+        "탈퇴한 뒤에는 본인에게도 무엇이 왜 언제까지 남는지만 보입니다",
+        "after leaving, even the member sees only what is kept, why and until when",
+    )
     report.check(
-        "7.5", refused(lambda: jk.use(kim.ref("membership"), purpose="notices")) in ("7.5", "5.8"),
-        "회원 정보는 누구도 쓸 수 없습니다", "nobody can use the membership any more",
-    )  # fmt: skip
+        "7.5",
+        refused(lambda: jk.use(kim.ref("membership"), purpose="notices")) in ("7.5", "5.8"),
+        "회원 정보는 누구도 쓸 수 없습니다",
+        "nobody can use the membership any more",
+    )
     read = jk.consult(rested, purpose="legal-evidence", reason="가상의 계약 분쟁", actor=omar)
     report.check(
-        "5.8", set(read) == {"name", "email", "phone", "lines"},
-        "보관된 주문은 보존 목적과 사유를 대야 열립니다", "the resting order opens for its keeping's own purpose, with a reason",
-    )  # fmt: skip
-    report.check("5.8", refused(lambda: jk.consult(rested, purpose="dispute-evidence", reason="?", actor=omar)) == "5.8", "다른 목적으로는 열리지 않습니다", "and for no other purpose")  # fmt: skip
-    report.check("5.8", refused(lambda: jk.consult(rested, purpose="legal-evidence", reason="", actor=omar)) == "5.8", "사유 없이는 열리지 않습니다", "nor without a reason")  # fmt: skip
-    report.check("5.8", refused(lambda: jk.use(rested, purpose="billing")) == "5.8", "일하던 화면에서는 닿지 않습니다", "nor from the live side")  # fmt: skip
+        "5.8",
+        set(read) == {"name", "email", "phone", "lines"},
+        "보관된 주문은 보존 목적과 사유를 대야 열립니다",
+        "the resting order opens for its keeping's own purpose, with a reason",
+    )
     report.check(
-        "6.3", refused(lambda: jk.consult(rested, purpose="legal-evidence", reason="요구", statute="형사소송법 제199조", actor=omar)) == "6.3",
-        "법에 따른 요구라도 법령과 문서번호가 다 있어야 합니다", "a demand by law needs its statute and its document number",
-    )  # fmt: skip
+        "5.8",
+        refused(lambda: jk.consult(rested, purpose="dispute-evidence", reason="?", actor=omar)) == "5.8",
+        "다른 목적으로는 열리지 않습니다",
+        "and for no other purpose",
+    )
+    report.check(
+        "5.8",
+        refused(lambda: jk.consult(rested, purpose="legal-evidence", reason="", actor=omar)) == "5.8",
+        "사유 없이는 열리지 않습니다",
+        "nor without a reason",
+    )
+    report.check(
+        "5.8",
+        refused(lambda: jk.use(rested, purpose="billing")) == "5.8",
+        "일하던 화면에서는 닿지 않습니다",
+        "nor from the live side",
+    )
+    report.check(
+        "6.3",
+        refused(
+            lambda: jk.consult(
+                rested, purpose="legal-evidence", reason="요구", statute="형사소송법 제199조", actor=omar
+            )
+        )
+        == "6.3",
+        "법에 따른 요구라도 법령과 문서번호가 다 있어야 합니다",
+        "a demand by law needs its statute and its document number",
+    )
     _processors(stage, kim)
 
 
@@ -166,13 +196,20 @@ def _processors(stage: Stage, kim: Someone) -> None:
     stage.until(stage.today + timedelta(days=3))
     last = {(name, state) for name, state, topic in _outbox(stage) if topic == "delete"}
     report.check(
-        "4.1", "kcp" in told and ("kcp", "kept") in last and bool(states()),
-        "KCP: 지우라는 요청에 ‘자체 의무로 보존’이라 답했습니다 (전자금융거래법)", "KCP, told to delete, answers that its own duty makes it keep (e-finance act)",
-    )  # fmt: skip
+        "4.1",
+        "kcp" in told and ("kcp", "kept") in last and bool(states()),
+        "KCP: 지우라는 요청에 ‘자체 의무로 보존’이라 답했습니다 (전자금융거래법)",
+        "KCP, told to delete, answers that its own duty makes it keep (e-finance act)",
+    )
     report.check(
-        "4.5", "alipay" in told and ("alipay", "sent") in first and ("alipay", "done") in last and not stage.receiver.held["alipay"].keys() & _of(stage, kim),
-        "알리페이: 접수만 하기에 다시 물었고, 지웠다는 답을 받았습니다", "Alipay only took note at first; it was chased, and confirmed that it deleted",
-    )  # fmt: skip
+        "4.5",
+        "alipay" in told
+        and ("alipay", "sent") in first
+        and ("alipay", "done") in last
+        and not stage.receiver.held["alipay"].keys() & _of(stage, kim),
+        "알리페이: 접수만 하기에 다시 물었고, 지웠다는 답을 받았습니다",
+        "Alipay only took note at first; it was chased, and confirmed that it deleted",
+    )
 
 
 def _outbox(stage: Stage) -> list[tuple[str, str, str]]:

@@ -14,9 +14,9 @@ from rich.console import Console
 import jikim
 from jikim.db.embedded import stopped
 from jikim.db.places import data_home
-from jikim.demo import clauses, evidence, forbidden, hands, leaving, story, years
+from jikim.demo import clauses, evidence, forbidden, hands, leaving, pages, story, years
 from jikim.demo.receiver import Receiver
-from jikim.demo.report import Broken, Report
+from jikim.demo.report import BrokenError, Report
 from jikim.demo.stage import Stage
 from jikim.demo.where import homepage
 from jikim.policy.model import Language
@@ -47,7 +47,7 @@ def run(
         try:
             with report.part("demo"):
                 _play(stack, report, people, home, keep)
-        except Broken:
+        except BrokenError:
             report.line("이야기는 여기서 멈춥니다.", "The story stops here.", style="bold")
     if report.failed:
         report.line(
@@ -83,9 +83,22 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
     with report.part("years"):
         years.years(stage)
     with report.part("evidence"):
-        certificate = evidence.evidence(stage, home)
+        shown = evidence.evidence(stage, home)
+    with report.part("pages"):
+        stage.pages.certificate, stage.pages.key = (shown.content, shown.signature), str(jk.signer.verifier)
+        folder = home / "pages" if keep else Path(tempfile.mkdtemp(prefix="jikim-pages-"))
+        written = pages.write(folder, stage.policy, stage.pages)
     with report.part("clauses"):
         clauses.table(stage.policy, report)
+    _farewell(report, folder, written, home if keep else None)
+
+
+def _farewell(report: Report, folder: Path, written: list[Path], home: Path | None) -> None:
+    report.chapter("남은 것", "What is left to look at")
+    first = folder / f"index.{report.language}.html"
+    report.line(f"화면 {len(written)}쪽: {first}", f"{len(written)} pages: {first}")
+    if home is not None:
+        report.line(f"원장 내보내기: {home / evidence.LEDGER}", f"the ledger's export: {home / evidence.LEDGER}")
 
 
 def _removed(data: Path) -> None:

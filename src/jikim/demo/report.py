@@ -26,7 +26,7 @@ LIVES, RESTS, DESTROYED, FROZEN, BROKEN = "green", "yellow", "bright_black", "bl
 WIDTH, WIDEST = 112, 132  # columns: where nobody looks, and at most
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """A step after which the story cannot go on. What went wrong has been told already."""
 
 
@@ -72,6 +72,10 @@ class Report:
 
     def say(self, ko: str, en: str) -> str:
         return ko if self.language == "ko" else en
+
+    def many(self, count: int, one: str) -> str:
+        """`1 part`, `2 parts`; for English sentences."""
+        return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
 
     def text(self, text: Mapping[Language, str]) -> str:
         """A text of the policy in this language."""
@@ -153,15 +157,15 @@ class Report:
         """A part of the story. An error in it is told by its kind and clause, and ends the story."""
         try:
             yield
-        except Broken:
+        except BrokenError:
             raise
         except JikimError as error:
             clause, reason, _ = self.reason(error)
             self.broke(where, " ".join(filter(None, (type(error).__name__, clause, reason))))
-            raise Broken from None
+            raise BrokenError from None
         except Exception as error:
             self.broke(where, type(error).__name__)
-            raise Broken from error
+            raise BrokenError from error
 
     # ---- pictures
 

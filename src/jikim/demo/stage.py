@@ -17,11 +17,12 @@ from uuid import UUID
 from jikim.app import Jikim
 from jikim.demo.acts import Act, Doings
 from jikim.demo.model import ENDING, Model
+from jikim.demo.pages import Office, Snapshots
 from jikim.demo.receiver import Receiver
-from jikim.demo.report import Broken, Counts, Report
+from jikim.demo.report import BrokenError, Counts, Report
 from jikim.errors import JikimError
 from jikim.jobs.sweep import Swept
-from jikim.policy.compile import Policy
+from jikim.policy.compile import SUBJECT_KINDS, Policy
 from jikim.policy.decide import Actor
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
@@ -29,6 +30,7 @@ from jikim.verbs.collect import Collected, Offer, Person
 
 MORNING = time(9)
 _BATCH = 500
+_KINDS = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
 
 
 class Someone(NamedTuple):
@@ -61,6 +63,7 @@ class Stage:
         self.agenda: defaultdict[date, list[Callable[[], None]]] = defaultdict(list)
         self.swept: list[tuple[date, Swept]] = []
         self.gone: set[UUID] = set()
+        self.pages = Snapshots()
         self.days = 0
         self.moved = 0
         self.released = 0
@@ -197,12 +200,39 @@ class Stage:
             self.report.check(
                 "5.1", False, f"{day}: 옮기고 파기한 것이 방침과 다릅니다", f"{day}: what was moved and destroyed differs from the policy",
             )  # fmt: skip
-            raise Broken
+            raise BrokenError
         self.moved += swept.retired.total()
         if swept.certificate:
             self.swept.append((self.today, swept))
         self.jk.sequence()
         return swept
+
+    # ---- what people see
+
+    def see_member(self, someone: Someone) -> None:
+        """Keeps what a member sees now, for the pages."""
+        subject = someone.person.subject
+        shown = self.jk.show(subject, actor=self.jk.acting("member", str(subject)))
+        consents = {self.policy.number("consent", name) for name in shown.consents}
+        given = tuple(name for name, number in self.policy.purpose_consents.items() if number in consents)
+        self.pages.member = (shown, self.jk.now(), given)
+
+    def see_office(self) -> None:
+        """Keeps what the officer sees now."""
+        name, jk = self.policy.name, self.jk
+        lives: Counter[str] = Counter()
+        for kind, _state, records in jk.counts():
+            lives[name("record", kind)] += records
+        people: Counter[tuple[str, bool]] = Counter()
+        for number, state, count in jk.counts("people"):
+            people[_KINDS[number], state == 1] += count
+        parts = jk.counts("archive.counts")
+        self.pages.office = Office(
+            jk.now(), lives, people, Counter({(name("record", kind), due): count for kind, due, count, _ in parts}),
+            sum(held for *_, held in parts),
+            [(name(space, target), topic, state, count) for space, target, topic, state, count in jk.counts("outbox_states")],
+            jk.certificates(), jk.sequence().size,
+        )  # fmt: skip
 
     # ---- what there is
 

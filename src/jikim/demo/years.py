@@ -16,7 +16,7 @@ from jikim.clock import machine_seconds
 from jikim.demo import acts
 from jikim.demo.hands import everyone
 from jikim.demo.leaving import refused
-from jikim.demo.report import LIVES, Broken
+from jikim.demo.report import LIVES, BrokenError
 from jikim.demo.stage import Someone, Stage
 from jikim.store.holding import Ref
 
@@ -28,7 +28,7 @@ _LOOK = 7  # days between two looks at the databases
 
 
 def years(stage: Stage) -> None:
-    """Chapter: the clock runs to `END`. Raises Broken on the first day that differs from the account."""
+    """Chapter: the clock runs to `END`. Raises BrokenError on the first day that differs from the account."""
     report = stage.report
     report.chapter("여섯 해를 하루씩", "Six years, day by day")
     report.line(
@@ -41,6 +41,8 @@ def years(stage: Stage) -> None:
     for year in range(2014, END.year + 1):
         stage.plan(date(year, 1, 15), lambda: _statistics(stage))
     _plan_hold(stage)
+    # Three weeks before the first wave of five years ends: the calendar is full.
+    stage.plan(date(2018, 1, 15), stage.see_office)
     stage.plan(date(2016, 7, 1), lambda: _contract_ends(stage))
     quick, slow = _run(stage)
     _end(stage)
@@ -89,11 +91,12 @@ def _plan_handler(stage: Stage) -> None:
         again = read(renewed) == ""
         revoked = jk.revoke(number, actor=omar) and read(renewed) == "10.6"
         report.check(
-            "10.6", works and stopped and again and revoked,
+            "10.6",
+            works and stopped and again and revoked,
             "취급 권한은 반년이 지나자 멎었고, 갱신하자 이어졌고, 거두자 곧바로 멎었습니다",
             "a handler's grant stopped after half a year, went on when renewed, and stopped at once when revoked",
             awaits=("비밀번호 갱신", "the renewal of handlers' passwords"),
-        )  # fmt: skip
+        )
 
     stage.plan(until + timedelta(days=1), expired)
 
@@ -112,11 +115,12 @@ def _statistics(stage: Stage) -> None:
     expected = Counter({month: people for month, people in agreed.items() if people >= 5})
     for clause in ("2.3", "3.5"):
         stage.report.check(
-            clause, counted == expected and not corporate,
+            clause,
+            counted == expected and not corporate,
             f"{stage.today.year}년 통계: 동의한 회원의 수만, 다섯 명이 안 되는 무리는 빼고 나왔습니다",
             f"statistics of {stage.today.year}: counts of those who agreed, without any group smaller than five",
             quiet=clause == "3.5" or stage.today.year > 2014,
-        )  # fmt: skip
+        )
 
 
 def _plan_hold(stage: Stage) -> None:
@@ -139,10 +143,11 @@ def _plan_hold(stage: Stage) -> None:
         went = stage.model.release(order.record, stage.today)
         stage.released += went
         report.check(
-            "5.1", bool(state.get("stays")) and went == 1 and not _rests(stage, order),
+            "5.1",
+            bool(state.get("stays")) and went == 1 and not _rests(stage, order),
             "법적 보전이 걸린 주문은 기한이 지나도 남았다가, 풀리자 곧바로 파기되었습니다",
             "an order under a legal hold stayed beyond its day, and was destroyed as soon as the hold was released",
-        )  # fmt: skip
+        )
 
     stage.plan(due - timedelta(days=30), lay)
     stage.plan(due + timedelta(days=10), past)
@@ -156,10 +161,11 @@ def _contract_ends(stage: Stage) -> None:
 
     def answered() -> None:
         report.check(
-            "4.4", 0 < asked <= holding and not stage.receiver.held["epsilon"],
+            "4.4",
+            0 < asked <= holding and not stage.receiver.held["epsilon"],
             f"엡실론과의 계약이 끝나자, 맡긴 {holding}건을 모두 지웠다는 답을 받았습니다",
-            f"the contract with Epsilon ended, and it confirmed that all {holding} records are deleted",
-        )  # fmt: skip
+            f"the contract with Epsilon ended, and it confirmed that what it held, {report.many(holding, 'record')}, is deleted",
+        )
 
     stage.plan(stage.today + timedelta(days=2), answered)
 
@@ -208,8 +214,13 @@ def _look(stage: Stage) -> None:
     report, counts = stage.report, stage.counts()
     report.picture(str(stage.today), counts)
     if not stage.agrees():
-        report.check("6.1", False, f"{stage.today}: 두 DB의 내용이 셈과 다릅니다", f"{stage.today}: the databases differ from the account")  # fmt: skip
-        raise Broken
+        report.check(
+            "6.1",
+            False,
+            f"{stage.today}: 두 DB의 내용이 셈과 다릅니다",
+            f"{stage.today}: the databases differ from the account",
+        )
+        raise BrokenError
 
 
 def _end(stage: Stage) -> None:
@@ -218,32 +229,43 @@ def _end(stage: Stage) -> None:
     over = [record for record in model.live.values() if record.ended is not None and record.ended < stage.today]
     counts = stage.counts()
     report.check(
-        "5.1", stage.agrees() and not late and not over and model.ended > 0,
+        "5.1",
+        stage.agrees() and not late and not over and model.ended > 0,
         f"{model.taken:,}건 가운데 살아 있는 {counts.lives:,}건, 보관 중인 {counts.rests:,}부분, 파기된 {model.ended:,}: 셈과 한 건도 다르지 않습니다",
         f"of {model.taken:,} records, {counts.lives:,} live, {counts.rests:,} parts rest, {model.ended:,} are destroyed: exactly as the account says",
-    )  # fmt: skip
+    )
     report.check(
-        "6.1", stage.moved > 0 and not model.live.keys() & model.resting.keys(),
-        f"목적을 다한 {stage.moved:,}건이 분리된 DB로 옮겨졌고, 두 곳에 있거나 어느 곳에도 없던 날은 없었습니다",
-        f"{stage.moved:,} records moved to the separate database, and on no day was one in both, or in neither",
-    )  # fmt: skip
+        "6.1",
+        stage.moved > 0 and not model.live.keys() & model.resting.keys(),
+        f"목적을 다한 {stage.moved:,}건이 저마다의 날에 분리된 DB로 옮겨졌습니다",
+        f"{stage.moved:,} records moved to the separate database, each on its day",
+    )
     _rules(stage)
     report.check(
-        "6.5", len(stage.swept) > 0, "파기일마다 그날의 열쇠가 없어지고 행이 지워졌습니다", "on each due day its key was destroyed and its rows removed",
+        "6.5",
+        len(stage.swept) > 0,
+        "파기일마다 그날의 열쇠가 없어지고 행이 지워졌습니다",
+        "on each due day its key was destroyed and its rows removed",
         awaits=("키 세대 교체와 바이트 검사", "the epoch and the byte scan with all remaining keys"),
-    )  # fmt: skip
+    )
     people = {(kind, state): n for kind, state, n in stage.jk.counts("people")}
     left = sum(n for (_, state), n in people.items() if state == 2)
     report.check(
-        "7.5", left == 0 and sum(people.values()) == len(stage.here) - len(stage.gone),
-        f"탈퇴한 {len(stage.gone):,}명은 식별자까지 사라졌습니다", f"of the {len(stage.gone):,} who left, no trace is left, not even the identifier",
-    )  # fmt: skip
+        "7.5",
+        left == 0 and sum(people.values()) == len(stage.here) - len(stage.gone),
+        f"탈퇴한 {len(stage.gone):,}명은 식별자까지 사라졌습니다",
+        f"of the {len(stage.gone):,} who left, no trace is left, not even the identifier",
+    )
 
 
 _RULES = {
-    "5.2": ("usage-history",), "5.3": ("order", "order-withdrawal"), "5.4": ("payment", "delivery-request", "order"),
-    "5.5": ("complaint",), "5.6": ("identity-check",), "5.7": ("visit",),
-}  # fmt: skip
+    "5.2": ("usage-history",),
+    "5.3": ("order", "order-withdrawal"),
+    "5.4": ("payment", "delivery-request", "order"),
+    "5.5": ("complaint",),
+    "5.6": ("identity-check",),
+    "5.7": ("visit",),
+}
 
 
 def _rules(stage: Stage) -> None:
@@ -263,9 +285,12 @@ def _rules(stage: Stage) -> None:
         labels = ", ".join(report.text(file.records[kind].label) for kind in kinds)
         begun = min((first[kind] for kind in seen), default=None)
         ok = report.check(
-            clause, bool(seen), f"{labels}: 기한 다음 날 {sum(seen.values()):,}부분 파기",
-            f"{labels}: {sum(seen.values()):,} parts destroyed on the day after their last", quiet=True,
-        )  # fmt: skip
+            clause,
+            bool(seen),
+            f"{labels}: 기한 다음 날 {sum(seen.values()):,}부분 파기",
+            f"{labels}: {report.many(sum(seen.values()), 'part')} destroyed on the day after their last",
+            quiet=True,
+        )
         rows.append((clause, labels, f"{sum(seen.values()):,}", str(begun or "-") if ok else "-"))
     say = report.say
     head = (

@@ -36,7 +36,8 @@ def certify(house: House, destroyed: Sequence[Mapping[str, Any]], at: datetime) 
     entry = yield from house.entry(
         "destruction:certify", house.policy, SYSTEM, None, house.policy.clause("certificate")
     )
-    yield Statement(Q["certify"], (number, at, text.decode(), signature, entry.entry, entry.fact, entry.who))
+    # The entry's own moment: the month whose key its `who` is sealed under must be the month it is recorded in.
+    yield Statement(Q["certify"], (number, entry.at, text.decode(), signature, entry.entry, entry.fact, entry.who))
     return number, content
 
 

@@ -22,7 +22,7 @@ from uuid import UUID
 
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Driver, Statement, Steps
-from jikim.errors import JikimError
+from jikim.errors import JikimError, KeyGoneError
 from jikim.keys.keyring import person_name
 from jikim.policy.compile import Policy, mask_of
 from jikim.policy.decide import EVERY_PURPOSE, Actor, Allowed, Ask, Denied, Outcome, decide
@@ -113,7 +113,12 @@ def deliver(
         if endpoint is None:
             done += Delivered(waiting=1)
             continue
-        payload = driver.run(_take(house, policy, row, name))
+        try:
+            payload = driver.run(_take(house, policy, row, name))
+        except KeyGoneError:
+            # The person was given a new key between the statement and the look-up: it leaves at the next try.
+            done += Delivered(failed=1)
+            continue
         if payload is None:
             done += Delivered(denied=1)
             continue

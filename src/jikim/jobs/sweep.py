@@ -157,9 +157,12 @@ def _page(house: House, after: tuple[UUID, UUID]) -> Steps[list[tuple[Any, ...]]
 
 
 def _days(driver: Driver, house: House, done: Swept) -> None:
+    seen: set[tuple[int, date]] = set()
     while True:
-        rows = driver.run(_due_days(house))
+        # A day that another process's clock has begun on, and that is not past here, comes again: once is enough.
+        rows = [row for row in driver.run(_due_days(house)) if row not in seen]
         for kind, due in rows:
+            seen.add((kind, due))
             name = house.policy.name("record", kind)
             if done.dry:
                 done.days.append((name, due, 0))
@@ -192,8 +195,7 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
             seen.add(subject)
             if driver.run(forget_person(house, subject)):
                 done.forgotten += 1
-    if done.days:
-        driver.run(walk_archive_keys(house))
+    driver.run(walk_archive_keys(house))
 
 
 def _stale() -> Steps[list[tuple[UUID, int, int, int]]]:

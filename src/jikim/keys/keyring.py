@@ -35,6 +35,11 @@ def day_name(kind: int, due: date) -> bytes:
     return kind.to_bytes(4, "big") + due.isoformat().encode()
 
 
+def hold_name(hold: UUID, record: UUID) -> bytes:
+    """The name of a legal hold's key: hold ‖ record, 32 bytes, so that no hold's number reaches another record's key."""
+    return hold.bytes + record.bytes
+
+
 class Keyring:
     """Opens keys through the ring."""
 

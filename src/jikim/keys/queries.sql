@@ -25,7 +25,3 @@ SELECT * FROM keys.names(%s, %s)
 -- name: key.page @keys
 -- The names of one space, page by page.
 SELECT * FROM keys.page(%s, %s, %s)
-
--- name: key.counts @keys
--- How many keys stand and how many were destroyed, by space.
-SELECT * FROM keys.counts()

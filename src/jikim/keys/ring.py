@@ -68,9 +68,11 @@ def open_ring(directory: Path, root: RootProvider | None = None) -> Ring:
         os.close(lock)
     try:
         content = json.loads(path.read_bytes())
+        if content.keys() != {"jikim-ring", "ring", "root", "shards"} or content["jikim-ring"] != 1:
+            raise ValueError("another format")
         number, version = int(content["ring"]), int(content["root"])
         wrapped = base64.b64decode(content["shards"], validate=True)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise StoreError("the key ring file is damaged", hint="put back one of its copies") from None
     secret = provider.unwrap(version, _label(number), wrapped)
     return Ring(number, secret)

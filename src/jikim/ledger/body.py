@@ -71,4 +71,7 @@ def compose(row: Waiting, who: Mapping[str, str], item_name: Callable[[int], str
         body["about"] = str(row.blocker)
     if not allowed and row.outcome != REFUSED:
         body["why"] = WHY_OF.get(Outcome(row.outcome), "conflict")
+        if fact["event"] == "archive:consult" and row.outcome == Outcome.NO_CONSENT:
+            # There it says that no running rule keeps the record for this purpose (`verbs/consult.py`).
+            body["why"] = "archive-purpose"
     return body

@@ -70,17 +70,12 @@ class Sequencer:
         others: tuple[Database, Database] = ("archive", "keys")
         for source in others:
             placed += self._other(source)
-        size = self.checkpoint(at) if placed else self._size()
-        return Sequenced(placed, size)
+        # Always: a run that was killed between placing and signing has left entries that no checkpoint covers.
+        return Sequenced(placed, self.checkpoint(at))
 
     def _hook(self, step: str, when: str) -> None:
         if self._driver.hook is not None:
             self._driver.hook(step, when)
-
-    def _size(self) -> int:
-        with self._driver.pools["live"].connection() as conn, conn.transaction():
-            row = conn.execute(Q["ledger.tree"].text).fetchone()
-            return row[0] if row else 0
 
     def _month_keys(self, rows: Sequence[Waiting]) -> dict[date, bytes]:
         months = {month_of(row.at, self._zone) for row in rows}
@@ -151,25 +146,31 @@ class Sequencer:
         placed = 0
         waiting = Q[f"ledger.waiting_{source}"].text
         while True:
-            with self._driver.pools[source].connection() as conn:
-                rows = [Waiting._make(row) for row in conn.execute(waiting, (BATCH,), binary=True).fetchall()]
-            if not rows:
-                return placed
-            entries = [row.entry for row in rows]
+            with self._driver.pools[source].connection() as there:
+                if not there.execute(waiting, (1,), binary=True).fetchall():
+                    return placed
             self._hook(f"ledger.place_{source}", "before")
+            # INVARIANT: the other inbox is read, and let go of, under the tree's lock alone: no sequencer places what it read before
+            # another one had placed it and forgotten that it did.
             with self._driver.pools["live"].connection() as conn, conn.transaction():
                 tree = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
                 assert tree is not None
+                with self._driver.pools[source].connection() as there:
+                    rows = [Waiting._make(row) for row in there.execute(waiting, (BATCH,), binary=True).fetchall()]
+                self._hook(f"ledger.read_{source}", "after")
+                entries = [row.entry for row in rows]
                 new = {row[0] for row in conn.execute(Q["ledger.mark_taken"].text, (source, entries)).fetchall()}
                 fresh = [row for row in rows if row.entry in new]
                 if fresh:
                     self._append(conn, fresh, tree[0], bytes(tree[1]))
             self._hook(f"ledger.place_{source}", "after")
-            with self._driver.pools[source].connection() as conn:
-                conn.execute(Q[f"ledger.remove_{source}"].text, (entries,))
-            self._hook(f"ledger.remove_{source}", "after")
-            # INVARIANT: only after the other inbox has let go of an entry may its mark here be dropped.
-            with self._driver.pools["live"].connection() as conn:
+            self._hook(f"ledger.remove_{source}", "before")
+            with self._driver.pools["live"].connection() as conn, conn.transaction():
+                conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
+                with self._driver.pools[source].connection() as there:
+                    there.execute(Q[f"ledger.remove_{source}"].text, (entries,))
+                self._hook(f"ledger.remove_{source}", "after")
+                # INVARIANT: only after the other inbox has let go of an entry may its mark here be dropped.
                 conn.execute(Q["ledger.forget_taken"].text, (source, entries))
             placed += len(fresh)
 

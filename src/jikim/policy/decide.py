@@ -87,6 +87,7 @@ class Outcome(IntEnum):
     HELD = 11
     CONFLICT = 12
     CORRECTION = 13
+    CONTRACT_OVER = 14
 
 
 WHY_OF: dict[Outcome, Why] = {
@@ -102,6 +103,7 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.RESTING: "resting",
     Outcome.HELD: "held",
     Outcome.CORRECTION: "correction",
+    Outcome.CONTRACT_OVER: "no-recipient",
 }
 
 

@@ -17,7 +17,7 @@ import msgspec
 from jikim.crypto import Place, joined_key, open_items, seal
 from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError
-from jikim.keys.keyring import Keyring, day_name, person_name
+from jikim.keys.keyring import Keyring, day_name, hold_name, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.compile import numbers_of
 from jikim.policy.decide import Allowed, Outcome
@@ -87,21 +87,32 @@ class Archive:
     def begin(self, step: Step, ended: datetime, at: datetime) -> Steps[Begun]:
         """Step 1: the record is over, its plan is on disk. Answers the plan that stands and the opened values."""
         facts = step.facts
-        rows = yield Statement(
+        statement = Statement(
             Q["retire.begin"], (facts.subject, facts.record, facts.kind, plan_text(step.parts), ended, at)
         )
-        outcome, plan, version, generation, policy, collected, over, hold, channel, source, items, head, body = rows[0]
-        if outcome != Outcome.ALLOWED:
-            return Begun(Outcome(outcome))
-        key = yield from self._keyring.open("person", person_name(facts.subject, generation))
+        key: bytes | None = None
+        for last in (False, True):
+            rows = yield statement
+            outcome, plan, version, generation, policy, collected, over, hold, channel, source, items, head, body = rows[0]
+            if outcome != Outcome.ALLOWED:
+                return Begun(Outcome(outcome))
+            try:
+                key = yield from self._keyring.open("person", person_name(facts.subject, generation))
+                break
+            except KeyGoneError:
+                # The person was given a new key between the statement and the look-up: begin again, which changes nothing.
+                if last:
+                    raise
+        assert key is not None
         place = Place(facts.subject, facts.record, version, generation)
         values = open_items(key, place, head, zip(items, body, strict=True))
         return Begun(Outcome.ALLOWED, _parts(plan), version, policy, hold, collected, over, channel, source, values)
 
-    def _part_key(self, subject: UUID, kind: int, due: date, hold: UUID | None) -> Steps[bytes]:
+    def _part_key(self, ref: tuple[UUID, UUID], kind: int, due: date, hold: UUID | None) -> Steps[bytes]:
+        subject, record = ref
         person = yield from self._keyring.ensure("archive", subject.bytes)
         if hold is not None:
-            first = yield from self._keyring.ensure("hold", hold.bytes)
+            first = yield from self._keyring.ensure("hold", hold_name(hold, record))
         else:
             first = yield from self._keyring.ensure("day", day_name(kind, due))
         return joined_key(first, person)
@@ -112,7 +123,7 @@ class Archive:
         sealed_parts = []
         for part in begun.parts:
             try:
-                key = yield from self._part_key(facts.subject, facts.kind, part.due, begun.hold)
+                key = yield from self._part_key((facts.subject, facts.record), facts.kind, part.due, begun.hold)
             except KeyGoneError:
                 continue
             place = Place(facts.subject, facts.record, begun.version, 0)
@@ -155,15 +166,21 @@ class Archive:
             if outcome != Outcome.ALLOWED or not items:
                 found.append(Consulted(Outcome(outcome), serving or 0, due, version or 0))
                 continue
-            key = yield from self._open_part_key(ref.subject, ask.kind, due, hold)
+            try:
+                key = yield from self._open_part_key((ref.subject, ref.record), ask.kind, due, hold)
+            except KeyGoneError:
+                # Its day was destroyed between the statement and the look-up.
+                found.append(Consulted(Outcome.GONE, serving, due, version))
+                continue
             values = open_items(key, Place(ref.subject, ref.record, version, 0), head, zip(items, body, strict=True))
             found.append(Consulted(Outcome.ALLOWED, serving, due, version, values))
         return found
 
-    def _open_part_key(self, subject: UUID, kind: int, due: date, hold: UUID | None) -> Steps[bytes]:
+    def _open_part_key(self, ref: tuple[UUID, UUID], kind: int, due: date, hold: UUID | None) -> Steps[bytes]:
+        subject, record = ref
         person = yield from self._keyring.open("archive", subject.bytes)
         if hold is not None:
-            first = yield from self._keyring.open("hold", hold.bytes)
+            first = yield from self._keyring.open("hold", hold_name(hold, record))
         else:
             first = yield from self._keyring.open("day", day_name(kind, due))
         return joined_key(first, person)
@@ -173,27 +190,42 @@ class Archive:
         rows: list[tuple[Any, ...]] = yield Statement(Q["archive.parts_of"], (subject, today))
         return rows
 
-    def rehold(self, ref: Ref, to: UUID | None, today: date, entries: Sequence[Entry]) -> Steps[list[Outcome]]:
-        """Puts every resting part of a record under a hold's key, or (`to` None) back under its day's.
+    def rehold(
+        self, ref: Ref, released: UUID | None, to: UUID | None, today: date, entries: Sequence[Entry]
+    ) -> Steps[tuple[list[Outcome], set[UUID]]]:
+        """Puts every resting part of a record under a hold's key, or (`to` None) from the `released` hold back under its day's.
 
-        A part that comes back to a day that is past goes at once. One entry of `entries` is used for each part.
+        A part that comes back to a day that is past goes at once. One entry of `entries` is used for each part. Answers an outcome
+        for each, and the holds under which nothing of the record is any more.
         """
         outcomes = []
+        left = set()
         rows = yield Statement(Q["hold.parts"], (ref.subject, ref.record))
         for (due, kind, version, hold, items, head, body), entry in zip(rows, entries, strict=False):
+            if to is None and hold is not None and hold != released:
+                outcomes.append(Outcome.HELD)
+                continue
             if to is None and hold is not None and due < today:
                 answer = yield Statement(Q["hold.drop"], (ref.subject, ref.record, due, hold, *entry))
                 outcomes.append(Outcome(answer[0][0]))
                 continue
             if hold == to:
                 continue
-            key = yield from self._open_part_key(ref.subject, kind, due, hold)
+            try:
+                key = yield from self._open_part_key((ref.subject, ref.record), kind, due, hold)
+                new_key = yield from self._part_key((ref.subject, ref.record), kind, due, to)
+            except KeyGoneError:
+                # Its day was destroyed meanwhile.
+                outcomes.append(Outcome.GONE)
+                continue
             place = Place(ref.subject, ref.record, version, 0)
             values = open_items(key, place, head, zip(items, body, strict=True))
-            sealed = seal((yield from self._part_key(ref.subject, kind, due, to)), place, values)
+            sealed = seal(new_key, place, values)
             answer = yield Statement(
                 Q["hold.reseal"],
                 (ref.subject, ref.record, due, hold, to, sealed.head, list(sealed.body), *entry),
             )
             outcomes.append(Outcome(answer[0][0]))
-        return outcomes
+            if hold is not None:
+                left.add(hold)
+        return outcomes, left

@@ -22,17 +22,13 @@ SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 -- A correction opens: the record is neither used nor provided from here on.
 SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: request_of @live
--- What an open request is about.
-SELECT * FROM live.request_of(%s, %s)
-
 -- name: whole @live
 -- The whole sealed record, while this request freezes it, to be sealed anew.
 SELECT * FROM live.whole(%s, %s, %s)
 
 -- name: correct @live
 -- The corrected record as a new version; who got a wrong one is told.
-SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: refuse_correction @live
 -- The freeze is lifted and the value stays.
@@ -78,13 +74,9 @@ SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, %s)
 -- Retiring, step 4 (or destroying what nothing keeps): the live row goes, a tombstone stays.
 SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: journals @live
--- Retirements that were begun and not finished.
-SELECT * FROM live.journals(%s)
-
 -- name: hold @live
 -- A legal hold on a live record, or its release.
-SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: stale @live
 -- People something of whose was destroyed: they are due a new key.
@@ -137,6 +129,10 @@ SELECT live.receipt(%s, %s, %s, %s, %s, %s, %s, %s)
 -- name: end_contract @live
 -- A processor is told to delete everything it was entrusted with.
 SELECT live.end_contract(%s, %s, %s, %s, %s, %s)
+
+-- name: deletions @live
+-- Who was told to delete how much, and how that stands; no name.
+SELECT * FROM live.deletions(%s)
 
 -- name: outbox_states @live
 -- How many messages are in which state, by receiver.
@@ -230,13 +226,17 @@ SELECT archive.day_key_gone(%s, %s, %s)
 -- Destroying a day, step 4: the rows go.
 SELECT * FROM archive.day_rows(%s, %s, %s, %s, %s, %s)
 
--- name: archive.day_of @archive
--- How far a day's destruction has come.
-SELECT * FROM archive.day_of(%s, %s)
-
 -- name: archive.without_parts @archive
 -- Of these people, those of whom nothing rests.
 SELECT * FROM archive.without_parts(%s)
+
+-- name: archive.unwalked @archive
+-- Destroyed days after which nobody has looked for people of whom nothing rests any more.
+SELECT * FROM archive.unwalked()
+
+-- name: archive.walked @archive
+-- Somebody has.
+SELECT archive.walked(%s, %s, %s)
 
 -- name: without_row @live
 -- Of these people, those of whom no row is left.

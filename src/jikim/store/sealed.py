@@ -170,8 +170,13 @@ class SealedHolding:
         ]
         yield from self._keyring.open_many("person", list(dict.fromkeys(names)))
         found = []
-        for (_, ref, _), answer in zip(rows, answers, strict=True):
-            found.append((yield from self._opened(ref, answer[0])))
+        for (allowed, ref, entry), answer in zip(rows, answers, strict=True):
+            try:
+                one = yield from self._opened(ref, answer[0])
+            except KeyGoneError:
+                # As in `use`: this person alone was given a new key meanwhile.
+                one = yield from self.use(allowed, policy, ref, entry._replace(entry=uuid4()))
+            found.append(one)
         return found
 
     def correct(
@@ -186,7 +191,14 @@ class SealedHolding:
             if not rows or rows[0][0] is None:
                 return Corrected(Outcome.CORRECTION)
             _, version, sealed_under, items, head, body = rows[0]
-            old_key = yield from self._keyring.open("person", person_name(ref.subject, sealed_under))
+            self._generations.pop(ref.subject, None)
+            generation = yield from self._generation(ref.subject)
+            try:
+                old_key = yield from self._keyring.open("person", person_name(ref.subject, sealed_under))
+                key = yield from self._keyring.open("person", person_name(ref.subject, generation))
+            except KeyGoneError:
+                # The person was given a new key meanwhile: read what it sealed anew.
+                continue
             place = Place(ref.subject, ref.record, version, sealed_under)
             values = dict(open_items(old_key, place, head, zip(items, body, strict=True)))
             old_claims = []
@@ -196,9 +208,6 @@ class SealedHolding:
                     if before is not None:
                         old_claims.append(Claim(claim.item, before, claim.exclusive))
             values.update(changes)
-            self._generations.pop(ref.subject, None)
-            generation = yield from self._generation(ref.subject)
-            key = yield from self._keyring.open("person", person_name(ref.subject, generation))
             sealed = seal(key, Place(ref.subject, ref.record, version + 1, generation), values)
             answer = yield Statement(
                 Q["correct"],
@@ -206,7 +215,8 @@ class SealedHolding:
                     ref.subject, ref.record, allowed.ask.kind, policy, request, version, generation,
                     sorted(changes), numbers_text(sealed.items), sealed.head, list(sealed.body),
                     (yield from self._tags(old_claims)) if old_claims else [],
-                    (yield from self._tags(claims)) if claims else [], [claim.exclusive for claim in claims], *entry,
+                    (yield from self._tags(claims)) if claims else [], [claim.exclusive for claim in claims],
+                    allowed.policy.by_number[allowed.ask.kind].finishes, *entry,
                 ),
             )  # fmt: skip
             outcome, serving, new_version, told = answer[0]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Steps
-from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry, sibling
 from jikim.policy.compile import SUBJECT_KINDS, Policy, RecordRules
 from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
@@ -207,7 +207,7 @@ def collect_many(
         together.append((n, answer, new, entry, checked.handover))
     if together:
         outcomes = yield from house.holding.collect_many(
-            [(allowed, new, entry) for _, allowed, new, entry, _ in together], version, house.now()
+            [(allowed, new, entry) for _, allowed, new, entry, _ in together], version, together[0][3].at
         )
         for (n, allowed, new, _, handover), outcome in zip(together, outcomes, strict=True):
             if outcome is Outcome.ALLOWED:
@@ -226,6 +226,6 @@ def collect_many(
                 house, offer.kind, offer.values, channel=offer.channel, actor=actor, subject=offer.subject,
                 old_enough=old_enough, partner=offer.partner, country=country,
             )  # fmt: skip
-        except (DeniedError, InvalidError) as error:
+        except (ConflictError, DeniedError, InvalidError) as error:
             answers[n] = error
     return [answer if answer is not None else error_of(deny(policy, "gone")) for answer in answers]

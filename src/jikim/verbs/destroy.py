@@ -15,6 +15,7 @@ from uuid import UUID
 
 from jikim.crypto import Place, open_items, seal
 from jikim.db.driver import Statement, Steps
+from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
 from jikim.ledger.entry import Entry
@@ -70,17 +71,32 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
     target = generation + 1
     if not gone:
         # INVARIANT: the new key is durable before any writer can learn of its generation.
-        new_key = yield from house.keyring.ensure("person", person_name(subject, target))
-        rows = yield Statement(Q["rekey.next"], (subject, generation))
-        if rows[0][0] is None:
-            return False
-        if rows[0][0] != target:
-            # Someone else renewed it meanwhile; this run's key was never used.
-            target = rows[0][0]
+        try:
             new_key = yield from house.keyring.ensure("person", person_name(subject, target))
+            rows = yield Statement(Q["rekey.next"], (subject, generation))
+            if rows[0][0] is None:
+                # The person was forgotten meanwhile: a key that seals nothing must not outlive them.
+                entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, clause)
+                yield from destroy_key(house, "person", person_name(subject, target), entry, subject)
+                return False
+            if rows[0][0] != target:
+                # Someone else renewed it meanwhile; this run's key was never used.
+                target = rows[0][0]
+                new_key = yield from house.keyring.ensure("person", person_name(subject, target))
+        except KeyGoneError:
+            # Others have gone past this generation already, and see to the rest.
+            return False
+        missed: set[tuple[UUID, int]] = set()
         while older := (yield Statement(Q["rekey.older"], (subject, target))):
             for record, version, under, items, head, body in older:
-                old_key = yield from house.keyring.open("person", person_name(subject, under))
+                try:
+                    old_key = yield from house.keyring.open("person", person_name(subject, under))
+                except KeyGoneError:
+                    # Another process sealed it anew since: the next look finds it so, or it is lost.
+                    if (record, under) in missed:
+                        raise
+                    missed.add((record, under))
+                    continue
                 values = open_items(
                     old_key, Place(subject, record, version, under), head, zip(items, body, strict=True)
                 )
@@ -99,8 +115,21 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
 
 
 def forget_person(house: House, subject: UUID) -> Steps[bool]:
-    """The last trace of a person who left goes, and the archive key where nothing of theirs rests. Answers whether it could."""
+    """The last trace of a person who left goes, and the archive key where nothing of theirs rests. Answers whether it could.
+
+    The keys go first and the row last: killed in between, it is found again by the row.
+    """
     policy = house.policy
+    people = yield Statement(Q["subject_of"], (subject,))
+    records = yield Statement(Q["records_of"], (subject,))
+    # INVARIANT: who has left and has no record never gets one again, so what is seen here stays true.
+    if not people or people[0][1] != 2 or records:
+        return False
+    clause = policy.clause("irrecoverable")
+    for (name,) in (yield Statement(KEYS["key.names"], ("person", subject.bytes))):
+        entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, clause)
+        yield from destroy_key(house, "person", bytes(name), entry, subject)
+    yield from _end_archive_keys(house, [subject])
     entry = yield from house.entry("subject:forget", policy, SYSTEM, None, policy.clause("gone"))
     rows = yield Statement(Q["forget"], (subject, *entry))
     if not rows[0][0]:
@@ -114,9 +143,11 @@ def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
     # INVARIANT: while a live row of a person stands, a retirement may be under way that needs the key; without one, none can begin.
     # So the live side is asked first, and what it says stays true while the archive is asked.
     gone = yield Statement(Q["without_row"], (list(subjects),))
-    if not gone:
-        return 0
-    ended = yield Statement(Q["archive.without_parts"], ([row[0] for row in gone],))
+    return (yield from _end_archive_keys(house, [row[0] for row in gone])) if gone else 0
+
+
+def _end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
+    ended = yield Statement(Q["archive.without_parts"], (list(subjects),))
     policy = house.policy
     for (subject,) in ended:
         entry = yield from house.entry("subject:destroy-archive-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
@@ -125,9 +156,16 @@ def end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
 
 
 def walk_archive_keys(house: House) -> Steps[int]:
-    """Looks through every person's archive key, page by page, after a destruction. Answers how many went."""
+    """Looks through every person's archive key, page by page, after a day was destroyed. Answers how many went.
+
+    The days remember that they were walked: a walk that was killed is made again.
+    """
+    days = yield Statement(Q["archive.unwalked"], ())
+    if not days:
+        return 0
     after, count = b"", 0
     while names := (yield Statement(KEYS["key.page"], ("archive", after, 2_000))):
         count += yield from end_archive_keys(house, [UUID(bytes=bytes(name)) for (name,) in names])
         after = bytes(names[-1][0])
+    yield Statement(Q["archive.walked"], ([row[0] for row in days], [row[1] for row in days], house.clock.now()))
     return count

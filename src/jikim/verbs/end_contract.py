@@ -1,4 +1,7 @@
-"""end_contract: a processor's contract is over. It is told to delete all it holds, and nothing that waits goes to it any more (4.1–4.6)."""
+"""end_contract: a processor's contract is over. It is told to delete all it holds, and from then on nothing goes to it (4.1–4.6).
+
+A new contract with the same company is a new processor of the policy, under a name of its own.
+"""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from jikim.ledger.entry import Entry
 from jikim.policy.compile import Policy
 from jikim.policy.decide import EVERY_PURPOSE, WHY_OF, Actor, Allowed, Ask, Denied, Outcome, deny
 from jikim.policy.period import day_of
+from jikim.policy.states import Verb
 from jikim.store.archive import Archive
 from jikim.store.holding import Holding, mask_text
 from jikim.store.sealed import Q
@@ -62,7 +63,9 @@ class House:
             if ask.kind:
                 fact["kind"] = policy.name("record", ask.kind)
             if ask.purpose and "purpose" not in fact:
-                fact["purpose"] = policy.name("purpose", ask.purpose)
+                # An archive purpose is numbered in a space of its own.
+                space = "archive" if ask.verb is Verb.CONSULT else "purpose"
+                fact["purpose"] = policy.name(space, ask.purpose)
         return fact
 
     def refuse(

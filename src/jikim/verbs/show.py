@@ -13,14 +13,17 @@ from uuid import UUID
 
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Statement, Steps
+from jikim.errors import KeyGoneError
 from jikim.keys.keyring import person_name
 from jikim.ledger.export import entries_of
 from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Actor, Allowed, Ask, Denied, decide, deny
+from jikim.policy.period import day_of
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
+from jikim.verbs.deletions import standing_of
 from jikim.verbs.house import House
 from jikim.verbs.leave import moments
 from jikim.verbs.values import spoken_values
@@ -60,7 +63,7 @@ class RestingCard(NamedTuple):
 
 
 class Went(NamedTuple):
-    """What left, to whom, in which version."""
+    """What left, to whom, in which version; and how its deletion stands, once it was asked for (`verbs.deletions`)."""
 
     message: UUID
     record: UUID
@@ -70,6 +73,7 @@ class Went(NamedTuple):
     at: datetime
     state: str
     receipt: str
+    deletion: str = ""
 
 
 class RequestCard(NamedTuple):
@@ -155,8 +159,9 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
                 at,
                 now_in or "",
                 receipt or "",
+                standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else "",
             )
-            for message, record, of_version, space, target, items, at, now_in, receipt in went
+            for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion in went
         ),
         requests=tuple(
             RequestCard(request, record, about, now_in, _names(policy, items), opened, closed)
@@ -187,13 +192,21 @@ def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, 
 def _records(
     house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int
 ) -> Steps[tuple[list[Card], list[RecordFacts]]]:
-    entry = yield from house.entry("subject:show", house.policy, allowed.ask.actor, allowed.ask, allowed.clause)
-    rows = yield Statement(Q["show"], (subject, *entry))
-    cards, inventory = [], []
-    for row in rows:
-        card, facts = yield from _card(house, policy, subject, kind, row)
-        cards.append(card)
-        inventory.append(facts)
+    for last in (False, True):
+        entry = yield from house.entry("subject:show", house.policy, allowed.ask.actor, allowed.ask, allowed.clause)
+        rows = yield Statement(Q["show"], (subject, *entry))
+        cards, inventory = [], []
+        try:
+            for row in rows:
+                card, facts = yield from _card(house, policy, subject, kind, row)
+                cards.append(card)
+                inventory.append(facts)
+        except KeyGoneError:
+            # The person was given a new key between the statement and the look-up: look again, which records again.
+            if last:
+                raise
+            continue
+        break
     return cards, inventory
 
 

@@ -69,13 +69,21 @@ def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], c
         if kind in (ItemType.TEXT, ItemType.ADDRESS, ItemType.USAGE) and _refused_in(policy, accepted.value):
             return deny(policy, "refused-in-text", name)
         stored = hash_password(accepted.value) if kind is ItemType.PASSWORD else accepted.value
-        values[number] = stored.encode()
+        values[number] = _encoded(stored, name)
         if accepted.key is not None and rules.lookup >> number & 1:
             exclusive = bool(rules.unique >> number & 1)
             claims.append(Claim(number, accepted.key, exclusive))
         if accepted.handover is not None:
             handover[name] = accepted.handover
     return Checked(values, tuple(claims), handover)
+
+
+def _encoded(text: str, item: str) -> bytes:
+    """Text as UTF-8. An encoder's own error holds the whole text, so it never leaves here."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise InvalidError(f"`{item}`: the value is not text", item=item, hint="send Unicode text without lone surrogates") from None
 
 
 def _spoken(name: str) -> str:
@@ -98,18 +106,18 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any) -> byte
     match contents.type, value:
         case "text", str():
             text = value
-            found = text.encode()
+            found = _encoded(text, full)
         case "file", bytes():
             text = ""
             found = b"file:" + value
         case "data", dict() | list() | str() | int() | bool():
             try:
                 text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, RecursionError):
                 raise InvalidError(
                     f"`{full}`: the value is not plain data", item=full, hint="send JSON values"
                 ) from None
-            found = text.encode()
+            found = _encoded(text, full)
         case _:
             form = {"text": "text", "data": "plain data (JSON values)", "file": "bytes"}[contents.type]
             raise InvalidError(f"`{full}`: the value has another form", item=full, hint=f"it takes {form}")

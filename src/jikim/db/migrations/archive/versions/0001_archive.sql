@@ -34,9 +34,10 @@ CREATE TABLE archive.day (
     hidden  timestamptz NOT NULL,
     key_gone timestamptz,
     removed timestamptz,
+    walked  timestamptz,                     -- when the archive keys of whom nothing rests any more were looked for
     PRIMARY KEY (kind, due)
 );
-CREATE INDEX day_open ON archive.day (due) WHERE removed IS NULL;
+CREATE INDEX day_open ON archive.day (due) WHERE walked IS NULL;
 
 CREATE TABLE ledger.inbox (
     seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -63,8 +64,11 @@ DECLARE first date := date_trunc('month', p_due::timestamp)::date; name text := 
 BEGIN
     IF to_regclass('archive.' || name) IS NOT NULL THEN RETURN; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('archive.partition'));
-    IF to_regclass('archive.' || name) IS NULL THEN
-        EXECUTE format('CREATE TABLE archive.%I PARTITION OF archive.part FOR VALUES FROM (%L) TO (%L)',
+    -- Asked of the catalogue itself, whose answer is of this moment: a name's cached absence may be older than the lock.
+    IF NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'archive'::regnamespace AND c.relname = name) THEN
+        -- Made apart and attached, which locks nobody out who reads or writes; `PARTITION OF` would.
+        EXECUTE format('CREATE TABLE archive.%I (LIKE archive.part INCLUDING ALL)', name);
+        EXECUTE format('ALTER TABLE archive.part ATTACH PARTITION archive.%I FOR VALUES FROM (%L) TO (%L)',
                        name, first, (first + interval '1 month')::date);
     END IF;
 END $$;
@@ -79,11 +83,16 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE p record;
 BEGIN
     outcome := 0; admitted := 0;
+    -- Every lock is taken before the first row is written, in one order: two that arrive at once never wait for each other.
+    FOR p IN SELECT DISTINCT g.due FROM json_to_recordset(p_parts) AS g(due date) ORDER BY g.due LOOP
+        PERFORM archive.day_lock(p_kind, p.due, false);
+    END LOOP;
+    FOR p IN SELECT DISTINCT g.due FROM json_to_recordset(p_parts) AS g(due date) ORDER BY g.due LOOP
+        PERFORM archive.partition_for(p.due);
+    END LOOP;
     FOR p IN SELECT * FROM json_to_recordset(p_parts) AS g(due date, rules integer[], dues date[], items integer[], head text, body text[])
               ORDER BY due LOOP
-        PERFORM archive.day_lock(p_kind, p.due, false);
         CONTINUE WHEN p_hold IS NULL AND EXISTS (SELECT FROM archive.day d WHERE d.kind = p_kind AND d.due = p.due);
-        PERFORM archive.partition_for(p.due);
         INSERT INTO archive.part (subject, record, due, kind, policy, version, rules, dues, hold, channel, source, collected, ended, moved,
                                   items, head, body)
         VALUES (p_subject, p_record, p.due, p_kind, p_policy, p_version, p.rules, p.dues, p_hold, p_channel, p_source, p_collected, p_ended,
@@ -107,6 +116,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record; any_part boolean := false; n integer := 0; other integer;
 BEGIN
+    -- No day is hidden between this look and its entry.
+    FOR f IN SELECT r.due FROM archive.part r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind ORDER BY r.due LOOP
+        PERFORM archive.day_lock(p_kind, f.due, false);
+    END LOOP;
     FOR f IN SELECT r.* FROM archive.part r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind
                 AND (r.hold IS NOT NULL OR (r.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = r.kind AND d.due = r.due)))
               ORDER BY r.due FOR SHARE OF r LOOP
@@ -150,7 +163,7 @@ CREATE FUNCTION archive.days_due(p_today date, p_limit integer) RETURNS TABLE (k
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT kind, due FROM (
         SELECT DISTINCT p.kind, p.due FROM archive.part p WHERE p.due < p_today AND p.hold IS NULL
-        UNION SELECT d.kind, d.due FROM archive.day d WHERE d.removed IS NULL) AS x
+        UNION SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NULL) AS x
      ORDER BY due, kind LIMIT p_limit
 $$;
 CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
@@ -158,7 +171,7 @@ CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_ent
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    -- INVARIANT: nothing is destroyed on or before its last kept day.
+    -- INVARIANT: nothing is destroyed on or before its last kept day. One that another process's clock has begun on is left to it.
     hidden := p_due < p_today;
     IF hidden IS NOT TRUE THEN RETURN; END IF;
     PERFORM archive.day_lock(p_kind, p_due, true);
@@ -205,6 +218,14 @@ END $$;
 CREATE FUNCTION archive.day_of(p_kind integer, p_due date, OUT parts bigint, OUT hidden timestamptz, OUT key_gone timestamptz, OUT removed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.parts, d.hidden, d.key_gone, d.removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due
+$$;
+CREATE FUNCTION archive.unwalked() RETURNS TABLE (kind integer, due date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NOT NULL ORDER BY d.due, d.kind
+$$;
+CREATE FUNCTION archive.walked(p_kinds integer[], p_dues date[], p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE archive.day d SET walked = p_at FROM unnest(p_kinds, p_dues) AS u(kind, due) WHERE d.kind = u.kind AND d.due = u.due AND d.walked IS NULL
 $$;
 -- of these people, those of whom nothing rests
 CREATE FUNCTION archive.without_parts(p_subjects uuid[]) RETURNS TABLE (subject uuid)

@@ -28,26 +28,39 @@ CREATE TABLE ledger.inbox (
     blocker uuid
 );
 
+-- INVARIANT: making a key and destroying its name exclude each other, so that no key is made from a look that is older than the destruction.
+-- A name stands for 256 locks, so that many keys at once take few.
+CREATE FUNCTION keys.name_lock(p_name bytea, p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_alone THEN PERFORM pg_advisory_xact_lock(7345604, hashtext(encode(p_name, 'hex')) & 255);
+    ELSE PERFORM pg_advisory_xact_lock_shared(7345604, hashtext(encode(p_name, 'hex')) & 255); END IF;
+END $$;
+
 -- The key that stands is the key: two that come at once get the same one. No row: it was destroyed.
 CREATE FUNCTION keys.put(p_space text, p_name bytea, p_ring integer, p_wrapped bytea) RETURNS TABLE (ring integer, wrapped bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM keys.name_lock(p_name, false);
     INSERT INTO keys.key (space, name, ring, wrapped)
     SELECT p_space, p_name, p_ring, p_wrapped
      WHERE NOT EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = p_name)
     ON CONFLICT (space, name) DO NOTHING;
     RETURN QUERY SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name;
 END $$;
-CREATE FUNCTION keys.put_many(p_space text, p_names bytea[], p_ring integer, p_wrapped bytea[]) RETURNS bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION keys.put_many(p_space text, p_names bytea[], p_ring integer, p_wrapped bytea[], OUT made bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM keys.name_lock(x.name, false)
+       FROM (SELECT min(u.name) AS name FROM unnest(p_names) AS u(name) GROUP BY hashtext(encode(u.name, 'hex')) & 255
+              ORDER BY hashtext(encode(u.name, 'hex')) & 255) AS x;
     WITH put AS (
         INSERT INTO keys.key (space, name, ring, wrapped)
         SELECT p_space, u.name, p_ring, u.wrapped FROM unnest(p_names, p_wrapped) AS u(name, wrapped)
          WHERE NOT EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = u.name)
         ON CONFLICT (space, name) DO NOTHING RETURNING 1)
-    SELECT count(*) FROM put
-$$;
+    SELECT count(*) INTO made FROM put;
+END $$;
 CREATE FUNCTION keys.get(p_space text, p_name bytea) RETURNS TABLE (ring integer, wrapped bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name
@@ -60,6 +73,7 @@ CREATE FUNCTION keys.destroy(p_space text, p_name bytea, p_subject uuid, p_entry
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM keys.name_lock(p_name, true);
     DELETE FROM keys.key WHERE space = p_space AND name = p_name;
     gone := FOUND;
     INSERT INTO keys.destroyed VALUES (p_space, p_name, p_at) ON CONFLICT DO NOTHING;

@@ -33,12 +33,12 @@ CREATE TABLE live.subject (
     policy     integer NOT NULL,
     consents   integer[] NOT NULL DEFAULT '{}',
     generation integer NOT NULL DEFAULT 1,       -- of the person's key
-    stale      boolean NOT NULL DEFAULT false,   -- something it sealed was destroyed: give the person a new key
+    stale      integer NOT NULL DEFAULT 0,       -- the youngest generation that sealed something since destroyed: give the person a newer key
     joined     timestamptz NOT NULL,
     left_at    timestamptz
 ) WITH (fillfactor = 80);
 CREATE INDEX subject_left ON live.subject (left_at) WHERE state = 2;
-CREATE INDEX subject_stale ON live.subject (subject) WHERE stale;
+CREATE INDEX subject_stale ON live.subject (subject) WHERE stale > 0;
 
 CREATE TABLE live.record (
     subject    uuid NOT NULL,
@@ -208,9 +208,12 @@ BEGIN
     RETURN true;
 END $$;
 
-CREATE FUNCTION live.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at)
-$$;
+-- Whether a grant runs. Its lock is shared until the end of the transaction, so that no revocation is recorded between this and the entry.
+CREATE FUNCTION live.grant_live(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
+    RETURN EXISTS (SELECT FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
+END $$;
 
 -- A denial, or any entry that changes nothing else.
 CREATE FUNCTION ledger.note(p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, p_subject uuid, p_record uuid,
@@ -312,6 +315,7 @@ BEGIN
     IF outcome = 0 AND p_tags <> '{}' THEN
         INSERT INTO live.claim (tag, subject, record, exclusive)
         SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive)
+         ORDER BY t.tag  -- two that claim the same values never wait for each other
         ON CONFLICT DO NOTHING;
         GET DIAGNOSTICS claimed = ROW_COUNT;
         IF claimed <> cardinality(p_tags) THEN
@@ -379,7 +383,7 @@ DECLARE f record;
 BEGIN
     SELECT s.state AS s_state, s.policy AS s_policy, r.kind, r.state, r.version INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
-     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     outcome := CASE
         WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
         WHEN f.s_policy <> p_policy THEN 6
@@ -434,6 +438,11 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome);
 END $$;
 
+-- Whether a processor's contract was ended. It stays so: a new contract is a new processor of the policy.
+CREATE FUNCTION live.contract_over(p_space text, p_target integer) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM live.setting WHERE name = 'contract-over:' || p_space || ':' || p_target)
+$$;
+
 -- a correction opens: from here on the record is neither used nor provided
 CREATE FUNCTION live.freeze(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_items integer[],
@@ -444,7 +453,7 @@ DECLARE f record;
 BEGIN
     SELECT s.state AS s_state, s.policy AS s_policy, r.kind, r.state, r.frozen, r.version INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
-     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     policy := f.s_policy; blocker := f.frozen;
     outcome := CASE
         WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
@@ -479,7 +488,7 @@ $$;
 CREATE FUNCTION live.correct(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_version integer, p_generation integer,
     p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_old_tags bytea[], p_tags bytea[], p_exclusive boolean[],
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
+    p_finishes boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record; claimed integer;
@@ -487,11 +496,12 @@ BEGIN
     told := 0;
     SELECT s.policy AS s_policy, s.state AS s_state, s.generation AS s_generation, s.consents, r.kind, r.version, r.frozen, r.state INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
-     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     policy := f.s_policy;
     outcome := CASE
         WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
         WHEN f.s_policy <> p_policy THEN 6
+        WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
         WHEN f.state <> 1 THEN 3
         WHEN f.frozen IS DISTINCT FROM p_request THEN 13
         WHEN f.version <> p_version OR f.s_generation <> p_generation THEN 12
@@ -502,18 +512,14 @@ BEGIN
                     WHERE t.exclusive AND c.exclusive AND NOT (c.subject = p_subject AND c.record = p_record)) THEN
             outcome := 8;
         ELSE
-            DELETE FROM live.claim WHERE subject = p_subject AND record = p_record AND tag = ANY (p_old_tags);
             BEGIN
+                DELETE FROM live.claim WHERE subject = p_subject AND record = p_record AND tag = ANY (p_old_tags);
                 INSERT INTO live.claim (tag, subject, record, exclusive)
-                SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive);
+                SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive) ORDER BY t.tag;
             EXCEPTION WHEN unique_violation THEN
+                -- Someone claimed it in between; the old claims stand again with the block.
                 outcome := 8;
             END;
-            IF outcome = 8 THEN
-                INSERT INTO live.claim (tag, subject, record, exclusive)
-                SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_old_tags, p_exclusive) AS t(tag, exclusive)
-                ON CONFLICT DO NOTHING;
-            END IF;
         END IF;
     END IF;
     IF outcome = 0 THEN
@@ -527,7 +533,7 @@ BEGIN
                ARRAY(SELECT DISTINCT i FROM unnest(array_agg(d.wrong)) AS u(i) ORDER BY i), p_policy, p_at, p_at
           FROM (SELECT x.space, x.target, ARRAY(SELECT i FROM unnest(x.items) AS u(i) WHERE i = ANY (p_changed)) AS wrong
                   FROM live.disclosure x WHERE x.subject = p_subject AND x.record = p_record AND x.version <= p_version
-                   AND live.stands(x.consent, x.until_left, f.s_state, f.consents)) AS e
+                   AND live.stands(x.consent, x.until_left, f.s_state, f.consents) AND NOT live.contract_over(x.space, x.target)) AS e
                CROSS JOIN LATERAL unnest(e.wrong) AS w(wrong) CROSS JOIN LATERAL (SELECT e.space, e.target, w.wrong) AS d
          GROUP BY d.space, d.target;
         GET DIAGNOSTICS told = ROW_COUNT;
@@ -560,7 +566,7 @@ CREATE FUNCTION live.leave(
     p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.subject SET state = 2, consents = '{}', left_at = p_at, stale = true WHERE subject = p_subject AND state = 1;
+    UPDATE live.subject SET state = 2, consents = '{}', left_at = p_at, stale = generation WHERE subject = p_subject AND state = 1;
     IF FOUND THEN
         outcome := 0;
         -- A name or address that was reserved is free again, and nobody is found by it any more.
@@ -607,10 +613,14 @@ BEGIN
       FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
 CREATE FUNCTION live.disclosures_of(p_subject uuid) RETURNS TABLE (
-    message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, state text, receipt text)
+    message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, state text, receipt text,
+    asked timestamptz, deletion text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.state, o.receipt
+    SELECT d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.state, o.receipt, z.made, z.state
       FROM live.disclosure d LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
+      LEFT JOIN LATERAL (SELECT x.made, x.state FROM live.outbox x
+            WHERE x.subject = d.subject AND x.record = d.record AND x.topic = 'delete' AND x.space = d.space AND x.target = d.target
+              AND x.made >= d.at ORDER BY x.made DESC LIMIT 1) z ON true
      WHERE d.subject = p_subject ORDER BY d.at, d.message
 $$;
 CREATE FUNCTION live.requests_of(p_subject uuid) RETURNS TABLE (
@@ -652,9 +662,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     SELECT s.state AS s_state, r.* INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
-     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r FOR SHARE OF s;
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     IF f.kind IS NULL OR f.kind <> p_kind THEN outcome := 1; RETURN; END IF;
     IF f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
+    -- INVARIANT: a hold stops destruction, of any item: one that was laid after the plan was made keeps what the plan would let go.
+    IF f.hold IS NOT NULL AND NOT f.items <@ ARRAY(SELECT i::integer FROM json_array_elements(p_plan::json) AS g, json_array_elements_text(g -> 'items') AS i)
+       AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := 11; RETURN; END IF;
     outcome := 0;
     UPDATE live.record r SET state = 2, ended = coalesce(r.ended, p_ended), frozen = NULL WHERE r.subject = p_subject AND r.record = p_record;
     UPDATE live.request q SET state = 'overtaken', closed = p_at
@@ -674,8 +687,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    SELECT s.state AS s_state, r.frozen, r.hold, r.version, r.state INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
-     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF r, s;
+    SELECT s.state AS s_state, r.frozen, r.hold, r.version, r.state, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF s, r;
     IF NOT FOUND THEN outcome := 1; RETURN; END IF;
     IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := 11; RETURN; END IF;
     IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
@@ -686,7 +699,7 @@ BEGIN
     DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
     DELETE FROM live.claim WHERE subject = p_subject AND record = p_record;
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
-    UPDATE live.subject SET stale = true WHERE subject = p_subject AND NOT stale;
+    UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
     INSERT INTO live.tombstone (subject, record, at, fate) VALUES (p_subject, p_record, p_at, p_fate) ON CONFLICT DO NOTHING;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, 0);
@@ -698,24 +711,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      ORDER BY j.at LIMIT p_limit
 $$;
 
--- a legal hold on a live record
-CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_hold uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+-- a legal hold on a live record, or (p_hold NULL) the release of the one that is named
+CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_from uuid, p_hold uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE held uuid;
 BEGIN
-    PERFORM FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
+    SELECT r.hold INTO held FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
     IF NOT FOUND THEN outcome := 1; RETURN; END IF;
+    -- A hold is released by its own number; a second release finds nothing to do.
+    IF p_hold IS NULL AND held IS NOT NULL AND held <> p_from THEN outcome := 11; RETURN; END IF;
     IF EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := 12; RETURN; END IF;
     outcome := 0;
     UPDATE live.record SET hold = p_hold WHERE subject = p_subject AND record = p_record;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0, p_hold);
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0, coalesce(p_hold, p_from));
 END $$;
 
 -- a person whose records were destroyed gets a new key: survivors are re-sealed under the next generation
 CREATE FUNCTION live.stale(p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, records bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT s.subject, s.generation, s.state::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
-      FROM live.subject s WHERE s.stale ORDER BY s.subject LIMIT p_limit
+      FROM live.subject s WHERE s.stale > 0 ORDER BY s.subject LIMIT p_limit
 $$;
 CREATE FUNCTION live.next_generation(p_subject uuid, p_from integer, OUT generation integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -741,9 +757,11 @@ CREATE FUNCTION live.fresh(p_subject uuid, p_generation integer, p_entry uuid, p
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.subject WHERE subject = p_subject FOR UPDATE;
-    done := FOUND AND NOT EXISTS (SELECT FROM live.record WHERE subject = p_subject AND generation < p_generation);
+    -- What was destroyed under this very key meanwhile asks for yet another.
+    done := FOUND AND NOT EXISTS (SELECT FROM live.record WHERE subject = p_subject AND generation < p_generation)
+        AND NOT EXISTS (SELECT FROM live.subject WHERE subject = p_subject AND stale >= p_generation);
     IF done THEN
-        UPDATE live.subject SET stale = false WHERE subject = p_subject AND stale;
+        UPDATE live.subject SET stale = 0 WHERE subject = p_subject AND stale > 0;
         INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0);
     END IF;
 END $$;
@@ -764,8 +782,11 @@ BEGIN
 END $$;
 CREATE FUNCTION live.shells(p_limit integer) RETURNS TABLE (subject uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.subject FROM live.subject s WHERE s.state = 2 AND NOT s.stale
-       AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject) ORDER BY s.subject LIMIT p_limit
+    -- Whose messages wait to be answered is none yet: they must not stand before the others.
+    SELECT s.subject FROM live.subject s WHERE s.state = 2 AND s.stale = 0
+       AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject)
+       AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = s.subject AND o.state IN ('waiting', 'sending', 'sent'))
+     ORDER BY s.subject LIMIT p_limit
 $$;
 
 -- of these people, those of whom no row is left here: nothing of theirs can come to rest any more
@@ -793,6 +814,7 @@ BEGIN
             coalesce((SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record), 1)
         WHEN f.s_policy <> p_policy THEN 6
         WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN live.contract_over(p_space, p_target) THEN 14
         WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
         WHEN f.state <> 1 THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
@@ -835,6 +857,7 @@ BEGIN
     outcome := CASE
         WHEN f.kind IS NULL OR f.kind <> o.kind THEN 1
         WHEN f.s_policy <> p_policy THEN 6
+        WHEN live.contract_over(o.space, o.target) THEN 14
         WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
         WHEN f.state <> 1 THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
@@ -891,6 +914,7 @@ END $$;
 CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT told bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    INSERT INTO live.setting VALUES ('contract-over:' || p_space || ':' || p_target, p_at::text) ON CONFLICT DO NOTHING;
     INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
     SELECT DISTINCT ON (d.subject, d.record) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_at, p_at
       FROM live.disclosure d
@@ -899,13 +923,21 @@ BEGIN
                           AND o.space = d.space AND o.target = d.target AND o.made >= d.at);
     GET DIAGNOSTICS told = ROW_COUNT;
     -- What waits to be sent to it no longer leaves.
-    UPDATE live.outbox SET state = 'denied' WHERE space = p_space AND target = p_target AND topic IN ('provide', 'entrust') AND state = 'waiting';
+    UPDATE live.outbox SET state = 'denied'
+     WHERE space = p_space AND target = p_target AND topic IN ('provide', 'entrust', 'corrected') AND state IN ('waiting', 'sending');
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;
 
 CREATE FUNCTION live.outbox_states() RETURNS TABLE (space text, target integer, topic text, state text, messages bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT o.space, o.target, o.topic, o.state, count(*) FROM live.outbox o GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+$$;
+
+-- who was told to delete how much on which day, and how that stands; no name
+CREATE FUNCTION live.deletions(p_zone text) RETURNS TABLE (space text, target integer, asked date, state text, messages bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.space, o.target, (o.made AT TIME ZONE p_zone)::date, o.state, count(*) FROM live.outbox o WHERE o.topic = 'delete'
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 $$;
 
 -- counts for statistics, small groups suppressed by the database itself; who refused the purpose is not counted
@@ -938,6 +970,7 @@ END $$;
 CREATE FUNCTION live.grant_revoke(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM pg_advisory_xact_lock(7345603, p_number);
     UPDATE live.grant_ SET revoked = p_at WHERE number = p_number AND revoked IS NULL;
     done := FOUND;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN done THEN 0 ELSE 1 END);

@@ -1,0 +1,309 @@
+"""The card: any record is shown the same way. What, why, until when, where from, who used it, to whom it went."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from jikim.demo.pages.frame import Book, Html, element, facts, table, together
+from jikim.demo.pages.line import Own, chip, draw
+from jikim.policy.decide import WHY_OF
+from jikim.policy.items import mask
+from jikim.policy.model import Keep, Record
+from jikim.policy.reasons import REASONS
+from jikim.policy.render import words
+from jikim.policy.render.voice import capital
+from jikim.verbs.show import Card, Dossier, RestingCard, Went
+
+# How the ledger's events read on a card. Those that are missing here (a receipt, a renewed key) are told elsewhere.
+EVENTS = {
+    "record:use": ("열람", "read"), "record:provide": ("제공 결정", "provision decided"),
+    "record:entrust": ("위탁 결정", "entrusting decided"), "record:provide-sent": ("제공", "provided"),
+    "record:entrust-sent": ("위탁", "entrusted"), "record:corrected-sent": ("정정 통지", "correction told"),
+    "record:freeze": ("정정 요청", "correction asked"), "record:correct": ("정정", "corrected"), "record:event": ("경과", "happened"),
+    "record:retire": ("분리 보관", "moved to rest"), "archive:consult": ("보관 기록 열람", "resting record read"),
+}  # fmt: skip
+ACTORS = {
+    "application": ("홈페이지", "the homepage"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),
+    "officer": ("보호책임자", "officer"), "member": ("본인", "yourself"), "partner": ("제휴사", "partner"),
+}  # fmt: skip
+MOST_USES = 8
+
+
+def live_card(book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date) -> Html:
+    """One live record with its values masked; each opens by itself."""
+    record = book.policy.records[card.ref.kind]
+    name = book.voice.record(card.ref.kind)
+    state = "frozen" if card.frozen else "lives" if card.state == "live" else "ended"
+    ends = capital(book.voice.ends(record.ends))
+    rests = _longest(book, record, dossier.kind)
+    own = Own(card.collected.astimezone(book.zone).date(), today, ends=ends, rests=rests, frozen=bool(card.frozen))
+    rows: list[tuple[str, Html | str]] = [
+        (book.say("무엇을", "What"), values(book, card)),
+        (book.say("왜", "Why we hold it"), why(book, card.why, given)),
+        (book.say("언제까지", "Until when"), _until(book, record, dossier.kind, ends)),
+        (book.say("어디서 왔나", "Where from"), _source(book, card.channel, card.source, card.collected)),
+    ]
+    rows += _traces(book, dossier, card.ref.record)
+    if card.frozen:
+        rows.insert(0, (book.say("지금", "Now"), _frozen(book, card.frozen)))
+    return _article(book, str(card.ref.record), name, state, draw(book, own, f"l{card.ref.record}"), rows)
+
+
+def resting_card(book: Book, dossier: Dossier, part: RestingCard, today: date) -> Html:
+    """One part that rests: what, why, until when; never a value."""
+    name = book.voice.record(part.ref.kind)
+    begun, ended = (moment.astimezone(book.zone).date() for moment in (part.collected, part.ended))
+    rules = [_rule(book, part.ref.kind, rule) for rule, _ in part.rules]
+    rests = next((book.voice.period(keep.for_) for keep in rules if keep), "")
+    own = Own(begun, today, ended=ended, until=part.until, rests=rests)
+    rows: list[tuple[str, Html | str]] = [
+        (book.say("무엇이", "What"), _names(book, part.items, part.ref.kind)),
+        (book.say("왜", "Why it is kept"), element("ul", *(_because(book, keep) for keep in rules if keep))),
+        (
+            book.say("언제까지", "Until when"),
+            book.say(
+                f"{book.voice.date(part.until)}까지. 다음 날 파기합니다.",
+                f"{book.voice.date(part.until)}. It is destroyed the day after.",
+            ),
+        ),
+        (
+            book.say("누가 볼 수 있나", "Who may read it"),
+            book.say(
+                "보존 목적을 위해서만, 사유를 남기고 봅니다. 그 밖에는 누구도 볼 수 없습니다.",
+                "Only for the purpose of keeping it, with a reason each time. Nobody else can.",
+            ),
+        ),
+    ]  # fmt: skip
+    rows += _traces(book, dossier, part.ref.record)
+    identity = f"{part.ref.record}-{part.until}"
+    return _article(book, identity, name, "rests", draw(book, own, f"l{identity}"), rows)
+
+
+def _article(book: Book, identity: str, name: str, state: str, picture: Html, rows: Sequence[tuple[str, Html | str]]) -> Html:  # fmt: skip
+    head = element("header", element("h3", name, id=f"r{identity}"), chip(book, state))
+    return element("article", head, picture, facts(rows), class_="record", aria_labelledby=f"r{identity}")
+
+
+# ---- what
+
+
+def values(book: Book, card: Card) -> Html:
+    """Each item with its value masked; opening one shows it, without a script."""
+    rows: list[Html] = []
+    for item in card.items:
+        kind, _, short = item.rpartition(".")
+        rows.append(element("dt", book.voice.item(short if kind == card.ref.kind else item, card.ref.kind)))
+        value = card.values.get(short if kind else item)
+        rows.append(element("dd", _value(book, item, value)))
+    return element("dl", *rows, class_="values")
+
+
+def _value(book: Book, item: str, value: Any) -> Html | str:
+    if value is None:
+        return element(
+            "span",
+            book.say("본인만 압니다 (되돌릴 수 없게 암호화)", "known to you alone (stored one-way)"),
+            class_="soft",
+        )
+    declared = book.policy.items.get(item)
+    text = (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    )
+    masked = mask(declared.type, text) if declared else "***"
+    plain = plainly(book, value)
+    if masked == plain:
+        return plain
+    return element("details", element("summary", masked), element("span", plain, class_="plain"))
+
+
+def plainly(book: Book, value: Any) -> str:
+    """A value in words: an address as its lines, a card as brand and digits, a list as its parts."""
+    if isinstance(value, Mapping):
+        if value.keys() == {"brand", "last4"}:
+            return f"{value['brand']} ····{value['last4']}"
+        if "line1" in value:
+            return ", ".join(str(value[part]) for part in ("postcode", "line1", "line2", "country") if value.get(part))
+        if "amount" in value:
+            method = {"card": ("카드", "card"), "transfer": ("계좌이체", "transfer")}.get(value["method"])
+            return f"{value['amount']:,} {value['currency']} · {book.say(*method) if method else value['method']}"
+        if "product" in value:
+            return f"{value['product']} × {value.get('quantity', 1)}"
+        return ", ".join(f"{name}: {plainly(book, part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return "; ".join(plainly(book, part) for part in value)
+    if isinstance(value, bool):
+        return book.say("예" if value else "아니요", "yes" if value else "no")
+    return str(value)
+
+
+def _names(book: Book, items: Iterable[str], kind: str) -> str:
+    return ", ".join(book.voice.item(item.removeprefix(f"{kind}."), kind) for item in items)
+
+
+# ---- why, and until when
+
+
+def why(book: Book, purposes: Iterable[str], given: Iterable[str]) -> Html:
+    """The purposes that may read it now, by their basis; those that wait for a consent stand apart."""
+    live: dict[str, list[str]] = {}
+    asked = []
+    for name in purposes:
+        purpose = book.policy.purposes[name]
+        if purpose.basis == "consent" and name not in given:
+            asked.append(book.voice.purpose(name))
+            continue
+        live.setdefault(book.voice.first(words.BASES, purpose.basis), []).append(name)
+    lines = [
+        element("li", together((element("b", basis), ": ", ", ".join(map(book.voice.purpose, names)), " ", _clauses(book, names))))
+        for basis, names in live.items()
+    ]  # fmt: skip
+    if asked:
+        said = book.say("동의하지 않아 쓰이지 않음: ", "Not used, for you did not consent: ")
+        lines.append(element("li", said + ", ".join(asked), class_="soft"))
+    return element("ul", *lines)
+
+
+def _clauses(book: Book, names: Iterable[str]) -> Html:
+    clauses = dict.fromkeys(book.policy.purposes[name].clause for name in names)
+    return together(part for clause in clauses if clause for part in (book.clause(clause), " "))
+
+
+def _longest(book: Book, record: Record, of: str) -> str:
+    kept = [keep for keep in record.keep if not keep.only or of in keep.only]
+    if not kept:
+        return ""
+    return book.voice.period(max(kept, key=lambda keep: keep.for_.approximate_days()).for_)
+
+
+def _until(book: Book, record: Record, of: str, ends: str) -> Html:
+    lines: list[Html | str] = [
+        together((element("b", ends), book.say(" 살아 있고, 그 뒤에는:", " its life ends. Then:")))
+        if book.language == "en"
+        else together((element("b", ends), "까지 쓰고, 그 뒤에는:")),
+    ]
+    kept = [keep for keep in record.keep if not keep.only or of in keep.only]
+    lines += [_because(book, keep) for keep in kept]
+    if not kept:
+        lines.append(book.say("남기지 않고 바로 파기합니다.", "it is destroyed at once; nothing keeps it."))
+    else:
+        lines.append(book.say("나머지 항목은 바로 파기합니다.", "every other item is destroyed at once."))
+    return element(
+        "ul",
+        *(line if isinstance(line, Html) and line.text.startswith("<li") else element("li", line) for line in lines),
+    )
+
+
+def _because(book: Book, keep: Keep) -> Html:
+    voice = book.voice
+    length, start = voice.period(keep.for_), voice.event(keep.from_)
+    told = book.say(
+        f"{voice.text(keep.label)}: {start}부터 {length} 보관 — {voice.statute(keep.because)} ",
+        f"{voice.text(keep.label)}: rests {length} after {start} — {voice.statute(keep.because)} ",
+    )
+    return element("li", told, book.clause(keep.clause))
+
+
+def _rule(book: Book, kind: str, name: str) -> Keep | None:
+    """The rule behind the registry's name of it: its record and its terms (`order:kr.ecommerce.contract:5y:ended:…`)."""
+    for keep in book.policy.records[kind].keep:
+        if name.startswith(f"{kind}:{keep.because}:{keep.for_}:{keep.from_}:"):
+            return keep
+    return None
+
+
+# ---- where from, who, to whom
+
+
+def _source(book: Book, channel: str, source: str, collected: datetime) -> str:
+    through = book.voice.channels([source or channel])
+    return book.say(f"{book.day(collected)}, {through}에서", f"{through}, {book.day(collected)}")
+
+
+def _traces(book: Book, dossier: Dossier, record: UUID) -> list[tuple[str, Html | str]]:
+    uses = [use for use in dossier.uses if use.get("record") == str(record)]
+    went = [one for one in dossier.went if one.record == record]
+    return [
+        (book.say("누가 썼나", "Who used it"), uses_table(book, uses)),
+        (book.say("어디로 갔나", "To whom it went"), went_table(book, went)),
+    ]
+
+
+def uses_table(book: Book, uses: Sequence[Mapping[str, Any]]) -> Html | str:
+    """The newest uses, from the ledger: when, who, what for, and what the policy refused."""
+    rows: list[Sequence[Html | str]] = []
+    for use in reversed(uses):
+        event, _, outcome = str(use["event"]).rpartition(":")
+        if event not in EVENTS or event.endswith("-sent") or len(rows) == MOST_USES:
+            continue
+        said = book.say(*EVENTS[event])
+        if use.get("happened"):
+            said = capital(book.voice.event(str(use["happened"])))
+        purpose = str(use.get("purpose", ""))
+        denied: Html | str = ""
+        clause = use.get("clause")
+        if outcome == "denied":
+            reason = REASONS[use["why"]]
+            clause = _refuser(book, str(use["why"]), clause)
+            denied = element("span", book.say(f"거절: {reason.ko}", f"refused: {reason.en}"), class_="refused")
+        kind, _, name = str(use["actor"]).partition(":")
+        who = book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if kind in ("handler", "officer") else "")
+        done = book.voice.purpose(purpose) if purpose else ""
+        at = book.short(datetime.fromisoformat(str(use["at"])))
+        rows.append((at, who, said, together((done, " " if done else "", denied, " ", book.clause(clause)))))
+    if not rows:
+        return book.say("아직 아무도 쓰지 않았습니다.", "Nobody has used it yet.")
+    head = (
+        book.say("언제", "when"),
+        book.say("누가", "who"),
+        book.say("무엇을", "what"),
+        book.say("무엇을 위해", "what for"),
+    )
+    return table(book.say("이용 기록", "uses"), head, rows)
+
+
+def _refuser(book: Book, why: str, clause: str | None) -> str | None:
+    """The clause that refuses: where the rows decided, the ledger's entry names the one it was asked under."""
+    if why in WHY_OF.values() and why != "no-consent":
+        return book.policy.clauses.get(REASONS[why].mechanism, clause)  # type: ignore[index]
+    return clause
+
+
+def went_table(book: Book, went: Sequence[Went]) -> Html | str:
+    """To whom it went, when, what, and in which version."""
+    if not went:
+        return book.say("아무 데도 가지 않았습니다.", "To nobody.")
+    rows = [
+        (
+            book.short(one.at), receiver(book, one.to), book.voice.items(one.items),
+            book.say(f"제{one.version}판", f"version {one.version}"),
+        )
+        for one in went
+    ]  # fmt: skip
+    head = (
+        book.say("언제", "when"),
+        book.say("누구에게", "to whom"),
+        book.say("무엇이", "what"),
+        book.say("판", "version"),
+    )
+    return table(book.say("제공과 위탁", "where it went"), head, rows)
+
+
+def receiver(book: Book, name: str) -> Html:
+    """A recipient or processor with the clause that names it."""
+    found = book.policy.processors.get(name) or book.policy.recipients.get(name)
+    if found is None:
+        return Html("")
+    return together((book.voice.text(found.label), " ", book.clause(found.clause)))
+
+
+def _frozen(book: Book, request: UUID) -> str:
+    return book.say(
+        f"정정을 요청하셨습니다 (요청 {str(request)[:8]}). 끝날 때까지 아무도 이 기록을 쓰거나 내보낼 수 없습니다.",
+        f"You asked for a correction (request {str(request)[:8]}). Until it is done, nobody can use this record or hand it on.",
+    )

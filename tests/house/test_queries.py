@@ -1,0 +1,58 @@
+"""The queries: the finite list of every access to personal data, for whoever audits it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from jikim.db.queries import Query, load
+from tests.house.source import PACKAGE, modules, name
+
+ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("queries.sql"))
+QUERIES = {room: load(f"jikim.{room.replace('/', '.')}") for room in ROOMS}
+ALL = [(room, query) for room, queries in QUERIES.items() for query in queries.values()]
+# The one table that the application's role may read: signed heads, with no one's data in them.
+_TABLES = {"ledger.checkpoints": "ledger.checkpoint"}
+
+
+def test_there_are_queries() -> None:
+    """Three rooms keep statements: the keys, the ledger and the store."""
+    assert ROOMS == ["keys", "ledger", "store"]
+
+
+@pytest.mark.parametrize(("room", "query"), ALL, ids=[query.name for _, query in ALL])
+def test_a_query_calls_one_function_of_its_database(room: str, query: Query) -> None:
+    """Each statement is one call of one database function, and says in a sentence what it is for."""
+    assert query.about.endswith(".")
+    if query.name in _TABLES:
+        assert f" FROM {_TABLES[query.name]} " in query.text
+        return
+    schema = re.fullmatch(r"SELECT (?:\* FROM )?([a-z]+)\.[a-z_]+\((?:%s(?:, %s)*)?\)", query.text)
+    assert schema is not None, query.text
+    assert schema[1] in (query.database, "ledger")
+
+
+def test_every_query_is_used() -> None:
+    """No statement stands in the list that no code runs."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in modules())
+    # A name can be put together from the database's: f"ledger.place_{source}".
+    built = [re.escape(text).replace(r"\{source\}", r"(?:archive|keys)") for text in re.findall(r'f"([a-z_.{}]*\{source\}[a-z_.]*)"', code)]
+    unused = [
+        query.name
+        for _, query in ALL
+        if f'"{query.name}"' not in code and not any(re.fullmatch(pattern, query.name) for pattern in built)
+    ]
+    assert unused == []
+
+
+def test_sql_is_nowhere_else() -> None:
+    """No verb, job or policy file holds SQL: only the rooms that keep queries, and db, do."""
+    statement = re.compile(r"\"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|COPY|CREATE|ALTER|DROP|GRANT|TRUNCATE)\s+[\w*(]")
+    rooms = {*ROOMS, "db"}
+    found = [
+        name(path)
+        for path in modules()
+        if path.relative_to(PACKAGE).parts[0] not in rooms and statement.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

@@ -1,0 +1,88 @@
+"""The house style, where a linter has no rule for it."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.house.source import PACKAGE, ROOT, modules, name, tree, written
+
+# The command's own rooms speak to a person; every other room answers with values and errors.
+_MAY_PRINT = {"cli", "demo"}
+
+
+def test_no_room_prints() -> None:
+    """Nothing below the command line prints or writes to the terminal; `python -m jikim.proof` is a command too."""
+    found = []
+    for path in modules():
+        if path.relative_to(PACKAGE).parts[0] in _MAY_PRINT or path.name == "__main__.py" or path.name == "keeper.py":
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Name) and node.id == "print":
+                found.append(f"{name(path)}:{node.lineno}")
+            if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr") and ast.unparse(node.value) == "sys":
+                found.append(f"{name(path)}:{node.lineno}")
+    assert found == []
+
+
+def test_every_file_says_what_it_guarantees() -> None:
+    """Each module of the package begins with a docstring."""
+    assert [name(path) for path in modules() if not ast.get_docstring(tree(path))] == []
+
+
+def test_every_test_says_what_it_shows() -> None:
+    """Each test has a docstring of one sentence."""
+    found = []
+    for path in modules(ROOT / "tests"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+                said = (ast.get_docstring(node) or "").strip()
+                if not said.endswith("."):
+                    found.append(f"{name(path)}:{node.lineno} {node.name}")
+    assert found == []
+
+
+def test_rooms_are_nouns_of_the_field() -> None:
+    """There is no room or file for what found no place."""
+    vague = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
+    assert [name(path) for path in modules() if vague & set(path.with_suffix("").relative_to(PACKAGE).parts)] == []
+
+
+def test_nothing_is_left_for_later() -> None:
+    """No file holds a mark for work that was not done."""
+    marks = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|NotImplemented" + r"Error)\b")
+    assert [name(path) for path in modules() if marks.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_test_is_skipped() -> None:
+    """No test skips itself or is expected to fail."""
+    marks = re.compile(r"pytest\.(?:mark\.)?(?:skip|skipif|xfail|importorskip)\b")
+    ours = "tests/house/test_style.py"
+    assert [
+        name(path)
+        for path in modules(ROOT / "tests")
+        if name(path) != ours and marks.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
+def test_no_machine_is_named() -> None:
+    """No text names a developer's machine or directory, or where packages are fetched from."""
+    place = re.compile(
+        r"(?<![\w.])/(?:root|work)/|(?<![\w./])/(?:home|Users)/\w|\bpy" + r"pi\.org|files\.python" + r"hosted|test\.py" + r"pi|proxy\.golang|registry\.npm"
+    )
+    found = []
+    for path in written():
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if name(path) != "tests/house/test_style.py" and (match := place.search(text)):
+            found.append(f"{name(path)}: {match[0]}")
+    assert found == []
+
+
+@pytest.mark.parametrize("room", ["policy", "proof", "verbs", "store", "ledger", "keys", "db", "jobs"])
+def test_every_room_says_what_it_is(room: str) -> None:
+    """Each room's own file says what it guarantees."""
+    said = ast.get_docstring(tree(PACKAGE / room / "__init__.py"))
+    assert said
+    assert len(said.split()) >= 5
