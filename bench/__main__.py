@@ -46,7 +46,9 @@ def main() -> int:
     if arguments.quick:
         console.print("quick: small sizes, no figure to quote")
     if arguments.json:
-        arguments.json.write_text(json.dumps({"quick": arguments.quick, "figures": figures}, indent=2), encoding="utf-8")
+        arguments.json.write_text(
+            json.dumps({"quick": arguments.quick, "figures": figures}, indent=2), encoding="utf-8"
+        )
     return 0
 
 

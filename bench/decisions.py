@@ -27,5 +27,13 @@ def decisions(stage: Stage) -> list[Figure]:
 
     rate, bare = alternating(5, lambda: count / seconds(ours), lambda: count / seconds(building))
     return [
-        Figure("a decision, Ask and Allowed built", rate, "/s", bare, "(building the Ask alone)", "700,000/s", rate >= 700_000)
+        Figure(
+            "a decision, Ask and Allowed built",
+            rate,
+            "/s",
+            bare,
+            "(building the Ask alone)",
+            "700,000/s",
+            rate >= 700_000,
+        )
     ]

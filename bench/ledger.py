@@ -27,5 +27,11 @@ def ledger(stage: Stage) -> list[Figure]:
     total = report.entries
     return [
         Figure("ledger entries integrated", entries / took, "/s", goal="150,000/s", met=entries / took >= 150_000),
-        Figure("ledger entries verified, bodies and all", total / checked, "/s", goal="400,000/s", met=total / checked >= 400_000),
+        Figure(
+            "ledger entries verified, bodies and all",
+            total / checked,
+            "/s",
+            goal="400,000/s",
+            met=total / checked >= 400_000,
+        ),
     ]

@@ -27,10 +27,16 @@ def show(stage: Stage) -> list[Figure]:
     for records, goal in ((1_000, 0.015), (stage.size(100_000, 2_000), 1.2)):
         person = stage._member(f"show{records}")
         _fill(stage, person, records)
-        cards, = alternating(3, lambda person=person: seconds(lambda: stage.jk.driver.run(_cards(stage, person))))  # type: ignore[misc]
-        whole, = alternating(3, lambda person=person: seconds(lambda: stage.jk.show(person.subject)))  # type: ignore[misc]
+        (cards,) = alternating(3, lambda person=person: seconds(lambda: stage.jk.driver.run(_cards(stage, person))))  # type: ignore[misc]
+        (whole,) = alternating(3, lambda person=person: seconds(lambda: stage.jk.show(person.subject)))  # type: ignore[misc]
         figures.append(
-            Figure(f"export of a person with {records:,} records, opened", cards * 1e3, "ms", goal=f"{goal * 1e3:,.0f} ms", met=cards <= goal)
+            Figure(
+                f"export of a person with {records:,} records, opened",
+                cards * 1e3,
+                "ms",
+                goal=f"{goal * 1e3:,.0f} ms",
+                met=cards <= goal,
+            )
         )
         figures.append(Figure(f"… with every ledger entry about them ({records:,})", whole * 1e3, "ms"))
     return figures
@@ -58,7 +64,9 @@ def erasure(stage: Stage) -> list[Figure]:
                 times.append(marks["leave:after"] - start)
                 conn.execute("DELETE FROM live.record WHERE subject = %s", (person.subject,))
         best = sorted(times)[1]
-        figures.append(Figure(f"leaving, to hidden, {records:,} records", best * 1e3, "ms", goal="2 ms, flat", met=best < 0.002))
+        figures.append(
+            Figure(f"leaving, to hidden, {records:,} records", best * 1e3, "ms", goal="2 ms, flat", met=best < 0.002)
+        )
     stage.jk.driver.hook = None
     return figures
 
@@ -86,12 +94,16 @@ def cold_start(stage: Stage) -> list[Figure]:
     directory = stage.directory / "cold"
     times, memory = [], 0.0
     for _ in range(4):
-        done = subprocess.run([sys.executable, "-c", code, str(POLICY), str(directory)], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(POLICY), str(directory)], capture_output=True, text=True, check=True
+        )
         took, kib = done.stdout.split()
         times.append(float(took))
         memory = float(kib) / 1024
     best = sorted(times[1:])[1]
     return [
-        Figure("jikim.open on an existing directory (imports, server, policy)", best, "s", goal="1.5 s", met=best < 1.5),
+        Figure(
+            "jikim.open on an existing directory (imports, server, policy)", best, "s", goal="1.5 s", met=best < 1.5
+        ),
         Figure("memory of that process", memory, "MiB", goal="120 MB", met=memory < 115),
     ]

@@ -9,7 +9,12 @@ from typing import Any
 import jikim
 from bench.stage import Figure, Stage, alternating, seconds
 
-VALUES = {"name": "가나다", "phone": "02-555-0101", "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"}, "note": "부재 시 경비실"}
+VALUES = {
+    "name": "가나다",
+    "phone": "02-555-0101",
+    "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
+    "note": "부재 시 경비실",
+}
 VISIT = {"ip": "192.0.2.7", "access_log": {"path": "/products", "status": 200}}
 PLAIN = """
 CREATE TABLE IF NOT EXISTS public.plain_record (subject uuid, record uuid, kind int, state smallint, version int, channel int, collected timestamptz,
@@ -41,12 +46,24 @@ def collect(stage: Stage) -> list[Figure]:
                 conn.execute(INSERT, _plain_row(stage), binary=True)
 
         rate, base = alternating(5, lambda: count / seconds(ours), lambda: count / seconds(bare))
-    return [Figure("collect one record, sealed, recorded, durable", rate, "/s", base, "(bare INSERT)", "0.85", rate / base >= 0.85)]
+    return [
+        Figure(
+            "collect one record, sealed, recorded, durable",
+            rate,
+            "/s",
+            base,
+            "(bare INSERT)",
+            "0.85",
+            rate / base >= 0.85,
+        )
+    ]
 
 
 def use(stage: Stage) -> list[Figure]:
     jk, count = stage.jk, stage.size(1_500, 100)
-    refs = [jk.collect("order", VALUES, channel="homepage", subject=stage.person, old_enough=True).ref for _ in range(count)]
+    refs = [
+        jk.collect("order", VALUES, channel="homepage", subject=stage.person, old_enough=True).ref for _ in range(count)
+    ]
     items = ["name", "phone", "address"]
     with stage.admin() as conn:
         for statement in PLAIN.strip().split(";\n"):
@@ -65,16 +82,22 @@ def use(stage: Stage) -> list[Figure]:
 
         rate, base = alternating(5, lambda: count / seconds(ours), lambda: count / seconds(bare))
     return [
-        Figure("use one record, locked, recorded, opened", rate, "/s", base, "(SELECT and INSERT of an audit row)", "0.8", rate / base >= 0.8)
+        Figure(
+            "use one record, locked, recorded, opened",
+            rate,
+            "/s",
+            base,
+            "(SELECT and INSERT of an audit row)",
+            "0.8",
+            rate / base >= 0.8,
+        )
     ]
 
 
 def bulk_collect(stage: Stage) -> list[Figure]:
     jk, batch, batches = stage.jk, 500, stage.size(20, 2)
     people = [stage._member(f"bulk{n}") for n in range(20)]
-    offers = [
-        jikim.Offer(people[n % 20], "visit", VISIT, "automatic") for n in range(batch)
-    ]
+    offers = [jikim.Offer(people[n % 20], "visit", VISIT, "automatic") for n in range(batch)]
     with stage.admin() as conn:
         conn.execute("CREATE TABLE IF NOT EXISTS public.plain_visit (subject uuid, record uuid, kind int, state smallint, version int, channel int,"
                      " collected timestamptz, ip text, PRIMARY KEY (subject, record))")  # fmt: skip
@@ -94,7 +117,7 @@ def bulk_collect(stage: Stage) -> list[Figure]:
                     [list(column) for column in columns], binary=True,
                 )  # fmt: skip
 
-        rate, base = alternating(
-            5, lambda: batch * batches / seconds(ours), lambda: batch * batches / seconds(bare)
-        )
-    return [Figure(f"bulk collect, {batch} a batch", rate, "/s", base, "(bare batch by unnest)", "0.6", rate / base >= 0.6)]
+        rate, base = alternating(5, lambda: batch * batches / seconds(ours), lambda: batch * batches / seconds(bare))
+    return [
+        Figure(f"bulk collect, {batch} a batch", rate, "/s", base, "(bare batch by unnest)", "0.6", rate / base >= 0.6)
+    ]

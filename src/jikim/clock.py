@@ -55,3 +55,8 @@ class MovableClock:
 def machine_seconds() -> float:
     """Monotonic seconds, for leases and time-outs."""
     return time.monotonic()
+
+
+def log_stamp() -> str:
+    """The machine's time for a line in a log: `2013-02-05 09:00:00 UTC`."""
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())

@@ -12,10 +12,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import START, Databases
 
 import jikim
 from clauses import facts, samples
+from conftest import START, Databases
 from jikim.app import Jikim
 from jikim.policy.decide import Actor
 from jikim.proof.export import Entry, read_line

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import Cast
-
 from clauses import facts
+from conftest import Cast
 from jikim.app import Jikim
 from jikim.policy.model import PolicyFile
 from jikim.policy.render import render_markdown

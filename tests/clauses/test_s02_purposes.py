@@ -134,22 +134,25 @@ def test_what_lived_by_a_consent_alone_goes_with_it(household: Household) -> Non
 
 @pytest.mark.clause("2.3")
 @pytest.mark.clause("3.5")
-def test_statistics_are_counts_without_small_groups_and_without_those_who_refused(
-    jk: Jikim, ledger: Ledger
-) -> None:
+def test_statistics_are_counts_without_small_groups_and_without_those_who_refused(jk: Jikim, ledger: Ledger) -> None:
     """Counts come out for groups of five consenting people and more, whatever is asked; four, or five with a refusal, give nothing."""
     people = []
     for n in range(6):
         got = jk.collect(
             "membership",
-            {"login_id": f"egret{n}", "password": "a quiet heron 4471", "name": "가나다", "email": f"egret{n}@example.com"},
+            {
+                "login_id": f"egret{n}",
+                "password": "a quiet heron 4471",
+                "name": "가나다",
+                "email": f"egret{n}@example.com",
+            },
             channel="homepage",
             old_enough=True,
         )
         people.append(got.ref.subject)
 
-    def count(**more: int) -> list[tuple[str, int]]:
-        groups = jk.statistics("membership", purpose="marketing.statistics", **more)
+    def count(least: int = 0) -> list[tuple[str, int]]:
+        groups = jk.statistics("membership", purpose="marketing.statistics", least=least)
         return [(group.channel, group.people) for group in groups]
 
     assert count() == []

@@ -64,7 +64,9 @@ def test_exactly_the_declared_items_leave(
                 assert denied.value.clause == row["clause"], (kind, purpose, item)
                 refused += 1
             message = jk.provide(ref, **how)
-            sent[str(message.message)] = {facts.short(kind, item) for item in may & facts.brought(facts.widest_channel(kind), kind)}
+            sent[str(message.message)] = {
+                facts.short(kind, item) for item in may & facts.brought(facts.widest_channel(kind), kind)
+            }
     assert jk.deliver(outside.endpoints()).sent == len(sent)
     assert {got.to for got in outside.got} <= {recipient}
     assert {got.body["message"]: set(got.body["items"]) for got in outside.got} == sent
@@ -78,7 +80,9 @@ def test_exactly_the_declared_items_leave(
 def test_provision_is_denied_unless_the_policy_names_the_recipient(
     household: Household, outside: Outside, ledger: Ledger
 ) -> None:
-    """Nobody gets anything by being named in a call: an unheard-of company, a processor, a partner and a purpose are each denied, recorded, and nothing waits to leave."""
+    """Nobody gets anything by being named in a call: an unheard-of company, a processor, a partner and a purpose are
+    each denied, recorded, and nothing waits to leave.
+    """
     jk = household.jk
     counted = len(ledger())
     for kind in facts.KINDS:
@@ -109,7 +113,9 @@ def test_no_use_beyond_the_purpose_without_a_consent(household: Household) -> No
 
 @pytest.mark.clause("3.2")
 def test_a_provision_by_consent_needs_it_live_when_it_leaves(household: Household, outside: Outside) -> None:
-    """Without that recipient's consent for that purpose nothing is queued; one withdrawn before sending stops the message; one withdrawn later has the recipient told to delete."""
+    """Without that recipient's consent for that purpose nothing is queued; one withdrawn before sending stops the
+    message; one withdrawn later has the recipient told to delete.
+    """
     jk, alice, membership = household.jk, household.people["member"], household.memberships["member"]
     ours = "agreed-partner/marketing.ads"
     how: dict[str, Any] = {"to": "agreed-partner", "purpose": "marketing.ads"}
@@ -163,10 +169,14 @@ def test_a_consent_is_for_its_set_of_items(homepage: PolicyFile) -> None:
     new = compile_policy(PolicyFile.model_validate(content), old.numbers)
     name = "agreed-partner/marketing.ads"
     assert new.recipient_consents[name] != old.recipient_consents[name]
-    assert new.recipient_consents["publication/marketing.events"] == old.recipient_consents["publication/marketing.events"]
+    assert (
+        new.recipient_consents["publication/marketing.events"] == old.recipient_consents["publication/marketing.events"]
+    )
 
 
-def test_an_authority_gets_nothing_without_the_four_particulars(household: Household, outside: Outside, ledger: Ledger) -> None:
+def test_an_authority_gets_nothing_without_the_four_particulars(
+    household: Household, outside: Outside, ledger: Ledger
+) -> None:
     """Without any one of authority, statute, document and approval the demand is denied; with all four they stand in the ledger."""
     jk, membership = household.jk, household.memberships["member"]
     for field in Terms._fields:

@@ -11,12 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from conftest import HOMEPAGE
 from ruamel.yaml import YAML
 
 import jikim
 from clauses import facts
 from clauses.conftest import SECRET, Household, Ledger, Outside
+from conftest import HOMEPAGE
 from jikim.policy.check import check
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
@@ -54,7 +54,9 @@ def entrusted(household: Household, processor: str) -> jikim.Ref:
 def test_exactly_what_the_task_needs_is_entrusted(
     household: Household, outside: Outside, ledger: Ledger, processor: str
 ) -> None:
-    """Of every record kind and for every purpose, the processor gets its task's items, signed and recorded with their version; each other item is refused."""
+    """Of every record kind and for every purpose, the processor gets its task's items, signed and recorded with their
+    version; each other item is refused.
+    """
     jk, row = household.jk, facts.policy()["processors"][processor]
     refs = {kind: household.take(kind) for kind in facts.KINDS}
     counted, refused, sent = len(ledger()), 0, {}
@@ -92,7 +94,9 @@ def test_exactly_what_the_task_needs_is_entrusted(
 def test_who_leaves_has_the_processor_told_to_delete_and_its_answer_awaited(
     household: Household, outside: Outside, ledger: Ledger, forward: Callable[..., datetime], processor: str
 ) -> None:
-    """On leaving the processor is told; "received" has it asked again, silence makes it overdue, and "deleted" or "kept by our own duty" ends that and is shown."""
+    """On leaving the processor is told; "received" has it asked again, silence makes it overdue, and "deleted" or
+    "kept by our own duty" ends that and is shown.
+    """
     jk, alice = household.jk, household.people["member"]
     entrusted(household, processor)
     jk.deliver(outside.endpoints())
@@ -100,7 +104,7 @@ def test_who_leaves_has_the_processor_told_to_delete_and_its_answer_awaited(
 
     def standing() -> dict[str, int]:
         (shown,) = {went.deletion for went in jk.show(alice.subject).went if went.to == processor}
-        found = {one.standing: one.messages for one in jk.deletions() if one.to == processor}
+        found: dict[str, int] = {one.standing: one.messages for one in jk.deletions() if one.to == processor}
         assert shown in found
         return found
 
@@ -135,7 +139,9 @@ def test_who_leaves_has_the_processor_told_to_delete_and_its_answer_awaited(
 def test_the_end_of_the_contract_ends_the_entrusting(
     household: Household, outside: Outside, forward: Callable[..., datetime], processor: str
 ) -> None:
-    """At the end of its contract the processor is told to delete all it got; what was waiting, or being tried again, stays, and nothing more is entrusted."""
+    """At the end of its contract the processor is told to delete all it got; what was waiting, or being tried again,
+    stays, and nothing more is entrusted.
+    """
     jk = household.jk
     sent = entrusted(household, processor)
     jk.deliver(outside.endpoints())
@@ -165,7 +171,11 @@ def test_check_says_which_particulars_section_four_leaves_out() -> None:
     findings = check(parse(HOMEPAGE.read_text(encoding="utf-8"), "policy.yaml"), date(2013, 2, 5))
     codes = {finding.code for finding in findings}
     assert "delivery-without-carrier" in codes
-    unnamed = {finding.path[1] for finding in findings if finding.code == "country-not-named" and finding.path[0] == "processors"}
+    unnamed = {
+        finding.path[1]
+        for finding in findings
+        if finding.code == "country-not-named" and finding.path[0] == "processors"
+    }
     assert unnamed == set(facts.policy()["processors"])
 
 
@@ -182,7 +192,9 @@ def test_a_transfer_abroad_states_its_particulars(processor: str) -> None:
     def run() -> tuple[set[str], PolicyFile]:
         parsed = parse(json.dumps(content, default=str), "policy.yaml")
         assert parsed.policy is not None
-        found = {finding.code for finding in check(parsed, date(2013, 2, 5)) if finding.path[:2] == ("processors", processor)}
+        found = {
+            finding.code for finding in check(parsed, date(2013, 2, 5)) if finding.path[:2] == ("processors", processor)
+        }
         return found, parsed.policy
 
     assert "abroad-without-particulars" in run()[0]

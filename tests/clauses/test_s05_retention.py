@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from conftest import HOMEPAGE
 from ruamel.yaml import YAML
 
 import jikim
 from clauses import facts
 from clauses.conftest import Household, Ledger, Look
+from conftest import HOMEPAGE
 from jikim.app import Jikim
 from jikim.policy import statutes
 from jikim.policy.check import check
@@ -47,7 +47,13 @@ CONTRACT = Life(
     "order",
     "legal-evidence",
     (("2013-02-10", "paid"), ("2013-08-31", "delivered"), ("2016-02-29", "settled")),
-    {"name": "2021-02-28", "email": "2021-02-28", "phone": "2021-02-28", "lines": "2021-02-28", "address": "2018-08-31"},
+    {
+        "name": "2021-02-28",
+        "email": "2021-02-28",
+        "phone": "2021-02-28",
+        "lines": "2021-02-28",
+        "address": "2018-08-31",
+    },
 )
 PAYMENT = Life(
     "payment",
@@ -70,7 +76,10 @@ DELIVERY = Life(
     of="corporate",
 )
 CANCELLED = Life(
-    "delivery-request", "legal-evidence", (("2013-03-01", "cancelled"),), {"name": "2018-03-01", "address": "2018-03-01"}
+    "delivery-request",
+    "legal-evidence",
+    (("2013-03-01", "cancelled"),),
+    {"name": "2018-03-01", "address": "2018-03-01"},
 )
 IDENTITY = Life(
     "identity-check", "identity-evidence", (("2013-08-30", "checked"),), {"name": "2014-02-28", "result": "2014-02-28"}
@@ -103,7 +112,9 @@ VISIT = Life("visit", "visit-evidence", (), {"ip": "2018-02-06", "access_log": "
 def test_a_record_rests_exactly_until_its_day(
     household: Household, forward: Callable[..., datetime], look: Look, life: Life
 ) -> None:
-    """The kept items alone rest, for the rule's purpose alone, through the last minute of their last day; at midnight they are gone with their key."""
+    """The kept items alone rest, for the rule's purpose alone, through the last minute of their last day; at midnight
+    they are gone with their key.
+    """
     jk, officer = household.jk, household.officer
     forward(to=seoul(life.taken, "10:00"))
     ref = household.take(life.kind, life.of)
@@ -186,12 +197,13 @@ def test_check_says_that_the_act_does_not_speak_of_visits() -> None:
     """The E-Commerce Act is cited for visit records, and `check` says that it covers none."""
     findings = check(parse(HOMEPAGE.read_text(encoding="utf-8"), "policy.yaml"), date(2013, 2, 5))
     assert any(
-        (finding.code, finding.path[:2]) == ("citation-does-not-cover", ("records", "visit"))
-        for finding in findings
+        (finding.code, finding.path[:2]) == ("citation-does-not-cover", ("records", "visit")) for finding in findings
     )
 
 
-def test_only_a_corporate_members_usage_rests(household: Household, forward: Callable[..., datetime], ledger: Ledger) -> None:
+def test_only_a_corporate_members_usage_rests(
+    household: Household, forward: Callable[..., datetime], ledger: Ledger
+) -> None:
     """A member's usage goes after its month; a corporate member's rests a year more and is handed out for the company's request alone."""
     jk = household.jk
     private, corporate = household.take("usage-history", "member"), household.take("usage-history", "corporate")
@@ -205,9 +217,7 @@ def test_only_a_corporate_members_usage_rests(household: Household, forward: Cal
 
 
 @pytest.mark.clause("5.1")
-def test_each_event_that_fulfils_the_purpose_ends_the_record_without_delay(
-    household: Household, look: Look
-) -> None:
+def test_each_event_that_fulfils_the_purpose_ends_the_record_without_delay(household: Household, look: Look) -> None:
     """For each record kind and each of its endings, the sweep of that very moment destroys it, or moves what a rule keeps."""
     jk, tried = household.jk, 0
     for kind in facts.KINDS:
@@ -260,7 +270,9 @@ def test_who_leaves_takes_everything_along_but_the_exceptions(household: Househo
         for kind in set(refs) - finishing
         if any("member" in rule.get("only", ["member"]) for rule in facts.policy()["records"][kind].get("keep", []))
     }
-    named = {fate: {jk.policy.name("record", step.facts.kind) for step in plan.of(fate)} for fate in ("stays", "rests", "goes")}  # type: ignore[arg-type]
+    named: dict[str, set[str]] = {"stays": set(), "rests": set(), "goes": set()}
+    for step in plan.steps:
+        named[step.fate].add(jk.policy.name("record", step.facts.kind))
     assert named == {"stays": finishing, "rests": resting, "goes": set(refs) - finishing - resting}
     swept = jk.sweep()
     assert set(swept.retired) == resting
@@ -270,7 +282,9 @@ def test_who_leaves_takes_everything_along_but_the_exceptions(household: Househo
     jk.sweep()
     assert look("live", "SELECT count(*) FROM live.record WHERE subject = %s", alice.subject) == [(0,)]
     assert look("live", "SELECT count(*) FROM live.subject WHERE subject = %s", alice.subject) == [(0,)]
-    keys = look("keys", "SELECT count(*) FROM keys.key WHERE space = 'person' AND position(%s in name) = 1", alice.subject.bytes)
+    keys = look(
+        "keys", "SELECT count(*) FROM keys.key WHERE space = 'person' AND position(%s in name) = 1", alice.subject.bytes
+    )
     assert keys == [(0,)]
 
 
@@ -278,7 +292,9 @@ def test_who_leaves_takes_everything_along_but_the_exceptions(household: Househo
 def test_what_rests_answers_to_its_own_purpose_or_to_law_each_time_with_a_reason(
     household: Household, ledger: Ledger
 ) -> None:
-    """No reason, another purpose, a member, an application, a demand without its document: each is denied and recorded; what passes is recorded with its reason."""
+    """No reason, another purpose, a member, an application, a demand without its document: each is denied and
+    recorded; what passes is recorded with its reason.
+    """
     jk, officer = household.jk, household.officer
     order = household.take("order")
     jk.event(order, "settled")
@@ -304,7 +320,12 @@ def test_what_rests_answers_to_its_own_purpose_or_to_law_each_time_with_a_reason
             jk.consult(order, **how)
     assert jk.consult(order, purpose="legal-evidence", reason="a dispute about the bill", actor=officer)["name"]
     jk.consult(
-        order, purpose="legal-evidence", reason="a warrant", statute="kr.criminal-procedure", document="2013-1", actor=officer
+        order,
+        purpose="legal-evidence",
+        reason="a warrant",
+        statute="kr.criminal-procedure",
+        document="2013-1",
+        actor=officer,
     )
     entries = [entry for entry in ledger()[counted:] if entry["event"].startswith("archive:consult")]
     assert [entry["event"].rpartition(":")[2] for entry in entries].count("denied") == len(refused)
@@ -315,7 +336,9 @@ def test_what_rests_answers_to_its_own_purpose_or_to_law_each_time_with_a_reason
 
 
 @pytest.mark.clause("5.8")
-def test_a_handler_without_a_running_grant_reads_nothing_that_rests(household: Household, forward: Callable[..., datetime]) -> None:
+def test_a_handler_without_a_running_grant_reads_nothing_that_rests(
+    household: Household, forward: Callable[..., datetime]
+) -> None:
     """A reason opens the archive to nobody whose grant was never given, was revoked, or is over."""
     jk = household.jk
     order = household.take("order")

@@ -7,48 +7,49 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import Cast
 
 import jikim
 from clauses import facts
 from clauses.conftest import Household, Ledger, Outside
+from conftest import Cast
 from jikim.app import Jikim
 
 TERMS: dict[str, Any] = {"to": "service-least", "purpose": "delivery"}
 
 
 @pytest.mark.clause("7.4a")
-def test_while_a_correction_is_open_the_data_is_neither_used_nor_handed_on(household: Household, ledger: Ledger) -> None:
-    """Of every record kind, each purpose's use, each provision and each entrusting is denied with the request's number, and recorded, until it ends."""
+def test_while_a_correction_is_open_the_data_is_neither_used_nor_handed_on(
+    household: Household, ledger: Ledger
+) -> None:
+    """Of every record kind, each purpose's use, each provision and each entrusting is denied with the request's
+    number, and recorded, until it ends.
+    """
     jk = household.jk
     for kind in facts.KINDS:
         ref = household.take(kind)
         item = facts.short(kind, (facts.required(kind) or facts.items(kind))[0])
         correction = jk.ask_correction(ref, [item])
-        counted, denials = len(ledger()), 0
+        counted = len(ledger())
 
-        def refused(deed: Callable[[], object], request: str = str(correction.request)) -> None:
-            with pytest.raises(jikim.DeniedError) as denied:
-                deed()
-            assert (denied.value.why, denied.value.clause) == ("frozen", "7.4a")
-            assert request in str(denied.value)
-
+        ways: list[tuple[Callable[..., object], dict[str, Any]]] = []
         for purpose in facts.policy()["records"][kind]["for"]:
             if facts.policy()["purposes"][purpose].get("aggregate"):
                 continue
-            refused(lambda ref=ref, purpose=purpose: jk.use(ref, purpose=purpose, reason="a test"))
-            denials += 1
+            ways.append((jk.use, {"purpose": purpose, "reason": "a test"}))
         for name, row in facts.policy()["processors"].items():
             for purpose in set(row["purposes"]) & set(facts.policy()["records"][kind]["for"]):
                 if kind in row["records"]:
-                    refused(lambda ref=ref, name=name, purpose=purpose: jk.entrust(ref, to=name, purpose=purpose))
-                    denials += 1
+                    ways.append((jk.entrust, {"to": name, "purpose": purpose}))
         for name, row in facts.policy()["recipients"].items():
             if kind in row["records"] and row["under"] in ("service", "counterparty"):
-                refused(lambda ref=ref, name=name, row=row: jk.provide(ref, to=name, purpose=row["purposes"][0]))
-                denials += 1
+                ways.append((jk.provide, {"to": name, "purpose": row["purposes"][0]}))
+        for way, how in ways:
+            with pytest.raises(jikim.DeniedError) as denied:
+                way(ref, **how)
+            assert (denied.value.why, denied.value.clause) == ("frozen", "7.4a")
+            assert str(correction.request) in str(denied.value)
         frozen = [entry for entry in ledger()[counted:] if entry.get("why") == "frozen"]
-        assert [entry["about"] for entry in frozen] == [str(correction.request)] * denials
+        assert [entry["about"] for entry in frozen] == [str(correction.request)] * len(ways)
         jk.refuse_correction(correction, reason="it was right")
         purpose = next((p for p in facts.policy()["records"][kind]["for"] if facts.readable(p, kind)), "")
         assert jk.use(ref, purpose=purpose, reason="a test")
@@ -90,9 +91,7 @@ def test_a_member_asks_for_the_correction_of_their_own_data_alone(jk: Jikim, cas
 
 
 @pytest.mark.clause("7.4b")
-def test_exactly_those_who_got_the_wrong_value_are_told(
-    household: Household, outside: Outside, ledger: Ledger
-) -> None:
+def test_exactly_those_who_got_the_wrong_value_are_told(household: Household, outside: Outside, ledger: Ledger) -> None:
     """Who got the wrong phone number is told the right one; who got other items, another record, or the corrected version is not."""
     jk = household.jk
     order, other = household.take("order"), household.take("order")
@@ -125,7 +124,9 @@ def _terms() -> Any:
 def test_who_does_not_answer_is_told_again_until_a_receipt(
     household: Household, outside: Outside, ledger: Ledger, forward: Callable[..., datetime]
 ) -> None:
-    """A correction that the receiver cannot take is sent again, with the same id, after growing pauses; its receipt ends that and is shown to the person."""
+    """A correction that the receiver cannot take is sent again, with the same id, after growing pauses; its receipt
+    ends that and is shown to the person.
+    """
     jk, alice = household.jk, household.people["member"]
     order = household.take("order")
     jk.provide(order, items=["phone"], **TERMS)
@@ -149,7 +150,9 @@ def test_who_does_not_answer_is_told_again_until_a_receipt(
 
 
 @pytest.mark.clause("7.5")
-def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(household: Household, outside: Outside, ledger: Ledger) -> None:
+def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
+    household: Household, outside: Outside, ledger: Ledger
+) -> None:
     """From the moment of leaving nothing is used, handed on or found, before any sweep; the member sees only what is kept, why and until when."""
     jk, alice = household.jk, household.people["member"]
     membership, order = household.memberships["member"], household.take("order")
@@ -176,7 +179,7 @@ def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(household: Househ
     assert set(resting.items) == {"name", "email", "phone", "address", "order.lines"}
     assert resting.until.isoformat() == "2018-02-05"
     assert {rule.split(":")[1] for rule, _ in resting.rules} == {"kr.ecommerce.contract", "kr.ecommerce.payment"}
-    with pytest.raises(jikim.DeniedError, match="rests|resting"):
+    with pytest.raises(jikim.DeniedError, match="serves its keeping alone"):
         jk.use(order, purpose="support", reason="curious", actor=household.officer)
     assert outside.got == []
 

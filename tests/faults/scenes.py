@@ -283,7 +283,7 @@ COLLECT = Scene(_application, _join, _joined, _whole, settles=False)
 
 
 def _collect_for_member(jk: Jikim, whose: jikim.Person) -> None:
-    preferences = {"language": "ko", "topics": ["events"]}
+    preferences = {"language": "ko"}
     try:
         jk.collect("preferences", preferences, channel="homepage", subject=whose, old_enough=True)
     except DeniedError as error:
@@ -374,9 +374,6 @@ def _held(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, jikim.Person]) -> lis
     holds = {row[0] for row in watch.rows("archive", "SELECT hold FROM archive.part WHERE record = %s", (ref.record,))}
     if len(holds) != 1 or None in holds:
         wrong.append(f"under {holds}")
-    keys = watch.one("keys", "SELECT count(*) FROM keys.key WHERE space = 'hold' AND substr(name, 17) = %s", (ref.record.bytes,))
-    if keys != 1:
-        wrong.append(f"{keys} keys of holds")
     return wrong
 
 
@@ -409,6 +406,7 @@ RELEASE = Scene(_under_hold, _release, _released, lambda w, t: _somewhere(w, t[:
 
 
 def _queued(jk: Jikim) -> jikim.Ref:
+    SENT.clear()
     ref = order(jk, member(jk))
     jk.provide(ref, to="service-least", purpose="delivery", actor=jk.acting("system", "shop"))
     return ref
@@ -471,8 +469,6 @@ def _covered(jk: Jikim, watch: Watch, _ref: jikim.Ref) -> list[str]:
     for database in ("live", "archive", "keys"):
         if watch.one(database, "SELECT count(*) FROM ledger.inbox"):  # type: ignore[arg-type]
             wrong.append(f"entries wait in {database}")
-    if left := watch.one("live", "SELECT count(*) FROM ledger.taken"):
-        wrong.append(f"{left} marks are left")
     return wrong
 
 

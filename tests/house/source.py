@@ -29,7 +29,9 @@ def tree(path: Path) -> ast.Module:
 def written() -> Iterator[Path]:
     """Every text that the project has written, tests and documents too."""
     for path in sorted(ROOT.rglob("*")):
-        if LEFT_OUT & set(path.relative_to(ROOT).parts) or any(part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts):
+        if LEFT_OUT & set(path.relative_to(ROOT).parts) or any(
+            part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts
+        ):
             continue
         if path.is_file() and path.suffix in {".py", ".md", ".sql", ".yaml", ".toml", ".css", ".svg", ".txt", ""}:
             yield path

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.house.source import PACKAGE, modules, name, tree
 
 _DATES = {"now", "utcnow", "today"}
@@ -26,7 +25,9 @@ def reads(source: ast.Module) -> list[str]:
     found: list[str] = []
     for node in ast.walk(source):
         if isinstance(node, ast.Import):
-            modules_.update({(one.asname or one.name): one.name for one in node.names if one.name in ("time", "datetime")})
+            modules_.update(
+                {(one.asname or one.name): one.name for one in node.names if one.name in ("time", "datetime")}
+            )
         if isinstance(node, ast.ImportFrom) and node.module == "datetime":
             classes.update(one.asname or one.name for one in node.names if one.name in ("datetime", "date"))
         if isinstance(node, ast.ImportFrom) and node.module == "time":
@@ -77,7 +78,9 @@ def test_each_way_of_reading_it_is_seen(code: str) -> None:
     assert reads(ast.parse(code))
 
 
-@pytest.mark.parametrize("code", ["import time\ntime.monotonic()", "house.now()", "from datetime import date\ndate(2013, 2, 5)"])
+@pytest.mark.parametrize(
+    "code", ["import time\ntime.monotonic()", "house.now()", "from datetime import date\ndate(2013, 2, 5)"]
+)
 def test_what_reads_no_wall_clock_is_left_alone(code: str) -> None:
     """The machine's monotonic time, an injected clock and a written date are no reading of the wall clock."""
     assert reads(ast.parse(code)) == []

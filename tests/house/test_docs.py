@@ -6,15 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
-
 from docs import made
 from docs.made import policy_file
-from jikim.policy.reasons import REASONS
-from jikim.settings import Settings
 from tests.house.source import PACKAGE, ROOT, modules, name, pages
 
+from jikim.policy.reasons import REASONS
+from jikim.settings import Settings
+
 REFERENCE = ROOT / "docs" / "reference"
-_LINK = re.compile(r"(?<!!)\[(?:[^\]\[]|\[[^\]]*\])*\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"|!\[[^\]]*\]\(([^)\s]+)\)")
+_LINK = re.compile(
+    r"(?<!!)\[(?:[^\]\[]|\[[^\]]*\])*\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"|!\[[^\]]*\]\(([^)\s]+)\)"
+)
 _VARIABLE = re.compile(r"\bJIKIM_[A-Z]+(?:_[A-Z]+)*\b")
 
 
@@ -117,7 +119,19 @@ def test_every_refusal_is_documented() -> None:
 def test_every_korean_term_of_the_policy_is_in_the_glossary() -> None:
     """The glossary maps the law's words for people, deeds and data to the names in the code."""
     page = (REFERENCE / "glossary.md").read_text(encoding="utf-8")
-    terms = ["개인정보처리자", "정보주체", "법정대리인", "개인정보취급자", "개인정보 보호책임자", "수탁자", "제휴사", "분리보관", "파기", "열람", "정정"]
+    terms = [
+        "개인정보처리자",
+        "정보주체",
+        "법정대리인",
+        "개인정보취급자",
+        "개인정보 보호책임자",
+        "수탁자",
+        "제휴사",
+        "분리보관",
+        "파기",
+        "열람",
+        "정정",
+    ]
     assert [term for term in terms if term not in page] == []
     verbs = sorted(path.stem for path in (PACKAGE / "verbs").glob("*.py"))
     deeds = ["collect", "use", "provide", "entrust", "correct", "consent", "show", "leave", "retire", "destroy"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.house.source import PACKAGE, modules, name
 
 from jikim.db.queries import Query, load
-from tests.house.source import PACKAGE, modules, name
 
 ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("queries.sql"))
 QUERIES = {room: load(f"jikim.{room.replace('/', '.')}") for room in ROOMS}
@@ -37,7 +37,8 @@ def test_every_query_is_used() -> None:
     """No statement stands in the list that no code runs."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in modules())
     # A name can be put together from the database's: f"ledger.place_{source}".
-    built = [re.escape(text).replace(r"\{source\}", r"(?:archive|keys)") for text in re.findall(r'f"([a-z_.{}]*\{source\}[a-z_.]*)"', code)]
+    names = re.findall(r'f"([a-z_.]*\{source\}[a-z_.]*)"', code)
+    built = [re.escape(text).replace(re.escape("{source}"), "(?:archive|keys)") for text in names]
     unused = [
         query.name
         for _, query in ALL
@@ -48,7 +49,9 @@ def test_every_query_is_used() -> None:
 
 def test_sql_is_nowhere_else() -> None:
     """No verb, job or policy file holds SQL: only the rooms that keep queries, and db, do."""
-    statement = re.compile(r"\"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|COPY|CREATE|ALTER|DROP|GRANT|TRUNCATE)\s+[\w*(]")
+    statement = re.compile(
+        r"\"\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|COPY|CREATE|ALTER|DROP|GRANT|TRUNCATE)\s+[\w*(]"
+    )
     rooms = {*ROOMS, "db"}
     found = [
         name(path)
@@ -56,3 +59,13 @@ def test_sql_is_nowhere_else() -> None:
         if path.relative_to(PACKAGE).parts[0] not in rooms and statement.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_every_database_function_is_called() -> None:
+    """No function can be executed that neither a query nor another function calls."""
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("versions/*.sql"))
+    bodies = re.sub(r"--[^\n]*|^(?:GRANT|REVOKE)[^;]*;", "", scripts, flags=re.MULTILINE)
+    calls = bodies + "\n".join(query.text for _, query in ALL)
+    made = set(re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(", scripts, re.MULTILINE))
+    called = set(re.findall(r"(?<!CREATE FUNCTION )\b([a-z]+\.[a-z_]+)\(", calls))
+    assert sorted(made - called) == []

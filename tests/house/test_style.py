@@ -6,7 +6,6 @@ import ast
 import re
 
 import pytest
-
 from tests.house.source import PACKAGE, ROOT, modules, name, tree, written
 
 # The command's own rooms speak to a person; every other room answers with values and errors.
@@ -22,7 +21,11 @@ def test_no_room_prints() -> None:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Name) and node.id == "print":
                 found.append(f"{name(path)}:{node.lineno}")
-            if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr") and ast.unparse(node.value) == "sys":
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in ("stdout", "stderr")
+                and ast.unparse(node.value) == "sys"
+            ):
                 found.append(f"{name(path)}:{node.lineno}")
     assert found == []
 
@@ -70,7 +73,10 @@ def test_no_test_is_skipped() -> None:
 def test_no_machine_is_named() -> None:
     """No text names a developer's machine or directory, or where packages are fetched from."""
     place = re.compile(
-        r"(?<![\w.])/(?:root|work)/|(?<![\w./])/(?:home|Users)/\w|\bpy" + r"pi\.org|files\.python" + r"hosted|test\.py" + r"pi|proxy\.golang|registry\.npm"
+        r"(?<![\w.])/(?:root|work)/|(?<![\w./])/(?:home|Users)/\w|\bpy"
+        + r"pi\.org|files\.python"
+        + r"hosted|test\.py"
+        + r"pi|proxy\.golang|registry\.npm"
     )
     found = []
     for path in written():

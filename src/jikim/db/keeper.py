@@ -29,6 +29,7 @@ import time
 from pathlib import Path
 from typing import TypedDict
 
+from jikim.clock import log_stamp
 from jikim.db import places, remains
 from jikim.db.runas import Identity
 
@@ -276,7 +277,7 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 
 def say(text: str) -> None:
     """A line in pg.log."""
-    sys.stderr.write(f"{time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime())} UTC keeper: {text}\n")
+    sys.stderr.write(f"{log_stamp()} keeper: {text}\n")
     sys.stderr.flush()
 
 

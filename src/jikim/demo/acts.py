@@ -100,6 +100,7 @@ def doings(person: Invented, rng: Random) -> Doings:
         consents.append(PARTNER)
     done.consents = tuple(consents)
     add = done.acts.append
+    values: dict[str, Any]
     if member:
         kind = "membership" if person.kind == "member" else "corporate-membership"
         add(Act(kind, "homepage", person.membership))

@@ -13,26 +13,17 @@ from jikim.policy.compile import Policy
 
 
 class Row(NamedTuple):
-    """One clause: its number, what the policy calls it, what was seen, and what is still to come."""
+    """One clause: its number, what was seen of it, and what is still to come."""
 
     clause: str
-    name: str
     seen: str
     ok: bool
     awaits: str
 
 
-def names(policy: Policy, report: Report) -> dict[str, str]:
-    """Every clause number of the policy file, in order, each with the words of the first part that states it."""
-    found: dict[str, str] = {}
-    for clause, words in _parts(policy.file, report):
-        if words or clause not in found:
-            found.setdefault(clause, words)
-            found[clause] = found[clause] or words
-    for name, clause in policy.file.clauses.items():
-        found.setdefault(clause, name.replace("-", " "))
-        found[clause] = found[clause] or name.replace("-", " ")
-    return dict(sorted(found.items(), key=lambda pair: order(pair[0])))
+def numbers(policy: Policy) -> list[str]:
+    """Every clause number that the policy file states, in order."""
+    return sorted({*_stated(policy.file), *policy.file.clauses.values()}, key=order)
 
 
 def order(clause: str) -> tuple[int, int, str]:
@@ -42,29 +33,27 @@ def order(clause: str) -> tuple[int, int, str]:
     return int(section), int(digits or 0), rest
 
 
-def _parts(part: Any, report: Report, name: str = "") -> Iterator[tuple[str, str]]:
-    """Clause and label of each part of the file, the file's own order."""
+def _stated(part: Any) -> Iterator[str]:
+    """The clause of each part of the file."""
     if isinstance(part, BaseModel):
-        label = getattr(part, "label", None) or getattr(part, "title", None)
-        words = report.text(label) if label else name.replace("_", " ").replace("-", " ")
         for field in type(part).model_fields:
             value = getattr(part, field)
             if field.startswith("clause") and isinstance(value, str):
-                yield value, words
-            elif field != "clauses":
-                yield from _parts(value, report, field)
+                yield value
+            else:
+                yield from _stated(value)
     elif isinstance(part, Mapping):
-        for key, value in part.items():
-            yield from _parts(value, report, str(key))
+        for value in part.values():
+            yield from _stated(value)
     elif isinstance(part, (list, tuple)):
         for value in part:
-            yield from _parts(value, report, name)
+            yield from _stated(value)
 
 
 def rows(policy: Policy, report: Report) -> list[Row]:
     """One row for each clause."""
     made = []
-    for clause, name in names(policy, report).items():
+    for clause in numbers(policy):
         seen = report.seen.get(clause, [])
         failed = [one for one in seen if not one.ok]
         awaits = ", ".join(dict.fromkeys(one.awaits for one in seen if one.awaits))
@@ -73,7 +62,7 @@ def rows(policy: Policy, report: Report) -> list[Row]:
         # Of many things seen the one that failed is told, else the first that was told in words of its own.
         told = (failed or [one for one in seen if not one.what.startswith(_REFUSED)] or seen)[:1]
         more = f" (+{len(seen) - 1})" if len(seen) > 1 else ""
-        made.append(Row(clause, name, told[0].what + more if told else "", bool(seen) and not failed, awaits))
+        made.append(Row(clause, told[0].what + more if told else "", bool(seen) and not failed, awaits))
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from jikim.demo.people import invent
@@ -74,7 +74,7 @@ def _collecting(stage: Stage) -> list[Attempt]:
     enquiry = {**new.contact, "text": "원격 접속이 끊깁니다"}
 
     def take(
-        kind: str, values: dict[str, object], channel: str, who: str, old_enough: bool | None = True
+        kind: str, values: Mapping[str, object], channel: str, who: str, old_enough: bool | None = True
     ) -> Callable[[], object]:
         return lambda: jk.collect(kind, values, channel=channel, subject=who, old_enough=old_enough)
 

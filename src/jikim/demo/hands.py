@@ -127,7 +127,8 @@ def told(stage: Stage) -> None:
     payment = gana.ref("payment")
     member = jk.acting("member", str(gana.person.subject))
     report.line(
-        f"{gana.doings.person.name} 님의 결제 기록에는 이메일이 gana@example.org로 적혀 있습니다. KCP는 그 값을 받았고, 금융결제원은 이메일을 받지 않았습니다.",
+        f"{gana.doings.person.name} 님의 결제 기록에는 이메일이 gana@example.org로 잘못 적혀 있습니다. KCP는 그 값을 받았고, "
+        "금융결제원은 이메일을 받지 않았습니다.",
         f"{gana.doings.person.name}'s payment says gana@example.org, which is wrong. KCP got that value; KFTC got no e-mail.",
     )
     waiting = stage.entrust(payment, "epsilon", "billing")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from jikim.demo import acts
 from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError
 from jikim.policy.compile import numbers_of
+from jikim.policy.model import Language
 from jikim.policy.plan import Plan, Step
 
 
@@ -115,12 +116,12 @@ def item_label(stage: Stage, name: str) -> str:
     return stage.report.text(found.label) if found else name
 
 
-def _rule(stage: Stage, name: str) -> dict[str, str]:
+def _rule(stage: Stage, name: str) -> Mapping[Language, str]:
     """The label of a retention rule by the registry's name of it."""
     for rules in stage.policy.records.values():
         for rule in rules.keep:
             if stage.policy.name("rule", rule.number) == name:
-                return dict(rule.keep.label)
+                return rule.keep.label
     return {"ko": name, "en": name}
 
 
@@ -187,9 +188,6 @@ def _processors(stage: Stage, kim: Someone) -> None:
     """Those who hold something are told to delete: one keeps by its own duty, one must be chased."""
     report = stage.report
 
-    def states() -> dict[str, str]:
-        return {went.to: went.state for went in stage.jk.show(kim.person.subject).went}
-
     told = {got.to for got in stage.receiver.got if got.topic == "delete"}
     # A deletion has a message of its own; how it stands is counted by receiver.
     first = {(name, state) for name, state, topic in _outbox(stage) if topic == "delete"}
@@ -197,7 +195,7 @@ def _processors(stage: Stage, kim: Someone) -> None:
     last = {(name, state) for name, state, topic in _outbox(stage) if topic == "delete"}
     report.check(
         "4.1",
-        "kcp" in told and ("kcp", "kept") in last and bool(states()),
+        "kcp" in told and ("kcp", "kept") in last,
         "KCP: 지우라는 요청에 ‘자체 의무로 보존’이라 답했습니다 (전자금융거래법)",
         "KCP, told to delete, answers that its own duty makes it keep (e-finance act)",
     )

@@ -175,11 +175,23 @@ def _player(name: str, person: Invented) -> Doings:
         mine.acts = [
             Act("corporate-membership", "homepage", person.membership),
             Act("order", "paper", goods | owed, ((200, "settled"),)),
+            Act(
+                "order-withdrawal", "email", {"name": person.name, "reason": "다른 제품이었습니다"}, ((6, "refunded"),)
+            ),
             usage,
         ]
     else:
+        wishes = {
+            "name": person.name,
+            "phone": person.phone,
+            "address": person.address,
+            "wishes": "Leave it at the door",
+        }
         mine.acts = [
-            Act("enquiry", "board", {**person.contact, "text": "Which ports does the agent use?"}, ((9, "answered"),))
+            Act("enquiry", "board", {**person.contact, "text": "Which ports does the agent use?"}, ((9, "answered"),)),
+            Act("enquiry", "phone", {**person.contact, "text": "Does it run on a tablet?"}, ((3, "answered"),)),
+            Act("complaint", "fax", {**person.contact, "text": "It came late"}, ((2, "answered"), (12, "closed"))),
+            Act("delivery-request", "delivery-request", wishes, ((4, "delivered"),)),
         ]
     return mine
 
@@ -213,7 +225,8 @@ def _channels(stage: Stage) -> None:
 
 def feed(stage: Stage, data: Path) -> None:
     """The partner's CSV: what is declared is admitted, and each other row is refused with its clause."""
-    report, admitted, refused = stage.report, 0, {}
+    report, admitted = stage.report, 0
+    refused: dict[int, DeniedError | InvalidError] = {}
     with (data / "partner.csv").open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), 1):
             try:
@@ -227,14 +240,14 @@ def feed(stage: Stage, data: Path) -> None:
         f"the feed of a {partner.lower()}, 40 rows: {admitted} taken, {len(refused)} refused",
     )
     by_reason: dict[tuple[str, str], list[int]] = {}
-    for number, error in refused.items():
-        clause, reason, _ = report.reason(error)
+    for number, said in refused.items():
+        clause, reason, _ = report.reason(said)
         by_reason.setdefault((clause, reason), []).append(number)
     report.table(
         (report.say("행", "rows"), report.say("조항", "clause"), report.say("까닭", "reason")),
         [(", ".join(map(str, rows)), clause, reason) for (clause, reason), rows in sorted(by_reason.items())],
     )
-    found = {number: error.why if isinstance(error, DeniedError) else error.item for number, error in refused.items()}
+    found = {number: said.why if isinstance(said, DeniedError) else said.item for number, said in refused.items()}
     report.check(
         "1.4", found == FEED_REFUSED and admitted == 27,
         "제휴사가 보낸 것 가운데 방침에 있는 것만 들어왔습니다", "of what the partner sent, only what is declared came in",

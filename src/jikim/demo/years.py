@@ -231,8 +231,10 @@ def _end(stage: Stage) -> None:
     report.check(
         "5.1",
         stage.agrees() and not late and not over and model.ended > 0,
-        f"{model.taken:,}건 가운데 살아 있는 {counts.lives:,}건, 보관 중인 {counts.rests:,}부분, 파기된 {model.ended:,}: 셈과 한 건도 다르지 않습니다",
-        f"of {model.taken:,} records, {counts.lives:,} live, {counts.rests:,} parts rest, {model.ended:,} are destroyed: exactly as the account says",
+        f"{model.taken:,}건 가운데 {counts.lives:,}건이 살아 있고, {counts.rests:,}부분을 보관하고, {model.ended:,}을 파기했습니다. "
+        "셈과 한 건도 다르지 않습니다",
+        f"of {model.taken:,} records, {counts.lives:,} live, {counts.rests:,} parts rest, {model.ended:,} are destroyed: "
+        "exactly as the account says",
     )
     report.check(
         "6.1",
@@ -307,7 +309,9 @@ def _pace(stage: Stage, quick: list[float], slow: list[float]) -> None:
         return sorted(seconds)[len(seconds) // 2] * 1000 if seconds else 0.0
 
     stage.report.line(
-        f"{stage.days:,}일. 할 일 없는 날 {len(quick):,}일은 가운데값 {median(quick):.1f} ms, 나머지 {len(slow):,}일은 {median(slow):.1f} ms",
-        f"{stage.days:,} days. {len(quick):,} with nothing due took {median(quick):.1f} ms each (median), the other {len(slow):,} {median(slow):.1f} ms",
+        f"{stage.days:,}일이 지났습니다. 할 일 없는 {len(quick):,}일은 가운데값 {median(quick):.1f} ms, "
+        f"나머지 {len(slow):,}일은 {median(slow):.1f} ms",
+        f"{stage.days:,} days have passed. {len(quick):,} with nothing due took {median(quick):.1f} ms each (median), "
+        f"the other {len(slow):,} {median(slow):.1f} ms",
         style="dim",
     )

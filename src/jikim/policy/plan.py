@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
 from jikim.policy.compile import Policy, RecordRules, numbers_of
-from jikim.policy.period import day_of, due
+from jikim.policy.period import day_of, due, start_of
 from jikim.policy.states import State
 
 Fate = Literal["stays", "waits", "rests", "goes"]
@@ -46,7 +46,7 @@ class Resting(NamedTuple):
 
 
 class Step(tuple[RecordFacts, Fate, tuple[Resting, ...], int, str]):
-    """One record's fate. Made by `plan` only."""
+    """One record's fate. Made by `plan` only. Its facts say when the record ended, where it is over."""
 
     __slots__ = ()
 
@@ -145,13 +145,18 @@ def plan(policy: Policy, inventory: Iterable[RecordFacts], now: datetime, *, lea
             steps.append(_make(Step, (facts, "waits" if facts.held else "goes", (), facts.items, policy.clause("ended"))))
             continue
         ended = facts.ended
-        if ended is None:
-            over = ends_on(policy, rules, facts.collected, facts.events)
-            if (leaving and not rules.finishes) or (over is not None and over <= today):
-                ended = now
+        over = ends_on(policy, rules, facts.collected, facts.events)
+        if over is not None and over <= today:
+            # INVARIANT: what time ends is over from that day's first moment; a sweep that comes late keeps nothing longer.
+            start = start_of(over, policy.zone)
+            ended = start if ended is None else min(ended, start)
+        if ended is None and leaving and not rules.finishes:
+            ended = now
         if ended is None:
             steps.append(_make(Step, (facts, "stays", (), 0, rules.clause)))
             continue
+        if ended != facts.ended:
+            facts = facts._replace(ended=ended)
         if facts.frozen and not leaving:
             steps.append(_make(Step, (facts, "waits", (), 0, policy.clause("frozen"))))
             continue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
+from jikim.keys.keyring import hold_name
 from jikim.policy.decide import Actor, Ask, Denied, Outcome, deny
 from jikim.policy.states import Verb
-from jikim.keys.keyring import hold_name
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import destroy_key, end_archive_keys

@@ -64,8 +64,7 @@ class House:
                 fact["kind"] = policy.name("record", ask.kind)
             if ask.purpose and "purpose" not in fact:
                 # An archive purpose is numbered in a space of its own.
-                space = "archive" if ask.verb is Verb.CONSULT else "purpose"
-                fact["purpose"] = policy.name(space, ask.purpose)
+                fact["purpose"] = policy.name("archive" if ask.verb is Verb.CONSULT else "purpose", ask.purpose)
         return fact
 
     def refuse(

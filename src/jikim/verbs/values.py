@@ -83,7 +83,9 @@ def _encoded(text: str, item: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise InvalidError(f"`{item}`: the value is not text", item=item, hint="send Unicode text without lone surrogates") from None
+        raise InvalidError(
+            f"`{item}`: the value is not text", item=item, hint="send Unicode text without lone surrogates"
+        ) from None
 
 
 def _spoken(name: str) -> str:

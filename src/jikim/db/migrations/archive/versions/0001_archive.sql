@@ -215,10 +215,6 @@ BEGIN
     UPDATE archive.day SET removed = p_at, parts = day_rows.removed WHERE kind = p_kind AND due = p_due;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;
-CREATE FUNCTION archive.day_of(p_kind integer, p_due date, OUT parts bigint, OUT hidden timestamptz, OUT key_gone timestamptz, OUT removed timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.parts, d.hidden, d.key_gone, d.removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due
-$$;
 CREATE FUNCTION archive.unwalked() RETURNS TABLE (kind integer, due date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NOT NULL ORDER BY d.due, d.kind

@@ -91,13 +91,6 @@ CREATE FUNCTION keys.page(p_space text, p_after bytea, p_limit integer) RETURNS 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name > p_after ORDER BY k.name LIMIT p_limit
 $$;
-CREATE FUNCTION keys.counts() RETURNS TABLE (space text, standing bigint, destroyed bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT coalesce(a.space, b.space), coalesce(a.n, 0), coalesce(b.n, 0)
-      FROM (SELECT space, count(*) n FROM keys.key GROUP BY 1) a FULL JOIN (SELECT space, count(*) n FROM keys.destroyed GROUP BY 1) b USING (space)
-     ORDER BY 1
-$$;
-
 CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit

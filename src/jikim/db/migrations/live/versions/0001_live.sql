@@ -555,12 +555,6 @@ BEGIN
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_request);
 END $$;
 
-CREATE FUNCTION live.request_of(p_subject uuid, p_request uuid, OUT record uuid, OUT kind integer, OUT state text, OUT items integer[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT q.record, r.kind, q.state, q.items FROM live.request q JOIN live.record r ON r.subject = q.subject AND r.record = q.record
-     WHERE q.subject = p_subject AND q.request = p_request
-$$;
-
 -- leaving hides everything at once, whatever the number of records: one row
 CREATE FUNCTION live.leave(
     p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
@@ -704,12 +698,6 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, 0);
 END $$;
-
-CREATE FUNCTION live.journals(p_limit integer) RETURNS TABLE (subject uuid, record uuid, kind integer, plan text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT j.subject, j.record, r.kind, j.plan FROM live.journal j JOIN live.record r ON r.subject = j.subject AND r.record = j.record
-     ORDER BY j.at LIMIT p_limit
-$$;
 
 -- a legal hold on a live record, or (p_hold NULL) the release of the one that is named
 CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_from uuid, p_hold uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)

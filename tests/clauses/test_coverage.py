@@ -1,0 +1,77 @@
+"""Which clause is shown by a test, and which still awaits its page, desk or job: nothing is both, nothing is neither.
+
+A mark in this directory claims the whole row of the running system. A mark elsewhere says that a test belongs to a
+clause: it must name one that exists, and claims no row.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).parent
+REFERENCE = HERE.parents[1] / "docs" / "reference" / "clauses.md"
+AWAITING = HERE / "awaiting.txt"
+
+
+def clauses() -> list[str]:
+    """The numbers of the reference's table, in its order."""
+    return re.findall(r"^\| ([0-9]+\.[0-9]+[a-z]?) \|", REFERENCE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def marked(*, here: bool) -> dict[str, list[str]]:
+    """Each marked number, with the tests that carry it (decorators, and marks of parameters), in this directory or outside it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(HERE.parent.rglob("test_*.py")):
+        if path.is_relative_to(HERE) is not here:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+                marks = [mark for decorator in node.decorator_list for mark in ast.walk(decorator)]
+                for number in {number for mark in marks if (number := _number(mark))}:
+                    found[number].append(f"{path.name}::{node.name}")
+            elif isinstance(node, ast.Assign):
+                # A table of parameters beside the tests that use it.
+                for number in {number for mark in ast.walk(node) if (number := _number(mark))}:
+                    found[number].append(path.name)
+    return found
+
+
+def _number(node: ast.AST) -> str:
+    """The number of a `pytest.mark.clause("…")`, else nothing."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.clause" and len(node.args) == 1:
+        found = ast.literal_eval(node.args[0])
+        assert isinstance(found, str)
+        return found
+    return ""
+
+
+def awaiting() -> dict[str, str]:
+    """The list of what still awaits something: number to what it awaits."""
+    rows = [line.split(" — ", 1) for line in AWAITING.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert all(len(row) == 2 and row[1].strip() for row in rows), "each line is `number — what it awaits`"
+    assert len({number for number, _ in rows}) == len(rows), "a number stands in the list twice"
+    return {row[0]: row[1] for row in rows}
+
+
+def test_every_clause_is_shown_or_known_to_await_something() -> None:
+    """No clause is left out, none is on the list although a test shows it, and neither tests nor list name one that does not exist."""
+    every, tests, others, waits = clauses(), marked(here=True), marked(here=False), awaiting()
+    assert len(every) == len(set(every)) > 60
+    for number in every:
+        state = f"shown by {len(tests[number])}" if number in tests else f"awaits {waits.get(number, '—')}"
+        print(f"{number:6} {state}" + (f" (+ {len(others[number])} elsewhere)" if number in others else ""))
+    print(f"{sum(number in tests for number in every)} of {len(every)} shown")
+    assert {"neither shown nor on the list": [n for n in every if n not in tests and n not in waits]} == {
+        "neither shown nor on the list": []
+    }
+    assert {"on the list although shown": sorted(waits.keys() & tests.keys())} == {"on the list although shown": []}
+    assert {"unknown": sorted((waits.keys() | tests.keys() | others.keys()) - set(every))} == {"unknown": []}
+
+
+def test_the_list_is_in_the_order_of_the_reference() -> None:
+    """Whoever looks for a clause in the list finds it where the reference has it."""
+    order = clauses()
+    assert list(awaiting()) == sorted(awaiting(), key=order.index)

@@ -1,0 +1,114 @@
+"""Section 10: how it is kept safe, as far as the rooms that stand can show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+import jikim
+from clauses import facts, samples
+from clauses.conftest import Household, Ledger
+from conftest import ALICE, Cast
+from jikim.app import Jikim
+from jikim.crypto import Place, open_items
+from jikim.db.driver import Statement, Steps
+from jikim.keys.keyring import person_name
+from jikim.passwords import check_password
+from jikim.store.sealed import Q
+
+
+def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
+    jk: Jikim, cast: Cast, holding: Callable[[str], list[str]]
+) -> None:
+    """What is sealed is an Argon2id hash; no purpose, officer, hand-over or page gives it out, and no one else can set it."""
+    ref, password = cast.alice_membership, str(ALICE["password"])
+    assert holding(password) == []
+    assert holding("argon2") == []
+
+    def sealed() -> Steps[str]:
+        entry = yield from jk.house.entry("subject:show", jk.policy, jk.actor)
+        rows = yield Statement(Q["show"], (ref.subject, *entry))
+        row = next(row for row in rows if row[0] == ref.record)
+        key = yield from jk.house.keyring.open("person", person_name(ref.subject, row[4]))
+        opened = open_items(
+            key, Place(ref.subject, ref.record, row[3], row[4]), row[14], zip(row[13], row[15], strict=True)
+        )
+        return opened[jk.policy.number("item", "password") or 0].decode()
+
+    stored = jk.driver.run(sealed())
+    assert stored.startswith("$argon2id$")
+    assert check_password(password, stored)
+    for purpose in facts.policy()["purposes"]:
+        with pytest.raises(jikim.DeniedError):
+            jk.use(ref, purpose=purpose, items=["password"], reason="curious", actor=cast.omar)
+    assert all("password" not in card.values for card in jk.show(ref.subject, actor=cast.omar).cards)
+    for staff in (cast.omar, cast.hana):
+        with pytest.raises(jikim.DeniedError) as denied:
+            jk.ask_correction(ref, ["password"], actor=staff)
+        assert (denied.value.why, denied.value.clause) == ("unreadable", "10.1")
+    own = jk.acting("member", str(ref.subject))
+    asked = jk.ask_correction(ref, ["password"], actor=own)
+    with pytest.raises(jikim.DeniedError):
+        jk.correct(asked, {"password": "a quiet heron 4472"}, actor=cast.omar)
+    jk.correct(asked, {"password": "a quiet heron 4472"}, actor=own)
+    assert check_password("a quiet heron 4472", jk.driver.run(sealed()))
+
+
+def test_a_grant_names_its_purposes_and_ends(
+    household: Household, ledger: Ledger, forward: Callable[..., datetime]
+) -> None:
+    """A handler names the purposes of the grant alone; when it is over or revoked, every verb denies, also to whoever
+    held on to it; both are recorded.
+    """
+    jk = household.jk
+    order = household.take("order")
+    ways: dict[str, Callable[[jikim.Actor], object]] = {
+        "use": lambda who: jk.use(order, purpose="delivery", items=["name"], actor=who),
+        "show": lambda who: jk.show(order.subject, actor=who),
+        "find": lambda who: jk.find("email", "nobody@example.com", actor=who),
+        "correct": lambda who: jk.ask_correction(order, ["note"], actor=who),
+        "event": lambda who: jk.event(order, "paid", actor=who),
+        "provide": lambda who: jk.provide(order, to="service-least", purpose="delivery", actor=who),
+        "consent": lambda who: jk.consent(order.subject, give=["marketing.ads"], actor=who),
+        "collect": lambda who: jk.collect(
+            "order", samples.record("order", "name", "phone"), channel="phone", subject=household.people["member"],
+            old_enough=True, actor=who,
+        ),
+        "leave": lambda who: jk.leave(order.subject, actor=who),
+    }  # fmt: skip
+    until = jk.now() + timedelta(days=30)
+    number = jk.grant("hana", ["delivery"], until, actor=household.officer)
+    held = jk.handler("hana")
+    assert ways["use"](held)
+    with pytest.raises(jikim.DeniedError):
+        jk.use(order, purpose="support", reason="curious", actor=held)
+    jk.revoke(number, actor=household.officer)
+    for actor in (held, jk.handler("hana"), jk.handler("nobody")):
+        for name, way in ways.items():
+            with pytest.raises(jikim.DeniedError) as denied:
+                way(actor)
+            assert (denied.value.why, denied.value.clause) == ("grant", "10.6"), name
+    second = jk.grant("hana", ["delivery"], jk.now() + timedelta(days=30), actor=household.officer)
+    held = jk.handler("hana")
+    assert held.grant == second
+    forward(days=30)
+    for actor in (held, jk.handler("hana")):
+        for name, way in ways.items():
+            with pytest.raises(jikim.DeniedError) as denied:
+                way(actor)
+            assert denied.value.why == "grant", name
+    with pytest.raises(jikim.DeniedError):
+        jk.grant("hana", ["delivery"], until, actor=held)
+    events = [entry["event"] for entry in ledger()]
+    assert events.count("handler:grant:allowed") == 3
+    assert events.count("handler:revoke:allowed") == 1
+
+
+def test_the_file_names_every_safeguard_and_when_its_evidence_is_due() -> None:
+    """Each of section 10's promises stands in the file as a safeguard; those of people say how often where the policy does."""
+    stated = {row["clause"] for row in facts.policy()["safeguards"].values()}
+    assert {f"10.{number}" for number in range(1, 11)} <= stated
+    people = {row["clause"] for row in facts.policy()["safeguards"].values() if row["kind"] == "organisation"}
+    assert people == {"10.7", "10.8", "10.9", "10.10"}

@@ -1,0 +1,118 @@
+"""The demo: it runs to its end, twice the same, writes its pages, and says so when something is not as the policy says."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from jikim.app import Jikim
+from jikim.demo import play, run
+from jikim.jobs.sweep import Swept
+
+PEOPLE = 30
+# What no two runs share: random numbers, and how fast the machine was.
+_CHANCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{8}…|[\d.]+ ms|[\d,]+ MB|line [\d,]+")
+
+
+def told(out: io.StringIO) -> str:
+    return re.sub(r"[ \t]+", " ", _CHANCE.sub("#", out.getvalue()))
+
+
+@pytest.fixture
+def play_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Runs a small demo, whose temporary directories lie in the test's own; answers its exit status and what it said."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def go(members: int = PEOPLE, lang: str = "en", keep: Path | None = None) -> tuple[int, str]:
+        out = io.StringIO()
+        status = run(members=members, once=True, lang=lang, keep=keep, console=Console(file=out, highlight=False))
+        return status, told(out)
+
+    return go
+
+
+def test_it_runs_to_its_end_twice_the_same(play_it: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    """Two runs in a row end well and tell the same story; one keeps its directory, the other leaves its pages alone."""
+    kept = tmp_path / "kept"
+    first = play_it(keep=kept)
+    second = play_it()
+    assert first[0] == second[0] == 0
+    assert "✗" not in first[1]
+    assert "exactly as the account says" in first[1]
+    assert (kept / "ledger.jsonl").stat().st_size > 100_000
+    left = [path.name for path in tmp_path.iterdir() if path != kept]
+    assert len(left) == 1
+    assert left[0].startswith("jikim-pages-")
+    lines = first[1].splitlines()
+    ends = next(place for place, line in enumerate(lines) if "What is left to look at" in line)
+    assert lines[:ends] == second[1].splitlines()[:ends]
+    _look_at(kept / "pages")
+
+
+def _look_at(folder: Path) -> None:
+    """Each page is there in both languages, fetches and runs nothing, links to pages that are there, and shows its own part."""
+    pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+    kinds = ("index", "policy", "member", "leaver", "officer", "certificate")
+    assert set(pages) == {f"{kind}.{language}.html" for kind in kinds for language in ("ko", "en")}
+    for name, text in pages.items():
+        assert "<script" not in text, name
+        assert not re.search(r'(?:src|href)="https?://[^"]*\.(?:js|css|png)', text), name
+        assert text.count("<h1") == 1, name
+        ids = re.findall(r'\bid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), name
+        for page, anchor in re.findall(r'href="([a-z]+\.(?:ko|en)\.html)(?:#([^"]+))?"', text):
+            assert page in pages, (name, page)
+            assert not anchor or f'id="{anchor}"' in pages[page], (name, page, anchor)
+    member, leaver = pages["member.ko.html"], pages["leaver.ko.html"]
+    assert "가*다" in member
+    assert "정정이 끝날 때까지 멈춤" in member
+    assert "Visa ····4242" in member
+    assert "4242424242424242" not in "".join(pages.values())
+    # Who has left sees what is kept, why and until when; never a value (7.5).
+    assert "2018년 2월 8일까지" in leaver
+    assert "김가상" not in leaver
+    assert "kim.gasang@" not in leaver
+    assert "example.k" not in pages["officer.en.html"] + pages["certificate.en.html"]
+
+
+def test_a_refusal_that_is_missing_is_told(
+    play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a resident number in a text is taken after all, the demo names the clause and ends with 1."""
+    monkeypatch.setattr("jikim.verbs.values._refused_in", lambda _policy, _text: False)
+    status, said = play_it(lang="ko")
+    assert status == 1
+    assert "✗ 어긋남 거절: 문의 글 안의 주민등록번호 1.2" in said
+    assert "✗ 어긋남 제휴사가 보낸 것 가운데 방침에 있는 것만 들어왔습니다 1.4" in said
+
+
+def test_a_job_that_does_nothing_is_told(
+    play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a sweep leaves undone what is due, the demo stops on that day and ends with 1."""
+    monkeypatch.setattr(Jikim, "sweep", lambda _self: Swept())
+    status, said = play_it()
+    assert status == 1
+    assert "what was moved and destroyed differs from the policy 5.1" in said
+    assert "The story stops here." in said
+
+
+def test_an_error_is_told_by_its_kind_alone(
+    play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of any other kind ends the demo with 1, and nothing of what it says is repeated."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("gana@example.kr")
+
+    monkeypatch.setattr(play.forbidden, "forbidden", fail)
+    status, said = play_it()
+    assert status == 1
+    assert "stopped in forbidden (RuntimeError)" in said
+    assert "gana@example.kr" not in said

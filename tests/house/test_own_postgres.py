@@ -1,0 +1,55 @@
+"""The how-to for one's own PostgreSQL, done as it is written: its SQL on a bare server, then migrate, then a record's use."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.house.source import ROOT
+
+import jikim
+from jikim.cli import main
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
+from jikim.db.migrate import DATABASES
+
+PAGE = (ROOT / "docs" / "how-to" / "own-postgres.md").read_text(encoding="utf-8")
+
+
+def test_the_how_to_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's roles, databases and variables are enough: migrated by the migrator, used by three roles that read no table."""
+    variables = dict(re.findall(r'^export (JIKIM_\w+_DSN)="host=\S+ (.+?)(?: sslmode=\S+)?"$', PAGE, re.MULTILINE))
+    assert len(variables) == 6
+    with Embedded.start(tmp_path / "bare") as server:
+        with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as admin:
+            for block in re.findall(r"^```sql\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE):
+                for statement in filter(str.strip, block.split(";")):
+                    admin.execute(statement.encode())
+        for name, value in variables.items():
+            place = dict(part.split("=") for part in value.split())
+            monkeypatch.setenv(name, server.conninfo(place["dbname"], place["user"]))
+        monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
+        monkeypatch.delenv("JIKIM_ENDPOINTS", raising=False)
+        with pytest.raises(jikim.JikimError, match="migrate"):
+            jikim.open(ROOT / "homepage" / "policy.yaml", tmp_path / "data")
+        assert main(["migrate"]) == 0
+        assert main(["migrate"]) == 0
+        what = {"name": "Alice Example", "phone": "02-555-0101", "lines": []}
+        with jikim.open(ROOT / "homepage" / "policy.yaml", tmp_path / "data") as jk:
+            order = jk.collect("order", what, channel="homepage", subject="guest", old_enough=True).ref
+            assert jk.use(order, purpose="delivery", items=["name"])["name"] == "Alice Example"
+            assert jk.event(order, "settled")
+            assert jk.sweep().retired == {"order": 1}
+        tables = {"live": "live.record", "archive": "archive.part", "keys": "keys.key"}
+        for database in DATABASES:
+            with (
+                psycopg.connect(server.conninfo(database, f"jikim_{database}")) as role,
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
+            ):
+                role.execute(f"SELECT FROM {tables[database]}".encode())
+            others = set(DATABASES) - {database}
+            for other in others:
+                with pytest.raises(psycopg.OperationalError, match="permission denied"):
+                    psycopg.connect(server.conninfo(other, f"jikim_{database}"))

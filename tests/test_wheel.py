@@ -1,0 +1,163 @@
+"""The wheel carries all it needs: built, installed into an empty environment outside the checkout, and run there.
+
+The environment gets the run-time dependencies alone, each a complete copy of the locked, installed distribution (every file that its
+RECORD lists, checked against its hash), so that the test needs no network and no development tool can help.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import jikim
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None, seconds: int = 300) -> str:
+    """Runs a program to its end, with nothing to read, and answers its output."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}: {done.returncode}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a copy of what goes into it."""
+    source = tmp_path_factory.mktemp("source")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    for name in ("src", "homepage"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    out = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, source, cwd=source)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+def needed(requirements: list[str]) -> dict[str, metadata.Distribution]:
+    """The installed distributions that these requirements lead to, themselves included."""
+    found: dict[str, metadata.Distribution] = {}
+    waiting = [(Requirement(one), "") for one in requirements]
+    while waiting:
+        wanted, extra = waiting.pop()
+        if wanted.marker is not None and not wanted.marker.evaluate({"extra": extra}):
+            continue
+        name = canonicalize_name(wanted.name)
+        one = found.setdefault(name, metadata.distribution(name))
+        for extra_of_it in {"", *wanted.extras}:
+            more = [(Requirement(text), extra_of_it) for text in one.requires or ()]
+            # A requirement that was followed once need not be again.
+            waiting += [(r, e) for r, e in more if canonicalize_name(r.name) not in found or r.extras]
+    return found
+
+
+def copy(one: metadata.Distribution, site: Path) -> None:
+    """Copies every file that a distribution's RECORD lists. Raises AssertionError for one that is not as installed."""
+    for file in one.files or ():
+        if file.parts[0] == ".." or file.suffix == ".pyc":
+            continue
+        source = Path(str(one.locate_file(file)))
+        if file.hash is not None:
+            digest = hashlib.new(file.hash.mode, source.read_bytes()).digest()
+            assert base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == file.hash.value, str(file)
+        target = site / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
+    """The Python of an environment that holds the wheel, its run-time dependencies, and nothing else."""
+    home = tmp_path_factory.mktemp("empty") / "env"
+    run(sys.executable, "-m", "venv", "--without-pip", home, cwd=home.parent)
+    python = home / "bin" / "python"
+    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = {canonicalize_name(n): v for n, v in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE)}
+    with zipfile.ZipFile(wheel) as content:
+        meta = content.read(f"jikim-{jikim.__version__}.dist-info/METADATA").decode()
+    for name, one in needed(re.findall(r"^Requires-Dist: (.+)$", meta, re.MULTILINE)).items():
+        assert one.version == pinned[name], f"{name} is not as locked: run `make setup`"
+        copy(one, site)
+    pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
+    run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=home)
+    run(*pip, "check", cwd=home)
+    return python
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """An empty directory to be in and an environment with an empty home, with nothing of this checkout."""
+    for name in ("here", "home"):
+        (tmp_path / name).mkdir()
+    return tmp_path / "here", {"HOME": str(tmp_path / "home"), "PATH": os.defpath, "LANG": "C.UTF-8"}
+
+
+def test_the_wheel_holds_what_it_must(wheel: Path) -> None:
+    """Queries, migrations, statutes, the starter and the homepage are in it, with the licence; no test and no cache is."""
+    with zipfile.ZipFile(wheel) as content:
+        names = set(content.namelist())
+    for path in (ROOT / "src").rglob("*"):
+        inside = path.relative_to(ROOT / "src").as_posix()
+        if path.is_file() and "__pycache__" not in path.parts:
+            assert inside in names
+    assert {"jikim/homepage/policy.yaml", "jikim/homepage/data/partner.csv", "jikim/py.typed"} <= names
+    assert f"jikim-{jikim.__version__}.dist-info/licenses/LICENSE" in names
+    assert [name for name in names if not name.startswith("jikim") or "__pycache__" in name] == []
+
+
+def test_it_is_alone(empty: Path, outside: tuple[Path, dict[str, str]]) -> None:
+    """What runs there comes from the wheel; neither the checkout nor a tool of development can be imported."""
+    here, environment = outside
+    code = (
+        "import importlib.util as u, jikim; print(jikim.__file__); "
+        "print([n for n in ('pytest', 'hypothesis', 'mypy', 'build', 'pip', 'tests', 'docs') if u.find_spec(n)])"
+    )
+    file, others = run(empty, "-I", "-c", code, cwd=here, env=environment).splitlines()
+    assert Path(file).is_relative_to(empty.parents[1])
+    assert others == "[]"
+
+
+def test_its_command_runs(empty: Path, outside: tuple[Path, dict[str, str]]) -> None:
+    """The installed command says its version and finds no error in the homepage's policy that came along."""
+    here, environment = outside
+    command = empty.with_name("jikim")
+    assert run(command, "--version", cwd=here, env=environment).strip() == f"jikim {jikim.__version__}"
+    policy = run(
+        empty, "-c", "import jikim, pathlib; print(pathlib.Path(jikim.__file__).parent / 'homepage' / 'policy.yaml')",
+        cwd=here, env=environment,
+    ).strip()  # fmt: skip
+    verdict = run(command, "check", policy, cwd=here, env=environment).strip().splitlines()[-1]
+    assert re.fullmatch(r".*policy\.yaml: [0-9]+ warnings, [0-9]+ notes", verdict)
+    assert "5년" in run(command, "render", policy, "--lang", "ko", cwd=here, env=environment)
+
+
+def test_the_demo_runs_there(empty: Path, outside: tuple[Path, dict[str, str]]) -> None:
+    """The demo keeps its promise from nothing but the wheel, and leaves nothing in the directory or the home."""
+    here, environment = outside
+    told = run(empty.with_name("jikim"), "demo", "--once", cwd=here, env=environment)
+    assert re.search(r"^ *6\.5 ", told, re.MULTILINE)
+    assert list(here.iterdir()) == []
+    assert list(Path(environment["HOME"]).iterdir()) == []
