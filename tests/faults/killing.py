@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,29 +36,40 @@ class Killed(BaseException):
 
 @dataclass
 class Stage:
-    """One test's databases, where any number of Jikims may be opened and killed."""
+    """One test's databases, where any number of Jikims may be opened and killed. The `director` is never killed."""
 
     databases: Databases
     homepage: PolicyFile
     directory: Path
     watch: Watch
+    _director: Jikim
 
     @contextmanager
     def opened(self) -> Iterator[Jikim]:
         """A fresh Jikim, with fresh connections and empty caches, as a new process has."""
-        jk = Jikim(self.homepage, self.databases.settings(self.directory), demo_start=START)
+        jk = Jikim(self.homepage, self.databases.settings(self.directory))
         try:
             yield jk
         finally:
             jk.driver.hook = None
             jk.close()
 
+    @property
+    def director(self) -> Jikim:
+        """Who prepares scenes and looks at their ends, at the time that the others have come to."""
+        stored = self.watch.one("live", "SELECT value FROM live.setting WHERE name = 'demo-clock'")
+        self._director.move_clock(datetime.fromisoformat(stored))
+        return self._director
+
 
 @pytest.fixture
 def stage(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> Iterator[Stage]:
     """Three databases, watched from before anything is written."""
-    with watching(databases, tmp_path) as watch:
-        yield Stage(databases, homepage, tmp_path, watch)
+    with (
+        watching(databases, tmp_path) as watch,
+        Jikim(homepage, databases.settings(tmp_path), demo_start=START) as director,
+    ):
+        yield Stage(databases, homepage, tmp_path, watch, director)
 
 
 @dataclass(frozen=True)
@@ -74,10 +86,17 @@ class Scene:
     settles: bool = True  # whether a finished act leaves nothing behind for a sweep
 
 
-def bomb(at: int, blast: Callable[[str, str], None], passed: list[tuple[str, str]]) -> Callable[[str, str], None]:
-    """A hook that lets `at` calls pass and blasts at the next."""
+def bomb(
+    at: int, blast: Callable[[str, str], None], passed: list[tuple[str, str]], *, every: bool = True
+) -> Callable[[str, str], None]:
+    """A hook that lets `at` calls pass and blasts at the next.
+
+    Not `every`: what is after a step is before the next one, too, so that "after" (and before the first) is enough.
+    """
 
     def hook(step: str, when: str) -> None:
+        if not every and when == "before" and passed:
+            return
         passed.append((step, when))
         if len(passed) == at + 1:
             blast(step, when)
@@ -98,48 +117,60 @@ def check(stage: Stage, scene: Scene, thing: Any, where: str, *, boundary: bool)
     found = stage.watch.look()
     wrong = [*found.wrong, *scene.boundary(stage.watch, thing)]
     if not boundary:
-        with stage.opened() as jk:
-            wrong += scene.done(jk, stage.watch, thing)
+        wrong += scene.done(stage.director, stage.watch, thing)
         if scene.settles:
             wrong += stage.watch.settled()
     assert not wrong, f"{where}: {wrong}"
 
 
-def play_killed(stage: Stage, scene: Scene, *, blast: Callable[[str, str], None] = _kill) -> list[tuple[str, str]]:
-    """Plays the scene once for every hook call, killed there, then again with a fresh Jikim. Answers the calls it met."""
+def play_killed(stage: Stage, scene: Scene, *, every: bool = False) -> set[str]:
+    """Plays the scene once for every hook call, killed there, then again with a fresh Jikim. Answers the steps it met."""
     for at in range(10_000):
-        with stage.opened() as jk:
-            thing = scene.prepare(jk)
+        thing = scene.prepare(stage.director)
         passed: list[tuple[str, str]] = []
         killed = False
         with stage.opened() as jk:
-            jk.driver.hook = bomb(at, blast, passed)
+            jk.driver.hook = bomb(at, _kill, passed, every=every)
             try:
                 scene.act(jk, thing)
-            except (Killed, StoreError):
+            except Killed:
                 killed = True
-            if blast is _fail:
-                # Nobody died: the same process tries again.
-                jk.driver.hook = None
-                if killed:
-                    scene.act(jk, thing)
-        where = f"{'fails' if blast is _fail else 'killed'} {passed[at][1]} {passed[at][0]} ({at})" if killed else "whole"
-        if blast is not _fail:
-            check(stage, scene, thing, where, boundary=True)
-            if killed:
-                with stage.opened() as jk:
-                    scene.act(jk, thing)
+        where = f"killed {passed[at][1]} {passed[at][0]} ({at})" if killed else "whole"
+        check(stage, scene, thing, where, boundary=True)
+        if killed:
+            with stage.opened() as jk:
+                scene.act(jk, thing)
         check(stage, scene, thing, f"{where}, then once more", boundary=False)
         if not killed:
-            with stage.opened() as jk:
-                stage.watch.ledger(jk)
-            return passed
+            stage.watch.ledger(stage.director)
+            return {step for step, _ in passed}
     raise AssertionError("a scene without an end")
 
 
-def play_failed(stage: Stage, scene: Scene) -> list[tuple[str, str]]:
-    """The same, where the N-th call answers with an error of the database: before it ran, or after, its answer lost."""
-    return play_killed(stage, scene, blast=_fail)
+def play_failed(stage: Stage, scene: Scene, *, every: bool = False) -> set[str]:
+    """The same, where the N-th call answers with an error of the database, before it ran or with its answer lost; the same
+    Jikim, with all that it remembers, tries again."""
+    with stage.opened() as jk:
+        for at in range(10_000):
+            thing = scene.prepare(stage.director)
+            jk.move_clock(stage.director.now())
+            jk.house.keyring.forget_all()
+            passed: list[tuple[str, str]] = []
+            jk.driver.hook = bomb(at, _fail, passed, every=every)
+            failed = False
+            try:
+                scene.act(jk, thing)
+            except StoreError:
+                failed = True
+            jk.driver.hook = None
+            if failed:
+                scene.act(jk, thing)
+            where = f"failed {passed[at][1]} {passed[at][0]} ({at}), then once more" if failed else "whole"
+            check(stage, scene, thing, where, boundary=False)
+            if not failed:
+                stage.watch.ledger(stage.director)
+                return {step for step, _ in passed}
+    raise AssertionError("a scene without an end")
 
 
 CHILD = """
@@ -161,8 +192,7 @@ def play_sigkilled(stage: Stage, name: str, scene: Scene, at: Sequence[int] | No
     """A process of its own is ended by SIGKILL in the middle of the scene. Answers where; `at` None is everywhere."""
     met: list[str] = []
     for n in at if at is not None else range(10_000):
-        with stage.opened() as jk:
-            thing = scene.prepare(jk)
+        thing = scene.prepare(stage.director)
         order = json.dumps(
             {"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)}
         )
@@ -181,8 +211,7 @@ def play_sigkilled(stage: Stage, name: str, scene: Scene, at: Sequence[int] | No
         check(stage, scene, thing, f"{where}, then once more", boundary=False)
         if not killed:
             break
-    with stage.opened() as jk:
-        stage.watch.ledger(jk)
+    stage.watch.ledger(stage.director)
     return met
 
 
@@ -200,8 +229,7 @@ def play_cut(stage: Stage, scene: Scene, at: Sequence[int] | None, tables: dict[
     """
     met: list[str] = []
     for n in at if at is not None else range(0, 20_000, 2):
-        with stage.opened() as jk:
-            thing = scene.prepare(jk)
+        thing = scene.prepare(stage.director)
         passed: list[tuple[str, str]] = []
         cuts: list[threading.Thread] = []
 
@@ -226,8 +254,7 @@ def play_cut(stage: Stage, scene: Scene, at: Sequence[int] | None, tables: dict[
         check(stage, scene, thing, f"{where}, then once more", boundary=False)
         if len(passed) <= n:
             break
-    with stage.opened() as jk:
-        stage.watch.ledger(jk)
+    stage.watch.ledger(stage.director)
     return met
 
 

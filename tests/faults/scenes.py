@@ -17,7 +17,12 @@ from killing import Scene
 import jikim
 from jikim.app import Jikim, read_policy
 from jikim.errors import ConflictError, DeniedError
+from jikim.jobs.outbox import deliver
+from jikim.jobs.sweep import _stale as stale_people
+from jikim.jobs.sweep import _steps as steps_due
 from jikim.settings import Endpoint, Settings
+from jikim.verbs.destroy import renew_person
+from jikim.verbs.retire import retire
 
 ENDPOINTS = {"service-least": Endpoint("http://127.0.0.1:9/"), "agreed-partner": Endpoint("http://127.0.0.1:9/")}
 
@@ -70,11 +75,17 @@ def usable(jk: Jikim, ref: jikim.Ref, use: str, consult: str) -> list[str]:
     return doors
 
 
-# ---- retire: an order that was settled moves to the archive; its member stays and gets a new key
+# ---- retire: an order that was settled moves to the archive; its person has another one and gets a new key
+
+
+def someone(jk: Jikim) -> tuple[jikim.Person, jikim.Ref]:
+    """A guest with an open order."""
+    ref = order(jk)
+    return jikim.Person(ref.subject, "guest"), ref
 
 
 def _settled(jk: Jikim) -> tuple[jikim.Ref, jikim.Person]:
-    whose = member(jk)
+    whose, _ = someone(jk)
     ref = order(jk, whose)
     jk.event(ref, "settled")
     return ref, whose
@@ -94,7 +105,7 @@ def _rests(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, jikim.Person]) -> li
     if (doors := usable(jk, ref, "delivery", "legal-evidence")) != ["consult"]:
         wrong.append(f"the order answers at {doors}")
     if not jk.show(whose.subject).cards[0].values:
-        wrong.append("the membership no longer opens")
+        wrong.append("the other order no longer opens")
     return wrong
 
 
@@ -105,8 +116,8 @@ RETIRE = Scene(_settled, lambda jk, _: jk.sweep(), _rests, _somewhere)
 
 
 def _past(jk: Jikim) -> tuple[jikim.Ref, jikim.Person]:
-    whose = member(jk)
-    ref = identity(jk, whose)
+    ref = identity(jk)
+    whose = jikim.Person(ref.subject, "guest")
     jk.event(ref, "checked")
     jk.sweep()
     jk.move_clock(jk.now() + timedelta(days=190))
@@ -146,13 +157,15 @@ def _gone(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, Any]) -> list[str]:
 GOES = Scene(_answered, lambda jk, _: jk.sweep(), _gone)
 
 
-# ---- forget: a member who left; the membership goes, an identity check rests, and then nothing is left of either
+# ---- forget: someone who left; an enquiry goes, an identity check rests, and then nothing is left of either
 
 
 def _left(jk: Jikim) -> tuple[jikim.Ref, jikim.Person]:
-    whose = member(jk)
-    ref = identity(jk, whose)
+    ref = identity(jk)
+    whose = jikim.Person(ref.subject, "guest")
     jk.event(ref, "checked")
+    enquiry = {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}
+    jk.collect("enquiry", enquiry, channel="board", subject=whose, old_enough=True)
     jk.leave(whose.subject)
     return ref, whose
 
@@ -194,7 +207,7 @@ FORGET_ALL = Scene(_left_long_ago, lambda jk, _: jk.sweep(), _nothing)
 
 
 def _shell(jk: Jikim) -> tuple[jikim.Ref, jikim.Person]:
-    """Nothing rests any more when this person leaves: only an archive key and a membership are there."""
+    """Nothing rests any more when this person leaves: only the archive key is there."""
     ref, whose = _past(jk)
     jk.sweep()
     jk.leave(whose.subject)
@@ -303,8 +316,7 @@ COLLECT_SINGLE = Scene(member, _collect_for_member, _one_preference)
 
 
 def _asked(jk: Jikim) -> jikim.Correction:
-    whose = member(jk)
-    return jk.ask_correction(order(jk, whose), ["phone"])
+    return jk.ask_correction(order(jk), ["phone"])
 
 
 def _correct(jk: Jikim, correction: jikim.Correction) -> None:
@@ -333,10 +345,17 @@ CORRECT = Scene(_asked, _correct, _corrected, _frozen_or_new)
 
 
 def _stale(jk: Jikim) -> tuple[jikim.Person, jikim.Ref, jikim.Ref]:
-    whose = member(jk)
-    stays, goes = order(jk, whose), order(jk, whose)
+    whose, stays = someone(jk)
+    goes = order(jk, whose)
     jk.event(goes, "settled")
+    for policy, step in steps_due(jk.driver, jk.house):
+        jk.driver.run(retire(jk.house, policy, step))
     return whose, stays, goes
+
+
+def _renew(jk: Jikim, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> None:
+    for subject, generation, _state, _records in jk.driver.run(stale_people()):
+        jk.driver.run(renew_person(jk.house, subject, generation, gone=False))
 
 
 def _renewed(jk: Jikim, watch: Watch, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> list[str]:
@@ -352,7 +371,7 @@ def _renewed(jk: Jikim, watch: Watch, thing: tuple[jikim.Person, jikim.Ref, jiki
     return wrong
 
 
-RENEW = Scene(_stale, lambda jk, _: jk.sweep(), _renewed)
+RENEW = Scene(_stale, _renew, _renewed)
 
 
 # ---- hold and release, on what rests
@@ -407,7 +426,7 @@ RELEASE = Scene(_under_hold, _release, _released, lambda w, t: _somewhere(w, t[:
 
 def _queued(jk: Jikim) -> jikim.Ref:
     SENT.clear()
-    ref = order(jk, member(jk))
+    ref = order(jk)
     jk.provide(ref, to="service-least", purpose="delivery", actor=jk.acting("system", "shop"))
     return ref
 
@@ -421,8 +440,6 @@ def _post(_endpoint: Endpoint, message: str, body: bytes, _at: Any) -> tuple[int
 
 
 def _deliver(jk: Jikim, _ref: jikim.Ref) -> None:
-    from jikim.jobs.outbox import deliver
-
     for _ in range(2):
         deliver(jk.driver, jk.house, ENDPOINTS, _post)
         jk.move_clock(jk.now() + timedelta(days=1))
@@ -446,7 +463,7 @@ def _hand(jk: Jikim, ref: jikim.Ref) -> None:
     jk.provide(ref, to="service-least", purpose="delivery", actor=jk.acting("system", "shop"))
 
 
-HAND = Scene(lambda jk: order(jk, member(jk)), _hand, lambda _j, _w, _r: [], settles=False)
+HAND = Scene(order, _hand, lambda _j, _w, _r: [], settles=False)
 
 
 # ---- the sequencer

@@ -5,9 +5,7 @@ from scenes import SCENES
 @pytest.mark.parametrize("name", sorted(SCENES))
 def test_k(stage, name):
     met = play_killed(stage, SCENES[name])
-    print(name, len(met))
 
 @pytest.mark.parametrize("name", sorted(SCENES))
 def test_f(stage, name):
     met = play_failed(stage, SCENES[name])
-    print(name, len(met))
