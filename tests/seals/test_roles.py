@@ -6,8 +6,8 @@ import itertools
 
 import psycopg
 import pytest
-from conftest import Databases
 
+from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.migrate import DATABASES, Database
 
@@ -26,7 +26,12 @@ def _tables(databases: Databases, database: Database) -> list[str]:
 @pytest.mark.parametrize("database", DATABASES)
 def test_the_applications_role_reads_and_writes_no_table(jk: Jikim, databases: Databases, database: Database) -> None:
     """SELECT, INSERT, UPDATE, DELETE and TRUNCATE are refused on every table, but for the ledger's leaves, bodies and checkpoints."""
-    may = {("ledger.leaf", "SELECT"), ("ledger.leaf", "INSERT"), ("ledger.body", "INSERT"), ("ledger.checkpoint", "SELECT")}
+    may = {
+        ("ledger.leaf", "SELECT"),
+        ("ledger.leaf", "INSERT"),
+        ("ledger.body", "INSERT"),
+        ("ledger.checkpoint", "SELECT"),
+    }
     tables = _tables(databases, database)
     assert len(tables) > 1
     with psycopg.connect(databases.dsns[database], autocommit=True) as conn:

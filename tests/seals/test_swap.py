@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from conftest import ORDER, Cast, Databases
 from hypothesis import given
 from hypothesis import strategies as st
 
 import jikim
+from conftest import ORDER, Cast, Databases
 from jikim.app import Jikim
 from jikim.crypto import HEAD_BYTES, Place, blind, new_key, open_items, seal, unwrap, wrap
 from jikim.errors import SealError
@@ -39,9 +39,7 @@ def _order(jk: Jikim, person: jikim.Person, phone: str) -> jikim.Ref:
         "items = o.items, body = ARRAY[r.body[2], r.body[1]] || r.body[3:]",
     ],
 )
-def test_a_record_moved_within_the_table_does_not_open(
-    jk: Jikim, cast: Cast, databases: Databases, swap: str
-) -> None:
+def test_a_record_moved_within_the_table_does_not_open(jk: Jikim, cast: Cast, databases: Databases, swap: str) -> None:
     """Head, body, version or the order of items taken from elsewhere: the record no longer opens, and the error tells nothing."""
     mine, other = cast.alice_order, _order(jk, cast.alice, "02-555-0199")
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:

@@ -23,9 +23,10 @@ def entrusted(stage: Stage) -> None:
         "The receivers are stand-ins on this machine. They check signatures and keep what they get.",
         style="dim",
     )
-    gana, ben = stage.cast["gana"], stage.cast["ben"]
+    gana, ada, ben = stage.cast["gana"], stage.cast["ada"], stage.cast["ben"]
     order = gana.ref("order")
     stage.entrust(gana.ref("payment"), "kftc", "billing", ["name", "payment"])
+    stage.entrust(ada.ref("payment"), "epsilon", "billing", ["name", "email", "payment"])
     stage.entrust(ben.ref("order"), "kis", "debt-collection")
     jk.provide(order, to="service-least", purpose="delivery")
     jk.provide(order, to="counterparty", purpose="delivery", items=["name", "phone"])
