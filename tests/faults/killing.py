@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -222,59 +222,70 @@ def _packed(thing: Any) -> str:
     return base64.b64encode(pickle.dumps(thing)).decode()
 
 
-def play_cut(stage: Stage, scene: Scene, at: Sequence[int] | None, tables: dict[str, str]) -> list[str]:
-    """The backend that runs a step is terminated in the middle of it, and the same process tries again.
+EARLY = {"live": "live.record, live.subject", "archive": "archive.part", "keys": "keys.key"}
+LATE = dict.fromkeys(DATABASES, "ledger.inbox")
 
-    A lock on the table that the step comes to last (its inbox) holds it where everything is done and nothing has committed.
+
+def play_cut(stage: Stage, scene: Scene, tables: Mapping[str, str], at: Sequence[int] | None = None) -> list[str]:
+    """The backend that runs a step is terminated in the middle of it, and the same Jikim tries again. Answers where; `at` None: everywhere.
+
+    A lock on a table holds the step: `LATE` on its inbox, where everything is done and nothing has committed, `EARLY` before.
     """
     met: list[str] = []
-    for n in at if at is not None else range(0, 20_000, 2):
-        thing = scene.prepare(stage.director)
-        passed: list[tuple[str, str]] = []
-        cuts: list[threading.Thread] = []
+    with stage.opened() as jk:
+        for n in at if at is not None else range(0, 20_000):
+            thing = scene.prepare(stage.director)
+            jk.move_clock(stage.director.now())
+            jk.house.keyring.forget_all()
+            passed: list[tuple[str, str]] = []
+            cuts: list[threading.Thread] = []
 
-        def cut(step: str, when: str, cuts: list[threading.Thread] = cuts) -> None:
-            cuts.append(_cutter(stage, tables))
+            def cut(_step: str, _when: str, cuts: list[threading.Thread] = cuts) -> None:
+                cuts.append(_cutter(stage, tables))
 
-        with stage.opened() as jk:
-            jk.driver.hook = bomb(n, cut, passed)
+            def hook(step: str, when: str, passed: list[tuple[str, str]] = passed, n: int = n) -> None:
+                if when == "before":
+                    passed.append((step, when))
+                    if len(passed) == n + 1:
+                        cut(step, when)
+
+            jk.driver.hook = hook
             failed = False
             try:
                 scene.act(jk, thing)
-            except (StoreError, psycopg.OperationalError):
+            except StoreError:
                 failed = True
+            jk.driver.hook = None
             for thread in cuts:
                 thread.join()
-            jk.driver.hook = None
-            where = f"backend ended in {passed[n][0] if len(passed) > n else '—'} ({n})"
+            where = f"backend ended in {passed[n][0]} ({n})" if len(passed) > n else "whole"
             check(stage, scene, thing, where, boundary=True)
             if failed:
-                met.append(where)
+                met.append(passed[n][0])
                 scene.act(jk, thing)
-        check(stage, scene, thing, f"{where}, then once more", boundary=False)
-        if len(passed) <= n:
-            break
+            check(stage, scene, thing, f"{where}, then once more", boundary=False)
+            if len(passed) <= n:
+                break
     stage.watch.ledger(stage.director)
     return met
 
 
-def _cutter(stage: Stage, tables: dict[str, str]) -> threading.Thread:
+def _cutter(stage: Stage, tables: Mapping[str, str]) -> threading.Thread:
     locks = {name: psycopg.connect(stage.databases.admin[name]) for name in DATABASES}
     for name, conn in locks.items():
         conn.execute(f"LOCK TABLE {tables[name]} IN ACCESS EXCLUSIVE MODE")  # type: ignore[arg-type]
 
     def run() -> None:
         looker = psycopg.connect(stage.databases.admin["live"], autocommit=True)
-        until = time.monotonic() + 1.0
+        until = time.monotonic() + 0.3
         names = [conn.info.dbname for conn in locks.values()]
         try:
             while time.monotonic() < until:
-                ended = looker.execute(
+                if looker.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename LIKE 'jikim\\_%%' "
                     "AND wait_event_type = 'Lock'",
                     (names,),
-                ).fetchall()
-                if ended:
+                ).fetchall():
                     return
                 time.sleep(0.005)
         finally:
@@ -285,4 +296,3 @@ def _cutter(stage: Stage, tables: dict[str, str]) -> threading.Thread:
     thread = threading.Thread(target=run)
     thread.start()
     return thread
-

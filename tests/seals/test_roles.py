@@ -84,7 +84,7 @@ def test_the_applications_role_makes_nothing(jk: Jikim, databases: Databases, da
                 conn.execute(statement)
 
 
-@pytest.mark.parametrize(("role", "database"), [pair for pair in itertools.permutations(DATABASES, 2)])
+@pytest.mark.parametrize(("role", "database"), list(itertools.permutations(DATABASES, 2)))
 def test_a_role_cannot_execute_anothers_functions(
     jk: Jikim, databases: Databases, role: Database, database: Database
 ) -> None:

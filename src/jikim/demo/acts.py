@@ -62,10 +62,11 @@ def order(person: Invented, rng: Random, channel: str, *, delivered: bool | None
     return Act("order", channel, values, steps)
 
 
-def payment(person: Invented, rng: Random, number: int) -> Act:
-    """A payment: by card through KCP or Epsilon, by account through KFTC, or through PayPal or Alipay."""
+def payment(person: Invented, rng: Random, number: int, *, without: str = "") -> Act:
+    """A payment: by card through KCP or Epsilon, by account through KFTC, or through PayPal or Alipay; not through `without`."""
     abroad = person.country != "KR"
-    to = rng.choice(("paypal", "alipay", "epsilon") if abroad else ("kcp", "kcp", "kcp", "kftc"))
+    through = ("paypal", "alipay", "epsilon") if abroad else ("kcp", "kcp", "kcp", "kftc")
+    to = rng.choice([name for name in through if name != without])
     method = {"kcp": "card", "epsilon": "card", "kftc": "transfer"}.get(to, to)
     values: dict[str, Any] = {
         "payment": {"method": method, "amount": 1000 * rng.randint(10, 900), "currency": "KRW", "order": f"demo-{number}"},

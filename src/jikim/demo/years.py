@@ -66,7 +66,7 @@ def _again(stage: Stage, someone: Someone) -> None:
     """A member orders again, and pays: years later, so that it still rests at the end."""
     person = someone.doings.person
     stage.add(someone, acts.order(person, stage.rng, "homepage"))
-    stage.add(someone, acts.payment(person, stage.rng, 10_000 + person.number))
+    stage.add(someone, acts.payment(person, stage.rng, 10_000 + person.number, without="epsilon"))
 
 
 def _plan_handler(stage: Stage) -> None:
@@ -159,12 +159,15 @@ def _contract_ends(stage: Stage) -> None:
     report, holding = stage.report, len(stage.receiver.held["epsilon"])
     asked = stage.jk.end_contract("epsilon", actor=stage.handlers["omar"])
 
+    paid = stage.cast["gana"].ref("payment")
+    after = refused(lambda: stage.jk.entrust(paid, to="epsilon", purpose="billing"))
+
     def answered() -> None:
         report.check(
             "4.4",
-            0 < asked <= holding and not stage.receiver.held["epsilon"],
-            f"엡실론과의 계약이 끝나자, 맡긴 {holding}건을 모두 지웠다는 답을 받았습니다",
-            f"the contract with Epsilon ended, and it confirmed that what it held, {report.many(holding, 'record')}, is deleted",
+            after == "3.1" and 0 < asked <= holding and not stage.receiver.held["epsilon"],
+            f"엡실론과의 계약이 끝나자 더는 아무것도 가지 않고, 맡겼던 {holding}건을 지웠다는 답을 받았습니다",
+            f"the contract with Epsilon ended: nothing goes there, and what it held, {report.many(holding, 'record')}, is deleted",
         )
 
     stage.plan(stage.today + timedelta(days=2), answered)

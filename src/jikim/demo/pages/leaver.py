@@ -21,7 +21,10 @@ def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, now: date
     minute: list[tuple[str, Html | str]] = [
         (
             say("파기했습니다", "Destroyed"),
-            say(f"기록 {len(goes)}건. 아무도 되살릴 수 없습니다.", f"{len(goes)} records. Nobody can bring them back."),
+            say(
+                f"기록 {len(goes)}건. 열쇠를 없애고 지웠습니다.",
+                f"{len(goes)} records: their keys are destroyed, their rows removed.",
+            ),
         ),
         (
             say("보관합니다", "Rests"),

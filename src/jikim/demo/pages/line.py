@@ -87,7 +87,7 @@ def _dates(book: Book, own: Own, end_live: float, end_rest: float) -> list[str]:
         drawn.append(f'<text x="{end_live:.2f}%" y="46" text-anchor="middle">{escape(own.ends)}</text>')
     if own.until is not None:
         drawn.append(
-            f'<text x="{end_rest:.2f}%" y="46" text-anchor="end">{own.until} {book.say("까지", "last day")}</text>'
+            f'<text x="{end_rest:.2f}%" y="46" text-anchor="end">{book.say(f"{own.until}까지", f"{own.until} last day")}</text>'
         )
     return drawn
 

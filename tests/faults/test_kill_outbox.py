@@ -1,0 +1,42 @@
+"""Handing over, killed at every step: what leaves is recorded before, a message is sent until it is answered, and then no more."""
+
+from __future__ import annotations
+
+import pytest
+from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from scenes import SCENES
+
+
+
+def test_a_message_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
+    """Nothing leaves without its record; killed before the receipt, the same message goes again under its own number."""
+    met = play_killed(stage, SCENES["outbox"], every=True)
+    assert {"outbox_due", "dispatch", "receipt"} <= met
+
+
+@pytest.mark.parametrize("scene", ["outbox", "hand"])
+def test_a_message_whose_statement_fails_is_sent_by_a_retry(stage: Stage, scene: str) -> None:  # noqa: F811
+    """The N-th statement fails, for every N."""
+    play_failed(stage, SCENES[scene], every=True)
+
+
+def test_a_provision_is_queued_whole_or_not_at_all(stage: Stage) -> None:  # noqa: F811
+    """Killed around its one statement."""
+    assert "authorise" in play_killed(stage, SCENES["hand"], every=True)
+
+
+def test_a_sender_is_ended_by_the_kernel(stage: Stage) -> None:  # noqa: F811
+    """SIGKILL before and after the dispatch, and before the receipt."""
+    assert len(play_sigkilled(stage, "outbox", SCENES["outbox"], [3, 7, 9])) == 3
+
+
+def test_a_sender_loses_its_connection(stage: Stage) -> None:  # noqa: F811
+    """PostgreSQL ends the backend of the dispatch and of the receipt."""
+    assert {"dispatch", "receipt"} <= set(play_cut(stage, SCENES["outbox"], LATE))
+
+
+@pytest.mark.long
+def test_a_sender_is_killed_everywhere_in_every_way(stage: Stage) -> None:  # noqa: F811
+    """By SIGKILL everywhere, and by the end of the backend early."""
+    assert play_sigkilled(stage, "outbox", SCENES["outbox"], None)
+    assert play_cut(stage, SCENES["outbox"], EARLY)

@@ -1,0 +1,45 @@
+"""The sequencer, killed at every step: every entry that committed has exactly one place, and a checkpoint covers it."""
+
+from __future__ import annotations
+
+import pytest
+from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from scenes import SCENES, order
+
+
+
+def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
+    """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs for all of them."""
+    met = play_killed(stage, SCENES["sequencer"], every=True)
+    assert {"ledger.take", "ledger.place_archive", "ledger.remove_archive", "ledger.place_keys", "ledger.remove_keys"} <= met
+
+
+def test_a_sequencer_whose_step_fails_is_done_by_one_retry(stage: Stage) -> None:  # noqa: F811
+    """The N-th step fails, for every N."""
+    play_failed(stage, SCENES["sequencer"], every=True)
+
+
+def test_a_sequencer_is_ended_by_the_kernel(stage: Stage) -> None:  # noqa: F811
+    """SIGKILL after an entry has its place and before its inbox has let go of it."""
+    assert len(play_sigkilled(stage, "sequencer", SCENES["sequencer"], [1, 6, 8])) == 3
+
+
+def test_a_sequencer_loses_its_connection(stage: Stage) -> None:  # noqa: F811
+    """PostgreSQL ends the backend that places: it says so as an error of the store, and the next run places everything once."""
+    leaf = {"live": "ledger.leaf", "archive": "ledger.inbox", "keys": "ledger.inbox"}
+    assert play_cut(stage, SCENES["sequencer"], leaf)
+
+
+def test_a_tree_that_grew_unsigned_is_signed_by_the_next_run(stage: Stage) -> None:  # noqa: F811
+    """A run that died before it signed has left entries that no checkpoint covers: the next one signs, although it places nothing."""
+    order(stage.director)
+    stage.director.sequencer._live()
+    assert stage.watch.one("live", "SELECT count(*) FROM ledger.checkpoint") == 0
+    size = stage.director.sequence().size
+    assert stage.watch.rows("live", "SELECT size FROM ledger.checkpoint") == [(size,)]
+
+
+@pytest.mark.long
+def test_a_sequencer_is_killed_everywhere_in_every_way(stage: Stage) -> None:  # noqa: F811
+    """By SIGKILL at every step."""
+    assert play_sigkilled(stage, "sequencer", SCENES["sequencer"], None)

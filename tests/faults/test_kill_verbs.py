@@ -1,0 +1,43 @@
+"""Every other verb that writes, killed at every step: done or not done, and done after one more try."""
+
+from __future__ import annotations
+
+import pytest
+from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from scenes import SCENES
+
+
+
+VERBS = ["collect", "collect-single", "consent", "correct", "hold", "leave", "release"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_survives_a_kill_at_every_step(stage: Stage, verb: str) -> None:  # noqa: F811
+    """Killed wherever it is, a verb is done whole or not at all, and tried again it is done once."""
+    assert play_killed(stage, SCENES[verb], every=True)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_whose_statement_fails_is_done_by_one_retry(stage: Stage, verb: str) -> None:  # noqa: F811
+    """The N-th statement fails, for every N, before it ran or with its answer lost."""
+    assert play_failed(stage, SCENES[verb], every=True)
+
+
+@pytest.mark.parametrize("verb", ["collect", "correct"])
+def test_a_verb_is_ended_by_the_kernel(stage: Stage, verb: str) -> None:  # noqa: F811
+    """SIGKILL in the middle."""
+    assert play_sigkilled(stage, verb, SCENES[verb], [5])
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_loses_its_connection(stage: Stage, verb: str) -> None:  # noqa: F811
+    """PostgreSQL ends the backend where everything is done and nothing has committed."""
+    assert play_cut(stage, SCENES[verb], LATE)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_is_killed_everywhere_in_every_way(stage: Stage, verb: str) -> None:  # noqa: F811
+    """By SIGKILL everywhere, and by the end of the backend early."""
+    assert play_sigkilled(stage, verb, SCENES[verb], None)
+    assert play_cut(stage, SCENES[verb], EARLY)

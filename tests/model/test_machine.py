@@ -1,0 +1,513 @@
+"""All verbs and the clock, driven at random against a plain dictionary of what each record must be.
+
+The model knows four record kinds of the homepage's policy by their published facts, written down here by hand: an order (first
+finishes; its contract rests five years from its end, its supply five from delivery), an enquiry (goes when answered), a visit (over a month
+after it, then five years from it) and interests
+(live by consent alone, six months at most).
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+import jikim
+from conftest import _EMPTY, ORDER, START, Databases
+from jikim.app import Jikim
+from jikim.jobs.outbox import deliver
+from jikim.policy.decide import Actor
+from jikim.policy.model import PolicyFile
+from jikim.proof.verify import verify
+from jikim.settings import Endpoint
+from jikim.verbs.correct import Correction
+
+SEOUL = ZoneInfo("Asia/Seoul")
+CONSENT = "marketing.tailored"
+KEPT_BY_END = {"name", "email", "phone", "lines"}
+KEPT_BY_DELIVERY = {"name", "address", "phone", "lines"}
+
+
+def years_after(day: date, years: int) -> date:
+    """The last day of a period of years: the day before the one that corresponds to the day after `day`, or the month's end."""
+    first = day + timedelta(days=1)
+    try:
+        return first.replace(year=first.year + years) - timedelta(days=1)
+    except ValueError:
+        return date(first.year + years, 2, 28)
+
+
+@dataclass
+class Life:
+    """What a record must be."""
+
+    ref: jikim.Ref
+    values: dict[str, Any]
+    began: datetime
+    state: str = "live"  # live, ended, rests, gone
+    version: int = 1
+    frozen: Correction | None = None
+    hold: Any = None
+    ended: datetime | None = None
+    delivered: datetime | None = None
+    rests: dict[str, date] = field(default_factory=dict)  # item -> last day
+    got: list[tuple[int, str]] = field(default_factory=list)  # (version, phone) that the processor got
+
+
+@dataclass
+class Human:
+    """A person of the model."""
+
+    person: jikim.Person
+    here: bool = True
+    consents: bool = False
+    lives: list[Life] = field(default_factory=list)
+
+
+class Machine(RuleBasedStateMachine):
+    """One world."""
+
+    def __init__(self, databases: Databases, homepage: PolicyFile, directory: Path) -> None:
+        super().__init__()
+        self.databases, self.homepage, self.directory = databases, homepage, directory
+        self.names = itertools.count()
+        self.people: list[Human] = []
+        self.asked = 0
+        self.inbox: list[tuple[str, dict[str, Any]]] = []
+
+    @initialize()
+    def begin(self) -> None:
+        for admin in self.databases.admin.values():
+            with psycopg.connect(admin, autocommit=True) as conn:
+                conn.execute(_EMPTY)
+        self.jk = Jikim(self.homepage, self.databases.settings(self.directory), demo_start=START)
+        system = self.jk.acting("system", "model")
+        until = START + timedelta(days=20_000)
+        self.jk.grant("omar", list(self.jk.policy.file.purposes), until, actor=system)
+        self.omar: Actor = self.jk.handler("omar", kind="officer")
+        self.join()
+
+    # ---- what the model says
+
+    @property
+    def today(self) -> date:
+        return self.jk.now().astimezone(SEOUL).date()
+
+    def finish(self, life: Life, at: datetime) -> None:
+        """The record is over at this moment; what rests of it follows from the published periods."""
+        life.state, life.ended, life.frozen = "ended", at, None
+        day = at.astimezone(SEOUL).date()
+        match life.ref.kind:
+            case "order":
+                start = (life.delivered or at).astimezone(SEOUL).date()
+                for names, begin in ((KEPT_BY_END, day), (KEPT_BY_DELIVERY, start)):
+                    for name in names & set(life.values):
+                        life.rests[name] = max(life.rests.get(name, date.min), years_after(begin, 5))
+            case "visit":
+                began = life.began.astimezone(SEOUL).date()
+                life.rests = dict.fromkeys(("ip", "access_log"), years_after(began, 5))
+
+    def swept(self) -> None:
+        """What a sweep must bring about now."""
+        for human in self.people:
+            for life in human.lives:
+                months = {"visit": 1, "interests": 6}.get(life.ref.kind)
+                if life.state == "live" and months is not None and self.today >= self._over(life, months):
+                    self.finish(life, self.jk.now())
+                if life.state == "ended" and not life.frozen:
+                    running = {name: day for name, day in life.rests.items() if day >= self.today}
+                    if life.hold and set(running) != set(life.values):
+                        continue
+                    life.rests = running
+                    life.state = "rests" if running else "gone"
+                if life.state == "rests" and not life.hold:
+                    life.rests = {name: day for name, day in life.rests.items() if day >= self.today}
+                    if not life.rests:
+                        life.state = "gone"
+
+    @staticmethod
+    def _over(life: Life, months: int) -> date:
+        """The day from which a record is over: the day after its months have run (Civil Act §160)."""
+        first = life.began.astimezone(SEOUL).date() + timedelta(days=1)
+        year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+        try:
+            return date(year, month + 1, first.day)
+        except ValueError:
+            return date(year + (month == 11), (month + 1) % 12 + 1, 1)
+
+    def usable(self, human: Human, life: Life) -> bool:
+        finishing = life.ref.kind == "order"
+        consent = life.ref.kind != "interests" or human.consents
+        return life.state == "live" and life.frozen is None and (human.here or finishing) and consent
+
+    def pick(self, number: int, *states: str, kind: str | None = None) -> tuple[Human, Life] | None:
+        found = [
+            (human, life)
+            for human in self.people
+            for life in human.lives
+            if (not states or life.state in states) and kind in (None, life.ref.kind)
+        ]
+        return found[number % len(found)] if found else None
+
+    def here(self, number: int) -> Human | None:
+        found = [human for human in self.people if human.here]
+        return found[number % len(found)] if found else None
+
+    def denied(self, call: Any) -> str:
+        self.asked += 1
+        with pytest.raises(jikim.DeniedError) as refused:
+            call()
+        return refused.value.why
+
+    # ---- what happens
+
+    @rule()
+    def join(self) -> None:
+        name = f"member{next(self.names)}"
+        values = {"login_id": name, "password": "correct horse 9", "name": "가나다", "email": f"{name}@example.com"}
+        agrees = len(self.people) % 2 == 0
+        made = self.jk.collect(
+            "membership", values, channel="homepage", old_enough=True, consents=[CONSENT] if agrees else []
+        )
+        self.asked += 1
+        self.people.append(Human(jikim.Person(made.ref.subject, "member"), consents=agrees))
+
+    @rule(who=st.integers(0, 99), kind=st.sampled_from(["order", "enquiry", "visit", "interests"]))
+    def collect(self, who: int, kind: str) -> None:
+        human = self.here(who)
+        if human is None:
+            return
+        channel = {"order": "homepage", "enquiry": "board", "visit": "automatic", "interests": "automatic"}[kind]
+        values: dict[str, Any] = {
+            "order": {**ORDER, "email": "one@example.com"},
+            "enquiry": {"name": "가나다", "email": "one@example.com", "text": "화면이 멈춥니다"},
+            "visit": {"ip": "192.0.2.7", "access_log": {"path": "/"}},
+            "interests": {"cookie": "abcdef0123456789"},
+        }[kind]
+
+        def call() -> Any:
+            return self.jk.collect(kind, values, channel=channel, subject=human.person, old_enough=True)
+
+        self.asked += 1
+        if kind == "interests" and not human.consents:
+            self.asked -= 1
+            assert self.denied(call) == "no-consent"
+            return
+        human.lives.append(Life(call().ref, dict(values), self.jk.now()))
+
+    @rule(which=st.integers(0, 99))
+    def use(self, which: int) -> None:
+        found = self.pick(which)
+        if found is None:
+            return
+        human, life = found
+        purpose, item = {
+            "order": ("delivery", "phone"),
+            "enquiry": ("support", "email"),
+            "visit": ("abuse-prevention", "ip"),
+            "interests": (CONSENT, "cookie"),
+        }[life.ref.kind]
+
+        def call() -> Any:
+            return self.jk.use(life.ref, purpose=purpose, items=[item])
+
+        if self.usable(human, life):
+            self.asked += 1
+            read = call()
+            assert read[item]
+            assert read.version == life.version
+            if life.ref.kind == "order":
+                assert read["phone"][-4:] == life.values["phone"][-4:]
+        else:
+            why = self.denied(call)
+            assert why in ("frozen", "ended", "left", "resting", "gone", "no-consent")
+            if life.frozen and human.here and life.state == "live":
+                assert why == "frozen"
+
+    @rule(which=st.integers(0, 99))
+    def entrust(self, which: int) -> None:
+        found = self.pick(which, kind="order")
+        if found is None:
+            return
+        human, life = found
+
+        def call() -> Any:
+            return self.jk.entrust(life.ref, to="kis", purpose="debt-collection", items=["phone"])
+
+        if self.usable(human, life):
+            self.asked += 1
+            call()
+        else:
+            self.denied(call)
+
+    @rule()
+    def send(self) -> None:
+        def post(endpoint: Endpoint, message: str, body: bytes, at: datetime) -> tuple[int, bytes]:
+            import json
+
+            said = json.loads(body)
+            self.inbox.append((message, said))
+            return 200, b'{"state":"deleted"}'
+
+        before = len(self.inbox)
+        deliver(self.jk.driver, self.jk.house, {"kis": Endpoint("http://127.0.0.1:1/")}, post=post)
+        for _, said in self.inbox[before:]:
+            if said["topic"] in ("entrust", "corrected"):
+                assert set(said["items"]) <= {"phone"}
+                lives = [
+                    (human, life)
+                    for human in self.people
+                    for life in human.lives
+                    if life.ref.kind == "order"
+                    and self.usable(human, life)
+                    and said["items"].get("phone", "")[-4:] == life.values["phone"][-4:]
+                    and life.version == said["version"]
+                ]
+                # INVARIANT: what leaves is the present value of a record that may be used at this moment.
+                assert lives, said["topic"]
+
+    @rule(which=st.integers(0, 99))
+    def ask_correction(self, which: int) -> None:
+        found = self.pick(which, kind="order")
+        if found is None:
+            return
+        human, life = found
+
+        def call() -> Any:
+            return self.jk.ask_correction(life.ref, ["phone"])
+
+        if human.here and life.state == "live" and life.frozen is None:
+            self.asked += 1
+            life.frozen = call()
+        else:
+            self.denied(call)
+
+    @rule(which=st.integers(0, 99), phone=st.integers(0, 9999), make=st.booleans())
+    def end_correction(self, which: int, phone: int, make: bool) -> None:
+        frozen = [(human, life) for human in self.people for life in human.lives if life.frozen]
+        if not frozen:
+            return
+        _, life = frozen[which % len(frozen)]
+        assert life.frozen is not None
+        self.asked += 1
+        if make:
+            done = self.jk.correct(life.frozen, {"phone": f"02-555-{phone:04}"})
+            life.version += 1
+            assert done.version == life.version
+            life.values["phone"] = f"02-555-{phone:04}"
+        else:
+            self.jk.refuse_correction(life.frozen, reason="the value is right", actor=self.omar)
+        life.frozen = None
+
+    @rule(who=st.integers(0, 99), give=st.booleans())
+    def consent(self, who: int, give: bool) -> None:
+        human = self.here(who)
+        if human is None:
+            return
+        self.asked += 1
+        if give:
+            self.jk.consent(human.person.subject, give=[CONSENT])
+        else:
+            self.jk.consent(human.person.subject, withdraw=[CONSENT])
+            for life in human.lives:
+                if life.ref.kind == "interests" and life.state == "live":
+                    self.finish(life, self.jk.now())
+        human.consents = give
+
+    @rule(which=st.integers(0, 99), name=st.sampled_from(["delivered", "settled", "answered"]))
+    def event(self, which: int, name: str) -> None:
+        found = self.pick(which)
+        if found is None:
+            return
+        human, life = found
+        declared = name in {"order": ("delivered", "settled"), "enquiry": ("answered",)}.get(life.ref.kind, ())
+
+        def call() -> Any:
+            return self.jk.event(life.ref, name)
+
+        if declared and life.state == "live" and (human.here or life.ref.kind == "order"):
+            self.asked += 1
+            over = call()
+            assert over == (name != "delivered")
+            if over:
+                frozen = life.frozen
+                self.finish(life, self.jk.now())
+                life.frozen = frozen if human.here else None
+            else:
+                life.delivered = self.jk.now()
+        else:
+            self.denied(call)
+
+    @rule(who=st.integers(0, 99))
+    def leave(self, who: int) -> None:
+        human = self.here(who)
+        if human is None or len([one for one in self.people if one.here]) == 1:
+            return
+        self.asked += 1
+        self.jk.leave(human.person.subject)
+        human.here = human.consents = False
+        for life in human.lives:
+            if life.state == "live" and life.ref.kind != "order":
+                self.finish(life, self.jk.now())
+            elif life.state == "ended":
+                life.frozen = None
+        assert self.denied(lambda: self.jk.leave(human.person.subject)) in ("left", "gone")
+
+    @rule(which=st.integers(0, 99))
+    def hold(self, which: int) -> None:
+        found = self.pick(which, "live", "ended", "rests")
+        if found is None or found[1].hold:
+            return
+        _, life = found
+        if life.state == "rests" and any(day < self.today for day in life.rests.values()):
+            return
+        self.asked += 1
+        life.hold = self.jk.hold(life.ref, reason="a court asked", actor=self.omar)
+
+    @rule(which=st.integers(0, 99))
+    def release(self, which: int) -> None:
+        held = [life for human in self.people for life in human.lives if life.hold]
+        if not held:
+            return
+        life = held[which % len(held)]
+        self.asked += 1
+        self.jk.release(life.ref, life.hold, reason="the court is done", actor=self.omar)
+        life.hold = None
+        if life.state == "rests":
+            life.rests = {name: day for name, day in life.rests.items() if day >= self.today}
+            if not life.rests:
+                life.state = "gone"
+
+    @rule(which=st.integers(0, 99))
+    def consult(self, which: int) -> None:
+        found = self.pick(which, kind="order")
+        if found is None:
+            return
+        _, life = found
+
+        def call() -> Any:
+            return self.jk.consult(life.ref, purpose="legal-evidence", reason="a dispute", actor=self.omar)
+
+        readable = set(life.rests) if life.hold else {name for name, day in life.rests.items() if day >= self.today}
+        if life.state == "rests" and readable:
+            self.asked += 1
+            read = call()
+            assert set(read) == readable
+            assert read["phone"][-4:] == life.values["phone"][-4:]
+        else:
+            assert self.denied(call) in ("gone", "archive-purpose")
+
+    @rule(hours=st.sampled_from([1, 13, 24, 24 * 20, 24 * 40, 24 * 400, 24 * 1700]))
+    def wait(self, hours: int) -> None:
+        self.jk.move_clock(self.jk.now() + timedelta(hours=hours))
+
+    @rule()
+    def sweep(self) -> None:
+        swept = self.jk.sweep()
+        assert swept.failed == []
+        self.swept()
+
+    @rule()
+    def sequence(self) -> None:
+        self.jk.sequence()
+
+    @invariant()
+    @precondition(lambda self: self.people)
+    def one_person_sees_what_is(self) -> None:
+        """What a person is shown is what the model says: live, ended or resting, and no more."""
+        human = self.people[self.asked % len(self.people)]
+        shown = self.jk.show(human.person.subject)
+        self.asked += 1
+        live = {card.ref.record for card in shown.cards if card.ref.kind != "membership"}
+        resting = {card.ref.record for card in shown.resting}
+        should_live = {life.ref.record for life in human.lives if life.state in ("live", "ended")}
+        assert live == should_live
+        assert not live & resting
+        for life in human.lives:
+            readable = {name for name, day in life.rests.items() if life.hold or day >= self.today}
+            assert (life.ref.record in resting) == (life.state == "rests" and bool(readable)), life
+
+    def teardown(self) -> None:
+        if not hasattr(self, "jk"):
+            return
+        try:
+            self.end()
+        finally:
+            self.jk.close()
+
+    def end(self) -> None:
+        """Eleven years on nothing remains that no hold and no living person keeps, and everything that happened verifies."""
+        for human in self.people:
+            for life in human.lives:
+                if life.hold:
+                    self.jk.release(life.ref, life.hold, reason="all is done", actor=self.omar)
+                    life.hold = None
+                if life.frozen:
+                    self.jk.refuse_correction(life.frozen, reason="all is done", actor=self.omar)
+                    life.frozen = None
+                if life.state == "live" and life.ref.kind == "order":
+                    self.jk.event(life.ref, "settled")
+            if human.here:
+                self.jk.leave(human.person.subject)
+        self.send()
+        assert self.jk.sweep().failed == []
+        self.jk.move_clock(self.jk.now() + timedelta(days=366 * 11))
+        self.send()
+        assert self.jk.sweep().failed == []
+        assert self.jk.counts() == []
+        assert self.jk.counts("archive.counts") == []
+        with psycopg.connect(self.databases.admin["keys"]) as conn:
+            left = conn.execute("SELECT space, count(*) FROM keys.key GROUP BY space").fetchall()
+        assert {space for space, _ in left} <= {"ledger-month", "index", "signing"}, left
+        with psycopg.connect(self.databases.admin["live"]) as conn:
+            waiting = conn.execute(
+                "SELECT topic, state FROM live.outbox WHERE state IN ('waiting', 'sending', 'sent')"
+            ).fetchall()
+            people = conn.execute("SELECT count(*) FROM live.subject").fetchone()
+        assert waiting == []
+        assert people == (0,)
+        report = verify(self.jk.export_ledger())
+        assert report.ok, str(report)
+        # Every verb left at least one entry, a denied one too.
+        assert report.entries >= self.asked
+
+
+def _run(databases: Databases, homepage: PolicyFile, directory: Path, examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        lambda: Machine(databases, homepage, directory),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+            phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        ),
+    )
+
+
+def test_all_verbs_against_a_dictionary(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> None:
+    """Fifteen random worlds of forty steps each agree with the dictionary at every step, and end with nothing left."""
+    _run(databases, homepage, tmp_path, examples=15, steps=40)
+
+
+@pytest.mark.long
+def test_all_verbs_against_a_dictionary_for_long(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> None:
+    """The same with many more and longer worlds."""
+    _run(databases, homepage, tmp_path, examples=250, steps=80)
