@@ -49,7 +49,7 @@ def test_a_retirement_whose_statement_fails_is_done_by_one_retry(stage: Stage, s
 
 def test_a_retirement_is_ended_by_the_kernel(stage: Stage) -> None:  # noqa: F811
     """A process of its own is ended by SIGKILL in the middle of a sweep: the next one finishes it."""
-    assert len(play_sigkilled(stage, "retire", SCENES["retire"], [11, 15, 19])) == 3
+    assert len(play_sigkilled(stage, "retire", SCENES["retire"], [13, 19])) == 2
 
 
 def test_a_retirement_loses_its_connection(stage: Stage) -> None:  # noqa: F811

@@ -16,7 +16,7 @@ from jikim.db.embedded import stopped
 from jikim.db.places import data_home
 from jikim.demo import clauses, evidence, forbidden, hands, leaving, pages, story, years
 from jikim.demo.receiver import Receiver
-from jikim.demo.report import BrokenError, Report
+from jikim.demo.report import WIDTH, BrokenError, Report
 from jikim.demo.stage import Stage
 from jikim.demo.where import homepage
 from jikim.policy.model import Language
@@ -42,6 +42,9 @@ def run(
     report = Report(console, language, live=console.is_terminal and not once)
     people = (ONCE if once else MEMBERS) if members is None else members
     with ExitStack() as stack:
+        if not console.is_terminal and console.width < WIDTH:
+            stack.callback(setattr, console, "width", console.width)
+            console.width = WIDTH
         home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jikim-demo-")))
         home.mkdir(parents=True, exist_ok=True)
         try:
@@ -95,10 +98,9 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
 
 def _farewell(report: Report, folder: Path, written: list[Path], home: Path | None) -> None:
     report.chapter("남은 것", "What is left to look at")
-    first = folder / f"index.{report.language}.html"
-    report.line(f"화면 {len(written)}쪽: {first}", f"{len(written)} pages: {first}")
+    report.path(f"화면 {len(written)}쪽", f"{len(written)} pages", folder / f"index.{report.language}.html")
     if home is not None:
-        report.line(f"원장 내보내기: {home / evidence.LEDGER}", f"the ledger's export: {home / evidence.LEDGER}")
+        report.path("원장 내보내기", "the ledger's export", home / evidence.LEDGER)
 
 
 def _removed(data: Path) -> None:

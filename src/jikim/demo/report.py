@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.console import Console
@@ -23,7 +24,7 @@ from jikim.policy.model import Language
 from jikim.policy.reasons import REASONS
 
 LIVES, RESTS, DESTROYED, FROZEN, BROKEN = "green", "yellow", "bright_black", "blue", "red"
-WIDTH, WIDEST = 112, 132  # columns: where nobody looks, and at most
+WIDTH, WIDEST = 112, 132  # columns: at least where nobody looks, and at most
 
 
 class BrokenError(Exception):
@@ -97,9 +98,8 @@ class Report:
     # ---- the page
 
     def show(self, *things: Any) -> None:
-        """Prints. Lines wrap here, whatever the console's own habit; where nobody looks, they have one width."""
-        width = min(self.console.width, WIDEST) if self.console.is_terminal else WIDTH
-        self.console.print(*things, width=width, soft_wrap=False)
+        """Prints. Lines wrap here, whatever the console's own habit."""
+        self.console.print(*things, width=min(self.console.width, WIDEST), soft_wrap=False)
 
     def chapter(self, ko: str, en: str) -> None:
         self._chapter += 1
@@ -108,6 +108,10 @@ class Report:
 
     def line(self, ko: str, en: str, *, style: str = "") -> None:
         self.show(Padding(Text(self.say(ko, en), style=style), (0, 0, 0, 2)))
+
+    def path(self, ko: str, en: str, path: Path) -> None:
+        """A line that ends with a path, whole, so that it can be copied."""
+        self.console.print(Text(f"  {self.say(ko, en)}: {path}"), soft_wrap=True)
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str | Text]], *, right: Sequence[int] = ()) -> None:
         """A table without lines but the one under its head; columns in `right` are numbers."""

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from jikim.db.driver import Driver, Row
 from jikim.db.migrate import Database
 from jikim.db.queries import load
+from jikim.errors import StoreError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.body import Waiting, compose
 from jikim.ledger.entry import month_key, month_of, open_who
@@ -63,7 +64,17 @@ class Sequencer:
         self._item_name = item_name
 
     def run(self, at: datetime) -> Sequenced:
-        """Places everything that waits in the three inboxes, and signs a checkpoint when the tree has grown."""
+        """Places everything that waits in the three inboxes, and signs for the tree as it then is. Raises StoreError."""
+        try:
+            return self._run(at)
+        except psycopg.Error as error:
+            for pool in self._driver.pools.values():
+                pool.check()
+            raise StoreError(
+                f"the database refused to sequence the ledger (SQLSTATE {error.sqlstate or 'none: connection'})"
+            ) from None
+
+    def _run(self, at: datetime) -> Sequenced:
         placed = 0
         while count := self._live():
             placed += count

@@ -199,6 +199,9 @@ def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
     policy, ask = answer.policy, answer.ask
     if facts.state is State.DESTROYED:
         return deny(policy, "gone")
+    if facts.state is State.ARCHIVED and ask.verb not in (Verb.CONSULT, Verb.COLLECT):
+        # Of what rests no row is left here that could say more.
+        return deny(policy, "resting")
     if not facts.same_version:
         return deny(policy, "other-version")
     if ask.actor.grant and not facts.grant_live:
@@ -209,8 +212,6 @@ def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
     if facts.subject_left and ask.verb is not Verb.CONSULT and not finishes:
         return deny(policy, "left")
     if ask.verb is not Verb.COLLECT:
-        if ask.verb is not Verb.CONSULT and facts.state is State.ARCHIVED:
-            return deny(policy, "resting")
         if not permits(facts.state, ask.verb):
             return deny(policy, "ended" if facts.state is State.ENDED else "resting")
         if not permits(facts.state, ask.verb, frozen=facts.frozen):

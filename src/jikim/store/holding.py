@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from jikim.db.driver import Steps
+from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
 from jikim.policy.compile import Needs, numbers_of
 from jikim.policy.decide import Allowed, Outcome
@@ -97,7 +98,9 @@ class Holding(Protocol):
 
     def use(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]: ...
 
-    def use_many(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Found]]: ...
+    def use_many(
+        self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
+    ) -> Steps[list[Found | SealError | KeyGoneError]]: ...
 
     def correct(
         self, allowed: Allowed, policy: int, ref: Ref, request: UUID, changes: Mapping[int, bytes],

@@ -17,7 +17,7 @@ from psycopg.types.json import Json
 from jikim.crypto import Place, Sealed, blind, open_items, seal
 from jikim.db.driver import Batch, Row, Statement, Steps
 from jikim.db.queries import load
-from jikim.errors import KeyGoneError
+from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed, Outcome
@@ -160,8 +160,10 @@ class SealedHolding:
             rows = yield self._use(allowed, policy, ref, entry._replace(entry=uuid4()))
             return (yield from self._opened(ref, rows[0]))
 
-    def use_many(self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int) -> Steps[list[Found]]:
-        """Reads items of many records, sent together; each is locked, judged and recorded by itself."""
+    def use_many(
+        self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
+    ) -> Steps[list[Found | SealError | KeyGoneError]]:
+        """Reads items of many records, sent together; each is locked, judged and recorded by itself, and fails by itself."""
         answers = yield Batch([self._use(allowed, policy, ref, entry) for allowed, ref, entry in rows])
         names = [
             person_name(ref.subject, answer[0][3])
@@ -169,14 +171,16 @@ class SealedHolding:
             if answer[0][0] == 0 and answer[0][5]
         ]
         yield from self._keyring.open_many("person", list(dict.fromkeys(names)))
-        found = []
+        found: list[Found | SealError | KeyGoneError] = []
         for (allowed, ref, entry), answer in zip(rows, answers, strict=True):
             try:
-                one = yield from self._opened(ref, answer[0])
-            except KeyGoneError:
-                # As in `use`: this person alone was given a new key meanwhile.
-                one = yield from self.use(allowed, policy, ref, entry._replace(entry=uuid4()))
-            found.append(one)
+                try:
+                    found.append((yield from self._opened(ref, answer[0])))
+                except KeyGoneError:
+                    # As in `use`: this person alone was given a new key meanwhile.
+                    found.append((yield from self.use(allowed, policy, ref, entry._replace(entry=uuid4()))))
+            except (SealError, KeyGoneError) as error:
+                found.append(error)
         return found
 
     def correct(

@@ -142,7 +142,9 @@ def use_many(
     for (n, allowed, _), one in zip(together, found, strict=True):
         read = reads[n]
         try:
-            if one.outcome is Outcome.OTHER_VERSION:
+            if isinstance(one, JikimError):
+                answers[n] = one
+            elif one.outcome is Outcome.OTHER_VERSION:
                 answers[n] = yield from use(
                     house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason
                 )

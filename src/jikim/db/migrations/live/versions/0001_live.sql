@@ -224,7 +224,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 -- use: subject and record are locked in one join, and the entry is inserted from the locked row.
--- Outcomes are those of policy/decide.py, tested in its order.
+-- Outcomes are those of policy/decide.py, tested in its order. INVARIANT: a NULL denies, so every test of a parameter is one that a NULL fails.
 CREATE FUNCTION live.use(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[],
     p_finishes boolean, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
@@ -240,19 +240,19 @@ BEGIN
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record
        FOR SHARE OF s, r;
-    IF NOT FOUND OR f.kind <> p_kind THEN
+    IF NOT FOUND OR f.kind IS DISTINCT FROM p_kind THEN
         SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END INTO outcome
           FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record;
         outcome := coalesce(outcome, 1);
     ELSE
         policy := f.s_policy;
         outcome := CASE
-            WHEN f.s_policy <> p_policy THEN 6
-            WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
-            WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+            WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+            WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
             WHEN f.state <> 1 THEN 3
             WHEN f.frozen IS NOT NULL THEN 4
-            WHEN p_needs <> '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
             ELSE 0 END;
         IF outcome = 0 THEN
             version := f.version; generation := f.generation; head := f.head;
@@ -283,10 +283,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record; claimed integer := 0;
 BEGIN
     outcome := 0;
-    IF p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN
-        outcome := 7;
-    ELSIF p_new THEN
-        IF p_needs <> '{}' AND NOT live.meets(p_consents, p_needs) THEN
+    IF p_new THEN
+        IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN
+            outcome := 7;
+        ELSIF p_needs IS DISTINCT FROM '{}' AND NOT live.meets(p_consents, p_needs) THEN
             outcome := 5;
         ELSE
             INSERT INTO live.subject (subject, kind, policy, consents, generation, joined)
@@ -304,11 +304,12 @@ BEGIN
         policy := s.policy;
         outcome := CASE
             WHEN s.state IS NULL THEN 1
-            WHEN s.policy <> p_policy THEN 6
+            WHEN s.policy IS DISTINCT FROM p_policy THEN 6
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
             WHEN s.state <> 1 THEN 2
-            WHEN s.kind <> p_subject_kind THEN 1
-            WHEN s.generation <> p_generation THEN 12
-            WHEN p_needs <> '{}' AND NOT live.meets(s.consents, p_needs) THEN 5
+            WHEN s.kind IS DISTINCT FROM p_subject_kind THEN 1
+            WHEN s.generation IS DISTINCT FROM p_generation THEN 12
+            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(s.consents, p_needs) THEN 5
             WHEN p_single AND EXISTS (SELECT FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN 9
             ELSE 0 END;
     END IF;
@@ -339,7 +340,7 @@ CREATE FUNCTION live.collect_many(
 RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE granted boolean := p_grant = 0 OR live.grant_live(p_grant, p_at);
+DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR live.grant_live(p_grant, p_at);
 BEGIN
     RETURN QUERY
     WITH given AS MATERIALIZED (
@@ -351,13 +352,13 @@ BEGIN
           FROM live.subject s WHERE s.subject IN (SELECT subject FROM given) ORDER BY s.subject FOR SHARE
     ), judged AS MATERIALIZED (
         SELECT g.*, CASE
-            WHEN NOT granted THEN 7
             WHEN l.subject IS NULL THEN 1
-            WHEN l.policy <> p_policy THEN 6
+            WHEN l.policy IS DISTINCT FROM p_policy THEN 6
+            WHEN NOT granted THEN 7
             WHEN l.state <> 1 THEN 2
-            WHEN l.kind <> g.subject_kind THEN 1
-            WHEN l.generation <> g.generation THEN 12
-            WHEN g.needs <> '{}' AND NOT live.meets(l.consents, g.needs::integer[]) THEN 5
+            WHEN l.kind IS DISTINCT FROM g.subject_kind THEN 1
+            WHEN l.generation IS DISTINCT FROM g.generation THEN 12
+            WHEN g.needs IS DISTINCT FROM '{}' AND NOT live.meets(l.consents, g.needs::integer[]) THEN 5
             ELSE 0 END AS outcome
           FROM given g LEFT JOIN locked l ON l.subject = g.subject
     ), stored AS (
@@ -385,9 +386,9 @@ BEGIN
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     outcome := CASE
-        WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
-        WHEN f.s_policy <> p_policy THEN 6
-        WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
         WHEN f.state <> 1 THEN 3
         ELSE 0 END;
     policy := f.s_policy;
@@ -414,7 +415,7 @@ BEGIN
     ended := 0; told := 0;
     SELECT state, policy, consents INTO s FROM live.subject WHERE subject = p_subject FOR UPDATE;
     policy := s.policy;
-    outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.policy <> p_policy THEN 6 WHEN s.state <> 1 THEN 2 ELSE 0 END;
+    outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.policy IS DISTINCT FROM p_policy THEN 6 WHEN s.state <> 1 THEN 2 ELSE 0 END;
     IF outcome = 0 THEN
         now_given := ARRAY(SELECT c FROM (SELECT unnest(s.consents || p_give) AS c) x
                             WHERE NOT c = ANY (p_withdraw) GROUP BY c ORDER BY c);
@@ -456,8 +457,8 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     policy := f.s_policy; blocker := f.frozen;
     outcome := CASE
-        WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
-        WHEN f.s_policy <> p_policy THEN 6
+        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
         WHEN f.s_state <> 1 THEN 2
         WHEN f.state <> 1 THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
@@ -499,12 +500,12 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     policy := f.s_policy;
     outcome := CASE
-        WHEN f.kind IS NULL OR f.kind <> p_kind THEN 1
-        WHEN f.s_policy <> p_policy THEN 6
-        WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
         WHEN f.state <> 1 THEN 3
         WHEN f.frozen IS DISTINCT FROM p_request THEN 13
-        WHEN f.version <> p_version OR f.s_generation <> p_generation THEN 12
+        WHEN f.version IS DISTINCT FROM p_version OR f.s_generation IS DISTINCT FROM p_generation THEN 12
         ELSE 0 END;
     IF outcome = 0 AND p_tags <> '{}' THEN
         -- A value that stays keeps its claim; the others give way to the new ones, or all of it is undone.
@@ -657,7 +658,7 @@ DECLARE f record;
 BEGIN
     SELECT s.state AS s_state, r.* INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
-    IF f.kind IS NULL OR f.kind <> p_kind THEN outcome := 1; RETURN; END IF;
+    IF f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN outcome := 1; RETURN; END IF;
     IF f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
     -- INVARIANT: a hold stops destruction, of any item: one that was laid after the plan was made keeps what the plan would let go.
     IF f.hold IS NOT NULL AND NOT f.items <@ ARRAY(SELECT i::integer FROM json_array_elements(p_plan::json) AS g, json_array_elements_text(g -> 'items') AS i)
@@ -798,15 +799,15 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
     policy := f.s_policy;
     outcome := CASE
-        WHEN f.kind IS NULL OR f.kind <> p_kind THEN
+        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN
             coalesce((SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record), 1)
-        WHEN f.s_policy <> p_policy THEN 6
-        WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
         WHEN live.contract_over(p_space, p_target) THEN 14
-        WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
         WHEN f.state <> 1 THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
-        WHEN p_needs <> '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
         ELSE 0 END;
     blocker := f.frozen;
     IF outcome = 0 THEN
@@ -843,13 +844,14 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     policy := f.s_policy;
     outcome := CASE
-        WHEN f.kind IS NULL OR f.kind <> o.kind THEN 1
-        WHEN f.s_policy <> p_policy THEN 6
+        WHEN f.kind IS NULL OR f.kind <> o.kind THEN
+            coalesce((SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = o.record), 1)
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
         WHEN live.contract_over(o.space, o.target) THEN 14
-        WHEN f.s_state <> 1 AND NOT p_finishes THEN 2
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
         WHEN f.state <> 1 THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
-        WHEN p_needs <> '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
         ELSE 0 END;
     IF outcome = 6 THEN RETURN; END IF;
     SELECT p_consent AS consent, p_until_left AS until_left INTO ground;
