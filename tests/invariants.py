@@ -17,8 +17,8 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from conftest import Databases
 
+from conftest import Databases
 from jikim.app import Jikim
 from jikim.crypto import Place, joined_key, open_items
 from jikim.db.migrate import DATABASES, Database

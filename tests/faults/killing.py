@@ -21,9 +21,9 @@ from typing import Any
 
 import psycopg
 import pytest
+
 from conftest import START, Databases
 from invariants import Watch, watching
-
 from jikim.app import Jikim
 from jikim.db.migrate import DATABASES
 from jikim.errors import StoreError
@@ -233,7 +233,7 @@ def play_cut(stage: Stage, scene: Scene, tables: Mapping[str, str], at: Sequence
     """
     met: list[str] = []
     with stage.opened() as jk:
-        for n in at if at is not None else range(0, 20_000):
+        for n in at if at is not None else range(20_000):
             thing = scene.prepare(stage.director)
             jk.move_clock(stage.director.now())
             jk.house.keyring.forget_all()

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from conftest import HOMEPAGE, ORDER
-from invariants import Watch
 from killing import Scene
 
 import jikim
+from conftest import HOMEPAGE, ORDER
+from invariants import Watch
 from jikim.app import Jikim, read_policy
 from jikim.errors import ConflictError, DeniedError
 from jikim.jobs.outbox import deliver

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from datetime import timedelta
 
+import pytest
 from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
 from scenes import SCENES
-
 
 
 @pytest.mark.clause("6.5")

@@ -7,7 +7,6 @@ from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play
 from scenes import SCENES
 
 
-
 def test_a_message_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
     """Nothing leaves without its record; killed before the receipt, the same message goes again under its own number."""
     met = play_killed(stage, SCENES["outbox"], every=True)

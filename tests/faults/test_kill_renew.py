@@ -7,7 +7,6 @@ from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play
 from scenes import SCENES
 
 
-
 def test_a_renewal_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
     """Whenever it is killed, every survivor opens under a key that stands; run again, one key is left."""
     met = play_killed(stage, SCENES["renew"], every=True)

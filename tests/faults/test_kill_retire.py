@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import START
 from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
 from scenes import SCENES, order, usable
 
+from conftest import START
 
 
 @pytest.mark.clause("6.1")

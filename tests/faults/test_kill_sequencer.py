@@ -7,7 +7,6 @@ from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play
 from scenes import SCENES, order
 
 
-
 def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
     """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs for all of them."""
     met = play_killed(stage, SCENES["sequencer"], every=True)

@@ -16,9 +16,9 @@ from typing import Any
 
 import psycopg
 import pytest
+
 from conftest import START, Databases
 from invariants import Watch, watching
-
 from jikim.app import Jikim
 from jikim.db.migrate import DATABASES, Database
 from jikim.policy.model import PolicyFile

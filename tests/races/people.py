@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import ORDER
-
 import jikim
+from conftest import ORDER
 from jikim.app import Jikim
 from jikim.policy.decide import Actor
 

@@ -1,205 +1,429 @@
-"""No personal value reaches SQL text, parameters, logs, errors or tracebacks, the ledger, a certificate, or a table file in the clear."""
+"""No value gets out: not in a statement or its parameters, a log, an error, a record of evidence, or the files of the data directory."""
 
 from __future__ import annotations
 
-import base64
+import json
 import logging
 import traceback
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from conftest import START, Databases
+from marked import MARKERS, as_bytes, found_in
 
 import jikim
-from conftest import ALICE, ORDER, Cast, Databases
 from jikim.app import Jikim
-from jikim.db.driver import Batch, Statement
+from jikim.db.driver import Driver
 from jikim.db.embedded import Embedded
-from jikim.errors import SealError
+from jikim.db.migrate import DATABASES
+from jikim.errors import JikimError
+from jikim.jobs.outbox import deliver
+from jikim.policy.model import PolicyFile
+from jikim.settings import Endpoint
+from jikim.verbs.collect import Offer
+from jikim.verbs.use import Read
 
-# Each value is unmistakable and stands nowhere else.
-MARKS = {
-    "name": "표식이름가나다라",
-    "email": "markedmail7391@example.com",
-    "line1": "표식로 7391번길 가상아파트",
-    "note": "markednote7391 경비실에 맡겨 주세요",
-    "phone": "+8225557391",
-    "login_id": "markedlogin7391",
-    "password": "markedpassword 7391",
-    "text": "markedtext7391 화면이 멈춥니다",
-}
+M = MARKERS
+MEMBERSHIP = {
+    "login_id": M["login_id"], "password": M["password"], "name": M["name"], "email": f"{M['email']}@example.com",
+    "mobile": f"010-{M['mobile'][:4]}-{M['mobile'][4:]}", "phone": f"02-{M['phone'][:3]}-{M['phone'][3:]}", "company": M["company"],
+}  # fmt: skip
+CORPORATE = {
+    "login_id": M["login_id"] + "c", "password": M["password"], "name": M["korean name"], "email": f"c.{M['email']}@example.com",
+    "company": M["company"], "business_no": f"{M['business_no'][:3]}-{M['business_no'][3:5]}-{M['business_no'][5:]}",
+}  # fmt: skip
+ORDER = {
+    "name": M["name"], "phone": MEMBERSHIP["phone"], "address": {"postcode": "04524", "line1": M["address"]},
+    "lines": [{"product": M["order.lines"], "quantity": 1}], "note": M["order.note"],
+}  # fmt: skip
+PAYMENT = {
+    "name": M["name"], "card": M["card"], "bank_account": {"bank": "가상은행", "number": M["bank_account"]},
+    "payment": {"method": "card", "amount": 99000, "currency": "KRW", "approval": M["payment"]},
+}  # fmt: skip
+ENQUIRY = {"name": M["name"], "email": f"g.{M['email']}@example.com", "text": M["enquiry.text"], "files": M["enquiry.files"].encode()}
+IDENTITY = {"name": M["name"], "mobile": MEMBERSHIP["mobile"], "result": {"di": M["result"]}}
+WITHDRAWAL = {"name": M["name"], "lines": [M["order.lines"]], "reason": M["reason"]}
+ENTRY = {"name": M["name"], "email": f"e.{M['email']}@example.com", "answers": M["answers"]}
+VISIT = {"ip": M["ip"], "access_log": {"path": "/" + M["access_log"]}, "cookie": M["cookie"]}
+USAGE = {"usage": {"feature": M["usage"]}}
+INTERESTS = {"cookie": M["cookie"], "topics": [M["topics"]]}
+OPTIONAL = ["marketing.events", "marketing.tailored", "agreed-partner/marketing.events"]
 
 
-def forms(value: str) -> list[bytes]:
-    """A value as UTF-8, UTF-16, hex and base64 (in its three alignments)."""
-    plain = value.encode()
-    found = [plain, value.encode("utf-16-le"), plain.hex().encode(), plain.hex().upper().encode()]
-    for pad in range(3):
-        coded = base64.b64encode(b"\0" * pad + plain)
-        found.append(coded[(pad * 4 + 2) // 3 + 1 : -4])
+@dataclass
+class Ear:
+    """Hears whatever goes to the database: text and parameters of each statement, and the bytes of each COPY."""
+
+    statements: list[bytes] = field(default_factory=list)
+    errors: list[tuple[str, bytes]] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+
+    def raising(self, name: str, act: Callable[[], Any]) -> None:
+        """Runs what must fail, and keeps every form in which its error could be shown."""
+        try:
+            act()
+        except Exception as error:
+            shown = [str(error), repr(error), "".join(traceback.TracebackException.from_exception(error, capture_locals=False).format())]
+            seen: BaseException | None = error
+            while seen is not None:
+                # What a reporter of errors may show although Python does not: the errors behind it.
+                shown.append(repr(seen))
+                seen = seen.__cause__ or seen.__context__
+            self.errors.append((name, "\n".join(shown).encode("utf-8", "backslashreplace")))
+        else:
+            raise AssertionError(f"{name}: nothing was raised")
+
+
+@contextmanager
+def _listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
+    ear = Ear()
+    execute, batch = Driver._execute, Driver._batch
+
+    def one(self: Driver, statement: Any) -> Any:
+        ear.statements.append(statement.query.text.encode() + b"\n" + as_bytes(list(statement.params)))
+        return execute(self, statement)
+
+    def many(self: Driver, wanted: Any) -> Any:
+        for statement in wanted.statements:
+            ear.statements.append(statement.query.text.encode() + b"\n" + as_bytes(list(statement.params)))
+        return batch(self, wanted)
+
+    raw, copy = psycopg.Cursor.execute, psycopg.Copy.write
+
+    def executed(self: Any, query: Any, params: Any = None, **more: Any) -> Any:
+        ear.statements.append(as_bytes(query) + b"\n" + as_bytes(list(params or ())))
+        return raw(self, query, params, **more)
+
+    def copied(self: Any, buffer: Any) -> Any:
+        ear.statements.append(as_bytes(buffer))
+        return copy(self, buffer)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Driver, "_execute", one)
+        patch.setattr(Driver, "_batch", many)
+        patch.setattr(psycopg.Cursor, "execute", executed)
+        patch.setattr(psycopg.Copy, "write", copied)
+        yield ear
+
+
+@dataclass
+class Told:
+    """A long story, told once: what was heard, logged and left behind while it went on."""
+
+    ear: Ear
+    logged: bytes
+    export: bytes
+    certificates: bytes
+    dumps: dict[str, bytes]
+    pg_log: bytes
+    read: set[str]
+
+
+def _post(_endpoint: Endpoint, _message: str, body: bytes, _at: Any) -> tuple[int, bytes]:
+    return 200, b'{"receipt": "r-1"}'
+
+
+def _story(jk: Jikim, ear: Ear) -> None:
+    """Everything that the SDK does with values, with a marker in every one of them."""
+    system = jk.acting("system", "shop", origin="192.0.2.9")
+
+    def take(kind: str, values: dict[str, Any], channel: str, subject: Any = "guest", consents: Any = ()) -> jikim.Ref:
+        got = jk.collect(kind, values, channel=channel, subject=subject, old_enough=True, consents=consents)
+        ear.answers.append(repr(got))
+        return got.ref
+
+    membership = take("membership", MEMBERSHIP, "homepage", "member", OPTIONAL)
+    member = jikim.Person(membership.subject, "member")
+    take("corporate-membership", CORPORATE, "homepage", "corporate")
+    order = take("order", ORDER, "homepage", member)
+    payment = take("payment", PAYMENT, "homepage", member)
+    enquiry = take("enquiry", ENQUIRY, "board")
+    identity = take("identity-check", IDENTITY, "homepage", member)
+    withdrawal = take("order-withdrawal", WITHDRAWAL, "homepage", member)
+    entry = take("event-entry", ENTRY, "event", "guest", OPTIONAL)
+    take("visit", VISIT, "automatic")
+    take("usage-history", USAGE, "automatic", member)
+    take("interests", INTERESTS, "automatic", member)
+    many = jk.collect_many([Offer(member, "order", ORDER, "homepage"), Offer(member, "visit", VISIT, "automatic")], old_enough=True)
+    ear.answers.append(repr(many))
+
+    reads = [(order, "delivery"), (payment, "billing"), (enquiry, "support"), (identity, "identity-check"), (membership, "notices")]
+    for ref, purpose in reads:
+        got = jk.use(ref, purpose=purpose, actor=system, reason="a test")
+        ear.answers.append(repr(got))
+        assert found_in(as_bytes(dict(got)))
+    ear.answers.append(repr(jk.use_many([Read(order, "delivery"), Read(payment, "billing")], actor=system)))
+    ear.answers.append(repr(jk.find("login_id", M["login_id"])))
+    ear.answers.append(repr(jk.find("email", str(MEMBERSHIP["email"]))))
+    correction = jk.ask_correction(order, ["name"])
+    jk.correct(correction, {"name": M["corrected"]})
+    jk.provide(order, to="service-least", purpose="delivery", actor=system)
+    jk.provide(entry, to="agreed-partner", purpose="marketing.events", items=["name", "email"], actor=system)
+    jk.entrust(payment, to="kcp", purpose="billing", actor=system)
+    ends = {name: Endpoint("http://127.0.0.1:9/", "s") for name in ("service-least", "agreed-partner", "kcp")}
+    assert deliver(jk.driver, jk.house, ends, _post).sent == 3
+    shown = jk.show(member.subject)
+    ear.answers.append(repr(shown))
+    _errors(jk, ear, member, order, enquiry)
+    jk.event(identity, "checked")
+    jk.event(withdrawal, "closed")
+    jk.event(payment, "paid")
+    jk.event(payment, "settled")
+    jk.event(order, "delivered")
+    jk.event(order, "settled")
+    jk.event(enquiry, "answered")
+    jk.sweep()
+    held = jk.hold(payment, reason="a lawsuit", actor=system)
+    got = jk.consult(payment, purpose="legal-evidence", reason="a test", actor=system)
+    ear.answers.append(repr(got))
+    jk.release(payment, held, reason="over", actor=system)
+    jk.consent(entry.subject, withdraw=["marketing.events"])
+    jk.leave(member.subject)
+    jk.sweep()
+    jk.move_clock(jk.now() + timedelta(days=400))
+    jk.sweep()
+    jk.sequence()
+
+
+def _errors(jk: Jikim, ear: Ear, member: jikim.Person, order: jikim.Ref, enquiry: jikim.Ref) -> None:
+    """Every way in which something is refused while a value is at hand."""
+    refused = "900101-1234568"
+
+    def take(kind: str, values: dict[str, Any], channel: str, **more: Any) -> Callable[[], Any]:
+        return lambda: jk.collect(kind, values, channel=channel, **{"subject": "guest", "old_enough": True, **more})
+
+    for name, wrong in {
+        "login_id": M["login_id"] + " with space", "password": M["password"][:6], "email": M["email"] + "-without-at",
+        "mobile": M["mobile"] + "99999999999", "phone": M["phone"] + "x", "country": M["name"], "company": M["company"] * 90,
+        "name": [M["name"]],
+    }.items():  # fmt: skip
+        ear.raising(f"wrong {name}", take("membership", MEMBERSHIP | {name: wrong}, "homepage", subject="member"))
+    for name, value in {
+        "a number that is never taken": f"{M['enquiry.text']} {refused}", "a lone surrogate": M["enquiry.text"] + "\ud800",
+        "another form": {"text": M["enquiry.text"]}, "too large": M["enquiry.text"] * 700_000,
+    }.items():  # fmt: skip
+        ear.raising(name, take("enquiry", ENQUIRY | {"text": value}, "board"))
+    deep: Any = M["order.lines"]
+    for _ in range(100_000):
+        deep = [deep]
+    for name, value in {
+        "no plain data": {M["order.lines"]: {1, 2}}, "a lone surrogate in data": {"x": M["order.lines"] + "\udfff"}, "too deep": deep,
+        "a key that is none": {(1, 2): M["order.lines"]},
+    }.items():  # fmt: skip
+        ear.raising(name, take("order", ORDER | {"lines": value}, "homepage"))
+    ear.raising("a surrogate in a name", take("order", ORDER | {"name": M["name"] + "\ud800"}, "homepage"))
+    ear.raising("a surrogate in a password", take("membership", MEMBERSHIP | {"password": M["password"] + "\ud800"}, "homepage", subject="member"))
+    ear.raising("a value for a name", take("order", ORDER | {M["order.note"]: M["order.note"]}, "homepage"))
+    ear.raising("a marker in a channel", take("order", ORDER, M["order.note"]))
+    ear.raising("an unknown kind", take(M["order.note"], ORDER, "homepage"))
+    ear.raising("too young", take("order", ORDER, "homepage", old_enough=False))
+    ear.raising("taken", take("membership", MEMBERSHIP, "homepage", subject="member"))
+    ear.raising("no consent", take("event-entry", ENTRY, "event"))
+    ear.raising("another person's kind", take("membership", MEMBERSHIP, "homepage", subject=member))
+    ear.raising("another purpose", lambda: jk.use(order, purpose="marketing.ads"))
+    ear.raising("no purpose", lambda: jk.use(order, purpose=M["name"]))
+    ear.raising("no item", lambda: jk.use(order, purpose="delivery", items=[M["name"]]))
+    ear.raising("an item that can't be found by", lambda: jk.find("name", M["name"]))
+    ear.raising("a wrong value to find by", lambda: jk.find("email", M["email"]))
+    ear.raising("a surrogate to find by", lambda: jk.find("cookie", M["cookie"] + "\ud800"))
+    correction = jk.ask_correction(order, ["phone"])
+    ear.raising("frozen", lambda: jk.use(order, purpose="delivery"))
+    ear.raising("frozen already", lambda: jk.ask_correction(order, ["phone"]))
+    ear.raising("a wrong correction", lambda: jk.correct(correction, {"phone": M["phone"] + "x"}))
+    jk.refuse_correction(correction, reason="it was right")
+    ear.raising("not open", lambda: jk.correct(correction, {"phone": MEMBERSHIP["phone"]}))
+    ear.raising("nothing rests", lambda: jk.consult(order, purpose="legal-evidence", reason="x", actor=jk.acting("system", "x")))
+    ear.raising("no such person", lambda: jk.use(order._replace(subject=enquiry.subject), purpose="delivery"))
+
+
+def _forced(jk: Jikim, databases: Databases, ear: Ear) -> None:
+    """The database itself refuses, and says why in its own words: with the row, if it could."""
+    for database, table, act in (
+        ("live", "live.record", lambda: jk.collect("enquiry", ENQUIRY, channel="board", subject="guest", old_enough=True)),
+        ("live", "ledger.inbox", lambda: jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True)),
+        ("live", "live.claim", lambda: jk.collect("membership", MEMBERSHIP | {"login_id": M["login_id"] + "x"}, channel="homepage", old_enough=True)),
+    ):
+        with psycopg.connect(databases.admin[database], autocommit=True) as conn:  # type: ignore[index]
+            conn.execute(f"ALTER TABLE {table} ADD CONSTRAINT never CHECK (false) NOT VALID")  # type: ignore[arg-type]
+            ear.raising(f"the database refuses {table}", act)  # type: ignore[arg-type]
+            conn.execute(f"ALTER TABLE {table} DROP CONSTRAINT never")  # type: ignore[arg-type]
+    ref = jk.collect("enquiry", ENQUIRY, channel="board", subject="guest", old_enough=True).ref
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute("UPDATE live.record SET head = set_byte(head, 40, get_byte(head, 40) # 1) WHERE record = %s", (ref.record,))
+        ear.raising("a seal is broken", lambda: jk.use(ref, purpose="support"))
+        conn.execute("DELETE FROM live.record WHERE record = %s", (ref.record,))
+    with psycopg.connect(databases.admin["keys"], autocommit=True) as conn:
+        conn.execute("ALTER TABLE keys.key ADD CONSTRAINT never CHECK (false) NOT VALID")
+        ear.raising("no key", lambda: jk.collect("enquiry", ENQUIRY, channel="board", subject="guest", old_enough=True))
+        conn.execute("ALTER TABLE keys.key DROP CONSTRAINT never")
+
+
+def _dump(databases: Databases) -> dict[str, bytes]:
+    """Every row of every table, as text."""
+    dumps = {}
+    for name in DATABASES:
+        with psycopg.connect(databases.admin[name]) as conn:
+            tables = conn.execute(
+                "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                "WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND c.relkind = 'r' AND c.relname <> 'policy_version'"
+            ).fetchall()
+            for (table,) in tables:
+                with conn.cursor().copy(f"COPY {table} TO STDOUT") as copy:
+                    dumps[f"{name}: {table}"] = b"".join(map(bytes, copy))
+    return dumps
+
+
+@pytest.fixture(scope="module")
+def told(cloned: Databases, homepage: PolicyFile, server: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """The story is long; it is told once, on databases of its own time, and looked at from every side."""
+    from conftest import _EMPTY
+
+    for admin in cloned.admin.values():
+        with psycopg.connect(admin, autocommit=True) as conn:
+            conn.execute(_EMPTY)
+    records: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(f"{record.getMessage()} {record.args!r} {record.exc_info!r} {record.__dict__!r}")
+
+    keep = Keep(logging.DEBUG)
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(keep)
+    root.setLevel(logging.DEBUG)
+    directory = tmp_path_factory.mktemp("told")
+    patch = pytest.MonkeyPatch()
+    try:
+        with Jikim(homepage, cloned.settings(directory), demo_start=START) as jk:
+            for name in ("psycopg", "psycopg.pool"):
+                logging.getLogger(name).setLevel(logging.DEBUG)
+            with _listening(patch) as ear:
+                _story(jk, ear)
+                _forced(jk, cloned, ear)
+                dumps = _dump(cloned)
+                export = b"".join(jk.export_ledger())
+                certificates = "\n".join(text for _, _, text, _ in jk.certificates()).encode()
+            kinds = {json.loads(line)["destroyed"][0]["kind"] for line in certificates.decode().splitlines()}
+    finally:
+        root.removeHandler(keep)
+        root.setLevel(before)
+        for name in ("psycopg", "psycopg.pool"):
+            logging.getLogger(name).setLevel(logging.NOTSET)
+    return Told(ear, "\n".join(records).encode("utf-8", "backslashreplace"), export, certificates, dumps, (server.directory / "pg.log").read_bytes(), kinds)
+
+
+def test_the_story_tells_enough(told: Told) -> None:
+    """It would be no proof if nothing had happened: statements of every verb, errors of every kind, and certificates."""
+    heard = b"\n".join(told.ear.statements)
+    for function in ("live.collect(", "live.collect_many(", "live.use(", "live.correct(", "live.dispatch(", "live.find(", "archive.admit(", "archive.consult(",
+                     "keys.destroy(", "live.certify("):  # fmt: skip
+        assert function.encode() in heard, function
+    assert len(told.ear.errors) > 35
+    assert told.read
+    assert told.export.count(b'"n":') > 100
+    assert b"PGCOPY" in heard
+
+
+def test_every_marker_would_be_found() -> None:
+    """The search finds each marker in UTF-8, UTF-16, hex, base64 at any offset, and escaped in JSON."""
+    import base64
+
+    for name, marker in MARKERS.items():
+        raw = marker.encode()
+        for form in (raw, marker.encode("utf-16-le"), raw.hex().encode(), raw.hex().upper().encode(), json.dumps(marker).encode(),
+                     *(base64.b64encode(b"x" * n + raw + b"tail") for n in range(6))):  # fmt: skip
+            assert name in found_in(b"before" + form + b"after", [name]), (name, form)
+
+
+def test_no_statement_carries_a_value(told: Told) -> None:
+    """Neither SQL text nor a parameter nor the bytes of a COPY hold a marker in any form."""
+    for statement in told.ear.statements:
+        assert not found_in(statement), statement[:80]
+
+
+@pytest.mark.clause("1.2")
+def test_no_error_carries_a_value(told: Told) -> None:
+    """Neither what an error says, nor its repr, its traceback, or the errors behind it."""
+    leaking = {name: found for name, shown in told.ear.errors if (found := found_in(shown))}
+    assert leaking == {}
+
+
+def test_every_refusal_is_ours(told: Told) -> None:
+    """What a wrong value meets is an error of Jikim's, made to be shown; never one of Python's or of the driver's."""
+    foreign = {name for name, shown in told.ear.errors if b"jikim.errors." not in shown.split(b"Traceback")[-1]}
+    assert foreign == set()
+    assert issubclass(jikim.DeniedError, JikimError)
+
+
+def test_nothing_is_logged(told: Told) -> None:
+    """No log record of any library at DEBUG holds a value, and neither does the server's own log."""
+    assert told.logged
+    assert found_in(told.logged) == []
+    assert told.pg_log
+    assert found_in(told.pg_log) == []
+
+
+def test_no_answer_shows_a_value_in_its_repr(told: Told) -> None:
+    """What the verbs answer can be logged as it is."""
+    assert found_in("\n".join(told.ear.answers).encode()) == []
+
+
+def test_no_evidence_carries_a_value(told: Told) -> None:
+    """Neither the ledger's bodies nor a certificate."""
+    assert found_in(told.export) == []
+    assert told.certificates
+    assert found_in(told.certificates) == []
+
+
+def test_no_table_holds_a_value(told: Told) -> None:
+    """Not one row of any table, the outbox and the journals among them, holds a value in any form."""
+    assert {name.split(": ")[1] for name in told.dumps} >= {"live.outbox", "live.journal", "live.record", "live.claim", "live.request"}
+    assert {name: found for name, rows in told.dumps.items() if (found := found_in(rows))} == {}
+
+
+def _scan(directory: Path, needle: bytes) -> list[str]:
+    found = []
+    for path in directory.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            try:
+                content = path.read_bytes()
+            except FileNotFoundError:
+                continue  # a file that the server has just taken away
+            if needle in content:
+                found.append(str(path.relative_to(directory)))
     return found
 
 
-def hits(content: bytes) -> list[str]:
-    """Which marks a content holds in any form."""
-    return [name for name, value in MARKS.items() if any(form in content for form in forms(value))]
-
-
-def _flat(params: Any) -> Iterator[bytes]:
-    match params:
-        case bytes():
-            yield params
-        case str():
-            yield params.encode()
-        case list() | tuple():
-            for one in params:
-                yield from _flat(one)
-        case _:
-            dumps = getattr(params, "dumps", None)
-            yield dumps(None) if dumps is not None else repr(params).encode()
-
-
-@pytest.fixture
-def watched(jk: Jikim, caplog: pytest.LogCaptureFixture) -> Iterator[list[bytes]]:
-    """Everything that goes to the database: SQL texts and parameters; and every log record at DEBUG."""
-    seen: list[bytes] = []
-    execute, batch = jk.driver._execute, jk.driver._batch
-
-    def note(statement: Statement) -> None:
-        seen.append(statement.query.text.encode())
-        seen.extend(_flat(tuple(statement.params)))
-
-    def watched_execute(statement: Statement) -> Any:
-        note(statement)
-        return execute(statement)
-
-    def watched_batch(wanted: Batch) -> Any:
-        for statement in wanted.statements:
-            note(statement)
-        return batch(wanted)
-
-    jk.driver._execute = watched_execute  # type: ignore[method-assign]
-    jk.driver._batch = watched_batch  # type: ignore[method-assign,assignment]
-    with caplog.at_level(logging.DEBUG):
-        yield seen
-    seen.extend(record.getMessage().encode() for record in caplog.records)
-
-
-def _story(jk: Jikim) -> tuple[jikim.Person, jikim.Ref]:
-    values = {
-        **ALICE,
-        "login_id": MARKS["login_id"],
-        "password": MARKS["password"],
-        "name": MARKS["name"],
-        "email": MARKS["email"],
-    }
-    made = jk.collect("membership", values, channel="homepage", old_enough=True)
-    person = jikim.Person(made.ref.subject, "member")
-    address = {"postcode": "04524", "line1": MARKS["line1"]}
-    order = {**ORDER, "name": MARKS["name"], "phone": "02-555-7391", "address": address, "note": MARKS["note"]}
-    ref = jk.collect("order", order, channel="homepage", subject=person, old_enough=True).ref
-    enquiry = {"name": MARKS["name"], "email": MARKS["email"], "text": MARKS["text"]}
-    jk.collect_many([jikim.Offer(person, "enquiry", enquiry, "board")], old_enough=True)
-    assert jk.use(ref, purpose="delivery", items=["phone"])["phone"] == MARKS["phone"]
-    jk.use_many([jikim.Read(ref, "delivery")])
-    jk.entrust(ref, to="kis", purpose="debt-collection")
-    jk.correct(jk.ask_correction(ref, ["note"]), {"note": MARKS["note"] + "!"})
-    jk.show(person.subject)
-    jk.find("email", MARKS["email"])
-    return person, ref
-
-
-def _errors(jk: Jikim, cast: Cast, databases: Databases, ref: jikim.Ref) -> Iterator[BaseException]:
-    """Every kind of refusal, met with marked values in hand."""
-    bad = {"name": MARKS["name"], "email": MARKS["email"], "text": MARKS["text"]}
-    person = cast.alice
-
-    def offer(**more: Any) -> Callable[[], object]:
-        return lambda: jk.collect("enquiry", {**bad, **more}, channel="board", subject=person, old_enough=True)
-
-    calls: list[Callable[[], object]] = [
-        offer(gender=MARKS["note"]),
-        offer(**{MARKS["email"]: "x"}),
-        offer(email=MARKS["text"]),
-        offer(phone=MARKS["note"]),
-        offer(text=MARKS["text"] + " 900101-1234567"),
-        offer(text=b"\xff" + MARKS["text"].encode()),
-        offer(files=MARKS["text"]),
-        offer(mobile={"number": MARKS["note"]}),
-        lambda: jk.collect("enquiry", bad, channel="board", subject=person, old_enough=False),
-        lambda: jk.collect("membership", {**ALICE, "email": MARKS["email"]}, channel="homepage", old_enough=True),
-        lambda: jk.use(ref, purpose="joining"),
-        lambda: jk.find("email", MARKS["text"]),
-        lambda: jk.find("name", MARKS["name"]),
-        lambda: jk.event(ref, "eaten"),
-    ]
-
-    def broken() -> object:
-        with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-            conn.execute(
-                "UPDATE live.record SET head = decode(repeat('00', 65), 'hex') WHERE record = %s", (ref.record,)
-            )
-        return jk.use(ref, purpose="delivery")
-
-    def no_function() -> object:
-        with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-            conn.execute("ALTER TABLE live.record RENAME TO record_away")
-        try:
-            return jk.collect("enquiry", bad, channel="board", subject=person, old_enough=True)
-        finally:
-            with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-                conn.execute("ALTER TABLE live.record_away RENAME TO record")
-
-    for call in [*calls, broken, no_function]:
-        try:
-            call()
-        except (jikim.JikimError, SealError) as error:
-            yield error
-        else:
-            pytest.fail("a call that should have been refused was not")
-
-
-def test_no_value_reaches_sql_logs_errors_or_the_ledger(
-    jk: Jikim, cast: Cast, databases: Databases, watched: list[bytes], forward: Callable[..., datetime],
-) -> None:  # fmt: skip
-    """A whole story and every refusal: statements, parameters, log records, messages, reprs, tracebacks, ledger and certificates hold no mark."""
-    person, ref = _story(jk)
-    told: list[bytes] = [repr(jk.show(person.subject)).encode(), repr(jk.use(ref, purpose="delivery")).encode()]
-    for error in _errors(jk, cast, databases, ref):
-        lines = traceback.TracebackException.from_exception(error, capture_locals=False).format(chain=True)
-        told += [str(error).encode(), repr(error).encode(), repr(error.args).encode(), "".join(lines).encode()]
-    jk.leave(cast.alice.subject)
-    forward(days=400)
-    jk.sweep()
-    told += [content.encode() for _, _, content, _ in jk.certificates()]
-    told.append(b"".join(jk.export_ledger()))
-    assert len(told) > 60
-    assert len(watched) > 300
-    for content in [*told, *watched]:
-        assert hits(content) == [], content[:120]
-    # The control: what is looked for would be found.
-    assert hits(b"x" + MARKS["text"].encode() + b"x") == ["text"]
-    assert hits(base64.b64encode(b"ab" + MARKS["note"].encode() + b"c")) == ["note"]
-
-
-def test_no_value_lies_in_the_servers_files(jk: Jikim, cast: Cast, databases: Databases, server: Embedded) -> None:
-    """Table files, WAL and the server's log hold no mark in any form; a mark put into a plain table is found in them."""
-
-    def scan() -> set[str]:
-        found: set[str] = set()
-        for path in Path(server.directory).rglob("*"):
-            if path.is_file():
-                found.update(hits(path.read_bytes()))
-        return found
-
-    _story(jk)
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+@pytest.mark.clause("6.5")
+def test_no_file_of_the_data_directory_holds_a_value(told: Told, cloned: Databases, server: Embedded) -> None:
+    """Table files, indexes, WAL: no marker in UTF-8, before any VACUUM. A marker put there on purpose is found."""
+    assert told.export
+    control = "zqcontrol" + "9931"
+    with psycopg.connect(cloned.admin["live"], autocommit=True) as conn:
+        conn.execute("CREATE TABLE public.plain AS SELECT %s::text AS text", (control,))
         conn.execute("CHECKPOINT")
-        assert scan() == set()
-        conn.execute("CREATE TABLE public.control (value text)")
-        conn.execute("INSERT INTO public.control VALUES (%s)", (MARKS["note"],))
-        conn.execute("CHECKPOINT")
-        assert scan() == {"note"}
+        assert len(_scan(server.directory, control.encode())) >= 2
+        conn.execute("DROP TABLE public.plain")
+    files = 0
+    left: dict[str, list[str]] = {}
+    needles = {name: marker.encode() for name, marker in MARKERS.items()}
+    for path in server.directory.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            try:
+                content = path.read_bytes()
+            except FileNotFoundError:
+                continue
+            files += 1
+            for name, needle in needles.items():
+                if needle in content:
+                    left.setdefault(str(path.relative_to(server.directory)), []).append(name)
+    assert files > 100
+    assert any("pg_wal" in str(path) for path in server.directory.rglob("*"))
+    assert left == {}

@@ -58,8 +58,10 @@ def leaver(stage: Stage) -> None:
         f"{name} wants to leave. First, the account of what will happen:",
     )
     resting = jk.show(subject, actor=jk.acting("member", str(subject))).resting
-    rows = [_row(stage, step) for step in account.steps]
-    for part in resting:
+    kinds = list(stage.policy.file.records)
+    steps = sorted(account.steps, key=lambda step: kinds.index(stage.policy.name("record", step.facts.kind)))
+    rows = [_row(stage, step) for step in steps]
+    for part in sorted(resting, key=lambda part: (kinds.index(part.ref.kind), part.until)):
         rules = ", ".join(sorted({report.text(_rule(stage, rule)) for rule, _ in part.rules}))
         until = report.say(f"{part.until}까지 계속 보관", f"rests on until {part.until}")
         rows.append((_kind(stage, part.ref.kind), _items(stage, part.items), until, rules))

@@ -6,39 +6,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Row, Statement, Steps
+from jikim.policy.compile import Policy
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
 
+WHAT = {"records": "records that nothing keeps", "items": "items that no rule keeps", "parts": "archived parts"}
 
-def certify(house: House, destroyed: Sequence[Mapping[str, Any]], at: datetime) -> Steps[tuple[UUID, dict[str, Any]]]:
-    """Makes, signs and stores one certificate. The signature is Ed25519 over the content's bytes, by the ledger's key."""
+
+def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
+    """Certifies every destruction that stands in no certificate yet. None where there is none, or another process was faster.
+
+    Each destruction writes what it owes in its own transaction, and the certificate takes it in its own, so a run that is cut off
+    loses none and certifies none twice. The signature is Ed25519 over the content's bytes, by the ledger's key.
+    """
+    here = yield Statement(Q["owed"], ())
+    there = yield Statement(Q["archive.owed"], ())
+    if there:
+        new = yield Statement(Q["unsettled"], ([row[0] for row in there],))
+        open_ones = {row[0] for row in new}
+        settled = [row[0] for row in there if row[0] not in open_ones]
+        there = [row for row in there if row[0] in open_ones]
+        yield from _settle(settled)
+    if not here and not there:
+        return None
     number = uuid4()
+    entry = yield from house.entry(
+        "destruction:certify", house.policy, SYSTEM, None, house.policy.clause("certificate")
+    )
     content: dict[str, Any] = {
         "jikim-certificate": 1,
         "certificate": str(number),
-        "at": at.isoformat(),
+        "at": entry.at.isoformat(),
         "by": f"{SYSTEM.kind}:{SYSTEM.id}",
         "policy": house.policy.digest_hex,
-        "destroyed": list(destroyed),
+        "destroyed": _lines(house.policy, [*here, *there]),
     }
     text = msgspec.json.encode(content, order="sorted")
     private = yield from house.keyring.ensure("signing", b"ledger")
     signature = Ed25519PrivateKey.from_private_bytes(private).sign(text)
-    entry = yield from house.entry(
-        "destruction:certify", house.policy, SYSTEM, None, house.policy.clause("certificate")
-    )
+    archived = [row[0] for row in there]
     # The entry's own moment: the month whose key its `who` is sealed under must be the month it is recorded in.
-    yield Statement(Q["certify"], (number, entry.at, text.decode(), signature, entry.entry, entry.fact, entry.who))
+    made = yield Statement(
+        Q["certify"],
+        (
+            number, entry.at, text.decode(), signature, [row[0] for row in here], archived,
+            entry.entry, entry.fact, entry.who,
+        ),
+    )  # fmt: skip
+    if not made[0][0]:
+        return None
+    yield from _settle(archived)
     return number, content
+
+
+def _settle(entries: list[UUID]) -> Steps[None]:
+    if entries:
+        yield Statement(Q["archive.settle"], (entries,))
+        # INVARIANT: only after the archive has let go of a destruction may its mark here be dropped.
+        yield Statement(Q["forget_settled"], (entries,))
+
+
+def _lines(policy: Policy, owed: Sequence[Row]) -> list[dict[str, Any]]:
+    """What was destroyed, counted by kind, what it was and (of parts) the day."""
+    counts: Counter[tuple[int, str, date | None]] = Counter()
+    for _entry, kind, what, due, count in owed:
+        counts[kind, what, due] += count
+    lines: list[dict[str, Any]] = []
+    for (kind, what, due), count in sorted(counts.items(), key=lambda one: (one[0][1], str(one[0][2]), one[0][0])):
+        name = policy.name("record", kind)
+        line: dict[str, Any] = {"kind": name, "what": WHAT[what], "count": count, "clause": policy.clause("ended")}
+        if due is not None:
+            rules = policy.records[name].keep if name in policy.records else ()
+            line |= {
+                "due": due.isoformat(),
+                "why": sorted({rule.keep.because for rule in rules}),
+                "clause": policy.clause("irrecoverable"),
+            }
+        lines.append(line)
+    return lines
 
 
 def check_certificate(public: bytes, content: str, signature: bytes) -> bool:

@@ -26,6 +26,10 @@ SELECT ledger.mark_taken(%s, %s)
 -- The other inbox no longer holds them.
 SELECT ledger.forget_taken(%s, %s)
 
+-- name: ledger.still @live
+-- Whether nothing waits in the live inbox, and the tree's size.
+SELECT * FROM ledger.still()
+
 -- name: ledger.tree @live
 -- The tree's size and frontier, locked: one sequencer at a time.
 SELECT * FROM ledger.tree_locked()

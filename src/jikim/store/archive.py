@@ -93,7 +93,9 @@ class Archive:
         key: bytes | None = None
         for last in (False, True):
             rows = yield statement
-            outcome, plan, version, generation, policy, collected, over, hold, channel, source, items, head, body = rows[0]
+            outcome, plan, version, generation, policy, collected, over, hold, channel, source, items, head, body = (
+                rows[0]
+            )
             if outcome != Outcome.ALLOWED:
                 return Begun(Outcome(outcome))
             try:
@@ -145,11 +147,13 @@ class Archive:
         )  # fmt: skip
         return int(rows[0][1])
 
-    def finish(self, step: Step, fate: str, ended: datetime, entry: Entry) -> Steps[Outcome]:
+    def finish(self, step: Step, fate: str, entry: Entry) -> Steps[Outcome]:
         """Step 4, or the destruction of what nothing keeps: the live row goes. Answers GONE when it had gone already."""
         facts = step.facts
         items = mask_text(facts.items)
-        rows = yield Statement(Q["retire.finish"], (facts.subject, facts.record, fate, ended, items, *entry))
+        rows = yield Statement(
+            Q["retire.finish"], (facts.subject, facts.record, fate, bool(step.destroyed), items, *entry)
+        )
         return Outcome(rows[0][0])
 
     def consult(

@@ -179,8 +179,28 @@ SELECT live.make_demo(%s)
 SELECT live.move_clock(%s)
 
 -- name: certify @live
--- A destruction certificate, signed.
-SELECT live.certify(%s, %s, %s, %s, %s, %s, %s)
+-- A destruction certificate, signed; it takes what is owed.
+SELECT live.certify(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: owed @live
+-- Destructions on the live side that stand in no certificate yet.
+SELECT * FROM live.owed()
+
+-- name: unsettled @live
+-- Which of the archive's destructions stand in no certificate yet.
+SELECT * FROM live.unsettled(%s)
+
+-- name: forget_settled @live
+-- The archive has let go of them.
+SELECT live.forget_settled(%s)
+
+-- name: archive.owed @archive
+-- Destructions in the archive that it has not let go of.
+SELECT * FROM archive.owed()
+
+-- name: archive.settle @archive
+-- A certificate holds them.
+SELECT archive.settle(%s)
 
 -- name: certificates @live
 -- Every destruction certificate.

@@ -142,7 +142,16 @@ def collect(
             yield from house.refuse("record:collect", policy, actor, answer, ask)
         assert isinstance(answer, Allowed)
         person = uuid4() if isinstance(subject, str) else subject.subject
-        new = _new(policy, rules, checked, answer, person, is_new, tuple(sorted(given)), ends_on(policy, rules, house.now(), {}))
+        new = _new(
+            policy,
+            rules,
+            checked,
+            answer,
+            person,
+            is_new,
+            tuple(sorted(given)),
+            ends_on(policy, rules, house.now(), {}),
+        )
         entry = yield from house.entry(
             "record:collect", policy, actor, ask, answer.clause, channel=channel, **_from(partner)
         )

@@ -150,7 +150,9 @@ def _end_archive_keys(house: House, subjects: Sequence[UUID]) -> Steps[int]:
     ended = yield Statement(Q["archive.without_parts"], (list(subjects),))
     policy = house.policy
     for (subject,) in ended:
-        entry = yield from house.entry("subject:destroy-archive-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
+        entry = yield from house.entry(
+            "subject:destroy-archive-key", policy, SYSTEM, None, policy.clause("irrecoverable")
+        )
         yield from destroy_key(house, "archive", subject.bytes, entry, subject)
     return len(ended)
 

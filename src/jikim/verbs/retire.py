@@ -35,7 +35,7 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
     ended = facts.ended or house.now()
     if step.fate == "goes":
         entry = yield from house.entry("record:destroy", policy, SYSTEM, ask, step.clause)
-        return (yield from house.archive.finish(step, "destroyed", ended, entry))
+        return (yield from house.archive.finish(step, "destroyed", entry))
     begun = yield from house.archive.begin(step, ended, house.now())
     if begun.outcome is not Outcome.ALLOWED:
         return begun.outcome
@@ -43,4 +43,4 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
     entry = yield from house.entry("record:archive", policy, SYSTEM, ask, step.clause, rules=rules)
     yield from house.archive.admit(step, begun, entry)
     entry = yield from house.entry("record:retire", policy, SYSTEM, ask, step.clause)
-    return (yield from house.archive.finish(step, "rests", ended, entry))
+    return (yield from house.archive.finish(step, "rests", entry))

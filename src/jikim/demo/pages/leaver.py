@@ -9,7 +9,7 @@ from datetime import datetime
 from jikim.demo.pages.card import receiver, resting_card
 from jikim.demo.pages.frame import Book, Html, element, section, summary, table, together
 from jikim.policy.compile import Policy, numbers_of
-from jikim.policy.plan import Plan, Step
+from jikim.policy.plan import Fate, Plan, Step
 from jikim.verbs.show import Dossier
 
 
@@ -17,7 +17,13 @@ def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, now: date
     """The page: the account that was given before, as the receipt of what was done after."""
     say = book.say
     today = now.astimezone(book.zone).date()
-    goes, rests, first = account.of("goes"), account.of("rests"), account.of("stays")
+    kinds = list(book.policy.records)
+
+    def of(fate: Fate) -> list[Step]:
+        return sorted(account.of(fate), key=lambda step: kinds.index(policy.name("record", step.facts.kind)))
+
+    goes, rests, first = of("goes"), of("rests"), of("stays")
+    resting = sorted(dossier.resting, key=lambda part: (kinds.index(part.ref.kind), part.until))
     minute: list[tuple[str, Html | str]] = [
         (
             say("파기했습니다", "Destroyed"),
@@ -62,7 +68,7 @@ def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, now: date
                 ),
                 class_="lead soft",
             ),
-            *(resting_card(book, dossier, part, today) for part in dossier.resting),
+            *(resting_card(book, dossier, part, today) for part in resting),
         ),
     ]
     return book.write(

@@ -39,6 +39,15 @@ CREATE TABLE archive.day (
 );
 CREATE INDEX day_open ON archive.day (due) WHERE walked IS NULL;
 
+-- what was destroyed and stands in no certificate yet: written in the transaction that destroys
+CREATE TABLE archive.owed (
+    entry uuid PRIMARY KEY,
+    kind  integer NOT NULL,
+    what  text NOT NULL,
+    due   date,
+    count bigint NOT NULL
+);
+
 CREATE TABLE ledger.inbox (
     seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     entry   uuid NOT NULL,
@@ -213,6 +222,7 @@ BEGIN
         END IF;
     END IF;
     UPDATE archive.day SET removed = p_at, parts = day_rows.removed WHERE kind = p_kind AND due = p_due;
+    IF removed > 0 THEN INSERT INTO archive.owed VALUES (p_entry, p_kind, 'parts', p_due, removed); END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;
 CREATE FUNCTION archive.unwalked() RETURNS TABLE (kind integer, due date)
@@ -257,12 +267,21 @@ END $$;
 CREATE FUNCTION archive.drop_held(p_subject uuid, p_record uuid, p_due date, p_hold uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record;
 BEGIN
-    DELETE FROM archive.part WHERE subject = p_subject AND record = p_record AND due = p_due AND hold = p_hold;
+    DELETE FROM archive.part WHERE subject = p_subject AND record = p_record AND due = p_due AND hold = p_hold RETURNING kind INTO f;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    IF outcome = 0 THEN INSERT INTO archive.owed VALUES (p_entry, f.kind, 'parts', p_due, 1); END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_hold);
 END $$;
+
+CREATE FUNCTION archive.owed() RETURNS TABLE (entry uuid, kind integer, what text, due date, count bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.entry, o.kind, o.what, o.due, o.count FROM archive.owed o ORDER BY o.due, o.kind, o.entry
+$$;
+CREATE FUNCTION archive.settle(p_entries uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM archive.owed WHERE entry = ANY (p_entries) $$;
 
 CREATE FUNCTION archive.counts() RETURNS TABLE (kind integer, due date, parts bigint, held bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -151,6 +151,17 @@ CREATE TABLE live.grant_ (
     revoked  timestamptz
 );
 
+-- what was destroyed and stands in no certificate yet: written in the transaction that destroys
+CREATE TABLE live.owed (
+    entry uuid PRIMARY KEY,
+    kind  integer NOT NULL,
+    what  text NOT NULL,
+    due   date,
+    count bigint NOT NULL
+);
+-- the archive's destructions that a certificate holds and that the archive has not let go of yet
+CREATE TABLE live.settled (entry uuid PRIMARY KEY);
+
 CREATE TABLE live.certificate (
     certificate uuid PRIMARY KEY,
     at          timestamptz NOT NULL,
@@ -676,13 +687,13 @@ END $$;
 
 -- retiring, step 4 of 4, or a destruction that nothing keeps: the live row and its claims go, a tombstone stays
 CREATE FUNCTION live.retire_finish(
-    p_subject uuid, p_record uuid, p_fate text, p_ended timestamptz, p_items integer[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    p_subject uuid, p_record uuid, p_fate text, p_partly boolean, p_items integer[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    SELECT s.state AS s_state, r.frozen, r.hold, r.version, r.state, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
+    SELECT s.state AS s_state, r.kind, r.frozen, r.hold, r.version, r.state, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF s, r;
     IF NOT FOUND THEN outcome := 1; RETURN; END IF;
     IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := 11; RETURN; END IF;
@@ -696,6 +707,9 @@ BEGIN
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
     UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
     INSERT INTO live.tombstone (subject, record, at, fate) VALUES (p_subject, p_record, p_at, p_fate) ON CONFLICT DO NOTHING;
+    IF p_fate = 'destroyed' OR p_partly THEN
+        INSERT INTO live.owed VALUES (p_entry, f.kind, CASE p_fate WHEN 'destroyed' THEN 'records' ELSE 'items' END, NULL, 1);
+    END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, 0);
 END $$;
@@ -1022,11 +1036,30 @@ BEGIN
     RETURN FOUND;
 END $$;
 
-CREATE FUNCTION live.certify(p_certificate uuid, p_at timestamptz, p_content text, p_signature bytea, p_entry uuid, p_fact text, p_who bytea)
-RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+-- A certificate takes what is owed in the same transaction. Where another process certified some of it, none is made.
+CREATE FUNCTION live.certify(p_certificate uuid, p_at timestamptz, p_content text, p_signature bytea, p_here uuid[], p_there uuid[],
+    p_entry uuid, p_fact text, p_who bytea, OUT made boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    LOCK TABLE live.certificate IN SHARE ROW EXCLUSIVE MODE;
+    made := (SELECT count(*) FROM live.owed WHERE entry = ANY (p_here)) = cardinality(p_here)
+        AND NOT EXISTS (SELECT FROM live.settled WHERE entry = ANY (p_there));
+    IF NOT made THEN RETURN; END IF;
+    DELETE FROM live.owed WHERE entry = ANY (p_here);
+    INSERT INTO live.settled SELECT e FROM unnest(p_there) AS u(e);
     INSERT INTO live.certificate VALUES (p_certificate, p_at, p_content, p_signature);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_certificate)
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_certificate);
+END $$;
+CREATE FUNCTION live.owed() RETURNS TABLE (entry uuid, kind integer, what text, due date, count bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.entry, o.kind, o.what, o.due, o.count FROM live.owed o ORDER BY o.kind, o.entry
 $$;
+CREATE FUNCTION live.unsettled(p_entries uuid[]) RETURNS TABLE (entry uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT u.e FROM unnest(p_entries) AS u(e) WHERE NOT EXISTS (SELECT FROM live.settled s WHERE s.entry = u.e)
+$$;
+CREATE FUNCTION live.forget_settled(p_entries uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.settled WHERE entry = ANY (p_entries) $$;
 CREATE FUNCTION live.certificates() RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c ORDER BY c.at, c.certificate
@@ -1057,6 +1090,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier FROM ledger.tree t FOR UPDATE $$;
+-- Whether nothing waits here and the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
+CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT NOT EXISTS (SELECT FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size
+      FROM ledger.tree t
+$$;
 CREATE FUNCTION ledger.grow(p_from bigint, p_size bigint, p_frontier bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
