@@ -60,8 +60,12 @@ clean:
 
 # ---- the environment, in three steps, each with its own mark
 
+# An environment that works is kept, whoever made it; half a one is made anew.
 $(VENV)/made:
 	@set -e; found=; \
+	if $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	  touch $@; exit 0; \
+	fi; \
 	for candidate in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
 	  if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	    found=$$candidate; break; \

@@ -105,7 +105,9 @@ class Watch:
             found.live[record] = version
             key = self.key("person", person_name(subject, generation))
             _open(wrong, f"live record {record}", key, Place(subject, record, version, generation), items, head, body)
-        days = {(kind, due): gone for kind, due, gone in self.rows("archive", "SELECT kind, due, key_gone FROM archive.day")}
+        days = {
+            (kind, due): gone for kind, due, gone in self.rows("archive", "SELECT kind, due, key_gone FROM archive.day")
+        }
         for subject, record, due, kind, version, hold, items, head, body in self.rows(
             "archive", "SELECT subject, record, due, kind, version, hold, items, head, body FROM archive.part"
         ):
@@ -121,7 +123,9 @@ class Watch:
                 wrong.append(f"destroyed day {kind} {due} still has its key")
         for record, fate in self.rows("live", "SELECT record, fate FROM live.tombstone"):
             found.tombstones[record] = fate
-        for space, name in self.rows("keys", "SELECT space, name FROM keys.key JOIN keys.destroyed USING (space, name)"):
+        for space, name in self.rows(
+            "keys", "SELECT space, name FROM keys.key JOIN keys.destroyed USING (space, name)"
+        ):
             wrong.append(f"destroyed name {space} {name.hex()} has a key again")
         return found
 
@@ -131,7 +135,9 @@ class Watch:
     def settled(self) -> list[str]:
         """What is still to be done or was left behind once a sweep is through; empty is right."""
         left = []
-        here = {row[0]: (row[1], row[2]) for row in self.rows("live", "SELECT subject, generation, state FROM live.subject")}
+        here = {
+            row[0]: (row[1], row[2]) for row in self.rows("live", "SELECT subject, generation, state FROM live.subject")
+        }
         resting = {row[0] for row in self.rows("archive", "SELECT DISTINCT subject FROM archive.part")}
         for space, name in self.rows("keys", "SELECT space, name FROM keys.key WHERE space IN ('person', 'archive')"):
             subject = UUID(bytes=bytes(name[:16]))
@@ -147,11 +153,14 @@ class Watch:
                 left.append(f"shell of {subject}")
         left += [f"journal {row}" for row in self.rows("live", "SELECT record FROM live.journal")]
         left += [f"stale {row}" for row in self.rows("live", "SELECT subject FROM live.stale(1000)")]
-        left += [f"day {row}" for row in self.rows("archive", "SELECT kind, due FROM archive.day WHERE removed IS NULL")]
+        left += [
+            f"day {row}" for row in self.rows("archive", "SELECT kind, due FROM archive.day WHERE removed IS NULL")
+        ]
         left += [
             f"rows of {row}"
             for row in self.rows(
-                "archive", "SELECT p.kind, p.due FROM archive.part p JOIN archive.day d USING (kind, due) WHERE p.hold IS NULL"
+                "archive",
+                "SELECT p.kind, p.due FROM archive.part p JOIN archive.day d USING (kind, due) WHERE p.hold IS NULL",
             )
         ]
         return left

@@ -142,6 +142,7 @@ def test_what_rests_serves_no_purpose_of_the_live_side(household: Household) -> 
             assert (denied.value.why, denied.value.clause) == ("resting", "5.8")
 
 
+@pytest.mark.clause("6.6")
 def test_every_run_that_destroys_gives_a_signed_certificate_without_personal_data(
     household: Household, forward: Callable[..., datetime], ledger: Ledger
 ) -> None:
@@ -180,6 +181,45 @@ def test_every_run_that_destroys_gives_a_signed_certificate_without_personal_dat
     assert (row["kind"], row["count"], row["due"], row["why"]) == ("payment", 1, "2018-02-05", ["kr.ecommerce.payment"])
     noted = [entry["about"] for entry in ledger() if entry["event"] == "destruction:certify:allowed"]
     assert noted == [str(number) for number, *_ in certificates]
+
+
+@pytest.mark.clause("6.6")
+@pytest.mark.parametrize(
+    ("step", "when"),
+    [("certify", "before"), ("certify", "after"), ("archive.settle", "after"), ("destroy.rows", "after")],
+)
+def test_a_run_that_is_cut_off_leaves_no_destruction_uncertified_and_certifies_none_twice(
+    household: Household, forward: Callable[..., datetime], step: str, when: str
+) -> None:
+    """Cut off before or after its certificate, what it destroyed stands in exactly one certificate after the next run."""
+    jk = household.jk
+    jk.event(household.take("enquiry"), "answered")
+    payment = household.take("payment")
+    jk.event(payment, "settled")
+    jk.sweep()
+    forward(days=5 * 366)
+    jk.event(household.take("enquiry"), "answered")
+
+    def cut(name: str, moment: str) -> None:
+        if (name, moment) == (step, when):
+            raise CutError
+
+    jk.driver.hook = cut
+    with pytest.raises(CutError):
+        jk.sweep()
+    jk.driver.hook = None
+    jk.sweep()
+    jk.sweep()
+    lines = [line for _, _, content, _ in jk.certificates() for line in json.loads(content)["destroyed"]]
+    counted = sorted((line["kind"], line["what"], line["count"]) for line in lines)
+    assert counted == sorted(
+        [
+            ("enquiry", "records that nothing keeps", 1),
+            ("enquiry", "records that nothing keeps", 1),
+            ("payment", "archived parts", 1),
+            *((kind, what, count) for kind, what, count in counted if what == "items that no rule keeps"),
+        ]
+    )
 
 
 def test_after_a_destruction_neither_key_nor_row_is_left(jk: Jikim, cast: Cast, look: Look) -> None:

@@ -193,9 +193,7 @@ def play_sigkilled(stage: Stage, name: str, scene: Scene, at: Sequence[int] | No
     met: list[str] = []
     for n in at if at is not None else range(10_000):
         thing = scene.prepare(stage.director)
-        order = json.dumps(
-            {"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)}
-        )
+        order = json.dumps({"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)})
         child = subprocess.run(
             [sys.executable, "-c", CHILD, json.dumps([str(Path(__file__).parent), str(Path(__file__).parents[1])]), order, name, str(n)],
             capture_output=True, text=True, timeout=60,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import pickle
 from datetime import timedelta
@@ -41,7 +42,12 @@ _count = iter(range(10**9))
 def member(jk: Jikim, *consents: str) -> jikim.Person:
     """A new member."""
     n = next(_count)
-    values = {"login_id": f"heron{n}", "password": "a quiet heron 4471", "name": "가나다", "email": f"heron{n}@example.com"}
+    values = {
+        "login_id": f"heron{n}",
+        "password": "a quiet heron 4471",
+        "name": "가나다",
+        "email": f"heron{n}@example.com",
+    }
     got = jk.collect("membership", values, channel="homepage", old_enough=True, consents=consents)
     return jikim.Person(got.ref.subject, "member")
 
@@ -229,7 +235,9 @@ def _leave(jk: Jikim, thing: jikim.Person) -> None:
 
 
 def _has_left(jk: Jikim, watch: Watch, thing: jikim.Person) -> list[str]:
-    rows = watch.rows("live", "SELECT state, cardinality(consents) FROM live.subject WHERE subject = %s", (thing.subject,))
+    rows = watch.rows(
+        "live", "SELECT state, cardinality(consents) FROM live.subject WHERE subject = %s", (thing.subject,)
+    )
     claims = watch.rows("live", "SELECT 1 FROM live.claim WHERE subject = %s", (thing.subject,))
     wrong = [] if rows == [(2, 0)] and not claims else [f"{rows}, {len(claims)} claims"]
     return wrong + ["a value is shown" for card in jk.show(thing.subject).cards if card.values]
@@ -244,7 +252,9 @@ LEAVE = Scene(lambda jk: member(jk, "marketing.ads"), _leave, _has_left, settles
 def _consented(jk: Jikim) -> jikim.Ref:
     n = next(_count)
     values = {"name": "Dan Example", "email": f"dan{n}@example.org", "answers": "파란색"}
-    return jk.collect("event-entry", values, channel="event", subject="guest", old_enough=True, consents=["marketing.events"]).ref
+    return jk.collect(
+        "event-entry", values, channel="event", subject="guest", old_enough=True, consents=["marketing.events"]
+    ).ref
 
 
 def _withdrawn(jk: Jikim, watch: Watch, ref: jikim.Ref) -> list[str]:
@@ -282,13 +292,24 @@ def _joined(jk: Jikim, watch: Watch, thing: dict[str, Any]) -> list[str]:
 
 def _application(_jk: Jikim) -> dict[str, Any]:
     n = next(_count)
-    return {"login_id": f"crane{n}", "password": "a quiet heron 4471", "name": "가나다", "email": f"crane{n}@example.com"}
+    return {
+        "login_id": f"crane{n}",
+        "password": "a quiet heron 4471",
+        "name": "가나다",
+        "email": f"crane{n}@example.com",
+    }
 
 
 def _whole(watch: Watch, thing: dict[str, Any]) -> list[str]:
     """A subject, its claims and its record come together or not at all."""
-    loose = watch.rows("live", "SELECT subject FROM live.subject s WHERE NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject)")
-    claims = watch.rows("live", "SELECT subject FROM live.claim c WHERE NOT EXISTS (SELECT FROM live.record r WHERE (r.subject, r.record) = (c.subject, c.record))")
+    loose = watch.rows(
+        "live",
+        "SELECT subject FROM live.subject s WHERE NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject)",
+    )
+    claims = watch.rows(
+        "live",
+        "SELECT subject FROM live.claim c WHERE NOT EXISTS (SELECT FROM live.record r WHERE (r.subject, r.record) = (c.subject, c.record))",
+    )
     return [f"{len(loose)} subjects and {len(claims)} claims without a record"] if loose or claims else []
 
 
@@ -330,7 +351,11 @@ def _correct(jk: Jikim, correction: jikim.Correction) -> None:
 def _corrected(jk: Jikim, watch: Watch, correction: jikim.Correction) -> list[str]:
     read = jk.use(correction.ref, purpose="delivery", items=["phone"], actor=jk.acting("system", "looker"))
     state = watch.one("live", "SELECT state FROM live.request WHERE request = %s", (correction.request,))
-    return [] if (read["phone"], read.version, state) == ("+8225550199", 2, "done") else [f"version {read.version}, {state}"]
+    return (
+        []
+        if (read["phone"], read.version, state) == ("+8225550199", 2, "done")
+        else [f"version {read.version}, {state}"]
+    )
 
 
 def _frozen_or_new(watch: Watch, correction: jikim.Correction) -> list[str]:
@@ -361,9 +386,19 @@ def _renew(jk: Jikim, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> None:
 def _renewed(jk: Jikim, watch: Watch, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> list[str]:
     whose, stays, goes = thing
     wrong = []
-    if jk.use(stays, purpose="delivery", items=["phone"], actor=jk.acting("system", "looker"))["phone"] != "+8225550101":
+    if (
+        jk.use(stays, purpose="delivery", items=["phone"], actor=jk.acting("system", "looker"))["phone"]
+        != "+8225550101"
+    ):
         wrong.append("the survivor has another value")
-    names = [name for (name,) in watch.rows("keys", "SELECT name FROM keys.key WHERE space = 'person' AND substr(name, 1, 16) = %s", (whose.subject.bytes,))]
+    names = [
+        name
+        for (name,) in watch.rows(
+            "keys",
+            "SELECT name FROM keys.key WHERE space = 'person' AND substr(name, 1, 16) = %s",
+            (whose.subject.bytes,),
+        )
+    ]
     if len(names) != 1:
         wrong.append(f"{len(names)} live keys")
     if watch.look().places(goes.record) != {"archive", "rests"}:
@@ -472,10 +507,8 @@ HAND = Scene(order, _hand, lambda _j, _w, _r: [], settles=False)
 def _entries(jk: Jikim) -> jikim.Ref:
     """Entries in all three inboxes."""
     ref, _ = _resting(jk)
-    try:
+    with contextlib.suppress(DeniedError, ConflictError):
         jk.use(ref, purpose="delivery", actor=jk.acting("system", "looker"))
-    except (DeniedError, ConflictError):
-        pass
     return ref
 
 

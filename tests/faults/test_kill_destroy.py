@@ -35,7 +35,9 @@ def test_nothing_is_destroyed_early_at_any_step(stage: Stage) -> None:  # noqa: 
     stage.director.sweep()
     due = stage.watch.one("archive", "SELECT due FROM archive.part WHERE record = %s", (ref.record,))
     zone = stage.director.policy.zone
-    last = stage.director.now().astimezone(zone).replace(year=due.year, month=due.month, day=due.day, hour=23, minute=59)
+    last = (
+        stage.director.now().astimezone(zone).replace(year=due.year, month=due.month, day=due.day, hour=23, minute=59)
+    )
     stage.director.move_clock(last)
     for _ in range(3):
         with stage.opened() as jk:

@@ -13,7 +13,15 @@ from conftest import START
 def test_an_order_that_retires_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
     """Killed after each step, a retirement leaves the order in at least one database and finishes when it is run again."""
     met = play_killed(stage, SCENES["retire"])
-    assert {"retire.begin", "key.put", "archive.admit", "retire.finish", "rekey.reseal", "key.destroy", "rekey.fresh"} <= met
+    assert {
+        "retire.begin",
+        "key.put",
+        "archive.admit",
+        "retire.finish",
+        "rekey.reseal",
+        "key.destroy",
+        "rekey.fresh",
+    } <= met
 
 
 def test_what_nothing_keeps_goes_whole_or_not_at_all(stage: Stage) -> None:  # noqa: F811

@@ -10,7 +10,13 @@ from scenes import SCENES, order
 def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
     """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs for all of them."""
     met = play_killed(stage, SCENES["sequencer"], every=True)
-    assert {"ledger.take", "ledger.place_archive", "ledger.remove_archive", "ledger.place_keys", "ledger.remove_keys"} <= met
+    assert {
+        "ledger.take",
+        "ledger.place_archive",
+        "ledger.remove_archive",
+        "ledger.place_keys",
+        "ledger.remove_keys",
+    } <= met
 
 
 def test_a_sequencer_whose_step_fails_is_done_by_one_retry(stage: Stage) -> None:  # noqa: F811

@@ -19,7 +19,12 @@ def looker(jk: Jikim) -> Actor:
 def member(jk: Jikim, *consents: str) -> tuple[jikim.Person, jikim.Ref]:
     """A new member and the membership."""
     n = next(_count)
-    values = {"login_id": f"stork{n}", "password": "a quiet heron 4471", "name": "가나다", "email": f"stork{n}@example.com"}
+    values = {
+        "login_id": f"stork{n}",
+        "password": "a quiet heron 4471",
+        "name": "가나다",
+        "email": f"stork{n}@example.com",
+    }
     got = jk.collect("membership", values, channel="homepage", old_enough=True, consents=consents)
     return jikim.Person(got.ref.subject, "member"), got.ref
 

@@ -76,9 +76,7 @@ def test_a_single_record_is_taken_once(ring: Ring) -> None:  # noqa: F811
 def test_nothing_is_taken_of_someone_who_has_left(ring: Ring) -> None:  # noqa: F811
     """An order that waited for its member to leave is denied."""
     whose, _ = member(ring.one)
-    _, taken = ring.race(
-        "subject:leave", lambda: ring.one.leave(whose.subject), lambda: order(ring.two, whose)
-    )
+    _, taken = ring.race("subject:leave", lambda: ring.one.leave(whose.subject), lambda: order(ring.two, whose))
     assert taken.outcome() == "left"
     assert ring.story("subject:leave", "record:collect")[1:] == ["subject:leave:allowed", "record:collect:denied"]
 

@@ -96,7 +96,10 @@ def test_a_hold_on_what_rests_comes_before_its_day_is_hidden(ring: Ring) -> None
     ref = _due(ring)
     _, swept = ring.race("record:hold", lambda: _hold(ring, ref), ring.one.sweep, database="archive")
     assert swept.result().parts == 0
-    assert ring.one.consult(ref, purpose="identity-evidence", reason="the lawsuit", actor=looker(ring.one))["name"] == "가나다"
+    assert (
+        ring.one.consult(ref, purpose="identity-evidence", reason="the lawsuit", actor=looker(ring.one))["name"]
+        == "가나다"
+    )
     _sound(ring)
 
 
@@ -167,7 +170,10 @@ def test_many_keys_at_once_leave_out_the_one_that_is_being_destroyed(ring: Ring)
         return ring.one.driver.run(destroy_key(ring.one.house, "person", names[7], entry))
 
     _, made = ring.race(
-        "test:destroy", destroy, lambda: ring.two.driver.run(ring.two.house.keyring.ensure_many("person", names)), database="keys"
+        "test:destroy",
+        destroy,
+        lambda: ring.two.driver.run(ring.two.house.keyring.ensure_many("person", names)),
+        database="keys",
     )
     assert set(names) - set(made.result()) == {names[7]}
     _sound(ring)

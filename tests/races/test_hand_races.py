@@ -195,4 +195,3 @@ def test_an_entry_is_withdrawn_once_however_often_it_is_asked(ring: Ring) -> Non
         lambda: ring.two.consent(ref.subject, withdraw=["marketing.events"]),
     )
     assert sorted((a.result().ended, b.result().ended)) == [0, 1]
-

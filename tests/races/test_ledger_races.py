@@ -23,7 +23,9 @@ def test_two_sequencers_place_another_databases_entries_once(ring: Ring, source:
     """One sequencer stands still at any step of placing another database's entries while a second does all of it: each has one place."""
     _entries_everywhere(ring)
     when = "after" if step != "remove" else "before"
-    name = {"read": f"ledger.read_{source}", "place": f"ledger.place_{source}", "remove": f"ledger.remove_{source}"}[step]
+    name = {"read": f"ledger.read_{source}", "place": f"ledger.place_{source}", "remove": f"ledger.remove_{source}"}[
+        step
+    ]
     with Pause(ring.two, name, when) as pause:
         slow = start(ring.two.sequence)
         pause.at()
@@ -123,7 +125,12 @@ def test_eight_sweeps_at_once_destroy_a_day_once(ring: Ring) -> None:  # noqa: F
     assert ring.watch.look().wrong == []
     assert ring.watch.settled() == []
     events = Counter(body["event"] for body in ring.watch.ledger(ring.one))
-    assert events["archive:hide:allowed"] == events["archive:destroy-key:allowed"] == events["archive:destroy-rows:allowed"] == 1
+    assert (
+        events["archive:hide:allowed"]
+        == events["archive:destroy-key:allowed"]
+        == events["archive:destroy-rows:allowed"]
+        == 1
+    )
 
 
 def test_a_sweep_whose_clock_is_behind_ends(ring: Ring) -> None:  # noqa: F811
@@ -173,7 +180,9 @@ def test_a_retirement_and_a_read_do_not_deadlock(ring: Ring) -> None:  # noqa: F
 
     def read() -> None:
         while not stop:
-            errors[start(lambda: ring.two.use(ref, purpose="delivery", items=["phone"], actor=looker(ring.two))).outcome()] += 1
+            errors[
+                start(lambda: ring.two.use(ref, purpose="delivery", items=["phone"], actor=looker(ring.two))).outcome()
+            ] += 1
 
     readers = [start(read) for _ in range(3)]
     for _ in range(8):

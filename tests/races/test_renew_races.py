@@ -19,7 +19,11 @@ def _stale(ring: Ring) -> tuple[jikim.Person, jikim.Ref]:  # noqa: F811
 def _sound(ring: Ring, whose: jikim.Person) -> None:  # noqa: F811
     assert ring.watch.look().wrong == []
     assert ring.watch.settled() == []
-    names = ring.watch.one("keys", "SELECT count(*) FROM keys.key WHERE space = 'person' AND substr(name, 1, 16) = %s", (whose.subject.bytes,))
+    names = ring.watch.one(
+        "keys",
+        "SELECT count(*) FROM keys.key WHERE space = 'person' AND substr(name, 1, 16) = %s",
+        (whose.subject.bytes,),
+    )
     assert names == 1
 
 
@@ -93,7 +97,9 @@ def test_a_retirement_over_a_new_key_is_begun_again(ring: Ring) -> None:  # noqa
     with Pause(ring.two, "retire.begin", "after") as pause:
         retiring = start(ring.two.sweep)
         pause.at()
-        ring.watch.admin["live"].execute("UPDATE live.subject SET stale = generation WHERE subject = %s", (whose.subject,))
+        ring.watch.admin["live"].execute(
+            "UPDATE live.subject SET stale = generation WHERE subject = %s", (whose.subject,)
+        )
         from jikim.verbs.destroy import renew_person
 
         assert ring.one.driver.run(renew_person(ring.one.house, whose.subject, 1, gone=False)) in (True, False)
@@ -122,7 +128,11 @@ def test_a_destruction_during_a_renewal_asks_for_another(ring: Ring) -> None:  #
     ring.one.sweep()
     generations = [
         int.from_bytes(name[16:], "big")
-        for (name,) in ring.watch.rows("keys", "SELECT name FROM keys.key WHERE space = 'person' AND substr(name, 1, 16) = %s", (whose.subject.bytes,))
+        for (name,) in ring.watch.rows(
+            "keys",
+            "SELECT name FROM keys.key WHERE space = 'person' AND substr(name, 1, 16) = %s",
+            (whose.subject.bytes,),
+        )
     ]
     assert generations == [sealed_under + 1]
     _sound(ring, whose)
@@ -138,7 +148,9 @@ def test_who_leaves_during_a_renewal_leaves_no_key(ring: Ring) -> None:  # noqa:
             if step == "key.put":
                 # The renewal's own key, not the retirement's.
                 ring.one.sweep()
-                ring.watch.admin["live"].execute("UPDATE live.subject SET stale = generation WHERE subject = %s", (whose.subject,))
+                ring.watch.admin["live"].execute(
+                    "UPDATE live.subject SET stale = generation WHERE subject = %s", (whose.subject,)
+                )
             renewing = start(ring.two.sweep)
             pause.at()
             ring.one.leave(whose.subject)
@@ -147,7 +159,11 @@ def test_who_leaves_during_a_renewal_leaves_no_key(ring: Ring) -> None:  # noqa:
         ring.one.sweep()
         ring.one.sweep()
         assert ring.watch.look().places(membership.record) == {"destroyed"}
-        left = ring.watch.rows("keys", "SELECT encode(name, 'hex') FROM keys.key WHERE space = 'person' AND substr(name, 1, 16) = %s", (whose.subject.bytes,))
+        left = ring.watch.rows(
+            "keys",
+            "SELECT encode(name, 'hex') FROM keys.key WHERE space = 'person' AND substr(name, 1, 16) = %s",
+            (whose.subject.bytes,),
+        )
         assert left == [], step
 
 
@@ -161,5 +177,7 @@ def test_two_renewals_at_once_are_one(ring: Ring) -> None:  # noqa: F811
             assert ring.one.sweep().failed == []
         assert renewing.result().failed == [], step
         ring.one.sweep()
-        assert ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
+        assert (
+            ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
+        )
         _sound(ring, whose)

@@ -34,7 +34,7 @@ MARKERS: dict[str, str] = {
     "topics": "zqtopic7760",
     "reason": "zqreason7761",
     "answers": "zqanswer7762",
-    "corrected": "zqcorrected7763",
+    "corrected": "Zqcorrectedname",
 }
 
 
@@ -46,8 +46,8 @@ def _needles(marker: str) -> set[bytes]:
         for shift in range(3):
             # Base64 of the marker wherever it begins in what is encoded; the ends mix with the neighbours and are left out.
             text = base64.b64encode(b"\x00" * shift + raw)
-            core = text[(0, 2, 3)[shift] : len(text) - 4]
-            if len(core) >= 8:
+            core = text[(0, 2, 3)[shift] : len(text) - (0, 3, 2)[(shift + len(raw)) % 3]]
+            if len(core) >= 7:
                 found |= {core, core.replace(b"+", b"-").replace(b"/", b"_")}
     escaped = json.dumps(marker)[1:-1]
     return found | {escaped.encode(), escaped.upper().encode()}

@@ -395,7 +395,9 @@ def _bringing(
                     asking.setdefault(item, []).append(read.needs[0][0])
         for via in rules.record.via:
             channel = file.channels[via]
-            allowed = mask_of(number("item", _contents_name(rules.name, ref, file)) for ref in channel.items) & rules.items
+            allowed = (
+                mask_of(number("item", _contents_name(rules.name, ref, file)) for ref in channel.items) & rules.items
+            )
             # What a purpose needs nobody's consent for is free; the rest is taken only with a consent that covers it.
             # An item that no purpose reads is never taken.
             allowed &= free | mask_of(asking)
@@ -455,4 +457,3 @@ def _entrusting(
                     until_withdrawal="withdrawal" in processor.until,
                 )
     return table
-

@@ -351,7 +351,9 @@ class Processor(Promise):
 
 class CookiePurpose(Promise):
     essential: bool = False
-    purpose: Name | None = Field(None, description="the purpose of section 2 that it serves; its consent is asked there")
+    purpose: Name | None = Field(
+        None, description="the purpose of section 2 that it serves; its consent is asked there"
+    )
 
 
 class Cookie(Promise):

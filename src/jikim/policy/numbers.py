@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Space = Literal["item", "purpose", "archive", "consent", "record", "event", "rule", "recipient", "processor", "channel", "partner"]
+Space = Literal[
+    "item", "purpose", "archive", "consent", "record", "event", "rule", "recipient", "processor", "channel", "partner"
+]
 
 
 @dataclass(frozen=True, slots=True)

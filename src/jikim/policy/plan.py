@@ -142,7 +142,9 @@ def plan(policy: Policy, inventory: Iterable[RecordFacts], now: datetime, *, lea
         rules = policy.by_number.get(facts.kind)
         if rules is None:
             # A kind that this version no longer declares has no purpose: nothing keeps it but a hold.
-            steps.append(_make(Step, (facts, "waits" if facts.held else "goes", (), facts.items, policy.clause("ended"))))
+            steps.append(
+                _make(Step, (facts, "waits" if facts.held else "goes", (), facts.items, policy.clause("ended")))
+            )
             continue
         ended = facts.ended
         over = ends_on(policy, rules, facts.collected, facts.events)

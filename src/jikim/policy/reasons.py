@@ -49,7 +49,11 @@ REASONS: dict[Why, Reason] = {
         "remove that number and send the text again",
     ),
     "invalid-value": Reason(
-        "undeclared-item", "값의 형식이 맞지 않습니다", "the value is not of its item's form", "형식을 확인하십시오", "check its form"
+        "undeclared-item",
+        "값의 형식이 맞지 않습니다",
+        "the value is not of its item's form",
+        "형식을 확인하십시오",
+        "check its form",
     ),
     "under-age": Reason(
         "under-age",
@@ -170,7 +174,13 @@ REASONS: dict[Why, Reason] = {
         "보존 규칙의 목적과 사유를 대고 열람하십시오",
         "consult it for its rule's purpose, with a reason",
     ),
-    "gone": Reason("gone", "그런 기록이 없습니다", "there is no such record", "파기되었거나 없던 기록입니다", "it was destroyed, or never was"),
+    "gone": Reason(
+        "gone",
+        "그런 기록이 없습니다",
+        "there is no such record",
+        "파기되었거나 없던 기록입니다",
+        "it was destroyed, or never was",
+    ),
     "grant": Reason(
         "grant",
         "이 취급자에게는 그 목적의 권한이 없습니다",
@@ -248,7 +258,9 @@ REASONS: dict[Why, Reason] = {
         "방침에 적힌 사건을 대십시오",
         "name an event that the policy declares for it",
     ),
-    "right": Reason("lookup", "방침에 없는 권리입니다", "the policy names no such right", "방침의 rights를 보십시오", "see `rights`"),
+    "right": Reason(
+        "lookup", "방침에 없는 권리입니다", "the policy names no such right", "방침의 rights를 보십시오", "see `rights`"
+    ),
     "unreadable": Reason(
         "password",
         "이 항목은 본인 말고는 아무도 볼 수 없습니다",
@@ -257,7 +269,11 @@ REASONS: dict[Why, Reason] = {
         "it can only be checked, not read",
     ),
     "correction": Reason(
-        "frozen", "열려 있는 정정 요청이 아닙니다", "there is no such open correction", "요청 번호를 확인하십시오", "check the request"
+        "frozen",
+        "열려 있는 정정 요청이 아닙니다",
+        "there is no such open correction",
+        "요청 번호를 확인하십시오",
+        "check the request",
     ),
     "authority": Reason(
         "no-recipient",
@@ -267,6 +283,10 @@ REASONS: dict[Why, Reason] = {
         "name all four",
     ),
     "not-confirmed": Reason(
-        "grant", "이 일을 할 권한이 없습니다", "this actor may not do that", "담당자에게 맡기십시오", "leave it to who may"
+        "grant",
+        "이 일을 할 권한이 없습니다",
+        "this actor may not do that",
+        "담당자에게 맡기십시오",
+        "leave it to who may",
     ),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from jikim.errors import InvalidError
@@ -79,13 +80,10 @@ def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], c
 
 
 def _encoded(text: str, item: str) -> bytes:
-    """Text as UTF-8. An encoder's own error holds the whole text, so it never leaves here."""
-    try:
+    """Text as UTF-8. An encoder's own error holds the whole text, so it is over before ours is raised."""
+    with suppress(UnicodeEncodeError):
         return text.encode()
-    except UnicodeEncodeError:
-        raise InvalidError(
-            f"`{item}`: the value is not text", item=item, hint="send Unicode text without lone surrogates"
-        ) from None
+    raise InvalidError(f"`{item}`: the value is not text", item=item, hint="send Unicode text without lone surrogates")
 
 
 def _spoken(name: str) -> str:
