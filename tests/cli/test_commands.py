@@ -29,9 +29,14 @@ from jikim.cli.init import starter
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import DATABASES, Database, script
+from jikim.errors import SealError
 from jikim.policy.check import check
+from jikim.policy.compile import Policy
 from jikim.policy.finding import Severity
 from jikim.policy.parse import parse
+from jikim.policy.plan import Step
+from jikim.verbs.house import House
+from jikim.verbs.retire import retire
 
 PYTHON = [sys.executable, "-X", "faulthandler", "-m", "jikim"]
 SECRET = "Alice Example, alice@example.com"
@@ -335,6 +340,26 @@ def test_sweep_says_what_it_did(jk: Jikim, cast: Cast, capsys: pytest.CaptureFix
     assert re.search(r"^certificate [0-9a-f-]{36}$", out, re.MULTILINE)
     assert main(["sweep", policy]) == 0
     assert capsys.readouterr().out == "nothing is due\n"
+
+
+@pytest.mark.usefixtures("named")
+def test_a_damaged_record_is_told_and_stops_nothing(
+    jk: Jikim, cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sweep that met a record it could not open does the rest, names the record, and exits 1."""
+    jk.event(cast.alice_order, "settled")
+    jk.event(cast.dan_enquiry, "closed")
+
+    def damaged(house: House, policy: Policy, step: Step) -> Any:
+        if step.facts.record == cast.alice_order.record:
+            raise SealError("it does not open")
+        return retire(house, policy, step)
+
+    monkeypatch.setattr("jikim.jobs.sweep.retire", damaged)
+    assert main(["sweep", str(HOMEPAGE)]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("enquiry: 1 destroyed, as nothing keeps them\n")
+    assert f"stay where they are: order {cast.alice_order.record} (SealError)\nhint: " in err
 
 
 @pytest.mark.usefixtures("named")

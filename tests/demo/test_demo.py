@@ -24,6 +24,11 @@ def told(out: io.StringIO) -> str:
     return re.sub(r"[ \t]+", " ", _CHANCE.sub("#", out.getvalue()))
 
 
+def broken(said: str) -> list[str]:
+    """The lines that say what was not as the policy says."""
+    return [line for line in said.splitlines() if "✗" in line]
+
+
 @pytest.fixture
 def play_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[int, str]]:
     """Runs a small demo, whose temporary directories lie in the test's own; answers its exit status and what it said."""
@@ -42,7 +47,8 @@ def test_it_runs_to_its_end_twice_the_same(play_it: Callable[..., tuple[int, str
     kept = tmp_path / "kept"
     first = play_it(keep=kept)
     second = play_it()
-    assert first[0] == second[0] == 0
+    assert first[0] == 0, broken(first[1])
+    assert second[0] == 0, broken(second[1])
     assert "✗" not in first[1]
     assert "exactly as the account says" in first[1]
     assert (kept / "ledger.jsonl").stat().st_size > 100_000

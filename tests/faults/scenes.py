@@ -379,7 +379,7 @@ def _stale(jk: Jikim) -> tuple[jikim.Person, jikim.Ref, jikim.Ref]:
 
 
 def _renew(jk: Jikim, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> None:
-    for subject, generation, _state, _records in jk.driver.run(stale_people()):
+    for subject, generation, _state, _records in jk.driver.run(stale_people(UUID(int=0))):
         jk.driver.run(renew_person(jk.house, subject, generation, gone=False))
 
 

@@ -185,7 +185,13 @@ def _own(file: PolicyFile, ask: Named) -> Yes | Why:
         return "grant"
     if ask.actor.kind in ("handler", "officer") and ask.items & passwords(file):
         return "unreadable"
-    return Yes(frozenset())
+    if ask.verb is not Verb.CORRECT:
+        return Yes(frozenset())
+    record = file.records[ask.record]
+    readers = [[p for p in record.for_ if item in readable(file, ask.record, p)] for item in ask.items]
+    return Yes(
+        frozenset(frozenset(purposes) for purposes in readers if purposes and all(_asks(file, p) for p in purposes))
+    )
 
 
 def _event(file: PolicyFile, ask: Named) -> Yes | Why:

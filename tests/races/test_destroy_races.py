@@ -278,3 +278,37 @@ def test_a_live_hold_is_released_by_its_own_number_alone(ring: Ring) -> None:  #
     assert ring.watch.one("live", "SELECT hold FROM live.record") == number
     ring.one.release(ref, number, reason="done", actor=officer)
     assert ring.watch.one("live", "SELECT hold FROM live.record") is None
+
+
+def test_a_release_by_a_clock_that_is_behind_brings_nothing_back(ring: Ring) -> None:  # noqa: F811
+    """A day was destroyed by a process whose clock is ahead: a held part that another one releases goes with its day, keys and all."""
+    officer = looker(ring.one)
+    held, other = identity(ring.one), identity(ring.one)
+    for ref in (held, other):
+        ring.one.event(ref, "checked")
+    ring.one.sweep()
+    number = ring.one.hold(held, reason="a lawsuit", actor=officer)
+    ring.one.move_clock(ring.one.now() + timedelta(days=190))
+    assert ring.one.sweep().parts == 1
+    ring.two.release(held, number, reason="over", actor=officer)
+    assert ring.watch.one("archive", "SELECT count(*) FROM archive.part") == 0
+    assert ring.watch.hold_key(held.record, number) is None
+    _sound(ring)
+
+
+def test_a_release_that_waited_for_its_day_goes_with_it(ring: Ring) -> None:  # noqa: F811
+    """The day's key was at hand, and then the day went: the part does not come back to it."""
+    officer = looker(ring.one)
+    held, other = identity(ring.one), identity(ring.one)
+    for ref in (held, other):
+        ring.one.event(ref, "checked")
+    ring.one.sweep()
+    number = ring.one.hold(held, reason="a lawsuit", actor=officer)
+    with Pause(ring.two, "hold.reseal") as pause:
+        releasing = start(lambda: ring.two.release(held, number, reason="over", actor=officer))
+        pause.at()
+        ring.one.move_clock(ring.one.now() + timedelta(days=190))
+        assert ring.one.sweep().parts == 1
+    releasing.result()
+    assert ring.watch.one("archive", "SELECT count(*) FROM archive.part") == 0
+    _sound(ring)

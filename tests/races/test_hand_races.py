@@ -1,4 +1,4 @@
-"""What leaves, against whatever forbids it: nothing is sent after a freeze, a withdrawal or a leaving, and a correction goes to nobody who may no longer have it."""
+"""What leaves, against whatever forbids it: nothing is sent after a freeze, withdrawal, leaving or a contract's end, no correction either."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from jikim.app import Jikim
 from jikim.jobs.outbox import Delivered, deliver
 from jikim.settings import Endpoint
 
-ENDPOINTS = {name: Endpoint("http://127.0.0.1:9/") for name in ("service-least", "agreed-partner", "publication")}
+ENDPOINTS = {
+    name: Endpoint("http://127.0.0.1:9/") for name in ("service-least", "agreed-partner", "publication", "kcp")
+}
 
 
 class Outside:
@@ -195,3 +197,51 @@ def test_an_entry_is_withdrawn_once_however_often_it_is_asked(ring: Ring) -> Non
         lambda: ring.two.consent(ref.subject, withdraw=["marketing.events"]),
     )
     assert sorted((a.result().ended, b.result().ended)) == [0, 1]
+
+
+def _paid(jk: Jikim) -> jikim.Ref:
+    payment = {"method": "card", "amount": 99000, "currency": "KRW", "approval": "A1"}
+    values = {"name": "가나다", "payment": payment}
+    return jk.collect("payment", values, channel="homepage", subject="guest", old_enough=True).ref
+
+
+def test_what_left_while_a_contract_ended_is_told_to_be_deleted(ring: Ring) -> None:  # noqa: F811
+    """A payment is on its way when the processor's contract ends: the end waits for it, and asks for the deletion of this one, too."""
+    outside = Outside()
+    ref = _paid(ring.one)
+    ring.one.entrust(ref, to="kcp", purpose="billing", actor=looker(ring.one))
+    sent, ended = ring.race(
+        "record:entrust-sent",
+        lambda: outside.send(ring.one),
+        lambda: ring.two.end_contract("kcp", actor=looker(ring.two)),
+    )
+    assert (sent.result().sent, ended.result()) == (1, 1)
+    outside.send(ring.one)
+    assert [got["topic"] for got in outside.got] == ["entrust", "delete"]
+
+
+def test_nothing_is_sent_that_waited_for_a_contract_to_end(ring: Ring) -> None:  # noqa: F811
+    """The contract ends first: what was queued is denied, and so is what is queued at that moment."""
+    outside = Outside()
+    ref, other = _paid(ring.one), _paid(ring.one)
+    ring.one.entrust(ref, to="kcp", purpose="billing", actor=looker(ring.one))
+    _, sent = ring.race(
+        "processor:end",
+        lambda: ring.one.end_contract("kcp", actor=looker(ring.one)),
+        lambda: outside.send(ring.two),
+    )
+    assert sent.result().sent == 0
+    assert outside.values() == []
+    assert start(lambda: ring.two.entrust(other, to="kcp", purpose="billing", actor=looker(ring.two))).outcome() != "ok"
+
+
+def test_nothing_is_queued_while_a_contract_ends(ring: Ring) -> None:  # noqa: F811
+    """An entrustment that waited for the end is denied."""
+    ref = _paid(ring.one)
+    _, queued = ring.race(
+        "processor:end",
+        lambda: ring.one.end_contract("kcp", actor=looker(ring.one)),
+        lambda: ring.two.entrust(ref, to="kcp", purpose="billing", actor=looker(ring.two)),
+    )
+    assert queued.outcome() not in ("ok", "StoreError")
+    assert ring.watch.one("live", "SELECT count(*) FROM live.outbox") == 0

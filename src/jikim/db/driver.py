@@ -119,13 +119,13 @@ class Driver:
             self.hook(query.name, "after")
         return rows
 
-    @staticmethod
-    def _give_back(pool: ConnectionPool[psycopg.Connection[Row]], conn: psycopg.Connection[Row]) -> None:
+    def _give_back(self, pool: ConnectionPool[psycopg.Connection[Row]], conn: psycopg.Connection[Row]) -> None:
         broken = conn.broken
         pool.putconn(conn)
         if broken:
             # Where one ended others may have, with a server that was started again: whoever tries next gets one that lives.
-            pool.check()
+            for each in self.pools.values():
+                each.check()
 
     def _batch(self, batch: Statement | Batch) -> list[Rows]:
         assert isinstance(batch, Batch)
@@ -207,7 +207,14 @@ class AsyncDriver:
                 await cursor.execute(query.text, statement.params)
                 return await cursor.fetchall()
         except psycopg.Error as error:
+            await self._look(error)
             raise _refused(query.name, error) from None
+
+    async def _look(self, error: psycopg.Error) -> None:
+        # As in `Driver`: where one connection ended, others may have.
+        if isinstance(error, psycopg.OperationalError):
+            for pool in self.pools.values():
+                await pool.check()
 
     async def _batch(self, batch: Statement | Batch) -> list[Rows]:
         assert isinstance(batch, Batch)
@@ -224,4 +231,5 @@ class AsyncDriver:
                     cursors.append(cursor)
                 return [await cursor.fetchall() for cursor in cursors]
         except psycopg.Error as error:
+            await self._look(error)
             raise _refused(first.name, error) from None

@@ -66,7 +66,6 @@ class Stage:
         self.pages = Snapshots()
         self.days = 0
         self.moved = 0
-        self.released = 0
 
     @property
     def policy(self) -> Policy:

@@ -141,7 +141,6 @@ def _plan_hold(stage: Stage) -> None:
     def free() -> None:
         jk.release(order, state["number"], reason="가상의 소송이 끝남", actor=omar)
         went = stage.model.release(order.record, stage.today)
-        stage.released += went
         report.check(
             "5.1",
             bool(state.get("stays")) and went == 1 and not _rests(stage, order),

@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import http.client
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -57,6 +57,7 @@ class Due(NamedTuple):
     terms: str
     state: str
     tries: int
+    not_before: datetime
 
 
 class Delivered(NamedTuple):
@@ -105,8 +106,7 @@ def deliver(
 ) -> Delivered:
     """Sends every message whose time has come. Safe in any number of processes: each message is taken by one."""
     done = Delivered()
-    rows = driver.run(_due(house.now(), limit))
-    for row in rows:
+    for row in _waiting(driver, house.now(), limit):
         policy = driver.run(house.versions.serving(row.policy)) if row.policy else house.policy
         name = policy.name("recipient" if row.space == "recipient" else "processor", row.target)
         endpoint = endpoints.get(name)
@@ -131,8 +131,19 @@ def deliver(
     return done
 
 
-def _due(at: datetime, limit: int) -> Steps[list[Due]]:
-    rows = yield Statement(Q["outbox_due"], (at, limit))
+def _waiting(driver: Driver, at: datetime, page: int) -> Iterator[Due]:
+    """Every message whose time has come, page by page: those that no endpoint takes must not stand before the others."""
+    after: tuple[datetime | None, UUID | None] = (None, None)
+    while True:
+        rows = driver.run(_due(at, after, page))
+        yield from rows
+        if len(rows) < page:
+            return
+        after = (rows[-1].not_before, rows[-1].message)
+
+
+def _due(at: datetime, after: tuple[datetime | None, UUID | None], page: int) -> Steps[list[Due]]:
+    rows = yield Statement(Q["outbox_due"], (at, *after, page))
     return [Due._make(row) for row in rows]
 
 

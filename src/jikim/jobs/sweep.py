@@ -178,29 +178,29 @@ def _due_days(house: House) -> Steps[list[tuple[int, date]]]:
 
 
 def _people(driver: Driver, house: House, done: Swept) -> None:
-    seen: set[UUID] = set()
-    while rows := [row for row in driver.run(_stale()) if row[0] not in seen]:
+    after = _NIL
+    while rows := driver.run(_stale(after)):
         for subject, generation, state, records in rows:
-            seen.add(subject)
+            after = subject
             try:
                 if driver.run(renew_person(house, subject, generation, gone=state == 2 and records == 0)):
                     done.renewed += 1
             except (SealError, KeyGoneError) as error:
                 done.failed.append(("person", subject, type(error).__name__))
-    seen.clear()
-    while shells := [subject for subject in driver.run(_subjects("shells")) if subject not in seen]:
+    after = _NIL
+    while shells := driver.run(_shells(after)):
         for subject in shells:
-            seen.add(subject)
+            after = subject
             if driver.run(forget_person(house, subject)):
                 done.forgotten += 1
     driver.run(walk_archive_keys(house))
 
 
-def _stale() -> Steps[list[tuple[UUID, int, int, int]]]:
-    rows = yield Statement(Q["stale"], (PAGE,))
+def _stale(after: UUID) -> Steps[list[tuple[UUID, int, int, int]]]:
+    rows = yield Statement(Q["stale"], (after, PAGE))
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
-def _subjects(query: str) -> Steps[list[UUID]]:
-    rows = yield Statement(Q[query], (PAGE,))
+def _shells(after: UUID) -> Steps[list[UUID]]:
+    rows = yield Statement(Q["shells"], (after, PAGE))
     return [row[0] for row in rows]

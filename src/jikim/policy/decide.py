@@ -335,7 +335,12 @@ def _own(policy: Policy, ask: Ask) -> Allowed | Denied:
     # INVARIANT: a password is its owner's alone: nobody sets it for them (10.1).
     if ask.items & policy.unreadable and actor.kind in ("handler", "officer"):
         return deny(policy, "unreadable", *_names(policy, ask.items & policy.unreadable))
-    return _allow(policy, ask, declared.clause or f"rights.{right}", (), ask.items)
+    needs: Needs = ()
+    if ask.verb is Verb.CORRECT and ask.items:
+        # What a correction adds asks for the consents that collecting it would.
+        asking = next((row.asking for (_, kind, _), row in policy.bringing.items() if kind == ask.kind), {})
+        needs = tuple(dict.fromkeys(asking[item] for item in numbers_of(ask.items) if item in asking))
+    return _allow(policy, ask, declared.clause or f"rights.{right}", needs, ask.items)
 
 
 def _event(policy: Policy, ask: Ask) -> Allowed | Denied:

@@ -43,7 +43,7 @@ class State(IntEnum):
 
 _V = Verb
 
-# What each state permits; what is not listed is denied.
+# What each state permits; what is not listed is denied. A correction that was open when its record ended is still made or refused.
 STATES: dict[State, frozenset[Verb]] = {
     State.LIVE: frozenset({_V.USE, _V.PROVIDE, _V.ENTRUST, _V.CORRECT, _V.SHOW, _V.EVENT, _V.CONSENT, _V.LEAVE}),
     State.ENDED: frozenset({_V.SHOW, _V.RETIRE, _V.DESTROY, _V.LEAVE}),

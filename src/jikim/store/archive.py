@@ -209,18 +209,25 @@ class Archive:
             if to is None and hold is not None and hold != released:
                 outcomes.append(Outcome.HELD)
                 continue
+            drop = Statement(Q["hold.drop"], (ref.subject, ref.record, due, hold, *entry))
             if to is None and hold is not None and due < today:
-                answer = yield Statement(Q["hold.drop"], (ref.subject, ref.record, due, hold, *entry))
+                answer = yield drop
                 outcomes.append(Outcome(answer[0][0]))
                 continue
             if hold == to:
                 continue
             try:
                 key = yield from self._open_part_key((ref.subject, ref.record), kind, due, hold)
-                new_key = yield from self._part_key((ref.subject, ref.record), kind, due, to)
             except KeyGoneError:
                 # Its day was destroyed meanwhile.
                 outcomes.append(Outcome.GONE)
+                continue
+            try:
+                new_key = yield from self._part_key((ref.subject, ref.record), kind, due, to)
+            except KeyGoneError:
+                # The day that it comes back to was destroyed, by a clock that is ahead of this one: it goes with its day.
+                answer = yield drop
+                outcomes.append(Outcome(answer[0][0]))
                 continue
             place = Place(ref.subject, ref.record, version, 0)
             values = open_items(key, place, head, zip(items, body, strict=True))
@@ -229,6 +236,8 @@ class Archive:
                 Q["hold.reseal"],
                 (ref.subject, ref.record, due, hold, to, sealed.head, list(sealed.body), *entry),
             )
+            if to is None and answer[0][0] == Outcome.GONE:
+                answer = yield drop
             outcomes.append(Outcome(answer[0][0]))
             if hold is not None:
                 left.add(hold)

@@ -28,7 +28,7 @@ SELECT * FROM live.whole(%s, %s, %s)
 
 -- name: correct @live
 -- The corrected record as a new version; who got a wrong one is told.
-SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: refuse_correction @live
 -- The freeze is lifted and the value stays.
@@ -80,7 +80,7 @@ SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: stale @live
 -- People something of whose was destroyed: they are due a new key.
-SELECT * FROM live.stale(%s)
+SELECT * FROM live.stale(%s, %s)
 
 -- name: rekey.next @live
 -- The person's next key generation takes effect for every write.
@@ -104,7 +104,7 @@ SELECT live.forget(%s, %s, %s, %s, %s)
 
 -- name: shells @live
 -- People who left and of whom no record remains.
-SELECT * FROM live.shells(%s)
+SELECT * FROM live.shells(%s, %s)
 
 -- name: authorise @live
 -- A provision or entrustment is decided and queued by reference; no value moves.
@@ -112,7 +112,7 @@ SELECT * FROM live.authorise(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
 
 -- name: outbox_due @live
 -- Messages whose time has come.
-SELECT * FROM live.outbox_due(%s, %s)
+SELECT * FROM live.outbox_due(%s, %s, %s, %s)
 
 -- name: dispatch @live
 -- At the moment of sending: judged again, locked, and the version that leaves recorded.

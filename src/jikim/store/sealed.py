@@ -67,6 +67,12 @@ class SealedHolding:
             except KeyGoneError:
                 # The person was given a new key meanwhile: learn its generation and seal under that.
                 self._generations.pop(new.subject, None)
+                people = yield Statement(Q["subject_of"], (new.subject,))
+                if people[0][1] != 1:
+                    # Nobody is here, or nobody any more: there is no key to seal under, and that is recorded too.
+                    outcome = Outcome.GONE if people[0][1] is None else Outcome.LEFT
+                    yield Statement(Q["deny"], (*entry, new.subject, new.record, numbers_text(new.values), outcome))
+                    return outcome, policy
                 continue
             sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
             rows = yield Statement(
@@ -193,6 +199,8 @@ class SealedHolding:
         for _ in range(TRIES):
             rows = yield Statement(Q["whole"], (ref.subject, ref.record, request))
             if not rows or rows[0][0] is None:
+                items = numbers_text(changes)
+                yield Statement(Q["deny"], (*entry, ref.subject, ref.record, items, Outcome.CORRECTION))
                 return Corrected(Outcome.CORRECTION)
             _, version, sealed_under, items, head, body = rows[0]
             self._generations.pop(ref.subject, None)
@@ -220,7 +228,7 @@ class SealedHolding:
                     sorted(changes), numbers_text(sealed.items), sealed.head, list(sealed.body),
                     (yield from self._tags(old_claims)) if old_claims else [],
                     (yield from self._tags(claims)) if claims else [], [claim.exclusive for claim in claims],
-                    allowed.policy.by_number[allowed.ask.kind].finishes, *entry,
+                    allowed.policy.by_number[allowed.ask.kind].finishes, flat(allowed.needs), *entry,
                 ),
             )  # fmt: skip
             outcome, serving, new_version, told = answer[0]

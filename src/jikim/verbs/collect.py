@@ -123,6 +123,9 @@ def collect(
     """
     policy, version = house.policy, house.versions.number
     is_new = isinstance(subject, str)
+    consents = tuple(consents)
+    if consents and not is_new:
+        raise JikimError("someone who is here gives a consent by itself", hint="call `consent` first, then `collect`")
     who = subject if isinstance(subject, str) else subject.kind
     for _ in range(3):
         prepared = _ask(house, policy, kind, values, channel, who, actor, old_enough, partner, country)

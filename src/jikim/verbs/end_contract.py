@@ -19,6 +19,8 @@ def end_contract(house: House, processor: str, *, actor: Actor) -> Steps[int]:
         yield from house.refuse("processor:end", policy, actor, deny(policy, "no-recipient"))
     if actor.kind not in ("officer", "system"):
         yield from house.refuse("processor:end", policy, actor, deny(policy, "not-confirmed"))
+    if not (yield from house.manned(actor)):
+        yield from house.refuse("processor:end", policy, actor, deny(policy, "grant"))
     declared = policy.file.processors[processor]
     entry = yield from house.entry(
         "processor:end", policy, actor, None, declared.clause or f"processors.{processor}", to=processor

@@ -15,6 +15,8 @@ from jikim.verbs.house import House
 def _officer(house: House, event: str, actor: Actor) -> Steps[None]:
     if actor.kind not in ("officer", "system"):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
+    if not (yield from house.manned(actor)):
+        yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"))
 
 
 def give_grant(house: House, handler: str, purposes: Sequence[str], until: datetime, *, actor: Actor) -> Steps[int]:

@@ -22,6 +22,8 @@ def _may(house: House, ref: Ref, event: str, actor: Actor, reason: str) -> Steps
     denied: Denied | None = None
     if actor.kind not in ("officer", "system"):
         denied = deny(policy, "not-confirmed")
+    elif not (yield from house.manned(actor)):
+        denied = deny(policy, "grant")
     elif not reason:
         denied = deny(policy, "reason")
     if denied is not None:
@@ -69,7 +71,8 @@ def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
     yield from _may(house, ref, "record:hold", actor, reason)
     number = uuid4()
     if not (yield from _move(house, ref, None, number, "record:hold", actor, reason)):
-        house.denied(house.policy, None, Outcome.GONE)
+        policy = house.policy
+        yield from house.refuse("record:hold", policy, actor, deny(policy, "gone"), None, ref.subject, ref.record)
     return number
 
 

@@ -84,6 +84,12 @@ class House:
         rows = yield Statement(Q["grants_of"], (actor.id,))
         return any(row[0] == actor.grant and row[3] is None and row[2] > self.now() for row in rows)
 
+    def manned(self, actor: Actor) -> Steps[bool]:
+        """Whether an officer acts by a grant that stands; nobody appoints themselves (10.6). The system needs none."""
+        if actor.kind != "system" and not actor.purposes:
+            return False
+        return (yield from self.standing(actor))
+
     @staticmethod
     def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
         """Raises what a statement found and recorded. What is no denial is a conflict to be tried again."""

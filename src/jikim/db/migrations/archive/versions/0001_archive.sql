@@ -256,7 +256,8 @@ BEGIN
     SELECT p.kind, p.hold INTO f FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record AND p.due = p_due;
     IF NOT FOUND THEN outcome := 1; RETURN; END IF;
     PERFORM archive.day_lock(f.kind, p_due, false);
-    IF EXISTS (SELECT FROM archive.day d WHERE d.kind = f.kind AND d.due = p_due) AND p_from IS NULL THEN outcome := 1; RETURN; END IF;
+    -- Nothing is laid under a hold that is hidden already, and nothing comes back to a day that is.
+    IF EXISTS (SELECT FROM archive.day d WHERE d.kind = f.kind AND d.due = p_due) AND (p_from IS NULL OR p_to IS NULL) THEN outcome := 1; RETURN; END IF;
     UPDATE archive.part SET hold = p_to, head = p_head, body = p_body
      WHERE subject = p_subject AND record = p_record AND due = p_due AND hold IS NOT DISTINCT FROM p_from;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;

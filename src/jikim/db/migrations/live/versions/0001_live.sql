@@ -454,6 +454,12 @@ END $$;
 CREATE FUNCTION live.contract_over(p_space text, p_target integer) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM live.setting WHERE name = 'contract-over:' || p_space || ':' || p_target)
 $$;
+-- Queueing and sending share it, an end takes it alone, before any row: so what is on its way is told to be deleted, and nothing sets out after.
+CREATE FUNCTION live.contract_lock(p_space text, p_target integer, p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_alone THEN PERFORM pg_advisory_xact_lock(7345605, hashtext(p_space || ':' || p_target));
+    ELSE PERFORM pg_advisory_xact_lock_shared(7345605, hashtext(p_space || ':' || p_target)); END IF;
+END $$;
 
 -- a correction opens: from here on the record is neither used nor provided
 CREATE FUNCTION live.freeze(
@@ -500,13 +506,14 @@ $$;
 CREATE FUNCTION live.correct(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_version integer, p_generation integer,
     p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_old_tags bytea[], p_tags bytea[], p_exclusive boolean[],
-    p_finishes boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
+    p_finishes boolean, p_needs integer[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record; claimed integer;
 BEGIN
     told := 0;
-    SELECT s.policy AS s_policy, s.state AS s_state, s.generation AS s_generation, s.consents, r.kind, r.version, r.frozen, r.state INTO f
+    SELECT s.policy AS s_policy, s.state AS s_state, s.generation AS s_generation, s.consents, r.kind, r.version, r.frozen, r.state, r.items INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     policy := f.s_policy;
@@ -514,8 +521,11 @@ BEGIN
         WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
-        WHEN f.state <> 1 THEN 3
-        WHEN f.frozen IS DISTINCT FROM p_request THEN 13
+        -- A record that ended while its correction was open waits for it, and is corrected before it rests.
+        WHEN f.state <> 1 AND f.frozen IS NULL THEN 3
+        WHEN f.frozen IS NULL OR f.frozen IS DISTINCT FROM p_request THEN 13
+        -- What a correction adds to the record is collected by it, and asks for the same consents.
+        WHEN (p_changed <@ f.items) IS NOT TRUE AND p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
         WHEN f.version IS DISTINCT FROM p_version OR f.s_generation IS DISTINCT FROM p_generation THEN 12
         ELSE 0 END;
     IF outcome = 0 AND p_tags <> '{}' THEN
@@ -731,10 +741,10 @@ BEGIN
 END $$;
 
 -- a person whose records were destroyed gets a new key: survivors are re-sealed under the next generation
-CREATE FUNCTION live.stale(p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, records bigint)
+CREATE FUNCTION live.stale(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, records bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT s.subject, s.generation, s.state::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
-      FROM live.subject s WHERE s.stale > 0 ORDER BY s.subject LIMIT p_limit
+      FROM live.subject s WHERE s.stale > 0 AND s.subject > p_after ORDER BY s.subject LIMIT p_limit
 $$;
 CREATE FUNCTION live.next_generation(p_subject uuid, p_from integer, OUT generation integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -783,10 +793,10 @@ BEGIN
         INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0);
     END IF;
 END $$;
-CREATE FUNCTION live.shells(p_limit integer) RETURNS TABLE (subject uuid)
+CREATE FUNCTION live.shells(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    -- Whose messages wait to be answered is none yet: they must not stand before the others.
-    SELECT s.subject FROM live.subject s WHERE s.state = 2 AND s.stale = 0
+    -- Whose messages wait to be answered is none yet.
+    SELECT s.subject FROM live.subject s WHERE s.state = 2 AND s.stale = 0 AND s.subject > p_after
        AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject)
        AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = s.subject AND o.state IN ('waiting', 'sending', 'sent'))
      ORDER BY s.subject LIMIT p_limit
@@ -808,6 +818,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
+    PERFORM live.contract_lock(p_space, p_target, false);
     SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.version, r.frozen INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
@@ -832,12 +843,13 @@ BEGIN
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, outcome, coalesce(blocker, p_message));
 END $$;
 
-CREATE FUNCTION live.outbox_due(p_at timestamptz, p_limit integer) RETURNS TABLE (
+CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
-    policy integer, terms text, state text, tries integer)
+    policy integer, terms text, state text, tries integer, not_before timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.terms, o.state, o.tries
-      FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent') AND o.not_before <= p_at ORDER BY o.not_before, o.message LIMIT p_limit
+    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.terms, o.state, o.tries, o.not_before
+      FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent') AND o.not_before <= p_at
+       AND (p_after IS NULL OR (o.not_before, o.message) > (p_after, p_after_message)) ORDER BY o.not_before, o.message LIMIT p_limit
 $$;
 
 -- at the moment of sending: judged again, locked, and the version that leaves is on disk before it does
@@ -849,6 +861,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE o record; f record; ground record;
 BEGIN
+    PERFORM live.contract_lock(x.space, x.target, false) FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message;
     SELECT x.record, x.topic, x.space, x.target, x.kind, x.state, x.not_before INTO o FROM live.outbox x
      WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
@@ -918,6 +931,7 @@ END $$;
 CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT told bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM live.contract_lock(p_space, p_target, true);
     INSERT INTO live.setting VALUES ('contract-over:' || p_space || ':' || p_target, p_at::text) ON CONFLICT DO NOTHING;
     INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
     SELECT DISTINCT ON (d.subject, d.record) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_at, p_at

@@ -1,0 +1,130 @@
+"""What stands in the way of one must not stand in the way of the others: stuck people and messages, a month's end, a server that was started again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from conftest import ORDER
+from killing import Stage, stage  # noqa: F401
+from scenes import guest, order, someone
+
+import jikim
+from jikim.db.migrate import DATABASES
+from jikim.errors import StoreError
+from jikim.jobs import sweep as sweeping
+from jikim.jobs.outbox import deliver
+from jikim.settings import Endpoint
+from jikim.verbs.collect import Offer
+
+
+def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    """More damaged people than a page holds, and the first in their order: everyone behind them still gets a new key."""
+    monkeypatch.setattr(sweeping, "PAGE", 2)
+    jk = stage.director
+    people = sorted(someone(jk) for _ in range(6))
+    for whose, _ in people:
+        jk.event(order(jk, whose), "settled")
+    damaged = [whose.subject for whose, _ in people[:3]]
+    with psycopg.connect(stage.databases.admin["live"], autocommit=True) as conn:
+        conn.execute(
+            "UPDATE live.record SET head = set_byte(head, 3, get_byte(head, 3) # 1) WHERE subject = ANY (%s) AND state = 1", (damaged,)
+        )
+    swept = jk.sweep()
+    assert swept.renewed == 3
+    assert {subject for _, subject, _ in swept.failed} == set(damaged)
+
+
+def test_people_whose_messages_wait_keep_nobody_from_being_forgotten(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    """More people than a page holds have left with a message that nobody answers: whoever left behind them is still forgotten."""
+    monkeypatch.setattr(sweeping, "PAGE", 2)
+    jk = stage.director
+    people = []
+    for _ in range(6):
+        ref = guest(jk, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}, "board")
+        people.append(ref.subject)
+    people.sort()
+    with psycopg.connect(stage.databases.admin["live"], autocommit=True) as conn:
+        for subject in people[:3]:
+            conn.execute(
+                "INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made) "
+                "VALUES (%s, gen_random_uuid(), gen_random_uuid(), 'delete', 'recipient', 1, 0, 0, '{}', 0, now(), now())",
+                (subject,),
+            )
+    for subject in people:
+        jk.leave(subject)
+    assert jk.sweep().forgotten == 3
+
+
+def test_messages_without_an_endpoint_keep_no_other_waiting(stage: Stage) -> None:  # noqa: F811
+    """Messages that nobody takes stand first in any number: one that somebody takes is still sent."""
+    jk = stage.director
+    system = jk.acting("system", "shop")
+    for _ in range(5):
+        jk.provide(order(jk), to="counterparty", purpose="delivery", actor=system)
+    jk.move_clock(jk.now() + timedelta(minutes=1))
+    jk.provide(order(jk), to="service-least", purpose="delivery", actor=system)
+    sent: list[str] = []
+
+    def post(_endpoint: Endpoint, message: str, _body: bytes, _at: Any) -> tuple[int, bytes]:
+        sent.append(message)
+        return 200, b"{}"
+
+    done = deliver(jk.driver, jk.house, {"service-least": Endpoint("http://127.0.0.1:9/")}, post, 2)
+    assert (done.sent, done.waiting) == (1, 5)
+    assert len(sent) == 1
+
+
+def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> None:  # noqa: F811
+    """Between the making of an entry and its statement a month begins: the entry is read under the month it was made in."""
+    jk = stage.director
+    whose, _ = someone(jk)
+    jk.event(guest(jk, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}, "board"), "answered")
+    for step in ("collect_many", "certify", "collect", "use", "retire.finish"):
+        jk.move_clock(jk.now().replace(day=28, hour=1))
+
+        def turn(met: str, when: str, step: str = step) -> None:
+            if (met, when) == (step, "before"):
+                jk.driver.hook = None
+                jk.move_clock(jk.now() + timedelta(days=5))
+
+        jk.driver.hook = turn
+        if step == "collect_many":
+            assert isinstance(jk.collect_many([Offer(whose, "order", ORDER, "homepage")], old_enough=True)[0], jikim.Collected)
+        elif step == "collect":
+            order(jk)
+        elif step == "use":
+            jk.use(order(jk), purpose="delivery", items=["phone"])
+        else:
+            jk.event(guest(jk, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}, "board"), "answered")
+            jk.sweep()
+        assert jk.driver.hook is None, step
+        jk.sequence()
+    stage.watch.ledger(jk)
+
+
+def test_one_failure_is_all_that_a_restart_costs(stage: Stage) -> None:  # noqa: F811
+    """Every connection ends at once, as when PostgreSQL is started again: one verb fails, and everything after it works."""
+    with stage.opened() as jk:
+        ref = order(jk)
+        # Many connections of each pool have been made.
+        held = [(pool, pool.getconn()) for pool in jk.driver.pools.values() for _ in range(4)]
+        for pool, conn in held:
+            pool.putconn(conn)
+        for name in DATABASES:
+            stage.watch.admin[name].execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'jikim\\_%'"
+            )
+        with pytest.raises(StoreError, match="refused step"):
+            jk.use(ref, purpose="delivery", items=["phone"])
+        for _ in range(6):
+            assert jk.use(ref, purpose="delivery", items=["phone"])["phone"] == "+8225550101"
+            jk.house.keyring.forget_all()
+        jk.event(ref, "settled")
+        assert jk.sweep().retired == {"order": 1}
