@@ -280,7 +280,7 @@ def _cutter(stage: Stage, tables: Mapping[str, str]) -> threading.Thread:
         try:
             while time.monotonic() < until:
                 if looker.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename LIKE 'jikim\\_%%' "
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename IN ('jikim_live', 'jikim_archive', 'jikim_keys') "
                     "AND wait_event_type = 'Lock'",
                     (names,),
                 ).fetchall():

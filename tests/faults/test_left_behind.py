@@ -7,17 +7,15 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import ORDER
 from killing import Stage, stage  # noqa: F401
-from scenes import guest, order, someone
+from scenes import guest, member, order, someone
 
-import jikim
 from jikim.db.migrate import DATABASES
 from jikim.errors import StoreError
 from jikim.jobs import sweep as sweeping
 from jikim.jobs.outbox import deliver
 from jikim.settings import Endpoint
-from jikim.verbs.collect import Offer
+from jikim.verbs.collect import Collected, Offer
 
 
 def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
@@ -84,7 +82,7 @@ def test_messages_without_an_endpoint_keep_no_other_waiting(stage: Stage) -> Non
 def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> None:  # noqa: F811
     """Between the making of an entry and its statement a month begins: the entry is read under the month it was made in."""
     jk = stage.director
-    whose, _ = someone(jk)
+    whose = member(jk)
     jk.event(guest(jk, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}, "board"), "answered")
     for step in ("collect_many", "certify", "collect", "use", "retire.finish"):
         jk.move_clock(jk.now().replace(day=28, hour=1))
@@ -96,7 +94,7 @@ def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> N
 
         jk.driver.hook = turn
         if step == "collect_many":
-            assert isinstance(jk.collect_many([Offer(whose, "order", ORDER, "homepage")], old_enough=True)[0], jikim.Collected)
+            assert isinstance(jk.collect_many([Offer(whose, "usage-history", {"usage": {"minutes": 7}}, "automatic")], old_enough=True)[0], Collected)
         elif step == "collect":
             order(jk)
         elif step == "use":
@@ -119,7 +117,7 @@ def test_one_failure_is_all_that_a_restart_costs(stage: Stage) -> None:  # noqa:
             pool.putconn(conn)
         for name in DATABASES:
             stage.watch.admin[name].execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'jikim\\_%'"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         with pytest.raises(StoreError, match="refused step"):
             jk.use(ref, purpose="delivery", items=["phone"])

@@ -96,7 +96,7 @@ def test_a_bulk_that_waited_for_a_leaving_takes_the_others(ring: Ring) -> None: 
 
     whose, _ = member(ring.one)
     other, _ = member(ring.one)
-    offers = [Offer(person, "order", ORDER, "homepage") for person in (whose, other)]
+    offers = [Offer(person, "usage-history", {"usage": {"minutes": 7}}, "automatic") for person in (whose, other)]
     _, taken = ring.race(
         "subject:leave", lambda: ring.one.leave(whose.subject), lambda: ring.two.collect_many(offers, old_enough=True)
     )
