@@ -152,7 +152,10 @@ class Watch:
             if state == 2 and not records:
                 left.append(f"shell of {subject}")
         left += [f"journal {row}" for row in self.rows("live", "SELECT record FROM live.journal")]
-        left += [f"stale {row}" for row in self.rows("live", "SELECT subject FROM live.stale('00000000-0000-0000-0000-000000000000', 1000)")]
+        left += [
+            f"stale {row}"
+            for row in self.rows("live", "SELECT subject FROM live.stale('00000000-0000-0000-0000-000000000000', 1000)")
+        ]
         left += [
             f"day {row}" for row in self.rows("archive", "SELECT kind, due FROM archive.day WHERE removed IS NULL")
         ]

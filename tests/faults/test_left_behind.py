@@ -19,7 +19,8 @@ from jikim.verbs.collect import Collected, Offer
 
 
 def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    stage: Stage,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
 ) -> None:
     """More damaged people than a page holds, and the first in their order: everyone behind them still gets a new key."""
     monkeypatch.setattr(sweeping, "PAGE", 2)
@@ -30,7 +31,8 @@ def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
     damaged = [whose.subject for whose, _ in people[:3]]
     with psycopg.connect(stage.databases.admin["live"], autocommit=True) as conn:
         conn.execute(
-            "UPDATE live.record SET head = set_byte(head, 3, get_byte(head, 3) # 1) WHERE subject = ANY (%s) AND state = 1", (damaged,)
+            "UPDATE live.record SET head = set_byte(head, 3, get_byte(head, 3) # 1) WHERE subject = ANY (%s) AND state = 1",
+            (damaged,),
         )
     swept = jk.sweep()
     assert swept.renewed == 3
@@ -38,7 +40,8 @@ def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
 
 
 def test_people_whose_messages_wait_keep_nobody_from_being_forgotten(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    stage: Stage,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
 ) -> None:
     """More people than a page holds have left with a message that nobody answers: whoever left behind them is still forgotten."""
     monkeypatch.setattr(sweeping, "PAGE", 2)
@@ -83,7 +86,10 @@ def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> N
     """Between the making of an entry and its statement a month begins: the entry is read under the month it was made in."""
     jk = stage.director
     whose = member(jk)
-    jk.event(guest(jk, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}, "board"), "answered")
+    jk.event(
+        guest(jk, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}, "board"),
+        "answered",
+    )
     for step in ("collect_many", "certify", "collect", "use", "retire.finish"):
         jk.move_clock(jk.now().replace(day=28, hour=1))
 
@@ -94,13 +100,21 @@ def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> N
 
         jk.driver.hook = turn
         if step == "collect_many":
-            assert isinstance(jk.collect_many([Offer(whose, "usage-history", {"usage": {"minutes": 7}}, "automatic")], old_enough=True)[0], Collected)
+            assert isinstance(
+                jk.collect_many(
+                    [Offer(whose, "usage-history", {"usage": {"minutes": 7}}, "automatic")], old_enough=True
+                )[0],
+                Collected,
+            )
         elif step == "collect":
             order(jk)
         elif step == "use":
             jk.use(order(jk), purpose="delivery", items=["phone"])
         else:
-            jk.event(guest(jk, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}, "board"), "answered")
+            jk.event(
+                guest(jk, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}, "board"),
+                "answered",
+            )
             jk.sweep()
         assert jk.driver.hook is None, step
         jk.sequence()

@@ -91,7 +91,6 @@ def test_leaving_waits_for_an_order_under_way(ring: Ring) -> None:  # noqa: F811
 
 def test_a_bulk_that_waited_for_a_leaving_takes_the_others(ring: Ring) -> None:  # noqa: F811
     """In bulk, the row of whoever left is denied and every other is taken."""
-    from conftest import ORDER
     from jikim.verbs.collect import Collected, Offer
 
     whose, _ = member(ring.one)

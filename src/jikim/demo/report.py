@@ -107,7 +107,7 @@ class Report:
         self.show(Rule(Text(f"{self._chapter}  {self.say(ko, en)}", style="bold"), align="left", style="dim"))
 
     def line(self, ko: str, en: str, *, style: str = "") -> None:
-        self.show(Padding(Text(self.say(ko, en), style=style), (0, 0, 0, 2)))
+        self.show(Padding(Text(self.say(ko, en), style=style), (0, 0, 0, 2), expand=False))
 
     def path(self, ko: str, en: str, path: Path) -> None:
         """A line that ends with a path, whole, so that it can be copied."""
@@ -122,7 +122,7 @@ class Report:
             )
         for row in rows:
             table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
-        self.show(Padding(table, (0, 0, 0, 2)))
+        self.show(Padding(table, (0, 0, 0, 2), expand=False))
 
     @contextmanager
     def progress(self, total: int, ko: str, en: str) -> Iterator[Callable[[int], None]]:
@@ -148,7 +148,7 @@ class Report:
         if not quiet or not ok:
             mark = Text("✓ ", style=LIVES) if ok else Text(self.say("✗ 어긋남 ", "✗ broken "), style=f"bold {BROKEN}")
             told = Text.assemble(mark, what, " ", (clause, "dim"))
-            self.show(Padding(told, (0, 0, 0, 2)))
+            self.show(Padding(told, (0, 0, 0, 2), expand=False))
         return ok
 
     def broke(self, where: str, kind: str) -> None:
@@ -192,7 +192,7 @@ class Report:
     def picture(self, label: str, counts: Counts) -> None:
         """One line: the life line and its numbers."""
         text = Text.assemble(f"{label}  " if label else "", self.life(counts), "  ", self.counts(counts))
-        self.show(Padding(text, (0, 0, 0, 2)))
+        self.show(Padding(text, (0, 0, 0, 2), expand=False))
 
     def counts(self, counts: Counts) -> Text:
         """The four numbers with their words."""

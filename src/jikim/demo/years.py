@@ -208,7 +208,7 @@ def _picture(stage: Stage, whole: int) -> Padding:
     )
     counts = stage.counts()
     line = Text.assemble("            ", stage.report.life(counts), "  ", stage.report.counts(counts))
-    return Padding(Group(days, line), (0, 0, 0, 2))
+    return Padding(Group(days, line), (0, 0, 0, 2), expand=False)
 
 
 def _look(stage: Stage) -> None:
