@@ -188,16 +188,29 @@ SCENES[sys.argv[3]].act(jk, thing)
 """
 
 
+def _child(stage: Stage, name: str, thing: Any, at: int) -> subprocess.CompletedProcess[str]:
+    order = json.dumps({"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)})
+    roots = json.dumps([str(Path(__file__).parent), str(Path(__file__).parents[1])])
+    return subprocess.run(
+        [sys.executable, "-c", CHILD, roots, order, name, str(at)], capture_output=True, text=True, timeout=60
+    )
+
+
+def play_whole(stage: Stage, name: str, scene: Scene) -> float:
+    """A process of its own plays the scene to its end and closes nothing. Answers how many seconds it took to be gone."""
+    begun = time.monotonic()
+    child = _child(stage, name, scene.prepare(stage.director), 10_000)
+    assert child.returncode == 0, child.stderr
+    assert child.stderr == ""
+    return time.monotonic() - begun
+
+
 def play_sigkilled(stage: Stage, name: str, scene: Scene, at: Sequence[int] | None) -> list[str]:
     """A process of its own is ended by SIGKILL in the middle of the scene. Answers where; `at` None is everywhere."""
     met: list[str] = []
     for n in at if at is not None else range(10_000):
         thing = scene.prepare(stage.director)
-        order = json.dumps({"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)})
-        child = subprocess.run(
-            [sys.executable, "-c", CHILD, json.dumps([str(Path(__file__).parent), str(Path(__file__).parents[1])]), order, name, str(n)],
-            capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
+        child = _child(stage, name, thing, n)
         killed = child.returncode == -signal.SIGKILL
         assert killed or child.returncode == 0, child.stderr
         where = f"SIGKILL at {child.stdout}"

@@ -7,8 +7,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from killing import Stage, stage  # noqa: F401
-from scenes import guest, member, order, someone
+from killing import Stage, play_whole, stage  # noqa: F401
+from scenes import SCENES, guest, member, order, someone
 
 from jikim.db.migrate import DATABASES
 from jikim.errors import StoreError
@@ -20,7 +20,7 @@ from jikim.verbs.collect import Collected, Offer
 
 def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
     stage: Stage,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """More damaged people than a page holds, and the first in their order: everyone behind them still gets a new key."""
     monkeypatch.setattr(sweeping, "PAGE", 2)
@@ -41,7 +41,7 @@ def test_people_whose_records_are_damaged_keep_nobody_from_a_new_key(
 
 def test_people_whose_messages_wait_keep_nobody_from_being_forgotten(
     stage: Stage,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """More people than a page holds have left with a message that nobody answers: whoever left behind them is still forgotten."""
     monkeypatch.setattr(sweeping, "PAGE", 2)
@@ -140,3 +140,8 @@ def test_one_failure_is_all_that_a_restart_costs(stage: Stage) -> None:  # noqa:
             jk.house.keyring.forget_all()
         jk.event(ref, "settled")
         assert jk.sweep().retired == {"order": 1}
+
+
+def test_a_script_that_closes_nothing_still_ends(stage: Stage) -> None:  # noqa: F811
+    """A Jikim that was never closed does not hold up the end of its process."""
+    assert play_whole(stage, "hand", SCENES["hand"]) < 20

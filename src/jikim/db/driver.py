@@ -7,6 +7,7 @@ error leaves here without the server's words, which could repeat a parameter.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -77,12 +78,15 @@ class Driver:
         self.hook: Hook | None = None
 
     def open(self) -> None:
+        # A pool whose threads are still there when Python shuts down holds up its end for a minute.
+        atexit.register(self.close)
         for pool in self.pools.values():
             pool.open()
         for pool in self.pools.values():
             pool.wait(30)
 
     def close(self) -> None:
+        atexit.unregister(self.close)
         for pool in self.pools.values():
             pool.close()
 
