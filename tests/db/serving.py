@@ -16,7 +16,7 @@ from jikim.db import keeper, remains
 from jikim.db.embedded import Embedded
 
 LINUX = sys.platform == "linux"
-SECONDS = 20.0
+SECONDS = 60.0
 
 USER = """
 import sys

@@ -177,20 +177,27 @@ def test_keeper_told_to_end(home: Path) -> None:
 
 def test_interrupted_initdb_is_redone(home: Path) -> None:
     """When keeper and initdb are killed half way, nothing of the half is used: the same start makes the data anew."""
-    home.mkdir()
+    # On a busy machine initdb may be done before the kill arrives: then it is tried again elsewhere.
+    assert any(_interrupted(home / str(turn)) for turn in range(10))
+
+
+def _interrupted(home: Path) -> bool:
+    """Kills keeper and initdb half way and looks at what follows. False where initdb was faster."""
+    home.mkdir(parents=True)
     process = subprocess.Popen(
         [sys.executable, "-c", USER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    assert eventually(lambda: any(home.glob("pg.new-*/global")))
-    (draft,) = home.glob("pg.new-*")
+    assert eventually(lambda: any(home.glob("pg.new-*/global")) or (home / "pg").exists())
+    drafts = list(home.glob("pg.new-*"))
     for lock in ("keeper.lock", "server.lock"):
         for pid in remains.holders(home / lock, home / "pg"):
             os.kill(pid, signal.SIGKILL)
-    assert not (home / "pg").exists()
+    half_way = bool(drafts) and not (home / "pg").exists()
     assert process.communicate()[0] == "42\n"
-    assert not draft.exists()
+    assert not any(draft.exists() for draft in drafts)
     with Embedded.start(home) as server:
         assert ask(server, "SELECT 1") == 1
+    return half_way
 
 
 def test_a_half_made_draft_is_removed(home: Path) -> None:
