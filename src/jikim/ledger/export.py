@@ -61,17 +61,23 @@ def entries_of(
     """Every entry about one person, oldest first: those that have a position, then those that wait for one."""
     found: list[dict[str, Any]] = []
     keys: dict[date, bytes] = {}
+    # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never missed.
+    waiting: list[Waiting] = []
+    for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
+        rows = yield Statement(Q[query], (subject,))
+        waiting += map(Waiting._make, rows)
     rows = yield Statement(Q["ledger.bodies_of"], (subject,))
     for place, month, sealed in rows:
         if month not in keys:
             keys[month] = yield from month_key(keyring, month)
         body = msgspec.json.decode(unwrap(keys[month], body_name(place), bytes(sealed))[SALT_BYTES:])
         found.append({**body, "position": place})
-    for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
-        waiting = yield Statement(Q[query], (subject,))
-        for row in map(Waiting._make, waiting):
-            month = month_of(row.at, zone)
-            if month not in keys:
-                keys[month] = yield from month_key(keyring, month)
-            found.append(compose(row, open_who(keys[month], row.who), item_name))
+    placed = {body["entry"] for body in found}
+    for row in waiting:
+        if str(row.entry) in placed:
+            continue
+        month = month_of(row.at, zone)
+        if month not in keys:
+            keys[month] = yield from month_key(keyring, month)
+        found.append(compose(row, open_who(keys[month], row.who), item_name))
     return sorted(found, key=lambda body: body["at"])

@@ -88,6 +88,8 @@ class SealedHolding:
             if outcome is not Outcome.CONFLICT or new.is_new:
                 return outcome, serving
             self._generations.pop(new.subject, None)
+            # What was recorded is recorded: the next try is another entry.
+            entry = entry._replace(entry=uuid4())
         return Outcome.CONFLICT, policy
 
     def collect_many(
@@ -234,6 +236,7 @@ class SealedHolding:
             outcome, serving, new_version, told = answer[0]
             if outcome != Outcome.CONFLICT:
                 return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0)
+            entry = entry._replace(entry=uuid4())
         return Corrected(Outcome.CONFLICT)
 
 
