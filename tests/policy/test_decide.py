@@ -50,7 +50,7 @@ def assert_same(policy: Policy, named: Named) -> None:
 
 
 @given(data=st.data(), file=policy_files())
-@settings(deadline=None, derandomize=True, max_examples=120)
+@settings(deadline=None, derandomize=True, max_examples=70)
 def test_decide_is_what_the_file_says(data: st.DataObject, file: PolicyFile) -> None:
     """On random policies, every verb by every kind of actor is allowed on the consents, or denied for the reason, that the file gives."""
     policy = compile_policy(file)
@@ -59,7 +59,7 @@ def test_decide_is_what_the_file_says(data: st.DataObject, file: PolicyFile) -> 
 
 
 @given(data=st.data())
-@settings(deadline=None, derandomize=True, max_examples=250)
+@settings(deadline=None, derandomize=True, max_examples=150)
 def test_decide_is_what_the_homepage_says(data: st.DataObject, homepage: PolicyFile) -> None:
     """The same on the homepage's policy, drawn many times."""
     policy = compile_policy(homepage)
@@ -95,7 +95,7 @@ facts = st.builds(
 
 
 @given(data=st.data(), file=policy_files(), known=facts)
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 def test_facts_only_ever_take_away(data: st.DataObject, file: PolicyFile, known: Facts) -> None:
     """What the policy denies no fact allows; and what the facts allow, the table of states permits and the consents cover."""
     policy = compile_policy(file)
@@ -170,7 +170,7 @@ junk: st.SearchStrategy[Any] = (
 
 
 @given(data=st.data())
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(deadline=None, derandomize=True, max_examples=250)
 def test_garbage_is_denied(data: st.DataObject, homepage: PolicyFile) -> None:
     """An ask with anything anywhere, of any type, answers with a denial or is a sound ask; it never raises and never hangs."""
     policy = compile_policy(homepage)

@@ -39,7 +39,7 @@ HERE, OTHER = 1, 2  # the version that the statement was compiled from, and anot
 TERMS: dict[str, str] = {"authority": "a", "statute": "s", "document": "d", "approved_by": "omar"}
 grants = itertools.count(1)
 checked = settings(
-    deadline=None, derandomize=True, max_examples=60, print_blob=True,
+    deadline=None, derandomize=True, max_examples=40, print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 facts = st.builds(
