@@ -180,6 +180,7 @@ class Watch:
         bodies = [json.loads(entry["body"]) for entry in _entries(lines)]
         placed = Counter(body["entry"] for body in bodies)
         seen = self.seen()
+        assert max(seen.values(), default=1) == 1, "two entries have one number"
         assert placed == seen, {
             "lost": list((seen - placed).elements())[:5], "twice": list((placed - seen).elements())[:5],
             "facts": [row for name in DATABASES for row in self.rows(name, "SELECT entry, fact FROM public.seen") if str(row[0]) in (seen - placed)][:5],

@@ -11,7 +11,7 @@ from scenes import SCENES
 
 @pytest.mark.clause("6.5")
 @pytest.mark.parametrize("scene", ["destroy", "forget", "forget-all", "forget-shell"])
-def test_what_is_due_goes_through_a_kill_at_every_step(stage: Stage, scene: str) -> None:  # noqa: F811
+def test_what_is_due_goes_through_a_kill_at_every_step(stage: Stage, scene: str) -> None:
     """A past day, and a person who left, go with their keys, whenever the sweep is killed and run again."""
     met = play_killed(stage, SCENES[scene])
     wanted = {
@@ -24,12 +24,12 @@ def test_what_is_due_goes_through_a_kill_at_every_step(stage: Stage, scene: str)
 
 
 @pytest.mark.parametrize("scene", ["destroy", "forget-all", "forget-shell"])
-def test_a_destruction_whose_statement_fails_is_done_by_one_retry(stage: Stage, scene: str) -> None:  # noqa: F811
+def test_a_destruction_whose_statement_fails_is_done_by_one_retry(stage: Stage, scene: str) -> None:
     """The N-th statement fails, for every N."""
     play_failed(stage, SCENES[scene])
 
 
-def test_nothing_is_destroyed_early_at_any_step(stage: Stage) -> None:  # noqa: F811
+def test_nothing_is_destroyed_early_at_any_step(stage: Stage) -> None:
     """On the last kept day, killed wherever it is, a sweep destroys nothing; a minute later it does."""
     ref, _ = SCENES["retire"].prepare(stage.director)
     stage.director.sweep()
@@ -49,12 +49,12 @@ def test_nothing_is_destroyed_early_at_any_step(stage: Stage) -> None:  # noqa: 
     assert stage.watch.look().places(ref.record) == {"rests"}
 
 
-def test_a_destruction_is_ended_by_the_kernel(stage: Stage) -> None:  # noqa: F811
+def test_a_destruction_is_ended_by_the_kernel(stage: Stage) -> None:
     """SIGKILL in the middle of destroying a day."""
     assert len(play_sigkilled(stage, "destroy", SCENES["destroy"], [7, 9])) == 2
 
 
-def test_a_destruction_loses_its_connection(stage: Stage) -> None:  # noqa: F811
+def test_a_destruction_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend at the steps of a day's destruction, and at those of forgetting a person."""
     assert {"destroy.hide", "key.destroy", "destroy.rows"} <= set(play_cut(stage, SCENES["destroy"], LATE, range(1, 9)))
     assert "forget" in play_cut(stage, SCENES["forget-shell"], LATE, range(8, 16))
@@ -62,7 +62,7 @@ def test_a_destruction_loses_its_connection(stage: Stage) -> None:  # noqa: F811
 
 @pytest.mark.long
 @pytest.mark.parametrize("scene", ["destroy", "forget", "forget-all", "forget-shell"])
-def test_a_destruction_is_killed_everywhere_in_every_way(stage: Stage, scene: str) -> None:  # noqa: F811
+def test_a_destruction_is_killed_everywhere_in_every_way(stage: Stage, scene: str) -> None:
     """Before and after every step, in process, by SIGKILL, and by the end of the backend early and late."""
     play_killed(stage, SCENES[scene], every=True)
     play_failed(stage, SCENES[scene], every=True)

@@ -7,35 +7,35 @@ from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play
 from scenes import SCENES
 
 
-def test_a_message_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
+def test_a_message_survives_a_kill_at_every_step(stage: Stage) -> None:
     """Nothing leaves without its record; killed before the receipt, the same message goes again under its own number."""
     met = play_killed(stage, SCENES["outbox"], every=True)
     assert {"outbox_due", "dispatch", "receipt"} <= met
 
 
 @pytest.mark.parametrize("scene", ["outbox", "hand"])
-def test_a_message_whose_statement_fails_is_sent_by_a_retry(stage: Stage, scene: str) -> None:  # noqa: F811
+def test_a_message_whose_statement_fails_is_sent_by_a_retry(stage: Stage, scene: str) -> None:
     """The N-th statement fails, for every N."""
     play_failed(stage, SCENES[scene], every=True)
 
 
-def test_a_provision_is_queued_whole_or_not_at_all(stage: Stage) -> None:  # noqa: F811
+def test_a_provision_is_queued_whole_or_not_at_all(stage: Stage) -> None:
     """Killed around its one statement."""
     assert "authorise" in play_killed(stage, SCENES["hand"], every=True)
 
 
-def test_a_sender_is_ended_by_the_kernel(stage: Stage) -> None:  # noqa: F811
+def test_a_sender_is_ended_by_the_kernel(stage: Stage) -> None:
     """SIGKILL before and after the dispatch, and before the receipt."""
     assert len(play_sigkilled(stage, "outbox", SCENES["outbox"], [7])) == 1
 
 
-def test_a_sender_loses_its_connection(stage: Stage) -> None:  # noqa: F811
+def test_a_sender_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend of the dispatch and of the receipt."""
     assert {"dispatch", "receipt"} <= set(play_cut(stage, SCENES["outbox"], LATE))
 
 
 @pytest.mark.long
-def test_a_sender_is_killed_everywhere_in_every_way(stage: Stage) -> None:  # noqa: F811
+def test_a_sender_is_killed_everywhere_in_every_way(stage: Stage) -> None:
     """By SIGKILL everywhere, and by the end of the backend early."""
     assert play_sigkilled(stage, "outbox", SCENES["outbox"], None)
     assert play_cut(stage, SCENES["outbox"], EARLY)

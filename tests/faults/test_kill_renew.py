@@ -7,30 +7,30 @@ from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play
 from scenes import SCENES
 
 
-def test_a_renewal_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
+def test_a_renewal_survives_a_kill_at_every_step(stage: Stage) -> None:
     """Whenever it is killed, every survivor opens under a key that stands; run again, one key is left."""
     met = play_killed(stage, SCENES["renew"], every=True)
     assert {"key.put", "rekey.next", "rekey.older", "rekey.reseal", "key.names", "key.destroy", "rekey.fresh"} <= met
 
 
-def test_a_renewal_whose_statement_fails_is_done_by_one_retry(stage: Stage) -> None:  # noqa: F811
+def test_a_renewal_whose_statement_fails_is_done_by_one_retry(stage: Stage) -> None:
     """The N-th statement fails, for every N."""
     play_failed(stage, SCENES["renew"], every=True)
 
 
-def test_a_renewal_is_ended_by_the_kernel(stage: Stage) -> None:  # noqa: F811
+def test_a_renewal_is_ended_by_the_kernel(stage: Stage) -> None:
     """SIGKILL between the new key and the end of the old one."""
     assert len(play_sigkilled(stage, "renew", SCENES["renew"], [9])) == 1
 
 
-def test_a_renewal_loses_its_connection(stage: Stage) -> None:  # noqa: F811
+def test_a_renewal_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend while a survivor is sealed anew, and while the old key goes."""
     assert "rekey.reseal" in play_cut(stage, SCENES["renew"], EARLY, range(2, 8))
     assert "key.destroy" in play_cut(stage, SCENES["renew"], LATE, range(4, 12))
 
 
 @pytest.mark.long
-def test_a_renewal_is_killed_everywhere_in_every_way(stage: Stage) -> None:  # noqa: F811
+def test_a_renewal_is_killed_everywhere_in_every_way(stage: Stage) -> None:
     """By SIGKILL, and by the end of the backend early and late."""
     assert play_sigkilled(stage, "renew", SCENES["renew"], None)
     assert play_cut(stage, SCENES["renew"], EARLY)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
-from scenes import SCENES, order
+from making import order
+from scenes import SCENES
 
 
-def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa: F811
+def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:
     """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs for all of them."""
     met = play_killed(stage, SCENES["sequencer"], every=True)
     assert {
@@ -19,23 +20,23 @@ def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:  # noqa
     } <= met
 
 
-def test_a_sequencer_whose_step_fails_is_done_by_one_retry(stage: Stage) -> None:  # noqa: F811
+def test_a_sequencer_whose_step_fails_is_done_by_one_retry(stage: Stage) -> None:
     """The N-th step fails, for every N."""
     play_failed(stage, SCENES["sequencer"], every=True)
 
 
-def test_a_sequencer_is_ended_by_the_kernel(stage: Stage) -> None:  # noqa: F811
+def test_a_sequencer_is_ended_by_the_kernel(stage: Stage) -> None:
     """SIGKILL after an entry has its place and before its inbox has let go of it."""
     assert len(play_sigkilled(stage, "sequencer", SCENES["sequencer"], [6])) == 1
 
 
-def test_a_sequencer_loses_its_connection(stage: Stage) -> None:  # noqa: F811
+def test_a_sequencer_loses_its_connection(stage: Stage) -> None:
     """PostgreSQL ends the backend that places: it says so as an error of the store, and the next run places everything once."""
     leaf = {"live": "ledger.leaf", "archive": "ledger.inbox", "keys": "ledger.inbox"}
     assert play_cut(stage, SCENES["sequencer"], leaf)
 
 
-def test_a_tree_that_grew_unsigned_is_signed_by_the_next_run(stage: Stage) -> None:  # noqa: F811
+def test_a_tree_that_grew_unsigned_is_signed_by_the_next_run(stage: Stage) -> None:
     """A run that died before it signed has left entries that no checkpoint covers: the next one signs, although it places nothing."""
     order(stage.director)
     stage.director.sequencer._live()
@@ -45,6 +46,6 @@ def test_a_tree_that_grew_unsigned_is_signed_by_the_next_run(stage: Stage) -> No
 
 
 @pytest.mark.long
-def test_a_sequencer_is_killed_everywhere_in_every_way(stage: Stage) -> None:  # noqa: F811
+def test_a_sequencer_is_killed_everywhere_in_every_way(stage: Stage) -> None:
     """By SIGKILL at every step."""
     assert play_sigkilled(stage, "sequencer", SCENES["sequencer"], None)

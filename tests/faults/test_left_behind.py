@@ -8,7 +8,8 @@ from typing import Any
 import psycopg
 import pytest
 from killing import Stage, play_whole, stage  # noqa: F401
-from scenes import SCENES, guest, member, order, someone
+from making import guest, member, order, someone
+from scenes import SCENES
 
 from jikim.db.migrate import DATABASES
 from jikim.errors import StoreError
@@ -63,7 +64,7 @@ def test_people_whose_messages_wait_keep_nobody_from_being_forgotten(
     assert jk.sweep().forgotten == 3
 
 
-def test_messages_without_an_endpoint_keep_no_other_waiting(stage: Stage) -> None:  # noqa: F811
+def test_messages_without_an_endpoint_keep_no_other_waiting(stage: Stage) -> None:
     """Messages that nobody takes stand first in any number: one that somebody takes is still sent."""
     jk = stage.director
     system = jk.acting("system", "shop")
@@ -82,7 +83,7 @@ def test_messages_without_an_endpoint_keep_no_other_waiting(stage: Stage) -> Non
     assert len(sent) == 1
 
 
-def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> None:  # noqa: F811
+def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> None:
     """Between the making of an entry and its statement a month begins: the entry is read under the month it was made in."""
     jk = stage.director
     whose = member(jk)
@@ -121,7 +122,7 @@ def test_a_month_that_ends_under_way_does_not_stop_the_ledger(stage: Stage) -> N
     stage.watch.ledger(jk)
 
 
-def test_one_failure_is_all_that_a_restart_costs(stage: Stage) -> None:  # noqa: F811
+def test_one_failure_is_all_that_a_restart_costs(stage: Stage) -> None:
     """Every connection ends at once, as when PostgreSQL is started again: one verb fails, and everything after it works."""
     with stage.opened() as jk:
         ref = order(jk)
@@ -142,6 +143,6 @@ def test_one_failure_is_all_that_a_restart_costs(stage: Stage) -> None:  # noqa:
         assert jk.sweep().retired == {"order": 1}
 
 
-def test_a_script_that_closes_nothing_still_ends(stage: Stage) -> None:  # noqa: F811
+def test_a_script_that_closes_nothing_still_ends(stage: Stage) -> None:
     """A Jikim that was never closed does not hold up the end of its process."""
     assert play_whole(stage, "hand", SCENES["hand"]) < 20

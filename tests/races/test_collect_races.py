@@ -18,13 +18,13 @@ def _join(jk: Jikim, login: str, email: str, *, turned: bool = False) -> Any:
     return jk.collect("membership", values, channel="homepage", old_enough=True)
 
 
-def _nothing_loose(ring: Ring) -> None:  # noqa: F811
+def _nothing_loose(ring: Ring) -> None:
     people = ring.watch.one("live", "SELECT count(*) FROM live.subject")
     assert people == ring.watch.one("live", "SELECT count(DISTINCT subject) FROM live.record")
     assert people == ring.watch.one("live", "SELECT count(DISTINCT subject) FROM live.claim")
 
 
-def test_one_login_goes_to_one_of_two(ring: Ring) -> None:  # noqa: F811
+def test_one_login_goes_to_one_of_two(ring: Ring) -> None:
     """Two sign up under one login at once: one is a member, the other is told that it is taken and leaves no row."""
     a, b = ring.race(
         "record:collect",
@@ -37,7 +37,7 @@ def test_one_login_goes_to_one_of_two(ring: Ring) -> None:  # noqa: F811
     _nothing_loose(ring)
 
 
-def test_two_values_in_either_order_never_deadlock(ring: Ring) -> None:  # noqa: F811
+def test_two_values_in_either_order_never_deadlock(ring: Ring) -> None:
     """The same login and e-mail in the opposite order: still one member and one `taken`, never an error of the database."""
     for n in range(12):
         runs = [
@@ -48,7 +48,7 @@ def test_two_values_in_either_order_never_deadlock(ring: Ring) -> None:  # noqa:
     _nothing_loose(ring)
 
 
-def test_claims_are_made_in_one_order(ring: Ring) -> None:  # noqa: F811
+def test_claims_are_made_in_one_order(ring: Ring) -> None:
     """Claims are made in the order of their tags, whatever the order of the values: so no two can wait for each other."""
     for n in range(8):
         _join(ring.one, f"grebe{n}", f"grebe{n}@example.com", turned=n % 2 == 0)
@@ -60,7 +60,7 @@ def test_claims_are_made_in_one_order(ring: Ring) -> None:  # noqa: F811
     assert all(found == sorted(found) for found in tags.values())
 
 
-def test_a_single_record_is_taken_once(ring: Ring) -> None:  # noqa: F811
+def test_a_single_record_is_taken_once(ring: Ring) -> None:
     """Two set their preferences at once: one record, the other is told."""
     whose, _ = member(ring.one)
 
@@ -73,7 +73,7 @@ def test_a_single_record_is_taken_once(ring: Ring) -> None:  # noqa: F811
     assert ring.watch.one("live", "SELECT count(*) FROM live.record WHERE subject = %s", (whose.subject,)) == 2
 
 
-def test_nothing_is_taken_of_someone_who_has_left(ring: Ring) -> None:  # noqa: F811
+def test_nothing_is_taken_of_someone_who_has_left(ring: Ring) -> None:
     """An order that waited for its member to leave is denied."""
     whose, _ = member(ring.one)
     _, taken = ring.race("subject:leave", lambda: ring.one.leave(whose.subject), lambda: order(ring.two, whose))
@@ -81,7 +81,7 @@ def test_nothing_is_taken_of_someone_who_has_left(ring: Ring) -> None:  # noqa: 
     assert ring.story("subject:leave", "record:collect")[1:] == ["subject:leave:allowed", "record:collect:denied"]
 
 
-def test_leaving_waits_for_an_order_under_way(ring: Ring) -> None:  # noqa: F811
+def test_leaving_waits_for_an_order_under_way(ring: Ring) -> None:
     """The order goes first: it is there, and the leaving stands after it."""
     whose, _ = member(ring.one)
     taken, left = ring.race("record:collect", lambda: order(ring.one, whose), lambda: ring.two.leave(whose.subject))
@@ -89,7 +89,7 @@ def test_leaving_waits_for_an_order_under_way(ring: Ring) -> None:  # noqa: F811
     assert ring.story("subject:leave", "record:collect")[1:] == ["record:collect:allowed", "subject:leave:allowed"]
 
 
-def test_a_bulk_that_waited_for_a_leaving_takes_the_others(ring: Ring) -> None:  # noqa: F811
+def test_a_bulk_that_waited_for_a_leaving_takes_the_others(ring: Ring) -> None:
     """In bulk, the row of whoever left is denied and every other is taken."""
     from jikim.verbs.collect import Collected, Offer
 
@@ -104,7 +104,7 @@ def test_a_bulk_that_waited_for_a_leaving_takes_the_others(ring: Ring) -> None: 
     assert isinstance(second, Collected)
 
 
-def test_two_corrections_to_one_login_leave_one_claim(ring: Ring) -> None:  # noqa: F811
+def test_two_corrections_to_one_login_leave_one_claim(ring: Ring) -> None:
     """Two members are corrected to the same login at once: one gets it, the other keeps the old one, still its own."""
     (_a, first), (_b, second) = member(ring.one), member(ring.one)
     before = ring.watch.rows("live", "SELECT tag, subject, exclusive FROM live.claim ORDER BY tag")
@@ -121,7 +121,7 @@ def test_two_corrections_to_one_login_leave_one_claim(ring: Ring) -> None:  # no
     assert [person.subject for person in ring.one.find("login_id", "avocet")] == [first.subject]
 
 
-def test_a_correction_that_waited_for_a_leaving_claims_nothing(ring: Ring) -> None:  # noqa: F811
+def test_a_correction_that_waited_for_a_leaving_claims_nothing(ring: Ring) -> None:
     """Who has left is corrected no more, and no login or address of theirs is reserved again."""
     whose, membership = member(ring.one)
     asked = ring.one.ask_correction(membership, ["login_id"])
@@ -135,7 +135,7 @@ def test_a_correction_that_waited_for_a_leaving_claims_nothing(ring: Ring) -> No
     assert ring.one.find("login_id", "plover") == []
 
 
-def test_nothing_is_taken_under_a_grant_that_was_revoked(ring: Ring) -> None:  # noqa: F811
+def test_nothing_is_taken_under_a_grant_that_was_revoked(ring: Ring) -> None:
     """A handler's intake that waited for the revocation is denied."""
     until = ring.one.now() + timedelta(days=30)
     number = ring.one.grant("hana", ["support"], until, actor=looker(ring.one))

@@ -12,15 +12,15 @@ import jikim
 from jikim.keys.keyring import day_name
 
 
-def _hold(ring: Ring, ref: jikim.Ref) -> object:  # noqa: F811
+def _hold(ring: Ring, ref: jikim.Ref) -> object:
     return ring.two.hold(ref, reason="a lawsuit", actor=looker(ring.two))
 
 
-def _sound(ring: Ring) -> None:  # noqa: F811
+def _sound(ring: Ring) -> None:
     assert ring.watch.look().wrong == []
 
 
-def test_a_hold_that_comes_first_stops_a_destruction(ring: Ring) -> None:  # noqa: F811
+def test_a_hold_that_comes_first_stops_a_destruction(ring: Ring) -> None:
     """An answered enquiry is held while the sweep is at it: it waits."""
     ref = enquiry(ring.one)
     ring.one.event(ref, "answered")
@@ -30,7 +30,7 @@ def test_a_hold_that_comes_first_stops_a_destruction(ring: Ring) -> None:  # noq
     assert ring.story("record:hold", "record:destroy") == ["record:hold:allowed"]
 
 
-def test_a_hold_that_comes_second_finds_nothing(ring: Ring) -> None:  # noqa: F811
+def test_a_hold_that_comes_second_finds_nothing(ring: Ring) -> None:
     """The destruction commits first: the hold is refused as gone, and says so."""
     ref = enquiry(ring.one)
     ring.one.event(ref, "answered")
@@ -39,7 +39,7 @@ def test_a_hold_that_comes_second_finds_nothing(ring: Ring) -> None:  # noqa: F8
     assert ring.watch.look().places(ref.record) == {"destroyed"}
 
 
-def test_a_hold_that_slips_in_before_the_plan_is_written_saves_every_item(ring: Ring) -> None:  # noqa: F811
+def test_a_hold_that_slips_in_before_the_plan_is_written_saves_every_item(ring: Ring) -> None:
     """A hold after the sweep's look and before its journal: nothing of the order is destroyed, the note and address neither."""
     ref = order(ring.one, note="문 앞에 두어 주세요")
     ring.one.event(ref, "settled")
@@ -53,7 +53,7 @@ def test_a_hold_that_slips_in_before_the_plan_is_written_saves_every_item(ring: 
     _sound(ring)
 
 
-def test_a_hold_during_a_retirement_is_told_to_come_again(ring: Ring) -> None:  # noqa: F811
+def test_a_hold_during_a_retirement_is_told_to_come_again(ring: Ring) -> None:
     """Once its journal stands a record is on its way: the hold is refused as a conflict, and finds it in the archive the next time."""
     ref = order(ring.one)
     ring.one.event(ref, "settled")
@@ -68,7 +68,7 @@ def test_a_hold_during_a_retirement_is_told_to_come_again(ring: Ring) -> None:  
     _sound(ring)
 
 
-def test_a_retirement_that_waited_for_a_hold_goes_under_its_key(ring: Ring) -> None:  # noqa: F811
+def test_a_retirement_that_waited_for_a_hold_goes_under_its_key(ring: Ring) -> None:
     """A record that is kept whole may rest under a hold: its parts are sealed under the hold's key from the start."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
@@ -83,7 +83,7 @@ def test_a_retirement_that_waited_for_a_hold_goes_under_its_key(ring: Ring) -> N
     _sound(ring)
 
 
-def _due(ring: Ring) -> jikim.Ref:  # noqa: F811
+def _due(ring: Ring) -> jikim.Ref:
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
     ring.one.sweep()
@@ -91,7 +91,7 @@ def _due(ring: Ring) -> jikim.Ref:  # noqa: F811
     return ref
 
 
-def test_a_hold_on_what_rests_comes_before_its_day_is_hidden(ring: Ring) -> None:  # noqa: F811
+def test_a_hold_on_what_rests_comes_before_its_day_is_hidden(ring: Ring) -> None:
     """The part is re-sealed under the hold first: its day is destroyed without it, and it still opens."""
     ref = _due(ring)
     _, swept = ring.race("record:hold", lambda: _hold(ring, ref), ring.one.sweep, database="archive")
@@ -103,7 +103,7 @@ def test_a_hold_on_what_rests_comes_before_its_day_is_hidden(ring: Ring) -> None
     _sound(ring)
 
 
-def test_a_hold_on_what_is_hidden_already_finds_nothing(ring: Ring) -> None:  # noqa: F811
+def test_a_hold_on_what_is_hidden_already_finds_nothing(ring: Ring) -> None:
     """The day is hidden first: the hold is refused as gone, and the part goes with its day."""
     ref = _due(ring)
     swept, held = ring.race("archive:hide", ring.one.sweep, lambda: _hold(ring, ref), database="archive")
@@ -114,7 +114,7 @@ def test_a_hold_on_what_is_hidden_already_finds_nothing(ring: Ring) -> None:  # 
     _sound(ring)
 
 
-def test_a_part_whose_day_went_meanwhile_does_not_arrive(ring: Ring) -> None:  # noqa: F811
+def test_a_part_whose_day_went_meanwhile_does_not_arrive(ring: Ring) -> None:
     """A slow retirement has sealed its part when the day is destroyed: the part is not admitted, and no key of the day is left."""
     ref = identity(ring.one)
     other = identity(ring.one)
@@ -135,7 +135,7 @@ def test_a_part_whose_day_went_meanwhile_does_not_arrive(ring: Ring) -> None:  #
     _sound(ring)
 
 
-def test_a_key_that_is_being_destroyed_is_not_made_again(ring: Ring) -> None:  # noqa: F811
+def test_a_key_that_is_being_destroyed_is_not_made_again(ring: Ring) -> None:
     """Whoever asks for a name's key while it is destroyed waits, and gets none."""
     name = uuid4().bytes
     for made_before in (True, False):
@@ -158,7 +158,7 @@ def test_a_key_that_is_being_destroyed_is_not_made_again(ring: Ring) -> None:  #
     _sound(ring)
 
 
-def test_many_keys_at_once_leave_out_the_one_that_is_being_destroyed(ring: Ring) -> None:  # noqa: F811
+def test_many_keys_at_once_leave_out_the_one_that_is_being_destroyed(ring: Ring) -> None:
     """In bulk, too, a name that is being destroyed gets no key, and the others do."""
     from jikim.verbs.destroy import destroy_key
     from jikim.verbs.house import SYSTEM
@@ -179,7 +179,7 @@ def test_many_keys_at_once_leave_out_the_one_that_is_being_destroyed(ring: Ring)
     _sound(ring)
 
 
-def test_a_day_destroyed_next_to_an_arrival_takes_nothing_else(ring: Ring) -> None:  # noqa: F811
+def test_a_day_destroyed_next_to_an_arrival_takes_nothing_else(ring: Ring) -> None:
     """A month's partition is emptied while a part of another day arrives in it: that part stays."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
@@ -208,7 +208,7 @@ def test_a_day_destroyed_next_to_an_arrival_takes_nothing_else(ring: Ring) -> No
     assert ref.record not in ring.watch.look().parts
 
 
-def test_a_correction_and_a_retirement_do_not_cross(ring: Ring) -> None:  # noqa: F811
+def test_a_correction_and_a_retirement_do_not_cross(ring: Ring) -> None:
     """A record that ends while a correction is open waits for the correction to be refused; the sweep moves nothing meanwhile."""
     ref = order(ring.one)
     correction = ring.one.ask_correction(ref, ["phone"])
@@ -218,7 +218,7 @@ def test_a_correction_and_a_retirement_do_not_cross(ring: Ring) -> None:  # noqa
     assert ring.one.sweep().retired == {"order": 1}
 
 
-def test_a_correction_that_waited_for_a_retirement_is_denied(ring: Ring) -> None:  # noqa: F811
+def test_a_correction_that_waited_for_a_retirement_is_denied(ring: Ring) -> None:
     """A member with an open correction leaves and the record goes: the correction finds nothing to write on."""
     whose, membership = member(ring.one)
     correction = ring.one.ask_correction(membership, ["mobile"])
@@ -230,7 +230,7 @@ def test_a_correction_that_waited_for_a_retirement_is_denied(ring: Ring) -> None
     assert ring.watch.look().places(membership.record) == {"destroyed"}
 
 
-def test_a_freeze_that_waited_for_the_end_is_denied(ring: Ring) -> None:  # noqa: F811
+def test_a_freeze_that_waited_for_the_end_is_denied(ring: Ring) -> None:
     """The record ends first: no correction opens on it."""
     ref = order(ring.one)
     _, asked = ring.race(
@@ -239,7 +239,7 @@ def test_a_freeze_that_waited_for_the_end_is_denied(ring: Ring) -> None:  # noqa
     assert asked.outcome() == "ended"
 
 
-def test_a_second_hold_replaces_the_first_and_its_key(ring: Ring) -> None:  # noqa: F811
+def test_a_second_hold_replaces_the_first_and_its_key(ring: Ring) -> None:
     """Held again, a part is under the second hold alone: the first hold's key is gone, and its number releases nothing."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
@@ -255,7 +255,7 @@ def test_a_second_hold_replaces_the_first_and_its_key(ring: Ring) -> None:  # no
     _sound(ring)
 
 
-def test_the_number_of_another_hold_releases_and_destroys_nothing(ring: Ring) -> None:  # noqa: F811
+def test_the_number_of_another_hold_releases_and_destroys_nothing(ring: Ring) -> None:
     """An officer names the number of another record's hold: both stay held, and both still open."""
     officer = looker(ring.one)
     refs = [identity(ring.one), identity(ring.one)]
@@ -269,7 +269,7 @@ def test_the_number_of_another_hold_releases_and_destroys_nothing(ring: Ring) ->
         assert ring.two.consult(ref, purpose="identity-evidence", reason="a test", actor=officer)["name"] == "가나다"
 
 
-def test_a_live_hold_is_released_by_its_own_number_alone(ring: Ring) -> None:  # noqa: F811
+def test_a_live_hold_is_released_by_its_own_number_alone(ring: Ring) -> None:
     """The same before a record rests."""
     officer = looker(ring.one)
     ref = enquiry(ring.one)
@@ -280,7 +280,7 @@ def test_a_live_hold_is_released_by_its_own_number_alone(ring: Ring) -> None:  #
     assert ring.watch.one("live", "SELECT hold FROM live.record") is None
 
 
-def test_a_release_by_a_clock_that_is_behind_brings_nothing_back(ring: Ring) -> None:  # noqa: F811
+def test_a_release_by_a_clock_that_is_behind_brings_nothing_back(ring: Ring) -> None:
     """A day was destroyed by a process whose clock is ahead: a held part that another one releases goes with its day, keys and all."""
     officer = looker(ring.one)
     held, other = identity(ring.one), identity(ring.one)
@@ -296,7 +296,7 @@ def test_a_release_by_a_clock_that_is_behind_brings_nothing_back(ring: Ring) -> 
     _sound(ring)
 
 
-def test_a_release_that_waited_for_its_day_goes_with_it(ring: Ring) -> None:  # noqa: F811
+def test_a_release_that_waited_for_its_day_goes_with_it(ring: Ring) -> None:
     """The day's key was at hand, and then the day went: the part does not come back to it."""
     officer = looker(ring.one)
     held, other = identity(ring.one), identity(ring.one)

@@ -44,7 +44,7 @@ def _offered(jk: Jikim) -> jikim.Ref:
     return ref
 
 
-def test_nothing_is_sent_that_waited_for_a_withdrawal(ring: Ring) -> None:  # noqa: F811
+def test_nothing_is_sent_that_waited_for_a_withdrawal(ring: Ring) -> None:
     """The withdrawal goes first: the message that was queued before it is denied, and nothing arrives."""
     outside = Outside()
     ref = _offered(ring.one)
@@ -60,7 +60,7 @@ def test_nothing_is_sent_that_waited_for_a_withdrawal(ring: Ring) -> None:  # no
     ]  # fmt: skip
 
 
-def test_a_withdrawal_that_waited_for_a_dispatch_asks_for_deletion(ring: Ring) -> None:  # noqa: F811
+def test_a_withdrawal_that_waited_for_a_dispatch_asks_for_deletion(ring: Ring) -> None:
     """The dispatch goes first: the withdrawal stands after it, and the receiver is asked to delete what it got."""
     outside = Outside()
     ref = _offered(ring.one)
@@ -77,7 +77,7 @@ def test_a_withdrawal_that_waited_for_a_dispatch_asks_for_deletion(ring: Ring) -
     ]  # fmt: skip
 
 
-def test_nothing_is_sent_that_waited_for_a_freeze(ring: Ring) -> None:  # noqa: F811
+def test_nothing_is_sent_that_waited_for_a_freeze(ring: Ring) -> None:
     """The freeze goes first: the message waits until the correction is made, and then the new value leaves."""
     outside = Outside()
     ref = order(ring.one)
@@ -93,7 +93,7 @@ def test_nothing_is_sent_that_waited_for_a_freeze(ring: Ring) -> None:  # noqa: 
     assert outside.values() == [{"phone": "+8225550199"}]
 
 
-def test_nothing_is_sent_of_someone_who_left_meanwhile(ring: Ring) -> None:  # noqa: F811
+def test_nothing_is_sent_of_someone_who_left_meanwhile(ring: Ring) -> None:
     """Leaving goes first: what was queued of the membership stays."""
     outside = Outside()
     whose, membership = member(ring.one, "marketing.ads", "agreed-partner/marketing.ads")
@@ -103,7 +103,7 @@ def test_nothing_is_sent_of_someone_who_left_meanwhile(ring: Ring) -> None:  # n
     assert outside.values() == []
 
 
-def test_nothing_is_queued_of_someone_who_left_meanwhile(ring: Ring) -> None:  # noqa: F811
+def test_nothing_is_queued_of_someone_who_left_meanwhile(ring: Ring) -> None:
     """A provision that waited for the leaving is denied before it is queued."""
     whose, membership = member(ring.one, "marketing.ads", "agreed-partner/marketing.ads")
     _, queued = ring.race(
@@ -117,7 +117,7 @@ def test_nothing_is_queued_of_someone_who_left_meanwhile(ring: Ring) -> None:  #
     assert ring.watch.one("live", "SELECT count(*) FROM live.outbox") == 0
 
 
-def test_one_message_is_sent_by_one_of_two_senders(ring: Ring) -> None:  # noqa: F811
+def test_one_message_is_sent_by_one_of_two_senders(ring: Ring) -> None:
     """Two senders take the same message at once: it arrives once and is recorded once."""
     outside = Outside()
     ref = order(ring.one)
@@ -128,7 +128,7 @@ def test_one_message_is_sent_by_one_of_two_senders(ring: Ring) -> None:  # noqa:
     assert ring.story("record:provide-sent") == ["record:provide-sent:allowed"]
 
 
-def test_a_correction_is_not_told_to_who_lost_the_consent(ring: Ring) -> None:  # noqa: F811
+def test_a_correction_is_not_told_to_who_lost_the_consent(ring: Ring) -> None:
     """A partner got an address, the person took the consent back, then corrected the address: the new one never goes there."""
     outside = Outside()
     ref = _offered(ring.one)
@@ -141,7 +141,7 @@ def test_a_correction_is_not_told_to_who_lost_the_consent(ring: Ring) -> None:  
     assert "new-address" not in json.dumps(outside.got)
 
 
-def test_a_correction_that_waits_to_be_told_stops_at_a_withdrawal(ring: Ring) -> None:  # noqa: F811
+def test_a_correction_that_waits_to_be_told_stops_at_a_withdrawal(ring: Ring) -> None:
     """The correction was queued to the partner; the consent went before it was sent: it is not sent."""
     outside = Outside()
     ref = _offered(ring.one)
@@ -158,7 +158,7 @@ def test_a_correction_that_waits_to_be_told_stops_at_a_withdrawal(ring: Ring) ->
     assert "new-address" not in json.dumps(outside.got)
 
 
-def test_a_correction_is_told_where_the_ground_still_stands(ring: Ring) -> None:  # noqa: F811
+def test_a_correction_is_told_where_the_ground_still_stands(ring: Ring) -> None:
     """A carrier got the order for the service itself, without any consent: it is told the corrected number."""
     outside = Outside()
     ref = order(ring.one)
@@ -170,7 +170,7 @@ def test_a_correction_is_told_where_the_ground_still_stands(ring: Ring) -> None:
     assert [items["phone"] for items in outside.values()] == ["+8225550101", "+8225550198", "+8225550199"]
 
 
-def test_a_message_whose_key_was_renewed_under_way_is_sent_later(ring: Ring) -> None:  # noqa: F811
+def test_a_message_whose_key_was_renewed_under_way_is_sent_later(ring: Ring) -> None:
     """Between dispatch and opening the person gets a new key: nothing is lost, the message leaves at the next try."""
     outside = Outside()
     whose, _ = member(ring.one)
@@ -188,7 +188,7 @@ def test_a_message_whose_key_was_renewed_under_way_is_sent_later(ring: Ring) -> 
     assert outside.values() == [{"phone": "+8225550101"}]
 
 
-def test_an_entry_is_withdrawn_once_however_often_it_is_asked(ring: Ring) -> None:  # noqa: F811
+def test_an_entry_is_withdrawn_once_however_often_it_is_asked(ring: Ring) -> None:
     """Two withdrawals at once: both stand in the ledger, the record ended once."""
     ref = entry(ring.one)
     a, b = ring.race(
@@ -205,7 +205,7 @@ def _paid(jk: Jikim) -> jikim.Ref:
     return jk.collect("payment", values, channel="homepage", subject="guest", old_enough=True).ref
 
 
-def test_what_left_while_a_contract_ended_is_told_to_be_deleted(ring: Ring) -> None:  # noqa: F811
+def test_what_left_while_a_contract_ended_is_told_to_be_deleted(ring: Ring) -> None:
     """A payment is on its way when the processor's contract ends: the end waits for it, and asks for the deletion of this one, too."""
     outside = Outside()
     ref = _paid(ring.one)
@@ -220,7 +220,7 @@ def test_what_left_while_a_contract_ended_is_told_to_be_deleted(ring: Ring) -> N
     assert [got["topic"] for got in outside.got] == ["entrust", "delete"]
 
 
-def test_nothing_is_sent_that_waited_for_a_contract_to_end(ring: Ring) -> None:  # noqa: F811
+def test_nothing_is_sent_that_waited_for_a_contract_to_end(ring: Ring) -> None:
     """The contract ends first: what was queued is denied, and so is what is queued at that moment."""
     outside = Outside()
     ref, other = _paid(ring.one), _paid(ring.one)
@@ -235,7 +235,7 @@ def test_nothing_is_sent_that_waited_for_a_contract_to_end(ring: Ring) -> None: 
     assert start(lambda: ring.two.entrust(other, to="kcp", purpose="billing", actor=looker(ring.two))).outcome() != "ok"
 
 
-def test_nothing_is_queued_while_a_contract_ends(ring: Ring) -> None:  # noqa: F811
+def test_nothing_is_queued_while_a_contract_ends(ring: Ring) -> None:
     """An entrustment that waited for the end is denied."""
     ref = _paid(ring.one)
     _, queued = ring.race(

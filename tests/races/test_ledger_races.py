@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -11,7 +12,7 @@ from people import enquiry, identity, looker, member, order
 from jikim.app import Jikim
 
 
-def _entries_everywhere(ring: Ring) -> None:  # noqa: F811
+def _entries_everywhere(ring: Ring) -> None:
     ref = order(ring.one)
     ring.one.event(ref, "settled")
     ring.one.sweep()
@@ -19,7 +20,7 @@ def _entries_everywhere(ring: Ring) -> None:  # noqa: F811
 
 @pytest.mark.parametrize("source", ["archive", "keys"])
 @pytest.mark.parametrize("step", ["read", "place", "remove"])
-def test_two_sequencers_place_another_databases_entries_once(ring: Ring, source: str, step: str) -> None:  # noqa: F811
+def test_two_sequencers_place_another_databases_entries_once(ring: Ring, source: str, step: str) -> None:
     """One sequencer stands still at any step of placing another database's entries while a second does all of it: each has one place."""
     _entries_everywhere(ring)
     when = "after" if step != "remove" else "before"
@@ -36,7 +37,7 @@ def test_two_sequencers_place_another_databases_entries_once(ring: Ring, source:
     ring.watch.ledger(ring.one)
 
 
-def test_two_sequencers_at_once_place_every_entry_once(ring: Ring) -> None:  # noqa: F811
+def test_two_sequencers_at_once_place_every_entry_once(ring: Ring) -> None:
     """Both run while entries arrive: every entry that committed has exactly one place, and the tree verifies."""
     stop = False
 
@@ -56,7 +57,7 @@ def test_two_sequencers_at_once_place_every_entry_once(ring: Ring) -> None:  # n
     ring.watch.ledger(ring.one)
 
 
-def test_an_entry_that_commits_late_is_not_passed_over(ring: Ring) -> None:  # noqa: F811
+def test_an_entry_that_commits_late_is_not_passed_over(ring: Ring) -> None:
     """An entry with a lower number commits after one with a higher was placed: it gets its place, too."""
     a, b = order(ring.one), order(ring.one)
     with ring.shut("live", "record:use"):
@@ -68,7 +69,7 @@ def test_an_entry_that_commits_late_is_not_passed_over(ring: Ring) -> None:  # n
     assert ring.story("record:use", "record:event") == ["record:event:allowed", "record:use:allowed"]
 
 
-def _much(ring: Ring) -> tuple[int, int, int]:  # noqa: F811
+def _much(ring: Ring) -> tuple[int, int, int]:
     """Something of everything that a sweep does. Answers how many retire, are destroyed, and leave."""
     for n in range(12):
         whose, _ = member(ring.one)
@@ -82,7 +83,7 @@ def _much(ring: Ring) -> tuple[int, int, int]:  # noqa: F811
     return 12, 12, 4
 
 
-def test_eight_sweeps_at_once_do_what_one_does(ring: Ring) -> None:  # noqa: F811
+def test_eight_sweeps_at_once_do_what_one_does(ring: Ring) -> None:
     """Eight threads on eight Jikims sweep the same things: each is done once, nothing fails, and nothing is left over."""
     retire, destroy, left = _much(ring)
     past = [identity(ring.one) for _ in range(6)]
@@ -104,7 +105,7 @@ def test_eight_sweeps_at_once_do_what_one_does(ring: Ring) -> None:  # noqa: F81
     ring.watch.ledger(ring.one)
 
 
-def test_eight_sweeps_at_once_destroy_a_day_once(ring: Ring) -> None:  # noqa: F811
+def test_eight_sweeps_at_once_destroy_a_day_once(ring: Ring) -> None:
     """The parts of a due day stand in exactly one of eight certificates."""
     for _ in range(6):
         ref = identity(ring.one)
@@ -133,7 +134,7 @@ def test_eight_sweeps_at_once_destroy_a_day_once(ring: Ring) -> None:  # noqa: F
     )
 
 
-def test_a_sweep_whose_clock_is_behind_ends(ring: Ring) -> None:  # noqa: F811
+def test_a_sweep_whose_clock_is_behind_ends(ring: Ring) -> None:
     """A day that another process has begun to destroy is not past here yet: the sweep leaves it to whoever began, and comes to its end."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
@@ -148,7 +149,7 @@ def test_a_sweep_whose_clock_is_behind_ends(ring: Ring) -> None:  # noqa: F811
     assert ahead.result().parts == 1
 
 
-def test_new_months_in_parallel_never_deadlock(ring: Ring) -> None:  # noqa: F811
+def test_new_months_in_parallel_never_deadlock(ring: Ring) -> None:
     """Records that rest in two parts, in months that have no place yet, retire side by side without an error of the database."""
     crowd = [ring.another() for _ in range(4)]
     from datetime import timedelta
@@ -171,7 +172,7 @@ def test_new_months_in_parallel_never_deadlock(ring: Ring) -> None:  # noqa: F81
     assert ring.watch.look().wrong == []
 
 
-def test_a_retirement_and_a_read_do_not_deadlock(ring: Ring) -> None:  # noqa: F811
+def test_a_retirement_and_a_read_do_not_deadlock(ring: Ring) -> None:
     """A read holds its person and asks for the record; a retirement that holds the record must not ask for the person."""
     stop = False
     whose, _ = member(ring.one)
@@ -196,3 +197,51 @@ def test_a_retirement_and_a_read_do_not_deadlock(ring: Ring) -> None:  # noqa: F
     for reader in readers:
         reader.result()
     assert set(errors) <= {"ok", "frozen", "ended", "resting"}
+
+
+@pytest.mark.parametrize("step", ["ledger.waiting_of", "ledger.archive_waiting_of", "ledger.bodies_of"])
+def test_a_person_misses_no_use_while_entries_are_placed(ring: Ring, step: str) -> None:
+    """A person looks at who used their data just when the sequencer places it: every use is told, once."""
+    ref = order(ring.one)
+    uses = {ring.two.use(ref, purpose="delivery", items=["phone"]).version for _ in range(3)}
+    assert uses == {1}
+    for when in ("before", "after"):
+        with Pause(ring.two, step, when) as pause:
+            showing = start(lambda: ring.two.show(ref.subject))
+            pause.at()
+            ring.one.use(ref, purpose="delivery", items=["name"])
+            ring.one.sequence()
+        told = Counter(body["entry"] for body in showing.result().uses if body["event"] == "record:use:allowed")
+        assert len(told) >= 3
+        assert set(told.values()) == {1}
+
+
+@pytest.mark.parametrize("lives", [0, 1])
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", ["owed", "archive.owed", "unsettled", "certify"])
+def test_a_destruction_stands_in_one_certificate_though_two_make_one(
+    ring: Ring, step: str, when: str, lives: int
+) -> None:
+    """One process stands still at any step of certifying while another certifies the same and goes on: nothing is certified twice or left out."""
+    ref = identity(ring.one)
+    ring.one.event(ref, "checked")
+    ring.one.sweep()
+    ring.move(days=190)
+    for _ in range(lives):
+        ring.one.event(enquiry(ring.one), "answered")
+    late = enquiry(ring.one)
+    with Pause(ring.two, step, when) as pause:
+        slow = start(ring.two.sweep)
+        pause.at()
+        ring.one.sweep()
+        ring.one.event(late, "answered")
+        ring.one.sweep()
+    slow.result()
+    certified: Counter[str] = Counter()
+    for _number, _at, text, _signature in ring.one.certificates():
+        for line in json.loads(text)["destroyed"]:
+            certified[f"{line['kind']} {line['what']}"] += line["count"]
+    assert certified["enquiry records that nothing keeps"] == lives + 1
+    assert certified["identity-check archived parts"] == 1
+    assert ring.watch.one("live", "SELECT count(*) FROM live.owed") == 0
+    assert ring.watch.one("archive", "SELECT count(*) FROM archive.owed") == 0

@@ -8,7 +8,7 @@ from interleave import Ring, ring  # noqa: F401
 from people import entry, identity, looker, member, order
 
 
-def test_a_read_that_waited_for_a_withdrawal_is_denied(ring: Ring) -> None:  # noqa: F811
+def test_a_read_that_waited_for_a_withdrawal_is_denied(ring: Ring) -> None:
     """The consent goes first: the read waits for it and is denied."""
     ref = entry(ring.one)
     _, read = ring.race(
@@ -20,7 +20,7 @@ def test_a_read_that_waited_for_a_withdrawal_is_denied(ring: Ring) -> None:  # n
     assert ring.story("subject:consent", "record:use") == ["subject:consent:allowed", "record:use:denied"]
 
 
-def test_a_withdrawal_that_waited_for_a_read_comes_after_it(ring: Ring) -> None:  # noqa: F811
+def test_a_withdrawal_that_waited_for_a_read_comes_after_it(ring: Ring) -> None:
     """The read goes first: it gives its value, and stands before the withdrawal in the ledger."""
     ref = entry(ring.one)
     read, withdrawn = ring.race(
@@ -32,7 +32,7 @@ def test_a_withdrawal_that_waited_for_a_read_comes_after_it(ring: Ring) -> None:
     assert ring.story("subject:consent", "record:use") == ["record:use:allowed", "subject:consent:allowed"]
 
 
-def test_a_read_that_waited_for_a_freeze_is_denied(ring: Ring) -> None:  # noqa: F811
+def test_a_read_that_waited_for_a_freeze_is_denied(ring: Ring) -> None:
     """A correction is asked for first: the read waits and is denied with the request's number."""
     ref = order(ring.one)
     asked, read = ring.race(
@@ -45,7 +45,7 @@ def test_a_read_that_waited_for_a_freeze_is_denied(ring: Ring) -> None:  # noqa:
     assert ring.story("record:freeze", "record:use") == ["record:freeze:allowed", "record:use:denied"]
 
 
-def test_a_freeze_that_waited_for_a_read_comes_after_it(ring: Ring) -> None:  # noqa: F811
+def test_a_freeze_that_waited_for_a_read_comes_after_it(ring: Ring) -> None:
     """The read goes first, and stands first."""
     ref = order(ring.one)
     read, asked = ring.race(
@@ -57,7 +57,7 @@ def test_a_freeze_that_waited_for_a_read_comes_after_it(ring: Ring) -> None:  # 
     assert ring.story("record:freeze", "record:use") == ["record:use:allowed", "record:freeze:allowed"]
 
 
-def test_a_read_that_waited_for_a_correction_gives_the_new_value(ring: Ring) -> None:  # noqa: F811
+def test_a_read_that_waited_for_a_correction_gives_the_new_value(ring: Ring) -> None:
     """The correction goes first: the read waits and gives the corrected value, never the old one."""
     ref = order(ring.one)
     correction = ring.one.ask_correction(ref, ["phone"])
@@ -71,7 +71,7 @@ def test_a_read_that_waited_for_a_correction_gives_the_new_value(ring: Ring) -> 
     assert ring.story("record:correct", "record:use") == ["record:correct:allowed", "record:use:allowed"]
 
 
-def test_a_read_before_a_correction_is_denied_as_frozen(ring: Ring) -> None:  # noqa: F811
+def test_a_read_before_a_correction_is_denied_as_frozen(ring: Ring) -> None:
     """While the correction is open a read stands before it, denied."""
     ref = order(ring.one)
     correction = ring.one.ask_correction(ref, ["phone"])
@@ -84,7 +84,7 @@ def test_a_read_before_a_correction_is_denied_as_frozen(ring: Ring) -> None:  # 
     assert ring.story("record:correct", "record:use") == ["record:use:denied", "record:correct:allowed"]
 
 
-def test_a_read_that_waited_for_its_person_to_leave_is_denied(ring: Ring) -> None:  # noqa: F811
+def test_a_read_that_waited_for_its_person_to_leave_is_denied(ring: Ring) -> None:
     """Leaving goes first: one row hides everything, and the read that waited gets nothing."""
     whose, membership = member(ring.one)
     _, read = ring.race(
@@ -96,7 +96,7 @@ def test_a_read_that_waited_for_its_person_to_leave_is_denied(ring: Ring) -> Non
     assert ring.story("subject:leave", "record:use") == ["subject:leave:allowed", "record:use:denied"]
 
 
-def test_leaving_waits_for_a_read_under_way(ring: Ring) -> None:  # noqa: F811
+def test_leaving_waits_for_a_read_under_way(ring: Ring) -> None:
     """The read goes first, and stands first."""
     whose, membership = member(ring.one)
     read, left = ring.race(
@@ -108,7 +108,7 @@ def test_leaving_waits_for_a_read_under_way(ring: Ring) -> None:  # noqa: F811
     assert ring.story("subject:leave", "record:use") == ["record:use:allowed", "subject:leave:allowed"]
 
 
-def test_a_read_that_waited_for_a_revocation_is_denied(ring: Ring) -> None:  # noqa: F811
+def test_a_read_that_waited_for_a_revocation_is_denied(ring: Ring) -> None:
     """The grant ends first: a read under it waits and is denied."""
     ref = order(ring.one)
     number = ring.one.grant("hana", ["delivery"], ring.one.now() + timedelta(days=30), actor=looker(ring.one))
@@ -122,7 +122,7 @@ def test_a_read_that_waited_for_a_revocation_is_denied(ring: Ring) -> None:  # n
     assert ring.story("handler:revoke", "record:use") == ["handler:revoke:allowed", "record:use:denied"]
 
 
-def test_a_revocation_waits_for_a_read_under_way(ring: Ring) -> None:  # noqa: F811
+def test_a_revocation_waits_for_a_read_under_way(ring: Ring) -> None:
     """A read under the grant goes first: the revocation stands after it, so nothing after a revocation was allowed."""
     ref = order(ring.one)
     number = ring.one.grant("hana", ["delivery"], ring.one.now() + timedelta(days=30), actor=looker(ring.one))
@@ -136,7 +136,7 @@ def test_a_revocation_waits_for_a_read_under_way(ring: Ring) -> None:  # noqa: F
     assert ring.story("handler:revoke", "record:use") == ["record:use:allowed", "handler:revoke:allowed"]
 
 
-def test_a_consultation_that_waited_for_its_day_to_be_hidden_is_denied(ring: Ring) -> None:  # noqa: F811
+def test_a_consultation_that_waited_for_its_day_to_be_hidden_is_denied(ring: Ring) -> None:
     """A due day is hidden first: who would read a part of it waits and gets nothing."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
@@ -155,7 +155,7 @@ def test_a_consultation_that_waited_for_its_day_to_be_hidden_is_denied(ring: Rin
     assert ring.story("archive:hide", "archive:consult") == ["archive:hide:allowed", "archive:consult:denied"]
 
 
-def test_hiding_a_day_waits_for_a_consultation_under_way(ring: Ring) -> None:  # noqa: F811
+def test_hiding_a_day_waits_for_a_consultation_under_way(ring: Ring) -> None:
     """A consultation goes first: the hiding stands after it."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")

@@ -190,10 +190,6 @@ SELECT * FROM live.owed()
 -- Which of the archive's destructions stand in no certificate yet.
 SELECT * FROM live.unsettled(%s)
 
--- name: forget_settled @live
--- The archive has let go of them.
-SELECT live.forget_settled(%s)
-
 -- name: archive.owed @archive
 -- Destructions in the archive that it has not let go of.
 SELECT * FROM archive.owed()

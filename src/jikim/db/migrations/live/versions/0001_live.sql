@@ -159,7 +159,7 @@ CREATE TABLE live.owed (
     due   date,
     count bigint NOT NULL
 );
--- the archive's destructions that a certificate holds and that the archive has not let go of yet
+-- the archive's destructions that a certificate holds. They stay: who read them there before they were let go of must still find them here.
 CREATE TABLE live.settled (entry uuid PRIMARY KEY);
 
 CREATE TABLE live.certificate (
@@ -1072,8 +1072,6 @@ CREATE FUNCTION live.unsettled(p_entries uuid[]) RETURNS TABLE (entry uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT u.e FROM unnest(p_entries) AS u(e) WHERE NOT EXISTS (SELECT FROM live.settled s WHERE s.entry = u.e)
 $$;
-CREATE FUNCTION live.forget_settled(p_entries uuid[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.settled WHERE entry = ANY (p_entries) $$;
 CREATE FUNCTION live.certificates() RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c ORDER BY c.at, c.certificate
