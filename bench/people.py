@@ -76,7 +76,7 @@ def _copies(conn, stage: Stage, person: jikim.Person, records: int) -> None:  # 
     made = stage.jk.collect("visit", VISIT, channel="automatic", subject=person, old_enough=True)
     conn.execute(
         "INSERT INTO live.record SELECT r.subject, gen_random_uuid(), r.kind, r.state, r.version, r.generation, r.policy, r.channel, r.source,"
-        " r.collected, r.ended, r.over_on, r.frozen, r.hold, r.events, r.items, r.head, r.body FROM live.record r, generate_series(1, %s)"
+        " r.collected, r.ended, r.over_from, r.frozen, r.hold, r.events, r.items, r.head, r.body FROM live.record r, generate_series(1, %s)"
         " WHERE r.subject = %s AND r.record = %s",
         (records - 1, made.ref.subject, made.ref.record),
     )

@@ -15,6 +15,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jikim.db.migrate import DATABASES, Database
 from jikim.errors import JikimError
@@ -22,10 +23,25 @@ from jikim.errors import JikimError
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where a recipient or processor receives: a URL, and the secret that signs messages to it (never shown)."""
+    """Where a recipient or processor receives: a URL, and the secret that signs messages to it (never shown).
+
+    Raises JikimError for a URL that is no place for personal data: off loopback it is https.
+    """
 
     url: str
     secret: str = field(repr=False, default="")
+
+    def __post_init__(self) -> None:
+        try:
+            url = urlsplit(self.url)
+            known = bool(url.hostname) and (url.port is None or url.port > 0)
+        except ValueError:
+            known = False
+        local = known and url.hostname in ("127.0.0.1", "localhost", "::1")
+        if not known or not (url.scheme == "https" or (url.scheme == "http" and local)):
+            raise JikimError(
+                "an endpoint's URL is no place for personal data", hint="use https://host/path (http on loopback only)"
+            )
 
 
 @dataclass(frozen=True)

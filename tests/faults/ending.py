@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from killing import Scene
-from making import guest, identity, order, someone, usable
+from making import guest, identity, member, order, someone, usable
 
 import jikim
 from invariants import Watch
@@ -144,7 +144,11 @@ FORGET_ALL = Scene(_left_long_ago, lambda jk, _: jk.sweep(), _nothing)
 
 def _shell(jk: Jikim) -> tuple[jikim.Ref, jikim.Person]:
     """Nothing rests any more when this person leaves: only the archive key is there."""
-    ref, whose = _past(jk)
+    whose = member(jk)
+    ref = identity(jk, whose)
+    jk.event(ref, "checked")
+    jk.sweep()
+    jk.move_clock(jk.now() + timedelta(days=190))
     jk.sweep()
     jk.leave(whose.subject)
     return ref, whose
@@ -166,7 +170,7 @@ def _stale(jk: Jikim) -> tuple[jikim.Person, jikim.Ref, jikim.Ref]:
 
 
 def _renew(jk: Jikim, thing: tuple[jikim.Person, jikim.Ref, jikim.Ref]) -> None:
-    for subject, generation, _state, _records in jk.driver.run(stale_people(UUID(int=0))):
+    for subject, generation, _state, _kind, _records in jk.driver.run(stale_people(UUID(int=0))):
         jk.driver.run(renew_person(jk.house, subject, generation, gone=False))
 
 

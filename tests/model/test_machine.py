@@ -154,7 +154,9 @@ class Machine(RuleBasedStateMachine):
     def usable(self, human: Human, life: Life) -> bool:
         finishing = life.ref.kind == "order"
         consent = life.ref.kind != "interests" or human.consents
-        return life.state == "live" and life.frozen is None and (human.here or finishing) and consent
+        months = {"visit": 1, "interests": 6}.get(life.ref.kind)
+        over = months is not None and self.today >= self._over(life, months)
+        return life.state == "live" and not over and life.frozen is None and (human.here or finishing) and consent
 
     def pick(self, number: int, *states: str, kind: str | None = None) -> tuple[Human, Life] | None:
         found = [

@@ -198,7 +198,7 @@ def test_authorise_answers_as_decide(bench: Bench, data: st.DataObject, file: Po
         space = "recipient" if verb is Verb.PROVIDE else "processor"
         row = bench.ask(
             "authorise", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs),
-            policy.by_number[ask.kind].finishes, ask.actor.grant, message, verb.value, space, ask.to, ask.purpose, "",
+            policy.by_number[ask.kind].finishes, ask.actor.grant, message, verb.value, space, ask.to, ask.purpose, b"",
             entry, NOW, "{}", b"",
         )  # fmt: skip
         assert_same(bench, allowed, known, row[0], entry, subject)
@@ -265,7 +265,7 @@ def offer(
     """One row of live.collect_many."""
     return {
         "n": 0, "subject": str(subject), "subject_kind": who, "record": str(record), "kind": kind, "needs": needs,
-        "items": items, "generation": 1, "head": "", "body": [], "channel": channel, "source": 0, "over_on": None,
+        "items": items, "generation": 1, "head": "", "body": [], "channel": channel, "source": 0, "over_from": None,
         "entry": str(entry), "fact": "{}",
     }  # fmt: skip
 

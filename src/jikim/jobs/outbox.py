@@ -22,7 +22,7 @@ from uuid import UUID
 
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Driver, Statement, Steps
-from jikim.errors import JikimError, KeyGoneError
+from jikim.errors import KeyGoneError
 from jikim.keys.keyring import person_name
 from jikim.policy.compile import Policy, mask_of
 from jikim.policy.decide import EVERY_PURPOSE, Actor, Allowed, Ask, Denied, Outcome, decide
@@ -30,6 +30,7 @@ from jikim.policy.states import Verb
 from jikim.settings import Endpoint
 from jikim.store.holding import flat, mask_text
 from jikim.store.sealed import Q
+from jikim.verbs.hand import Terms, open_terms
 from jikim.verbs.house import House
 from jikim.verbs.values import spoken_values
 
@@ -54,7 +55,7 @@ class Due(NamedTuple):
     kind: int
     items: list[int]
     policy: int
-    terms: str
+    terms: bytes
     state: str
     tries: int
     not_before: datetime
@@ -74,12 +75,8 @@ class Delivered(NamedTuple):
 
 
 def post(endpoint: Endpoint, message: str, body: bytes, at: datetime) -> tuple[int, bytes]:
-    """One signed POST. Answers status and body; 0 where nobody answered. https is asked for off loopback."""
+    """One signed POST. Answers status and body; 0 where nobody answered."""
     url = urlsplit(endpoint.url)
-    host = url.hostname or ""
-    local = host in ("127.0.0.1", "localhost", "::1")
-    if url.scheme not in ("http", "https") or (url.scheme == "http" and not local):
-        raise JikimError(f"`{url.scheme}://{host}` is no endpoint for personal data", hint="use https")
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
     stamp = str(int(at.timestamp()))
     signed = f"{message}.{stamp}.".encode() + body
@@ -90,7 +87,7 @@ def post(endpoint: Endpoint, message: str, body: bytes, at: datetime) -> tuple[i
         "webhook-timestamp": stamp,
         "webhook-signature": f"v1,{signature}",
     }
-    connection = kind(host, url.port, timeout=TIMEOUT_SECONDS)
+    connection = kind(url.hostname or "", url.port, timeout=TIMEOUT_SECONDS)
     try:
         connection.request("POST", url.path or "/", body, headers)
         response = connection.getresponse()
@@ -147,12 +144,11 @@ def _due(at: datetime, after: tuple[datetime | None, UUID | None], page: int) ->
     return [Due._make(row) for row in rows]
 
 
-def _ask(policy: Policy, row: Due) -> Ask:
-    terms = json.loads(row.terms) if row.terms else {}
+def _ask(policy: Policy, row: Due, terms: Terms) -> Ask:
     if row.topic == "corrected":
         return Ask(Verb.CORRECT, row.kind, mask_of(row.items), SENDER, to=row.target)
     verb = Verb.PROVIDE if row.topic == "provide" else Verb.ENTRUST
-    return Ask(verb, row.kind, mask_of(row.items), SENDER, row.purpose, to=row.target, **terms)
+    return Ask(verb, row.kind, mask_of(row.items), SENDER, row.purpose, to=row.target, **terms._asdict())
 
 
 def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | None]:
@@ -171,8 +167,9 @@ def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | No
         )  # fmt: skip
         return json.dumps(head).encode()
     version = row.policy
+    terms = yield from open_terms(house, row.message, row.terms)
     for _ in range(3):
-        ask = _ask(policy, row)
+        ask = _ask(policy, row, terms)
         answer = decide(policy, ask, now=now)
         entry = yield from house.entry(
             f"record:{row.topic}-sent", policy, SENDER, ask,

@@ -20,15 +20,16 @@ from uuid import UUID
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.jobs.certificate import certify
-from jikim.policy.compile import Policy, mask_of
+from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Outcome
+from jikim.policy.model import SubjectKind
 from jikim.policy.period import day_of
 from jikim.policy.plan import RecordFacts, Step, plan
 from jikim.policy.states import State
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import destroy_day, forget_person, renew_person, walk_archive_keys
 from jikim.verbs.house import House
-from jikim.verbs.leave import moments
+from jikim.verbs.leave import leave_empty, moments
 from jikim.verbs.retire import retire
 
 PAGE = 500
@@ -150,7 +151,7 @@ def _left_end(policy: Policy, kind: int, left: Any) -> Any:
 
 def _page(house: House, after: tuple[UUID, UUID]) -> Steps[list[tuple[Any, ...]]]:
     finishing = [rules.number for rules in house.policy.records.values() if rules.finishes]
-    rows: list[tuple[Any, ...]] = yield Statement(Q["inventory"], (house.today(), finishing, *after, PAGE))
+    rows: list[tuple[Any, ...]] = yield Statement(Q["inventory"], (house.now(), finishing, *after, PAGE))
     return rows
 
 
@@ -180,8 +181,11 @@ def _due_days(house: House) -> Steps[list[tuple[int, date]]]:
 def _people(driver: Driver, house: House, done: Swept) -> None:
     after = _NIL
     while rows := driver.run(_stale(after)):
-        for subject, generation, state, records in rows:
+        for subject, generation, state, kind, records in rows:
             after = subject
+            if state == 1 and records == 0 and kind == SUBJECT_KINDS[SubjectKind.GUEST]:
+                # A guest comes with a record and goes with the last one. Who is back already stays.
+                state = 2 if driver.run(leave_empty(house, subject)) else state
             try:
                 if driver.run(renew_person(house, subject, generation, gone=state == 2 and records == 0)):
                     done.renewed += 1
@@ -196,9 +200,9 @@ def _people(driver: Driver, house: House, done: Swept) -> None:
     driver.run(walk_archive_keys(house))
 
 
-def _stale(after: UUID) -> Steps[list[tuple[UUID, int, int, int]]]:
+def _stale(after: UUID) -> Steps[list[tuple[UUID, int, int, int, int]]]:
     rows = yield Statement(Q["stale"], (after, PAGE))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
 def _shells(after: UUID) -> Steps[list[UUID]]:

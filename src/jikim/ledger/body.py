@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from jikim.policy.decide import WHY_OF, Outcome
+from jikim.policy.reasons import Why
 
 REFUSED = 99  # denied before any statement; the fact says why
 
@@ -48,8 +49,15 @@ def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def compose(row: Waiting, who: Mapping[str, str], item_name: Callable[[int], str]) -> dict[str, Any]:
-    """The body of one entry, ready for its canonical form."""
+class Names(NamedTuple):
+    """What an entry needs of the policy: the name of an item's number, and the clause that a denial rests on."""
+
+    item: Callable[[int], str]
+    clause: Callable[[Why], str]
+
+
+def compose(row: Waiting, who: Mapping[str, str], names: Names) -> dict[str, Any]:
+    """The body of one entry, ready for its canonical form. A denial carries the clause that refuses, not the one that was asked under."""
     fact = _fact(row.fact)
     allowed = row.outcome == 0
     body: dict[str, Any] = {
@@ -66,12 +74,16 @@ def compose(row: Waiting, who: Mapping[str, str], item_name: Callable[[int], str
     if row.version is not None:
         body["version"] = row.version
     if row.items:
-        body["items"] = sorted(map(item_name, row.items))
+        body["items"] = sorted(map(names.item, row.items))
     if row.blocker is not None:
         body["about"] = str(row.blocker)
     if not allowed and row.outcome != REFUSED:
-        body["why"] = WHY_OF.get(Outcome(row.outcome), "conflict")
+        why = WHY_OF.get(Outcome(row.outcome))
         if fact["event"] == "archive:consult" and row.outcome == Outcome.NO_CONSENT:
             # There it says that no running rule keeps the record for this purpose (`verbs/consult.py`).
-            body["why"] = "archive-purpose"
+            why = "archive-purpose"
+        body["why"] = why or "conflict"
+        # A missing consent is refused by the clause of what it was asked for.
+        if why is not None and why != "no-consent":
+            body["clause"] = names.clause(why)
     return body

@@ -17,6 +17,7 @@ import msgspec
 
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
+from jikim.errors import SealError
 from jikim.keys.keyring import Keyring
 from jikim.policy.decide import Actor, Ask
 from jikim.policy.period import day_of
@@ -74,6 +75,14 @@ def text_of(fact: dict[str, str | int]) -> str:
 def sibling(entry: Entry, fact: str) -> Entry:
     """Another entry of the same actor at the same moment, for a batch: `who` is sealed once."""
     return Entry(uuid4(), entry.at, fact, entry.who)
+
+
+def read_who(key: bytes, who: bytes) -> dict[str, str]:
+    """Who acted; `unreadable` where the seal does not open, so that one damaged entry does not keep all others from their position."""
+    try:
+        return open_who(key, who)
+    except SealError:
+        return {"actor": "unreadable"}
 
 
 def open_who(key: bytes, who: bytes) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,8 @@ from jikim.crypto import unwrap
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.queries import load
 from jikim.keys.keyring import Keyring
-from jikim.ledger.body import Waiting, compose
-from jikim.ledger.entry import month_key, month_of, open_who
+from jikim.ledger.body import Names, Waiting, compose
+from jikim.ledger.entry import month_key, month_of, read_who
 from jikim.ledger.sequencer import body_name
 from jikim.proof.checkpoint import Signer
 from jikim.proof.export import SALT_BYTES, Entry, Header, write
@@ -55,9 +55,7 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
         position = rows[-1][0] + 1
 
 
-def entries_of(
-    keyring: Keyring, zone: ZoneInfo, subject: UUID, item_name: Callable[[int], str]
-) -> Steps[list[dict[str, Any]]]:
+def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) -> Steps[list[dict[str, Any]]]:
     """Every entry about one person, oldest first: those that have a position, then those that wait for one."""
     found: list[dict[str, Any]] = []
     keys: dict[date, bytes] = {}
@@ -79,5 +77,5 @@ def entries_of(
         month = month_of(row.at, zone)
         if month not in keys:
             keys[month] = yield from month_key(keyring, month)
-        found.append(compose(row, open_who(keys[month], row.who), item_name))
+        found.append(compose(row, read_who(keys[month], row.who), names))
     return sorted(found, key=lambda body: body["at"])

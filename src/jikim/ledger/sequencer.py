@@ -8,8 +8,9 @@ exactly one position. A lock on the tree's row lets one sequencer work at a time
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,8 +23,8 @@ from jikim.db.migrate import Database
 from jikim.db.queries import load
 from jikim.errors import StoreError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.body import Waiting, compose
-from jikim.ledger.entry import month_key, month_of, open_who
+from jikim.ledger.body import Names, Waiting, compose
+from jikim.ledger.entry import month_key, month_of, read_who
 from jikim.proof.checkpoint import Checkpoint, Signer
 from jikim.proof.export import SALT_BYTES, commitment
 from jikim.proof.merkle import Frontier, leaf_hashes
@@ -52,16 +53,14 @@ class Sequenced(NamedTuple):
 
 
 class Sequencer:
-    """Gives entries their positions. `item_name` turns permanent item numbers into names."""
+    """Gives entries their positions. `names` turns numbers into what the policy calls them."""
 
-    def __init__(
-        self, driver: Driver, keyring: Keyring, zone: ZoneInfo, signer: Signer, item_name: Callable[[int], str]
-    ) -> None:
+    def __init__(self, driver: Driver, keyring: Keyring, zone: ZoneInfo, signer: Signer, names: Names) -> None:
         self._driver = driver
         self._keyring = keyring
         self._zone = zone
         self._signer = signer
-        self._item_name = item_name
+        self._names = names
 
     def run(self, at: datetime) -> Sequenced:
         """Places everything that waits in the three inboxes, and signs for the tree as it then is. Raises StoreError."""
@@ -120,13 +119,7 @@ class Sequencer:
         frontier = Frontier.from_bytes(frontier_bytes) if frontier_bytes else Frontier()
         ciphers = {month: AESGCM(key) for month, key in keys.items()}
         random = os.urandom((SALT_BYTES + NONCE_BYTES) * len(rows))
-        names: dict[int, str] = {}
-
-        def named(item: int) -> str:
-            if item not in names:
-                names[item] = self._item_name(item)
-            return names[item]
-
+        names = Names(lru_cache(self._names.item), lru_cache(self._names.clause))
         whos: dict[bytes, dict[str, str]] = {}
         leaves: list[bytes] = []
         # Rows of PostgreSQL's binary COPY, built by hand: a field's length, then its bytes.
@@ -135,8 +128,8 @@ class Sequencer:
         for n, row in enumerate(rows):
             month = month_of(row.at, self._zone)
             if (who := whos.get(row.who)) is None:
-                who = whos[row.who] = open_who(keys[month], row.who)
-            body = encode(compose(row, who, named))
+                who = whos[row.who] = read_who(keys[month], row.who)
+            body = encode(compose(row, who, names))
             salt = random[n * step : n * step + SALT_BYTES]
             nonce = random[n * step + SALT_BYTES : (n + 1) * step]
             leaf = commitment(salt, body)

@@ -59,7 +59,7 @@ class Ask(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is known of the person and the record at the moment of the statement."""
+    """What is known of the person and the record at the moment of the statement. A record whose time is over has ended."""
 
     consents: int
     subject_left: bool = False

@@ -102,6 +102,14 @@ def ends_on(policy: Policy, rules: RecordRules, collected: datetime, events: Map
     return due(day_of(start, policy.zone), ends.after) + timedelta(days=1)
 
 
+def over_from(
+    policy: Policy, rules: RecordRules, collected: datetime, events: Mapping[int, datetime]
+) -> datetime | None:
+    """The first moment of `ends_on`'s day, in the policy's time zone: from then on nobody may use the record."""
+    day = ends_on(policy, rules, collected, events)
+    return None if day is None else start_of(day, policy.zone)
+
+
 def resting(policy: Policy, rules: RecordRules, facts: RecordFacts, ended: datetime) -> tuple[Resting, ...]:
     """The parts in which an ended record rests, by due day. A rule whose event never came counts from the end."""
     last: dict[int, date] = {}

@@ -7,7 +7,7 @@ owns. Both answer with the outcomes of `policy.decide`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -57,7 +57,7 @@ class New(NamedTuple):
     claims: tuple[Claim, ...]
     channel: int
     source: int
-    over_on: date | None
+    over_from: datetime | None
     single: bool
 
 

@@ -38,6 +38,10 @@ SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, %s, %s)
 -- Everything of a person is hidden at once: one row, however many records.
 SELECT * FROM live.leave(%s, %s, %s, %s, %s)
 
+-- name: leave_empty @live
+-- A guest of whom no record is left goes too.
+SELECT live.leave_empty(%s, %s, %s, %s, %s, %s)
+
 -- name: subject_of @live
 -- A person's state, consents and serving policy; no personal value.
 SELECT * FROM live.subject_of(%s)

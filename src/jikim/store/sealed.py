@@ -80,7 +80,7 @@ class SealedHolding:
                 (
                     new.subject, new.subject_kind, new.is_new, numbers_text(new.consents), new.record, ask.kind, policy,
                     flat(allowed.needs), numbers_text(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
-                    new.source, new.over_on, new.single, marks, [claim.exclusive for claim in new.claims],
+                    new.source, new.over_from, new.single, marks, [claim.exclusive for claim in new.claims],
                     ask.actor.grant, *entry,
                 ),
             )  # fmt: skip
@@ -121,7 +121,7 @@ class SealedHolding:
                     "kind": allowed.ask.kind, "needs": flat(allowed.needs), "items": numbers_text(sealed.items),
                     "generation": generation, "head": sealed.head,
                     "body": sealed.body, "channel": new.channel, "source": new.source,
-                    "over_on": new.over_on, "entry": entry.entry, "fact": entry.fact,
+                    "over_from": new.over_from, "entry": entry.entry, "fact": entry.fact,
                 }
             )  # fmt: skip
         first = rows[0]

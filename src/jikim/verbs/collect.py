@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -18,7 +18,7 @@ from jikim.ledger.entry import Entry, sibling
 from jikim.policy.compile import SUBJECT_KINDS, Policy, RecordRules
 from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
 from jikim.policy.model import SubjectKind
-from jikim.policy.plan import ends_on
+from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import New, Ref
 from jikim.verbs.house import House, error_of
@@ -80,7 +80,7 @@ def _ask(
 
 def _new(
     policy: Policy, rules: RecordRules, checked: Checked, allowed: Allowed, subject: UUID, is_new: bool,
-    consents: tuple[int, ...], over_on: date | None,
+    consents: tuple[int, ...], over_from: datetime | None,
 ) -> New:  # fmt: skip
     ask = allowed.ask
     return New(
@@ -93,7 +93,7 @@ def _new(
         claims=checked.claims if ask.subject_kind != SUBJECT_KINDS[SubjectKind.GUEST] else _shared(checked),
         channel=ask.channel,
         source=ask.to,
-        over_on=over_on,
+        over_from=over_from,
         single=rules.single,
     )
 
@@ -153,7 +153,7 @@ def collect(
             person,
             is_new,
             tuple(sorted(given)),
-            ends_on(policy, rules, house.now(), {}),
+            over_from(policy, rules, house.now(), {}),
         )
         entry = yield from house.entry(
             "record:collect", policy, actor, ask, answer.clause, channel=channel, **_from(partner)
@@ -185,7 +185,7 @@ def collect_many(
     together: list[tuple[int, Allowed, New, Entry, Mapping[str, str]]] = []
     alone: list[int] = []
     shared: Entry | None = None
-    facts: dict[tuple[int, str, str], tuple[str, date | None]] = {}
+    facts: dict[tuple[int, str, str], tuple[str, datetime | None]] = {}
     for n, offer in enumerate(offers):
         rules = policy.records.get(offer.kind)
         if rules is not None and (rules.single or rules.lookup):
@@ -213,7 +213,7 @@ def collect_many(
             more = {"channel": offer.channel, **_from(offer.partner)}
             made = yield from house.entry("record:collect", policy, actor, ask, answer.clause, **more)
             shared = shared or made
-            found = facts[alike] = (made.fact, ends_on(policy, ruled, house.now(), {}))
+            found = facts[alike] = (made.fact, over_from(policy, ruled, house.now(), {}))
         entry = sibling(shared, found[0])
         new = _new(policy, ruled, checked, answer, offer.subject.subject, False, (), found[1])
         together.append((n, answer, new, entry, checked.handover))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jikim.db.driver import Statement, Steps
 from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
-from jikim.policy.plan import ends_on
+from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
@@ -36,7 +36,7 @@ def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
         assert number is not None
         now = house.now()
         ends = number in rules.ending
-        over = ends_on(policy, rules, now, {number: now}) if rules.record.ends.from_ == name else None
+        over = over_from(policy, rules, now, {number: now}) if rules.record.ends.from_ == name else None
         entry = yield from house.entry("record:event", policy, actor, ask, answer.clause, happened=name)
         rows = yield Statement(
             Q["happen"],

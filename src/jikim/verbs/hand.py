@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
+from jikim.ledger.entry import month_key, month_of
 from jikim.policy.compile import Handing, Policy
 from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
 from jikim.policy.states import Verb
@@ -34,6 +37,27 @@ class Terms(NamedTuple):
     statute: str = ""
     document: str = ""
     approved_by: str = ""
+
+
+def seal_terms(house: House, message: UUID, terms: Terms) -> Steps[bytes]:
+    """A demand's particulars, which name people, sealed under the month's ledger key: the month's day ‖ ciphertext; empty for none."""
+    if not any(terms):
+        return b""
+    month = month_of(house.now(), house.policy.zone)
+    key = yield from month_key(house.keyring, month)
+    return month.isoformat().encode() + wrap(key, _terms_name(message), json.dumps(terms._asdict()).encode())
+
+
+def open_terms(house: House, message: UUID, sealed: bytes) -> Steps[Terms]:
+    """The reverse of `seal_terms`. Raises SealError."""
+    if not sealed:
+        return Terms()
+    key = yield from month_key(house.keyring, date.fromisoformat(sealed[:10].decode()))
+    return Terms(**json.loads(unwrap(key, _terms_name(message), sealed[10:])))
+
+
+def _terms_name(message: UUID) -> bytes:
+    return b"terms" + message.bytes
 
 
 def ask_of(
@@ -86,7 +110,7 @@ def hand(
                 ref.subject, ref.record, asked.kind, version, mask_text(answer.items), flat(answer.needs),
                 policy.records[ref.kind].finishes, actor.grant, message, topic,
                 "recipient" if topic == "provide" else "processor", asked.to, asked.purpose,
-                json.dumps(terms._asdict()) if any(terms) else "", *entry,
+                (yield from seal_terms(house, message, terms)), *entry,
             ),
         )  # fmt: skip
         outcome, serving, blocker = Outcome(rows[0][0]), rows[0][1], rows[0][2]

@@ -12,7 +12,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError
 from jikim.keys.keyring import Keyring
 from jikim.ledger import entry as ledger_entry
-from jikim.ledger.body import REFUSED
+from jikim.ledger.body import REFUSED, Names
 from jikim.ledger.entry import Entry
 from jikim.policy.compile import Policy
 from jikim.policy.decide import EVERY_PURPOSE, WHY_OF, Actor, Allowed, Ask, Denied, Outcome, deny
@@ -45,6 +45,10 @@ class House:
 
     def today(self) -> date:
         return day_of(self.clock.now(), self.policy.zone)
+
+    def names(self) -> Names:
+        """What the ledger needs to write out an entry."""
+        return Names(lambda item: self.policy.name("item", item), lambda why: deny(self.policy, why).clause)
 
     def entry(
         self, event: str, policy: Policy, actor: Actor, ask: Ask | None = None, clause: str = "", **more: str | int

@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.compile import Policy, mask_of
+from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.model import SubjectKind
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb
 from jikim.store.sealed import Q
-from jikim.verbs.house import House
+from jikim.verbs.house import SYSTEM, House
 
 
 def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], Policy, bool]]:
@@ -62,3 +63,11 @@ def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
         house.denied(policy, answer, outcome)
     facts, serving, _ = yield from inventory_of(house, subject)
     return plan(serving, facts, house.now(), leaving=True)
+
+
+def leave_empty(house: House, subject: UUID) -> Steps[bool]:
+    """A guest whose last record has gone is gone too. Answers whether they were; a record that came meanwhile keeps them."""
+    policy = house.policy
+    entry = yield from house.entry("subject:leave", policy, SYSTEM, None, policy.clause("ended"))
+    rows = yield Statement(Q["leave_empty"], (subject, SUBJECT_KINDS[SubjectKind.GUEST], *entry))
+    return Outcome(rows[0][0]) is Outcome.ALLOWED

@@ -139,7 +139,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
         )  # fmt: skip
     went = yield Statement(Q["disclosures_of"], (subject,))
     requests = yield Statement(Q["requests_of"], (subject,))
-    uses = yield from entries_of(house.keyring, policy.zone, subject, lambda item: policy.name("item", item))
+    uses = yield from entries_of(house.keyring, policy.zone, subject, house.names())
     kinds = {number: name for name, number in SUBJECT_KINDS.items()}
     return Dossier(
         subject=subject,

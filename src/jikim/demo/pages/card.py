@@ -10,7 +10,6 @@ from uuid import UUID
 
 from jikim.demo.pages.frame import Book, Html, element, facts, table, together
 from jikim.demo.pages.line import Own, chip, draw
-from jikim.policy.decide import WHY_OF
 from jikim.policy.items import mask
 from jikim.policy.model import Keep, Record
 from jikim.policy.reasons import REASONS
@@ -249,7 +248,6 @@ def uses_table(book: Book, uses: Sequence[Mapping[str, Any]]) -> Html | str:
         clause = use.get("clause")
         if outcome == "denied":
             reason = REASONS[use["why"]]
-            clause = _refuser(book, str(use["why"]), clause)
             denied = element("span", book.say(f"거절: {reason.ko}", f"refused: {reason.en}"), class_="refused")
         kind, _, name = str(use["actor"]).partition(":")
         who = book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if kind in ("handler", "officer") else "")
@@ -265,13 +263,6 @@ def uses_table(book: Book, uses: Sequence[Mapping[str, Any]]) -> Html | str:
         book.say("무엇을 위해", "what for"),
     )
     return table(book.say("이용 기록", "uses"), head, rows)
-
-
-def _refuser(book: Book, why: str, clause: str | None) -> str | None:
-    """The clause that refuses: where the rows decided, the ledger's entry names the one it was asked under."""
-    if why in WHY_OF.values() and why != "no-consent":
-        return book.policy.clauses.get(REASONS[why].mechanism, clause)  # type: ignore[index]
-    return clause
 
 
 def went_table(book: Book, went: Sequence[Went]) -> Html | str:

@@ -52,7 +52,7 @@ CREATE TABLE live.record (
     source     integer NOT NULL DEFAULT 0,       -- the partner that supplied it
     collected  timestamptz NOT NULL,
     ended      timestamptz,
-    over_on    date,                             -- the day from which time alone ends it
+    over_from  timestamptz,                      -- the moment from which time alone ends it, whenever the sweep comes
     frozen     uuid,
     hold       uuid,
     events     jsonb NOT NULL DEFAULT '{}',
@@ -62,7 +62,7 @@ CREATE TABLE live.record (
     PRIMARY KEY (subject, record)
 ) WITH (fillfactor = 85);
 CREATE INDEX record_ended ON live.record (ended) WHERE state = 2;
-CREATE INDEX record_over ON live.record (over_on) WHERE state = 1 AND over_on IS NOT NULL;
+CREATE INDEX record_over ON live.record (over_from) WHERE state = 1 AND over_from IS NOT NULL;
 
 -- the only place where uniqueness across people lives: blind index of an item -> subject
 CREATE TABLE live.claim (
@@ -122,7 +122,7 @@ CREATE TABLE live.outbox (
     kind       integer NOT NULL,
     items      integer[] NOT NULL,
     policy     integer NOT NULL,
-    terms      text NOT NULL DEFAULT '',         -- authority, statute, document: facts of the ask, as JSON
+    terms      bytea NOT NULL DEFAULT '',        -- authority, statute, document, who approved: sealed
     state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'done', 'kept', 'denied')),
     tries      integer NOT NULL DEFAULT 0,
     not_before timestamptz NOT NULL,
@@ -245,7 +245,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record; n integer;
 BEGIN
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.version, r.generation, r.frozen,
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen,
            r.items, r.head, r.body
       INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
@@ -261,7 +261,7 @@ BEGIN
             WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
             WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
             WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
-            WHEN f.state <> 1 THEN 3
+            WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
             WHEN f.frozen IS NOT NULL THEN 4
             WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
             ELSE 0 END;
@@ -286,7 +286,7 @@ END $$;
 CREATE FUNCTION live.collect(
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
     p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
-    p_channel integer, p_source integer, p_over_on date, p_single boolean, p_tags bytea[], p_exclusive boolean[],
+    p_channel integer, p_source integer, p_over_from timestamptz, p_single boolean, p_tags bytea[], p_exclusive boolean[],
     p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer, OUT policy integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -337,8 +337,8 @@ BEGIN
         END IF;
     END IF;
     IF outcome = 0 THEN
-        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_on, items, head, body)
-        VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_at, p_over_on, p_items, p_head, p_body);
+        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_from, items, head, body)
+        VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_at, p_over_from, p_items, p_head, p_body);
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
     VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN p_new AND outcome <> 0 THEN NULL ELSE p_subject END, p_record,
@@ -357,7 +357,7 @@ BEGIN
     WITH given AS MATERIALIZED (
         SELECT * FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, subject_kind integer, record uuid, kind integer,
             needs text, items text, generation integer, head text, body text[], channel integer, source integer,
-            over_on date, entry uuid, fact text)
+            over_from timestamptz, entry uuid, fact text)
     ), locked AS MATERIALIZED (
         SELECT s.subject, s.state, s.policy, s.consents, s.generation, s.kind
           FROM live.subject s WHERE s.subject IN (SELECT subject FROM given) ORDER BY s.subject FOR SHARE
@@ -373,8 +373,8 @@ BEGIN
             ELSE 0 END AS outcome
           FROM given g LEFT JOIN locked l ON l.subject = g.subject
     ), stored AS (
-        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_on, items, head, body)
-        SELECT j.subject, j.record, j.kind, 1, j.generation, p_policy, j.channel, j.source, p_at, j.over_on, j.items::integer[],
+        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_from, items, head, body)
+        SELECT j.subject, j.record, j.kind, 1, j.generation, p_policy, j.channel, j.source, p_at, j.over_from, j.items::integer[],
                decode(j.head, 'base64'), ARRAY(SELECT decode(b, 'base64') FROM unnest(j.body) WITH ORDINALITY AS t(b, o) ORDER BY o)
           FROM judged j WHERE j.outcome = 0
     ), noted AS (
@@ -387,7 +387,7 @@ END $$;
 
 -- an event in a record's life; it may end it
 CREATE FUNCTION live.happen(
-    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_on date,
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,
     p_finishes boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -408,7 +408,7 @@ BEGIN
            SET events = events || jsonb_build_object(p_event::text, p_at),
                state = CASE WHEN p_ends THEN 2 ELSE state END,
                ended = CASE WHEN p_ends THEN p_at ELSE ended END,
-               over_on = coalesce(p_over_on, over_on)
+               over_from = coalesce(p_over_from, over_from)
          WHERE subject = p_subject AND record = p_record;
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, outcome)
@@ -597,6 +597,17 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome);
 END $$;
 
+-- a guest of whom no record is left here has no reason to be known: the same as leaving, and nothing is collected for them in between
+CREATE FUNCTION live.leave_empty(p_subject uuid, p_guest integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := 12;
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_guest AND s.state = 1 FOR UPDATE;
+    IF FOUND AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject) THEN
+        outcome := live.leave(p_subject, p_entry, p_at, p_fact, p_who);
+    END IF;
+END $$;
+
 -- all that is known of a person, without opening it
 CREATE FUNCTION live.subject_of(p_subject uuid, OUT kind integer, OUT state integer, OUT policy integer, OUT consents integer[],
     OUT generation integer, OUT joined timestamptz, OUT left_at timestamptz)
@@ -652,14 +663,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 -- the sweep: what is over, by event, by time or because its subject left
-CREATE FUNCTION live.inventory(p_today date, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
+CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
 RETURNS TABLE (subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[], collected timestamptz,
     events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
            r.frozen IS NOT NULL AND s.state = 1, r.hold IS NOT NULL, s.policy, s.left_at
       FROM (SELECT subject, record FROM live.record WHERE state = 2
-            UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_on <= p_today
+            UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_from <= p_now
             UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
                    WHERE y.state = 2 AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
       JOIN live.record r ON r.subject = due.subject AND r.record = due.record
@@ -741,9 +752,9 @@ BEGIN
 END $$;
 
 -- a person whose records were destroyed gets a new key: survivors are re-sealed under the next generation
-CREATE FUNCTION live.stale(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, records bigint)
+CREATE FUNCTION live.stale(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, kind integer, records bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.subject, s.generation, s.state::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
+    SELECT s.subject, s.generation, s.state::integer, s.kind::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
       FROM live.subject s WHERE s.stale > 0 AND s.subject > p_after ORDER BY s.subject LIMIT p_limit
 $$;
 CREATE FUNCTION live.next_generation(p_subject uuid, p_from integer, OUT generation integer)
@@ -812,14 +823,14 @@ $$;
 
 CREATE FUNCTION live.authorise(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
-    p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_terms text,
+    p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_terms bytea,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
     PERFORM live.contract_lock(p_space, p_target, false);
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.version, r.frozen INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -830,7 +841,7 @@ BEGIN
         WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
         WHEN live.contract_over(p_space, p_target) THEN 14
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
-        WHEN f.state <> 1 THEN 3
+        WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
         ELSE 0 END;
@@ -845,7 +856,7 @@ END $$;
 
 CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
-    policy integer, terms text, state text, tries integer, not_before timestamptz)
+    policy integer, terms bytea, state text, tries integer, not_before timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.terms, o.state, o.tries, o.not_before
       FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent') AND o.not_before <= p_at
@@ -866,7 +877,7 @@ BEGIN
      WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
     IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_at THEN outcome := 12; RETURN; END IF;
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.version, r.generation, r.frozen, r.items, r.head, r.body INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -876,7 +887,7 @@ BEGIN
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
         WHEN live.contract_over(o.space, o.target) THEN 14
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
-        WHEN f.state <> 1 THEN 3
+        WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
         ELSE 0 END;

@@ -1,0 +1,48 @@
+"""The only place where the rooms are wired: `open` and `open_async` give a `Jikim` whose methods are the verbs.
+
+import jikim
+
+with jikim.open("policy.yaml") as jk:
+    order = jk.collect("order", {...}, channel="homepage", subject=alice, old_enough=True)
+    jk.use(order.ref, purpose="delivery", items=["name", "address"])
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from jikim.app.blocking import Jikim
+from jikim.app.looping import AsyncJikim
+from jikim.app.opened import read_policy
+from jikim.settings import Settings
+
+__all__ = ["AsyncJikim", "Jikim", "open", "open_async", "read_policy"]
+
+
+def open(
+    policy: Path | str, directory: Path | str | None = None, *, application: str = "app", settings: Settings | None = None,
+    demo_start: datetime | None = None,
+) -> Jikim:  # fmt: skip
+    """Opens a Jikim on a policy file. Without DSNs in the settings, an embedded server keeps its data in `directory`.
+
+    Raises PolicyError with every finding for a file with errors. `demo_start` marks a new database as a demo, whose clock starts there.
+    """
+    file = read_policy(policy)
+    if settings is None:
+        settings = Settings.from_environment(Path(directory) if directory is not None else None)
+    return Jikim(file, settings, application, demo_start)
+
+
+def open_async(
+    policy: Path | str,
+    directory: Path | str | None = None,
+    *,
+    application: str = "app",
+    settings: Settings | None = None,
+) -> AsyncJikim:
+    """The same for an event loop: `async with jikim.open_async("policy.yaml") as jk:`."""
+    file = read_policy(policy)
+    if settings is None:
+        settings = Settings.from_environment(Path(directory) if directory is not None else None)
+    return AsyncJikim(file, settings, application)

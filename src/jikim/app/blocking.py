@@ -1,0 +1,281 @@
+"""`Jikim`: every verb and job, on sync connections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from jikim.app.opened import Opened, one_of, rows_of
+from jikim.clock import MovableClock, WallClock
+from jikim.db.driver import Driver, Steps
+from jikim.errors import JikimError, StoreError
+from jikim.jobs.outbox import Delivered, deliver
+from jikim.jobs.sweep import Swept, sweep
+from jikim.ledger.export import export
+from jikim.ledger.sequencer import Sequenced, Sequencer
+from jikim.policy.compile import Policy
+from jikim.policy.decide import Actor, ActorKind
+from jikim.policy.model import PolicyFile
+from jikim.policy.plan import Plan
+from jikim.proof.checkpoint import Signer
+from jikim.settings import Endpoint, Settings
+from jikim.store.holding import Corrected, Ref
+from jikim.store.sealed import Q
+from jikim.store.versions import parse_moment
+from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
+from jikim.verbs.consent import Consented, consent
+from jikim.verbs.consult import consult
+from jikim.verbs.correct import Correction, ask_correction, correct, refuse_correction
+from jikim.verbs.deletions import Deletion, deletions
+from jikim.verbs.end_contract import end_contract
+from jikim.verbs.entrust import entrust
+from jikim.verbs.event import event
+from jikim.verbs.find import find
+from jikim.verbs.grant import give_grant, grants_of, revoke_grant
+from jikim.verbs.hand import Message, Terms
+from jikim.verbs.hold import hold, release
+from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.leave import leave, leaving_plan
+from jikim.verbs.provide import provide
+from jikim.verbs.show import Dossier, show
+from jikim.verbs.statistics import Group, statistics
+from jikim.verbs.use import Read, Values, use, use_many
+
+
+class Jikim(Opened):
+    """An opened Jikim. Every method is a verb or a job; each raises DeniedError with the clause where the policy says no."""
+
+    def __init__(
+        self, file: PolicyFile, settings: Settings, application: str = "app", demo_start: datetime | None = None
+    ) -> None:
+        super().__init__(file, settings, application)
+        self.driver = Driver(self._start())
+        try:
+            self.driver.open()
+            self._furnish(WallClock())
+            self._settle_clock(demo_start)
+            policy = self.driver.run(self.house.versions.load(file))
+            self.driver.run(self._adopt(policy))
+            seed = self.driver.run(self.house.keyring.ensure("signing", b"ledger"))
+        except BaseException:
+            self.close()
+            raise
+        self.signer = Signer(self.origin, seed)
+        self.sequencer = Sequencer(self.driver, self.house.keyring, policy.zone, self.signer, self.house.names())
+
+    def _settle_clock(self, demo_start: datetime | None) -> None:
+        if demo_start is not None:
+            made = self.driver.run(one_of(Q["make_demo"].name, (demo_start,)))
+            if not made and self.driver.run(one_of("setting_of", ("demo",))) != "yes":
+                raise StoreError("this database holds data and is no demo", hint="a demo needs a new directory")
+        if self.driver.run(one_of("setting_of", ("demo",))) == "yes":
+            stored = self.driver.run(one_of("setting_of", ("demo-clock",)))
+            clock = MovableClock(parse_moment(stored))
+            self.house = House(self.house.keyring, self.house.holding, self.house.archive, self.house.versions, clock)
+
+    def _adopt(self, policy: Policy) -> Steps[bool]:
+        entry = yield from self.house.entry("policy:adopt", policy, SYSTEM)
+        return (yield from self.house.versions.adopt(policy, entry))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of connections and of the embedded server."""
+        self.driver.close()
+        if self._server is not None:
+            self._server.__exit__(None, None, None)
+            self._server = None
+
+    # ---- verbs
+
+    def collect(
+        self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
+        old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
+        actor: Actor | None = None,
+    ) -> Collected:  # fmt: skip
+        """Takes one record; `subject` is a person who is here or the kind of a new one. See `verbs.collect`."""
+        return self.driver.run(
+            collect(
+                self.house, kind, values, channel=channel, actor=actor or self.actor, subject=subject,
+                old_enough=old_enough, consents=consents, partner=partner, country=country,
+            )
+        )  # fmt: skip
+
+    def collect_many(
+        self,
+        offers: Sequence[Offer],
+        *,
+        old_enough: bool | None = None,
+        country: str = "KR",
+        actor: Actor | None = None,
+    ) -> list[Collected | JikimError]:
+        """Takes many records of people who are here; each row has its own outcome."""
+        return self.driver.run(
+            collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+        )
+
+    def use(
+        self,
+        ref: Ref,
+        *,
+        purpose: str,
+        items: Sequence[str] | None = None,
+        reason: str = "",
+        actor: Actor | None = None,
+    ) -> Values:
+        """Reads items of one record for a purpose; recorded before it is answered."""
+        return self.driver.run(
+            use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
+        )
+
+    def use_many(
+        self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None
+    ) -> list[Values | JikimError]:
+        """Reads many records; each has its own outcome."""
+        return self.driver.run(use_many(self.house, reads, actor=actor or self.actor, reason=reason))
+
+    def event(self, ref: Ref, name: str, *, actor: Actor | None = None) -> bool:
+        """Something happened to a record (`paid`, `settled`). Answers whether it ended it."""
+        return self.driver.run(event(self.house, ref, name, actor=actor or self.actor))
+
+    def provide(
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, terms: Terms | None = None,
+        actor: Actor | None = None,
+    ) -> Message:  # fmt: skip
+        """Queues a provision to a declared recipient."""
+        return self.driver.run(
+            provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items, terms=terms)
+        )
+
+    def entrust(
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None
+    ) -> Message:
+        """Queues an entrustment to a declared processor."""
+        return self.driver.run(entrust(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items))
+
+    def ask_correction(self, ref: Ref, items: Sequence[str], *, actor: Actor | None = None) -> Correction:
+        """Opens a correction: the record freezes."""
+        return self.driver.run(ask_correction(self.house, ref, items, actor=actor or self.actor))
+
+    def correct(
+        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
+    ) -> Corrected:
+        """Makes an open correction; recipients of a wrong version are told."""
+        return self.driver.run(correct(self.house, correction, values, actor=actor or self.actor, country=country))
+
+    def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
+        """Refuses an open correction with its reason: the freeze ends."""
+        self.driver.run(refuse_correction(self.house, correction, actor=actor or self.actor, reason=reason))
+
+    def consent(
+        self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = (), actor: Actor | None = None
+    ) -> Consented:
+        """Gives and withdraws consents by name."""
+        return self.driver.run(consent(self.house, subject, actor=actor or self.actor, give=give, withdraw=withdraw))
+
+    def show(self, subject: UUID, *, actor: Actor | None = None) -> Dossier:
+        """All that is known of a person."""
+        return self.driver.run(show(self.house, subject, actor=actor or self.actor))
+
+    def leaving_plan(self, subject: UUID) -> Plan:
+        """What leaving now would do."""
+        return self.driver.run(leaving_plan(self.house, subject))
+
+    def leave(self, subject: UUID, *, actor: Actor | None = None) -> Plan:
+        """A person leaves: hidden at once; the sweep does the rest by the plan that is answered."""
+        return self.driver.run(leave(self.house, subject, actor=actor or self.actor))
+
+    def consult(
+        self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
+        document: str = "",
+    ) -> Values:  # fmt: skip
+        """Reads a resting record for the purpose of the rule that keeps it."""
+        return self.driver.run(
+            consult(
+                self.house, ref, purpose=purpose, reason=reason, actor=actor, items=items, statute=statute,
+                document=document,
+            )
+        )  # fmt: skip
+
+    def hold(self, ref: Ref, *, reason: str, actor: Actor) -> UUID:
+        """Lays a legal hold on a record."""
+        return self.driver.run(hold(self.house, ref, actor=actor, reason=reason))
+
+    def release(self, ref: Ref, number: UUID, *, reason: str, actor: Actor) -> None:
+        """Releases a legal hold."""
+        self.driver.run(release(self.house, ref, number, actor=actor, reason=reason))
+
+    def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
+        """People by an exact value of an item that is looked up by (login ID, e-mail)."""
+        return self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
+
+    def statistics(self, kind: str, *, purpose: str, least: int = 0, actor: Actor | None = None) -> list[Group]:
+        """Counts of people by month, kind and channel, small groups suppressed."""
+        return self.driver.run(statistics(self.house, kind, purpose=purpose, actor=actor or self.actor, least=least))
+
+    # ---- handlers
+
+    def grant(self, handler: str, purposes: Iterable[str], until: datetime, *, actor: Actor) -> int:
+        """Lets a handler name these purposes until then. Answers the grant's number."""
+        return self.driver.run(give_grant(self.house, handler, tuple(purposes), until, actor=actor))
+
+    def revoke(self, number: int, *, actor: Actor) -> bool:
+        """Ends a grant at once."""
+        return self.driver.run(revoke_grant(self.house, number, actor=actor))
+
+    def handler(self, handler: str, *, kind: ActorKind = "handler", origin: str = "") -> Actor:
+        """A handler or officer with the newest grant that still runs; one without any is refused by every verb."""
+        return self.driver.run(grants_of(self.house, handler, kind, origin))
+
+    def end_contract(self, processor: str, *, actor: Actor) -> int:
+        """A processor's contract is over: it is told to delete all it holds. Answers how many records that are."""
+        return self.driver.run(end_contract(self.house, processor, actor=actor))
+
+    def deletions(self) -> list[Deletion]:
+        """What each receiver that was told to delete has answered: asked, deleted, kept by its own duty, or overdue."""
+        return self.driver.run(deletions(self.house))
+
+    # ---- jobs
+
+    def sweep(self, *, dry_run: bool = False, at: datetime | None = None) -> Swept:
+        """Ends, retires and destroys what is due now, or at another moment: one that lies ahead in a dry run only."""
+        return sweep(self.driver, self.house, dry_run=dry_run, at=at)
+
+    def deliver(self, endpoints: Mapping[str, Endpoint] | None = None) -> Delivered:
+        """Sends what waits in the outbox."""
+        return deliver(self.driver, self.house, self.settings.endpoints if endpoints is None else endpoints)
+
+    def sequence(self) -> Sequenced:
+        """Gives waiting ledger entries their positions and signs a checkpoint."""
+        return self.sequencer.run(self.now())
+
+    def export_ledger(self) -> Iterator[bytes]:
+        """The ledger as an export that `jikim verify` checks alone."""
+        self.sequence()
+        return export(self.driver, self.house.keyring, self.signer, self.now())
+
+    def certificates(self) -> list[tuple[UUID, datetime, str, bytes]]:
+        """Every destruction certificate: number, moment, content (JSON), signature."""
+        return self.driver.run(rows_of("certificates", ()))
+
+    def counts(self, query: str = "counts") -> list[tuple[Any, ...]]:
+        """Numbers without names: `counts` (live records), `people`, `archive.counts`, `outbox_states`."""
+        if query not in ("counts", "people", "archive.counts", "outbox_states"):
+            raise JikimError(f"`{query}` is no count")
+        return self.driver.run(rows_of(query, ()))
+
+    def move_clock(self, to: datetime) -> None:
+        """Moves a demo's clock forward. Raises StoreError for any other database, and for going back."""
+        clock = self.house.clock
+        if not isinstance(clock, MovableClock) or not self.driver.run(one_of("move_clock", (to,))):
+            raise StoreError("only a demo's clock can be moved, and only forward")
+        clock.move(to)

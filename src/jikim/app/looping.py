@@ -1,0 +1,184 @@
+"""`AsyncJikim`: the same verbs on an event loop. Jobs run beside it in a `Jikim` of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from jikim.app.opened import Opened, one_of
+from jikim.clock import MovableClock, WallClock
+from jikim.db.driver import AsyncDriver
+from jikim.errors import JikimError
+from jikim.policy.decide import Actor, ActorKind
+from jikim.policy.model import PolicyFile
+from jikim.policy.plan import Plan
+from jikim.settings import Settings
+from jikim.store.holding import Corrected, Ref
+from jikim.store.versions import parse_moment
+from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
+from jikim.verbs.consent import Consented, consent
+from jikim.verbs.consult import consult
+from jikim.verbs.correct import Correction, ask_correction, correct, refuse_correction
+from jikim.verbs.entrust import entrust
+from jikim.verbs.event import event
+from jikim.verbs.find import find
+from jikim.verbs.grant import grants_of
+from jikim.verbs.hand import Message, Terms
+from jikim.verbs.hold import hold, release
+from jikim.verbs.house import SYSTEM
+from jikim.verbs.leave import leave, leaving_plan
+from jikim.verbs.provide import provide
+from jikim.verbs.show import Dossier, show
+from jikim.verbs.use import Read, Values, use, use_many
+
+
+class AsyncJikim(Opened):
+    """The same verbs on an event loop. Jobs run beside it in a `Jikim` of their own."""
+
+    def __init__(self, file: PolicyFile, settings: Settings, application: str = "app") -> None:
+        super().__init__(file, settings, application)
+        self.driver = AsyncDriver(self._start())
+
+    async def _open(self) -> Self:
+        try:
+            await self.driver.open()
+            self._furnish(WallClock())
+            if await self.driver.run(one_of("setting_of", ("demo",))) == "yes":
+                stored = await self.driver.run(one_of("setting_of", ("demo-clock",)))
+                self._furnish(MovableClock(parse_moment(stored)))
+            policy = await self.driver.run(self.house.versions.load(self._file))
+            entry = await self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
+            await self.driver.run(self.house.versions.adopt(policy, entry))
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aenter__(self) -> Self:
+        return await self._open()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Lets go of connections and of the embedded server."""
+        await self.driver.close()
+        if self._server is not None:
+            self._server.__exit__(None, None, None)
+            self._server = None
+
+    async def collect(
+        self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
+        old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
+        actor: Actor | None = None,
+    ) -> Collected:  # fmt: skip
+        return await self.driver.run(
+            collect(
+                self.house, kind, values, channel=channel, actor=actor or self.actor, subject=subject,
+                old_enough=old_enough, consents=consents, partner=partner, country=country,
+            )
+        )  # fmt: skip
+
+    async def collect_many(
+        self,
+        offers: Sequence[Offer],
+        *,
+        old_enough: bool | None = None,
+        country: str = "KR",
+        actor: Actor | None = None,
+    ) -> list[Collected | JikimError]:
+        return await self.driver.run(
+            collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+        )
+
+    async def use(
+        self,
+        ref: Ref,
+        *,
+        purpose: str,
+        items: Sequence[str] | None = None,
+        reason: str = "",
+        actor: Actor | None = None,
+    ) -> Values:
+        return await self.driver.run(
+            use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
+        )
+
+    async def use_many(
+        self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None
+    ) -> list[Values | JikimError]:
+        return await self.driver.run(use_many(self.house, reads, actor=actor or self.actor, reason=reason))
+
+    async def event(self, ref: Ref, name: str, *, actor: Actor | None = None) -> bool:
+        return await self.driver.run(event(self.house, ref, name, actor=actor or self.actor))
+
+    async def provide(
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, terms: Terms | None = None,
+        actor: Actor | None = None,
+    ) -> Message:  # fmt: skip
+        return await self.driver.run(
+            provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items, terms=terms)
+        )
+
+    async def entrust(
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None
+    ) -> Message:
+        return await self.driver.run(
+            entrust(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
+        )
+
+    async def ask_correction(self, ref: Ref, items: Sequence[str], *, actor: Actor | None = None) -> Correction:
+        return await self.driver.run(ask_correction(self.house, ref, items, actor=actor or self.actor))
+
+    async def correct(
+        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
+    ) -> Corrected:
+        return await self.driver.run(
+            correct(self.house, correction, values, actor=actor or self.actor, country=country)
+        )
+
+    async def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
+        await self.driver.run(refuse_correction(self.house, correction, actor=actor or self.actor, reason=reason))
+
+    async def consent(
+        self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = (), actor: Actor | None = None
+    ) -> Consented:
+        return await self.driver.run(
+            consent(self.house, subject, actor=actor or self.actor, give=give, withdraw=withdraw)
+        )
+
+    async def show(self, subject: UUID, *, actor: Actor | None = None) -> Dossier:
+        return await self.driver.run(show(self.house, subject, actor=actor or self.actor))
+
+    async def leaving_plan(self, subject: UUID) -> Plan:
+        return await self.driver.run(leaving_plan(self.house, subject))
+
+    async def leave(self, subject: UUID, *, actor: Actor | None = None) -> Plan:
+        return await self.driver.run(leave(self.house, subject, actor=actor or self.actor))
+
+    async def consult(
+        self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
+        document: str = "",
+    ) -> Values:  # fmt: skip
+        return await self.driver.run(
+            consult(
+                self.house, ref, purpose=purpose, reason=reason, actor=actor, items=items, statute=statute,
+                document=document,
+            )
+        )  # fmt: skip
+
+    async def hold(self, ref: Ref, *, reason: str, actor: Actor) -> UUID:
+        return await self.driver.run(hold(self.house, ref, actor=actor, reason=reason))
+
+    async def release(self, ref: Ref, number: UUID, *, reason: str, actor: Actor) -> None:
+        await self.driver.run(release(self.house, ref, number, actor=actor, reason=reason))
+
+    async def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
+        return await self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
+
+    async def handler(self, handler: str, *, kind: ActorKind = "handler", origin: str = "") -> Actor:
+        return await self.driver.run(grants_of(self.house, handler, kind, origin))
