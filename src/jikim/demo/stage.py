@@ -235,6 +235,14 @@ class Stage:
 
     # ---- what there is
 
+    def people(self) -> int:
+        """How many people there must be: members until they leave, guests as long as a record of theirs lives."""
+        living = {record.owner for record in self.model.live.values()}
+        return sum(
+            one.person.subject not in self.gone and (one.person.kind != "guest" or one.person.subject in living)
+            for one in self.here
+        )
+
     def counts(self) -> Counts:
         """What the databases hold now."""
         lives = sum(row[2] for row in self.jk.counts())

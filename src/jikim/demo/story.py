@@ -92,9 +92,9 @@ def join(stage: Stage, members: int, data: Path) -> None:
     feed(stage, data)
     stage.next_day()
     report.check(
-        "0.1", sum(row[2] for row in stage.jk.counts("people")) == len(stage.here),
-        f"회원·기업회원·비회원 {len(stage.here):,}명이 같은 규칙 아래 있습니다",
-        f"{len(stage.here):,} members, corporate members and guests stand under the same rules",
+        "0.1", sum(n for _, state, n in stage.jk.counts("people") if state == 1) == stage.people(),
+        f"회원·기업회원·비회원 {stage.people():,}명이 같은 규칙 아래 있습니다",
+        f"{stage.people():,} members, corporate members and guests stand under the same rules",
         awaits=("비회원의 1회용 링크", "the one-time link for guests"),
     )  # fmt: skip
     _membership(stage)

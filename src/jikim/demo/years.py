@@ -254,17 +254,9 @@ def _end(stage: Stage) -> None:
     )
     people = {(kind, state): n for kind, state, n in stage.jk.counts("people")}
     left = sum(n for (_, state), n in people.items() if state == 2)
-    # A guest goes with the last record; members stay until they leave.
-    living = {record.owner for record in stage.model.live.values()}
-    stay = {
-        someone.person.subject
-        for someone in stage.here
-        if someone.person.subject not in stage.gone
-        and (someone.person.kind != "guest" or someone.person.subject in living)
-    }
     report.check(
         "7.5",
-        left == 0 and sum(people.values()) == len(stay),
+        left == 0 and sum(people.values()) == stage.people(),
         f"탈퇴한 {len(stage.gone):,}명은 식별자까지 사라졌습니다",
         f"of the {len(stage.gone):,} who left, no trace is left, not even the identifier",
     )
