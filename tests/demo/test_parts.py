@@ -16,9 +16,11 @@ from jikim.app import Jikim
 from jikim.demo.clauses import AWAITS, numbers
 from jikim.demo.model import Model, last_day
 from jikim.demo.people import cast, crowd
+from jikim.demo.play import run
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import Counts, Report
 from jikim.demo.where import homepage
+from jikim.errors import JikimError
 from jikim.jobs.outbox import post
 from jikim.policy.items import accept
 from jikim.policy.items.business import accept_business_number
@@ -31,6 +33,15 @@ def test_the_homepage_is_found() -> None:
     """The policy and the partner's feed are where the demo looks for them."""
     assert (homepage() / "policy.yaml").is_file()
     assert (homepage() / "data" / "partner.csv").is_file()
+
+
+def test_a_directory_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
+    """The demo keeps nothing beside what is there already: it stops before it writes, and says what to name instead."""
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    for keep in (tmp_path, tmp_path / "mine.txt"):
+        with pytest.raises(JikimError, match="is not empty"):
+            run(members=1, keep=keep, console=Console(file=io.StringIO()))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_the_crowd_is_the_same_each_time_and_valid() -> None:

@@ -19,6 +19,7 @@ from jikim.demo.receiver import Receiver
 from jikim.demo.report import WIDTH, BrokenError, Report
 from jikim.demo.stage import Stage
 from jikim.demo.where import homepage
+from jikim.errors import JikimError
 from jikim.policy.model import Language
 
 MEMBERS = 500
@@ -35,8 +36,10 @@ def run(
 
     `members` is 500 unless given, and 60 where `once` asks for a quick pass, in which nothing redraws. `keep` is a new or empty
     directory for the databases, the ledger's export and the pages; without it the databases are temporary, and the
-    pages stay in a directory whose path is told. `lang` is `en` or `ko`.
+    pages stay in a directory whose path is told. `lang` is `en` or `ko`. Raises JikimError for a `keep` that holds anything.
     """
+    if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+        raise JikimError(f"`{keep}` is not empty", hint="name a new or an empty directory for the demo to keep")
     language: Language = "ko" if lang == "ko" else "en"
     console = console or Console(highlight=False)
     report = Report(console, language, live=console.is_terminal and not once)
