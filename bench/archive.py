@@ -23,7 +23,7 @@ def due_day(stage: Stage) -> list[Figure]:
     with stage.admin("archive") as conn:
         # The partition is the owner's, as it is where the product makes it.
         conn.execute("SET ROLE jikim_owner")
-        conn.execute("SELECT archive.partition_for(%s)", (due,))
+        conn.execute("SELECT archive.places_for(%s)", ([due],))
         conn.execute("RESET ROLE")
         conn.execute(PART, (due, kind, due, at, at, at, parts))
         conn.execute("CREATE TABLE public.plain_part AS SELECT * FROM archive.part")

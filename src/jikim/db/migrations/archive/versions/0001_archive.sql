@@ -68,18 +68,24 @@ BEGIN
     ELSE PERFORM pg_advisory_xact_lock_shared(p_kind, p_due - DATE '2000-01-01'); END IF;
 END $$;
 
-CREATE FUNCTION archive.partition_for(p_due date) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE first date := date_trunc('month', p_due::timestamp)::date; name text := 'part_' || to_char(p_due, 'YYYY_MM');
+-- the months' partitions that these days need
+CREATE FUNCTION archive.places_for(p_dues date[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE p record;
 BEGIN
-    IF to_regclass('archive.' || name) IS NOT NULL THEN RETURN; END IF;
-    PERFORM pg_advisory_xact_lock(hashtext('archive.partition'));
-    -- Asked of the catalogue itself, whose answer is of this moment: a name's cached absence may be older than the lock.
-    IF NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'archive'::regnamespace AND c.relname = name) THEN
+    -- A partition can be seen in the catalogue a moment before this session is told that `part` has it. Whoever makes one holds the lock
+    -- alone until it is told to all, and whoever sees one asks for the lock too: a row then never finds its place missing.
+    IF EXISTS (SELECT FROM unnest(p_dues) AS u(due) WHERE to_regclass('archive.part_' || to_char(u.due, 'YYYY_MM')) IS NULL)
+    THEN PERFORM pg_advisory_xact_lock(hashtext('archive.partition'));
+    ELSE PERFORM pg_advisory_xact_lock_shared(hashtext('archive.partition')); RETURN; END IF;
+    FOR p IN SELECT DISTINCT date_trunc('month', u.due::timestamp)::date AS first, 'part_' || to_char(u.due, 'YYYY_MM') AS name
+               FROM unnest(p_dues) AS u(due) ORDER BY 1 LOOP
+        -- Asked of the catalogue itself, whose answer is of this moment: a name's cached absence may be older than the lock.
+        CONTINUE WHEN EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'archive'::regnamespace AND c.relname = p.name);
         -- Made apart and attached, which locks nobody out who reads or writes; `PARTITION OF` would.
-        EXECUTE format('CREATE TABLE archive.%I (LIKE archive.part INCLUDING ALL)', name);
+        EXECUTE format('CREATE TABLE archive.%I (LIKE archive.part INCLUDING ALL)', p.name);
         EXECUTE format('ALTER TABLE archive.part ATTACH PARTITION archive.%I FOR VALUES FROM (%L) TO (%L)',
-                       name, first, (first + interval '1 month')::date);
-    END IF;
+                       p.name, p.first, (p.first + interval '1 month')::date);
+    END LOOP;
 END $$;
 
 -- retiring, step 3 of 4: the parts arrive, re-sealed. A part whose day has been destroyed meanwhile is over: it does not arrive.
@@ -96,9 +102,7 @@ BEGIN
     FOR p IN SELECT DISTINCT g.due FROM json_to_recordset(p_parts) AS g(due date) ORDER BY g.due LOOP
         PERFORM archive.day_lock(p_kind, p.due, false);
     END LOOP;
-    FOR p IN SELECT DISTINCT g.due FROM json_to_recordset(p_parts) AS g(due date) ORDER BY g.due LOOP
-        PERFORM archive.partition_for(p.due);
-    END LOOP;
+    PERFORM archive.places_for(ARRAY(SELECT g.due FROM json_to_recordset(p_parts) AS g(due date)));
     FOR p IN SELECT * FROM json_to_recordset(p_parts) AS g(due date, rules integer[], dues date[], items integer[], head text, body text[])
               ORDER BY due LOOP
         CONTINUE WHEN p_hold IS NULL AND EXISTS (SELECT FROM archive.day d WHERE d.kind = p_kind AND d.due = p.due);
@@ -311,4 +315,4 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA archive, ledger TO jikim_archive;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
-REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.partition_for(date) FROM jikim_archive;
+REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]) FROM jikim_archive;
