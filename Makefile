@@ -52,7 +52,7 @@ docs: setup
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv (any recent version) on the PATH' >&2; exit 1; }
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
-	  --group dev --output-file requirements.lock pyproject.toml
+	  --all-extras --group dev --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) dist build demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

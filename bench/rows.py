@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bench.archive import due_day
+from bench.backup import backup
 from bench.decisions import decisions
+from bench.epoch import epoch
+from bench.index import reindex
 from bench.ledger import ledger
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, use
@@ -19,6 +22,9 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "show": show,
     "erase": erasure,
     "due-day": due_day,
+    "epoch": epoch,
+    "index": reindex,
     "ledger": ledger,
     "start": cold_start,
+    "backup": backup,
 }

@@ -16,12 +16,14 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
+from tests.keys import softhsm
 
 import jikim
 from jikim.app import Jikim, read_policy
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, Database, create_databases, migrate, role_of
+from jikim.db.migrate import DATABASES, ERASED, ERASER, Database, create_databases, migrate, role_of
 from jikim.policy.decide import Actor
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
@@ -32,16 +34,25 @@ START = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 
 _numbers = itertools.count(1)
 
+collect_ignore = [] if softhsm.HERE else ["keys/test_pkcs11.py"]
+
+
+def pytest_report_header() -> list[str]:
+    """Says what this machine has no means to test; nothing else is left out."""
+    return [] if softhsm.HERE else [softhsm.LEFT_OUT]
+
 
 @dataclass(frozen=True)
 class Databases:
-    """One test's three databases: the application's connection strings, and the superuser's (for looking only)."""
+    """One test's three databases: the application's connection strings, the superuser's (for looking only) and the eraser's."""
 
     dsns: dict[Database, str]
     admin: dict[Database, str]
+    erasers: dict[Database, str]
 
     def settings(self, directory: Path, **more: Any) -> Settings:
-        return Settings(directory=directory, dsns=self.dsns, ring=directory / "ring", **more)
+        more = {"dsns": self.dsns, "erasers": self.erasers, "ring": directory / "ring", **more}
+        return Settings(directory=directory, **more)
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +74,11 @@ BEGIN
               WHERE (c.relispartition AND c.relkind = 'r') OR (n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'alembic_version')
     LOOP EXECUTE format('DROP TABLE %s', t.name); END LOOP;
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-              WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND c.relkind = 'r' AND c.relname <> 'tree'
+              WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND c.relkind = 'r' AND c.relname NOT IN ('tree', 'beside')
     LOOP EXECUTE format('DELETE FROM %s', t.name); END LOOP;
     IF to_regclass('ledger.tree') IS NOT NULL THEN UPDATE ledger.tree SET size = 0, frontier = ''; END IF;
+    FOR t IN SELECT c.oid::regclass AS name FROM pg_class c WHERE c.relname = 'beside' AND c.relkind = 'r'
+    LOOP EXECUTE format('UPDATE %s SET last = 0', t.name); END LOOP;
 END $$
 """
 
@@ -83,16 +96,22 @@ def cloned(server: Embedded) -> Databases:
     return Databases(
         {database: server.conninfo(name, role_of(database)) for database, name in names.items()},
         {database: server.conninfo(name, ADMIN) for database, name in names.items()},
+        {database: server.conninfo(names[database], ERASER) for database in ERASED},
     )
+
+
+def emptied(cloned: Databases) -> Databases:
+    """The session's databases, emptied."""
+    for admin in cloned.admin.values():
+        with psycopg.connect(admin, autocommit=True) as conn:
+            conn.execute(_EMPTY)
+    return cloned
 
 
 @pytest.fixture
 def databases(cloned: Databases) -> Databases:
     """Three empty databases. They are the session's, emptied before each test: cloning them each time took seconds."""
-    for admin in cloned.admin.values():
-        with psycopg.connect(admin, autocommit=True) as conn:
-            conn.execute(_EMPTY)
-    return cloned
+    return emptied(cloned)
 
 
 @pytest.fixture(scope="session")

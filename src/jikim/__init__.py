@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from jikim.app import AsyncJikim, Jikim, open, open_async
-    from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError
+    from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoppedError
     from jikim.store.holding import Ref
     from jikim.verbs.collect import Offer, Person
     from jikim.verbs.hand import Terms
@@ -28,6 +28,7 @@ _HOME = {
     "InvalidError": "jikim.errors",
     "JikimError": "jikim.errors",
     "PolicyError": "jikim.errors",
+    "StoppedError": "jikim.errors",
     "Ref": "jikim.store.holding",
     "Offer": "jikim.verbs.collect",
     "Person": "jikim.verbs.collect",
@@ -37,7 +38,7 @@ _HOME = {
 
 __all__ = [
     "AsyncJikim", "ConflictError", "DeniedError", "InvalidError", "Jikim", "JikimError", "Offer", "Person", "PolicyError", "Read",
-    "Ref", "Terms", "open", "open_async",
+    "Ref", "StoppedError", "Terms", "open", "open_async",
 ]  # fmt: skip
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import threading
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Policy time."""
+    """Policy time. `worldly` says that it claims to be the world's time: a clock that is moved on purpose does not."""
+
+    worldly: bool
 
     def now(self) -> datetime:
         """The moment, aware, in UTC; never before an earlier answer."""
@@ -22,6 +25,8 @@ class Clock(Protocol):
 
 class WallClock:
     """The machine's time, kept from going back within this process."""
+
+    worldly = True
 
     def __init__(self) -> None:
         self._last = datetime.fromtimestamp(0, UTC)
@@ -35,6 +40,8 @@ class WallClock:
 
 class MovableClock:
     """A demo's time: stands still until it is moved, and only moves forward."""
+
+    worldly = False
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)
@@ -55,6 +62,21 @@ class MovableClock:
 def machine_seconds() -> float:
     """Monotonic seconds, for leases and time-outs."""
     return time.monotonic()
+
+
+def machine_wait(seconds: float) -> None:
+    """Waits so many seconds of the machine's time; none where there are none left."""
+    time.sleep(max(0.0, seconds))
+
+
+def machine_uptime() -> tuple[str, float] | None:
+    """Which start of the machine this is, and the seconds since, sleep included; nobody sets that count. None where there is none."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip(), time.clock_gettime(
+            time.CLOCK_BOOTTIME
+        )
+    except (OSError, AttributeError):
+        return None
 
 
 def log_stamp() -> str:

@@ -117,6 +117,16 @@ def unwrap(key: bytes, name: bytes, wrapped: bytes) -> bytes:
         raise SealError("a wrapped key does not open under this key and name") from None
 
 
+def derived(key: bytes, label: bytes) -> bytes:
+    """A key for one use out of a uniformly random one: HKDF-Expand with SHA-256, one block (RFC 5869 §2.3, §3.3)."""
+    return hmac.digest(key, label + b"\x01", "sha256")
+
+
+def keyed(key: bytes, content: bytes) -> bytes:
+    """HMAC-SHA-256, 32 bytes."""
+    return hmac.digest(key, content, "sha256")
+
+
 def blind(key: bytes, item: int, value: str) -> bytes:
     """The blind index of an item's normalised value: HMAC-SHA-256, 32 bytes, equal only for equal item and value."""
     return hmac.digest(key, item.to_bytes(4, "big") + value.encode(), "sha256")

@@ -5,6 +5,8 @@ A message is lower case without a full stop; `hint` says how to go on. `DeniedEr
 
 from __future__ import annotations
 
+import os
+
 
 class JikimError(Exception):
     """The root of all of them."""
@@ -27,11 +29,33 @@ class KeyGoneError(JikimError):
 
 
 class StoreError(JikimError):
-    """The database is not as it must be, or refused a step."""
+    """The database is not as it must be, or refused a step; or a file beside the key ring cannot be used."""
+
+    @classmethod
+    def of_file(cls, error: OSError) -> StoreError:
+        """What the system said of a file of the key ring, by the file's name alone."""
+        name = f"`{os.path.basename(error.filename)}`" if isinstance(error.filename, str) else "a file"
+        return StoreError(
+            f"{name} of the key ring cannot be used ({(error.strerror or type(error).__name__).lower()})",
+            hint="mount its disk and make room, or correct JIKIM_RING_DIR and JIKIM_RING_COPIES; then try again",
+        )
+
+
+class SealedError(StoreError):
+    """The house does not open: its root key waits for a passphrase, or an older database was put back and restrictions must be replayed."""
 
 
 class ConflictError(JikimError):
     """Someone else changed the same thing in between, or it exists already."""
+
+
+class StoppedError(JikimError):
+    """A sweep destroyed nothing, because something must be looked at first. `why` is `clock` or `share`; `plan` what waits, in hex."""
+
+    def __init__(self, message: str, *, why: str, plan: str | None = None, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.why = why
+        self.plan = plan
 
 
 class PolicyError(JikimError):

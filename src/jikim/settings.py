@@ -5,6 +5,17 @@
 | `JIKIM_DIR` | directory of the embedded server, the key ring and the rest (default `./jikim-data`) |
 | `JIKIM_LIVE_DSN`, `JIKIM_ARCHIVE_DSN`, `JIKIM_KEYS_DSN` | three databases of your own instead of the embedded server (all or none) |
 | `JIKIM_RING_DIR` | directory of the key ring (default: `ring` in `JIKIM_DIR`); keep it off the databases' disks |
+| `JIKIM_RING_COPIES` | further directories that hold the key ring too, separated as in `PATH` |
+| `JIKIM_LEASE` | for how many seconds a process may remember an opened key: `60` (default) or fewer, the same for every process |
+| `JIKIM_ROOT` | who holds the root key: `file` (default), `passphrase`, `pkcs11:…` or `aws-kms:…` (see `keys/choose.py`) |
+| `JIKIM_ROOT_BEFORE` | who held it before, until an epoch has moved it |
+| `JIKIM_PASSPHRASE_FILE` | a private file with the passphrase; without it, `jikim unseal` asks |
+| `JIKIM_BACKUP_DIR` | where `jikim backup` puts sets of live and archive |
+| `JIKIM_KEYS_BACKUP_DIR` | where it puts sets of the keys: another place, and another disk at best |
+| `JIKIM_BACKUP_KEEP` | how many sets stay: `14` (default), those of `30d`, or both: `14,30d` |
+| `JIKIM_LIVE_BACKUP_DSN`, `JIKIM_ARCHIVE_BACKUP_DSN`, `JIKIM_KEYS_BACKUP_DSN` | databases of your own, as a role that may read everything (pg_read_all_data) |
+| `JIKIM_LIVE_ERASER_DSN`, `JIKIM_KEYS_ERASER_DSN` | databases of your own, as the role `jikim_eraser`, which erases the ledger's old bodies (both or none) |
+| `JIKIM_WITNESSES` | a JSON file: a name to `{"url": …, "vkey": …}` of whoever cosigns the ledger |
 | `JIKIM_ENDPOINTS` | a JSON file: receiver name to `{"url": …, "secret": …}` for what provide and entrust send |
 """
 
@@ -17,8 +28,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jikim.db.migrate import DATABASES, Database
+from jikim.db.migrate import DATABASES, ERASED, Database
 from jikim.errors import JikimError
+from jikim.proof.cosignature import WitnessKey
+from jikim.proof.merkle import ProofError
 
 
 @dataclass(frozen=True)
@@ -45,17 +58,52 @@ class Endpoint:
 
 
 @dataclass(frozen=True)
+class Witness:
+    """Who cosigns the ledger's checkpoints: the URL that requests go to (without `/add-checkpoint`), and the key that must answer.
+
+    Raises JikimError for a URL without a host, or one that is not https off loopback.
+    """
+
+    url: str
+    key: WitnessKey
+
+    def __post_init__(self) -> None:
+        try:
+            Endpoint(self.url)
+        except JikimError:
+            raise JikimError(
+                "a witness' URL can't be used", hint="use https://host/path (http on loopback only)"
+            ) from None
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings. `dsns` is empty for the embedded server."""
 
     directory: Path
     dsns: Mapping[Database, str] = field(default_factory=dict, repr=False)
     ring: Path | None = None
+    ring_copies: tuple[Path, ...] = ()
     endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
+    lease: float = 60.0
+    root: str = "file"
+    root_before: str | None = None
+    passphrase: Path | None = None
+    backups: Path | None = None
+    keys_backups: Path | None = None
+    backups_kept: str = "14"
+    readers: Mapping[Database, str] = field(default_factory=dict, repr=False)
+    erasers: Mapping[Database, str] = field(default_factory=dict, repr=False)
+    witnesses: Mapping[str, Witness] = field(default_factory=dict)
 
     @property
     def ring_directory(self) -> Path:
         return self.ring or self.directory / "ring"
+
+    @property
+    def ring_directories(self) -> tuple[Path, ...]:
+        """The ring directory and its copies."""
+        return (self.ring_directory, *self.ring_copies)
 
     @classmethod
     def from_environment(
@@ -69,13 +117,49 @@ class Settings:
         if found and len(found) < len(DATABASES):
             missing = ", ".join(f"JIKIM_{name.upper()}_DSN" for name in DATABASES if name not in found)
             raise JikimError("some databases are named and others are not", hint=f"set {missing} too, or none of them")
+        readers: dict[Database, str] = {}
+        for database in DATABASES:
+            if dsn := os.environ.get(f"JIKIM_{database.upper()}_BACKUP_DSN"):
+                readers[database] = dsn
+        erasers: dict[Database, str] = {}
+        for database in ERASED:
+            if dsn := os.environ.get(f"JIKIM_{database.upper()}_ERASER_DSN"):
+                erasers[database] = dsn
+        if erasers and len(erasers) < len(ERASED):
+            missing = ", ".join(f"JIKIM_{name.upper()}_ERASER_DSN" for name in ERASED if name not in erasers)
+            raise JikimError("the eraser reaches one database and not the other", hint=f"set {missing} too, or neither")
         ring = os.environ.get("JIKIM_RING_DIR")
         return cls(
             directory=directory or Path(os.environ.get("JIKIM_DIR", "jikim-data")),
             dsns=found,
             ring=Path(ring) if ring else None,
+            ring_copies=_paths(os.environ.get("JIKIM_RING_COPIES")),
             endpoints=endpoints if endpoints is not None else _endpoints(),
+            lease=_lease(os.environ.get("JIKIM_LEASE")),
+            root=os.environ.get("JIKIM_ROOT") or "file",
+            root_before=os.environ.get("JIKIM_ROOT_BEFORE") or None,
+            passphrase=Path(passphrase) if (passphrase := os.environ.get("JIKIM_PASSPHRASE_FILE")) else None,
+            backups=Path(backups) if (backups := os.environ.get("JIKIM_BACKUP_DIR")) else None,
+            keys_backups=Path(keys) if (keys := os.environ.get("JIKIM_KEYS_BACKUP_DIR")) else None,
+            backups_kept=os.environ.get("JIKIM_BACKUP_KEEP") or "14",
+            readers=readers,
+            erasers=erasers,
+            witnesses=_witnesses(),
         )
+
+
+def _lease(text: str | None) -> float:
+    try:
+        seconds = float(text) if text else 60.0
+    except ValueError:
+        seconds = -1.0
+    if not 0.0 <= seconds <= 60.0:
+        raise JikimError("JIKIM_LEASE is no number of seconds from 0 to 60", hint="leave it out for 60")
+    return seconds
+
+
+def _paths(text: str | None) -> tuple[Path, ...]:
+    return tuple(Path(path) for path in (text or "").split(os.pathsep) if path)
 
 
 def _endpoints() -> dict[str, Endpoint]:
@@ -88,4 +172,18 @@ def _endpoints() -> dict[str, Endpoint]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise JikimError(
             f"`{path}` is not a list of endpoints", hint='it holds JSON: {"kcp": {"url": "https://…", "secret": "…"}}'
+        ) from None
+
+
+def _witnesses() -> dict[str, Witness]:
+    path = os.environ.get("JIKIM_WITNESSES")
+    if not path:
+        return {}
+    try:
+        rows = json.loads(Path(path).read_text(encoding="utf-8"))
+        return {name: Witness(row["url"], WitnessKey.parse(row["vkey"])) for name, row in rows.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ProofError):
+        raise JikimError(
+            f"`{path}` is not a list of witnesses",
+            hint='it holds JSON: {"auditor": {"url": "https://…", "vkey": "…, as the witness printed it"}}',
         ) from None

@@ -312,6 +312,8 @@ def named(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """The environment of an application whose databases are this test's."""
     for database, dsn in databases.dsns.items():
         monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
+    for database, dsn in databases.erasers.items():
+        monkeypatch.setenv(f"JIKIM_{database.upper()}_ERASER_DSN", dsn)
     monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
 
 
@@ -332,7 +334,10 @@ def test_sweep_says_what_it_did(jk: Jikim, cast: Cast, capsys: pytest.CaptureFix
     assert main(["sweep", policy, "--at", "2013-02-05T18:00", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["retired"] == {}
     assert main(["sweep", policy, "--at", "2018-02-06", "--dry-run"]) == 0
-    assert capsys.readouterr().out.endswith("order: the archived parts kept until 2018-02-05 would be destroyed\n")
+    assert capsys.readouterr().out.endswith(
+        "order: the archived parts kept until 2018-02-05 would be destroyed\n"
+        "ledger: what entries of 2013-02/access say of people would be erased\n"
+    )
     jk.move_clock(datetime.fromisoformat("2018-02-06T00:00:00+09:00"))
     assert main(["sweep", policy]) == 0
     out = capsys.readouterr().out
@@ -502,11 +507,16 @@ def test_migrate_says_what_the_server_refused(
 
 def test_every_command_and_option_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     """docs/reference/cli.md has a heading for each command, and in its section each of its options and arguments."""
-    from jikim.cli.application import COMMANDS, EXPORTS
+    from jikim.cli.application import BACKUPS, COMMANDS, EXPORTS, SWEEPS
 
     page = (Path(jikim.__file__).parents[2] / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## `jikim ([a-z ]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
-    named = [*COMMANDS, *(f"export {name}" for name in EXPORTS)]
+    named = [
+        *COMMANDS,
+        *(f"export {name}" for name in EXPORTS),
+        *(f"sweep {name}" for name in SWEEPS),
+        *(f"backup {name}" for name in BACKUPS),
+    ]
     assert sorted(sections) == sorted(named)
     for name in named:
         assert main([*name.split(), "--help"]) == 0

@@ -136,7 +136,9 @@ def test_everything_killed(home: Path) -> None:
     """After keeper, server and user were all killed with SIGKILL, the next start recovers."""
     process = user(home)
     before = state(home)
-    for pid in (before["keeper"], before["postmaster"], process.pid):
+    # Stopped first: the keeper's end shuts the server down cleanly, and the server's end has the keeper start another.
+    os.kill(before["keeper"], signal.SIGSTOP)
+    for pid in (before["postmaster"], before["keeper"], process.pid):
         os.kill(pid, signal.SIGKILL)
     process.communicate()
     with Embedded.start(home) as server:

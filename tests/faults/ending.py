@@ -12,6 +12,7 @@ from making import guest, identity, member, order, someone, usable
 import jikim
 from invariants import Watch
 from jikim.app import Jikim
+from jikim.errors import StoppedError
 from jikim.jobs.sweep import _stale as stale_people
 from jikim.jobs.sweep import _steps as steps_due
 from jikim.verbs.destroy import renew_person
@@ -245,3 +246,25 @@ def _released(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, jikim.Person, UUI
 
 
 RELEASE = Scene(_under_hold, _release, _released, lambda w, t: _somewhere(w, t[:2]))
+
+# ---- too much for one sweep: it stops, an officer approves, it goes
+
+
+def _too_much(jk: Jikim) -> tuple[list[jikim.Ref], None]:
+    jk.grant("omar", ["delivery"], jk.now() + timedelta(days=4000), actor=jk.acting("system", "set-up"))
+    return [_answered(jk)[0] for _ in range(1 + jk.policy.file.sweep.few)], None
+
+
+def _approve(jk: Jikim, _thing: Any) -> None:
+    try:
+        jk.sweep()
+    except StoppedError as stopped:
+        jk.approve(stopped.plan or "", actor=jk.handler("omar", kind="officer"))
+        jk.sweep()
+
+
+def _all_gone(jk: Jikim, watch: Watch, thing: tuple[list[jikim.Ref], None]) -> list[str]:
+    return [line for ref in thing[0] for line in _gone(jk, watch, (ref, None))]
+
+
+APPROVE = Scene(_too_much, _approve, _all_gone)

@@ -14,20 +14,26 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from counting import Tally
 
 from conftest import START, Databases
 from invariants import Watch, watching
 from jikim.app import Jikim
 from jikim.db.migrate import DATABASES
 from jikim.errors import StoreError
+from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile
+
+KILLED, FAILED, SIGKILLED, CUT, FILED, LOOPED = (
+    "killed", "call fails", "SIGKILL", "backend ends", "file fails", "async call fails",
+)  # fmt: skip
 
 
 class Killed(BaseException):
@@ -43,6 +49,7 @@ class Stage:
     directory: Path
     watch: Watch
     _director: Jikim
+    tally: Tally = field(default_factory=Tally)
 
     @contextmanager
     def opened(self) -> Iterator[Jikim]:
@@ -63,13 +70,13 @@ class Stage:
 
 
 @pytest.fixture
-def stage(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> Iterator[Stage]:
+def stage(databases: Databases, homepage: PolicyFile, tmp_path: Path, tally: Tally) -> Iterator[Stage]:
     """Three databases, watched from before anything is written."""
     with (
         watching(databases, tmp_path) as watch,
         Jikim(homepage, databases.settings(tmp_path), demo_start=START) as director,
     ):
-        yield Stage(databases, homepage, tmp_path, watch, director)
+        yield Stage(databases, homepage, tmp_path, watch, director, tally)
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,13 @@ class Scene:
     done: Callable[[Jikim, Watch, Any], list[str]]
     boundary: Callable[[Watch, Any], list[str]] = lambda _w, _o: []
     settles: bool = True  # whether a finished act leaves nothing behind for a sweep
+
+    @property
+    def name(self) -> str:
+        """As `scenes.SCENES` calls it."""
+        from scenes import SCENES
+
+        return next(name for name, scene in SCENES.items() if scene is self)
 
 
 def bomb(
@@ -112,20 +126,35 @@ def _fail(step: str, _when: str) -> None:
     raise StoreError(f"the database refused step `{step}`")
 
 
-def check(stage: Stage, scene: Scene, thing: Any, where: str, *, boundary: bool) -> None:
-    """Holds everything that must hold."""
+def check(stage: Stage, scene: Scene, thing: Any, fault: str, where: str, *, boundary: bool) -> None:
+    """Holds everything that must hold: at a boundary what must hold at any moment; else what must hold once all is done."""
     found = stage.watch.look()
     wrong = [*found.wrong, *scene.boundary(stage.watch, thing)]
     if not boundary:
         wrong += scene.done(stage.director, stage.watch, thing)
         if scene.settles:
             wrong += stage.watch.settled()
-    assert not wrong, f"{where}: {wrong}"
+        wrong += beside(stage)
+    stage.tally.wrong(scene.name, fault, wrong, where)
 
 
-def play_killed(stage: Stage, scene: Scene, *, every: bool = False) -> set[str]:
-    """Plays the scene once for every hook call, killed there, then again with a fresh Jikim. Answers the steps it met."""
-    for at in range(10_000):
+def beside(stage: Stage) -> list[str]:
+    """What the databases restricted and the log beside the key ring lacks, or has and they lack."""
+    wrong = []
+    for name, log in Restrictions([stage.directory / "ring"]).logs.items():
+        with log.locked():
+            last = stage.watch.one(name, f"SELECT last FROM {name}.beside")
+            new = stage.watch.one(
+                name, f"SELECT count(*) FROM {name}.restriction WHERE n IS NULL OR n > %s", (log.last,)
+            )
+        if (last, new) != (log.last, 0):
+            wrong.append(f"{name} counts {last} restrictions, the log {log.last}, and {new} are in no log")
+    return wrong
+
+
+def play_killed(stage: Stage, scene: Scene, *, every: bool = False, stride: int = 1) -> set[str]:
+    """Plays the scene once for every hook call (every `stride`-th), killed there, then again with a fresh Jikim. Answers the steps it met."""
+    for at in range(0, 10_000, stride):
         thing = scene.prepare(stage.director)
         passed: list[tuple[str, str]] = []
         killed = False
@@ -136,11 +165,12 @@ def play_killed(stage: Stage, scene: Scene, *, every: bool = False) -> set[str]:
             except Killed:
                 killed = True
         where = f"killed {passed[at][1]} {passed[at][0]} ({at})" if killed else "whole"
-        check(stage, scene, thing, where, boundary=True)
+        stage.tally.tried(scene.name, KILLED, killed)
+        check(stage, scene, thing, KILLED, where, boundary=True)
         if killed:
             with stage.opened() as jk:
                 scene.act(jk, thing)
-        check(stage, scene, thing, f"{where}, then once more", boundary=False)
+        check(stage, scene, thing, KILLED, f"{where}, then once more", boundary=False)
         if not killed:
             stage.watch.ledger(stage.director)
             return {step for step, _ in passed}
@@ -166,7 +196,8 @@ def play_failed(stage: Stage, scene: Scene, *, every: bool = False) -> set[str]:
             if failed:
                 scene.act(jk, thing)
             where = f"failed {passed[at][1]} {passed[at][0]} ({at}), then once more" if failed else "whole"
-            check(stage, scene, thing, where, boundary=False)
+            stage.tally.tried(scene.name, FAILED, failed)
+            check(stage, scene, thing, FAILED, where, boundary=False)
             if not failed:
                 stage.watch.ledger(stage.director)
                 return {step for step, _ in passed}
@@ -189,7 +220,7 @@ SCENES[sys.argv[3]].act(jk, thing)
 
 
 def _child(stage: Stage, name: str, thing: Any, at: int) -> subprocess.CompletedProcess[str]:
-    order = json.dumps({"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)})
+    order = packed_order(stage, thing)
     roots = json.dumps([str(Path(__file__).parent), str(Path(__file__).parents[1])])
     return subprocess.run(
         [sys.executable, "-c", CHILD, roots, order, name, str(at)], capture_output=True, text=True, timeout=60
@@ -200,6 +231,7 @@ def play_whole(stage: Stage, name: str, scene: Scene) -> float:
     """A process of its own plays the scene to its end and closes nothing. Answers how many seconds it took to be gone."""
     begun = time.monotonic()
     child = _child(stage, name, scene.prepare(stage.director), 10_000)
+    stage.tally.tried(name, SIGKILLED, 0)
     assert child.returncode == 0, child.stderr
     assert child.stderr == ""
     return time.monotonic() - begun
@@ -214,16 +246,22 @@ def play_sigkilled(stage: Stage, name: str, scene: Scene, at: Sequence[int] | No
         killed = child.returncode == -signal.SIGKILL
         assert killed or child.returncode == 0, child.stderr
         where = f"SIGKILL at {child.stdout}"
-        check(stage, scene, thing, where, boundary=True)
+        stage.tally.tried(scene.name, SIGKILLED, killed)
+        check(stage, scene, thing, SIGKILLED, where, boundary=True)
         if killed:
             met.append(child.stdout)
             with stage.opened() as jk:
                 scene.act(jk, thing)
-        check(stage, scene, thing, f"{where}, then once more", boundary=False)
+        check(stage, scene, thing, SIGKILLED, f"{where}, then once more", boundary=False)
         if not killed:
             break
     stage.watch.ledger(stage.director)
     return met
+
+
+def packed_order(stage: Stage, thing: Any) -> str:
+    """What `scenes.reopen` in a child needs."""
+    return json.dumps({"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)})
 
 
 def _packed(thing: Any) -> str:
@@ -270,11 +308,12 @@ def play_cut(stage: Stage, scene: Scene, tables: Mapping[str, str], at: Sequence
             for thread in cuts:
                 thread.join()
             where = f"backend ended in {passed[n][0]} ({n})" if len(passed) > n else "whole"
-            check(stage, scene, thing, where, boundary=True)
+            stage.tally.tried(scene.name, CUT, failed)
+            check(stage, scene, thing, CUT, where, boundary=True)
             if failed:
                 met.append(passed[n][0])
                 scene.act(jk, thing)
-            check(stage, scene, thing, f"{where}, then once more", boundary=False)
+            check(stage, scene, thing, CUT, f"{where}, then once more", boundary=False)
             if len(passed) <= n:
                 break
     stage.watch.ledger(stage.director)

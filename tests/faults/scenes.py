@@ -10,6 +10,8 @@ from typing import Any
 
 import acting
 import ending
+import indexing
+import turning
 from killing import Scene
 
 from conftest import HOMEPAGE
@@ -18,7 +20,7 @@ from jikim.settings import Settings
 
 SCENES: dict[str, Scene] = {
     name.lower().replace("_", "-"): scene
-    for room in (ending, acting)
+    for room in (ending, acting, indexing, turning)
     for name, scene in vars(room).items()
     if isinstance(scene, Scene)
 }

@@ -146,3 +146,48 @@ def test_one_failure_is_all_that_a_restart_costs(stage: Stage) -> None:
 def test_a_script_that_closes_nothing_still_ends(stage: Stage) -> None:
     """A Jikim that was never closed does not hold up the end of its process."""
     assert play_whole(stage, "hand", SCENES["hand"]) < 20
+
+
+def test_one_damaged_record_hides_no_other(stage: Stage) -> None:
+    """A person with a damaged record sees every other one, and that this one is damaged."""
+    jk = stage.director
+    whose, first = someone(jk)
+    second = order(jk, whose)
+    with psycopg.connect(stage.databases.admin["live"], autocommit=True) as conn:
+        conn.execute(
+            "UPDATE live.record SET head = set_byte(head, 3, get_byte(head, 3) # 1) WHERE record = %s", (first.record,)
+        )
+    cards = {card.ref.record: card for card in jk.show(whose.subject).cards}
+    assert (cards[first.record].damaged, dict(cards[first.record].values)) == (True, {})
+    assert not cards[second.record].damaged
+    assert cards[second.record].values["name"] == "가나다"
+
+
+@pytest.mark.parametrize("days", [0, 4 * 365], ids=["its day ahead", "its day past"])
+def test_a_retirement_that_stalls_across_a_release_brings_nothing_back(stage: Stage, days: int) -> None:
+    """A retirement under a hold stalls before its parts arrive; another process finishes it, and the hold is released: where the day is
+    past, what went with the hold does not come back, sealed under a key that is gone."""
+    director = stage.director
+    complaint = {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}
+    ref = guest(director, "complaint", complaint, "homepage")
+    system = director.acting("system", "officer")
+    number = director.hold(ref, reason="a lawsuit", actor=system)
+    director.event(ref, "closed")
+    with stage.opened() as jk:
+
+        def stall(step: str, when: str) -> None:
+            if (step, when) == ("archive.admit", "before"):
+                jk.driver.hook = None
+                assert director.sweep().retired == {"complaint": 1}
+                director.move_clock(director.now() + timedelta(days=days))
+                director.release(ref, number, reason="it was settled", actor=system)
+                director.sweep()
+
+        jk.driver.hook = stall
+        jk.sweep()
+        assert jk.driver.hook is None
+    stage.director.sweep()
+    found = stage.watch.look()
+    assert found.wrong == []
+    assert found.places(ref.record) == ({"rests"} if days else {"archive", "rests"})
+    assert stage.watch.settled() == []

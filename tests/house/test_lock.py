@@ -17,9 +17,11 @@ PINNED = {
 
 
 def wanted() -> list[Requirement]:
-    """What the project and its development ask for."""
+    """What the project, its extras and its development ask for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return [Requirement(one) for one in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])]
+    extras = [one for extra in project["project"]["optional-dependencies"].values() for one in extra]
+    needed = (*project["project"]["dependencies"], *extras, *project["dependency-groups"]["dev"])
+    return [Requirement(one) for one in needed]
 
 
 def test_the_lock_holds_what_is_asked_for() -> None:

@@ -19,9 +19,9 @@ PAGE = (ROOT / "docs" / "how-to" / "own-postgres.md").read_text(encoding="utf-8"
 
 
 def test_the_how_to_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page's roles, databases and variables are enough: migrated by the migrator, used by three roles that read no table."""
+    """The page's roles, databases and variables are enough: migrated by the migrator, used by four roles that read no table."""
     variables = dict(re.findall(r'^export (JIKIM_\w+_DSN)="host=\S+ (.+?)(?: sslmode=\S+)?"$', PAGE, re.MULTILINE))
-    assert len(variables) == 6
+    assert len(variables) == 8
     with Embedded.start(tmp_path / "bare") as server:
         with psycopg.connect(server.conninfo("postgres", ADMIN), autocommit=True) as admin:
             for block in re.findall(r"^```sql\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE):

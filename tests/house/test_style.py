@@ -86,7 +86,7 @@ def test_no_machine_is_named() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("room", ["policy", "proof", "verbs", "store", "ledger", "keys", "db", "jobs"])
+@pytest.mark.parametrize("room", ["policy", "proof", "verbs", "store", "ledger", "keys", "db", "jobs", "backup"])
 def test_every_room_says_what_it_is(room: str) -> None:
     """Each room's own file says what it guarantees."""
     said = ast.get_docstring(tree(PACKAGE / room / "__init__.py"))

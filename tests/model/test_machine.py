@@ -31,7 +31,9 @@ from hypothesis.stateful import (
 import jikim
 from conftest import _EMPTY, ORDER, START, Databases
 from jikim.app import Jikim
+from jikim.errors import StoppedError
 from jikim.jobs.outbox import deliver
+from jikim.jobs.sweep import Swept
 from jikim.policy.decide import Actor
 from jikim.policy.model import PolicyFile
 from jikim.proof.verify import verify
@@ -80,6 +82,9 @@ class Human:
     lives: list[Life] = field(default_factory=list)
 
 
+_worlds = itertools.count(1)
+
+
 class Machine(RuleBasedStateMachine):
     """One world."""
 
@@ -96,7 +101,9 @@ class Machine(RuleBasedStateMachine):
         for admin in self.databases.admin.values():
             with psycopg.connect(admin, autocommit=True) as conn:
                 conn.execute(_EMPTY)
-        self.jk = Jikim(self.homepage, self.databases.settings(self.directory), demo_start=START)
+        # Emptied databases need an empty ring directory beside them.
+        directory = self.directory / str(next(_worlds))
+        self.jk = Jikim(self.homepage, self.databases.settings(directory), demo_start=START)
         system = self.jk.acting("system", "model")
         until = START + timedelta(days=20_000)
         self.jk.grant("omar", list(self.jk.policy.file.purposes), until, actor=system)
@@ -419,9 +426,17 @@ class Machine(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         self.jk.move_clock(self.jk.now() + timedelta(hours=hours))
 
+    def swept_whole(self) -> Swept:
+        """Sweeps; where that is more than a sweep may do alone, the officer approves it as a second person."""
+        try:
+            return self.jk.sweep()
+        except StoppedError as stopped:
+            self.jk.approve(stopped.plan or "", actor=self.omar)
+            return self.jk.sweep()
+
     @rule()
     def sweep(self) -> None:
-        swept = self.jk.sweep()
+        swept = self.swept_whole()
         assert swept.failed == []
         self.swept()
 
@@ -468,10 +483,10 @@ class Machine(RuleBasedStateMachine):
             if human.here:
                 self.jk.leave(human.person.subject)
         self.send()
-        assert self.jk.sweep().failed == []
+        assert self.swept_whole().failed == []
         self.jk.move_clock(self.jk.now() + timedelta(days=366 * 11))
         self.send()
-        assert self.jk.sweep().failed == []
+        assert self.swept_whole().failed == []
         assert self.jk.counts() == []
         assert self.jk.counts("archive.counts") == []
         with psycopg.connect(self.databases.admin["keys"]) as conn:

@@ -18,6 +18,8 @@ OUTSIDER = Signer(ORIGIN, bytes([2]) * 32)
 KEY = str(SIGNER.verifier)
 HEADER = Header(ORIGIN, KEY, datetime(2026, 1, 5, tzinfo=UTC))
 SIZES = (4, 9, 16, 18)
+LOT = "2026-01/access"
+EXPIRE = "ledger:expire:allowed"
 EVENTS = ("record:use:allowed", "record:use:denied", "consent:marketing:given")
 
 
@@ -26,10 +28,13 @@ def salt_of(n: int) -> bytes:
 
 
 def entry_at(n: int, *, erased: bool = False) -> Entry:
-    """An invented entry whose commitment is computed here, apart from the product's."""
+    """An invented entry whose commitment is computed here, apart from the product's. The first one says which bodies' time is over."""
+    if n == 0:
+        body = f'{{"count":5000,"event":"{EXPIRE}","lot":"{LOT}"}}'
+        return Entry(0, sha256(b"jikim entry v1\x00" + salt_of(0) + body.encode()).digest(), body, salt_of(0))
     body = f'{{"at":"2026-01-02T09:{n % 60:02}:00Z","event":"{EVENTS[n % 3]}","note":"줄\\n{n}"}}'
     leaf = sha256(b"jikim entry v1\x00" + salt_of(n) + body.encode()).digest()
-    return Entry(n, leaf, None) if erased else Entry(n, leaf, body, salt_of(n))
+    return Entry(n, leaf, None, expired=LOT) if erased else Entry(n, leaf, body, salt_of(n))
 
 
 def note_over(entries: Iterable[Entry], signer: Signer = SIGNER, origin: str = ORIGIN) -> str:
@@ -44,8 +49,8 @@ WHOLE = b"".join(LINES)
 
 
 def line_of(n: int) -> int:
-    """The index in LINES of entry n: after the header and the checkpoints before it."""
-    return 1 + n + sum(size <= n for size in SIZES)
+    """The index in LINES of entry n: after the header, the checkpoints before it and the tile behind the last of them."""
+    return 1 + n + sum(size <= n for size in SIZES) + (n >= SIZES[-1])
 
 
 def first_fault(report: Report) -> tuple[str, int, int | None]:

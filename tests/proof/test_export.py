@@ -6,9 +6,11 @@ import gzip
 import io
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from sample_ledger import (
     HEADER,
     KEY,
     LINES,
+    LOT,
     NOTES,
     ORIGIN,
     SIGNER,
@@ -169,14 +172,15 @@ def test_the_writer_refuses_what_would_not_verify() -> None:
 def test_the_lines_are_as_documented() -> None:
     """Each kind of line has exactly the keys and the order that the format's page shows."""
     zero = b"A" * 43 + b"="
-    entries = [Entry(0, bytes(32), '{"a":"b"}', bytes(16)), Entry(1, bytes(32), None)]
+    entries = [Entry(0, bytes(32), '{"a":"b"}', bytes(16)), Entry(1, bytes(32), None, expired=LOT)]
     note = SIGNER.sign(Checkpoint(ORIGIN, 2, bytes(32)))
     assert b"".join(export.write(HEADER, entries, [note])).splitlines() == [
         b'{"jikim-ledger":1,"origin":"%b","key":"%b","exported_at":"2026-01-05T00:00:00Z"}'
         % (ORIGIN.encode(), KEY.encode()),
         b'{"n":0,"leaf":"%b","body":"{\\"a\\":\\"b\\"}","salt":"AAAAAAAAAAAAAAAAAAAAAA=="}' % zero,
-        b'{"n":1,"leaf":"%b","body":null}' % zero,
+        b'{"n":1,"leaf":"%b","body":null,"expired":"2026-01/access"}' % zero,
         b'{"checkpoint":"%b"}' % note.replace("\n", "\\n").encode(),
+        b'{"tile":0,"hashes":"%b"}' % b64encode(sha256(b"\0" + bytes(32)).digest() * 2),
         b'{"entries":2}',
     ]
 

@@ -24,7 +24,7 @@ def _refuses(directory: Path, before: bytes, name: bytes = b"a name") -> JikimEr
     return refused.value
 
 
-@pytest.mark.parametrize("file", ["ring.json", "root-1.key"])
+@pytest.mark.parametrize("file", ["ring-1.json", "root-1.key"])
 def test_every_byte_of_the_ring_counts(ring: Path, file: str) -> None:
     """A flipped bit anywhere in the ring or the root key is refused: at its opening, or when a key is unwrapped."""
     wrapped = open_ring(ring).wrap(b"a name", b"k" * 32)
@@ -56,12 +56,12 @@ def test_every_byte_of_the_ring_counts(ring: Path, file: str) -> None:
         b"7",
         b'{"jikim-ring":1}',
         b"\xff\xfe",
-        b'{"jikim-ring":1,"ring":null,"root":1,"shards":""}',
+        b'{"jikim-ring":2,"ring":null,"provider":"file","root":"1","shards":""}',
     ],
 )
 def test_a_ring_of_another_form_is_refused(ring: Path, content: bytes) -> None:
     """Whatever stands in the file, the error is ours and says what to do."""
-    (ring / "ring.json").write_bytes(content)
+    (ring / "ring-1.json").write_bytes(content)
     with pytest.raises(StoreError, match="damaged") as refused:
         open_ring(ring)
     assert "copies" in (refused.value.hint or "")
@@ -82,7 +82,7 @@ def test_a_root_key_that_is_not_the_one_is_refused(ring: Path, change: str) -> N
 
 def test_a_ring_opens_under_its_own_number_alone(ring: Path) -> None:
     """The ring's number is bound to its secret: an old ring can't be passed off as a newer one."""
-    content = json.loads((ring / "ring.json").read_bytes())
-    (ring / "ring.json").write_text(json.dumps(content | {"ring": 2}))
+    content = json.loads((ring / "ring-1.json").read_bytes())
+    (ring / "ring-2.json").write_text(json.dumps(content | {"ring": 2}))
     with pytest.raises(SealError):
         open_ring(ring)

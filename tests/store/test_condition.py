@@ -252,7 +252,7 @@ def test_collect_answers_as_decide(bench: Bench, data: st.DataObject, file: Poli
         else:
             outcome = bench.ask(
                 "collect", subject, ask.subject_kind, False, "{}", record, ask.kind, HERE, flat(allowed.needs), items, 1, b"",
-                [], ask.channel, 0, None, False, [], [], ask.actor.grant, entry, NOW, "{}", b"",
+                [], ask.channel, 0, None, False, None, ask.actor.grant, entry, NOW, "{}", b"",
             )[0]  # fmt: skip
         assert_same(bench, allowed, known, outcome, entry, subject)
         stored = bench.admin.execute("SELECT count(*) FROM live.record WHERE record = %s", (record,)).fetchone()
@@ -343,7 +343,7 @@ def test_what_is_unknown_denies(bench: Bench, query: str, unknown: str) -> None:
     def run() -> int:
         kind, policy, needs, finishes, grant, generation, who, consents = said.values()
         new = query == "collect new"
-        of, sealed = (uuid4() if new else subject), ("{1}", generation, b"", [b""], 1, 0, None, False, [], [])
+        of, sealed = (uuid4() if new else subject), ("{1}", generation, b"", [b""], 1, 0, None, False, None)
         match query:
             case "use":
                 row = bench.ask("use", subject, record, kind, policy, "{1}", needs, finishes, grant, *tail)

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-from jikim.app.opened import Opened, one_of, rows_of
+from jikim.app.backups import Backups
+from jikim.app.due import Ran, run_due
+from jikim.app.opened import Opened, one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
 from jikim.errors import JikimError, StoreError
+from jikim.jobs.epoch import Turned, epoch
+from jikim.jobs.epoch_due import Due, epoch_due
+from jikim.jobs.expire import Expired, expire
 from jikim.jobs.outbox import Delivered, deliver
+from jikim.jobs.reindex import Reindexed, reindex
 from jikim.jobs.sweep import Swept, sweep
+from jikim.jobs.witnessed import Asked, Witnesses
+from jikim.keys.restrictions import Restrictions
 from jikim.ledger.export import export
 from jikim.ledger.sequencer import Sequenced, Sequencer
 from jikim.policy.compile import Policy
 from jikim.policy.decide import Actor, ActorKind
 from jikim.policy.model import PolicyFile
 from jikim.policy.plan import Plan
-from jikim.proof.checkpoint import Signer
 from jikim.settings import Endpoint, Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
 from jikim.store.versions import parse_moment
+from jikim.verbs.approve import Proposed, approve, proposals
 from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
 from jikim.verbs.consent import Consented, consent
 from jikim.verbs.consult import consult
@@ -40,6 +49,7 @@ from jikim.verbs.hold import hold, release
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave, leaving_plan
 from jikim.verbs.provide import provide
+from jikim.verbs.receipt import Receipt, certificate_receipt, receipt
 from jikim.verbs.show import Dossier, show
 from jikim.verbs.statistics import Group, statistics
 from jikim.verbs.use import Read, Values, use, use_many
@@ -55,16 +65,25 @@ class Jikim(Opened):
         self.driver = Driver(self._start())
         try:
             self.driver.open()
-            self._furnish(WallClock())
+            self._furnish(WallClock(), self.driver.run(untouched()))
+            restrictions = Restrictions(self.settings.ring_directories)
+            self.driver.run(restrictions.settle())
+            self.driver.beside = restrictions.logs
             self._settle_clock(demo_start)
             policy = self.driver.run(self.house.versions.load(file))
             self.driver.run(self._adopt(policy))
-            seed = self.driver.run(self.house.keyring.ensure("signing", b"ledger"))
+            self.signer, beside = self.driver.run(self._ledger())
+        except OSError as error:
+            self.close()
+            raise StoreError.of_file(error) from None
         except BaseException:
             self.close()
             raise
-        self.signer = Signer(self.origin, seed)
-        self.sequencer = Sequencer(self.driver, self.house.keyring, policy.zone, self.signer, self.house.names())
+        self.sequencer = Sequencer(
+            self.driver, self.house.keyring, policy.zone, self.signer, self.house.names(), beside
+        )
+        self.witnesses = Witnesses(self.settings.witnesses)
+        self.asked: list[Asked] = []
 
     def _settle_clock(self, demo_start: datetime | None) -> None:
         if demo_start is not None:
@@ -214,6 +233,14 @@ class Jikim(Opened):
         """Releases a legal hold."""
         self.driver.run(release(self.house, ref, number, actor=actor, reason=reason))
 
+    def receipt(self, subject: UUID) -> Receipt:
+        """What became of a person's data, in four dates: hidden, key destroyed, rows removed, irrecoverable. Also once they are forgotten."""
+        return self.driver.run(receipt(self.house, subject))
+
+    def certificate_receipt(self, certificate: UUID) -> Receipt:
+        """The same of what a destruction certificate certifies."""
+        return self.driver.run(certificate_receipt(self.house, certificate))
+
     def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
         """People by an exact value of an item that is looked up by (login ID, e-mail)."""
         return self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
@@ -246,17 +273,75 @@ class Jikim(Opened):
 
     # ---- jobs
 
-    def sweep(self, *, dry_run: bool = False, at: datetime | None = None) -> Swept:
-        """Ends, retires and destroys what is due now, or at another moment: one that lies ahead in a dry run only."""
-        return sweep(self.driver, self.house, dry_run=dry_run, at=at)
+    @property
+    def backups(self) -> Backups:
+        """Encrypted sets of the data and of the keys: made, read back, pruned."""
+        return Backups(self)
+
+    def sweep(
+        self, *, dry_run: bool = False, at: datetime | None = None, actor: Actor | None = None, after_gap: bool = False
+    ) -> Swept:
+        """Ends, retires and destroys what is due now, or at another moment: one that lies ahead in a dry run only.
+
+        Raises StoppedError where the clock is in doubt (an officer who has looked goes on with `after_gap`), or where more would be
+        destroyed than a sweep may alone (a second person approves it with `approve`).
+        """
+        swept = sweep(self.driver, self.house, dry_run=dry_run, at=at, actor=actor or SYSTEM, after_gap=after_gap)
+        if not dry_run:
+            swept.expired = self.expire()
+        return swept
+
+    def proposals(self) -> list[Proposed]:
+        """The plans of sweeps that wait for a second person, or waited; the newest first."""
+        return self.driver.run(proposals(self.house))
+
+    def approve(self, plan: str, *, actor: Actor) -> Proposed:
+        """An officer approves what a sweep would destroy, by the plan's number; for a day."""
+        return self.driver.run(approve(self.house, plan, actor=actor))
+
+    def reindex(self) -> Reindexed:
+        """Gives the blind index a new key where a claim was removed since the last; cheap where none was. See `jobs/reindex.py`."""
+        return self.driver.run(reindex(self.house))
+
+    def epoch(self, *, backup_keys: Callable[[], bool] | None = None, give_up_damaged: bool = False) -> Turned:
+        """Makes what was destroyed irrecoverable, or goes on where an epoch was cut off. See `jobs/epoch.py`.
+
+        `backup_keys` makes and verifies a backup of the keys and answers whether it could; without it, the settings' own is made.
+        """
+        backed_up = backup_keys or self.backups.for_epoch()
+        return epoch(self.driver, self.house, backup_keys=backed_up, give_up_damaged=give_up_damaged)
+
+    def epoch_due(self) -> Due:
+        """When the policy wants the next epoch, and what it would do."""
+        return epoch_due(self.driver, self.house)
 
     def deliver(self, endpoints: Mapping[str, Endpoint] | None = None) -> Delivered:
         """Sends what waits in the outbox."""
         return deliver(self.driver, self.house, self.settings.endpoints if endpoints is None else endpoints)
 
+    def run_due(self) -> Iterator[Ran]:
+        """Everything that is due, step by step in its order. See `app/due.py`."""
+        return run_due(self)
+
     def sequence(self) -> Sequenced:
-        """Gives waiting ledger entries their positions and signs a checkpoint."""
-        return self.sequencer.run(self.now())
+        """Gives waiting ledger entries their positions, signs a checkpoint and asks the witnesses, whose answers are in `asked`."""
+        done = self.sequencer.run(self.now())
+        self.asked = self.witnesses.ask(self.driver, self.now()) if self.settings.witnesses else []
+        return done
+
+    def expire(self) -> Expired:
+        """Erases what the ledger says of people, where its time is over. A sweep does it too."""
+        return expire(self.driver, self._eraser if self._erasers else None, self.house, self.sequencer)
+
+    @contextmanager
+    def _eraser(self) -> Iterator[Driver]:
+        own = Driver(self._erasers, size=1)
+        own.beside, own.hook = self.driver.beside, self.driver.hook
+        try:
+            own.open()
+            yield own
+        finally:
+            own.close()
 
     def export_ledger(self) -> Iterator[bytes]:
         """The ledger as an export that `jikim verify` checks alone."""

@@ -7,10 +7,11 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-from jikim.app.opened import Opened, one_of
+from jikim.app.opened import Opened, one_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import AsyncDriver
-from jikim.errors import JikimError
+from jikim.errors import JikimError, StoreError
+from jikim.keys.restrictions import Restrictions
 from jikim.policy.decide import Actor, ActorKind
 from jikim.policy.model import PolicyFile
 from jikim.policy.plan import Plan
@@ -30,6 +31,7 @@ from jikim.verbs.hold import hold, release
 from jikim.verbs.house import SYSTEM
 from jikim.verbs.leave import leave, leaving_plan
 from jikim.verbs.provide import provide
+from jikim.verbs.receipt import Receipt, certificate_receipt, receipt
 from jikim.verbs.show import Dossier, show
 from jikim.verbs.use import Read, Values, use, use_many
 
@@ -44,13 +46,20 @@ class AsyncJikim(Opened):
     async def _open(self) -> Self:
         try:
             await self.driver.open()
-            self._furnish(WallClock())
+            self._furnish(WallClock(), await self.driver.run(untouched()))
+            restrictions = Restrictions(self.settings.ring_directories)
+            await self.driver.run(restrictions.settle())
+            self.driver.beside = restrictions.logs
             if await self.driver.run(one_of("setting_of", ("demo",))) == "yes":
                 stored = await self.driver.run(one_of("setting_of", ("demo-clock",)))
                 self._furnish(MovableClock(parse_moment(stored)))
+            await self.driver.run(self._ledger())
             policy = await self.driver.run(self.house.versions.load(self._file))
             entry = await self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
             await self.driver.run(self.house.versions.adopt(policy, entry))
+        except OSError as error:
+            await self.close()
+            raise StoreError.of_file(error) from None
         except BaseException:
             await self.close()
             raise
@@ -176,6 +185,12 @@ class AsyncJikim(Opened):
 
     async def release(self, ref: Ref, number: UUID, *, reason: str, actor: Actor) -> None:
         await self.driver.run(release(self.house, ref, number, actor=actor, reason=reason))
+
+    async def receipt(self, subject: UUID) -> Receipt:
+        return await self.driver.run(receipt(self.house, subject))
+
+    async def certificate_receipt(self, certificate: UUID) -> Receipt:
+        return await self.driver.run(certificate_receipt(self.house, certificate))
 
     async def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
         return await self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from jikim.backup.mark import expect_open
 from jikim.clock import Clock, WallClock
 from jikim.db.driver import Statement, Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, Database, create_databases, expect_head, migrate, role_of
-from jikim.errors import JikimError, PolicyError
+from jikim.db.migrate import DATABASES, ERASED, ERASER, Database, create_databases, expect_head, migrate, role_of
+from jikim.db.queries import Query
+from jikim.errors import JikimError, PolicyError, SealedError
+from jikim.jobs.continuing import begin_generation
+from jikim.keys.choose import roots
 from jikim.keys.keyring import Keyring
+from jikim.keys.keyring import Q as KEYS
 from jikim.keys.ring import open_ring
+from jikim.ledger.beside import LastNote
+from jikim.ledger.beside import Q as LEDGER
 from jikim.policy.check import check
 from jikim.policy.compile import Policy, mask_of
 from jikim.policy.decide import EVERY_PURPOSE, Actor, ActorKind
 from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
+from jikim.proof.checkpoint import Signer
+from jikim.proof.generation import origin_of
 from jikim.settings import Settings
 from jikim.store.archive import Archive
 from jikim.store.sealed import Q, SealedHolding
@@ -57,10 +66,12 @@ class Opened:
         self.actor = Actor("application", application, EVERY_PURPOSE)
         self._file = file
         self._server: AbstractContextManager[Embedded] | None = None
+        self._erasers: Mapping[Database, str] = settings.erasers
         self.house: House
 
     def _start(self) -> dict[Database, str]:
         """Starts the embedded server where no DSNs are given, and brings the databases to their heads."""
+        expect_open(self.settings.ring_directory)
         if self.settings.dsns:
             for database, dsn in self.settings.dsns.items():
                 expect_head(database, dsn)
@@ -71,11 +82,41 @@ class Opened:
         create_databases(server.conninfo("postgres", ADMIN))
         for database in DATABASES:
             migrate(database, server.conninfo(database, ADMIN))
+        self._erasers = {database: server.conninfo(database, ERASER) for database in ERASED}
         return {database: server.conninfo(database, role_of(database)) for database in DATABASES}
 
-    def _furnish(self, clock: Clock) -> None:
-        keyring = Keyring(open_ring(self.settings.ring_directory))
+    def _furnish(self, clock: Clock, new: bool = False) -> None:
+        """`new`: the key store holds nothing yet, so that a key ring is made where there is none."""
+        first, *copies = self.settings.ring_directories
+        ring = open_ring(first, *copies, roots=roots(self.settings), make=new)
+        keyring = Keyring(ring, self.settings.lease)
         self.house = House(keyring, SealedHolding(keyring), Archive(keyring), Versions(), clock)
+
+    def _ledger(self) -> Steps[tuple[Signer, LastNote]]:
+        """The ledger's signer, under its generation's name. Raises SealedError where the ledger isn't that of its last checkpoint."""
+        seed = yield from self.house.keyring.ensure("signing", b"ledger")
+        origin = yield from rows_of(LEDGER["ledger.named"], (self.origin,))
+        standing = yield from rows_of(LEDGER["ledger.standing"], ())
+        signer = Signer(origin_of(origin[0][0], standing[0][2]), seed)
+        beside = LastNote(self.settings.ring_directories, signer.verifier.public)
+        yield from beside.settle()
+        return signer, beside
+
+    def _go_on(self, *, whatever: bool) -> Steps[int | None]:
+        """Begins the ledger's next generation, for a restore: `whatever` the ledger is, or only where it is behind its last checkpoint.
+
+        Answers the generation that began; None where the ledger is not behind.
+        """
+        seed = yield from self.house.keyring.ensure("signing", b"ledger")
+        beside = LastNote(self.settings.ring_directories, Signer(self.origin, seed).verifier.public)
+        if not whatever:
+            try:
+                yield from beside.settle()
+            except SealedError:
+                pass
+            else:
+                return None
+        return (yield from begin_generation(self.house, beside))
 
     @property
     def policy(self) -> Policy:
@@ -110,8 +151,14 @@ class Opened:
         return mask_of(numbers)
 
 
-def rows_of(query: str, params: Sequence[Any]) -> Steps[Any]:
-    return (yield Statement(Q[query], params))
+def untouched() -> Steps[bool]:
+    """Whether the key store holds nothing yet."""
+    rows = yield Statement(KEYS["key.untouched"], ())
+    return bool(rows[0][0])
+
+
+def rows_of(query: str | Query, params: Sequence[Any]) -> Steps[Any]:
+    return (yield Statement(Q[query] if isinstance(query, str) else query, params))
 
 
 def one_of(query: str, params: Sequence[Any]) -> Steps[Any]:

@@ -21,9 +21,26 @@ COMMANDS = {
     "render": ("render:render", "Write the policy as the document people read."),
     "explain": ("explain:explain", "Say what may happen to one thing that a policy names, and why."),
     "migrate": ("migrate:migrate", "Bring your own databases to this version, or print the SQL for it."),
+    "unseal": ("unseal:unseal", "Give the passphrase of the root key, so that this house opens."),
+    "seal": ("unseal:seal", "Take the passphrase back: the house opens no more."),
+    "jobs": ("jobs:jobs", "Do everything that is due: send, sweep, back up, make irrecoverable, sequence."),
     "sweep": ("sweep:sweep", "Archive and destroy what is due, or say what would be."),
+    "backup": ("backup:backup", "Make encrypted backups, read them back, and remove old ones."),
+    "restore": ("restore:restore", "Put databases back from a backup, without what was destroyed or withdrawn since."),
+    "reindex": ("reindex:reindex", "Give the index by which people are found a new key."),
+    "epoch": ("epoch:epoch", "Make what was destroyed irrecoverable, whoever holds the disks and the backups."),
+    "receipt": ("receipt:receipt", "Say what became of a person's data, or of what a certificate certifies."),
+    "witness": ("witness:witness", "Watch a ledger from elsewhere, and cosign one history of it only."),
     "verify": ("verify:verify", "Check an exported ledger; needs no database."),
     "demo": ("demo:demo", "Play the homepage's policy through, with invented people on a moving clock."),
+    "drill": ("drill:drill", "Show that what was erased is gone, for a thief with every key that exists, too."),
+}
+# The second word of a command that has one and is a command alone, too.
+SWEEPS = {"approve": ("sweep:approve", "Say yes, as a second person, to what a sweep may not destroy alone.")}
+BACKUPS = {
+    "list": ("backup:listed", "List the sets of a directory."),
+    "verify": ("backup:verify", "Read a set back."),
+    "read": ("backup:read", "Write one file of a set to stdout."),
 }
 EXPORTS = {"ledger": ("export:ledger", "Write the ledger as a file that anyone can verify.")}
 
@@ -48,6 +65,12 @@ def application(arguments: Sequence[str] = ()) -> App:
         error_console=terminal.console(stderr=True),
     )
     for place, (name, (path, about)) in enumerate(COMMANDS.items()):
+        if name == "sweep" and name in arguments:
+            app.command(_sweep(arguments, place))
+            continue
+        if name == "backup" and name in arguments:
+            app.command(_backup(arguments, place))
+            continue
         app.command(f"jikim.cli.{path}", name=name, sort_key=place, help=_told(about, name, arguments))
     exports = App(name="export", help="Write what the system holds to a file.", sort_key=len(COMMANDS) - 1)
     for name, (path, about) in EXPORTS.items():
@@ -56,6 +79,37 @@ def application(arguments: Sequence[str] = ()) -> App:
     app["--help"].help = "Say this and exit."
     app["--version"].help = "Say which version this is and exit."
     return app
+
+
+def _sweep(arguments: Sequence[str], place: int) -> App:
+    """`jikim sweep POLICY`, and what may follow `jikim sweep`."""
+    from jikim.cli.sweep import sweep
+
+    sweeps = App(
+        name="sweep",
+        sort_key=place,
+        usage="jikim sweep [OPTIONS] POLICY\n       jikim sweep approve --by NAME [OPTIONS] POLICY PLAN",
+    )
+    sweeps.default(sweep)
+    for name, (path, about) in SWEEPS.items():
+        sweeps.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))
+    return sweeps
+
+
+def _backup(arguments: Sequence[str], place: int) -> App:
+    """`jikim backup POLICY`, and what may follow `jikim backup`."""
+    from jikim.cli.backup import backup
+
+    backups = App(
+        name="backup",
+        sort_key=place,
+        usage="jikim backup [OPTIONS] POLICY\n       jikim backup list [OPTIONS]\n       jikim backup verify [OPTIONS] SET\n"
+        "       jikim backup read [OPTIONS] SET FILE",
+    )
+    backups.default(backup)
+    for name, (path, about) in BACKUPS.items():
+        backups.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))
+    return backups
 
 
 def _told(about: str, name: str, arguments: Sequence[str]) -> str | None:

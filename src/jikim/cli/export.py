@@ -26,6 +26,10 @@ def ledger(
     with house.opened(policy, directory) as jk:
         files.write(out, jk.export_ledger(), private=True)
         key = str(jk.signer.verifier)
+        asked = list(jk.asked)
     if out != files.STDOUT:
         terminal.line(f"wrote {out}")
         terminal.line(f"verify it with: jikim verify {out} --key {key}")
+    for one in asked:
+        if one.said != "cosigned":
+            terminal.line(f"witness {one.name}: {one.said}: {one.detail}", stderr=out == files.STDOUT)

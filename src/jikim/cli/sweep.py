@@ -9,10 +9,16 @@ from cyclopts import Parameter
 
 from jikim.cli import house, terminal, when
 from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.run import UsageError
 from jikim.errors import JikimError, StoreError
 
 if TYPE_CHECKING:
     from jikim.jobs.sweep import Swept
+
+
+By = Annotated[
+    str | None, Parameter(name="--by", metavar="NAME", help="Who sweeps: an officer with a grant; else the schedule.")
+]
 
 
 def sweep(
@@ -24,6 +30,10 @@ def sweep(
         str | None, Parameter(metavar="TIME", help="Judge as of this time; with --dry-run it may lie ahead.")
     ] = None,
     dry_run: Annotated[bool, Parameter(help="Say what would be done, and do nothing.")] = False,
+    after_gap: Annotated[
+        bool, Parameter(help="Go on although the clock is in doubt: an officer has looked, and it is right.")
+    ] = False,
+    by: By = None,
     json: Json = False,
 ) -> None:
     """Archive and destroy what is due, or say what would be.
@@ -32,14 +42,20 @@ def sweep(
     period is destroyed; a certificate says what went. A damaged record stops nothing else, and exits 1. Run it daily:
     running it twice, or killing it, does no harm. A demo's data is swept at the demo's own clock. --at takes 2026-11-24,
     2026-11-24T09:30 or 2026-11-24T09:30+09:00, in the policy's time zone where it names no other.
+
+    A sweep destroys nothing and exits 1 where its clock is in doubt, or where it would destroy records of more people than the
+    policy lets it alone: then an officer says how to go on.
     """
+    if after_gap and (by is None or dry_run):
+        raise UsageError("--after-gap is an officer's word, for a sweep that is no dry run", hint="add --by NAME")
     with house.opened(policy, directory) as jk:
         moment = when.moment(at, jk.policy.zone) if at is not None else None
         if moment is not None and not dry_run and moment > jk.now():
             raise JikimError(
                 "nothing is destroyed before its day: --at lies ahead", hint="add --dry-run to see what will be due"
             )
-        swept = jk.sweep(dry_run=dry_run, at=moment)
+        actor = jk.handler(by, kind="officer") if by is not None else None
+        swept = jk.sweep(dry_run=dry_run, at=moment, actor=actor, after_gap=after_gap)
     if json:
         terminal.document({"at": (moment or jk.now()).isoformat(), **swept.as_json()})
     else:
@@ -53,9 +69,39 @@ def sweep(
         )
 
 
+def approve(
+    policy: PolicyPath,
+    plan: Annotated[str, Parameter(help="The plan's number, as the sweep that stopped told it.")],
+    /,
+    *,
+    by: Annotated[str, Parameter(metavar="NAME", help="Who approves: an officer with a grant.")],
+    directory: Directory = None,
+    json: Json = False,
+) -> None:
+    """Say yes, as a second person, to what a sweep may not destroy alone.
+
+    The yes is for that plan and for 24 hours: the next sweep destroys it. What has come to be due since is counted anew. Who gave
+    the word for the clock that the plan rests on cannot approve it as well.
+    """
+    with house.opened(policy, directory) as jk:
+        approved = jk.approve(plan, actor=jk.handler(by, kind="officer"))
+    if json:
+        terminal.document(
+            {
+                "plan": approved.plan, "people": approved.people, "total": approved.total, "records": approved.records,
+                "days": approved.days, "until": approved.until.isoformat() if approved.until else None,
+            }
+        )  # fmt: skip
+        return
+    terminal.line(f"plan {approved.plan[:12]}: records of {approved.people} people, of {approved.total}, may go")
+    terminal.line(f"approved by {by} until {approved.until:%Y-%m-%d %H:%M} UTC; sweep again")
+
+
 def _lines(swept: Swept) -> Iterator[str]:
     would = "would be " if swept.dry else ""
-    done = (swept.retired, swept.destroyed, swept.days, swept.renewed, swept.forgotten, swept.certificate)
+    done = (
+        swept.retired, swept.destroyed, swept.days, swept.renewed, swept.forgotten, swept.certificate, *swept.expired[1:],
+    )  # fmt: skip
     for kind, count in sorted(swept.retired.items()):
         yield f"{kind}: {count} {would}moved to the archive"
     for kind, count in sorted(swept.destroyed.items()):
@@ -69,7 +115,20 @@ def _lines(swept: Swept) -> Iterator[str]:
         yield f"{swept.renewed} people got a new key, and their old one went"
     if swept.forgotten:
         yield f"{swept.forgotten} people who left are forgotten"
+    if swept.expired.lots:
+        what = f"{swept.expired.bodies} entries" if not swept.dry else "entries"
+        yield f"ledger: what {what} of {', '.join(swept.expired.lots)} say of people {would}erased"
+    if swept.expired.waiting:
+        yield f"ledger: the time of {', '.join(swept.expired.waiting)} is over, and no eraser is set: JIKIM_LIVE_ERASER_DSN"
     if swept.certificate is not None:
         yield f"certificate {swept.certificate}"
     if not any(done) and not swept.failed:
         yield "nothing is due"
+    if swept.doubt is not None:
+        yield f"it would stop, because the time is in doubt: {swept.doubt}"
+    if swept.judged is not None and swept.judged.waits:
+        judged = swept.judged
+        yield (
+            f"it would wait for a second person: {judged.beyond} people, of {judged.total}, and alone it may destroy records "
+            f"of {judged.most} (plan {judged.plan[:12]})"
+        )

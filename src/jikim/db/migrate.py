@@ -21,6 +21,8 @@ Database = Literal["live", "archive", "keys"]
 DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
 HEADS: dict[Database, str] = {"live": "0001", "archive": "0001", "keys": "0001"}
 OWNER = "jikim_owner"
+ERASER = "jikim_eraser"  # may erase what the ledger says of people, once its time is over, and nothing else
+ERASED: tuple[Database, ...] = ("live", "keys")  # where it works
 
 _HERE = Path(__file__).parent / "migrations"
 
@@ -35,7 +37,7 @@ def create_databases(admin_conninfo: str) -> None:
     with psycopg.connect(admin_conninfo, autocommit=True) as conn:
         # Several processes may start at once on a new server: one of them makes the databases.
         conn.execute("SELECT pg_advisory_lock(7345601)")
-        for role, login in ((OWNER, False), *((role_of(database), True) for database in DATABASES)):
+        for role, login in ((OWNER, False), (ERASER, True), *((role_of(database), True) for database in DATABASES)):
             if conn.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
                 kind = sql.SQL("LOGIN" if login else "NOLOGIN")
                 conn.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), kind))
@@ -44,9 +46,8 @@ def create_databases(admin_conninfo: str) -> None:
                 name = sql.Identifier(database)
                 conn.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, sql.Identifier(OWNER)))
                 conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-                conn.execute(
-                    sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role_of(database)))
-                )
+                for role in (role_of(database), *([ERASER] if database in ERASED else [])):
+                    conn.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
 
 
 def migrate(database: Database, conninfo: str) -> None:
@@ -121,7 +122,7 @@ def script(database: Database) -> str:
     grants = "".join(f"{grant.as_string(None)};\n" for grant in _grants(database))
     return _FRAME.format(
         database=database, head=HEADS[database], owner=OWNER, role=role_of(database), versions=versions.getvalue(),
-        grants=grants,
+        grants=grants, eraser=ERASER, erasing=f", '{ERASER}'" if database in ERASED else "",
     )  # fmt: skip
 
 
@@ -134,6 +135,7 @@ _FRAME = """\
 --   CREATE DATABASE {database} OWNER {owner};
 --   REVOKE ALL ON DATABASE {database} FROM PUBLIC;
 --   GRANT CONNECT ON DATABASE {database} TO {role};
+--   CREATE ROLE {eraser} LOGIN;  -- likewise, and GRANT CONNECT, in the live and the keys database
 -- The three databases may lie on one server or on three. Run it as a superuser or as a member of {owner}:
 --   psql -v ON_ERROR_STOP=1 -f {database}.sql "dbname={database}"
 
@@ -142,7 +144,7 @@ BEGIN;
 DO $$
 DECLARE missing text;
 BEGIN
-    SELECT string_agg(name, ', ') INTO missing FROM unnest(ARRAY['{owner}', '{role}']) AS name
+    SELECT string_agg(name, ', ') INTO missing FROM unnest(ARRAY['{owner}', '{role}'{erasing}]) AS name
     WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = name);
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION 'there is no role %', missing USING HINT = 'make it first, as the head of this script says';

@@ -5,6 +5,9 @@ A file looks like this; the line after the name says what the statement is for.
     -- name: use @live
     -- One read: locked, judged, recorded, returned.
     SELECT * FROM live.use(%s, %s, ...)
+
+A statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it wrote
+stands beside the key ring before the verb answers (`keys/restrictions.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import LiteralString
 
 from jikim.db.migrate import DATABASES, Database
 
-_HEAD = re.compile(r"^-- name: ([a-z_.]+) @([a-z]+)\n-- (.+)\n", re.MULTILINE)
+_HEAD = re.compile(r"^-- name: ([a-z_.]+) @([a-z]+)( restricts)?\n-- (.+)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Query:
     database: Database
     text: LiteralString
     about: str
+    restricts: bool = False
 
 
 def load(package: str) -> dict[str, Query]:
@@ -39,10 +43,10 @@ def load(package: str) -> dict[str, Query]:
             f"{package}/queries.sql: every statement needs `-- name: x @database` and a line of what it is for"
         )
     for head, following in zip(heads, [*heads[1:], None], strict=True):
-        name, database, about = head.groups()
+        name, database, restricts, about = head.groups()
         if name in found or database not in DATABASES:
             raise ValueError(f"{package}/queries.sql: `{name}` is there twice, or `{database}` is no database")
         text = content[head.end() : following.start() if following else None].strip().rstrip(";")
         # The text comes from our own package, never from a caller.
-        found[name] = Query(name, database, " ".join(text.split()), about)
+        found[name] = Query(name, database, " ".join(text.split()), about, bool(restricts))
     return found

@@ -252,6 +252,13 @@ def _end(stage: Stage) -> None:
         "on each due day its key was destroyed and its rows removed",
         awaits=("키 세대 교체와 바이트 검사", "the epoch and the byte scan with all remaining keys"),
     )
+    if stage.approved:
+        most = max(stage.approved, key=lambda one: one.people)
+        report.line(
+            f"{len(stage.approved):,}일은 파기할 사람이 방침의 몫을 넘어 책임자가 승인한 뒤에 파기했습니다 (가장 많은 날 {most.people:,}명)",
+            f"on {report.many(len(stage.approved), 'day')} more people's records were due than a sweep may destroy alone: the officer "
+            f"approved it first (the most: {most.people:,} people)",
+        )
     people = {(kind, state): n for kind, state, n in stage.jk.counts("people")}
     left = sum(n for (_, state), n in people.items() if state == 2)
     report.check(

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from jikim.clock import machine_seconds
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import KeyGoneError
@@ -38,6 +39,9 @@ SENDER = Actor("system", "outbox", EVERY_PURPOSE)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 CHASE = timedelta(days=1)
 TIMEOUT_SECONDS = 10.0
+# For how long a decision to send holds, by the machine's clock. With the time-out it is less than the minute for which a receiver
+# is not yet told to delete what may be on its way (`live.take_message`), so that nothing comes after it was told.
+HOLDS_SECONDS = 30.0
 
 Post = Callable[[Endpoint, str, bytes, datetime], tuple[int, bytes]]
 
@@ -110,6 +114,7 @@ def deliver(
         if endpoint is None:
             done += Delivered(waiting=1)
             continue
+        asked = machine_seconds()
         try:
             payload = driver.run(_take(house, policy, row, name))
         except KeyGoneError:
@@ -118,6 +123,10 @@ def deliver(
             continue
         if payload is None:
             done += Delivered(denied=1)
+            continue
+        if machine_seconds() - asked > HOLDS_SECONDS:
+            # This process stood still since, and much may have been taken back: the next try decides again.
+            done += Delivered(failed=1)
             continue
         status, answer = post(endpoint, str(row.message), payload, house.now())
         if not 200 <= status < 300:

@@ -2,10 +2,12 @@
 
 1. records that are over (by event, by time, or because their subject left) are retired, or destroyed where nothing keeps them;
 2. due days that are past are destroyed: key, then rows;
-3. people something of whose went get a new key, and the old one goes;
+3. people something of whose went get a new key, and the old one goes: at once, or, where backups are made, once one holds what survives;
 4. of people who left and have nothing here any more the last trace goes, and the archive key once nothing rests.
 
 Killed anywhere and run again: no record in neither database, none usable in both, none destroyed early, none forgotten.
+Before any of it the clock is judged (`doubt`) and what would be destroyed is counted (`going`); what is out of the ordinary waits
+for a person.
 """
 
 from __future__ import annotations
@@ -19,16 +21,27 @@ from uuid import UUID
 
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import KeyGoneError, SealError
+from jikim.jobs import doubt, going
 from jikim.jobs.certificate import certify
+from jikim.jobs.expire import NOTHING, Expired, due_lots
+from jikim.jobs.going import Going, Judged
+from jikim.ledger.lots import label
 from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Outcome
+from jikim.policy.decide import Actor, Outcome
 from jikim.policy.model import SubjectKind
 from jikim.policy.period import day_of
 from jikim.policy.plan import RecordFacts, Step, plan
 from jikim.policy.states import State
 from jikim.store.sealed import Q
-from jikim.verbs.destroy import destroy_day, forget_person, renew_person, walk_archive_keys
-from jikim.verbs.house import House
+from jikim.verbs.destroy import (
+    destroy_day,
+    forget_person,
+    let_ripe_keys_go,
+    renew_person,
+    waiting_keys,
+    walk_archive_keys,
+)
+from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave_empty, moments
 from jikim.verbs.retire import retire
 
@@ -38,7 +51,10 @@ _NIL = UUID(int=0)
 
 @dataclass
 class Swept:
-    """What a run did (or, dry, would do), by record kind. `certificate` is None where nothing was destroyed."""
+    """What a run did (or, dry, would do), by record kind. `certificate` is None where nothing was destroyed.
+
+    A dry run says in `doubt` what speaks against the clock, and in `judged` whether a second person is needed.
+    """
 
     retired: Counter[str] = field(default_factory=Counter)
     destroyed: Counter[str] = field(default_factory=Counter)
@@ -47,9 +63,13 @@ class Swept:
     failed: list[tuple[str, UUID, str]] = field(default_factory=list)
     renewed: int = 0
     forgotten: int = 0
+    keys_waiting: int = 0
+    expired: Expired = NOTHING
     certificate: UUID | None = None
     content: Mapping[str, Any] | None = None
     dry: bool = False
+    doubt: str | None = None
+    judged: Judged | None = None
 
     @property
     def parts(self) -> int:
@@ -66,7 +86,16 @@ class Swept:
             "failed": [{"kind": kind, "record": str(record), "error": error} for kind, record, error in self.failed],
             "renewed": self.renewed,
             "forgotten": self.forgotten,
+            "keys_waiting_for_a_backup": self.keys_waiting,
+            "expired": {
+                "bodies": self.expired.bodies,
+                "lots": list(self.expired.lots),
+                "waiting": list(self.expired.waiting),
+            },
             "certificate": str(self.certificate) if self.certificate else None,
+            "doubt": self.doubt,
+            "people": self.judged.people if self.judged else 0,
+            "plan": self.judged.plan if self.judged and self.judged.waits else None,
         }
 
 
@@ -83,22 +112,65 @@ class HouseAt(House):
         return day_of(self.at, self.policy.zone)
 
 
-def sweep(driver: Driver, house: House, *, dry_run: bool = False, at: datetime | None = None) -> Swept:
+def sweep(
+    driver: Driver, house: House, *, dry_run: bool = False, at: datetime | None = None, actor: Actor = SYSTEM, after_gap: bool = False
+) -> Swept:  # fmt: skip
     """Runs everything that is due at the house's `now`, or at another moment.
 
-    Raises ValueError for a moment that lies ahead, but in a dry run: nothing is destroyed before its day.
+    Raises ValueError for a moment that lies ahead, but in a dry run: nothing is destroyed before its day. Raises StoppedError, and
+    has changed nothing, where the clock is in doubt (an officer goes on with `after_gap`) or more would be destroyed than a sweep may
+    destroy alone (a second person approves the plan that it names: `verbs.approve`).
     """
     if at is not None:
         if at > house.now() and not dry_run:
             raise ValueError("a sweep that is no dry run does not run ahead of the clock")
         house = HouseAt(house.keyring, house.holding, house.archive, house.versions, house.clock, at)
     done = Swept(dry=dry_run)
+    word = 0
+    if dry_run:
+        done.doubt = driver.run(doubt.doubted(house))
+    else:
+        word = driver.run(doubt.begin(house, actor, after_gap=after_gap))
+    goes = going.gather(driver, (step for _, step in _steps(driver, house)), _all_days(driver, house))
+    done.judged = going.judge(driver, house, goes)
+    stopped = done.judged.waits and not dry_run
+    # What goes is written beside the key ring once for the run, before anything is certified.
+    with driver.gathering():
+        if not stopped:
+            _records(driver, house, done, goes)
+        # What was begun is finished, whatever waits.
+        _days(driver, house, done, goes.begun() if stopped else goes)
+        if not dry_run:
+            _people(driver, house, done)
+            driver.run(let_ripe_keys_go(house))
+    # What an earlier run destroyed and did not live to certify is in it too.
+    if not dry_run and (made := driver.run(certify(house))) is not None:
+        done.certificate, done.content = made
+    if stopped:
+        driver.run(going.propose(house, goes, done.judged, actor))
+    if word:
+        driver.run(_word_kept())
+    done.keys_waiting = driver.run(waiting_keys(house))
+    if dry_run:
+        done.expired = Expired(lots=tuple(label(*lot) for lot in driver.run(due_lots(house))))
+    return done
+
+
+def _word_kept() -> Steps[None]:
+    yield Statement(Q["sweep.word_kept"], ())
+
+
+def _records(driver: Driver, house: House, done: Swept, goes: Going) -> None:
+    """Retires or destroys each record that is over."""
     for policy, step in _steps(driver, house):
         kind = policy.name("record", step.facts.kind)
         if step.fate == "waits":
             done.waiting[kind] += 1
             continue
-        if not dry_run:
+        if step.fate == "goes" and step.facts.record not in goes.records:
+            # It came to be due after the count: the next sweep counts it.
+            continue
+        if not done.dry:
             try:
                 outcome = driver.run(retire(house, policy, step))
             except (SealError, KeyGoneError) as error:
@@ -114,13 +186,6 @@ def sweep(driver: Driver, house: House, *, dry_run: bool = False, at: datetime |
             done.retired[kind] += 1
         else:
             done.destroyed[kind] += 1
-    _days(driver, house, done)
-    if not dry_run:
-        _people(driver, house, done)
-        # What an earlier run destroyed and did not live to certify is in it too.
-        if (made := driver.run(certify(house))) is not None:
-            done.certificate, done.content = made
-    return done
 
 
 def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
@@ -155,26 +220,32 @@ def _page(house: House, after: tuple[UUID, UUID]) -> Steps[list[tuple[Any, ...]]
     return rows
 
 
-def _days(driver: Driver, house: House, done: Swept) -> None:
-    seen: set[tuple[int, date]] = set()
-    while True:
-        # A day that another process's clock has begun on, and that is not past here, comes again: once is enough.
-        rows = [row for row in driver.run(_due_days(house)) if row not in seen]
-        for kind, due in rows:
-            seen.add((kind, due))
-            name = house.policy.name("record", kind)
-            if done.dry:
-                done.days.append((name, due, 0))
-                continue
-            day = driver.run(destroy_day(house, house.policy, kind, due))
-            if day is not None:
-                done.days.append((name, due, day.parts))
-        if done.dry or not rows:
-            return
+def _all_days(driver: Driver, house: House) -> list[tuple[int, date]]:
+    """Every past day and every day whose destruction was begun."""
+    found: dict[tuple[int, date], None] = {}
+    after: tuple[int, date] = (0, date.min)
+    while rows := driver.run(_due_days(house, after)):
+        found.update(dict.fromkeys(rows))
+        after = rows[-1]
+    return list(found)
 
 
-def _due_days(house: House) -> Steps[list[tuple[int, date]]]:
-    rows = yield Statement(Q["archive.days_due"], (house.today(), PAGE))
+def _days(driver: Driver, house: House, done: Swept, goes: Going) -> None:
+    for kind, due in _all_days(driver, house):
+        if not done.dry and not going.may_go(driver, house, goes, (kind, due)):
+            # It waits for a second person, or came after the count and makes it too much: the next sweep says so.
+            continue
+        name = house.policy.name("record", kind)
+        if done.dry:
+            done.days.append((name, due, 0))
+            continue
+        day = driver.run(destroy_day(house, house.policy, kind, due))
+        if day is not None:
+            done.days.append((name, due, day.parts))
+
+
+def _due_days(house: House, after: tuple[int, date]) -> Steps[list[tuple[int, date]]]:
+    rows = yield Statement(Q["archive.days_due"], (house.today(), after[1], after[0], PAGE))
     return [(row[0], row[1]) for row in rows]
 
 

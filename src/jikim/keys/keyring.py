@@ -1,7 +1,10 @@
 """The key store as the verbs see it: keys by name, wrapped under the ring, cached for at most a lease.
 
-Every key is durable in the `keys` database before anything is sealed under it. An opened key is cached for at most `LEASE_SECONDS`
+Every key is durable in the `keys` database before anything is sealed under it. An opened key is cached for at most the lease
 in one process; what is irrecoverable after a destruction waits out that lease.
+
+An epoch of another process changes the ring under a running one. The store refuses a key that is wrapped under a shard key whose time
+is over, and answers which one it wants; a number that is not in memory is looked for in the ring directory. So nobody fails.
 """
 
 from __future__ import annotations
@@ -16,11 +19,13 @@ from jikim.clock import machine_seconds
 from jikim.crypto import new_key
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.errors import KeyGoneError
+from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.ring import Ring
+from jikim.keys.shards import shard_of
 
 LEASE_SECONDS = 60.0
 CACHED = 100_000
+TRIES = 5  # an epoch takes seconds and a look-up milliseconds: more than one turn in between is not met
 
 Q = load("jikim.keys")
 
@@ -40,13 +45,73 @@ def hold_name(hold: UUID, record: UUID) -> bytes:
     return hold.bytes + record.bytes
 
 
-class Keyring:
-    """Opens keys through the ring."""
+def _apart(made: int, ring: Ring) -> StoreError:
+    """A key's shard key is nowhere: one of the two was put back."""
+    if made > ring.number:
+        return StoreError(
+            "the key ring here is older than the key store", hint="put back the newest copy of the ring directory"
+        )
+    return StoreError(
+        "the key store is older than its key ring: it is from before an epoch, and opens no more",
+        hint="restore the newest backup of the keys",
+    )
 
-    def __init__(self, ring: Ring) -> None:
+
+class Keyring:
+    """Opens keys through the ring. `lease`: for how many seconds an opened key may stay in this process's memory."""
+
+    def __init__(self, ring: Ring, lease: float = LEASE_SECONDS) -> None:
         self._ring = ring
+        self.lease = lease
+        self._checked = machine_seconds()
+        self._standing: dict[int, int] = {}
         self._cache: OrderedDict[tuple[str, bytes], tuple[bytes, float]] = OrderedDict()
         self._lock = threading.Lock()
+
+    # ---- the ring
+
+    @property
+    def ring(self) -> Ring:
+        """The ring as this process last read it."""
+        return self._ring
+
+    def reload(self) -> Ring:
+        """Reads the ring directory again. Raises as `open_ring` does."""
+        self._ring = self._ring.again()
+        self._checked = machine_seconds()
+        self._standing.clear()
+        return self._ring
+
+    def _fresh_ring(self) -> Ring:
+        """The ring; looked at again where the lease is over, so that no shard key stays in memory after its epoch."""
+        if machine_seconds() - self._checked > self.lease:
+            self._checked = machine_seconds()
+            if self._ring.changed():
+                self.reload()
+        return self._ring
+
+    def _made(self, ring: Ring, shard: int) -> int:
+        """Under which shard key to wrap: the one that the store last asked for, else the newest."""
+        made = self._standing.get(shard)
+        return made if made is not None and ring.knows(shard, made) else ring.made(shard)
+
+    def _asked_for(self, shard: int, made: int) -> None:
+        """The store wants this one. Raises StoreError where it is nowhere."""
+        if not self._ring.knows(shard, made) and not self.reload().knows(shard, made):
+            raise _apart(made, self._ring)
+        self._standing[shard] = made
+
+    def _unwrap(self, name: bytes, made: int, wrapped: bytes) -> bytes | None:
+        """A key; None where its shard key is not to be found: then an epoch is over, and the store has it anew."""
+        shard = shard_of(name)
+        ring = self._fresh_ring()
+        if not ring.knows(shard, made):
+            ring = self.reload()
+            if not ring.knows(shard, made):
+                return None
+        return ring.unwrap(name, wrapped, made)
+
+    # ---- the cache
 
     def cached(self, space: str, name: bytes) -> bytes | None:
         """A key that was opened within the lease."""
@@ -55,11 +120,17 @@ class Keyring:
             return None
         return found[0]
 
-    def _remember(self, space: str, name: bytes, key: bytes) -> bytes:
+    def _remember(self, space: str, name: bytes, key: bytes, asked: float) -> bytes:
+        # INVARIANT: the lease counts from before the store was asked, so no key is cached longer than that after its destruction.
         with self._lock:
-            self._cache[space, name] = (key, machine_seconds() + LEASE_SECONDS)
-            while len(self._cache) > CACHED:
-                self._cache.popitem(last=False)
+            self._cache.pop((space, name), None)
+            self._cache[space, name] = (key, asked + self.lease)
+            now = machine_seconds()
+            while self._cache:
+                first = next(iter(self._cache))
+                if len(self._cache) <= CACHED and self._cache[first][1] >= now:
+                    break
+                del self._cache[first]
         return key
 
     def forget(self, space: str, name: bytes) -> None:
@@ -71,39 +142,82 @@ class Keyring:
         with self._lock:
             self._cache.clear()
 
+    # ---- keys
+
     def ensure(self, space: str, name: bytes) -> Steps[bytes]:
         """The key of a name, made durable first where there is none. Raises KeyGoneError for a destroyed name."""
         if (key := self.cached(space, name)) is not None:
             return key
-        fresh = new_key()
-        rows = yield Statement(Q["key.put"], (space, name, self._ring.number, self._ring.wrap(name, fresh)))
-        if not rows:
-            raise KeyGoneError(f"the {space} key was destroyed")
-        return self._remember(space, name, self._ring.unwrap(name, rows[0][1]))
+        fresh, shard = new_key(), shard_of(name)
+        for _ in range(TRIES):
+            asked = machine_seconds()
+            ring = self._fresh_ring()
+            made = self._made(ring, shard)
+            mine = ring.wrap(name, fresh, made)
+            rows = yield Statement(Q["key.put"], (space, name, made, mine))
+            if not rows:
+                raise KeyGoneError(f"the {space} key was destroyed")
+            stands, wrapped = rows[0]
+            if wrapped is None:
+                self._asked_for(shard, stands)
+                continue
+            opened = fresh if wrapped == mine else self._unwrap(name, stands, wrapped)
+            if opened is not None:
+                return self._remember(space, name, opened, asked)
+        raise _apart(stands, self._ring)
 
     def open(self, space: str, name: bytes) -> Steps[bytes]:
         """The key of a name. Raises KeyGoneError where there is none."""
         if (key := self.cached(space, name)) is not None:
             return key
-        rows = yield Statement(Q["key.get"], (space, name))
-        if not rows:
-            raise KeyGoneError(f"the {space} key is gone")
-        return self._remember(space, name, self._ring.unwrap(name, rows[0][1]))
+        for _ in range(TRIES):
+            asked = machine_seconds()
+            rows = yield Statement(Q["key.get"], (space, name))
+            if not rows:
+                raise KeyGoneError(f"the {space} key is gone")
+            made, wrapped = rows[0]
+            opened = self._unwrap(name, made, wrapped)
+            if opened is not None:
+                return self._remember(space, name, opened, asked)
+        raise _apart(made, self._ring)
 
     def ensure_many(self, space: str, names: Sequence[bytes]) -> Steps[dict[bytes, bytes]]:
         """Keys of many new names, durable in one statement. Names that already had one keep it."""
         missing = [name for name in names if self.cached(space, name) is None]
-        if missing:
-            wrapped = [self._ring.wrap(name, new_key()) for name in missing]
-            yield Statement(Q["key.put_many"], (space, missing, self._ring.number, wrapped))
+        fresh = {name: new_key() for name in missing}
+        for _ in range(TRIES):
+            if not missing:
+                break
+            ring = self._fresh_ring()
+            made = [self._made(ring, shard_of(name)) for name in missing]
+            wrapped = [ring.wrap(name, fresh[name], of) for name, of in zip(missing, made, strict=True)]
+            refused = yield Statement(Q["key.put_many"], (space, missing, made, wrapped))
+            for shard, stands in refused:
+                self._asked_for(shard, stands)
+            shards = {shard for shard, _ in refused}
+            missing = [name for name in missing if shard_of(name) in shards]
+        else:
+            raise _apart(max(stands for _, stands in refused), self._ring)
         return (yield from self.open_many(space, names))
 
     def open_many(self, space: str, names: Sequence[bytes]) -> Steps[dict[bytes, bytes]]:
         """Keys of many names; a name without a key is absent from the answer."""
         found = {name: key for name in names if (key := self.cached(space, name)) is not None}
         missing = [name for name in names if name not in found]
-        if missing:
+        unknown = 0
+        for _ in range(TRIES):
+            if not missing:
+                return found
+            asked = machine_seconds()
             rows = yield Statement(Q["key.get_many"], (space, missing))
-            for name, _ring, wrapped in rows:
-                found[name] = self._remember(space, name, self._ring.unwrap(name, wrapped))
+            missing = []
+            for name, made, wrapped in rows:
+                opened = self._unwrap(name, made, wrapped)
+                if opened is None:
+                    missing.append(name)
+                    unknown = made
+                else:
+                    found[name] = self._remember(space, name, opened, asked)
+        if missing:
+            raise _apart(unknown, self._ring)
         return found

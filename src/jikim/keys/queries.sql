@@ -4,7 +4,7 @@ SELECT * FROM keys.put(%s, %s, %s, %s)
 
 -- name: key.put_many @keys
 -- Make many new people's keys durable before their first ciphertext.
-SELECT keys.put_many(%s, %s, %s, %s)
+SELECT * FROM keys.put_many(%s, %s, %s, %s)
 
 -- name: key.get @keys
 -- One wrapped key.
@@ -14,7 +14,7 @@ SELECT * FROM keys.get(%s, %s)
 -- Wrapped keys by name.
 SELECT * FROM keys.get_many(%s, %s)
 
--- name: key.destroy @keys
+-- name: key.destroy @keys restricts
 -- Erasure: the key goes, and its name never gets another.
 SELECT keys.destroy(%s, %s, %s, %s, %s, %s, %s)
 
@@ -25,3 +25,123 @@ SELECT * FROM keys.names(%s, %s)
 -- name: key.page @keys
 -- The names of one space, page by page.
 SELECT * FROM keys.page(%s, %s, %s)
+
+-- name: key.wait @keys
+-- A key whose survivors stand re-sealed in no backup waits for the next one before it goes.
+SELECT keys.wait(%s, %s, %s, %s, %s)
+
+-- name: key.ripe @keys
+-- Keys that waited for a backup that is verified now.
+SELECT * FROM keys.ripe(%s, %s)
+
+-- name: key.waits @keys
+-- How many keys wait for a backup.
+SELECT keys.waits()
+
+-- name: key.untouched @keys
+-- Whether the key store is new, so that a key ring may be made for it.
+SELECT keys.untouched()
+
+-- name: key.fates @keys
+-- Which keys of a name still stand, and when and by which epoch the others went.
+SELECT * FROM keys.fates(%s, %s)
+
+-- name: key.fates_of @keys
+-- The same of many people's keys, summed up.
+SELECT * FROM keys.fates_of(%s)
+
+-- name: epoch.alone @keys
+-- One epoch at a time, over all machines.
+SELECT keys.epoch_alone()
+
+-- name: epoch.over @keys
+-- The next epoch may begin.
+SELECT keys.epoch_over()
+
+-- name: epoch.last @keys
+-- The latest epochs, from the journal.
+SELECT * FROM keys.epochs(%s)
+
+-- name: epoch.ahead @keys
+-- What the next epoch has to do.
+SELECT * FROM keys.epoch_ahead()
+
+-- name: epoch.standing @keys
+-- Under which ring's shard key each shard's keys are wrapped.
+SELECT * FROM keys.standing()
+
+-- name: epoch.begin @keys
+-- An epoch begins, or one that was not brought to its end is taken over.
+SELECT * FROM keys.epoch_begin(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: epoch.step @keys
+-- A step that was made outside the database is written down.
+SELECT keys.epoch_step(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: epoch.turn @keys
+-- From here on nothing is wrapped under the touched shards' former keys.
+SELECT keys.epoch_turn(%s, %s, %s, %s, %s, %s)
+
+-- name: epoch.extent @keys
+-- How many pages the keys lie on.
+SELECT keys.extent()
+
+-- name: epoch.page @keys
+-- Survivors that are wrapped under a former key, page by page.
+SELECT * FROM keys.to_rewrap(%s, %s, %s)
+
+-- name: epoch.rewrap @keys
+-- The same, re-wrapped.
+SELECT keys.rewrap(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: epoch.rewrapped @keys
+-- Every survivor is re-wrapped; refused while one is not.
+SELECT keys.epoch_rewrapped(%s, %s)
+
+-- name: epoch.done @keys
+-- The epoch is over: what it was for is irrecoverable.
+SELECT keys.epoch_done(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: restrictions.take.live @live
+-- What may no longer be done and does not stand beside the ring yet.
+SELECT * FROM live.restrictions_take(%s)
+
+-- name: restrictions.last.live @live
+-- How many restrictions this database counts.
+SELECT live.restrictions_last()
+
+-- name: restrictions.replay.live @live
+-- Restrictions that an older database does not know, put back from beside the ring.
+SELECT live.replay(%s, %s, %s, %s, %s, %s)
+
+-- name: restrictions.take.archive @archive
+-- What may no longer be done and does not stand beside the ring yet.
+SELECT * FROM archive.restrictions_take(%s)
+
+-- name: restrictions.last.archive @archive
+-- How many restrictions this database counts.
+SELECT archive.restrictions_last()
+
+-- name: restrictions.replay.archive @archive
+-- Restrictions that an older database does not know, put back from beside the ring.
+SELECT archive.replay(%s, %s, %s, %s, %s, %s)
+
+-- name: restrictions.take.keys @keys
+-- What may no longer be done and does not stand beside the ring yet.
+SELECT * FROM keys.restrictions_take(%s)
+
+-- name: restrictions.last.keys @keys
+-- How many restrictions this database counts.
+SELECT keys.restrictions_last()
+
+-- name: restrictions.replay.keys @keys
+-- Restrictions that an older database does not know, put back from beside the ring.
+SELECT keys.replay(%s, %s, %s, %s, %s, %s)
+
+-- name: key.youngest @keys
+-- After a restore: the youngest generation of each person's key.
+SELECT * FROM keys.youngest(%s)
+
+-- name: key.unwait @keys
+-- After a restore: keys that are needed again until what they seal is sealed anew.
+SELECT keys.unwait(%s, %s)

@@ -1,78 +1,280 @@
-"""The key ring: 256 shard keys under one root key version, in one small file outside PostgreSQL.
+"""The key ring on disk: one small file for each ring, in the ring directory and in every copy of it, outside PostgreSQL.
 
-Every key in the key store is wrapped under the shard key that its name hashes to. A new ring under a new root version, with
-the old one destroyed, makes every key that was deleted from the store irrecoverable; that turn (the epoch) has its place
-here: the ring carries its number, and wrapped keys name the ring they are wrapped under.
+`ring-7.json`:
 
-The file is JSON: {"jikim-ring": 1, "ring": N, "root": VERSION, "shards": base64 of the wrapped 8,192 bytes}.
-Losing the ring loses everything.
+    {"jikim-ring": 2, "ring": 7, "provider": "file", "root": "7", "shards": "…base64 of the wrapped secret…"}
+
+Reading takes the newest whole file of any directory. A directory that lacks it is healed from it before anything else, and that is
+told. Copies that disagree are an error: one of them is not what was written. An older ring's file is read while it is
+there, which is until the epoch that replaced it is over. Losing the ring loses everything.
 """
 
 from __future__ import annotations
 
 import base64
 import fcntl
-import hashlib
 import json
+import logging
 import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from jikim.crypto import KEY_BYTES, new_key, unwrap, wrap
-from jikim.errors import StoreError
-from jikim.keys.root import FileRoot, RootProvider, write_durably
+from jikim.errors import KeyGoneError, SealError, StoreError
+from jikim.keys.choose import Roots
+from jikim.keys.copies import remove, write_durably
+from jikim.keys.root import FileRoot, RootProvider
+from jikim.keys.shards import Opened, Ring, Secret
 
-SHARDS = 256
+__all__ = ["Ring", "RingFiles", "open_ring"]
+
+FORMAT = 2
+_NAME = re.compile(r"ring-([1-9][0-9]{0,8})\.json")
+_KEYS = {"jikim-ring", "ring", "provider", "root", "shards"}
+_log = logging.getLogger(__name__)
 
 
-class Ring:
-    """An opened ring: wraps and unwraps the key store's keys."""
+class _File(NamedTuple):
+    """A whole file: what it says, not yet opened."""
 
-    def __init__(self, number: int, shards: bytes) -> None:
-        self.number = number
-        self._shards = [shards[i * KEY_BYTES : (i + 1) * KEY_BYTES] for i in range(SHARDS)]
-
-    @staticmethod
-    def shard_of(name: bytes) -> int:
-        """The shard of a key's name: the first byte of its SHA-256."""
-        return hashlib.sha256(name).digest()[0]
-
-    def wrap(self, name: bytes, key: bytes) -> bytes:
-        return wrap(self._shards[self.shard_of(name)], name, key)
-
-    def unwrap(self, name: bytes, wrapped: bytes) -> bytes:
-        return unwrap(self._shards[self.shard_of(name)], name, wrapped)
+    number: int
+    provider: str
+    root: str
+    wrapped: bytes
+    content: bytes
 
 
 def _label(number: int) -> bytes:
     return b"jikim ring %d" % number
 
 
-def open_ring(directory: Path, root: RootProvider | None = None) -> Ring:
-    """Opens the ring in a directory, making it and its root key the first time.
-
-    Two processes that open it first at once get the same ring: making it holds a lock file.
-    """
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    provider = root or FileRoot(directory)
-    path = directory / "ring.json"
-    lock = os.open(directory / "ring.lock", os.O_RDWR | os.O_CREAT, 0o600)
+def _read(path: Path, number: int) -> _File | None:
+    """A file that is whole and of this number; None where it is not there, or not whole. Raises OSError."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
-            version = provider.new_version()
-            secret = b"".join(new_key() for _ in range(SHARDS))
-            wrapped = provider.wrap(version, _label(1), secret)
-            content = {"jikim-ring": 1, "ring": 1, "root": version, "shards": base64.b64encode(wrapped).decode()}
-            write_durably(path, json.dumps(content).encode())
-    finally:
-        os.close(lock)
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     try:
-        content = json.loads(path.read_bytes())
-        if content.keys() != {"jikim-ring", "ring", "root", "shards"} or content["jikim-ring"] != 1:
-            raise ValueError("another format")
-        number, version = int(content["ring"]), int(content["root"])
-        wrapped = base64.b64decode(content["shards"], validate=True)
+        found = json.loads(content)
+        if found.keys() != _KEYS or found["jikim-ring"] != FORMAT or found["ring"] != number:
+            return None
+        provider, root, shards = found["provider"], found["root"], found["shards"]
+        wrapped = base64.b64decode(shards, validate=True)
+        if type(provider) is not str or type(root) is not str or base64.b64encode(wrapped).decode() != shards:
+            return None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise StoreError("the key ring file is damaged", hint="put back one of its copies") from None
-    secret = provider.unwrap(version, _label(number), wrapped)
-    return Ring(number, secret)
+        return None
+    return _File(number, provider, root, wrapped, content)
+
+
+class RingFiles:
+    """The ring's files in the ring directory (the first one) and its copies, and who holds the root key."""
+
+    def __init__(self, directories: Sequence[Path], roots: Roots) -> None:
+        self.directories = tuple(dict.fromkeys(directories))
+        self.roots = roots
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One reader or writer of the files at a time, over all processes."""
+        self.directories[0].mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(self.directories[0] / "ring.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether no other process of this machine turns an epoch; while this is entered, none begins."""
+        lock = os.open(self.directories[0] / "epoch.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(lock)
+
+    def _numbers(self, directory: Path) -> set[int]:
+        if not directory.is_dir():
+            return set()
+        return {int(match[1]) for name in os.listdir(directory) if (match := _NAME.fullmatch(name))}
+
+    def numbers(self) -> frozenset[int]:
+        """The rings that lie in the ring directory; cheap, for noticing that something changed."""
+        return frozenset(self._numbers(self.directories[0]))
+
+    def _found(self) -> dict[int, list[_File | None]]:
+        """For each number, the file of each directory; None where a directory has none that is whole."""
+        numbers: set[int] = set()
+        for directory in self.directories:
+            numbers |= self._numbers(directory)
+        return {
+            number: [_read(directory / f"ring-{number}.json", number) for directory in self.directories]
+            for number in sorted(numbers, reverse=True)
+        }
+
+    # ---- reading
+
+    def open(self, *, make: bool = False) -> Ring:
+        """Opens the newest ring and those before it that still open; `make`: makes the first one where there is none.
+
+        Two processes that make it at once get the same ring. Raises StoreError where there is none, for damage, and for copies
+        that disagree; SealError and KeyGoneError where the root key does not open it.
+        """
+        while True:
+            with self._locked():
+                found = self._found()
+                newest = self._newest(found)
+                if newest is None and found:
+                    raise StoreError("the key ring file is damaged", hint="put back one of its copies")
+                if newest is None and not make:
+                    raise StoreError(
+                        f"there is no key ring in `{self.directories[0]}`, and the key store holds keys",
+                        hint="mount its disk, or put back one of its copies; without it nothing can be read again",
+                    )
+                newest = newest or self._first()
+                told = self._heal(newest)
+                there = self.numbers()
+            try:
+                opened = [self._opened(newest)]
+            except KeyGoneError:
+                if max(self.numbers(), default=0) > newest.number:
+                    continue  # An epoch ended in between.
+                raise
+            break
+        for line in told:
+            _log.warning(line)
+        for number, files in found.items():
+            if number < newest.number:
+                opened += self._older(files)
+        return Ring(opened, self, there, told)
+
+    def _newest(self, found: dict[int, list[_File | None]]) -> _File | None:
+        for number, files in found.items():
+            whole = {file.content: file for file in files if file is not None}
+            if len(whole) > 1:
+                raise StoreError(
+                    f"the copies of ring {number} disagree",
+                    hint=f"keep the `ring-{number}.json` that opens and remove the others: they are healed from it",
+                )
+            if whole:
+                return next(iter(whole.values()))
+        return None
+
+    def _first(self) -> _File:
+        # The lock is held while the provider is asked, this once, so that no second root key is made.
+        provider = self.roots.current
+        version = provider.new_version()
+        file = _written(1, provider, version, Secret.first())
+        self._lay(file)
+        return file
+
+    def _heal(self, newest: _File) -> list[str]:
+        """Gives each directory the newest file. One that can't be written stops nobody from reading, and is told."""
+        told = []
+        for directory in self.directories:
+            path = directory / f"ring-{newest.number}.json"
+            try:
+                if _read(path, newest.number) is not None:
+                    continue
+                how = "damaged" if path.exists() else "missing"
+                _put(path, newest.content)
+                told.append(f"ring {newest.number} was {how} in `{directory}`, and is there again")
+            except OSError as error:
+                told.append(
+                    f"ring {newest.number} is missing in `{directory}`, which can't be written: {_reason(error)}"
+                )
+        return told
+
+    def _opened(self, file: _File) -> Opened:
+        provider = self.roots.of(file.provider, file.root)
+        secret = provider.unwrap(file.root, _label(file.number), file.wrapped)
+        return Opened(file.number, file.provider, file.root, Secret.from_bytes(secret))
+
+    def _older(self, files: Sequence[_File | None]) -> list[Opened]:
+        """An older ring, if it still opens: after its epoch it does not, and nothing needs it."""
+        for file in {file.content: file for file in files if file is not None}.values():
+            try:
+                return [self._opened(file)]
+            except (KeyGoneError, SealError, StoreError):
+                continue
+        return []
+
+    # ---- writing
+
+    def lay(self, number: int, version: str, secret: Secret) -> None:
+        """Writes a new ring under a version of the current provider, durable in every directory before it returns.
+
+        Where a run that was cut off has laid it already, that one stays, and is spread to the directories that lack it.
+        Raises StoreError for a directory that can't be written, and where another ring has this number.
+        """
+        file = _written(number, self.roots.current, version, secret)
+        with self._locked():
+            there = self._newest({n: files for n, files in self._found().items() if n == number})
+            if there is not None and (there.provider, there.root) != (file.provider, file.root):
+                raise StoreError(
+                    f"there is another ring {number} already",
+                    hint="it was put there by hand: remove `ring-*.json` of this number",
+                )
+            self._lay(there or file)
+
+    def _lay(self, file: _File) -> None:
+        for directory in self.directories:
+            path = directory / f"ring-{file.number}.json"
+            try:
+                if _read(path, file.number) is None:
+                    _put(path, file.content)
+            except OSError as error:
+                raise _unwritable(directory, error) from None
+
+    def remove_below(self, number: int) -> None:
+        """Overwrites and removes every older ring in every directory. Twice is the same as once. Raises StoreError."""
+        with self._locked():
+            for directory in self.directories:
+                try:
+                    for name in os.listdir(directory) if directory.is_dir() else ():
+                        match = _NAME.fullmatch(name.removesuffix(".draft"))
+                        if match and int(match[1]) < number:
+                            remove(directory / name)
+                except OSError as error:
+                    raise _unwritable(directory, error) from None
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_durably(path, content)
+
+
+def _written(number: int, provider: RootProvider, version: str, secret: Secret) -> _File:
+    wrapped = provider.wrap(version, _label(number), secret.to_bytes())
+    content = {
+        "jikim-ring": FORMAT, "ring": number, "provider": provider.name, "root": version,
+        "shards": base64.b64encode(wrapped).decode(),
+    }  # fmt: skip
+    return _File(number, provider.name, version, wrapped, json.dumps(content).encode())
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _unwritable(directory: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"the key ring can't be written in `{directory}`: {_reason(error)}",
+        hint="mount the copy's disk and make room, or correct JIKIM_RING_DIR and JIKIM_RING_COPIES; then try again",
+    )
+
+
+def open_ring(directory: Path, *copies: Path, roots: Roots | None = None, make: bool = True) -> Ring:
+    """Opens the ring in a directory and its copies; without `roots`, under root keys that are private files beside it.
+
+    `make`: makes the first one where there is none, which is right only where the key store is empty. Raises as `RingFiles.open`.
+    """
+    return RingFiles((directory, *copies), roots or Roots(FileRoot(directory, *copies))).open(make=make)

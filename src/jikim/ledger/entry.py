@@ -19,6 +19,7 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.errors import SealError
 from jikim.keys.keyring import Keyring
+from jikim.ledger.lots import Lot, key_name
 from jikim.policy.decide import Actor, Ask
 from jikim.policy.period import day_of
 
@@ -42,9 +43,9 @@ def month_of(at: datetime, zone: ZoneInfo) -> date:
     return day_of(at, zone).replace(day=1)
 
 
-def month_key(keyring: Keyring, month: date) -> Steps[bytes]:
-    """The ledger key of a month."""
-    return (yield from keyring.ensure("ledger-month", month.isoformat().encode()))
+def month_key(keyring: Keyring, month: date, lot: Lot = Lot.ACCESS) -> Steps[bytes]:
+    """The ledger key of a month's lot. Raises KeyGoneError where its time was over."""
+    return (yield from keyring.ensure("ledger-month", key_name(month, lot)))
 
 
 def make(
@@ -77,8 +78,10 @@ def sibling(entry: Entry, fact: str) -> Entry:
     return Entry(uuid4(), entry.at, fact, entry.who)
 
 
-def read_who(key: bytes, who: bytes) -> dict[str, str]:
+def read_who(key: bytes | None, who: bytes) -> dict[str, str]:
     """Who acted; `unreadable` where the seal does not open, so that one damaged entry does not keep all others from their position."""
+    if key is None:
+        return {"actor": "unreadable"}
     try:
         return open_who(key, who)
     except SealError:

@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jikim.crypto import unwrap
-from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.driver import Driver, Row, Statement, Steps
 from jikim.db.queries import load
+from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.body import Names, Waiting, compose
-from jikim.ledger.entry import month_key, month_of, read_who
+from jikim.ledger.entry import month_of, read_who
+from jikim.ledger.lots import Lot, key_name, label
 from jikim.ledger.sequencer import body_name
 from jikim.proof.checkpoint import Signer
 from jikim.proof.export import SALT_BYTES, Entry, Header, write
@@ -27,55 +29,92 @@ BATCH = 5_000
 def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime) -> Iterator[bytes]:
     """The whole ledger as pieces of an export file (`jikim.proof.export`): every leaf, every body that still stands, every checkpoint.
 
-    It ends with the last checkpoint's entries, so nothing in it is uncovered.
+    It ends with the last checkpoint's entries, so nothing in it is uncovered. Raises StoreError where the database can't be read or
+    an entry is missing in it, SealError where a body is not the one that was sealed at its place.
     """
-    with driver.pools["live"].connection() as conn:
-        checkpoints = conn.execute(Q["ledger.checkpoints"].text).fetchall()
+    checkpoints = driver.run(_rows("ledger.checkpoints"))
     last = checkpoints[-1][0] if checkpoints else 0
     header = Header(origin=signer.verifier.name, key=str(signer.verifier), exported_at=at)
-    yield from write(header, _entries(driver, keyring, last), (note for _size, _at, note in checkpoints))
+    notes = (note for _size, _at, note in checkpoints)
+    yield from write(header, _entries(driver, keyring, last), notes, _tiles(driver))
+
+
+def _rows(query: str, *params: int) -> Steps[list[Row]]:
+    rows: list[Row] = yield Statement(Q[query], params)
+    return rows
+
+
+def _tiles(driver: Driver) -> Iterator[bytes]:
+    """The full tiles' leaf hashes, as they were when each was complete."""
+    number = 0
+    while rows := driver.run(_rows("ledger.tiles", number, 64)):
+        for n, leaves in rows:
+            if n != number:
+                return
+            number += 1
+            yield bytes(leaves)
 
 
 def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
     position = 0
+    keys: dict[tuple[date, int], bytes | None] = {}
     while position < last:
-        with driver.pools["live"].connection() as conn:
-            rows = conn.execute(
-                Q["ledger.entries"].text, (position, min(BATCH, last - position)), binary=True
-            ).fetchall()
-        if not rows:
-            return
-        for place, commitment, month, sealed in rows:
-            if sealed is None:
+        rows = driver.run(_rows("ledger.entries", position, min(BATCH, last - position)))
+        for place, commitment, month, lot, sealed in rows:
+            if place != position:
+                break
+            position += 1
+            if month is None:
+                # Nothing says that it may be gone.
                 yield Entry(n=place, leaf=bytes(commitment), body=None)
                 continue
-            key = driver.run(month_key(keyring, month))
+            if (month, lot) not in keys:
+                keys[month, lot] = driver.run(_key_of(keyring, month, Lot(lot)))
+            key = keys[month, lot]
+            if sealed is None or key is None:
+                yield Entry(n=place, leaf=bytes(commitment), body=None, expired=label(month, Lot(lot)))
+                continue
             opened = unwrap(key, body_name(place), bytes(sealed))
             yield Entry(n=place, leaf=bytes(commitment), body=opened[SALT_BYTES:].decode(), salt=opened[:SALT_BYTES])
-        position = rows[-1][0] + 1
+        if position < last and (not rows or rows[-1][0] != position - 1):
+            raise StoreError(
+                f"entry {position} of the ledger is not in the database, though a checkpoint covers it",
+                hint="someone removed it: restore a backup, and compare an older export with `jikim verify`",
+            )
+
+
+def _key_of(keyring: Keyring, month: date, lot: Lot) -> Steps[bytes | None]:
+    """The key of a month's lot; None where its time was over, or it was put back from a backup without its key."""
+    try:
+        return (yield from keyring.open("ledger-month", key_name(month, lot)))
+    except KeyGoneError:
+        return None
 
 
 def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) -> Steps[list[dict[str, Any]]]:
     """Every entry about one person, oldest first: those that have a position, then those that wait for one."""
     found: list[dict[str, Any]] = []
-    keys: dict[date, bytes] = {}
+    keys: dict[tuple[date, Lot], bytes | None] = {}
     # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never missed.
     waiting: list[Waiting] = []
     for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
         rows = yield Statement(Q[query], (subject,))
         waiting += map(Waiting._make, rows)
     rows = yield Statement(Q["ledger.bodies_of"], (subject,))
-    for place, month, sealed in rows:
-        if month not in keys:
-            keys[month] = yield from month_key(keyring, month)
-        body = msgspec.json.decode(unwrap(keys[month], body_name(place), bytes(sealed))[SALT_BYTES:])
+    for place, month, number, sealed in rows:
+        lot = month, Lot(number)
+        if lot not in keys:
+            keys[lot] = yield from _key_of(keyring, *lot)
+        if (key := keys[lot]) is None:
+            continue
+        body = msgspec.json.decode(unwrap(key, body_name(place), bytes(sealed))[SALT_BYTES:])
         found.append({**body, "position": place})
     placed = {body["entry"] for body in found}
     for row in waiting:
         if str(row.entry) in placed:
             continue
-        month = month_of(row.at, zone)
-        if month not in keys:
-            keys[month] = yield from month_key(keyring, month)
-        found.append(compose(row, read_who(keys[month], row.who), names))
+        lot = month_of(row.at, zone), Lot.ACCESS
+        if lot not in keys:
+            keys[lot] = yield from _key_of(keyring, *lot)
+        found.append(compose(row, read_who(keys[lot], row.who), names))
     return sorted(found, key=lambda body: body["at"])

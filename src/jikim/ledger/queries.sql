@@ -36,7 +36,7 @@ SELECT * FROM ledger.tree_locked()
 
 -- name: ledger.grow @live
 -- The tree after new leaves.
-SELECT ledger.grow(%s, %s, %s)
+SELECT ledger.grow(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: ledger.checkpoint @live
 -- A signed checkpoint.
@@ -61,3 +61,63 @@ SELECT * FROM ledger.waiting_of(%s)
 -- name: ledger.entries @live
 -- Leaves with their sealed bodies, in order.
 SELECT * FROM ledger.entries(%s, %s)
+
+-- name: ledger.commitments @live
+-- Leaves alone, in order.
+SELECT * FROM ledger.commitments(%s, %s)
+
+-- name: ledger.tiles @live
+-- The leaf hashes of full tiles, as they were when each was complete.
+SELECT * FROM ledger.tiles(%s, %s)
+
+-- name: ledger.roots @live
+-- Roots of full subtrees of one level.
+SELECT * FROM ledger.roots(%s, %s, %s)
+
+-- name: ledger.named @live
+-- The ledger's name, given once.
+SELECT ledger.named(%s)
+
+-- name: ledger.standing @live
+-- The tree's size, frontier and generation; looks only.
+SELECT * FROM ledger.standing()
+
+-- name: ledger.last_checkpoint @live
+-- The newest checkpoint.
+SELECT * FROM ledger.last_checkpoint()
+
+-- name: ledger.cosign @live
+-- A witness' line in a checkpoint's note.
+SELECT ledger.cosign(%s, %s)
+
+-- name: ledger.witnesses @live
+-- What each witness cosigned last, and what it said last.
+SELECT * FROM ledger.witnesses()
+
+-- name: ledger.witness_said @live
+-- What a witness said just now.
+SELECT ledger.witness_said(%s, %s, %s, %s)
+
+-- name: ledger.begin_generation @live
+-- The ledger goes on from a backup, under another name.
+SELECT ledger.begin_generation(%s, %s, %s, %s, %s)
+
+-- name: ledger.spans @live
+-- The months whose bodies are still there, by lot; no one's data.
+SELECT * FROM ledger.spans()
+
+-- name: ledger.bodies_in @live
+-- How many bodies a month's lot has.
+SELECT ledger.bodies_in(%s, %s)
+
+-- name: ledger.state_expiry @live
+-- The ledger says that a month's lot goes; by the eraser.
+SELECT ledger.state_expiry(%s, %s, %s, %s, %s, %s)
+
+-- name: ledger.erase @live
+-- Bodies whose time is over go, a page at a time; by the eraser.
+SELECT ledger.erase(%s, %s, %s)
+
+-- name: ledger.destroy_month @keys restricts
+-- The key of a month's lot goes, and its name never gets another; by the eraser.
+SELECT keys.destroy_month(%s, %s, %s, %s, %s)

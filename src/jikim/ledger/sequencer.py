@@ -3,6 +3,9 @@
 The live inbox is emptied in the transaction that gives its entries their positions. Another database's entries are read there, placed
 here (once: `taken` settles a repeated run), and only then removed there. Killed anywhere and run again, every entry has
 exactly one position. A lock on the tree's row lets one sequencer work at a time.
+
+With the entries go the tree's full subtrees (`subtrees`) and where each month's bodies lie (`lots`). A checkpoint stands beside the key
+ring (`beside`) before it counts.
 """
 
 from __future__ import annotations
@@ -21,12 +24,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from jikim.db.driver import Driver, Row
 from jikim.db.migrate import Database
 from jikim.db.queries import load
-from jikim.errors import StoreError
+from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
+from jikim.ledger.beside import LastNote
 from jikim.ledger.body import Names, Waiting, compose
 from jikim.ledger.entry import month_key, month_of, read_who
+from jikim.ledger.lots import Lot, lot_of
+from jikim.ledger.subtrees import STEP
 from jikim.proof.checkpoint import Checkpoint, Signer
-from jikim.proof.export import SALT_BYTES, commitment
+from jikim.proof.export import SALT_BYTES, TILE, commitment
+from jikim.proof.generation import split_origin
 from jikim.proof.merkle import Frontier, leaf_hashes
 
 Q = load("jikim.ledger")
@@ -53,27 +60,34 @@ class Sequenced(NamedTuple):
 
 
 class Sequencer:
-    """Gives entries their positions. `names` turns numbers into what the policy calls them."""
+    """Gives entries their positions. `names` turns numbers into what the policy calls them; `beside` is where checkpoints stand too."""
 
-    def __init__(self, driver: Driver, keyring: Keyring, zone: ZoneInfo, signer: Signer, names: Names) -> None:
+    def __init__(
+        self, driver: Driver, keyring: Keyring, zone: ZoneInfo, signer: Signer, names: Names, beside: LastNote | None = None
+    ) -> None:  # fmt: skip
         self._driver = driver
         self._keyring = keyring
         self._zone = zone
         self._signer = signer
         self._names = names
+        self._beside = beside
+        self._at: datetime | None = None
 
     def run(self, at: datetime) -> Sequenced:
         """Places everything that waits in the three inboxes, and signs for the tree as it then is. Raises StoreError."""
         try:
             return self._run(at)
         except psycopg.Error as error:
-            for pool in self._driver.pools.values():
-                pool.check()
+            self._driver.doubt()
             raise StoreError(
-                f"the database refused to sequence the ledger (SQLSTATE {error.sqlstate or 'none: connection'})"
+                f"the database refused to sequence the ledger (SQLSTATE {error.sqlstate or 'none: connection'})",
+                hint="is the database running and migrated? the next run goes on where this one stopped",
             ) from None
+        except OSError as error:
+            raise StoreError.of_file(error) from None
 
     def _run(self, at: datetime) -> Sequenced:
+        self._at = at
         placed = 0
         still, size = self._still()
         while not still and (count := self._live()):
@@ -97,27 +111,44 @@ class Sequencer:
         if self._driver.hook is not None:
             self._driver.hook(step, when)
 
-    def _month_keys(self, rows: Sequence[Waiting]) -> dict[date, bytes]:
-        months = {month_of(row.at, self._zone) for row in rows}
-        return {month: self._driver.run(month_key(self._keyring, month)) for month in months}
+    def _months(self, rows: Sequence[Waiting]) -> dict[date, tuple[date, bytes | None]]:
+        """By each row's month: the month that its body lies in, and the key that its `who` opens under.
+
+        An entry can come so late that its month's time is over; it lies in the present month then, and no longer says who.
+        """
+        found: dict[date, tuple[date, bytes | None]] = {}
+        for month in {month_of(row.at, self._zone) for row in rows}:
+            try:
+                found[month] = month, self._driver.run(month_key(self._keyring, month))
+            except KeyGoneError:
+                found[month] = month_of(self._at or max(row.at for row in rows), self._zone), None
+        return found
+
+    def _tree(self, conn: psycopg.Connection[Row]) -> tuple[int, Frontier]:
+        """The tree, locked. Raises StoreError where another generation began since this sequencer was made."""
+        row = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
+        assert row is not None
+        size, frontier, generation = row
+        if generation != split_origin(self._signer.verifier.name)[1]:
+            raise StoreError(f"the ledger is in generation {generation} now", hint="open it again")
+        return size, Frontier.from_bytes(bytes(frontier)) if frontier else Frontier()
 
     def _live(self) -> int:
         self._hook("ledger.take", "before")
         with self._driver.pools["live"].connection() as conn, conn.transaction():
-            tree = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
-            assert tree is not None
+            tree = self._tree(conn)
             rows = [Waiting._make(row) for row in conn.execute(Q["ledger.take"].text, (BATCH,), binary=True).fetchall()]
             if not rows:
                 return 0
             rows.sort(key=lambda row: row.seq)
-            self._append(conn, rows, tree[0], bytes(tree[1]))
+            self._append(conn, rows, *tree)
         self._hook("ledger.take", "after")
         return len(rows)
 
-    def _append(self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], size: int, frontier_bytes: bytes) -> None:
-        keys = self._month_keys(rows)
-        frontier = Frontier.from_bytes(frontier_bytes) if frontier_bytes else Frontier()
-        ciphers = {month: AESGCM(key) for month, key in keys.items()}
+    def _append(self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], size: int, frontier: Frontier) -> None:
+        months = self._months(rows)
+        ciphers: dict[tuple[date, Lot], AESGCM] = {}
+        spans: dict[tuple[date, Lot], list[int]] = {}
         random = os.urandom((SALT_BYTES + NONCE_BYTES) * len(rows))
         names = Names(lru_cache(self._names.item), lru_cache(self._names.clause))
         whos: dict[bytes, dict[str, str]] = {}
@@ -126,34 +157,76 @@ class Sequencer:
         leaf_rows, body_rows = [COPY_HEAD], [COPY_HEAD]
         step = SALT_BYTES + NONCE_BYTES
         for n, row in enumerate(rows):
-            month = month_of(row.at, self._zone)
+            month, key = months[month_of(row.at, self._zone)]
             if (who := whos.get(row.who)) is None:
-                who = whos[row.who] = read_who(keys[month], row.who)
-            body = encode(compose(row, who, names))
+                who = whos[row.who] = read_who(key, row.who)
+            composed = compose(row, who, names)
+            body = encode(composed)
+            lot = lot_of(composed["event"], who, row.subject is not None or row.record is not None)
+            if (cipher := ciphers.get((month, lot))) is None:
+                cipher = ciphers[month, lot] = AESGCM(self._driver.run(month_key(self._keyring, month, lot)))
+                spans[month, lot] = [size + n, size + n]
+            spans[month, lot][1] = size + n
             salt = random[n * step : n * step + SALT_BYTES]
             nonce = random[n * step + SALT_BYTES : (n + 1) * step]
             leaf = commitment(salt, body)
             leaves.append(leaf)
             place = (size + n).to_bytes(8, "big")
             leaf_rows.append(b"\x00\x02\x00\x00\x00\x08%b\x00\x00\x00\x20%b" % (place, leaf))
-            sealed = nonce + ciphers[month].encrypt(nonce, salt + body, b"body" + place)
+            sealed = nonce + cipher.encrypt(nonce, salt + body, b"body" + place)
             whose = b"\xff\xff\xff\xff" if row.subject is None else b"\x00\x00\x00\x10" + row.subject.bytes
             day = (month - POSTGRES_EPOCH).days.to_bytes(4, "big", signed=True)
             body_rows.append(
-                b"\x00\x04\x00\x00\x00\x08%b\x00\x00\x00\x04%b%b%b%b"
-                % (place, day, whose, len(sealed).to_bytes(4, "big"), sealed)
+                b"\x00\x05\x00\x00\x00\x08%b\x00\x00\x00\x04%b\x00\x00\x00\x02%b%b%b%b"
+                % (place, day, lot.to_bytes(2, "big"), whose, len(sealed).to_bytes(4, "big"), sealed)
             )
         leaf_rows.append(COPY_END)
         body_rows.append(COPY_END)
         cursor = conn.cursor()
         with cursor.copy("COPY ledger.leaf (position, commitment) FROM STDIN (FORMAT BINARY)") as copy:
             copy.write(b"".join(leaf_rows))
-        with cursor.copy("COPY ledger.body (position, month, subject, sealed) FROM STDIN (FORMAT BINARY)") as copy:
+        with cursor.copy("COPY ledger.body (position, month, lot, subject, sealed) FROM STDIN (FORMAT BINARY)") as copy:
             copy.write(b"".join(body_rows))
-        frontier.extend(leaf_hashes(leaves))
-        grown = conn.execute(Q["ledger.grow"].text, (size, size + len(rows), frontier.to_bytes())).fetchone()
+        subtrees = self._grow(conn, size, frontier, leaf_hashes(leaves))
+        lows = [span[0] for span in spans.values()]
+        highs = [span[1] for span in spans.values()]
+        grown = conn.execute(
+            Q["ledger.grow"].text,
+            (
+                size, size + len(rows), frontier.to_bytes(), [month for month, _ in spans], [int(lot) for _, lot in spans], lows, highs,
+                *(list(column) for column in (zip(*subtrees, strict=True) if subtrees else ((), (), (), ()))),
+            ),
+        ).fetchone()  # fmt: skip
         assert grown is not None
         assert grown[0]
+
+    @staticmethod
+    def _grow(
+        conn: psycopg.Connection[Row], size: int, frontier: Frontier, leaves: list[bytes]
+    ) -> list[tuple[int, int, bytes, bytes | None]]:
+        """Grows the tree. Answers the subtrees that are full now: level, number, root, and of the smallest their leaf hashes."""
+        full: list[tuple[int, int, bytes, bytes | None]] = []
+        open_ = size % TILE
+        tiles: dict[int, bytes] = {}
+        if open_ + len(leaves) >= TILE:
+            rows = (
+                conn.execute(Q["ledger.commitments"].text, (size - open_, open_), binary=True).fetchall()
+                if open_
+                else []
+            )
+            hashes = [*leaf_hashes(bytes(row[0]) for row in rows), *leaves]
+            for at in range(0, len(hashes) - TILE + 1, TILE):
+                tiles[(size - open_ + at) // TILE] = b"".join(hashes[at : at + TILE])
+
+        def keep(level: int, index: int, nodes: Sequence[bytes]) -> None:
+            if level and level % STEP == 0:
+                stored = level // STEP - 1
+                full.extend(
+                    (stored, index + n, node, None if stored else tiles[index + n]) for n, node in enumerate(nodes)
+                )
+
+        frontier.extend(leaves, keep)
+        return full
 
     def _other(self, source: Database) -> int:
         """Places another database's entries. Each run reads what waits there, places what is new here, then removes it there."""
@@ -167,8 +240,7 @@ class Sequencer:
             # INVARIANT: the other inbox is read, and let go of, under the tree's lock alone: no sequencer places what it read before
             # another one had placed it and forgotten that it did.
             with self._driver.pools["live"].connection() as conn, conn.transaction():
-                tree = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
-                assert tree is not None
+                tree = self._tree(conn)
                 with self._driver.pools[source].connection() as there:
                     rows = [Waiting._make(row) for row in there.execute(waiting, (BATCH,), binary=True).fetchall()]
                 self._hook(f"ledger.read_{source}", "after")
@@ -176,7 +248,7 @@ class Sequencer:
                 new = {row[0] for row in conn.execute(Q["ledger.mark_taken"].text, (source, entries)).fetchall()}
                 fresh = [row for row in rows if row.entry in new]
                 if fresh:
-                    self._append(conn, fresh, tree[0], bytes(tree[1]))
+                    self._append(conn, fresh, *tree)
             self._hook(f"ledger.place_{source}", "after")
             self._hook(f"ledger.remove_{source}", "before")
             with self._driver.pools["live"].connection() as conn, conn.transaction():
@@ -191,12 +263,13 @@ class Sequencer:
     def checkpoint(self, at: datetime) -> int:
         """Signs the tree as it is. Returns its size."""
         with self._driver.pools["live"].connection() as conn, conn.transaction():
-            row = conn.execute(Q["ledger.tree"].text, binary=True).fetchone()
-            assert row is not None
-            size, frontier_bytes = row
+            size, frontier = self._tree(conn)
             if size == 0:
                 return 0
-            root = Frontier.from_bytes(bytes(frontier_bytes)).root()
-            note = self._signer.sign(Checkpoint(self._signer.verifier.name, size, root))
+            note = self._signer.sign(Checkpoint(self._signer.verifier.name, size, frontier.root()))
             conn.execute(Q["ledger.checkpoint"].text, (size, at, note))
-            return int(size)
+            if self._beside is not None:
+                self._hook("ledger.beside", "before")
+                self._beside.write(note)
+                self._hook("ledger.beside", "after")
+            return size

@@ -88,6 +88,7 @@ class Outcome(IntEnum):
     CONFLICT = 12
     CORRECTION = 13
     CONTRACT_OVER = 14
+    SAME_PERSON = 15
 
 
 WHY_OF: dict[Outcome, Why] = {
@@ -104,6 +105,7 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.HELD: "held",
     Outcome.CORRECTION: "correction",
     Outcome.CONTRACT_OVER: "no-recipient",
+    Outcome.SAME_PERSON: "second-person",
 }
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from jikim.policy.period import Period
 
@@ -398,9 +398,34 @@ class Duty(Promise):
 
 class Safeguard(Promise):
     kind: Literal["system", "organisation"]
-    every: Period | None = Field(None, description="how often it is due")
+    every: Period | None = Field(
+        None, description="how often it is due; of `key-rotation`, when `jikim epoch --if-due` turns the key ring"
+    )
     lasts: Period | None = Field(None, description="how long its evidence is kept")
     law: Name | None = None
+
+
+def _clock_period(value: Period) -> Period:
+    value.delta()
+    return value
+
+
+class Sweep(Part):
+    """What a sweep may do alone. Beyond it nothing is destroyed until an officer has said so."""
+
+    gap: Annotated[Period, AfterValidator(_clock_period)] = Field(
+        default=Period(7, "d"),
+        description="the longest time between two sweeps that needs no officer's word (min, h, d or w)",
+    )
+    share: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description="percent of all people of whom one sweep may destroy records without a second person",
+    )
+    few: int = Field(
+        default=10, ge=0, le=1000, description="so many people never need a second person, however small the house"
+    )
 
 
 class Officer(Part):
@@ -456,6 +481,7 @@ class PolicyFile(Part):
     rights: Mapping[RightName, Right]
     duties: Mapping[Name, Duty] = Field(default_factory=dict)
     safeguards: Mapping[Name, Safeguard] = Field(default_factory=dict)
+    sweep: Sweep = Field(default_factory=Sweep, description="how much a sweep may destroy alone")
     officers: Officers
     bodies: Mapping[Name, Body] = Field(default_factory=dict)
     links: Links | None = None

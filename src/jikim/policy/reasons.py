@@ -12,7 +12,7 @@ Why = Literal[
     "required-missing", "subject-kind", "record-kind", "partner", "purpose", "purpose-not-covering", "no-purpose",
     "no-recipient", "recipient-items", "no-consent", "frozen", "ended", "left", "resting", "gone", "grant", "reason",
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
-    "right", "unreadable", "correction", "authority", "not-confirmed",
+    "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
 ]  # fmt: skip
 
 
@@ -288,5 +288,12 @@ REASONS: dict[Why, Reason] = {
         "this actor may not do that",
         "담당자에게 맡기십시오",
         "leave it to who may",
+    ),
+    "second-person": Reason(
+        "grant",
+        "같은 사람이 두 번 승인할 수 없습니다",
+        "the first person cannot be the second as well",
+        "다른 책임자가 승인해야 합니다",
+        "another officer must approve it",
     ),
 }

@@ -6,6 +6,8 @@ database, reads a clock or needs the rest of Jikim: `python -m jikim.proof FILE 
 """
 
 from jikim.proof.checkpoint import Checkpoint, Note, Signer, Verified, VerifierKey, verify_note
+from jikim.proof.cosignature import Cosigner, WitnessKey, cosignatures
+from jikim.proof.generation import Generation
 from jikim.proof.merkle import (
     Frontier,
     ProofError,
@@ -22,17 +24,21 @@ from jikim.proof.verify import verify
 
 __all__ = [
     "Checkpoint",
+    "Cosigner",
     "Fault",
     "Frontier",
+    "Generation",
     "Note",
     "ProofError",
     "Report",
     "Signer",
     "Verified",
     "VerifierKey",
+    "WitnessKey",
     "check_consistency",
     "check_inclusion",
     "consistency_proof",
+    "cosignatures",
     "inclusion_proof",
     "leaf_hash",
     "leaf_hashes",

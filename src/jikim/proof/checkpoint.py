@@ -15,7 +15,7 @@ last newline. The key id is the first 4 bytes of SHA-256(name ‖ 0x0A ‖ 0x01 
 
     ledger.example/shop+c3351556+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop
 
-A signature by a key that we don't know is kept and decides nothing, so a witness may cosign with any algorithm. One by
+A signature by a key that we don't know is kept and decides nothing, so a witness may cosign (`cosignature`) with any algorithm. One by
 a key that we know must verify, or the whole note is refused. Every form is read strictly: one text, one meaning.
 """
 
@@ -51,7 +51,7 @@ class VerifierKey:
     public: bytes
 
     def __post_init__(self) -> None:
-        _check_name(self.name)
+        check_name(self.name)
         if len(self.public) != 32:
             raise ProofError("an Ed25519 public key is 32 bytes")
 
@@ -63,14 +63,9 @@ class VerifierKey:
     @classmethod
     def parse(cls, text: str) -> VerifierKey:
         """Reads `name+530d903a+Aeky…`. Raises ProofError for any other form and where the key id isn't the key's."""
-        parts = text.split("+", 2)
-        if len(parts) != 3 or not _KEY_ID.fullmatch(parts[1]):
-            raise ProofError("this is no verifier key", hint="it reads `name+8 hex digits+base64`")
-        data = _from_base64(parts[2], "the verifier key")
-        if len(data) != 33 or data[:1] != _ED25519:
-            raise ProofError("the verifier key is not an Ed25519 key", hint="its base64 is 33 bytes, the first 0x01")
-        key = cls(parts[0], data[1:])
-        if key.key_id.hex() != parts[1]:
+        name, key_id, public = parse_key(text, _ED25519, "the verifier key")
+        key = cls(name, public)
+        if key.key_id != key_id:
             raise ProofError("the verifier key's id is not that of its name and key", hint="copy the key again, whole")
         return key
 
@@ -84,6 +79,17 @@ class VerifierKey:
 
     def __str__(self) -> str:
         return f"{self.name}+{self.key_id.hex()}+{b64encode(_ED25519 + self.public).decode()}"
+
+
+def parse_key(text: str, kind: bytes, what: str) -> tuple[str, bytes, bytes]:
+    """The name, key id (4 bytes) and public key (32 bytes) that a key's text holds. Raises ProofError for another form or kind."""
+    parts = text.split("+", 2)
+    if len(parts) != 3 or not _KEY_ID.fullmatch(parts[1]):
+        raise ProofError("this is no verifier key", hint="it reads `name+8 hex digits+base64`")
+    data = _from_base64(parts[2], what)
+    if len(data) != 33 or data[:1] != kind:
+        raise ProofError(f"{what} is not an Ed25519 key", hint=f"its base64 is 33 bytes, the first 0x{kind.hex()}")
+    return parts[0], bytes.fromhex(parts[1]), data[1:]
 
 
 class Signature(NamedTuple):
@@ -226,14 +232,15 @@ def _signature(line: str) -> Signature:
     name, space, encoded = line.removeprefix(_DASH).partition(" ")
     if not line.startswith(_DASH) or not space:
         raise ProofError("a line after the note's empty line is no signature", hint="it reads `— name base64`")
-    _check_name(name)
+    check_name(name)
     data = _from_base64(encoded, "a signature")
     if len(data) < 5:
         raise ProofError("a signature is shorter than a key id and one byte")
     return Signature(name, data[:4], data[4:])
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Raises ProofError for a name that no key can have."""
     if not name or "+" in name or any(letter.isspace() for letter in name):
         raise ProofError("a key's name is not empty and has no space and no `+`")
     _check_text(name)

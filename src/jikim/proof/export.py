@@ -6,9 +6,10 @@ whoever verifies need hold neither bodies nor leaves; the last line is the trail
 
     {"jikim-ledger":1,"origin":"ledger.example/shop","key":"ledger.example/shop+c3351556+ATtq…","exported_at":"2026-…"}
     {"n":0,"leaf":"ql7W…","body":"{\"at\":\"2026-01-02T09:30:00Z\",\"event\":\"record:use:allowed\"}","salt":"wT0…"}
-    {"n":1,"leaf":"Zr0f…","body":null}
+    {"n":1,"leaf":"Zr0f…","body":null,"expired":"2024-12/access"}
     {"checkpoint":"ledger.example/shop\n2\nQ0Fv…=\n\n— ledger.example/shop PLnR…\n"}
-    {"n":2,"leaf":"1kQe…","body":null}
+    {"tile":0,"hashes":"mZ3…"}
+    {"n":2,"leaf":"1kQe…","body":"{…}","salt":"9aE…"}
     {"entries":3}
 
 - `leaf` is the entry's 32-byte **commitment**, SHA-256("jikim entry v1" ‖ 0x00 ‖ salt ‖ body), in base64. It is the
@@ -18,6 +19,13 @@ whoever verifies need hold neither bodies nor leaves; the last line is the trail
   white space, only what must be escaped escaped, and no number but whole ones of at most 2^53 - 1.
 - `salt` is 16 bytes in base64. Once the body is erased, `body` is null and there is no `salt`: with the salt, anyone
   could test guesses at the body against the commitment.
+- `expired` says that the body's time was over: the month and the lot (`access`, `grants`) with which it went. The ledger
+  itself says so too, in an entry of the event `ledger:expire:allowed` that counts the lot's bodies and stays for good.
+  A body that is null without it is missing.
+- `hashes` are the leaf hashes of entries 256 × `tile` on, 32 bytes each: 256 of them, and fewer only in the last tile. They
+  are what C2SP's tlog-tiles calls a tile of level 0, kept apart from the entries. As they lead to the signed roots by
+  themselves, they show which entry was changed, where the root alone shows only that one was. A tile stands after the last
+  entry that it covers and the checkpoints there; the last one stands after the last checkpoint.
 - `checkpoint` is a signed note (`jikim.proof.checkpoint`). Sizes grow from one to the next.
 - `entries` is the number of entries.
 
@@ -28,22 +36,26 @@ encodes what it read again and refuses a line that differs, so no byte of the fi
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from io import BufferedReader
-from itertools import chain, islice
+from itertools import islice
 from typing import Annotated, cast
 
 import msgspec
 
 from jikim.proof.checkpoint import Checkpoint, Note
-from jikim.proof.merkle import HASH_BYTES, MAX_SIZE, ProofError
+from jikim.proof.merkle import HASH_BYTES, MAX_SIZE, ProofError, leaf_hashes
 
 SALT_BYTES = 16
 MAX_LINE_BYTES = 4 << 20
 _BLOCK_BYTES = 256 << 10
+TILE = 256
+LOT = re.compile(r"[0-9]{4}-[0-9]{2}/[a-z]{1,16}")
+EXPIRE = "ledger:expire"
 _BATCH = 1024
 _TAG = b"jikim entry v1\x00"
 _MAX_WHOLE = 2**53 - 1
@@ -60,12 +72,23 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """One entry: its position, its commitment (32 bytes), and body and salt (16 bytes) until the body is erased."""
+    """One entry: its position, its commitment (32 bytes), and body and salt (16 bytes) until the body is erased.
+
+    `expired` names the lot with which an erased body went (`2024-12/access`); empty where nothing says that it was to go.
+    """
 
     n: Count
     leaf: bytes
     body: str | None
     salt: bytes = b""
+    expired: str = ""
+
+
+class Tile(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """The leaf hashes of up to 256 entries, 32 bytes each, from entry 256 × `tile` on."""
+
+    tile: Count
+    hashes: bytes
 
 
 class Signed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,15 +103,17 @@ class Trailer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entries: Count
 
 
-Line = Header | Entry | Signed | Trailer
+Line = Header | Entry | Signed | Tile | Trailer
 
 _encoder = msgspec.json.Encoder()
 _sorted_encoder = msgspec.json.Encoder(order="sorted")
 _entries = msgspec.json.Decoder(Entry)
+_PLAIN = {(HASH_BYTES, SALT_BYTES, False, ""), (HASH_BYTES, 0, True, "")}
 # The first bytes of a line say which kind it is.
 _KINDS: dict[bytes, msgspec.json.Decoder[Line]] = {
     b'{"n":': cast("msgspec.json.Decoder[Line]", _entries),
     b'{"checkpoint":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Signed)),
+    b'{"tile":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Tile)),
     b'{"entries":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Trailer)),
     b'{"jikim-ledger":': cast("msgspec.json.Decoder[Line]", msgspec.json.Decoder(Header)),
 }
@@ -151,36 +176,61 @@ def uncommitted(entries: Sequence[Entry]) -> list[int]:
 # ---- writing
 
 
-def write(header: Header, entries: Iterable[Entry], checkpoints: Iterable[str]) -> Iterator[bytes]:
-    """The export in pieces that each end with a line's end, each checkpoint (a signed note) put in its place.
+def write(
+    header: Header, entries: Iterable[Entry], checkpoints: Iterable[str], tiles: Iterable[bytes] | None = None
+) -> Iterator[bytes]:
+    """The export in pieces that each end with a line's end, each checkpoint (a signed note) and tile put in its place.
 
-    Entries come in the order of their positions, from 0; checkpoints in the order of their sizes. Both are read as they
-    are needed. Raises ProofError where an order is broken, an entry isn't well formed, or an entry is missing that a
-    checkpoint covers; signatures aren't looked at.
+    Entries come in the order of their positions, from 0; checkpoints in the order of their sizes; `tiles` are the full tiles' hashes
+    in their order, as they were stored, else (and for the last one) they are made of the entries. All are read as they are needed.
+    Raises ProofError where an order is broken, an entry isn't well formed, or one is missing that a checkpoint covers; signatures
+    aren't looked at.
     """
     yield _encoder.encode_lines([header])
     source = iter(entries)
+    stored = iter(tiles or ())
+    leaves: list[bytes] = []  # of the tile that is open
     count = 0
     covered = -1
-    for note in chain(checkpoints, (None,)):
-        size = None if note is None else Checkpoint.parse(Note.parse(note).text).size
-        if size is not None and size <= covered:
+    for note in checkpoints:
+        size = Checkpoint.parse(Note.parse(note).text).size
+        if size <= covered:
             raise ProofError(f"a checkpoint of size {size} comes after one of size {covered}")
-        while size is None or count < size:
-            batch = list(islice(source, _BATCH if size is None else min(_BATCH, size - count)))
+        while count < size:
+            if len(leaves) == TILE:
+                yield _tile(count, leaves, stored)
+            batch = list(islice(source, min(TILE - len(leaves), size - count)))
             if not batch:
-                break
-            _check_form(batch)
-            if [entry.n for entry in batch] != list(range(count, count + len(batch))):
-                raise ProofError(f"the entries from position {count} on are not in the order of their positions")
-            count += len(batch)
-            yield _encoder.encode_lines(batch)
-        if note is not None and size is not None:
-            if count < size:
                 raise ProofError(f"a checkpoint covers {size} entries, but there are only {count}")
-            covered = size
-            yield _encoder.encode_lines([Signed(note)])
+            yield _placed(batch, count)
+            count += len(batch)
+            leaves += leaf_hashes([entry.leaf for entry in batch])
+        covered = size
+        yield _encoder.encode_lines([Signed(note)])
+    if leaves:
+        yield _tile(count, leaves, stored)
+    # What follows no checkpoint covers, so no tile of it could show anything.
+    while batch := list(islice(source, _BATCH)):
+        yield _placed(batch, count)
+        count += len(batch)
     yield _encoder.encode_lines([Trailer(count)])
+
+
+def _placed(batch: Sequence[Entry], count: int) -> bytes:
+    """The lines of entries whose form and positions were checked."""
+    _check_form(batch)
+    if [entry.n for entry in batch] != list(range(count, count + len(batch))):
+        raise ProofError(f"the entries from position {count} on are not in the order of their positions")
+    return _encoder.encode_lines(batch)
+
+
+def _tile(count: int, leaves: list[bytes], stored: Iterator[bytes]) -> bytes:
+    """The line of the tile that ends with entry `count`, whose leaves it takes."""
+    hashes = b"".join(leaves)
+    leaves.clear()
+    if count % TILE == 0:
+        hashes = next(stored, hashes)
+    return _encoder.encode_lines([Tile((count - 1) // TILE, hashes)])
 
 
 # ---- reading
@@ -270,13 +320,21 @@ def read_line(line: bytes) -> Line:
         raise ProofError("the line is not in its one form", hint="write an export with `jikim.proof.export.write`")
     if isinstance(found, Entry):
         _check_form([found])
+    if isinstance(found, Tile) and (len(found.hashes) % HASH_BYTES or not 0 < len(found.hashes) <= TILE * HASH_BYTES):
+        raise ProofError(f"a tile is not 1 to {TILE} hashes")
     return found
 
 
 def _check_form(entries: Sequence[Entry]) -> None:
-    if {len(entry.leaf) for entry in entries} - {HASH_BYTES}:
+    # Nearly every batch is of these two forms, and is looked at no closer.
+    forms = {(len(entry.leaf), len(entry.salt), entry.body is None, entry.expired) for entry in entries}
+    if forms <= _PLAIN:
+        return
+    if any(length != HASH_BYTES for length, _, _, _ in forms):
         raise ProofError("an entry's leaf is not 32 bytes")
     for entry in entries:
+        if entry.expired and (entry.body is not None or not LOT.fullmatch(entry.expired)):
+            raise ProofError(f"entry {entry.n} has a body and is said to be expired, or its lot has another form")
         if len(entry.salt) != (0 if entry.body is None else SALT_BYTES):
             if entry.body is None:
                 raise ProofError(f"entry {entry.n} is erased but its salt is left", hint="the salt goes with the body")

@@ -23,6 +23,9 @@ EMPTY_ROOT = sha256(b"").digest()
 Subtree = Callable[[int, int], bytes]
 """`subtree(level, index)`: the hash of the perfect subtree over leaves `index << level` up to `index + 1 << level`."""
 
+Keep = Callable[[int, int, Sequence[bytes]], None]
+"""`keep(level, index, hashes)`: the hashes of perfect subtrees of this level, from this index on."""
+
 
 class ProofError(JikimError):
     """Something offered as proof does not prove what it is offered for, or does not have the form of one."""
@@ -77,8 +80,11 @@ class Frontier:
         """Adds one leaf hash. Raises ProofError where it isn't 32 bytes."""
         self.extend((leaf,))
 
-    def extend(self, leaves: Iterable[bytes]) -> None:
+    def extend(self, leaves: Iterable[bytes], keep: Keep | None = None) -> None:
         """Adds leaf hashes in their order: all of them, or none and a ProofError.
+
+        `keep` is called with each level, the index there of the first node that these leaves completed, and those nodes, for
+        whoever stores subtrees; it copies what it keeps.
 
         It works level by level over the whole batch, so a batch costs one list comprehension a level and one hash a
         leaf, and not a loop for each leaf.
@@ -90,10 +96,13 @@ class Frontier:
             raise ProofError("a leaf hash is not 32 bytes", hint="hash the leaf's data with `leaf_hash` first")
         if self._size + len(nodes) > MAX_SIZE:
             raise ProofError(f"a tree holds at most {MAX_SIZE} leaves")
+        first = self._size
         self._size += len(nodes)
         peaks = self._peaks
         level = 0
         while nodes:
+            if keep is not None:
+                keep(level, first >> level, nodes)
             peak = peaks.pop(level, None)
             if peak is not None:
                 nodes.insert(0, peak)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal, NamedTuple
+
+from jikim.proof.generation import Generation
 
 Kind = Literal[
     "header",  # the first line isn't a header, or its parts don't fit together
@@ -13,12 +16,15 @@ Kind = Literal[
     "line",  # a line has another form than its one form, or stands where it can't
     "position",  # an entry is missing, out of order or there twice
     "commitment",  # a body and its salt don't give the entry's leaf
-    "body",  # a body is as it was committed to, but isn't an object with an event
+    "body",  # a body is as it was committed to, but isn't an object with an event; or it is missing before its time
+    "tile",  # a tile isn't of these entries, though a checkpoint agrees with them; or it is misplaced
     "checkpoint",  # a checkpoint has another form, origin, order or place, or there is none
     "signature",  # a checkpoint isn't signed by the ledger's key
     "root",  # the entries up to a checkpoint aren't those that were signed
     "fork",  # a checkpoint was signed over other entries, while a later one agrees with these
     "held",  # the export isn't of the history that a held checkpoint was signed for
+    "witness",  # a cosignature is wrong, or fewer witnesses cosigned than were asked for
+    "generation",  # the ledger goes on under another name without saying so as it must
     "trailer",  # the last line is missing or counts otherwise: the end may be cut off
 ]
 
@@ -26,7 +32,8 @@ Kind = Literal[
 class Fault(NamedTuple):
     """One thing that is wrong: what kind, on which line (from 1), at which entry (from 0; None: at none), in words.
 
-    Of a `root` fault the entry is the first that may differ: all before it agree with a checkpoint.
+    Of a `root` and a `held` fault the entry is the first that may differ, as all before it agree with a checkpoint; or, where the
+    export's tiles show it, the first that does differ.
     """
 
     kind: Kind
@@ -48,11 +55,15 @@ class Report:
     self_signed: bool  # the key came from the export itself, so anyone could have made the export
     entries: int
     erased: int  # those whose body is gone, verified by the leaf alone
+    expired: int  # those of them whose time was over, as the ledger itself says
     uncovered: int  # those after the last checkpoint that agreed
     checkpoints: int  # those that agreed
     disagreeing: int  # those well signed that didn't agree
     root: bytes  # over all entries, 32 bytes
     events: Mapping[str, int]  # how many bodies name each event
+    generations: tuple[Generation, ...]  # those that went on after a restore
+    witnessed: int | None  # up to which size enough of the witnesses cosigned; None where none were asked for
+    witnesses: Mapping[str, tuple[int, int]]  # by name, the largest size that each cosigned, and when (POSIX seconds)
     faults: tuple[Fault, ...]  # in the order in which they were found, which is that of the lines
     more_faults: int  # how many were found beyond those kept
 
@@ -68,14 +79,29 @@ class Report:
         lines = [
             f"ledger       {self.origin or 'unknown'}",
             f"key          {key}",
-            f"entries      {self.entries}, of which {self.erased} with the body erased",
+            f"entries      {self.entries}, of which {self.erased} with the body erased{self._expired()}",
             f"checkpoints  {self.checkpoints} agree, {self.disagreeing} do not",
             f"uncovered    {self.uncovered} after the last checkpoint that agrees",
             f"root         {b64encode(self.root).decode()}",
+            *(f"generation   {one}" for one in self.generations),
+            *(f"witness      {name} up to {size}, at {_moment(time)}" for name, (size, time) in self.witnesses.items()),
             *(f"event        {event} {count}" for event, count in sorted(self.events.items())),
             *map(str, self.faults),
         ]
         if self.more_faults:
             lines.append(f"and {self.more_faults} more faults")
+        if self.witnessed is not None:
+            lines.append(f"witnessed    {self.witnessed} of {self.entries}")
         lines.append("verified" if self.ok else "NOT VERIFIED")
         return "".join(f"{line}\n" for line in lines)
+
+    def _expired(self) -> str:
+        return f" ({self.expired} expired)" if self.expired else ""
+
+
+def _moment(time: int) -> str:
+    """POSIX seconds as a date, where there is one for them."""
+    try:
+        return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    except (ValueError, OverflowError, OSError):
+        return f"second {time}"

@@ -2,12 +2,14 @@
 
 It shows that the entries stand in their order without a gap, that each body still there is the one committed to, that
 the entries up to each checkpoint are exactly those that the ledger signed, and that the file is whole. It reads the
-file once, and holds a `Frontier` and one block of lines, however long the ledger is.
+file once, and holds a `Frontier` and one block of lines, however long the ledger is. Where a checkpoint was signed over other
+entries, the export's tiles show which (`tiles`).
 
 What no export can show alone: that its key is the ledger's (give `trusted_key`); when it was exported (no one signs
 that); that entries after the last checkpoint are as they were recorded (`Report.uncovered` counts them); and that this
 is the only history that the ledger shows, and the whole of it (give `held`: checkpoints that you kept from an earlier
-export, or that a witness gave you).
+export; or `witnesses`: whose cosignatures the last checkpoint must have). A ledger that was put back from a backup goes on as
+another generation (`generation`): what was signed before and is not in it is said to be lost, and can't be shown.
 """
 
 from __future__ import annotations
@@ -20,8 +22,12 @@ import msgspec
 
 from jikim.proof import export
 from jikim.proof.checkpoint import Checkpoint, Note, VerifierKey, verify_note
+from jikim.proof.cosignature import WitnessKey, cosignatures
+from jikim.proof.generation import key_of, split_origin
+from jikim.proof.history import CONTINUED, EXPIRED, History
 from jikim.proof.merkle import Frontier, ProofError, leaf_hashes
 from jikim.proof.report import Fault, Kind, Report
+from jikim.proof.tiles import Place, Tiles
 
 
 class _Event(msgspec.Struct, gc=False):
@@ -35,15 +41,21 @@ _EVENT = re.compile(r"[a-z][a-z0-9_.-]{0,63}(?::[a-z0-9_.-]{1,64}){0,7}")
 
 
 def verify(
-    pieces: Iterable[bytes], *, trusted_key: str | None = None, held: Sequence[str] = (), most: int = 100
-) -> Report:
+    pieces: Iterable[bytes], *, trusted_key: str | None = None, held: Sequence[str] = (), witnesses: Sequence[str] = (),
+    quorum: int | None = None, most: int = 100,
+) -> Report:  # fmt: skip
     """Verifies an export, given as its lines or in pieces cut anywhere (`export.blocks` gives them from a file).
 
     `trusted_key` is the text of the ledger's verifier key, from another source than the export; `held` are signed notes
-    of the same ledger that the export must agree with. At most `most` faults are kept (1 or more). Whatever is wrong
-    with the export is a fault in the report; ProofError is raised only where `trusted_key` itself can't be read.
+    of the same ledger that the export must agree with; `witnesses` are the texts of witnesses' keys, of whom `quorum` (all, where it
+    is None) must have cosigned the last checkpoint. At most `most` faults are kept (1 or more). Whatever is wrong with the export
+    is a fault in the report; ProofError is raised only where a key can't be read or the quorum is none of that many.
     """
-    run = _Run(None if trusted_key is None else VerifierKey.parse(trusted_key), held, max(most, 1))
+    watching = tuple(dict.fromkeys(map(WitnessKey.parse, witnesses)))
+    if quorum is not None and not 1 <= quorum <= len(watching):
+        raise ProofError(f"a quorum of {quorum} is asked for, of {len(watching)} witnesses", hint="give as many keys")
+    trusted = None if trusted_key is None else VerifierKey.parse(trusted_key)
+    run = _Run(trusted, held, watching, len(watching) if quorum is None else quorum, max(most, 1))
     try:
         for section in export.sections(pieces):
             if not run.take(section):
@@ -59,11 +71,16 @@ def verify(
 class _Run:
     """One pass over an export."""
 
-    def __init__(self, trusted: VerifierKey | None, held: Sequence[str], most: int) -> None:
+    def __init__(
+        self, trusted: VerifierKey | None, held: Sequence[str], watching: Sequence[WitnessKey], quorum: int, most: int
+    ) -> None:
         self.key = trusted
         self.self_signed = trusted is None
         self.notes = held
-        self.held: list[Checkpoint] = []  # those still ahead, the nearest last
+        self.watching = watching
+        self.quorum = quorum
+        self.witnessed = 0
+        self.cosigned: dict[str, tuple[int, int]] = {}
         self.most = most
         self.faults: list[Fault] = []
         self.more = 0
@@ -78,6 +95,8 @@ class _Run:
         self.last_size = -1
         # Once the tree is wrong it stays wrong, so of checkpoints that disagree in a row one is reported: this one.
         self.broken: int | None = None
+        self.tiles = Tiles()
+        self.history = History(self.fault)
 
     def fault(self, kind: Kind, text: str, position: int | None = None, line: int | None = None) -> int:
         if len(self.faults) < self.most:
@@ -133,6 +152,8 @@ class _Run:
             self._entries([found])
         elif isinstance(found, export.Signed):
             self._checkpoint(found.checkpoint)
+        elif isinstance(found, export.Tile):
+            self._tile(found)
         else:
             self.ended = True
             if not found.entries == self.entries == self.next:
@@ -151,24 +172,19 @@ class _Run:
             named = None
         if self.self_signed:
             self.key = named
-        elif named is not None and named != self.key:
-            self.fault("key", "the export names another key than the trusted one")
+        elif named is not None and self.key is not None:
+            if named == key_of(self.key, split_origin(named.name)[1]):
+                if split_origin(named.name)[1] < split_origin(self.key.name)[1]:
+                    self.fault("key", "the export is of an older generation of the ledger than the trusted key")
+                self.key = named
+            else:
+                self.fault("key", "the export names another key than the trusted one")
         if self.key is None:
             return False
         if header.origin != self.key.name:
             self.fault("header", "the origin is not the name of the key")
-        for note in self.notes:
-            try:
-                held = Checkpoint.verify(note, [self.key])
-            except ProofError as error:
-                self.fault("held", f"a held checkpoint is not this ledger's: {error.message}")
-                continue
-            if held.origin == self.key.name:
-                self.held.append(held)
-            else:
-                self.fault("held", "a held checkpoint is not this ledger's: its origin is another")
-        self.held.sort(key=lambda checkpoint: checkpoint.size, reverse=True)
-        self._compare_held()
+        self.history.hold(self.notes, self.key)
+        self.history.compare(0, self.frontier.root())
         return True
 
     # ---- entries
@@ -185,15 +201,22 @@ class _Run:
             self.fault("commitment", "the body and its salt do not give the leaf", positions[index], first + index)
         names = self._names(entries, first)
         self.events.update(names)
-        self.erased += sum(entry.body is None for entry in entries)
+        if EXPIRED in names or CONTINUED in names:
+            self._told(entries, first)
+        if len(names) < len(entries):
+            for index, entry in enumerate(entries):
+                if entry.body is None:
+                    self.erased += 1
+                    self.history.without(entry, first + index)
         self.entries += len(entries)
         self.uncovered += len(entries)
         leaves = leaf_hashes([entry.leaf for entry in entries])
-        while self.held and self.held[-1].size <= self.frontier.size + len(leaves):
-            ahead = self.held[-1].size - self.frontier.size
+        self.tiles.entries(leaves)
+        while (size := self.history.ahead) is not None and size <= self.frontier.size + len(leaves):
+            ahead = size - self.frontier.size
             self.frontier.extend(leaves[:ahead])
             leaves = leaves[ahead:]
-            self._compare_held()
+            self.history.compare(size, self.frontier.root())
         self.frontier.extend(leaves)
 
     def _misplaced(self, positions: Sequence[int], first: int) -> None:
@@ -229,7 +252,33 @@ class _Run:
                 self.fault("body", "the body is not an object that names an event", entry.n, first + index)
         return names
 
-    # ---- checkpoints
+    def _told(self, entries: Sequence[export.Entry], first: int) -> None:
+        for index, entry in enumerate(entries):
+            if entry.body is not None and any(event in entry.body for event in (EXPIRED, CONTINUED)):
+                self.history.told(entry, first + index)
+
+    # ---- checkpoints and tiles
+
+    def _tile(self, tile: export.Tile) -> None:
+        try:
+            verdict = self.tiles.take(tile, self.frontier)
+        except ProofError as error:
+            self.fault("tile", error.message)
+            return
+        if verdict.wrong is not None:
+            self.fault("tile", "the tile is not of these entries, which a checkpoint agrees with", verdict.wrong)
+        if verdict.places and self.broken is not None and self.broken < len(self.faults):
+            self._located(self.broken, verdict.places)
+
+    def _located(self, index: int, places: Sequence[Place]) -> None:
+        """Says in the fault of a checkpoint that disagreed which entries it is that differ."""
+        fault = self.faults[index]
+        words = "; ".join(f"entry {place.position}: {place.words}" for place in places)
+        if "the tiles show" in fault.text:
+            self.faults[index] = fault._replace(text=f"{fault.text}; {words}")
+        else:
+            text = f"{fault.text}; the tiles show where: {words}"
+            self.faults[index] = fault._replace(position=places[0].position, text=text)
 
     def _checkpoint(self, note: str) -> None:
         assert self.key is not None
@@ -238,23 +287,33 @@ class _Run:
         except ProofError as error:
             self.fault("checkpoint", error.message)
             return
+        base, generation = split_origin(checkpoint.origin)
+        ours = base == split_origin(self.key.name)[0]
         try:
-            verify_note(note, [self.key])
+            verify_note(note, [key_of(self.key, generation) if ours else self.key])
         except ProofError as error:
             self.fault("signature", error.message)
             return
         size = checkpoint.size
-        if checkpoint.origin != self.key.name:
+        if not ours:
             self.fault("checkpoint", "the checkpoint's origin is another ledger")
             return
         if size <= self.last_size:
             self.fault("checkpoint", f"a checkpoint of size {size} comes after one of size {self.last_size}")
             return
+        if generation != self.history.generation(size):
+            text = (
+                f"a checkpoint of generation {generation} stands among the entries of {self.history.generation(size)}"
+            )
+            self.fault("generation", text, min(size, self.next))
+            return
         self.last_size = size
+        agrees = size == self.next and checkpoint.root == self.frontier.root()
+        self.tiles.checkpoint(size, checkpoint.root, agrees)
         if size != self.next:
             text = f"a checkpoint of size {size} stands after {self.next} entries: some are missing, or it is misplaced"
             self._disagree("checkpoint", text)
-        elif checkpoint.root != self.frontier.root():
+        elif not agrees:
             self._disagree("root", self._where(size))
         else:
             if self.broken is not None:
@@ -263,6 +322,18 @@ class _Run:
             self.agreed = size
             self.checkpoints += 1
             self.uncovered = 0
+            if self.watching:
+                self._cosignatures(note, size)
+
+    def _cosignatures(self, note: str, size: int) -> None:
+        try:
+            found = cosignatures(note, self.watching)
+        except ProofError as error:
+            self.fault("witness", error.message)
+            return
+        self.cosigned.update((one.key.name, (size, one.time)) for one in found)
+        if len(found) >= self.quorum:
+            self.witnessed = size
 
     def _disagree(self, kind: Kind, text: str) -> None:
         self.disagreeing += 1
@@ -284,14 +355,6 @@ class _Run:
             text = f"this checkpoint was signed over other entries; with these, the one on line {self.line} agrees"
             self.faults[index] = self.faults[index]._replace(kind="fork", position=None, text=text)
 
-    def _compare_held(self) -> None:
-        """Compares the held checkpoints of the present size, and drops them."""
-        while self.held and self.held[-1].size == self.frontier.size:
-            held = self.held.pop()
-            if held.root != self.frontier.root():
-                text = f"the held checkpoint of size {held.size} was signed over other entries than those exported"
-                self.fault("held", text)
-
     # ---- the end
 
     def end(self) -> None:
@@ -302,9 +365,14 @@ class _Run:
             return
         if not self.ended:
             self.fault("trailer", "the last line is not a trailer: the end is cut off")
-        for held in reversed(self.held):
-            text = f"the held checkpoint of size {held.size} covers more than the {self.frontier.size} entries exported"
-            self.fault("held", text)
+        self.history.end(self.frontier.size)
+        if self.key is not None and split_origin(self.key.name)[1] != self.history.generation(self.next + 1):
+            self.fault("generation", "the header names another generation than the last one that an entry begins")
+        if self.watching and self.agreed > self.witnessed:
+            text = (
+                f"from entry {self.witnessed} on, fewer than {self.quorum} of {len(self.watching)} witnesses cosigned"
+            )
+            self.fault("witness", text, self.witnessed)
         if self.entries and not self.checkpoints and not self.faults:
             self.fault("checkpoint", "no checkpoint covers any entry, so nothing shows that they are the ledger's")
 
@@ -315,11 +383,15 @@ class _Run:
             self_signed=self.self_signed,
             entries=self.entries,
             erased=self.erased,
+            expired=self.history.expired,
             uncovered=self.uncovered,
             checkpoints=self.checkpoints,
             disagreeing=self.disagreeing,
             root=self.frontier.root(),
             events=dict(self.events),
+            generations=tuple(self.history.generations),
+            witnessed=self.witnessed if self.watching else None,
+            witnesses=dict(sorted(self.cosigned.items())),
             faults=tuple(self.faults),
             more_faults=self.more,
         )

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -119,6 +119,10 @@ class Archive:
             first = yield from self._keyring.ensure("day", day_name(kind, due))
         return joined_key(first, person)
 
+    def part_key(self, ref: tuple[UUID, UUID], kind: int, due: date, hold: UUID | None, *, fresh: bool) -> Steps[bytes]:
+        """A part's key, of its day or of a hold; `fresh` makes it durable where there is none. Raises KeyGoneError."""
+        return (yield from (self._part_key if fresh else self._open_part_key)(ref, kind, due, hold))
+
     def admit(self, step: Step, begun: Begun, entry: Entry) -> Steps[int]:
         """Steps 2 and 3: keys durable, then the parts. A part whose day is already destroyed does not arrive. Answers how many did."""
         facts = step.facts
@@ -161,23 +165,32 @@ class Archive:
     ) -> Steps[list[Consulted]]:
         """Reads a record's resting parts for rules that still run."""
         ask = allowed.ask
-        rows = yield Statement(
-            Q["archive.consult"],
-            (ref.subject, ref.record, ask.kind, policy, mask_text(allowed.items), list(rules), today, *entry),
-        )
-        found = []
-        for outcome, serving, due, version, hold, head, items, body in rows:
-            if outcome != Outcome.ALLOWED or not items:
-                found.append(Consulted(Outcome(outcome), serving or 0, due, version or 0))
-                continue
-            try:
-                key = yield from self._open_part_key((ref.subject, ref.record), ask.kind, due, hold)
-            except KeyGoneError:
-                # Its day was destroyed between the statement and the look-up.
-                found.append(Consulted(Outcome.GONE, serving, due, version))
-                continue
-            values = open_items(key, Place(ref.subject, ref.record, version, 0), head, zip(items, body, strict=True))
-            found.append(Consulted(Outcome.ALLOWED, serving, due, version, values))
+        found: list[Consulted] = []
+        for _ in range(2):
+            rows = yield Statement(
+                Q["archive.consult"],
+                (ref.subject, ref.record, ask.kind, policy, mask_text(allowed.items), list(rules), today, *entry),
+            )
+            found = []
+            missed = False
+            for outcome, serving, due, version, hold, head, items, body in rows:
+                if outcome != Outcome.ALLOWED or not items:
+                    found.append(Consulted(Outcome(outcome), serving or 0, due, version or 0))
+                    continue
+                try:
+                    key = yield from self._open_part_key((ref.subject, ref.record), ask.kind, due, hold)
+                except KeyGoneError:
+                    missed = True
+                    found.append(Consulted(Outcome.GONE, serving, due, version))
+                    continue
+                place = Place(ref.subject, ref.record, version, 0)
+                values = open_items(key, place, head, zip(items, body, strict=True))
+                found.append(Consulted(Outcome.ALLOWED, serving, due, version, values))
+            if not missed:
+                break
+            # Between the statement and the look-up its day was destroyed, or a hold was released, which seals it under its day's key
+            # again: read again, which records again.
+            entry = entry._replace(entry=uuid4())
         return found
 
     def _open_part_key(self, ref: tuple[UUID, UUID], kind: int, due: date, hold: UUID | None) -> Steps[bytes]:

@@ -102,6 +102,10 @@ class Holding(Protocol):
         self, rows: Sequence[tuple[Allowed, Ref, Entry]], policy: int
     ) -> Steps[list[Found | SealError | KeyGoneError]]: ...
 
+    def find(self, claim: Claim) -> Steps[list[tuple[UUID, int]]]: ...
+
+    def newcomer(self) -> UUID: ...
+
     def correct(
         self, allowed: Allowed, policy: int, ref: Ref, request: UUID, changes: Mapping[int, bytes],
         claims: tuple[Claim, ...], entry: Entry,

@@ -4,21 +4,21 @@ SELECT * FROM live.use(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: collect @live
 -- One sealed record (and its new subject and claims) with its entry.
-SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: collect_many @live
 -- Many sealed records of subjects that exist, each with its own outcome and entry.
 SELECT * FROM live.collect_many(%s, %s, %s, %s, %s)
 
--- name: happen @live
+-- name: happen @live restricts
 -- An event in a record's life; it may end it.
 SELECT * FROM live.happen(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: consent @live
+-- name: consent @live restricts
 -- Consents given and withdrawn; what lived by a withdrawn one ends, and its holders are told.
 SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: freeze @live
+-- name: freeze @live restricts
 -- A correction opens: the record is neither used nor provided from here on.
 SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
@@ -28,17 +28,17 @@ SELECT * FROM live.whole(%s, %s, %s)
 
 -- name: correct @live
 -- The corrected record as a new version; who got a wrong one is told.
-SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: refuse_correction @live
+-- name: refuse_correction @live restricts
 -- The freeze is lifted and the value stays.
 SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, %s, %s)
 
--- name: leave @live
+-- name: leave @live restricts
 -- Everything of a person is hidden at once: one row, however many records.
 SELECT * FROM live.leave(%s, %s, %s, %s, %s)
 
--- name: leave_empty @live
+-- name: leave_empty @live restricts
 -- A guest of whom no record is left goes too.
 SELECT live.leave_empty(%s, %s, %s, %s, %s, %s)
 
@@ -64,21 +64,93 @@ SELECT * FROM live.requests_of(%s)
 
 -- name: find @live
 -- Subjects by blind index.
-SELECT * FROM live.find(%s)
+SELECT * FROM live.find(%s, %s)
+
+-- name: index.state @live
+-- The blind index's versions that stand, and whether a claim was removed since the youngest began.
+SELECT * FROM live.index_state()
+
+-- name: index.after @live
+-- The first version of the blind index that began after a moment.
+SELECT live.index_after(%s)
+
+-- name: index.begin @live
+-- Rotation, step 2: a new version stands beside the old one, and every claim from here on is made under it.
+SELECT live.index_begin(%s, %s, %s, %s, %s, %s)
+
+-- name: index.page @live
+-- Claims of the old version, page by page.
+SELECT * FROM live.index_page(%s, %s, %s, %s, %s)
+
+-- name: index.move @live
+-- Rotation, step 3: claims go to the new version, in place.
+SELECT live.index_move(%s, %s, %s, %s, %s, %s)
+
+-- name: index.source @live
+-- The one sealed value that a damaged claim stands for.
+SELECT * FROM live.index_source(%s, %s, %s)
+
+-- name: index.mend @live
+-- A damaged claim is made anew from its record, or goes.
+SELECT live.index_mend(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: index.end @live
+-- Rotation, step 4: no claim is left under the old version.
+SELECT live.index_end(%s, %s, %s, %s, %s)
 
 -- name: inventory @live
 -- What is over, by event, by time or because its subject left.
 SELECT * FROM live.inventory(%s, %s, %s, %s, %s)
 
+-- name: sweep.before @live
+-- What is known of the last sweep's moment.
+SELECT * FROM live.swept_before(%s)
+
+-- name: sweep.server_time @live
+-- The server's own clock, as a second opinion.
+SELECT live.server_time()
+
+-- name: sweep.begin @live
+-- A sweep begins: its moment and its entry.
+SELECT live.sweep_begin(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: sweep.propose @live
+-- A sweep that would destroy too much says what, and waits.
+SELECT live.propose(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: sweep.proposed @live
+-- The plans that were written down, without what is in them.
+SELECT * FROM live.proposed()
+
+-- name: sweep.approve @live
+-- A second person says yes to one plan.
+SELECT live.approve(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: sweep.approved @live
+-- What second persons have said yes to.
+SELECT * FROM live.approved(%s)
+
+-- name: sweep.word_kept @live
+-- A sweep at an officer's word has gone through.
+SELECT live.word_kept()
+
+-- name: archive.people_of_day @archive
+-- Whose parts a due day holds, page by page.
+SELECT * FROM archive.people_of_day(%s, %s, %s, %s)
+
+-- name: archive.people @archive
+-- Everyone of whom something rests, page by page.
+SELECT * FROM archive.people(%s, %s)
+
 -- name: retire.begin @live
 -- Retiring, step 1: the record is over and its plan is written down.
 SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, %s)
 
--- name: retire.finish @live
+-- name: retire.finish @live restricts
 -- Retiring, step 4 (or destroying what nothing keeps): the live row goes, a tombstone stays.
 SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: hold @live
+-- name: hold @live restricts
 -- A legal hold on a live record, or its release.
 SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s)
 
@@ -130,7 +202,7 @@ SELECT live.take_message(%s, %s, %s, %s)
 -- What the receiver answered.
 SELECT live.receipt(%s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: end_contract @live
+-- name: end_contract @live restricts
 -- A processor is told to delete everything it was entrusted with.
 SELECT live.end_contract(%s, %s, %s, %s, %s, %s)
 
@@ -150,9 +222,13 @@ SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s)
 -- A handler may name these purposes until then.
 SELECT live.grant_give(%s, %s, %s, %s, %s, %s, %s)
 
--- name: grant_revoke @live
+-- name: grant_revoke @live restricts
 -- A grant ends at once.
 SELECT live.grant_revoke(%s, %s, %s, %s, %s)
+
+-- name: grant_stands @live
+-- Whether a grant runs; waits for a revocation that is being made.
+SELECT live.grant_stands(%s, %s)
 
 -- name: grants_of @live
 -- A handler's grants.
@@ -232,9 +308,9 @@ SELECT * FROM archive.parts_of(%s, %s)
 
 -- name: archive.days_due @archive
 -- Due days that are past, and those whose destruction was begun.
-SELECT * FROM archive.days_due(%s, %s)
+SELECT * FROM archive.days_due(%s, %s, %s, %s)
 
--- name: destroy.hide @archive
+-- name: destroy.hide @archive restricts
 -- Destroying a day, step 1: its parts are hidden.
 SELECT archive.day_hide(%s, %s, %s, %s, %s, %s, %s)
 
@@ -266,14 +342,58 @@ SELECT * FROM live.without_row(%s)
 -- A record's resting parts, sealed, to be sealed under a hold's key or back.
 SELECT * FROM archive.for_hold(%s, %s)
 
--- name: hold.reseal @archive
+-- name: hold.reseal @archive restricts
 -- A part under the hold's key, or back under its day's.
 SELECT archive.rehold(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: hold.drop @archive
+-- name: hold.drop @archive restricts
 -- A released part whose day is past goes at once.
 SELECT archive.drop_held(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: archive.counts @archive
 -- How many parts rest, by kind and day.
 SELECT * FROM archive.counts()
+
+-- name: backup.after @live
+-- The number of the backup that a key's destruction waits for; NULL where no backup is kept.
+SELECT live.backup_after()
+
+-- name: backup.verified @live
+-- The newest backup that has been read back; a number above all where none is kept, so that nothing waits.
+SELECT live.backup_settled()
+
+-- name: destroy.held @archive
+-- Whether a hold keeps a part of this day.
+SELECT archive.held_on(%s, %s)
+
+-- name: restore.people @live
+-- After a restore: under which keys each person's records are sealed, page by page.
+SELECT * FROM live.sealed_under(%s, %s)
+
+-- name: restore.drop_records @live
+-- After a restore: records that no key opens go, and their people go on with a newer key.
+SELECT live.drop_sealed(%s, %s, %s, %s, %s)
+
+-- name: restore.frozen @live
+-- After a restore: how many records wait for a correction.
+SELECT live.frozen_count()
+
+-- name: restore.parts @archive
+-- After a restore: each resting part and what its key hangs on, page by page.
+SELECT * FROM archive.sealed_under(%s, %s, %s, %s)
+
+-- name: restore.drop_parts @archive
+-- After a restore: parts that no key opens go.
+SELECT archive.drop_sealed(%s, %s, %s)
+
+-- name: gone_of @live
+-- What went of a person: how many records, and when the last row did.
+SELECT * FROM live.gone_of(%s)
+
+-- name: gone_between @live
+-- What went in a span of time, page by page.
+SELECT * FROM live.gone_between(%s, %s, %s, %s, %s)
+
+-- name: archive.day_of @archive
+-- When a due day was hidden, its key destroyed and its rows removed.
+SELECT * FROM archive.day_of(%s, %s)

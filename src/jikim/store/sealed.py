@@ -7,26 +7,28 @@ durable before its first ciphertext; every write re-seals the whole record; noth
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
 import msgspec
 from psycopg.types.json import Json
 
-from jikim.crypto import Place, Sealed, blind, open_items, seal
+from jikim.crypto import Place, Sealed, open_items, seal
 from jikim.db.driver import Batch, Row, Statement, Steps
 from jikim.db.queries import load
-from jikim.errors import KeyGoneError, SealError
+from jikim.errors import ConflictError, KeyGoneError, SealError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.decide import Allowed, Outcome
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
+from jikim.store.index import Index
 
 Q = load("jikim.store")
 
 _encode = msgspec.json.Encoder().encode
 TRIES = 5
+UNUSED = 100  # keys of refused newcomers that are kept for the next, at most
 
 
 def raw_json(content: bytes) -> Json:
@@ -39,7 +41,16 @@ class SealedHolding:
 
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
+        self._index = Index(keyring)
         self._generations: dict[UUID, int] = {}
+        self._unused: list[UUID] = []
+
+    def newcomer(self) -> UUID:
+        """A new person's number: one whose key was made for somebody who was then refused, where there is one, so that none lies unused."""
+        try:
+            return self._unused.pop()
+        except IndexError:
+            return uuid4()
 
     def _generation(self, subject: UUID) -> Steps[int]:
         """The generation of a person's key, from memory or from the store. A wrong memory ends as a conflict and is asked again."""
@@ -52,14 +63,11 @@ class SealedHolding:
         self._generations[subject] = generation
         return int(generation)
 
-    def _tags(self, claims: Iterable[Claim]) -> Steps[list[bytes]]:
-        return (yield from tags(self._keyring, claims))
-
     def collect(self, allowed: Allowed, policy: int, new: New, entry: Entry) -> Steps[tuple[Outcome, int]]:
         """Stores one record. Answers the outcome and the policy version that serves the subject."""
-        marks = (yield from self._tags(new.claims)) if new.claims else []
         ask = allowed.ask
         for _ in range(TRIES):
+            claims = (yield from self._index.claimed(new.subject, new.record, new.claims)) if new.claims else None
             generation = 1 if new.is_new else (yield from self._generation(new.subject))
             name = person_name(new.subject, generation)
             try:
@@ -80,14 +88,18 @@ class SealedHolding:
                 (
                     new.subject, new.subject_kind, new.is_new, numbers_text(new.consents), new.record, ask.kind, policy,
                     flat(allowed.needs), numbers_text(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
-                    new.source, new.over_from, new.single, marks, [claim.exclusive for claim in new.claims],
-                    ask.actor.grant, *entry,
+                    new.source, new.over_from, new.single, claims, ask.actor.grant, *entry,
                 ),
             )  # fmt: skip
             outcome, serving = Outcome(rows[0][0]), rows[0][1] or policy
-            if outcome is not Outcome.CONFLICT or new.is_new:
+            if outcome is not Outcome.CONFLICT:
+                if new.is_new and outcome is not Outcome.ALLOWED and len(self._unused) < UNUSED:
+                    # INVARIANT: the statement kept nothing of a newcomer whom it refused, so nothing was ever sealed under this key.
+                    self._unused.append(new.subject)
                 return outcome, serving
+            # The person has a newer key, or the index other versions.
             self._generations.pop(new.subject, None)
+            self._index.forget()
             # What was recorded is recorded: the next try is another entry.
             entry = entry._replace(entry=uuid4())
         return Outcome.CONFLICT, policy
@@ -196,8 +208,6 @@ class SealedHolding:
         claims: tuple[Claim, ...], entry: Entry,
     ) -> Steps[Corrected]:  # fmt: skip
         """Writes the corrected record as a new version, sealed anew and whole, while its request freezes it."""
-        from jikim.policy.items import accept
-
         for _ in range(TRIES):
             rows = yield Statement(Q["whole"], (ref.subject, ref.record, request))
             if not rows or rows[0][0] is None:
@@ -215,12 +225,6 @@ class SealedHolding:
                 continue
             place = Place(ref.subject, ref.record, version, sealed_under)
             values = dict(open_items(old_key, place, head, zip(items, body, strict=True)))
-            old_claims = []
-            for claim in claims:
-                if claim.item in values:
-                    before = accept(allowed.policy.types[claim.item], values[claim.item].decode()).key
-                    if before is not None:
-                        old_claims.append(Claim(claim.item, before, claim.exclusive))
             values.update(changes)
             sealed = seal(key, Place(ref.subject, ref.record, version + 1, generation), values)
             answer = yield Statement(
@@ -228,22 +232,25 @@ class SealedHolding:
                 (
                     ref.subject, ref.record, allowed.ask.kind, policy, request, version, generation,
                     sorted(changes), numbers_text(sealed.items), sealed.head, list(sealed.body),
-                    (yield from self._tags(old_claims)) if old_claims else [],
-                    (yield from self._tags(claims)) if claims else [], [claim.exclusive for claim in claims],
+                    (yield from self._index.claimed(ref.subject, ref.record, claims)) if claims else None,
                     allowed.policy.by_number[allowed.ask.kind].finishes, flat(allowed.needs), *entry,
                 ),
             )  # fmt: skip
             outcome, serving, new_version, told = answer[0]
             if outcome != Outcome.CONFLICT:
                 return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0)
+            self._index.forget()
             entry = entry._replace(entry=uuid4())
         return Corrected(Outcome.CONFLICT)
 
-
-def tags(keyring: Keyring, claims: Iterable[Claim]) -> Steps[list[bytes]]:
-    """The blind index of values by which people are found, under the index key."""
-    key = yield from keyring.ensure("index", b"1")
-    return [blind(key, claim.item, claim.key) for claim in claims]
+    def find(self, claim: Claim) -> Steps[list[tuple[UUID, int]]]:
+        """People who are here and hold a value, with their kinds. Raises ConflictError where the index changes faster than it is asked."""
+        for _ in range(TRIES):
+            rows = yield Statement(Q["find"], (yield from self._index.asked(claim.item, claim.key)))
+            if not rows or rows[0][0] == Outcome.ALLOWED:
+                return [(subject, kind) for _outcome, subject, kind in rows]
+            self._index.forget()
+        raise ConflictError("the blind index changed in between", hint="try again")
 
 
 def part_json(sealed: Sealed) -> tuple[str, list[str]]:

@@ -144,7 +144,7 @@ def collect(
         if isinstance(answer, Denied):
             yield from house.refuse("record:collect", policy, actor, answer, ask)
         assert isinstance(answer, Allowed)
-        person = uuid4() if isinstance(subject, str) else subject.subject
+        person = house.holding.newcomer() if isinstance(subject, str) else subject.subject
         new = _new(
             policy,
             rules,

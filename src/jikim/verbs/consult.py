@@ -75,6 +75,12 @@ def consult(
         rules = [rule.number for rule in policy.records[ref.kind].keep if rule.purpose == answer.ask.purpose]
         entry = yield from house.entry("archive:consult", policy, actor, answer.ask, answer.clause, purpose=purpose)
         found = yield from house.archive.consult(answer, version, ref, rules, house.today(), entry)
+        # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is read that was recorded after a revocation.
+        # The archive is another database, so its statement cannot look at the grant itself.
+        if not (yield from house.standing(actor)):
+            yield from house.refuse(
+                "archive:consult", policy, actor, deny(policy, "grant"), answer.ask, ref.subject, ref.record
+            )
         first = found[0]
         if first.outcome is Outcome.OTHER_VERSION:
             policy, version = (yield from house.versions.serving(first.policy)), first.policy

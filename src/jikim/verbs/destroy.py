@@ -41,8 +41,55 @@ def destroy_key(house: House, space: str, name: bytes, entry: Entry, subject: UU
     return bool(rows[0][0])
 
 
+def let_key_go(house: House, space: str, name: bytes, entry: Entry, subject: UUID | None) -> Steps[bool]:
+    """Destroys a key whose survivors stand re-sealed, or has it wait for a backup that holds them so. Answers whether it is gone.
+
+    INVARIANT: while the newest backup holds only the older sealing of something that must survive, the key of that sealing stands.
+    Where no backup was ever made, or none is left, nothing waits.
+    """
+    rows = yield Statement(Q["backup.after"], ())
+    if rows[0][0] is None:
+        yield from destroy_key(house, space, name, entry, subject)
+        return True
+    stands = yield Statement(KEYS["key.wait"], (space, name, subject, rows[0][0], house.clock.now()))
+    return not stands[0][0]
+
+
+def let_ripe_keys_go(house: House) -> Steps[None]:
+    """Destroys the keys that waited for a backup that is verified now."""
+    policy = house.policy
+    verified = yield Statement(Q["backup.verified"], ())
+    while ripe := (yield Statement(KEYS["key.ripe"], (verified[0][0], 500))):
+        for space, name, subject in ripe:
+            entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
+            yield from destroy_key(house, space, bytes(name), entry, subject)
+
+
+def waiting_keys(house: House) -> Steps[int]:
+    """How many keys wait for the next backup before they go."""
+    rows = yield Statement(KEYS["key.waits"], ())
+    return int(rows[0][0])
+
+
+def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps[None]:
+    """A person's keys go: of generations below one, whose records stand re-sealed; or (None) all, of one of whom nothing lives.
+
+    Where nothing rests either, nothing survives them, and no backup need be waited for.
+    """
+    policy = house.policy
+    names = yield Statement(KEYS["key.names"], ("person", subject.bytes))
+    survived = below is not None or not (yield Statement(Q["archive.without_parts"], ([subject],)))
+    for (name,) in names:
+        if below is None or int.from_bytes(name[16:], "big") < below:
+            entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
+            if survived:
+                yield from let_key_go(house, "person", bytes(name), entry, subject)
+            else:
+                yield from destroy_key(house, "person", bytes(name), entry, subject)
+
+
 def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[DayDestroyed | None]:
-    """Destroys what rested until `due`. None where the day is not past: nothing is destroyed early."""
+    """Destroys what rested until `due`. None where the day is not past, or where its key waits for a backup of what a hold keeps."""
     ask = Ask(Verb.DESTROY, kind, 0, SYSTEM)
     if isinstance(decide(policy, ask, now=house.now()), Denied):
         return None
@@ -53,7 +100,12 @@ def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[Day
     if rows[0][0] is not True:
         return None
     entry = yield from house.entry("archive:destroy-key", policy, SYSTEM, ask, clause, due=day)
-    yield from destroy_key(house, "day", day_name(kind, due), entry)
+    # Parts under a hold were sealed anew under the hold's key, and survive the day.
+    if (yield Statement(Q["destroy.held"], (kind, due)))[0][0]:
+        if not (yield from let_key_go(house, "day", day_name(kind, due), entry, None)):
+            return None
+    else:
+        yield from destroy_key(house, "day", day_name(kind, due), entry)
     yield Statement(Q["destroy.key_gone"], (kind, due, house.clock.now()))
     entry = yield from house.entry("archive:destroy-rows", policy, SYSTEM, ask, clause, due=day)
     removed = yield Statement(Q["destroy.rows"], (kind, due, *entry))
@@ -104,11 +156,7 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
                 yield Statement(
                     Q["rekey.reseal"], (subject, record, version, under, target, sealed.head, list(sealed.body))
                 )
-    names = yield Statement(KEYS["key.names"], ("person", subject.bytes))
-    for (name,) in names:
-        if gone or int.from_bytes(name[16:], "big") < target:
-            entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, clause)
-            yield from destroy_key(house, "person", bytes(name), entry, subject)
+    yield from _let_person_keys_go(house, subject, None if gone else target)
     entry = yield from house.entry("subject:renew-key", policy, SYSTEM, None, clause)
     rows = yield Statement(Q["rekey.fresh"], (subject, target, *entry))
     return bool(rows[0][0])
@@ -125,10 +173,7 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     # INVARIANT: who has left and has no record never gets one again, so what is seen here stays true.
     if not people or people[0][1] != 2 or records:
         return False
-    clause = policy.clause("irrecoverable")
-    for (name,) in (yield Statement(KEYS["key.names"], ("person", subject.bytes))):
-        entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, clause)
-        yield from destroy_key(house, "person", bytes(name), entry, subject)
+    yield from _let_person_keys_go(house, subject, None)
     yield from _end_archive_keys(house, [subject])
     entry = yield from house.entry("subject:forget", policy, SYSTEM, None, policy.clause("gone"))
     rows = yield Statement(Q["forget"], (subject, *entry))

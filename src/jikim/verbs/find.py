@@ -9,7 +9,7 @@ from jikim.policy.decide import Actor, Ask, deny
 from jikim.policy.items import ItemError, accept
 from jikim.policy.states import Verb
 from jikim.store.holding import Claim
-from jikim.store.sealed import Q, tags
+from jikim.store.sealed import Q
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
 
@@ -33,6 +33,6 @@ def find(house: House, item: str, value: str, *, actor: Actor, country: str = "K
         raise InvalidError(f"`{item}`: {error.text['en']}", item=item, hint=error.hint["en"]) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
     yield Statement(Q["deny"], (*entry, None, None, [number], 0))
-    found = yield Statement(Q["find"], ((yield from tags(house.keyring, [Claim(number, key or "", True)])),))
+    found = yield from house.holding.find(Claim(number, key or "", True))
     kinds = {kind: name.value for name, kind in SUBJECT_KINDS.items()}
     return [Person(subject, kinds[kind]) for subject, kind in found]

@@ -10,7 +10,7 @@ from jikim.policy.decide import Actor, Ask, Denied, Outcome, deny
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
-from jikim.verbs.destroy import destroy_key, end_archive_keys
+from jikim.verbs.destroy import end_archive_keys, let_key_go
 from jikim.verbs.house import House
 
 MOST_PARTS = 64
@@ -63,7 +63,7 @@ def _move(
 def _destroy_key(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[None]:
     policy = house.policy
     entry = yield from house.entry("record:destroy-hold-key", policy, actor, None, policy.clause("irrecoverable"))
-    yield from destroy_key(house, "hold", hold_name(number, ref.record), entry, ref.subject)
+    yield from let_key_go(house, "hold", hold_name(number, ref.record), entry, ref.subject)
 
 
 def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:

@@ -85,8 +85,8 @@ class House:
         """Whether the grant that an actor came with still stands: asked by verbs whose own statement does not look at it."""
         if not actor.grant:
             return True
-        rows = yield Statement(Q["grants_of"], (actor.id,))
-        return any(row[0] == actor.grant and row[3] is None and row[2] > self.now() for row in rows)
+        rows = yield Statement(Q["grant_stands"], (actor.grant, self.now()))
+        return bool(rows[0][0])
 
     def manned(self, actor: Actor) -> Steps[bool]:
         """Whether an officer acts by a grant that stands; nobody appoints themselves (10.6). The system needs none."""

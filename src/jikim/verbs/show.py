@@ -13,7 +13,7 @@ from uuid import UUID
 
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Statement, Steps
-from jikim.errors import KeyGoneError
+from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
 from jikim.ledger.export import entries_of
 from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
@@ -30,7 +30,10 @@ from jikim.verbs.values import spoken_values
 
 
 class Card(NamedTuple):
-    """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it holds."""
+    """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it holds.
+
+    `damaged`: its values should open and do not; every other record is shown all the same.
+    """
 
     ref: Ref
     state: str
@@ -44,6 +47,7 @@ class Card(NamedTuple):
     version: int
     frozen: UUID | None
     held: bool
+    damaged: bool = False
 
     def __repr__(self) -> str:
         return f"<Card {self.ref.kind} {self.state} {', '.join(self.items)}>"
@@ -125,6 +129,9 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     kind, state, version, consents, _, joined, _left = people[0] if people else (None,) * 7
     serving = policy if version is None else (yield from house.versions.serving(version))
     cards, inventory = yield from _records(house, serving, answer, subject, kind or 0)
+    # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after a revocation.
+    if not (yield from house.standing(actor)):
+        yield from house.refuse("subject:show", policy, actor, deny(policy, "grant"), ask, subject)
     resting = []
     for row in (yield from house.archive.parts_of(subject, house.today())):
         record, due, number, _policy, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = (
@@ -198,36 +205,43 @@ def _records(
         cards, inventory = [], []
         try:
             for row in rows:
-                card, facts = yield from _card(house, policy, subject, kind, row)
+                card, facts = yield from _card(house, policy, subject, kind, row, last)
                 cards.append(card)
                 inventory.append(facts)
         except KeyGoneError:
             # The person was given a new key between the statement and the look-up: look again, which records again.
-            if last:
-                raise
             continue
         break
     return cards, inventory
 
 
 def _card(
-    house: House, policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...]
+    house: House, policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...], last: bool
 ) -> Steps[tuple[Card, RecordFacts]]:
+    """A record's card and facts. One that does not open is damaged; one whose key is gone too, at the `last` look (else KeyGoneError)."""
     (
         record, kind, state, version, generation, _policy, channel, source, collected, ended, frozen, hold, events, items, head, body,
     ) = row  # fmt: skip
     name = policy.name("record", kind)
     rules = policy.records.get(name)
     values: Mapping[str, Any] = {}
+    damaged = False
     if head is not None and rules is not None:
-        key = yield from house.keyring.open("person", person_name(subject, generation))
-        opened = open_items(key, Place(subject, record, version, generation), head, zip(items, body, strict=True))
-        readable = {item: value for item, value in opened.items() if not policy.unreadable >> item & 1}
-        values = spoken_values(policy, rules, readable)
+        try:
+            key = yield from house.keyring.open("person", person_name(subject, generation))
+            opened = open_items(key, Place(subject, record, version, generation), head, zip(items, body, strict=True))
+            readable = {item: value for item, value in opened.items() if not policy.unreadable >> item & 1}
+            values = spoken_values(policy, rules, readable)
+        except SealError:
+            damaged = True
+        except KeyGoneError:
+            if not last:
+                raise
+            damaged = True
     card = Card(
         Ref(subject, record, name), State(state).name.lower(), _names(policy, items), values,
         rules.record.for_ if rules is not None else (), policy.name("channel", channel),
-        policy.name("partner", source) if source else "", collected, ended, version, frozen, hold is not None,
+        policy.name("partner", source) if source else "", collected, ended, version, frozen, hold is not None, damaged,
     )  # fmt: skip
     facts = RecordFacts(
         subject, record, kind, subject_kind, State(state), mask_of(items), collected, moments(events), ended,

@@ -62,6 +62,38 @@ CREATE TABLE ledger.inbox (
     blocker uuid
 );
 
+-- what may no longer be done, written in the transaction that says so and appended beside the key ring before the verb answers
+
+CREATE TABLE archive.restriction (
+    seq    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    n      bigint UNIQUE,                        -- its number in the log beside the ring; NULL: not taken yet
+    at     timestamptz NOT NULL,
+    what   text NOT NULL,
+    detail jsonb NOT NULL
+);
+-- INVARIANT: a database that counts less than the log beside the ring is an older one that was put back.
+CREATE TABLE archive.beside (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
+INSERT INTO archive.beside VALUES (true, 0);
+
+CREATE FUNCTION archive.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO archive.restriction (at, what, detail) VALUES (p_at, p_what, p_detail)
+$$;
+-- Numbers what is new and answers all that the log does not have yet; what it has goes.
+CREATE FUNCTION archive.restrictions_take(p_logged bigint) RETURNS TABLE (n bigint, at timestamptz, what text, detail text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE from_ bigint;
+BEGIN
+    SELECT b.last INTO from_ FROM archive.beside b FOR UPDATE;
+    DELETE FROM archive.restriction r WHERE r.n <= p_logged;
+    WITH fresh AS (SELECT r.seq, from_ + row_number() OVER (ORDER BY r.seq) AS n FROM archive.restriction r WHERE r.n IS NULL),
+         numbered AS (UPDATE archive.restriction r SET n = f.n FROM fresh f WHERE r.seq = f.seq RETURNING r.n)
+    UPDATE archive.beside b SET last = x.most FROM (SELECT max(m.n) AS most FROM numbered m) AS x WHERE x.most IS NOT NULL;
+    RETURN QUERY SELECT r.n, r.at, r.what, r.detail::text FROM archive.restriction r WHERE r.n > p_logged ORDER BY r.n;
+END $$;
+CREATE FUNCTION archive.restrictions_last() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT b.last FROM archive.beside b $$;
+
 CREATE FUNCTION archive.day_lock(p_kind integer, p_due date, p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF p_alone THEN PERFORM pg_advisory_xact_lock(p_kind, p_due - DATE '2000-01-01');
@@ -89,6 +121,9 @@ BEGIN
 END $$;
 
 -- retiring, step 3 of 4: the parts arrive, re-sealed. A part whose day has been destroyed meanwhile is over: it does not arrive.
+-- holds that a record is no longer under: a retirement that stalled under one of them brings nothing back
+CREATE TABLE archive.let_go (record uuid NOT NULL, hold uuid NOT NULL, PRIMARY KEY (record, hold));
+
 CREATE FUNCTION archive.admit(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_version integer, p_channel integer, p_source integer,
     p_collected timestamptz, p_ended timestamptz, p_hold uuid, p_parts json, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
@@ -112,7 +147,10 @@ BEGIN
                 p_at, p.items, decode(p.head, 'base64'),
                 ARRAY(SELECT decode(b, 'base64') FROM unnest(p.body) WITH ORDINALITY AS t(b, o) ORDER BY o))
         ON CONFLICT (subject, record, due) DO NOTHING;
-        IF FOUND THEN
+        -- INVARIANT: looked at after the insert, which waits for a release that is under way: what went with its hold does not come back.
+        IF FOUND AND EXISTS (SELECT FROM archive.let_go l WHERE l.record = p_record AND l.hold = p_hold) THEN
+            DELETE FROM archive.part x WHERE x.subject = p_subject AND x.record = p_record AND x.due = p.due;
+        ELSIF FOUND THEN
             admitted := admitted + 1;
             INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
             VALUES (CASE admitted WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, p_subject, p_record, p_version, p.items, 0);
@@ -172,12 +210,23 @@ $$;
 
 -- destroying a due day, step by step
 
-CREATE FUNCTION archive.days_due(p_today date, p_limit integer) RETURNS TABLE (kind integer, due date)
+CREATE FUNCTION archive.days_due(p_today date, p_after date, p_after_kind integer, p_limit integer) RETURNS TABLE (kind integer, due date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT kind, due FROM (
         SELECT DISTINCT p.kind, p.due FROM archive.part p WHERE p.due < p_today AND p.hold IS NULL
         UNION SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NULL) AS x
-     ORDER BY due, kind LIMIT p_limit
+     WHERE (due, kind) > (p_after, p_after_kind) ORDER BY due, kind LIMIT p_limit
+$$;
+-- whose parts a due day holds that nobody has begun to destroy, page by page; and everyone of whom something rests
+CREATE FUNCTION archive.people_of_day(p_kind integer, p_due date, p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT DISTINCT p.subject FROM archive.part p
+     WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NULL AND p.subject > p_after
+       AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due) ORDER BY 1 LIMIT p_limit
+$$;
+CREATE FUNCTION archive.people(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT DISTINCT p.subject FROM archive.part p WHERE p.subject > p_after ORDER BY 1 LIMIT p_limit
 $$;
 CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT hidden boolean)
@@ -190,6 +239,7 @@ BEGIN
     PERFORM archive.day_lock(p_kind, p_due, true);
     INSERT INTO archive.day (kind, due, hidden) VALUES (p_kind, p_due, p_at) ON CONFLICT DO NOTHING;
     IF FOUND THEN
+        PERFORM archive.restrict(p_at, 'day', jsonb_build_object('kind', p_kind, 'due', p_due));
         INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
     END IF;
 END $$;
@@ -229,6 +279,10 @@ BEGIN
     IF removed > 0 THEN INSERT INTO archive.owed VALUES (p_entry, p_kind, 'parts', p_due, removed); END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;
+CREATE FUNCTION archive.held_on(p_kind integer, p_due date) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (SELECT FROM archive.part p WHERE p.kind = p_kind AND p.due = p_due AND p.hold IS NOT NULL)
+$$;
 CREATE FUNCTION archive.unwalked() RETURNS TABLE (kind integer, due date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.kind, d.due FROM archive.day d WHERE d.walked IS NULL AND d.removed IS NOT NULL ORDER BY d.due, d.kind
@@ -265,6 +319,10 @@ BEGIN
     UPDATE archive.part SET hold = p_to, head = p_head, body = p_body
      WHERE subject = p_subject AND record = p_record AND due = p_due AND hold IS NOT DISTINCT FROM p_from;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    IF outcome = 0 THEN
+        IF p_from IS NOT NULL THEN INSERT INTO archive.let_go VALUES (p_record, p_from) ON CONFLICT DO NOTHING; END IF;
+        PERFORM archive.restrict(p_at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due, 'from', p_from, 'to', p_to));
+    END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, coalesce(p_to, p_from));
 END $$;
@@ -276,11 +334,60 @@ DECLARE f record;
 BEGIN
     DELETE FROM archive.part WHERE subject = p_subject AND record = p_record AND due = p_due AND hold = p_hold RETURNING kind INTO f;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    IF outcome = 0 THEN INSERT INTO archive.owed VALUES (p_entry, f.kind, 'parts', p_due, 1); END IF;
+    IF outcome = 0 THEN
+        INSERT INTO archive.let_go VALUES (p_record, p_hold) ON CONFLICT DO NOTHING;
+        INSERT INTO archive.owed VALUES (p_entry, f.kind, 'parts', p_due, 1);
+        PERFORM archive.restrict(p_at, 'dropped', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due));
+    END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_hold);
 END $$;
 
+-- Puts back what an older database does not know: days that were hidden, parts that went. Holds are re-sealed by `restore` itself.
+CREATE FUNCTION archive.replay(p_rows json, p_last bigint, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE r record; done bigint := 0;
+BEGIN
+    FOR r IN SELECT g.n, g.at, g.what, (g.detail ->> 'due')::date AS due, g.detail
+               FROM json_to_recordset(p_rows) AS g(n bigint, at timestamptz, what text, detail jsonb)
+              WHERE g.n > (SELECT b.last FROM archive.beside b FOR UPDATE) ORDER BY g.n LOOP
+        done := done + 1;
+        CASE r.what
+        WHEN 'day' THEN
+            INSERT INTO archive.day (kind, due, hidden) VALUES ((r.detail ->> 'kind')::integer, r.due, r.at) ON CONFLICT DO NOTHING;
+        WHEN 'dropped' THEN
+            DELETE FROM archive.part WHERE subject = (r.detail ->> 'subject')::uuid AND record = (r.detail ->> 'record')::uuid AND due = r.due;
+        WHEN 'hold' THEN NULL;
+        END CASE;
+    END LOOP;
+    UPDATE archive.beside SET last = p_last WHERE last < p_last;
+    IF FOUND THEN
+        DELETE FROM archive.restriction WHERE n <= p_last;
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    END IF;
+    RETURN done;
+END $$;
+
+-- after a restore: every part and what its key hangs on
+CREATE FUNCTION archive.sealed_under(p_subject uuid, p_record uuid, p_due date, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, due date, kind integer, hold uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.subject, p.record, p.due, p.kind, p.hold FROM archive.part p
+     WHERE (p.subject, p.record, p.due) > (p_subject, p_record, p_due) ORDER BY p.subject, p.record, p.due LIMIT p_limit
+$$;
+CREATE FUNCTION archive.drop_sealed(p_subjects uuid[], p_records uuid[], p_dues date[]) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH dropped AS (
+        DELETE FROM archive.part p USING unnest(p_subjects, p_records, p_dues) AS u(subject, record, due)
+         WHERE p.subject = u.subject AND p.record = u.record AND p.due = u.due RETURNING 1)
+    SELECT count(*) FROM dropped
+$$;
+
+CREATE FUNCTION archive.day_of(p_kind integer, p_due date) RETURNS TABLE (hidden timestamptz, key_gone timestamptz, removed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.hidden, d.key_gone, d.removed FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due
+$$;
 CREATE FUNCTION archive.owed() RETURNS TABLE (entry uuid, kind integer, what text, due date, count bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT o.entry, o.kind, o.what, o.due, o.count FROM archive.owed o ORDER BY o.due, o.kind, o.entry
@@ -315,4 +422,5 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA archive, ledger TO jikim_archive;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
-REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]) FROM jikim_archive;
+REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]), archive.restrict(timestamptz, text, jsonb)
+    FROM jikim_archive;

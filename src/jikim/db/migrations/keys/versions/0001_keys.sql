@@ -7,12 +7,41 @@ CREATE SCHEMA ledger;
 CREATE TABLE keys.key (
     space   text NOT NULL,
     name    bytea NOT NULL,
-    ring    integer NOT NULL,
+    ring    integer NOT NULL,                    -- the ring at which the shard key that wraps it was made
     wrapped bytea NOT NULL,
     PRIMARY KEY (space, name)
-);
+) WITH (fillfactor = 48);                        -- an epoch re-wraps in place: each page has room for its rows once more
 -- INVARIANT: a destroyed name never gets a key again.
-CREATE TABLE keys.destroyed (space text NOT NULL, name bytea NOT NULL, at timestamptz NOT NULL, PRIMARY KEY (space, name));
+CREATE TABLE keys.destroyed (
+    space text NOT NULL,
+    name  bytea NOT NULL,
+    at    timestamptz NOT NULL,
+    epoch integer,                               -- the one that makes it irrecoverable; NULL: the next
+    PRIMARY KEY (space, name)
+);
+CREATE INDEX destroyed_next ON keys.destroyed (space) WHERE epoch IS NULL;
+-- under which ring's shard key a shard's keys are wrapped; no row: the first
+CREATE TABLE keys.shard (shard integer PRIMARY KEY, ring integer NOT NULL);
+-- The journal of epochs. `ring` is the number of the ring that an epoch makes, `step` the last that is done.
+CREATE TABLE keys.epoch (
+    ring          integer PRIMARY KEY,
+    runner        uuid NOT NULL,                 -- who turns it: one that was cut off and comes back late changes nothing
+    step          text NOT NULL CHECK (step IN ('begun', 'root', 'ring', 'turned', 'rewrapped', 'backup', 'waited', 'destroyed', 'done')),
+    begun         timestamptz NOT NULL,
+    names         bigint NOT NULL,               -- destroyed names that it makes irrecoverable
+    shards        integer[] NOT NULL,
+    former        text NOT NULL,                 -- the root key version that it destroys, and who holds it
+    former_holder text NOT NULL,
+    root          text,
+    holder        text,
+    turned        timestamptz,
+    rewrapped     bigint NOT NULL DEFAULT 0,
+    backup        boolean,                       -- whether a backup of the keys was made and verified; NULL: none is configured
+    done          timestamptz,
+    irrecoverable timestamptz                    -- by the word of who held the root key
+);
+-- INVARIANT: one epoch at a time.
+CREATE UNIQUE INDEX epoch_open ON keys.epoch ((true)) WHERE done IS NULL;
 
 CREATE TABLE ledger.inbox (
     seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -28,6 +57,38 @@ CREATE TABLE ledger.inbox (
     blocker uuid
 );
 
+-- what may no longer be done, written in the transaction that says so and appended beside the key ring before the verb answers
+
+CREATE TABLE keys.restriction (
+    seq    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    n      bigint UNIQUE,                        -- its number in the log beside the ring; NULL: not taken yet
+    at     timestamptz NOT NULL,
+    what   text NOT NULL,
+    detail jsonb NOT NULL
+);
+-- INVARIANT: a database that counts less than the log beside the ring is an older one that was put back.
+CREATE TABLE keys.beside (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
+INSERT INTO keys.beside VALUES (true, 0);
+
+CREATE FUNCTION keys.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO keys.restriction (at, what, detail) VALUES (p_at, p_what, p_detail)
+$$;
+-- Numbers what is new and answers all that the log does not have yet; what it has goes.
+CREATE FUNCTION keys.restrictions_take(p_logged bigint) RETURNS TABLE (n bigint, at timestamptz, what text, detail text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE from_ bigint;
+BEGIN
+    SELECT b.last INTO from_ FROM keys.beside b FOR UPDATE;
+    DELETE FROM keys.restriction r WHERE r.n <= p_logged;
+    WITH fresh AS (SELECT r.seq, from_ + row_number() OVER (ORDER BY r.seq) AS n FROM keys.restriction r WHERE r.n IS NULL),
+         numbered AS (UPDATE keys.restriction r SET n = f.n FROM fresh f WHERE r.seq = f.seq RETURNING r.n)
+    UPDATE keys.beside b SET last = x.most FROM (SELECT max(m.n) AS most FROM numbered m) AS x WHERE x.most IS NOT NULL;
+    RETURN QUERY SELECT r.n, r.at, r.what, r.detail::text FROM keys.restriction r WHERE r.n > p_logged ORDER BY r.n;
+END $$;
+CREATE FUNCTION keys.restrictions_last() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT b.last FROM keys.beside b $$;
+
 -- INVARIANT: making a key and destroying its name exclude each other, so that no key is made from a look that is older than the destruction.
 -- A name stands for 256 locks, so that many keys at once take few.
 CREATE FUNCTION keys.name_lock(p_name bytea, p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
@@ -36,30 +97,50 @@ BEGIN
     ELSE PERFORM pg_advisory_xact_lock_shared(7345604, hashtext(encode(p_name, 'hex')) & 255); END IF;
 END $$;
 
--- The key that stands is the key: two that come at once get the same one. No row: it was destroyed.
+-- INVARIANT: no key is wrapped under a shard key whose time is over: whoever writes holds this shared, and the turn of an epoch alone.
+CREATE FUNCTION keys.turn_lock(p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_alone THEN PERFORM pg_advisory_xact_lock(7345605, 0);
+    ELSE PERFORM pg_advisory_xact_lock_shared(7345605, 0); END IF;
+END $$;
+CREATE FUNCTION keys.shard_of(p_name bytea) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT get_byte(sha256(p_name), 0) $$;
+
+-- The key that stands is the key: two that come at once get the same one. No row: it was destroyed. A row without a key: the shard's keys
+-- are wrapped under that ring's shard key, and the one that was offered is not.
 CREATE FUNCTION keys.put(p_space text, p_name bytea, p_ring integer, p_wrapped bytea) RETURNS TABLE (ring integer, wrapped bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
+DECLARE stands integer; gone boolean;
 BEGIN
     PERFORM keys.name_lock(p_name, false);
+    PERFORM keys.turn_lock(false);
+    SELECT coalesce(max(s.ring), 1) INTO stands FROM keys.shard s WHERE s.shard = keys.shard_of(p_name);
+    gone := EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = p_name);
     INSERT INTO keys.key (space, name, ring, wrapped)
-    SELECT p_space, p_name, p_ring, p_wrapped
-     WHERE NOT EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = p_name)
+    SELECT p_space, p_name, p_ring, p_wrapped WHERE NOT gone AND p_ring = stands
     ON CONFLICT (space, name) DO NOTHING;
     RETURN QUERY SELECT k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = p_name;
+    IF NOT FOUND AND NOT gone THEN RETURN QUERY SELECT stands, NULL::bytea; END IF;
 END $$;
-CREATE FUNCTION keys.put_many(p_space text, p_names bytea[], p_ring integer, p_wrapped bytea[], OUT made bigint)
+-- Answers the shards whose keys are wrapped under another ring's shard key than the one that was offered, and which; the rest is done.
+CREATE FUNCTION keys.put_many(p_space text, p_names bytea[], p_rings integer[], p_wrapped bytea[]) RETURNS TABLE (shard integer, ring integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
 BEGIN
     PERFORM keys.name_lock(x.name, false)
        FROM (SELECT min(u.name) AS name FROM unnest(p_names) AS u(name) GROUP BY hashtext(encode(u.name, 'hex')) & 255
               ORDER BY hashtext(encode(u.name, 'hex')) & 255) AS x;
-    WITH put AS (
+    PERFORM keys.turn_lock(false);
+    RETURN QUERY
+    WITH offered AS (
+        SELECT u.name, u.wrapped, u.ring AS offered, keys.shard_of(u.name) AS shard, coalesce(s.ring, 1) AS stands
+          FROM unnest(p_names, p_rings, p_wrapped) AS u(name, ring, wrapped) LEFT JOIN keys.shard s ON s.shard = keys.shard_of(u.name)),
+    put AS (
         INSERT INTO keys.key (space, name, ring, wrapped)
-        SELECT p_space, u.name, p_ring, u.wrapped FROM unnest(p_names, p_wrapped) AS u(name, wrapped)
-         WHERE NOT EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = u.name)
-        ON CONFLICT (space, name) DO NOTHING RETURNING 1)
-    SELECT count(*) INTO made FROM put;
+        SELECT p_space, o.name, o.offered, o.wrapped FROM offered o
+         WHERE o.offered = o.stands AND NOT EXISTS (SELECT FROM keys.destroyed d WHERE d.space = p_space AND d.name = o.name)
+        ON CONFLICT (space, name) DO NOTHING)
+    SELECT DISTINCT o.shard, o.stands FROM offered o WHERE o.offered IS DISTINCT FROM o.stands;
 END $$;
 CREATE FUNCTION keys.get(p_space text, p_name bytea) RETURNS TABLE (ring integer, wrapped bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -73,23 +154,240 @@ CREATE FUNCTION keys.destroy(p_space text, p_name bytea, p_subject uuid, p_entry
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
+    IF p_space = 'ledger-month' THEN RAISE EXCEPTION 'the application cannot destroy its own evidence'; END IF;
     PERFORM keys.name_lock(p_name, true);
+    DELETE FROM keys.waiting WHERE space = p_space AND name = p_name;
     DELETE FROM keys.key WHERE space = p_space AND name = p_name;
     gone := FOUND;
-    INSERT INTO keys.destroyed VALUES (p_space, p_name, p_at) ON CONFLICT DO NOTHING;
+    INSERT INTO keys.destroyed (space, name, at) VALUES (p_space, p_name, p_at) ON CONFLICT DO NOTHING;
     IF gone OR FOUND THEN
+        PERFORM keys.restrict(p_at, 'key', jsonb_build_object('space', p_space, 'name', encode(p_name, 'hex')));
         INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0);
     END IF;
+END $$;
+-- The key of a ledger month whose time is over: by the eraser alone.
+CREATE FUNCTION keys.destroy_month(p_name bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT gone boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM keys.name_lock(p_name, true);
+    DELETE FROM keys.key WHERE space = 'ledger-month' AND name = p_name;
+    gone := FOUND;
+    INSERT INTO keys.destroyed (space, name, at) VALUES ('ledger-month', p_name, p_at) ON CONFLICT DO NOTHING;
+    IF gone OR FOUND THEN
+        PERFORM keys.restrict(p_at, 'key', jsonb_build_object('space', 'ledger-month', 'name', encode(p_name, 'hex')));
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    END IF;
+END $$;
+-- INVARIANT: no key is destroyed while what it sealed, and what must survive, stands re-sealed in no backup: it waits for backup number `after`.
+CREATE TABLE keys.waiting (
+    space   text NOT NULL,
+    name    bytea NOT NULL,
+    subject uuid,
+    after   integer NOT NULL,
+    since   timestamptz NOT NULL,
+    PRIMARY KEY (space, name)
+);
+-- Answers whether it stands; one that is gone waits for nothing.
+CREATE FUNCTION keys.wait(p_space text, p_name bytea, p_subject uuid, p_after integer, p_at timestamptz) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO keys.waiting (space, name, subject, after, since)
+    SELECT p_space, p_name, p_subject, p_after, p_at WHERE EXISTS (SELECT FROM keys.key k WHERE k.space = p_space AND k.name = p_name)
+    ON CONFLICT DO NOTHING;
+    SELECT EXISTS (SELECT FROM keys.key k WHERE k.space = p_space AND k.name = p_name)
+$$;
+CREATE FUNCTION keys.ripe(p_verified integer, p_limit integer) RETURNS TABLE (space text, name bytea, subject uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT w.space, w.name, w.subject FROM keys.waiting w WHERE w.after <= p_verified ORDER BY w.after, w.space, w.name LIMIT p_limit
+$$;
+-- After a restore: keys that what came back is sealed under wait for nothing until that is sealed anew.
+CREATE FUNCTION keys.unwait(p_space text, p_names bytea[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM keys.waiting w WHERE w.space = p_space AND w.name = ANY (p_names)
+$$;
+CREATE FUNCTION keys.waits() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM keys.waiting $$;
+-- An older key store that was put back: what was destroyed since goes again. A second replay changes nothing.
+CREATE FUNCTION keys.replay(p_rows json, p_last bigint, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE r record; done bigint := 0;
+BEGIN
+    FOR r IN SELECT g.n, g.at, g.detail ->> 'space' AS space, decode(g.detail ->> 'name', 'hex') AS name
+               FROM json_to_recordset(p_rows) AS g(n bigint, at timestamptz, what text, detail jsonb)
+              WHERE g.n > (SELECT b.last FROM keys.beside b FOR UPDATE) ORDER BY g.n LOOP
+        done := done + 1;
+        DELETE FROM keys.key k WHERE k.space = r.space AND k.name = r.name;
+        DELETE FROM keys.waiting w WHERE w.space = r.space AND w.name = r.name;
+        INSERT INTO keys.destroyed (space, name, at) VALUES (r.space, r.name, r.at) ON CONFLICT DO NOTHING;
+    END LOOP;
+    UPDATE keys.beside SET last = p_last WHERE last < p_last;
+    IF FOUND THEN
+        DELETE FROM keys.restriction WHERE n <= p_last;
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    END IF;
+    RETURN done;
 END $$;
 -- a person's keys of older generations
 CREATE FUNCTION keys.names(p_space text, p_prefix bytea) RETURNS TABLE (name bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name >= p_prefix AND k.name < p_prefix || '\xffffffffff'::bytea ORDER BY k.name
 $$;
+-- the youngest generation that a person's key ever had, destroyed or not
+CREATE FUNCTION keys.youngest(p_subjects bytea[]) RETURNS TABLE (subject bytea, generation integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT u.subject, (SELECT max(('x' || encode(substr(x.name, 17, 4), 'hex'))::bit(32)::integer)
+              FROM (SELECT k.name FROM keys.key k WHERE k.space = 'person' AND k.name >= u.subject AND k.name < u.subject || '\xffffffffff'::bytea
+                    UNION ALL SELECT d.name FROM keys.destroyed d
+                     WHERE d.space = 'person' AND d.name >= u.subject AND d.name < u.subject || '\xffffffffff'::bytea) AS x)
+      FROM unnest(p_subjects) AS u(subject)
+$$;
 -- the names of one space, page by page
 CREATE FUNCTION keys.page(p_space text, p_after bytea, p_limit integer) RETURNS TABLE (name bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT k.name FROM keys.key k WHERE k.space = p_space AND k.name > p_after ORDER BY k.name LIMIT p_limit
+$$;
+-- the epoch, step by step (jobs/epoch.py)
+
+-- Whether the key store is new: only then may a key ring be made for it.
+CREATE FUNCTION keys.untouched() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT NOT EXISTS (SELECT FROM keys.key) AND NOT EXISTS (SELECT FROM keys.destroyed) AND NOT EXISTS (SELECT FROM keys.epoch)
+$$;
+-- Held by the session that turns an epoch, for as long as it does.
+CREATE FUNCTION keys.epoch_alone() RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT pg_try_advisory_lock(7345605, 1) $$;
+CREATE FUNCTION keys.epoch_over() RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT pg_advisory_unlock(7345605, 1) $$;
+CREATE FUNCTION keys.epochs(p_limit integer) RETURNS SETOF keys.epoch
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM keys.epoch e ORDER BY e.ring DESC LIMIT p_limit $$;
+CREATE FUNCTION keys.standing() RETURNS TABLE (shard integer, ring integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT s.shard, s.ring FROM keys.shard s ORDER BY s.shard $$;
+-- what the next epoch has to do
+CREATE FUNCTION keys.epoch_ahead(OUT names bigint, OUT since timestamptz, OUT shards integer, OUT survivors bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE touched integer[];
+BEGIN
+    SELECT count(*), min(d.at), coalesce(array_agg(DISTINCT keys.shard_of(d.name)), '{}') INTO names, since, touched
+      FROM keys.destroyed d WHERE d.epoch IS NULL;
+    shards := cardinality(touched);
+    survivors := CASE WHEN shards = 0 THEN 0 ELSE (SELECT count(*) FROM keys.key k WHERE keys.shard_of(k.name) = ANY (touched)) END;
+END $$;
+-- Begins an epoch, or takes over the one that was not brought to its end.
+CREATE FUNCTION keys.epoch_begin(p_ring integer, p_runner uuid, p_former text, p_holder text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+    RETURNS SETOF keys.epoch
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE number integer;
+BEGIN
+    UPDATE keys.epoch SET runner = p_runner WHERE done IS NULL RETURNING ring INTO number;
+    IF NOT FOUND THEN
+        SELECT greatest(p_ring, coalesce(max(e.ring), 1) + 1) INTO number FROM keys.epoch e;
+        -- What is destroyed from here on belongs to the next one.
+        WITH mine AS (UPDATE keys.destroyed d SET epoch = number WHERE d.epoch IS NULL RETURNING d.name)
+        INSERT INTO keys.epoch (ring, runner, step, begun, names, shards, former, former_holder)
+        SELECT number, p_runner, 'begun', p_at, count(*), coalesce(array_agg(DISTINCT keys.shard_of(m.name)), '{}'), p_former, p_holder FROM mine m;
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    END IF;
+    RETURN QUERY SELECT * FROM keys.epoch e WHERE e.ring = number;
+END $$;
+-- A step that was made outside this database is written down. False: another process has taken the epoch over.
+CREATE FUNCTION keys.epoch_step(p_ring integer, p_runner uuid, p_from text, p_to text, p_root text, p_holder text, p_backup boolean) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE keys.epoch SET step = p_to, root = coalesce(p_root, root), holder = coalesce(p_holder, holder), backup = coalesce(p_backup, backup)
+     WHERE ring = p_ring AND runner = p_runner AND step = p_from;
+    RETURN FOUND;
+END $$;
+-- The turn: from here on nothing is wrapped under the touched shards' former keys.
+CREATE FUNCTION keys.epoch_turn(p_ring integer, p_runner uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM keys.turn_lock(true);
+    UPDATE keys.epoch SET step = 'turned', turned = p_at WHERE ring = p_ring AND runner = p_runner AND step = 'ring';
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO keys.shard AS s (shard, ring) SELECT u.shard, p_ring FROM keys.epoch e, unnest(e.shards) AS u(shard) WHERE e.ring = p_ring
+    ON CONFLICT (shard) DO UPDATE SET ring = p_ring;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    RETURN true;
+END $$;
+-- How many pages the keys lie on: survivors are looked for page by page, each once.
+CREATE FUNCTION keys.extent() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT pg_relation_size('keys.key') / current_setting('block_size')::bigint
+$$;
+CREATE FUNCTION keys.to_rewrap(p_ring integer, p_from bigint, p_to bigint) RETURNS TABLE (space text, name bytea, shard integer, ring integer, wrapped bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE touched integer[];
+BEGIN
+    SELECT e.shards INTO touched FROM keys.epoch e WHERE e.ring = p_ring;
+    RETURN QUERY
+    SELECT k.space, k.name, keys.shard_of(k.name), k.ring, k.wrapped FROM keys.key k
+     WHERE k.ctid >= format('(%s,0)', p_from)::tid AND k.ctid < format('(%s,0)', p_to)::tid AND k.ring <> p_ring
+       AND keys.shard_of(k.name) = ANY (touched);
+END $$;
+-- A key that was destroyed meanwhile stays so; one that somebody else re-wrapped is left alone. NULL: another process has taken the epoch over.
+CREATE FUNCTION keys.rewrap(p_ring integer, p_runner uuid, p_from bigint, p_to bigint, p_space text, p_names bytea[], p_wrapped bytea[])
+    RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE made bigint;
+BEGIN
+    -- A page against a page: hashed, each row is met once. The planner knows neither's size, and would look each up in the index.
+    PERFORM set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true);
+    IF NOT EXISTS (SELECT FROM keys.epoch e WHERE e.ring = p_ring AND e.runner = p_runner AND e.step = 'turned') THEN RETURN NULL; END IF;
+    UPDATE keys.key k SET ring = p_ring, wrapped = u.wrapped FROM unnest(p_names, p_wrapped) AS u(name, wrapped)
+     WHERE k.ctid >= format('(%s,0)', p_from)::tid AND k.ctid < format('(%s,0)', p_to)::tid
+       AND k.space = p_space AND k.name = u.name AND k.ring <> p_ring;
+    GET DIAGNOSTICS made = ROW_COUNT;
+    UPDATE keys.epoch SET rewrapped = rewrapped + made WHERE ring = p_ring;
+    RETURN made;
+END $$;
+-- How many survivors are still wrapped under a former key. Where none is, and after the turn, none comes again.
+CREATE FUNCTION keys.epoch_left(p_ring integer) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FROM keys.key k, keys.epoch e WHERE e.ring = p_ring AND k.ring <> p_ring AND keys.shard_of(k.name) = ANY (e.shards)
+$$;
+-- INVARIANT: this step is not written down while a survivor is wrapped under a former key.
+CREATE FUNCTION keys.epoch_rewrapped(p_ring integer, p_runner uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE keys.epoch SET step = 'rewrapped'
+     WHERE ring = p_ring AND runner = p_runner AND step = 'turned' AND keys.epoch_left(p_ring) = 0;
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION keys.epoch_done(p_ring integer, p_runner uuid, p_irrecoverable timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+    RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE keys.epoch SET step = 'done', done = p_at, irrecoverable = p_irrecoverable
+     WHERE ring = p_ring AND runner = p_runner AND step = 'destroyed';
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    RETURN true;
+END $$;
+-- what became of keys: which of these names still stand, and of the others when they were destroyed and by which epoch they are irrecoverable
+CREATE FUNCTION keys.fates(p_space text, p_prefix bytea) RETURNS TABLE (
+    name bytea, stands boolean, waits_after integer, destroyed timestamptz, epoch integer, step text, irrecoverable timestamptz, holder text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.name, true, w.after, NULL, NULL, NULL, NULL, NULL FROM keys.key k LEFT JOIN keys.waiting w ON w.space = k.space AND w.name = k.name
+     WHERE k.space = p_space AND k.name >= p_prefix AND k.name < p_prefix || '\xffffffffff'::bytea
+    UNION ALL
+    SELECT d.name, false, NULL, d.at, d.epoch, e.step, e.irrecoverable, e.former_holder FROM keys.destroyed d LEFT JOIN keys.epoch e ON e.ring = d.epoch
+     WHERE d.space = p_space AND d.name >= p_prefix AND d.name < p_prefix || '\xffffffffff'::bytea
+$$;
+-- the same of many people's keys, summed up: each name stands for the keys of this and of all older generations of its person
+CREATE FUNCTION keys.fates_of(p_names bytea[], OUT standing bigint, OUT waiting bigint, OUT destroyed timestamptz, OUT unturned bigint, OUT turning bigint,
+    OUT irrecoverable timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FILTER (WHERE x.stands), count(*) FILTER (WHERE x.waits), max(x.at), count(*) FILTER (WHERE NOT x.stands AND x.epoch IS NULL),
+           count(*) FILTER (WHERE x.epoch IS NOT NULL AND e.done IS NULL), max(e.irrecoverable)
+      FROM unnest(p_names) AS u(name)
+     CROSS JOIN LATERAL (
+        SELECT true AS stands, w.name IS NOT NULL AS waits, NULL::timestamptz AS at, NULL::integer AS epoch
+          FROM keys.key k LEFT JOIN keys.waiting w ON w.space = k.space AND w.name = k.name
+         WHERE k.space = 'person' AND k.name >= substr(u.name, 1, 16) AND k.name <= u.name
+        UNION ALL
+        SELECT false, false, d.at, d.epoch FROM keys.destroyed d
+         WHERE d.space = 'person' AND d.name >= substr(u.name, 1, 16) AND d.name <= u.name) AS x
+      LEFT JOIN keys.epoch e ON e.ring = x.epoch
 $$;
 CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -101,3 +399,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM led
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA keys, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_keys;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;
+REVOKE EXECUTE ON FUNCTION keys.restrict(timestamptz, text, jsonb), keys.turn_lock(boolean) FROM jikim_keys;
+REVOKE EXECUTE ON FUNCTION keys.destroy_month(bytea, uuid, timestamptz, text, bytea) FROM jikim_keys;
+GRANT USAGE ON SCHEMA keys TO jikim_eraser;
+GRANT EXECUTE ON FUNCTION keys.destroy_month(bytea, uuid, timestamptz, text, bytea), keys.restrictions_take(bigint) TO jikim_eraser;

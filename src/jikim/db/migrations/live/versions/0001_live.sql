@@ -64,22 +64,31 @@ CREATE TABLE live.record (
 CREATE INDEX record_ended ON live.record (ended) WHERE state = 2;
 CREATE INDEX record_over ON live.record (over_from) WHERE state = 1 AND over_from IS NOT NULL;
 
--- the only place where uniqueness across people lives: blind index of an item -> subject
+-- the only place where uniqueness across people lives: blind index of an item -> subject. A tag is made under its version's key, and the
+-- sealed inner tag (store/index.py) takes a row to the next version without its record being opened.
 CREATE TABLE live.claim (
     tag       bytea NOT NULL,
     subject   uuid NOT NULL,
     record    uuid NOT NULL,
+    item      integer NOT NULL,
+    version   integer NOT NULL,
     exclusive boolean NOT NULL,
+    sealed    bytea NOT NULL,
     PRIMARY KEY (tag, subject, record)
 );
 CREATE UNIQUE INDEX claim_exclusive ON live.claim (tag) WHERE exclusive;
-CREATE INDEX claim_of ON live.claim (subject, record);
+CREATE INDEX claim_of ON live.claim (subject, record, item);
+-- the index's versions. No row: the first alone. Two that have not ended: a rotation runs.
+CREATE TABLE live.index_version (number integer PRIMARY KEY, begun timestamptz NOT NULL, ended timestamptz);
+-- Whether a claim was removed since the youngest version began: an old copy of it finds its person until that version's key is gone.
+CREATE TABLE live.index_due (at timestamptz NOT NULL);
 
 CREATE TABLE live.tombstone (
     subject uuid NOT NULL,
     record  uuid NOT NULL,
     at      timestamptz NOT NULL,
     fate    text NOT NULL CHECK (fate IN ('rests', 'destroyed')),
+    generation integer,                          -- of the person's key that sealed it here last; NULL: any
     PRIMARY KEY (subject, record)
 );
 
@@ -169,6 +178,33 @@ CREATE TABLE live.certificate (
     signature   bytea NOT NULL
 );
 
+-- the sweep: the policy moment of the last one, and what each machine's own count of seconds said then
+CREATE TABLE live.swept (
+    one  boolean PRIMARY KEY DEFAULT true CHECK (one),
+    at   timestamptz NOT NULL,
+    word integer NOT NULL DEFAULT 0              -- the grant of the officer at whose word it went on, until a sweep has gone through
+);
+CREATE TABLE live.boot (
+    boot    text PRIMARY KEY,
+    at      timestamptz NOT NULL,
+    seconds double precision NOT NULL
+);
+-- what a sweep would destroy and that is too much for it alone: it waits for a second person
+CREATE TABLE live.going (
+    plan     bytea PRIMARY KEY,
+    people   bigint NOT NULL,
+    total    bigint NOT NULL,
+    most     bigint NOT NULL,
+    records  uuid[] NOT NULL,
+    kinds    integer[] NOT NULL,
+    dues     date[] NOT NULL,
+    parts    bigint[] NOT NULL,                  -- people of each day
+    proposed timestamptz NOT NULL,
+    approved timestamptz,
+    under    integer,                            -- the approving officer's grant
+    until    timestamptz
+);
+
 -- the ledger: an inbox in each database, and the sequence
 
 CREATE TABLE ledger.inbox (
@@ -192,14 +228,73 @@ CREATE TABLE ledger.leaf (
 CREATE TABLE ledger.body (
     position bigint PRIMARY KEY,
     month    date NOT NULL,
+    lot      smallint NOT NULL,                  -- whose time it has: 0 access records, 1 grants, 2 the house's own, which names no one and stays
     subject  uuid,
-    sealed   bytea NOT NULL
+    sealed   bytea                               -- NULL: its time was over
 );
-CREATE INDEX body_subject ON ledger.body (subject, position);
+CREATE INDEX body_subject ON ledger.body (subject, position) WHERE subject IS NOT NULL;
+-- where the bodies of a month and lot lie that are not erased yet; `stated` is the entry that says that they will be
+CREATE TABLE ledger.span (month date, lot smallint, low bigint NOT NULL, high bigint NOT NULL, stated uuid, PRIMARY KEY (month, lot));
+-- the tree's full subtrees of 256 (level 0), 65,536 (level 1), … entries: their roots, and of the smallest their leaf hashes (a tile)
+CREATE TABLE ledger.subtree (level smallint, n bigint, root bytea NOT NULL, leaves bytea, PRIMARY KEY (level, n));
+-- what each witness cosigned last, and what it said when it was asked last
+CREATE TABLE ledger.witness (key text PRIMARY KEY, size bigint NOT NULL, at timestamptz NOT NULL, said text NOT NULL);
 CREATE TABLE ledger.tree (one boolean PRIMARY KEY DEFAULT true CHECK (one), size bigint NOT NULL, frontier bytea NOT NULL);
 INSERT INTO ledger.tree VALUES (true, 0, '');
 CREATE TABLE ledger.checkpoint (size bigint PRIMARY KEY, at timestamptz NOT NULL, note text NOT NULL);
 CREATE TABLE ledger.taken (source text NOT NULL, entry uuid NOT NULL, PRIMARY KEY (source, entry));
+
+-- what may no longer be done, written in the transaction that says so and appended beside the key ring before the verb answers
+
+CREATE TABLE live.restriction (
+    seq    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    n      bigint UNIQUE,                        -- its number in the log beside the ring; NULL: not taken yet
+    at     timestamptz NOT NULL,
+    what   text NOT NULL,
+    detail jsonb NOT NULL
+);
+-- INVARIANT: a database that counts less than the log beside the ring is an older one that was put back.
+CREATE TABLE live.beside (one boolean PRIMARY KEY DEFAULT true CHECK (one), last bigint NOT NULL);
+INSERT INTO live.beside VALUES (true, 0);
+
+CREATE FUNCTION live.restrict(p_at timestamptz, p_what text, p_detail jsonb) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO live.restriction (at, what, detail) VALUES (p_at, p_what, p_detail)
+$$;
+-- Numbers what is new and answers all that the log does not have yet; what it has goes.
+CREATE FUNCTION live.restrictions_take(p_logged bigint) RETURNS TABLE (n bigint, at timestamptz, what text, detail text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE from_ bigint;
+BEGIN
+    SELECT b.last INTO from_ FROM live.beside b FOR UPDATE;
+    DELETE FROM live.restriction r WHERE r.n <= p_logged;
+    WITH fresh AS (SELECT r.seq, from_ + row_number() OVER (ORDER BY r.seq) AS n FROM live.restriction r WHERE r.n IS NULL),
+         numbered AS (UPDATE live.restriction r SET n = f.n FROM fresh f WHERE r.seq = f.seq RETURNING r.n)
+    UPDATE live.beside b SET last = x.most FROM (SELECT max(m.n) AS most FROM numbered m) AS x WHERE x.most IS NOT NULL;
+    RETURN QUERY SELECT r.n, r.at, r.what, r.detail::text FROM live.restriction r WHERE r.n > p_logged ORDER BY r.n;
+END $$;
+CREATE FUNCTION live.restrictions_last() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT b.last FROM live.beside b $$;
+
+-- backup sets: begun before the snapshot is taken, verified when the set has been read back, pruned when its files are gone
+CREATE TABLE live.backup (
+    number   integer PRIMARY KEY,
+    begun    timestamptz NOT NULL,
+    verified timestamptz,
+    pruned   timestamptz,
+    place    text NOT NULL,
+    bytes    bigint
+);
+-- The number that a key waits for: a backup that begins after this look. NULL: no set is kept, and nothing waits.
+CREATE FUNCTION live.backup_after() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT max(b.number) + 1 FROM live.backup b HAVING bool_or(b.pruned IS NULL)
+$$;
+CREATE FUNCTION live.backup_settled() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT CASE WHEN bool_or(b.pruned IS NULL) THEN coalesce(max(b.number) FILTER (WHERE b.verified IS NOT NULL AND b.pruned IS NULL), 0)
+                ELSE 2147483647 END FROM live.backup b
+$$;
 
 -- what the functions share
 
@@ -224,6 +319,53 @@ CREATE FUNCTION live.grant_live(p_grant integer, p_at timestamptz) RETURNS boole
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
     RETURN EXISTS (SELECT FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
+END $$;
+
+-- the blind index
+
+CREATE FUNCTION live.index_lock(p_alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_alone THEN PERFORM pg_advisory_xact_lock(7345606); ELSE PERFORM pg_advisory_xact_lock_shared(7345606); END IF;
+END $$;
+CREATE FUNCTION live.index_versions() RETURNS integer[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(v.number ORDER BY v.number) FILTER (WHERE v.ended IS NULL), '{1}') FROM live.index_version v
+$$;
+CREATE FUNCTION live.index_touch(p_at timestamptz) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO live.index_due SELECT p_at WHERE NOT EXISTS (SELECT FROM live.index_due)
+$$;
+-- Claims go, of a person (p_record NULL), of a record (p_items NULL) or of some of its items, and with the next version nobody can ask for them.
+CREATE FUNCTION live.unclaim(p_subject uuid, p_record uuid, p_items integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM live.claim
+     WHERE subject = p_subject AND (p_record IS NULL OR record = p_record) AND (p_items IS NULL OR item = ANY (p_items));
+    -- In a statement of its own after the rows: a version that begins in between finds them gone, or this finds it begun.
+    IF FOUND THEN PERFORM live.index_touch(p_at); END IF;
+END $$;
+-- Claims values for a record. 0: they are its own; 8: someone has one of them; 12: the writer does not know the versions that stand.
+-- {"versions": [1, 2], "rows": [{"item": 4, "exclusive": true, "tag": "…of 2…", "older": ["…of 1…"], "sealed": "…"}]}, bytes as base64.
+CREATE FUNCTION live.stake(p_subject uuid, p_record uuid, p_claims json) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE asked bytea; standing integer[]; n integer;
+BEGIN
+    -- INVARIANT: no version begins between this look and the end of the transaction, so nobody claims under an older version alone.
+    PERFORM live.index_lock(false);
+    standing := live.index_versions();
+    IF standing IS DISTINCT FROM ARRAY(SELECT v::integer FROM json_array_elements_text(p_claims -> 'versions') AS t(v)) THEN RETURN 12; END IF;
+    -- Of older versions there are ever fewer: what nobody holds there now, nobody will. Of the youngest the unique index says the last
+    -- word; it is asked first all the same, so that no tag of whoever is refused comes to lie here.
+    FOR asked IN SELECT decode(t, 'base64')
+                   FROM json_to_recordset(p_claims -> 'rows') AS r(tag text, older text[], exclusive boolean), unnest(r.tag || r.older) AS u(t)
+                  WHERE r.exclusive LOOP
+        IF EXISTS (SELECT FROM live.claim c WHERE c.exclusive AND c.tag = asked AND (c.subject, c.record) <> (p_subject, p_record)) THEN
+            RETURN 8;
+        END IF;
+    END LOOP;
+    INSERT INTO live.claim (tag, subject, record, item, version, exclusive, sealed)
+    SELECT decode(r.tag, 'base64'), p_subject, p_record, r.item, standing[cardinality(standing)], r.exclusive, decode(r.sealed, 'base64')
+      FROM json_to_recordset(p_claims -> 'rows') AS r(item integer, exclusive boolean, tag text, sealed text)
+     ORDER BY 1  -- two that claim the same values never wait for each other
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    RETURN CASE WHEN n = json_array_length(p_claims -> 'rows') THEN 0 ELSE 8 END;
 END $$;
 
 -- A denial, or any entry that changes nothing else.
@@ -286,12 +428,12 @@ END $$;
 CREATE FUNCTION live.collect(
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
     p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
-    p_channel integer, p_source integer, p_over_from timestamptz, p_single boolean, p_tags bytea[], p_exclusive boolean[],
+    p_channel integer, p_source integer, p_over_from timestamptz, p_single boolean, p_claims json,
     p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer, OUT policy integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE s record; claimed integer := 0;
+DECLARE s record;
 BEGIN
     outcome := 0;
     IF p_new THEN
@@ -324,15 +466,10 @@ BEGIN
             WHEN p_single AND EXISTS (SELECT FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN 9
             ELSE 0 END;
     END IF;
-    IF outcome = 0 AND p_tags <> '{}' THEN
-        INSERT INTO live.claim (tag, subject, record, exclusive)
-        SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive)
-         ORDER BY t.tag  -- two that claim the same values never wait for each other
-        ON CONFLICT DO NOTHING;
-        GET DIAGNOSTICS claimed = ROW_COUNT;
-        IF claimed <> cardinality(p_tags) THEN
-            outcome := 8;
-            DELETE FROM live.claim WHERE subject = p_subject AND record = p_record;
+    IF outcome = 0 AND p_claims IS NOT NULL THEN
+        outcome := live.stake(p_subject, p_record, p_claims);
+        IF outcome <> 0 THEN
+            PERFORM live.unclaim(p_subject, p_record, NULL, p_at);
             IF p_new THEN DELETE FROM live.subject WHERE subject = p_subject; END IF;
         END IF;
     END IF;
@@ -410,6 +547,7 @@ BEGIN
                ended = CASE WHEN p_ends THEN p_at ELSE ended END,
                over_from = coalesce(p_over_from, over_from)
          WHERE subject = p_subject AND record = p_record;
+        IF p_ends THEN PERFORM live.restrict(p_at, 'ended', jsonb_build_object('subject', p_subject, 'record', p_record)); END IF;
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, outcome)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, outcome);
@@ -432,11 +570,16 @@ BEGIN
                             WHERE NOT c = ANY (p_withdraw) GROUP BY c ORDER BY c);
         UPDATE live.subject SET consents = now_given WHERE subject = p_subject;
         IF p_withdraw <> '{}' THEN
+            PERFORM live.restrict(p_at, 'withdraw', jsonb_build_object('subject', p_subject, 'consents', p_withdraw));
             FOR i IN 1 .. cardinality(p_kinds) LOOP
                 IF NOT live.meets(now_given, p_kind_needs[i]::integer[]) THEN
-                    UPDATE live.record SET state = 2, ended = p_at
-                     WHERE subject = p_subject AND kind = p_kinds[i] AND state = 1;
-                    GET DIAGNOSTICS n = ROW_COUNT;
+                    WITH over AS (
+                        UPDATE live.record SET state = 2, ended = p_at
+                         WHERE subject = p_subject AND kind = p_kinds[i] AND state = 1 RETURNING record),
+                         told AS (
+                        INSERT INTO live.restriction (at, what, detail)
+                        SELECT p_at, 'ended', jsonb_build_object('subject', p_subject, 'record', o.record) FROM over o)
+                    SELECT count(*) INTO n FROM over;
                     ended := ended + n;
                 END IF;
             END LOOP;
@@ -482,6 +625,7 @@ BEGIN
         ELSE 0 END;
     IF outcome = 0 THEN
         UPDATE live.record SET frozen = p_request WHERE subject = p_subject AND record = p_record;
+        PERFORM live.restrict(p_at, 'freeze', jsonb_build_object('subject', p_subject, 'record', p_record, 'request', p_request, 'items', p_items));
         INSERT INTO live.request (subject, request, record, kind, state, items, opened)
         VALUES (p_subject, p_request, p_record, 'correct', 'open', p_items, p_at);
     END IF;
@@ -505,12 +649,12 @@ $$;
 -- the correction ends: a new version; who got a wrong one is told
 CREATE FUNCTION live.correct(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_version integer, p_generation integer,
-    p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_old_tags bytea[], p_tags bytea[], p_exclusive boolean[],
+    p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_claims json,
     p_finishes boolean, p_needs integer[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record; claimed integer;
+DECLARE f record;
 BEGIN
     told := 0;
     SELECT s.policy AS s_policy, s.state AS s_state, s.generation AS s_generation, s.consents, r.kind, r.version, r.frozen, r.state, r.items INTO f
@@ -528,21 +672,19 @@ BEGIN
         WHEN (p_changed <@ f.items) IS NOT TRUE AND p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
         WHEN f.version IS DISTINCT FROM p_version OR f.s_generation IS DISTINCT FROM p_generation THEN 12
         ELSE 0 END;
-    IF outcome = 0 AND p_tags <> '{}' THEN
-        -- A value that stays keeps its claim; the others give way to the new ones, or all of it is undone.
-        IF EXISTS (SELECT FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive) JOIN live.claim c ON c.tag = t.tag
-                    WHERE t.exclusive AND c.exclusive AND NOT (c.subject = p_subject AND c.record = p_record)) THEN
-            outcome := 8;
-        ELSE
-            BEGIN
-                DELETE FROM live.claim WHERE subject = p_subject AND record = p_record AND tag = ANY (p_old_tags);
-                INSERT INTO live.claim (tag, subject, record, exclusive)
-                SELECT t.tag, p_subject, p_record, t.exclusive FROM unnest(p_tags, p_exclusive) AS t(tag, exclusive) ORDER BY t.tag;
-            EXCEPTION WHEN unique_violation THEN
-                -- Someone claimed it in between; the old claims stand again with the block.
-                outcome := 8;
-            END;
-        END IF;
+    IF outcome = 0 AND p_claims IS NULL THEN
+        PERFORM live.unclaim(p_subject, p_record, p_changed, p_at);
+    ELSIF outcome = 0 THEN
+        -- Before any claim is touched, as whoever makes one does: none who holds a row waits for a version to begin.
+        PERFORM live.index_lock(false);
+        BEGIN
+            PERFORM live.unclaim(p_subject, p_record, p_changed, p_at);
+            outcome := live.stake(p_subject, p_record, p_claims);
+            IF outcome <> 0 THEN RAISE unique_violation; END IF;
+        EXCEPTION WHEN unique_violation THEN
+            -- The old claims stand again with the block, and a tag that someone else was faster with has lain here.
+            IF outcome = 8 THEN PERFORM live.index_touch(p_at); END IF;
+        END;
     END IF;
     IF outcome = 0 THEN
         version := p_version + 1;
@@ -571,6 +713,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.record SET frozen = NULL WHERE subject = p_subject AND record = p_record AND frozen = p_request;
     outcome := CASE WHEN FOUND THEN 0 ELSE 13 END;
+    IF outcome = 0 THEN
+        PERFORM live.restrict(p_at, 'unfreeze', jsonb_build_object('subject', p_subject, 'record', p_record, 'request', p_request));
+    END IF;
     UPDATE live.request SET state = 'refused', closed = p_at
      WHERE subject = p_subject AND request = p_request AND state = 'open' AND outcome = 0;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
@@ -585,8 +730,9 @@ BEGIN
     UPDATE live.subject SET state = 2, consents = '{}', left_at = p_at, stale = generation WHERE subject = p_subject AND state = 1;
     IF FOUND THEN
         outcome := 0;
+        PERFORM live.restrict(p_at, 'leave', jsonb_build_object('subject', p_subject));
         -- A name or address that was reserved is free again, and nobody is found by it any more.
-        DELETE FROM live.claim WHERE subject = p_subject;
+        PERFORM live.unclaim(p_subject, NULL, NULL, p_at);
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
         SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
                d.items, 0, p_at, p_at
@@ -639,6 +785,18 @@ BEGIN
            r.events, r.items, CASE WHEN here AND r.state = 1 THEN r.head END, CASE WHEN here AND r.state = 1 THEN r.body END
       FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
+-- what went of a person: how many records, and when the last row did
+CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*), max(t.at) FROM live.tombstone t WHERE t.subject = p_subject
+$$;
+-- what went in a span of time, page by page, with the generation of the key that sealed it
+CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_subject uuid, p_record uuid, p_limit integer)
+    RETURNS TABLE (subject uuid, record uuid, at timestamptz, generation integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT t.subject, t.record, t.at, t.generation FROM live.tombstone t
+     WHERE (t.subject, t.record) > (p_subject, p_record) AND t.at BETWEEN p_from AND p_to ORDER BY t.subject, t.record LIMIT p_limit
+$$;
 CREATE FUNCTION live.disclosures_of(p_subject uuid) RETURNS TABLE (
     message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, state text, receipt text,
     asked timestamptz, deletion text)
@@ -656,11 +814,108 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT q.request, q.record, q.kind, q.state, q.items, q.opened, q.closed FROM live.request q
      WHERE q.subject = p_subject ORDER BY q.opened, q.request
 $$;
-CREATE FUNCTION live.find(p_tags bytea[]) RETURNS TABLE (subject uuid, kind integer)
+-- people by blind index: versions and claims are of one look, and who asks under other versions is told (12)
+CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[]) RETURNS TABLE (outcome integer, subject uuid, kind integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT DISTINCT s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
-     WHERE c.tag = ANY (p_tags) AND s.state = 1
+    (SELECT DISTINCT 0, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
+      WHERE c.tag = ANY (p_tags) AND s.state = 1 AND live.index_versions() = p_versions)
+    UNION ALL SELECT 12, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions
 $$;
+
+-- the blind index's rotation, step by step (jobs/reindex.py): begin, move page by page, end
+
+CREATE FUNCTION live.index_state(OUT versions integer[], OUT due boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT live.index_versions(), EXISTS (SELECT FROM live.index_due)
+$$;
+-- the first version that began after a moment: no younger one ever held what was removed until then
+CREATE FUNCTION live.index_after(p_at timestamptz) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT min(v.number) FROM live.index_version v WHERE v.begun > p_at
+$$;
+-- From here on every claim is made under the new version, asked for under each, and no writer is left who does not know it.
+CREATE FUNCTION live.index_begin(p_versions integer[], p_to integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT begun boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM live.index_lock(true);
+    begun := live.index_versions() = p_versions AND p_to > ALL (p_versions);
+    IF begun IS NOT TRUE THEN begun := false; RETURN; END IF;
+    INSERT INTO live.index_version (number, begun) SELECT n, '-infinity' FROM unnest(p_versions) AS u(n) ON CONFLICT DO NOTHING;
+    INSERT INTO live.index_version (number, begun) VALUES (p_to, p_at);
+    DELETE FROM live.index_due;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION live.index_page(p_to integer, p_subject uuid, p_record uuid, p_item integer, p_limit integer)
+RETURNS TABLE (tag bytea, subject uuid, record uuid, item integer, version integer, sealed bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.tag, c.subject, c.record, c.item, c.version, c.sealed FROM live.claim c
+     WHERE c.version < p_to AND (c.subject, c.record, c.item) > (p_subject, p_record, p_item)
+     ORDER BY c.subject, c.record, c.item LIMIT p_limit
+$$;
+-- Takes claims to the next version, in place: whoever removes one at this moment removes it whichever it has. What another holds is left for
+-- the next look, so that this waits for nobody.
+CREATE FUNCTION live.index_move(p_to integer, p_tags bytea[], p_subjects uuid[], p_records uuid[], p_new bytea[], p_sealed bytea[],
+    OUT moved bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    moved := 0;
+    IF p_to <> ALL (live.index_versions()) THEN RETURN; END IF;
+    WITH given AS MATERIALIZED (
+        SELECT u.tag, u.subject, u.record, u.fresh, u.sealed
+          FROM unnest(p_tags, p_subjects, p_records, p_new, p_sealed) AS u(tag, subject, record, fresh, sealed)
+    ), mine AS MATERIALIZED (
+        SELECT c.tag, c.subject, c.record, g.fresh, g.sealed
+          FROM given g JOIN live.claim c ON c.tag = g.tag AND c.subject = g.subject AND c.record = g.record
+         WHERE c.version < p_to FOR UPDATE OF c SKIP LOCKED
+    )
+    UPDATE live.claim c SET tag = m.fresh, version = p_to, sealed = m.sealed
+      FROM mine m WHERE c.tag = m.tag AND c.subject = m.subject AND c.record = m.record AND c.version < p_to;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+END $$;
+-- the one sealed value that a claim stands for, where its inner tag does not open
+CREATE FUNCTION live.index_source(p_subject uuid, p_record uuid, p_item integer,
+    OUT version integer, OUT generation integer, OUT policy integer, OUT head bytea, OUT body bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.version, r.generation, s.policy, r.head, r.body[array_position(r.items, p_item)]
+      FROM live.record r JOIN live.subject s ON s.subject = r.subject WHERE r.subject = p_subject AND r.record = p_record
+$$;
+-- A claim that is made anew from its record, or (p_new NULL) goes: `mended` says which; NULL where it is not there any more.
+CREATE FUNCTION live.index_mend(p_to integer, p_tag bytea, p_subject uuid, p_record uuid, p_new bytea, p_sealed bytea,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT mended boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF p_to <> ALL (live.index_versions()) THEN RETURN; END IF;
+    mended := false;
+    IF p_new IS NOT NULL THEN
+        BEGIN
+            UPDATE live.claim SET tag = p_new, version = p_to, sealed = p_sealed
+             WHERE tag = p_tag AND subject = p_subject AND record = p_record AND version < p_to;
+            mended := FOUND;
+        EXCEPTION WHEN unique_violation THEN
+            -- Someone holds the value by a claim that is sound: this one was never it.
+            mended := false;
+        END;
+    END IF;
+    IF NOT mended THEN
+        DELETE FROM live.claim WHERE tag = p_tag AND subject = p_subject AND record = p_record AND version < p_to;
+        IF NOT FOUND THEN mended := NULL; RETURN; END IF;
+        PERFORM live.index_touch(p_at);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, CASE WHEN mended THEN 0 ELSE 1 END);
+END $$;
+-- INVARIANT: versions end when no claim is left under them; none is made under them since the next began.
+CREATE FUNCTION live.index_end(p_to integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT ended boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    ended := NOT EXISTS (SELECT FROM live.claim c WHERE c.version < p_to);
+    IF NOT ended THEN RETURN; END IF;
+    UPDATE live.index_version v SET ended = p_at
+     WHERE v.number < p_to AND v.ended IS NULL AND EXISTS (SELECT FROM live.index_version t WHERE t.number = p_to);
+    IF FOUND THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+END $$;
 
 -- the sweep: what is over, by event, by time or because its subject left
 CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
@@ -678,6 +933,79 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE (r.subject, r.record) > (p_after_subject, p_after_record)
      ORDER BY r.subject, r.record LIMIT p_limit
 $$;
+
+-- the sweep's clock: what is known of the time of its last run; where there was none, of the first policy's adoption
+CREATE FUNCTION live.swept_before(p_boot text, OUT last timestamptz, OUT ran boolean, OUT word integer, OUT boot_at timestamptz,
+    OUT boot_seconds double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce(s.at, (SELECT min(v.adopted) FROM live.policy_version v)), s.at IS NOT NULL, coalesce(s.word, 0), b.at, b.seconds
+      FROM (VALUES (p_boot)) AS x(boot) LEFT JOIN live.swept s ON true LEFT JOIN live.boot b ON b.boot = x.boot
+$$;
+-- A second opinion on the time, where the server is another machine. Nothing is ever judged or recorded by it.
+CREATE FUNCTION live.server_time() RETURNS timestamptz
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT clock_timestamp() $$;
+-- INVARIANT: the moment is recorded only by who judged it against the one that stands, or against an earlier one that it agrees with.
+CREATE FUNCTION live.sweep_begin(p_last timestamptz, p_boot text, p_seconds double precision, p_word integer,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT begun boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record;
+BEGIN
+    LOCK TABLE live.swept IN SHARE ROW EXCLUSIVE MODE;
+    SELECT s.at, s.word INTO f FROM live.swept s;
+    begun := coalesce(f.at IS NULL OR (f.at >= p_last AND f.at <= greatest(p_last, p_at)), false);
+    IF NOT begun THEN RETURN; END IF;
+    -- Within the clocks' usual differences the later moment stands; an officer's word sets it, even back.
+    INSERT INTO live.swept (at, word) VALUES (p_at, p_word)
+    ON CONFLICT (one) DO UPDATE SET at = CASE WHEN p_word > 0 THEN excluded.at ELSE greatest(live.swept.at, excluded.at) END,
+        word = CASE WHEN p_word > 0 THEN p_word ELSE live.swept.word END;
+    IF p_boot <> '' THEN
+        DELETE FROM live.boot WHERE boot <> p_boot AND abs(extract(epoch FROM p_at - at)) > 86400 * 400;
+        INSERT INTO live.boot VALUES (p_boot, p_at, p_seconds)
+        ON CONFLICT (boot) DO UPDATE SET at = excluded.at, seconds = excluded.seconds
+         WHERE p_word > 0 OR excluded.seconds > live.boot.seconds;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+-- a plan that is too much for a sweep alone is written down; who approves it says yes to these records and days, and to no other
+CREATE FUNCTION live.propose(p_plan bytea, p_people bigint, p_total bigint, p_most bigint, p_records uuid[], p_kinds integer[], p_dues date[],
+    p_parts bigint[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.going g WHERE g.plan <> p_plan AND g.proposed < p_at - INTERVAL '30 days';
+    INSERT INTO live.going (plan, people, total, most, records, kinds, dues, parts, proposed)
+    VALUES (p_plan, p_people, p_total, p_most, p_records, p_kinds, p_dues, p_parts, p_at)
+    ON CONFLICT (plan) DO UPDATE SET proposed = excluded.proposed, total = excluded.total, most = excluded.most;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 99);
+END $$;
+CREATE FUNCTION live.proposed() RETURNS TABLE (plan bytea, people bigint, total bigint, most bigint, records bigint, days bigint,
+    proposed timestamptz, until timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT g.plan, g.people, g.total, g.most, cardinality(g.records), cardinality(g.dues), g.proposed, g.until FROM live.going g
+     ORDER BY g.proposed DESC, g.plan
+$$;
+CREATE FUNCTION live.approve(p_plan bytea, p_grant integer, p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.going g WHERE g.plan = p_plan FOR UPDATE;
+    outcome := CASE
+        WHEN NOT FOUND THEN 1
+        WHEN NOT live.grant_live(p_grant, p_at) THEN 7
+        -- Who gave the word for the clock is the first person, and is not the second as well.
+        WHEN EXISTS (SELECT FROM live.swept s JOIN live.grant_ a ON a.number = s.word JOIN live.grant_ b ON b.number = p_grant
+                      WHERE a.handler = b.handler) THEN 15
+        ELSE 0 END;
+    IF outcome = 0 THEN UPDATE live.going SET approved = p_at, under = p_grant, until = p_until WHERE plan = p_plan; END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+-- what second persons have said yes to, while their yes and their grant stand
+CREATE FUNCTION live.approved(p_at timestamptz) RETURNS TABLE (plan bytea, records uuid[], kinds integer[], dues date[], parts bigint[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT g.plan, g.records, g.kinds, g.dues, g.parts FROM live.going g JOIN live.grant_ r ON r.number = g.under
+     WHERE g.approved <= p_at AND g.until > p_at AND r.revoked IS NULL AND r.until > p_at ORDER BY g.approved
+$$;
+CREATE FUNCTION live.word_kept() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.swept SET word = 0 WHERE word > 0 $$;
 
 -- retiring, step 1 of 4: the record is over and its plan is written down; what is sealed is handed out to be re-sealed
 CREATE FUNCTION live.retire_begin(
@@ -724,10 +1052,13 @@ BEGIN
     END IF;
     outcome := 0;
     DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
-    DELETE FROM live.claim WHERE subject = p_subject AND record = p_record;
+    PERFORM live.unclaim(p_subject, p_record, NULL, p_at);
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
     UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
-    INSERT INTO live.tombstone (subject, record, at, fate) VALUES (p_subject, p_record, p_at, p_fate) ON CONFLICT DO NOTHING;
+    INSERT INTO live.tombstone (subject, record, at, fate, generation) VALUES (p_subject, p_record, p_at, p_fate, f.generation) ON CONFLICT DO NOTHING;
+    IF p_fate = 'destroyed' THEN
+        PERFORM live.restrict(p_at, 'gone', jsonb_build_object('subject', p_subject, 'record', p_record));
+    END IF;
     IF p_fate = 'destroyed' OR p_partly THEN
         INSERT INTO live.owed VALUES (p_entry, f.kind, CASE p_fate WHEN 'destroyed' THEN 'records' ELSE 'items' END, NULL, 1);
     END IF;
@@ -747,6 +1078,7 @@ BEGIN
     IF EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := 12; RETURN; END IF;
     outcome := 0;
     UPDATE live.record SET hold = p_hold WHERE subject = p_subject AND record = p_record;
+    PERFORM live.restrict(p_at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'hold', p_hold));
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0, coalesce(p_hold, p_from));
 END $$;
@@ -818,6 +1150,102 @@ CREATE FUNCTION live.without_row(p_subjects uuid[]) RETURNS TABLE (subject uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT u.s FROM unnest(p_subjects) AS u(s) WHERE NOT EXISTS (SELECT FROM live.subject x WHERE x.subject = u.s)
 $$;
+
+-- Puts back what an older database does not know: the log beside the ring, in its order. A second replay changes nothing.
+CREATE FUNCTION live.replay(p_rows json, p_last bigint, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE r record; done bigint := 0;
+BEGIN
+    FOR r IN SELECT g.n, g.at, g.what, (g.detail ->> 'subject')::uuid AS subject, (g.detail ->> 'record')::uuid AS record,
+                    (g.detail ->> 'request')::uuid AS request, (g.detail ->> 'hold')::uuid AS hold, g.detail
+               FROM json_to_recordset(p_rows) AS g(n bigint, at timestamptz, what text, detail jsonb)
+              WHERE g.n > (SELECT b.last FROM live.beside b FOR UPDATE) ORDER BY g.n LOOP
+        done := done + 1;
+        CASE r.what
+        WHEN 'leave' THEN
+            UPDATE live.subject SET state = 2, consents = '{}', left_at = r.at, stale = generation WHERE subject = r.subject AND state = 1;
+            IF FOUND THEN
+                PERFORM live.unclaim(r.subject, NULL, NULL, p_at);
+                INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+                SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
+                       d.items, 0, p_at, p_at
+                  FROM live.disclosure d WHERE d.subject = r.subject AND d.until_left;
+            END IF;
+        WHEN 'gone' THEN
+            UPDATE live.subject s SET stale = x.generation FROM live.record x
+             WHERE s.subject = r.subject AND x.subject = r.subject AND x.record = r.record AND s.stale < x.generation;
+            DELETE FROM live.record WHERE subject = r.subject AND record = r.record;
+            PERFORM live.unclaim(r.subject, r.record, NULL, p_at);
+            DELETE FROM live.journal WHERE subject = r.subject AND record = r.record;
+            INSERT INTO live.tombstone (subject, record, at, fate) VALUES (r.subject, r.record, r.at, 'destroyed')
+            ON CONFLICT (subject, record) DO UPDATE SET fate = 'destroyed';
+        WHEN 'ended' THEN
+            UPDATE live.record SET state = 2, ended = r.at WHERE subject = r.subject AND record = r.record AND state = 1;
+        WHEN 'withdraw' THEN
+            UPDATE live.subject s SET consents = ARRAY(SELECT c FROM unnest(s.consents) AS u(c)
+                   WHERE NOT to_jsonb(c) IN (SELECT jsonb_array_elements(r.detail -> 'consents')) ORDER BY c)
+             WHERE s.subject = r.subject;
+            INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+            SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
+                   d.items, 0, p_at, p_at
+              FROM live.disclosure d WHERE d.subject = r.subject AND d.consent > 0
+               AND to_jsonb(d.consent) IN (SELECT jsonb_array_elements(r.detail -> 'consents'));
+        WHEN 'freeze' THEN
+            UPDATE live.record SET frozen = r.request WHERE subject = r.subject AND record = r.record AND frozen IS NULL AND state = 1;
+            IF FOUND THEN
+                INSERT INTO live.request (subject, request, record, kind, state, items, opened)
+                VALUES (r.subject, r.request, r.record, 'correct', 'open',
+                        ARRAY(SELECT jsonb_array_elements_text(r.detail -> 'items')::integer), r.at) ON CONFLICT DO NOTHING;
+            END IF;
+        WHEN 'unfreeze' THEN
+            UPDATE live.record SET frozen = NULL WHERE subject = r.subject AND record = r.record AND frozen = r.request;
+            UPDATE live.request SET state = 'refused', closed = r.at WHERE subject = r.subject AND request = r.request AND state = 'open';
+        WHEN 'hold' THEN
+            UPDATE live.record SET hold = r.hold WHERE subject = r.subject AND record = r.record;
+        WHEN 'revoke' THEN
+            UPDATE live.grant_ SET revoked = r.at WHERE number = (r.detail ->> 'grant')::integer AND revoked IS NULL;
+        WHEN 'contract' THEN
+            INSERT INTO live.setting VALUES ('contract-over:' || (r.detail ->> 'space') || ':' || (r.detail ->> 'target'), r.at::text)
+            ON CONFLICT DO NOTHING;
+            UPDATE live.outbox SET state = 'denied' WHERE space = r.detail ->> 'space' AND target = (r.detail ->> 'target')::integer
+               AND topic IN ('provide', 'entrust', 'corrected') AND state IN ('waiting', 'sending');
+        END CASE;
+    END LOOP;
+    -- What was taken for the log before the backup and is in it goes with its numbers.
+    UPDATE live.beside SET last = p_last WHERE last < p_last;
+    IF FOUND THEN
+        DELETE FROM live.restriction WHERE n <= p_last;
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    END IF;
+    RETURN done;
+END $$;
+
+-- after a restore: under which keys each person's records are sealed
+CREATE FUNCTION live.sealed_under(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, generations integer[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.subject, s.generation,
+           ARRAY(SELECT DISTINCT r.generation FROM live.record r WHERE r.subject = s.subject ORDER BY r.generation)
+      FROM live.subject s WHERE s.subject > p_after ORDER BY s.subject LIMIT p_limit
+$$;
+-- What no key opens any more was destroyed, whatever a backup still holds of it; and whose key is gone goes on with a newer one.
+CREATE FUNCTION live.drop_sealed(p_subjects uuid[], p_generations integer[], p_renewed uuid[], p_to integer[], p_at timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE gone bigint;
+BEGIN
+    WITH dropped AS (
+        DELETE FROM live.record r USING unnest(p_subjects, p_generations) AS u(subject, generation)
+         WHERE r.subject = u.subject AND r.generation = u.generation RETURNING r.subject, r.record),
+    claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
+    plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
+    stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
+    SELECT count(*) INTO gone FROM dropped;
+    UPDATE live.subject s SET generation = u.generation FROM unnest(p_renewed, p_to) AS u(subject, generation)
+     WHERE s.subject = u.subject AND s.generation < u.generation;
+    RETURN gone;
+END $$;
+CREATE FUNCTION live.frozen_count() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM live.record r WHERE r.frozen IS NOT NULL $$;
 
 -- the outbox
 
@@ -917,12 +1345,16 @@ BEGIN
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, o.record, version, coalesce(items, p_items), outcome, p_message);
 END $$;
 
--- a message without values (delete): taken for sending
+-- a message without values (delete): taken for sending, once nothing that it is to delete can still be on its way
 CREATE FUNCTION live.take_message(p_subject uuid, p_message uuid, p_at timestamptz, p_retry timestamptz, OUT taken boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.outbox SET state = 'sending', tries = tries + 1, not_before = p_retry
-     WHERE subject = p_subject AND message = p_message AND state IN ('waiting', 'sending', 'sent') AND not_before <= p_at;
+    UPDATE live.outbox o SET state = 'sending', tries = tries + 1, not_before = p_retry
+     WHERE o.subject = p_subject AND o.message = p_message AND o.state IN ('waiting', 'sending', 'sent') AND o.not_before <= p_at
+       -- Whoever took it may hold it for half a minute and send it for ten seconds (`jobs/outbox.py`).
+       AND NOT EXISTS (SELECT FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
+                        WHERE x.subject = p_subject AND x.record = o.record AND x.space = o.space AND x.target = o.target
+                          AND x.state = 'sending' AND d.at > p_at - interval '1 minute');
     taken := FOUND;
 END $$;
 
@@ -944,6 +1376,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.contract_lock(p_space, p_target, true);
     INSERT INTO live.setting VALUES ('contract-over:' || p_space || ':' || p_target, p_at::text) ON CONFLICT DO NOTHING;
+    IF FOUND THEN PERFORM live.restrict(p_at, 'contract', jsonb_build_object('space', p_space, 'target', p_target)); END IF;
     INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
     SELECT DISTINCT ON (d.subject, d.record) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0, d.items, 0, p_at, p_at
       FROM live.disclosure d
@@ -951,9 +1384,9 @@ BEGIN
        AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete'
                           AND o.space = d.space AND o.target = d.target AND o.made >= d.at);
     GET DIAGNOSTICS told = ROW_COUNT;
-    -- What waits to be sent to it no longer leaves.
+    -- What waits to be sent to it no longer leaves. What was taken for sending may be on its way: its receipt, or its next try, ends it.
     UPDATE live.outbox SET state = 'denied'
-     WHERE space = p_space AND target = p_target AND topic IN ('provide', 'entrust', 'corrected') AND state IN ('waiting', 'sending');
+     WHERE space = p_space AND target = p_target AND topic IN ('provide', 'entrust', 'corrected') AND state = 'waiting';
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;
 
@@ -1002,8 +1435,12 @@ BEGIN
     PERFORM pg_advisory_xact_lock(7345603, p_number);
     UPDATE live.grant_ SET revoked = p_at WHERE number = p_number AND revoked IS NULL;
     done := FOUND;
+    IF done THEN PERFORM live.restrict(p_at, 'revoke', jsonb_build_object('grant', p_number)); END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN done THEN 0 ELSE 1 END);
 END $$;
+-- the same as a statement of its own: for an act whose statement does not look at the grant, before it and (for a read) after it
+CREATE FUNCTION live.grant_stands(p_grant integer, p_at timestamptz) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT live.grant_live(p_grant, p_at) $$;
 CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (number integer, purposes integer[], until timestamptz, revoked timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT g.number, g.purposes, g.until, g.revoked FROM live.grant_ g WHERE g.handler = p_handler ORDER BY g.number
@@ -1061,6 +1498,40 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- backups of live and archive: a number is given before anything is read, so that what was committed before it stands in that set
+
+-- INVARIANT: numbers only grow. Answers the highest one given where the wanted one is not above it, and then begins nothing.
+CREATE FUNCTION live.backup_begin(p_number integer, p_place text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT taken integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    LOCK TABLE live.backup IN SHARE ROW EXCLUSIVE MODE;
+    SELECT max(b.number) INTO taken FROM live.backup b HAVING max(b.number) >= p_number;
+    IF taken IS NOT NULL THEN RETURN; END IF;
+    INSERT INTO live.backup (number, begun, place) VALUES (p_number, p_at, p_place);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION live.backup_verified(p_number integer, p_bytes bigint, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.backup SET verified = p_at, bytes = p_bytes WHERE number = p_number AND verified IS NULL;
+    done := FOUND;
+    IF done THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+END $$;
+-- A set that an older database, put back, knows nothing of is told of when it goes, too.
+CREATE FUNCTION live.backup_pruned(p_number integer, p_begun timestamptz, p_place text, p_entry uuid, p_at timestamptz, p_fact text,
+    p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.backup AS b (number, begun, pruned, place) VALUES (p_number, p_begun, p_at, p_place)
+    ON CONFLICT (number) DO UPDATE SET pruned = p_at WHERE b.pruned IS NULL;
+    done := FOUND;
+    IF done THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+END $$;
+CREATE FUNCTION live.backups() RETURNS TABLE (number integer, begun timestamptz, verified timestamptz, pruned timestamptz, place text, bytes bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT b.number, b.begun, b.verified, b.pruned, b.place, b.bytes FROM live.backup b ORDER BY b.number
+$$;
+
 -- A certificate takes what is owed in the same transaction. Where another process certified some of it, none is made.
 CREATE FUNCTION live.certify(p_certificate uuid, p_at timestamptz, p_content text, p_signature bytea, p_here uuid[], p_there uuid[],
     p_entry uuid, p_fact text, p_who bytea, OUT made boolean)
@@ -1111,33 +1582,133 @@ CREATE FUNCTION ledger.forget_taken(p_source text, p_entries uuid[]) RETURNS voi
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DELETE FROM ledger.taken WHERE source = p_source AND entry = ANY (p_entries)
 $$;
-CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier FROM ledger.tree t FOR UPDATE $$;
+CREATE FUNCTION ledger.generation() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce((SELECT value::integer FROM live.setting WHERE name = 'ledger-generation'), 1)
+$$;
+CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea, OUT generation integer)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t FOR UPDATE $$;
 -- Whether nothing waits here and the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
 CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT NOT EXISTS (SELECT FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size
       FROM ledger.tree t
 $$;
-CREATE FUNCTION ledger.grow(p_from bigint, p_size bigint, p_frontier bytea) RETURNS boolean
+CREATE FUNCTION ledger.grow(p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
+    p_levels integer[], p_numbers bigint[], p_roots bytea[], p_leaves bytea[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.tree SET size = p_size, frontier = p_frontier WHERE size = p_from AND p_size > p_from;
-    RETURN FOUND;
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO ledger.span AS s (month, lot, low, high)
+    SELECT * FROM unnest(p_months, p_lots, p_lows, p_highs)
+    ON CONFLICT (month, lot) DO UPDATE SET low = least(s.low, excluded.low), high = greatest(s.high, excluded.high);
+    INSERT INTO ledger.subtree (level, n, root, leaves) SELECT * FROM unnest(p_levels, p_numbers, p_roots, p_leaves);
+    RETURN true;
 END $$;
 CREATE FUNCTION ledger.add_checkpoint(p_size bigint, p_at timestamptz, p_note text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO ledger.checkpoint VALUES (p_size, p_at, p_note) ON CONFLICT DO NOTHING
 $$;
-CREATE FUNCTION ledger.bodies_of(p_subject uuid) RETURNS TABLE (place bigint, month date, sealed bytea)
+CREATE FUNCTION ledger.bodies_of(p_subject uuid) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT b.position, b.month, b.sealed FROM ledger.body b WHERE b.subject = p_subject ORDER BY b.position
+    SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL ORDER BY b.position
 $$;
-CREATE FUNCTION ledger.entries(p_from bigint, p_limit integer) RETURNS TABLE (place bigint, commitment bytea, month date, sealed bytea)
+CREATE FUNCTION ledger.entries(p_from bigint, p_limit integer)
+RETURNS TABLE (place bigint, commitment bytea, month date, lot integer, sealed bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT l.position, l.commitment, b.month, b.sealed FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position
+    SELECT l.position, l.commitment, b.month, b.lot::integer, b.sealed FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position
      WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit
 $$;
+CREATE FUNCTION ledger.commitments(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT l.commitment FROM ledger.leaf l WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.tiles(p_from bigint, p_limit integer) RETURNS TABLE (n bigint, leaves bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT t.n, t.leaves FROM ledger.subtree t WHERE t.level = 0 AND t.n >= p_from ORDER BY t.n LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.roots(p_level integer, p_from bigint, p_limit integer) RETURNS TABLE (n bigint, root bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT t.n, t.root FROM ledger.subtree t WHERE t.level = p_level AND t.n >= p_from ORDER BY t.n LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.standing(OUT size bigint, OUT frontier bytea, OUT generation integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t $$;
+-- The ledger keeps its first name, though the service's address may change.
+CREATE FUNCTION ledger.named(p_origin text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.setting VALUES ('ledger-origin', p_origin) ON CONFLICT DO NOTHING;
+    RETURN (SELECT s.value FROM live.setting s WHERE s.name = 'ledger-origin');
+END $$;
+CREATE FUNCTION ledger.last_checkpoint() RETURNS TABLE (size bigint, note text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.size, c.note FROM ledger.checkpoint c ORDER BY c.size DESC LIMIT 1
+$$;
+
+-- witnesses: a cosignature is a line more of the checkpoint's note
+CREATE FUNCTION ledger.cosign(p_size bigint, p_line text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE ledger.checkpoint c SET note = c.note || p_line WHERE c.size = p_size AND position(p_line IN c.note) = 0
+$$;
+CREATE FUNCTION ledger.witnesses() RETURNS TABLE (key text, size bigint, at timestamptz, said text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT w.key, w.size, w.at, w.said FROM ledger.witness w ORDER BY w.key $$;
+CREATE FUNCTION ledger.witness_said(p_key text, p_size bigint, p_at timestamptz, p_said text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.witness AS w VALUES (p_key, p_size, p_at, p_said)
+    ON CONFLICT (key) DO UPDATE SET size = greatest(w.size, excluded.size), at = excluded.at, said = excluded.said
+$$;
+
+-- A ledger that was put back from a backup goes on as another generation, whose first entry is before all that wait.
+CREATE FUNCTION ledger.begin_generation(p_generation integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT begun boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM ledger.tree_locked();
+    begun := p_generation > ledger.generation();
+    IF NOT begun THEN RETURN; END IF;
+    INSERT INTO live.setting VALUES ('ledger-generation', p_generation::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+    INSERT INTO ledger.inbox (seq, entry, at, fact, who, outcome) OVERRIDING SYSTEM VALUE
+    VALUES (least((SELECT min(i.seq) FROM ledger.inbox i), 1) - 1, p_entry, p_at, p_fact, p_who, 0);
+END $$;
+
+-- bodies whose time is over: said in the ledger first, then the month's key, then these
+-- The last row, without a lot, is the month of the entry that waits longest for its place.
+CREATE FUNCTION ledger.spans() RETURNS TABLE (month date, lot integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    (SELECT s.month, s.lot::integer FROM ledger.span s ORDER BY s.month, s.lot)
+    UNION ALL (SELECT date_trunc('month', i.at, 'UTC')::date, NULL FROM ledger.inbox i ORDER BY i.seq LIMIT 1)
+$$;
+CREATE FUNCTION ledger.bodies_in(p_month date, p_lot integer) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FROM ledger.span s JOIN ledger.body b ON b.position BETWEEN s.low AND s.high AND b.month = s.month AND b.lot = s.lot
+     WHERE s.month = p_month AND s.lot = p_lot AND b.sealed IS NOT NULL
+$$;
+CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT stated boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    -- INVARIANT: no body goes before the shortest time that the law gives its lot (safety notice §8 and §5③), whoever asks; the house's own never.
+    IF (p_at + interval '1 day' < p_month + interval '1 month' + CASE p_lot WHEN 0 THEN interval '1 year' WHEN 1 THEN interval '3 years' END)
+       IS NOT FALSE THEN RAISE EXCEPTION 'before its time'; END IF;
+    UPDATE ledger.span SET stated = p_entry WHERE month = p_month AND lot = p_lot AND ledger.span.stated IS NULL;
+    stated := FOUND;
+    IF stated THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+END $$;
+CREATE FUNCTION ledger.erase(p_month date, p_lot integer, p_limit integer, OUT erased bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE s record; last bigint;
+BEGIN
+    SELECT * INTO s FROM ledger.span WHERE month = p_month AND lot = p_lot FOR UPDATE;
+    erased := 0;
+    IF NOT FOUND THEN RETURN; END IF;
+    -- INVARIANT: the ledger says that they go before they do, so that what is marked as expired in an export is what it says.
+    IF s.stated IS NULL OR EXISTS (SELECT FROM ledger.inbox i WHERE i.entry = s.stated) THEN RAISE EXCEPTION 'not said yet'; END IF;
+    WITH page AS (SELECT b.position FROM ledger.body b
+                   WHERE b.position BETWEEN s.low AND s.high AND b.month = p_month AND b.lot = p_lot ORDER BY b.position LIMIT p_limit),
+         gone AS (UPDATE ledger.body b SET sealed = NULL, subject = NULL FROM page WHERE b.position = page.position RETURNING b.position)
+    SELECT count(*), max(g.position) INTO erased, last FROM gone g;
+    IF erased < p_limit THEN DELETE FROM ledger.span WHERE month = p_month AND lot = p_lot;
+    ELSE UPDATE ledger.span SET low = last + 1 WHERE month = p_month AND lot = p_lot; END IF;
+END $$;
 
 -- entries of a person that wait for their position
 CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
@@ -1151,3 +1722,12 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live, ledger TO jikim_live;
 GRANT INSERT, SELECT ON ledger.leaf TO jikim_live;
 GRANT INSERT ON ledger.body TO jikim_live;
 GRANT SELECT ON ledger.checkpoint TO jikim_live;
+-- INVARIANT: the application cannot erase its own evidence: bodies go by another role, when their time is over.
+REVOKE EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, uuid, timestamptz, text, bytea),
+    ledger.erase(date, integer, integer) FROM jikim_live;
+GRANT USAGE ON SCHEMA ledger TO jikim_eraser;
+GRANT EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, uuid, timestamptz, text, bytea),
+    ledger.erase(date, integer, integer) TO jikim_eraser;
+REVOKE EXECUTE ON FUNCTION live.restrict(timestamptz, text, jsonb) FROM jikim_live;
+REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
+    live.stake(uuid, uuid, json) FROM jikim_live;

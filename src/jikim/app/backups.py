@@ -1,0 +1,107 @@
+"""Backups of an opened Jikim: `jk.backups.make()` and its like, with the roles, programs and places that its settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jikim.backup.dump import Means, Told
+from jikim.backup.keep import Keep, parse_keep
+from jikim.backup.programs import find_programs
+from jikim.backup.sets import outside
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
+from jikim.db.migrate import DATABASES
+from jikim.errors import JikimError
+from jikim.jobs import backup as job
+from jikim.jobs.backup import Begun, Made
+
+if TYPE_CHECKING:
+    from jikim.app.blocking import Jikim
+
+
+def quiet(_what: str, _bytes: int) -> None:
+    """Hears of progress and says nothing."""
+
+
+class Backups:
+    """What `jk.backups` offers. Every set is encrypted with the ring's backup key and read back before it counts."""
+
+    def __init__(self, jk: Jikim) -> None:
+        self._jk = jk
+
+    def make(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
+        """A set of live and archive, in `to` or the settings' directory; then older ones go. Raises StoreError, ConflictError."""
+        place, jk = self._place(to), self._jk
+        return job.backup(jk.driver, jk.house, self.means(told), place, self._keep, wait=wait)
+
+    def keys(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
+        """A set of the key store, in `to` or the settings' directory; every older one goes. Raises StoreError, ConflictError."""
+        place = to or self._jk.settings.keys_backups
+        if place is None:
+            raise JikimError(
+                "no directory is named for backups of the keys", hint="use --to, or set JIKIM_KEYS_BACKUP_DIR"
+            )
+        self._apart(place)
+        jk = self._jk
+        return job.backup_keys(jk.driver, jk.house, self.means(told), jk.house.keyring.reload, place, wait=wait)
+
+    def base(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
+        """The files of the servers of live and archive. Raises StoreError where one of them is the server of the keys."""
+        place, jk = self._place(to), self._jk
+        return job.backup_base(jk.driver, jk.house, self.means(told), place, self._keep, wait=wait)
+
+    def prune(self, to: Path | None = None) -> Made:
+        """Removes sets that are not kept; makes none."""
+        place, jk = self._place(to), self._jk
+        return job.prune(jk.driver, jk.house, self.means(quiet), place, self._keep)
+
+    def due(self) -> datetime | None:
+        """When the policy's safeguards want the next set; None: now."""
+        return job.next_due(self._jk.driver, self._jk.house)
+
+    def known(self) -> list[Begun]:
+        """Every backup of the data that was begun, as the database knows it."""
+        return job.backups(self._jk.driver)
+
+    def for_epoch(self, wait: float = 600.0) -> Callable[[], bool] | None:
+        """What an epoch calls before it destroys a root key version: a verified backup of the keys as they are wrapped now. None
+        where no directory is named for them."""
+        if self._jk.settings.keys_backups is None:
+            return None
+        return lambda: self.keys(wait=wait).set is not None
+
+    def means(self, told: Told = quiet) -> Means:
+        """The embedded server's superuser reads there; elsewhere the roles that the settings name."""
+        server = self._jk._server
+        key = self._jk.house.keyring.ring.backup_key
+        if isinstance(server, Embedded):
+            readers = {database: server.conninfo(database, ADMIN) for database in DATABASES}
+            return Means(readers, find_programs(server.bin_dir), key, told)
+        return Means(self._jk.settings.readers, find_programs(), key, told)
+
+    @property
+    def _keep(self) -> Keep:
+        return parse_keep(self._jk.settings.backups_kept)
+
+    def _place(self, to: Path | None) -> Path:
+        place = to or self._jk.settings.backups
+        if place is None:
+            raise JikimError("no directory is named for backups", hint="use --to, or set JIKIM_BACKUP_DIR")
+        if not outside(self._jk.settings.ring_directories, place):
+            raise JikimError("backups do not lie with the key ring that opens them", hint="name another directory")
+        keys = self._jk.settings.keys_backups
+        if keys is not None and not outside((keys,), place):
+            raise JikimError("backups do not lie with those of the keys", hint="name another directory")
+        return place
+
+    def _apart(self, place: Path) -> None:
+        settings = self._jk.settings
+        others = (*settings.ring_directories, *((settings.backups,) if settings.backups is not None else ()))
+        if not outside(others, place):
+            raise JikimError(
+                "backups of the keys lie apart from the key ring and from other backups",
+                hint="name another directory, on another disk at best",
+            )

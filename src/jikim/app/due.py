@@ -1,0 +1,63 @@
+"""Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
+
+1. deliver: what waits to be sent;
+2. sweep: what is over rests, what is due goes;
+3. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
+4. sweep again, where keys waited for that backup;
+5. reindex and epoch, where the policy asks for one: what went becomes irrecoverable;
+6. sequence: all of it is in the ledger, under a signed checkpoint.
+
+A step that fails is told and stops no other. Safe in several processes, and killed anywhere: each step is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jikim.errors import JikimError
+
+if TYPE_CHECKING:
+    from jikim.app.blocking import Jikim
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One step: its name, what it did, as data; or (`failed`) why it did not."""
+
+    step: str
+    done: dict[str, Any]
+    failed: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"step": self.step, "done": self.done, "failed": self.failed}
+
+
+def run_due(jk: Jikim) -> Iterator[Ran]:
+    """Runs what is due, and answers each step when it has ended."""
+    yield _ran("deliver", lambda: jk.deliver()._asdict())
+    swept = _ran("sweep", lambda: jk.sweep().as_json())
+    yield swept
+    waiting = swept.done.get("keys_waiting_for_a_backup", 0)
+    if jk.settings.backups is not None and ((due := jk.backups.due()) is None or due <= jk.now()):
+        made = _ran("backup", lambda: _set(jk))
+        yield made
+        if waiting and made.failed is None:
+            yield _ran("sweep", lambda: jk.sweep().as_json())
+    if jk.epoch_due().now:
+        yield _ran("reindex", lambda: jk.reindex().as_json())
+        yield _ran("epoch", lambda: jk.epoch().as_json())
+    yield _ran("sequence", lambda: jk.sequence()._asdict())
+
+
+def _set(jk: Jikim) -> dict[str, Any]:
+    made = jk.backups.make()
+    return {"set": made.set.path.name if made.set else None, "pruned": len(made.pruned)}
+
+
+def _ran(step: str, act: Callable[[], dict[str, Any]]) -> Ran:
+    try:
+        return Ran(step, act())
+    except JikimError as error:
+        return Ran(step, {}, str(error))

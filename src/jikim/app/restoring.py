@@ -1,0 +1,167 @@
+"""Restoring: databases come back from a set, sealed; what may no longer be done is replayed into them; and only then the house opens.
+
+`restoring.json` stands in the ring directory from the first step to the last, and no house opens beside it. A restore that was killed
+is run again with the same sets and goes on where it stopped; each database comes back whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jikim.app.opened import Opened, one_of
+from jikim.backup.dump import Told
+from jikim.backup.mark import Mark
+from jikim.backup.programs import Programs, find_programs
+from jikim.backup.restoring import restore_database
+from jikim.backup.sets import Set, open_set
+from jikim.clock import MovableClock, WallClock
+from jikim.db.driver import Driver
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
+from jikim.db.migrate import DATABASES, Database, create_databases, expect_head, role_of
+from jikim.errors import JikimError, StoreError
+from jikim.jobs.reindex import reindex
+from jikim.jobs.restore import Replayed, replay
+from jikim.keys.restrictions import Restrictions
+from jikim.policy.model import PolicyFile
+from jikim.settings import Settings
+from jikim.store.versions import parse_moment
+from jikim.verbs.house import SYSTEM, House
+
+
+def quiet(_what: str, _bytes: int) -> None:
+    """Hears of progress and says nothing."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back. `begun` is the moment of the backup: what was collected after it is lost."""
+
+    number: int | None
+    begun: datetime | None
+    databases: tuple[Database, ...]
+    replayed: Replayed
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "set": self.number,
+            "begun": self.begun.isoformat() if self.begun else None,
+            "databases": list(self.databases),
+            **self.replayed.as_json(),
+        }
+
+
+def restore(
+    file: PolicyFile, settings: Settings, place: Path | None, keys: Path | None = None, *,
+    owners: Mapping[Database, str] | None = None, told: Told = quiet,
+) -> Restored:  # fmt: skip
+    """Puts live and archive back from the set at `place` (and the key store from the set at `keys`), replays, and opens.
+
+    `place` None only replays: for databases that someone put back by other means. `owners` are connection strings of roles that may
+    act as jikim_owner, for databases of one's own. Databases that hold something are left alone. Raises StoreError.
+    """
+    house = _Restoring(file, settings)
+    try:
+        return house.restore(place, keys, owners or {}, told)
+    finally:
+        house.close()
+
+
+class _Restoring(Opened):
+    def __init__(self, file: PolicyFile, settings: Settings) -> None:
+        super().__init__(file, settings, "restore")
+        self.driver: Driver | None = None
+
+    def close(self) -> None:
+        if self.driver is not None:
+            self.driver.close()
+        if self._server is not None:
+            self._server.__exit__(None, None, None)
+            self._server = None
+
+    def restore(
+        self, place: Path | None, keys: Path | None, owners: Mapping[Database, str], told: Told
+    ) -> Restored:  # fmt: skip
+        if place is None and keys is not None:
+            raise JikimError("a set of the keys alone restores nothing", hint="name a set of the data too")
+        self._furnish(WallClock())
+        found = self._sets(place, keys)
+        programs, owners, dsns = self._databases(owners)
+        mark, resume = Mark(self.settings.ring_directory), False
+        if found:
+            self._expect_keys(found, dsns)
+            # One that was killed just after a database came back, and before it was marked, finds that database whole.
+            resume = mark.begin({database: one.path.name for database, one in found.items()})
+        came = []
+        for database in DATABASES:
+            if database in found and database not in mark.done():
+                restore_database(found[database], database, owners[database], programs, told, resume=resume)
+                mark.did(database)
+            if database in found:
+                came.append(database)
+        for database in DATABASES:
+            expect_head(database, dsns[database])
+        self.driver = Driver(dsns)
+        self.driver.open()
+        restrictions = Restrictions(self.settings.ring_directories)
+        self._settle_clock(self.driver)
+        policy = self.driver.run(self.house.versions.load(self._file))
+        entry = self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
+        self.driver.run(self.house.versions.adopt(policy, entry))
+        replayed = self.driver.run(replay(self.house, restrictions))
+        # An index that was rotated after the backup is made anew from the records: nobody is found by an old one.
+        self.driver.run(reindex(self.house))
+        # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the one before.
+        self.driver.run(self._go_on(whatever="live" in found))
+        mark.end()
+        data = found.get("live")
+        return Restored(data.number if data else None, data.begun if data else None, tuple(came), replayed)
+
+    def _settle_clock(self, driver: Driver) -> None:
+        # A demo's clock came back with its database, and goes on from where it stood then.
+        if driver.run(one_of("setting_of", ("demo",))) == "yes":
+            clock = MovableClock(parse_moment(driver.run(one_of("setting_of", ("demo-clock",)))))
+            self.house = House(self.house.keyring, self.house.holding, self.house.archive, self.house.versions, clock)
+
+    def _sets(self, place: Path | None, keys: Path | None) -> dict[Database, Set]:
+        key = self.house.keyring.ring.backup_key
+        found: dict[Database, Set] = {}
+        if place is not None:
+            data = open_set(place, key)
+            found = {"live": data, "archive": data}
+        if keys is not None:
+            found["keys"] = open_set(keys, key)
+        return found
+
+    def _databases(
+        self, owners: Mapping[Database, str]
+    ) -> tuple[Programs, Mapping[Database, str], dict[Database, str]]:  # fmt: skip
+        if self.settings.dsns:
+            if missing := [database for database in DATABASES if database not in owners]:
+                raise JikimError(
+                    "no role is named that may put databases back",
+                    hint=f"set JIKIM_{missing[0].upper()}_OWNER_DSN: docs/how-to/backup.md",
+                )
+            return find_programs(), owners, dict(self.settings.dsns)
+        self.settings.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        server = Embedded.start(self.settings.directory)
+        self._server = server
+        create_databases(server.conninfo("postgres", ADMIN))
+        admins: dict[Database, str] = {database: server.conninfo(database, ADMIN) for database in DATABASES}
+        return find_programs(server.bin_dir), admins, {each: server.conninfo(each, role_of(each)) for each in DATABASES}
+
+    @staticmethod
+    def _expect_keys(found: Mapping[Database, Set], dsns: Mapping[Database, str]) -> None:
+        if "keys" in found:
+            return
+        try:
+            expect_head("keys", dsns["keys"])
+        except StoreError:
+            raise StoreError(
+                "there is no key store, and without its keys nothing of the set opens",
+                hint="name its newest set too: --keys DIR",
+            ) from None

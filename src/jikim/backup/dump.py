@@ -1,0 +1,211 @@
+"""Dumping: a database as it stands at one moment, from `pg_dump` through the encrypted stream into a file, and nowhere else.
+
+The role that reads needs `pg_read_all_data` and CONNECT, no more. Each dump is one snapshot; the rows of each table are counted in
+it, so that whoever reads the file back, or puts it back, can tell whether all are there.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.errors import InsufficientPrivilege, UndefinedTable
+
+from jikim.backup.programs import Process, Programs, target
+from jikim.backup.sets import File, What, sync
+from jikim.backup.stream import Source, seal
+from jikim.db.migrate import Database
+from jikim.errors import ConflictError, StoreError
+
+Told = Callable[[str, int], None]  # (what is being done, bytes so far)
+LOCK_FILE = "backup.lock"
+_LOCKS: Mapping[What, int] = {"data": 7345621, "keys": 7345622, "base": 7345623}
+_ATTEMPTS = 3
+_TABLES = """
+SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relkind = 'r' AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+ ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Means:
+    """What backups are made with: connection strings of roles that may read everything, PostgreSQL's programs, the backup key
+    (32 bytes), and who hears how far it is."""
+
+    readers: Mapping[Database, str] = field(repr=False)
+    programs: Programs
+    key: bytes = field(repr=False)
+    told: Told = lambda _what, _bytes: None
+
+    def reader(self, database: Database) -> str:
+        """Raises StoreError where nobody is named who may read this database."""
+        found = self.readers.get(database)
+        if found is None:
+            raise StoreError(
+                f"no role is named that may read the whole {database} database",
+                hint=f"set JIKIM_{database.upper()}_BACKUP_DSN: docs/how-to/backup.md",
+            )
+        return found
+
+
+def connected(database: str, conninfo: str) -> psycopg.Connection[Any]:
+    """A connection of the role that reads. Raises StoreError, which says nothing of the connection string."""
+    try:
+        conn = psycopg.connect(conninfo, autocommit=True, connect_timeout=10, application_name="jikim backup")
+        conn.execute("SET idle_in_transaction_session_timeout = 0")
+        conn.execute("SET idle_session_timeout = 0")
+        conn.execute("SET statement_timeout = 0")
+    except psycopg.Error:
+        raise StoreError(
+            f"the {database} database cannot be reached by the role that makes backups",
+            hint=f"check JIKIM_{database.upper()}_BACKUP_DSN and that the server runs",
+        ) from None
+    return conn
+
+
+@contextmanager
+def alone(what: What, directory: Path, database: Database, conninfo: str, wait: float = 0.0) -> Iterator[None]:
+    """Keeps a second maker of the same kind of set away, on this directory and on this database, whatever machine it runs on.
+
+    Waits for so many seconds. Raises ConflictError after that.
+    """
+    end = time.monotonic() + wait
+    with ExitStack() as held:
+        try:
+            _make(directory)
+            lock = os.open(directory / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"`{directory}` cannot be written: {(error.strerror or '').lower()}",
+                hint="name a directory that is yours",
+            ) from None
+        held.callback(os.close, lock)
+        conn = held.enter_context(connected(database, conninfo))
+        while not _taken(lock):
+            _still(end)
+        # Let go of by the end of the connection, and so by the end of this process, however it ends.
+        while conn.execute("SELECT pg_try_advisory_lock(%s)", (_LOCKS[what],)).fetchone() != (True,):
+            _still(end)
+        yield
+
+
+def _make(directory: Path) -> None:
+    """Makes a private directory whose name is on disk before anything in it counts."""
+    missing = [path for path in (directory, *directory.parents) if not path.exists()]
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in missing:
+        sync(path.parent)
+
+
+def _taken(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _still(end: float) -> None:
+    if time.monotonic() >= end:
+        raise ConflictError("another backup of the same kind is being made", hint="wait for its end")
+    time.sleep(0.1)
+
+
+def dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) -> File:
+    """Dumps one database into a sealed file, durable when this returns. Raises StoreError; a partial file may be left behind."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return _dump(means, database, path, place)
+        except UndefinedTable:
+            # A table went between the look at the catalogue and the lock on it: a partition whose day was destroyed.
+            if attempt == _ATTEMPTS - 1:
+                raise StoreError(f"the {database} database's tables keep changing", hint="try again") from None
+        except InsufficientPrivilege:
+            raise StoreError(
+                f"the role that makes backups may not read the whole {database} database",
+                hint="grant it pg_read_all_data",
+            ) from None
+        except psycopg.Error as error:
+            raise StoreError(
+                f"the {database} database refused its backup (SQLSTATE {error.sqlstate or 'none: connection'})"
+            ) from None
+    raise AssertionError("unreachable")
+
+
+def _dump(means: Means, database: Database, path: Path, place: Sequence[bytes]) -> File:
+    conninfo = means.reader(database)
+    with connected(database, conninfo) as conn:
+        major = conn.info.server_version // 10000
+        if major > means.programs.major:
+            raise StoreError(
+                f"the {database} server is PostgreSQL {major}, and `{means.programs.directory}` is {means.programs.major}",
+                hint=f"set JIKIM_PG_BIN to the programs of PostgreSQL {major}",
+            )
+        conn.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        conn.read_only = True
+        with conn.transaction():
+            snapshot = conn.execute("SELECT pg_catalog.pg_export_snapshot()").fetchone()
+            assert snapshot is not None
+            # Counting takes the locks that keep every table here until the program has its own.
+            rows = {f"{schema}.{table}": count(conn, schema, table) for schema, table in tables(conn)}
+            reach = target(conninfo)
+            # Values are ciphertext, which compresses no further than from hexadecimal back to bytes: the fastest level does that.
+            process = Process(
+                [
+                    means.programs.path("pg_dump"), "--format=custom", "--compress=1", "--no-password", "--lock-wait-timeout=60s",
+                    f"--snapshot={snapshot[0]}", f"--dbname={reach.words}",
+                ],
+                reach.environment, fed=False,
+            )  # fmt: skip
+            try:
+                size, sha256 = into_file(means, process.out, path, place, f"{database}: dumped")
+                process.end(f"the {database} database cannot be dumped")
+            finally:
+                process.kill()
+    return File(size, sha256, rows)
+
+
+def into_file(means: Means, source: Source, path: Path, place: Sequence[bytes], doing: str) -> tuple[int, bytes]:
+    """Seals a source into a new private file, durable when this returns, and forgets its pages, so that reading it back reads the
+    disk. Raises StoreError where it cannot be written."""
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            sealed = seal(means.key, place, source, file, lambda plain: means.told(doing, plain))
+            file.flush()
+            os.fsync(file.fileno())
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    except OSError as error:
+        raise unwritable(path.parent, error) from None
+    return sealed.size, sealed.sha256
+
+
+def unwritable(directory: Path, error: OSError) -> StoreError:
+    """An error of writing, told by the place."""
+    return StoreError(
+        f"`{directory.parent}` takes no more: {(error.strerror or 'no reason given').lower()}",
+        hint="nothing of this backup is left there; make room, and try again",
+    )
+
+
+def tables(conn: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+    """Every table that a dump holds rows of, as schema and name."""
+    return [(row[0], row[1]) for row in conn.execute(_TABLES).fetchall()]
+
+
+def count(conn: psycopg.Connection[Any], schema: str, table: str) -> int:
+    """How many rows a table itself has, without tables that inherit from it."""
+    row = conn.execute(sql.SQL("SELECT count(*) FROM ONLY {}").format(sql.Identifier(schema, table))).fetchone()
+    assert row is not None
+    return int(row[0])

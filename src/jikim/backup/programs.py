@@ -1,0 +1,230 @@
+"""PostgreSQL's own programs as processes that we pipe from and into.
+
+Guarantees that no connection string, password or row of a table is in a program's arguments, in an error or in a log: what a program
+needs to connect is in its environment, which its own user alone can read, and of what it writes on stderr only the kind of fault is told.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from psycopg import OperationalError, pq
+
+from jikim.db.embedded import find_binaries
+from jikim.errors import StoreError
+
+# What has no environment variable and is no secret: it may stand among the arguments.
+_OPEN = frozenset(
+    (
+        "fallback_application_name",
+        "keepalives",
+        "keepalives_idle",
+        "keepalives_interval",
+        "keepalives_count",
+        "tcp_user_timeout",
+    )
+)
+_KEPT = 8192
+_REASONS: tuple[tuple[str, str, str | None], ...] = (
+    (r"server version mismatch", "the server is newer than the programs", "set JIKIM_PG_BIN to the programs of the server's version"),
+    (r"permission denied for (?:\w+ )?(\w+)", "the role may not read `{}`", "grant it pg_read_all_data"),
+    (r"lock timeout", "a table was locked for too long", "try again when no migration runs"),
+    (r"permission denied to start WAL sender|must be superuser or replication role|no pg_hba.conf entry for replication", "the role may not take base backups",
+     "give it REPLICATION, and a line for `replication` in pg_hba.conf"),
+    (r"single tablespace", "the server has tablespaces of its own, which one stream cannot hold", "use `jikim backup` without --base"),
+    (r'role "(jikim_\w+)" does not exist', "there is no role `{}` on the server", "make the roles first: docs/how-to/own-postgres.md"),
+    (r"connection to server|could not connect|could not translate host", "the server cannot be reached", "check the DSN and that it runs"),
+    (r"unsupported version", "the dump was made by newer programs", "set JIKIM_PG_BIN to programs as new as those"),
+    (r"unexpected end of file|not appear to be a valid archive|corrupt", "the dump is not whole", None),
+)  # fmt: skip
+
+
+class Programs(NamedTuple):
+    """A directory of PostgreSQL's client programs and their major version."""
+
+    directory: Path
+    major: int
+
+    def path(self, name: str) -> str:
+        return str(self.directory / name)
+
+
+def find_programs(directory: Path | None = None) -> Programs:
+    """`pg_dump` and its like from a directory, else from the environment's `JIKIM_PG_BIN`, else the wheel's.
+
+    Raises StoreError where there are none that run. A client's packages are enough: no server need be there.
+    """
+    named = directory or (Path(os.environ["JIKIM_PG_BIN"]) if os.environ.get("JIKIM_PG_BIN") else None)
+    place = named.resolve() if named is not None else find_binaries().bin_dir
+    for name in ("pg_dump", "pg_restore"):
+        if not os.access(place / name, os.X_OK):
+            raise StoreError(
+                f"`{place}` holds no `{name}` that can be run",
+                hint="set JIKIM_PG_BIN to where it is, such as /usr/lib/postgresql/18/bin",
+            )
+    try:
+        said = subprocess.run(  # noqa: S603 - the program that we were told to use
+            [place / "pg_dump", "-V"], capture_output=True, text=True, errors="replace", timeout=30, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        said = ""
+    version = re.match(r"pg_dump \(PostgreSQL\) (\d+)", said)
+    if version is None:
+        raise StoreError(f"`{place / 'pg_dump'}` does not run", hint="set JIKIM_PG_BIN to programs that do")
+    return Programs(place, int(version[1]))
+
+
+class Target(NamedTuple):
+    """How a program reaches a database: its environment, and what may stand among its arguments."""
+
+    environment: Mapping[str, str]
+    words: str
+
+
+def target(conninfo: str) -> Target:
+    """A connection string as a program's environment. Raises StoreError for a keyword that cannot be handed on unseen."""
+    try:
+        options = pq.Conninfo.parse(conninfo.encode())
+    except OperationalError:
+        raise StoreError("a connection string cannot be read", hint="write it as libpq does: host=… dbname=…") from None
+    environment = plain_environment()
+    words = []
+    for option in options:
+        if option.val is None:
+            continue
+        name, value = option.keyword.decode(), option.val.decode()
+        if option.envvar is not None:
+            environment[option.envvar.decode()] = value
+        elif name in _OPEN:
+            words.append(f"{name}='{value}'" if value.isalnum() else "")
+        else:
+            raise StoreError(
+                f"a connection string's `{name}` cannot be handed to PostgreSQL's programs unseen",
+                hint="use a client key without a passphrase, or a password file (passfile=…)",
+            )
+    environment["PGAPPNAME"] = "jikim backup"
+    # Never empty: a program takes an empty name of a database for its user's.
+    return Target(environment, " ".join(["fallback_application_name=jikim", *filter(None, words)]))
+
+
+def plain_environment() -> dict[str, str]:
+    """Our environment without what is Jikim's own, such as connection strings and passphrases."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JIKIM_")}
+    return kept | {"LC_ALL": "C", "TZ": "UTC"}
+
+
+class Process:
+    """One running program; what it says on stderr stays in memory, and its tail decides which fault is told."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], *, fed: bool) -> None:
+        self.name = Path(command[0]).name
+        try:
+            self._popen = subprocess.Popen(  # noqa: S603 - one of PostgreSQL's own
+                command,
+                stdin=subprocess.PIPE if fed else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=dict(environment),
+                cwd="/",
+            )
+        except OSError as error:
+            raise StoreError(f"`{self.name}` cannot be run: {(error.strerror or '').lower()}") from None
+        self._said = b""
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    @property
+    def out(self) -> IO[bytes]:
+        assert self._popen.stdout is not None
+        return self._popen.stdout
+
+    @property
+    def into(self) -> IO[bytes]:
+        assert self._popen.stdin is not None
+        return self._popen.stdin
+
+    def _listen(self) -> None:
+        assert self._popen.stderr is not None
+        with suppress(OSError, ValueError):
+            while piece := self._popen.stderr.read1(_KEPT):  # type: ignore[attr-defined]
+                self._said = (self._said + piece)[-_KEPT:]
+
+    def stop(self) -> None:
+        """Ends it, if it still runs; it finishes nothing any more."""
+        self._popen.kill()
+
+    def kill(self) -> None:
+        """The same, and waits for its end."""
+        self._popen.kill()
+        self._popen.wait()
+        self._close()
+
+    def end(self, what: str) -> None:
+        """Waits for its end. Raises StoreError where that was not a good one; `what` says what was being done."""
+        code = self._popen.wait()
+        self._close()
+        if code != 0:
+            said = self._said.decode("utf-8", "replace")
+            for pattern, reason, hint in _REASONS:
+                if found := re.search(pattern, said):
+                    raise StoreError(f"{what}: {reason.format(*found.groups())}", hint=hint)
+            raise StoreError(f"{what}: `{self.name}` ended with {code}")
+
+    def _close(self) -> None:
+        self._listener.join()
+        for stream in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+
+def piped(
+    command: Sequence[str], environment: Mapping[str, str], chunks: Iterable[bytes], what: str
+) -> Generator[bytes]:
+    """The lines that a program writes while it is fed. Raises what goes wrong with the feeding, or the program, at the end.
+
+    INVARIANT: a program whose feeding failed is killed before its input is closed, so that it never takes a part for the whole; and
+    the chunks are read to their end even where it has had enough, so that what follows is looked at too.
+    """
+    process = Process(command, environment, fed=True)
+    faults: list[BaseException] = []
+    given_up = threading.Event()
+
+    def feed() -> None:
+        listening = True
+        try:
+            for chunk in chunks:
+                if given_up.is_set():
+                    return
+                if listening:
+                    try:
+                        process.into.write(chunk)
+                    except BrokenPipeError:
+                        listening = False
+        except BaseException as error:
+            faults.append(error)
+            process.stop()
+        finally:
+            with suppress(OSError, ValueError):
+                process.into.close()
+
+    feeder = threading.Thread(target=feed, daemon=True)
+    feeder.start()
+    try:
+        yield from process.out
+        feeder.join()
+        if faults:
+            raise faults[0]
+        process.end(what)
+    finally:
+        given_up.set()
+        process.stop()
+        feeder.join()
+        process.kill()

@@ -1,0 +1,107 @@
+"""Putting a set's databases back: whole, in one transaction, into an empty database, or not at all.
+
+It leaves to its caller what must happen before anyone may open them: replaying what was restricted since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from jikim.backup.dump import Told, connected, count, tables
+from jikim.backup.programs import Programs, find_programs, piped, target
+from jikim.backup.sets import Set, check_file, read
+from jikim.db.migrate import HEADS, OWNER, Database, role_of
+from jikim.errors import StoreError
+
+_FILES: dict[Database, str] = {"live": "live.dump", "archive": "archive.dump", "keys": "keys.dump"}
+
+
+def restore_database(
+    found: Set, database: Database, admin_conninfo: str, programs: Programs | None = None,
+    told: Told = lambda _what, _bytes: None, *, resume: bool = False,
+) -> None:  # fmt: skip
+    """Puts one database of a set into an empty one of `jikim_owner`'s, with its owners and grants.
+
+    The role of `admin_conninfo` is a superuser, or one that may act as `jikim_owner` on a database that this owns. The file is checked to
+    the byte first; a fault on the way leaves the database empty. Afterwards every table has the rows that were counted
+    when the set was made. `resume`: an earlier try may have ended between the last row and its caller's note of it, so that a
+    database that holds exactly what the set does is taken for put back. Raises StoreError.
+    """
+    name = _FILES[database]
+    if name not in found.files:
+        raise StoreError(f"`{found.path.name}` holds no `{name}`", hint=f"it holds {', '.join(sorted(found.files))}")
+    if found.heads.get(database, "") > HEADS[database]:
+        raise StoreError(f"`{found.path.name}` was made by a newer version", hint="upgrade jikim")
+    programs = programs or find_programs()
+    with connected(database, admin_conninfo) as conn:
+        if resume and tables(conn) and _rows(conn) == dict(found.files[name].rows):
+            _doors(conn, database)
+            return
+        _expect_empty(conn, database)
+        major = conn.info.server_version // 10000
+    check_file(found, name)
+    reach = target(admin_conninfo)
+    command = [
+        programs.path("pg_restore"), "--single-transaction", "--exit-on-error", "--no-password", f"--role={OWNER}",
+        f"--dbname={reach.words}",
+    ]  # fmt: skip
+
+    def chunks() -> Iterator[bytes]:
+        size = 0
+        for chunk in read(found, name):
+            size += len(chunk)
+            told(f"{database}: put back", size)
+            yield chunk
+
+    what = f"`{name}` cannot be put back into PostgreSQL {major}"
+    for _ in piped(command, reach.environment, chunks(), what):
+        pass
+    with connected(database, admin_conninfo) as conn:
+        _doors(conn, database)
+        _expect_rows(conn, found, name)
+
+
+def _expect_empty(conn: psycopg.Connection[Any], database: Database) -> None:
+    if tables(conn):
+        raise StoreError(f"the {database} database to restore into is not empty", hint="make a new one for it")
+    owner = conn.execute(
+        "SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = current_database()"
+    ).fetchone()
+    for role in (OWNER, role_of(database)):
+        if conn.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
+            raise StoreError(
+                f"there is no role `{role}` on the server", hint="make the roles first: docs/how-to/own-postgres.md"
+            )
+    if owner != (OWNER,):
+        raise StoreError(
+            f"the {database} database to restore into does not belong to `{OWNER}`",
+            hint=f"make it with CREATE DATABASE … OWNER {OWNER}",
+        )
+
+
+def _doors(conn: psycopg.Connection[Any], database: Database) -> None:
+    """Who may connect is no part of a dump: the application's role alone, as at the first start."""
+    row = conn.execute("SELECT current_database()").fetchone()
+    assert row is not None
+    name, role = sql.Identifier(row[0]), sql.Identifier(role_of(database))
+    conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
+    conn.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    conn.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role))
+    conn.execute("RESET ROLE")
+
+
+def _expect_rows(conn: psycopg.Connection[Any], found: Set, name: str) -> None:
+    if _rows(conn) != dict(found.files[name].rows):
+        raise StoreError(f"what was put back from `{name}` does not have every row", hint="do not open it")
+
+
+def _rows(conn: psycopg.Connection[Any]) -> dict[str, int]:
+    """How many rows each table has; counted as the owner, since the role itself may be one that reads nothing."""
+    conn.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
+    found = {f"{schema}.{table}": count(conn, schema, table) for schema, table in tables(conn)}
+    conn.execute("RESET ROLE")
+    return found

@@ -1,0 +1,239 @@
+"""`jikim backup`: encrypted sets of the databases, made, listed, read back and read out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from jikim.cli import house, terminal
+from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.run import DONE, FAILED, UsageError
+from jikim.clock import machine_seconds
+from jikim.errors import StoreError
+
+if TYPE_CHECKING:
+    from jikim.app import Jikim
+    from jikim.backup.sets import Set
+    from jikim.jobs.backup import Made
+    from jikim.settings import Settings
+
+SetPath = Annotated[Path, Parameter(name="SET", help="The set's directory, or its name in JIKIM_BACKUP_DIR.")]
+
+
+def backup(
+    policy: PolicyPath,
+    /,
+    *,
+    directory: Directory = None,
+    to: Annotated[
+        Path | None,
+        Parameter(metavar="DIR", help="Where sets go; else JIKIM_BACKUP_DIR (with --keys: JIKIM_KEYS_BACKUP_DIR)."),
+    ] = None,
+    keys: Annotated[
+        bool, Parameter(help="The keys alone, apart from everything else; every older set of theirs goes.")
+    ] = False,
+    base: Annotated[bool, Parameter(help="The servers' files, where the keys have a server of their own.")] = False,
+    prune: Annotated[bool, Parameter(help="Remove what is not kept, and make nothing.")] = False,
+    if_due: Annotated[
+        bool, Parameter(help="Only when the policy's safeguards want one; say when the next is due.")
+    ] = False,
+    json: Json = False,
+) -> int:
+    """Make an encrypted set of the live database and the archive, read it back, and remove old ones.
+
+    Where JIKIM_KEYS_BACKUP_DIR is set, a set of the keys follows. Nothing lies on a disk in the clear, and nothing counts that was not
+    read back. Run it daily, with --if-due as often as you like: killing it does no harm. JIKIM_BACKUP_KEEP says how
+    many sets stay. Without the key ring, no set opens any more.
+    """
+    if sum((keys, base, prune)) > 1:
+        raise UsageError("--keys, --base and --prune exclude each other", hint="give one of them")
+    with house.opened(policy, directory) as jk:
+        due = jk.backups.due() if if_due else None
+        if due is not None and due > jk.now():
+            return _not_due(jk, due.astimezone(jk.policy.zone).isoformat(timespec="minutes"), json)
+        told = _progress()
+        made: list[Made] = []
+        if keys:
+            made.append(jk.backups.keys(to, told=told))
+        elif base:
+            made.append(jk.backups.base(to, told=told))
+        elif prune:
+            made.append(jk.backups.prune(to))
+        else:
+            made.append(jk.backups.make(to, told=told))
+            if jk.settings.keys_backups is not None:
+                # After the data, so that every key that the set needs is in it.
+                made.append(jk.backups.keys(told=told))
+        following = jk.backups.due()
+        zone = jk.policy.zone
+    wiped()
+    if json:
+        following_text = following.astimezone(zone).isoformat() if following else None
+        terminal.document({"runs": [one.as_json() for one in made], "due": following_text})
+        return DONE
+    for one in made:
+        for text in _lines(one):
+            terminal.line(text)
+    if if_due and following is not None:
+        terminal.line(f"the next is due {following.astimezone(zone).isoformat(timespec='minutes')}")
+    return DONE
+
+
+def _not_due(jk: Jikim, due: str, json: bool) -> int:
+    if json:
+        terminal.document({"runs": [], "due": due})
+    else:
+        terminal.line(f"the next is due {due}")
+    return DONE
+
+
+def _lines(made: Made) -> Iterator[str]:
+    if made.set is not None:
+        yield f"{made.set.path}: {amount(made.set.size)}, read back"
+    if made.damaged:
+        yield f"{made.damaged} keys are damaged in the key store itself: bring them back from an older backup of the keys"
+    for name in made.pruned:
+        yield f"{name}: removed"
+    if made.set is None and not made.pruned:
+        yield "nothing to remove"
+
+
+def listed(
+    *,
+    directory: Directory = None,
+    to: Annotated[
+        Path | None, Parameter(name="--from", metavar="DIR", help="Where the sets are; else JIKIM_BACKUP_DIR.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """List the sets of a directory: of the data, of the keys, of servers' files.
+
+    A set that does not belong to this key ring, or that was changed, is told and exits 1. Needs the key ring, and no database.
+    """
+    from jikim.backup.sets import PREFIX, Set, list_sets
+
+    settings, key = _opened(directory)
+    places = [to] if to is not None else [one for one in (settings.backups, settings.keys_backups) if one is not None]
+    if not places:
+        raise UsageError("no directory is named for backups", hint="use --from, or set JIKIM_BACKUP_DIR")
+    found = [one for place in places for what in PREFIX for one in list_sets(place, key, what)]
+    if json:
+        terminal.document({"sets": [one.as_json() for one in found]})
+    else:
+        for one in found:
+            if isinstance(one, Set):
+                terminal.line(f"{one.path.name}  {one.begun.isoformat(timespec='minutes')}  {amount(one.size)}")
+            else:
+                terminal.line(f"{one.path.name}  {one.why}")
+        if not found:
+            terminal.line("no sets")
+    return DONE if all(isinstance(one, Set) for one in found) else FAILED
+
+
+def verify(set_: SetPath, /, *, directory: Directory = None, json: Json = False) -> int:
+    """Read a set back: every byte of every file, and every row of every table.
+
+    Needs the key ring, and no database. Exits 1 where something is not as it was written.
+    """
+    from jikim.backup import reading
+    from jikim.backup.programs import find_programs
+
+    found = _set(set_, directory)
+    reading.verify(found, find_programs(), _progress())
+    wiped()
+    rows = {name: sum(file.rows.values()) for name, file in found.files.items()}
+    if json:
+        terminal.document({**found.as_json(), "rows": rows})
+    else:
+        terminal.line(f"{found.path.name}: whole, {amount(found.size)}")
+        for name, number in sorted(rows.items()):
+            terminal.line(f"  {name}: {number} rows" if name.endswith(".dump") else f"  {name}")
+    return DONE
+
+
+def read(
+    set_: SetPath,
+    file: Annotated[str, Parameter(name="FILE", help="A file of it: live.dump, archive.dump, keys.dump or live.tar.")],
+    /,
+    *,
+    directory: Directory = None,
+) -> None:
+    """Write one file of a set to stdout as PostgreSQL made it, for pg_restore or tar at the other end of a pipe.
+
+    A database that is put back by hand has what was destroyed or withdrawn since; `jikim restore` puts that right before anyone opens
+    it, and an application refuses to open a database that is older than its key ring.
+    """
+    from jikim.backup import sets
+
+    found = _set(set_, directory)
+    if sys.stdout.isatty():
+        raise UsageError("this is no text for a terminal", hint="send it through a pipe: … | pg_restore --list")
+    sets.check_file(found, file) if file in found.files else None
+    sys.stdout.flush()
+    for piece in sets.read(found, file):
+        sys.stdout.buffer.write(piece)
+
+
+def _opened(directory: Path | None) -> tuple[Settings, bytes]:
+    """The settings and the ring's backup key. Makes no ring where there is none."""
+    from jikim.keys.choose import roots
+    from jikim.keys.ring import open_ring
+    from jikim.settings import Settings
+
+    settings = Settings.from_environment(directory)
+    first, *copies = settings.ring_directories
+    if not first.is_dir():
+        raise StoreError(
+            f"there is no key ring in `{first}`", hint="name its place with --dir, JIKIM_DIR or JIKIM_RING_DIR"
+        )
+    return settings, open_ring(first, *copies, roots=roots(settings)).backup_key
+
+
+def _set(path: Path, directory: Path | None) -> Set:
+    from jikim.backup.sets import open_set
+
+    settings, key = _opened(directory)
+    places = (Path(), *(one for one in (settings.backups, settings.keys_backups) if one is not None))
+    found = next((place / path for place in places if (place / path).is_dir()), None)
+    if found is None:
+        raise UsageError(f"there is no set `{path}`", hint="`jikim backup list` says which there are")
+    return open_set(found, key)
+
+
+def amount(size: float) -> str:
+    """Bytes as people read them: `81.9 kB`."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"
+
+
+def _progress() -> Callable[[str, int], None]:
+    """What is being done and how far it is, on a terminal's last line; a few times a second, and nowhere but on a terminal."""
+    shown_at = 0.0
+
+    def told(what: str, size: int) -> None:
+        nonlocal shown_at
+        now = machine_seconds()
+        if now - shown_at >= 0.2:
+            shown_at = now
+            sys.stderr.write(f"\r\x1b[K{what} {amount(size)}")
+            sys.stderr.flush()
+
+    return told if sys.stderr.isatty() else _silent
+
+
+def _silent(_what: str, _size: int) -> Any:
+    return None
+
+
+def wiped() -> None:
+    """Takes the line of progress away."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

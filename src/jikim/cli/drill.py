@@ -1,0 +1,171 @@
+"""`jikim drill`: erasure shown on this machine, attack included."""
+
+from __future__ import annotations
+
+import json as jsons
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from jikim.cli import files, terminal
+from jikim.cli.options import Json, Lang, Language, language
+from jikim.cli.run import DONE, FAILED, UsageError
+
+if TYPE_CHECKING:
+    from jikim.drill import Finding, Report
+    from jikim.drill.report import Line
+
+_MUST = {
+    "none": ("must be 0", "0이어야 함"),
+    "some": ("must not be 0", "0이면 안 됨"),
+    "all": ("must be all", "전부여야 함"),
+}
+
+
+def drill(
+    policy: Annotated[Path | None, Parameter(help="The policy file; else the homepage's.")] = None,
+    /,
+    *,
+    directory: Annotated[
+        Path | None,
+        Parameter(name="--dir", metavar="DIR", help="A new or empty directory to drill in; else a temporary one."),
+    ] = None,
+    keep: Annotated[
+        bool, Parameter(help="Leave everything there, to be looked at: databases, backups, thief's copies.")
+    ] = False,
+    people: Annotated[
+        int,
+        Parameter(
+            metavar="N", help="How many invented people: 40, or from 8 to 200.", validator=Number(gte=8, lte=200)
+        ),
+    ] = 40,
+    report: Annotated[Path | None, Parameter(metavar="FILE", help="Write the report there too, as JSON.")] = None,
+    server: Annotated[
+        bool, Parameter(help="Drill in throw-away databases on your own PostgreSQL: JIKIM_DRILL_DSN, as a superuser.")
+    ] = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Show that what was erased is gone: from the databases, their log, every backup, and for a thief with every key that exists.
+
+    Invented people with marked data come into a house of the drill's own. All of it is backed up and stolen. Then people leave,
+    periods end, consents are withdrawn and the epoch turns; the stolen copies are attacked with every key there is, the oldest backup
+    is restored, and every byte is searched for the marks. Exits 0 where every count that must be 0 is 0 and every control,
+    which must not be, is not.
+    """
+    dsn = os.environ.get("JIKIM_DRILL_DSN")
+    if server and not dsn:
+        raise UsageError("no server is named", hint="set JIKIM_DRILL_DSN to a superuser's connection string")
+    if keep and directory is None:
+        raise UsageError("--keep leaves everything in a directory, and none is named", hint="add --dir DIR")
+    from jikim.demo.where import homepage
+    from jikim.drill import run
+
+    spoken = language(lang)
+    found = run(
+        policy or homepage() / "policy.yaml", directory=directory, keep=keep, people=people, server=dsn if server else None,
+        told=(lambda _line: None) if json else _telling(spoken),
+    )  # fmt: skip
+    if report is not None:
+        files.write(report, [jsons.dumps(found.as_json(), ensure_ascii=False, indent=2).encode(), b"\n"])
+    if json:
+        terminal.document(found.as_json())
+    else:
+        _show(found, spoken)
+    return DONE if found.ok else FAILED
+
+
+def _telling(spoken: Language) -> Callable[[Line], None]:
+    """Tells each step as it begins."""
+    console = terminal.console(wrap=True)
+
+    def told(line: Line) -> None:
+        console.print(Text.assemble(("· ", "dim"), _in(line, spoken)))
+
+    return told
+
+
+def _in(line: Line, spoken: Language) -> str:
+    return line.ko if spoken == "ko" else line.en
+
+
+def _show(report: Report, spoken: Language) -> None:
+    """The report as a table: what must be 0 first, then the controls."""
+    console = terminal.console(wrap=True)
+    facts = report.facts
+
+    from jikim.keys.keyring import LEASE_SECONDS
+
+    def say(en: str, ko: str) -> str:
+        return ko if spoken == "ko" else en
+
+    lines = [
+        say(
+            f"{facts['people']} people, {facts['records']} records, {facts['values']:,} marked values; {facts['erased']:,} of them erased",
+            f"사람 {facts['people']}명, 기록 {facts['records']}건, 표식을 넣은 값 {facts['values']:,}개, 그중 파기 {facts['erased']:,}개",
+        ),
+        say("where: ", "장소: ") + facts["server"][spoken],
+        say(
+            f"root key: a file; lease: {facts['lease_seconds']:g} s (a house's own is {LEASE_SECONDS:g} unless JIKIM_LEASE says less)",
+            f"루트 키: 파일, 임대 시간: {facts['lease_seconds']:g}초 (실제로는 JIKIM_LEASE로 줄이지 않으면 {LEASE_SECONDS:g}초)",
+        ),
+        say(
+            f"tried: {facts['attack']['ring_files']} ring files, {facts['attack']['shard_keys']} shard keys, "
+            f"{facts['attack']['wrapped_keys']:,} wrapped keys, {facts['attack']['ciphertexts']:,} ciphertexts",
+            f"시도: 키 고리 파일 {facts['attack']['ring_files']}개, 조각 키 {facts['attack']['shard_keys']}개, "
+            f"감싼 키 {facts['attack']['wrapped_keys']:,}개, 암호문 {facts['attack']['ciphertexts']:,}건",
+        ),
+        *(say("looked at: ", "뒤진 곳: ") + _in(line, spoken) for line in report.looked_at),
+        *(say("left out: ", "빠진 것: ") + _in(line, spoken) for line in report.left_out),
+    ]
+    console.print()
+    for text in lines:
+        console.print(Padding(Text(text), (0, 0, 0, 2), expand=False))
+    for title, musts in (
+        (say("What must be 0", "0이어야 하는 것"), ("none",)),
+        (say("Controls: what must not be", "대조: 0이면 안 되는 것"), ("some", "all")),
+    ):
+        table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+        table.add_column("")
+        table.add_column(title, overflow="fold")
+        table.add_column(say("count", "수"), justify="right", no_wrap=True)
+        for finding in report.findings:
+            if finding.must in musts:
+                table.add_row(*_row(finding, spoken))
+        console.print()
+        console.print(Padding(table, (0, 0, 0, 2), expand=False))
+    console.print()
+    from jikim.drill.report import NOT_SHOWN
+
+    console.print(Text(say("What this does not show:", "이 훈련이 보여 주지 않는 것:"), style="dim"))
+    for line in NOT_SHOWN:
+        console.print(Padding(Text(f"- {_in(line, spoken)}", style="dim"), (0, 0, 0, 2), expand=False))
+    console.print()
+    if report.ok:
+        said = say(
+            f"Everything that was erased is gone ({facts['seconds']} s)",
+            f"파기한 것은 모두 사라졌습니다 ({facts['seconds']}초)",
+        )
+        console.print(Text(said, style="bold green"))
+    else:
+        wrong = sum(not finding.ok for finding in report.findings)
+        said = say(f"{wrong} counts are not what they must be", f"{wrong}가지가 있어야 할 수와 다릅니다")
+        console.print(Text(said, style="bold red"))
+
+
+def _row(finding: Finding, spoken: Language) -> tuple[Text, Text, Text]:
+    mark = Text("✓", style="green") if finding.ok else Text("✗", style="bold red")
+    text = Text(finding.ko if spoken == "ko" else finding.en)
+    if not finding.ok:
+        text.append(f" ({_MUST[finding.must][spoken == 'ko']})", style="bold red")
+        for place in finding.where:
+            text.append(f"\n{terminal.shown(place)}", style="red")
+    count = f"{finding.count:,}" if not finding.of else f"{finding.count:,} / {finding.of:,}"
+    return mark, text, Text(count)

@@ -1,0 +1,79 @@
+"""`jikim epoch`: what was destroyed becomes irrecoverable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from jikim.cli import house, terminal
+from jikim.cli.options import Directory, Json, PolicyPath
+
+if TYPE_CHECKING:
+    from jikim.jobs.epoch import Turned
+    from jikim.jobs.epoch_due import Due
+
+
+def epoch(
+    policy: PolicyPath,
+    /,
+    *,
+    directory: Directory = None,
+    if_due: Annotated[bool, Parameter(help="Only when the policy's safeguards ask for it; else say when.")] = False,
+    dry_run: Annotated[bool, Parameter(help="Say what would be done, and do nothing.")] = False,
+    give_up_damaged: Annotated[
+        bool, Parameter(help="Go on although wrapped keys are damaged, which no backup brings back afterwards.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Make what was destroyed irrecoverable, whoever holds the disks and the backups.
+
+    The key ring gets fresh keys for all that shared one with something destroyed, what survives is wrapped anew, and the
+    former root key is destroyed. It takes seconds and up to a minute, in which everybody may work on; killed anywhere, it
+    goes on where it was. The policy's safeguard `key-rotation` says how often: run it with --if-due after each sweep.
+    """
+    with house.opened(policy, directory) as jk:
+        due = jk.epoch_due()
+        if dry_run or (if_due and not due.now):
+            if json:
+                terminal.document({"turned": None, **due.as_json()})
+            else:
+                for text in _plans(due, dry_run):
+                    terminal.line(text)
+            return
+        turned = jk.epoch(give_up_damaged=give_up_damaged)
+        after = jk.epoch_due()
+    if json:
+        terminal.document({"turned": turned.as_json(), **after.as_json()})
+    else:
+        for text in _lines(turned, after):
+            terminal.line(text)
+
+
+def _plans(due: Due, dry: bool) -> Iterator[str]:
+    if due.open is not None:
+        yield f"an epoch to ring {due.open.ring} was cut off after the step `{due.open.step}`; it would be brought to its end"
+    names, shards, survivors = due.ahead.names, due.ahead.shards, due.ahead.survivors
+    if names:
+        would = "would become" if dry else "will become"
+        yield f"{names} destroyed keys {would} irrecoverable, and {survivors} that share {shards} shards with them be wrapped anew"
+    elif due.open is None:
+        yield "nothing was destroyed since the last epoch"
+    if due.at is not None:
+        yield f"due from {due.at.isoformat(timespec='minutes')} on, every {due.every.words('en')}"
+
+
+def _lines(turned: Turned, after: Due) -> Iterator[str]:
+    yield from turned.told
+    if turned.resumed:
+        yield "an epoch that was cut off was brought to its end"
+    yield f"ring {turned.ring}: {turned.names} destroyed keys, {turned.rewrapped} survivors wrapped anew in {turned.shards} shards"
+    if turned.damaged:
+        yield f"{turned.damaged} damaged keys were given up"
+    if turned.backup is None:
+        yield "no backup of the keys is configured: none was made"
+    yield f"irrecoverable from {turned.irrecoverable.isoformat(timespec='minutes')} on"
+    yield f"what that is worth: {turned.worth['en']}"
+    if after.at is not None:
+        yield f"next due from {after.at.isoformat(timespec='minutes')} on, every {after.every.words('en')}"

@@ -1,0 +1,59 @@
+"""`jikim jobs`: everything that is due, in its order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from jikim.cli import house, terminal
+from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.run import DONE, FAILED
+
+if TYPE_CHECKING:
+    from jikim.app.due import Ran
+
+
+def jobs(
+    policy: PolicyPath,
+    /,
+    *,
+    directory: Directory = None,
+    every: Annotated[
+        int | None, Parameter(metavar="SECONDS", help="Go on, and look again after so many seconds; else once.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Do everything that is due: send, sweep, back up, make irrecoverable, sequence the ledger.
+
+    Each in the order in which it makes the next possible, and only when the policy's safeguards ask for it. What fails is
+    told, stops nothing else, and exits 1. Run it from a timer, as often as you like, or leave it running with --every 60.
+    """
+    with house.opened(policy, directory) as jk:
+        from jikim.app.due import run_due
+
+        while True:
+            ran = []
+            for one in run_due(jk):
+                ran.append(one)
+                if not json:
+                    for text in _lines(one):
+                        terminal.line(text)
+            if json:
+                terminal.document({"at": jk.now().isoformat(), "steps": [one.as_json() for one in ran]})
+            if every is None:
+                return FAILED if any(one.failed for one in ran) else DONE
+            time.sleep(max(1, every))
+
+
+def _lines(ran: Ran) -> Iterator[str]:
+    if ran.failed is not None:
+        yield f"{ran.step}: not done: {ran.failed}"
+        return
+    did = {name: value for name, value in ran.done.items() if value and not isinstance(value, (dict, list))}
+    told = ", ".join(
+        f"{name.replace('_', ' ')} {value}" for name, value in did.items() if name not in ("size", "dry_run")
+    )
+    yield f"{ran.step}: {told or 'nothing to do'}"

@@ -1,0 +1,89 @@
+"""`jikim receipt`: what became of destroyed data, in four dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from cyclopts import Parameter
+
+from jikim.cli import house, terminal
+from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
+from jikim.cli.run import UsageError
+
+if TYPE_CHECKING:
+    from jikim.verbs.receipt import Dates, Line, Receipt
+
+_DATES = {
+    "hidden": ("가림", "hidden on"),
+    "key_destroyed": ("암호키 파기", "key destroyed on"),
+    "rows_removed": ("행 삭제", "rows removed on"),
+    "irrecoverable": ("복구 불가", "irrecoverable on"),
+}
+_PLACES = {
+    "live": ("이용하던 정보", "what was in use"),
+    "archive": ("분리 보관하던 정보", "what rested in the archive"),
+}
+
+
+def receipt(
+    policy: PolicyPath,
+    number: Annotated[str, Parameter(help="A person's number, or a destruction certificate's.")],
+    /,
+    *,
+    directory: Directory = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """Say what became of a person's data, or of what a certificate certifies.
+
+    Four dates: hidden, key destroyed, rows removed, irrecoverable. Of one that is not there yet it says what it waits for.
+    It works for someone who was forgotten long ago, and reads no value.
+    """
+    try:
+        of = UUID(number)
+    except ValueError:
+        raise UsageError(f"`{number}` is no number of a person or a certificate", hint="it is a UUID") from None
+    with house.opened(policy, directory) as jk:
+        certified = any(found[0] == of for found in jk.certificates())
+        found = jk.certificate_receipt(of) if certified else jk.receipt(of)
+        zone = jk.policy.zone
+    if json:
+        terminal.document(found.as_json())
+        return
+    for text in _lines(found, language(lang), zone):
+        terminal.line(text)
+
+
+def _lines(found: Receipt, lang: Language, zone: ZoneInfo) -> Iterator[str]:
+    english = lang == "en"
+    if found.of == "person":
+        yield f"receipt for person {found.number}" if english else f"파기 영수증: 정보주체 {found.number}"
+    else:
+        yield f"receipt for certificate {found.number}" if english else f"파기 영수증: 파기 확인서 {found.number}"
+    yield from _dates(found.dates, lang, zone, "  ")
+    if len(found.lines) > 1:
+        for line in found.lines:
+            yield _headed(line, english)
+            yield from _dates(line.dates, lang, zone, "    ")
+    for name, words in found.worth.items():
+        yield f"root key held by {name}: {words['en']}" if english else f"루트 키 보관({name}): {words['ko']}"
+
+
+def _headed(line: Line, english: bool) -> str:
+    if line.what in _PLACES:
+        return f"  {_PLACES[line.what][english]}"
+    until = f", {line.due}" if line.due else ""
+    return f"  {line.kind}: {line.count} {line.what}{until}"
+
+
+def _dates(dates: Dates, lang: Language, zone: ZoneInfo, margin: str) -> Iterator[str]:
+    english = lang == "en"
+    for name, words in _DATES.items():
+        moment = getattr(dates, name)
+        day = moment.astimezone(zone).isoformat(" ", "minutes") if moment else ("not yet" if english else "아직")
+        yield f"{margin}{words[english]}: {day}"
+    for wait in dates.waits:
+        yield f"{margin}- {wait.words(lang)}"

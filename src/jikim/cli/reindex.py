@@ -1,0 +1,36 @@
+"""`jikim reindex`: the blind index gets a new key, and the old one goes."""
+
+from __future__ import annotations
+
+from jikim.cli import house, terminal
+from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.errors import StoreError
+
+
+def reindex(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> None:
+    """Give the index by which people are found a new key.
+
+    With the old key goes what an old copy of the index could still be asked: whether someone who has left was a member.
+    Nothing is due while nobody was removed from it since the last time. It runs beside everything else, and goes on where it was cut off. A claim that can't
+    be read is made anew from its record; where that can't be read either it is told, and exits 1.
+    """
+    with house.opened(policy, directory) as jk:
+        done = jk.reindex()
+    if json:
+        terminal.document(done.as_json())
+    else:
+        if done.moved or done.mended or done.destroyed:
+            terminal.line(f"{done.moved + done.mended} claims stand under version {done.version}")
+        if done.mended:
+            terminal.line(f"{done.mended} of them were made anew from their records")
+        if done.destroyed:
+            terminal.line(f"{done.destroyed} old keys were destroyed; the next epoch makes that irrecoverable")
+        if not (done.moved or done.mended or done.destroyed or done.lost):
+            terminal.line("nothing is due")
+        if done.due:
+            terminal.line("someone was removed meanwhile: what their old claims say goes the next time")
+    if done.lost:
+        raise StoreError(
+            f"{len(done.lost)} claims could not be read, nor their records: {', '.join(map(str, done.lost))}",
+            hint="nobody finds these records by a value; bring back their rows or keys from a backup, then correct them",
+        )

@@ -1,0 +1,125 @@
+"""`jikim unseal` and `jikim seal`: the passphrase of the root key is given once, and taken back."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from jikim.cli import terminal
+from jikim.cli.options import Directory
+from jikim.cli.run import UsageError
+from jikim.errors import JikimError, SealedError, StoreError
+
+if TYPE_CHECKING:
+    from jikim.settings import Settings
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def unseal(
+    *,
+    directory: Directory = None,
+    new: Annotated[bool, Parameter(help="Set the first passphrase of a house that has no key ring yet.")] = False,
+    change: Annotated[bool, Parameter(help="Change the passphrase, then unseal with the new one.")] = False,
+    lasting: Annotated[
+        str | None, Parameter(name="--for", metavar="TIME", help="Seal again after this time: 30m, 8h, 2d.")
+    ] = None,
+) -> None:
+    """Give the passphrase of the root key, so that this house opens.
+
+    Asks on the terminal, or reads a line of standard input (with --change two: the old one, the new one). A small process
+    of this user then holds what was derived from it, in memory alone, until `jikim seal`, the time given with --for, or
+    its end: whatever ends it, the house is sealed again. For houses with JIKIM_ROOT=passphrase and no
+    JIKIM_PASSPHRASE_FILE.
+    """
+    from jikim.keys import agent, keeping
+    from jikim.keys.memory import forbid_core_dumps
+    from jikim.keys.passphrase import Passphrase, PassphraseRoot, sealed_versions
+
+    forbid_core_dumps()
+    if new and change:
+        raise UsageError("`--new` and `--change` exclude each other", hint="a first passphrase can't be changed")
+    seconds = _seconds(lasting) if lasting is not None else None
+    settings = _settings(directory)
+    place = settings.ring_directory
+    made = bool(sealed_versions(settings.ring_directories))
+    if new and (made or (settings.root_before is None and list(place.glob("ring*.json")))):
+        raise JikimError(
+            "this house has a key ring already",
+            hint="leave --new out, or use --change; a house that moves from another provider says so in JIKIM_ROOT_BEFORE",
+        )
+    if not new and not made:
+        raise StoreError(
+            f"there is no root key under a passphrase in `{place}`",
+            hint="name the directory with --dir, JIKIM_DIR or JIKIM_RING_DIR; a new house gets its passphrase with --new",
+        )
+    if new:
+        known = Passphrase(_chosen("new passphrase"))
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    else:
+        known = Passphrase(_asked("passphrase"))
+    root = PassphraseRoot(known, *settings.ring_directories)
+    derivation = root.unlocked()
+    if change:
+        known = Passphrase(_chosen("new passphrase"))
+        root.reseal(known)
+        root = PassphraseRoot(known, *settings.ring_directories)
+        derivation = root.unlocked()
+    agent.end(place)
+    keeping.start(settings.ring_directories, derivation, known.key(derivation), seconds=seconds)
+    terminal.line("unsealed" if lasting is None else f"unsealed for {lasting}")
+
+
+def seal(*, directory: Directory = None) -> None:
+    """Take the passphrase back: the house opens no more until `jikim unseal`.
+
+    What runs already keeps the key ring in its memory; end it too.
+    """
+    from jikim.keys import agent
+    from jikim.settings import Settings
+
+    ended = agent.end(Settings.from_environment(directory).ring_directory)
+    terminal.line("sealed" if ended else "sealed already")
+
+
+def _settings(directory: Path | None) -> Settings:
+    from jikim.settings import Settings
+
+    settings = Settings.from_environment(directory)
+    if "passphrase" not in (settings.root, settings.root_before):
+        raise JikimError("the root key of this house is under no passphrase", hint="set JIKIM_ROOT=passphrase")
+    return settings
+
+
+def _seconds(text: str) -> float:
+    found = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", text)
+    if found is None:
+        raise UsageError(f"`--for` can't be `{text}`", hint="it is a time such as 30m, 8h or 2d")
+    return float(int(found[1]) * _UNITS[found[2]])
+
+
+def _asked(what: str) -> str:
+    """A passphrase from the terminal, which does not show it, or the next line of standard input."""
+    from jikim.keys.secret_file import one_line
+
+    if sys.stdin is not None and sys.stdin.isatty():
+        try:
+            return one_line(getpass.getpass(f"{what}: ").encode(), "passphrase")
+        except EOFError:
+            raise StoreError("no passphrase was given", hint="type it, then Enter") from None
+    return one_line(sys.stdin.buffer.readline() if sys.stdin is not None else b"", "passphrase")
+
+
+def _chosen(what: str) -> str:
+    """A new passphrase: long enough, and on a terminal the same one twice."""
+    from jikim.keys.passphrase import new_passphrase
+
+    first = new_passphrase(_asked(what))
+    if sys.stdin.isatty() and _asked(f"{what} again") != first:
+        raise SealedError("the two passphrases differ", hint="nothing was changed; try again")
+    return first

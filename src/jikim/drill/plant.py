@@ -1,0 +1,99 @@
+"""Planting: invented people come in by the policy's doors, and live as people do.
+
+Four groups: those whose records rest until their day and expire; those who leave; those who take a consent back; and those who stay, against
+whom everything else is held.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from jikim.app import Jikim
+from jikim.drill.account import Account, Group, Planted, Someone
+from jikim.drill.markers import Stem
+from jikim.drill.people import Way, invent, ways
+from jikim.errors import JikimError
+from jikim.policy.model import SubjectKind
+from jikim.verbs.collect import Person
+
+EACH = 6  # records of one person, at most
+
+
+class Planting:
+    """Brings people in, and writes down what they brought."""
+
+    def __init__(self, jk: Jikim, account: Account, stem: Stem, rng: Random) -> None:
+        self._jk = jk
+        self._account = account
+        self._stem = stem
+        self._rng = rng
+        self._ways = {kind: ways(jk.policy, kind) for kind in SubjectKind}
+        self._turn = 0
+
+    def kinds(self) -> set[str]:
+        """Record kinds that can be planted at all."""
+        return {way.rules.name for some in self._ways.values() for way in some}
+
+    def bring(self, group: Group, count: int) -> None:
+        """So many people of a group, of every kind of person in turn, each with a first record and some others."""
+        here = [kind for kind in SubjectKind if self._ways[kind]]
+        if not here:
+            raise JikimError("the policy has no record that anyone could bring", hint="drill with another policy")
+        for place in range(count):
+            kind = here[place % len(here)]
+            self._one(group, kind, self._ways[kind])
+
+    def _one(self, group: Group, kind: SubjectKind, some: list[Way]) -> None:
+        policy = self._jk.policy
+        consents = frozenset((*policy.purpose_consents, *policy.recipient_consents))
+        account = [way for way in some if way.rules.single and way.rules.unique][:1]
+        others = [way for way in some if way not in account]
+        self._turn += 1
+        begin = self._turn * EACH
+        chosen = [others[(begin + n) % len(others)] for n in range(min(EACH, len(others)))]
+        if group == "withdraws":
+            # What lives by a consent alone is what this group is for.
+            asking = [way for way in others if way.rules.consent_only]
+            chosen = asking + [way for way in chosen if way not in asking]
+        someone: Someone | None = None
+        for way in (*account, *chosen):
+            made = invent(policy, way, self._stem, self._rng)
+            taken = self._jk.collect(
+                way.rules.name, made.values, channel=way.channel, partner=way.partner, old_enough=True,
+                subject=someone.person if someone else kind.value, consents=() if someone else sorted(consents),
+                actor=self._jk.acting("system", "drill"),
+            )  # fmt: skip
+            if someone is None:
+                someone = Someone(group, Person(taken.ref.subject, kind.value), consents)
+                self._account.people.append(someone)
+            someone.planted.append(Planted(way, taken.ref, made.marks, made.keys, self._jk.now()))
+
+    def end(self, planted: Planted) -> None:
+        """Everything happens to a record that the policy says ends it, the last event last. One that only time ends, or leaving, lives on."""
+        record = planted.way.rules.record
+        closing = next((event for event in record.ends.on if event not in ("left", "consent-withdrawn")), None)
+        if closing is None:
+            return
+        for event in (*record.events, closing):
+            ended = self._jk.event(planted.ref, event, actor=self._jk.acting("system", "drill"))
+            planted.events[planted.way.rules.events[event]] = self._jk.now()
+            if ended:
+                planted.ended = self._jk.now()
+                return
+
+    def leave(self, someone: Someone) -> None:
+        for planted in someone.planted:
+            if planted.way.rules.finishes and planted.ended is None:
+                self.end(planted)
+        self._jk.leave(someone.person.subject, actor=self._jk.acting("system", "drill"))
+        someone.left = self._jk.now()
+
+    def withdraw(self, someone: Someone) -> None:
+        """Takes every consent back. What lived by a consent alone ends."""
+        self._jk.consent(
+            someone.person.subject, withdraw=sorted(someone.consents), actor=self._jk.acting("system", "drill")
+        )
+        someone.consents = frozenset()
+        for planted in someone.planted:
+            if planted.way.rules.consent_only and planted.ended is None:
+                planted.ended = self._jk.now()

@@ -1,0 +1,295 @@
+"""The drill's story, step by step: planted, stolen, erased, turned, attacked, restored, searched."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from jikim.app import Jikim, read_policy
+from jikim.app.restoring import restore
+from jikim.backup import sets
+from jikim.clock import machine_seconds
+from jikim.drill import asked, theft
+from jikim.drill.access import Access
+from jikim.drill.account import Account, Fates, Group, Planted
+from jikim.drill.attack import Attack
+from jikim.drill.ground import Ground, OwnGround, Place, ServerGround
+from jikim.drill.markers import Stem
+from jikim.drill.plant import Planting
+from jikim.drill.report import Line, Report
+from jikim.drill.rows import Rows, read_rows
+from jikim.drill.search import Search
+from jikim.errors import JikimError, StoppedError
+from jikim.policy.period import start_of
+
+PEOPLE = 40
+LEAST = 8
+LEASE = 1.0  # seconds: the drill's house forgets opened keys so soon, and its epoch waits no longer
+SHARES: tuple[tuple[Group, float], ...] = (("expires", 0.25), ("leaves", 0.35), ("withdraws", 0.15), ("stays", 0.25))
+OFFICER = "drill-officer"
+_HOUSE, _RESTORED = Line("the house", "운영 시스템"), Line("the restored house", "복원한 시스템")
+_STEPS = (
+    Line("Invented people come in, and each of their texts is marked", "가상의 사람들이 들어오고, 모든 글에 표식을 넣습니다"),
+    Line("Everything is backed up, and then stolen, but for the root key", "모두 백업한 다음, 루트 키만 빼고 모두 도둑맞습니다"),
+    Line("People leave, periods end, consents are taken back", "탈퇴하고, 기간이 끝나고, 동의를 거둡니다"),
+    Line(
+        "Before the epoch, what was stolen is attacked: now it must open",
+        "키 고리 교체 전에 훔친 것을 공격합니다. 이때는 열려야 합니다",
+    ),
+    Line("The index gets a new key, and the epoch turns", "색인의 키를 바꾸고 키 고리를 교체합니다"),
+    Line("The oldest backup is restored into an empty house", "가장 오래된 백업을 빈 시스템에 복원합니다"),
+    Line("The same attack again, with every key that exists now", "지금 있는 모든 키로 다시 공격합니다"),
+    Line("Every byte that was left behind is searched", "남은 것을 한 바이트도 빠짐없이 뒤집니다"),
+)  # fmt: skip
+Told = Callable[[Line], None]
+
+
+def run(
+    policy: Path, *, directory: Path | None = None, keep: bool = False, people: int = PEOPLE, server: str | None = None,
+    seed: int | None = None, told: Told = lambda _: None,
+) -> Report:  # fmt: skip
+    """Runs a drill of a policy in a directory of its own (new or empty; None: a temporary one), which goes at the end unless `keep`.
+
+    `server` is a superuser's connection string to a PostgreSQL of one's own, for throw-away databases there. Raises JikimError where the
+    drill itself cannot be carried out; what it finds is in the report.
+    """
+    if directory is not None and directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise JikimError(f"`{directory}` is not empty", hint="name a new or an empty directory for the drill")
+    if people < LEAST:
+        raise JikimError(f"a drill needs {LEAST} people or more", hint="two of each group, at least")
+    with ExitStack() as stack:
+        if directory is None:
+            home = Path(tempfile.mkdtemp(prefix="jikim-drill-"))
+        else:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            home = directory.resolve()
+        if not keep:
+            stack.callback(_emptied, home, directory is not None)
+        drill = Drill(policy, home, stack, people=people, server=server, seed=seed, told=told, keep=keep)
+        drill.run()
+        return drill.report
+
+
+def _emptied(home: Path, stays: bool) -> None:
+    for path in home.iterdir():
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    if not stays:
+        home.rmdir()
+
+
+class Drill:
+    """One drill. Each step may be called once, in the order of `steps`."""
+
+    def __init__(
+        self, policy: Path, home: Path, stack: ExitStack, *, people: int = PEOPLE, server: str | None = None, seed: int | None = None,
+        told: Told = lambda _: None, keep: bool = False,
+    ) -> None:  # fmt: skip
+        self.report = Report()
+        self.home = home
+        self._file = read_policy(policy)
+        self._stack = stack
+        self._people = people
+        self._told = told
+        # The seed says who brings what; marks are drawn anew each time, so that a trace of an earlier drill is never taken for one of this.
+        self._rng = Random(seed)  # noqa: S311 - invented people, not secrets
+        self.ground: Ground = OwnGround(home, stack, keep=keep) if server is None else ServerGround(server, home, stack)
+        self.account = Account()
+        self.stem, self.control = Stem.new(), Stem.new()
+        self.search = Search(home, self.stem, self.control)
+        self.rows: list[Rows] = []
+        self.fates: Fates
+        self.place: Place
+        self.restored: Place
+        self.jk: Jikim
+        self.planting: Planting
+        self.stolen: theft.Stolen
+        self._begun = machine_seconds()
+        self.report.facts |= {"policy": str(policy), "server": self.ground.told._asdict(), "lease_seconds": LEASE}
+
+    @property
+    def steps(self) -> tuple[tuple[Line, Callable[[], None]], ...]:
+        """What is told before each step, and the step."""
+        acts = (
+            self.plant, self.steal, self.erase, self.attack_before, self.turn, self.restore, self.attack_after, self.look,
+        )  # fmt: skip
+        return tuple(zip(_STEPS, acts, strict=True))
+
+    def run(self) -> None:
+        """All steps, then what they took."""
+        for line, step in self.steps:
+            self._told(line)
+            step()
+        self.report.facts["seconds"] = round(machine_seconds() - self._begun, 1)
+
+    # ---- planted
+
+    def plant(self) -> None:
+        home = self.home / "house"
+        self.place = self.ground.house(
+            "house", ring=home / "ring", ring_copies=(home / "ring-copy",), backups=home / "backups",
+            keys_backups=home / "keys-backups", lease=LEASE,
+        )  # fmt: skip
+        start = start_of(self._file.version.effective, ZoneInfo(self._file.service.time_zone)) + timedelta(hours=9)
+        self.jk = jk = self._stack.enter_context(Jikim(self._file, self.place.settings, "drill", start))
+        until = start + timedelta(days=200 * 365)
+        jk.grant(OFFICER, list(jk.policy.file.purposes), until, actor=jk.acting("system", "drill"))
+        self.planting = Planting(jk, self.account, self.stem, self._rng)
+        counts = {group: max(2, round(share * self._people)) for group, share in SHARES}
+        self.planting.bring("expires", counts["expires"])
+        # Sealed under keys that the first sweep destroys: an older copy of the database would hold these rows.
+        self.rows.append(read_rows(self.place.admin))
+        for someone in self.account.of("expires"):
+            for planted in someone.planted:
+                self.planting.end(planted)
+        self.sweep()
+        # On their last day everybody else comes in, so that the backup holds what rests and what lives.
+        jk.move_clock(start_of(self._last_day(), jk.policy.zone) + timedelta(hours=9))
+        for group, _ in SHARES[1:]:
+            self.planting.bring(group, counts[group])
+        self.rows.append(read_rows(self.place.admin))
+        for someone in self.account.of("stays"):
+            for planted in someone.planted[1::2]:
+                self.planting.end(planted)
+        self.sweep()
+        jk.sequence()
+        self._told_of([one for someone in self.account.people for one in someone.planted])
+
+    def _told_of(self, planted: list[Planted]) -> None:
+        kinds = {one.way.rules.name for one in planted}
+        self.report.facts |= {
+            "people": len(self.account.people), "records": len(planted), "values": len(self.account.marks()),
+            "record_kinds": sorted(kinds),
+        }  # fmt: skip
+        if missing := ", ".join(sorted(set(self.jk.policy.records) - kinds)):
+            line = Line(f"record kinds that nobody brought: {missing}", f"아무도 가져오지 않은 기록 종류: {missing}")
+            self.report.left_out.append(line)
+
+    def _last_day(self) -> date:
+        """The last day on which anything that rests now is kept; without an archive, some day after all."""
+        days: list[date] = [due for _kind, due, _parts, _held in self.jk.counts("archive.counts")]
+        return max([self.jk.house.today() + timedelta(days=40), *days])
+
+    def sweep(self) -> None:
+        """A sweep; where it would destroy more than it may alone, the officer approves."""
+        try:
+            self.jk.sweep()
+        except StoppedError as stopped:
+            if stopped.plan is None:
+                raise
+            self.jk.approve(stopped.plan, actor=self.jk.handler(OFFICER, kind="officer"))
+            self.jk.sweep()
+
+    # ---- stolen
+
+    def steal(self) -> None:
+        self.oldest = self.jk.backups.make().set
+        self.jk.backups.keys()
+        self.stolen = theft.steal(self.place, self.ground, self.home / "thief")
+        self.rows.append(self.stolen.rows)
+        self.report.facts["stolen_files"] = self.stolen.files
+
+    # ---- erased
+
+    def erase(self) -> None:
+        for someone in self.account.of("leaves"):
+            self.planting.leave(someone)
+        for someone in self.account.of("withdraws"):
+            self.planting.withdraw(someone)
+        self.jk.move_clock(self.jk.now() + timedelta(days=1))
+        self.sweep()
+        self.rows.append(read_rows(self.place.admin))
+        # With a backup that holds the survivors as they are sealed now, the keys that waited for it go.
+        self.jk.backups.make()
+        self.jk.backups.keys()
+        self.sweep()
+        self.fates = self.account.fates(self.jk.policy, self.jk.now())
+        fates = self.fates
+        self.report.facts |= {
+            "erased": len(fates.erased),
+            "kept_live": len(fates.live),
+            "kept_resting": len(fates.resting),
+        }
+        asked.erased(self.report, "house", _HOUSE, Access(self.jk, self.account, OFFICER), self.account, fates)
+        asked.kept(self.report, "house", _HOUSE, Access(self.jk, self.account, OFFICER), self.account, fates)
+
+    # ---- attacked
+
+    def attack_before(self) -> None:
+        """With the ring and the root key that stand at this moment, what was stolen before opens: why there is an epoch."""
+        self._attack().before(self.report, self.fates)
+        asked.receipts(self.report, self.jk, self.account, turned=False)
+
+    def turn(self) -> None:
+        """What jikim's timers do: the blind index gets a new key, and the epoch turns."""
+        self.jk.reindex()
+        turned = self.jk.epoch(backup_keys=self.jk.backups.for_epoch())
+        self.report.facts["epoch"] = {
+            "ring": turned.ring,
+            "names": turned.names,
+            "shards": turned.shards,
+            "rewrapped": turned.rewrapped,
+        }
+
+    def attack_after(self) -> None:
+        self._attack().after(self.report, self.fates)
+        asked.receipts(self.report, self.jk, self.account, turned=True)
+
+    def _attack(self) -> Attack:
+        """With everything that lies anywhere now, and every row that ever was seen."""
+        now = read_rows(self.place.admin)
+        self.rows.append(now)
+        first, *others = self.rows
+        ring = self.jk.house.keyring.ring
+        # The server's pages and log of this moment are a thief's, too.
+        self.place.checkpoint()
+        return Attack(
+            self.jk.policy, first.joined(*others), trees=(self.home, *self.ground.trees()), providers=(ring.files.roots.current,),
+            programs=self.place.programs, backup_key=ring.backup_key, now=now,
+        )  # fmt: skip
+
+    # ---- restored
+
+    def restore(self) -> None:
+        """The oldest set of the data, with the newest of the keys, into an empty house that has a copy of the ring's directory."""
+        home = self.home / "restored"
+        self.restored = self.ground.house("restored", empty=True, ring=home / "ring", lease=LEASE)
+        theft.copied(self.place.settings.ring_directory, home / "ring")
+        assert self.place.settings.keys_backups is not None
+        keys = sets.named(self.place.settings.keys_backups, "keys")[-1]
+        assert self.oldest is not None
+        done = restore(self._file, self.restored.settings, self.oldest.path, keys, owners=self.restored.admin)
+        with Jikim(self._file, self.restored.settings, "drill") as jk:
+            # The clock came back with the set: it goes on where the house's stands.
+            jk.move_clock(self.jk.now())
+            # The set's index is older than the last rotation, and nothing asks it any more: it is made anew from the records.
+            jk.reindex()
+            access = Access(jk, self.account, OFFICER)
+            fates = self.fates
+            asked.erased(self.report, "restored", _RESTORED, access, self.account, fates)
+            stays = {someone.person.subject for someone in self.account.of("stays")}
+            here = Fates(
+                {}, {mark: one for mark, one in fates.live.items() if one.ref.subject in stays},
+                {mark: one for mark, one in fates.resting.items() if one.ref.subject in stays},
+            )  # fmt: skip
+            asked.kept(self.report, "restored", _RESTORED, access, self.account, here)
+        self.report.facts["restored"] = {"set": self.oldest.path.name, **done.replayed.as_json()}
+        self.rows.append(read_rows(self.restored.admin))
+
+    # ---- searched
+
+    def look(self) -> None:
+        """Every byte of every file, and of every backup opened; the controls are laid first."""
+        self.search.plant_controls(self.place)
+        self.look_again()
+
+    def look_again(self) -> None:
+        self.search.everything(
+            self.report, self.account.marks(), self.fates, self.ground, (self.place, self.restored), self.stolen.rows,
+            self.jk.house.keyring.ring.backup_key,
+        )  # fmt: skip

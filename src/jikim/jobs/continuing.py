@@ -1,0 +1,42 @@
+"""A ledger that was put back from a backup goes on as another generation, and its first entry names the last checkpoint of the one before.
+
+`jikim restore` runs this once the restrictions are replayed, and before anything is sequenced: what the witnesses and every reader
+of the old generation hold stays true, and what was signed and is lost is said to be.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from jikim.db.driver import Statement, Steps
+from jikim.ledger.beside import LastNote
+from jikim.ledger.sequencer import Q
+from jikim.proof.checkpoint import Checkpoint, Note
+from jikim.proof.generation import CONTINUE, split_origin
+from jikim.verbs.house import SYSTEM, House
+
+
+def begin_generation(house: House, beside: LastNote) -> Steps[int]:
+    """Begins the next generation, and answers its number. Killed and run again before anything was signed, it begins no second one.
+
+    Whoever was open stays on the old generation and is refused by the tree: open again.
+    """
+    last = beside.read()
+    rows = yield Statement(Q["ledger.standing"], ())
+    here = int(rows[0][2])
+    signed = split_origin(last.origin)[1] if last is not None else here
+    if here > signed:
+        return here
+    for _size, note in (yield Statement(Q["ledger.last_checkpoint"], ())):
+        found = Checkpoint.parse(Note.parse(note).text)
+        if last is None or (split_origin(found.origin)[1], found.size) > (signed, last.size):
+            last = found
+    number = max(here, signed) + 1
+    entry = yield from house.entry(
+        CONTINUE, house.policy, SYSTEM, None, house.policy.clause("backup"), generation=number,
+        last_generation=split_origin(last.origin)[1] if last is not None else here,
+        last_size=last.size if last is not None else 0,
+        last_root=b64encode(last.root).decode() if last is not None else "",
+    )  # fmt: skip
+    yield Statement(Q["ledger.begin_generation"], (number, *entry))
+    return number

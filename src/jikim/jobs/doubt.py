@@ -1,0 +1,140 @@
+"""Whether a sweep may believe its clock: what is destroyed early by a wrong one is gone for good.
+
+Four looks, each against something that the clock's own error did not make: the moment of the last sweep (in the database), the
+policy's bound on the time between two, the machine's count of seconds since it started, and the database server's clock. A doubt
+stops the sweep before anything ends, moves or goes, until the clock is right again or an officer has looked and says that it is.
+A clock that is moved on purpose, a demo's, is believed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from jikim import clock
+from jikim.db.driver import Statement, Steps
+from jikim.errors import StoppedError
+from jikim.ledger.body import REFUSED
+from jikim.policy.decide import Actor
+from jikim.store.sealed import Q
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+
+BACK = timedelta(minutes=5)  # by how much the clocks of two machines that sweep may differ
+APART = timedelta(hours=1)  # by how much two accounts of the same time may
+
+
+class Seen(NamedTuple):
+    """What is known when a sweep begins. `last` is the moment of the last sweep (or, where none `ran`, of the first policy's adoption);
+    `word` the grant of an officer at whose word a sweep went on that has not gone through yet; `booted` where this start of the
+    machine stood at a sweep: moment and seconds."""
+
+    last: datetime | None = None
+    ran: bool = False
+    word: int = 0
+    booted: tuple[datetime, float] | None = None
+    seconds: float | None = None
+    server: datetime | None = None
+
+
+def doubt(now: datetime, seen: Seen, gap: timedelta) -> str | None:
+    """What speaks against `now`, in words that name no one; None where nothing does.
+
+    >>> doubt(datetime(2036, 1, 9, tzinfo=UTC), Seen(datetime(2026, 1, 8, tzinfo=UTC), True), timedelta(days=7))
+    'it is 2036-01-09 00:00 UTC by the clock, and the last sweep ran 3653 days before, on 2026-01-08 00:00 UTC'
+    """
+    told = f"it is {_say(now)} by the clock"
+    if seen.last is not None and now < seen.last - BACK:
+        what = "the last sweep ran" if seen.ran else "the policy was adopted"
+        return f"{told}, and {what} later, on {_say(seen.last)}"
+    if seen.booted is not None and seen.seconds is not None and seen.seconds >= seen.booted[1]:
+        passed = timedelta(seconds=seen.seconds - seen.booted[1])
+        if abs(now - seen.booted[0] - passed) > APART:
+            return (
+                f"{told}, which is {_length(now - seen.booted[0])} after the last sweep here, "
+                f"and the machine has counted {_length(passed)}"
+            )
+    if seen.server is not None and abs(now - seen.server) > APART:
+        return f"{told}, and {_say(seen.server)} by the database server's"
+    if seen.last is not None and now - seen.last > gap:
+        days = (now - seen.last).days
+        what = "the last sweep ran" if seen.ran else "no sweep ever ran: the policy was adopted"
+        return f"{told}, and {what} {days} days before, on {_say(seen.last)}"
+    return None
+
+
+def _say(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _length(time: timedelta) -> str:
+    hours = time / timedelta(hours=1)
+    return f"{hours / 24:.1f} days" if abs(hours) >= 48 else f"{hours:.1f} hours"
+
+
+def begin(house: House, actor: Actor, *, after_gap: bool = False) -> Steps[int]:
+    """A sweep begins: the moment is judged and recorded with its entry. Answers the grant of an officer at whose word it goes on, or 0.
+
+    Raises StoppedError for a clock that is in doubt, recorded; with `after_gap` the doubt is the officer's to dispel, by a grant
+    that stands, and their word is recorded with what was found. Raises DeniedError for anyone else.
+    """
+    if actor.kind != "system":
+        # Whoever's name is written down sweeps by a grant.
+        yield from only_officers(house, "sweep:begin", actor)
+    uptime = clock.machine_uptime() if house.clock.worldly else None
+    boot, seconds = uptime or ("", 0.0)
+    while True:
+        seen = yield from _look(house, boot, uptime)
+        now = house.clock.now()
+        found = _found(house, now, seen)
+        if found is not None and not after_gap:
+            yield from _stop(house, actor, found)
+        if found is not None:
+            yield from only_officers(house, "sweep:go-on", actor)
+            entry = yield from house.entry("sweep:go-on", house.policy, actor, None, _clause(house), found=found)
+        else:
+            entry = yield from house.entry("sweep:begin", house.policy, actor, None, _clause(house))
+        word = actor.grant if found is not None else 0
+        rows = yield Statement(Q["sweep.begin"], (seen.last, boot, seconds, word, *entry))
+        if rows[0][0]:
+            return word or seen.word
+        # Another sweep began in between, at a moment that this one's was not judged against.
+
+
+def doubted(house: House) -> Steps[str | None]:
+    """What speaks against the clock now; records nothing. For a dry run."""
+    uptime = clock.machine_uptime() if house.clock.worldly else None
+    seen = yield from _look(house, uptime[0] if uptime else "", uptime)
+    return _found(house, house.clock.now(), seen)
+
+
+def _look(house: House, boot: str, uptime: tuple[str, float] | None) -> Steps[Seen]:
+    rows = yield Statement(Q["sweep.before"], (boot,))
+    last, ran, word, boot_at, boot_seconds = rows[0]
+    server = (yield from _server_time()) if house.clock.worldly else None
+    booted = (boot_at, boot_seconds) if boot_at is not None else None
+    return Seen(last, ran, word, booted, uptime[1] if uptime else None, server)
+
+
+def _server_time() -> Steps[datetime]:
+    rows = yield Statement(Q["sweep.server_time"], ())
+    at: datetime = rows[0][0]
+    return at
+
+
+def _found(house: House, now: datetime, seen: Seen) -> str | None:
+    return doubt(now, seen, house.policy.file.sweep.gap.delta()) if house.clock.worldly else None
+
+
+def _stop(house: House, actor: Actor, found: str) -> Steps[None]:
+    entry = yield from house.entry("sweep:stop", house.policy, actor, None, _clause(house), why="clock", found=found)
+    yield Statement(Q["deny"], (*entry, None, None, None, REFUSED))
+    raise StoppedError(
+        f"nothing was destroyed, because the time is in doubt: {found}",
+        why="clock",
+        hint="set the clock right and sweep again; if it is right, an officer says so: `jikim sweep --after-gap --by NAME`",
+    )
+
+
+def _clause(house: House) -> str:
+    return house.policy.clause("ended")

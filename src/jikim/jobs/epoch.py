@@ -1,0 +1,344 @@
+"""The epoch: what was destroyed becomes irrecoverable, for someone who holds the disks, every backup and every key of today, too.
+
+A deleted row stays in the heap, the WAL and the backups; so the shard key that it was wrapped under must go. Ring N becomes N+1:
+
+1. begun      destroyed names without an epoch get this one; their shards are touched
+2. root       a new root key version
+3. ring       ring N+1, durable in every copy: fresh shard keys for the touched shards, the others carried over
+4. turned     the store refuses whatever is wrapped under a touched shard's former key
+5. rewrapped  the touched shards' survivors are wrapped anew; none is left
+6. backup     the key store is backed up and verified, where that is configured: the older backups are useless from now on
+7. waited     the lease is over under which processes cache keys
+8. destroyed  the former root key version is destroyed, and each that nothing uses; older rings are removed from every copy
+9. done       with the date from which nothing brings it back, by the word of who held the root key
+
+INVARIANT: nothing of a touched shard's former key is ever wrapped under the new root key.
+
+Each step is written down in the key store when it is done. Killed anywhere and run again it goes on there. One runs at a time; other
+processes keep collecting, using and destroying meanwhile. What they destroy belongs to the next epoch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from jikim.clock import WallClock, machine_seconds, machine_wait
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.errors import ConflictError, StoreError
+from jikim.jobs.epoch_due import Journal, last_epoch
+from jikim.keys.keyring import Q
+from jikim.keys.root import RootProvider
+from jikim.keys.shards import SHARDS
+from jikim.policy.decide import EVERY_PURPOSE, Actor
+from jikim.verbs.house import House
+
+TURNER = Actor("system", "epoch", EVERY_PURPOSE)
+PAGES = 128  # of the key table, some 8,000 keys: what one statement re-wraps
+
+
+@dataclass(frozen=True)
+class Turned:
+    """An epoch that is done. `backup` is None where none is configured; `worth` is the provider's word on its destruction."""
+
+    ring: int
+    names: int
+    shards: int
+    rewrapped: int
+    damaged: int
+    backup: bool | None
+    begun: datetime
+    done: datetime
+    irrecoverable: datetime
+    worth: Mapping[str, str]
+    resumed: bool
+    told: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "ring": self.ring, "names": self.names, "shards": self.shards, "rewrapped": self.rewrapped,
+            "damaged": self.damaged, "backup": self.backup, "begun": self.begun.isoformat(), "done": self.done.isoformat(),
+            "irrecoverable": self.irrecoverable.isoformat(), "worth": dict(self.worth), "resumed": self.resumed,
+            "told": list(self.told),
+        }  # fmt: skip
+
+
+def _one(query: str, *params: Any) -> Steps[Any]:
+    rows = yield Statement(Q[query], params)
+    return rows[0][0]
+
+
+def epoch(
+    driver: Driver, house: House, *, backup_keys: Callable[[], bool] | None = None, give_up_damaged: bool = False
+) -> Turned:
+    """Turns the ring, or brings an epoch that was cut off to its end. Takes at least the lease where something was destroyed.
+
+    `backup_keys` makes and verifies a backup of the key store. Raises ConflictError while another epoch is under way, StoreError for
+    a copy of the ring that can't be written, a backup that is not verified, or a key that does not open (unless `give_up_damaged`).
+    """
+    with _alone(driver, house):
+        return _Run(driver, house, backup_keys, give_up_damaged).to_the_end()
+
+
+@contextmanager
+def _alone(driver: Driver, house: House) -> Iterator[None]:
+    """One epoch at a time: on this machine by a file's lock, over all machines by the database's."""
+    with (
+        house.keyring.ring.files.alone() as here,
+        driver.held(Q["epoch.alone"], Q["epoch.over"]) as everywhere,
+    ):
+        if not (here and everywhere):
+            raise ConflictError("an epoch is under way", hint="it takes seconds and a lease: try again in a minute")
+        yield
+
+
+class _Run:
+    """One process's way through an epoch."""
+
+    def __init__(
+        self, driver: Driver, house: House, backup_keys: Callable[[], bool] | None, give_up_damaged: bool
+    ) -> None:
+        self._driver = driver
+        self._house = house
+        self._keyring = house.keyring
+        self._backup_keys = backup_keys
+        self._give_up_damaged = give_up_damaged
+        self._damaged = 0
+        self._runner = uuid4()
+        self._since = machine_seconds()
+
+    def to_the_end(self) -> Turned:
+        # Copies that lack the ring are healed before anything else.
+        ring = self._keyring.reload()
+        told = ring.told
+        self._journal = self._begin()
+        resumed = self._journal.step != "begun"
+        acts = {
+            "begun": self._root, "root": self._ring, "ring": self._turn, "turned": self._rewrap, "rewrapped": self._backup,
+            "backup": self._wait, "waited": self._destroy, "destroyed": self._done,
+        }  # fmt: skip
+        while self._journal.step != "done":
+            acts[self._journal.step]()
+            self._journal = self._look()
+        self._keyring.reload()
+        journal = self._journal
+        assert journal.done is not None
+        assert journal.irrecoverable is not None
+        return Turned(
+            journal.ring, journal.names, len(journal.shards), journal.rewrapped, self._damaged, journal.backup, journal.begun,
+            journal.done, journal.irrecoverable, self._former().worth, resumed, told,
+        )  # fmt: skip
+
+    # ---- what every step needs
+
+    @contextmanager
+    def _act(self, step: str) -> Iterator[None]:
+        """An act on files or at a provider, which goes through the driver's hook as every statement does."""
+        if self._driver.hook is not None:
+            self._driver.hook(step, "before")
+        yield
+        if self._driver.hook is not None:
+            self._driver.hook(step, "after")
+
+    def _entry(self, event: str, **more: str | int) -> Steps[tuple[Any, ...]]:
+        policy = self._house.policy
+        return (yield from self._house.entry(event, policy, TURNER, None, policy.clause("irrecoverable"), **more))
+
+    def _look(self) -> Journal:
+        journal = self._driver.run(last_epoch())
+        assert journal is not None
+        if journal.runner != self._runner:
+            raise ConflictError("another process has taken this epoch over", hint="it will bring it to its end")
+        return journal
+
+    def _written(self, done: bool) -> None:
+        if not done:
+            self._look()
+            raise StoreError("a step of the epoch could not be written down", hint="try again: it goes on where it was")
+
+    def _step(self, to: str, root: str | None = None, holder: str | None = None, backup: bool | None = None) -> None:
+        journal = self._journal
+        statement = _one("epoch.step", journal.ring, self._runner, journal.step, to, root, holder, backup)
+        self._written(self._driver.run(statement))
+
+    def _former(self) -> RootProvider:
+        return self._keyring.ring.files.roots.of(self._journal.former_holder, self._journal.former)
+
+    # ---- the steps
+
+    def _begin(self) -> Journal:
+        ring = self._keyring.ring
+
+        def steps() -> Steps[Journal]:
+            entry = yield from self._entry("epoch:begin", ring=ring.number + 1)
+            params = (ring.number + 1, self._runner, ring.root, ring.provider, *entry)
+            rows = yield Statement(Q["epoch.begin"], params)
+            return Journal._make(rows[0])
+
+        return self._driver.run(steps())
+
+    def _root(self) -> None:
+        provider = self._keyring.ring.files.roots.current
+        with self._act("epoch.make_root"):
+            version = provider.new_version()
+        # Killed here, the version that nothing uses is destroyed with the former one.
+        self._step("root", root=version, holder=provider.name)
+
+    def _ring(self) -> None:
+        journal, files = self._journal, self._keyring.ring.files
+        assert journal.root is not None
+        if journal.holder != files.roots.current.name:
+            # The house was moved to another provider since: its version is made there.
+            self._root()
+            return
+        standing = dict(self._driver.run(_standing()))
+        with self._act("epoch.lay_ring"):
+            files.lay(
+                journal.ring, journal.root, self._keyring.ring.next_secret(journal.ring, journal.shards, standing)
+            )
+        ring = self._keyring.reload()
+        fresh = set(journal.shards)
+        right = all(
+            ring.made(shard) == (journal.ring if shard in fresh else standing.get(shard, 1)) for shard in range(SHARDS)
+        )
+        if ring.number != journal.ring or not right:
+            raise StoreError(
+                f"the ring directory holds another ring than the one that was made for epoch {journal.ring}",
+                hint=f"remove `ring-{journal.ring}.json`, which nothing is wrapped under yet, from every copy; then try again",
+            )
+        self._step("ring")
+
+    def _turn(self) -> None:
+        def steps() -> Steps[bool]:
+            journal = self._journal
+            entry = yield from self._entry("epoch:turn", ring=journal.ring, shards=len(journal.shards))
+            return bool((yield from _one("epoch.turn", journal.ring, self._runner, *entry)))
+
+        self._written(self._driver.run(steps()))
+
+    def _rewrap(self) -> None:
+        """Python wraps one page while PostgreSQL writes the one before it."""
+        number = self._journal.ring
+        with ThreadPoolExecutor(1) as beside:
+            while True:
+                writing: list[Future[int | None]] = []
+                extent = self._driver.run(_one("epoch.extent"))
+                for page in range(0, extent if self._journal.shards else 0, PAGES):
+                    batches = self._page(page)
+                    self._awaited(writing)
+                    writing = [
+                        beside.submit(
+                            self._driver.run, _one("epoch.rewrap", number, self._runner, page, page + PAGES, *batch)
+                        )
+                        for batch in batches
+                    ]
+                self._awaited(writing)
+                if self._driver.run(_one("epoch.rewrapped", number, self._runner)):
+                    return
+                self._look()
+
+    def _page(self, page: int) -> list[tuple[str, list[bytes], list[bytes]]]:
+        """Some pages' survivors, wrapped anew: for each space their names and keys."""
+        number = self._journal.ring
+        spaces: dict[str, list[tuple[bytes, int, int, bytes]]] = {}
+        for space, *key in self._driver.run(_rows("epoch.page", number, page, page + PAGES)):
+            spaces.setdefault(space, []).append((key[0], key[1], key[2], key[3]))
+        batches = []
+        for space, keys in spaces.items():
+            anew = self._keyring.ring.rewrap(number, keys)
+            if lost := anew.count(None):
+                self._damaged += lost
+                if not self._give_up_damaged:
+                    raise StoreError(
+                        f"{lost} or more wrapped keys are damaged, and after this epoch no backup of them opens any more",
+                        hint="bring them back from a backup of the keys, or give them up with --give-up-damaged; then try again",
+                    )
+            # A damaged one stays as it is, and opens as little as before.
+            wrapped = [new or key[3] for new, key in zip(anew, keys, strict=True)]
+            batches.append((space, [key[0] for key in keys], wrapped))
+        return batches
+
+    def _awaited(self, writing: list[Future[int | None]]) -> None:
+        for written in writing:
+            if written.result() is None:
+                self._look()
+
+    def _backup(self) -> None:
+        if self._backup_keys is None:
+            self._step("backup")
+            return
+        with self._act("epoch.backup"):
+            verified = self._backup_keys()
+        if not verified:
+            raise StoreError(
+                "the backup of the keys was not verified, so the former root key is not destroyed",
+                hint="see to the backup, then try again: the epoch goes on where it was",
+            )
+        self._step("backup", backup=True)
+
+    def _wait(self) -> None:
+        if self._journal.names:
+            with self._act("epoch.lease"):
+                machine_wait(self._since + self._keyring.lease - machine_seconds())
+        self._step("waited")
+
+    def _destroy(self) -> None:
+        journal, files = self._journal, self._keyring.ring.files
+        former = self._former()
+        # What a run that was killed made and nobody used goes too.
+        others = [
+            (root, version)
+            for root in (files.roots.current, files.roots.former)
+            if root is not None
+            for version in root.versions()
+            if version != journal.root or root.name != journal.holder
+        ]
+        # INVARIANT: a version that a later epoch made is never taken for unused: this epoch is still ours after they were listed.
+        self._look()
+        with self._act("epoch.destroy_root"):
+            former.destroy_version(journal.former)
+            for root, version in others:
+                root.destroy_version(version)
+        with self._act("epoch.remove_rings"):
+            files.remove_below(journal.ring)
+        self._step("destroyed")
+
+    def _done(self) -> None:
+        journal = self._journal
+        promised = self._former().destroyed_on(journal.former)
+        if promised is None:
+            raise StoreError(
+                "who holds the root key says that its former version still exists",
+                hint="see to it there, then try again: the epoch goes on where it was",
+            )
+        # The provider's delay is the machine's time; dates are the policy's.
+        now = self._house.now()
+        irrecoverable = now + max(promised - WallClock().now(), timedelta(0))
+
+        def steps() -> Steps[bool]:
+            entry = yield from self._entry(
+                "epoch:end", ring=journal.ring, names=journal.names, irrecoverable=irrecoverable.isoformat(),
+                backup=_said(journal.backup),
+            )  # fmt: skip
+            return bool((yield from _one("epoch.done", journal.ring, self._runner, irrecoverable, *entry)))
+
+        self._written(self._driver.run(steps()))
+
+
+def _said(backup: bool | None) -> str:
+    return "none" if backup is None else "verified"
+
+
+def _rows(query: str, *params: Any) -> Steps[list[tuple[Any, ...]]]:
+    rows: list[tuple[Any, ...]] = yield Statement(Q[query], params)
+    return rows
+
+
+def _standing() -> Steps[list[tuple[int, int]]]:
+    rows = yield Statement(Q["epoch.standing"], ())
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,98 @@
+"""Bodies of ledger entries whose time is over go: who did what leaves, that something was done stays (`ledger/lots.py` has the times).
+
+For each month's lot, and each step settles a repeated run:
+
+1. the ledger says how many bodies go, in an entry that stays for good, and that entry has its place in the signed tree;
+2. the lot's key is destroyed, and its name never gets another;
+3. the bodies go, a page at a time. Leaves stay, so the tree verifies as before, and an export marks these entries as expired.
+
+Steps 1 to 3 are the eraser's: a database role of its own, as the application can't erase its own evidence. Who owns both roles' passwords can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any, NamedTuple
+
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.ledger.entry import Entry
+from jikim.ledger.lots import Lot, is_over, key_name, label, periods
+from jikim.ledger.sequencer import Q, Sequencer
+from jikim.proof.export import EXPIRE
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.house import SYSTEM, House
+
+PAGE = 5_000
+
+Eraser = Callable[[], AbstractContextManager[Driver]]
+"""Opens the eraser's own connections to the live and the keys database."""
+
+
+class Expired(NamedTuple):
+    """What one run erased: bodies, and the lots that they were (`2013-02/access`). `waiting`: lots that no eraser is there for."""
+
+    bodies: int = 0
+    lots: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+NOTHING = Expired()
+
+
+def due_lots(house: House) -> Steps[list[tuple[date, Lot]]]:
+    """The lots whose time is over, among those that still have bodies; the lot of an entry that waits for its place is one too."""
+    spans = yield Statement(Q["ledger.spans"], ())
+    if not spans:
+        return []
+    people = yield Statement(STORE["people"], ())
+    times = periods(house.policy.file, sum(row[2] for row in people))
+    today = house.today()
+    found = [
+        (month, Lot.ACCESS if number is None else Lot(number))
+        for month, number in spans
+        if number != Lot.HOUSE and is_over(month, times[Lot(number or 0)], today)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def expire(driver: Driver, eraser: Eraser | None, house: House, sequencer: Sequencer) -> Expired:
+    """Erases every lot whose time is over. Any number of processes; killed anywhere and run again, it ends the same."""
+    lots = driver.run(due_lots(house))
+    names = tuple(label(month, lot) for month, lot in lots)
+    if not lots or eraser is None:
+        return Expired(waiting=names)
+    # What waits for its place may be of one of these months.
+    sequencer.run(house.now())
+    lots = driver.run(due_lots(house))
+    names = tuple(label(month, lot) for month, lot in lots)
+    erased = 0
+    with eraser() as own, own.gathering():
+        for month, lot in lots:
+            bodies = own.run(_one("ledger.bodies_in", month, int(lot)))
+            entry = driver.run(_entry(house, EXPIRE, month, lot, count=bodies))
+            own.run(_one("ledger.state_expiry", month, int(lot), *entry))
+        sequencer.run(house.now())
+        for month, lot in lots:
+            entry = driver.run(_entry(house, "ledger:destroy-key", month, lot))
+            own.run(_one("ledger.destroy_month", key_name(month, lot), *entry))
+            house.keyring.forget("ledger-month", key_name(month, lot))
+            erased += sum(_pages(own, month, lot))
+    sequencer.run(house.now())
+    return Expired(erased, names)
+
+
+def _pages(own: Driver, month: date, lot: Lot) -> Iterator[int]:
+    while count := own.run(_one("ledger.erase", month, int(lot), PAGE)):
+        yield count
+
+
+def _entry(house: House, event: str, month: date, lot: Lot, **more: int) -> Steps[Entry]:
+    clause = house.policy.clause("irrecoverable")
+    return (yield from house.entry(event, house.policy, SYSTEM, None, clause, lot=label(month, lot), **more))
+
+
+def _one(query: str, *params: Any) -> Steps[Any]:
+    rows = yield Statement(Q[query], params)
+    return rows[0][0]

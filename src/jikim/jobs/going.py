@@ -1,0 +1,186 @@
+"""What a sweep is about to destroy, before it does: records whole, and days of archived parts; how many people that is, and whether it may.
+
+A sweep may alone destroy records of a declared share of all people (`sweep` in the policy). More than that is no day's ordinary work:
+a wrong period, a wrong clock, or somebody's doing. Then nothing goes until a second person has approved exactly that. Moving to the
+archive is no destruction, and what was begun (a day that is hidden, a key whose rows are gone) is finished without being asked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.errors import StoppedError
+from jikim.policy.decide import Actor
+from jikim.policy.plan import Step
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+
+_PAGE = 10_000
+_NIL = UUID(int=0)
+Day = tuple[int, date]
+
+
+@dataclass
+class Going:
+    """Records that nothing keeps, by number, with whose they are; and past days, with whose parts rest there."""
+
+    records: dict[UUID, UUID] = field(default_factory=dict)
+    days: dict[Day, set[UUID]] = field(default_factory=dict)
+    seen: set[Day] = field(default_factory=set)
+    stopped: bool = False
+
+    def people(self) -> set[UUID]:
+        """Everyone of whom something would go."""
+        return set(self.records.values()).union(*self.days.values())
+
+    def begun(self) -> Going:
+        """Of all this only the days whose destruction was begun before: nothing of them is asked again."""
+        return Going(seen=self.seen - self.days.keys(), stopped=True)
+
+    def beyond(self, approved: Iterable[Approved]) -> set[UUID]:
+        """Those of whom something would go that nobody approved. A day that has grown since is not the day that was approved."""
+        records = set[UUID]()
+        days: dict[Day, int] = {}
+        for one in approved:
+            records |= one.records
+            days |= one.days
+        left = {subject for record, subject in self.records.items() if record not in records}
+        return left.union(*(people for day, people in self.days.items() if len(people) > days.get(day, 0)))
+
+    def number(self, policy: str) -> bytes:
+        """The plan's number: SHA-256 over the policy and everything that would go, in order."""
+        digest = hashlib.sha256(b"jikim sweep plan 1\n" + policy.encode())
+        for record in sorted(self.records, key=lambda one: one.bytes):
+            digest.update(b"r" + record.bytes)
+        for (kind, due), people in sorted(self.days.items()):
+            digest.update(b"d%d %s" % (kind, due.isoformat().encode()))
+            for subject in sorted(people, key=lambda one: one.bytes):
+                digest.update(subject.bytes)
+        return digest.digest()
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What a second person said yes to: records, and days with so many people each."""
+
+    records: frozenset[UUID]
+    days: dict[Day, int]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """`people` of whom something would go; of these, `beyond` any approval; `most` that may without one; of `total` people."""
+
+    people: int
+    beyond: int
+    most: int
+    total: int
+    plan: str
+
+    @property
+    def waits(self) -> bool:
+        return self.beyond > self.most
+
+
+def gather(driver: Driver, steps: Iterable[Step], days: Iterable[Day]) -> Going:
+    """What would go of these steps and days. Nothing is changed."""
+    going = Going()
+    for step in steps:
+        if step.fate == "goes":
+            going.records[step.facts.record] = step.facts.subject
+    for day in days:
+        going.seen.add(day)
+        # A day that is hidden already answers nobody: it was judged when it was begun.
+        if people := set(_pages(driver, "archive.people_of_day", *day)):
+            going.days[day] = people
+    return going
+
+
+def judge(driver: Driver, house: House, going: Going) -> Judged:
+    """Counts, and compares with what the policy lets a sweep do alone."""
+    bounds = house.policy.file.sweep
+    people = going.people()
+    approved = driver.run(_approved(house)) if len(people) > bounds.few else []
+    beyond = going.beyond(approved)
+    most, total = bounds.few, 0
+    if len(beyond) > most:
+        total = _everyone(driver)
+        most = max(most, total * bounds.share // 100)
+    return Judged(len(people), len(beyond), most, total, going.number(house.policy.digest_hex).hex())
+
+
+def may_go(driver: Driver, house: House, going: Going, day: Day) -> bool:
+    """Whether a day may be destroyed: one that was counted, or that came to be past with what was counted still within bounds."""
+    if day in going.seen or going.stopped:
+        return day in going.seen
+    late = gather(driver, (), (day,))
+    if judge(driver, house, Going(going.records, going.days | late.days)).waits:
+        return False
+    going.seen.add(day)
+    going.days |= late.days
+    return True
+
+
+def propose(house: House, going: Going, judged: Judged, actor: Actor) -> Steps[None]:
+    """Writes down a plan that waits for a second person, with its entry, and stops. Raises StoppedError."""
+    policy = house.policy
+    entry = yield from house.entry(
+        "sweep:stop", policy, actor, None, policy.clause("ended"), why="share", plan=judged.plan, people=judged.people,
+        beyond=judged.beyond, most=judged.most, total=judged.total,
+    )  # fmt: skip
+    days = sorted(going.days)
+    yield Statement(
+        Q["sweep.propose"],
+        (
+            bytes.fromhex(judged.plan), judged.people, judged.total, judged.most, sorted(going.records, key=lambda one: one.bytes),
+            [kind for kind, _ in days], [due for _, due in days], [len(going.days[day]) for day in days], *entry,
+        ),
+    )  # fmt: skip
+    raise StoppedError(
+        f"records of {judged.beyond} people would go, of {judged.total}, and nothing of that was destroyed: "
+        f"a sweep alone may destroy those of {judged.most}",
+        why="share",
+        plan=judged.plan,
+        hint="look with --dry-run; if it is right, an officer approves it and you sweep again: "
+        f"`jikim sweep approve POLICY {judged.plan[:12]} --by NAME`",
+    )
+
+
+def _approved(house: House) -> Steps[list[Approved]]:
+    rows = yield Statement(Q["sweep.approved"], (house.clock.now(),))
+    return [
+        Approved(frozenset(records), dict(zip(zip(kinds, dues, strict=True), parts, strict=True)))
+        for _plan, records, kinds, dues, parts in rows
+    ]
+
+
+def _everyone(driver: Driver) -> int:
+    """Everyone of whom anything is here or rests."""
+    total = sum(int(row[2]) for row in driver.run(_rows("people")))
+    resting = list[UUID]()
+    for subject in _pages(driver, "archive.people"):
+        resting.append(subject)
+        if len(resting) == _PAGE:
+            total += len(driver.run(_rows("without_row", resting)))
+            resting.clear()
+    return total + (len(driver.run(_rows("without_row", resting))) if resting else 0)
+
+
+def _pages(driver: Driver, query: str, *which: object) -> Iterator[UUID]:
+    after = _NIL
+    while rows := driver.run(_rows(query, *which, after, _PAGE)):
+        yield from (row[0] for row in rows)
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1][0]
+
+
+def _rows(query: str, *params: object) -> Steps[list[tuple[Any, ...]]]:
+    rows: list[tuple[Any, ...]] = yield Statement(Q[query], params)
+    return rows

@@ -1,0 +1,220 @@
+"""After databases were put back from a backup of any age: what may no longer be done is put back into them, and only then they open.
+
+1. restrictions that the databases do not know are replayed from beside the ring, in their order, each database in one transaction;
+2. holds that were laid on resting parts since are laid again, re-sealed under the hold's own key;
+3. what no key opens any more was destroyed, whatever the backup still holds of it: its rows go;
+4. keys of people who are in no database (they came after the backup) wait for the next verified backup, and go then: until it is
+   made, a newer backup can still be restored instead.
+
+Killed anywhere and run again it converges: a replay that was made changes nothing a second time, and until the databases count as many
+restrictions as the logs, `jikim.open` refuses them (`keys/restrictions.py`). What it cannot bring back is what was collected, given or corrected after
+the backup; a record whose correction was made after it stays frozen, so that its wrong value is not used again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from jikim.crypto import Place, open_items, seal
+from jikim.db.driver import Statement, Steps
+from jikim.db.migrate import Database
+from jikim.errors import KeyGoneError, SealError
+from jikim.keys.keyring import Q as KEYS
+from jikim.keys.keyring import day_name, hold_name, person_name
+from jikim.keys.restrictions import Restriction, Restrictions
+from jikim.store.sealed import Q
+from jikim.verbs.house import SYSTEM, House
+
+PAGE = 500
+_NIL = UUID(int=0)
+
+
+@dataclass
+class Replayed:
+    """What a replay did. `people_lost` came after the backup; `frozen` wait for a correction, made again or refused."""
+
+    restrictions: dict[Database, int] = field(default_factory=dict)
+    by_what: dict[str, int] = field(default_factory=dict)
+    holds: int = 0
+    records_gone: int = 0
+    parts_gone: int = 0
+    people_lost: int = 0
+    frozen: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "replayed": dict(self.restrictions),
+            "restrictions": dict(sorted(self.by_what.items())),
+            "holds_laid_again": self.holds,
+            "records_no_key_opens": self.records_gone,
+            "parts_no_key_opens": self.parts_gone,
+            "people_not_in_the_backup": self.people_lost,
+            "records_waiting_for_a_correction": self.frozen,
+        }
+
+
+def replay(house: House, restrictions: Restrictions) -> Steps[Replayed]:
+    """Puts everything back that the databases do not know. Call it before anyone else may open them.
+
+    Raises StoreError where a log does not reach back as far as the backup.
+    """
+    done = Replayed()
+    since: dict[Database, list[Restriction]] = {}
+    # Keys first: what a key opened is judged by the keys that stand after all of it.
+    for database in ("keys", "archive", "live"):
+        since[database] = yield from _replay(house, restrictions, database)
+        done.restrictions[database] = len(since[database])
+        for one in since[database]:
+            done.by_what[one.what] = done.by_what.get(one.what, 0) + 1
+    house.keyring.forget_all()
+    done.holds = yield from _lay_holds(house, since["archive"])
+    done.parts_gone = yield from _drop_parts(house)
+    done.records_gone = yield from _drop_records(house)
+    done.people_lost = yield from _lost_people(house)
+    rows = yield Statement(Q["restore.frozen"], ())
+    done.frozen = rows[0][0]
+    entry = yield from house.entry(
+        "house:restore", house.policy, SYSTEM, None, house.policy.clause("irrecoverable"),
+        replayed=sum(done.restrictions.values()), records_gone=done.records_gone, parts_gone=done.parts_gone,
+        people_lost=done.people_lost,
+    )  # fmt: skip
+    yield Statement(Q["deny"], (*entry, None, None, None, 0))
+    return done
+
+
+def _replay(house: House, restrictions: Restrictions, database: Database) -> Steps[list[Restriction]]:
+    log = restrictions.logs[database]
+    with log.locked():
+        rows = yield Statement(KEYS[f"restrictions.last.{database}"], ())
+        found = log.entries(rows[0][0])
+        text = json.dumps([{"n": one.n, "at": one.at, "what": one.what, "detail": one.detail} for one in found])
+        entry = yield from house.entry(
+            f"{database}:replay",
+            house.policy,
+            SYSTEM,
+            None,
+            house.policy.clause("irrecoverable"),
+            restrictions=len(found),
+        )
+        yield Statement(KEYS[f"restrictions.replay.{database}"], (text, log.last, *entry))
+        return found
+
+
+def _lay_holds(house: House, since: list[Restriction]) -> Steps[int]:
+    """The last hold of each part is laid again, from the day's key that still stands."""
+    last: dict[tuple[UUID, UUID, date], UUID | None] = {}
+    for one in since:
+        if one.what == "hold":
+            detail: Mapping[str, Any] = one.detail
+            ref = (UUID(detail["subject"]), UUID(detail["record"]), date.fromisoformat(detail["due"]))
+            last[ref] = UUID(detail["to"]) if detail["to"] else None
+    laid = 0
+    for (subject, record, due), hold in last.items():
+        rows = yield Statement(Q["hold.parts"], (subject, record))
+        for at, kind, version, stands, items, head, body in rows:
+            if at != due or stands == hold:
+                continue
+            place = Place(subject, record, version, 0)
+            try:
+                old = yield from house.archive.part_key((subject, record), kind, due, stands, fresh=False)
+                new = yield from house.archive.part_key((subject, record), kind, due, hold, fresh=True)
+                sealed = seal(new, place, open_items(old, place, head, zip(items, body, strict=True)))
+            except (KeyGoneError, SealError):
+                continue  # What no key opens is dropped below.
+            entry = yield from house.entry("record:hold", house.policy, SYSTEM, None, house.policy.clause("ended"))
+            yield Statement(
+                Q["hold.reseal"], (subject, record, due, stands, hold, sealed.head, list(sealed.body), *entry)
+            )
+            laid += 1
+    return laid
+
+
+def _standing(space: str, names: list[bytes]) -> Steps[set[bytes]]:
+    """Which of these names have a key."""
+    if not names:
+        return set()
+    rows = yield Statement(KEYS["key.get_many"], (space, sorted(set(names))))
+    return {bytes(row[0]) for row in rows}
+
+
+def _drop_parts(house: House) -> Steps[int]:
+    after = (_NIL, _NIL, date.min)
+    gone = 0
+    while rows := (yield Statement(Q["restore.parts"], (*after, PAGE))):
+        after = (rows[-1][0], rows[-1][1], rows[-1][2])
+        people = yield from _standing("archive", [row[0].bytes for row in rows])
+        days = yield from _standing("day", [day_name(row[3], row[2]) for row in rows if row[4] is None])
+        holds = yield from _standing("hold", [hold_name(row[4], row[1]) for row in rows if row[4] is not None])
+        yield Statement(KEYS["key.unwait"], ("hold", sorted(holds)))
+        dead = [
+            (subject, record, due)
+            for subject, record, due, kind, hold in rows
+            if subject.bytes not in people
+            or (day_name(kind, due) not in days if hold is None else hold_name(hold, record) not in holds)
+        ]
+        if dead:
+            columns = [list(column) for column in zip(*dead, strict=True)]
+            answer = yield Statement(Q["restore.drop_parts"], tuple(columns))
+            gone += answer[0][0]
+    return gone
+
+
+def _drop_records(house: House) -> Steps[int]:
+    after, gone = _NIL, 0
+    while rows := (yield Statement(Q["restore.people"], (after, PAGE))):
+        after = rows[-1][0]
+        wanted = defaultdict(set)
+        for subject, generation, generations in rows:
+            wanted[subject] = {generation, *generations}
+        standing = yield from _standing(
+            "person", [person_name(subject, each) for subject, all_ in wanted.items() for each in all_]
+        )
+        # INVARIANT: a key that waited to go while its survivors stood re-sealed is needed again: the backup holds them as they were.
+        yield Statement(KEYS["key.unwait"], ("person", sorted(standing)))
+        dead = [
+            (subject, each)
+            for subject, generation, generations in rows
+            for each in generations
+            if person_name(subject, each) not in standing
+        ]
+        # Whose own generation's key is gone goes on with one that never was.
+        lost = [subject for subject, generation, _ in rows if person_name(subject, generation) not in standing]
+        youngest = yield Statement(KEYS["key.youngest"], ([subject.bytes for subject in lost],))
+        to = {UUID(bytes=bytes(row[0])): (row[1] or 0) + 1 for row in youngest}
+        for subject, generation in to.items():
+            yield from house.keyring.ensure("person", person_name(subject, generation))
+        if dead or to:
+            answer = yield Statement(
+                Q["restore.drop_records"],
+                ([s for s, _ in dead], [g for _, g in dead], list(to), list(to.values()), house.clock.now()),
+            )
+            gone += answer[0][0]
+    return gone
+
+
+def _lost_people(house: House) -> Steps[int]:
+    """Keys of people who are in no database wait for the next backup, and go with it."""
+    rows = yield Statement(Q["backup.after"], ())
+    wait = rows[0][0] or 1
+    after, lost = b"", set()
+    while names := (yield Statement(KEYS["key.page"], ("person", after, 2_000))):
+        after = bytes(names[-1][0])
+        subjects = {UUID(bytes=bytes(name)[:16]) for (name,) in names}
+        gone = yield Statement(Q["without_row"], (list(subjects),))
+        nowhere = {row[0] for row in gone}
+        resting = (
+            {row[0] for row in (yield Statement(Q["archive.without_parts"], (list(nowhere),)))} if nowhere else set()
+        )
+        for (name,) in names:
+            subject = UUID(bytes=bytes(name)[:16])
+            if subject in nowhere:
+                if subject in resting:
+                    lost.add(subject)
+                yield Statement(KEYS["key.wait"], ("person", bytes(name), subject, wait, house.clock.now()))
+    return len(lost)

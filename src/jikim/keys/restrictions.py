@@ -1,0 +1,255 @@
+"""The restrictions log: what may no longer be done, beside the key ring, so that no backup of any age makes it possible again.
+
+A leaving, a destroyed record, a withdrawn consent, an end, a freeze, a hold, a revoked grant, an ended contract, a hidden day and a
+destroyed key are written in the transaction that says so (`<database>.restriction`) and, before the verb answers, appended here
+and on disk in the ring directory and each of its copies. One file for each database, `restrictions-live.log`:
+
+    {"jikim-restrictions": 1, "database": "live", "after": 0} 9c1185a5c5e9fc54
+    {"n": 1, "at": "2013-02-05T09:00:00+00:00", "what": "leave", "detail": {"subject": "6f1c…"}} 2b1f0a7d33e0c14f
+
+Each line ends with the first 8 bytes of SHA-256(the line before's 8 bytes ‖ the line), in hexadecimal, so that a lost, changed or
+reordered line is noticed. A last line that is cut off was never acknowledged and is dropped. No line holds a personal value.
+
+A database that counts fewer restrictions than its log is an older one that was put back: `settle` refuses it until `jikim restore`
+has replayed the rest. What is left to others: the files' directories belong on other disks than the databases.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jikim.db.driver import Statement, Steps
+from jikim.db.migrate import DATABASES, Database
+from jikim.db.queries import Query
+from jikim.errors import SealedError, StoreError
+from jikim.keys.keyring import Q
+
+_CHAIN = 8
+
+
+class Restriction(NamedTuple):
+    """One line: its number, the policy moment (ISO 8601), what it is, and whom or what it concerns (ids only)."""
+
+    n: int
+    at: str
+    what: str
+    detail: dict[str, Any]
+
+
+class _Line(NamedTuple):
+    text: bytes
+    chain: bytes
+    end: int  # offset in the file
+
+
+def _link(before: bytes, text: bytes) -> bytes:
+    return hashlib.sha256(before + text).digest()[:_CHAIN]
+
+
+class RestrictionLog:
+    """One database's log in the ring directory and its copies."""
+
+    def __init__(self, database: Database, directories: Sequence[Path]) -> None:
+        self.database = database
+        self.take: Query = Q[f"restrictions.take.{database}"]
+        self.last = 0
+        self._paths = [directory / f"restrictions-{database}.log" for directory in directories]
+        self._lock_path = directories[0] / "restrictions.lock"
+        self._guard = threading.Lock()
+        self._lines: list[_Line] = []
+        self._after = 0
+
+    # ---- reading
+
+    @contextmanager
+    def locked(self) -> Iterator[RestrictionLog]:
+        """Holds the log against every other process, caught up with what they wrote."""
+        self.acquire()
+        try:
+            yield self
+        finally:
+            self.release()
+
+    def acquire(self) -> None:
+        self._guard.acquire()
+        try:
+            self._file: int | None = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            self._catch_up()
+        except BaseException:
+            self.release()
+            raise
+
+    def release(self) -> None:
+        if (file := getattr(self, "_file", None)) is not None:
+            self._file = None
+            os.close(file)
+        self._guard.release()
+
+    def _catch_up(self) -> None:
+        """Reads what other processes wrote; makes the file the first time; heals copies that are behind."""
+        primary = self._paths[0]
+        try:
+            if self._lines and all(os.stat(path).st_size == self._lines[-1].end for path in self._paths):
+                return
+        except FileNotFoundError:
+            pass
+        found = [self._read(path) for path in self._paths]
+        longest = max(found, key=len)
+        if not longest:
+            head = json.dumps({"jikim-restrictions": 1, "database": self.database, "after": 0}).encode()
+            longest = [_Line(head, _link(b"", head), len(head) + 2 * _CHAIN + 2)]
+        for path, lines in zip(self._paths, found, strict=True):
+            if lines != longest[: len(lines)]:
+                raise StoreError(
+                    f"the copies of `{primary.name}` beside the key ring differ",
+                    hint="keep the one that is right, remove the others",
+                )
+            if len(lines) < len(longest):
+                self._write(path, lines[-1].end if lines else 0, longest[len(lines) :])
+        self._take_over(longest)
+
+    def _take_over(self, lines: list[_Line]) -> None:
+        try:
+            head = json.loads(lines[0].text)
+            if head["jikim-restrictions"] != 1 or head["database"] != self.database:
+                raise ValueError("another format")
+            self._after = int(head["after"])
+        except (ValueError, KeyError, TypeError):
+            raise self._damaged(self._paths[0]) from None
+        self._lines = lines
+        self.last = self._after + len(lines) - 1
+
+    def _damaged(self, path: Path) -> StoreError:
+        return StoreError(f"`{path.name}` beside the key ring is damaged", hint="put back one of its copies")
+
+    def _read(self, path: Path) -> list[_Line]:
+        """The whole lines of a file; a last line that is cut off goes. Raises StoreError for any other damage."""
+        known = self._lines if self._lines and path == self._paths[0] else []
+        start = known[-1].end if known else 0
+        try:
+            with open(path, "rb") as file:
+                file.seek(start)
+                content = file.read()
+        except FileNotFoundError:
+            return []
+        if known and os.stat(path).st_size < start:
+            raise self._damaged(path)
+        lines = list(known)
+        chain, end = (known[-1].chain if known else b""), start
+        for raw in content.splitlines(keepends=True):
+            if not raw.endswith(b"\n"):
+                break
+            text, _, mark = raw[:-1].rpartition(b" ")
+            chain = _link(chain, text)
+            if mark != chain.hex().encode():
+                raise self._damaged(path)
+            end += len(raw)
+            lines.append(_Line(text, chain, end))
+        return lines
+
+    def entries(self, after: int) -> list[Restriction]:
+        """Every restriction with a number above `after`. Raises StoreError where the log no longer reaches back that far."""
+        if after < self._after:
+            raise StoreError(
+                f"`{self._paths[0].name}` begins after number {self._after}, and the database ends at {after}",
+                hint="restore a newer backup",
+            )
+        found = []
+        for line in self._lines[1 + after - self._after :]:
+            row = json.loads(line.text)
+            found.append(Restriction(row["n"], row["at"], row["what"], row["detail"]))
+        return found
+
+    # ---- writing
+
+    def append(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Appends (n, at, what, detail as JSON text), durable in every copy before it returns. Call it while the log is held."""
+        lines: list[_Line] = []
+        chain, end, last = self._lines[-1].chain, self._lines[-1].end, self.last
+        for n, at, what, detail in rows:
+            if n != last + 1:
+                raise StoreError(
+                    f"`{self._paths[0].name}` ends at number {last}, and the {self.database} database goes on at {n}",
+                    hint="the log was lost or put back: put back its newest copy",
+                )
+            text = json.dumps({"n": n, "at": at.isoformat(), "what": what, "detail": json.loads(detail)}).encode()
+            chain = _link(chain, text)
+            end += len(text) + 2 * _CHAIN + 2
+            last = n
+            lines.append(_Line(text, chain, end))
+        if not lines:
+            return
+        for path in self._paths:
+            self._write(path, self._lines[-1].end, lines)
+        self._lines.extend(lines)
+        self.last = last
+
+    def _write(self, path: Path, at: int, lines: Sequence[_Line]) -> None:
+        fresh = not path.exists()
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                os.ftruncate(file, at)  # a last line that was cut off
+                content = b"".join(b"%s %s\n" % (line.text, line.chain.hex().encode()) for line in lines)
+                try:
+                    done = 0
+                    while done < len(content):
+                        done += os.pwrite(file, content[done:], at + done)
+                    os.fsync(file)
+                except OSError:
+                    os.ftruncate(file, at)
+                    raise
+            finally:
+                os.close(file)
+            if fresh:
+                folder = os.open(path.parent, os.O_RDONLY)
+                try:
+                    os.fsync(folder)
+                finally:
+                    os.close(folder)
+        except OSError as error:
+            raise StoreError(
+                f"`{path.name}` beside the key ring cannot be written ({os.strerror(error.errno or 0).lower()})",
+                hint="what was asked is done and is written there at the next try: make room, then try again",
+            ) from None
+
+
+class Restrictions:
+    """The logs of the three databases, as the drivers use them."""
+
+    def __init__(self, directories: Sequence[Path]) -> None:
+        for directory in directories:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.logs: dict[Database, RestrictionLog] = {
+            database: RestrictionLog(database, directories) for database in DATABASES
+        }
+
+    def settle(self) -> Steps[None]:
+        """Asked when a house opens: each log and its database stand side by side. What a killed process left is appended now.
+
+        Raises SealedError for a database that is older than its log, StoreError for a log that is older than its database.
+        """
+        for database, log in self.logs.items():
+            with log.locked():
+                rows = yield Statement(Q[f"restrictions.last.{database}"], ())
+                if rows[0][0] < log.last:
+                    raise SealedError(
+                        f"the {database} database is older than what stands beside the key ring: "
+                        f"restrictions {rows[0][0] + 1} to {log.last} are missing in it",
+                        hint="jikim restore --replay",
+                    )
+                log.append((yield Statement(log.take, (log.last,))))
+                if (missing := (yield Statement(Q[f"restrictions.last.{database}"], ()))[0][0]) > log.last:
+                    raise StoreError(
+                        f"the log beside the key ring ends at restriction {log.last}, and the {database} database at {missing}",
+                        hint="put back the newest copy of the ring directory's `restrictions-*.log`",
+                    )

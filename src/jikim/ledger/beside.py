@@ -1,0 +1,123 @@
+"""The last checkpoint beside the key ring: `checkpoint.note` in the ring directory and each of its copies.
+
+It is on disk there before the checkpoint counts in the database. A database whose ledger is shorter than it, or another, was put
+back or changed: `settle` refuses to open it until a new generation begins (`jobs.continuing`). When one does, the last note of the
+generation before stays as `checkpoint-N.note`.
+
+INVARIANT: what stands beside the ring only grows, generation first and size second; no checkpoint leaves the house before it does.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import SealedError, StoreError
+from jikim.keys.copies import write_durably
+from jikim.ledger.subtrees import root_at
+from jikim.proof.checkpoint import Checkpoint, Note, VerifierKey
+from jikim.proof.generation import split_origin
+from jikim.proof.merkle import Frontier, ProofError
+
+Q = load("jikim.ledger")
+NAME = "checkpoint.note"
+
+
+class LastNote:
+    """The file in its directories. `public` is the ledger's Ed25519 public key (32 bytes)."""
+
+    def __init__(self, directories: Sequence[Path], public: bytes) -> None:
+        self._directories = tuple(directories)
+        self._public = public
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = os.open(self._directories[0] / "checkpoint.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+    def read(self) -> Checkpoint | None:
+        """The furthest checkpoint that any copy has; None where there is none yet. Raises StoreError where none can be read."""
+        found: list[Checkpoint] = []
+        damaged = False
+        for directory in self._directories:
+            try:
+                text = (directory / NAME).read_text(encoding="utf-8")
+            except FileNotFoundError:
+                continue
+            except (OSError, UnicodeDecodeError):
+                damaged = True
+                continue
+            try:
+                origin = Checkpoint.parse(Note.parse(text).text).origin
+                found.append(Checkpoint.verify(text, [VerifierKey(origin, self._public)]))
+            except ProofError:
+                damaged = True
+        if damaged and not found:
+            raise StoreError(f"`{NAME}` beside the key ring is damaged", hint="put back one of its copies")
+        return max(found, key=_rank, default=None)
+
+    def write(self, note: str) -> None:
+        """Puts a checkpoint there. Raises SealedError where a further one, or another of the same size, stands there already."""
+        new = Checkpoint.parse(Note.parse(note).text)
+        with self._locked():
+            last = self.read()
+            if last is not None:
+                if _rank(last) > _rank(new) or (_rank(last) == _rank(new) and last.root != new.root):
+                    raise _behind(last, new.size)
+                if _rank(last)[0] < _rank(new)[0]:
+                    self._keep(_rank(last)[0])
+            try:
+                for directory in self._directories:
+                    write_durably(directory / NAME, note.encode())
+            except OSError as error:
+                raise StoreError(
+                    f"`{NAME}` beside the key ring cannot be written ({os.strerror(error.errno or 0).lower()})",
+                    hint="make room there, or mount the copy; the entries are placed, and the next run signs for them",
+                ) from None
+
+    def _keep(self, generation: int) -> None:
+        for directory in self._directories:
+            try:
+                content = (directory / NAME).read_bytes()
+            except FileNotFoundError:
+                continue
+            write_durably(directory / f"checkpoint-{generation}.note", content)
+
+    def settle(self) -> Steps[None]:
+        """Asked when a house opens. Raises SealedError for a ledger that is shorter than its last checkpoint, or another than it."""
+        last = self.read()
+        if last is None:
+            return
+        rows = yield Statement(Q["ledger.standing"], ())
+        size, frontier, generation = rows[0]
+        if generation > split_origin(last.origin)[1]:
+            # It goes on from a backup, and its first entry since then names this checkpoint.
+            return
+        if generation < split_origin(last.origin)[1] or size < last.size:
+            raise _behind(last, size)
+        there = Frontier.from_bytes(bytes(frontier)).root() if size == last.size else (yield from root_at(last.size))
+        if there != last.root:
+            raise SealedError(
+                f"the ledger's first {last.size} entries are others than those that were signed",
+                hint="`jikim restore` puts back a backup; a held checkpoint and `jikim verify --held` show where they differ",
+            )
+
+
+def _rank(checkpoint: Checkpoint) -> tuple[int, int]:
+    return split_origin(checkpoint.origin)[1], checkpoint.size
+
+
+def _behind(last: Checkpoint, size: int) -> SealedError:
+    return SealedError(
+        f"the ledger has {size} entries, and its last checkpoint beside the key ring {last.size}: an older database was put back",
+        hint="jikim restore --replay",
+    )

@@ -1,0 +1,67 @@
+"""The tree's inner hashes from the database: roots at any size, and consistency proofs, without reading the leaves.
+
+Full subtrees of 256, 65,536, … entries are stored when they are complete, so a proof reads a few hundred rows, however long the ledger is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import StoreError
+from jikim.proof.merkle import EMPTY_ROOT, HASH_BYTES, consistency_proof, leaf_hashes, node_hash, root
+
+Q = load("jikim.ledger")
+STEP = 8  # levels of the tree between two that are stored
+
+Node = tuple[int, int]  # level and index of a perfect subtree
+
+
+def root_at(size: int) -> Steps[bytes]:
+    """The root over the first `size` entries, as the database has them now."""
+    found = None
+    at = size
+    for level in range(size.bit_length()):
+        if size >> level & 1:
+            at -= 1 << level
+            one = yield from _subtree((level, at >> level))
+            found = one if found is None else node_hash(one, found)
+    return EMPTY_ROOT if found is None else found
+
+
+def proof(old: int, new: int) -> Steps[tuple[bytes, ...]]:
+    """The consistency proof from one size to a larger one (RFC 6962 §2.1.2); empty from size 0."""
+    if old in (0, new):
+        return ()
+    wanted: list[Node] = []
+
+    def ask(level: int, index: int) -> bytes:
+        wanted.append((level, index))
+        return bytes(HASH_BYTES)
+
+    consistency_proof(ask, old, new)
+    found: dict[Node, bytes] = {}
+    for node in wanted:
+        found[node] = yield from _subtree(node)
+    return consistency_proof(lambda level, index: found[level, index], old, new)
+
+
+def _subtree(node: Node) -> Steps[bytes]:
+    level, index = node
+    stored = level // STEP - 1
+    count = 1 << (level % STEP if stored >= 0 else level)
+    first = index * count
+    hashes: Sequence[bytes]
+    if stored < 0:
+        rows = yield Statement(Q["ledger.commitments"], (first, count))
+        hashes = leaf_hashes(bytes(row[0]) for row in rows)
+    else:
+        rows = yield Statement(Q["ledger.roots"], (stored, first, count))
+        hashes = [bytes(row[1]) for k, row in enumerate(rows) if row[0] == first + k]
+    if len(hashes) != count:
+        raise StoreError(
+            f"the ledger's tree is not whole from entry {first << (STEP * (stored + 1))} on",
+            hint="someone changed the database: export the ledger and verify it against a checkpoint that you hold",
+        )
+    return root(hashes)

@@ -1,0 +1,155 @@
+"""The blind index: people are found by the exact value of an item without the value being here, and by its tags alone.
+
+inner tag = HMAC(base key, item ‖ value); tag = HMAC(tag key of the version, inner tag). Beside the tag lies the inner tag, sealed under the
+version's seal key and bound to its row, so that a row goes to the next version without its record being opened. Whoever has an old copy
+of the rows can ask it for a value only with that version's key; once a rotation has ended (jobs/reindex.py) that key is destroyed, and
+nothing that still exists makes a tag that stands in the copy.
+
+While a rotation runs two versions stand side by side. INVARIANT: every claim is made under the youngest, every question is asked under both,
+and whoever does not know the versions that stand is told so by the statement itself and asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from jikim.crypto import blind, derived, keyed, unwrap, wrap
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import KeyGoneError
+from jikim.keys.keyring import Keyring
+from jikim.store.holding import Claim
+
+Q = load("jikim.store")
+
+SPACE = "index"
+BASE = b"base"
+FIRST = 1
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Row(NamedTuple):
+    """Where an inner tag belongs. It opens nowhere else."""
+
+    subject: UUID
+    record: UUID
+    item: int
+
+    def bound(self, version: int) -> bytes:
+        """The place as bytes, each part of fixed length."""
+        return b"jikim index v1%b%b%b%b" % (
+            self.subject.bytes,
+            self.record.bytes,
+            self.item.to_bytes(4, "big"),
+            version.to_bytes(4, "big"),
+        )
+
+
+class VersionKey:
+    """One version's two keys, out of the one that is kept: for tags, and for what is sealed beside them."""
+
+    __slots__ = ("_seal", "_tag", "version")
+
+    def __init__(self, version: int, key: bytes) -> None:
+        self.version = version
+        self._tag = derived(key, b"jikim index tag v1")
+        self._seal = derived(key, b"jikim index seal v1")
+
+    def tag(self, inner: bytes) -> bytes:
+        """32 bytes, equal only for equal inner tags."""
+        return keyed(self._tag, inner)
+
+    def seal(self, row: Row, inner: bytes) -> bytes:
+        """The inner tag, sealed for one row: 60 bytes."""
+        return wrap(self._seal, row.bound(self.version), inner)
+
+    def open(self, row: Row, sealed: bytes) -> bytes:
+        """The reverse. Raises SealError for what was sealed for another row, or under another version."""
+        return unwrap(self._seal, row.bound(self.version), sealed)
+
+
+def key_name(version: int) -> bytes:
+    """The name of a version's key in the space `index`: its number in decimal."""
+    return b"%d" % version
+
+
+def version_of(name: bytes) -> int | None:
+    """The version that a key's name stands for; None for the base key's."""
+    return int(name) if name.isdigit() else None
+
+
+def base_key(keyring: Keyring) -> Steps[bytes]:
+    """The key of inner tags: it stands for ever, and makes no tag by itself."""
+    return (yield from keyring.ensure(SPACE, BASE))
+
+
+def version_key(keyring: Keyring, version: int) -> Steps[VersionKey]:
+    """A version's keys. Raises KeyGoneError for one that was destroyed."""
+    # Every version but the first has its key before it begins. One that is missing must not be made anew: it would find nobody.
+    get = keyring.ensure if version == FIRST else keyring.open
+    return VersionKey(version, (yield from get(SPACE, key_name(version))))
+
+
+class Index:
+    """Tags for writers and for look-ups, under the versions that stand."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+        self._versions: tuple[int, ...] = ()
+
+    def forget(self) -> None:
+        """Drops what is known of the versions: a statement said that others stand."""
+        self._versions = ()
+
+    def _known(self) -> Steps[tuple[bytes, list[VersionKey]]]:
+        base = yield from base_key(self._keyring)
+        gone: tuple[int, ...] = ()
+        while True:
+            versions = self._versions
+            if not versions:
+                rows = yield Statement(Q["index.state"], ())
+                versions = tuple(rows[0][0])
+                if versions == gone:
+                    raise KeyGoneError(
+                        "the key of the blind index is gone", hint="run `jikim reindex`: it makes the index anew"
+                    )
+                self._versions = versions
+            try:
+                keys: list[VersionKey] = []
+                for version in versions:
+                    keys.append((yield from version_key(self._keyring, version)))
+            except KeyGoneError:
+                # A version ended meanwhile, and its key with it: others stand.
+                gone, self._versions = versions, ()
+                continue
+            return base, keys
+
+    def claimed(self, subject: UUID, record: UUID, claims: Iterable[Claim]) -> Steps[str]:
+        """Claims as `live.stake` takes them: JSON, with the versions that they were made under."""
+        base, keys = yield from self._known()
+        youngest, older = keys[-1], keys[:-1]
+        rows = []
+        for claim in claims:
+            inner = blind(base, claim.item, claim.key)
+            rows.append(
+                {
+                    "item": claim.item,
+                    "exclusive": claim.exclusive,
+                    # The encoder writes bytes as base64.
+                    "tag": youngest.tag(inner),
+                    "older": [key.tag(inner) for key in older],
+                    "sealed": youngest.seal(Row(subject, record, claim.item), inner),
+                }
+            )
+        return _encode({"versions": [key.version for key in keys], "rows": rows}).decode()
+
+    def asked(self, item: int, value: str) -> Steps[tuple[Sequence[int], Sequence[bytes]]]:
+        """The versions that stand, and the tag of a value under each."""
+        base, keys = yield from self._known()
+        inner = blind(base, item, value)
+        return [key.version for key in keys], [key.tag(inner) for key in keys]

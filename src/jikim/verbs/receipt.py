@@ -1,0 +1,318 @@
+"""receipt: what became of destroyed data, in four dates. Of a person, or of what a destruction certificate certifies.
+
+hidden on          nothing showed it any more
+key destroyed on   its keys left the key store: erased for everyone who works with the system
+rows removed on    the last of its rows went
+irrecoverable on   nothing brings it back, not even a stolen disk with every backup and every key of today: by an epoch, and by the word
+                   of who held the root key
+
+A date that is not there yet is None, and `waits` says for what. Dates are the policy's time. No value is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.errors import JikimError
+from jikim.keys.keyring import Q as KEYS
+from jikim.keys.keyring import day_name, person_name
+from jikim.ledger.export import entries_of
+from jikim.policy.period import day_of
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+
+PAGE = 5_000
+_EVERY = 2**32 - 1  # a generation above all
+_NIL = UUID(int=0)
+
+WAITS: Mapping[str, tuple[str, str]] = {
+    "here": ("이 사람은 아직 이용 중입니다. 지울 것이 없습니다", "this person is here, and nothing of theirs is to go"),
+    "sweep": ("다음 파기 작업(jikim sweep)이 암호키와 행을 없앱니다", "the next sweep destroys keys and rows"),
+    "resting": ("법이 정한 기간까지 따로 보관합니다: {detail}", "a law keeps a part of it, apart, until {detail}"),
+    "backup": (
+        "남길 것을 다시 봉해 담은 백업이 만들어지기를 암호키가 기다립니다",
+        "a key waits for a backup that holds what survives, sealed anew",
+    ),
+    "epoch": ("다음 키 고리 교체(jikim epoch)를 기다립니다", "the next epoch makes it irrecoverable"),
+    "turning": ("키 고리 교체가 진행 중입니다: {detail}", "an epoch is under way: {detail}"),
+    "provider": ("루트 키를 맡은 곳이 {detail}까지 없앱니다", "who holds the root key destroys it by {detail}"),
+}
+
+
+class Wait(NamedTuple):
+    """What a receipt waits for: a code of `WAITS`, and its day or step."""
+
+    code: str
+    detail: str = ""
+
+    def words(self, language: str) -> str:
+        """It in `ko` or `en`."""
+        return WAITS[self.code][language == "en"].format(detail=self.detail)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The four dates of one thing. None: not yet."""
+
+    hidden: datetime | None
+    key_destroyed: datetime | None
+    rows_removed: datetime | None
+    irrecoverable: datetime | None
+    waits: tuple[Wait, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "hidden": _text(self.hidden),
+            "key_destroyed": _text(self.key_destroyed),
+            "rows_removed": _text(self.rows_removed),
+            "irrecoverable": _text(self.irrecoverable),
+            "waits": [
+                {"for": wait.code, "ko": wait.words("ko"), "en": wait.words("en")}
+                | ({"detail": wait.detail} if wait.detail else {})
+                for wait in self.waits
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Line:
+    """A part of it with its own dates: of a person, what was `live` and what rested in the `archive`; of a certificate, its lines."""
+
+    kind: str
+    what: str
+    due: date | None
+    count: int
+    dates: Dates
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A receipt. `of` is `person` or `certificate`; `records` counts what went; `worth` is the root key providers' word, by name."""
+
+    of: str
+    number: UUID
+    at: datetime
+    dates: Dates
+    records: int
+    lines: tuple[Line, ...]
+    worth: Mapping[str, Mapping[str, str]]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "jikim-receipt": 1,
+            "of": self.of,
+            "number": str(self.number),
+            "at": self.at.isoformat(),
+            **self.dates.as_json(),
+            "records": self.records,
+            "lines": [
+                {
+                    "kind": line.kind, "what": line.what, "due": line.due.isoformat() if line.due else None,
+                    "count": line.count, **line.dates.as_json(),
+                }
+                for line in self.lines
+            ],
+            "worth": {name: dict(words) for name, words in self.worth.items()},
+        }  # fmt: skip
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+class _Fate(NamedTuple):
+    """A row of `keys.fates`."""
+
+    name: bytes
+    stands: bool
+    waits_after: int | None
+    destroyed: datetime | None
+    epoch: int | None
+    step: str | None
+    irrecoverable: datetime | None
+    holder: str | None
+
+
+def receipt(house: House, subject: UUID) -> Steps[Receipt]:
+    """A person's receipt, also once they are forgotten. Raises JikimError for someone of whom nothing was ever known."""
+    people = yield Statement(Q["subject_of"], (subject,))
+    known = bool(people) and people[0][0] is not None
+    here, left = (people[0][1] == 1, people[0][6]) if known else (False, None)
+    live = yield Statement(Q["records_of"], (subject,))
+    records, removed = (yield Statement(Q["gone_of"], (subject,)))[0]
+    resting = [row[1] for row in (yield from house.archive.parts_of(subject, house.today()))]
+    person = yield from _fates("person", subject.bytes)
+    archive = yield from _fates("archive", subject.bytes)
+    if not (known or records or person or archive):
+        raise JikimError(
+            f"nothing is known of `{subject}`", hint="a receipt is about a person's number or a certificate's"
+        )
+    if not known:
+        left = yield from _left(house, subject)
+    # Rows go before their key does, so its date bounds theirs.
+    waits = [Wait("here")] if here else _undone(person) if live or known or _stand(person) else []
+    lines = [
+        Line(
+            "",
+            "live",
+            None,
+            records,
+            _dates(house, left, None if live or here else removed or _last(person), person, waits),
+        )
+    ]
+    if archive:
+        due = max(resting, default=None)
+        waits = [Wait("resting", due.isoformat())] if due else _undone(archive) if _stand(archive) else []
+        rows = None if resting else _last(archive)
+        lines.append(Line("", "archive", due, len(resting), _dates(house, left, rows, archive, waits)))
+    return Receipt(
+        "person", subject, house.now(), _latest([line.dates for line in lines]), records, tuple(lines), _worth(house)
+    )
+
+
+def _stand(fates: Iterable[_Fate]) -> bool:
+    return any(fate.stands for fate in fates)
+
+
+def _last(fates: Iterable[_Fate]) -> datetime | None:
+    return max((fate.destroyed for fate in fates if fate.destroyed is not None), default=None)
+
+
+def _undone(fates: Iterable[_Fate]) -> list[Wait]:
+    return [Wait("backup" if any(fate.waits_after is not None for fate in fates) else "sweep")]
+
+
+def _left(house: House, subject: UUID) -> Steps[datetime | None]:
+    """When someone left who is forgotten: the ledger knows it, for as long as it keeps its bodies."""
+    for body in (yield from entries_of(house.keyring, house.policy.zone, subject, house.names())):
+        if body.get("event") == "subject:leave:allowed":
+            return datetime.fromisoformat(body["at"])
+    return None
+
+
+def _dates(
+    house: House, hidden: datetime | None, rows_removed: datetime | None, fates: Sequence[_Fate], waits: Iterable[Wait]
+) -> Dates:
+    """Joins the dates with what the store and the epochs say of the keys."""
+    found = list(waits)
+    gone = [fate for fate in fates if not fate.stands]
+    if any(fate.epoch is None for fate in gone):
+        found.append(Wait("epoch"))
+    found += [
+        Wait("turning", step) for step in sorted({fate.step for fate in gone if fate.step and fate.step != "done"})
+    ]
+    done = [fate.irrecoverable for fate in gone if fate.irrecoverable is not None]
+    irrecoverable = max(done) if done and len(done) == len(fates) else None
+    found += _promised(house, irrecoverable)
+    key_destroyed = None if _stand(fates) else _last(fates)
+    return Dates(hidden, key_destroyed, rows_removed, irrecoverable, tuple(dict.fromkeys(found)))
+
+
+def _promised(house: House, irrecoverable: datetime | None) -> list[Wait]:
+    if irrecoverable is None or irrecoverable <= house.now():
+        return []
+    return [Wait("provider", day_of(irrecoverable, house.policy.zone).isoformat())]
+
+
+def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
+    """The receipt of what a certificate certifies: its latest dates, and those of each line.
+
+    Of live records the certificate names no person; their dates are the latest of all that went between it and the one before.
+    Raises JikimError for a number that is no certificate's.
+    """
+    before = datetime.min.replace(tzinfo=UTC)
+    content: dict[str, Any] | None = None
+    at = house.now()
+    for number, made, text, _signature in (yield Statement(Q["certificates"], ())):
+        if number == certificate:
+            content, at = json.loads(text), made
+            break
+        before = made
+    if content is None:
+        raise JikimError(
+            f"`{certificate}` is no certificate's number", hint="`jikim sweep` says the number of each that it makes"
+        )
+    lines: list[Line] = []
+    here: Dates | None = None
+    holds = [fate for fate in (yield from _fates("hold", b"")) if fate.destroyed and before <= fate.destroyed <= at]
+    for row in content["destroyed"]:
+        due = date.fromisoformat(row["due"]) if "due" in row else None
+        if due is not None:
+            kind = house.policy.number("record", row["kind"])
+            dates = yield from _day(house, kind or 0, due, holds)
+        else:
+            here = here or (yield from _between(house, before, at))
+            dates = here
+        lines.append(Line(row["kind"], row["what"], due, row["count"], dates))
+    return Receipt(
+        "certificate", certificate, house.now(), _latest([line.dates for line in lines]), sum(line.count for line in lines),
+        tuple(lines), _worth(house),
+    )  # fmt: skip
+
+
+def _day(house: House, kind: int, due: date, holds: list[_Fate]) -> Steps[Dates]:
+    """A due day's dates, and those of parts that rested beyond it under a hold and went when it was released."""
+    days = yield Statement(Q["archive.day_of"], (kind, due))
+    hidden, key_gone, removed = days[0] if days else (None, None, None)
+    fates = yield from _fates("day", day_name(kind, due))
+    fates += holds
+    waits = _undone(fates) if _stand(fates) else []
+    last = _last(fates) or key_gone
+    return _dates(house, hidden or last, removed or last, fates, waits)
+
+
+def _between(house: House, since: datetime, until: datetime) -> Steps[Dates]:
+    """The latest dates of all live records that went in a span of time."""
+    after, last = (_NIL, _NIL), since
+    standing = waiting = unturned = turning = 0
+    destroyed = irrecoverable = None
+    while rows := (yield Statement(Q["gone_between"], (since, until, *after, PAGE))):
+        after = rows[-1][0], rows[-1][1]
+        last = max(last, *(row[2] for row in rows))
+        names = [
+            person_name(subject, _EVERY if generation is None else generation) for subject, _, _, generation in rows
+        ]
+        sums = (yield Statement(KEYS["key.fates_of"], (names,)))[0]
+        standing, waiting = standing + sums[0], waiting + sums[1]
+        unturned, turning = unturned + sums[3], turning + sums[4]
+        destroyed, irrecoverable = _later(destroyed, sums[2]), _later(irrecoverable, sums[5])
+    waits = [Wait("backup" if waiting else "sweep")] if standing else []
+    waits += [Wait("epoch")] if unturned else []
+    if turning:
+        rows = yield Statement(KEYS["epoch.last"], (1,))
+        waits.append(Wait("turning", rows[0][2]))
+    over = None if standing or unturned or turning else irrecoverable
+    waits += _promised(house, over)
+    return Dates(last, None if standing else destroyed, last, over, tuple(waits))
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else one or other
+
+
+def _latest(every: list[Dates]) -> Dates:
+    def last(moments: list[datetime | None]) -> datetime | None:
+        known = [moment for moment in moments if moment is not None]
+        return max(known) if known and len(known) == len(moments) else None
+
+    return Dates(
+        last([one.hidden for one in every]), last([one.key_destroyed for one in every]),
+        last([one.rows_removed for one in every]), last([one.irrecoverable for one in every]),
+        tuple(dict.fromkeys(wait for one in every for wait in one.waits)),
+    )  # fmt: skip
+
+
+def _fates(space: str, prefix: bytes) -> Steps[list[_Fate]]:
+    rows = yield Statement(KEYS["key.fates"], (space, prefix))
+    return [_Fate(bytes(row[0]), *row[1:]) for row in rows]
+
+
+def _worth(house: House) -> dict[str, Mapping[str, str]]:
+    roots = house.keyring.ring.files.roots
+    return {root.name: root.worth for root in (roots.former, roots.current) if root is not None}

@@ -1,0 +1,19 @@
+"""Clause 6.5: electronic files are deleted so that the record cannot be reproduced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import HOMEPAGE
+from jikim import drill
+
+
+@pytest.mark.clause("6.5")
+def test_nothing_brings_back_what_was_destroyed(tmp_path: Path) -> None:
+    """The drill: files, log, backups and temporary files are searched to the byte, and every key that exists is tried; the attack's controls hit."""
+    report = drill.run(HOMEPAGE, directory=tmp_path / "drill", people=8)
+    assert report.ok
+    assert report.find("opened-after").count == 0
+    assert report.find("opened-before").count > 0

@@ -1,0 +1,57 @@
+"""Every order of two parties' statements: a restriction against whatever reads, sends or sweeps, each on a fresh record.
+
+In the short form a pair with many orders is sampled: the serial ones, those where one party is cut into once, then others by a seed.
+The long form plays every order of every pair that has no more than 2,000 (with cold caches: 400), and of the others 20 by each of 20 seeds:
+an erasure against a person's own look, say, has 14 million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from deeds import RESTRICTIONS
+from judging import World, world
+from matrix import PAIRS
+from pairing import Pairing
+from tests.faults.counting import Tally
+
+from conftest import Databases, emptied
+from jikim.policy.model import PolicyFile
+
+SHORT = 5
+ALL_WARM, ALL_COLD = 2_000, 400
+SEEDS, EACH = 20, 20
+
+
+@pytest.fixture(scope="module")
+def races(cloned: Databases, homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One world for all that is played here; what must hold of the whole of it is asked at the end."""
+    with world(emptied(cloned), homepage, tmp_path_factory.mktemp("races")) as made:
+        yield made
+        made.sound()
+
+
+@pytest.fixture
+def fresh(databases: Databases, homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A world for one test that plays thousands."""
+    with world(databases, homepage, tmp_path_factory.mktemp("races")) as made:
+        yield made
+        made.sound()
+
+
+@pytest.mark.parametrize("restriction", RESTRICTIONS)
+def test_some_orders_of_each_pair(races: World, raced: Tally, restriction: str) -> None:
+    """Whatever the order, nothing old is read or sent after a restriction, and each party ends as in some serial order."""
+    for n, pair in enumerate(pair for pair in PAIRS if pair[0] == restriction):
+        Pairing(races, pair, raced, warm=n % 2 == 0).some(1, SHORT)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("warm", [True, False], ids=["warm", "cold"])
+@pytest.mark.parametrize("restriction", RESTRICTIONS)
+def test_every_order_of_each_pair(fresh: World, raced: Tally, restriction: str, warm: bool) -> None:
+    """The same in every order, or by twenty seeds where there are too many; with keys in the reader's cache and without."""
+    for pair in PAIRS:
+        if pair[0] == restriction:
+            Pairing(fresh, pair, raced, warm=warm).every(ALL_WARM if warm else ALL_COLD, SEEDS, EACH)

@@ -1,0 +1,78 @@
+"""Inside a statement: one party stands with its transaction open, the other is started and is seen to wait or to pass. Both orders of every pair.
+
+What each pair races over stands in `matrix.py`; that no pair is missing is shown here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import matrix
+import pytest
+from deeds import OPPONENTS, RESTRICTIONS
+from judging import World, world
+from matrix import PAIRS, WHY_NOT
+from pairing import SEVERAL, Pairing
+from tests.faults.counting import Tally
+
+from conftest import Databases, emptied
+from jikim.keys.keyring import Q as KEYS
+from jikim.policy.model import PolicyFile
+from jikim.store.sealed import Q
+
+# A damaged claim of the blind index is mended from one value, which goes nowhere else.
+NOT_READ_OUT = {"index.source"}
+
+
+@pytest.fixture(scope="module")
+def races(cloned: Databases, homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One world for all that is played here; what must hold of the whole of it is asked at the end."""
+    with world(emptied(cloned), homepage, tmp_path_factory.mktemp("races")) as made:
+        yield made
+        made.sound()
+
+
+@pytest.mark.parametrize("restriction", RESTRICTIONS)
+def test_both_orders_of_each_pair(races: World, raced: Tally, restriction: str) -> None:
+    """Whoever comes second waits or passes; nothing old is read or sent after a restriction, and each ends as in a serial order."""
+    for pair in PAIRS:
+        if pair[0] != restriction:
+            continue
+        pairing = Pairing(races, pair, raced, warm=True)
+        if restriction not in SEVERAL:
+            pairing.known()
+        for opponent_first in (False, True):
+            pairing.inside(opponent_first=opponent_first)
+
+
+def test_no_pair_is_missing() -> None:
+    """Every restriction meets every reader, sender and sweeper, or a sentence says why it cannot; the table is what is played."""
+    assert set(PAIRS) | set(WHY_NOT) == {(one, two) for one in RESTRICTIONS for two in OPPONENTS}
+    assert not set(PAIRS) & set(WHY_NOT)
+    assert len(set(WHY_NOT.values())) <= 7
+    assert [line for line in matrix.table() if line not in (matrix.__doc__ or "")] == []
+    assert {two for _, two in PAIRS} == set(OPPONENTS)
+    assert {one for one, _ in PAIRS} == set(RESTRICTIONS)
+
+
+def test_no_statement_is_missing(races: World, raced: Tally) -> None:
+    """Every statement that restricts, and every one that hands out sealed values, is a step of some pair."""
+    met: set[str] = set()
+    for pair in [*((one, next(two for one_, two in PAIRS if one_ == one)) for one in RESTRICTIONS),
+                 ("end", "rest"), ("revoke", "consult"), ("withdraw", "show"), ("leave", "provide"), ("withdraw", "deliver"),
+                 ("hold", "destroy-day"), ("release", "destroy-day"), ("go", "renew")]:  # fmt: skip
+        pairing = Pairing(races, pair, raced, warm=False)
+        pairing.serial()
+        met |= pairing.steps
+    queries = {**Q, **KEYS}
+    restricting = {name for name, query in queries.items() if query.restricts}
+    opening = set()
+    for database in ("live", "archive"):
+        for (function,) in races.ring.watch.rows(
+            database,
+            "SELECT p.proname::text FROM pg_proc p WHERE p.pronamespace = %s::regnamespace AND 'body' = ANY (p.proargnames[p.pronargs + 1 :])",
+            (database,),
+        ):
+            opening |= {name for name, query in Q.items() if f"{database}.{function}(" in query.text}
+    assert opening >= {"use", "show", "dispatch", "archive.consult"}
+    assert sorted((restricting | opening) - met - NOT_READ_OUT) == []

@@ -1,0 +1,139 @@
+"""A database of an earlier moment is put back: nothing that was restricted since comes back with it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from restore_past import Past, past
+
+import jikim
+from conftest import ALICE, ORDER, START
+from jikim.app import Jikim
+from jikim.errors import SealedError, StoreError
+from lost import person
+
+__all__ = ["past"]
+FORGET = timedelta(days=4000)
+
+
+def _order(jk: Jikim, whose: jikim.Person) -> jikim.Ref:
+    return jk.collect("order", ORDER, channel="homepage", subject=whose, old_enough=True).ref
+
+
+def _why(jk: Jikim, ref: jikim.Ref, purpose: str = "delivery", **more: object) -> str:
+    try:
+        jk.use(ref, purpose=purpose, items=["name"])
+    except jikim.DeniedError as error:
+        return error.why
+    return "allowed"
+
+
+def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
+    """Every kind of restriction that was laid after the copy was made stands in it again before it opens."""
+    with past.open() as jk:
+        system = jk.acting("system", "set-up")
+        grant = jk.grant("hana", ["delivery"], START + FORGET, actor=system)
+        jk.grant("omar", list(jk.policy.file.purposes), START + FORGET, actor=system)
+        leaver, leaver_ref = person(jk, 1)
+        withdrawer, _ = person(jk, 2, "marketing.events")
+        settled, _ = person(jk, 3)
+        ended, kept = _order(jk, settled), _order(jk, settled)
+        asker, _ = person(jk, 4)
+        frozen, corrected, refused, held = (_order(jk, asker) for _ in range(4))
+        rested = _order(jk, asker)
+        jk.event(rested, "settled")
+        jk.sweep()
+    names = past.keep("live", "archive")
+    with past.open() as jk:
+        omar = jk.handler("omar", kind="officer")
+        jk.leave(leaver.subject)
+        jk.consent(withdrawer.subject, withdraw=["marketing.events"])
+        jk.event(ended, "settled")
+        jk.ask_correction(frozen, ["phone"])
+        jk.correct(jk.ask_correction(corrected, ["phone"]), {"phone": "02-555-0199"})
+        jk.refuse_correction(jk.ask_correction(refused, ["phone"]), reason="it is right")
+        number = jk.hold(held, reason="a dispute", actor=omar)
+        resting_hold = jk.hold(rested, reason="a dispute", actor=omar)
+        jk.revoke(grant, actor=omar)
+        late, _ = person(jk, 9)
+    with pytest.raises(SealedError, match="older than what stands beside the key ring") as refused_:
+        Jikim(past.homepage, past.settings(names))
+    assert refused_.value.hint == "jikim restore --replay"
+    done = past.replayed(names).replayed
+    assert done.restrictions["live"] >= 8
+    assert done.holds == 1
+    assert done.people_lost == 1
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        assert not [card for card in jk.show(leaver.subject).cards if card.values]
+        assert _why(jk, leaver_ref, "member-services") == "left"
+        assert not jk.show(withdrawer.subject).consents
+        assert _why(jk, ended) == "ended"
+        assert _why(jk, kept) == "allowed"
+        assert _why(jk, frozen) == "frozen"
+        # Its right value is lost with the backup: the wrong one is not used again.
+        assert _why(jk, corrected) == "frozen"
+        assert _why(jk, refused) == "allowed"
+        omar = jk.handler("omar", kind="officer")
+        jk.release(held, number, reason="settled", actor=omar)
+        assert jk.consult(rested, purpose="legal-evidence", reason="a dispute about the contract", actor=omar)["name"]
+        jk.release(rested, resting_hold, reason="settled", actor=omar)
+        assert late.subject not in {found.subject for found in jk.find("login_id", "person9")}
+        assert not jk.find("login_id", "person1")
+        jk.sequence()
+    # A second replay changes nothing.
+    again = past.replayed(names).replayed
+    assert again.restrictions == {"keys": 0, "archive": 0, "live": 0}
+
+
+def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None:
+    """What was destroyed after the copy is gone from it, by its restriction or by its key; what lives on opens, re-sealed or not."""
+    with past.open() as jk:
+        alice = jk.collect("membership", ALICE, channel="homepage", old_enough=True, consents=["marketing.events"]).ref
+        whose = jikim.Person(alice.subject, "member")
+        values = {"name": "가나다", "email": "alice@example.com", "answers": "노랑"}
+        old, young = (
+            jk.collect("event-entry", values, channel="event", subject=whose, old_enough=True).ref for _ in range(2)
+        )
+        before = _order(jk, whose)
+    names = past.keep("live", "archive")
+    with past.open() as jk:
+        with suppress(jikim.DeniedError):
+            jk.consent(whose.subject, withdraw=["marketing.events"])
+        swept = jk.sweep()
+        assert swept.destroyed["event-entry"] == 2
+        assert swept.renewed == 1
+    done = past.replayed(names).replayed
+    # No backup was ever made here, so the old key went at once, and with it what the copy holds under it: that is what the wait is for.
+    assert done.records_gone >= 1
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        for ref in (old, young):
+            assert _why(jk, ref, "marketing.events") in ("gone", "unknown")
+        assert _why(jk, before) in ("gone", "unknown")
+        assert not [card for card in jk.show(whose.subject).cards if card.values]
+        fresh = _order(jk, whose)
+        assert _why(jk, fresh) == "allowed"
+
+
+def test_a_log_that_was_put_back_is_noticed(past: Past) -> None:
+    """A log beside the ring that ends before its database does not open the house."""
+    log = past.directory / "ring" / "restrictions-live.log"
+    with past.open() as jk:
+        first, _ = person(jk, 1)
+        second, _ = person(jk, 2)
+        jk.leave(first.subject)
+        kept = log.read_bytes()
+        jk.leave(second.subject)
+    log.write_bytes(kept)
+    # The row that was taken last still stands in the database, and is appended again.
+    with past.open():
+        pass
+    with past.open() as jk:
+        third, _ = person(jk, 3)
+        fourth, _ = person(jk, 4)
+        jk.leave(third.subject)
+        jk.leave(fourth.subject)
+    log.write_bytes(kept)
+    with pytest.raises(StoreError, match="goes on at"):
+        past.open()
