@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bench.stage import Figure, Stage, alternating, seconds
-from jikim.policy.compile import mask_of
-from jikim.policy.decide import Allowed, Ask, decide
+from jikim.policy.ask import Ask
+from jikim.policy.compiled import mask_of
+from jikim.policy.decide import Allowed, decide
 from jikim.policy.states import Verb
 
 

@@ -24,7 +24,7 @@ from jikim.app import Jikim, read_policy
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import DATABASES, ERASED, ERASER, Database, create_databases, migrate, role_of
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -110,24 +110,10 @@ class Settings:
         cls, directory: Path | None = None, endpoints: Mapping[str, Endpoint] | None = None
     ) -> Settings:
         """Reads the environment; arguments win. Raises JikimError for settings that contradict each other."""
-        found: dict[Database, str] = {}
-        for database in DATABASES:
-            if dsn := os.environ.get(f"JIKIM_{database.upper()}_DSN"):
-                found[database] = dsn
-        if found and len(found) < len(DATABASES):
-            missing = ", ".join(f"JIKIM_{name.upper()}_DSN" for name in DATABASES if name not in found)
-            raise JikimError("some databases are named and others are not", hint=f"set {missing} too, or none of them")
-        readers: dict[Database, str] = {}
-        for database in DATABASES:
-            if dsn := os.environ.get(f"JIKIM_{database.upper()}_BACKUP_DSN"):
-                readers[database] = dsn
-        erasers: dict[Database, str] = {}
-        for database in ERASED:
-            if dsn := os.environ.get(f"JIKIM_{database.upper()}_ERASER_DSN"):
-                erasers[database] = dsn
-        if erasers and len(erasers) < len(ERASED):
-            missing = ", ".join(f"JIKIM_{name.upper()}_ERASER_DSN" for name in ERASED if name not in erasers)
-            raise JikimError("the eraser reaches one database and not the other", hint=f"set {missing} too, or neither")
+        found = _whole(_dsns(DATABASES, ""), DATABASES, "", "some databases are named and others are not")
+        erasers = _whole(
+            _dsns(ERASED, "_ERASER"), ERASED, "_ERASER", "the eraser reaches one database and not the other"
+        )
         ring = os.environ.get("JIKIM_RING_DIR")
         return cls(
             directory=directory or Path(os.environ.get("JIKIM_DIR", "jikim-data")),
@@ -142,10 +128,23 @@ class Settings:
             backups=Path(backups) if (backups := os.environ.get("JIKIM_BACKUP_DIR")) else None,
             keys_backups=Path(keys) if (keys := os.environ.get("JIKIM_KEYS_BACKUP_DIR")) else None,
             backups_kept=os.environ.get("JIKIM_BACKUP_KEEP") or "14",
-            readers=readers,
+            readers=_dsns(DATABASES, "_BACKUP"),
             erasers=erasers,
             witnesses=_witnesses(),
         )
+
+
+def _dsns(databases: Sequence[Database], role: str) -> dict[Database, str]:
+    """The connection strings that are set, of the application (no role's name) or another role."""
+    named = {database: os.environ.get(f"JIKIM_{database.upper()}{role}_DSN") for database in databases}
+    return {database: dsn for database, dsn in named.items() if dsn}
+
+
+def _whole(found: dict[Database, str], databases: Sequence[Database], role: str, wrong: str) -> dict[Database, str]:
+    if found and len(found) < len(databases):
+        missing = ", ".join(f"JIKIM_{name.upper()}{role}_DSN" for name in databases if name not in found)
+        raise JikimError(wrong, hint=f"set {missing} too, or none of them")
+    return found
 
 
 def _lease(text: str | None) -> float:

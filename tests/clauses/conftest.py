@@ -17,7 +17,7 @@ import jikim
 from clauses import facts, samples
 from conftest import START, Databases
 from jikim.app import Jikim
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.proof.export import Entry, read_line
 from jikim.settings import Endpoint
 

@@ -31,7 +31,7 @@ from jikim.db.keeper import ADMIN
 from jikim.db.migrate import DATABASES, Database, script
 from jikim.errors import SealError
 from jikim.policy.check import check
-from jikim.policy.compile import Policy
+from jikim.policy.compiled import Policy
 from jikim.policy.finding import Severity
 from jikim.policy.parse import parse
 from jikim.policy.plan import Step

@@ -34,7 +34,7 @@ from jikim.app import Jikim
 from jikim.errors import StoppedError
 from jikim.jobs.outbox import deliver
 from jikim.jobs.sweep import Swept
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.proof.verify import verify
 from jikim.settings import Endpoint

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import EVERY_PURPOSE, Actor, Ask
+from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import PolicyFile, SubjectKind
 from jikim.policy.states import Verb
 

@@ -14,7 +14,7 @@ from jikim.policy.check import check, rules
 from jikim.policy.check.keeping import longer, shorter
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import BUILT_IN_EVENTS
-from jikim.policy.compile import BUILT_IN_EVENTS as COMPILED_EVENTS
+from jikim.policy.compiled import BUILT_IN_EVENTS as COMPILED_EVENTS
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import Parsed, parse

@@ -16,9 +16,11 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from strategies import policy_contents, policy_files
 
+from jikim.policy.ask import Actor, Ask
 from jikim.policy.check import check
-from jikim.policy.compile import compile_policy, digest_of, mask_of, numbers_of
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, decide
+from jikim.policy.compile import compile_policy, digest_of
+from jikim.policy.compiled import mask_of, numbers_of
+from jikim.policy.decide import Allowed, Denied, decide
 from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse

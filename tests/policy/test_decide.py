@@ -16,8 +16,10 @@ from strategies import Named, named_asks, policy_files
 
 from conftest import HOMEPAGE
 from jikim.app import read_policy
-from jikim.policy.compile import Policy, compile_policy
-from jikim.policy.decide import EVERY_PURPOSE, WHY_OF, Actor, Allowed, Ask, Denied, Facts, Outcome, decide
+from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask, Facts
+from jikim.policy.compile import compile_policy
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import WHY_OF, Allowed, Denied, Outcome, decide
 from jikim.policy.model import PolicyFile
 from jikim.policy.reasons import REASONS
 from jikim.policy.states import FROZEN, STATES, State, Verb

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import policy_files
 
-from jikim.policy.compile import compile_policy, mask_of, numbers_of
+from jikim.policy.compile import compile_policy
+from jikim.policy.compiled import mask_of, numbers_of
 from jikim.policy.model import PolicyFile
 from jikim.policy.numbers import Numbers, Space
 

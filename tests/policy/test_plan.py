@@ -16,7 +16,8 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from strategies import policy_files
 
-from jikim.policy.compile import SUBJECT_KINDS, Policy, compile_policy, mask_of, numbers_of
+from jikim.policy.compile import compile_policy
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of, numbers_of
 from jikim.policy.model import PolicyFile, SubjectKind
 from jikim.policy.period import day_of, due, start_of
 from jikim.policy.plan import Plan, RecordFacts, Step, plan

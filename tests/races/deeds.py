@@ -17,8 +17,9 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError, KeyGoneError
 from jikim.jobs.outbox import deliver, post
 from jikim.jobs.sweep import HouseAt
-from jikim.policy.compile import Policy
-from jikim.policy.decide import Actor, Outcome
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Outcome
 from jikim.policy.period import start_of
 from jikim.policy.plan import Step, plan
 from jikim.store.sealed import Q

@@ -26,6 +26,8 @@ from jikim.jobs.outbox import deliver
 from jikim.keys.keyring import day_name, person_name
 from jikim.policy.model import PolicyFile
 
+OUTBOX = 3  # its place in a case's state
+
 
 class Raced(NamedTuple):
     """How a race ended: each party's word, and how the case stands."""
@@ -185,6 +187,11 @@ class World:
             elif came and came[-1] > told[-1]:
                 wrong.append("the receiver was told to delete it before it came")
         return wrong
+
+    def later(self) -> None:
+        """Two minutes pass for everyone."""
+        self.ring.move(minutes=2)
+        self.three.move_clock(self.ring.one.now())
 
     def drain(self) -> None:
         """Sends what waits in the outbox."""

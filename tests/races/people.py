@@ -7,7 +7,7 @@ from typing import Any
 import jikim
 from conftest import ORDER
 from jikim.app import Jikim
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 
 _count = iter(range(10**9))
 

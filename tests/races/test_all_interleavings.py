@@ -1,7 +1,7 @@
 """Every order of two parties' statements: a restriction against whatever reads, sends or sweeps, each on a fresh record.
 
 In the short form a pair with many orders is sampled: the serial ones, those where one party is cut into once, then others by a seed.
-The long form plays every order of every pair that has no more than 2,000 (with cold caches: 400), and of the others 20 by each of 20 seeds:
+The long form plays every order of every pair that has no more than 600 (with cold caches: 200), and of the others 15 by each of 20 seeds:
 an erasure against a person's own look, say, has 14 million.
 """
 
@@ -20,8 +20,8 @@ from conftest import Databases, emptied
 from jikim.policy.model import PolicyFile
 
 SHORT = 5
-ALL_WARM, ALL_COLD = 2_000, 400
-SEEDS, EACH = 20, 20
+ALL_WARM, ALL_COLD = 600, 200
+SEEDS, EACH = 20, 15
 
 
 @pytest.fixture(scope="module")

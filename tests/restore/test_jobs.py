@@ -60,3 +60,10 @@ def test_a_step_that_fails_is_told_and_stops_no_other(
     told = capsys.readouterr().out.splitlines()
     assert [line for line in told if line.startswith("backup: not done: ")]
     assert told[-1].startswith("sequence: ")
+
+
+@pytest.mark.parametrize("seconds", ["0", "-5", "soon"])
+def test_an_interval_that_is_none_is_refused(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--every` takes a whole number of seconds from 1 on."""
+    assert main(["jobs", str(HOMEPAGE), "--every", seconds]) == 2
+    assert "--every" in capsys.readouterr().err

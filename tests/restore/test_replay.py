@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from restore_past import Past, past
@@ -11,8 +12,11 @@ from restore_past import Past, past
 import jikim
 from conftest import ALICE, ORDER, START
 from jikim.app import Jikim
+from jikim.db.driver import Statement, Steps
 from jikim.errors import SealedError, StoreError
-from lost import person
+from jikim.keys.keyring import Q as KEYS
+from jikim.keys.keyring import person_name
+from lost import person, why
 
 __all__ = ["past"]
 FORGET = timedelta(days=4000)
@@ -20,14 +24,6 @@ FORGET = timedelta(days=4000)
 
 def _order(jk: Jikim, whose: jikim.Person) -> jikim.Ref:
     return jk.collect("order", ORDER, channel="homepage", subject=whose, old_enough=True).ref
-
-
-def _why(jk: Jikim, ref: jikim.Ref, purpose: str = "delivery", **more: object) -> str:
-    try:
-        jk.use(ref, purpose=purpose, items=["name"])
-    except jikim.DeniedError as error:
-        return error.why
-    return "allowed"
 
 
 def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
@@ -67,14 +63,14 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
     assert done.people_lost == 1
     with Jikim(past.homepage, past.settings(names)) as jk:
         assert not [card for card in jk.show(leaver.subject).cards if card.values]
-        assert _why(jk, leaver_ref, "member-services") == "left"
+        assert why(jk, leaver_ref, "member-services") == "left"
         assert not jk.show(withdrawer.subject).consents
-        assert _why(jk, ended) == "ended"
-        assert _why(jk, kept) == "allowed"
-        assert _why(jk, frozen) == "frozen"
+        assert why(jk, ended) == "ended"
+        assert why(jk, kept) == "allowed"
+        assert why(jk, frozen) == "frozen"
         # Its right value is lost with the backup: the wrong one is not used again.
-        assert _why(jk, corrected) == "frozen"
-        assert _why(jk, refused) == "allowed"
+        assert why(jk, corrected) == "frozen"
+        assert why(jk, refused) == "allowed"
         omar = jk.handler("omar", kind="officer")
         jk.release(held, number, reason="settled", actor=omar)
         assert jk.consult(rested, purpose="legal-evidence", reason="a dispute about the contract", actor=omar)["name"]
@@ -109,11 +105,11 @@ def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None
     assert done.records_gone >= 1
     with Jikim(past.homepage, past.settings(names)) as jk:
         for ref in (old, young):
-            assert _why(jk, ref, "marketing.events") in ("gone", "unknown")
-        assert _why(jk, before) in ("gone", "unknown")
+            assert why(jk, ref, "marketing.events") in ("gone", "unknown")
+        assert why(jk, before) in ("gone", "unknown")
         assert not [card for card in jk.show(whose.subject).cards if card.values]
         fresh = _order(jk, whose)
-        assert _why(jk, fresh) == "allowed"
+        assert why(jk, fresh) == "allowed"
 
 
 def test_a_log_that_was_put_back_is_noticed(past: Past) -> None:
@@ -137,3 +133,30 @@ def test_a_log_that_was_put_back_is_noticed(past: Past) -> None:
     log.write_bytes(kept)
     with pytest.raises(StoreError, match="goes on at"):
         past.open()
+
+
+def test_a_key_that_a_record_is_sealed_under_stays_whoever_had_it_wait(past: Past) -> None:
+    """A living person's key that was put among the waiting ones is needed: the sweep takes it out, and the record opens."""
+
+    def wait(jk: Jikim, subject: UUID) -> Steps[bool]:
+        name = person_name(subject, 1)
+        rows = yield Statement(KEYS["key.wait"], ("person", name, subject, 0, jk.now()))
+        return bool(rows[0][0])
+
+    with past.open() as jk:
+        stayer, ref = person(jk, 1)
+        assert jk.driver.run(wait(jk, stayer.subject))
+        assert jk.sweep().keys_waiting == 0
+        jk.house.keyring.forget_all()
+        assert why(jk, ref, "member-services") == "allowed"
+
+
+def test_a_replay_leaves_a_house_alone_that_nobody_put_back(past: Past) -> None:
+    """`--replay` on databases that know every restriction replays nothing and lets no key wait, not even one that nobody's record uses yet."""
+    with past.open() as jk:
+        person(jk, 1)
+        fresh = uuid4()
+        jk.driver.run(jk.house.keyring.ensure("person", person_name(fresh, 1)))
+        done = past.replayed({}).replayed
+        assert (done.people_lost, sum(done.restrictions.values())) == (0, 0)
+        assert jk.sweep().keys_waiting == 0

@@ -13,7 +13,7 @@ import jikim
 from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.errors import SealError
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.verbs.use import Read
 
 ORDER = {

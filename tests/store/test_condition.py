@@ -24,8 +24,10 @@ from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.driver import Statement
 from jikim.errors import StoreError
-from jikim.policy.compile import Policy, compile_policy
-from jikim.policy.decide import WHY_OF, Actor, Allowed, Ask, Denied, Facts, Outcome, decide
+from jikim.policy.ask import Actor, Ask, Facts
+from jikim.policy.compile import compile_policy
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import WHY_OF, Allowed, Denied, Outcome, decide
 from jikim.policy.model import PolicyFile
 from jikim.policy.states import State, Verb
 from jikim.store.holding import flat, mask_text

@@ -25,8 +25,8 @@ from jikim.jobs.witnessed import Asked, Witnesses
 from jikim.keys.restrictions import Restrictions
 from jikim.ledger.export import export
 from jikim.ledger.sequencer import Sequenced, Sequencer
-from jikim.policy.compile import Policy
-from jikim.policy.decide import Actor, ActorKind
+from jikim.policy.ask import Actor, ActorKind
+from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
 from jikim.policy.plan import Plan
 from jikim.settings import Endpoint, Settings

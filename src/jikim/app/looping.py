@@ -9,10 +9,10 @@ from uuid import UUID
 
 from jikim.app.opened import Opened, one_of, untouched
 from jikim.clock import MovableClock, WallClock
-from jikim.db.driver import AsyncDriver
+from jikim.db.looping import AsyncDriver
 from jikim.errors import JikimError, StoreError
 from jikim.keys.restrictions import Restrictions
-from jikim.policy.decide import Actor, ActorKind
+from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.model import PolicyFile
 from jikim.policy.plan import Plan
 from jikim.settings import Settings

@@ -24,9 +24,9 @@ from jikim.keys.keyring import Q as KEYS
 from jikim.keys.ring import open_ring
 from jikim.ledger.beside import LastNote
 from jikim.ledger.beside import Q as LEDGER
+from jikim.policy.ask import EVERY_PURPOSE, Actor, ActorKind
 from jikim.policy.check import check
-from jikim.policy.compile import Policy, mask_of
-from jikim.policy.decide import EVERY_PURPOSE, Actor, ActorKind
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse

@@ -112,7 +112,7 @@ class _Restoring(Opened):
         policy = self.driver.run(self.house.versions.load(self._file))
         entry = self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
         self.driver.run(self.house.versions.adopt(policy, entry))
-        replayed = self.driver.run(replay(self.house, restrictions))
+        replayed = self.driver.run(replay(self.house, restrictions, bool(found)))
         # An index that was rotated after the backup is made anew from the records: nobody is found by an old one.
         self.driver.run(reindex(self.house))
         # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the one before.

@@ -20,10 +20,11 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, UndefinedTable
 
 from jikim.backup.programs import Process, Programs, target
-from jikim.backup.sets import File, What, sync
+from jikim.backup.sets import File, What
 from jikim.backup.stream import Source, seal
 from jikim.db.migrate import Database
 from jikim.errors import ConflictError, StoreError
+from jikim.keys.copies import sync
 
 Told = Callable[[str, int], None]  # (what is being done, bytes so far)
 LOCK_FILE = "backup.lock"

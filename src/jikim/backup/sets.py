@@ -32,6 +32,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from jikim.backup.stream import unseal
 from jikim.errors import JikimError, SealError, StoreError
+from jikim.keys.copies import sync
 
 What = Literal["data", "keys", "base"]
 PREFIX: dict[What, str] = {"data": "jikim", "keys": "keys", "base": "base"}
@@ -265,15 +266,6 @@ def remove(path: Path) -> None:
         sync(path.parent)
     shutil.rmtree(path)
     sync(path.parent)
-
-
-def sync(directory: Path) -> None:
-    """Waits until a directory's names are on disk."""
-    folder = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def unreadable(path: Path, error: OSError) -> JikimError:

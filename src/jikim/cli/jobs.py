@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from jikim.cli import house, terminal
 from jikim.cli.options import Directory, Json, PolicyPath
@@ -22,7 +23,12 @@ def jobs(
     *,
     directory: Directory = None,
     every: Annotated[
-        int | None, Parameter(metavar="SECONDS", help="Go on, and look again after so many seconds; else once.")
+        int | None,
+        Parameter(
+            metavar="SECONDS",
+            validator=Number(gte=1),
+            help="Go on, and look again after so many seconds; else once.",
+        ),
     ] = None,
     json: Json = False,
 ) -> int:
@@ -45,7 +51,7 @@ def jobs(
                 terminal.document({"at": jk.now().isoformat(), "steps": [one.as_json() for one in ran]})
             if every is None:
                 return FAILED if any(one.failed for one in ran) else DONE
-            time.sleep(max(1, every))
+            time.sleep(every)
 
 
 def _lines(ran: Ran) -> Iterator[str]:

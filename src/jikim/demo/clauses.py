@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from rich.text import Text
 
 from jikim.demo.report import BROKEN, LIVES, RESTS, Report
-from jikim.policy.compile import Policy
+from jikim.policy.compiled import Policy
 
 
 class Row(NamedTuple):

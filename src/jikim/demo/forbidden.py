@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jikim.demo.people import invent
 from jikim.demo.stage import Stage
 from jikim.errors import DeniedError, InvalidError, JikimError
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
 from jikim.verbs.hand import Terms
 

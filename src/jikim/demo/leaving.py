@@ -8,7 +8,7 @@ from datetime import timedelta
 from jikim.demo import acts
 from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError
-from jikim.policy.compile import numbers_of
+from jikim.policy.compiled import numbers_of
 from jikim.policy.model import Language
 from jikim.policy.plan import Plan, Step
 

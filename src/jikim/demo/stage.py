@@ -22,8 +22,8 @@ from jikim.demo.receiver import Receiver
 from jikim.demo.report import BrokenError, Counts, Report
 from jikim.errors import JikimError, StoppedError
 from jikim.jobs.sweep import Swept
-from jikim.policy.compile import SUBJECT_KINDS, Policy
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import SUBJECT_KINDS, Policy
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
 from jikim.verbs.approve import Proposed

@@ -10,7 +10,7 @@ from jikim.app import Jikim
 from jikim.drill.account import Account
 from jikim.drill.people import Value
 from jikim.errors import DeniedError, KeyGoneError
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from jikim.drill.people import Value, Way
-from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import SubjectKind
 from jikim.policy.plan import RecordFacts, Step, plan
 from jikim.policy.states import State

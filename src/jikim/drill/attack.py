@@ -30,7 +30,7 @@ from jikim.drill.scan import files_below
 from jikim.errors import JikimError, SealError
 from jikim.keys.root import RootProvider
 from jikim.keys.shards import NONCE_BYTES, Secret
-from jikim.policy.compile import Policy
+from jikim.policy.compiled import Policy
 from jikim.policy.items import accept
 from jikim.policy.model import ItemType
 from jikim.store.index import BASE, SPACE, Row, VersionKey

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from jikim.drill.markers import Stem
-from jikim.policy.compile import SUBJECT_KINDS, Bringing, Policy, RecordRules, numbers_of
+from jikim.policy.compiled import SUBJECT_KINDS, Bringing, Policy, RecordRules, numbers_of
 from jikim.policy.items.business import check_digit
 from jikim.policy.model import ChannelKind, ItemType, SubjectKind
 from jikim.store.holding import Ref

@@ -30,7 +30,7 @@ from jikim.backup.sets import Set, What
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.migrate import HEADS, Database
 from jikim.db.queries import load
-from jikim.policy.decide import EVERY_PURPOSE, Actor
+from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.period import Period, day_of, destroyed_from, start_of
 from jikim.verbs.house import House
 

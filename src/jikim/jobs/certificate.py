@@ -16,7 +16,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from jikim.db.driver import Row, Statement, Steps
-from jikim.policy.compile import Policy
+from jikim.policy.compiled import Policy
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
 

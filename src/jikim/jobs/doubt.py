@@ -15,7 +15,7 @@ from jikim import clock
 from jikim.db.driver import Statement, Steps
 from jikim.errors import StoppedError
 from jikim.ledger.body import REFUSED
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.store.sealed import Q
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House

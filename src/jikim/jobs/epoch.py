@@ -35,7 +35,7 @@ from jikim.jobs.epoch_due import Journal, last_epoch
 from jikim.keys.keyring import Q
 from jikim.keys.root import RootProvider
 from jikim.keys.shards import SHARDS
-from jikim.policy.decide import EVERY_PURPOSE, Actor
+from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.verbs.house import House
 
 TURNER = Actor("system", "epoch", EVERY_PURPOSE)

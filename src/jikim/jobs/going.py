@@ -16,7 +16,7 @@ from uuid import UUID
 
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import StoppedError
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.policy.plan import Step
 from jikim.store.sealed import Q
 from jikim.verbs.house import House

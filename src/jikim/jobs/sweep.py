@@ -26,8 +26,9 @@ from jikim.jobs.certificate import certify
 from jikim.jobs.expire import NOTHING, Expired, due_lots
 from jikim.jobs.going import Going, Judged
 from jikim.ledger.lots import label
-from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Actor, Outcome
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.decide import Outcome
 from jikim.policy.model import SubjectKind
 from jikim.policy.period import day_of
 from jikim.policy.plan import RecordFacts, Step, plan

@@ -36,7 +36,7 @@ def write_durably(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def overwrite(path: Path) -> None:
@@ -55,10 +55,11 @@ def remove(path: Path) -> None:
     for one in (path, path.with_name(path.name + ".draft")):
         overwrite(one)
         one.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync(path.parent)
 
 
-def _sync(directory: Path) -> None:
+def sync(directory: Path) -> None:
+    """Waits until a directory's names are on disk."""
     folder = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(folder)

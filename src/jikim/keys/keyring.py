@@ -35,6 +35,11 @@ def person_name(subject: UUID, generation: int) -> bytes:
     return subject.bytes + generation.to_bytes(4, "big")
 
 
+def generation_of(name: bytes) -> int:
+    """The generation that a person's key's name holds."""
+    return int.from_bytes(name[16:20], "big")
+
+
 def day_name(kind: int, due: date) -> bytes:
     """The name of a due day's key: record kind ‖ day, 14 bytes."""
     return kind.to_bytes(4, "big") + due.isoformat().encode()

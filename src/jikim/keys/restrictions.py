@@ -30,6 +30,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.migrate import DATABASES, Database
 from jikim.db.queries import Query
 from jikim.errors import SealedError, StoreError
+from jikim.keys.copies import sync
 from jikim.keys.keyring import Q
 
 _CHAIN = 8
@@ -211,11 +212,7 @@ class RestrictionLog:
             finally:
                 os.close(file)
             if fresh:
-                folder = os.open(path.parent, os.O_RDONLY)
-                try:
-                    os.fsync(folder)
-                finally:
-                    os.close(folder)
+                sync(path.parent)
         except OSError as error:
             raise StoreError(
                 f"`{path.name}` beside the key ring cannot be written ({os.strerror(error.errno or 0).lower()})",

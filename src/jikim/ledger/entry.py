@@ -20,7 +20,7 @@ from jikim.db.driver import Steps
 from jikim.errors import SealError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.lots import Lot, key_name
-from jikim.policy.decide import Actor, Ask
+from jikim.policy.ask import Actor, Ask
 from jikim.policy.period import day_of
 
 WHO = b"who"  # what a sealed `who` is bound to, beside its month's key

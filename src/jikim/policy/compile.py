@@ -9,254 +9,57 @@ numbers (`numbers`), so masks stored under an older version keep their meaning. 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
+from jikim.policy.compiled import (
+    BUILT_IN_EVENTS,
+    SUBJECT_KINDS,
+    Bringing,
+    Handing,
+    KeepRule,
+    Needs,
+    Policy,
+    Reading,
+    RecordRules,
+    contents_name,
+    event_names,
+    item_names,
+    mask_of,
+    numbers_of,
+    purpose_clause,
+    recipient_clause,
+)
 from jikim.policy.model import (
     Basis,
     ChannelKind,
     ItemType,
     Keep,
     PolicyFile,
-    Record,
-    SubjectKind,
     Under,
 )
 from jikim.policy.numbers import Numbers, Space
 
 _Number = Callable[[Space, str], int]
 
-# A condition on a subject's live consents, in conjunctive form: each group must contain one that is given.
-Needs = tuple[tuple[int, ...], ...]
-
-SUBJECT_KINDS: dict[SubjectKind, int] = {SubjectKind.MEMBER: 1, SubjectKind.CORPORATE: 2, SubjectKind.GUEST: 3}
-
-# Events that happen to every record, whatever its policy declares.
-BUILT_IN_EVENTS = ("collected", "ended", "left", "consent-withdrawn")
-
-
-def mask_of(numbers: Iterable[int]) -> int:
-    """A set of numbers as a mask."""
-    mask = 0
-    for number in numbers:
-        mask |= 1 << number
-    return mask
-
-
-def numbers_of(mask: int) -> tuple[int, ...]:
-    """A mask's numbers, ascending."""
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one purpose may read of one record kind."""
-
-    items: int
-    needs: Needs
-    clause: str
-    reason: bool
-    aggregate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Bringing:
-    """What one channel may bring of one record kind, for one kind of subject.
-
-    `free` items have a purpose that asks no consent; `asking` maps each other item to the consents that would admit it.
-    `supplied` says that a partner brings it, who must be named.
-    """
-
-    required: int
-    allowed: int
-    free: int
-    asking: Mapping[int, tuple[int, ...]]
-    clause: str
-    supplied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Handing:
-    """What one recipient or processor may get of one record kind for one purpose."""
-
-    items: int
-    needs: Needs
-    clause: str
-    ground: str
-    until_withdrawal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KeepRule:
-    """One retention rule of a record kind."""
-
-    number: int
-    items: int
-    keep: Keep
-    clause: str
-    from_event: int
-    subjects: frozenset[int]
-    purpose: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRules:
-    """A record kind, compiled."""
-
-    name: str
-    number: int
-    record: Record
-    clause: str
-    items: int
-    required: int
-    names: Mapping[str, int]
-    spoken: Mapping[int, str]
-    keep: tuple[KeepRule, ...]
-    ending: frozenset[int]
-    events: Mapping[str, int]
-    finishes: bool
-    single: bool
-    unique: int
-    lookup: int
-    consent_only: Needs
-    needs_purposes: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Policy:
-    """A policy that runs. Made by `compile_policy` only; frozen; `digest` names it in every ledger entry."""
-
-    file: PolicyFile
-    digest: bytes
-    numbers: Numbers
-    zone: ZoneInfo
-    records: Mapping[str, RecordRules]
-    by_number: Mapping[int, RecordRules]
-    reading: Mapping[tuple[int, int], Reading]
-    bringing: Mapping[tuple[int, int, int], Bringing]
-    providing: Mapping[tuple[int, int, int], Handing]
-    entrusting: Mapping[tuple[int, int, int], Handing]
-    supplying: Mapping[tuple[int, int], int]
-    consents: Mapping[str, int]
-    types: Mapping[int, ItemType]
-    refused: frozenset[ItemType]
-    unreadable: int
-
-    def number(self, space: Space, name: str) -> int | None:
-        """The permanent number of a name that this version declares, or None."""
-        return self.numbers.of(space, name) if name in self.declared.get(space, frozenset()) else None
-
-    def name(self, space: Space, number: int) -> str:
-        """The name behind a number, of this or an older version."""
-        return self._names[space].get(number, f"#{number}")
-
-    def clause(self, mechanism: str) -> str:
-        """The promise behind a mechanism (`frozen` → `7.4a`), or the mechanism's own name where the file gives none."""
-        return self.file.clauses.get(mechanism, mechanism)
-
-    @cached_property
-    def digest_hex(self) -> str:
-        """The digest as ledger entries write it."""
-        return self.digest.hex()
-
-    @cached_property
-    def _names(self) -> dict[Space, dict[int, str]]:
-        spaces: tuple[Space, ...] = (
-            "item", "purpose", "archive", "consent", "record", "event", "rule", "recipient", "processor", "channel", "partner",
-        )  # fmt: skip
-        return {space: self.numbers.names(space) for space in spaces}
-
-    @cached_property
-    def declared(self) -> dict[Space, frozenset[str]]:
-        """What this version declares, apart from what older ones did."""
-        file = self.file
-        return {
-            "item": frozenset(_item_names(file)),
-            "purpose": frozenset(file.purposes),
-            "archive": frozenset(file.archive.purposes),
-            "consent": frozenset(self.consents),
-            "record": frozenset(file.records),
-            "event": frozenset(_event_names(file)),
-            "recipient": frozenset(file.recipients),
-            "processor": frozenset(file.processors),
-            "channel": frozenset(file.channels),
-            "partner": frozenset(file.partners),
-        }
-
-    @cached_property
-    def purpose_consents(self) -> dict[str, int]:
-        """Purpose name to the number of its consent clause in this version."""
-        return {
-            name: self.consents[_purpose_clause(name, purpose.items)]
-            for name, purpose in self.file.purposes.items()
-            if purpose.basis is Basis.CONSENT
-        }
-
-    @cached_property
-    def recipient_consents(self) -> dict[str, int]:
-        """`recipient/purpose` to the number of its consent clause in this version."""
-        return {
-            f"{name}/{purpose}": self.consents[_recipient_clause(name, purpose, recipient.items)]
-            for name, recipient in self.file.recipients.items()
-            if recipient.under is Under.CONSENT
-            for purpose in recipient.purposes
-        }
-
-
-def _purpose_clause(name: str, items: Iterable[str]) -> str:
-    return f"use:{name}:{','.join(sorted(items))}"
-
-
-def _recipient_clause(name: str, purpose: str, items: Iterable[str]) -> str:
-    return f"provide:{name}:{purpose}:{','.join(sorted(items))}"
-
-
-def _contents_name(record: str, ref: str, file: PolicyFile) -> str:
-    """A reference inside a record kind, in full."""
-    if ref in file.records[record].items.contents:
-        return f"{record}.{ref}"
-    return ref
-
-
-def _item_names(file: PolicyFile) -> list[str]:
-    names = list(file.items)
-    names += [f"{record}.{name}" for record, kind in file.records.items() for name in kind.items.contents]
-    return names
-
-
-def _event_names(file: PolicyFile) -> list[str]:
-    names = list(BUILT_IN_EVENTS)
-    for kind in file.records.values():
-        for name in (*kind.events, *kind.ends.on, kind.ends.from_, *(rule.from_ for rule in kind.keep)):
-            if name not in names:
-                names.append(name)
-    return names
-
 
 def _wanted(file: PolicyFile) -> list[tuple[Space, str]]:
-    wanted: list[tuple[Space, str]] = [("item", name) for name in _item_names(file)]
+    wanted: list[tuple[Space, str]] = [("item", name) for name in item_names(file)]
     wanted += [("purpose", name) for name in file.purposes]
     wanted += [("archive", name) for name in file.archive.purposes]
     wanted += [("record", name) for name in file.records]
-    wanted += [("event", name) for name in _event_names(file)]
+    wanted += [("event", name) for name in event_names(file)]
     wanted += [("channel", name) for name in file.channels]
     wanted += [("partner", name) for name in file.partners]
     wanted += [("recipient", name) for name in file.recipients]
     wanted += [("processor", name) for name in file.processors]
     wanted += [
-        ("consent", _purpose_clause(name, purpose.items))
+        ("consent", purpose_clause(name, purpose.items))
         for name, purpose in file.purposes.items()
         if purpose.basis is Basis.CONSENT
     ]
     wanted += [
-        ("consent", _recipient_clause(name, purpose, recipient.items))
+        ("consent", recipient_clause(name, purpose, recipient.items))
         for name, recipient in file.recipients.items()
         if recipient.under is Under.CONSENT
         for purpose in recipient.purposes
@@ -291,7 +94,7 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
     for purpose_name, purpose in file.purposes.items():
         needs: Needs = ()
         if purpose.basis is Basis.CONSENT:
-            needs = ((number("consent", _purpose_clause(purpose_name, purpose.items)),),)
+            needs = ((number("consent", purpose_clause(purpose_name, purpose.items)),),)
         for rules in records.values():
             if purpose_name not in rules.record.for_:
                 continue
@@ -334,7 +137,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
     contents = {item: number("item", f"{name}.{item}") for item in kind.items.contents}
     every = mask_of(names.values()) | mask_of(contents.values())
     consented = tuple(
-        number("consent", _purpose_clause(purpose, file.purposes[purpose].items))
+        number("consent", purpose_clause(purpose, file.purposes[purpose].items))
         for purpose in kind.for_
         if file.purposes[purpose].basis is Basis.CONSENT
     )
@@ -344,7 +147,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
         rules.append(
             KeepRule(
                 number=number("rule", _rule_name(name, rule)),
-                items=mask_of(number("item", _contents_name(name, ref, file)) for ref in rule.items) & every,
+                items=mask_of(number("item", contents_name(name, ref, file)) for ref in rule.items) & every,
                 keep=rule,
                 clause=rule.clause or f"records.{name}.keep.{index}",
                 from_event=number("event", rule.from_),
@@ -396,7 +199,7 @@ def _bringing(
         for via in rules.record.via:
             channel = file.channels[via]
             allowed = (
-                mask_of(number("item", _contents_name(rules.name, ref, file)) for ref in channel.items) & rules.items
+                mask_of(number("item", contents_name(rules.name, ref, file)) for ref in channel.items) & rules.items
             )
             # What a purpose needs nobody's consent for is free; the rest is taken only with a consent that covers it.
             # An item that no purpose reads is never taken.
@@ -424,7 +227,7 @@ def _providing(
             for purpose in recipient.purposes:
                 needs: Needs = ()
                 if recipient.under is Under.CONSENT:
-                    needs = ((number("consent", _recipient_clause(name, purpose, recipient.items)),),)
+                    needs = ((number("consent", recipient_clause(name, purpose, recipient.items)),),)
                 table[number("recipient", name), number("purpose", purpose), rules.number] = Handing(
                     items=items & rules.items,
                     needs=needs,
@@ -448,7 +251,7 @@ def _entrusting(
                     continue
                 needs: Needs = ()
                 if file.purposes[purpose].basis is Basis.CONSENT:
-                    needs = ((number("consent", _purpose_clause(purpose, file.purposes[purpose].items)),),)
+                    needs = ((number("consent", purpose_clause(purpose, file.purposes[purpose].items)),),)
                 table[number("processor", name), number("purpose", purpose), rules.number] = Handing(
                     items=items & mask_of(number("item", ref) for ref in file.purposes[purpose].items) & rules.items,
                     needs=needs,

@@ -14,60 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import IntEnum
-from typing import Literal, NamedTuple, Self
-from uuid import UUID
+from typing import NamedTuple, Self
 
-from jikim.policy.compile import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
+from jikim.policy.ask import Actor, Ask, Facts
+from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
 from jikim.policy.reasons import REASONS, Why
 from jikim.policy.states import State, Verb, permits
-
-ActorKind = Literal["member", "guardian", "handler", "officer", "application", "partner", "system", "outsider"]
-
-EVERY_PURPOSE = -1  # a mask with every bit set
-
-
-class Actor(NamedTuple):
-    """Who acts, from where, and the purposes that its grant lets it name (a mask of numbers)."""
-
-    kind: ActorKind
-    id: str
-    purposes: int = 0
-    origin: str = ""
-    grant: int = 0
-    until: datetime | None = None
-
-
-class Ask(NamedTuple):
-    """One question. Numbers are the policy's; `items` is a mask; `to` is a recipient, processor or partner;
-    `of` is whose data it is about, where the actor may be that person."""
-
-    verb: Verb
-    kind: int
-    items: int
-    actor: Actor
-    purpose: int = 0
-    channel: int = 0
-    to: int = 0
-    subject_kind: int = 0
-    reason: str = ""
-    old_enough: bool | None = None
-    statute: str = ""
-    document: str = ""
-    authority: str = ""
-    approved_by: str = ""
-    of: UUID | None = None
-
-
-class Facts(NamedTuple):
-    """What is known of the person and the record at the moment of the statement. A record whose time is over has ended."""
-
-    consents: int
-    subject_left: bool = False
-    state: State = State.LIVE
-    frozen: bool = False
-    held: bool = False
-    grant_live: bool = True
-    same_version: bool = True
 
 
 class Outcome(IntEnum):

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
-from jikim.policy.compile import Policy, RecordRules, numbers_of
+from jikim.policy.compiled import Policy, RecordRules, numbers_of
 from jikim.policy.period import day_of, due, start_of
 from jikim.policy.states import State
 

@@ -27,7 +27,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -36,7 +36,6 @@ from jikim.proof.merkle import HASH_BYTES, MAX_SIZE, ProofError
 
 MAX_NOTE_BYTES = 1_000_000
 MAX_SIGNATURES = 100
-_ED25519 = b"\x01"
 _DASH = "\N{EM DASH} "
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
@@ -44,9 +43,11 @@ _KEY_ID = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
-class VerifierKey:
-    """An Ed25519 public key (32 bytes) and the name it signs under (no spaces, no `+`)."""
+class NoteKey:
+    """An Ed25519 public key (32 bytes) and the name it signs notes under (no spaces, no `+`). Its kind says what it signs."""
 
+    KIND: ClassVar[bytes]
+    WHAT: ClassVar[str]
     name: str
     public: bytes
 
@@ -58,30 +59,42 @@ class VerifierKey:
     @property
     def key_id(self) -> bytes:
         """4 bytes that tell a name's keys apart; not a fingerprint to trust."""
-        return sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + self.KIND + self.public).digest()[:4]
 
     @classmethod
-    def parse(cls, text: str) -> VerifierKey:
-        """Reads `name+530d903a+Aeky…`. Raises ProofError for any other form and where the key id isn't the key's."""
-        name, key_id, public = parse_key(text, _ED25519, "the verifier key")
+    def parse(cls, text: str) -> Self:
+        """Reads `name+8 hex digits+base64`. Raises ProofError for any other form or kind, and where the key id isn't the key's."""
+        name, key_id, public = _parse_key(text, cls.KIND, cls.WHAT)
         key = cls(name, public)
         if key.key_id != key_id:
-            raise ProofError("the verifier key's id is not that of its name and key", hint="copy the key again, whole")
+            raise ProofError(f"the id of {cls.WHAT} is not that of its name and key", hint="copy the key again, whole")
         return key
 
-    def verify(self, text: str, signature: bytes) -> bool:
-        """Whether these are this key's 64 bytes over the note's text."""
+    def signed(self, signature: bytes, content: bytes) -> bool:
+        """Whether these are this key's 64 bytes over the content."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, content)
         except InvalidSignature:
             return False
         return True
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{b64encode(_ED25519 + self.public).decode()}"
+        return f"{self.name}+{self.key_id.hex()}+{b64encode(self.KIND + self.public).decode()}"
 
 
-def parse_key(text: str, kind: bytes, what: str) -> tuple[str, bytes, bytes]:
+class VerifierKey(NoteKey):
+    """A log's key, which signs the note's text."""
+
+    __slots__ = ()
+    KIND = b"\x01"
+    WHAT = "the verifier key"
+
+    def verify(self, text: str, signature: bytes) -> bool:
+        """Whether these are this key's 64 bytes over the note's text."""
+        return self.signed(signature, text.encode())
+
+
+def _parse_key(text: str, kind: bytes, what: str) -> tuple[str, bytes, bytes]:
     """The name, key id (4 bytes) and public key (32 bytes) that a key's text holds. Raises ProofError for another form or kind."""
     parts = text.split("+", 2)
     if len(parts) != 3 or not _KEY_ID.fullmatch(parts[1]):

@@ -15,64 +15,31 @@ which is the note's text with two lines before it. A witness' key is handed out 
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from jikim.proof.checkpoint import Note, Signature, check_name, parse_key
+from jikim.proof.checkpoint import Note, NoteKey, Signature
 from jikim.proof.merkle import ProofError
 
-KIND = b"\x04"
 VALUE_BYTES = 8 + 64
 MAX_TIME = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class WitnessKey:
-    """A witness' Ed25519 public key (32 bytes) and the name it cosigns under (no spaces, no `+`)."""
+class WitnessKey(NoteKey):
+    """A witness' key, which signs the note's text with a time before it."""
 
-    name: str
-    public: bytes
-
-    def __post_init__(self) -> None:
-        check_name(self.name)
-        if len(self.public) != 32:
-            raise ProofError("an Ed25519 public key is 32 bytes")
-
-    @property
-    def key_id(self) -> bytes:
-        """4 bytes that tell a name's keys apart; not a fingerprint to trust."""
-        return sha256(self.name.encode() + b"\n" + KIND + self.public).digest()[:4]
-
-    @classmethod
-    def parse(cls, text: str) -> WitnessKey:
-        """Reads `name+8 hex digits+base64`. Raises ProofError for any other form, and for the key of a log."""
-        name, key_id, public = parse_key(text, KIND, "a witness' key")
-        key = cls(name, public)
-        if key.key_id != key_id:
-            raise ProofError("the witness' key id is not that of its name and key", hint="copy the key again, whole")
-        return key
+    __slots__ = ()
+    KIND = b"\x04"
+    WHAT = "the witness' key"
 
     def verify(self, text: str, value: bytes) -> int | None:
         """The time (POSIX seconds) at which this key cosigned the text; None where it did not."""
         if len(value) != VALUE_BYTES:
             return None
         time = int.from_bytes(value[:8], "big")
-        if time > MAX_TIME:
-            return None
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(value[8:], signed_bytes(text, time))
-        except InvalidSignature:
-            return None
-        return time
-
-    def __str__(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{b64encode(KIND + self.public).decode()}"
+        return time if time <= MAX_TIME and self.signed(value[8:], signed_bytes(text, time)) else None
 
 
 class Cosigned(NamedTuple):

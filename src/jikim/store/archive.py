@@ -19,7 +19,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring, day_name, hold_name, person_name
 from jikim.ledger.entry import Entry
-from jikim.policy.compile import numbers_of
+from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import Allowed, Outcome
 from jikim.policy.plan import Resting, Step
 from jikim.store.holding import Ref, mask_text

@@ -15,7 +15,7 @@ from uuid import UUID
 from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
-from jikim.policy.compile import Needs, numbers_of
+from jikim.policy.compiled import Needs, numbers_of
 from jikim.policy.decide import Allowed, Outcome
 
 

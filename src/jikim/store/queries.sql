@@ -397,3 +397,7 @@ SELECT * FROM live.gone_between(%s, %s, %s, %s, %s)
 -- name: archive.day_of @archive
 -- When a due day was hidden, its key destroyed and its rows removed.
 SELECT * FROM archive.day_of(%s, %s)
+
+-- name: rekey.sealing @live
+-- Of these people's keys, those that a record is sealed under.
+SELECT * FROM live.sealing(%s, %s)

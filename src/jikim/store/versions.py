@@ -8,7 +8,8 @@ from datetime import datetime
 from jikim.db.driver import Statement, Steps
 from jikim.errors import StoreError
 from jikim.ledger.entry import Entry
-from jikim.policy.compile import Policy, compile_policy
+from jikim.policy.compile import compile_policy
+from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
 from jikim.policy.numbers import Numbers
 from jikim.store.sealed import Q

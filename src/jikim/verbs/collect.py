@@ -15,8 +15,9 @@ from uuid import UUID, uuid4
 from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry, sibling
-from jikim.policy.compile import SUBJECT_KINDS, Policy, RecordRules
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.model import SubjectKind
 from jikim.policy.plan import over_from
 from jikim.policy.states import Verb

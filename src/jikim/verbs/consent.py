@@ -7,8 +7,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.compile import Policy
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q

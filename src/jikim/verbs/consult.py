@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jikim.db.driver import Steps
-from jikim.policy.compile import Policy, mask_of
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import Policy, mask_of
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.house import House, error_of

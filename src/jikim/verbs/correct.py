@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.compile import SUBJECT_KINDS, Policy, RecordRules
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.model import SubjectKind
 from jikim.policy.states import Verb
 from jikim.store.holding import Corrected, Ref

@@ -17,10 +17,11 @@ from jikim.crypto import Place, open_items, seal
 from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Q as KEYS
-from jikim.keys.keyring import day_name, person_name
+from jikim.keys.keyring import day_name, generation_of, person_name
 from jikim.ledger.entry import Entry
-from jikim.policy.compile import Policy
-from jikim.policy.decide import Ask, Denied, decide
+from jikim.policy.ask import Ask
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Denied, decide
 from jikim.policy.states import Verb
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
@@ -60,7 +61,14 @@ def let_ripe_keys_go(house: House) -> Steps[None]:
     policy = house.policy
     verified = yield Statement(Q["backup.verified"], ())
     while ripe := (yield Statement(KEYS["key.ripe"], (verified[0][0], 500))):
+        people = [(UUID(bytes=bytes(name)[:16]), generation_of(name)) for space, name, _ in ripe if space == "person"]
+        # INVARIANT: a key that a record is sealed under is not destroyed, whoever had it wait.
+        columns = ([subject for subject, _ in people], [generation for _, generation in people])
+        needed = {person_name(row[0], row[1]) for row in (yield Statement(Q["rekey.sealing"], columns))}
+        yield Statement(KEYS["key.unwait"], ("person", sorted(needed)))
         for space, name, subject in ripe:
+            if space == "person" and bytes(name) in needed:
+                continue
             entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
             yield from destroy_key(house, space, bytes(name), entry, subject)
 
@@ -80,7 +88,7 @@ def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps
     names = yield Statement(KEYS["key.names"], ("person", subject.bytes))
     survived = below is not None or not (yield Statement(Q["archive.without_parts"], ([subject],)))
     for (name,) in names:
-        if below is None or int.from_bytes(name[16:], "big") < below:
+        if below is None or generation_of(name) < below:
             entry = yield from house.entry("subject:destroy-key", policy, SYSTEM, None, policy.clause("irrecoverable"))
             if survived:
                 yield from let_key_go(house, "person", bytes(name), entry, subject)

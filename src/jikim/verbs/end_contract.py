@@ -6,7 +6,8 @@ A new contract with the same company is a new processor of the policy, under a n
 from __future__ import annotations
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.decide import Actor, deny
+from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
-from jikim.policy.compile import SUBJECT_KINDS
-from jikim.policy.decide import Actor, Ask, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.decide import deny
 from jikim.policy.items import ItemError, accept
 from jikim.policy.states import Verb
 from jikim.store.holding import Claim

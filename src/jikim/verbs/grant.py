@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.compile import mask_of
-from jikim.policy.decide import Actor, ActorKind, deny
+from jikim.policy.ask import Actor, ActorKind
+from jikim.policy.compiled import mask_of
+from jikim.policy.decide import deny
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 

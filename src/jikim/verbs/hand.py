@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.ledger.entry import month_key, month_of
-from jikim.policy.compile import Handing, Policy
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import Handing, Policy
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref, flat, mask_text
 from jikim.store.sealed import Q

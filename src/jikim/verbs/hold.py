@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
 from jikim.keys.keyring import hold_name
-from jikim.policy.decide import Actor, Ask, Denied, Outcome, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.decide import Denied, Outcome, deny
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q

@@ -14,8 +14,9 @@ from jikim.keys.keyring import Keyring
 from jikim.ledger import entry as ledger_entry
 from jikim.ledger.body import REFUSED, Names
 from jikim.ledger.entry import Entry
-from jikim.policy.compile import Policy
-from jikim.policy.decide import EVERY_PURPOSE, WHY_OF, Actor, Allowed, Ask, Denied, Outcome, deny
+from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import WHY_OF, Allowed, Denied, Outcome, deny
 from jikim.policy.period import day_of
 from jikim.policy.states import Verb
 from jikim.store.archive import Archive

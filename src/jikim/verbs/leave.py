@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.model import SubjectKind
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb

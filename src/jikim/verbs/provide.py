@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jikim.db.driver import Steps
-from jikim.policy.decide import Actor
+from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
 from jikim.verbs.hand import Message, Terms, hand
 from jikim.verbs.house import House

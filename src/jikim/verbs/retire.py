@@ -12,8 +12,9 @@ live side answers nobody, so a record is never in neither and never usable in bo
 from __future__ import annotations
 
 from jikim.db.driver import Steps
-from jikim.policy.compile import Policy
-from jikim.policy.decide import Ask, Denied, Outcome, decide
+from jikim.policy.ask import Ask
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Denied, Outcome, decide
 from jikim.policy.plan import Step
 from jikim.policy.states import Verb
 from jikim.verbs.house import SYSTEM, House

@@ -16,8 +16,9 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
 from jikim.ledger.export import entries_of
-from jikim.policy.compile import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
+from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.period import day_of
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb

@@ -6,8 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.compile import SUBJECT_KINDS
-from jikim.policy.decide import Actor, Ask, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.decide import deny
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q

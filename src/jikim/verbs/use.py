@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from jikim.db.driver import Steps
 from jikim.errors import DeniedError, JikimError
 from jikim.ledger.entry import Entry, sibling, text_of
-from jikim.policy.compile import Policy, mask_of
-from jikim.policy.decide import Actor, Allowed, Ask, Denied, Outcome, decide, deny
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import Policy, mask_of
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.states import Verb
 from jikim.store.holding import Found, Ref
 from jikim.verbs.house import House, error_of

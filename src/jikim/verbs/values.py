@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from jikim.errors import InvalidError
 from jikim.passwords import hash_password
-from jikim.policy.compile import Policy, RecordRules
+from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Denied, deny
 from jikim.policy.detect import find_refused
 from jikim.policy.items import ItemError, accept

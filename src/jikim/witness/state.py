@@ -21,7 +21,7 @@ from typing import Any
 
 from jikim.errors import JikimError
 from jikim.proof.checkpoint import Checkpoint, Note
-from jikim.proof.cosignature import KIND, Cosigner
+from jikim.proof.cosignature import Cosigner, WitnessKey
 from jikim.proof.merkle import ProofError
 
 STATE = "witness.json"
@@ -32,7 +32,7 @@ def read_key(path: Path) -> Cosigner:
     try:
         head, key, name, key_id, text = path.read_text(encoding="utf-8").strip().split("+", 4)
         data = b64decode(text, validate=True)
-        if (head, key) != ("PRIVATE", "KEY") or data[:1] != KIND:
+        if (head, key) != ("PRIVATE", "KEY") or data[:1] != WitnessKey.KIND:
             raise ValueError("another form")
         cosigner = Cosigner(name, data[1:])
         if cosigner.verifier.key_id.hex() != key_id:
@@ -53,7 +53,7 @@ def make_key(path: Path, name: str) -> Cosigner:
         cosigner = Cosigner(name, seed)
     except ProofError as error:
         raise JikimError(error.message, hint="name it like `witness.example/w1`") from None
-    line = f"PRIVATE+KEY+{name}+{cosigner.verifier.key_id.hex()}+{b64encode(KIND + seed).decode()}\n"
+    line = f"PRIVATE+KEY+{name}+{cosigner.verifier.key_id.hex()}+{b64encode(WitnessKey.KIND + seed).decode()}\n"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from jikim.demo.pages.card import receiver, resting_card
 from jikim.demo.pages.frame import Book, Html, element, section, summary, table, together
-from jikim.policy.compile import Policy, numbers_of
+from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.plan import Fate, Plan, Step
 from jikim.verbs.show import Dossier
 

@@ -1228,6 +1228,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
            ARRAY(SELECT DISTINCT r.generation FROM live.record r WHERE r.subject = s.subject ORDER BY r.generation)
       FROM live.subject s WHERE s.subject > p_after ORDER BY s.subject LIMIT p_limit
 $$;
+-- of these keys, those that a record is sealed under
+CREATE FUNCTION live.sealing(p_subjects uuid[], p_generations integer[]) RETURNS TABLE (subject uuid, generation integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT u.subject, u.generation FROM unnest(p_subjects, p_generations) AS u(subject, generation)
+     WHERE EXISTS (SELECT FROM live.record r WHERE r.subject = u.subject AND r.generation = u.generation)
+$$;
 -- What no key opens any more was destroyed, whatever a backup still holds of it; and whose key is gone goes on with a newer one.
 CREATE FUNCTION live.drop_sealed(p_subjects uuid[], p_generations integer[], p_renewed uuid[], p_to integer[], p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

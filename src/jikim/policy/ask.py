@@ -1,0 +1,57 @@
+"""ask: the question that `decide` answers, who asks it, and what is known of the person and the record. Values only; it judges nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from jikim.policy.states import State, Verb
+
+ActorKind = Literal["member", "guardian", "handler", "officer", "application", "partner", "system", "outsider"]
+
+EVERY_PURPOSE = -1  # a mask with every bit set
+
+
+class Actor(NamedTuple):
+    """Who acts, from where, and the purposes that its grant lets it name (a mask of numbers)."""
+
+    kind: ActorKind
+    id: str
+    purposes: int = 0
+    origin: str = ""
+    grant: int = 0
+    until: datetime | None = None
+
+
+class Ask(NamedTuple):
+    """One question. Numbers are the policy's; `items` is a mask; `to` is a recipient, processor or partner;
+    `of` is whose data it is about, where the actor may be that person."""
+
+    verb: Verb
+    kind: int
+    items: int
+    actor: Actor
+    purpose: int = 0
+    channel: int = 0
+    to: int = 0
+    subject_kind: int = 0
+    reason: str = ""
+    old_enough: bool | None = None
+    statute: str = ""
+    document: str = ""
+    authority: str = ""
+    approved_by: str = ""
+    of: UUID | None = None
+
+
+class Facts(NamedTuple):
+    """What is known of the person and the record at the moment of the statement. A record whose time is over has ended."""
+
+    consents: int
+    subject_left: bool = False
+    state: State = State.LIVE
+    frozen: bool = False
+    held: bool = False
+    grant_live: bool = True
+    same_version: bool = True
