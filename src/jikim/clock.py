@@ -59,6 +59,11 @@ class MovableClock:
             self._now = to.astimezone(UTC)
 
 
+def machine_moment() -> datetime:
+    """The machine's time, aware, in UTC: for sessions, links and limits, which a demo's moved clock must not end."""
+    return datetime.now(UTC)
+
+
 def machine_seconds() -> float:
     """Monotonic seconds, for leases and time-outs."""
     return time.monotonic()

@@ -69,9 +69,17 @@ class PolicyError(JikimError):
 class InvalidError(JikimError):
     """A value that no validator accepts. `item` names the item; the value is never repeated."""
 
-    def __init__(self, message: str, *, item: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, *, item: str, hint: str | None = None, ko: tuple[str, str] | None = None) -> None:
         super().__init__(message, hint=hint)
         self.item = item
+        self.ko = ko
+
+    def said(self, language: str) -> str:
+        """What is wrong and how to mend it, for the person who typed it: one line, without the item's name."""
+        text, hint = self.message.rpartition("`: ")[2], self.hint or ""
+        if language == "ko" and self.ko is not None:
+            text, hint = self.ko
+        return f"{text}. {hint}" if hint else text
 
 
 class DeniedError(JikimError):

@@ -17,6 +17,15 @@
 | `JIKIM_LIVE_ERASER_DSN`, `JIKIM_KEYS_ERASER_DSN` | databases of your own, as the role `jikim_eraser`, which erases the ledger's old bodies (both or none) |
 | `JIKIM_WITNESSES` | a JSON file: a name to `{"url": …, "vkey": …}` of whoever cosigns the ledger |
 | `JIKIM_ENDPOINTS` | a JSON file: receiver name to `{"url": …, "secret": …}` for what provide and entrust send |
+| `JIKIM_URL` | the address that people reach the pages by, for links in mails (default: the policy's `service: url`) |
+| `JIKIM_SMTP` | the server that takes mails: `smtp://host:25`, `smtp+starttls://user:password@host:587` or `smtps://…`; without it no mail leaves |
+| `JIKIM_MAIL_FROM` | whom mails come from (default: the officer's address in the policy) |
+| `JIKIM_SMS` | who sends text messages: a URL that takes a signed POST of number and text; without it phones are not verified |
+| `JIKIM_SMS_SECRET` | what signs those |
+| `JIKIM_CLAMD` | where clamd listens: a socket's path, or `host:port` |
+| `JIKIM_UPLOADS` | what becomes of an upload that nobody could scan: `refuse` (default) or `quarantine` |
+| `JIKIM_TRUSTED_PROXIES` | addresses (CIDR, separated by commas) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed |
+| `JIKIM_OIDC` | a JSON file: a name to `{"issuer": …, "client_id": …, "client_secret": …, "label": {"ko": …, "en": …}}` of who signs members in |
 """
 
 from __future__ import annotations
@@ -25,7 +34,9 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from jikim.db.migrate import DATABASES, ERASED, Database
@@ -95,6 +106,14 @@ class Settings:
     readers: Mapping[Database, str] = field(default_factory=dict, repr=False)
     erasers: Mapping[Database, str] = field(default_factory=dict, repr=False)
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
+    url: str | None = None
+    smtp: str | None = field(repr=False, default=None)
+    mail_from: str | None = None
+    sms: Endpoint | None = None
+    clamd: str | None = None
+    uploads: str = "refuse"
+    trusted_proxies: tuple[str, ...] = ()
+    oidc: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
 
     @property
     def ring_directory(self) -> Path:
@@ -131,6 +150,14 @@ class Settings:
             readers=_dsns(DATABASES, "_BACKUP"),
             erasers=erasers,
             witnesses=_witnesses(),
+            url=os.environ.get("JIKIM_URL") or None,
+            smtp=os.environ.get("JIKIM_SMTP") or None,
+            mail_from=os.environ.get("JIKIM_MAIL_FROM") or None,
+            sms=Endpoint(sms, os.environ.get("JIKIM_SMS_SECRET", "")) if (sms := os.environ.get("JIKIM_SMS")) else None,
+            clamd=os.environ.get("JIKIM_CLAMD") or None,
+            uploads=_choice("JIKIM_UPLOADS", ("refuse", "quarantine")),
+            trusted_proxies=_proxies(os.environ.get("JIKIM_TRUSTED_PROXIES")),
+            oidc=_oidc(),
         )
 
 
@@ -155,6 +182,43 @@ def _lease(text: str | None) -> float:
     if not 0.0 <= seconds <= 60.0:
         raise JikimError("JIKIM_LEASE is no number of seconds from 0 to 60", hint="leave it out for 60")
     return seconds
+
+
+def _choice(variable: str, choices: Sequence[str]) -> str:
+    """One of a few words, the first by default."""
+    said = os.environ.get(variable) or choices[0]
+    if said not in choices:
+        raise JikimError(f"{variable} can't be `{said}`", hint=f"it is {' or '.join(choices)}")
+    return said
+
+
+def _proxies(text: str | None) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in (text or "").split(",") if part.strip())
+    for one in found:
+        try:
+            ip_network(one, strict=False)
+        except ValueError:
+            raise JikimError(
+                f"JIKIM_TRUSTED_PROXIES: `{one}` is no address", hint="write 127.0.0.1 or 10.0.0.0/8"
+            ) from None
+    return found
+
+
+def _oidc() -> dict[str, dict[str, Any]]:
+    path = os.environ.get("JIKIM_OIDC")
+    if not path:
+        return {}
+    try:
+        rows = json.loads(Path(path).read_text(encoding="utf-8"))
+        return {
+            name: {key: row[key] for key in ("issuer", "client_id", "client_secret", "label")}
+            for name, row in rows.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise JikimError(
+            f"`{path}` is not a list of who signs members in",
+            hint='it holds JSON: {"company": {"issuer": "https://…", "client_id": "…", "client_secret": "…", "label": {"ko": "…", "en": "…"}}}',
+        ) from None
 
 
 def _paths(text: str | None) -> tuple[Path, ...]:

@@ -28,7 +28,7 @@ from jikim.verbs.find import find
 from jikim.verbs.grant import grants_of
 from jikim.verbs.hand import Message, Terms
 from jikim.verbs.hold import hold, release
-from jikim.verbs.house import SYSTEM
+from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave, leaving_plan
 from jikim.verbs.provide import provide
 from jikim.verbs.receipt import Receipt, certificate_receipt, receipt
@@ -64,6 +64,11 @@ class AsyncJikim(Opened):
             await self.close()
             raise
         return self
+
+    def share_clock(self, other: Opened) -> None:
+        """Reads policy time from the clock of another Jikim of this process, so that a demo's moves for both at once."""
+        house = self.house
+        self.house = House(house.keyring, house.holding, house.archive, house.versions, other.house.clock)
 
     async def __aenter__(self) -> Self:
         return await self._open()

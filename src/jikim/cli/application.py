@@ -23,6 +23,7 @@ COMMANDS = {
     "migrate": ("migrate:migrate", "Bring your own databases to this version, or print the SQL for it."),
     "unseal": ("unseal:unseal", "Give the passphrase of the root key, so that this house opens."),
     "seal": ("unseal:seal", "Take the passphrase back: the house opens no more."),
+    "serve": ("serve:serve", "Serve the pages that people open, and the REST API."),
     "jobs": ("jobs:jobs", "Do everything that is due: send, sweep, back up, make irrecoverable, sequence."),
     "sweep": ("sweep:sweep", "Archive and destroy what is due, or say what would be."),
     "backup": ("backup:backup", "Make encrypted backups, read them back, and remove old ones."),

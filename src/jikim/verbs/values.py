@@ -66,7 +66,12 @@ def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], c
         try:
             accepted = accept(kind, value, country=country)
         except ItemError as error:
-            raise InvalidError(f"`{name}`: {error.text['en']}", item=name, hint=error.hint["en"]) from None
+            raise InvalidError(
+                f"`{name}`: {error.text['en']}",
+                item=name,
+                hint=error.hint["en"],
+                ko=(error.text["ko"], error.hint["ko"]),
+            ) from None
         if kind in (ItemType.TEXT, ItemType.ADDRESS, ItemType.USAGE) and _refused_in(policy, accepted.value):
             return deny(policy, "refused-in-text", name)
         stored = hash_password(accepted.value) if kind is ItemType.PASSWORD else accepted.value

@@ -1,0 +1,91 @@
+"""`jikim serve`: the pages and the REST API of a policy."""
+
+from __future__ import annotations
+
+import importlib
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
+
+from jikim.cli import policy_file, terminal
+from jikim.cli.options import Directory, PolicyPath, language
+from jikim.cli.run import DONE, UsageError
+
+if TYPE_CHECKING:
+    from jikim.app.due import Ran
+
+
+def serve(
+    policy: PolicyPath,
+    /,
+    *,
+    directory: Directory = None,
+    host: Annotated[str, Parameter(metavar="ADDRESS", help="Where to listen: 127.0.0.1 unless given.")] = "127.0.0.1",
+    port: Annotated[
+        int, Parameter(metavar="PORT", validator=Number(gte=1, lte=65535), help="8000 unless given.")
+    ] = 8000,
+    cert: Annotated[Path | None, Parameter(metavar="FILE", help="The TLS certificate (PEM), with --key.")] = None,
+    key: Annotated[Path | None, Parameter(metavar="FILE", help="Its private key (PEM).")] = None,
+    site: Annotated[
+        str | None,
+        Parameter(metavar="MODULE:NAME", help="Pages of your own: a `jikim.web.Addition`, or a function that makes one."),
+    ] = None,
+    jobs: Annotated[
+        int,
+        Parameter(
+            metavar="SECONDS", validator=Number(gte=0), help="How often to do what is due; 60 unless given, 0 never."
+        ),
+    ] = 60,
+) -> int:  # fmt: skip
+    """Serve the pages that people open, and the REST API, until it is stopped.
+
+    Off loopback it wants TLS: either --cert and --key, or a proxy that JIKIM_TRUSTED_PROXIES names. What is due (sending, sweeping,
+    sequencing) is done beside it; with --jobs 0 it is left to `jikim jobs`.
+    """
+    from jikim.settings import Settings
+    from jikim.web.running import Site
+
+    file = policy_file.sound(policy, language(None))
+    settings = Settings.from_environment(directory)
+    if (cert is None) != (key is None):
+        raise UsageError("a certificate needs its key, and a key its certificate", hint="give both --cert and --key")
+    if not _loopback(host) and cert is None and not settings.trusted_proxies:
+        raise UsageError(
+            f"`{host}` is not loopback, and personal data does not travel in the clear",
+            hint="give --cert and --key, or name the proxy before it with JIKIM_TRUSTED_PROXIES",
+        )
+    addition = _addition(site)
+
+    async def make(jk: Any) -> Any:
+        from jikim.web.site import site as pages
+
+        terminal.line(f"serving on {'https' if cert else 'http'}://{host}:{port}")
+        return await pages(jk, addition)
+
+    def told(ran: Ran) -> None:
+        if ran.failed is not None:
+            terminal.line(f"{ran.step}: not done: {ran.failed}")
+
+    Site(file, settings, make, host=host, port=port, jobs=jobs or None, cert=cert, key=key, told=told).until_signal()
+    return DONE
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _addition(name: str | None) -> Any:
+    if name is None:
+        return None
+    module, _, attribute = name.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute or "addition")
+    except (ImportError, AttributeError):
+        raise UsageError(f"`{name}` can't be imported", hint="write MODULE:NAME of a `jikim.web.Addition`") from None
+    return found() if callable(found) else found

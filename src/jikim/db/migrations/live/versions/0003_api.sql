@@ -1,0 +1,1 @@
+-- The REST API: keys of applications, answers kept for Idempotency-Key, webhooks that go out.

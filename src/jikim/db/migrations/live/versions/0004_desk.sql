@@ -1,0 +1,1 @@
+-- The desk: requests with deadlines, complaints, notices.

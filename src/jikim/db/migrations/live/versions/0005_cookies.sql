@@ -1,0 +1,1 @@
+-- Cookies: the record of each choice.

@@ -1,0 +1,23 @@
+"""The pages: a site that members, guests and officers open, on an opened Jikim; a company adds its own pages beside ours.
+
+Guarantees, for every page of it, ours or added: a content security policy without `unsafe-*`, no cookie that the policy does not declare or the
+visitor does not allow, forms that only this site can post, both languages. It leaves the decisions to the verbs.
+
+    from jikim.web import Page, Visitor, get
+
+    @get("/products")
+    async def products(page: Page) -> Response[str]:
+        return page.show("products.html")
+
+    app = jikim.web.site(jk, pages=[products], templates=[Path("templates")])
+"""
+
+from litestar import delete, get, post, put
+from litestar.response import Redirect, Response
+
+from jikim.web.forms import Form
+from jikim.web.page import Page
+from jikim.web.site import Addition, site
+from jikim.web.visitor import Visitor
+
+__all__ = ["Addition", "Form", "Page", "Redirect", "Response", "Visitor", "delete", "get", "post", "put", "site"]

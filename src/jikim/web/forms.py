@@ -1,0 +1,107 @@
+"""Forms: what was typed, and what is wrong with it, said beside the field and in the visitor's language.
+
+What was typed stays, but for passwords and card numbers, which are never sent back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+
+from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.policy.reasons import REASONS
+from jikim.web.visitor import Visitor, visitor_of
+
+NEVER_BACK = frozenset({"password", "password_again", "password_new", "card", "code"})
+
+
+class Form:
+    """One form: `form["email"]` is what was typed; `errors` what is wrong, by field; `problem` what is wrong with the whole."""
+
+    def __init__(self, visitor: Visitor, values: Mapping[str, str] | None = None) -> None:
+        self.visitor = visitor
+        self.values: dict[str, str] = dict(values or {})
+        self.many: dict[str, list[str]] = {}
+        self.files: dict[str, list[UploadFile]] = {}
+        self.errors: dict[str, str] = {}
+        self.problem: Problem | None = None
+
+    @classmethod
+    async def of(cls, request: Request[Any, Any, Any]) -> Form:
+        """What a request posted. A field that came twice is in `many`; empty files are left out."""
+        form = cls(visitor_of(request.scope))
+        for name, value in (await request.form()).multi_items():
+            if isinstance(value, UploadFile):
+                if value.filename:
+                    form.files.setdefault(name, []).append(value)
+            else:
+                text = str(value).replace("\r\n", "\n").strip() if name not in NEVER_BACK else str(value)
+                form.values.setdefault(name, text)
+                form.many.setdefault(name, []).append(text)
+        return form
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def back(self, name: str) -> str:
+        """What goes back into the field."""
+        return "" if name in NEVER_BACK else self.values.get(name, "")
+
+    def given(self, names: Iterable[str]) -> dict[str, str]:
+        """The fields of these names that hold something."""
+        return {name: self.values[name] for name in names if self.values.get(name)}
+
+    def on(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return self[name] in ("on", "yes", "true", "1")
+
+    @property
+    def fine(self) -> bool:
+        return not self.errors and self.problem is None
+
+    def wrong(self, name: str, ko: str, en: str) -> None:
+        """Something is wrong with a field. The first word stays."""
+        self.errors.setdefault(name, self.visitor.say(ko, en))
+
+    def need(self, *names: str) -> bool:
+        """Whether these fields hold something; says it beside each that does not."""
+        for name in names:
+            if not self[name]:
+                self.wrong(name, "이 칸을 채워 주세요", "please fill this in")
+        return all(self[name] for name in names)
+
+    def caught(self, error: JikimError) -> None:
+        """A verb's refusal: beside its field where there is one, else above the form with its promise."""
+        if isinstance(error, InvalidError):
+            name = error.item.rpartition(".")[2]
+            self.errors.setdefault(name, error.said(self.visitor.language))
+        else:
+            self.problem = Problem.of(error, self.visitor)
+
+
+class Problem:
+    """A refusal in the visitor's words: what, what can be done instead, and the promise that refuses."""
+
+    def __init__(self, text: str, hint: str = "", clause: str = "") -> None:
+        self.text = text
+        self.hint = hint
+        self.clause = clause
+
+    @classmethod
+    def of(cls, error: JikimError, visitor: Visitor) -> Problem:
+        if isinstance(error, DeniedError):
+            reason = next((found for why, found in REASONS.items() if why == error.why), None)
+            if reason is not None:
+                korean = visitor.language == "ko"
+                return cls(
+                    reason.ko if korean else reason.en, reason.hint_ko if korean else reason.hint_en, error.clause
+                )
+        if isinstance(error, InvalidError):
+            return cls(error.said(visitor.language))
+        return cls(
+            visitor.say("지금은 처리하지 못했습니다.", "This could not be done right now."),
+            visitor.say("잠시 뒤에 다시 시도해 주세요. 입력한 내용은 저장되지 않았습니다.", "Please try again in a moment. Nothing was kept."),
+        )  # fmt: skip

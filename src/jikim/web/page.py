@@ -1,0 +1,100 @@
+"""Pages: Jinja templates that both languages share, inside one frame.
+
+A template says each sentence in both languages side by side, `{{ say("한국어", "English") }}`, so that neither is forgotten. Everything is
+escaped; undefined names are errors. Templates of additions are looked up before ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from litestar.response import Redirect, Response
+
+from jikim.policy.compiled import Policy
+from jikim.policy.render.voice import Voice
+from jikim.web.forms import Form
+from jikim.web.visitor import Visitor
+
+_HERE = Path(str(resources.files(__package__)))
+
+
+@cache
+def stamp(path: Path) -> str:
+    """A file's digest, short: the address of a static file changes with its content."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+class Templates:
+    """The templates of ours and of additions."""
+
+    def __init__(self, folders: Sequence[Path] = (), extras: Mapping[str, Any] | None = None) -> None:
+        loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, _HERE / "templates")])
+        self.env = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
+        )  # fmt: skip
+        self.env.globals["static"] = lambda name: f"/static/{name}?v={stamp(_HERE / 'static' / name)}"
+        self.env.globals.update(extras or {})
+
+
+@dataclass
+class Page:
+    """What a handler answers with: `page.show("my/data.html", dossier=...)`, `page.to("/my")`.
+
+    In templates: `say`, `href`, `day`, `moment`, `ago`, `voice`, `policy`, `visitor`, `csrf`, `now`, and what the handler passes.
+    """
+
+    templates: Templates
+    visitor: Visitor
+    policy: Policy
+    now: datetime
+    csrf: Callable[[], str]
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.policy.zone
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(self.policy.file, self.visitor.language)
+
+    def say(self, ko: str, en: str) -> str:
+        return self.visitor.say(ko, en)
+
+    def day(self, moment: datetime | date) -> str:
+        """`2026년 11월 24일` or `24 November 2026`, in the policy's time zone."""
+        return self.voice.date(moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment)
+
+    def moment(self, moment: datetime) -> str:
+        """A day and its time: `2026년 11월 24일 09:05`."""
+        return f"{self.day(moment)} {moment.astimezone(self.zone):%H:%M}"
+
+    def render(self, name: str, **context: Any) -> str:
+        """A template as text."""
+        context.setdefault("form", Form(self.visitor))
+        return self.templates.env.get_template(name).render(
+            say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file,
+            visitor=self.visitor, csrf=self.csrf(), now=self.now, path=self.visitor.path, **self.extras, **context,
+        )  # fmt: skip
+
+    def show(self, name: str, /, *, status: int = 200, **context: Any) -> Response[str]:
+        """A template as an answer that nobody keeps a copy of."""
+        form = context.get("form")
+        if status == 200 and isinstance(form, Form) and not form.fine:
+            status = 422
+        return Response(self.render(name, **context), media_type="text/html", status_code=status)
+
+    def to(self, path: str, **query: str) -> Redirect:
+        """On to another page of this site, in the same language (303: the form is not posted again)."""
+        return Redirect(self.visitor.href(path) + (f"?{urlencode(query)}" if query else ""), status_code=303)

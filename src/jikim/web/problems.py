@@ -1,0 +1,51 @@
+"""Errors as pages: a refusal names the promise that refuses, links to its sentence, and says what can be done instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Request
+from litestar.exceptions import HTTPException
+from litestar.response import Response
+
+from jikim.errors import DeniedError, InvalidError, JikimError, StoreError
+from jikim.web.forms import Problem
+from jikim.web.page import Page
+
+_TEXTS = {
+    404: ("그런 페이지가 없습니다", "There is no such page"),
+    405: ("이 주소로는 보낼 수 없습니다", "Nothing can be sent here"),
+    403: ("이 양식은 더 이상 쓸 수 없습니다. 페이지를 새로 열어 주세요", "This form can no longer be used. Please open the page again"),
+    413: ("보낸 것이 너무 큽니다", "What was sent is too large"),
+    429: ("잠시 뒤에 다시 시도해 주세요", "Please try again in a moment"),
+    500: ("처리하지 못했습니다", "Something went wrong"),
+}  # fmt: skip
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status of an error: one table for pages and routes (RFC 9110)."""
+    if isinstance(error, HTTPException):
+        return error.status_code
+    if isinstance(error, InvalidError):
+        return 422
+    if isinstance(error, DeniedError):
+        return 404 if error.why == "gone" else 403
+    if isinstance(error, StoreError):
+        return 503
+    return 409 if isinstance(error, JikimError) else 500
+
+
+def handlers(page: Callable[[Request[Any, Any, Any]], Page]) -> Any:
+    """The exception handlers of the pages."""
+
+    def problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        status = status_of(error)
+        shown = page(request)
+        if isinstance(error, JikimError):
+            said = Problem.of(error, shown.visitor)
+        else:
+            said = Problem(shown.say(*_TEXTS.get(status, _TEXTS[500 if status >= 500 else 404])))
+        return shown.show("problem.html", status=status, problem=said)
+
+    return {Exception: problem, HTTPException: problem, JikimError: problem}

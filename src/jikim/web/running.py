@@ -1,0 +1,99 @@
+"""Running the site: one process that answers, on an event loop, with a sync Jikim beside it for what the clock does."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from jikim.app import AsyncJikim, Jikim
+from jikim.app.due import Ran
+from jikim.policy.model import PolicyFile
+from jikim.settings import Settings
+
+Made = Callable[[AsyncJikim], Awaitable[Any]]
+
+
+class Site:
+    """A running site: `address` once it answers. `jobs` is how often what is due is done, in seconds; None: by somebody else."""
+
+    def __init__(
+        self, file: PolicyFile, settings: Settings, make: Made, *, host: str = "127.0.0.1", port: int = 8000, jobs: float | None = 60.0,
+        cert: Path | None = None, key: Path | None = None, told: Callable[[Ran], None] | None = None, jk: Jikim | None = None,
+    ) -> None:  # fmt: skip
+        self.file, self.settings, self.make = file, settings, make
+        self.host, self.port, self.jobs = host, port, jobs
+        self.cert, self.key = cert, key
+        self.told = told
+        self.jk = jk
+        self.ready = threading.Event()
+        self._stop: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def run(self) -> None:
+        """Answers until `stop` is called."""
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        # The sync one first: its clock is the one that both read.
+        own = None if self.jk is not None else await asyncio.to_thread(Jikim, self.file, self.settings, "site")
+        beside = self.jk or own
+        assert beside is not None
+        try:
+            async with AsyncJikim(self.file, self.settings, "site") as jk:
+                jk.share_clock(beside)
+                app = await self.make(jk)
+                await self._answer(app, beside)
+        finally:
+            if own is not None:
+                await asyncio.to_thread(own.close)
+
+    async def _answer(self, app: Any, beside: Jikim) -> None:
+        assert self._stop is not None
+        server = Server(
+            app, address=self.host, port=self.port, interface=Interfaces.ASGI, log_enabled=False, ssl_cert=self.cert, ssl_key=self.key,
+            websockets=False,
+        )  # fmt: skip
+        serving = asyncio.create_task(server.serve())
+        working = asyncio.create_task(self._work(beside)) if self.jobs is not None else None
+        await asyncio.sleep(0)
+        self.ready.set()
+        stopped = asyncio.create_task(self._stop.wait())
+        await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
+        server.stop()  # type: ignore[no-untyped-call]
+        for task in (working, stopped):
+            if task is not None:
+                task.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+    async def _work(self, jk: Jikim) -> None:
+        """What is due, again and again, beside the answers."""
+        assert self.jobs is not None
+        while True:
+            await asyncio.sleep(self.jobs)
+            await asyncio.to_thread(self._once, jk)
+
+    def _once(self, jk: Jikim) -> None:
+        for ran in jk.run_due():
+            if self.told is not None:
+                self.told(ran)
+
+    def stop(self) -> None:
+        """Ends it, from any thread."""
+        if self._loop is not None and self._stop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+
+    def until_signal(self) -> None:
+        """Runs until the process is asked to end (SIGINT, SIGTERM)."""
+
+        async def main() -> None:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, self.stop)
+            await self.run()
+
+        asyncio.run(main())

@@ -1,0 +1,87 @@
+"""The site: every page and route of an opened Jikim, behind one door, as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.static_files import create_static_files_router
+from litestar.types import ASGIApp, ControllerRouterHandler
+
+from jikim.app import AsyncJikim
+from jikim.crypto import derived
+from jikim.web import member, problems, public
+from jikim.web.door import Door
+from jikim.web.page import Page, Templates
+from jikim.web.visitor import Visitor, visitor_of
+
+_HERE = Path(__file__).parent
+CSRF_COOKIE = "jikim_csrf"
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A company's own pages: handlers, templates that may extend `frame.html`, and what templates may name.
+
+    `home`: the paths of the main navigation, in order, with their names in both languages.
+    """
+
+    pages: Sequence[ControllerRouterHandler] = ()
+    templates: Sequence[Path] = ()
+    static: Path | None = None
+    names: Mapping[str, Any] = field(default_factory=dict)
+    home: Sequence[tuple[str, str, str]] = ()
+
+
+async def house_key(jk: AsyncJikim, use: bytes) -> bytes:
+    """A key of this house for one use of the pages (forms, links, rate limits), out of one that is kept in the key store."""
+    return derived(await jk.driver.run(jk.house.keyring.ensure("web", b"pages")), use)
+
+
+async def site(jk: AsyncJikim, addition: Addition | None = None) -> ASGIApp:
+    """The ASGI application of an opened Jikim. It opens and closes nothing."""
+    addition = addition or Addition()
+    templates = Templates(addition.templates, {"navigation": addition.home, **addition.names})
+    csrf = CSRFConfig(
+        secret=(await house_key(jk, b"csrf")).hex(), cookie_name=CSRF_COOKIE, cookie_httponly=True, cookie_samesite="lax",
+        cookie_secure=False, exclude=["^/api/", "^/hooks/"],
+    )  # fmt: skip
+
+    def page(request: Request[Any, Any, Any]) -> Page:
+        scope = request.scope
+        token: Callable[[], str] = lambda: _csrf_of(request)  # noqa: E731
+        return Page(templates, visitor_of(scope), jk.policy, jk.now(), token)
+
+    def visitor(request: Request[Any, Any, Any]) -> Visitor:
+        return visitor_of(request.scope)
+
+    async def opened() -> AsyncJikim:
+        return jk
+
+    static = [create_static_files_router("/static", [_HERE / "static"], include_in_schema=False)]
+    if addition.static is not None:
+        static.append(create_static_files_router("/assets", [addition.static], include_in_schema=False))
+    app = Litestar(
+        route_handlers=[*static, *public.PAGES, *member.PAGES, *addition.pages],
+        dependencies={
+            "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
+        },
+        csrf_config=csrf,
+        exception_handlers=problems.handlers(page),
+        openapi_config=None,
+        debug=False,
+    )  # fmt: skip
+    return Door(app, jk)
+
+
+def _csrf_of(request: Request[Any, Any, Any]) -> str:
+    from litestar.utils.scope.state import ScopeState
+
+    token = ScopeState.from_scope(request.scope).csrf_token
+    # A page that no route answers has been given none: the cookie holds the same.
+    return token if isinstance(token, str) else request.cookies.get(CSRF_COOKIE, "")

@@ -1,0 +1,75 @@
+"""The visitor: who makes a request, in which language, from where, and what of theirs the answer carries back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from litestar.types import Scope
+
+from jikim.accounts.sessions import Session
+from jikim.policy.ask import Actor, ActorKind
+from jikim.policy.model import Language
+from jikim.verbs.collect import Person
+
+_KEY = "jikim.visitor"
+
+
+@dataclass
+class Visitor:
+    """One request's visitor. `session` is None for somebody who is not signed in.
+
+    `path` is the page without its language, `address` the client's IP address (the trusted proxy's word, where one is named),
+    `secure` whether it came over TLS. `leaving` are cookies that the answer sets: name to (value, life in seconds; None: with the browser).
+    """
+
+    language: Language
+    path: str
+    address: str = ""
+    secure: bool = False
+    session: Session | None = None
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    leaving: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Person | None:
+        """The person who is signed in: a member, or a guest who came by a one-time link."""
+        return None if self.session is None else Person(self.session.subject, self.session.kind)
+
+    @property
+    def member(self) -> bool:
+        return self.session is not None and self.session.kind != "guest"
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the verbs: the person, or an outsider who may nothing."""
+        if self.session is None:
+            return Actor("outsider", "visitor", 0, self.address)
+        kind: ActorKind = "guardian" if self.session.guardian else "member"
+        return Actor(kind, str(self.session.subject), 0, self.address)
+
+    def say(self, ko: str, en: str) -> str:
+        """The sentence in the visitor's language."""
+        return ko if self.language == "ko" else en
+
+    def href(self, path: str) -> str:
+        """A page's address in the visitor's language: Korean at the root, English under `/en`."""
+        return path if self.language == "ko" else f"/en{path if path != '/' else ''}"
+
+    def set_cookie(self, name: str, value: str, life: int | None = None) -> None:
+        """A cookie that the answer sets; the door lets it out only where the policy declares it and the visitor allows it."""
+        self.leaving[name] = (value, life)
+
+    def drop_cookie(self, name: str) -> None:
+        self.leaving[name] = ("", 0)
+
+
+def enter(scope: Scope, visitor: Visitor) -> None:
+    """Puts the visitor into the request."""
+    cast("dict[str, Any]", scope)[_KEY] = visitor
+
+
+def visitor_of(scope: Scope) -> Visitor:
+    """The visitor of a request that came through the door."""
+    return cast("Visitor", cast("dict[str, Any]", scope)[_KEY])

@@ -1,0 +1,164 @@
+"""A site that runs, for tests: the real server on loopback with a database of its own, a real SMTP receiver, and a sync Jikim to arrange things."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import itertools
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import httpx
+from aiosmtpd.controller import Controller
+
+import jikim
+from jikim.app import AsyncJikim, Jikim
+from jikim.policy.model import PolicyFile
+from jikim.settings import Settings
+from jikim.web.running import Made, Site
+from jikim.web.site import site
+
+_serial = itertools.count(1)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@dataclass
+class Mailbox:
+    """What a real SMTP receiver took."""
+
+    port: int
+    mails: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        return "250 OK"
+
+    def to(self, address: str, wait: float = 10.0) -> EmailMessage:
+        """The newest mail to an address; waits for it."""
+        end = time.monotonic() + wait
+        while time.monotonic() < end:
+            for mail in reversed(self.mails):
+                if address in str(mail["to"]):
+                    return mail
+            time.sleep(0.05)
+        raise AssertionError(f"no mail to {address}; there are {len(self.mails)}")
+
+    def text(self, address: str) -> str:
+        """The plain text of the newest mail to an address."""
+        body = self.to(address).get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+    def link(self, address: str) -> str:
+        """The first link in the newest mail to an address."""
+        found = re.search(r"https?://\S+", self.text(address))
+        assert found is not None
+        return found[0]
+
+    def code(self, address: str) -> str:
+        """The six digits in the newest mail to an address."""
+        found = re.search(r"(?<!\d)\d{6}(?!\d)", self.text(address))
+        assert found is not None
+        return found[0]
+
+
+@contextmanager
+def mailbox() -> Iterator[Mailbox]:
+    """A real SMTP server on loopback."""
+    box = Mailbox(free_port())
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller.start()
+    try:
+        yield box
+    finally:
+        controller.stop()
+
+
+@dataclass
+class Running:
+    """A running site. `jk` is a sync Jikim on the same data and clock, for arranging and looking."""
+
+    url: str
+    jk: Jikim
+    mails: Mailbox
+    settings: Settings
+
+    def client(self, **more: Any) -> httpx.Client:
+        """A browser without a screen: keeps cookies, follows nothing by itself."""
+        return httpx.Client(base_url=self.url, timeout=30, **more)
+
+    def member(self, **values: Any) -> tuple[jikim.Person, dict[str, Any]]:
+        """A new invented member, made through the SDK. Answers the person and what they gave."""
+        n = next(_serial)
+        given = {
+            "login_id": f"member{n:05d}", "password": f"quiet heron walks {n}", "name": "가나다", "email": f"member{n:05d}@example.com",
+            **values,
+        }  # fmt: skip
+        ref = self.jk.collect("membership", given, channel="homepage", old_enough=True).ref
+        return jikim.Person(ref.subject, "member"), given
+
+
+@contextmanager
+def running(
+    file: PolicyFile,
+    directory: Path,
+    *,
+    make: Made | None = None,
+    demo_start: Any = None,
+    jobs: float | None = None,
+    **settings: Any,
+) -> Iterator[Running]:
+    """Starts the server in a thread, on an embedded PostgreSQL in `directory`, and stops it."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with mailbox() as box:
+        chosen = Settings(
+            directory=directory, url=url, smtp=f"smtp://127.0.0.1:{box.port}", mail_from="jikim@example.com", **settings
+        )
+        with Jikim(file, chosen, "test", demo_start) as jk:
+
+            async def ours(opened: AsyncJikim) -> Any:
+                return await site(opened)
+
+            running = Site(file, chosen, make or ours, port=port, jobs=jobs, jk=jk)
+            failed: list[BaseException] = []
+
+            def main() -> None:
+                import asyncio
+
+                try:
+                    asyncio.run(running.run())
+                except BaseException as error:
+                    failed.append(error)
+
+            thread = threading.Thread(target=main, daemon=True)
+            thread.start()
+            end = time.monotonic() + 60
+            while time.monotonic() < end and not failed:
+                try:
+                    httpx.get(f"{url}/policy", timeout=5)
+                    break
+                except httpx.TransportError:
+                    time.sleep(0.05)
+            assert not failed, failed
+            try:
+                yield Running(url, jk, box, chosen)
+            finally:
+                running.stop()
+                thread.join(30)

@@ -1,0 +1,51 @@
+"""The door: headers, languages, sessions."""
+
+from __future__ import annotations
+
+import pytest
+from tests.web.running import Running
+
+from jikim.accounts.sessions import begin_session, end_session, parse_token, session_of
+
+
+def test_every_answer_is_dressed(web: Running) -> None:
+    """Pages, files and errors alike carry the headers that keep a browser safe, and no policy of them says `unsafe`."""
+    with web.client() as client:
+        for path in ("/policy", "/static/jikim.css", "/nowhere", "/en/nowhere"):
+            answer = client.get(path)
+            assert "unsafe" not in answer.headers["content-security-policy"]
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(("path", "language"), [("/nowhere", "ko"), ("/en/nowhere", "en")])
+def test_a_page_is_in_its_addresses_language(web: Running, path: str, language: str) -> None:
+    """Korean lies at the root and English under /en, errors too."""
+    with web.client() as client:
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert f'<html lang="{language}">' in answer.text
+
+
+def test_a_session_ends_with_its_token(web: Running) -> None:
+    """A token opens its session, another secret opens none, and an ended one is over."""
+    person, _ = web.member()
+    run = web.jk.driver.run
+    token = run(begin_session(web.jk.house, person.subject, "member"))
+    session = run(session_of(web.jk.house, token))
+    assert session is not None
+    assert session.subject == person.subject
+    assert run(session_of(web.jk.house, token[:-4] + "AAAA")) is None
+    assert parse_token("no token") is None
+    assert run(end_session(web.jk.house, person.subject, session.session))
+    assert run(session_of(web.jk.house, token)) is None
+
+
+@pytest.mark.clause("8.3")
+def test_one_account_runs_one_session(web: Running) -> None:
+    """A second sign-in ends the first session: one account is not shared."""
+    person, _ = web.member()
+    run = web.jk.driver.run
+    first, second = (run(begin_session(web.jk.house, person.subject, "member")) for _ in range(2))
+    assert run(session_of(web.jk.house, first)) is None
+    assert run(session_of(web.jk.house, second)) is not None
