@@ -15,7 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from jikim.app import AsyncJikim
 from jikim.crypto import derived
-from jikim.web import member, problems, public
+from jikim.web import account, cookies, desk, member, problems, public
 from jikim.web.door import Door
 from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
@@ -67,7 +67,9 @@ async def site(jk: AsyncJikim, addition: Addition | None = None) -> ASGIApp:
     if addition.static is not None:
         static.append(create_static_files_router("/assets", [addition.static], include_in_schema=False))
     app = Litestar(
-        route_handlers=[*static, *public.PAGES, *member.PAGES, *addition.pages],
+        route_handlers=[
+            *static, *public.PAGES, *account.PAGES, *member.PAGES, *desk.PAGES, *cookies.PAGES, *addition.pages
+        ],
         dependencies={
             "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
         },

@@ -1,0 +1,7 @@
+"""Pages of an account: joining, signing in and out, sessions, the proof of who one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PAGES: list[Any] = []
