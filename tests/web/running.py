@@ -92,12 +92,13 @@ def mailbox() -> Iterator[Mailbox]:
 
 @dataclass
 class Running:
-    """A running site. `jk` is a sync Jikim on the same data and clock, for arranging and looking."""
+    """A running site. `jk` is a sync Jikim on the same data and clock, for arranging and looking; `app` the ASGI application that answers."""
 
     url: str
     jk: Jikim
     mails: Mailbox
     settings: Settings
+    app: Any = None
 
     def client(self, **more: Any) -> httpx.Client:
         """A browser without a screen: keeps cookies, follows nothing by itself."""
@@ -133,10 +134,13 @@ def running(
         )
         with Jikim(file, chosen, "test", demo_start) as jk:
 
-            async def ours(opened: AsyncJikim) -> Any:
-                return await site(opened)
+            made: list[Any] = []
 
-            running = Site(file, chosen, make or ours, port=port, jobs=jobs, jk=jk)
+            async def kept(opened: AsyncJikim) -> Any:
+                made.append(await (make or site)(opened))
+                return made[0]
+
+            running = Site(file, chosen, kept, port=port, jobs=jobs, jk=jk)
             failed: list[BaseException] = []
 
             def main() -> None:
@@ -158,7 +162,7 @@ def running(
                     time.sleep(0.05)
             assert not failed, failed
             try:
-                yield Running(url, jk, box, chosen)
+                yield Running(url, jk, box, chosen, made[0])
             finally:
                 running.stop()
                 thread.join(30)
