@@ -20,9 +20,11 @@ import httpx
 from aiosmtpd.controller import Controller
 
 import jikim
+from jikim.accounts.sessions import begin_session
 from jikim.app import AsyncJikim, Jikim
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
+from jikim.web.door import SESSION_COOKIE
 from jikim.web.running import Made, Site
 from jikim.web.site import site
 
@@ -114,6 +116,13 @@ class Running:
         ref = self.jk.collect("membership", given, channel="homepage", old_enough=True).ref
         return jikim.Person(ref.subject, "member"), given
 
+    def signed_in(self, person: jikim.Person, given: dict[str, Any] | None = None, **more: Any) -> httpx.Client:
+        """A browser in which a person has just signed in: their session runs, and they have proved who they are."""
+        token = self.jk.driver.run(begin_session(self.jk.house, person.subject, person.kind))
+        client = self.client(**more)
+        client.cookies.set(SESSION_COOKIE, token, domain="127.0.0.1")
+        return client
+
 
 @contextmanager
 def running(
@@ -133,7 +142,6 @@ def running(
             directory=directory, url=url, smtp=f"smtp://127.0.0.1:{box.port}", mail_from="jikim@example.com", **settings
         )
         with Jikim(file, chosen, "test", demo_start) as jk:
-
             made: list[Any] = []
 
             async def kept(opened: AsyncJikim) -> Any:

@@ -17,3 +17,23 @@ SELECT live.session_end(%s, %s)
 -- name: session.end_all @live
 -- All sessions of a person end, but one perhaps.
 SELECT live.session_end_all(%s, %s)
+
+-- name: link.make @live
+-- A one-time link of a person's, by its hash.
+SELECT live.link_make(%s, %s, %s, %s, %s, %s)
+
+-- name: link.take @live
+-- A one-time link is taken, and gone.
+SELECT * FROM live.link_take(%s, %s, %s, %s)
+
+-- name: limit.within @live
+-- One more try is counted on a keyed hash.
+SELECT live.tally_within(%s, %s, %s, %s)
+
+-- name: limit.try @live
+-- One try of a secret is counted, or has to wait.
+SELECT * FROM live.tally_try(%s, %s, %s, %s, %s, %s)
+
+-- name: limit.drop @live
+-- The count of tries is forgotten, because the right one came.
+SELECT live.tally_drop(%s)

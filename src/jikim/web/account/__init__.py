@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-PAGES: list[Any] = []
+from jikim.web.account import signing_out
+
+PAGES: list[Any] = [*signing_out.PAGES]

@@ -59,7 +59,94 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH gone AS (DELETE FROM live.session WHERE subject = p_subject AND session IS DISTINCT FROM p_but RETURNING 1) SELECT count(*)::integer FROM gone
 $$;
 
+-- One-time links. Whoever takes one has it alone, and it is gone.
+
+CREATE TABLE live.link (
+    subject uuid NOT NULL,
+    hash    bytea NOT NULL,                       -- SHA-256 of the token's secret
+    kind    text NOT NULL,
+    use     text NOT NULL,
+    until   timestamptz NOT NULL,
+    PRIMARY KEY (subject, hash)
+);
+
+CREATE FUNCTION live.link_make(p_subject uuid, p_hash bytea, p_kind text, p_use text, p_at timestamptz, p_until timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.link l WHERE l.subject = p_subject AND l.until <= p_at;
+    INSERT INTO live.link (subject, hash, kind, use, until) VALUES (p_subject, p_hash, p_kind, p_use, p_until);
+END $$;
+CREATE FUNCTION live.link_take(p_subject uuid, p_hash bytea, p_use text, p_at timestamptz) RETURNS TABLE (kind text)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH taken AS (DELETE FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash AND l.use = p_use RETURNING l.kind, l.until)
+    SELECT t.kind FROM taken t WHERE t.until > p_at AND EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state = 1)
+$$;
+
+-- Who leaves, or is gone, has no session and no link from that moment on.
+CREATE FUNCTION live.account_over() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.session s WHERE s.subject = OLD.subject;
+    DELETE FROM live.link l WHERE l.subject = OLD.subject;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER account_left AFTER UPDATE OF state ON live.subject FOR EACH ROW WHEN (NEW.state <> 1) EXECUTE FUNCTION live.account_over();
+CREATE TRIGGER account_gone AFTER DELETE ON live.subject FOR EACH ROW EXECUTE FUNCTION live.account_over();
+
+-- How often something was tried, by a keyed hash: no name, no address. A row is forgotten when its time is over.
+
+CREATE TABLE live.tally (
+    hash  bytea PRIMARY KEY,
+    count integer NOT NULL,
+    until timestamptz NOT NULL,
+    open  timestamptz NOT NULL                    -- not before then, the next try
+);
+CREATE INDEX tally_until ON live.tally (until);
+
+CREATE FUNCTION live.tally_clean(p_at timestamptz) RETURNS void
+LANGUAGE sql AS $$
+    DELETE FROM live.tally WHERE hash IN (SELECT t.hash FROM live.tally t WHERE t.until <= p_at LIMIT 8 FOR UPDATE SKIP LOCKED)
+$$;
+-- One more of at most so many in a span of time. Answers whether it still fits.
+CREATE FUNCTION live.tally_within(p_hash bytea, p_most integer, p_at timestamptz, p_until timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE n integer;
+BEGIN
+    INSERT INTO live.tally AS t (hash, count, until, open) VALUES (p_hash, 1, p_until, p_at)
+    ON CONFLICT (hash) DO UPDATE SET count = CASE WHEN t.until <= p_at THEN 1 ELSE least(t.count, 1000000) + 1 END,
+                                     until = CASE WHEN t.until <= p_at THEN p_until ELSE t.until END
+    RETURNING t.count INTO n;
+    PERFORM live.tally_clean(p_at);
+    RETURN n <= p_most;
+END $$;
+-- One try of a secret: counted before it is looked at, so that many at once are as many tries. After p_free of them each waits twice as long
+-- as the one before. `tried` 0: it is not the time yet.
+CREATE FUNCTION live.tally_try(p_hash bytea, p_free integer, p_first integer, p_longest integer, p_at timestamptz, p_until timestamptz,
+                               OUT tried integer, OUT open timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE t record; wait integer;
+BEGIN
+    INSERT INTO live.tally (hash, count, until, open) VALUES (p_hash, 0, p_until, p_at) ON CONFLICT (hash) DO NOTHING;
+    SELECT count, until, open INTO t FROM live.tally WHERE hash = p_hash FOR UPDATE;
+    IF t.open > p_at THEN
+        tried := 0; open := t.open;
+        RETURN;
+    END IF;
+    tried := CASE WHEN t.until <= p_at THEN 1 ELSE least(t.count, 1000) + 1 END;
+    wait := CASE WHEN tried < p_free THEN 0 ELSE least(p_longest, p_first * (2 ^ least(tried - p_free, 20))::integer) END;
+    open := p_at + make_interval(secs => wait);
+    UPDATE live.tally SET count = tried, until = p_until, open = p_at + make_interval(secs => wait) WHERE hash = p_hash;
+END $$;
+CREATE FUNCTION live.tally_drop(p_hash bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM live.tally WHERE hash = p_hash
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.session_begin(uuid, uuid, bytea, text, boolean, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
-    live.session_end_all(uuid, uuid) TO jikim_live;
+    live.session_end_all(uuid, uuid),
+    live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
+    live.tally_within(bytea, integer, timestamptz, timestamptz),
+    live.tally_try(bytea, integer, integer, integer, timestamptz, timestamptz), live.tally_drop(bytea) TO jikim_live;

@@ -1,0 +1,63 @@
+"""Limits: how often something may be tried. Counted in the database under a keyed hash, so that no list of names or addresses comes to be.
+
+`within` counts and answers; `try_secret` makes each further try of a secret wait twice as long. Both count before anything is looked at, so that
+many tries at once are as many tries.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from jikim.accounts.sessions import Q
+from jikim.clock import machine_moment
+from jikim.crypto import derived, keyed
+from jikim.db.driver import Statement, Steps
+from jikim.verbs.house import House
+
+FREE, FIRST, LONGEST = 5, timedelta(seconds=30), timedelta(hours=1)
+LOCKED = 10
+REMEMBERED = timedelta(hours=24)
+
+
+class Try(NamedTuple):
+    """One try of a secret. `number` is 0 where it has to wait until `open`; at `LOCKED` its account's person is told."""
+
+    number: int
+    open: datetime
+
+    @property
+    def allowed(self) -> bool:
+        return self.number > 0
+
+    @property
+    def locks(self) -> bool:
+        """Whether this is the try with which the account counts as locked."""
+        return self.number == LOCKED
+
+
+def _hash(house: House, what: str, key: str) -> Steps[bytes]:
+    secret = yield from house.keyring.ensure("web", b"pages")
+    return keyed(derived(secret, b"limits"), what.encode() + b"\x00" + key.encode("utf-8", "replace"))
+
+
+def within(house: House, what: str, key: str, most: int, per: timedelta) -> Steps[bool]:
+    """Counts one attempt at `what` by `key` (an address, an account). False when there were more than `most` in this span of time."""
+    now = machine_moment()
+    rows = yield Statement(Q["limit.within"], ((yield from _hash(house, what, key)), most, now, now + per))
+    return bool(rows[0][0])
+
+
+def try_secret(house: House, what: str, key: str) -> Steps[Try]:
+    """Counts one try of a secret, a wrong one until `forget_tries` says otherwise: the first few are free, then each waits twice as long."""
+    now = machine_moment()
+    seconds = int(FIRST.total_seconds()), int(LONGEST.total_seconds())
+    rows = yield Statement(
+        Q["limit.try"], ((yield from _hash(house, what, key)), FREE, *seconds, now, now + REMEMBERED)
+    )
+    return Try(rows[0][0], rows[0][1])
+
+
+def forget_tries(house: House, what: str, key: str) -> Steps[None]:
+    """The right secret came: its tries are forgotten."""
+    yield Statement(Q["limit.drop"], ((yield from _hash(house, what, key)),))

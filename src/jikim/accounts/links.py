@@ -1,0 +1,40 @@
+"""One-time links: a token that opens one thing once, stored as a hash, over after its time and with its person.
+
+A token is subject ‖ secret (16 + 32 bytes, base64url without padding); the secret's SHA-256 is what the database holds. Taking a link deletes
+it in the same statement, so of two that come with one link only one gets in.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+from datetime import timedelta
+from uuid import UUID
+
+from jikim.accounts.sessions import Q
+from jikim.clock import machine_moment
+from jikim.db.driver import Statement, Steps
+from jikim.verbs.collect import Person
+from jikim.verbs.house import House
+
+
+def make_link(_house: House, subject: UUID, kind: str, use: str, life: timedelta) -> Steps[str]:
+    """A one-time token of a person's for one use (`guest`, `reset`, `hand-off`). It is stored as a hash."""
+    secret, now = os.urandom(32), machine_moment()
+    yield Statement(Q["link.make"], (subject, hashlib.sha256(secret).digest(), kind, use, now, now + life))
+    return base64.urlsafe_b64encode(subject.bytes + secret).decode()
+
+
+def take_link(_house: House, token: str, use: str) -> Steps[Person | None]:
+    """Takes a link: whose it is, once; None for one that is used, over, made for another use, or no link, or whose person is not here."""
+    try:
+        raw = base64.b64decode(token, altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    if len(raw) != 48:
+        return None
+    subject = UUID(bytes=raw[:16])
+    rows = yield Statement(Q["link.take"], (subject, hashlib.sha256(raw[16:]).digest(), use, machine_moment()))
+    return Person(subject, rows[0][0]) if rows else None
