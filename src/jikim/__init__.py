@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from jikim.answers import Offer, Person, Read, Ref, Terms
     from jikim.app import AsyncJikim, Jikim, open, open_async
     from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoppedError
-    from jikim.store.holding import Ref
-    from jikim.verbs.collect import Offer, Person
-    from jikim.verbs.hand import Terms
-    from jikim.verbs.use import Read
 
 _HOME = {
     "AsyncJikim": "jikim.app",
@@ -29,11 +26,11 @@ _HOME = {
     "JikimError": "jikim.errors",
     "PolicyError": "jikim.errors",
     "StoppedError": "jikim.errors",
-    "Ref": "jikim.store.holding",
-    "Offer": "jikim.verbs.collect",
-    "Person": "jikim.verbs.collect",
-    "Terms": "jikim.verbs.hand",
-    "Read": "jikim.verbs.use",
+    "Ref": "jikim.answers",
+    "Offer": "jikim.answers",
+    "Person": "jikim.answers",
+    "Terms": "jikim.answers",
+    "Read": "jikim.answers",
 }
 
 __all__ = [

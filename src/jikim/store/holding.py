@@ -12,19 +12,13 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from jikim.answers import Corrected as Corrected
+from jikim.answers import Ref as Ref
 from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
 from jikim.policy.compiled import Needs, numbers_of
 from jikim.policy.decide import Allowed, Outcome
-
-
-class Ref(NamedTuple):
-    """A record: whose, which, and of what kind (the policy's name)."""
-
-    subject: UUID
-    record: UUID
-    kind: str
 
 
 class Found(NamedTuple):
@@ -59,15 +53,6 @@ class New(NamedTuple):
     source: int
     over_from: datetime | None
     single: bool
-
-
-class Corrected(NamedTuple):
-    """How a correction ended, and how many recipients of a wrong version are told."""
-
-    outcome: Outcome
-    version: int = 0
-    told: int = 0
-    policy: int = 0
 
 
 @lru_cache(maxsize=4096)

@@ -7,11 +7,13 @@ durable before the first ciphertext; subject, claims, record and entry commit to
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
+from jikim.answers import Collected as Collected
+from jikim.answers import Offer as Offer
+from jikim.answers import Person as Person
 from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry, sibling
@@ -24,31 +26,6 @@ from jikim.policy.states import Verb
 from jikim.store.holding import New, Ref
 from jikim.verbs.house import House, error_of
 from jikim.verbs.values import Checked, check_values
-
-
-class Person(NamedTuple):
-    """A person who is here already."""
-
-    subject: UUID
-    kind: str
-
-
-@dataclass(frozen=True)
-class Collected:
-    """Where the record is; and, once, what the payment processor may be handed (never stored, hidden from repr)."""
-
-    ref: Ref
-    handover: Mapping[str, str] = field(repr=False, default_factory=dict)
-
-
-class Offer(NamedTuple):
-    """One record offered to `collect_many`."""
-
-    subject: Person
-    kind: str
-    values: Mapping[str, Any]
-    channel: str
-    partner: str = ""
 
 
 def _ask(

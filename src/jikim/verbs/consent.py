@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 from uuid import UUID
 
+from jikim.answers import Consented as Consented
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
@@ -14,13 +14,6 @@ from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
-
-
-class Consented(NamedTuple):
-    """What a change of consents did: records that ended by it, and recipients told to delete."""
-
-    ended: int
-    told: int
 
 
 def _numbers(policy: Policy, names: Iterable[str]) -> list[int] | Denied:

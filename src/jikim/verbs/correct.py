@@ -7,9 +7,10 @@ and each recipient and processor that got a changed item in an earlier version h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import uuid4
 
+from jikim.answers import Correction as Correction
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
@@ -21,13 +22,6 @@ from jikim.store.sealed import Q
 from jikim.verbs.house import House
 from jikim.verbs.use import items_asked
 from jikim.verbs.values import Checked, check_values
-
-
-class Correction(NamedTuple):
-    """An open correction: its number is what a denied use names."""
-
-    request: UUID
-    ref: Ref
 
 
 def _allowed(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Literal, NamedTuple
 
+from jikim.answers import Deletion as Deletion
+from jikim.answers import Standing as Standing
 from jikim.db.driver import Statement, Steps
 from jikim.policy.period import Period, due
 from jikim.store.sealed import Q
@@ -17,17 +18,6 @@ from jikim.verbs.house import House
 
 # How long "without delay" may take: the five days that the Korean standard guideline on personal data recommends (표준 개인정보 보호지침 §10).
 PROMPT = Period(5, "d")
-
-Standing = Literal["asked", "deleted", "kept", "overdue"]
-
-
-class Deletion(NamedTuple):
-    """How many messages to one receiver stand so; `since` is the day on which it was asked."""
-
-    to: str
-    since: date
-    standing: Standing
-    messages: int
 
 
 def standing_of(state: str, asked: date, today: date) -> Standing:

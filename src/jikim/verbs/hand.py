@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 from uuid import UUID, uuid4
 
+from jikim.answers import Message as Message
+from jikim.answers import Terms as Terms
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.ledger.entry import month_key, month_of
@@ -21,23 +23,6 @@ from jikim.verbs.house import House
 from jikim.verbs.use import items_asked
 
 Topic = Literal["provide", "entrust"]
-
-
-class Message(NamedTuple):
-    """Something that waits to leave: whose, its number, and to whom."""
-
-    subject: UUID
-    message: UUID
-    to: str
-
-
-class Terms(NamedTuple):
-    """The particulars of a demand by law (clause 3.3). All four are needed."""
-
-    authority: str = ""
-    statute: str = ""
-    document: str = ""
-    approved_by: str = ""
 
 
 def seal_terms(house: House, message: UUID, terms: Terms) -> Steps[bytes]:

@@ -13,11 +13,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from jikim.answers import WAITS as WAITS
+from jikim.answers import Dates as Dates
+from jikim.answers import Line as Line
+from jikim.answers import Receipt as Receipt
+from jikim.answers import Wait as Wait
 from jikim.db.driver import Statement, Steps
 from jikim.errors import JikimError
 from jikim.keys.keyring import Q as KEYS
@@ -30,100 +34,6 @@ from jikim.verbs.house import House
 PAGE = 5_000
 _EVERY = 2**32 - 1  # a generation above all
 _NIL = UUID(int=0)
-
-WAITS: Mapping[str, tuple[str, str]] = {
-    "here": ("이 사람은 아직 이용 중입니다. 지울 것이 없습니다", "this person is here, and nothing of theirs is to go"),
-    "sweep": ("다음 파기 작업(jikim sweep)이 암호키와 행을 없앱니다", "the next sweep destroys keys and rows"),
-    "resting": ("법이 정한 기간까지 따로 보관합니다: {detail}", "a law keeps a part of it, apart, until {detail}"),
-    "backup": (
-        "남길 것을 다시 봉해 담은 백업이 만들어지기를 암호키가 기다립니다",
-        "a key waits for a backup that holds what survives, sealed anew",
-    ),
-    "epoch": ("다음 키 고리 교체(jikim epoch)를 기다립니다", "the next epoch makes it irrecoverable"),
-    "turning": ("키 고리 교체가 진행 중입니다: {detail}", "an epoch is under way: {detail}"),
-    "provider": ("루트 키를 맡은 곳이 {detail}까지 없앱니다", "who holds the root key destroys it by {detail}"),
-}
-
-
-class Wait(NamedTuple):
-    """What a receipt waits for: a code of `WAITS`, and its day or step."""
-
-    code: str
-    detail: str = ""
-
-    def words(self, language: str) -> str:
-        """It in `ko` or `en`."""
-        return WAITS[self.code][language == "en"].format(detail=self.detail)
-
-
-@dataclass(frozen=True)
-class Dates:
-    """The four dates of one thing. None: not yet."""
-
-    hidden: datetime | None
-    key_destroyed: datetime | None
-    rows_removed: datetime | None
-    irrecoverable: datetime | None
-    waits: tuple[Wait, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "hidden": _text(self.hidden),
-            "key_destroyed": _text(self.key_destroyed),
-            "rows_removed": _text(self.rows_removed),
-            "irrecoverable": _text(self.irrecoverable),
-            "waits": [
-                {"for": wait.code, "ko": wait.words("ko"), "en": wait.words("en")}
-                | ({"detail": wait.detail} if wait.detail else {})
-                for wait in self.waits
-            ],
-        }
-
-
-@dataclass(frozen=True)
-class Line:
-    """A part of it with its own dates: of a person, what was `live` and what rested in the `archive`; of a certificate, its lines."""
-
-    kind: str
-    what: str
-    due: date | None
-    count: int
-    dates: Dates
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """A receipt. `of` is `person` or `certificate`; `records` counts what went; `worth` is the root key providers' word, by name."""
-
-    of: str
-    number: UUID
-    at: datetime
-    dates: Dates
-    records: int
-    lines: tuple[Line, ...]
-    worth: Mapping[str, Mapping[str, str]]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "jikim-receipt": 1,
-            "of": self.of,
-            "number": str(self.number),
-            "at": self.at.isoformat(),
-            **self.dates.as_json(),
-            "records": self.records,
-            "lines": [
-                {
-                    "kind": line.kind, "what": line.what, "due": line.due.isoformat() if line.due else None,
-                    "count": line.count, **line.dates.as_json(),
-                }
-                for line in self.lines
-            ],
-            "worth": {name: dict(words) for name, words in self.worth.items()},
-        }  # fmt: skip
-
-
-def _text(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
 
 
 class _Fate(NamedTuple):

@@ -7,10 +7,14 @@ kept, why and until when is shown, never a value (clause 7.5).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
+from jikim.answers import Card as Card
+from jikim.answers import Dossier as Dossier
+from jikim.answers import RequestCard as RequestCard
+from jikim.answers import RestingCard as RestingCard
+from jikim.answers import Went as Went
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError, SealError
@@ -20,7 +24,7 @@ from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.period import day_of
-from jikim.policy.plan import Plan, RecordFacts, plan
+from jikim.policy.plan import RecordFacts, plan
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
@@ -28,88 +32,6 @@ from jikim.verbs.deletions import standing_of
 from jikim.verbs.house import House
 from jikim.verbs.leave import moments
 from jikim.verbs.values import spoken_values
-
-
-class Card(NamedTuple):
-    """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it holds.
-
-    `damaged`: its values should open and do not; every other record is shown all the same.
-    """
-
-    ref: Ref
-    state: str
-    items: tuple[str, ...]
-    values: Mapping[str, Any]
-    why: tuple[str, ...]
-    channel: str
-    source: str
-    collected: datetime
-    ended: datetime | None
-    version: int
-    frozen: UUID | None
-    held: bool
-    damaged: bool = False
-
-    def __repr__(self) -> str:
-        return f"<Card {self.ref.kind} {self.state} {', '.join(self.items)}>"
-
-
-class RestingCard(NamedTuple):
-    """One part that rests: what, under which rules, until when. Never a value."""
-
-    ref: Ref
-    items: tuple[str, ...]
-    until: date
-    rules: tuple[tuple[str, date], ...]
-    collected: datetime
-    ended: datetime
-    moved: datetime
-    held: bool
-
-
-class Went(NamedTuple):
-    """What left, to whom, in which version; and how its deletion stands, once it was asked for (`verbs.deletions`)."""
-
-    message: UUID
-    record: UUID
-    to: str
-    items: tuple[str, ...]
-    version: int
-    at: datetime
-    state: str
-    receipt: str
-    deletion: str = ""
-
-
-class RequestCard(NamedTuple):
-    """A person's request and how it stands."""
-
-    request: UUID
-    record: UUID
-    kind: str
-    state: str
-    items: tuple[str, ...]
-    opened: datetime
-    closed: datetime | None
-
-
-class Dossier(NamedTuple):
-    """Everything. `leaving` is what leaving now would do; `uses` are the ledger's entries about the person."""
-
-    subject: UUID
-    kind: str
-    here: bool
-    joined: datetime | None
-    consents: tuple[str, ...]
-    cards: tuple[Card, ...]
-    resting: tuple[RestingCard, ...]
-    went: tuple[Went, ...]
-    requests: tuple[RequestCard, ...]
-    uses: tuple[Mapping[str, Any], ...]
-    leaving: Plan
-
-    def __repr__(self) -> str:
-        return f"<Dossier {self.subject}: {len(self.cards)} live, {len(self.resting)} resting>"
 
 
 def _names(policy: Policy, items: list[int] | None) -> tuple[str, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import NamedTuple
-
+from jikim.answers import Group as Group
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS
@@ -15,15 +13,6 @@ from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
 LEAST = 5  # the smallest group that comes out where the policy states no other
-
-
-class Group(NamedTuple):
-    """How many people had a record of the kind that began in a month, by kind of person and channel."""
-
-    month: date
-    subject_kind: str
-    channel: str
-    people: int
 
 
 def statistics(house: House, kind: str, *, purpose: str, actor: Actor, least: int = 0) -> Steps[list[Group]]:

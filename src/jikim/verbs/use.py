@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
 
+from jikim.answers import Read as Read
+from jikim.answers import Values as Values
 from jikim.db.driver import Steps
 from jikim.errors import DeniedError, JikimError
 from jikim.ledger.entry import Entry, sibling, text_of
@@ -15,36 +16,6 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Found, Ref
 from jikim.verbs.house import House, error_of
 from jikim.verbs.values import spoken_values
-
-
-class Values(Mapping[str, Any]):
-    """What a read gave, by item name. It shows its names but never a value in its repr."""
-
-    __slots__ = ("_values", "version")
-
-    def __init__(self, values: Mapping[str, Any], version: int) -> None:
-        self._values = dict(values)
-        self.version = version
-
-    def __getitem__(self, name: str) -> Any:
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        return f"<Values {', '.join(self._values)}>"
-
-
-class Read(NamedTuple):
-    """One read of `use_many`."""
-
-    ref: Ref
-    purpose: str
-    items: Sequence[str] | None = None
 
 
 def items_asked(policy: Policy, kind: str, items: Iterable[str] | None, otherwise: int) -> int | Denied:

@@ -1,0 +1,313 @@
+"""What the verbs take and answer: values only, the same in process and over HTTP. No value of a person shows in a repr."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
+
+from jikim.policy.decide import Outcome
+from jikim.policy.plan import Plan
+
+
+class Ref(NamedTuple):
+    """A record: whose, which, and of what kind (the policy's name)."""
+
+    subject: UUID
+    record: UUID
+    kind: str
+
+
+class Corrected(NamedTuple):
+    """How a correction ended, and how many recipients of a wrong version are told."""
+
+    outcome: Outcome
+    version: int = 0
+    told: int = 0
+    policy: int = 0
+
+
+class Person(NamedTuple):
+    """A person who is here already."""
+
+    subject: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Where the record is; and, once, what the payment processor may be handed (never stored, hidden from repr)."""
+
+    ref: Ref
+    handover: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+
+class Offer(NamedTuple):
+    """One record offered to `collect_many`."""
+
+    subject: Person
+    kind: str
+    values: Mapping[str, Any]
+    channel: str
+    partner: str = ""
+
+
+class Values(Mapping[str, Any]):
+    """What a read gave, by item name. It shows its names but never a value in its repr."""
+
+    __slots__ = ("_values", "version")
+
+    def __init__(self, values: Mapping[str, Any], version: int) -> None:
+        self._values = dict(values)
+        self.version = version
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"<Values {', '.join(self._values)}>"
+
+
+class Read(NamedTuple):
+    """One read of `use_many`."""
+
+    ref: Ref
+    purpose: str
+    items: Sequence[str] | None = None
+
+
+class Correction(NamedTuple):
+    """An open correction: its number is what a denied use names."""
+
+    request: UUID
+    ref: Ref
+
+
+class Consented(NamedTuple):
+    """What a change of consents did: records that ended by it, and recipients told to delete."""
+
+    ended: int
+    told: int
+
+
+class Message(NamedTuple):
+    """Something that waits to leave: whose, its number, and to whom."""
+
+    subject: UUID
+    message: UUID
+    to: str
+
+
+class Terms(NamedTuple):
+    """The particulars of a demand by law (clause 3.3). All four are needed."""
+
+    authority: str = ""
+    statute: str = ""
+    document: str = ""
+    approved_by: str = ""
+
+
+class Card(NamedTuple):
+    """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it holds.
+
+    `damaged`: its values should open and do not; every other record is shown all the same.
+    """
+
+    ref: Ref
+    state: str
+    items: tuple[str, ...]
+    values: Mapping[str, Any]
+    why: tuple[str, ...]
+    channel: str
+    source: str
+    collected: datetime
+    ended: datetime | None
+    version: int
+    frozen: UUID | None
+    held: bool
+    damaged: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Card {self.ref.kind} {self.state} {', '.join(self.items)}>"
+
+
+class RestingCard(NamedTuple):
+    """One part that rests: what, under which rules, until when. Never a value."""
+
+    ref: Ref
+    items: tuple[str, ...]
+    until: date
+    rules: tuple[tuple[str, date], ...]
+    collected: datetime
+    ended: datetime
+    moved: datetime
+    held: bool
+
+
+class Went(NamedTuple):
+    """What left, to whom, in which version; and how its deletion stands, once it was asked for (`verbs.deletions`)."""
+
+    message: UUID
+    record: UUID
+    to: str
+    items: tuple[str, ...]
+    version: int
+    at: datetime
+    state: str
+    receipt: str
+    deletion: str = ""
+
+
+class RequestCard(NamedTuple):
+    """A person's request and how it stands."""
+
+    request: UUID
+    record: UUID
+    kind: str
+    state: str
+    items: tuple[str, ...]
+    opened: datetime
+    closed: datetime | None
+
+
+class Dossier(NamedTuple):
+    """Everything. `leaving` is what leaving now would do; `uses` are the ledger's entries about the person."""
+
+    subject: UUID
+    kind: str
+    here: bool
+    joined: datetime | None
+    consents: tuple[str, ...]
+    cards: tuple[Card, ...]
+    resting: tuple[RestingCard, ...]
+    went: tuple[Went, ...]
+    requests: tuple[RequestCard, ...]
+    uses: tuple[Mapping[str, Any], ...]
+    leaving: Plan
+
+    def __repr__(self) -> str:
+        return f"<Dossier {self.subject}: {len(self.cards)} live, {len(self.resting)} resting>"
+
+
+class Group(NamedTuple):
+    """How many people had a record of the kind that began in a month, by kind of person and channel."""
+
+    month: date
+    subject_kind: str
+    channel: str
+    people: int
+
+
+Standing = Literal["asked", "deleted", "kept", "overdue"]
+
+
+class Deletion(NamedTuple):
+    """How many messages to one receiver stand so; `since` is the day on which it was asked."""
+
+    to: str
+    since: date
+    standing: Standing
+    messages: int
+
+
+WAITS: Mapping[str, tuple[str, str]] = {
+    "here": ("이 사람은 아직 이용 중입니다. 지울 것이 없습니다", "this person is here, and nothing of theirs is to go"),
+    "sweep": ("다음 파기 작업(jikim sweep)이 암호키와 행을 없앱니다", "the next sweep destroys keys and rows"),
+    "resting": ("법이 정한 기간까지 따로 보관합니다: {detail}", "a law keeps a part of it, apart, until {detail}"),
+    "backup": (
+        "남길 것을 다시 봉해 담은 백업이 만들어지기를 암호키가 기다립니다",
+        "a key waits for a backup that holds what survives, sealed anew",
+    ),
+    "epoch": ("다음 키 고리 교체(jikim epoch)를 기다립니다", "the next epoch makes it irrecoverable"),
+    "turning": ("키 고리 교체가 진행 중입니다: {detail}", "an epoch is under way: {detail}"),
+    "provider": ("루트 키를 맡은 곳이 {detail}까지 없앱니다", "who holds the root key destroys it by {detail}"),
+}
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+class Wait(NamedTuple):
+    """What a receipt waits for: a code of `WAITS`, and its day or step."""
+
+    code: str
+    detail: str = ""
+
+    def words(self, language: str) -> str:
+        """It in `ko` or `en`."""
+        return WAITS[self.code][language == "en"].format(detail=self.detail)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The four dates of one thing. None: not yet."""
+
+    hidden: datetime | None
+    key_destroyed: datetime | None
+    rows_removed: datetime | None
+    irrecoverable: datetime | None
+    waits: tuple[Wait, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "hidden": _text(self.hidden),
+            "key_destroyed": _text(self.key_destroyed),
+            "rows_removed": _text(self.rows_removed),
+            "irrecoverable": _text(self.irrecoverable),
+            "waits": [
+                {"for": wait.code, "ko": wait.words("ko"), "en": wait.words("en")}
+                | ({"detail": wait.detail} if wait.detail else {})
+                for wait in self.waits
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Line:
+    """A part of it with its own dates: of a person, what was `live` and what rested in the `archive`; of a certificate, its lines."""
+
+    kind: str
+    what: str
+    due: date | None
+    count: int
+    dates: Dates
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A receipt. `of` is `person` or `certificate`; `records` counts what went; `worth` is the root key providers' word, by name."""
+
+    of: str
+    number: UUID
+    at: datetime
+    dates: Dates
+    records: int
+    lines: tuple[Line, ...]
+    worth: Mapping[str, Mapping[str, str]]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "jikim-receipt": 1,
+            "of": self.of,
+            "number": str(self.number),
+            "at": self.at.isoformat(),
+            **self.dates.as_json(),
+            "records": self.records,
+            "lines": [
+                {
+                    "kind": line.kind, "what": line.what, "due": line.due.isoformat() if line.due else None,
+                    "count": line.count, **line.dates.as_json(),
+                }
+                for line in self.lines
+            ],
+            "worth": {name: dict(words) for name, words in self.worth.items()},
+        }  # fmt: skip
