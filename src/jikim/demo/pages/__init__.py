@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from jikim.demo.pages import certificate, leaver, member, officer
-from jikim.demo.pages.frame import Book, element
+from jikim.demo.pages.frame import Book
 from jikim.demo.pages.officer import Office
 from jikim.policy.compiled import Policy
 from jikim.policy.plan import Plan
 from jikim.policy.render import render_html
 from jikim.verbs.show import Dossier
+from jikim.web.parts import element
 
 __all__ = ["Office", "Snapshots", "write"]
 

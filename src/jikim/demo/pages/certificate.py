@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from jikim.demo.pages.frame import Book, Html, element, section, summary, table, together
-from jikim.demo.pages.line import Own, draw
+from jikim.demo.pages.frame import Book
 from jikim.policy.render import words
+from jikim.web.parts import Html, element, section, summary, table, together
+from jikim.web.parts.line import Own, draw
 
 _WHAT = {
     "archived parts": ("보관하던 부분", "resting parts"),

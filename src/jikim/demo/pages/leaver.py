@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from jikim.demo.pages.card import receiver, resting_card
-from jikim.demo.pages.frame import Book, Html, element, section, summary, table, together
+from jikim.demo.pages.frame import Book
 from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.plan import Fate, Plan, Step
 from jikim.verbs.show import Dossier
+from jikim.web.parts import Html, element, section, summary, table, together
+from jikim.web.parts.card import receiver, resting_card
 
 
 def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, now: datetime) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from jikim.demo.pages.card import live_card, receiver, resting_card
-from jikim.demo.pages.frame import Book, Html, element, section, summary, table, together
+from jikim.demo.pages.frame import Book
 from jikim.verbs.show import Dossier
+from jikim.web.parts import Html, element, section, summary, table, together
+from jikim.web.parts.card import live_card, receiver, resting_card
 
 
 def write(book: Book, dossier: Dossier, now: datetime, given: Iterable[str]) -> str:

@@ -11,10 +11,11 @@ from html import escape
 from typing import Any
 from uuid import UUID
 
-from jikim.demo.pages.card import receiver
 from jikim.demo.pages.certificate import what_destroyed
-from jikim.demo.pages.frame import Book, Html, element, section, summary, table, together
+from jikim.demo.pages.frame import Book
 from jikim.policy.render import words
+from jikim.web.parts import Html, element, section, summary, table, together
+from jikim.web.parts.card import receiver
 
 MONTHS = 13
 NEXT_DAYS = 12

@@ -8,14 +8,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from jikim.demo.pages.frame import Book, Html, element, facts, table, together
-from jikim.demo.pages.line import Own, chip, draw
 from jikim.policy.items import mask
 from jikim.policy.model import Keep, Record
 from jikim.policy.reasons import REASONS
 from jikim.policy.render import words
 from jikim.policy.render.voice import capital
 from jikim.verbs.show import Card, Dossier, RestingCard, Went
+from jikim.web.parts.book import Book
+from jikim.web.parts.html import Html, element, facts, table, together
+from jikim.web.parts.line import Own, chip, draw
 
 # How the ledger's events read on a card. Those that are missing here (a receipt, a renewed key) are told elsewhere.
 EVENTS = {

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from jikim.demo.pages.frame import Book, Html
+from jikim.web.parts.book import Book
+from jikim.web.parts.html import Html
 
 _ROOM = 17.0  # percent that a word needs inside its part
 

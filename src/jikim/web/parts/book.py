@@ -1,0 +1,44 @@
+"""The book: what all parts of one page share: the policy in one language, its time zone, and where its sentences and pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from jikim.policy.model import Language, PolicyFile
+from jikim.policy.render.voice import Voice
+from jikim.web.parts.html import Html, element
+
+
+@dataclass(frozen=True)
+class Book:
+    """`promise` answers the address of a clause's sentence; `record_page` that of one record's own page, where there is one."""
+
+    policy: PolicyFile
+    language: Language
+    zone: ZoneInfo
+    promise: Callable[[str], str]
+    record_page: Callable[[str], str] | None = None
+    voice: Voice = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "voice", Voice(self.policy, self.language))
+
+    def say(self, ko: str, en: str) -> str:
+        return self.voice.say(ko, en)
+
+    def day(self, moment: datetime) -> str:
+        """A moment's day, in the policy's time zone and this language."""
+        return self.voice.date(moment.astimezone(self.zone).date())
+
+    def short(self, moment: datetime) -> str:
+        """The same for a table: `2013-02-05`."""
+        return moment.astimezone(self.zone).date().isoformat()
+
+    def clause(self, clause: str | None) -> Html:
+        """A clause's number as a link to its sentence in the published policy."""
+        if not clause:
+            return Html("")
+        return element("a", clause, class_="clause", href=self.promise(clause))
