@@ -1,1 +1,303 @@
--- The desk: requests with deadlines, complaints, notices.
+-- The desk: requests with deadlines, complaints, notices, guardians, reports of impersonation.
+-- What is told of a person goes with the person: each of these tables hangs on `live.subject`, but for the notices, which are nobody's.
+
+-- A request to exercise a right. What the person wrote is a record of theirs (`wording`); a correction's freeze is `live.request` of the same number.
+CREATE TABLE live.asked (
+    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    request uuid NOT NULL,
+    kind    text NOT NULL CHECK (kind IN ('access', 'correct', 'delete', 'suspend', 'portability', 'withdraw', 'guardian')),
+    state   text NOT NULL CHECK (state IN ('unconfirmed', 'open', 'postponed', 'answered', 'done', 'refused', 'withdrawn', 'overtaken')),
+    by      text NOT NULL CHECK (by IN ('page', 'letter', 'phone', 'email')),
+    record  uuid,                                -- what it is about
+    about   integer NOT NULL DEFAULT 0,          -- that record's kind
+    wording uuid,                                -- the record that holds what the person wrote
+    opened  timestamptz NOT NULL,
+    due     date NOT NULL,                       -- the last day on which it is answered in time
+    closed  timestamptz,
+    said    bytea,                               -- the answer, or the reason of a refusal or a postponement: sealed
+    PRIMARY KEY (subject, request)
+);
+CREATE INDEX asked_due ON live.asked (due) WHERE closed IS NULL;
+CREATE TABLE live.asked_step (
+    subject uuid NOT NULL,
+    request uuid NOT NULL,
+    n       integer NOT NULL,
+    at      timestamptz NOT NULL,
+    step    text NOT NULL,
+    state   text NOT NULL,
+    who     text NOT NULL,                       -- the kind of actor, no name
+    PRIMARY KEY (subject, request, n),
+    FOREIGN KEY (subject, request) REFERENCES live.asked (subject, request) ON DELETE CASCADE
+);
+
+-- A report that somebody uses another's identity. While it is open no session of the account opens (`live.session_look`) and its records are frozen.
+CREATE TABLE live.suspicion (
+    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    report  uuid NOT NULL,
+    state   text NOT NULL CHECK (state IN ('open', 'released', 'confirmed')),
+    opened  timestamptz NOT NULL,
+    closed  timestamptz,
+    freezes uuid[] NOT NULL DEFAULT '{}',        -- the freezes that it laid, record by record
+    records uuid[] NOT NULL DEFAULT '{}',
+    PRIMARY KEY (subject, report)
+);
+CREATE UNIQUE INDEX suspicion_open ON live.suspicion (subject) WHERE state = 'open';
+
+CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
+    p_due date, p_actor text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    -- Who has left sees the account of what is kept, and asks for nothing more by a page; the desk answers them.
+    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due)
+        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_at, p_due);
+        INSERT INTO live.asked_step (subject, request, n, at, step, state, who) VALUES (p_subject, p_request, 1, p_at, 'file', p_state, p_actor);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_request);
+END $$;
+
+-- One step of a request: from one of these states, or not at all. What two do at once, the first has done.
+CREATE FUNCTION live.asked_step_to(p_subject uuid, p_request uuid, p_step text, p_from text[], p_to text, p_final boolean, p_due date, p_said bytea,
+    p_actor text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT state text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE a record;
+BEGIN
+    SELECT x.state, x.kind, x.record INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request FOR UPDATE;
+    state := a.state;
+    outcome := CASE WHEN a.state IS NULL THEN 1 WHEN a.state = ANY (p_from) THEN 0 ELSE 12 END;
+    IF outcome = 0 AND a.kind = 'correct' AND a.record IS NOT NULL AND p_final THEN
+        -- The freeze ends with the request. A correction that was made meanwhile has settled it already.
+        IF p_to IN ('refused', 'withdrawn') THEN
+            outcome := live.refuse_correction(p_subject, a.record, p_request, gen_random_uuid(), p_at, p_fact, p_who);
+        ELSE
+            SELECT CASE WHEN EXISTS (SELECT FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done')
+                        THEN 0 ELSE 13 END INTO outcome;
+        END IF;
+    END IF;
+    IF outcome = 0 THEN
+        UPDATE live.asked x SET state = p_to, due = coalesce(p_due, x.due), said = coalesce(p_said, x.said),
+               closed = CASE WHEN p_final THEN p_at END
+         WHERE x.subject = p_subject AND x.request = p_request;
+        INSERT INTO live.asked_step (subject, request, n, at, step, state, who)
+        SELECT p_subject, p_request, max(s.n) + 1, p_at, p_step, p_to, p_actor FROM live.asked_step s
+         WHERE s.subject = p_subject AND s.request = p_request;
+        state := p_to;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, a.record, outcome, p_request);
+END $$;
+
+-- All that a person asked for; a correction that came by no request of the desk is one too, and a freeze after a report of impersonation is none.
+CREATE FUNCTION live.asked_of(p_subject uuid) RETURNS TABLE (
+    request uuid, kind text, state text, by text, record uuid, about integer, wording uuid, opened timestamptz, due date, closed timestamptz,
+    said bytea, frozen text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.request, a.kind,
+           CASE WHEN a.closed IS NULL AND q.state IN ('done', 'refused', 'overtaken') THEN q.state ELSE a.state END,
+           a.by, a.record, a.about, a.wording, a.opened, a.due, coalesce(a.closed, q.closed), a.said, q.state
+      FROM live.asked a LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
+     WHERE a.subject = p_subject
+    UNION ALL
+    SELECT q.request, q.kind, q.state, 'page', q.record, coalesce(r.kind, 0), NULL, q.opened, NULL, q.closed, NULL, q.state
+      FROM live.request q LEFT JOIN live.record r ON r.subject = q.subject AND r.record = q.record
+     WHERE q.subject = p_subject
+       AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = q.request)
+       AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = p_subject AND q.request = ANY (x.freezes))
+     ORDER BY 8 DESC, 1
+$$;
+CREATE FUNCTION live.asked_steps(p_subject uuid, p_request uuid) RETURNS TABLE (at timestamptz, step text, state text, who text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.at, s.step, s.state, s.who FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request ORDER BY s.n
+$$;
+-- what the desk has to do, the most pressing first: whose, which, until when; no word of it
+CREATE FUNCTION live.asked_waiting(p_limit integer) RETURNS TABLE (subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due FROM live.asked a
+     WHERE a.closed IS NULL
+       AND NOT EXISTS (SELECT FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open')
+     ORDER BY a.due, a.request LIMIT p_limit
+$$;
+
+-- A complaint: its text and its answer are a record of the person's, `complaint`; here is how it stands, under a number that they follow it by.
+CREATE TABLE live.complaint (
+    subject   uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    complaint uuid NOT NULL,                     -- the record
+    number    text NOT NULL,                     -- drawn at random
+    state     text NOT NULL CHECK (state IN ('received', 'looked-at', 'answered', 'closed')),
+    opened    timestamptz NOT NULL,
+    due       date NOT NULL,
+    closed    timestamptz,
+    PRIMARY KEY (subject, complaint)
+);
+CREATE INDEX complaint_number ON live.complaint (number);
+CREATE INDEX complaint_due ON live.complaint (due) WHERE closed IS NULL;
+
+CREATE FUNCTION live.complaint_file(p_subject uuid, p_complaint uuid, p_number text, p_due date, p_entry uuid, p_at timestamptz, p_fact text,
+    p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.complaint (subject, complaint, number, state, opened, due) VALUES (p_subject, p_complaint, p_number, 'received', p_at, p_due);
+    outcome := 0;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, 0);
+END $$;
+CREATE FUNCTION live.complaint_step(p_subject uuid, p_complaint uuid, p_from text[], p_to text, p_final boolean, p_entry uuid, p_at timestamptz,
+    p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.complaint c SET state = p_to, closed = CASE WHEN p_final THEN p_at END
+     WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.state = ANY (p_from);
+    outcome := CASE WHEN FOUND THEN 0
+                    WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN 12 ELSE 1 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, outcome);
+END $$;
+CREATE FUNCTION live.complaints_of(p_subject uuid) RETURNS TABLE (
+    subject uuid, complaint uuid, number text, state text, opened timestamptz, due date, closed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.subject, c.complaint, c.number, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.subject = p_subject
+     ORDER BY c.opened DESC, c.complaint
+$$;
+CREATE FUNCTION live.complaint_by(p_number text) RETURNS TABLE (
+    subject uuid, complaint uuid, number text, state text, opened timestamptz, due date, closed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.subject, c.complaint, c.number, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.number = p_number LIMIT 1
+$$;
+CREATE FUNCTION live.complaints_waiting(p_limit integer) RETURNS TABLE (
+    subject uuid, complaint uuid, number text, state text, opened timestamptz, due date, closed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.subject, c.complaint, c.number, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.closed IS NULL
+     ORDER BY c.due, c.complaint LIMIT p_limit
+$$;
+
+-- Notices. INVARIANT: they stay as they were posted; no function changes or removes one.
+CREATE TABLE live.notice (
+    number    integer PRIMARY KEY,
+    posted    timestamptz NOT NULL,
+    kind      text NOT NULL CHECK (kind IN ('ordinary', 'important', 'policy-change')),
+    effective date,                              -- the day from which what it announces holds
+    title_ko  text NOT NULL,
+    title_en  text NOT NULL,
+    body_ko   text NOT NULL,
+    body_en   text NOT NULL
+);
+CREATE FUNCTION live.notice_post(p_kind text, p_effective date, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM pg_advisory_xact_lock(7345611);
+    SELECT coalesce(max(n.number), 0) + 1 INTO number FROM live.notice n;
+    INSERT INTO live.notice VALUES (number, p_at, p_kind, p_effective, p_title_ko, p_title_en, p_body_ko, p_body_en);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION live.notices(p_before integer, p_limit integer) RETURNS SETOF live.notice
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM live.notice n WHERE n.number < p_before ORDER BY n.number DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.notice_of(p_number integer) RETURNS SETOF live.notice
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.notice n WHERE n.number = p_number $$;
+
+-- Guardians: a link from a child to a person who acts for them. `until`: a link is confirmed for a time, so that no birth date need be known.
+CREATE TABLE live.guardian (
+    subject  uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    guardian uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    linked   timestamptz NOT NULL,
+    until    date NOT NULL,                      -- its last day
+    ended    timestamptz,
+    PRIMARY KEY (subject, guardian)
+);
+CREATE INDEX guardian_of ON live.guardian (guardian) WHERE ended IS NULL;
+
+CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_until date, p_other uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    outcome := CASE WHEN FOUND AND EXISTS (SELECT FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1) THEN 0 ELSE 1 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.guardian (subject, guardian, linked, until) VALUES (p_subject, p_guardian, p_at, p_until)
+        ON CONFLICT (subject, guardian) DO UPDATE SET linked = p_at, until = p_until, ended = NULL;
+    END IF;
+    -- Both sides find it among what was done.
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_guardian), (p_other, p_at, p_fact, p_who, p_guardian, outcome, p_subject);
+END $$;
+CREATE FUNCTION live.guardian_unlink(p_subject uuid, p_guardian uuid, p_other uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.guardian g SET ended = p_at WHERE g.subject = p_subject AND g.guardian = p_guardian AND g.ended IS NULL;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    IF outcome = 0 THEN
+        -- Whoever acts for the child at this moment does so no longer.
+        DELETE FROM live.session s WHERE s.subject = p_subject AND s.guardian;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_guardian), (p_other, p_at, p_fact, p_who, p_guardian, outcome, p_subject);
+END $$;
+CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
+     WHERE g.guardian = p_guardian AND g.ended IS NULL AND g.until >= p_today AND s.state = 1 ORDER BY g.linked, g.subject
+$$;
+CREATE FUNCTION live.guardians_of(p_subject uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT g.subject, g.guardian, s.kind::integer, g.linked, g.until FROM live.guardian g JOIN live.subject s ON s.subject = g.subject
+     WHERE g.subject = p_subject AND g.ended IS NULL AND g.until >= p_today ORDER BY g.linked, g.guardian
+$$;
+
+CREATE FUNCTION live.suspect(p_subject uuid, p_report uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT report uuid, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    outcome := 1;
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    IF FOUND THEN
+        SELECT x.report INTO report FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open';
+        IF report IS NULL THEN
+            INSERT INTO live.suspicion (subject, report, state, opened) VALUES (p_subject, p_report, 'open', p_at);
+            DELETE FROM live.session s WHERE s.subject = p_subject;
+            report := p_report;
+        END IF;
+        outcome := 0;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, coalesce(report, p_report));
+END $$;
+CREATE FUNCTION live.suspicion_froze(p_subject uuid, p_report uuid, p_record uuid, p_freeze uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.suspicion SET freezes = freezes || p_freeze, records = records || p_record WHERE subject = p_subject AND report = p_report
+$$;
+-- An officer has looked: the account is its owner's again, or it is over.
+CREATE FUNCTION live.suspicion_close(p_subject uuid, p_report uuid, p_to text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.suspicion x SET state = p_to, closed = p_at WHERE x.subject = p_subject AND x.report = p_report AND x.state = 'open';
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_report);
+END $$;
+CREATE FUNCTION live.suspicions(p_limit integer) RETURNS TABLE (subject uuid, report uuid, opened timestamptz, freezes uuid[], records uuid[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT x.subject, x.report, x.opened, x.freezes, x.records FROM live.suspicion x WHERE x.state = 'open' ORDER BY x.opened, x.report LIMIT p_limit
+$$;
+CREATE FUNCTION live.suspicion_of(p_subject uuid) RETURNS TABLE (subject uuid, report uuid, opened timestamptz, freezes uuid[], records uuid[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT x.subject, x.report, x.opened, x.freezes, x.records FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open'
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, uuid, timestamptz, text, bytea),
+    live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, uuid, timestamptz, text, bytea),
+    live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(integer),
+    live.complaint_file(uuid, uuid, text, date, uuid, timestamptz, text, bytea),
+    live.complaint_step(uuid, uuid, text[], text, boolean, uuid, timestamptz, text, bytea),
+    live.complaints_of(uuid), live.complaint_by(text), live.complaints_waiting(integer),
+    live.notice_post(text, date, text, text, text, text, uuid, timestamptz, text, bytea), live.notices(integer, integer), live.notice_of(integer),
+    live.guardian_link(uuid, uuid, date, uuid, uuid, timestamptz, text, bytea),
+    live.guardian_unlink(uuid, uuid, uuid, uuid, timestamptz, text, bytea), live.wards_of(uuid, date), live.guardians_of(uuid, date),
+    live.suspect(uuid, uuid, uuid, timestamptz, text, bytea), live.suspicion_froze(uuid, uuid, uuid, uuid),
+    live.suspicion_close(uuid, uuid, text, uuid, timestamptz, text, bytea), live.suspicions(integer), live.suspicion_of(uuid)
+    TO jikim_live;

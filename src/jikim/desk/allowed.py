@@ -1,0 +1,56 @@
+"""Who may do what at the desk. A person asks for themselves, and a guardian for a child; the desk's own steps are an officer's or a handler's by a grant."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+from uuid import UUID
+
+from jikim.db.driver import Steps
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.states import Verb
+from jikim.verbs.house import House
+
+WORDING = "rights-request"
+
+
+def own(house: House, event: str, subject: UUID, actor: Actor) -> Steps[str]:
+    """Whether this actor speaks for the person: by the same judgement as looking at their data. Answers the clause."""
+    ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
+    answer = decide(house.policy, ask, now=house.now())
+    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+        answer = deny(house.policy, "grant")
+    if isinstance(answer, Denied):
+        yield from house.refuse(event, house.policy, actor, answer, ask, subject)
+    assert isinstance(answer, Allowed)
+    return answer.clause
+
+
+def at_desk(
+    house: House, event: str, subject: UUID | None, actor: Actor, kind: str = WORDING, *, officer: bool = False
+) -> Steps[None]:
+    """Whether this actor works at the desk: an officer with a grant that stands, or (not `officer`) a handler whose grant reads what people write there."""
+    policy = house.policy
+    denied: Denied | None = None
+    if actor.kind not in ("officer", "handler", "system") or (officer and actor.kind == "handler"):
+        denied = deny(policy, "not-confirmed")
+    elif (
+        (actor.kind == "handler" and not _reads(house, kind, actor))
+        or (actor.until is not None and house.now() >= actor.until)
+        or not (yield from house.manned(actor))
+    ):
+        denied = deny(policy, "grant")
+    if denied is not None:
+        yield from house.refuse(event, policy, actor, denied, None, subject)
+
+
+def _reads(house: House, kind: str, actor: Actor) -> bool:
+    rules = house.policy.records.get(kind)
+    return rules is not None and any(
+        actor.purposes >> number & 1 for number, of in house.policy.reading if of == rules.number
+    )
+
+
+def settled(house: House, outcome: int, about: UUID) -> NoReturn:
+    """Raises what a step found: someone was faster, or there is nothing of that number."""
+    house.denied(house.policy, None, Outcome(outcome), about)

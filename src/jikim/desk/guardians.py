@@ -1,0 +1,86 @@
+"""Guardians: a person acts for a child through a link that an officer confirmed on evidence (7.1). Either side, or the officer, ends it at once.
+
+Who is under age is known to nobody here, since no birth date is ever taken; so a link is confirmed for a year and then confirmed anew.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.desk.allowed import at_desk, own
+from jikim.errors import JikimError
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.decide import Outcome, deny
+from jikim.policy.period import Period, due
+from jikim.verbs.house import House
+
+Q = load("jikim.desk")
+LASTS = Period(1, "y")
+
+
+class Link(NamedTuple):
+    """One link. `subject` is the child, `kind` what kind of person the child is here; `until` its last day."""
+
+    subject: UUID
+    guardian: UUID
+    kind: str
+    linked: datetime
+    until: date
+
+
+def wards_of(house: House, guardian: UUID) -> Steps[list[Link]]:
+    """The children that a person acts for today."""
+    rows = yield Statement(Q["guardian.wards"], (guardian, house.today()))
+    return [_link(*row) for row in rows]
+
+
+def guardians_of(house: House, child: UUID) -> Steps[list[Link]]:
+    """Who acts for this person today."""
+    rows = yield Statement(Q["guardian.of"], (child, house.today()))
+    return [_link(*row) for row in rows]
+
+
+def _link(subject: UUID, guardian: UUID, kind: int, linked: datetime, until: date) -> Link:
+    kinds = {number: name.value for name, number in SUBJECT_KINDS.items()}
+    return Link(subject, guardian, kinds[kind], linked, until)
+
+
+def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[Link]:
+    """Confirms, or confirms anew, that a person is a child's guardian: for a year. An officer does, who has seen the evidence."""
+    yield from at_desk(house, "guardian:link", child, actor, officer=True)
+    if not any("guardian" in right.who for right in house.policy.file.rights.values()):
+        yield from house.refuse("guardian:link", house.policy, actor, deny(house.policy, "right"), None, child)
+    if child == guardian:
+        raise JikimError("nobody is their own guardian", hint="name the child and the guardian")
+    until = due(house.today(), LASTS)
+    entry = yield from house.entry(
+        "guardian:link", house.policy, actor, None, house.policy.clause("rights"), until=until.isoformat()
+    )
+    rows = yield Statement(Q["guardian.link"], (child, guardian, until, uuid4(), *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+    return next(one for one in (yield from guardians_of(house, child)) if one.guardian == guardian)
+
+
+def unlink(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[None]:
+    """Ends a link: the child, the guardian or an officer does. What the guardian has open for the child closes with it."""
+    policy = house.policy
+    if actor.kind in ("member", "guardian"):
+        # A guardian who acts for the child is the child here; on their own page they are themselves.
+        yield from own(house, "guardian:unlink", child if actor.id == str(child) else guardian, actor)
+    else:
+        yield from at_desk(house, "guardian:unlink", child, actor, officer=True)
+    entry = yield from house.entry("guardian:unlink", policy, actor, None, policy.clause("rights"))
+    rows = yield Statement(Q["guardian.unlink"], (child, guardian, uuid4(), *entry))
+    if rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+
+
+def acts_for(house: House, guardian: UUID, child: UUID) -> Steps[Link | None]:
+    """The link by which a person acts for a child today; None where there is none."""
+    return next((one for one in (yield from wards_of(house, guardian)) if one.subject == child), None)

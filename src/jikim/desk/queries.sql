@@ -1,0 +1,87 @@
+-- name: asked.file @live
+-- A person asks for a right; recorded.
+SELECT live.asked_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asked.step @live restricts
+-- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
+SELECT * FROM live.asked_step_to(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asked.of @live
+-- All that a person asked for.
+SELECT * FROM live.asked_of(%s)
+
+-- name: asked.steps @live
+-- What happened to one request.
+SELECT * FROM live.asked_steps(%s, %s)
+
+-- name: asked.waiting @live
+-- The requests that wait for the desk, the most pressing first.
+SELECT * FROM live.asked_waiting(%s)
+
+-- name: complaint.file @live
+-- A complaint gets its number and its deadline.
+SELECT live.complaint_file(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: complaint.step @live
+-- A complaint goes one step on.
+SELECT live.complaint_step(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: complaint.of @live
+-- A person's complaints.
+SELECT * FROM live.complaints_of(%s)
+
+-- name: complaint.by @live
+-- The complaint of a number.
+SELECT * FROM live.complaint_by(%s)
+
+-- name: complaint.waiting @live
+-- The complaints that wait for the desk.
+SELECT * FROM live.complaints_waiting(%s)
+
+-- name: notice.post @live
+-- A notice is posted, and stays.
+SELECT live.notice_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: notice.list @live
+-- Notices, the newest first.
+SELECT * FROM live.notices(%s, %s)
+
+-- name: notice.one @live
+-- One notice.
+SELECT * FROM live.notice_of(%s)
+
+-- name: guardian.link @live
+-- A person becomes a child's guardian here.
+SELECT live.guardian_link(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: guardian.unlink @live
+-- A guardian's link ends, and what they have open for the child.
+SELECT live.guardian_unlink(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: guardian.wards @live
+-- The children that a person acts for.
+SELECT * FROM live.wards_of(%s, %s)
+
+-- name: guardian.of @live
+-- The guardians of a child.
+SELECT * FROM live.guardians_of(%s, %s)
+
+-- name: suspicion.open @live
+-- An account is reported to be another's: its sessions end.
+SELECT * FROM live.suspect(%s, %s, %s, %s, %s, %s)
+
+-- name: suspicion.froze @live
+-- A report notes the freeze it laid on a record.
+SELECT live.suspicion_froze(%s, %s, %s, %s)
+
+-- name: suspicion.close @live
+-- An officer has looked at a report.
+SELECT live.suspicion_close(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: suspicion.list @live
+-- The reports that wait for an officer.
+SELECT * FROM live.suspicions(%s)
+
+-- name: suspicion.of @live
+-- The open report about one account.
+SELECT * FROM live.suspicion_of(%s)

@@ -1,0 +1,238 @@
+"""Requests to exercise a right: filed, listed with their deadline, withdrawn by who filed them. The desk's own steps are in `office.py`.
+
+What the person writes is a record of theirs (`rights-request`), taken by `collect` and so sealed, searched for numbers that are never taken, kept and
+destroyed by the policy; the request refers to it. A correction freezes its record at once (7.4a), under the request's number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple, get_args
+from uuid import UUID, uuid4
+
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.desk.allowed import WORDING, own, settled
+from jikim.desk.deadlines import deadline
+from jikim.desk.sealing import open_said, seal_said
+from jikim.desk.states import ENDS, STEPS, RequestState, StepName
+from jikim.errors import DeniedError, JikimError
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
+from jikim.policy.decide import Outcome, deny
+from jikim.store.holding import Ref
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.collect import Person, collect
+from jikim.verbs.correct import ask_correction
+from jikim.verbs.event import event
+from jikim.verbs.house import SYSTEM, House
+
+Q = load("jikim.desk")
+
+Kind = Literal["access", "correct", "delete", "suspend", "portability", "withdraw", "guardian"]
+Way = Literal["page", "letter", "phone", "email"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# By which door of the policy what a person writes comes in.
+CHANNELS: Mapping[str, str] = {"page": "homepage", "letter": "paper", "phone": "phone", "email": "email"}
+
+
+class Request(NamedTuple):
+    """A request and how it stands. `due` is the last day of an answer in time; `said` the answer or reason, where it was opened."""
+
+    subject: UUID
+    request: UUID
+    kind: str
+    state: RequestState
+    by: str
+    record: Ref | None
+    wording: Ref | None
+    opened: datetime
+    due: date
+    closed: datetime | None
+    said: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        return self.state not in ENDS
+
+    @property
+    def number(self) -> str:
+        """The number that a person reads out over the phone; also in a denial of what a correction froze."""
+        return str(self.request)[:8].upper()
+
+    def overdue(self, today: date) -> bool:
+        """Whether its answer is late."""
+        return self.waiting and today > self.due
+
+    def __repr__(self) -> str:
+        return f"<Request {self.number} {self.kind} {self.state}>"
+
+
+class Happened(NamedTuple):
+    """One step of a request's history. `who` is the kind of actor."""
+
+    at: datetime
+    step: str
+    state: RequestState
+    who: str
+
+
+def person_of(house: House, subject: UUID) -> Steps[Person | None]:
+    """A subject with its kind; None for one who is not known."""
+    rows = yield Statement(STORE["subject_of"], (subject,))
+    if not rows or rows[0][0] is None:
+        return None
+    kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
+    return Person(subject, kinds[rows[0][0]])
+
+
+def declared(policy: Policy, kind: str) -> bool:
+    """Whether the policy declares the right. A guardian's link is asked for where any right is a guardian's too."""
+    if kind == "guardian":
+        return any("guardian" in right.who for right in policy.file.rights.values())
+    return kind in policy.file.rights
+
+
+def file_request(
+    house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, actor: Actor, *,
+    items: Sequence[str] = (), words: Mapping[str, Any] | None = None, confirmed: bool = True,
+) -> Steps[Request]:  # fmt: skip
+    """Files a request. `words` is what the person writes (`name`, `text`, …); `items` what a correction is about, by default all of the record.
+
+    Raises DeniedError for a right that the policy does not declare, or not by this way, and as `collect` and `ask_correction` do.
+    """
+    policy = house.policy
+    clause = yield from own(house, "request:file", subject, actor)
+    if not declared(policy, kind):
+        yield from house.refuse("request:file", policy, actor, deny(policy, "right"), None, subject)
+    right = None if kind == "guardian" else policy.file.rights.get(kind)
+    if right is not None and by not in right.by:
+        yield from house.refuse("request:file", policy, actor, deny(policy, "channel"), None, subject)
+    person = yield from person_of(house, subject)
+    if person is None:
+        yield from house.refuse("request:file", policy, actor, deny(policy, "gone"), None, subject)
+    assert person is not None
+    if kind == "correct" and record is None:
+        raise JikimError("a correction is about one record", hint="name the record that is wrong")
+    wording = (yield from _take_words(house, person, by, words, actor)) if words else None
+    request = uuid4()
+    about = policy.records[record.kind].number if record is not None and record.kind in policy.records else 0
+    try:
+        # A letter's correction freezes when the desk knows that it is the person's own (`office.confirm`): nobody freezes a stranger's data.
+        if kind == "correct" and record is not None and confirmed:
+            request = yield from freeze(house, record, items, actor)
+        state: RequestState = "open" if confirmed else "unconfirmed"
+        due = deadline(policy, kind, house.now()).due
+        entry = yield from house.entry(
+            "request:file", policy, actor, None, (right.clause if right else None) or clause, right=kind, by=by
+        )
+        rows = yield Statement(
+            Q["asked.file"],
+            (subject, request, kind, state, by, record.record if record else None, about, wording.record if wording else None, due, actor.kind, *entry),
+        )  # fmt: skip
+    except JikimError:
+        # What was written for a request that could not be filed goes again.
+        if wording is not None:
+            yield from end_wording(house, wording, "closed")
+        raise
+    if rows[0][0]:
+        settled(house, rows[0][0], request)
+    return Request(subject, request, kind, state, by, record, wording, entry.at, due, None)
+
+
+def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor) -> Steps[UUID]:
+    """Opens a correction of these items, or of all that may be read; answers the number that a denied use names."""
+    rules = house.policy.records.get(record.kind)
+    if not items and rules is not None:
+        items = tuple(
+            rules.spoken.get(n, house.policy.name("item", n))
+            for n in numbers_of(rules.items & ~house.policy.unreadable)
+        )
+    return (yield from ask_correction(house, record, items, actor=actor)).request
+
+
+def _take_words(house: House, person: Person, by: Way, words: Mapping[str, Any], actor: Actor) -> Steps[Ref | None]:
+    rules = house.policy.records.get(WORDING)
+    if rules is None:
+        return None
+    channel = CHANNELS[by] if CHANNELS[by] in rules.record.via else rules.record.via[0]
+    taken = yield from collect(house, WORDING, words, channel=channel, actor=actor, subject=person, old_enough=True)
+    return taken.ref
+
+
+def requests_of(house: House, subject: UUID) -> Steps[list[Request]]:
+    """All that a person asked for, the newest first; corrections that came by another way too. Their texts stay sealed."""
+    rows = yield Statement(Q["asked.of"], (subject,))
+    return [_request(house, subject, row) for row in rows]
+
+
+def request_of(
+    house: House, subject: UUID, request: UUID, actor: Actor
+) -> Steps[tuple[Request, list[Happened]] | None]:
+    """One request with its answer opened, and what happened to it; None where the person has none of that number."""
+    yield from own(house, "request:look", subject, actor)
+    rows = yield Statement(Q["asked.of"], (subject,))
+    row = next((row for row in rows if row[0] == request), None)
+    if row is None:
+        return None
+    found = _request(house, subject, row)._replace(said=(yield from open_said(house, subject, request, row[10])))
+    steps = yield Statement(Q["asked.steps"], (subject, request))
+    return found, [Happened(*step) for step in steps] or [Happened(found.opened, "file", "open", "member")]
+
+
+def _request(house: House, subject: UUID, row: Sequence[Any]) -> Request:
+    request, kind, state, by, record, about, wording, opened, due, closed, _said, _frozen = row
+    policy = house.policy
+    if due is None:
+        due = deadline(policy, kind, opened).due
+    return Request(
+        subject, request, kind, state, by, Ref(subject, record, policy.name("record", about)) if record and about else None,
+        Ref(subject, wording, WORDING) if wording else None, opened, due, closed,
+    )  # fmt: skip
+
+
+def cancel_request(house: House, subject: UUID, request: UUID, actor: Actor) -> Steps[Request]:
+    """The person takes a request back: a freeze ends, and what they wrote goes. Raises where it was settled in the meantime."""
+    yield from own(house, "request:cancel", subject, actor)
+    return (yield from step(house, subject, request, "cancel", actor))
+
+
+def step(
+    house: House,
+    subject: UUID,
+    request: UUID,
+    name: StepName,
+    actor: Actor,
+    *,
+    said: str | None = None,
+    due: date | None = None,
+) -> Steps[Request]:
+    """One step of the table, for who was let through. The statement settles what two do at once: the second finds it settled."""
+    policy, row = house.policy, STEPS[name]
+    sealed = (yield from seal_said(house, subject, request, said)) if said else None
+    entry = yield from house.entry(f"request:{name}", policy, actor, None, policy.clause("rights"))
+    final = row.to in ENDS
+    rows = yield Statement(
+        Q["asked.step"], (subject, request, name, list(row.from_), row.to, final, due, sealed, actor.kind, *entry)
+    )
+    outcome = Outcome(rows[0][0])
+    if outcome is not Outcome.ALLOWED:
+        settled(house, outcome, request)
+    found = next(one for one in (yield from requests_of(house, subject)) if one.request == request)
+    if final and found.wording is not None:
+        # What was written served the request alone: it is over with it, and goes by the policy.
+        yield from end_wording(house, found.wording, "answered" if row.side == "desk" else "closed")
+    return found._replace(said=said or "")
+
+
+def end_wording(house: House, wording: Ref, name: str) -> Steps[None]:
+    """What a person wrote for a request has served. Twice is the same as once."""
+    rules = house.policy.records.get(wording.kind)
+    ends = rules.record.ends if rules is not None else None
+    if ends is None or name not in ends.on:
+        name = ends.on[0] if ends is not None and ends.on else name
+    try:
+        yield from event(house, wording, name, actor=SYSTEM)
+    except DeniedError:
+        return
