@@ -1,0 +1,222 @@
+"""Letters: what a mail says, in both languages, as plain text and as simple HTML out of one source.
+
+Guarantees: every letter ends with the privacy officer and how to complain; nothing in it is loaded from elsewhere, and no link tells who
+followed it; a fact can put words into a sentence, never a link, a line of its own or a header.
+
+A letter is a file in `texts/`, named for it. To add one, write `texts/my-letter.txt`; a test reads it in both languages:
+
+    kind: service
+    for: notices
+    facts: order, link, reason?
+
+    [ko]
+    subject: 주문을 받았습니다
+
+    주문번호는 {{ order }}입니다.
+
+    [en]
+    ...
+
+`kind` is `service`, or `marketing`: that leaves only by a marketing purpose with its consent, and not at night. `for` are the kinds of purpose
+(`policy.model.PurposeKind`) under which the address is read, the best first. `facts` is what the caller passes; `?` marks one that may be left
+out. Blocks are set apart by empty lines:
+
+    words                      a paragraph; `{{ fact }}`, `{{ service }}`, `{{ company }}`, and `{% if reason %}…{% endif %}` inside it
+    > {{ code }}               something to copy, by itself
+    @ {{ link }} | 열기        a link with its words; `{{ page("/my") }}` is a page of the site in the reader's language
+    - one                      a list, one line for each
+
+A block that comes out empty is left out. `site`, the address of the pages, may be passed with every letter: `site_of(settings, policy)`; the
+queue passes it by itself. A fact `link` that begins with `/` is a page of the site in the reader's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib import resources
+from typing import Literal, cast
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, StrictUndefined, Template, UndefinedError
+
+from jikim.errors import JikimError
+from jikim.policy.compiled import Policy
+from jikim.policy.model import Language
+from jikim.policy.render.voice import Voice
+from jikim.settings import Settings
+
+Kind = Literal["service", "marketing"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+_env = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text is made; HTML is escaped below
+_TEXTS = resources.files(__package__).joinpath("texts")
+_FOOT = "foot"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail's words, and whose they are: `company` by name, `officer` by address. To whom it goes is not in it."""
+
+    name: str
+    language: Language
+    kind: Kind
+    subject: str
+    text: str
+    html: str
+    company: str
+    officer: str
+
+
+@dataclass(frozen=True)
+class _Block:
+    """One block of a letter. `mark` is what stood before it: nothing, `>`, `@` or `-`."""
+
+    mark: str
+    lines: tuple[Template, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A letter's file, read: what it takes, and what it says in each language."""
+
+    name: str
+    kind: Kind
+    purposes: tuple[str, ...]
+    needed: frozenset[str]
+    optional: frozenset[str]
+    subjects: Mapping[str, Template]
+    blocks: Mapping[str, tuple[_Block, ...]]
+
+    def check(self, facts: Mapping[str, str]) -> None:
+        """Raises JikimError where a fact is missing or is none of this letter's."""
+        given = set(facts) - {"site"}
+        if missing := sorted(self.needed - given):
+            raise JikimError(f"the letter `{self.name}` needs `{missing[0]}`", hint="pass it as a fact")
+        if unknown := sorted(given - self.needed - self.optional):
+            raise JikimError(
+                f"the letter `{self.name}` takes no `{unknown[0]}`", hint=f"name it in texts/{self.name}.txt"
+            )
+
+
+def names() -> list[str]:
+    """Every letter there is."""
+    found = (path.name.removesuffix(".txt") for path in _TEXTS.iterdir() if path.name.endswith(".txt"))
+    return sorted(name for name in found if name != _FOOT)
+
+
+def site_of(settings: Settings, policy: Policy) -> str:
+    """The address of the pages, without a slash at its end."""
+    return (settings.url or policy.file.service.url).rstrip("/")
+
+
+def letter(policy: Policy, language: Language, name: str, **facts: str) -> Letter:
+    """The letter of this name. Raises JikimError for one that does not exist, or for facts that are not its own."""
+    read = source(name)
+    read.check(facts)
+    context = _context(policy, language, facts) | dict.fromkeys(read.optional, "")
+    context |= {fact: _plain(value) for fact, value in facts.items() if fact != "site"}
+    if (link := facts.get("link", "")).startswith("/"):
+        context["link"] = f"{site_in(facts, policy, language)}{link}"
+    try:
+        subject = " ".join(read.subjects[language].render(context).split())
+        said = [*_said(read.blocks[language], context), *_said(source(_FOOT).blocks[language], context)]
+    except UndefinedError as error:
+        raise JikimError(f"the letter `{name}` names a fact that it does not take ({error.message})") from None
+    text = "\n\n".join(block for block, _ in said) + "\n"
+    body = "\n".join(block for _, block in said)
+    html = (
+        f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8"><title>{escape(subject)}</title></head>\n'
+        f"<body>\n{body}\n</body>\n</html>\n"
+    )
+    company, officer = str(context["company"]), policy.file.officers.officer.email
+    return Letter(name, language, read.kind, subject, text, html, company, officer)
+
+
+def _context(policy: Policy, language: Language, facts: Mapping[str, str]) -> dict[str, object]:
+    """What every letter may name."""
+    voice, file = Voice(policy.file, language), policy.file
+    site, officer = site_in(facts, policy, language), file.officers.officer
+
+    def page(path: str) -> str:
+        return f"{site}{path}"
+
+    return {
+        "service": voice.text(file.service.name),
+        "company": voice.text(file.service.controller),
+        "page": page,
+        "officer": {"title": voice.text(officer.title), "phone": officer.phone, "email": officer.email},
+        "bodies": [{"name": voice.text(body.label), "phone": body.phone} for body in file.bodies.values()],
+    }
+
+
+def site_in(facts: Mapping[str, str], policy: Policy, language: Language) -> str:
+    """The address of the pages in one language."""
+    return (facts.get("site") or policy.file.service.url).rstrip("/") + ("/en" if language == "en" else "")
+
+
+def _plain(value: str) -> str:
+    """A fact as words: line ends stay line ends, other control characters are spaces."""
+    return _CONTROL.sub(" ", value.replace("\r\n", "\n")).strip()
+
+
+def _said(blocks: tuple[_Block, ...], context: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Each block as text and as HTML. What a block is was settled before its facts were put in."""
+    for block in blocks:
+        lines = [line for line in (template.render(context).strip() for template in block.lines) if line]
+        if not lines:
+            continue
+        match block.mark:
+            case "@":
+                target, _, words = (part.strip() for part in lines[0].partition(" | "))
+                if urlsplit(target).scheme not in ("https", "http", "mailto") or any(c.isspace() for c in target):
+                    raise JikimError("a letter's link leads nowhere", hint="a link is an address of this site")
+                yield f"{words}:\n{target}", f'<p><a href="{escape(target)}">{escape(words)}</a></p>'
+            case ">":
+                yield f"    {lines[0]}", f"<p><b><big>{escape(lines[0])}</big></b></p>"
+            case "-":
+                items = [" ".join(line.split()) for line in lines]
+                yield (
+                    "\n".join(f"- {item}" for item in items),
+                    "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>",
+                )
+            case _:
+                text = "\n".join(lines)
+                yield text, f"<p>{escape(text)}</p>".replace("\n", "<br>\n")
+
+
+@cache
+def source(name: str) -> Source:
+    """A letter's file. Raises JikimError where there is none, or where it is of another form."""
+    path = _TEXTS.joinpath(f"{name}.txt")
+    if not re.fullmatch(r"[a-z-]+", name) or not path.is_file():
+        raise JikimError(f"there is no letter `{name}`", hint="the letters are the files of jikim/mail/texts")
+    head, _, rest = path.read_text(encoding="utf-8").partition("\n[ko]\n")
+    korean, _, english = rest.partition("\n[en]\n")
+    fields = dict(re.findall(r"^(\w+): *(.*)$", head, re.MULTILINE))
+    facts = [fact.strip() for fact in fields.get("facts", "").split(",") if fact.strip()]
+    subjects, blocks = {}, {}
+    for language, part in zip(LANGUAGES, (korean, english), strict=True):
+        first, _, body = part.strip().partition("\n")
+        if not first.startswith("subject:"):
+            raise JikimError(f"the letter `{name}` has no subject in `{language}`")
+        subjects[language] = _env.from_string(first.removeprefix("subject:").strip())
+        blocks[language] = tuple(_block(block) for block in re.split(r"\n\s*\n", body.strip()) if block)
+    kind = fields.get("kind", "service")
+    if kind not in ("service", "marketing"):
+        raise JikimError(f"the letter `{name}` is of no kind", hint="kind: service, or marketing")
+    return Source(
+        name, cast(Kind, kind), tuple(fields.get("for", "notices").replace(",", " ").split()),
+        frozenset(fact for fact in facts if not fact.endswith("?")),
+        frozenset(fact[:-1] for fact in facts if fact.endswith("?")), subjects, blocks,
+    )  # fmt: skip
+
+
+def _block(text: str) -> _Block:
+    mark = text[0] if text[:2] in ("> ", "@ ", "- ") else ""
+    if mark == "-":
+        return _Block(mark, tuple(_env.from_string(line.strip().removeprefix("- ")) for line in text.splitlines()))
+    return _Block(mark, (_env.from_string(text[2:] if mark else text),))

@@ -1,0 +1,149 @@
+"""Sending: one letter to one address, over SMTP, now.
+
+Guarantees: off loopback the mail travels over TLS with a verified certificate; a server that does not answer is given up after a time;
+no address and no fact can add a header or a second recipient; no error repeats the address.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+from uuid import uuid4
+
+import aiosmtplib
+from email_validator import EmailNotValidError, validate_email
+
+from jikim.clock import machine_moment
+from jikim.errors import JikimError
+from jikim.mail.letters import Letter
+from jikim.settings import Settings
+
+TIMEOUT_SECONDS = 20.0
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+class MailError(JikimError):
+    """A mail was not taken. `permanent`: it never will be. `doubtful`: because the server knows no such address."""
+
+    def __init__(self, message: str, *, hint: str, permanent: bool = False, doubtful: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.permanent = permanent
+        self.doubtful = doubtful
+
+
+class Server(NamedTuple):
+    """Who takes mails, out of `JIKIM_SMTP`."""
+
+    host: str
+    port: int
+    tls: bool
+    start_tls: bool
+    username: str | None
+    password: str | None
+
+
+def server_of(settings: Settings) -> Server:
+    """The server that takes mails. Raises MailError where there is none, or one to which the mail would travel in the clear."""
+    if settings.smtp is None:
+        raise MailError("no mail leaves: no server is named", hint="set JIKIM_SMTP")
+    try:
+        url = urlsplit(settings.smtp)
+        host, port = url.hostname, url.port or PORTS.get(url.scheme, 0)
+    except ValueError:
+        host, port = None, 0
+    if not host or not port:
+        raise MailError(
+            "JIKIM_SMTP names no mail server", hint="write smtps://user:password@host, smtp+starttls://… or smtp://127.0.0.1:25"
+        )  # fmt: skip
+    if url.scheme == "smtp" and not _loopback(host):
+        raise MailError(
+            "a mail does not travel in the clear off this machine", hint="write smtp+starttls://… or smtps://… in JIKIM_SMTP"
+        )  # fmt: skip
+    username = unquote(url.username) if url.username else None
+    password = unquote(url.password) if url.password else None
+    return Server(host, port, url.scheme == "smtps", url.scheme == "smtp+starttls", username, password)
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def compose(sender: str, to: str, letter: Letter) -> EmailMessage:
+    """The message of a letter; answers to it go to the officer. Raises MailError for an address that is none."""
+    own, theirs = _address(sender, letter.company), _address(to)
+    international = not theirs.addr_spec.isascii() or not own.addr_spec.isascii()
+    message = EmailMessage(policy=SMTPUTF8 if international else SMTP)
+    message["From"], message["To"] = own, theirs
+    message["Subject"] = " ".join(letter.subject.split())
+    message["Date"] = format_datetime(machine_moment())
+    message["Message-ID"] = f"<{uuid4()}@{own.domain}>"
+    if sender != letter.officer:
+        message["Reply-To"] = _address(letter.officer)
+    message["Content-Language"] = letter.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    message.add_alternative(letter.html, subtype="html")
+    return message
+
+
+def _address(text: str, name: str = "") -> Address:
+    """An address by its parts, the domain in ASCII: nothing else of the text survives."""
+    try:
+        found = validate_email(text, check_deliverability=False, globally_deliverable=False, allow_smtputf8=True)
+    except EmailNotValidError:
+        raise MailError(
+            "that is no mail address", hint="it needs one @ and a domain", permanent=True, doubtful=True
+        ) from None
+    return Address(
+        " ".join(name.split()), username=found.ascii_local_part or found.local_part, domain=found.ascii_domain
+    )
+
+
+async def send(settings: Settings, to: str, letter: Letter) -> None:
+    """Sends a letter. Raises MailError where it was not taken; then nothing was sent."""
+    server = server_of(settings)
+    message = compose(settings.mail_from or letter.officer, to, letter)
+    try:
+        await aiosmtplib.send(
+            message, hostname=server.host, port=server.port, use_tls=server.tls, start_tls=server.start_tls,
+            username=server.username, password=server.password, timeout=TIMEOUT_SECONDS, tls_context=_tls(),
+        )  # fmt: skip
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        code = error.recipients[0].code if error.recipients else 450
+        raise _refused(code, doubtful=code >= 500) from None
+    except aiosmtplib.SMTPAuthenticationError:
+        raise MailError("the mail server did not let us in", hint="check the user and password in JIKIM_SMTP") from None
+    except aiosmtplib.SMTPNotSupported:
+        raise MailError(
+            "the mail server takes no such mail", hint="it must know STARTTLS, and SMTPUTF8 for such addresses", permanent=True
+        ) from None  # fmt: skip
+    except aiosmtplib.SMTPResponseException as error:
+        raise _refused(error.code) from None
+    except (aiosmtplib.SMTPException, OSError, ValueError):
+        raise MailError("the mail server was not reached", hint="check JIKIM_SMTP; it is tried again") from None
+
+
+def send_now(settings: Settings, to: str, letter: Letter) -> None:
+    """`send`, where no event loop runs."""
+    asyncio.run(send(settings, to, letter))
+
+
+def _tls() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _refused(code: int, *, doubtful: bool = False) -> MailError:
+    again = "it is tried again" if code < 500 else "it is not tried again"
+    return MailError(f"the mail server refused it ({code})", hint=again, permanent=code >= 500, doubtful=doubtful)
