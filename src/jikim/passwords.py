@@ -1,12 +1,20 @@
-"""Passwords: hashed with Argon2id (RFC 9106) before they are sealed; checked, never read."""
+"""Passwords: hashed with Argon2id (RFC 9106) before they are sealed; checked, never read.
+
+A check takes the same time whether there is a password or not: where there is none, a hash that no password is behind is checked.
+"""
 
 from __future__ import annotations
+
+import unicodedata
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 # OWASP's minimum for Argon2id: 19 MiB, two passes, one lane.
 _HASH = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
+_LONGEST = 1024
+# The hash of 32 random bytes that nobody kept, with the parameters above.
+_NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$Yyt9JTdogCo12Nw6FadSeQ$8BnG39+pZrp8IxTS9KnGCZ547WbnCYTMPkjMpHmQ5oQ"
 
 
 def hash_password(password: str) -> str:
@@ -14,6 +22,9 @@ def hash_password(password: str) -> str:
     return _HASH.hash(password)
 
 
-def check_password(password: str, hashed: str) -> bool:
-    """Whether a password is the one behind a hash."""
-    return _HASH.verify(password, hashed)
+def check_password(password: str, hashed: str | None) -> bool:
+    """Whether a password is the one behind a hash; None for a hash that nobody has, which takes as long and is never right."""
+    typed = password if password.isascii() else unicodedata.normalize("NFKC", password)
+    fine = hashed is not None and len(typed) <= _LONGEST and not any("\ud800" <= c <= "\udfff" for c in typed)
+    right = _HASH.verify(typed if fine else "", hashed if fine and hashed is not None else _NOBODYS)
+    return right and fine

@@ -17,8 +17,8 @@ _TABLES = {"ledger.checkpoints": "ledger.checkpoint"}
 
 
 def test_there_are_queries() -> None:
-    """Four rooms keep statements: the backups, the keys, the ledger and the store."""
-    assert ROOMS == ["backup", "keys", "ledger", "store"]
+    """Rooms that keep statements: the accounts, the backups, the keys, the ledger and the store."""
+    assert ROOMS == ["accounts", "backup", "keys", "ledger", "store"]
 
 
 @pytest.mark.parametrize(("room", "query"), ALL, ids=[query.name for _, query in ALL])

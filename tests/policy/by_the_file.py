@@ -52,6 +52,8 @@ def judge(file: PolicyFile, ask: Named) -> Yes | Why:
             return _collect(file, ask)
         case Verb.USE:
             return _use(file, ask)
+        case Verb.CHECK:
+            return _check(file, ask)
         case Verb.PROVIDE | Verb.ENTRUST:
             return _hand(file, ask)
         case Verb.SHOW | Verb.CORRECT | Verb.LEAVE | Verb.CONSENT:
@@ -139,6 +141,25 @@ def _use(file: PolicyFile, ask: Named) -> Yes | Why:
     if purpose.reason and not ask.reason and ask.actor.kind in ("handler", "officer"):
         return "reason"
     return Yes(_consent(file, ask.purpose))
+
+
+def _check(file: PolicyFile, ask: Named) -> Yes | Why:
+    if ask.record is None:
+        return "record-kind"
+    if not ask.items or not ask.items <= held(ask.record, file.records[ask.record]):
+        return "undeclared-item"
+    if not ask.items <= passwords(file):
+        return "no-secret"
+    if ask.actor.kind in ("handler", "officer"):
+        return "unreadable"
+    # The ask names no person, so nobody can say that it is about themselves.
+    if ask.actor.kind != "application":
+        return "not-yours" if ask.actor.kind == "member" else "not-confirmed"
+    if ask.purpose is None or not ask.items <= readable(file, ask.record, ask.purpose):
+        return "purpose-not-covering"
+    if file.purposes[ask.purpose].aggregate:
+        return "purpose-not-covering"
+    return Yes(_consent(file, ask.purpose)) if ask.purpose in ask.granted else "grant"
 
 
 def _hand(file: PolicyFile, ask: Named) -> Yes | Why:

@@ -266,6 +266,14 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...]) -> Name
     purposes = file.archive.purposes if verb is Verb.CONSULT else file.purposes
     if record is not None and verb in (Verb.USE, Verb.PROVIDE, Verb.ENTRUST) and draw(st.booleans()):
         purposes = dict.fromkeys(file.records[record].for_)  # type: ignore[assignment]
+    secrets = {name for name, item in file.items.items() if item.type == "password"}
+    holding = [name for name, held in file.records.items() if secrets & {*held.items.required, *held.items.optional}]
+    if verb is Verb.CHECK and holding and draw(st.booleans()):
+        record = draw(st.sampled_from(holding))
+        parts = file.records[record].items
+        secrets &= {*parts.required, *parts.optional}
+        items, purposes = secrets, dict.fromkeys(file.records[record].for_)  # type: ignore[assignment]
+        kind = draw(st.sampled_from((kind, "application", "application")))
     targets: dict[Verb, Any] = {
         Verb.PROVIDE: file.recipients,
         Verb.ENTRUST: file.processors,
@@ -274,6 +282,7 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...]) -> Name
     channels = file.records[record].via if record is not None and draw(st.booleans()) else file.channels
     to, purpose = one(targets.get(verb, {})), one(purposes)
     if record is not None and verb is Verb.CONSULT and file.records[record].keep and draw(st.booleans()):
+        kind = draw(st.sampled_from((kind, "officer")))
         rule = draw(st.sampled_from(file.records[record].keep))
         contents = file.records[record].items.contents
         purpose, items = rule.purpose, {f"{record}.{ref}" if ref in contents else ref for ref in rule.items}

@@ -123,7 +123,8 @@ def given_facts(data: st.DataObject, policy: Policy, allowed: Allowed) -> tuple[
     ask = allowed.ask
     if data.draw(st.booleans()):
         # Even numbers end when they are not live, odd ones are revoked.
-        ask = ask._replace(actor=Actor("handler", "hana", -1, "", 2 * next(grants) + data.draw(st.integers(0, 1))))
+        kind = "application" if ask.verb is Verb.CHECK else "handler"
+        ask = ask._replace(actor=Actor(kind, "hana", -1, "", 2 * next(grants) + data.draw(st.integers(0, 1))))
     again = decide(policy, ask)
     return (again if isinstance(again, Allowed) else allowed), known._replace(consents=sum(1 << n for n in consents))
 
@@ -147,25 +148,35 @@ def assert_same(bench: Bench, allowed: Allowed, known: Facts, outcome: int, entr
 def drawn(data: st.DataObject, policy: Policy, verb: Verb) -> Allowed | None:
     """An ask of this verb that the policy allows, on a condition where it has one with any; or none where it allows nothing."""
     table: dict[Any, Any] = {
-        Verb.USE: policy.reading, Verb.PROVIDE: policy.providing, Verb.ENTRUST: policy.entrusting, Verb.COLLECT: policy.bringing,
+        Verb.USE: policy.reading, Verb.CHECK: policy.reading, Verb.PROVIDE: policy.providing, Verb.ENTRUST: policy.entrusting, Verb.COLLECT: policy.bringing,
     }[verb]  # fmt: skip
     answers = []
     for key, row in table.items():
-        ask = Ask(verb, 0, 0, Actor("system", "test", -1), reason="a reason", old_enough=True, subject_kind=1, **TERMS)
+        ask = Ask(
+            verb,
+            0,
+            0,
+            Actor("application" if verb is Verb.CHECK else "system", "test", -1),
+            reason="a reason",
+            old_enough=True,
+            subject_kind=1,
+            **TERMS,
+        )
         if verb is Verb.COLLECT:
             items, (channel, kind, who) = row.allowed, key
             partners = [partner for partner, record in policy.supplying if record == kind]
             ask = ask._replace(
                 channel=channel, kind=kind, subject_kind=who, to=partners[0] if row.supplied and partners else 0
             )
-        elif verb is Verb.USE:
+        elif verb in (Verb.USE, Verb.CHECK):
             items, (purpose, kind) = row.items, key
             ask = ask._replace(purpose=purpose, kind=kind)
         else:
             items, (to, purpose, kind) = row.items, key
             ask = ask._replace(to=to, purpose=purpose, kind=kind)
         least = row.required if verb is Verb.COLLECT else 0
-        answers += [decide(policy, ask._replace(items=found & ~policy.unreadable | least)) for found in (items, least)]
+        asked = [items & policy.unreadable] if verb is Verb.CHECK else [items & ~policy.unreadable | least, least]
+        answers += [decide(policy, ask._replace(items=found)) for found in asked]
     sound = [answer for answer in answers if isinstance(answer, Allowed)]
     asking = [answer for answer in sound if answer.needs]
     if asking and data.draw(st.integers(0, 3)):
@@ -184,6 +195,22 @@ def test_use_answers_as_decide(bench: Bench, data: st.DataObject, file: PolicyFi
         row = bench.ask(
             "use", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs),
             policy.by_number[ask.kind].finishes, ask.actor.grant, entry, NOW, "{}", b"",
+        )  # fmt: skip
+        assert_same(bench, allowed, known, row[0], entry, subject)
+        assert (row[4] is not None) == (row[0] == 0), "a sealed value left with a denial"
+
+
+@given(data=st.data(), file=policy_files())
+@checked
+def test_check_answers_as_decide(bench: Bench, data: st.DataObject, file: PolicyFile) -> None:
+    """live.check_secret: as live.use, but that a freeze does not keep an owner out and nobody who left comes in."""
+    policy = compile_policy(file)
+    for allowed, known in rounds(data, policy, Verb.CHECK):
+        ask, entry = allowed.ask, uuid4()
+        subject, record = bench.lay(ask, known)
+        row = bench.ask(
+            "check", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs), ask.actor.grant, entry, NOW,
+            "{}", b"",
         )  # fmt: skip
         assert_same(bench, allowed, known, row[0], entry, subject)
         assert (row[4] is not None) == (row[0] == 0), "a sealed value left with a denial"

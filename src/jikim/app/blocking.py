@@ -34,6 +34,7 @@ from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
 from jikim.store.versions import parse_moment
 from jikim.verbs.approve import Proposed, approve, proposals
+from jikim.verbs.check import check
 from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
 from jikim.verbs.consent import Consented, consent
 from jikim.verbs.consult import consult
@@ -155,6 +156,10 @@ class Jikim(Opened):
         return self.driver.run(
             use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
         )
+
+    def check(self, ref: Ref, item: str, secret: str, *, purpose: str, actor: Actor | None = None) -> bool:
+        """Whether a secret (a password) is the one behind its hash; the hash is answered to nobody. Recorded, right or wrong."""
+        return self.driver.run(check(self.house, ref, item, secret, purpose=purpose, actor=actor or self.actor))
 
     def use_many(
         self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None

@@ -18,6 +18,7 @@ from jikim.policy.plan import Plan
 from jikim.settings import Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.versions import parse_moment
+from jikim.verbs.check import check
 from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
 from jikim.verbs.consent import Consented, consent
 from jikim.verbs.consult import consult
@@ -121,6 +122,9 @@ class AsyncJikim(Opened):
         return await self.driver.run(
             use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
         )
+
+    async def check(self, ref: Ref, item: str, secret: str, *, purpose: str, actor: Actor | None = None) -> bool:
+        return await self.driver.run(check(self.house, ref, item, secret, purpose=purpose, actor=actor or self.actor))
 
     async def use_many(
         self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None

@@ -19,7 +19,7 @@ from psycopg_pool import ConnectionPool
 from jikim.clock import machine_seconds
 from jikim.db.migrate import Database
 from jikim.db.queries import Query
-from jikim.errors import StoreError
+from jikim.errors import JikimError, StoreError
 
 T = TypeVar("T")
 DOUBT_SECONDS = 60.0
@@ -44,6 +44,12 @@ class Batch(NamedTuple):
     statements: Sequence[Statement]
 
 
+class Aside(NamedTuple):
+    """Work of the processor's own that takes long (a password's hash): done aside, so that an event loop goes on meanwhile."""
+
+    work: Callable[[], Any]
+
+
 class Log(Protocol):
     """Where restrictions of one database stand beside the key ring: see `keys/restrictions.py`."""
 
@@ -57,7 +63,7 @@ class Log(Protocol):
     def append(self, rows: Sequence[Sequence[Any]]) -> None: ...
 
 
-Steps = Generator[Statement | Batch, Any, T]
+Steps = Generator[Statement | Batch | Aside, Any, T]
 Hook = Callable[[str, str], None]  # (step, "before" | "after")
 
 
@@ -215,14 +221,17 @@ class Driver:
             wanted = next(steps)
             while True:
                 try:
-                    rows: Any = self._execute(wanted) if type(wanted) is Statement else self._batch(wanted)
-                except StoreError as error:
+                    rows: Any = self._execute(wanted) if type(wanted) is Statement else self._other(wanted)
+                except JikimError as error:
                     wanted = steps.throw(error)
                 else:
                     wanted = steps.send(rows)
         except StopIteration as stop:
             answer: T = stop.value
             return answer
+
+    def _other(self, wanted: Statement | Batch | Aside) -> Any:
+        return wanted.work() if isinstance(wanted, Aside) else self._batch(wanted)
 
     def _execute(self, statement: Statement) -> Rows:
         query = statement.query

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
@@ -12,9 +13,9 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.driver import DOUBT_SECONDS, Batch, Hook, Log, Row, Rows, Statement, Steps, prepared, refused
+from jikim.db.driver import DOUBT_SECONDS, Aside, Batch, Hook, Log, Row, Rows, Statement, Steps, prepared, refused
 from jikim.db.migrate import Database
-from jikim.errors import StoreError
+from jikim.errors import JikimError, StoreError
 
 T = TypeVar("T")
 # Which databases a verb of this task has restricted something in.
@@ -53,6 +54,7 @@ class AsyncDriver:
         self._alone = {database: asyncio.Lock() for database in conninfos}
         self._threads = ThreadPoolExecutor(len(conninfos), "beside")
         self._writing: set[asyncio.Task[None]] = set()
+        self._aside = asyncio.Semaphore(max(1, (os.cpu_count() or 2) - 1))
 
     async def open(self) -> None:
         for pool in self.pools.values():
@@ -124,14 +126,21 @@ class AsyncDriver:
             wanted = next(steps)
             while True:
                 try:
-                    rows: Any = await (self._execute(wanted) if type(wanted) is Statement else self._batch(wanted))
-                except StoreError as error:
+                    rows: Any = await (self._execute(wanted) if type(wanted) is Statement else self._other(wanted))
+                except JikimError as error:
                     wanted = steps.throw(error)
                 else:
                     wanted = steps.send(rows)
         except StopIteration as stop:
             answer: T = stop.value
             return answer
+
+    async def _other(self, wanted: Statement | Batch | Aside) -> Any:
+        if not isinstance(wanted, Aside):
+            return await self._batch(wanted)
+        # INVARIANT: never more of them at once than processors: each takes 19 MiB, and the loop needs its turn.
+        async with self._aside:
+            return await asyncio.to_thread(wanted.work)
 
     async def _execute(self, statement: Statement | Batch) -> Rows:
         assert isinstance(statement, Statement)

@@ -162,7 +162,7 @@ def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
         return deny(policy, "grant")
     rules = policy.by_number.get(ask.kind)
     # What was begun may be finished after its subject has left; nothing new is begun.
-    finishes = rules is not None and rules.finishes and ask.verb is not Verb.COLLECT
+    finishes = rules is not None and rules.finishes and ask.verb not in (Verb.COLLECT, Verb.CHECK)
     if facts.subject_left and ask.verb is not Verb.CONSULT and not finishes:
         return deny(policy, "left")
     if ask.verb is not Verb.COLLECT:
@@ -241,6 +241,30 @@ def _use(policy: Policy, ask: Ask) -> Allowed | Denied:
     if reading.reason and not ask.reason and ask.actor.kind in ("handler", "officer"):
         return deny(policy, "reason", clause=reading.clause)
     return _make(Allowed, (ask, reading.clause, reading.needs, items, policy))
+
+
+def _check(policy: Policy, ask: Ask) -> Allowed | Denied:
+    """Whether a secret is the one behind its hash. INVARIANT: asked for its owner alone; whoever handles data never tries one (10.1)."""
+    rules = policy.by_number.get(ask.kind)
+    if rules is None:
+        return deny(policy, "record-kind")
+    if not ask.items or (over := ask.items & ~rules.items):
+        return deny(policy, "undeclared-item", *_names(policy, over if ask.items else 0))
+    if over := ask.items & ~policy.unreadable:
+        return deny(policy, "no-secret", *_names(policy, over))
+    actor = ask.actor
+    if actor.kind in ("handler", "officer"):
+        return deny(policy, "unreadable", *_names(policy, ask.items))
+    if actor.kind not in ("member", "application"):
+        return deny(policy, "not-confirmed")
+    if actor.kind == "member" and (ask.of is None or actor.id != str(ask.of)):
+        return deny(policy, "not-yours")
+    reading: Reading | None = policy.reading.get((ask.purpose, ask.kind))
+    if reading is None or ask.items & ~reading.items or reading.aggregate:
+        return deny(policy, "purpose-not-covering")
+    if actor.kind == "application" and not actor.purposes >> ask.purpose & 1:
+        return deny(policy, "grant")
+    return _allow(policy, ask, policy.clause("password"), reading.needs, ask.items)
 
 
 def _hand(table: Mapping[tuple[int, int, int], Handing], policy: Policy, ask: Ask) -> Allowed | Denied:
@@ -350,6 +374,7 @@ def _system(policy: Policy, ask: Ask) -> Allowed | Denied:
 _JUDGES: dict[Verb, Callable[[Policy, Ask], Allowed | Denied]] = {
     Verb.COLLECT: _collect,
     Verb.USE: _use,
+    Verb.CHECK: _check,
     Verb.PROVIDE: _provide,
     Verb.ENTRUST: _entrust,
     Verb.CORRECT: _own,

@@ -13,6 +13,7 @@ Why = Literal[
     "no-recipient", "recipient-items", "no-consent", "frozen", "ended", "left", "resting", "gone", "grant", "reason",
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
+    "no-secret", "wrong-secret",
 ]  # fmt: skip
 
 
@@ -267,6 +268,20 @@ REASONS: dict[Why, Reason] = {
         "nobody but its owner knows this item, so it cannot be read",
         "맞는지 확인만 할 수 있습니다",
         "it can only be checked, not read",
+    ),
+    "no-secret": Reason(
+        "password",
+        "대조만 하고 보여 주지 않는 값이 아닙니다",
+        "this is no value that is checked and never read",
+        "비밀번호처럼 대조만 하는 항목을 지정하십시오",
+        "name an item that is checked only, such as a password",
+    ),
+    "wrong-secret": Reason(
+        "password",
+        "비밀번호가 맞지 않습니다",
+        "the password is not the right one",
+        "다시 입력하거나 비밀번호를 새로 정하십시오",
+        "try again, or set a new one by the link that is mailed",
     ),
     "correction": Reason(
         "frozen",

@@ -20,6 +20,7 @@ class Verb(StrEnum):
 
     COLLECT = "collect"
     USE = "use"
+    CHECK = "check"
     PROVIDE = "provide"
     ENTRUST = "entrust"
     CORRECT = "correct"
@@ -44,8 +45,11 @@ class State(IntEnum):
 _V = Verb
 
 # What each state permits; what is not listed is denied. A correction that was open when its record ended is still made or refused.
+# A freeze lets a secret be checked: it is for the owner, who must come in to see what is frozen.
 STATES: dict[State, frozenset[Verb]] = {
-    State.LIVE: frozenset({_V.USE, _V.PROVIDE, _V.ENTRUST, _V.CORRECT, _V.SHOW, _V.EVENT, _V.CONSENT, _V.LEAVE}),
+    State.LIVE: frozenset(
+        {_V.USE, _V.CHECK, _V.PROVIDE, _V.ENTRUST, _V.CORRECT, _V.SHOW, _V.EVENT, _V.CONSENT, _V.LEAVE}
+    ),
     State.ENDED: frozenset({_V.SHOW, _V.RETIRE, _V.DESTROY, _V.LEAVE}),
     State.ARCHIVED: frozenset({_V.SHOW, _V.CONSULT, _V.DESTROY}),
     State.DESTROYED: frozenset(),

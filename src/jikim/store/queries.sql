@@ -2,6 +2,14 @@
 -- One read: subject and record locked in one join, judged, recorded, returned.
 SELECT * FROM live.use(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
+-- name: use_many @live
+-- Many reads in one statement and one commit, each locked, judged and recorded by itself.
+SELECT * FROM live.use_many(%s)
+
+-- name: check @live
+-- A secret's hash, to be compared and never answered: locked in one join, judged, recorded.
+SELECT * FROM live.check_secret(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
 -- name: collect @live
 -- One sealed record (and its new subject and claims) with its entry.
 SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)

@@ -59,6 +59,46 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH gone AS (DELETE FROM live.session WHERE subject = p_subject AND session IS DISTINCT FROM p_but RETURNING 1) SELECT count(*)::integer FROM gone
 $$;
 
+-- check: a secret's hash for whoever it belongs to, locked, judged and recorded as `use` does; a freeze does not keep its owner out.
+-- Outcomes are those of policy/decide.py, tested in its order. INVARIANT: a NULL denies.
+CREATE FUNCTION live.check_secret(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_grant integer,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea,
+    OUT items integer[], OUT body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record; n integer;
+BEGIN
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.items, r.head, r.body
+      INTO f
+      FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record
+       FOR SHARE OF s, r;
+    IF NOT FOUND OR f.kind IS DISTINCT FROM p_kind THEN
+        SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END INTO outcome
+          FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record;
+        outcome := coalesce(outcome, 1);
+    ELSE
+        policy := f.s_policy;
+        outcome := CASE
+            WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+            WHEN f.s_state <> 1 THEN 2
+            WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
+            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+            ELSE 0 END;
+        IF outcome = 0 THEN
+            version := f.version; generation := f.generation; head := f.head;
+            FOR n IN 1 .. cardinality(f.items) LOOP
+                IF f.items[n] = ANY (p_items) THEN items := items || f.items[n]; body := body || f.body[n]; END IF;
+            END LOOP;
+        END IF;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, version, p_items, outcome);
+END $$;
+
 -- One-time links. Whoever takes one has it alone, and it is gone.
 
 CREATE TABLE live.link (
@@ -144,7 +184,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION live.session_begin(uuid, uuid, bytea, text, boolean, timestamptz, timestamptz, integer, bytea, integer),
+GRANT EXECUTE ON FUNCTION
+    live.check_secret(uuid, uuid, integer, integer, integer[], integer[], integer, uuid, timestamptz, text, bytea),
+    live.session_begin(uuid, uuid, bytea, text, boolean, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
     live.session_end_all(uuid, uuid),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
