@@ -1,10 +1,14 @@
 -- name: asked.file @live
 -- A person asks for a right; recorded.
-SELECT live.asked_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.asked_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: asked.step @live restricts
 -- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
 SELECT * FROM live.asked_step_to(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asked.delete @live restricts
+-- A record ends because its person asks for its deletion.
+SELECT live.asked_delete(%s, %s, %s, %s, %s, %s)
 
 -- name: asked.of @live
 -- All that a person asked for.
@@ -14,13 +18,17 @@ SELECT * FROM live.asked_of(%s)
 -- What happened to one request.
 SELECT * FROM live.asked_steps(%s, %s)
 
+-- name: asked.served @live
+-- What was written for requests that are settled.
+SELECT * FROM live.asked_served(%s, %s)
+
 -- name: asked.waiting @live
 -- The requests that wait for the desk, the most pressing first.
 SELECT * FROM live.asked_waiting(%s)
 
 -- name: complaint.file @live
 -- A complaint gets its number and its deadline.
-SELECT live.complaint_file(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.complaint_file(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: complaint.step @live
 -- A complaint goes one step on.

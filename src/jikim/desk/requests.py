@@ -7,7 +7,7 @@ destroyed by the policy; the request refers to it. A correction freezes its reco
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID, uuid4
 
@@ -21,6 +21,7 @@ from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
 from jikim.policy.decide import Outcome, deny
+from jikim.policy.model import Language
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person, collect
@@ -32,6 +33,7 @@ Q = load("jikim.desk")
 
 Kind = Literal["access", "correct", "delete", "suspend", "portability", "withdraw", "guardian"]
 Way = Literal["page", "letter", "phone", "email"]
+SERVED = timedelta(days=1)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # By which door of the policy what a person writes comes in.
 CHANNELS: Mapping[str, str] = {"page": "homepage", "letter": "paper", "phone": "phone", "email": "email"}
@@ -50,6 +52,7 @@ class Request(NamedTuple):
     opened: datetime
     due: date
     closed: datetime | None
+    language: Language = "ko"
     said: str = ""
 
     @property
@@ -97,6 +100,7 @@ def declared(policy: Policy, kind: str) -> bool:
 def file_request(
     house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, actor: Actor, *,
     items: Sequence[str] = (), words: Mapping[str, Any] | None = None, confirmed: bool = True,
+    language: Language = "ko",
 ) -> Steps[Request]:  # fmt: skip
     """Files a request. `words` is what the person writes (`name`, `text`, …); `items` what a correction is about, by default all of the record.
 
@@ -121,7 +125,7 @@ def file_request(
     try:
         # A letter's correction freezes when the desk knows that it is the person's own (`office.confirm`): nobody freezes a stranger's data.
         if kind == "correct" and record is not None and confirmed:
-            request = yield from freeze(house, record, items, actor)
+            yield from freeze(house, record, items, actor, request)
         state: RequestState = "open" if confirmed else "unconfirmed"
         due = deadline(policy, kind, house.now()).due
         entry = yield from house.entry(
@@ -129,7 +133,10 @@ def file_request(
         )
         rows = yield Statement(
             Q["asked.file"],
-            (subject, request, kind, state, by, record.record if record else None, about, wording.record if wording else None, due, actor.kind, *entry),
+            (
+                subject, request, kind, state, by, record.record if record else None, about,
+                wording.record if wording else None, due, language, actor.kind, *entry,
+            ),
         )  # fmt: skip
     except JikimError:
         # What was written for a request that could not be filed goes again.
@@ -138,18 +145,16 @@ def file_request(
         raise
     if rows[0][0]:
         settled(house, rows[0][0], request)
-    return Request(subject, request, kind, state, by, record, wording, entry.at, due, None)
+    return Request(subject, request, kind, state, by, record, wording, entry.at, due, None, language)
 
 
-def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor) -> Steps[UUID]:
-    """Opens a correction of these items, or of all that may be read; answers the number that a denied use names."""
+def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor, request: UUID) -> Steps[None]:
+    """Opens a correction of these items, or of all that may be read, under the request's number: what a denied use names."""
     rules = house.policy.records.get(record.kind)
     if not items and rules is not None:
-        items = tuple(
-            rules.spoken.get(n, house.policy.name("item", n))
-            for n in numbers_of(rules.items & ~house.policy.unreadable)
-        )
-    return (yield from ask_correction(house, record, items, actor=actor)).request
+        readable = numbers_of(rules.items & ~house.policy.unreadable)
+        items = [rules.spoken.get(item, house.policy.name("item", item)) for item in readable]
+    yield from ask_correction(house, record, items, actor=actor, number=request)
 
 
 def _take_words(house: House, person: Person, by: Way, words: Mapping[str, Any], actor: Actor) -> Steps[Ref | None]:
@@ -182,13 +187,13 @@ def request_of(
 
 
 def _request(house: House, subject: UUID, row: Sequence[Any]) -> Request:
-    request, kind, state, by, record, about, wording, opened, due, closed, _said, _frozen = row
+    request, kind, state, by, record, about, wording, opened, due, closed, _said, language = row
     policy = house.policy
     if due is None:
         due = deadline(policy, kind, opened).due
     return Request(
         subject, request, kind, state, by, Ref(subject, record, policy.name("record", about)) if record and about else None,
-        Ref(subject, wording, WORDING) if wording else None, opened, due, closed,
+        Ref(subject, wording, WORDING) if wording else None, opened, due, closed, language,
     )  # fmt: skip
 
 
@@ -220,10 +225,20 @@ def step(
     if outcome is not Outcome.ALLOWED:
         settled(house, outcome, request)
     found = next(one for one in (yield from requests_of(house, subject)) if one.request == request)
-    if final and found.wording is not None:
-        # What was written served the request alone: it is over with it, and goes by the policy.
+    person = yield from person_of(house, subject)
+    if final and found.wording is not None and (row.side == "person" or person is None or person.kind != "guest"):
+        # What was written served the request alone: it is over with it, and goes by the policy. A guest's holds the address that the answer goes
+        # to, and is over a day later (`end_served`).
         yield from end_wording(house, found.wording, "answered" if row.side == "desk" else "closed")
     return found._replace(said=said or "")
+
+
+def end_served(house: House) -> Steps[int]:
+    """What was written for requests that were settled a day ago is over. Answers how many records. For the daily work."""
+    rows = yield Statement(Q["asked.served"], (house.now() - SERVED, 500))
+    for subject, wording in rows:
+        yield from end_wording(house, Ref(subject, wording, WORDING), "answered")
+    return len(rows)
 
 
 def end_wording(house: House, wording: Ref, name: str) -> Steps[None]:

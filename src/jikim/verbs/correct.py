@@ -44,13 +44,18 @@ def _allowed(
     return answer, rules
 
 
-def ask_correction(house: House, ref: Ref, items: Sequence[str], *, actor: Actor) -> Steps[Correction]:
-    """Opens a correction of these items: from here on the record is neither used nor provided (clause 7.4a)."""
+def ask_correction(
+    house: House, ref: Ref, items: Sequence[str], *, actor: Actor, number: UUID | None = None
+) -> Steps[Correction]:
+    """Opens a correction of these items: from here on the record is neither used nor provided (clause 7.4a).
+
+    `number` is the number of the request that it is asked by, where there is one already.
+    """
     policy, version = house.policy, house.versions.number
     for _ in range(3):
         mask = items_asked(policy, ref.kind, items, 0)
         answer, rules = yield from _allowed(house, policy, ref, mask, actor, "record:freeze")
-        request = uuid4()
+        request = number or uuid4()
         entry = yield from house.entry("record:freeze", policy, actor, answer.ask, answer.clause)
         rows = yield Statement(
             Q["freeze"],

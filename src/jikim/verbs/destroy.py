@@ -96,6 +96,15 @@ def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps
                 yield from destroy_key(house, "person", bytes(name), entry, subject)
 
 
+def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
+    """The key of what the desk said to a person goes with them (`desk/sealing.py`)."""
+    for (name,) in (yield Statement(KEYS["key.names"], ("desk", subject.bytes))):
+        entry = yield from house.entry(
+            "subject:destroy-key", house.policy, SYSTEM, None, house.policy.clause("irrecoverable")
+        )
+        yield from destroy_key(house, "desk", bytes(name), entry, subject)
+
+
 def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[DayDestroyed | None]:
     """Destroys what rested until `due`. None where the day is not past, or where its key waits for a backup of what a hold keeps."""
     ask = Ask(Verb.DESTROY, kind, 0, SYSTEM)
@@ -182,6 +191,7 @@ def forget_person(house: House, subject: UUID) -> Steps[bool]:
     if not people or people[0][1] != 2 or records:
         return False
     yield from _let_person_keys_go(house, subject, None)
+    yield from _let_desk_keys_go(house, subject)
     yield from _end_archive_keys(house, [subject])
     entry = yield from house.entry("subject:forget", policy, SYSTEM, None, policy.clause("gone"))
     rows = yield Statement(Q["forget"], (subject, *entry))

@@ -8,6 +8,7 @@ CREATE TABLE live.asked (
     kind    text NOT NULL CHECK (kind IN ('access', 'correct', 'delete', 'suspend', 'portability', 'withdraw', 'guardian')),
     state   text NOT NULL CHECK (state IN ('unconfirmed', 'open', 'postponed', 'answered', 'done', 'refused', 'withdrawn', 'overtaken')),
     by      text NOT NULL CHECK (by IN ('page', 'letter', 'phone', 'email')),
+    language text NOT NULL CHECK (language IN ('ko', 'en')),
     record  uuid,                                -- what it is about
     about   integer NOT NULL DEFAULT 0,          -- that record's kind
     wording uuid,                                -- the record that holds what the person wrote
@@ -43,16 +44,31 @@ CREATE TABLE live.suspicion (
 );
 CREATE UNIQUE INDEX suspicion_open ON live.suspicion (subject) WHERE state = 'open';
 
+-- A complaint: its text and its answer are a record of the person's, `complaint`; here is how it stands, under a number that they follow it by.
+CREATE TABLE live.complaint (
+    subject   uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    complaint uuid NOT NULL,                     -- the record
+    number    text NOT NULL,                     -- drawn at random
+    language  text NOT NULL CHECK (language IN ('ko', 'en')),
+    state     text NOT NULL CHECK (state IN ('received', 'looked-at', 'answered', 'closed')),
+    opened    timestamptz NOT NULL,
+    due       date NOT NULL,
+    closed    timestamptz,
+    PRIMARY KEY (subject, complaint)
+);
+CREATE INDEX complaint_number ON live.complaint (number);
+CREATE INDEX complaint_due ON live.complaint (due) WHERE closed IS NULL;
+
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
-    p_due date, p_actor text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_due date, p_language text, p_actor text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Who has left sees the account of what is kept, and asks for nothing more by a page; the desk answers them.
     PERFORM FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 THEN
-        INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due)
-        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_at, p_due);
+        INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language)
+        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_at, p_due, p_language);
         INSERT INTO live.asked_step (subject, request, n, at, step, state, who) VALUES (p_subject, p_request, 1, p_at, 'file', p_state, p_actor);
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
@@ -94,24 +110,48 @@ END $$;
 -- All that a person asked for; a correction that came by no request of the desk is one too, and a freeze after a report of impersonation is none.
 CREATE FUNCTION live.asked_of(p_subject uuid) RETURNS TABLE (
     request uuid, kind text, state text, by text, record uuid, about integer, wording uuid, opened timestamptz, due date, closed timestamptz,
-    said bytea, frozen text)
+    said bytea, language text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT a.request, a.kind,
            CASE WHEN a.closed IS NULL AND q.state IN ('done', 'refused', 'overtaken') THEN q.state ELSE a.state END,
-           a.by, a.record, a.about, a.wording, a.opened, a.due, coalesce(a.closed, q.closed), a.said, q.state
+           a.by, a.record, a.about, a.wording, a.opened, a.due, coalesce(a.closed, q.closed), a.said, a.language
       FROM live.asked a LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
      WHERE a.subject = p_subject
     UNION ALL
-    SELECT q.request, q.kind, q.state, 'page', q.record, coalesce(r.kind, 0), NULL, q.opened, NULL, q.closed, NULL, q.state
+    SELECT q.request, q.kind, q.state, 'page', q.record, coalesce(r.kind, 0), NULL, q.opened, NULL, q.closed, NULL, 'ko'
       FROM live.request q LEFT JOIN live.record r ON r.subject = q.subject AND r.record = q.record
      WHERE q.subject = p_subject
        AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = q.request)
        AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = p_subject AND q.request = ANY (x.freezes))
+       -- The desk's answer to a complaint is written into its record as a correction is, and nobody asked for one.
+       AND NOT EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = q.record)
      ORDER BY 8 DESC, 1
 $$;
 CREATE FUNCTION live.asked_steps(p_subject uuid, p_request uuid) RETURNS TABLE (at timestamptz, step text, state text, who text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT s.at, s.step, s.state, s.who FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request ORDER BY s.n
+$$;
+-- A record ends because its person asks (5.1, 7.5): what is frozen or held does not, and the sweep does the rest by the plan.
+CREATE FUNCTION live.asked_delete(p_subject uuid, p_record uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record;
+BEGIN
+    SELECT s.state AS s_state, r.state, r.frozen, r.hold, r.version INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
+     WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
+    outcome := CASE WHEN f.state IS NULL THEN 1 WHEN f.s_state <> 1 THEN 2 WHEN f.state <> 1 THEN 3 WHEN f.frozen IS NOT NULL THEN 4
+                    WHEN f.hold IS NOT NULL THEN 11 ELSE 0 END;
+    IF outcome = 0 THEN
+        UPDATE live.record SET state = 2, ended = p_at WHERE subject = p_subject AND record = p_record;
+        PERFORM live.restrict(p_at, 'ended', jsonb_build_object('subject', p_subject, 'record', p_record));
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, outcome);
+END $$;
+-- what was written for requests that were settled before a moment and still lives: it has served
+CREATE FUNCTION live.asked_served(p_before timestamptz, p_limit integer) RETURNS TABLE (subject uuid, wording uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.subject, a.wording FROM live.asked a JOIN live.record r ON r.subject = a.subject AND r.record = a.wording
+     WHERE a.closed <= p_before AND r.state = 1 ORDER BY a.subject, a.wording LIMIT p_limit
 $$;
 -- what the desk has to do, the most pressing first: whose, which, until when; no word of it
 CREATE FUNCTION live.asked_waiting(p_limit integer) RETURNS TABLE (subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date)
@@ -122,25 +162,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      ORDER BY a.due, a.request LIMIT p_limit
 $$;
 
--- A complaint: its text and its answer are a record of the person's, `complaint`; here is how it stands, under a number that they follow it by.
-CREATE TABLE live.complaint (
-    subject   uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
-    complaint uuid NOT NULL,                     -- the record
-    number    text NOT NULL,                     -- drawn at random
-    state     text NOT NULL CHECK (state IN ('received', 'looked-at', 'answered', 'closed')),
-    opened    timestamptz NOT NULL,
-    due       date NOT NULL,
-    closed    timestamptz,
-    PRIMARY KEY (subject, complaint)
-);
-CREATE INDEX complaint_number ON live.complaint (number);
-CREATE INDEX complaint_due ON live.complaint (due) WHERE closed IS NULL;
-
-CREATE FUNCTION live.complaint_file(p_subject uuid, p_complaint uuid, p_number text, p_due date, p_entry uuid, p_at timestamptz, p_fact text,
-    p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.complaint_file(p_subject uuid, p_complaint uuid, p_number text, p_due date, p_language text, p_entry uuid, p_at timestamptz,
+    p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.complaint (subject, complaint, number, state, opened, due) VALUES (p_subject, p_complaint, p_number, 'received', p_at, p_due);
+    INSERT INTO live.complaint (subject, complaint, number, language, state, opened, due)
+    VALUES (p_subject, p_complaint, p_number, p_language, 'received', p_at, p_due);
     outcome := 0;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, 0);
 END $$;
@@ -155,20 +182,20 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, outcome);
 END $$;
 CREATE FUNCTION live.complaints_of(p_subject uuid) RETURNS TABLE (
-    subject uuid, complaint uuid, number text, state text, opened timestamptz, due date, closed timestamptz)
+    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.subject, c.complaint, c.number, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.subject = p_subject
+    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.subject = p_subject
      ORDER BY c.opened DESC, c.complaint
 $$;
 CREATE FUNCTION live.complaint_by(p_number text) RETURNS TABLE (
-    subject uuid, complaint uuid, number text, state text, opened timestamptz, due date, closed timestamptz)
+    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.subject, c.complaint, c.number, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.number = p_number LIMIT 1
+    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.number = p_number LIMIT 1
 $$;
 CREATE FUNCTION live.complaints_waiting(p_limit integer) RETURNS TABLE (
-    subject uuid, complaint uuid, number text, state text, opened timestamptz, due date, closed timestamptz)
+    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.subject, c.complaint, c.number, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.closed IS NULL
+    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.closed IS NULL
      ORDER BY c.due, c.complaint LIMIT p_limit
 $$;
 
@@ -289,10 +316,10 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, uuid, timestamptz, text, bytea),
+    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, uuid, timestamptz, text, bytea),
     live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, uuid, timestamptz, text, bytea),
-    live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(integer),
-    live.complaint_file(uuid, uuid, text, date, uuid, timestamptz, text, bytea),
+    live.asked_delete(uuid, uuid, uuid, timestamptz, text, bytea), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(integer), live.asked_served(timestamptz, integer),
+    live.complaint_file(uuid, uuid, text, date, text, uuid, timestamptz, text, bytea),
     live.complaint_step(uuid, uuid, text[], text, boolean, uuid, timestamptz, text, bytea),
     live.complaints_of(uuid), live.complaint_by(text), live.complaints_waiting(integer),
     live.notice_post(text, date, text, text, text, text, uuid, timestamptz, text, bytea), live.notices(integer, integer), live.notice_of(integer),

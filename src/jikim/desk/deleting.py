@@ -1,0 +1,90 @@
+"""Deleting on request: what may go at once goes, what the law keeps rests, and what is still being carried out stays; the same plan tells it before and does it.
+
+The plan is `policy.plan`'s, of the records as if they ended now. A membership ends by leaving; an order, a payment and what else is carried out to its end
+(`leaving: finishes`) is not cut off by a deletion, and a legal hold stops it as it stops any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.desk.allowed import own
+from jikim.desk.requests import Q
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Outcome, deny
+from jikim.policy.plan import Resting, Step, plan
+from jikim.policy.states import State
+from jikim.store.holding import Ref
+from jikim.verbs.house import House
+from jikim.verbs.leave import inventory_of
+
+Fate = Literal["goes", "rests", "leaving", "finishes", "frozen", "held", "over"]
+
+
+class Deletable(NamedTuple):
+    """One record and what a deletion would do: `goes` or `rests` now; the other words say why it can't be deleted now."""
+
+    ref: Ref
+    fate: Fate
+    items: int
+    gone: int
+    parts: tuple[Resting, ...]
+    clause: str
+
+    @property
+    def may(self) -> bool:
+        return self.fate in ("goes", "rests")
+
+
+def deletion_plan(house: House, subject: UUID) -> Steps[list[Deletable]]:
+    """What deleting would do to each record of a person. Reads no value."""
+    facts, policy, here = yield from inventory_of(house, subject)
+    if not here:
+        return []
+    now = house.now()
+    found = []
+    for row in facts:
+        step = plan(policy, [row if row.ended else row._replace(ended=now, state=State.ENDED)], now).steps[0]
+        found.append(_deletable(policy, row.state, step))
+    return found
+
+
+def _deletable(policy: Policy, state: State, step: Step) -> Deletable:
+    facts = step.facts
+    rules = policy.by_number.get(facts.kind)
+    fate: Fate = "rests" if step.fate == "rests" else "goes"
+    clause = step.clause
+    if state is not State.LIVE:
+        fate = "over"
+    elif facts.held:
+        fate = "held"
+    elif facts.frozen:
+        fate, clause = "frozen", policy.clause("frozen")
+    elif rules is not None and rules.finishes:
+        fate, clause = "finishes", rules.clause
+    elif rules is not None and "left" in rules.record.ends.on:
+        fate, clause = "leaving", rules.clause
+    ref = Ref(facts.subject, facts.record, policy.name("record", facts.kind))
+    return Deletable(ref, fate, facts.items, step.destroyed, step.parts, clause)
+
+
+def delete_records(house: House, subject: UUID, records: Collection[UUID], *, actor: Actor) -> Steps[list[Deletable]]:
+    """Deletes these records of a person, those of them that may go: hidden from here on, destroyed or archived by the next sweep. Answers which."""
+    policy = house.policy
+    yield from own(house, "record:delete", subject, actor)
+    if "delete" not in policy.file.rights:
+        yield from house.refuse("record:delete", policy, actor, deny(policy, "right"), None, subject)
+    done = []
+    for one in (yield from deletion_plan(house, subject)):
+        if one.ref.record not in records or not one.may:
+            continue
+        entry = yield from house.entry("record:delete", policy, actor, None, policy.file.rights["delete"].clause or "")
+        rows = yield Statement(Q["asked.delete"], (subject, one.ref.record, *entry))
+        # Someone else ended, froze or held it in between: then it is as that left it.
+        if Outcome(rows[0][0]) is Outcome.ALLOWED:
+            done.append(one)
+    return done
