@@ -39,7 +39,9 @@ BEGIN
     RETURN QUERY
     SELECT s.kind, s.guardian, s.begun, s.seen, s.stepped FROM live.session s JOIN live.subject u ON u.subject = s.subject
      WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1
-       AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at;
+       AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
+       -- An account that is reported to use another's identity stands still until an officer has looked (0004_desk.sql).
+       AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open');
     IF FOUND THEN
         UPDATE live.session s SET seen = p_at
          WHERE s.subject = p_subject AND s.session = p_session AND s.seen < p_at - interval '1 minute';
