@@ -6,15 +6,15 @@ headers that keep a browser safe, and lets a cookie out only where the policy de
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
-
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from jikim.accounts.sessions import Session, session_of
 from jikim.app import AsyncJikim
+from jikim.clock import machine_moment
 from jikim.errors import JikimError
+from jikim.web.cookies.keeper import Keeper, sent_cookies
 from jikim.web.visitor import Visitor, enter
 
 SESSION_COOKIE = "jikim_session"
@@ -35,9 +35,10 @@ HSTS = "max-age=63072000; includeSubDomains"
 class Door:
     """ASGI middleware around the whole site."""
 
-    def __init__(self, app: ASGIApp, jk: AsyncJikim) -> None:
+    def __init__(self, app: ASGIApp, jk: AsyncJikim, keeper: Keeper | None = None) -> None:
         self.app = app
         self.jk = jk
+        self.keeper = keeper or Keeper(jk)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -49,19 +50,23 @@ class Door:
             path = path[3:] or "/"
             scope["path"] = path
             scope["raw_path"] = path.encode()
-        cookies = _cookies(scope)
+        cookies = sent_cookies(scope)
         visitor = Visitor(
             language="en" if english else "ko", path=path, address=self._address(scope), secure=self._secure(scope), cookies=cookies,
+            brought=cookies,
         )  # fmt: skip
         if not path.startswith(("/static/", "/assets/", "/api/")) and (token := cookies.get(SESSION_COOKIE)):
             visitor.session = await self._session(token)
             if visitor.session is None:
                 visitor.drop_cookie(SESSION_COOKIE)
+        await self.keeper.come(scope, visitor)
         enter(scope, visitor)
 
         async def out(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._dress(MutableScopeHeaders.from_message(message), visitor)
+                headers = MutableScopeHeaders.from_message(message)
+                await self.keeper.go(scope, message["status"], headers, visitor, machine_moment())
+                self._dress(headers, visitor)
             await send(message)
 
         await self.app(scope, receive, out)
@@ -86,29 +91,3 @@ class Door:
             headers.setdefault("strict-transport-security", HSTS)
         if not visitor.path.startswith(("/static/", "/assets/")):
             headers.setdefault("cache-control", "no-store")
-        for name, (value, life) in visitor.leaving.items():
-            headers.add("set-cookie", _cookie(name, value, life, visitor.secure))
-
-
-def _cookies(scope: Scope) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            for part in value.decode("latin-1").split(";"):
-                key, _, text = part.strip().partition("=")
-                found.setdefault(key, text)
-    return found
-
-
-def _cookie(name: str, value: str, life: int | None, secure: bool) -> str:
-    jar: SimpleCookie = SimpleCookie()
-    jar[name] = value
-    morsel = jar[name]
-    morsel["path"] = "/"
-    morsel["httponly"] = True
-    morsel["samesite"] = "Lax"
-    if life is not None:
-        morsel["max-age"] = life
-    if secure:
-        morsel["secure"] = True
-    return morsel.OutputString()

@@ -22,6 +22,7 @@ from litestar.response import Redirect, Response
 
 from jikim.policy.compiled import Policy
 from jikim.policy.render.voice import Voice
+from jikim.web import leading
 from jikim.web.forms import Form
 from jikim.web.visitor import Visitor
 
@@ -60,6 +61,7 @@ class Page:
     now: datetime
     csrf: Callable[[], str]
     extras: Mapping[str, Any] = field(default_factory=dict)
+    links: bytes = field(default=b"", repr=False)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -80,12 +82,20 @@ class Page:
         """A day and its time: `2026년 11월 24일 09:05`."""
         return f"{self.day(moment)} {moment.astimezone(self.zone):%H:%M}"
 
+    def outside(self, url: str) -> str:
+        """The address of the notice page before another site (clause 12.1). Raises ValueError for what is no link to one."""
+        return self.visitor.href(leading.signed(self.links, url))
+
+    def leads(self, url: str, mark: str) -> bool:
+        """Whether a link that leads out is one that we made."""
+        return leading.is_signed(self.links, url, mark)
+
     def render(self, name: str, **context: Any) -> str:
         """A template as text."""
         context.setdefault("form", Form(self.visitor))
         return self.templates.env.get_template(name).render(
             say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file,
-            visitor=self.visitor, csrf=self.csrf(), now=self.now, path=self.visitor.path, **self.extras, **context,
+            visitor=self.visitor, outside_to=self.outside, csrf=self.csrf(), now=self.now, path=self.visitor.path, **self.extras, **context,
         )  # fmt: skip
 
     def show(self, name: str, /, *, status: int = 200, **context: Any) -> Response[str]:

@@ -14,8 +14,10 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from jikim.app import AsyncJikim
+from jikim.cookies.rules import expect_declared
 from jikim.crypto import derived
 from jikim.web import account, cookies, desk, member, problems, public
+from jikim.web.cookies.keeper import Keeper
 from jikim.web.door import Door
 from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
@@ -45,7 +47,9 @@ async def house_key(jk: AsyncJikim, use: bytes) -> bytes:
 
 async def site(jk: AsyncJikim, addition: Addition | None = None) -> ASGIApp:
     """The ASGI application of an opened Jikim. It opens and closes nothing."""
+    expect_declared(jk.policy.file)
     addition = addition or Addition()
+    keeper, links = Keeper(jk), await house_key(jk, b"links")
     templates = Templates(addition.templates, {"navigation": addition.home, **addition.names})
     csrf = CSRFConfig(
         secret=(await house_key(jk, b"csrf")).hex(), cookie_name=CSRF_COOKIE, cookie_httponly=True, cookie_samesite="lax",
@@ -55,13 +59,16 @@ async def site(jk: AsyncJikim, addition: Addition | None = None) -> ASGIApp:
     def page(request: Request[Any, Any, Any]) -> Page:
         scope = request.scope
         token: Callable[[], str] = lambda: _csrf_of(request)  # noqa: E731
-        return Page(templates, visitor_of(scope), jk.policy, jk.now(), token)
+        return Page(templates, visitor_of(scope), jk.policy, jk.now(), token, links=links)
 
     def visitor(request: Request[Any, Any, Any]) -> Visitor:
         return visitor_of(request.scope)
 
     async def opened() -> AsyncJikim:
         return jk
+
+    async def kept() -> Keeper:
+        return keeper
 
     static = [create_static_files_router("/static", [_HERE / "static"], include_in_schema=False)]
     if addition.static is not None:
@@ -72,13 +79,14 @@ async def site(jk: AsyncJikim, addition: Addition | None = None) -> ASGIApp:
         ],
         dependencies={
             "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
+            "keeper": Provide(kept),
         },
         csrf_config=csrf,
         exception_handlers=problems.handlers(page),
         openapi_config=None,
         debug=False,
     )  # fmt: skip
-    return Door(app, jk)
+    return Door(app, jk, keeper)
 
 
 def _csrf_of(request: Request[Any, Any, Any]) -> str:

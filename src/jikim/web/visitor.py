@@ -9,6 +9,7 @@ from typing import Any, cast
 from litestar.types import Scope
 
 from jikim.accounts.sessions import Session
+from jikim.cookies.standing import Standing
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.model import Language
 from jikim.verbs.collect import Person
@@ -22,6 +23,7 @@ class Visitor:
 
     `path` is the page without its language, `address` the client's IP address (the trusted proxy's word, where one is named),
     `secure` whether it came over TLS. `leaving` are cookies that the answer sets: name to (value, life in seconds; None: with the browser).
+    `standing` is how the request stands to cookies; `cookies` are those that are allowed now, `brought` every one that came.
     """
 
     language: Language
@@ -31,6 +33,9 @@ class Visitor:
     session: Session | None = None
     cookies: Mapping[str, str] = field(default_factory=dict)
     leaving: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    standing: Standing | None = None
+    brought: Mapping[str, str] = field(default_factory=dict, repr=False)
+    topics: list[str] = field(default_factory=list)
 
     @property
     def person(self) -> Person | None:
@@ -58,8 +63,21 @@ class Visitor:
         return path if self.language == "ko" else f"/en{path if path != '/' else ''}"
 
     def set_cookie(self, name: str, value: str, life: int | None = None) -> None:
-        """A cookie that the answer sets; the door lets it out only where the policy declares it and the visitor allows it."""
+        """A cookie that the answer sets; the door lets it out only where the policy declares it and the visitor allows it.
+
+        Where the visitor wants to be asked each time, setting it before the page is shown makes the page ask.
+        """
+        if self.standing is not None and (declared := self.standing.rules.table.get(name)) is not None:
+            self.standing.wants(declared.purpose)
         self.leaving[name] = (value, life)
+
+    def may(self, purpose: str) -> bool:
+        """Whether cookies of a purpose (`frequency`, `trail`) may be set now, so that a handler need not prepare one in vain."""
+        return self.standing is not None and self.standing.may(purpose)
+
+    def interested(self, topic: str) -> None:
+        """Whoever looks is interested in a topic: the door notes it, where the policy keeps interests and the visitor allowed that."""
+        self.topics.append(topic)
 
     def drop_cookie(self, name: str) -> None:
         self.leaving[name] = ("", 0)

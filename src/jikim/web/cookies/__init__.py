@@ -1,7 +1,7 @@
-"""Cookies: the choice, the record of it, and the pages about them."""
+"""Pages about cookies and about links that lead out: the choice, the table, the question in place, help for browsers, the notice page."""
 
 from __future__ import annotations
 
-from typing import Any
+from jikim.web.cookies import choosing, help, outside, signal
 
-PAGES: list[Any] = []
+PAGES = [*choosing.PAGES, *help.PAGES, *outside.PAGES, *signal.PAGES]

@@ -1,0 +1,64 @@
+"""The record of choices: each is kept with what it was about, for as long as it is evidence of something, and no longer.
+
+It names a browser by a keyed hash of a random number, never a person. It is needed while a cookie that was set under it may still be
+there: the life of the choice's own cookie, then that of the longest cookie (`Rules.evidence_until`). A job deletes what is older.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from jikim.cookies.choice import Choice
+from jikim.cookies.rules import Rules
+from jikim.crypto import derived, keyed
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.verbs.house import House
+
+Q = load("jikim.cookies")
+
+
+class Chosen(NamedTuple):
+    """One choice of a browser as the record holds it."""
+
+    at: datetime
+    kind: str
+    allowed: tuple[str, ...]
+    refused: tuple[str, ...]
+    told: bool
+    policy: bytes
+    until: date
+
+
+def _browser(house: House, browser: bytes) -> Steps[bytes]:
+    key = yield from house.keyring.ensure("web", b"pages")
+    return keyed(derived(key, b"browsers"), browser)
+
+
+def keep_choice(house: House, rules: Rules, choice: Choice) -> Steps[None]:
+    """Keeps a choice. Where the policy asks about the age, an "allow" says that it is met: the page says so beside it."""
+    browser = yield from _browser(house, choice.browser)
+    old_enough = bool(choice.yes) or not rules.below_age
+    yield Statement(
+        Q["cookies.chosen"],
+        (
+            browser, choice.at, choice.kind, sorted(choice.yes), sorted(choice.no), choice.told, old_enough, house.policy.digest,
+            rules.evidence_until(choice.at),
+        ),
+    )  # fmt: skip
+
+
+def choices_of(house: House, browser: bytes) -> Steps[list[Chosen]]:
+    """What one browser chose, the newest first."""
+    rows = yield Statement(Q["cookies.choices"], ((yield from _browser(house, browser)),))
+    return [
+        Chosen(at, kind, tuple(allowed), tuple(refused), told, bytes(policy), until)
+        for at, kind, allowed, refused, told, policy, until in rows
+    ]
+
+
+def forget_choices(house: House) -> Steps[int]:
+    """Deletes the record of choices that are no evidence any more. Answers how many."""
+    rows = yield Statement(Q["cookies.forget"], (house.today(),))
+    return int(rows[0][0])

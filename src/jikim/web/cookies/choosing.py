@@ -1,0 +1,242 @@
+"""Choosing about cookies: three choices of equal weight, one question at a time for who wants to be asked, and deleting.
+
+A choice is kept before it counts: what could not be recorded is not set. Forms answer without scripts by the page that they came from;
+htmx replaces the question in place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from litestar import Request, get, post
+from litestar.response import Redirect, Response
+
+from jikim.accounts.sessions import end_session
+from jikim.app import AsyncJikim
+from jikim.cookies import rules as names
+from jikim.cookies.choice import KINDS, Choice, Kind, new_browser
+from jikim.cookies.record import choices_of, keep_choice
+from jikim.cookies.rules import Rules
+from jikim.cookies.standing import Standing
+from jikim.cookies.traces import withdraw
+from jikim.web.cookies.keeper import Keeper
+from jikim.web.forms import Form
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+Answer = Response[str] | Redirect
+
+
+class Row(NamedTuple):
+    """One cookie of the table, as the page shows it."""
+
+    name: str
+    label: str
+    purpose: str
+    set_by: str
+    life: str
+    until: datetime | None
+    here: bool
+    may: bool
+
+
+class Switch(NamedTuple):
+    """One purpose that asks: what it is for, its cookies, what this browser said, and whether who is signed in did not agree."""
+
+    name: str
+    label: str
+    note: str
+    cookies: tuple[Row, ...]
+    said: bool | None
+    blocked: bool
+
+
+def _standing(visitor: Visitor) -> Standing:
+    assert visitor.standing is not None
+    return visitor.standing
+
+
+def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...]:
+    """The table, or the cookies of one purpose. `until`: of one that is set now."""
+    cookies, standing, voice = page.policy.file.cookies, _standing(page.visitor), page.voice
+    if cookies is None:
+        return ()
+    found = []
+    for name, one in cookies.table.items():
+        if purpose not in (None, one.purpose):
+            continue
+        declared = rules.table[name]
+        until = None if declared.life is None else rules.until(declared.life, page.now)
+        if name == names.CHOICE and (choice := standing.standing) is not None and declared.life is not None:
+            until = rules.until(declared.life, choice.at)
+        life = page.say("브라우저를 닫을 때까지", "until the browser is closed")
+        found.append(
+            Row(
+                name, voice.text(one.label), voice.text(cookies.purposes[one.purpose].label), voice.text(one.set_by),
+                life if declared.life is None else declared.life.words(page.visitor.language), until, name in standing.brought,
+                standing.may_cookie(name),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def switches(page: Page, rules: Rules) -> tuple[Switch, ...]:
+    """The purposes that ask."""
+    cookies, standing, voice = page.policy.file.cookies, _standing(page.visitor), page.voice
+    if cookies is None:
+        return ()
+    return tuple(
+        Switch(
+            name, voice.text(cookies.purposes[name].label), voice.text(note) if (note := cookies.purposes[name].note) else "",
+            rows(page, rules, name), standing.said(name), standing.blocked(name),
+        )
+        for name in rules.asked
+    )  # fmt: skip
+
+
+async def _show(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form | None = None, done: str = "") -> Response[str]:
+    standing = _standing(page.visitor)
+    past = await jk.driver.run(choices_of(jk.house, standing.choice.browser)) if standing.choice is not None else []
+    labels = {switch.name: switch.label for switch in switches(page, keeper.rules)}
+    return page.show(
+        "cookies/cookies.html", form=form or Form(page.visitor), rows=rows(page, keeper.rules),
+        switches=switches(page, keeper.rules), past=past, labels=labels, done=done, below_age=keeper.rules.below_age,
+    )  # fmt: skip
+
+
+@get("/cookies")
+async def cookies(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Response[str]:
+    """The choice, each purpose, the table, and what this browser chose before."""
+    return await _show(jk, page, keeper, done=request.query_params.get("done", ""))
+
+
+@post("/cookies/choose", status_code=200)
+async def choose(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Answer:
+    """One of the three: all, ask each time, none."""
+    form = await Form.of(request)
+    kind = next((one for one in KINDS if one == form["choice"]), None)
+    if kind is None or not _told(page, form):
+        if kind is None:
+            form.wrong("choice", "세 가지 가운데 하나를 골라 주세요", "please choose one of the three")
+        return await _show(jk, page, keeper, form)
+    asked = frozenset(keeper.rules.asked)
+    yes, no = {
+        "all": (asked, frozenset[str]()),
+        "ask": (frozenset[str](), frozenset[str]()),
+        "none": (frozenset[str](), asked),
+    }[kind]
+    await _keep(jk, page.visitor, keeper, _new(page.visitor, keeper, kind, yes, no, page.now))
+    return _back(page, request, form, "cookies/chosen.html", kind=kind)
+
+
+@post("/cookies/purposes", status_code=200)
+async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Answer:
+    """Each purpose by itself: yes, no, or to be asked when it comes up. That is the choice "ask each time"."""
+    form = await Form.of(request)
+    said = {name: form[f"p-{name}"] for name in keeper.rules.asked}
+    for name, value in said.items():
+        if value not in ("yes", "no", "later"):
+            form.wrong(
+                f"p-{name}",
+                "허용, 거부, 그때 묻기 가운데 하나를 골라 주세요",
+                "please choose allow, refuse or ask me then",
+            )
+    if not form.fine or not _told(page, form):
+        return await _show(jk, page, keeper, form)
+    yes, no = (frozenset(name for name, value in said.items() if value == word) for word in ("yes", "no"))
+    await _keep(jk, page.visitor, keeper, _new(page.visitor, keeper, "ask", yes, no, page.now))
+    return page.to("/cookies", done="saved")
+
+
+@post("/cookies/answer", status_code=200)
+async def answer(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[Any, Any, Any]) -> Answer:
+    """The answer to one question: this purpose, in this browser, yes or no."""
+    form = await Form.of(request)
+    standing, name = _standing(page.visitor), form["purpose"]
+    choice = standing.standing
+    if (
+        standing.kind != "ask"
+        or choice is None
+        or name not in keeper.rules.asked
+        or form["answer"] not in ("yes", "no")
+    ):
+        form.wrong(
+            "choice", "이 물음은 지나갔습니다. 여기서 다시 골라 주세요", "that question is over: please choose here"
+        )
+        return await _show(jk, page, keeper, form)
+    yes = choice.yes | {name} if form["answer"] == "yes" else choice.yes - {name}
+    no = choice.no | {name} if form["answer"] == "no" else choice.no - {name}
+    made = _new(page.visitor, keeper, "ask", yes, no, page.now)
+    await _keep(jk, page.visitor, keeper, replace(made, wanted=tuple(one for one in standing.asking if one != name)))
+    return _back(page, request, form, "cookies/chosen.html", kind="ask")
+
+
+@post("/cookies/delete", status_code=200)
+async def delete(jk: AsyncJikim, page: Page, keeper: Keeper) -> Answer:
+    """Every declared cookie goes, the choice and the sign-in too; and what this browser allowed is taken back."""
+    visitor = page.visitor
+    guests = await keeper.guests(visitor, dict(visitor.brought))
+    await jk.driver.run(withdraw(jk.house, guests, keeper.rules.serves.values()))
+    if visitor.session is not None:
+        await jk.driver.run(end_session(jk.house, visitor.session.subject, visitor.session.session))
+    for name in keeper.rules.table:
+        visitor.drop_cookie(name)
+    return page.to("/cookies", done="deleted")
+
+
+def _told(page: Page, form: Form) -> bool:
+    """Whether the page had said that the browser's signal was seen, where it is sent: only then does a choice go beyond it."""
+    standing = _standing(page.visitor)
+    if standing.signal and form["choice"] != "none" and form["told"] != "signal":
+        form.wrong(
+            "choice", "브라우저가 보낸 거부 신호(GPC)를 읽고 나서 다시 골라 주세요",
+            "please choose again, now that you know of the signal that your browser sends (GPC)",
+        )  # fmt: skip
+        return False
+    return True
+
+
+def _new(
+    visitor: Visitor, keeper: Keeper, kind: Kind, yes: frozenset[str], no: frozenset[str], now: datetime
+) -> Choice:
+    standing = _standing(visitor)
+    browser = standing.choice.browser if standing.choice is not None else new_browser()
+    return Choice(browser, kind, yes, no, standing.signal, now.replace(microsecond=0), keeper.rules.digest)
+
+
+async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice) -> None:
+    """The record first; then what was taken back ends; then the cookie says so."""
+    rules = keeper.rules
+    await jk.driver.run(keep_choice(jk.house, rules, choice))
+    standing = _standing(visitor)
+    standing.choice, standing.asking = choice, list(choice.wanted)
+    # Deliberately by what the browser says alone: a guest is nothing but a browser, and a member's own consents are the member's to change.
+    over = [purpose for purpose in rules.asked if not standing.said(purpose)]
+    kept = [one for one in (keeper.visits, keeper.interests) if one is not None and one.purpose in over]
+    guests = await keeper.guests(visitor, dict(visitor.brought))
+    await jk.driver.run(withdraw(jk.house, guests, (one.serves for one in kept)))
+    for name in standing.brought:
+        if rules.table[name].purpose in over:
+            visitor.drop_cookie(name)
+    cookie = await keeper.choice_cookie(choice, standing)
+    visitor.set_cookie(cookie.name, cookie.value, cookie.life)
+
+
+def _back(page: Page, request: Request[Any, Any, Any], form: Form, part: str, **context: Any) -> Answer:
+    """To the page that the form stood on; or, for htmx, what takes the form's place."""
+    if request.headers.get("hx-request") == "true":
+        return page.show(part, **context)
+    path = form["back"]
+    if not path.startswith("/") or path.startswith(("//", "/\\", "/cookies")) or not path.isprintable():
+        return page.to("/cookies", done="saved")
+    # The query stays where the browser names the page itself: same origin only, by our own referrer policy.
+    came = urlsplit(request.headers.get("referer", ""))
+    ours = came.path in (path, page.visitor.href(path)) and came.netloc == request.headers.get("host", "")
+    query = f"?{came.query}" if ours and came.query else ""
+    return Redirect(page.visitor.href(path) + query, status_code=303)
+
+
+PAGES = [cookies, choose, purposes, answer, delete]

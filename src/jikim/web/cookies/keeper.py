@@ -1,0 +1,197 @@
+"""The keeper: what the door asks about cookies on each request, inwards and outwards.
+
+Inwards it reads the choice and lets handlers see only cookies that are allowed now; what is not allowed any more is deleted. Outwards every
+cookie goes through the gate, whoever set it, and a visit or an interest is noted where it was consented to. A page never fails for that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import Scope
+
+from jikim.app import AsyncJikim
+from jikim.cookies.choice import Choice
+from jikim.cookies.gate import Gate, Leaving, read_cookies, read_header
+from jikim.cookies.rules import CHOICE, Rules
+from jikim.cookies.standing import Standing
+from jikim.cookies.traces import Kept, Seen, Trace, consents_of, interests_of, note_interest, note_visit, visits_of
+from jikim.crypto import derived
+from jikim.errors import JikimError
+from jikim.web.visitor import Visitor
+
+SIGNAL = b"sec-gpc"
+FILES = ("/static/", "/assets/")
+# Pages on which nobody is asked, and that no visit is of.
+ASIDE = ("/cookies", "/out", "/api/", "/hooks/", "/.well-known/", "/metrics", "/health", "/ready")
+
+
+class Keeper:
+    """One for a site. `gate` counts what it stopped."""
+
+    def __init__(self, jk: AsyncJikim) -> None:
+        self.jk = jk
+        self.gate = Gate()
+        self._made: tuple[bytes, Rules, Kept | None, Kept | None] | None = None
+
+    def _policy(self) -> tuple[bytes, Rules, Kept | None, Kept | None]:
+        policy = self.jk.policy
+        if self._made is None or self._made[0] != policy.digest:
+            rules = Rules.of(policy)
+            self._made = (policy.digest, rules, visits_of(policy, rules), interests_of(policy, rules))
+        return self._made
+
+    @property
+    def rules(self) -> Rules:
+        return self._policy()[1]
+
+    @property
+    def visits(self) -> Kept | None:
+        return self._policy()[2]
+
+    @property
+    def interests(self) -> Kept | None:
+        return self._policy()[3]
+
+    async def key(self) -> bytes:
+        """The key that choices are signed and traces sealed under."""
+        return derived(await self.jk.driver.run(self.jk.house.keyring.ensure("web", b"pages")), b"cookies")
+
+    async def come(self, scope: Scope, visitor: Visitor) -> None:
+        """Settles how a request stands, and takes from it what handlers are not to see. The visitor's session is known."""
+        rules, sent = self.rules, visitor.cookies
+        value = sent.get(CHOICE)
+        choice = Choice.decoded(await self.key(), value) if value else None
+        signal = rules.honours_signal and any(
+            name.lower() == SIGNAL and value == b"1" for name, value in scope["headers"]
+        )
+        visitor.standing = standing = Standing(
+            rules, choice, signal, self.jk.now(), brought=frozenset(name for name in sent if name in rules.table),
+            asking=[purpose for purpose in (choice.wanted if choice else ()) if purpose in rules.asked],
+        )  # fmt: skip
+        file = visitor.path.startswith(FILES)
+        if visitor.session is not None and not file and (choice is not None):
+            standing.person = await self._person(visitor)
+        kept, over = self.gate.admit(standing, sent)
+        visitor.cookies = kept
+        if len(kept) < len(sent):
+            headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"cookie"]
+            if kept:
+                headers.append(
+                    (b"cookie", "; ".join(f"{name}={value}" for name, value in kept.items()).encode("latin-1"))
+                )
+            cast("dict[str, Any]", scope)["headers"] = headers
+        if not file:
+            for name in over:
+                visitor.drop_cookie(name)
+        standing.asking = [purpose for purpose in standing.asking if _undecided(standing, purpose)]
+        if self.visits is not None and _looks(scope, visitor):
+            standing.wants(self.visits.purpose)
+
+    async def _person(self, visitor: Visitor) -> frozenset[str]:
+        assert visitor.session is not None
+        if visitor.session.guardian:
+            # A guardian's browser says nothing about the child.
+            return frozenset()
+        try:
+            return await self.jk.driver.run(consents_of(self.jk.house, visitor.session.subject)) or frozenset()
+        except JikimError:
+            return frozenset()
+
+    async def go(self, scope: Scope, status: int, headers: MutableScopeHeaders, visitor: Visitor, at: datetime) -> None:
+        """Everything that an answer wants to set goes through the gate, also what a handler wrote into the headers itself. `at`: the machine's."""
+        standing = visitor.standing
+        raw = headers.getall("set-cookie", [])
+        if raw:
+            del headers["set-cookie"]
+        if standing is None or visitor.path.startswith(FILES):
+            return
+        if status == 200 and _looks(scope, visitor) and headers.get("content-type", "").startswith("text/html"):
+            await self._note(visitor, standing)
+        leaving = [one for one in (read_header(value, at) for value in raw) if one is not None]
+        leaving += [Leaving(name, value, life) for name, (value, life) in visitor.leaving.items()]
+        out = self.gate.release(standing, leaving, secure=visitor.secure, now=at)
+        if (asked := await self._asked(standing, leaving)) is not None:
+            out += self.gate.release(standing, [asked], secure=visitor.secure, now=at)
+        for value in out:
+            headers.add("set-cookie", value)
+
+    async def _asked(self, standing: Standing, leaving: list[Leaving]) -> Leaving | None:
+        """What wanted to set a cookie and could not be asked about here is asked about on the next page: the choice's cookie says so."""
+        choice = standing.standing
+        if choice is None or standing.kind != "ask" or any(one.name == CHOICE for one in leaving):
+            return None
+        unasked = standing.unasked
+        if unasked == choice.wanted:
+            return None
+        return await self.choice_cookie(replace(choice, wanted=unasked), standing)
+
+    async def choice_cookie(self, choice: Choice, standing: Standing) -> Leaving:
+        """The cookie that carries a choice, for as long as the choice still lives."""
+        life = standing.rules.table[CHOICE].life
+        left = None if life is None else int((standing.rules.until(life, choice.at) - standing.now).total_seconds())
+        return Leaving(CHOICE, choice.encoded(await self.key()), left)
+
+    async def guests(self, visitor: Visitor, sent: dict[str, str]) -> list[Any]:
+        """The guests that this browser is, by the traces it brought."""
+        key = await self.key()
+        found = []
+        for kept in (self.visits, self.interests):
+            trace = Trace.opened(key, kept.cookie, sent.get(kept.cookie)) if kept is not None else None
+            if trace is not None and trace.guest is not None:
+                found.append(trace.guest)
+        return found
+
+    async def _note(self, visitor: Visitor, standing: Standing) -> None:
+        key = await self.key()
+        visits, interests = self.visits, self.interests
+        visit = Trace.opened(key, visits.cookie, visitor.cookies.get(visits.cookie)) if visits else None
+        interest = Trace.opened(key, interests.cookie, visitor.cookies.get(interests.cookie)) if interests else None
+        page = "/" + visitor.path.strip("/").split("/")[0]
+        try:
+            if visits is not None and standing.may(visits.purpose) and visitor.address:
+                other = interest.guest if interest is not None else None
+                seen = Seen(visitor.person, other, visitor.address, page, visitor.language)
+                made = await self.jk.driver.run(note_visit(self.jk.house, visits, key, visit, seen))
+                visit = made or visit
+                if made is not None:
+                    visitor.set_cookie(
+                        visits.cookie, made.sealed(key, visits.cookie), self._life(visits.cookie, standing)
+                    )
+            if interests is not None and visitor.topics and standing.wants(interests.purpose):
+                other = visit.guest if visit is not None else None
+                seen = Seen(visitor.person, other, visitor.address, page, visitor.language)
+                made = await self.jk.driver.run(
+                    note_interest(self.jk.house, interests, key, interest, seen, visitor.topics)
+                )
+                if made is not None:
+                    visitor.set_cookie(
+                        interests.cookie, made.sealed(key, interests.cookie), self._life(interests.cookie, standing)
+                    )
+        except JikimError:
+            # Nobody's page waits for a count: what could not be noted is not.
+            self.gate.stopped["not-noted", ""] += 1
+
+    @staticmethod
+    def _life(name: str, standing: Standing) -> int | None:
+        return standing.rules.seconds(name, standing.now)
+
+
+def _undecided(standing: Standing, purpose: str) -> bool:
+    return standing.kind == "ask" and standing.said(purpose) is None and not standing.blocked(purpose)
+
+
+def _looks(scope: Scope, visitor: Visitor) -> bool:
+    """Whether somebody looks at a page: no file, form, part of a page or programme's call."""
+    if scope.get("method") != "GET" or visitor.path.startswith((*FILES, *ASIDE)):
+        return False
+    headers = {name.lower(): value for name, value in scope["headers"]}
+    return b"hx-request" not in headers and b"text/html" in headers.get(b"accept", b"")
+
+
+def sent_cookies(scope: Scope) -> dict[str, str]:
+    """The cookies of a request, as they came."""
+    return read_cookies((bytes(name), bytes(value)) for name, value in scope["headers"])
