@@ -12,12 +12,18 @@ visitor does not allow, forms that only this site can post, both languages. It l
     app = jikim.web.site(jk, pages=[products], templates=[Path("templates")])
 """
 
-from litestar import delete, get, post, put
+from litestar import Request, delete, get, post, put
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from jikim.web.forms import Form
+from jikim.web.account.stepping import step_up_first
+from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
+from jikim.web.sealing import seal, unseal
 from jikim.web.site import Addition, site
 from jikim.web.visitor import Visitor
 
-__all__ = ["Addition", "Form", "Page", "Redirect", "Response", "Visitor", "delete", "get", "post", "put", "site"]
+__all__ = [
+    "Addition", "Form", "FromPath", "FromQuery", "Page", "Problem", "Redirect", "Request", "Response", "Visitor", "delete", "get", "post", "put",
+    "seal", "site", "step_up_first", "unseal",
+]  # fmt: skip

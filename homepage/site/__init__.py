@@ -1,0 +1,40 @@
+"""The RemoteView product homepage, on Jikim's public SDK alone (`jikim` and `jikim.web`).
+
+jikim serve homepage/policy.yaml --site homepage.site:addition
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jikim.web import Addition
+
+from . import checking, home, ordering, paying
+from .catalogue import won
+
+_HERE = Path(__file__).parent
+
+
+def addition() -> Addition:
+    """The homepage's own pages, as `jikim.web.site` takes them."""
+    return Addition(
+        pages=[
+            *home.PAGES, *ordering.PAGES, *paying.PAGES, *checking.PAGES,
+        ],
+        templates=[_HERE / "templates"],
+        static=_HERE / "assets",
+        names={"asset": _asset, "won": won},
+        home=[("/products", "제품", "Products"), ("/events", "이벤트", "Events"), ("/board", "상담", "Ask us"), ("/cart", "장바구니", "Basket")],
+    )  # fmt: skip
+
+
+@cache
+def _stamp(name: str) -> str:
+    return hashlib.sha256((_HERE / "assets" / name).read_bytes()).hexdigest()[:12]
+
+
+def _asset(name: str) -> str:
+    """The address of one of our files, which changes with its content."""
+    return f"/assets/{name}?v={_stamp(name)}"

@@ -1,0 +1,134 @@
+"""The shop's own books: which orders, entries and checks are open, by reference alone; and the names that were published by consent.
+
+Guarantees that two who do the same thing at once (two tabs, a second click, a withdrawal beside a payment) do it one after the other, in
+however many processes; one that dies while it does so holds the next up for half a minute. No value of a person is in here but the
+winners' names, which they agreed to publish, and which go with that consent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from uuid import UUID
+
+from jikim import AsyncJikim, ConflictError, Ref
+
+NAME = "remoteview-books.sqlite"
+LEASE_SECONDS = 30.0
+PATIENCE_SECONDS = 20.0
+_TABLES = """
+CREATE TABLE IF NOT EXISTS alone (what TEXT PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS placed (basket TEXT PRIMARY KEY, subject TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS opened (record TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, message TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS winner (message TEXT PRIMARY KEY, event TEXT NOT NULL, name TEXT);
+"""
+
+
+class Books:
+    """One shop's books, in one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._opened() as db:
+            db.executescript(_TABLES)
+
+    @classmethod
+    def of(cls, jk: AsyncJikim) -> Books:
+        """The books beside a Jikim's own data."""
+        return cls(jk.settings.directory / NAME)
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        try:
+            # What is deleted is overwritten.
+            db.execute("PRAGMA secure_delete = ON")
+            yield db
+        finally:
+            db.close()
+
+    @asynccontextmanager
+    async def alone(self, what: str) -> AsyncIterator[None]:
+        """Nobody else is at the same thing meanwhile. Raises ConflictError after a while of waiting."""
+        holder, patience = secrets.token_hex(8), time.monotonic() + PATIENCE_SECONDS
+        while not self._take(what, holder):
+            if time.monotonic() > patience:
+                raise ConflictError("somebody else is at the same thing", hint="try again in a moment")
+            await asyncio.sleep(0.03)
+        try:
+            yield
+        finally:
+            with self._opened() as db:
+                db.execute("DELETE FROM alone WHERE what = ? AND holder = ?", (what, holder))
+
+    def _take(self, what: str, holder: str) -> bool:
+        now = time.time()
+        with self._opened() as db:
+            done = db.execute(
+                "INSERT INTO alone VALUES (?, ?, ?) ON CONFLICT (what) DO UPDATE SET holder = excluded.holder, until = excluded.until"
+                " WHERE alone.until < ?",
+                (what, holder, now + LEASE_SECONDS, now),
+            )  # fmt: skip
+            return done.rowcount == 1
+
+    # ---- orders: a basket becomes one
+
+    def placed(self, basket: str) -> Ref | None:
+        """The order that a basket has become."""
+        with self._opened() as db:
+            row = db.execute("SELECT subject, record FROM placed WHERE basket = ?", (basket,)).fetchone()
+        return Ref(UUID(row[0]), UUID(row[1]), "order") if row else None
+
+    def place(self, basket: str, ref: Ref) -> None:
+        with self._opened() as db:
+            db.execute("INSERT OR IGNORE INTO placed VALUES (?, ?, ?)", (basket, str(ref.subject), str(ref.record)))
+
+    # ---- what waits for its end
+
+    def open(self, ref: Ref, about: str, message: UUID | None = None) -> None:
+        """Notes a record that the shop has to end: an entry of an event, a check whose result is on its way to its processor."""
+        with self._opened() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO opened VALUES (?, ?, ?, ?, ?)",
+                (str(ref.record), str(ref.subject), ref.kind, about, str(message or "")),
+            )
+
+    def still_open(self, kind: str, about: str) -> list[tuple[Ref, str]]:
+        """Those of one kind about one thing, with the message that they wait for."""
+        with self._opened() as db:
+            rows = db.execute(
+                "SELECT subject, record, message FROM opened WHERE kind = ? AND about = ? ORDER BY rowid", (kind, about)
+            ).fetchall()
+        return [(Ref(UUID(subject), UUID(record), kind), message) for subject, record, message in rows]
+
+    def shut(self, ref: Ref) -> None:
+        with self._opened() as db:
+            db.execute("DELETE FROM opened WHERE record = ?", (str(ref.record),))
+
+    # ---- winners, by their consent
+
+    def expect(self, message: UUID, event: str) -> None:
+        """A winner's name is on its way, under this message."""
+        with self._opened() as db:
+            db.execute("INSERT OR IGNORE INTO winner VALUES (?, ?, NULL)", (str(message), event))
+
+    def publish(self, message: str, name: str) -> bool:
+        """Puts up the name that a message brought. Answers whether it was expected."""
+        with self._opened() as db:
+            return db.execute("UPDATE winner SET name = ? WHERE message = ?", (name, message)).rowcount == 1
+
+    def unpublish(self, messages: list[str]) -> None:
+        with self._opened() as db:
+            db.executemany("DELETE FROM winner WHERE message = ?", [(one,) for one in messages])
+
+    def winners(self, event: str) -> list[str]:
+        """The names that are up."""
+        with self._opened() as db:
+            rows = db.execute("SELECT name FROM winner WHERE event = ? AND name IS NOT NULL ORDER BY rowid", (event,))
+            return [row[0] for row in rows.fetchall()]

@@ -1,0 +1,151 @@
+"""How an order stands, told from what Jikim knows of its person: their records and what happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from jikim import AsyncJikim, Person, Ref
+from jikim.web import Page
+
+from .catalogue import Line, lines_of, total
+
+WITHDRAW_DAYS = 7  # 전자상거래법 §17①
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order. `events` are what happened to it and when; `gone`: its values are not to be seen any more, only what is kept (7.5)."""
+
+    ref: Ref
+    state: str
+    lines: tuple[Line, ...]
+    values: Mapping[str, Any]
+    placed: datetime
+    ended: datetime | None
+    events: Mapping[str, datetime]
+    payment: Payment | None
+    frozen: bool
+    withdrawal: Ref | None = None
+    delivery: Ref | None = None
+    sent: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        return self.ref.record.hex
+
+    @property
+    def short(self) -> str:
+        """As people read it out."""
+        return f"{self.number[:4]}-{self.number[4:8]}".upper()
+
+    @property
+    def amount(self) -> int:
+        return total(self.lines)
+
+    @property
+    def gone(self) -> bool:
+        return self.state != "live"
+
+    @property
+    def paid(self) -> bool:
+        return "paid" in self.events
+
+    @property
+    def boxed(self) -> bool:
+        return any(line.product.boxed for line in self.lines)
+
+    def withdraw_until(self, page: Page) -> date | None:
+        """The last day to withdraw; None while its seven days have not begun (a box that has not come)."""
+        begins = self.events.get("delivered") if self.boxed else self.events.get("paid")
+        return begins.astimezone(page.zone).date() + timedelta(days=WITHDRAW_DAYS) if begins is not None else None
+
+    def withdrawable(self, page: Page) -> bool:
+        if self.gone or self.frozen:
+            return False
+        until = self.withdraw_until(page)
+        return until is None or page.now.astimezone(page.zone).date() <= until
+
+
+@dataclass(frozen=True)
+class Payment:
+    """The payment of an order."""
+
+    ref: Ref
+    state: str
+    said: Mapping[str, Any]
+    card: Mapping[str, Any] | None
+    events: Mapping[str, datetime]
+    entrusted: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's orders, the newest first."""
+
+    person: Person
+    here: bool
+    orders: tuple[Order, ...]
+
+    def of(self, number: str) -> Order | None:
+        return next((order for order in self.orders if order.number == number), None)
+
+
+async def standing_of(jk: AsyncJikim, person: Person, *, own: bool) -> Standing:
+    """A person's orders. `own`: the person looks; else the shop does, to carry an order out. Either is recorded."""
+    actor = jk.acting("member", str(person.subject)) if own else jk.actor
+    dossier = await jk.show(person.subject, actor=actor)
+    happened: dict[UUID, dict[str, datetime]] = {}
+    entrusted: dict[UUID, list[str]] = {}
+    for use in dossier.uses:
+        if "record" not in use:
+            continue
+        record = UUID(use["record"])
+        if use["event"] == "record:event:allowed":
+            happened.setdefault(record, {}).setdefault(use["happened"], datetime.fromisoformat(use["at"]))
+        elif use["event"] in ("record:entrust:allowed", "record:provide:allowed"):
+            entrusted.setdefault(record, []).append(f"{use['to']} {use.get('about', '')}")
+    payments: dict[str, Payment] = {}
+    about: dict[tuple[str, str], Ref] = {}
+    for card in dossier.cards:
+        if card.ref.kind == "payment" and (said := card.values.get("payment")):
+            payments.setdefault(
+                str(said.get("order", "")),
+                Payment(
+                    card.ref, card.state, said, card.values.get("card"), happened.get(card.ref.record, {}),
+                    bool(entrusted.get(card.ref.record)),
+                ),
+            )  # fmt: skip
+        elif card.ref.kind == "order-withdrawal" and (lines := card.values.get("lines")):
+            about["order-withdrawal", str(lines.get("order", ""))] = card.ref
+    orders = [
+        Order(
+            card.ref, card.state, _lines(card.values.get("lines")), card.values, card.collected, card.ended,
+            happened.get(card.ref.record, {}), payments.get(card.ref.record.hex), card.frozen is not None,
+            about.get(("order-withdrawal", card.ref.record.hex)), None, tuple(entrusted.get(card.ref.record, ())),
+        )
+        for card in dossier.cards
+        if card.ref.kind == "order"
+    ]  # fmt: skip
+    orders.sort(key=lambda order: order.placed, reverse=True)
+    return Standing(person, dossier.here, tuple(orders))
+
+
+def written(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
+    """The lines of an order as it is kept: what was bought and for how much, so that a later price changes nothing."""
+    return [{"product": line.product.id, "quantity": line.quantity, "price": line.product.price} for line in lines]
+
+
+def _lines(kept: Any) -> tuple[Line, ...]:
+    if not isinstance(kept, list):
+        return ()
+    rows = {str(row.get("product")): row for row in kept if isinstance(row, dict)}
+    found = lines_of({name: int(row.get("quantity", 1)) for name, row in rows.items()})
+    # What it cost when it was bought.
+    return tuple(
+        replace(line, product=replace(line.product, price=int(rows[line.product.id].get("price", line.product.price))))
+        for line in found
+    )

@@ -1,0 +1,138 @@
+"""Taking a payment: what a provider says it did becomes a record, once; or the money goes back, and nothing is left half-done.
+
+The steps are told from the ledger, so that a run that was cut off anywhere is gone through again: the payment is collected, the order is
+paid, the processor is entrusted with what its task needs. An order that was withdrawn, or whose person left, is not paid: the provider is
+asked to give the money back, and nothing is entrusted. `Books.alone` keeps a withdrawal of the same order from coming in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from jikim import AsyncJikim, DeniedError, Person
+from jikim.web import seal, unseal
+
+from . import providers
+from .books import Books
+from .standing import Order, Payment, standing_of
+
+USE = "rv-pay"
+PAID, AGAIN, FAILED, CANCELLED, OVER, TWICE, FALSE = "paid", "paid", "failed", "cancelled", "over", "twice", "false"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What was sealed into an attempt when it began: whose order, through whom, how much."""
+
+    person: Person
+    number: str
+    provider: str
+    attempt: str
+    amount: int
+
+
+async def token_of(jk: AsyncJikim, attempt: Attempt) -> str:
+    """The attempt, sealed: a provider hands it back, and can read nothing in it."""
+    return await seal(
+        jk, USE,
+        {
+            "subject": attempt.person.subject.hex, "kind": attempt.person.kind, "order": attempt.number, "provider": attempt.provider,
+            "attempt": attempt.attempt, "amount": attempt.amount,
+        },
+    )  # fmt: skip
+
+
+async def attempt_of(jk: AsyncJikim, said: Mapping[str, Any]) -> Attempt | None:
+    found = await unseal(jk, USE, str(said.get("token", "")))
+    if found is None:
+        return None
+    return Attempt(
+        Person(UUID(hex=found["subject"]), found["kind"]),
+        found["order"],
+        found["provider"],
+        found["attempt"],
+        found["amount"],
+    )
+
+
+async def take(jk: AsyncJikim, provider: str, number: str, said: Mapping[str, Any]) -> str:
+    """Takes what a provider said of a payment. Answers how it ended: one of the words above."""
+    attempt = await attempt_of(jk, said)
+    if (
+        attempt is None
+        or (attempt.provider, attempt.number) != (provider, number)
+        or attempt.attempt != said.get("attempt")
+    ):
+        return FALSE
+    if said.get("result") != "paid":
+        return FAILED if said.get("result") == "failed" else CANCELLED
+    async with Books.of(jk).alone(f"order:{number}"):
+        try:
+            return await _take(jk, attempt, said)
+        except DeniedError:
+            # The person left between two steps, or the order was frozen: what was not begun is not begun any more.
+            await _undo(jk, attempt)
+            return OVER
+
+
+async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> str:
+    standing = await standing_of(jk, attempt.person, own=False)
+    order = standing.of(attempt.number)
+    if order is None or order.gone or order.frozen or not standing.here:
+        await _undo(jk, attempt, order.payment if order is not None else None)
+        return OVER
+    if order.amount != attempt.amount or said.get("amount") != attempt.amount:
+        await providers.void(jk, attempt.provider, attempt.attempt)
+        return FALSE
+    payment = order.payment
+    if payment is not None and payment.said.get("attempt") != attempt.attempt:
+        await providers.void(jk, attempt.provider, attempt.attempt)
+        return TWICE
+    if payment is None:
+        payment = await _collected(jk, attempt, order, said)
+    if not order.paid:
+        await jk.event(order.ref, "paid")
+    if "paid" not in payment.events:
+        await jk.event(payment.ref, "paid")
+    if not payment.entrusted:
+        await jk.entrust(payment.ref, to=attempt.provider, purpose="billing")
+    await _delivering(jk, order)
+    return PAID
+
+
+async def _collected(jk: AsyncJikim, attempt: Attempt, order: Order, said: Mapping[str, Any]) -> Payment:
+    contact = await jk.use(order.ref, purpose="billing", items=["name", "email"])
+    kept: dict[str, Any] = {
+        "method": str(said.get("method", "")), "amount": attempt.amount, "currency": "KRW", "order": order.number,
+        "attempt": attempt.attempt, "approval": str(said.get("approval", "")), "through": attempt.provider, "at": str(said.get("at", "")),
+    }  # fmt: skip
+    values: dict[str, Any] = {"payment": kept, "name": contact.get("name"), "email": contact.get("email")}
+    if isinstance(card := said.get("card"), dict):
+        values["card"] = {"brand": card.get("brand"), "last4": card.get("last4")}
+    done = await jk.collect("payment", values, channel="homepage", subject=attempt.person, old_enough=True)
+    return Payment(done.ref, "live", kept, values.get("card"), {}, False)
+
+
+async def _delivering(jk: AsyncJikim, order: Order) -> None:
+    """A box goes to whoever brings it: the carrier gets the least (3.4), another seller of this order what the two sides need (3.6)."""
+    if not order.boxed or order.sent:
+        return
+    theirs = any(line.product.seller is not None for line in order.lines)
+    ours = any(line.product.boxed and line.product.seller is None for line in order.lines)
+    if ours:
+        await jk.provide(order.ref, to=providers.CARRIER, purpose="delivery", items=["name", "address", "phone"])
+    if theirs:
+        await jk.provide(order.ref, to=providers.SELLER, purpose="delivery", items=["name", "address", "phone"])
+
+
+async def _undo(jk: AsyncJikim, attempt: Attempt, payment: Payment | None = None) -> None:
+    """The money goes back; a payment that had been collected for it ends as refunded."""
+    await providers.void(jk, attempt.provider, attempt.attempt)
+    if payment is None:
+        order = (await standing_of(jk, attempt.person, own=False)).of(attempt.number)
+        payment = order.payment if order is not None else None
+    if payment is not None and payment.state == "live" and payment.said.get("attempt") == attempt.attempt:
+        await jk.event(payment.ref, "refunded")
