@@ -1,1 +1,1 @@
-"""The REST API: every verb as a route, for applications with a key of their own. OpenAPI 3.1; problems are those of RFC 9457."""
+"""The REST API: every verb over HTTP, for a company's own programs. It decides nothing: an application is an actor like any other."""

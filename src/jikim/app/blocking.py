@@ -18,9 +18,11 @@ from jikim.errors import JikimError, StoreError
 from jikim.jobs.epoch import Turned, epoch
 from jikim.jobs.epoch_due import Due, epoch_due
 from jikim.jobs.expire import Expired, expire
+from jikim.jobs.mails import Mailed, mails
 from jikim.jobs.outbox import Delivered, deliver
 from jikim.jobs.reindex import Reindexed, reindex
 from jikim.jobs.sweep import Swept, sweep
+from jikim.jobs.webhooks import Called, call_webhooks
 from jikim.jobs.witnessed import Asked, Witnesses
 from jikim.keys.restrictions import Restrictions
 from jikim.ledger.export import export
@@ -323,6 +325,14 @@ class Jikim(Opened):
     def deliver(self, endpoints: Mapping[str, Endpoint] | None = None) -> Delivered:
         """Sends what waits in the outbox."""
         return deliver(self.driver, self.house, self.settings.endpoints if endpoints is None else endpoints)
+
+    def mails(self) -> Mailed:
+        """Sends the mails that wait to people, where a server is named (`JIKIM_SMTP`)."""
+        return mails(self.driver, self.house, self.settings)
+
+    def call_webhooks(self) -> Called:
+        """Tells webhooks what is new in the ledger, by reference."""
+        return call_webhooks(self.driver, self.house, f"{self.policy.file.service.url}/jikim")
 
     def run_due(self) -> Iterator[Ran]:
         """Everything that is due, step by step in its order. See `app/due.py`."""

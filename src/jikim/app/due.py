@@ -1,11 +1,13 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
-1. deliver: what waits to be sent;
-2. sweep: what is over rests, what is due goes;
-3. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
-4. sweep again, where keys waited for that backup;
-5. reindex and epoch, where the policy asks for one: what went becomes irrecoverable;
-6. sequence: all of it is in the ledger, under a signed checkpoint.
+1. deliver: what waits to be sent to recipients and processors;
+2. mail: what waits to be sent to people, while their keys stand;
+3. sweep: what is over rests, what is due goes;
+4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
+5. sweep again, where keys waited for that backup;
+6. reindex and epoch, where the policy asks for one: what went becomes irrecoverable;
+7. sequence: all of it is in the ledger, under a signed checkpoint;
+8. webhooks: whoever asked is told what is new in it.
 
 A step that fails is told and stops no other. Safe in several processes, and killed anywhere: each step is.
 """
@@ -37,6 +39,7 @@ class Ran:
 def run_due(jk: Jikim) -> Iterator[Ran]:
     """Runs what is due, and answers each step when it has ended."""
     yield _ran("deliver", lambda: jk.deliver()._asdict())
+    yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept
     waiting = swept.done.get("keys_waiting_for_a_backup", 0)
@@ -49,6 +52,7 @@ def run_due(jk: Jikim) -> Iterator[Ran]:
         yield _ran("reindex", lambda: jk.reindex().as_json())
         yield _ran("epoch", lambda: jk.epoch().as_json())
     yield _ran("sequence", lambda: jk.sequence()._asdict())
+    yield _ran("webhooks", lambda: jk.call_webhooks()._asdict())
 
 
 def _set(jk: Jikim) -> dict[str, Any]:

@@ -91,6 +91,19 @@ def _key_of(keyring: Keyring, month: date, lot: Lot) -> Steps[bytes | None]:
         return None
 
 
+def bodies_from(keyring: Keyring, position: int, limit: int) -> Steps[list[tuple[int, dict[str, Any] | None]]]:
+    """Entries from a position on, in order, each with its body; None where its time was over."""
+    found: list[tuple[int, dict[str, Any] | None]] = []
+    keys: dict[tuple[date, int], bytes | None] = {}
+    for place, _commitment, month, lot, sealed in (yield from _rows("ledger.entries", position, limit)):
+        if month is not None and (month, lot) not in keys:
+            keys[month, lot] = yield from _key_of(keyring, month, Lot(lot))
+        key = keys[month, lot] if month is not None else None
+        opened = None if sealed is None or key is None else unwrap(key, body_name(place), bytes(sealed))
+        found.append((place, None if opened is None else msgspec.json.decode(opened[SALT_BYTES:])))
+    return found
+
+
 def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) -> Steps[list[dict[str, Any]]]:
     """Every entry about one person, oldest first: those that have a position, then those that wait for one."""
     found: list[dict[str, Any]] = []

@@ -13,12 +13,14 @@ from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, ControllerRouterHandler
 
+from jikim.api.serving import Api
 from jikim.app import AsyncJikim
 from jikim.cookies.rules import expect_declared
 from jikim.crypto import derived
 from jikim.web import account, cookies, desk, member, problems, public
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.door import Door
+from jikim.web.front import Front, Journal
 from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
 
@@ -45,8 +47,8 @@ async def house_key(jk: AsyncJikim, use: bytes) -> bytes:
     return derived(await jk.driver.run(jk.house.keyring.ensure("web", b"pages")), use)
 
 
-async def site(jk: AsyncJikim, addition: Addition | None = None) -> ASGIApp:
-    """The ASGI application of an opened Jikim. It opens and closes nothing."""
+async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Journal | None = None) -> ASGIApp:
+    """The ASGI application of an opened Jikim, pages and REST API. It opens and closes nothing. `journal` is given a line for each request."""
     expect_declared(jk.policy.file)
     addition = addition or Addition()
     keeper, links = Keeper(jk), await house_key(jk, b"links")
@@ -86,7 +88,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None) -> ASGIApp:
         openapi_config=None,
         debug=False,
     )  # fmt: skip
-    return Door(app, jk, keeper)
+    return Front(Door(app, jk, keeper), Api(jk), jk.settings.trusted_proxies, journal)
 
 
 def _csrf_of(request: Request[Any, Any, Any]) -> str:

@@ -1,1 +1,222 @@
--- The REST API: keys of applications, answers kept for Idempotency-Key, webhooks that go out.
+-- The REST API: keys of applications, answers kept for Idempotency-Key, reads sent together, webhooks that go out.
+-- Times here are the machine's, but for grants, which run in the policy's time.
+
+-- keys of applications: a grant (live.grant_) and a secret's hash
+
+CREATE TABLE live.api_key (
+    key    bytea PRIMARY KEY,                     -- the token's first 16 bytes, which find the row
+    hash   bytea NOT NULL,                        -- SHA-256 of the secret
+    name   text NOT NULL,                         -- the application
+    may    text[] NOT NULL,                       -- what it may beside its purposes: people, webhooks, metrics
+    number integer NOT NULL,                      -- its grant
+    most   integer NOT NULL,                      -- requests a minute
+    made   timestamptz NOT NULL
+);
+CREATE INDEX api_key_number ON live.api_key (number);
+
+CREATE FUNCTION live.api_key_add(p_key bytea, p_hash bytea, p_name text, p_may text[], p_grant integer, p_most integer, p_at timestamptz)
+RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.api_key (key, hash, name, may, number, most, made) VALUES (p_key, p_hash, p_name, p_may, p_grant, p_most, p_at)
+$$;
+CREATE FUNCTION live.api_key_look(p_key bytea, p_hash bytea)
+RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], until timestamptz, revoked timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.name, k.may, k.most, g.number, g.purposes, g.until, g.revoked
+      FROM live.api_key k JOIN live.grant_ g ON g.number = k.number WHERE k.key = p_key AND k.hash = p_hash
+$$;
+CREATE FUNCTION live.api_keys()
+RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], given timestamptz, until timestamptz, revoked timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.name, k.may, k.most, g.number, g.purposes, g.given, g.until, g.revoked
+      FROM live.api_key k JOIN live.grant_ g ON g.number = k.number ORDER BY g.number
+$$;
+
+-- answers kept for Idempotency-Key: reserved before the act, sealed after it
+
+CREATE TABLE live.kept_answer (
+    hash   bytea PRIMARY KEY,                     -- of the application and its key
+    print  bytea NOT NULL,                        -- of the request
+    begun  timestamptz NOT NULL,
+    until  timestamptz NOT NULL,
+    status integer,
+    sealed bytea                                  -- opens with the application's own Idempotency-Key alone; NULL: not known (yet)
+);
+CREATE INDEX kept_answer_until ON live.kept_answer (until);
+
+-- new: it is this request's to act. other: another request had this key. running: it still acts. unknown: nobody knows whether it did. done.
+CREATE FUNCTION live.answer_reserve(p_hash bytea, p_print bytea, p_at timestamptz, p_until timestamptz, p_running integer,
+                                    OUT state text, OUT status integer, OUT sealed bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE a record;
+BEGIN
+    DELETE FROM live.kept_answer k WHERE k.hash = p_hash AND k.until <= p_at;
+    INSERT INTO live.kept_answer (hash, print, begun, until) VALUES (p_hash, p_print, p_at, p_until) ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+        state := 'new';
+        RETURN;
+    END IF;
+    SELECT k.print, k.begun, k.status, k.sealed INTO a FROM live.kept_answer k WHERE k.hash = p_hash;
+    state := CASE WHEN a.print <> p_print THEN 'other'
+                  WHEN a.sealed IS NOT NULL THEN 'done'
+                  WHEN a.begun + make_interval(secs => p_running) <= p_at THEN 'unknown'
+                  ELSE 'running' END;
+    IF state = 'done' THEN status := a.status; sealed := a.sealed; END IF;
+END $$;
+CREATE FUNCTION live.answer_keep(p_hash bytea, p_status integer, p_sealed bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.kept_answer SET status = p_status, sealed = p_sealed WHERE hash = p_hash
+$$;
+-- The act did nothing: its key is free again.
+CREATE FUNCTION live.answer_drop(p_hash bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM live.kept_answer WHERE hash = p_hash AND sealed IS NULL
+$$;
+-- Nobody knows whether it did anything.
+CREATE FUNCTION live.answer_doubt(p_hash bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.kept_answer SET begun = '-infinity' WHERE hash = p_hash AND sealed IS NULL
+$$;
+CREATE FUNCTION live.answers_prune(p_at timestamptz) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH gone AS (DELETE FROM live.kept_answer WHERE until <= p_at RETURNING 1) SELECT count(*)::integer FROM gone
+$$;
+
+-- Reads that came at the same time: one statement, one commit, each row locked, judged and recorded by `live.use` as if it came alone.
+-- A row that somebody holds longer than a moment must not keep the others waiting: the statement gives up, and each is read by itself.
+CREATE FUNCTION live.use_many(p_rows json)
+RETURNS TABLE (n integer, outcome integer, policy integer, version integer, generation integer, head bytea, items integer[], body bytea[], blocker uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET lock_timeout = '50ms' AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT r.n, u.* FROM (
+        SELECT * FROM json_to_recordset(p_rows) AS x(n integer, subject uuid, record uuid, kind integer, policy integer, items integer[],
+            needs integer[], finishes boolean, granted integer, entry uuid, at timestamptz, fact text, who text)
+         ORDER BY x.subject, x.record, x.n) AS r
+      CROSS JOIN LATERAL live.use(r.subject, r.record, r.kind, r.policy, r.items, r.needs, r.finishes, r.granted, r.entry, r.at, r.fact,
+                                  decode(r.who, 'base64')) AS u;
+END $$;
+
+-- webhooks that go out: references, never a value, out of the ledger's entries in their order
+
+CREATE TABLE live.webhook (
+    webhook  uuid PRIMARY KEY,
+    owner    text NOT NULL,                       -- the application that asked for it; empty: the house
+    events   text[] NOT NULL,
+    sealed   bytea NOT NULL,                      -- address and secret
+    made     timestamptz NOT NULL,
+    ended    timestamptz,
+    position bigint NOT NULL                      -- the first entry of the ledger that it has not looked at
+);
+CREATE TABLE live.hook_message (
+    subject    uuid NOT NULL,                     -- nil for what is about nobody
+    webhook    uuid NOT NULL,
+    position   bigint NOT NULL,
+    message    uuid NOT NULL,                     -- the ledger's entry: a receiver knows a repeated one by it
+    body       text NOT NULL,
+    state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'dead')),
+    tries      integer NOT NULL DEFAULT 0,
+    not_before timestamptz NOT NULL,
+    made       timestamptz NOT NULL,
+    said       integer NOT NULL DEFAULT 0,        -- the last answer's status; 0: nobody answered
+    PRIMARY KEY (subject, webhook, position)
+);
+CREATE INDEX hook_message_due ON live.hook_message (webhook, position) WHERE state = 'waiting';
+CREATE INDEX hook_message_dead ON live.hook_message (webhook, position) WHERE state = 'dead';
+
+CREATE FUNCTION live.hook_add(p_webhook uuid, p_owner text, p_events text[], p_sealed bytea, p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.webhook (webhook, owner, events, sealed, made, position)
+    SELECT p_webhook, p_owner, p_events, p_sealed, p_at, t.size FROM ledger.tree t
+$$;
+CREATE FUNCTION live.hooks()
+RETURNS TABLE (webhook uuid, owner text, events text[], sealed bytea, made timestamptz, place bigint, waiting bigint, dead bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT w.webhook, w.owner, w.events, w.sealed, w.made, w.position,
+           (SELECT count(*) FROM live.hook_message m WHERE m.webhook = w.webhook AND m.state = 'waiting'),
+           (SELECT count(*) FROM live.hook_message m WHERE m.webhook = w.webhook AND m.state = 'dead')
+      FROM live.webhook w WHERE w.ended IS NULL ORDER BY w.made, w.webhook
+$$;
+CREATE FUNCTION live.hook_end(p_webhook uuid, p_owner text, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.webhook SET ended = p_at, sealed = '' WHERE webhook = p_webhook AND ended IS NULL AND (p_owner IS NULL OR owner = p_owner);
+    IF NOT FOUND THEN RETURN false; END IF;
+    DELETE FROM live.hook_message WHERE webhook = p_webhook;
+    RETURN true;
+END $$;
+-- What the entries up to a position say to a webhook; false where another process has looked at them meanwhile.
+CREATE FUNCTION live.hook_take(p_webhook uuid, p_from bigint, p_to bigint, p_rows json, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.webhook SET position = p_to WHERE webhook = p_webhook AND position = p_from AND ended IS NULL;
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO live.hook_message (subject, webhook, position, message, body, not_before, made)
+    SELECT r.subject, p_webhook, r.position, r.message, r.body, p_at, p_at
+      FROM json_to_recordset(p_rows) AS r(subject uuid, "position" bigint, message uuid, body text) ON CONFLICT DO NOTHING;
+    RETURN true;
+END $$;
+-- What is due, the oldest of each subject alone: the next of the same person waits until it has arrived, or is dead.
+CREATE FUNCTION live.hook_due(p_webhook uuid, p_at timestamptz, p_limit integer)
+RETURNS TABLE (subject uuid, place bigint, message uuid, body text, tries integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT m.subject, m.position, m.message, m.body, m.tries FROM live.hook_message m
+     WHERE m.webhook = p_webhook AND m.state = 'waiting' AND m.not_before <= p_at
+       AND NOT EXISTS (SELECT FROM live.hook_message e
+                        WHERE e.subject = m.subject AND e.webhook = m.webhook AND e.state = 'waiting' AND e.position < m.position)
+     ORDER BY m.position LIMIT p_limit
+$$;
+-- Takes one for a try; false where another process has it.
+CREATE FUNCTION live.hook_claim(p_subject uuid, p_webhook uuid, p_position bigint, p_tries integer, p_next timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.hook_message SET tries = tries + 1, not_before = p_next
+     WHERE subject = p_subject AND webhook = p_webhook AND position = p_position AND state = 'waiting' AND tries = p_tries;
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION live.hook_said(p_subject uuid, p_webhook uuid, p_position bigint, p_state text, p_said integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.hook_message SET state = p_state, said = p_said
+     WHERE subject = p_subject AND webhook = p_webhook AND position = p_position AND state = 'waiting'
+$$;
+CREATE FUNCTION live.hook_dead(p_owner text, p_webhook uuid, p_after bigint, p_limit integer)
+RETURNS TABLE (webhook uuid, message uuid, place bigint, body text, tries integer, said integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT m.webhook, m.message, m.position, m.body, m.tries, m.said
+      FROM live.hook_message m JOIN live.webhook w ON w.webhook = m.webhook
+     WHERE m.state = 'dead' AND (p_owner IS NULL OR w.owner = p_owner) AND (p_webhook IS NULL OR m.webhook = p_webhook) AND m.position > p_after
+     ORDER BY m.position, m.webhook LIMIT p_limit
+$$;
+CREATE FUNCTION live.hook_replay(p_owner text, p_webhook uuid, p_message uuid, p_at timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE done integer;
+BEGIN
+    UPDATE live.hook_message m SET state = 'waiting', tries = 0, not_before = p_at FROM live.webhook w
+     WHERE w.webhook = m.webhook AND m.state = 'dead' AND (p_owner IS NULL OR w.owner = p_owner)
+       AND (p_webhook IS NULL OR m.webhook = p_webhook) AND (p_message IS NULL OR m.message = p_message);
+    GET DIAGNOSTICS done = ROW_COUNT;
+    RETURN done;
+END $$;
+CREATE FUNCTION live.hook_prune(p_before timestamptz) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH gone AS (DELETE FROM live.hook_message WHERE state = 'sent' AND made < p_before RETURNING 1) SELECT count(*)::integer FROM gone
+$$;
+
+-- How much waits, for whoever watches: numbers alone. Where very much waits it is not counted to its end.
+CREATE FUNCTION live.backlog(OUT entries bigint, OUT oldest timestamptz, OUT messages bigint, OUT hooks bigint, OUT dead bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT (SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1),
+           (SELECT count(*) FROM (SELECT FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent') LIMIT 100000) AS m),
+           (SELECT count(*) FROM (SELECT FROM live.hook_message h WHERE h.state = 'waiting' LIMIT 100000) AS w),
+           (SELECT count(*) FROM (SELECT FROM live.hook_message h WHERE h.state = 'dead' LIMIT 100000) AS d)
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION live.api_key_add(bytea, bytea, text, text[], integer, integer, timestamptz), live.api_key_look(bytea, bytea), live.api_keys(),
+    live.answer_reserve(bytea, bytea, timestamptz, timestamptz, integer), live.answer_keep(bytea, integer, bytea), live.answer_drop(bytea),
+    live.answer_doubt(bytea), live.answers_prune(timestamptz), live.use_many(json),
+    live.hook_add(uuid, text, text[], bytea, timestamptz), live.hooks(), live.hook_end(uuid, text, timestamptz),
+    live.hook_take(uuid, bigint, bigint, json, timestamptz), live.hook_due(uuid, timestamptz, integer),
+    live.hook_claim(uuid, uuid, bigint, integer, timestamptz), live.hook_said(uuid, uuid, bigint, text, integer),
+    live.hook_dead(text, uuid, bigint, integer), live.hook_replay(text, uuid, uuid, timestamptz), live.hook_prune(timestamptz), live.backlog() TO jikim_live;

@@ -1,0 +1,138 @@
+"""What the routes do: each is one verb, with the application as its actor. What acts for a person asks for a key that may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jikim.answers import Read
+from jikim.api import shapes
+from jikim.api.answered import Ended, Held
+from jikim.api.call import Call
+from jikim.verbs.deletions import deletions as all_deletions
+from jikim.verbs.statistics import statistics as counted
+from jikim.wire import plain, plain_dossier, plain_plan
+
+Body = Any
+
+
+async def collect(call: Call, body: shapes.Collect) -> Body:
+    subject = body.subject if isinstance(body.subject, str) else body.subject.value()
+    return plain(
+        await call.api.collect(
+            call.actor, body.kind, body.given(), channel=body.channel, subject=subject, old_enough=body.old_enough,
+            consents=tuple(body.consents), partner=body.partner, country=body.country,
+        )
+    )  # fmt: skip
+
+
+async def collect_many(call: Call, body: shapes.CollectMany) -> Body:
+    answers = await call.jk.collect_many(
+        [offer.value() for offer in body.offers], old_enough=body.old_enough, country=body.country, actor=call.actor
+    )
+    return {"answers": [call.api.outcome(one) for one in answers]}
+
+
+async def use(call: Call, body: shapes.Use) -> Body:
+    return plain(await call.api.uses((call.actor, body.reason), Read(body.ref.value(), body.purpose, body.items)))
+
+
+async def use_many(call: Call, body: shapes.UseMany) -> Body:
+    answers = await call.jk.use_many([read.value() for read in body.reads], reason=body.reason, actor=call.actor)
+    return {"answers": [call.api.outcome(one) for one in answers]}
+
+
+async def event(call: Call, body: shapes.Event) -> Body:
+    return plain(Ended(await call.jk.event(body.ref.value(), body.name, actor=call.actor)))
+
+
+async def provide(call: Call, body: shapes.Provide) -> Body:
+    terms = None if body.terms is None else body.terms.value()
+    return plain(
+        await call.jk.provide(
+            body.ref.value(), to=body.to, purpose=body.purpose, items=body.items, terms=terms, actor=call.actor
+        )
+    )
+
+
+async def entrust(call: Call, body: shapes.Entrust) -> Body:
+    return plain(
+        await call.jk.entrust(body.ref.value(), to=body.to, purpose=body.purpose, items=body.items, actor=call.actor)
+    )
+
+
+async def ask_correction(call: Call, body: shapes.AskCorrection) -> Body:
+    await call.for_person("record:freeze", body.ref.subject)
+    return plain(await call.jk.ask_correction(body.ref.value(), body.items, actor=call.actor))
+
+
+async def correct(call: Call, body: shapes.Correct) -> Body:
+    await call.for_person("record:correct", body.correction.ref.subject)
+    return plain(await call.jk.correct(body.correction.value(), body.given(), country=body.country, actor=call.actor))
+
+
+async def refuse_correction(call: Call, body: shapes.RefuseCorrection) -> None:
+    await call.for_person("record:refuse-correction", body.correction.ref.subject)
+    await call.jk.refuse_correction(body.correction.value(), reason=body.reason, actor=call.actor)
+
+
+async def consent(call: Call, body: shapes.Consent) -> Body:
+    await call.for_person("subject:consent", body.subject)
+    return plain(await call.jk.consent(body.subject, give=body.give, withdraw=body.withdraw, actor=call.actor))
+
+
+async def show(call: Call, body: shapes.Subject) -> Body:
+    await call.for_person("subject:show", body.subject)
+    return plain_dossier(await call.jk.show(body.subject, actor=call.actor), call.named)
+
+
+async def leaving_plan(call: Call, body: shapes.Subject) -> Body:
+    await call.for_person("subject:leaving-plan", body.subject)
+    return plain_plan(await call.jk.leaving_plan(body.subject), call.named)
+
+
+async def leave(call: Call, body: shapes.Subject) -> Body:
+    await call.for_person("subject:leave", body.subject)
+    return plain_plan(await call.jk.leave(body.subject, actor=call.actor), call.named)
+
+
+async def consult(call: Call, body: shapes.Consult) -> Body:
+    return plain(
+        await call.jk.consult(
+            body.ref.value(), purpose=body.purpose, reason=body.reason, items=body.items, statute=body.statute,
+            document=body.document, actor=call.actor,
+        )
+    )  # fmt: skip
+
+
+async def hold(call: Call, body: shapes.Hold) -> Body:
+    return plain(Held(await call.jk.hold(body.ref.value(), reason=body.reason, actor=call.actor)))
+
+
+async def release(call: Call, body: shapes.Release) -> None:
+    await call.jk.release(body.ref.value(), body.number, reason=body.reason, actor=call.actor)
+
+
+async def receipt(call: Call, body: shapes.Subject) -> Body:
+    await call.for_person("subject:receipt", body.subject)
+    return plain(await call.jk.receipt(body.subject))
+
+
+async def certificate_receipt(call: Call, body: shapes.Number) -> Body:
+    await call.stands("certificate:receipt")
+    return plain(await call.jk.certificate_receipt(body.number))
+
+
+async def find(call: Call, body: shapes.Find) -> Body:
+    return {
+        "people": plain(await call.jk.find(body.item, body.value, country=body.country, actor=call.actor)),
+    }
+
+
+async def statistics(call: Call, body: shapes.Statistics) -> Body:
+    steps = counted(call.house, body.kind, purpose=body.purpose, actor=call.actor, least=body.least)
+    return {"groups": plain(await call.run(steps))}
+
+
+async def deletions(call: Call, body: shapes.Page) -> Body:
+    await call.stands("record:deletions")
+    return await call.page("deletions", await call.run(all_deletions(call.house)), body.cursor, body.limit, plain)

@@ -1,0 +1,142 @@
+"""Small answers that only the REST API gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.answers import Person, Ref
+
+
+class Ended(NamedTuple):
+    """Whether an event ended its record."""
+
+    ended: bool
+
+
+class Done(NamedTuple):
+    done: bool
+
+
+class Held(NamedTuple):
+    """A hold's number, with which it is released."""
+
+    number: UUID
+
+
+class Signed(NamedTuple):
+    """Who is signed in by a session's token. `fresh`: they proved who they are within ten minutes."""
+
+    person: Person
+    guardian: bool
+    begun: datetime
+    seen: datetime
+    fresh: bool
+
+
+class Handed(NamedTuple):
+    """Where to send the person's browser, once, within the time."""
+
+    url: str
+    until: datetime
+
+
+class Asked(NamedTuple):
+    """A person's request, and the last day of an answer in time."""
+
+    subject: UUID
+    request: UUID
+    kind: str
+    state: str
+    record: Ref | None
+    opened: datetime
+    due: date
+    closed: datetime | None
+
+
+class Posted(NamedTuple):
+    """A notice (공지사항)."""
+
+    number: int
+    posted: datetime
+    kind: str
+    effective: date | None
+    title_ko: str
+    title_en: str
+    body_ko: str
+    body_en: str
+
+
+class Certified(NamedTuple):
+    """A destruction certificate: its content, and the base64 of its signature."""
+
+    number: UUID
+    at: datetime
+    content: dict[str, Any]
+    signature: str
+
+
+class Published(NamedTuple):
+    """A version of the policy. `policy` is the file as JSON."""
+
+    number: int
+    digest: str
+    announced: date
+    effective: date
+    policy: dict[str, Any]
+
+
+class Declared(NamedTuple):
+    """A purpose of the policy."""
+
+    name: str
+    label_ko: str
+    label_en: str
+    basis: str
+    optional: bool
+    aggregate: bool
+    clause: str
+
+
+class CookieRow(NamedTuple):
+    """A row of the cookie table."""
+
+    name: str
+    purpose: str
+    essential: bool
+    set_by_ko: str
+    set_by_en: str
+    life: str
+    label_ko: str
+    label_en: str
+
+
+class Hooked(NamedTuple):
+    """A new webhook, with its secret, which is shown once."""
+
+    webhook: UUID
+    secret: str
+
+
+class Hook(NamedTuple):
+    webhook: UUID
+    url: str
+    events: tuple[str, ...]
+    made: datetime
+    waiting: int
+    dead: int
+
+
+class Undelivered(NamedTuple):
+    """A message that was given up. `status` is the receiver's last answer; 0: nobody answered."""
+
+    webhook: UUID
+    message: UUID
+    tries: int
+    status: int
+    event: dict[str, Any]
+
+
+class Replayed(NamedTuple):
+    messages: int

@@ -1,0 +1,109 @@
+"""One request on its way: who asks, on what, and the few things that several routes do."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from uuid import UUID
+
+from jikim.api.keys import Application
+from jikim.api.problems import ProblemError
+from jikim.app import AsyncJikim
+from jikim.crypto import derived, unwrap, wrap
+from jikim.db.driver import Steps
+from jikim.errors import SealError
+from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
+from jikim.policy.reasons import Why
+from jikim.verbs.house import House
+
+if TYPE_CHECKING:
+    from jikim.api.serving import Api
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that came through the gate. `actor` is nobody on a route that asks for no key."""
+
+    api: Api
+    application: Application | None
+    actor: Actor
+
+    @property
+    def jk(self) -> AsyncJikim:
+        return self.api.jk
+
+    @property
+    def house(self) -> House:
+        return self.api.jk.house
+
+    async def run(self, steps: Steps[T]) -> T:
+        return await self.api.jk.driver.run(steps)
+
+    def named(self, space: str, number: int) -> str:
+        """What the policy calls a number."""
+        return self.house.policy.name(space, number)  # type: ignore[arg-type]
+
+    async def for_person(self, event: str, subject: UUID | None = None) -> None:
+        """Goes on where this key may act for a person; else refuses, recorded like any refusal."""
+        if self.application is None or "people" not in self.application.may:
+            await self._refuse(event, "not-confirmed", subject)
+        await self.stands(event, subject)
+
+    async def stands(self, event: str, subject: UUID | None = None) -> None:
+        """Goes on while the key's grant stands, for what no statement of its own looks at the grant."""
+        until = self.actor.until
+        if (until is not None and self.house.now() >= until) or not await self.run(self.house.standing(self.actor)):
+            await self._refuse(event, "grant", subject)
+
+    async def _refuse(self, event: str, why: Why, subject: UUID | None) -> NoReturn:
+        policy = self.house.policy
+        await self.run(self.house.refuse(event, policy, self.actor, deny(policy, why), None, subject))
+        raise AssertionError("a refusal raises")
+
+    def allowed(self, may: str) -> str:
+        """The application's name, where its key may do this."""
+        if self.application is None or may not in self.application.may:
+            raise ProblemError.of("not-allowed")
+        return self.application.name
+
+    async def page(
+        self, which: str, rows: Sequence[T], cursor: str, limit: int, shown: Callable[[T], Any]
+    ) -> dict[str, Any]:
+        """A page of a list that is at hand."""
+        start = await self.after(which, cursor) or 0
+        return await self.paged(
+            which,
+            [shown(row) for row in rows[start : start + limit]],
+            start + limit if start + limit < len(rows) else None,
+        )
+
+    async def paged(self, which: str, shown: list[Any], then: Any) -> dict[str, Any]:
+        """A page, and the cursor of what follows it; none where nothing does."""
+        return {"items": shown, "next": "" if then is None else await self._sealed(which, then)}
+
+    async def after(self, which: str, cursor: str) -> Any:
+        """What a cursor of this list holds; None for the beginning."""
+        if not cursor:
+            return None
+        try:
+            return json.loads(
+                unwrap(await self._key(), self._bound(which), base64.b64decode(cursor, altchars=b"-_", validate=True))
+            )
+        except (SealError, binascii.Error, ValueError):
+            raise ProblemError.of("cursor") from None
+
+    async def _sealed(self, which: str, then: Any) -> str:
+        return base64.urlsafe_b64encode(wrap(await self._key(), self._bound(which), json.dumps(then).encode())).decode()
+
+    def _bound(self, which: str) -> bytes:
+        return f"cursor:{which}:{self.actor.id}".encode()
+
+    async def _key(self) -> bytes:
+        return derived(await self.run(self.house.keyring.ensure("web", b"api")), b"cursors")

@@ -1,0 +1,79 @@
+"""Idempotency-Key: the same request twice is one act, and its answer is given twice.
+
+A request takes its place before it acts, and its answer is sealed afterwards, for a day. The seal's key is made of the house's and of the
+Idempotency-Key itself, which is stored nowhere: an old copy of the database opens no answer. Where a process died between act and
+answer, a second request is told that nobody knows, and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from jikim.api.keys import Q
+from jikim.api.problems import ProblemError
+from jikim.clock import machine_moment
+from jikim.crypto import derived, digest, keyed, unwrap, wrap
+from jikim.db.driver import Statement, Steps
+from jikim.errors import SealError
+from jikim.verbs.house import House
+
+LIFE = timedelta(hours=24)
+# Longer than any request may take: whoever has not answered by then never will.
+RUNNING_SECONDS = 60
+LONGEST_KEY = 255
+
+
+class Place(NamedTuple):
+    """A request's place: its hash, and the key that seals its answer."""
+
+    hash: bytes
+    seal: bytes
+
+
+class Kept(NamedTuple):
+    """An answer that was given before."""
+
+    status: int
+    body: bytes
+
+
+def reserve(house: House, application: str, key: str, route: str, body: bytes) -> Steps[Place | Kept]:
+    """Takes a request's place, or answers what it was answered before. Raises ProblemError where there is neither."""
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise ProblemError.of("body", detail=f"an Idempotency-Key has 1 to {LONGEST_KEY} characters")
+    secret = yield from house.keyring.ensure("web", b"api")
+    named = digest([application.encode(), key.encode()])
+    place = Place(keyed(derived(secret, b"kept"), named), keyed(derived(secret, b"sealed"), named))
+    print_ = keyed(derived(secret, b"print"), digest([route.encode(), body]))
+    now = machine_moment()
+    rows = yield Statement(Q["answer.reserve"], (place.hash, print_, now, now + LIFE, RUNNING_SECONDS))
+    state, status, sealed = rows[0]
+    match state:
+        case "new":
+            return place
+        case "other":
+            raise ProblemError.of("key-reused")
+        case "unknown":
+            raise ProblemError.of("unknown-outcome")
+        case "done":
+            try:
+                return Kept(status, unwrap(place.seal, place.hash, bytes(sealed)))
+            except SealError:
+                raise ProblemError.of("unknown-outcome") from None
+    raise ProblemError.of("in-progress", headers={"retry-after": "1"})
+
+
+def keep(place: Place, status: int, body: bytes) -> Steps[None]:
+    """Seals the answer of what was done."""
+    yield Statement(Q["answer.keep"], (place.hash, status, wrap(place.seal, place.hash, body)))
+
+
+def drop(place: Place) -> Steps[None]:
+    """Nothing was done: the same key may come again."""
+    yield Statement(Q["answer.drop"], (place.hash,))
+
+
+def doubt(place: Place) -> Steps[None]:
+    """It may have been done or not: nobody may try again with this key."""
+    yield Statement(Q["answer.doubt"], (place.hash,))

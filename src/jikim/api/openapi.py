@@ -1,0 +1,210 @@
+"""The OpenAPI 3.1 document, made of the table of routes: what a page says of a route is what the route is."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import msgspec
+
+from jikim import __version__
+from jikim.answers import Card, Dossier, Receipt, Values
+from jikim.api.problems import KINDS, MEDIA, TYPE
+from jikim.api.routes import ROUTES, Route
+from jikim.policy.compiled import Policy
+from jikim.policy.plan import Plan
+
+_TEXT = {"type": "string"}
+_UUID = {"type": "string", "format": "uuid"}
+_MOMENT = {"type": "string", "format": "date-time"}
+_DAY = {"type": "string", "format": "date"}
+_ANY = {"type": "object"}
+
+
+def _object(properties: Mapping[str, Any], needed: list[str] | None = None) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties) if needed is None else needed,
+        "additionalProperties": False,
+    }
+
+
+def _texts() -> dict[str, Any]:
+    return {"type": "array", "items": _TEXT}
+
+
+_RESTS = _object(
+    {"until": _DAY, "items": _texts(), "rules": {"type": "array", "items": _object({"rule": _TEXT, "until": _DAY})}}
+)
+_STEP = _object({
+    "subject": _UUID, "record": _UUID, "kind": _TEXT, "fate": {"enum": ["stays", "waits", "rests", "goes"]}, "clause": _TEXT,
+    "items": _texts(), "destroyed": _texts(), "rests": {"type": "array", "items": _RESTS}, "numbers": _ANY,
+})  # fmt: skip
+_PLAN = _object({"at": _MOMENT, "steps": {"type": "array", "items": _STEP}})
+_FOUR = {
+    name: {"type": ["string", "null"], "format": "date-time"}
+    for name in ("hidden", "key_destroyed", "rows_removed", "irrecoverable")
+}
+_WAITS = {
+    "type": "array",
+    "items": _object({"for": _TEXT, "ko": _TEXT, "en": _TEXT, "detail": _TEXT}, ["for", "ko", "en"]),
+}
+_LINE = _object(
+    {
+        "kind": _TEXT,
+        "what": _TEXT,
+        "due": {"type": ["string", "null"], "format": "date"},
+        "count": {"type": "integer"},
+        **_FOUR,
+        "waits": _WAITS,
+    }
+)
+_RECEIPT = _object({
+    "jikim-receipt": {"const": 1}, "of": {"enum": ["person", "certificate"]}, "number": _UUID, "at": _MOMENT, **_FOUR, "waits": _WAITS,
+    "records": {"type": "integer"}, "lines": {"type": "array", "items": _LINE}, "worth": _ANY,
+})  # fmt: skip
+_VALUES = {
+    "values": _ANY,
+    "files": {"type": "object", "additionalProperties": {"type": "string", "contentEncoding": "base64"}},
+}
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    """The schema of an answer's type."""
+    special = _SPECIAL.get(kind)
+    if special is not None:
+        return special
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return {"anyOf": [schema_of(one) for one in get_args(kind) if one is not types.NoneType] + [{"type": "null"}]}
+    if origin is Literal:
+        return {"enum": list(get_args(kind))}
+    if origin in (tuple, list):
+        return {"type": "array", "items": schema_of(get_args(kind)[0])}
+    if origin is not None:
+        return _ANY
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": [one.value for one in kind]}
+    if isinstance(kind, type) and hasattr(kind, "_fields"):
+        hints = get_type_hints(kind)
+        return _object({name: schema_of(hints[name]) for name in kind._fields})
+    if dataclasses.is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return _object({field.name: schema_of(hints[field.name]) for field in dataclasses.fields(kind)})
+    return {str: _TEXT, int: {"type": "integer"}, bool: {"type": "boolean"}}.get(kind, _ANY)
+
+
+def _card() -> dict[str, Any]:
+    hints = get_type_hints(Card)
+    return _object({name: schema_of(hints[name]) for name in Card._fields if name != "values"} | _VALUES)
+
+
+def _dossier() -> dict[str, Any]:
+    hints = get_type_hints(Dossier)
+    return _object({name: schema_of(hints[name]) for name in Dossier._fields})
+
+
+_SPECIAL: dict[Any, dict[str, Any]] = {
+    UUID: _UUID, datetime: _MOMENT, date: _DAY, Any: {}, Values: _object({**_VALUES, "version": {"type": "integer"}}), Plan: _PLAN,
+    Receipt: _RECEIPT,
+}  # fmt: skip
+_SPECIAL[Card] = _card()
+_SPECIAL[Dossier] = _dossier()
+_VERSION = _object({"number": {"type": "integer"}, "digest": _TEXT, "announced": _DAY, "effective": _DAY})
+
+PROBLEM = _object(
+    {
+        "type": {"type": "string", "pattern": f"^{TYPE}"}, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "hint": _TEXT,
+        "clause": {"type": "string", "description": "the promise of the policy that refuses"}, "item": _TEXT, "about": _texts(), "request": _UUID,
+    },
+    ["type", "title", "status"],
+)  # fmt: skip
+
+
+def _answer(route: Route) -> dict[str, Any] | None:
+    one = _VERSION if route.path == "/policy/versions" else None if route.answers is None else schema_of(route.answers)
+    if route.many == "answers":
+        one = {"anyOf": [_object({"answer": one}), _object({"problem": {"$ref": "#/components/schemas/Problem"}})]}
+    if route.many == "items":
+        return _object(
+            {
+                "items": {"type": "array", "items": one},
+                "next": {"type": "string", "description": "the next page's cursor; empty at the end"},
+            }
+        )
+    if route.many:
+        return _object({route.many: {"type": "array", "items": one}})
+    return one
+
+
+def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
+    statuses = {
+        400,
+        413,
+        503,
+        *(() if route.needs == "nothing" else (401, 403, 429)),
+        *((404, 409, 422) if route.method == "POST" else (404,)),
+    }
+    statuses |= {415} if route.method == "POST" else set()
+    found: dict[str, Any] = {
+        "operationId": f"{route.method.lower()}{route.path.replace('/', '_').replace('-', '_')}",
+        "summary": route.about,
+        "security": [] if route.needs == "nothing" else [{"key": []}],
+        "responses": {str(status): {"$ref": "#/components/responses/Problem"} for status in sorted(statuses)},
+    }
+    if route.needs in ("people", "webhooks"):
+        found["description"] = f"For keys made with `--may {route.needs}`."
+    schema = _answer(route)
+    found["responses"]["200" if schema is not None else "204"] = {
+        "description": "Done.",
+        **({} if schema is None else {"content": {"application/json": {"schema": schema}}}),
+    }
+    parameters = []
+    if route.method == "GET":
+        for name, one in parts[route.takes.__name__]["properties"].items():
+            parameters.append({"name": name, "in": "query", "required": False, "schema": one})
+    else:
+        reference = {"$ref": f"#/components/schemas/{route.takes.__name__}"}
+        found["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": reference, "example": dict(route.example)}},
+        }
+    if route.changes:
+        text = "Sent twice with the same body, the act is done once and answered twice, for a day."
+        parameters.append({
+            "name": "Idempotency-Key", "in": "header", "required": False, "description": text,
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+        })  # fmt: skip
+    return found | ({"parameters": parameters} if parameters else {})
+
+
+def document(policy: Policy, site: str) -> dict[str, Any]:
+    """The document."""
+    shapes = tuple({route.takes for route in ROUTES.values()})
+    _, parts = msgspec.json.schema_components(shapes, ref_template="#/components/schemas/{name}")
+    paths: dict[str, Any] = {}
+    for route in ROUTES.values():
+        paths[route.full] = {route.method.lower(): _operation(route, parts)}
+    service = policy.file.service
+    codes = "\n".join(f"- `{TYPE}{code}` ({kind.status}): {kind.title}" for code, kind in KINDS.items())
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"Jikim: {service.name['en']}", "version": __version__,
+            "description": "What the policy allows, over HTTP. An error is a problem (RFC 9457): where the policy says no it names the clause and what can be "
+            f"done instead, under `{TYPE}` and the denial's code; else one of these:\n\n{codes}",
+        },
+        "servers": [{"url": site}],
+        "paths": paths,
+        "components": {
+            "schemas": {**parts, "Problem": PROBLEM},
+            "responses": {"Problem": {"description": "A problem.", "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}}},
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "`jikim key new` makes one: `jk_…`"}},
+        },
+    }  # fmt: skip

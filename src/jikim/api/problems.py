@@ -1,0 +1,132 @@
+"""Problems (RFC 9457): one table of everything that can go wrong, and how it is said. Nothing that a request held is repeated in one.
+
+`type` is `urn:jikim:problem:` and a code: of the table here, or of `policy/reasons.py` where the policy says no. The codes are the interface.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, SealedError, StoppedError, StoreError
+from jikim.policy.compiled import Policy
+from jikim.policy.reasons import REASONS
+
+TYPE = "urn:jikim:problem:"
+MEDIA = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """A kind of problem: its HTTP status (RFC 9110), what it is, and what can be done."""
+
+    status: int
+    title: str
+    hint: str
+
+
+KINDS: dict[str, Kind] = {
+    "body": Kind(400, "the body is not what this route takes", "see /api/v1/openapi.json"),
+    "query": Kind(400, "the query is not what this route takes", "see /api/v1/openapi.json"),
+    "cursor": Kind(400, "this cursor was not given by this list", "begin without one"),
+    "no-key": Kind(401, "there is no such key", "send `Authorization: Bearer jk_…`; `jikim key new` makes one"),
+    "key-over": Kind(401, "this key was revoked", "ask the privacy officer for another"),
+    "insecure": Kind(403, "personal data does not travel in the clear", "come by https, or from this machine"),
+    "not-allowed": Kind(403, "this key was not made for that", "`jikim key new --may` says what a key may do"),
+    "no-route": Kind(404, "there is no such route", "see /api/v1/openapi.json"),
+    "unknown": Kind(404, "nothing is known of that", "check the number"),
+    "method": Kind(405, "this route takes another method", "see `Allow`"),
+    "conflict": Kind(409, "it was changed in between, or exists already", "look again, then try again"),
+    "in-progress": Kind(409, "the first request with this Idempotency-Key still acts", "ask again in a moment"),
+    "unknown-outcome": Kind(
+        409, "nobody knows whether the first request with this Idempotency-Key was carried out", "look whether it was, then send a new key"
+    ),
+    "too-large": Kind(413, "the body is too large", "send less at once"),
+    "not-json": Kind(415, "this route takes application/json", "say so in Content-Type"),
+    "invalid": Kind(422, "a value is not of its item's form", "correct the item"),
+    "key-reused": Kind(422, "another request had this Idempotency-Key", "use a new key for each act"),
+    "over-limit": Kind(429, "this key came too often", "wait, see Retry-After"),
+    "refused": Kind(409, "that can't be done", ""),
+    "unexpected": Kind(500, "something went wrong", "nothing of it is shown, because it could hold personal data; the log names its kind"),
+    "store": Kind(503, "the database did not answer as it must", "try again in a moment"),
+    "sealed": Kind(503, "this house is sealed", "its operator gives the passphrase with `jikim unseal`"),
+    "too-late": Kind(503, "it took too long", "whether it was done is not known: look, then try again"),
+}  # fmt: skip
+# Of the policy's denials, those that say that there is nothing (any more).
+_GONE = ("gone", "resting")
+
+
+class ProblemError(Exception):
+    """A problem on its way out."""
+
+    def __init__(
+        self, code: str, status: int, title: str, hint: str, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
+        super().__init__(code)
+        self.code, self.status, self.headers = code, status, dict(headers or {})
+        self.body: dict[str, Any] = {"type": TYPE + code, "title": title, "status": status}
+        self.body |= {name: value for name, value in (*more.items(), ("hint", hint)) if value}
+
+    @classmethod
+    def of(cls, code: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> ProblemError:
+        """A problem of the table."""
+        kind = KINDS[code]
+        if code == "no-key":
+            headers = {"www-authenticate": "Bearer", **(headers or {})}
+        return cls(code, kind.status, kind.title, kind.hint, headers, **more)
+
+
+def problem_of(error: BaseException, policy: Policy) -> ProblemError:
+    """An error as a problem, without what the caller sent."""
+    match error:
+        case ProblemError():
+            return error
+        case DeniedError():
+            reason = REASONS.get(error.why)  # type: ignore[call-overload]
+            title = reason.en if reason is not None else "the policy denies it"
+            status = 404 if error.why in _GONE else 403
+            about = [name for name in re.findall(r"`([^`]*)`", error.message) if _declared(policy, name)]
+            request = re.search(r"\(request ([0-9a-f-]{36})\)", error.message)
+            detail = f"{title}: {', '.join(f'`{name}`' for name in about)}" if about else title
+            return ProblemError(
+                error.why, status, title, error.hint or "", detail=detail, clause=error.clause, about=about,
+                request=request[1] if request else "",
+            )  # fmt: skip
+        case InvalidError():
+            said = error.message.rpartition("`: ")[2]
+            return ProblemError(
+                "invalid", 422, KINDS["invalid"].title, error.hint or "", detail=f"`{error.item}`: {said}", item=error.item
+            )  # fmt: skip
+        case ConflictError():
+            return ProblemError.of("conflict", detail=_quiet(error.message))
+        case StoppedError():
+            return ProblemError.of("refused", detail=_quiet(error.message))
+        case SealedError():
+            return ProblemError.of("sealed")
+        case StoreError():
+            return ProblemError.of("store", headers={"retry-after": "1"})
+        case TimeoutError():
+            return ProblemError.of("too-late")
+        case JikimError() if (
+            error.message.startswith(("nothing is known", "there is no")) or "is no certificate" in error.message
+        ):
+            return ProblemError.of("unknown")
+        case JikimError():
+            kind = KINDS["refused"]
+            return ProblemError("refused", kind.status, kind.title, _quiet(error.hint or ""), detail=_quiet(error.message))
+        case _:
+            return ProblemError.of("unexpected")
+
+
+def _declared(policy: Policy, name: str) -> bool:
+    """Whether the policy itself has a name: only then it is repeated."""
+    file = policy.file
+    return (
+        name in file.items or name in file.records or name in file.purposes or name in file.recipients or name in file.processors
+        or any(name in rules.names for rules in policy.records.values())
+    )  # fmt: skip
+
+
+def _quiet(message: str) -> str:
+    """A message without what is quoted in it, which may be what the caller sent."""
+    return re.sub(r"`[^`]*`", "that", message)

@@ -1,0 +1,185 @@
+"""The REST API of an opened Jikim, as an ASGI application of its own beside the pages.
+
+The paths are fixed, so a route is found in one look; what several requests ask at the same time goes to the database together. Guarantees for
+every route: nothing before the gate but what is published, no plain HTTP from elsewhere, a limit on size, time and number, and problems that repeat
+nothing of a request. What an application may is decided by the verbs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from ipaddress import ip_address
+from typing import Any
+
+from litestar.types import HTTPScope, Receive, Send
+
+from jikim.answers import Collected, Offer, Person, Read, Values
+from jikim.api import kept, pages
+from jikim.api.bodies import body_of, encode, query_of, read
+from jikim.api.call import Call
+from jikim.api.gate import Gate
+from jikim.api.metrics import Metrics
+from jikim.api.problems import MEDIA, ProblemError, problem_of
+from jikim.api.routes import ROUTES, Route
+from jikim.api.together import Together
+from jikim.app import AsyncJikim
+from jikim.clock import machine_seconds
+from jikim.db.driver import Steps
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, StoreError
+from jikim.policy.ask import Actor
+from jikim.wire import plain
+
+SECONDS = 30.0
+JSON = b"application/json"
+# Of these it is known that nothing was done.
+UNDONE = (ProblemError, DeniedError, InvalidError, ConflictError)
+
+
+class Api:
+    """Answers every request below /api. `metrics` counts them; `site` is the address that people reach the pages by."""
+
+    def __init__(self, jk: AsyncJikim, metrics: Metrics | None = None) -> None:
+        self.jk = jk
+        self.metrics = metrics or Metrics()
+        self.site = (jk.settings.url or jk.policy.file.service.url).rstrip("/")
+        self.gate = Gate(jk)
+        told = self.metrics.batch
+        self.uses: Together[Read, Values] = Together(self._use_many, told=told("use"))
+        self._collects: Together[Offer, Collected] = Together(self._collect_many, told=told("collect"))
+        self._doubting: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        begun = machine_seconds()
+        path = scope["path"]
+        route = ROUTES.get(path)
+        headers: Mapping[bytes, bytes] = dict(scope["headers"])
+        more: list[tuple[bytes, bytes]] = []
+        try:
+            if route is not None:
+                scope["path_template"] = path
+                async with asyncio.timeout(SECONDS):
+                    status, media, body = await self._answer(route, scope, headers, receive, more)
+            else:
+                status, media, body = await pages.answer(self, scope, headers)
+        except Exception as error:
+            problem = problem_of(error, self.jk.policy)
+            if problem.status >= 500:
+                self.metrics.failed(type(error).__name__)
+            status, media, body = problem.status, MEDIA.encode(), encode(problem.body)
+            more = [(name.encode(), value.encode()) for name, value in problem.headers.items()]
+        start = [(b"content-type", media), (b"content-length", str(len(body)).encode()), *more]
+        if status == 204:
+            start = more
+        await send({"type": "http.response.start", "status": status, "headers": start})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+        self.metrics.answered(str(scope.get("path_template") or "other"), status, machine_seconds() - begun)
+
+    async def _answer(
+        self, route: Route, scope: HTTPScope, headers: Mapping[bytes, bytes], receive: Receive, more: list[tuple[bytes, bytes]]
+    ) -> tuple[int, bytes, bytes]:  # fmt: skip
+        if scope["method"] != route.method:
+            raise ProblemError.of("method", headers={"allow": route.method})
+        client = scope["client"]
+        origin = client[0] if client else ""
+        if not secure(scope["scheme"], origin):
+            raise ProblemError.of("insecure")
+        call = await self._call(route, scope, headers, origin)
+        if route.method == "GET":
+            return 200, JSON, encode(await route.act(call, query_of(route, scope["query_string"])))
+        content = await read(receive, route.largest)
+        asked = body_of(route, headers, content)
+        named = headers.get(b"idempotency-key")
+        if named is not None and route.changes:
+            return await self._once(route, call, named.decode("latin-1"), content, asked, more)
+        return _said(await route.act(call, asked))
+
+    async def _call(self, route: Route, scope: HTTPScope, headers: Mapping[bytes, bytes], origin: str) -> Call:
+        if route.needs == "nothing":
+            return Call(self, None, Actor("outsider", "visitor", 0, origin))
+        application = await self.gate.application(headers.get(b"authorization"))
+        scope["jikim.key"] = application.name  # type: ignore[typeddict-unknown-key]
+        waits = self.gate.counted(application)
+        if waits is not None:
+            await waits
+        return Call(self, application, application.actor(origin))
+
+    async def _once(
+        self, route: Route, call: Call, named: str, content: bytes, asked: Any, more: list[tuple[bytes, bytes]]
+    ) -> tuple[int, bytes, bytes]:  # fmt: skip
+        """An act that is done once, however often its Idempotency-Key comes."""
+        assert call.application is not None
+        place = await call.run(kept.reserve(call.house, call.application.name, named, route.path, content))
+        if isinstance(place, kept.Kept):
+            # An answer of before is given to a key that still stands, and to no other.
+            await call.stands("api:replay")
+            more.append((b"idempotency-replayed", b"true"))
+            return place.status, JSON, place.body
+        try:
+            status, media, body = _said(await route.act(call, asked))
+        except UNDONE:
+            await self._free(kept.drop(place))
+            raise
+        except BaseException as error:
+            if isinstance(error, JikimError) and not isinstance(error, StoreError):
+                await self._free(kept.drop(place))
+            else:
+                # In a task of its own: this one may be cancelled.
+                task = asyncio.get_running_loop().create_task(self._free(kept.doubt(place)))
+                self._doubting.add(task)
+                task.add_done_callback(self._doubting.discard)
+            raise
+        await self._free(kept.keep(place, status, body))
+        return status, media, body
+
+    async def _free(self, steps: Steps[None]) -> None:
+        """A place's last step. Where it can't be written the place stays taken, and is told to be of unknown outcome: that is true."""
+        try:
+            await self.jk.driver.run(steps)
+        except StoreError:
+            self.metrics.failed("kept-answer")
+
+    # ---- together
+
+    async def _use_many(self, key: tuple[Actor, str], reads: Sequence[Read]) -> Sequence[Values | JikimError]:
+        actor, reason = key
+        return await self.jk.use_many(reads, actor=actor, reason=reason)
+
+    async def _collect_many(
+        self, key: tuple[Actor, bool | None, str], offers: Sequence[Offer]
+    ) -> Sequence[Collected | JikimError]:
+        actor, old_enough, country = key
+        return await self.jk.collect_many(offers, old_enough=old_enough, country=country, actor=actor)
+
+    async def collect(
+        self, actor: Actor, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str, old_enough: bool | None,
+        consents: tuple[str, ...], partner: str, country: str,
+    ) -> Collected:  # fmt: skip
+        """One record: with others that come at the same time, where it is of somebody who is here and claims nothing."""
+        rules = self.jk.policy.records.get(kind)
+        if isinstance(subject, Person) and not consents and rules is not None and not (rules.single or rules.lookup):
+            return await self._collects((actor, old_enough, country), Offer(subject, kind, values, channel, partner))
+        return await self.jk.collect(
+            kind, values, channel=channel, actor=actor, subject=subject, old_enough=old_enough, consents=consents, partner=partner,
+            country=country,
+        )  # fmt: skip
+
+    def outcome(self, one: Collected | Values | JikimError) -> dict[str, Any]:
+        """One of many answers: an answer, or a problem."""
+        if isinstance(one, JikimError):
+            return {"problem": problem_of(one, self.jk.policy).body}
+        return {"answer": plain(one)}
+
+
+def secure(scheme: str, address: str) -> bool:
+    """Whether a request came by TLS, or never left this machine."""
+    if scheme == "https":
+        return True
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _said(answer: Any) -> tuple[int, bytes, bytes]:
+    return (204, JSON, b"") if answer is None else (200, JSON, encode(answer))

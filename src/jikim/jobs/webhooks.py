@@ -1,0 +1,205 @@
+"""webhooks: what happened, told to whoever asked, by reference: whose, which record, what, under which clause. Never a value.
+
+What is told comes out of the ledger's entries, in their order, so nothing that was done is missed and nothing is told that was not done. Each
+message is signed (Standard Webhooks) and is a CloudEvents 1.0 event in structured JSON. It arrives at least once, and for each subject in order:
+the next waits until the one before has arrived, or was given up after a week. What was given up is listed, and can be replayed.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.clock import machine_moment, machine_seconds
+from jikim.crypto import derived, unwrap, wrap
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import JikimError
+from jikim.jobs.outbox import PAUSES, post
+from jikim.ledger.export import bodies_from
+from jikim.settings import Endpoint
+from jikim.verbs.house import House
+
+Q = load("jikim.jobs")
+MEDIA = "application/cloudevents+json"
+EVENT = re.compile(r"\*|[a-z]+:(?:\*|[a-z]+(?:-[a-z]+)*)")
+NOBODY = UUID(int=0)
+GIVEN_UP = 11  # tries: a minute, ten, an hour, six, and then daily for a week
+BATCH = 1_000
+# For how long one receiver is talked to in one run, and how many failures in a row end it: the others wait for it.
+SECONDS, FAILURES = 20.0, 3
+ARRIVED = timedelta(days=7)
+
+Post = Callable[[Endpoint, str, bytes, datetime, str], tuple[int, bytes]]
+
+
+class Webhook(NamedTuple):
+    """A webhook: whose (empty: the house's), where to, which events, and how much waits or was given up."""
+
+    webhook: UUID
+    owner: str
+    url: str
+    events: tuple[str, ...]
+    made: datetime
+    waiting: int
+    dead: int
+
+
+class DeadMessage(NamedTuple):
+    """A message that was given up: its last answer's status (0: nobody answered), and what it says."""
+
+    webhook: UUID
+    message: UUID
+    position: int
+    tries: int
+    status: int
+    body: Mapping[str, Any]
+
+
+class Called(NamedTuple):
+    """What one run did, by number of messages."""
+
+    told: int = 0
+    failed: int = 0
+    dead: int = 0
+
+
+def _key(house: House) -> Steps[bytes]:
+    return derived((yield from house.keyring.ensure("web", b"api")), b"webhooks")
+
+
+def add_webhook(house: House, owner: str, url: str, events: Sequence[str]) -> Steps[tuple[UUID, str]]:
+    """Adds a webhook from now on. Answers its number and its secret, which is shown once. Raises JikimError for an address or event of another form."""
+    for event in events:
+        if not EVENT.fullmatch(event):
+            raise JikimError(f"`{event}` is no event", hint="write `subject:leave`, `record:*` or `*`")
+    if not events:
+        raise JikimError("a webhook is told of something", hint="name events: `subject:leave`")
+    secret = "whsec_" + base64.b64encode(os.urandom(32)).decode()
+    Endpoint(url, secret)
+    webhook = uuid4()
+    sealed = wrap((yield from _key(house)), webhook.bytes, json.dumps([url, secret]).encode())
+    yield Statement(Q["hook.add"], (webhook, owner, sorted(set(events)), sealed, machine_moment()))
+    return webhook, secret
+
+
+def webhooks(house: House, owner: str | None = None) -> Steps[list[Webhook]]:
+    """Every webhook, or those of one owner."""
+    found = []
+    for webhook, of, events, sealed, made, _position, waiting, dead in (yield Statement(Q["hook.list"], ())):
+        if owner is None or of == owner:
+            url, _secret = json.loads(unwrap((yield from _key(house)), webhook.bytes, bytes(sealed)))
+            found.append(Webhook(webhook, of, url, tuple(events), made, waiting, dead))
+    return found
+
+
+def end_webhook(webhook: UUID, owner: str | None = None) -> Steps[bool]:
+    """Ends a webhook, with all that it had still to tell. Answers whether there was one (of that owner)."""
+    rows = yield Statement(Q["hook.end"], (webhook, owner, machine_moment()))
+    return bool(rows[0][0])
+
+
+def dead_messages(
+    owner: str | None = None, webhook: UUID | None = None, after: int = -1, limit: int = 100
+) -> Steps[list[DeadMessage]]:
+    """What was given up, oldest first."""
+    rows = yield Statement(Q["hook.dead"], (owner, webhook, after, limit))
+    return [
+        DeadMessage(of, message, place, tries, said, json.loads(body)) for of, message, place, body, tries, said in rows
+    ]
+
+
+def replay(owner: str | None = None, webhook: UUID | None = None, message: UUID | None = None) -> Steps[int]:
+    """What was given up is tried again: all of it, a webhook's, or one message. Answers how many."""
+    rows = yield Statement(Q["hook.replay"], (owner, webhook, message, machine_moment()))
+    return int(rows[0][0])
+
+
+# ---- the job
+
+
+def call_webhooks(
+    driver: Driver, house: House, source: str, *, at: datetime | None = None, post: Post = post
+) -> Called:
+    """Looks at what is new in the ledger, and tells it. Safe in any number of processes; killed anywhere, it goes on."""
+    told = failed = dead = 0
+    moment = at or machine_moment()
+    _take(driver, house, source, moment)
+    key = driver.run(_key(house))
+    for webhook, _owner, _events, sealed, _made, _position, waiting, _dead in driver.run(_rows("hook.list")):
+        if not waiting:
+            continue
+        endpoint = Endpoint(*json.loads(unwrap(key, webhook.bytes, bytes(sealed))))
+        begun, wrong = machine_seconds(), 0
+        while wrong < FAILURES and machine_seconds() - begun < SECONDS:
+            due = driver.run(_rows("hook.due", webhook, moment, BATCH))
+            if not due:
+                break
+            for subject, position, message, body, tries in due:
+                if wrong >= FAILURES or machine_seconds() - begun >= SECONDS:
+                    break
+                pause = PAUSES[min(tries, len(PAUSES) - 1)]
+                if not driver.run(_one("hook.claim", subject, webhook, position, tries, moment + pause)):
+                    continue
+                status, _ = post(endpoint, str(message), body.encode(), machine_moment(), MEDIA)
+                state = "sent" if 200 <= status < 300 else "dead" if tries + 1 >= GIVEN_UP else "waiting"
+                driver.run(_one("hook.said", subject, webhook, position, state, status))
+                told, failed, dead = told + (state == "sent"), failed + (state != "sent"), dead + (state == "dead")
+                wrong = 0 if state == "sent" else wrong + 1
+    driver.run(_one("hook.prune", moment - ARRIVED))
+    driver.run(_one("answer.prune", moment))
+    return Called(told, failed, dead)
+
+
+def _rows(query: str, *params: Any) -> Steps[Any]:
+    return (yield Statement(Q[query], params))
+
+
+def _one(query: str, *params: Any) -> Steps[Any]:
+    rows = yield Statement(Q[query], params)
+    return rows[0][0]
+
+
+def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
+    """Every webhook's messages out of entries that it has not looked at."""
+    while True:
+        hooks = driver.run(_rows("hook.list"))
+        if not hooks:
+            return
+        first = min(hook[5] for hook in hooks)
+        entries = driver.run(bodies_from(house.keyring, first, BATCH))
+        if not entries:
+            return
+        end = entries[-1][0] + 1
+        for webhook, _owner, events, _sealed, _made, position, _waiting, _dead in hooks:
+            if position >= end:
+                continue
+            rows = [
+                {"subject": body.get("subject", str(NOBODY)), "position": place, "message": body["entry"], "body": event_of(body, source)}
+                for place, body in entries
+                if place >= position and body is not None and wanted(events, body["event"])
+            ]  # fmt: skip
+            driver.run(_one("hook.take", webhook, position, end, json.dumps(rows), at))
+
+
+def wanted(events: Sequence[str], event: str) -> bool:
+    """Whether a webhook is told of an event: of what was done, and not of what was refused."""
+    name, _, outcome = event.rpartition(":")
+    return outcome == "allowed" and any(one in ("*", name, f"{name.partition(':')[0]}:*") for one in events)
+
+
+def event_of(body: Mapping[str, Any], source: str) -> str:
+    """An entry as a CloudEvent: references alone."""
+    name = body["event"].removesuffix(":allowed")
+    data = {key: body[key] for key in ("subject", "record", "kind", "clause", "version") if key in body}
+    event = {
+        "specversion": "1.0", "id": body["entry"], "source": source, "type": f"jikim.{name.replace(':', '.')}", "time": body["at"],
+        "datacontenttype": "application/json", "data": {"event": name, **data},
+    }  # fmt: skip
+    return json.dumps(event | ({"subject": body["subject"]} if "subject" in body else {}))

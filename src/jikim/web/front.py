@@ -1,0 +1,133 @@
+"""The front: outermost of all. Who comes and how, whether that is safe, and what is written down of it.
+
+A proxy is believed only where the settings name it: then the client is the rightmost address in `X-Forwarded-For` that is no such proxy's, and
+`X-Forwarded-Proto` says whether it came by TLS. Plain HTTP from elsewhere is refused before anything is read. A journal's line holds the
+method, the route's template, the status, the time it took and the name of the key: never a path with values in it, a query, an address or a body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any
+
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from jikim.api.problems import KINDS, MEDIA, ProblemError
+from jikim.api.serving import Api, secure
+from jikim.clock import machine_seconds
+from jikim.web.door import HEADERS, HSTS
+
+Journal = Callable[[dict[str, Any]], None]
+Networks = Sequence[IPv4Network | IPv6Network]
+_DRESS = [(name.encode(), value.encode()) for name, value in {**HEADERS, "cache-control": "no-store"}.items()]
+_HSTS = (b"strict-transport-security", HSTS.encode())
+
+
+class Front:
+    """ASGI middleware around the pages (`door`) and the REST API."""
+
+    def __init__(self, door: ASGIApp, api: Api, proxies: Sequence[str] = (), journal: Journal | None = None) -> None:
+        self.door = door
+        self.api = api
+        self.journal = journal
+        self._proxies: Networks = [ip_network(one, strict=False) for one in proxies]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self.door(scope, receive, send)
+            return
+        begun = machine_seconds()
+        status = 500
+        if self._proxies:
+            self._settle(scope)
+        https = scope["scheme"] == "https"
+        api = scope["path"].startswith("/api/") or scope["path"] == "/api"
+
+        async def out(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                if api:
+                    message["headers"] = [*message["headers"], *_DRESS, *((_HSTS,) if https else ())]
+                elif https:
+                    message["headers"] = [_safe(name, value) for name, value in message["headers"]]
+            await send(message)
+
+        try:
+            if not secure(scope["scheme"], _client(scope)):
+                await _refuse(scope, out)
+            elif api:
+                await self.api(scope, receive, out)
+            else:
+                await self.door(scope, receive, out)
+        finally:
+            took = machine_seconds() - begun
+            if not api:
+                self.api.metrics.answered(_template(scope), status, took)
+            if self.journal is not None:
+                line = {
+                    "method": scope["method"],
+                    "route": _template(scope),
+                    "status": status,
+                    "ms": round(took * 1000, 1),
+                }
+                key = scope.get("jikim.key")
+                self.journal({**line, "key": key} if key else line)
+
+    def _settle(self, scope: HTTPScope) -> None:
+        """Whom a trusted proxy speaks for. What anybody else says of themselves is nothing."""
+        if not self._trusted(_client(scope)):
+            return
+        said: dict[bytes, str] = {}
+        for name, value in scope["headers"]:
+            if name in (b"x-forwarded-for", b"x-forwarded-proto"):
+                said[name] = f"{said[name]},{value.decode('latin-1')}" if name in said else value.decode("latin-1")
+        for part in reversed(said.get(b"x-forwarded-for", "").split(",")):
+            address = part.strip()
+            try:
+                ip_address(address)
+            except ValueError:
+                # What stands left of something that is no address was written by nobody who is known.
+                break
+            scope["client"] = (address, 0)
+            if not self._trusted(address):
+                break
+        proto = said.get(b"x-forwarded-proto", "").rpartition(",")[2].strip().lower()
+        scope["scheme"] = "https" if proto == "https" else "http"
+
+    def _trusted(self, address: str) -> bool:
+        try:
+            found = ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self._proxies)
+
+
+def _client(scope: HTTPScope) -> str:
+    client = scope["client"]
+    return client[0] if client else ""
+
+
+def _template(scope: HTTPScope) -> str:
+    """The route as it is declared, so that nothing that somebody typed is in it."""
+    return str(scope.get("path_template") or "other")
+
+
+def _safe(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A cookie that was set over TLS travels over TLS alone."""
+    if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+        return name, value + b"; Secure"
+    return name, value
+
+
+async def _refuse(scope: HTTPScope, send: Send) -> None:
+    import msgspec
+
+    scope["path_template"] = "refused"
+    problem = ProblemError.of("insecure")
+    body = msgspec.json.encode(problem.body)
+    headers = [(b"content-type", MEDIA.encode()), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": KINDS["insecure"].status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
