@@ -113,7 +113,7 @@ def site_of(settings: Settings, policy: Policy) -> str:
     return (settings.url or policy.file.service.url).rstrip("/")
 
 
-def letter(policy: Policy, language: Language, name: str, **facts: str) -> Letter:
+def letter(policy: Policy, language: Language, name: str, /, **facts: str) -> Letter:
     """The letter of this name. Raises JikimError for one that does not exist, or for facts that are not its own."""
     read = source(name)
     read.check(facts)
@@ -198,7 +198,8 @@ def source(name: str) -> Source:
     korean, _, english = rest.partition("\n[en]\n")
     fields = dict(re.findall(r"^(\w+): *(.*)$", head, re.MULTILINE))
     facts = [fact.strip() for fact in fields.get("facts", "").split(",") if fact.strip()]
-    subjects, blocks = {}, {}
+    subjects: dict[str, Template] = {}
+    blocks: dict[str, tuple[_Block, ...]] = {}
     for language, part in zip(LANGUAGES, (korean, english), strict=True):
         first, _, body = part.strip().partition("\n")
         if not first.startswith("subject:"):
@@ -209,7 +210,7 @@ def source(name: str) -> Source:
     if kind not in ("service", "marketing"):
         raise JikimError(f"the letter `{name}` is of no kind", hint="kind: service, or marketing")
     return Source(
-        name, cast(Kind, kind), tuple(fields.get("for", "notices").replace(",", " ").split()),
+        name, cast("Kind", kind), tuple(fields.get("for", "notices").replace(",", " ").split()),
         frozenset(fact for fact in facts if not fact.endswith("?")),
         frozenset(fact[:-1] for fact in facts if fact.endswith("?")), subjects, blocks,
     )  # fmt: skip

@@ -1,20 +1,257 @@
 """The queue: mails that wait, as references. The address is read when a mail leaves, by a real `use` of its record.
 
-So nobody who left, whose record is frozen, or who took back a consent is written to: the verb says no, and says so in the ledger. What a
-letter needs beside the address (a reason, a date) waits sealed under the person's key, and is gone with it.
+Guarantees: nobody who left, whose record is frozen by a correction, or who took back a consent is written to: `use` says no, and the ledger
+has it. What a letter needs beside the address (a reason, a date) waits sealed under the person's key, and goes with it. An advertisement is
+sent by a consent and by day alone.
+
+A letter about a correction that begins, or about leaving, cannot go this way, because its record is closed by then: the page reads the
+address before, and sends the letter itself.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple, cast
+from uuid import UUID, uuid4
 
-from jikim.db.driver import Steps
-from jikim.policy.model import Language
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import DeniedError, JikimError, KeyGoneError, SealError
+from jikim.keys.keyring import person_name
+from jikim.mail.letters import Letter, Source, letter, source
+from jikim.policy.ask import EVERY_PURPOSE, Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.model import Basis, ItemType, Language, PurposeKind
 from jikim.store.holding import Ref
+from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
+from jikim.verbs.use import use
+
+Q = load("jikim.mail")
+POST = Actor("system", "mail", EVERY_PURPOSE)
+TRIES = 3
+# Advertisements are not sent from 21:00 to 8:00 (Network Act §50③).
+EVENING, MORNING = time(21), time(8)
+
+
+class Waiting(NamedTuple):
+    """A mail whose time has come."""
+
+    subject: UUID
+    mail: UUID
+    record: UUID
+    kind: str
+    letter: str
+    language: Language
+    facts: bytes
+    generation: int
+    tries: int
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.subject, self.record, self.kind)
+
+
+class Dead(NamedTuple):
+    """A mail that was given up: whose, which letter, since when it waited, and why."""
+
+    subject: UUID
+    mail: UUID
+    kind: str
+    letter: str
+    made: datetime
+    tries: int
+    why: str
+
+
+class Doubtful(NamedTuple):
+    """A record whose e-mail address a server said it does not know, and since when."""
+
+    record: UUID
+    at: datetime
+
+
+class Addressed(NamedTuple):
+    """A mail ready to leave. `version` is the record's, in which the address stands."""
+
+    to: str
+    letter: Letter
+    version: int
+
+
+def email_of(policy: Policy, kind: str) -> str | None:
+    """The item of a record kind that is an e-mail address; None where it has none."""
+    rules = policy.records.get(kind)
+    found = (
+        (name for name, number in rules.names.items() if policy.types.get(number) is ItemType.EMAIL) if rules else ()
+    )
+    return next(iter(found), None)
+
+
+def purpose_of(policy: Policy, kind: str, read: Source) -> str | None:
+    """The purpose under which a letter may read the address of a record kind; None where the policy has none.
+
+    A service letter goes by what the person asked for (a contract), and by a consent only where the record lives by one; an
+    advertisement by a consent to marketing and nothing else.
+    """
+    rules, email = policy.records.get(kind), email_of(policy, kind)
+    if rules is None or email is None:
+        return None
+    fitting: list[tuple[bool, int, int, str]] = []
+    for place, name in enumerate(rules.record.for_):
+        purpose = policy.file.purposes[name]
+        reading = policy.reading.get((policy.numbers.of("purpose", name) or 0, rules.number))
+        if reading is None or not reading.items >> rules.names[email] & 1 or purpose.aggregate:
+            continue
+        asks = purpose.basis is Basis.CONSENT
+        if read.kind == "marketing" and not (asks and purpose.kind is PurposeKind.MARKETING):
+            continue
+        wanted = read.purposes.index(purpose.kind) if purpose.kind in read.purposes else len(read.purposes)
+        fitting.append((asks, wanted, place, name))
+    return min(fitting)[3] if fitting else None
 
 
 def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[str, str] | None = None) -> Steps[None]:
-    """Queues a letter to the e-mail of a record. `facts` are the letter's own; links may begin with `/`."""
-    raise NotImplementedError
-    yield
+    """Queues a letter to the e-mail of a record. `facts` are the letter's own (`mail/letters.py`).
+
+    Raises JikimError for a letter or facts that there are not, or for a record whose address no purpose may read. A record that is
+    gone is passed over.
+    """
+    read, given = source(name), dict(facts or {})
+    read.check(given)
+    if purpose_of(house.policy, ref.kind, read) is None:
+        raise JikimError(
+            f"no purpose of the policy reads an e-mail address of `{ref.kind}` for `{name}`",
+            hint="send it to a record that has an address, by a purpose in its `for`",
+        )
+    mail = uuid4()
+    sealed, generation = yield from _sealed(house, ref.subject, mail, given)
+    if generation:
+        yield Statement(
+            Q["mail.queue"],
+            (ref.subject, mail, ref.record, ref.kind, name, language, sealed, generation, house.now()),
+        )
+
+
+def _sealed(house: House, subject: UUID, mail: UUID, facts: Mapping[str, str]) -> Steps[tuple[bytes, int]]:
+    """Facts under the person's key, and its generation; generation 0 where nobody is here."""
+    for _ in range(TRIES):
+        rows = yield Statement(STORE["subject_of"], (subject,))
+        if not rows or rows[0][4] is None:
+            break
+        generation = int(rows[0][4])
+        if not facts:
+            return b"", generation
+        try:
+            key = yield from house.keyring.open("person", person_name(subject, generation))
+        except KeyGoneError:
+            continue  # The person was given a newer key between the two.
+        return wrap(key, _name(mail), json.dumps(facts).encode()), generation
+    return b"", 0
+
+
+def _name(mail: UUID) -> bytes:
+    return b"mail" + mail.bytes
+
+
+def facts_of(house: House, row: Waiting) -> Steps[dict[str, str]]:
+    """A mail's facts. Raises KeyGoneError where their key is destroyed."""
+    if not row.facts:
+        return {}
+    key = yield from house.keyring.open("person", person_name(row.subject, row.generation))
+    return cast("dict[str, str]", json.loads(unwrap(key, _name(row.mail), row.facts)))
+
+
+def due(house: House, limit: int) -> Steps[list[Waiting]]:
+    """The mails whose time has come, the longest first."""
+    rows = yield Statement(Q["mail.due"], (house.now(), limit))
+    return [Waiting._make(row) for row in rows]
+
+
+def take(house: House, row: Waiting, pause: timedelta) -> Steps[bool]:
+    """Takes one mail for this process; False where another has it. Left alone, it is tried again after the pause."""
+    rows = yield Statement(Q["mail.take"], (row.subject, row.mail, row.tries, house.now() + pause))
+    return bool(rows[0][0])
+
+
+def night_until(house: House, row: Waiting) -> datetime | None:
+    """Until when an advertisement waits for the morning; None where it need not."""
+    if source(row.letter).kind != "marketing":
+        return None
+    here = house.now().astimezone(house.policy.zone)
+    if MORNING <= here.time() < EVENING:
+        return None
+    day = here.date() + timedelta(days=1 if here.time() >= EVENING else 0)
+    return datetime.combine(day, MORNING, house.policy.zone)
+
+
+def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
+    """Reads the address by a real use, recorded, and writes the letter. None where there is no address.
+
+    Raises DeniedError where the policy says no: frozen, left, gone, no consent.
+    """
+    read = source(row.letter)
+    policy = house.policy
+    purpose, email = purpose_of(policy, row.kind, read), email_of(policy, row.kind)
+    if purpose is None or email is None:
+        return None
+    facts = yield from facts_of(house, row)
+    found = yield from use(house, row.ref, purpose=purpose, actor=POST, items=[email], reason=f"mail: {row.letter}")
+    to: Any = found.get(email)
+    if not to:
+        return None
+    written = letter(policy, row.language, row.letter, **{"site": site, **facts})
+    return Addressed(str(to), written, found.version)
+
+
+def later(_house: House, row: Waiting, until: datetime) -> Steps[None]:
+    """Not now. It counts as no try."""
+    yield Statement(Q["mail.later"], (row.subject, row.mail, until))
+
+
+def drop(_house: House, row: Waiting) -> Steps[None]:
+    """It may not leave any more."""
+    yield Statement(Q["mail.drop"], (row.subject, row.mail))
+
+
+def sent(house: House, row: Waiting) -> Steps[None]:
+    """A server took it: recorded, and forgotten."""
+    entry = yield from house.entry("mail:sent", house.policy, POST, letter=row.letter)
+    yield Statement(Q["mail.sent"], (row.subject, row.mail, row.record, *entry))
+
+
+def die(house: House, row: Waiting, why: str, doubtful: int = 0) -> Steps[None]:
+    """It is given up. `doubtful` is the record's version whose address the server knows nothing of, 0 for none."""
+    entry = yield from house.entry("mail:given-up", house.policy, POST, letter=row.letter, why=why)
+    yield Statement(Q["mail.die"], (row.subject, row.mail, row.record, why, doubtful, *entry))
+
+
+def dead(_house: House, limit: int = 100) -> Steps[list[Dead]]:
+    """The mails that were given up, the newest first."""
+    rows = yield Statement(Q["mail.dead"], (limit,))
+    return [Dead._make(row) for row in rows]
+
+
+def again(house: House, subject: UUID, mail: UUID) -> Steps[bool]:
+    """A mail that was given up is tried again. Answers whether there was one."""
+    rows = yield Statement(Q["mail.again"], (subject, mail, house.now()))
+    return bool(rows[0][0])
+
+
+def counts(_house: House) -> Steps[tuple[int, int]]:
+    """How many mails wait, and how many were given up."""
+    rows = yield Statement(Q["mail.counts"], ())
+    return int(rows[0][0]), int(rows[0][1])
+
+
+def doubtful_of(_house: House, subject: UUID) -> Steps[list[Doubtful]]:
+    """The records of a person whose e-mail address is in doubt (8.1), until they are corrected or a mail is taken there."""
+    rows = yield Statement(Q["mail.doubtful"], (subject,))
+    return [Doubtful._make(row) for row in rows]
+
+
+# What ends a mail without a word to anybody: its facts or its record's key are gone, or the verb says no.
+OVER = (DeniedError, KeyGoneError, SealError)

@@ -30,12 +30,15 @@ PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class MailError(JikimError):
-    """A mail was not taken. `permanent`: it never will be. `doubtful`: because the server knows no such address."""
+    """A mail was not taken. `permanent`: it never will be. `doubtful`: because the server knows no such address. `reached`: the server spoke."""
 
-    def __init__(self, message: str, *, hint: str, permanent: bool = False, doubtful: bool = False) -> None:
+    def __init__(
+        self, message: str, *, hint: str, permanent: bool = False, doubtful: bool = False, reached: bool = True
+    ) -> None:
         super().__init__(message, hint=hint)
         self.permanent = permanent
         self.doubtful = doubtful
+        self.reached = reached
 
 
 class Server(NamedTuple):
@@ -89,10 +92,10 @@ def compose(sender: str, to: str, letter: Letter) -> EmailMessage:
     message["Message-ID"] = f"<{uuid4()}@{own.domain}>"
     if sender != letter.officer:
         message["Reply-To"] = _address(letter.officer)
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.language
     return message
 
 
@@ -122,7 +125,9 @@ async def send(settings: Settings, to: str, letter: Letter) -> None:
         code = error.recipients[0].code if error.recipients else 450
         raise _refused(code, doubtful=code >= 500) from None
     except aiosmtplib.SMTPAuthenticationError:
-        raise MailError("the mail server did not let us in", hint="check the user and password in JIKIM_SMTP") from None
+        raise MailError(
+            "the mail server did not let us in", hint="check the user and password in JIKIM_SMTP", reached=False
+        ) from None
     except aiosmtplib.SMTPNotSupported:
         raise MailError(
             "the mail server takes no such mail", hint="it must know STARTTLS, and SMTPUTF8 for such addresses", permanent=True
@@ -130,7 +135,7 @@ async def send(settings: Settings, to: str, letter: Letter) -> None:
     except aiosmtplib.SMTPResponseException as error:
         raise _refused(error.code) from None
     except (aiosmtplib.SMTPException, OSError, ValueError):
-        raise MailError("the mail server was not reached", hint="check JIKIM_SMTP; it is tried again") from None
+        raise MailError("the mail server was not reached", hint="check JIKIM_SMTP", reached=False) from None
 
 
 def send_now(settings: Settings, to: str, letter: Letter) -> None:

@@ -1,0 +1,43 @@
+-- name: mail.queue @live
+-- A mail waits, as a reference.
+SELECT live.mail_queue(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: mail.due @live
+-- The mails whose time has come.
+SELECT * FROM live.mail_due(%s, %s)
+
+-- name: mail.take @live
+-- One mail is taken by one process.
+SELECT live.mail_take(%s, %s, %s, %s)
+
+-- name: mail.later @live
+-- A mail may not leave now, but later.
+SELECT live.mail_later(%s, %s, %s)
+
+-- name: mail.drop @live
+-- A mail may not leave any more.
+SELECT live.mail_drop(%s, %s)
+
+-- name: mail.sent @live
+-- A mail was taken by its server; recorded.
+SELECT live.mail_sent(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: mail.die @live
+-- A mail will never be taken; recorded, and its address is in doubt where the server knows none such.
+SELECT live.mail_die(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: mail.dead @live
+-- The mails that were given up.
+SELECT * FROM live.mail_dead_ones(%s)
+
+-- name: mail.again @live
+-- A mail that was given up is tried again.
+SELECT live.mail_again(%s, %s, %s)
+
+-- name: mail.counts @live
+-- How many mails wait, and how many were given up.
+SELECT * FROM live.mail_counts()
+
+-- name: mail.doubtful @live
+-- The records of a person whose e-mail address is in doubt.
+SELECT * FROM live.doubtful_of(%s)
