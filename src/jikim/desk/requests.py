@@ -22,6 +22,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
 from jikim.policy.decide import Outcome, deny
 from jikim.policy.model import Language
+from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person, collect
@@ -88,6 +89,28 @@ def person_of(house: House, subject: UUID) -> Steps[Person | None]:
         return None
     kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     return Person(subject, kinds[rows[0][0]])
+
+
+def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[Ref | None]:
+    """The record whose e-mail a letter about a request goes to: the one that was written for it, else one that may be used now, a membership before others."""
+    policy = house.policy
+    number = policy.number("item", "email")
+    rows = yield Statement(STORE["records_of"], (subject,))
+    # record, kind, state, …, frozen (10), …, items (13): only what lives, is not frozen and holds an address.
+    fit = [row for row in rows if row[2] == State.LIVE and row[10] is None and number in row[13]]
+    if not fit:
+        return None
+    single = {rules.number for rules in policy.records.values() if rules.single}
+    fit.sort(key=lambda row: (first is None or row[0] != first.record, row[1] not in single))
+    return Ref(subject, fit[0][0], policy.name("record", fit[0][1]))
+
+
+def answer_at_once(
+    house: House, subject: UUID, request: UUID, text: str, actor: Actor, *, done: bool = False
+) -> Steps[Request]:
+    """The page itself answers its person, who has just proved who they are: nobody has to look at it."""
+    yield from own(house, "request:answer", subject, actor)
+    return (yield from step(house, subject, request, "do" if done else "answer", SYSTEM, said=text))
 
 
 def declared(policy: Policy, kind: str) -> bool:

@@ -39,7 +39,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
             f"지금({scope.at}) 번호는 {now.phone}, 주소는 {now.url}",
             f"on {scope.at} the number is {now.phone} and the address {now.url}",
         )
-        if _digits(body.phone) != _digits(now.phone):
+        if digits(body.phone) != digits(now.phone):
             yield scope.find(
                 "body-out-of-date",
                 ("bodies", name, "phone"),
@@ -47,7 +47,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: its phone number is out of date",
                 hint,
             )
-        if _host(body.url) != _host(now.url):
+        if host(body.url) != host(now.url):
             yield scope.find(
                 "body-out-of-date",
                 ("bodies", name, "url"),
@@ -57,11 +57,13 @@ def numbers(scope: Scope) -> Iterator[Finding]:
             )
 
 
-def _digits(phone: str) -> str:
+def digits(phone: str) -> str:
+    """A number by its digits, as two of them are compared."""
     return "".join(letter for letter in phone if letter.isdigit())
 
 
-def _host(url: str) -> str:
+def host(url: str) -> str:
+    """An address by its host, as two of them are compared."""
     try:
         host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
     except ValueError:

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-PAGES: list[Any] = []
+from jikim.web.desk import complaints, guardians, guests, impersonation, notices, requests
+
+PAGES: list[Any] = [
+    *requests.PAGES, *complaints.PAGES, *notices.PAGES, *guardians.PAGES, *guests.PAGES, *impersonation.PAGES
+]  # fmt: skip

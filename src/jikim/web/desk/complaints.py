@@ -1,0 +1,119 @@
+"""/complaint: anybody complains, a member or not, gets a number and a deadline, and finds the bodies outside with today's numbers (11.2, 11.3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Response
+
+from jikim.accounts.limits import within
+from jikim.app import AsyncJikim
+from jikim.desk.bodies import bodies_of
+from jikim.desk.complaints import KIND, WORDS, close_complaint, complain, complaint_by, complaints_of, normal_number
+from jikim.errors import JikimError
+from jikim.policy.period import day_of
+from jikim.web.desk.telling import tell
+from jikim.web.forms import Form, Problem
+from jikim.web.page import Page
+
+Answer = Response[str] | Redirect
+A_DAY = timedelta(days=1)
+
+
+async def _form(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+    session = page.visitor.session
+    mine = await jk.driver.run(complaints_of(jk.house, session.subject)) if session is not None else []
+    return page.show(
+        "desk/complaint.html", form=form, mine=mine, words=WORDS, bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
+        there_is=KIND in page.policy.file.records,
+    )  # fmt: skip
+
+
+@get("/complaint")
+async def complaint(page: Page, jk: AsyncJikim, number: FromQuery[str] = "") -> Answer:
+    """The form, the way to follow one, and the bodies outside."""
+    if number:
+        return page.to(f"/complaint/{normal_number(number)}")
+    return await _form(page, jk, Form(page.visitor))
+
+
+@post("/complaint")
+async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """Takes a complaint."""
+    form = await Form.of(request)
+    person = page.visitor.person
+    form.need("name", "email", "text")
+    if person is None and not form.on("age"):
+        form.wrong("age", "만 14세 이상인지 알려 주세요", "please say whether you are 14 or older")
+    if not form.fine:
+        return await _form(page, jk, form)
+    if not await jk.driver.run(within(jk.house, "complaint", page.visitor.address, 20, A_DAY)):
+        form.problem = Problem(
+            page.say("오늘은 더 받을 수 없습니다.", "No more can be taken from here today."),
+            page.say(
+                "급한 일은 개인정보 보호책임자에게 바로 연락해 주세요.",
+                "If it is urgent, please turn to the privacy officer.",
+            ),
+        )
+        return await _form(page, jk, form)
+    try:
+        made = await jk.driver.run(
+            complain(
+                jk.house, form.given(("name", "email", "phone", "text")), person=person, old_enough=True,
+                actor=page.visitor.actor if person is not None else jk.actor, language=page.visitor.language,
+            )
+        )  # fmt: skip
+    except JikimError as error:
+        form.caught(error)
+        return await _form(page, jk, form)
+    await tell(jk, made.ref, "complaint-received", made.language, number=made.number, due=page.day(made.due))
+    return page.to(f"/complaint/{made.number}", new="yes")
+
+
+async def _shown(page: Page, jk: AsyncJikim, number: str, new: bool, form: Form) -> Response[str]:
+    run = jk.driver.run
+    tries = await run(within(jk.house, "complaint-number", page.visitor.address, 60, timedelta(hours=1)))
+    found = await run(complaint_by(jk.house, number)) if tries else None
+    if found is None:
+        return page.show("desk/no_complaint.html", status=404 if tries else 429, tries=tries)
+    text, answer, mine = "", "", False
+    session = page.visitor.session
+    if session is not None and session.subject == found.ref.subject and session.fresh:
+        # The words are its person's alone.
+        mine = True
+        dossier = await jk.show(session.subject, actor=page.visitor.actor)
+        card = next((card for card in dossier.cards if card.ref.record == found.ref.record), None)
+        if card is not None:
+            text, answer = str(card.values.get("text", "")), str(card.values.get("answer", ""))
+    return page.show(
+        "desk/complaint_shown.html", form=form, one=found, words=WORDS, new=new, mine=mine, text=text, answer=answer,
+        today=day_of(page.now, page.zone), opened_day=day_of(found.opened, page.zone), bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
+    )  # fmt: skip
+
+
+@get("/complaint/{number:str}")
+async def follow(page: Page, jk: AsyncJikim, number: FromPath[str], new: FromQuery[str] = "") -> Answer:
+    """How a complaint stands; its words for its person only."""
+    return await _shown(page, jk, number, bool(new), Form(page.visitor))
+
+
+@post("/complaint/{number:str}/close")
+async def close(page: Page, jk: AsyncJikim, number: FromPath[str]) -> Answer:
+    """Its person is content with the answer."""
+    found = await jk.driver.run(complaint_by(jk.house, number))
+    session = page.visitor.session
+    if found is None or session is None or session.subject != found.ref.subject:
+        return page.show("desk/no_complaint.html", status=404, tries=True)
+    form = Form(page.visitor)
+    try:
+        await jk.driver.run(close_complaint(jk.house, found.ref, actor=page.visitor.actor))
+    except JikimError as error:
+        form.caught(error)
+        return await _shown(page, jk, number, False, form)
+    return page.to(f"/complaint/{found.number}")
+
+
+PAGES: list[Any] = [complaint, complaining, follow, close]

@@ -1,0 +1,138 @@
+"""/my/guardian: whom one acts for and who acts for oneself; asking for a link, opening a child's data through it, ending it (7.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.response import Redirect, Response
+
+from jikim.accounts.sessions import end_session, enter
+from jikim.answers import Person
+from jikim.app import AsyncJikim
+from jikim.desk.guardians import acts_for, guardians_of, unlink, wards_of
+from jikim.desk.requests import declared, file_request
+from jikim.errors import JikimError
+from jikim.web.account.stepping import step_up_first
+from jikim.web.desk.telling import day, tell_of_request
+from jikim.web.door import SESSION_COOKIE
+from jikim.web.forms import Form
+from jikim.web.page import Page
+
+Answer = Response[str] | Redirect
+
+
+async def _page(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+    session = page.visitor.session
+    assert session is not None
+    run, house = jk.driver.run, jk.house
+    return page.show(
+        "desk/guardian.html", form=form, acting=session.guardian, there_is=declared(page.policy, "guardian"),
+        wards=[] if session.guardian else await run(wards_of(house, session.subject)),
+        guardians=await run(guardians_of(house, session.subject)),
+    )  # fmt: skip
+
+
+@get("/my/guardian")
+async def guardian(page: Page, jk: AsyncJikim) -> Answer:
+    """Both sides of every link, and the form to ask for one."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    return await _page(page, jk, Form(page.visitor))
+
+
+@post("/my/guardian")
+async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """Asks for a link. The answer says nothing about whether there is such a child: an officer looks."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    session = page.visitor.session
+    assert session is not None
+    form = await Form.of(request)
+    form.need("name", "child", "relation")
+    if session.guardian:
+        form.wrong("child", "대리 중에는 새로 연결할 수 없습니다", "while you act for a child no link can be asked for")
+    if not form.fine:
+        return await _page(page, jk, form)
+    text = "\n".join(
+        [
+            f"[법정대리인 연결 요청] 아이의 로그인 아이디 또는 이메일: {form['child']}",
+            f"관계: {form['relation']}",
+            *([f"덧붙이는 말: {form['text']}"] if form["text"] else []),
+        ]
+    )
+    words = {**form.given(("name", "email", "phone")), "text": text}
+    try:
+        made = await jk.driver.run(
+            file_request(
+                jk.house, session.subject, "guardian", None, "page", page.visitor.actor, words=words, language=page.visitor.language
+            )
+        )  # fmt: skip
+    except JikimError as error:
+        form.caught(error)
+        return await _page(page, jk, form)
+    await tell_of_request(jk, made, "request-received", due=day(jk, made.language, made))
+    return page.to(f"/my/requests/{made.request}")
+
+
+@post("/my/guardian/open")
+async def open_child(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """Opens the child's data: one's own session ends, and one that acts for the child begins."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    session = page.visitor.session
+    assert session is not None
+    form = await Form.of(request)
+    child = _uuid(form["child"])
+    link = await jk.driver.run(acts_for(jk.house, session.subject, child)) if child and not session.guardian else None
+    if link is None:
+        return page.to("/my/guardian")
+    token = await jk.driver.run(
+        enter(
+            jk.house, Person(link.subject, link.kind), browser=request.headers.get("user-agent", ""), address=page.visitor.address,
+            guardian=True,
+        )
+    )  # fmt: skip
+    await jk.driver.run(end_session(jk.house, session.subject, session.session))
+    page.visitor.set_cookie(SESSION_COOKIE, token)
+    return page.to("/my")
+
+
+@post("/my/guardian/finish")
+async def finish(page: Page, jk: AsyncJikim) -> Answer:
+    """Ends acting for the child: one signs in as oneself again."""
+    session = page.visitor.session
+    if session is not None and session.guardian:
+        await jk.driver.run(end_session(jk.house, session.subject, session.session))
+        page.visitor.drop_cookie(SESSION_COOKIE)
+    return page.to("/sign-in", next="/my/guardian")
+
+
+@post("/my/guardian/end")
+async def end(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """Ends a link, from either side."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    session = page.visitor.session
+    assert session is not None
+    form = await Form.of(request)
+    child, acting = _uuid(form["child"]), _uuid(form["guardian"])
+    if child is None or acting is None or session.subject not in (child, acting) or session.guardian:
+        return page.to("/my/guardian")
+    try:
+        await jk.driver.run(unlink(jk.house, child, acting, actor=page.visitor.actor))
+    except JikimError as error:
+        form.caught(error)
+        return await _page(page, jk, form)
+    return page.to("/my/guardian")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+PAGES: list[Any] = [guardian, ask, open_child, finish, end]

@@ -1,0 +1,170 @@
+"""/guest: whoever left something without joining opens it by a one-time link to the e-mail or phone they gave (0.1).
+
+The answer is the same, and as quick, whether or not anybody is known by an address. Guests never merge: where one address left several things, the link
+reaches each of them, one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.background_tasks import BackgroundTask
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Response
+
+from jikim.accounts.limits import within
+from jikim.accounts.links import make_link, take_link
+from jikim.accounts.sessions import enter
+from jikim.answers import Person
+from jikim.app import AsyncJikim
+from jikim.clock import machine_moment
+from jikim.errors import JikimError
+from jikim.mail.letters import site_of
+from jikim.policy.model import Language
+from jikim.verbs.house import SYSTEM
+from jikim.web.desk.reaching import Address, address_of, texts_leave
+from jikim.web.desk.reaching import post as post_to
+from jikim.web.door import SESSION_COOKIE
+from jikim.web.forms import Form
+from jikim.web.page import Page
+from jikim.web.sealing import seal, unseal
+
+Answer = Response[str] | Redirect
+LIFE = timedelta(minutes=30)
+MOST = 8  # so many guests of one address does a link reach: its text has to fit a mail
+
+
+@get("/guest")
+async def guest(page: Page, jk: AsyncJikim) -> Answer:
+    """The question: under which e-mail or phone."""
+    return page.show("desk/guest.html", form=Form(page.visitor), texts=texts_leave(jk))
+
+
+@post("/guest")
+async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """Sends a link where there is something to see; says the same in either case."""
+    form = await Form.of(request)
+    address = address_of(jk, form["address"]) if form.need("address") else None
+    if form.fine and address is None:
+        form.wrong(
+            "address",
+            "이메일 주소나 전화번호의 형식이 아닙니다",
+            "that is neither an e-mail address nor a phone number",
+        )
+    elif address is not None and not address.mail and not texts_leave(jk):
+        form.wrong(
+            "address", "지금은 문자를 보낼 수 없습니다. 이메일 주소로 청하시거나 개인정보 보호책임자에게 연락해 주세요",
+            "texts cannot be sent right now: please give the e-mail address, or turn to the privacy officer",
+        )  # fmt: skip
+    if not form.fine or address is None:
+        return page.show("desk/guest.html", form=form, texts=texts_leave(jk))
+    answer = page.show("desk/guest_sent.html", minutes=int(LIFE.total_seconds() // 60), by_mail=address.mail)
+    # Looked for and sent after the answer has left, so that its time tells nothing.
+    answer.background = BackgroundTask(_send_links, jk, address, page.visitor.language, page.visitor.address)
+    return answer
+
+
+async def _send_links(jk: AsyncJikim, address: Address, language: Language, origin: str) -> None:
+    run, house = jk.driver.run, jk.house
+    few = await run(within(house, "guest", address.text.lower(), 5, timedelta(hours=1)))
+    if not (few and await run(within(house, "guest-from", origin, 30, timedelta(hours=1)))):
+        return
+    guests: dict[UUID, Person] = {}
+    for item in address.items:
+        try:
+            found = await jk.find(item, address.text, actor=SYSTEM)
+        except JikimError:
+            continue
+        guests |= {person.subject: person for person in found if person.kind == "guest"}
+    if not guests:
+        return
+    people = list(guests.values())[:MOST]
+    token = await run(make_link(house, people[0].subject, people[0].kind, "guest", LIFE))
+    site = site_of(jk.settings, jk.policy)
+    where = f"{site}{'/en' if language == 'en' else ''}/guest/{token}"
+    if len(people) > 1:
+        where += f"?s={await _seal(jk, [person.subject for person in people])}"
+    await post_to(jk, address, "guest-link", language, link=where, minutes=str(int(LIFE.total_seconds() // 60)))
+
+
+async def _seal(jk: AsyncJikim, subjects: Sequence[UUID]) -> str:
+    until = (machine_moment() + LIFE).isoformat()
+    return await seal(jk, "guests", {"of": [one.hex for one in subjects], "until": until})
+
+
+async def _others(jk: AsyncJikim, sealed: str) -> list[UUID]:
+    said = await unseal(jk, "guests", sealed) if sealed else None
+    if said is None or datetime.fromisoformat(str(said.get("until"))) <= machine_moment():
+        return []
+    return [UUID(hex=one) for one in said["of"]]
+
+
+@get("/guest/{token:str}")
+async def arrive(page: Page, token: FromPath[str], s: FromQuery[str] = "") -> Answer:
+    """A button, so that a program that looks into mails does not use the link up."""
+    return page.show("desk/guest_open.html", token=token, s=s, form=Form(page.visitor))
+
+
+@post("/guest/{token:str}")
+async def opening(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]) -> Answer:
+    """Opens what the link is for, once."""
+    form = await Form.of(request)
+    person = await jk.driver.run(take_link(jk.house, token, "guest"))
+    if person is None:
+        return page.show("desk/guest_over.html", status=410)
+    await _enter(page, jk, request, person)
+    if len(await _others(jk, form["s"])) > 1:
+        return page.to("/guest-others", s=form["s"])
+    return page.to("/my")
+
+
+async def _enter(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person) -> None:
+    browser = request.headers.get("user-agent", "")
+    token = await jk.driver.run(enter(jk.house, person, browser=browser, address=page.visitor.address))
+    page.visitor.set_cookie(SESSION_COOKIE, token)
+
+
+async def _of_set(page: Page, jk: AsyncJikim, sealed: str) -> list[tuple[UUID, str, datetime | None]]:
+    """The guests that a sealed set names, where the visitor is one of them: with the first thing that each left."""
+    session = page.visitor.session
+    subjects = await _others(jk, sealed)
+    if session is None or session.kind != "guest" or session.subject not in subjects:
+        return []
+    found: list[tuple[UUID, str, datetime | None]] = []
+    for subject in subjects:
+        steps = (await jk.leaving_plan(subject)).steps
+        if steps:
+            first = min(steps, key=lambda step: step.facts.collected).facts
+            found.append((subject, page.policy.name("record", first.kind), first.collected))
+    return found
+
+
+@get("/guest-others")
+async def others(page: Page, jk: AsyncJikim, s: FromQuery[str] = "") -> Answer:
+    """What else the same address left: each is opened by itself."""
+    found = await _of_set(page, jk, s)
+    if not found:
+        return page.to("/guest")
+    assert page.visitor.session is not None
+    return page.show(
+        "desk/guest_others.html", found=found, s=s, here=page.visitor.session.subject, form=Form(page.visitor)
+    )
+
+
+@post("/guest-others")
+async def other(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """Goes over to another of the same address."""
+    form = await Form.of(request)
+    found = await _of_set(page, jk, form["s"])
+    subject = next((subject for subject, _, _ in found if subject.hex == form["of"]), None)
+    if subject is None:
+        return page.to("/guest")
+    await _enter(page, jk, request, Person(subject, "guest"))
+    return page.to("/my")
+
+
+PAGES: list[Any] = [guest, ask, arrive, opening, others, other]

@@ -1,0 +1,98 @@
+"""/report-impersonation: somebody's address or number was used without them (8.2). A code sent there proves that it is theirs; then the account stands still.
+
+The first answer is the same, and as quick, whether or not an account uses the address; who has proved that it is theirs is told.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.background_tasks import BackgroundTask
+from litestar.response import Redirect, Response
+
+from jikim.accounts.codes import LIFE, begin_code, check_code
+from jikim.accounts.limits import within
+from jikim.app import AsyncJikim
+from jikim.desk.impersonation import report_impersonation
+from jikim.errors import JikimError
+from jikim.web.desk.reaching import address_of, texts_leave
+from jikim.web.desk.reaching import post as post_to
+from jikim.web.forms import Form, Problem
+from jikim.web.page import Page
+
+Answer = Response[str] | Redirect
+USE = "impersonation"
+
+
+@get("/report-impersonation")
+async def report(page: Page, jk: AsyncJikim) -> Answer:
+    """What happens after a report, and the question which address it is about."""
+    return page.show("desk/impersonation.html", form=Form(page.visitor), texts=texts_leave(jk))
+
+
+@post("/report-impersonation")
+async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """Sends a code to the address."""
+    form = await Form.of(request)
+    address = address_of(jk, form["address"]) if form.need("address") else None
+    if form.fine and address is None:
+        form.wrong(
+            "address",
+            "이메일 주소나 전화번호의 형식이 아닙니다",
+            "that is neither an e-mail address nor a phone number",
+        )
+    elif address is not None and not address.mail and not texts_leave(jk):
+        form.wrong(
+            "address", "지금은 문자를 보낼 수 없습니다. 개인정보 보호책임자에게 연락해 주세요",
+            "texts cannot be sent right now: please turn to the privacy officer",
+        )  # fmt: skip
+    run, house = jk.driver.run, jk.house
+    if form.fine and address is not None:
+        few = await run(within(house, "impersonation", address.text.lower(), 5, timedelta(hours=1)))
+        if not (few and await run(within(house, "impersonation-from", page.visitor.address, 20, timedelta(hours=1)))):
+            form.problem = Problem(
+                page.say("너무 여러 번 시도했습니다.", "That was tried too often."),
+                page.say("한 시간 뒤에 다시 해 주세요.", "Please try again in an hour."),
+            )
+    if not form.fine or address is None:
+        return page.show("desk/impersonation.html", form=form, texts=texts_leave(jk))
+    code, sealed = await run(begin_code(house, USE, address.text))
+    answer = page.show(
+        "desk/impersonation_code.html", form=Form(page.visitor), sealed=sealed, minutes=int(LIFE.total_seconds() // 60)
+    )
+    answer.background = BackgroundTask(
+        post_to,
+        jk,
+        address,
+        "verify-code",
+        page.visitor.language,
+        code=code,
+        minutes=str(int(LIFE.total_seconds() // 60)),
+    )
+    return answer
+
+
+@post("/report-impersonation/code")
+async def proved(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """The code is right: what uses the address stands still."""
+    form = await Form.of(request)
+    minutes = int(LIFE.total_seconds() // 60)
+    proven = await jk.driver.run(check_code(jk.house, USE, form["sealed"], form["code"]))
+    address = address_of(jk, proven) if proven is not None else None
+    if address is None:
+        form.wrong("code", "번호가 맞지 않거나 시간이 지났습니다", "the code is wrong, or its time is over")
+        return page.show("desk/impersonation_code.html", form=form, sealed=form["sealed"], minutes=minutes)
+    found = set()
+    for item in address.items:
+        try:
+            people = await jk.driver.run(report_impersonation(jk.house, item, address.text, actor=page.visitor.actor))
+        except JikimError as error:
+            form.caught(error)
+            return page.show("desk/impersonation_code.html", form=form, sealed=form["sealed"], minutes=minutes)
+        found |= {person.subject for person in people}
+    return page.show("desk/impersonation_done.html", count=len(found))
+
+
+PAGES: list[Any] = [report, prove, proved]

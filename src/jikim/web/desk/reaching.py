@@ -1,0 +1,74 @@
+"""Reaching an address that somebody typed: whether it is an e-mail or a phone number, and sending a letter or a text there, aside of the answer.
+
+What is sent, and whether anything is, shows in no answer and in no time: the answer has left before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import httpx
+
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.mail.letters import letter, site_of
+from jikim.mail.sending import send
+from jikim.policy.items import ItemError, accept
+from jikim.policy.model import ItemType, Language
+
+TIMEOUT_SECONDS = 10.0
+
+
+class Address(NamedTuple):
+    """An address in its normal form, and the policy's items that may hold it."""
+
+    text: str
+    items: tuple[str, ...]
+
+    @property
+    def mail(self) -> bool:
+        return "@" in self.text
+
+
+def address_of(jk: AsyncJikim, typed: str) -> Address | None:
+    """What was typed, as an e-mail or a phone number; None for neither, or where the policy finds nobody by it."""
+    types = (ItemType.EMAIL,) if "@" in typed else (ItemType.MOBILE, ItemType.PHONE)
+    items, key = [], ""
+    for name, item in jk.policy.file.items.items():
+        if item.type in types and (item.lookup or item.unique):
+            try:
+                key = accept(item.type, typed, country=jk.policy.file.service.country).key or key
+            except ItemError:
+                continue
+            items.append(name)
+    return Address(key if "@" not in typed else typed.strip(), tuple(items)) if items and key else None
+
+
+def texts_leave(jk: AsyncJikim) -> bool:
+    """Whether texts can be sent from here."""
+    return jk.settings.sms is not None
+
+
+async def post(jk: AsyncJikim, to: Address, name: str, language: Language, **facts: str) -> None:
+    """Sends a letter by mail, or its plain words as a text. What can't be sent is not: nobody is told, and nothing else fails."""
+    said = letter(jk.policy, language, name, site=site_of(jk.settings, jk.policy), **facts)
+    try:
+        if to.mail:
+            await send(jk.settings, to.text, said)
+        elif jk.settings.sms is not None:
+            await _text(jk, to.text, said.subject, facts)
+    except (JikimError, httpx.HTTPError):
+        return
+
+
+async def _text(jk: AsyncJikim, to: str, subject: str, facts: dict[str, str]) -> None:
+    endpoint = jk.settings.sms
+    assert endpoint is not None
+    words = " ".join([subject, *(facts[name] for name in ("code", "link") if name in facts)])
+    async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
+        await client.post(
+            endpoint.url,
+            json={"to": to, "text": re.sub(r"\s+", " ", words)},
+            headers={"authorization": f"Bearer {endpoint.secret}"},
+        )

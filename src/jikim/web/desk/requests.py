@@ -1,0 +1,291 @@
+"""/my/requests: what a person asked for, until when it is answered and how it stands; asking anew; taking a request back.
+
+Access is answered by the page itself, a deletion after a plain account of what goes and what rests, a correction freezes its record at once. A right that
+the policy does not declare is refused with the promise named, and with what there is instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Request as Http
+from litestar import get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Response
+
+from jikim.answers import Card, Dossier
+from jikim.app import AsyncJikim
+from jikim.desk.bodies import bodies_of
+from jikim.desk.deadlines import deadline
+from jikim.desk.deleting import Deletable, delete_records, deletion_plan
+from jikim.desk.requests import (
+    KINDS,
+    Happened,
+    Request,
+    answer_at_once,
+    cancel_request,
+    declared,
+    file_request,
+    request_of,
+    requests_of,
+)
+from jikim.desk.states import WORDS
+from jikim.errors import ConflictError, JikimError
+from jikim.policy.compiled import numbers_of
+from jikim.policy.period import day_of
+from jikim.store.holding import Ref
+from jikim.web.account.stepping import step_up_first
+from jikim.web.desk.telling import day, right_name, tell_of_request
+from jikim.web.forms import Form, Problem
+from jikim.web.page import Page
+
+Answer = Response[str] | Redirect
+STEP_WORDS = {
+    "file": ("요청함", "asked"), "confirm": ("본인 확인함", "identity confirmed"), "answer": ("답변함", "answered"), "do": ("처리함", "done"),
+    "refuse": ("거절함", "refused"), "postpone": ("연기함", "postponed"), "cancel": ("취소함", "cancelled"),
+}  # fmt: skip
+WHO = {
+    "member": ("본인", "you"), "guardian": ("법정대리인", "guardian"), "officer": ("개인정보 보호책임자", "the privacy officer"),
+    "handler": ("담당자", "a handler"), "system": ("화면에서 바로", "at once, by the page"), "application": ("화면에서", "on a page"),
+}  # fmt: skip
+
+
+def _common(page: Page) -> dict[str, Any]:
+    """What the templates of requests name."""
+    language = page.visitor.language
+
+    def word(table: dict[Any, tuple[str, str]], key: str) -> str:
+        return page.say(*table.get(key, (key, key)))
+
+    return {
+        "name_of": lambda kind: right_name(page.policy, language, kind),
+        "state_of": lambda one: word(WORDS, one.state),
+        "step_of": lambda name: word(STEP_WORDS, name),
+        "who_of": lambda name: word(WHO, name),
+        "record_name": lambda kind: page.voice.record(kind) if kind in page.policy.file.records else kind,
+        "items_of": lambda mask, kind: page.voice.items(
+            [page.policy.name("item", number) for number in numbers_of(mask)], kind
+        ),
+        "today": day_of(page.now, page.zone),
+        "opened_day": lambda one: day_of(one.opened, page.zone),
+        "bodies": bodies_of(page.policy.file, day_of(page.now, page.zone)),
+    }
+
+
+@get("/my/requests")
+async def requests(page: Page, jk: AsyncJikim) -> Answer:
+    """All requests of who is signed in."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    assert page.visitor.session is not None
+    found = await jk.driver.run(requests_of(jk.house, page.visitor.session.subject))
+    return page.show(
+        "desk/requests.html",
+        waiting=[one for one in found if one.waiting],
+        settled=[one for one in found if not one.waiting],
+        **_common(page),
+    )
+
+
+@get("/my/requests/new")
+async def asking(page: Page, jk: AsyncJikim, kind: FromQuery[str] = "", record: FromQuery[str] = "") -> Answer:
+    """Which right, and then its own form."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    form = Form(page.visitor, {"record": record})
+    return await _ask(page, jk, kind, form)
+
+
+async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[str]:
+    assert page.visitor.session is not None
+    common = _common(page)
+    if kind not in KINDS or kind == "guardian":
+        return page.show(
+            "desk/rights.html",
+            form=form,
+            rights=[name for name in KINDS if name != "guardian" and declared(page.policy, name)],
+            missing=[name for name in KINDS if name != "guardian" and not declared(page.policy, name)],
+            **common,
+        )
+    subject = page.visitor.session.subject
+    cards: Sequence[Card] = ()
+    plan: list[Deletable] = []
+    if kind == "correct" and declared(page.policy, kind):
+        cards = [card for card in (await jk.show(subject, actor=page.visitor.actor)).cards if card.state == "live"]
+    if kind == "delete" and declared(page.policy, kind):
+        plan = await jk.driver.run(deletion_plan(jk.house, subject))
+    return page.show(
+        "desk/ask.html", form=form, kind=kind, is_declared=declared(page.policy, kind), cards=cards, plan=plan,
+        deadline=deadline(page.policy, kind, page.now), **common,
+    )  # fmt: skip
+
+
+@post("/my/requests/new")
+async def ask(page: Page, jk: AsyncJikim, request: Http[Any, Any, Any]) -> Answer:
+    """Files a request."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    form = await Form.of(request)
+    kind = form["kind"]
+    if kind not in KINDS or kind == "guardian":
+        return page.to("/my/requests/new")
+    try:
+        made = await _file(page, jk, form, kind)
+    except JikimError as error:
+        form.caught(error)
+        return await _ask(page, jk, kind, form)
+    if made is None:
+        return await _ask(page, jk, kind, form)
+    return page.to(f"/my/requests/{made.request}")
+
+
+async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | None:
+    assert page.visitor.session is not None
+    session, actor, language = page.visitor.session, page.visitor.actor, page.visitor.language
+    run, house, subject = jk.driver.run, jk.house, session.subject
+    if kind == "correct" and not form["record"]:
+        form.wrong("record", "고칠 기록을 골라 주세요", "choose the record that is wrong")
+    if kind in ("correct", "suspend") and declared(page.policy, kind):
+        form.need("text")
+    if not form.fine:
+        return None
+    if kind == "delete":
+        chosen = {UUID(text) for text in form.many.get("records", ()) if _uuid(text)}
+        if not chosen and not form["text"]:
+            form.wrong(
+                "records",
+                "지울 기록을 고르거나, 바라는 것을 적어 주세요",
+                "choose what to delete, or say what you wish",
+            )
+            return None
+    dossier = await jk.show(subject, actor=actor) if form["text"] or kind == "correct" else None
+    record: Ref | None = None
+    if kind == "correct":
+        assert dossier is not None
+        record = next((card.ref for card in dossier.cards if str(card.ref.record) == form["record"]), None)
+        if record is None:
+            form.wrong("record", "고칠 기록을 골라 주세요", "choose the record that is wrong")
+            return None
+    words = _words(dossier, form) if form["text"] else None
+    if words == {}:
+        return None
+    if kind == "delete" and chosen:
+        # Filed first: a deletion that is cut off is still a request, and somebody sees to the rest.
+        made = await run(file_request(house, subject, "delete", None, "page", actor, words=words, language=language))
+        gone = await run(delete_records(house, subject, chosen, actor=actor))
+        if not form["text"]:
+            made = await run(answer_at_once(house, subject, made.request, _receipt(page, gone), actor, done=True))
+            await tell_of_request(jk, made, "request-answered", answer=made.said)
+            return made
+        await tell_of_request(jk, made, "request-received", due=day(jk, language, made))
+        return made
+    made = await run(
+        file_request(house, subject, kind, record, "page", actor, words=words, language=language)  # type: ignore[arg-type]
+    )
+    if kind in ("access", "portability"):
+        said = page.say(
+            "본인 확인을 거친 화면에서 바로 보여 드렸습니다. 같은 내용을 파일로도 받으실 수 있습니다.",
+            "Shown at once on the page, once you had proved who you are. You can take the same with you as a file.",
+        )
+        return await run(answer_at_once(house, subject, made.request, said, actor))
+    await tell_of_request(jk, made, "request-received", due=day(jk, language, made))
+    return made
+
+
+def _words(dossier: Dossier | None, form: Form) -> dict[str, Any]:
+    """What a request's own record holds: the text, and who to answer, as the person has given it already."""
+    known: dict[str, str] = {}
+    for card in dossier.cards if dossier is not None else ():
+        for name in ("name", "email"):
+            value = card.values.get(name)
+            if card.state == "live" and isinstance(value, str):
+                known.setdefault(name, value)
+    for name in ("name", "email"):
+        if form[name]:
+            known[name] = form[name]
+    if "name" not in known:
+        form.need("name")
+        return {}
+    return {**known, "text": form["text"]}
+
+
+def _receipt(page: Page, gone: list[Deletable]) -> str:
+    """What went at once and what rests, in plain words: the receipt of a deletion."""
+    lines = []
+    for one in gone:
+        name = page.voice.record(one.ref.kind)
+        if one.fate == "goes":
+            lines.append(page.say(f"{name}: 지웠습니다.", f"{name}: deleted."))
+            continue
+        until = max(part.due for part in one.parts)
+        lines.append(
+            page.say(
+                f"{name}: 지웠습니다. 법에 따라 남기는 항목은 분리 보관하며 {page.day(until)}까지 두었다가 파기합니다.",
+                f"{name}: deleted. What the law keeps rests apart until {page.day(until)}, and is destroyed then.",
+            )
+        )
+    if not lines:
+        return page.say("고르신 기록은 그사이 이미 끝났습니다.", "What you chose had ended in the meantime.")
+    lines.append(
+        page.say(
+            "지운 기록은 이제 누구도 보거나 쓸 수 없으며, 다음 정리 때 되살릴 수 없게 파기합니다.",
+            "Nobody can see or use it from now on, and the next sweep destroys it beyond recovery.",
+        )
+    )
+    return "\n".join(lines)
+
+
+def _uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@get("/my/requests/{number:uuid}")
+async def one_request(page: Page, jk: AsyncJikim, number: FromPath[UUID]) -> Answer:
+    """One request: its history, its answer, and on a refusal the way on."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    return await _one(page, jk, number, Form(page.visitor))
+
+
+async def _one(page: Page, jk: AsyncJikim, number: UUID, form: Form) -> Answer:
+    assert page.visitor.session is not None
+    found: tuple[Request, list[Happened]] | None = await jk.driver.run(
+        request_of(jk.house, page.visitor.session.subject, number, page.visitor.actor)
+    )
+    if found is None:
+        return page.show("desk/no_request.html", status=404)
+    made, steps = found
+    return page.show(
+        "desk/request.html", form=form, made=made, steps=steps,
+        deadline=deadline(page.policy, made.kind, made.opened), **_common(page),
+    )  # fmt: skip
+
+
+@post("/my/requests/{number:uuid}/cancel")
+async def cancel(page: Page, jk: AsyncJikim, number: FromPath[UUID]) -> Answer:
+    """Takes a request back; where it was settled in the meantime, says so and shows how."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    assert page.visitor.session is not None
+    form = Form(page.visitor)
+    try:
+        await jk.driver.run(cancel_request(jk.house, page.visitor.session.subject, number, page.visitor.actor))
+    except ConflictError:
+        form.problem = Problem(
+            page.say("그사이 이 요청이 처리되었습니다.", "This request was settled in the meantime."),
+            page.say("아래에서 결과를 확인해 주세요.", "You find the outcome below."),
+        )
+        return await _one(page, jk, number, form)
+    except JikimError as error:
+        form.caught(error)
+        return await _one(page, jk, number, form)
+    return page.to(f"/my/requests/{number}")
+
+
+PAGES: list[Any] = [requests, asking, ask, one_request, cancel]
