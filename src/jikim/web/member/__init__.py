@@ -1,7 +1,13 @@
-"""Pages of the people whose data it is: members, guests, guardians."""
+"""Pages of the people whose data it is: members, guests, guardians. Each asks first that they just proved who they are."""
 
 from __future__ import annotations
 
 from typing import Any
 
-PAGES: list[Any] = []
+from jikim.web.member import consents, correcting, data, download, edit, leave, uses, went
+
+PAGES: list[Any] = [
+    data.my, data.record, uses.uses, went.went, consents.consents, consents.change, edit.edit, edit.change, edit.prefer, edit.confirm,
+    correcting.correction, correcting.correct, leave.leaving, leave.leave, leave.receipt, leave.receipt_json, leave.receipt_pdf,
+    download.download, download.download_json, download.download_csv, download.download_pdf,
+]  # fmt: skip

@@ -8,34 +8,71 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from jikim.answers import Card, Dossier, RestingCard, Went
 from jikim.policy.items import mask
 from jikim.policy.model import Keep, Record
 from jikim.policy.reasons import REASONS
 from jikim.policy.render import words
 from jikim.policy.render.voice import capital
-from jikim.verbs.show import Card, Dossier, RestingCard, Went
 from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html, element, facts, table, together
 from jikim.web.parts.line import Own, chip, draw
 
-# How the ledger's events read on a card. Those that are missing here (a receipt, a renewed key) are told elsewhere.
+# How the ledger's events read. Those that are missing here (a renewed key) are told elsewhere.
 EVENTS = {
-    "record:use": ("열람", "read"), "record:provide": ("제공 결정", "provision decided"),
+    "record:collect": ("수집", "collected"), "record:use": ("열람", "read"), "record:provide": ("제공 결정", "provision decided"),
     "record:entrust": ("위탁 결정", "entrusting decided"), "record:provide-sent": ("제공", "provided"),
     "record:entrust-sent": ("위탁", "entrusted"), "record:corrected-sent": ("정정 통지", "correction told"),
-    "record:freeze": ("정정 요청", "correction asked"), "record:correct": ("정정", "corrected"), "record:event": ("경과", "happened"),
-    "record:retire": ("분리 보관", "moved to rest"), "archive:consult": ("보관 기록 열람", "resting record read"),
+    "record:delete-sent": ("삭제 요청을 보냄", "asked to delete"), "record:provide-receipt": ("받았다는 확인", "receipt"),
+    "record:entrust-receipt": ("받았다는 확인", "receipt"), "record:corrected-receipt": ("고쳤다는 확인", "confirmed the correction"),
+    "record:delete-receipt": ("삭제에 대한 답", "answer about deletion"), "record:freeze": ("정정 요청", "correction asked"),
+    "record:correct": ("정정", "corrected"), "record:refuse-correction": ("정정 요청을 닫음", "correction closed"),
+    "record:event": ("경과", "happened"), "record:retire": ("분리 보관", "moved to rest"), "record:archive": ("분리 보관", "moved to rest"),
+    "record:destroy": ("파기", "destroyed"), "record:hold": ("법적 보전", "legal hold"), "archive:consult": ("보관 기록 열람", "resting record read"),
+    "record:statistics": ("통계", "counted in statistics"), "subject:show": ("내 정보 보기", "shown to you"),
+    "subject:consent": ("동의 변경", "consents changed"), "subject:leave": ("탈퇴", "left"), "subject:find": ("조회", "looked up"),
+    "request:file": ("요청 접수", "request filed"), "record:confirm": ("맞다고 확인", "confirmed as right"),
+    "record:check": ("비밀번호 확인", "password checked"), "record:match": ("비밀번호 맞춰 봄", "password compared"),
 }  # fmt: skip
 ACTORS = {
     "application": ("홈페이지", "the homepage"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),
-    "officer": ("보호책임자", "officer"), "member": ("본인", "yourself"), "partner": ("제휴사", "partner"),
+    "officer": ("보호책임자", "officer"), "member": ("본인", "yourself"), "guardian": ("법정대리인", "guardian"), "partner": ("제휴사", "partner"),
+    "outsider": ("알 수 없는 사람", "an outsider"),
 }  # fmt: skip
+# What a card leaves out of its table of uses: it says these elsewhere, or they are about all of a person's records.
+_ELSEWHERE = ("-sent", "-receipt", "record:collect")
 MOST_USES = 8
 
 
-def live_card(book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date) -> Html:
-    """One live record with its values masked; each opens by itself."""
-    record = book.policy.records[card.ref.kind]
+class Traces:
+    """A dossier's uses and disclosures by record, put in order once however many cards are drawn."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._uses: dict[str, list[Mapping[str, Any]]] = {}
+        self._went: dict[UUID, list[Went]] = {}
+        for use in dossier.uses:
+            self._uses.setdefault(str(use.get("record", "")), []).append(use)
+        for one in dossier.went:
+            self._went.setdefault(one.record, []).append(one)
+
+    def uses(self, record: UUID) -> list[Mapping[str, Any]]:
+        return self._uses.get(str(record), [])
+
+    def went(self, record: UUID) -> list[Went]:
+        return self._went.get(record, [])
+
+
+def live_card(
+    book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date, traces: Traces | None = None, most: int = MOST_USES
+) -> Html:  # fmt: skip
+    """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest."""
+    record = book.policy.records.get(card.ref.kind)
+    if record is None:
+        # A kind that this version no longer declares: the next sweep destroys it.
+        note = book.say(
+            "지금의 방침에 없는 기록이라 파기합니다.", "The policy no longer declares this record: it is destroyed."
+        )
+        return _article(book, card.ref.record, str(card.ref.record), card.ref.kind, "ended", element("p", note), [])
     name = book.voice.record(card.ref.kind)
     state = "frozen" if card.frozen else "lives" if card.state == "live" else "ended"
     ends = capital(book.voice.ends(record.ends))
@@ -47,13 +84,36 @@ def live_card(book: Book, dossier: Dossier, card: Card, given: Iterable[str], to
         (book.say("언제까지", "Until when"), _until(book, record, dossier.kind, ends)),
         (book.say("어디서 왔나", "Where from"), _source(book, card.channel, card.source, card.collected)),
     ]
-    rows += _traces(book, dossier, card.ref.record)
+    rows += _traces(book, traces or Traces(dossier), card.ref.record, most)
+    if card.damaged:
+        rows.insert(
+            0,
+            (
+                book.say("지금", "Now"),
+                book.say(
+                    "값을 열 수 없습니다. 보호책임자에게 알려 주세요.",
+                    "Its values do not open. Please tell the officer.",
+                ),
+            ),
+        )
+    if card.held:
+        rows.insert(
+            0,
+            (
+                book.say("지금", "Now"),
+                book.say("법적 절차 때문에 파기를 미루고 있습니다.", "A legal hold puts off its destruction."),
+            ),
+        )
     if card.frozen:
         rows.insert(0, (book.say("지금", "Now"), _frozen(book, card.frozen)))
-    return _article(book, str(card.ref.record), name, state, draw(book, own, f"l{card.ref.record}"), rows)
+    return _article(
+        book, card.ref.record, str(card.ref.record), name, state, draw(book, own, f"l{card.ref.record}"), rows
+    )
 
 
-def resting_card(book: Book, dossier: Dossier, part: RestingCard, today: date) -> Html:
+def resting_card(
+    book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces | None = None, most: int = MOST_USES
+) -> Html:  # fmt: skip
     """One part that rests: what, why, until when; never a value."""
     name = book.voice.record(part.ref.kind)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (part.collected, part.ended))
@@ -78,13 +138,18 @@ def resting_card(book: Book, dossier: Dossier, part: RestingCard, today: date) -
             ),
         ),
     ]  # fmt: skip
-    rows += _traces(book, dossier, part.ref.record)
+    rows += _traces(book, traces or Traces(dossier), part.ref.record, most)
     identity = f"{part.ref.record}-{part.until}"
-    return _article(book, identity, name, "rests", draw(book, own, f"l{identity}"), rows)
+    return _article(book, part.ref.record, identity, name, "rests", draw(book, own, f"l{identity}"), rows)
 
 
-def _article(book: Book, identity: str, name: str, state: str, picture: Html, rows: Sequence[tuple[str, Html | str]]) -> Html:  # fmt: skip
-    head = element("header", element("h3", name, id=f"r{identity}"), chip(book, state))
+def _article(
+    book: Book, record: UUID, identity: str, name: str, state: str, picture: Html, rows: Sequence[tuple[str, Html | str]]
+) -> Html:  # fmt: skip
+    title: Html | str = name
+    if book.record_page is not None:
+        title = element("a", name, href=book.record_page(str(record)))
+    head = element("header", element("h3", title, id=f"r{identity}"), chip(book, state))
     return element("article", head, picture, facts(rows), class_="record", aria_labelledby=f"r{identity}")
 
 
@@ -109,6 +174,8 @@ def _value(book: Book, item: str, value: Any) -> Html | str:
             book.say("본인만 압니다 (되돌릴 수 없게 암호화)", "known to you alone (stored one-way)"),
             class_="soft",
         )
+    if isinstance(value, bytes):
+        return book.say(f"파일, {len(value) / 1024:,.0f} KB", f"file, {len(value) / 1024:,.0f} KB")
     declared = book.policy.items.get(item)
     text = (
         value
@@ -154,7 +221,9 @@ def why(book: Book, purposes: Iterable[str], given: Iterable[str]) -> Html:
     live: dict[str, list[str]] = {}
     asked = []
     for name in purposes:
-        purpose = book.policy.purposes[name]
+        purpose = book.policy.purposes.get(name)
+        if purpose is None:
+            continue
         if purpose.basis == "consent" and name not in given:
             asked.append(book.voice.purpose(name))
             continue
@@ -209,9 +278,16 @@ def _because(book: Book, keep: Keep) -> Html:
     return element("li", told, book.clause(keep.clause))
 
 
+def because(book: Book, kind: str, names: Iterable[str]) -> list[tuple[str, Html]]:
+    """The rules behind the registry's names of them: how long each keeps, and its sentence as a list item."""
+    found = [keep for name in names if (keep := _rule(book, kind, name)) is not None]
+    return [(book.voice.period(keep.for_), _because(book, keep)) for keep in found]
+
+
 def _rule(book: Book, kind: str, name: str) -> Keep | None:
     """The rule behind the registry's name of it: its record and its terms (`order:kr.ecommerce.contract:5y:ended:…`)."""
-    for keep in book.policy.records[kind].keep:
+    record = book.policy.records.get(kind)
+    for keep in record.keep if record is not None else ():
         if name.startswith(f"{kind}:{keep.because}:{keep.for_}:{keep.from_}:"):
             return keep
     return None
@@ -225,36 +301,31 @@ def _source(book: Book, channel: str, source: str, collected: datetime) -> str:
     return book.say(f"{book.day(collected)}, {through}에서", f"{through}, {book.day(collected)}")
 
 
-def _traces(book: Book, dossier: Dossier, record: UUID) -> list[tuple[str, Html | str]]:
-    uses = [use for use in dossier.uses if use.get("record") == str(record)]
-    went = [one for one in dossier.went if one.record == record]
+def _traces(book: Book, traces: Traces, record: UUID, most: int) -> list[tuple[str, Html | str]]:
     return [
-        (book.say("누가 썼나", "Who used it"), uses_table(book, uses)),
-        (book.say("어디로 갔나", "To whom it went"), went_table(book, went)),
+        (book.say("누가 썼나", "Who used it"), uses_table(book, traces.uses(record), most)),
+        (book.say("어디로 갔나", "To whom it went"), went_table(book, traces.went(record))),
     ]
 
 
-def uses_table(book: Book, uses: Sequence[Mapping[str, Any]]) -> Html | str:
+def uses_table(book: Book, uses: Sequence[Mapping[str, Any]], most: int = MOST_USES) -> Html | str:
     """The newest uses, from the ledger: when, who, what for, and what the policy refused."""
     rows: list[Sequence[Html | str]] = []
     for use in reversed(uses):
-        event, _, outcome = str(use["event"]).rpartition(":")
-        if event not in EVENTS or event.endswith("-sent") or len(rows) == MOST_USES:
+        event = str(use["event"]).rpartition(":")[0]
+        if event not in EVENTS or event.endswith(_ELSEWHERE):
             continue
-        said = book.say(*EVENTS[event])
-        if use.get("happened"):
-            said = capital(book.voice.event(str(use["happened"])))
-        purpose = str(use.get("purpose", ""))
-        denied: Html | str = ""
-        clause = use.get("clause")
-        if outcome == "denied":
-            reason = REASONS[use["why"]]
-            denied = element("span", book.say(f"거절: {reason.ko}", f"refused: {reason.en}"), class_="refused")
-        kind, _, name = str(use["actor"]).partition(":")
-        who = book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if kind in ("handler", "officer") else "")
-        done = book.voice.purpose(purpose) if purpose else ""
+        if len(rows) == most:
+            break
         at = book.short(datetime.fromisoformat(str(use["at"])))
-        rows.append((at, who, said, together((done, " " if done else "", denied, " ", book.clause(clause)))))
+        rows.append(
+            (
+                at,
+                who(book, use),
+                done(book, use),
+                together((purpose_of(book, use), refusal(book, use), book.clause(use.get("clause")))),
+            )
+        )
     if not rows:
         return book.say("아직 아무도 쓰지 않았습니다.", "Nobody has used it yet.")
     head = (
@@ -264,6 +335,34 @@ def uses_table(book: Book, uses: Sequence[Mapping[str, Any]]) -> Html | str:
         book.say("무엇을 위해", "what for"),
     )
     return table(book.say("이용 기록", "uses"), head, rows)
+
+
+def who(book: Book, use: Mapping[str, Any]) -> str:
+    """Who acted, of an entry: the person themself, a handler by name, the homepage."""
+    kind, _, name = str(use["actor"]).partition(":")
+    return book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if kind in ("handler", "officer") else "")
+
+
+def done(book: Book, use: Mapping[str, Any]) -> str:
+    """What was done, of an entry."""
+    if use.get("happened"):
+        return capital(book.voice.event(str(use["happened"])))
+    event = str(use["event"]).rpartition(":")[0]
+    return book.say(*EVENTS.get(event, (event, event)))
+
+
+def purpose_of(book: Book, use: Mapping[str, Any]) -> str:
+    """What for, of an entry, with a space behind it; nothing where it names no purpose."""
+    purpose = str(use.get("purpose", ""))
+    return f"{book.voice.purpose(purpose)} " if purpose else ""
+
+
+def refusal(book: Book, use: Mapping[str, Any]) -> Html:
+    """Why the policy refused, of an entry that was."""
+    reason = REASONS.get(use["why"]) if str(use["event"]).endswith(":denied") and "why" in use else None
+    if reason is None:
+        return Html("")
+    return together((element("span", book.say(f"거절: {reason.ko}", f"refused: {reason.en}"), class_="refused"), " "))
 
 
 def went_table(book: Book, went: Sequence[Went]) -> Html | str:

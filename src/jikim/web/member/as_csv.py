@@ -1,0 +1,127 @@
+"""A person's data as tables: a ZIP of CSV files, one for each kind of record, in UTF-8 with a byte order mark so that Excel reads Hangul.
+
+INVARIANT: no cell begins like a formula; a spreadsheet runs nothing that somebody typed.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from jikim.answers import Card
+from jikim.web.member import as_json
+from jikim.web.member.looking import Seen
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+ABOUT = ("record", "state", "version", "collected", "ended", "channel", "partner", "purposes", "frozen", "held")
+BATCH = 500
+
+
+class _Sink(io.RawIOBase):
+    """What a ZIP is written to, and taken from piece by piece."""
+
+    def __init__(self) -> None:
+        self.held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self.held += content
+        return len(content)
+
+    def take(self) -> bytes:
+        taken = bytes(self.held)
+        self.held.clear()
+        return taken
+
+
+def cell(value: Any) -> str:
+    """A value as a cell: text as it is, but for what a spreadsheet would take for a formula, which gets an apostrophe; data as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def pieces(seen: Seen, at: datetime) -> Iterator[bytes]:
+    """The ZIP, piece by piece."""
+    sink = _Sink()
+    stamp = at.astimezone(seen.page.zone).timetuple()[:6]
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, head, rows in _files(seen):
+            info = zipfile.ZipInfo(f"{name}.csv", stamp)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(info, "w", force_zip64=True) as out:
+                out.write(b"\xef\xbb\xbf")
+                for text in _lines(head, rows):
+                    out.write(text)
+                    if len(sink.held) > 65_536:
+                        yield sink.take()
+            yield sink.take()
+    yield sink.take()
+
+
+def _lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(head)
+    for n, row in enumerate(rows, 1):
+        writer.writerow([cell(value) for value in row])
+        if n % BATCH == 0:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def _files(seen: Seen) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]:
+    """Each file's name, head and rows."""
+    dossier = seen.dossier
+    by_kind: dict[str, list[Card]] = {}
+    for card in dossier.cards:
+        by_kind.setdefault(card.ref.kind, []).append(card)
+    for kind, cards in by_kind.items():
+        items = list(dict.fromkeys(item.removeprefix(f"{kind}.") for card in cards for item in card.items))
+        rows = ([*_about(card), *(card.values.get(item) for item in items)] for card in cards)
+        yield kind, [*ABOUT, *items], rows
+    tables: tuple[tuple[str, Iterable[dict[str, Any]]], ...] = (
+        ("resting", (as_json.resting(part) for part in dossier.resting)),
+        ("went", (as_json.went(one) for one in dossier.went)),
+        ("requests", (as_json.request(one) for one in dossier.requests)),
+    )
+    for name, things in tables:
+        listed = list(things)
+        if listed:
+            yield f"_{name}", list(listed[0]), ([_flat(value) for value in one.values()] for one in listed)
+    head = ("at", "event", "actor", "kind", "record", "version", "items", "purpose", "to", "reason", "why", "clause")
+    yield "_uses", head, ([_flat(use.get(name)) for name in head] for use in dossier.uses)
+    consents = [("purpose", name) for name in seen.given] + [("recipient", name) for name in seen.given_to]
+    yield "_consents", ("for", "name"), consents
+
+
+def _about(card: Card) -> list[Any]:
+    said = as_json.record(card)
+    return [_flat(said[name]) for name in ABOUT]
+
+
+def _flat(value: Any) -> Any:
+    """A list of plain words in one cell."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "; ".join(value)
+    return value

@@ -1,0 +1,87 @@
+"""A person's data as JSON, for them to keep or to take elsewhere: one object, in pieces. Its form is `static/my-data.schema.json`."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from jikim.answers import Card, RequestCard, RestingCard, Went
+from jikim.web.member.looking import Seen
+
+FORMAT = 1
+
+
+def pieces(seen: Seen, at: datetime) -> Iterator[bytes]:
+    """The whole file, a piece a record, so that no text of all of it is ever held."""
+    file, dossier = seen.page.policy.file, seen.dossier
+    head = {
+        "jikim-my-data": FORMAT,
+        "service": dict(file.service.name),
+        "controller": dict(file.service.controller),
+        "policy": seen.page.policy.digest_hex,
+        "at": at.isoformat(),
+        "person": {
+            "number": str(dossier.subject), "kind": dossier.kind, "here": dossier.here,
+            "joined": dossier.joined.isoformat() if dossier.joined else None,
+        },
+        "consents": {"purposes": list(seen.given), "recipients": list(seen.given_to)},
+    }  # fmt: skip
+    yield _text(head)[:-1]
+    lists: tuple[tuple[str, Iterable[Any]], ...] = (
+        ("records", (record(card) for card in dossier.cards)),
+        ("resting", (resting(part) for part in dossier.resting)),
+        ("went", (went(one) for one in dossier.went)),
+        ("requests", (request(one) for one in dossier.requests)),
+        ("uses", (dict(use) for use in dossier.uses)),
+    )
+    for name, things in lists:
+        yield f', "{name}": ['.encode()
+        for n, thing in enumerate(things):
+            yield (b",\n" if n else b"\n") + _text(thing)
+        yield b"\n]"
+    yield b"}\n"
+
+
+def _text(thing: Any) -> bytes:
+    return json.dumps(thing, ensure_ascii=False, default=_other).encode()
+
+
+def _other(value: Any) -> Any:
+    """A file's bytes; nothing else is not JSON already."""
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode()}
+    raise TypeError(type(value).__name__)
+
+
+def record(card: Card) -> dict[str, Any]:
+    return {
+        "record": str(card.ref.record), "kind": card.ref.kind, "state": card.state, "version": card.version,
+        "collected": card.collected.isoformat(), "ended": card.ended.isoformat() if card.ended else None,
+        "channel": card.channel, "partner": card.source or None, "purposes": list(card.why),
+        "frozen": str(card.frozen) if card.frozen else None, "held": card.held, "items": list(card.items), "values": dict(card.values),
+    }  # fmt: skip
+
+
+def resting(part: RestingCard) -> dict[str, Any]:
+    return {
+        "record": str(part.ref.record), "kind": part.ref.kind, "items": list(part.items), "until": part.until.isoformat(),
+        "rules": [{"rule": rule, "until": until.isoformat()} for rule, until in part.rules], "collected": part.collected.isoformat(),
+        "ended": part.ended.isoformat(), "moved": part.moved.isoformat(), "held": part.held,
+    }  # fmt: skip
+
+
+def went(one: Went) -> dict[str, Any]:
+    return {
+        "message": str(one.message), "record": str(one.record), "to": one.to, "items": list(one.items), "version": one.version,
+        "at": one.at.isoformat(), "state": one.state, "receipt": one.receipt, "deletion": one.deletion,
+    }  # fmt: skip
+
+
+def request(one: RequestCard) -> dict[str, Any]:
+    return {
+        "request": str(one.request), "record": str(one.record), "kind": one.kind, "state": one.state, "items": list(one.items),
+        "opened": one.opened.isoformat(), "closed": one.closed.isoformat() if one.closed else None,
+    }  # fmt: skip

@@ -1,0 +1,145 @@
+"""A person's data, and a receipt of leaving, as papers: what `jikim.paper` sets as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from jikim.answers import Card, Receipt
+from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
+from jikim.web.member.looking import Seen
+from jikim.web.member.uses import line
+from jikim.web.parts import Book
+from jikim.web.parts.card import plainly
+
+# A paper of more is nobody's to read: the newest stand on it, and it says where all of them are.
+MOST = 500
+
+
+def data_paper(seen: Seen, at: datetime) -> Paper:
+    """Everything that is known of a person, with the values that they may see."""
+    book, dossier, say = seen.book, seen.dossier, seen.book.say
+    blocks: list[Block] = [
+        Facts([
+            (say("기록", "Records"), say(f"살아 있는 것 {len(dossier.cards):,}건", f"{len(dossier.cards):,} live")),
+            (say("보관", "Resting"), say(f"{len(dossier.resting):,}건", f"{len(dossier.resting):,}")),
+            (say("이용 내역", "Ledger entries"), say(f"{len(dossier.uses):,}건", f"{len(dossier.uses):,}")),
+        ]),
+        Heading(say("살아 있는 기록", "What lives")),
+    ]  # fmt: skip
+    cards = sorted(dossier.cards, key=lambda card: card.collected)[-MOST:]
+    if len(dossier.cards) > MOST:
+        blocks.append(_cut(book, MOST))
+    for card in cards:
+        blocks += _card(book, card)
+    if dossier.resting:
+        blocks.append(Heading(say("보관 중인 것 (값은 볼 수 없습니다)", "What rests (no value can be seen)")))
+        if len(dossier.resting) > MOST:
+            blocks.append(_cut(book, MOST))
+        rows = [
+            (book.voice.record(part.ref.kind), _items(book, part.items, part.ref.kind), book.voice.date(part.until))
+            for part in dossier.resting[-MOST:]
+        ]  # fmt: skip
+        blocks.append(Table([say("기록", "record"), say("항목", "items"), say("언제까지", "until")], rows, (2, 4, 2)))
+    if dossier.went:
+        blocks.append(Heading(say("어디로 갔나", "To whom it went")))
+        names = {**book.policy.recipients, **book.policy.processors}
+        gone = [
+            (
+                book.short(one.at), book.voice.text(names[one.to].label) if one.to in names else one.to, book.voice.items(one.items),
+                say(f"제{one.version}판", f"version {one.version}"),
+            )
+            for one in dossier.went[-MOST:]
+        ]  # fmt: skip
+        head = [say("언제", "when"), say("누구에게", "to whom"), say("무엇이", "what"), say("판", "version")]
+        blocks.append(Table(head, gone, (2, 3, 5, 1.4)))
+    blocks.append(Heading(say("누가 왜 썼나", "Who used it, and why")))
+    if len(dossier.uses) > MOST:
+        blocks.append(_cut(book, MOST))
+    kinds = {str(use["record"]): str(use["kind"]) for use in dossier.uses if "record" in use and "kind" in use}
+    entries = [line(seen, use, kinds) for use in reversed(dossier.uses[-MOST:])]
+    used = [
+        (f"{one.at.astimezone(book.zone):%Y-%m-%d %H:%M}", one.who, f"{one.done} {one.record}".strip(), one.purpose, one.clause)
+        for one in entries
+    ]  # fmt: skip
+    head = [
+        say("언제", "when"),
+        say("누가", "who"),
+        say("무엇을", "what"),
+        say("무엇을 위해", "what for"),
+        say("조항", "clause"),
+    ]
+    blocks.append(Table(head, used, (2.6, 2.4, 3, 3, 1)))
+    service = book.voice.text(book.policy.service.name)
+    return Paper(
+        say("내 정보", "My data"), book.language, at, blocks, under=f"{service} · {book.day(at)}",
+        foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.officer.email}",
+    )  # fmt: skip
+
+
+def _cut(book: Book, most: int) -> Paragraph:
+    return Paragraph(
+        book.say(
+            f"최근 {most:,}건만 실었습니다. 모두는 JSON이나 CSV로 받을 수 있습니다.",
+            f"The newest {most:,}; JSON and CSV hold all of them.",
+        ),
+        soft=True,
+    )
+
+
+def _items(book: Book, items: Sequence[str], kind: str) -> str:
+    return ", ".join(book.voice.item(item.removeprefix(f"{kind}."), kind) for item in items)
+
+
+def _card(book: Book, card: Card) -> Iterator[Block]:
+    say, kind = book.say, card.ref.kind
+    yield Heading(f"{book.voice.record(kind)} · {book.short(card.collected)}", 2)
+    rows: list[tuple[str, str]] = []
+    for item in card.items:
+        short = item.removeprefix(f"{kind}.")
+        value = card.values.get(short)
+        shown = say("본인만 압니다", "known to you alone") if value is None else plainly(book, value)
+        rows.append((book.voice.item(short, kind), shown))
+    rows.append((say("왜", "why"), book.voice.purposes(card.why)))
+    record = book.policy.records.get(kind)
+    if record is not None:
+        rows.append((say("언제까지", "until when"), book.voice.ends(record.ends)))
+    rows.append((say("어디서 왔나", "where from"), book.voice.channels([card.source or card.channel])))
+    if card.frozen:
+        rows.append((say("지금", "now"), say("정정이 끝날 때까지 멈춤", "frozen until corrected")))
+    yield Facts(rows)
+
+
+def receipt_paper(book: Book, receipt: Receipt, steps: Sequence[tuple[str, str, str, str, str]]) -> Paper:
+    """A receipt of leaving: four dates, and those of each part. No personal data."""
+    say = book.say
+
+    def moment(value: datetime | None) -> str:
+        return f"{book.day(value)} {value.astimezone(book.zone):%H:%M}" if value else say("아직", "not yet")
+
+    rows = [
+        (say(ko, en), f"{moment(getattr(receipt.dates, name))} ({say(told_ko, told_en)})") for name, ko, en, told_ko, told_en in steps
+    ]  # fmt: skip
+    blocks: list[Block] = [Heading(say("네 날짜", "Four dates")), Facts(rows)]
+    blocks += [Paragraph(wait.words(book.language), soft=True) for wait in receipt.dates.waits]
+    kinds = {"live": say("이용하던 기록", "what lived"), "archive": say("보관하던 기록", "what rested")}
+    table = [
+        (
+            kinds.get(part.what, part.what), f"{part.count:,}", book.voice.date(part.due) if part.due else "",
+            *(book.short(value) if (value := getattr(part.dates, name)) else "-" for name, *_ in steps),
+        )
+        for part in receipt.lines
+    ]  # fmt: skip
+    blocks.append(Heading(say("나누어 보면", "In parts")))
+    head = [
+        say("무엇이", "what"),
+        say("건", "count"),
+        say("보관 기한", "rests until"),
+        *(say(ko, en) for _, ko, en, *_ in steps),
+    ]
+    blocks.append(Table(head, table, (2, 1, 2, 2, 2, 2, 2)))
+    return Paper(
+        say("파기 영수증", "Receipt of destruction"), book.language, receipt.at, blocks,
+        under=f"{book.voice.text(book.policy.service.name)} · {say('번호', 'number')} {receipt.number} · {book.day(receipt.at)}",
+        foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.officer.email}",
+    )  # fmt: skip

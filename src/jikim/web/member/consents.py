@@ -1,0 +1,186 @@
+"""Consents: each optional purpose and each recipient apart, given and taken back by one button each (clauses 2.3, 3.2, 7.2).
+
+Before a consent is taken back the page says which records end by it; after, it gives a receipt of what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from litestar import Request, get, post
+from litestar.response import Response
+
+from jikim.answers import Card
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.policy.model import Under
+from jikim.web.account.stepping import step_up_first
+from jikim.web.forms import Form
+from jikim.web.member.looking import Seen, look
+from jikim.web.member.telling import tell
+from jikim.web.page import Page
+
+
+class Choice(NamedTuple):
+    """One consent: whether it is given, to what, since when and under which wording; and what taking it back would end."""
+
+    name: str
+    label: str
+    note: str
+    items: str
+    period: str
+    to: str
+    clause: str
+    given: bool
+    since: datetime | None
+    version: str
+    ends: tuple[Card, ...]
+    number: str
+
+
+@get("/my/consents")
+async def consents(page: Page, jk: AsyncJikim) -> Response[Any]:
+    """Every consent there is."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    return _show(page, await look(page, jk))
+
+
+@post("/my/consents")
+async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Gives or takes back one consent; both are one button."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    form = await Form.of(request)
+    seen = await look(page, jk)
+    name, give = form["consent"], form["do"] == "give"
+    known = next((one for one in (*for_purposes(seen), *for_recipients(seen)) if one.name == name), None)
+    if known is None or form["do"] not in ("give", "withdraw"):
+        form.wrong(
+            "consent",
+            "그런 동의 항목이 없습니다. 아래에서 골라 주세요.",
+            "There is no such consent. Please choose one below.",
+        )
+        return _show(page, seen, form)
+    if not give and known.ends and form["sure"] != "yes":
+        # What ends by it is told first; the second button is the answer.
+        return _show(page, seen, form, asked=known)
+    try:
+        done = await jk.consent(
+            seen.subject, actor=page.visitor.actor, give=[name] if give else [], withdraw=[] if give else [name]
+        )
+    except JikimError as error:
+        form.caught(error)
+        return _show(page, seen, form)
+    at = jk.now()
+    after = await look(page, jk)
+    await tell(
+        page, jk, after.main, "consent-changed", when=page.moment(at), **{"given" if give else "withdrawn": known.label}
+    )
+    return _show(
+        page, after, changed=known, did="give" if give else "withdraw", at=at, ended=done.ended, told=done.told
+    )
+
+
+def _show(page: Page, seen: Seen, form: Form | None = None, **more: Any) -> Response[Any]:
+    context = {"asked": None, "changed": None, "did": "", "at": None, "ended": 0, "told": 0, **more}
+    return page.show(
+        "my/consents.html", seen=seen, form=form or Form(page.visitor), purposes=for_purposes(seen), recipients=for_recipients(seen),
+        **context,
+    )  # fmt: skip
+
+
+def for_purposes(seen: Seen) -> list[Choice]:
+    """Each purpose that asks for a consent."""
+    book, policy = seen.book, seen.page.policy
+    found: list[Choice] = []
+    for name in policy.purpose_consents:
+        purpose = policy.file.purposes[name]
+        # A purpose that no record of this kind of person is for asks them nothing.
+        kinds = [
+            kind
+            for kind, record in policy.file.records.items()
+            if name in record.for_ and seen.dossier.kind in record.of
+        ]
+        if not kinds:
+            continue
+        period = book.say(
+            "동의를 거둘 때까지. 기록마다의 기간은 ‘내 정보’에 있습니다.",
+            "Until you take it back; each record's own time is on “My data”.",
+        )
+        since, version = _since(seen, name)
+        found.append(
+            Choice(
+                name, book.voice.text(purpose.label), book.voice.text(purpose.note) if purpose.note else "",
+                book.voice.items(purpose.items), period, "", purpose.clause or "", name in seen.given, since, version,
+                _ending(seen, name) if name in seen.given else (), str(len(found)),
+            )
+        )  # fmt: skip
+    return found
+
+
+def for_recipients(seen: Seen) -> list[Choice]:
+    """Each recipient that asks for a consent, for each of its purposes."""
+    book, policy = seen.book, seen.page.policy
+    found: list[Choice] = []
+    for name in policy.recipient_consents:
+        to, _, purpose = name.partition("/")
+        recipient = policy.file.recipients[to]
+        if recipient.under is not Under.CONSENT or not any(
+            seen.dossier.kind in policy.file.records[kind].of
+            for kind in recipient.records
+            if kind in policy.file.records
+        ):
+            continue
+        since, version = _since(seen, name)
+        found.append(
+            Choice(
+                name, f"{book.voice.text(recipient.label)} · {book.voice.purpose(purpose)}",
+                book.voice.text(recipient.note) if recipient.note else "", book.voice.items(recipient.items),
+                book.voice.text(recipient.until) if recipient.until else "", book.voice.text(recipient.label), recipient.clause or "",
+                name in seen.given_to, since, version, (), f"r{len(found)}",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _since(seen: Seen, name: str) -> tuple[datetime | None, str]:
+    """When a consent was last given, and under which version of the policy, as far as the ledger still knows.
+
+    One that no change of consents gave was given on joining: with the first record.
+    """
+    joined = None
+    for use in reversed(seen.dossier.uses):
+        if use["event"] == "subject:consent:allowed" and name in _names(use.get("given", "")):
+            return _said(seen, use)
+        if use["event"] == "record:collect:allowed":
+            joined = use
+    return _said(seen, joined) if joined is not None else (None, "")
+
+
+def _said(seen: Seen, use: Mapping[str, Any]) -> tuple[datetime, str]:
+    policy = seen.page.policy
+    version = (
+        seen.book.voice.date(policy.file.version.effective)
+        if use["policy"] == policy.digest_hex
+        else str(use["policy"])[:12]
+    )
+    return datetime.fromisoformat(str(use["at"])), version
+
+
+def _names(value: Any) -> Iterable[str]:
+    return value.split(",") if isinstance(value, str) else value
+
+
+def _ending(seen: Seen, name: str) -> tuple[Card, ...]:
+    """The live records that stand by this consent alone: taking it back ends them."""
+    policy = seen.page.policy
+    held = {policy.purpose_consents[one] for one in seen.given} - {policy.purpose_consents[name]}
+    ends = []
+    for card in seen.dossier.cards:
+        rules = policy.records.get(card.ref.kind)
+        if rules is not None and rules.consent_only and not all(set(group) & held for group in rules.consent_only):
+            ends.append(card)
+    return tuple(ends)

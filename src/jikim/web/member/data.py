@@ -1,0 +1,173 @@
+"""My data: in ninety seconds what is held, what is open and what rests; then every record as its card; and one record by itself (7.1)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.answers import Card, RestingCard
+from jikim.app import AsyncJikim
+from jikim.web.account.stepping import step_up_first
+from jikim.web.member.filters import Choice, actor_key, actors, choose, lives_by, purposes, rests_by, untils
+from jikim.web.member.looking import Seen, gone, look, part_of
+from jikim.web.page import Page
+from jikim.web.parts import Html, summary, together
+from jikim.web.parts.card import Traces, done, live_card, purpose_of, receiver, resting_card, who
+
+PAGE = 20
+WHOLE = 1_000
+FILTERS = ("kind", "why", "until", "who")
+# What counts as a use of the data, and what as handing it on.
+USES = ("record:use", "archive:consult")
+
+
+@get("/my")
+async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Everything about the person who is signed in."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    seen = await look(page, jk)
+    dossier, book = seen.dossier, seen.book
+    traces = Traces(dossier)
+    kinds = list(page.policy.file.records)
+    there = {card.ref.kind for card in dossier.cards} | {part.ref.kind for part in dossier.resting}
+    filters = [
+        choose(request, "kind", book.say("기록", "record"), [Choice(kind, book.voice.record(kind)) for kind in kinds if kind in there]),
+        choose(request, "why", book.say("왜", "why"), purposes(seen, (name for card in dossier.cards for name in card.why))),
+        choose(request, "until", book.say("언제까지", "until when"), untils(seen)),
+        choose(request, "who", book.say("누가 썼나", "who used it"), actors(seen, filter(_is_use, dossier.uses))),
+    ]  # fmt: skip
+    chosen = {each.name: each.chosen for each in filters}
+
+    def used(record: UUID) -> bool:
+        return not chosen["who"] or any(_is_use(use) and actor_key(use) == chosen["who"] for use in traces.uses(record))
+
+    def place(card: Card | RestingCard) -> tuple[bool, int, datetime]:
+        kind = card.ref.kind
+        return isinstance(card, RestingCard), kinds.index(kind) if kind in kinds else len(kinds), card.collected
+
+    shown: list[Card | RestingCard] = [
+        card for card in dossier.cards
+        if chosen["kind"] in ("", card.ref.kind) and (not chosen["why"] or chosen["why"] in card.why)
+        and lives_by(chosen["until"], card) and used(card.ref.record)
+    ]  # fmt: skip
+    shown += [
+        part for part in dossier.resting
+        if chosen["kind"] in ("", part.ref.kind) and not chosen["why"] and rests_by(chosen["until"], part, seen.today)
+        and used(part.ref.record)
+    ]  # fmt: skip
+    part = part_of(request, page.visitor.href("/my"), sorted(shown, key=place), PAGE, FILTERS)
+    cards = [
+        live_card(book, dossier, card, seen.given, seen.today, traces) if isinstance(card, Card)
+        else resting_card(book, dossier, card, seen.today, traces)
+        for card in part.things
+    ]  # fmt: skip
+    return page.show(
+        "my/data.html", seen=seen, minute=_minute(seen), filters_listed=filters, part=part, cards=cards,
+        filtered=any(chosen.values()), due=_confirmation_due(seen),
+    )  # fmt: skip
+
+
+def _is_use(use: Any) -> bool:
+    return str(use["event"]).rpartition(":")[0] in USES and str(use["event"]).endswith(":allowed")
+
+
+def _is_refused(use: Any) -> bool:
+    """Whether the policy refused somebody a record; a wrong password is its own person's."""
+    event = str(use["event"])
+    return event.endswith(":denied") and "record" in use and not event.startswith(("record:match", "record:check"))
+
+
+def _confirmation_due(seen: Seen) -> bool:
+    """Whether it is time to ask whether the data is still right: the duty's interval since it was last given or corrected (8.1)."""
+    duty = seen.page.policy.file.duties.get("current-data")
+    main = seen.main
+    if duty is None or duty.every is None or main is None:
+        return False
+    confirmed = [
+        datetime.fromisoformat(str(use["at"])) for use in seen.dossier.uses
+        if use.get("record") == str(main.ref.record) and str(use["event"]) in ("record:correct:allowed", "record:confirm:allowed")
+    ]  # fmt: skip
+    last = max([main.collected, *confirmed])
+    return (seen.today - last.astimezone(seen.page.zone).date()).days > duty.every.approximate_days()
+
+
+def _minute(seen: Seen) -> Html:
+    """What matters in ninety seconds."""
+    book, dossier = seen.book, seen.dossier
+    say = book.say
+    frozen = sum(card.frozen is not None for card in dossier.cards)
+    asked = sum(request.state == "open" for request in dossier.requests)
+    refused = sum(_is_refused(use) for use in dossier.uses)
+    used = [use for use in dossier.uses if _is_use(use)]
+    n, parts = len(dossier.cards), len(dossier.resting)
+    held = (
+        say(f"기록 {n:,}건. 아래에 모두 있습니다.", f"{n:,} records, all below.")
+        if n
+        else say("살아 있는 기록이 없습니다.", "No live record.")
+    )
+    rests = none = say("없습니다.", "Nothing.")
+    if parts:
+        first = book.voice.date(min(part.until for part in dossier.resting) + timedelta(days=1))
+        rests = say(
+            f"{parts:,}건. 보관하는 까닭 말고는 아무도 볼 수 없고, 가장 이른 것은 {first}에 파기합니다.",
+            f"{parts:,}. Nobody may see it but for the reason it is kept; the first goes on {first}.",
+        )
+    opened = none
+    if asked or frozen:
+        opened = say(
+            f"정정 요청 {asked:,}건. 그동안 쓰이지 않는 기록 {frozen:,}건.",
+            f"{asked:,} corrections asked for; {frozen:,} records frozen meanwhile.",
+        )
+    last = say("아직 아무도 쓰지 않았습니다.", "Nobody has used it yet.")
+    if used:
+        at, by = book.day(datetime.fromisoformat(str(used[-1]["at"]))), who(book, used[-1])
+        what = purpose_of(book, used[-1]).strip() or done(book, used[-1])
+        last = say(
+            f"모두 {len(used):,}번. 마지막은 {at}, {by}, {what}.", f"{len(used):,} times; last by {by} on {at}: {what}."
+        )
+    if refused:
+        last += say(
+            f" 방침에 어긋나 거절된 시도가 {refused:,}번 있었습니다.",
+            f" {refused:,} attempts were refused by the policy.",
+        )
+    to = list(dict.fromkeys(went.to for went in dossier.went))
+    names = [part for place, name in enumerate(to) for part in (", " if place else "", receiver(book, name))]
+    lines: list[tuple[str, Html | str]] = [
+        (say("가지고 있는 것", "What we hold"), held),
+        (say("보관 중인 것", "What rests"), rests),
+        (say("진행 중인 것", "What is open"), opened),
+        (say("누가 썼나", "Who used it"), last),
+        (
+            say("어디로 갔나", "To whom it went"),
+            together(names) if to else say("아무 데도 가지 않았습니다.", "To nobody."),
+        ),
+    ]
+    return summary(say("90초 안에 보기", "In ninety seconds"), lines)
+
+
+@get("/my/record/{record:uuid}")
+async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response[Any]:
+    """One record with its whole history: its card, or its parts that rest."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    seen = await look(page, jk)
+    card = seen.card(record)
+    parts = [part for part in seen.dossier.resting if part.ref.record == record]
+    if card is None and not parts:
+        raise gone(page)
+    book = seen.book
+    traces = Traces(seen.dossier)
+    drawn = [live_card(book, seen.dossier, card, seen.given, seen.today, traces, WHOLE)] if card else []
+    drawn += [resting_card(book, seen.dossier, part, seen.today, traces, WHOLE) for part in parts]
+    kind = card.ref.kind if card else parts[0].ref.kind
+    asked = next((one for one in seen.dossier.requests if card and one.request == card.frozen), None)
+    return page.show(
+        "my/record.html", seen=seen, card=card, cards=drawn, name=book.voice.record(kind), asked=asked,
+        requests=[one for one in seen.dossier.requests if one.record == record],
+    )  # fmt: skip

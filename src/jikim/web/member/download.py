@@ -1,0 +1,62 @@
+"""Downloads: all of a person's data as JSON (for a machine, portability too), CSV (for a spreadsheet) and PDF (for a drawer) (7.1).
+
+Each is a look like any other, and so recorded; none is kept by a browser or a proxy; a file's name says nothing of whose it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from litestar import get
+from litestar.response import Response, Stream
+
+from jikim.app import AsyncJikim
+from jikim.paper import pdf
+from jikim.web.account.stepping import step_up_first
+from jikim.web.member import as_csv, as_json
+from jikim.web.member.as_paper import MOST, data_paper
+from jikim.web.member.looking import Seen, look
+from jikim.web.page import Page
+
+
+@get("/my/download")
+async def download(page: Page) -> Response[Any]:
+    """The three forms, and what each is for."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    return page.show("my/download.html", most=MOST)
+
+
+@get("/my/download/my-data.json")
+async def download_json(page: Page, jk: AsyncJikim) -> Response[Any]:
+    """Everything, in pieces as it is read out."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    seen = await look(page, jk)
+    return Stream(as_json.pieces(seen, jk.now()), media_type="application/json", headers=_headers(seen, "json"))
+
+
+@get("/my/download/my-data.zip")
+async def download_csv(page: Page, jk: AsyncJikim) -> Response[Any]:
+    """Everything as CSV files in a ZIP, in pieces."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    seen = await look(page, jk)
+    return Stream(as_csv.pieces(seen, jk.now()), media_type="application/zip", headers=_headers(seen, "zip"))
+
+
+@get("/my/download/my-data.pdf")
+async def download_pdf(page: Page, jk: AsyncJikim) -> Response[Any]:
+    """Everything a paper can hold, set aside of the event loop."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    seen = await look(page, jk)
+    made = await asyncio.to_thread(lambda: pdf(data_paper(seen, jk.now())))
+    return Response(made, media_type="application/pdf", headers=_headers(seen, "pdf"))
+
+
+def _headers(seen: Seen, ending: str) -> dict[str, str]:
+    return {
+        "content-disposition": f'attachment; filename="my-data-{seen.today}.{ending}"', "cache-control": "no-store",
+    }  # fmt: skip

@@ -1,0 +1,85 @@
+"""The filters of a person's own pages: by why, until when, and who. What may be chosen is what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from litestar import Request
+
+from jikim.answers import Card, RestingCard
+from jikim.web.member.looking import Seen
+from jikim.web.parts.card import ACTORS
+
+SOON = timedelta(days=30)
+
+
+class Choice(NamedTuple):
+    """One choice of a list: what the form sends, and its words."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One list of choices, with the one that is chosen; "" for all."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    chosen: str
+
+
+def choose(request: Request[Any, Any, Any], name: str, label: str, choices: Iterable[Choice]) -> Filter:
+    """A list with what the request chose; a choice that there is not counts as none."""
+    listed = tuple(choices)
+    asked = request.query_params.get(name, "")
+    return Filter(name, label, listed, asked if any(asked == choice.value for choice in listed) else "")
+
+
+def actor_key(use: Mapping[str, Any]) -> str:
+    """Who acted, as a filter names them: handlers by name, everyone else by kind."""
+    kind, _, name = str(use["actor"]).partition(":")
+    return f"{kind}:{name}" if kind in ("handler", "officer") else kind
+
+
+def actors(seen: Seen, uses: Iterable[Mapping[str, Any]]) -> list[Choice]:
+    found = []
+    for key in sorted({actor_key(use) for use in uses}):
+        kind, _, name = key.partition(":")
+        found.append(Choice(key, seen.book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if name else "")))
+    return found
+
+
+def purposes(seen: Seen, names: Iterable[str]) -> list[Choice]:
+    declared = seen.page.policy.file.purposes
+    there = set(names)
+    return [Choice(name, seen.book.voice.text(purpose.label)) for name, purpose in declared.items() if name in there]
+
+
+def untils(seen: Seen) -> list[Choice]:
+    """Until when: what lives, what goes within a month, and each year in which something that rests goes."""
+    say = seen.book.say
+    years = sorted({(part.until + timedelta(days=1)).year for part in seen.dossier.resting})
+    choices = [
+        Choice("lives", say("살아 있는 것", "what lives")),
+        Choice("frozen", say("정정 중인 것", "what is frozen")),
+    ]
+    if any(part.until - seen.today <= SOON for part in seen.dossier.resting):
+        choices.append(Choice("soon", say("30일 안에 파기하는 것", "what goes within 30 days")))
+    return choices + [Choice(str(year), say(f"{year}년에 파기하는 것", f"what goes in {year}")) for year in years]
+
+
+def lives_by(chosen: str, card: Card) -> bool:
+    """Whether a live record is among those that an `until` chooses."""
+    return chosen in ("", "lives") or (chosen == "frozen" and card.frozen is not None)
+
+
+def rests_by(chosen: str, part: RestingCard, today: date) -> bool:
+    """Whether a resting part is among those that an `until` chooses."""
+    if chosen == "soon":
+        return part.until - today <= SOON
+    return not chosen or chosen == str((part.until + timedelta(days=1)).year)

@@ -1,0 +1,127 @@
+"""Looking: what every page of a person's own data starts from: who looks, what is known of them, and how it is said.
+
+The look is `show`, so each is recorded, and answers what the verb lets the person see: values of what lives, and of what is over only what
+is kept, why and until when (7.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request
+
+from jikim.answers import Card, Dossier
+from jikim.app import AsyncJikim
+from jikim.errors import DeniedError
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import deny
+from jikim.web.page import Page
+from jikim.web.parts import Book
+from jikim.web.visitor import Visitor
+
+T = TypeVar("T")
+
+
+def book_of(page: Page) -> Book:
+    """The book of a page of the site: promises stand under /policy, a record has a page of its own."""
+    href = page.visitor.href
+    return Book(
+        page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#c{clause}",
+        lambda record: href(f"/my/record/{record}"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen at one look. `given` are the purposes, `given_to` the recipients (`acme/marketing`) that the person consents to now."""
+
+    page: Page
+    book: Book
+    dossier: Dossier
+    today: date
+    given: tuple[str, ...]
+    given_to: tuple[str, ...]
+
+    @property
+    def subject(self) -> UUID:
+        return self.dossier.subject
+
+    def card(self, record: UUID) -> Card | None:
+        return next((card for card in self.dossier.cards if card.ref.record == record), None)
+
+    def kind_of(self, record: UUID) -> str:
+        """A record's kind, of one that lives or rests; "" of one that is no more."""
+        found = self.card(record) or next((part for part in self.dossier.resting if part.ref.record == record), None)
+        return found.ref.kind if found is not None else ""
+
+    @property
+    def main(self) -> Card | None:
+        """The record that makes a person a member: the one that holds a password; None for a guest."""
+        return next((card for card in self.dossier.cards if passworded(self.page.policy, card.ref.kind)), None)
+
+
+def passworded(policy: Policy, kind: str) -> bool:
+    """Whether records of this kind hold a password."""
+    rules = policy.records.get(kind)
+    return rules is not None and bool(rules.items & policy.unreadable)
+
+
+def subject_of(visitor: Visitor) -> UUID:
+    """Whose data a page is about: the visitor's own, or the child's for whom a guardian acts."""
+    assert visitor.session is not None
+    return visitor.session.subject
+
+
+async def look(page: Page, jk: AsyncJikim) -> Seen:
+    """Everything about the person who is signed in. The caller asked `step_up_first` before."""
+    dossier = await jk.show(subject_of(page.visitor), actor=page.visitor.actor)
+    policy, held = page.policy, set(dossier.consents)
+
+    def given(consents: dict[str, int]) -> tuple[str, ...]:
+        return tuple(name for name, number in consents.items() if policy.name("consent", number) in held)
+
+    today = jk.now().astimezone(page.zone).date()
+    return Seen(page, book_of(page), dossier, today, given(policy.purpose_consents), given(policy.recipient_consents))
+
+
+def gone(page: Page) -> DeniedError:
+    """The answer to a record that is not the person's, or is no more: the same for both."""
+    denied = deny(page.policy, "gone")
+    return DeniedError(denied.text(), clause=denied.clause, why=denied.why, hint=denied.hint())
+
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """One page of a long list. `first` and `last` count from 1."""
+
+    things: Sequence[T]
+    total: int
+    number: int
+    pages: int
+    first: int
+    last: int
+    path: str
+    query: dict[str, str]
+
+    def link(self, number: int) -> str:
+        """The address of another page of the same list."""
+        return f"{self.path}?{urlencode({**self.query, 'page': str(number)})}"
+
+
+def part_of(
+    request: Request[Any, Any, Any], path: str, things: Sequence[T], size: int, names: Sequence[str] = ()
+) -> Part[T]:
+    """The part that a request asks for with `page`; a number that there is not gives the nearest. `names`: the filters that stay."""
+    asked = request.query_params.get("page", "1")
+    pages = max(ceil(len(things) / size), 1)
+    number = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    start = (number - 1) * size
+    query = {name: value for name in names if (value := request.query_params.get(name, ""))}
+    shown = things[start : start + size]
+    return Part(shown, len(things), number, pages, start + 1 if shown else 0, start + len(shown), path, query)

@@ -1,0 +1,147 @@
+"""Uses of my data: every entry of the ledger about the person, refusals too, with what each purpose means (clauses 7.1, 2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from litestar import Request, get
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.policy.render import words
+from jikim.web.account.stepping import step_up_first
+from jikim.web.member.filters import Choice, actor_key, actors, choose, purposes
+from jikim.web.member.looking import Seen, look, part_of
+from jikim.web.page import Page
+from jikim.web.parts import Html
+from jikim.web.parts.card import done, purpose_of, receiver, refusal, who
+
+PAGE = 50
+FILTERS = ("what", "who", "why", "record")
+Use = Mapping[str, Any]
+
+
+def _named(*events: str) -> Callable[[Use], bool]:
+    return lambda use: str(use["event"]).startswith(events) and str(use["event"]).endswith(":allowed")
+
+
+# What the list can be narrowed to; the first that fits an entry is its kind.
+KINDS: dict[str, tuple[str, str, Callable[[Use], bool]]] = {
+    "refused": ("거절된 것", "what was refused", lambda use: str(use["event"]).endswith(":denied")),
+    "used": ("이용", "uses", _named("record:use", "archive:consult", "record:statistics")),
+    "went": (
+        "제공·위탁",
+        "handed on",
+        _named("record:provide", "record:entrust", "record:corrected", "record:delete-"),
+    ),
+    "shown": ("내가 본 것", "shown to me", _named("subject:show")),
+    "changed": ("수집·정정·동의", "collected, corrected, consents", lambda _: True),
+}
+
+
+class Line(NamedTuple):
+    """One entry, in words."""
+
+    at: datetime
+    who: str
+    done: str
+    record: str
+    items: str
+    purpose: str
+    refused: Html
+    to: Html
+    clause: str
+    page: str
+
+
+@get("/my/uses")
+async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+    """The newest first, 50 a page."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    seen = await look(page, jk)
+    book, every = seen.book, seen.dossier.uses
+    kinds = {str(use["record"]): str(use["kind"]) for use in every if "record" in use and "kind" in use}
+    named = sorted({str(use["purpose"]) for use in every if "purpose" in use})
+    filters = [
+        choose(request, "what", book.say("무엇", "what"), [Choice(name, book.say(ko, en)) for name, (ko, en, _) in KINDS.items()]),
+        choose(request, "who", book.say("누가", "who"), actors(seen, every)),
+        choose(request, "why", book.say("무엇을 위해", "what for"), purposes(seen, named)),
+        choose(request, "record", book.say("기록", "record"), [
+            Choice(kind, book.voice.record(kind)) for kind in page.policy.file.records if kind in set(kinds.values())
+        ]),
+    ]  # fmt: skip
+    chosen = {each.name: each.chosen for each in filters}
+    shown = [
+        use for use in reversed(every)
+        if (not chosen["what"] or kind_of(use) == chosen["what"])
+        and (not chosen["who"] or actor_key(use) == chosen["who"])
+        and (not chosen["why"] or use.get("purpose") == chosen["why"])
+        and (not chosen["record"] or kinds.get(str(use.get("record", "")), use.get("kind")) == chosen["record"])
+    ]  # fmt: skip
+    part = part_of(request, page.visitor.href("/my/uses"), shown, PAGE, FILTERS)
+    present = [str(use["purpose"]) for use in part.things if "purpose" in use]
+    return page.show(
+        "my/uses.html", seen=seen, filters_listed=filters, part=part, lines=[line(seen, use, kinds) for use in part.things],
+        meanings=meanings(seen, present), filtered=any(chosen.values()),
+    )  # fmt: skip
+
+
+def kind_of(use: Use) -> str:
+    """Which of `KINDS` an entry is."""
+    return next(name for name, (_, _, fits) in KINDS.items() if fits(use))
+
+
+def line(seen: Seen, use: Use, kinds: Mapping[str, str]) -> Line:
+    """One entry in words. Whether the record still has a page is not asked: its own page says when it is gone."""
+    book = seen.book
+    record = str(use.get("record", ""))
+    kind = str(use.get("kind", kinds.get(record, "")))
+    return Line(
+        datetime.fromisoformat(str(use["at"])), who(book, use), done(book, use), book.voice.record(kind) if kind else "",
+        book.voice.items([item.removeprefix(f"{kind}.") for item in use["items"]], kind) if use.get("items") else "",
+        purpose_of(book, use).strip(), refusal(book, use), receiver(book, str(use["to"])) if use.get("to") else Html(""),
+        str(use.get("clause", "")), f"/my/record/{record}" if record else "",
+    )  # fmt: skip
+
+
+class Meaning(NamedTuple):
+    """What a purpose is: its name, its note, its legal basis, the items it may read, and its clause."""
+
+    label: str
+    note: str
+    basis: str
+    items: str
+    clause: str
+
+
+def meanings(seen: Seen, names: list[str]) -> list[Meaning]:
+    """The purposes of a page's entries, explained in the order in which they come."""
+    book, file = seen.book, seen.page.policy.file
+    found = []
+    for name in dict.fromkeys(names):
+        if (purpose := file.purposes.get(name)) is not None:
+            note = book.voice.text(purpose.note) if purpose.note else ""
+            basis = book.voice.first(words.BASES, purpose.basis)
+            found.append(
+                Meaning(
+                    book.voice.text(purpose.label), note, basis, book.voice.items(purpose.items), purpose.clause or ""
+                )
+            )
+        elif (kept := file.archive.purposes.get(name)) is not None:
+            note = book.say(
+                "보관하는 기록을 그 보관 목적으로만 보는 것입니다.",
+                "Reading a resting record for the reason it is kept, and for no other.",
+            )
+            found.append(
+                Meaning(
+                    book.voice.text(kept.label),
+                    note,
+                    book.say("보관 목적", "the reason of keeping"),
+                    "",
+                    kept.clause or "",
+                )
+            )
+    return found

@@ -1,0 +1,131 @@
+"""Where my data went: to whom, what, in which version; whether that version is outdated, and who was told; what became of it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from litestar import Request, get
+from litestar.response import Response
+
+from jikim.answers import Dossier, Went
+from jikim.app import AsyncJikim
+from jikim.web.account.stepping import step_up_first
+from jikim.web.member.filters import Choice, choose
+from jikim.web.member.looking import Seen, look, part_of
+from jikim.web.page import Page
+from jikim.web.parts import Html
+from jikim.web.parts.card import receiver
+
+PAGE = 50
+
+
+class Correction(NamedTuple):
+    """A correction of a record that the ledger knows: the version it made, and of which items."""
+
+    version: int
+    items: frozenset[str]
+    at: datetime
+
+
+class Line(NamedTuple):
+    """One disclosure in words. `outdated`: an item in it was corrected since; `told`: the receiver has the corrected version."""
+
+    at: datetime
+    to: Html
+    record: str
+    page: str
+    items: str
+    version: int
+    outdated: str
+    told: str
+    state: str
+    deletion: str
+
+
+@get("/my/went")
+async def went(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+    """The newest first, 50 a page."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    seen = await look(page, jk)
+    book, every = seen.book, seen.dossier.went
+    receivers = sorted({one.to for one in every})
+    names = {**page.policy.file.recipients, **page.policy.file.processors}
+    filters = [
+        choose(request, "to", book.say("누구에게", "to whom"), [
+            Choice(name, book.voice.text(names[name].label)) for name in receivers if name in names
+        ])
+    ]  # fmt: skip
+    shown = [one for one in reversed(every) if not filters[0].chosen or one.to == filters[0].chosen]
+    part = part_of(request, page.visitor.href("/my/went"), shown, PAGE, ("to",))
+    fixed = corrections(seen.dossier)
+    lines = [_line(seen, one, fixed) for one in part.things]
+    return page.show(
+        "my/went.html", seen=seen, filters_listed=filters, part=part, lines=lines, filtered=bool(filters[0].chosen)
+    )
+
+
+def corrections(dossier: Dossier) -> dict[str, list[Correction]]:
+    """The corrections made, by record, from the ledger."""
+    found: dict[str, list[Correction]] = {}
+    for use in dossier.uses:
+        if use["event"] == "record:correct:allowed" and "version" in use:
+            made = Correction(
+                int(use["version"]), frozenset(use.get("items", ())), datetime.fromisoformat(str(use["at"]))
+            )
+            found.setdefault(str(use.get("record")), []).append(made)
+    return found
+
+
+def outdated(one: Went, fixed: Mapping[str, list[Correction]]) -> Correction | None:
+    """The newest correction of something that a disclosure held in an older version; None where what was sent still holds."""
+    since = [
+        made for made in fixed.get(str(one.record), ()) if made.version > one.version and made.items & set(one.items)
+    ]
+    return since[-1] if since else None
+
+
+def told(dossier: Dossier, one: Went, made: Correction) -> Mapping[str, Any] | None:
+    """The entry by which the receiver was sent the corrected version, or confirmed it; None while it waits."""
+    found = None
+    for use in dossier.uses:
+        if str(use["event"]).startswith(("record:corrected-sent:allowed", "record:corrected-receipt:allowed")) and (
+            use.get("to") == one.to and datetime.fromisoformat(str(use["at"])) >= made.at
+        ) and str(use.get("record", one.record)) == str(one.record):  # fmt: skip
+            found = use
+    return found
+
+
+def _line(seen: Seen, one: Went, fixed: Mapping[str, list[Correction]]) -> Line:
+    book, say = seen.book, seen.book.say
+    kind = seen.kind_of(one.record)
+    states = {
+        "waiting": say("보낼 차례를 기다림", "waits to be sent"), "sending": say("보내는 중", "being sent"),
+        "sent": say("보냄, 확인을 기다림", "sent; awaiting an answer"), "done": say("받았다고 확인함", "receipt confirmed"),
+        "kept": say("받았다고 확인함", "receipt confirmed"), "denied": say("보내지 않음", "not sent"),
+    }  # fmt: skip
+    deletions = {
+        "": "", "asked": say("지우라고 알림", "asked to delete"), "deleted": say("지웠다고 확인함", "confirmed that it is deleted"),
+        "kept": say("자체 법적 의무로 보존한다고 답함", "keeps it by a legal duty of its own"),
+        "overdue": say("지우라고 알렸으나 답이 늦음, 다시 물음", "asked to delete; its answer is late, asked again"),
+    }  # fmt: skip
+    made = outdated(one, fixed)
+    old, heard = "", ""
+    if made is not None:
+        old = say(f"{book.short(made.at)}에 고치기 전의 것", f"from before the correction of {book.short(made.at)}")
+        entry = told(seen.dossier, one, made)
+        if entry is None:
+            heard = say("고친 내용을 알릴 차례를 기다립니다", "the correction waits to be told")
+        else:
+            at = book.short(datetime.fromisoformat(str(entry["at"])))
+            confirmed = str(entry["event"]).startswith("record:corrected-receipt")
+            heard = say(
+                f"{at} 확인받음" if confirmed else f"{at} 알림", f"confirmed on {at}" if confirmed else f"told on {at}"
+            )
+    return Line(
+        one.at, receiver(book, one.to), book.voice.record(kind) if kind else "", f"/my/record/{one.record}" if kind else "",
+        book.voice.items([item.removeprefix(f"{kind}.") for item in one.items], kind or None), one.version, old, heard,
+        states.get(one.state, ""), deletions.get(one.deletion, ""),
+    )  # fmt: skip
