@@ -33,7 +33,10 @@ class Thief:
         """Copies the key store's rows and every ring file. Not the root keys: who has those of the same day has everything."""
         for directory in self.directories:
             for path in directory.glob("ring-*.json"):
-                found = json.loads(path.read_bytes())
+                try:
+                    found = json.loads(path.read_bytes())
+                except (FileNotFoundError, ValueError):
+                    continue  # It is being overwritten and removed at this very moment: what was in it was looked at before.
                 self.rings.add((found["ring"], base64.b64decode(found["shards"])))
         with psycopg.connect(self.keys) as conn:
             for space, name, wrapped in conn.execute(
