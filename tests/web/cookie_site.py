@@ -72,13 +72,13 @@ PAGES = [thing, trail, late, raw, topic, seen]
 
 
 @contextmanager
-def cookie_site(file: PolicyFile, directory: Path) -> Iterator[Running]:
+def cookie_site(file: PolicyFile, directory: Path, **more: Any) -> Iterator[Running]:
     """The site, running, with these pages."""
 
     async def make(jk: AsyncJikim) -> Any:
         return await site(jk, Addition(pages=PAGES, templates=[Path(__file__).parent / "cookie_pages"]))
 
-    with running(file, directory, make=make) as one:
+    with running(file, directory, make=make, **more) as one:
         yield one
 
 

@@ -22,6 +22,7 @@ from litestar.response import Redirect, Response
 
 from jikim.policy.compiled import Policy
 from jikim.policy.render.voice import Voice
+from jikim.uploads import LIMITS
 from jikim.web import leading
 from jikim.web.forms import Form
 from jikim.web.visitor import Visitor
@@ -45,6 +46,7 @@ class Templates:
             extensions=["jinja2.ext.do"],
         )  # fmt: skip
         self.env.globals["static"] = lambda name: f"/static/{name}?v={stamp(_HERE / 'static' / name)}"
+        self.env.globals["uploads"] = LIMITS
         self.env.globals.update(extras or {})
 
 

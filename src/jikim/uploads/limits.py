@@ -1,0 +1,43 @@
+"""How much and what is taken, said beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jikim.errors import InvalidError
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """At most so many files, so large each and together. Together they stay under what a record's file may hold (8 MiB)."""
+
+    files: int = 5
+    each: int = 5 * MIB
+    together: int = 7 * MIB
+
+    @property
+    def accept(self) -> str:
+        """What a file picker offers."""
+        return ".pdf,.png,.jpg,.jpeg,.webp,.txt,.docx,.xlsx,.pptx,.odt,.ods,.odp,.hwpx"
+
+    def said(self, language: str) -> str:
+        """The limits in words."""
+        if language == "ko":
+            return (
+                f"PDF, 사진(PNG·JPG·WebP), 글(TXT), 오피스 문서(DOCX·XLSX·PPTX·ODT·ODS·ODP·HWPX)를 {self.files}개까지 받습니다. "
+                f"하나에 {self.each // MIB}MB, 모두 {self.together // MIB}MB까지입니다. 사진에 든 촬영 장소와 기기 정보는 지우고 받습니다."
+            )
+        return (
+            f"Up to {self.files} files: PDF, pictures (PNG, JPG, WebP), text (TXT), office documents (DOCX, XLSX, PPTX, ODT, ODS, ODP, HWPX). "
+            f"{self.each // MIB} MB each, {self.together // MIB} MB together. Where and with what a picture was taken is removed."
+        )
+
+
+LIMITS = Limits()
+
+
+def refused(item: str, ko: tuple[str, str], en: tuple[str, str]) -> InvalidError:
+    """Why a file is not taken, and what to do instead. It names neither the file nor anything in it."""
+    return InvalidError(f"`{item}`: {en[0]}", item=item, hint=en[1], ko=ko)

@@ -1,0 +1,123 @@
+"""Quarantine: files that nobody could scan are sealed with their record, opened by nobody, and scanned by a job once a scanner is there.
+
+    collected = await jk.collect("enquiry", {..., "files": pack(accepted)}, ...)
+    await jk.driver.run(wait_for_scan(jk.house, collected.ref, "files", accepted))
+
+The job opens a file for a declared purpose of its record, as the system, with its reason; the ledger says so. It writes down what the scan
+said under a random number, and changes nothing in the record. A file that was not announced here stays closed: nothing is open by default.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from jikim.db.driver import Driver, Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import DeniedError, JikimError
+from jikim.policy.compiled import Policy
+from jikim.settings import Settings
+from jikim.store.holding import Ref
+from jikim.uploads.packing import Accepted, File, quarantined, unpack
+from jikim.uploads.scanning import found_in, scanner_of
+from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.use import use
+
+Q = load("jikim.uploads")
+MOST = 50
+
+
+@dataclass
+class Rescanned:
+    """What a run did: files found clean, infected ones (which stay closed for good), and those that still wait."""
+
+    clean: int = 0
+    infected: int = 0
+    waiting: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        return {"clean": self.clean, "infected": self.infected, "waiting": self.waiting}
+
+
+def wait_for_scan(house: House, ref: Ref, item: str, files: Iterable[Accepted]) -> Steps[int]:
+    """Announces the files of a record that are in quarantine. Answers how many."""
+    numbers = [file.number for file in files if file.scanned is None]
+    if numbers:
+        yield Statement(Q["uploads.wait"], (ref.subject, ref.record, numbers, ref.kind, item, house.now()))
+    return len(numbers)
+
+
+def files_of(_house: House, ref: Ref, packed: bytes) -> Steps[list[File]]:
+    """The files of a record's value, with those open that a later scan found clean."""
+    if not quarantined(packed):
+        return unpack(packed)
+    rows = yield Statement(Q["uploads.states"], (ref.subject, ref.record))
+    return unpack(packed, released={bytes(number) for number, state in rows if state == "clean"})
+
+
+def rescan(driver: Driver, house: House, settings: Settings) -> Rescanned:
+    """Scans what waits, where a scanner with signatures that count is there now."""
+    done = Rescanned()
+    rows = driver.run(_due())
+    if not rows or not asyncio.run(scanner_of(settings)).scans:
+        done.waiting = len(rows)
+        return done
+    for (ref, item), waiting in groupby(rows, key=lambda row: (row[0], row[2])):
+        numbers = [number for _, number, _ in waiting]
+        try:
+            contents = driver.run(_contents(house, ref, item))
+        except JikimError:
+            # Frozen, ended or gone: what is gone takes its rows along, the rest is tried again.
+            done.waiting += len(numbers)
+            continue
+        for number in numbers:
+            state = _state(settings, contents.get(number))
+            if state is None:
+                done.waiting += 1
+                continue
+            driver.run(_scanned(house, ref, number, state))
+            done.clean += state == "clean"
+            done.infected += state == "infected"
+    return done
+
+
+def _state(settings: Settings, content: bytes | None) -> str | None:
+    if content is None:
+        return None
+    scanned, found = asyncio.run(found_in(settings, content))
+    return None if not scanned else "clean" if found is None else "infected"
+
+
+def _due() -> Steps[list[tuple[Ref, bytes, str]]]:
+    rows = yield Statement(Q["uploads.due"], (MOST,))
+    found = [(Ref(subject, record, kind), bytes(number), item) for subject, record, number, kind, item in rows]
+    return sorted(found, key=lambda row: (row[0].record, row[2]))
+
+
+def _contents(house: House, ref: Ref, item: str) -> Steps[dict[bytes, bytes]]:
+    values = yield from use(
+        house, ref, purpose=_purpose(house.policy, ref.kind, item), actor=SYSTEM, items=[item], reason="virus scan"
+    )
+    return quarantined(values[item])
+
+
+def _scanned(house: House, ref: Ref, number: bytes, state: str) -> Steps[None]:
+    yield Statement(Q["uploads.scanned"], (ref.subject, ref.record, number, state, house.now()))
+
+
+def _purpose(policy: Policy, kind: str, item: str) -> str:
+    """A purpose of the record kind that may read its files. Raises DeniedError where none may."""
+    rules = policy.records[kind]
+    for name in rules.record.for_:
+        number = policy.number("purpose", name)
+        reading = policy.reading.get((number, rules.number)) if number is not None else None
+        if (
+            reading is not None
+            and not reading.aggregate
+            and not reading.needs
+            and reading.items >> rules.names[item] & 1
+        ):
+            return name
+    raise DeniedError("no purpose reads this file", clause=policy.clause("purpose"), why="purpose", hint="declare one")
