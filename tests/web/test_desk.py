@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-import jikim
 import pytest
 from tests.web.running import Running
 
+import jikim
 from jikim.accounts.sessions import begin_session
 from jikim.answers import Ref
 from jikim.desk.guardians import link_guardian
@@ -58,3 +58,314 @@ def test_every_page_opens_in_both_languages(web: Running, path: str, language: s
     with signed_in(web, person) as client:
         answer = client.get(language + path)
         assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.clause("7.1")
+def test_access_is_answered_at_once(web: Running) -> None:
+    """Who has proved who they are is answered by the page itself, and finds the answer and its history on record."""
+    person, _ = web.member()
+    with signed_in(web, person) as client:
+        answer = post(client, "/my/requests/new?kind=access", kind="access")
+        assert answer.status_code == 303
+        shown = client.get(answer.headers["location"]).text
+        assert "답변함" in shown
+        assert "/my/download" in shown
+    [made] = web.jk.driver.run(requests_of(web.jk.house, person.subject))
+    assert (made.kind, made.state, made.by) == ("access", "answered", "page")
+
+
+@pytest.mark.clause("7.2")
+def test_a_page_of_requests_asks_who_one_is(web: Running) -> None:
+    """Nobody sees or files a request without having proved who they are a moment ago."""
+    with web.client() as client:
+        for path in ("/my/requests", "/my/requests/new", "/my/guardian"):
+            answer = client.get(path)
+            assert answer.status_code == 303
+            assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.clause("7.4a")
+def test_a_correction_freezes_and_taking_it_back_thaws(web: Running) -> None:
+    """From the page's request on the record is refused to every use, with the request's number; taken back, it may be used again."""
+    jk = web.jk
+    person, given = web.member()
+    [card] = jk.show(person.subject).cards
+    with signed_in(web, person) as client:
+        wrong = post(client, "/my/requests/new?kind=correct", kind="correct", text="이름이 다릅니다")
+        assert wrong.status_code == 422
+        assert "이름이 다릅니다" in wrong.text
+        answer = post(
+            client, "/my/requests/new?kind=correct", kind="correct", record=str(card.ref.record), text="이름이 다릅니다"
+        )
+        assert answer.status_code == 303, answer.text
+        where = answer.headers["location"]
+        number = where.rpartition("/")[2]
+        with pytest.raises(jikim.DeniedError, match=number):
+            jk.use(card.ref, purpose="member-services")
+        assert "쓰이지도, 나가지도 않습니다" in client.get(where).text
+        assert post(client, where, f"{where}/cancel").status_code == 303
+        assert jk.use(card.ref, purpose="member-services")["name"] == given["name"]
+        assert "취소함" in client.get(where).text
+        # What was written for it is over.
+        assert [one.ref.kind for one in jk.show(person.subject).cards if one.state == "live"] == ["membership"]
+
+
+def test_a_number_in_a_text_is_refused_and_nothing_kept(web: Running) -> None:
+    """A resident registration number in what somebody writes keeps the request out, and the text stays in the field."""
+    person, _ = web.member()
+    [card] = web.jk.show(person.subject).cards
+    with signed_in(web, person) as client:
+        answer = post(
+            client,
+            "/my/requests/new?kind=correct",
+            kind="correct",
+            record=str(card.ref.record),
+            text="주민번호 900101-1234568",
+        )
+        assert answer.status_code == 422
+    assert web.jk.driver.run(requests_of(web.jk.house, person.subject)) == []
+    assert len(web.jk.show(person.subject).cards) == 1
+
+
+@pytest.mark.clause("7.5")
+def test_a_deletion_says_before_and_after(web: Running) -> None:
+    """What can be deleted is told with what goes; what was chosen goes, its receipt stays, and the membership stands."""
+    jk = web.jk
+    person, given = web.member()
+    asked = jk.collect(
+        "enquiry",
+        {"name": "가나다", "email": given["email"], "subject": "문의", "text": "묻습니다"},
+        channel="board",
+        subject=person,
+        old_enough=True,
+    ).ref
+    with signed_in(web, person) as client:
+        before = client.get("/my/requests/new?kind=delete").text
+        assert "바로 없어집니다" in before
+        assert "회원탈퇴" in before
+        answer = post(client, "/my/requests/new?kind=delete", kind="delete", records=str(asked.record))
+        assert answer.status_code == 303, answer.text
+        assert "지웠습니다" in client.get(answer.headers["location"]).text
+    with pytest.raises(jikim.DeniedError):
+        jk.use(asked, purpose="support", reason="look", items=["text"])
+    assert [one.ref.kind for one in jk.show(person.subject).cards if one.state == "live"] == ["membership"]
+
+
+def test_a_right_that_is_not_promised_says_what_there_is(web: Running) -> None:
+    """Suspension is no right of this policy: the page names the promise, the officer and what can be done instead, and files nothing."""
+    person, _ = web.member()
+    with signed_in(web, person) as client:
+        shown = client.get("/en/my/requests/new?kind=suspend").text
+        assert "declares no right" in shown
+        assert "support.kr@rsupport.com" in shown
+        answer = post(client, "/my/requests/new?kind=correct", "/my/requests/new", kind="suspend", text="멈춰 주세요")
+        assert answer.status_code == 422
+        assert "처리방침 7.1" in answer.text
+    assert web.jk.driver.run(requests_of(web.jk.house, person.subject)) == []
+
+
+@pytest.mark.clause("7.1")
+def test_nobody_sees_anothers_request(web: Running) -> None:
+    """A request's number opens nothing to whom it is not."""
+    one, _ = web.member()
+    other, _ = web.member()
+    with signed_in(web, one) as client:
+        where = post(client, "/my/requests/new?kind=access", kind="access").headers["location"]
+    with signed_in(web, other) as client:
+        assert client.get(where).status_code == 404
+
+
+# ---- complaints
+
+
+@pytest.mark.clause("11.2")
+def test_a_guest_complains_and_follows_it_by_its_number(web: Running) -> None:
+    """Anybody gets a number and a deadline; the number alone shows how it stands and no word of it."""
+    with web.client() as client:
+        form = {"name": "Guest Example", "email": "complains@example.org", "text": "제 이메일로 광고가 옵니다"}
+        assert post(client, "/complaint", **form).status_code == 422  # nobody said how old they are
+        answer = post(client, "/complaint", **form, age="yes")
+        assert answer.status_code == 303, answer.text
+        shown = client.get(answer.headers["location"]).text
+        assert "접수함" in shown
+        assert "남았습니다" in shown
+        assert "광고" not in shown
+        number = re.search(r"/complaint/([0-9A-Z-]+)", answer.headers["location"])
+        assert number is not None
+        assert (
+            client.get("/complaint", params={"number": number[1].lower().replace("-", " ")})
+            .headers["location"]
+            .endswith(number[1])
+        )
+        assert client.get("/complaint/AAAAA-AAAAA").status_code == 404
+
+
+@pytest.mark.clause("11.3")
+def test_the_bodies_are_listed_with_todays_numbers(web: Running) -> None:
+    """Each body of the policy stands at the complaint page, with today's number beside one that is out of date, and an unknown one is called so."""
+    with web.client() as client:
+        shown = client.get("/complaint").text
+        for number in ("1833-6972", '<s class="soft">1336</s>', "118", "02-3480-2000", "<b>182</b>"):
+            assert number in shown
+        assert "확인하지 못했습니다" in shown  # the prosecutors, reorganised
+
+
+# ---- notices
+
+
+@pytest.mark.clause("13.1")
+def test_a_notice_is_posted_read_and_in_the_feed(web: Running, officer: Actor) -> None:
+    """What an officer posts stands on the board in both languages, and in the feed; no part of it is markup."""
+    jk = web.jk
+    made = jk.driver.run(
+        post_notice(
+            jk.house,
+            title_ko="점검 안내 <b>",
+            title_en="Maintenance",
+            body_ko="첫 문단\n\n둘째 문단",
+            body_en="One\n\nTwo",
+            actor=officer,
+            kind="important",
+        )
+    )
+    with web.client() as client:
+        assert "점검 안내 &lt;b&gt;" in client.get("/notices").text
+        assert client.get(f"/en/notices/{made.number}").text.count("<p>") >= 2
+        assert client.get("/notices/999999").status_code == 404
+        feed = client.get("/notices.xml")
+        assert feed.headers["content-type"].startswith("application/atom+xml")
+        assert f"/notices/{made.number}" in feed.text
+    with pytest.raises(jikim.DeniedError):
+        jk.driver.run(
+            post_notice(
+                jk.house, title_ko="가", title_en="a", body_ko="나", body_en="b", actor=Actor("member", "someone")
+            )
+        )
+
+
+# ---- guests
+
+
+@pytest.mark.clause("0.1")
+def test_a_guest_opens_what_they_left_by_a_link_once(web: Running) -> None:
+    """A link is mailed to the address that was left, opens a guest's own data once, and the answer is the same for an address nobody left."""
+    jk = web.jk
+    left = jk.collect(
+        "enquiry",
+        {"name": "Dan Example", "email": "dan.guest@example.org", "text": "묻습니다"},
+        channel="board",
+        subject="guest",
+        old_enough=True,
+    ).ref
+    with web.client() as client:
+        known = post(client, "/guest", address="dan.guest@example.org")
+        unknown = post(client, "/guest", address="nobody.here@example.org")
+        assert known.status_code == unknown.status_code == 200
+        assert strip(known.text) == strip(unknown.text)
+        link = httpx.URL(web.mails.link("dan.guest@example.org"))
+        assert not any("nobody.here" in str(mail["to"]) for mail in web.mails.mails)
+        assert client.get(link.path).status_code == 200  # a program that looks at links uses nothing up
+        assert post(client, link.path).headers["location"] == "/my"
+        assert client.get("/my/requests").status_code == 200
+        answer = post(client, "/my/requests/new?kind=delete", kind="delete", records=str(left.record))
+        assert answer.status_code == 303, answer.text
+        assert post(client, link.path).status_code == 410
+    assert [card.state for card in jk.show(left.subject).cards if card.ref == left] == ["ended"]
+
+
+@pytest.mark.clause("0.1")
+def test_what_one_address_left_twice_is_reached_and_stays_apart(web: Running) -> None:
+    """Two guests of one address are both reached by its link, each by itself, and by nobody else."""
+    for text in ("하나", "둘"):
+        web.jk.collect(
+            "enquiry",
+            {"name": "Dan Example", "email": "twice@example.org", "text": text},
+            channel="board",
+            subject="guest",
+            old_enough=True,
+        )
+    with web.client() as client:
+        post(client, "/guest", address="twice@example.org")
+        link = httpx.URL(web.mails.link("twice@example.org"))
+        landing = f"{link.path}?{link.query.decode()}"
+        sealed = link.params["s"]
+        answer = post(client, landing, link.path, s=sealed)
+        where = answer.headers["location"]
+        shown = client.get(where).text
+        subjects = re.findall(r'name="of" value="([0-9a-f]{32})"', shown)
+        assert len(subjects) == 2
+        first = client.cookies["jikim_session"]
+        assert post(client, where, s=sealed, of=subjects[1]).headers["location"] == "/my"
+        assert client.cookies["jikim_session"] != first
+    with web.client() as stranger:
+        assert stranger.get(where).headers["location"] == "/guest"
+
+
+def strip(page: str) -> str:
+    """A page without what differs each time."""
+    return re.sub(r'name="_csrf_token" value="[^"]+"', "", page)
+
+
+# ---- guardians
+
+
+@pytest.mark.clause("7.1")
+def test_a_guardian_acts_for_a_child_through_a_confirmed_link(web: Running, officer: Actor) -> None:
+    """A guardian asks, an officer confirms, the guardian opens the child's data and acts in the child's name; ended by the child, it closes at once."""
+    jk = web.jk
+    parent, _ = web.member()
+    child, given = web.member()
+    with signed_in(web, parent) as client:
+        answer = post(client, "/my/guardian", name="가나다", child=given["login_id"], relation="어머니")
+        assert answer.status_code == 303, answer.text
+        assert (
+            post(client, "/my/guardian", "/my/guardian/open", child=str(child.subject)).headers["location"]
+            == "/my/guardian"
+        )
+        jk.driver.run(link_guardian(jk.house, child.subject, parent.subject, actor=officer))
+        assert post(client, "/my/guardian", "/my/guardian/open", child=str(child.subject)).headers["location"] == "/my"
+        assert "아이를 대신하여" in client.get("/my/guardian").text
+        asked = post(client, "/my/requests/new?kind=access", kind="access")
+        assert asked.status_code == 303
+        [made] = jk.driver.run(requests_of(jk.house, child.subject))
+        assert made.state == "answered"
+        with signed_in(web, child) as own:
+            assert "법정대리인 1" in own.get("/my/guardian").text
+            ended = post(
+                own, "/my/guardian", "/my/guardian/end", child=str(child.subject), guardian=str(parent.subject)
+            )
+            assert ended.status_code == 303
+            assert "연결된 법정대리인이 없습니다" in own.get("/my/guardian").text
+        assert client.get("/my/requests").headers["location"].startswith("/sign-in")
+    jk.sequence()
+    told = [str(use["event"]) for use in jk.show(parent.subject).uses]
+    assert "guardian:link:allowed" in told
+    assert "guardian:unlink:allowed" in told
+
+
+# ---- impersonation
+
+
+@pytest.mark.clause("8.2")
+def test_a_report_of_impersonation_needs_the_address_and_stops_the_account(web: Running) -> None:
+    """Without the code nothing happens; with it every session of the account ends, none begins, and its records are frozen."""
+    person, given = web.member()
+    ref = web.jk.show(person.subject).cards[0].ref
+    with signed_in(web, person) as victim, web.client() as client:
+        assert post(client, "/report-impersonation", address="no address").status_code == 422
+        first = post(client, "/report-impersonation", address=given["email"])
+        sealed = re.search(r'name="sealed" value="([^"]+)"', first.text)
+        assert sealed is not None
+        wrong = post(client, "/report-impersonation", "/report-impersonation/code", sealed=sealed[1], code="000000")
+        assert wrong.status_code == 422
+        assert victim.get("/my/requests").status_code == 200
+        code = web.mails.code(given["email"])
+        done = post(client, "/report-impersonation", "/report-impersonation/code", sealed=sealed[1], code=code)
+        assert "계정을 멈추었습니다" in done.text
+        assert victim.get("/my/requests").headers["location"].startswith("/sign-in")
+    with signed_in(web, person) as again:
+        assert again.get("/my/requests").headers["location"].startswith("/sign-in")
+    with pytest.raises(jikim.DeniedError, match="correction"):
+        web.jk.use(Ref(*ref), purpose="member-services")
+    # A freeze after a report is no request of theirs.
+    assert web.jk.driver.run(requests_of(web.jk.house, person.subject)) == []
