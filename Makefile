@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS := 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test test-long lint format bench docs lock clean
 

@@ -18,6 +18,7 @@ import pytest
 from psycopg import sql
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
+from tests.web import browser
 
 import jikim
 from jikim.app import Jikim, read_policy
@@ -37,9 +38,26 @@ _numbers = itertools.count(1)
 collect_ignore = [] if softhsm.HERE else ["keys/test_pkcs11.py"]
 
 
+# Files that take long, in seconds of a quiet machine. They begin first, so that no worker is left alone with one at the end (--dist
+# loadfile hands whole files out, in this order). The figures need not be right, only their order.
+HEAVY = {
+    "test_wheel.py": 60, "faults/test_kill_destroy.py": 60, "demo/test_demo.py": 50, "faults/test_kill_retire.py": 40,
+    "faults/test_kill_verbs.py": 40, "web/pages/test_pages_walk.py": 60, "web/test_matrix.py": 40, "policy/test_decide.py": 40,
+    "model/test_machine.py": 30, "clauses/test_s06_erasure.py": 25, "drill/test_drill.py": 20, "races/test_all_interleavings.py": 20,
+    "races/test_gate_matrix.py": 20, "db/test_embedded_faults.py": 20, "db/test_embedded.py": 20, "keys/test_unseal.py": 20,
+    "restore/test_restore.py": 15, "clauses/test_s10_backups.py": 15, "proof/test_corpus.py": 12, "faults/test_kill_reindex.py": 12,
+}  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Heavy files first; the tests of one file stay together, in their order."""
+    items.sort(key=lambda item: -HEAVY.get(item.path.relative_to(ROOT / "tests").as_posix(), 0))
+
+
 def pytest_report_header() -> list[str]:
     """Says what this machine has no means to test; nothing else is left out."""
-    return [] if softhsm.HERE else [softhsm.LEFT_OUT]
+    return [one.LEFT_OUT for one in (softhsm, browser) if not one.HERE]
 
 
 @dataclass(frozen=True)

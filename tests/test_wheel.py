@@ -157,7 +157,7 @@ def test_its_command_runs(empty: Path, outside: tuple[Path, dict[str, str]]) -> 
 def test_the_demo_runs_there(empty: Path, outside: tuple[Path, dict[str, str]]) -> None:
     """The demo keeps its promise from nothing but the wheel, and leaves nothing in the directory or the home."""
     here, environment = outside
-    told = run(empty.with_name("jikim"), "demo", "--once", cwd=here, env=environment)
+    told = run(empty.with_name("jikim"), "demo", "--once", "--members", "30", cwd=here, env=environment)
     assert re.search(r"^ *6\.5 ", told, re.MULTILINE)
     assert list(here.iterdir()) == []
     assert list(Path(environment["HOME"]).iterdir()) == []

@@ -177,11 +177,11 @@ def play_killed(stage: Stage, scene: Scene, *, every: bool = False, stride: int 
     raise AssertionError("a scene without an end")
 
 
-def play_failed(stage: Stage, scene: Scene, *, every: bool = False) -> set[str]:
+def play_failed(stage: Stage, scene: Scene, *, every: bool = False, stride: int = 1) -> set[str]:
     """The same, where the N-th call answers with an error of the database, before it ran or with its answer lost; the same
     Jikim, with all that it remembers, tries again."""
     with stage.opened() as jk:
-        for at in range(10_000):
+        for at in range(0, 10_000, stride):
             thing = scene.prepare(stage.director)
             jk.move_clock(stage.director.now())
             jk.house.keyring.forget_all()

@@ -25,8 +25,8 @@ def test_what_is_due_goes_through_a_kill_at_every_step(stage: Stage, scene: str)
 
 @pytest.mark.parametrize("scene", ["destroy", "forget-all", "forget-shell"])
 def test_a_destruction_whose_statement_fails_is_done_by_one_retry(stage: Stage, scene: str) -> None:
-    """The N-th statement fails, for every N."""
-    play_failed(stage, SCENES[scene])
+    """The N-th statement fails, for every third N (the long form: every one)."""
+    play_failed(stage, SCENES[scene], stride=3)
 
 
 def test_nothing_is_destroyed_early_at_any_step(stage: Stage) -> None:

@@ -16,8 +16,8 @@ def test_a_rotation_survives_a_kill_at_every_step(stage: Stage) -> None:
 
 
 def test_a_rotation_whose_statement_fails_is_done_by_one_retry(stage: Stage) -> None:
-    """The N-th statement fails, for every N, before it ran or with its answer lost."""
-    play_failed(stage, SCENES["reindex"], every=True)
+    """The N-th statement fails, for every third N (the long form: every one), before it ran or with its answer lost."""
+    play_failed(stage, SCENES["reindex"], every=True, stride=3)
 
 
 def test_a_rotation_is_ended_by_the_kernel(stage: Stage) -> None:
@@ -33,7 +33,9 @@ def test_a_rotation_loses_its_connection(stage: Stage) -> None:
 
 @pytest.mark.long
 def test_a_rotation_is_killed_everywhere_in_every_way(stage: Stage) -> None:
-    """By SIGKILL, and by the end of the backend early and late."""
+    """Before and after every step, in process, by SIGKILL, and by the end of the backend early and late."""
+    assert play_killed(stage, SCENES["reindex"], every=True) >= STEPS
+    play_failed(stage, SCENES["reindex"], every=True)
     assert play_sigkilled(stage, "reindex", SCENES["reindex"], None)
     assert play_cut(stage, SCENES["reindex"], CLAIMS)
     assert play_cut(stage, SCENES["reindex"], LATE)

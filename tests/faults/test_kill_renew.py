@@ -9,13 +9,13 @@ from scenes import SCENES
 
 def test_a_renewal_survives_a_kill_at_every_step(stage: Stage) -> None:
     """Whenever it is killed, every survivor opens under a key that stands; run again, one key is left."""
-    met = play_killed(stage, SCENES["renew"], every=True)
+    met = play_killed(stage, SCENES["renew"])
     assert {"key.put", "rekey.next", "rekey.older", "rekey.reseal", "key.names", "key.destroy", "rekey.fresh"} <= met
 
 
 def test_a_renewal_whose_statement_fails_is_done_by_one_retry(stage: Stage) -> None:
-    """The N-th statement fails, for every N."""
-    play_failed(stage, SCENES["renew"], every=True)
+    """The N-th statement fails, for every third N (the long form: every one)."""
+    play_failed(stage, SCENES["renew"], every=True, stride=3)
 
 
 def test_a_renewal_is_ended_by_the_kernel(stage: Stage) -> None:
@@ -31,7 +31,9 @@ def test_a_renewal_loses_its_connection(stage: Stage) -> None:
 
 @pytest.mark.long
 def test_a_renewal_is_killed_everywhere_in_every_way(stage: Stage) -> None:
-    """By SIGKILL, and by the end of the backend early and late."""
+    """Before and after every step, in process, by SIGKILL, and by the end of the backend early and late."""
+    play_killed(stage, SCENES["renew"], every=True)
+    play_failed(stage, SCENES["renew"], every=True)
     assert play_sigkilled(stage, "renew", SCENES["renew"], None)
     assert play_cut(stage, SCENES["renew"], EARLY)
     assert play_cut(stage, SCENES["renew"], LATE)

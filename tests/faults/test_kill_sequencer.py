@@ -10,7 +10,7 @@ from scenes import SCENES
 
 def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:
     """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs for all of them."""
-    met = play_killed(stage, SCENES["sequencer"], every=True)
+    met = play_killed(stage, SCENES["sequencer"])
     assert {
         "ledger.take",
         "ledger.place_archive",
@@ -21,8 +21,8 @@ def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:
 
 
 def test_a_sequencer_whose_step_fails_is_done_by_one_retry(stage: Stage) -> None:
-    """The N-th step fails, for every N."""
-    play_failed(stage, SCENES["sequencer"], every=True)
+    """The N-th step fails, for every third N (the long form: every one)."""
+    play_failed(stage, SCENES["sequencer"], every=True, stride=3)
 
 
 def test_a_sequencer_is_ended_by_the_kernel(stage: Stage) -> None:
@@ -47,5 +47,7 @@ def test_a_tree_that_grew_unsigned_is_signed_by_the_next_run(stage: Stage) -> No
 
 @pytest.mark.long
 def test_a_sequencer_is_killed_everywhere_in_every_way(stage: Stage) -> None:
-    """By SIGKILL at every step."""
+    """Before and after every step, in process, and by SIGKILL."""
+    play_killed(stage, SCENES["sequencer"], every=True)
+    play_failed(stage, SCENES["sequencer"], every=True)
     assert play_sigkilled(stage, "sequencer", SCENES["sequencer"], None)

@@ -11,14 +11,14 @@ VERBS = ["collect", "collect-single", "consent", "correct", "hold", "leave", "re
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_survives_a_kill_at_every_step(stage: Stage, verb: str) -> None:
-    """Killed wherever it is, a verb is done whole or not at all, and tried again it is done once."""
-    assert play_killed(stage, SCENES[verb], every=True)
+    """Killed after any of its steps, a verb is done whole or not at all, and tried again it is done once."""
+    assert play_killed(stage, SCENES[verb])
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_whose_statement_fails_is_done_by_one_retry(stage: Stage, verb: str) -> None:
-    """The N-th statement fails, for every N, before it ran or with its answer lost."""
-    assert play_failed(stage, SCENES[verb], every=True)
+    """The N-th statement fails, for every fifth N (the long form: every one), before it ran or with its answer lost."""
+    assert play_failed(stage, SCENES[verb], every=True, stride=5)
 
 
 @pytest.mark.parametrize("verb", ["collect", "correct"])
@@ -29,13 +29,16 @@ def test_a_verb_is_ended_by_the_kernel(stage: Stage, verb: str) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_loses_its_connection(stage: Stage, verb: str) -> None:
-    """PostgreSQL ends the backend where everything is done and nothing has committed."""
-    assert play_cut(stage, SCENES[verb], LATE)
+    """PostgreSQL ends the backend where everything is done and nothing has committed, at every third step (the long form: at every one)."""
+    assert play_cut(stage, SCENES[verb], LATE, range(1, 400, 3))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_is_killed_everywhere_in_every_way(stage: Stage, verb: str) -> None:
-    """By SIGKILL everywhere, and by the end of the backend early."""
+    """Before and after every step, in process, by SIGKILL, and by the end of the backend early and late."""
+    assert play_killed(stage, SCENES[verb], every=True)
+    assert play_failed(stage, SCENES[verb], every=True)
     assert play_sigkilled(stage, verb, SCENES[verb], None)
+    assert play_cut(stage, SCENES[verb], LATE)
     assert play_cut(stage, SCENES[verb], EARLY)
