@@ -94,13 +94,15 @@ def mailbox() -> Iterator[Mailbox]:
 
 @dataclass
 class Running:
-    """A running site. `jk` is a sync Jikim on the same data and clock, for arranging and looking; `app` the ASGI application that answers."""
+    """A running site. `jk` is a sync Jikim on the same data and clock, for arranging and looking; `app` the ASGI application that answers,
+    `inside` the Jikim that it runs on."""
 
     url: str
     jk: Jikim
     mails: Mailbox
     settings: Settings
     app: Any = None
+    inside: AsyncJikim | None = None
 
     def client(self, **more: Any) -> httpx.Client:
         """A browser without a screen: keeps cookies, follows nothing by itself."""
@@ -145,7 +147,7 @@ def running(
             made: list[Any] = []
 
             async def kept(opened: AsyncJikim) -> Any:
-                made.append(await (make or site)(opened))
+                made.extend((await (make or site)(opened), opened))
                 return made[0]
 
             running = Site(file, chosen, kept, port=port, jobs=jobs, jk=jk)
@@ -170,7 +172,7 @@ def running(
                     time.sleep(0.05)
             assert not failed, failed
             try:
-                yield Running(url, jk, box, chosen, made[0])
+                yield Running(url, jk, box, chosen, *made[:2])
             finally:
                 running.stop()
                 thread.join(30)

@@ -6,6 +6,18 @@ SELECT live.session_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 -- The session of a token's hash that runs, whose person is here.
 SELECT * FROM live.session_look(%s, %s, %s, %s)
 
+-- name: session.why @live
+-- Why a token's session no longer runs.
+SELECT live.session_why(%s, %s, %s, %s)
+
+-- name: session.of @live
+-- The sessions of a person that run.
+SELECT * FROM live.sessions_of(%s, %s)
+
+-- name: clean @live
+-- Sessions, links and counts that are over go.
+SELECT live.account_clean(%s)
+
 -- name: session.step @live
 -- A session's person has just proved who they are.
 SELECT live.session_step(%s, %s, %s)

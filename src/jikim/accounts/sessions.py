@@ -9,14 +9,21 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import json
 import os
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.clock import machine_moment
+from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
+from jikim.errors import KeyGoneError, SealError
+from jikim.keys.keyring import person_name
+from jikim.policy.compiled import Policy
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.collect import Person
 from jikim.verbs.house import House
 
 Q = load("jikim.accounts")
@@ -53,6 +60,90 @@ def begin_session(
         (subject, session, hashlib.sha256(secret).digest(), kind, guardian, now, now + limit, int(idle.total_seconds()), about, at_once),
     )  # fmt: skip
     return base64.urlsafe_b64encode(subject.bytes + session.bytes + secret).decode()
+
+
+class Rules(NamedTuple):
+    """How long a session may stand idle, how long it lasts at most, and how many of one account run at once."""
+
+    idle: timedelta
+    limit: timedelta
+    at_once: int
+
+
+def rules_of(policy: Policy) -> Rules:
+    """What the policy's duties say of sessions (clauses 8.3, 8.4); where they say nothing, half an hour, half a day and one."""
+    duties = list(policy.file.duties.values())
+    idle = min((duty.idle.delta() for duty in duties if duty.idle), default=IDLE)
+    limit = min((duty.limit.delta() for duty in duties if duty.limit), default=LIMIT)
+    return Rules(idle, limit, min((duty.at_once for duty in duties if duty.at_once), default=1))
+
+
+def enter(house: House, person: Person, *, browser: str, address: str, guardian: bool = False) -> Steps[str]:
+    """Begins a session by the policy's rules. From where it began is sealed with the person's key, for their own list of sessions."""
+    rules = rules_of(house.policy)
+    about = yield from _sealed(house, person.subject, {"browser": browser[:300], "address": address})
+    return (
+        yield from begin_session(
+            house, person.subject, person.kind, guardian=guardian, about=about, limit=rules.limit, idle=rules.idle,
+            at_once=rules.at_once,
+        )
+    )  # fmt: skip
+
+
+def _sealed(house: House, subject: UUID, said: dict[str, str]) -> Steps[bytes]:
+    rows = yield Statement(STORE["subject_of"], (subject,))
+    if not rows or rows[0][4] is None:
+        return b""
+    generation = int(rows[0][4])
+    key = yield from house.keyring.open("person", person_name(subject, generation))
+    return generation.to_bytes(4, "big") + wrap(key, b"session" + subject.bytes, json.dumps(said).encode())
+
+
+class Listed(NamedTuple):
+    """A session in its person's list. `browser` and `address` are empty where their key has since been changed."""
+
+    session: UUID
+    guardian: bool
+    begun: datetime
+    seen: datetime
+    browser: str
+    address: str
+
+
+def sessions_of(house: House, subject: UUID) -> Steps[list[Listed]]:
+    """The sessions of a person that run, the newest first."""
+    rows = yield Statement(Q["session.of"], (subject, machine_moment()))
+    found = []
+    for session, guardian, begun, seen, about in rows:
+        said = yield from _opened(house, subject, about)
+        found.append(Listed(session, guardian, begun, seen, str(said.get("browser", "")), str(said.get("address", ""))))
+    return found
+
+
+def _opened(house: House, subject: UUID, about: bytes) -> Steps[dict[str, str]]:
+    if not about:
+        return {}
+    try:
+        key = yield from house.keyring.open("person", person_name(subject, int.from_bytes(about[:4], "big")))
+        said: dict[str, str] = json.loads(unwrap(key, b"session" + subject.bytes, about[4:]))
+    except (KeyGoneError, SealError, ValueError):
+        return {}
+    return said
+
+
+def why_over(_house: House, token: str) -> Steps[str]:
+    """Why a token's session no longer runs (`displaced`, `idle`, `limit`); empty where nothing is known of it."""
+    parsed = parse_token(token)
+    if parsed is None:
+        return ""
+    rows = yield Statement(Q["session.why"], (*parsed, machine_moment()))
+    return str(rows[0][0] or "")
+
+
+def clean(_house: House) -> Steps[int]:
+    """Sessions, links and counts that are over go. Answers how many rows that were."""
+    rows = yield Statement(Q["clean"], (machine_moment(),))
+    return int(rows[0][0])
 
 
 def parse_token(token: str) -> tuple[UUID, UUID, bytes] | None:

@@ -392,6 +392,9 @@ class Duty(Promise):
     every: Period | None = None
     limit: Period | None = None
     idle: Period | None = None
+    at_once: int | None = Field(
+        None, ge=1, le=99, description="from how many places one account may be signed in at once; the oldest ends"
+    )
     laws: tuple[Name, ...] = ()
     statement: bool = Field(False, description="a definition, duty or disclaimer that no mechanism enforces")
 

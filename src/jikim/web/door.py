@@ -10,7 +10,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from jikim.accounts.sessions import Session, session_of
+from jikim.accounts.sessions import Session, session_of, why_over
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.errors import JikimError
@@ -58,12 +58,15 @@ class Door:
         if not path.startswith(("/static/", "/assets/", "/api/")) and (token := cookies.get(SESSION_COOKIE)):
             visitor.session = await self._session(token)
             if visitor.session is None:
-                visitor.drop_cookie(SESSION_COOKIE)
+                visitor.over = await self._over(token)
+                visitor.heard = not visitor.over
         await self.keeper.come(scope, visitor)
         enter(scope, visitor)
 
         async def out(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if visitor.heard and SESSION_COOKIE not in visitor.leaving:
+                    visitor.drop_cookie(SESSION_COOKIE)
                 headers = MutableScopeHeaders.from_message(message)
                 await self.keeper.go(scope, message["status"], headers, visitor, machine_moment())
                 self._dress(headers, visitor)
@@ -76,6 +79,12 @@ class Door:
             return await self.jk.driver.run(session_of(self.jk.house, token))
         except JikimError:
             return None
+
+    async def _over(self, token: str) -> str:
+        try:
+            return await self.jk.driver.run(why_over(self.jk.house, token))
+        except JikimError:
+            return ""
 
     def _address(self, scope: Scope) -> str:
         client = scope.get("client")

@@ -22,8 +22,9 @@ class Visitor:
     """One request's visitor. `session` is None for somebody who is not signed in.
 
     `path` is the page without its language, `address` the client's IP address (the trusted proxy's word, where one is named),
-    `secure` whether it came over TLS. `leaving` are cookies that the answer sets: name to (value, life in seconds; None: with the browser).
-    `standing` is how the request stands to cookies; `cookies` are those that are allowed now, `brought` every one that came.
+    `secure` whether it came over TLS. `over` says why the session that this browser had no longer runs: `displaced`, `idle`, `limit`.
+    `leaving` are cookies that the answer sets: name to (value, life in seconds; None: with the browser). `standing` is how the request
+    stands to cookies; `cookies` are those that are allowed now, `brought` every one that came.
     """
 
     language: Language
@@ -31,6 +32,8 @@ class Visitor:
     address: str = ""
     secure: bool = False
     session: Session | None = None
+    over: str = ""
+    heard: bool = False
     cookies: Mapping[str, str] = field(default_factory=dict)
     leaving: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     standing: Standing | None = None
@@ -53,6 +56,11 @@ class Visitor:
             return Actor("outsider", "visitor", 0, self.address)
         kind: ActorKind = "guardian" if self.session.guardian else "member"
         return Actor(kind, str(self.session.subject), 0, self.address)
+
+    def hear(self) -> str:
+        """Why the session is over, for the page that says so: this browser forgets it with that page, and not before."""
+        self.heard = True
+        return self.over
 
     def say(self, ko: str, en: str) -> str:
         """The sentence in the visitor's language."""

@@ -143,6 +143,15 @@ def _limits(voice: Voice, duty: Duty) -> Iterable[str]:
             f"회사는 {voice.period(duty.every)}마다 이를 알려 드립니다.",
             f"Interval of our reminders: {voice.period(duty.every)}.",
         )
+    if duty.at_once:
+        yield voice.say(
+            "한 계정은 한 번에 한 곳에서만 로그인되며, 다른 곳에서 로그인하면 먼저 있던 곳은 로그아웃됩니다."
+            if duty.at_once == 1
+            else f"한 계정은 한 번에 {duty.at_once}곳까지 로그인되며, 그보다 많아지면 가장 오래된 곳부터 로그아웃됩니다.",
+            "An account is signed in at one place at a time; signing in elsewhere ends the earlier session."
+            if duty.at_once == 1
+            else f"An account is signed in at {duty.at_once} places at a time; beyond that, the oldest session ends.",
+        )
     if duty.idle:
         yield voice.say(
             f"{voice.period(duty.idle)} 동안 쓰지 않으면 자동으로 로그아웃됩니다.",

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from jikim.web.account import signing_out
+from jikim.web.account import signing_in, signing_out
 
-PAGES: list[Any] = [*signing_out.PAGES]
+PAGES: list[Any] = [*signing_in.PAGES, *signing_out.PAGES]

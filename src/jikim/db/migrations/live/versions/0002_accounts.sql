@@ -12,6 +12,7 @@ CREATE TABLE live.session (
     stepped  timestamptz,                         -- when its person last proved who they are
     until    timestamptz NOT NULL,                -- the absolute time-out
     idle     integer NOT NULL,                    -- the idle time-out, seconds
+    over     text,                                -- why it ended, until its browser has been told: displaced
     about    bytea NOT NULL,                      -- the browser and address it began from: sealed
     PRIMARY KEY (subject, session)
 );
@@ -23,8 +24,8 @@ BEGIN
     -- Two that sign in at once are told apart: the second sees the first.
     PERFORM FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
     DELETE FROM live.session s WHERE s.subject = p_subject AND (s.until <= p_at OR s.seen + make_interval(secs => s.idle) <= p_at);
-    DELETE FROM live.session s WHERE s.subject = p_subject AND s.guardian = p_guardian AND s.session IN (
-        SELECT o.session FROM live.session o WHERE o.subject = p_subject AND o.guardian = p_guardian
+    UPDATE live.session s SET over = 'displaced', about = '' WHERE s.subject = p_subject AND s.guardian = p_guardian AND s.session IN (
+        SELECT o.session FROM live.session o WHERE o.subject = p_subject AND o.guardian = p_guardian AND o.over IS NULL
          ORDER BY o.begun DESC, o.session OFFSET greatest(p_at_once - 1, 0));
     INSERT INTO live.session (subject, session, hash, kind, guardian, begun, seen, stepped, until, idle, about)
     VALUES (p_subject, p_session, p_hash, p_kind, p_guardian, p_at, p_at, p_at, p_until, p_idle, p_about);
@@ -39,7 +40,7 @@ BEGIN
     RETURN QUERY
     SELECT s.kind, s.guardian, s.begun, s.seen, s.stepped FROM live.session s JOIN live.subject u ON u.subject = s.subject
      WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1
-       AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
+       AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
        -- An account that is reported to use another's identity stands still until an officer has looked (0004_desk.sql).
        AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open');
     IF FOUND THEN
@@ -48,6 +49,35 @@ BEGIN
     END IF;
 END $$;
 
+-- Why a token's session no longer runs.
+CREATE FUNCTION live.session_why(p_subject uuid, p_session uuid, p_hash bytea, p_at timestamptz) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT max(CASE WHEN s.over IS NOT NULL THEN s.over WHEN s.until <= p_at THEN 'limit'
+                    WHEN s.seen + make_interval(secs => s.idle) <= p_at THEN 'idle' END)
+      FROM live.session s WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash
+$$;
+-- The sessions of a person that run, the newest first.
+CREATE FUNCTION live.sessions_of(p_subject uuid, p_at timestamptz)
+RETURNS TABLE (session uuid, guardian boolean, begun timestamptz, seen timestamptz, about bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.session, s.guardian, s.begun, s.seen, s.about FROM live.session s
+     WHERE s.subject = p_subject AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
+     ORDER BY s.begun DESC, s.session
+$$;
+-- What is over goes, whoever it was of: sessions a day after their end, links and counts at theirs.
+CREATE FUNCTION live.account_clean(p_at timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE n bigint; m bigint;
+BEGIN
+    DELETE FROM live.session s WHERE s.until + interval '1 day' <= p_at OR s.seen + make_interval(secs => s.idle) + interval '1 day' <= p_at;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    DELETE FROM live.link l WHERE l.until <= p_at;
+    GET DIAGNOSTICS m = ROW_COUNT;
+    n := n + m;
+    DELETE FROM live.tally t WHERE t.until <= p_at;
+    GET DIAGNOSTICS m = ROW_COUNT;
+    RETURN n + m;
+END $$;
 CREATE FUNCTION live.session_step(p_subject uuid, p_session uuid, p_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE live.session SET stepped = p_at WHERE subject = p_subject AND session = p_session
@@ -190,7 +220,8 @@ GRANT EXECUTE ON FUNCTION
     live.check_secret(uuid, uuid, integer, integer, integer[], integer[], integer, uuid, timestamptz, text, bytea),
     live.session_begin(uuid, uuid, bytea, text, boolean, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
-    live.session_end_all(uuid, uuid),
+    live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
+    live.account_clean(timestamptz),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
     live.tally_within(bytea, integer, timestamptz, timestamptz),
     live.tally_try(bytea, integer, integer, integer, timestamptz, timestamptz), live.tally_drop(bytea) TO jikim_live;

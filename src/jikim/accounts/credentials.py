@@ -1,0 +1,140 @@
+"""Credentials: who a name and a password belong to. Known and unknown names take the same steps and the same time, and get the same answer.
+
+A name is an item of the policy that no two members share and that people are found by: the login ID, or the e-mail address. A password is an item
+that is checked and never read. The record kind that holds one is what makes somebody a member who can sign in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.accounts.limits import Try, forget_tries, try_secret
+from jikim.db.driver import Statement, Steps
+from jikim.errors import DeniedError, InvalidError
+from jikim.policy.ask import EVERY_PURPOSE, Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.model import ItemType
+from jikim.store.holding import Ref
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.check import check
+from jikim.verbs.collect import Person
+from jikim.verbs.find import find
+from jikim.verbs.house import House
+
+WHAT = "sign-in"
+
+
+class Secret(NamedTuple):
+    """The item of a record kind that is checked and never read, and the purpose for which it is."""
+
+    item: str
+    purpose: str
+
+
+class SignedIn(NamedTuple):
+    """How signing in went: `ref` is whose password it was, where it was right; `account` whose it was tried for, where there is one."""
+
+    tried: Try
+    person: Person | None = None
+    ref: Ref | None = None
+    account: Ref | None = None
+
+
+def secrets_of(policy: Policy) -> Mapping[str, Secret]:
+    """By record kind, what a person proves themselves by."""
+    found = {}
+    for name, rules in policy.records.items():
+        secret = next((item for item, number in rules.names.items() if policy.unreadable >> number & 1), None)
+        if secret is not None and (purpose := _purpose(policy, name, secret)) is not None:
+            found[name] = Secret(secret, purpose)
+    return found
+
+
+def _purpose(policy: Policy, record: str, item: str) -> str | None:
+    """The purpose that covers an item: the one for which people are told apart."""
+    return next((name for name in policy.records[record].record.for_ if item in policy.file.purposes[name].items), None)
+
+
+def names_of(policy: Policy) -> Mapping[ItemType, str]:
+    """What people are found by when they sign in: the login ID's item and the e-mail's, where the policy has them."""
+    wanted = (ItemType.LOGIN_ID, ItemType.EMAIL)
+    return {item.type: name for name, item in policy.file.items.items() if item.type in wanted and item.unique}
+
+
+def doorkeeper(address: str) -> Actor:
+    """The application at the door, on behalf of whoever stands before it."""
+    return Actor("application", "sign-in", EVERY_PURPOSE, address)
+
+
+def person_of(house: House, typed: str, address: str) -> Steps[Person | None]:
+    """The member of a login ID or e-mail address; None for anybody else, guests too."""
+    names = names_of(house.policy)
+    item = names.get(ItemType.EMAIL if "@" in typed else ItemType.LOGIN_ID) or next(iter(names.values()), "")
+    try:
+        people = yield from find(house, item, typed, actor=doorkeeper(address))
+    except InvalidError:
+        return None
+    return next((person for person in people if person.kind != "guest"), None)
+
+
+def account_of(house: House, subject: UUID) -> Steps[Ref | None]:
+    """The record by whose secret a person proves themselves. No value is read."""
+    held = secrets_of(house.policy)
+    rows = yield Statement(STORE["records_of"], (subject,))
+    for row in rows:
+        kind = house.policy.name("record", row[1])
+        if kind in held and row[2] == 1:
+            return Ref(subject, row[0], kind)
+    return None
+
+
+def sign_in(house: House, typed: str, secret: str, address: str) -> Steps[SignedIn]:
+    """Signs in by a name and a secret. INVARIANT: the steps are the same whether anybody has that name or not."""
+    person = yield from person_of(house, typed, address)
+    key = str(person.subject) if person is not None else f"{typed[:200].casefold()}"
+    tried = yield from try_secret(house, WHAT, key)
+    if not tried.allowed:
+        return SignedIn(tried)
+    account = yield from account_of(house, person.subject if person is not None else uuid4())
+    right = yield from _right(house, account, secret, doorkeeper(address))
+    if not right or account is None or person is None:
+        return SignedIn(tried, account=account)
+    yield from forget_tries(house, WHAT, key)
+    return SignedIn(tried, person, account, account)
+
+
+def prove(house: House, subject: UUID, secret: str, actor: Actor) -> Steps[SignedIn]:
+    """A person who is signed in proves who they are, once more, by their secret; counted with the tries at the door."""
+    tried = yield from try_secret(house, WHAT, str(subject))
+    if not tried.allowed:
+        return SignedIn(tried)
+    account = yield from account_of(house, subject)
+    if account is None or not (yield from _right(house, account, secret, actor)):
+        return SignedIn(tried, account=account)
+    yield from forget_tries(house, WHAT, str(subject))
+    return SignedIn(tried, Person(subject, ""), account, account)
+
+
+def _right(house: House, account: Ref | None, secret: str, actor: Actor) -> Steps[bool]:
+    """Whether it is the secret. Nobody's is asked after in the same way, and is never right."""
+    held = secrets_of(house.policy)
+    ref = account or Ref(uuid4(), uuid4(), next(iter(held)))
+    try:
+        right = yield from check(house, ref, held[ref.kind].item, secret, purpose=held[ref.kind].purpose, actor=actor)
+    except DeniedError:
+        return False
+    return right and account is not None
+
+
+def changed_at(house: House, ref: Ref, item: str) -> Steps[datetime | None]:
+    """When an item of a record was last set: by its last correction, or when the record was taken. By dates alone."""
+    number = house.policy.number("item", item)
+    rows = yield Statement(STORE["records_of"], (ref.subject,))
+    taken = next((row[8] for row in rows if row[0] == ref.record), None)
+    asked = yield Statement(STORE["requests_of"], (ref.subject,))
+    moments = [row[6] for row in asked if row[1] == ref.record and row[6] is not None and number in (row[4] or ())]
+    moments = [*moments, *([taken] if taken is not None else [])]
+    return max(moments, default=None)

@@ -1,0 +1,59 @@
+"""Mails that a person waits for (a code, a link), or should see at once (a lock): sent now, beside the answer.
+
+The address of somebody who is here is read by a real `use` for the purpose of the letter. What follows an answer is done in a task of its own, so that
+the answer takes no longer for a name that somebody has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.mail.letters import letter, site_of, source
+from jikim.mail.sending import send
+from jikim.policy.model import ItemType, Language
+from jikim.store.holding import Ref
+
+_running: set[asyncio.Task[None]] = set()
+
+
+def afterwards(work: Coroutine[Any, Any, None]) -> None:
+    """Does it beside the answer. What goes wrong is in the ledger or with the server that takes mails, and is told to nobody else."""
+
+    async def quietly() -> None:
+        try:
+            await work
+        except JikimError:
+            return
+
+    task = asyncio.get_running_loop().create_task(quietly())
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+
+
+async def write_to_address(jk: AsyncJikim, to: str, name: str, language: Language, **facts: str) -> None:
+    """A letter to an address that somebody has just typed. Raises MailError."""
+    await send(jk.settings, to, letter(jk.policy, language, name, site=site_of(jk.settings, jk.policy), **facts))
+
+
+async def write_to(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:
+    """A letter to the address of a record, which is read for the letter's own purpose. Raises DeniedError and MailError."""
+    policy = jk.policy
+    record = policy.records[ref.kind].record
+    item = next(
+        (name for name in record.items.required + record.items.optional if policy.file.items[name].type is ItemType.EMAIL),
+        None,
+    )  # fmt: skip
+    fitting = [
+        purpose
+        for kind in source(name).purposes
+        for purpose in record.for_
+        if policy.file.purposes[purpose].kind == kind and item in policy.file.purposes[purpose].items
+    ]
+    if item is None or not fitting:
+        return
+    values = await jk.use(ref, purpose=fitting[0], items=[item])
+    await write_to_address(jk, values[item], name, language, **facts)

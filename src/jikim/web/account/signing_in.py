@@ -1,0 +1,137 @@
+"""Signing in, and proving once more who one is. The answer is the same, and takes as long, whether there is such a name or not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect, Response
+
+from jikim.accounts.credentials import SignedIn, changed_at, prove, secrets_of, sign_in
+from jikim.accounts.limits import Try, within
+from jikim.accounts.sessions import step_up
+from jikim.app import AsyncJikim
+from jikim.clock import machine_moment
+from jikim.policy.model import Duty
+from jikim.policy.period import day_of, due
+from jikim.store.holding import Ref
+from jikim.web.account.entering import come_in
+from jikim.web.account.mailing import afterwards, write_to
+from jikim.web.account.stepping import onward
+from jikim.web.forms import Form, Problem
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+FROM_ONE_ADDRESS, SPAN = 120, timedelta(minutes=10)
+
+
+@get("/sign-in")
+async def sign_in_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[str]:
+    """The form."""
+    form = Form(page.visitor, {"next": request.query_params.get("next", "")})
+    return _shown(page, jk, form)
+
+
+@post("/sign-in")
+async def signing_in(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]
+) -> Response[str] | Redirect:
+    """A name and a password."""
+    form = await Form.of(request)
+    if not form.need("name", "password"):
+        return _shown(page, jk, form)
+    if not await jk.driver.run(within(jk.house, "sign-in from", visitor.address, FROM_ONE_ADDRESS, SPAN)):
+        form.problem = too_often(visitor, None)
+        return _shown(page, jk, form)
+    found = await jk.driver.run(sign_in(jk.house, form["name"], form["password"], visitor.address))
+    if found.person is None or found.ref is None:
+        form.problem = refused(jk, visitor, found)
+        return _shown(page, jk, form)
+    answer = await come_in(page, jk, request, found.person, form["next"])
+    if await change_due(jk, found.ref):
+        return page.to("/password", due="yes", next=onward(form["next"]))
+    return answer
+
+
+def refused(jk: AsyncJikim, visitor: Visitor, found: SignedIn) -> Problem:
+    """What whoever was not let in is told. Its person is written to where somebody goes on trying."""
+    if found.tried.locks and found.account is not None:
+        minutes = str(max(1, round((found.tried.open - machine_moment()).total_seconds() / 60)))
+        afterwards(write_to(jk, found.account, "account-locked", visitor.language, minutes=minutes))
+    if not found.tried.allowed:
+        return too_often(visitor, found.tried)
+    return Problem(
+        visitor.say("아이디 또는 비밀번호가 맞지 않습니다.", "The name or the password is not right."),
+        visitor.say(
+            "대문자와 한/영 전환을 확인해 주세요. 여러 번 틀리면 잠시 기다려야 합니다.",
+            "Check capitals and the keyboard's language. After several tries you will have to wait a while.",
+        ),
+    )  # fmt: skip
+
+
+def too_often(visitor: Visitor, tried: Try | None) -> Problem:
+    """Too many tries: when it goes on."""
+    seconds = 60 if tried is None else max(1, int((tried.open - machine_moment()).total_seconds()) + 1)
+    minutes = -(-seconds // 60)
+    return Problem(
+        visitor.say("여러 번 틀려 잠시 로그인을 막았습니다.", "There were too many tries, so signing in waits for a while."),
+        visitor.say(
+            f"{minutes}분쯤 뒤에 다시 시도해 주세요. 그 사이에 비밀번호를 새로 정하실 수 있습니다.",
+            f"Try again in about {minutes} minute{'s' if minutes > 1 else ''}. Meanwhile you can set a new password.",
+        ),
+    )  # fmt: skip
+
+
+def duty_of_change(jk: AsyncJikim) -> Duty | None:
+    """The duty by which passwords are to be changed from time to time."""
+    return next((duty for name, duty in jk.policy.file.duties.items() if name == "credentials" and duty.every), None)
+
+
+async def change_due(jk: AsyncJikim, ref: Ref) -> bool:
+    """Whether a password is older than the policy's interval."""
+    duty = duty_of_change(jk)
+    if duty is None or duty.every is None:
+        return False
+    changed = await jk.driver.run(changed_at(jk.house, ref, secrets_of(jk.policy)[ref.kind].item))
+    zone = jk.policy.zone
+    return changed is not None and day_of(jk.now(), zone) > due(day_of(changed, zone), duty.every)
+
+
+def _shown(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+    return page.show("account/sign_in.html", form=form, others=jk.settings.oidc)
+
+
+@get("/step-up")
+async def step_up_page(page: Page, visitor: Visitor, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    """The form of whoever is signed in already."""
+    following = request.query_params.get("next", "")
+    if visitor.session is None:
+        return page.to("/sign-in", next=onward(following))
+    if visitor.session.fresh:
+        return page.to(onward(following))
+    if visitor.session.kind == "guest":
+        return page.to("/guest")
+    return page.show("account/step_up.html", form=Form(visitor, {"next": following}))
+
+
+@post("/step-up")
+async def stepping_up(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]
+) -> Response[str] | Redirect:
+    """The password once more."""
+    form = await Form.of(request)
+    session = visitor.session
+    if session is None:
+        return page.to("/sign-in", next=onward(form["next"]))
+    if form.need("password"):
+        # A guardian proves themselves by their own account, which the desk's pages lead to; nobody by another's password.
+        found = await jk.driver.run(prove(jk.house, session.subject, form["password"], visitor.actor))
+        if found.ref is not None:
+            await jk.driver.run(step_up(jk.house, session))
+            return page.to(onward(form["next"]))
+        form.problem = refused(jk, visitor, found)
+    return page.show("account/step_up.html", form=form)
+
+
+PAGES = [sign_in_page, signing_in, step_up_page, stepping_up]

@@ -1,0 +1,194 @@
+"""Signing in: who is let in, who waits, and that nobody learns from it who is here."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from tests.web.running import Running
+
+from jikim.accounts import credentials
+from jikim.web.account import signing_in
+
+
+def token_of(client: httpx.Client, path: str = "/sign-in") -> str:
+    """The hidden field that makes a form one of this site's."""
+    text = client.get(path).text
+    return text.partition('name="_csrf_token" value="')[2].partition('"')[0]
+
+
+def sign_in(client: httpx.Client, name: str, password: str, **more: str) -> httpx.Response:
+    """Posts the form."""
+    data = {"name": name, "password": password, "_csrf_token": token_of(client), **more}
+    return client.post("/sign-in", data=data)
+
+
+@contextmanager
+def steps(web: Running) -> Iterator[list[str]]:
+    """The names of the statements that the site runs meanwhile."""
+    names: list[str] = []
+    assert web.inside is not None
+    driver = web.inside.driver
+    driver.hook = lambda name, when: names.append(name) if when == "before" else None
+    try:
+        yield names
+    finally:
+        driver.hook = None
+
+
+@pytest.mark.clause("10.1")
+def test_a_member_signs_in_and_out(web: Running) -> None:
+    """By login ID or e-mail, in whatever case, and out again; the session is over on the server too."""
+    _, given = web.member()
+    for name in (given["login_id"], given["email"].upper()):
+        with web.client() as client:
+            answer = sign_in(client, name, given["password"], next="/sessions")
+            assert answer.status_code == 303
+            assert answer.headers["location"] == "/sessions"
+            cookie = client.cookies["jikim_session"]
+            set_cookie = next(one for one in answer.headers.get_list("set-cookie") if one.startswith("jikim_session"))
+            assert "HttpOnly" in set_cookie
+            assert "Max-Age" not in set_cookie  # ends with the browser (clause 8.4)
+            assert client.get("/step-up").status_code == 303
+            client.post("/sign-out", data={"_csrf_token": token_of(client, "/cookies")})
+        with web.client() as client:
+            client.cookies.set("jikim_session", cookie)
+            assert "/sign-in" in client.get("/step-up").headers["location"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.com/", "//example.com", "/\\example.com", "javascript:1", "/en//example.com"]
+)
+def test_nobody_is_led_elsewhere(web: Running, elsewhere: str) -> None:
+    """After signing in one goes on within this site, whatever a link asked for."""
+    _, given = web.member()
+    with web.client() as client:
+        assert sign_in(client, given["login_id"], given["password"], next=elsewhere).headers["location"] == "/my"
+
+
+def test_a_wrong_password_is_not_let_in(web: Running) -> None:
+    """What was typed as a name stays, the password does not, and the answer is the one for a name that nobody has."""
+    _, given = web.member()
+    with web.client() as client:
+        known = sign_in(client, given["login_id"], "not the right one")
+        unknown = sign_in(client, "nobody-at-all", "not the right one")
+    assert known.status_code == unknown.status_code == 422
+    assert given["login_id"] in known.text
+    assert "not the right one" not in known.text
+    mark = known.text.replace(given["login_id"], "NAME")
+    assert mark.partition("<section")[2] == unknown.text.replace("nobody-at-all", "NAME").partition("<section")[2]
+
+
+@pytest.mark.clause("10.5")
+def test_known_and_unknown_names_take_the_same_steps_and_time(web: Running) -> None:
+    """The statements are the same ones in the same order, and the medians are close."""
+    made = [web.member()[1] for _ in range(12)]
+    with web.client() as client:
+        token = token_of(client)
+
+        def once(name: str) -> tuple[float, list[str]]:
+            with steps(web) as names:
+                began = time.perf_counter()
+                answer = client.post("/sign-in", data={"name": name, "password": "wrong one", "_csrf_token": token})
+                took = time.perf_counter() - began
+            assert answer.status_code == 422
+            return took, names
+
+        once("warming-up")
+        pairs = [(once(one["login_id"]), once(f"unknown{n:05d}")) for n, one in enumerate(made)]
+    assert all(known[1] == unknown[1] for known, unknown in pairs)
+    assert "check" in pairs[0][0][1]
+    known, unknown = (statistics.median(pair[side][0] for pair in pairs) for side in (0, 1))
+    assert 0.5 < known / unknown < 2.0
+
+
+@pytest.mark.clause("10.5")
+def test_who_guesses_has_to_wait_and_its_person_is_told(web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a few tries not even the right password is looked at; with the tenth a mail goes out; names that nobody has wait alike."""
+    _, given = web.member()
+    with web.client() as client:
+        for name in (given["login_id"], "nobody-waits"):
+            for _ in range(5):
+                sign_in(client, name, "a wrong one")
+            waiting = sign_in(client, name, given["password"])
+            assert "여러 번 틀려" in waiting.text
+    # The tenth try, without waiting for it.
+    monkeypatch.setattr(credentials, "try_secret", _tenth)
+    with web.client() as client:
+        sign_in(client, given["login_id"], "a wrong one")
+    assert "잠시 막혔" in str(web.mails.to(given["email"])["subject"])
+
+
+def _tenth(house: Any, what: str, key: str) -> Any:
+    from jikim.accounts.limits import LOCKED, Try
+    from jikim.clock import machine_moment
+
+    return Try(LOCKED, machine_moment())
+    yield
+
+
+def test_one_address_tries_only_so_often(web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names tried one after the other from one address come to an end too."""
+    monkeypatch.setattr(signing_in, "FROM_ONE_ADDRESS", 0)
+    _, given = web.member()
+    with web.client() as client:
+        assert "여러 번" in sign_in(client, given["login_id"], given["password"]).text
+
+
+@pytest.mark.clause("8.3")
+def test_who_is_displaced_is_told_why(web: Running) -> None:
+    """Signing in elsewhere ends the earlier session, and its next page says so once."""
+    person, given = web.member()
+    with web.signed_in(person) as first, web.client() as second:
+        sign_in(second, given["login_id"], given["password"])
+        assert first.get("/step-up").status_code == 303
+        assert "다른 곳에서 로그인하여" in first.get("/sign-in").text
+        assert "다른 곳에서 로그인하여" not in first.get("/sign-in").text
+
+
+@pytest.mark.clause("7.2")
+def test_viewing_asks_for_the_password_again(web: Running) -> None:
+    """A session whose proof is older than ten minutes leads to the password first, and back."""
+    person, given = web.member()
+    with web.signed_in(person) as client:
+        session = web.jk.driver.run(_session(web, client.cookies["jikim_session"]))
+        web.jk.driver.run(_unproved(session))
+        page = client.get("/step-up", params={"next": "/my"})
+        assert "비밀번호를 한 번 더" in page.text
+        token = token_of(client, "/step-up")
+        wrong = client.post("/step-up", data={"password": "wrong", "next": "/my", "_csrf_token": token})
+        assert wrong.status_code == 422
+        right = client.post("/step-up", data={"password": given["password"], "next": "/my", "_csrf_token": token})
+        assert right.headers["location"] == "/my"
+        assert client.get("/step-up").status_code == 303
+
+
+def _session(web: Running, token: str) -> Any:
+    from jikim.accounts.sessions import session_of
+
+    return session_of(web.jk.house, token)
+
+
+def _unproved(session: Any) -> Any:
+    from datetime import timedelta
+
+    from jikim.accounts.sessions import STEP_UP, Q
+    from jikim.clock import machine_moment
+    from jikim.db.driver import Statement
+
+    at = machine_moment() - STEP_UP - timedelta(seconds=1)
+    return (yield Statement(Q["session.step"], (session.subject, session.session, at)))
+
+
+def test_a_form_of_elsewhere_signs_nobody_in(web: Running) -> None:
+    """A post without this site's own token is refused."""
+    _, given = web.member()
+    with web.client() as client:
+        answer = client.post("/sign-in", data={"name": given["login_id"], "password": given["password"]})
+        assert answer.status_code == 403
+        assert "jikim_session" not in client.cookies
