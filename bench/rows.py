@@ -8,6 +8,7 @@ from bench.archive import due_day
 from bench.backup import backup
 from bench.decisions import decisions
 from bench.epoch import epoch
+from bench.http import http
 from bench.index import reindex
 from bench.ledger import ledger
 from bench.people import cold_start, erasure, show
@@ -27,4 +28,5 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "ledger": ledger,
     "start": cold_start,
     "backup": backup,
+    "http": http,
 }

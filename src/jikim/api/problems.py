@@ -113,7 +113,9 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
             return ProblemError.of("unknown")
         case JikimError():
             kind = KINDS["refused"]
-            return ProblemError("refused", kind.status, kind.title, _quiet(error.hint or ""), detail=_quiet(error.message))
+            return ProblemError(
+                "refused", kind.status, kind.title, _quiet(error.hint or ""), detail=_quiet(error.message)
+            )
         case _:
             return ProblemError.of("unexpected")
 

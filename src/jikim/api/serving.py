@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 
@@ -19,6 +20,7 @@ from jikim.api import kept, pages
 from jikim.api.bodies import body_of, encode, query_of, read
 from jikim.api.call import Call
 from jikim.api.gate import Gate
+from jikim.api.limit import Limit
 from jikim.api.metrics import Metrics
 from jikim.api.problems import MEDIA, ProblemError, problem_of
 from jikim.api.routes import ROUTES, Route
@@ -48,6 +50,7 @@ class Api:
         self.uses: Together[Read, Values] = Together(self._use_many, told=told("use"))
         self._collects: Together[Offer, Collected] = Together(self._collect_many, told=told("collect"))
         self._doubting: set[asyncio.Task[None]] = set()
+        self._limit = Limit(SECONDS)
 
     async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         begun = machine_seconds()
@@ -58,7 +61,7 @@ class Api:
         try:
             if route is not None:
                 scope["path_template"] = path
-                async with asyncio.timeout(SECONDS):
+                with self._limit:
                     status, media, body = await self._answer(route, scope, headers, receive, more)
             else:
                 status, media, body = await pages.answer(self, scope, headers)
@@ -171,6 +174,7 @@ class Api:
         return {"answer": plain(one)}
 
 
+@lru_cache(maxsize=10_000)
 def secure(scheme: str, address: str) -> bool:
     """Whether a request came by TLS, or never left this machine."""
     if scheme == "https":

@@ -10,10 +10,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
+from jikim.clock import machine_seconds
+
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 MOST = 128
 LANES = 2
+# A second batch begins beside one that takes longer than this: somebody's lock may be in its way.
+SLOW_SECONDS = 0.01
 
 
 class Together(Generic[Asked, Answer]):
@@ -29,6 +33,7 @@ class Together(Generic[Asked, Answer]):
         self._told = told
         self._waiting: dict[Hashable, list[tuple[Asked, asyncio.Future[Answer]]]] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self._begun = 0.0
         self._stirred = False
 
     async def __call__(self, key: Hashable, one: Asked) -> Answer:
@@ -36,15 +41,20 @@ class Together(Generic[Asked, Answer]):
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
         self._waiting.setdefault(key, []).append((one, answer))
-        if not self._stirred and len(self._running) < self._lanes:
+        if not self._stirred and self._free():
             # At the end of this turn of the loop, so that whoever came in the same turn goes along.
             self._stirred = True
             loop.call_soon(self._stir)
         return await answer
 
+    def _free(self) -> bool:
+        """Whether a batch may begin: one after the other, so that each is large, but for one that is slow."""
+        running = len(self._running)
+        return not running or (running < self._lanes and machine_seconds() - self._begun > SLOW_SECONDS)
+
     def _stir(self) -> None:
         self._stirred = False
-        while self._waiting and len(self._running) < self._lanes:
+        while self._waiting and self._free():
             key = next(iter(self._waiting))
             waiting = self._waiting.pop(key)
             if len(waiting) > self._most:
@@ -55,6 +65,7 @@ class Together(Generic[Asked, Answer]):
             if waiting:
                 task = asyncio.get_running_loop().create_task(self._go(key, waiting))
                 self._running.add(task)
+                self._begun = machine_seconds()
                 task.add_done_callback(self._over)
 
     def _over(self, task: asyncio.Task[None]) -> None:

@@ -1,0 +1,217 @@
+"""`use` and `collect` over HTTP on one worker, authenticated and recorded before the answer, against a bare server that answers a constant.
+
+The server is a process of its own; so is the load, on raw sockets and one epoll. All of it, with PostgreSQL, shares this machine: the figures
+are those of a box under its own load.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import os
+import resource
+import select
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.records import VALUES, VISIT
+from bench.stage import POLICY, Figure, Stage
+from jikim.api.keys import make_key
+
+CONNECTIONS = 96
+ITEMS = ["name", "phone", "address"]
+
+
+def load(port: int, requests: list[bytes], total: int, connections: int, out: Any) -> None:
+    """Sends each request in turn over kept-alive connections, one at a time on each; reports the seconds and every latency."""
+    poll = select.epoll()
+    socks: dict[int, socket.socket] = {}
+    begun: dict[int, float] = {}
+    held: dict[int, bytes] = {}
+    sent = done = wrong = 0
+    latencies: list[float] = []
+    for _ in range(connections):
+        one = socket.create_connection(("127.0.0.1", port))
+        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        socks[one.fileno()] = one
+        held[one.fileno()] = b""
+        poll.register(one.fileno(), select.EPOLLIN)
+    start = time.perf_counter()
+    for number, one in socks.items():
+        begun[number] = time.perf_counter()
+        one.send(requests[sent % len(requests)])
+        sent += 1
+    while done < total:
+        for number, _ in poll.poll():
+            one = socks[number]
+            content = held[number] + one.recv(65_536)
+            head = content.find(b"\r\n\r\n")
+            length = int(content[content.lower().index(b"content-length:") + 15 : head].split(b"\r\n")[0]) if head >= 0 else 1 << 30
+            if len(content) < head + 4 + length:
+                held[number] = content
+                continue
+            held[number] = b""
+            now = time.perf_counter()
+            latencies.append(now - begun[number])
+            wrong += not content.startswith(b"HTTP/1.1 200")
+            done += 1
+            if sent < total:
+                begun[number] = now
+                one.send(requests[sent % len(requests)])
+                sent += 1
+    took = time.perf_counter() - start
+    for one in socks.values():
+        one.close()
+    out.put((took, latencies, wrong))
+
+
+def _measured(port: int, requests: list[bytes], total: int, connections: int = CONNECTIONS) -> tuple[float, float, float]:
+    """Requests a second, and the median and 99th percentile in milliseconds."""
+    context = multiprocessing.get_context("spawn")
+    out = context.Queue()
+    worker = context.Process(target=load, args=(port, requests, total, connections, out))
+    worker.start()
+    took, latencies, wrong = out.get(timeout=300)
+    worker.join()
+    assert wrong == 0, f"{wrong} answers were no 200"
+    latencies.sort()
+    return total / took, statistics.median(latencies) * 1e3, latencies[int(len(latencies) * 0.99)] * 1e3
+
+
+def _request(path: str, body: dict[str, Any], key: str) -> bytes:
+    content = json.dumps(body, ensure_ascii=False).encode()
+    head = f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {key}\r\ncontent-type: application/json\r\ncontent-length: {len(content)}\r\n\r\n"
+    return head.encode() + content
+
+
+class Served:
+    """A server in a process of its own, until it is left."""
+
+    def __init__(self, what: str, directory: Path) -> None:
+        with socket.socket() as one:
+            one.bind(("127.0.0.1", 0))
+            self.port = int(one.getsockname()[1])
+        begun = time.perf_counter()
+        self.process = subprocess.Popen([sys.executable, "-m", "bench.http", what, str(directory), str(self.port)])
+        while True:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=1) as one:
+                    one.sendall(b"GET /api/health HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+                    if one.recv(15).startswith(b"HTTP/1.1 200"):
+                        break
+            except OSError:
+                if self.process.poll() is not None:
+                    raise RuntimeError("the server ended") from None
+            time.sleep(0.01)
+        self.start = time.perf_counter() - begun
+
+    def __enter__(self) -> Served:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+
+    def megabytes(self) -> float:
+        """What the process holds in memory."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) / 1024
+        return 0.0
+
+
+def http(stage: Stage) -> list[Figure]:
+    """Both acts, the baseline in the same run; then the server's start and memory."""
+    jk, count = stage.jk, stage.size(20_000, 600)
+    _, key = jk.driver.run(make_key(jk.house, "bench", ["delivery"], until=jk.now() + timedelta(days=30), most=100_000_000))
+    people = [stage._member(f"http{n}") for n in range(20)]
+    refs = [
+        jk.collect("order", VALUES, channel="homepage", subject=people[n % 20], old_enough=True).ref for n in range(200)
+    ]
+    uses = [
+        _request(
+            "/api/v1/use",
+            {"ref": {"subject": str(ref.subject), "record": str(ref.record), "kind": "order"}, "purpose": "delivery", "items": ITEMS}, key,
+        )
+        for ref in refs
+    ]  # fmt: skip
+    collects = [
+        _request(
+            "/api/v1/collect",
+            {"kind": "visit", "channel": "automatic", "subject": {"subject": str(one.subject), "kind": "member"}, "old_enough": True,
+             "values": VISIT}, key,
+        )
+        for one in people
+    ]  # fmt: skip
+    with Served("bare", stage.directory) as bare, Served("jikim", stage.directory) as ours:
+        cold = ours.start
+        for requests in (uses, collects):
+            _measured(ours.port, requests, max(200, count // 10))
+        read, base, taken = ([], [], [])  # type: tuple[list[Any], list[Any], list[Any]]
+        for _ in range(3):
+            base.append(_measured(bare.port, uses, count))
+            read.append(_measured(ours.port, uses, count))
+            taken.append(_measured(ours.port, collects, count))
+        alone = _measured(ours.port, uses, max(200, count // 10), 1)
+        held = ours.megabytes()
+
+    def middle(rows: list[Any], n: int) -> float:
+        return statistics.median(row[n] for row in rows)
+
+    rate, late = middle(read, 0), middle(read, 2)
+    into = middle(taken, 0)
+    bare_rate = middle(base, 0)
+    return [
+        Figure(f"use over HTTP, one worker, {CONNECTIONS} connections", rate, "/s", bare_rate, "(a constant answer)", "8,000/s", rate >= 8_000),
+        Figure("… median", middle(read, 1), "ms", middle(base, 1), "(a constant answer)"),
+        Figure("… p99", late, "ms", middle(base, 2), "(a constant answer)", "20 ms", late < 20),
+        Figure("… from one connection alone, median", alone[1], "ms"),
+        Figure("collect over HTTP, one worker", into, "/s", bare_rate, "(a constant answer)", "6,000/s", into >= 6_000),
+        Figure("… p99", middle(taken, 2), "ms", middle(base, 2), "(a constant answer)"),
+        Figure("the server, cold, on a directory whose database runs", cold, "s", goal="1.5 s", met=cold < 1.5),
+        Figure("… memory after the load", held, "MB", goal="120 MB", met=held < 120),
+    ]  # fmt: skip
+
+
+async def _bare(scope: Any, receive: Any, send: Any) -> None:
+    """Reads a request and answers a constant."""
+    if scope["type"] == "http":
+        while (await receive()).get("more_body"):
+            pass
+        body = b'{"values":{"name":"x","phone":"x","address":{"postcode":"04524","line1":"x"}},"files":{},"version":1}'
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def main() -> None:
+    """The servers: `bare` and `jikim`."""
+    what, directory, port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    os.environ.pop("JIKIM_DIR", None)
+    if what == "bare":
+        from granian.constants import Interfaces
+        from granian.server.embed import Server
+
+        server = Server(_bare, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False, websockets=False)
+        asyncio.run(server.serve())
+        return
+    from jikim.app import read_policy
+    from jikim.settings import Settings
+    from jikim.web.running import Site
+    from jikim.web.site import site
+
+    Site(read_policy(POLICY), Settings(directory), site, port=port, jobs=None).until_signal()
+    if os.environ.get("JIKIM_BENCH_CPU"):
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        print(f"server: {used.ru_utime + used.ru_stime:.1f} s of CPU", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
