@@ -17,8 +17,20 @@ _TABLES = {"ledger.checkpoints": "ledger.checkpoint"}
 
 
 def test_there_are_queries() -> None:
-    """Rooms that keep statements: the accounts, the backups, the keys, the ledger and the store."""
-    assert ROOMS == ["accounts", "backup", "keys", "ledger", "store"]
+    """The rooms that keep statements."""
+    assert ROOMS == [
+        "accounts",
+        "api",
+        "backup",
+        "cookies",
+        "desk",
+        "jobs",
+        "keys",
+        "ledger",
+        "mail",
+        "store",
+        "uploads",
+    ]
 
 
 @pytest.mark.parametrize(("room", "query"), ALL, ids=[query.name for _, query in ALL])

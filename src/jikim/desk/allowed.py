@@ -15,7 +15,10 @@ WORDING = "rights-request"
 
 
 def own(house: House, event: str, subject: UUID, actor: Actor) -> Steps[str]:
-    """Whether this actor speaks for the person: by the same judgement as looking at their data. Answers the clause."""
+    """Whether this actor speaks for the person: by the same judgement as looking at their data. Answers the clause.
+
+    A handler does so at the desk, by a grant for what is written there.
+    """
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
     answer = decide(house.policy, ask, now=house.now())
     if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
@@ -23,6 +26,8 @@ def own(house: House, event: str, subject: UUID, actor: Actor) -> Steps[str]:
     if isinstance(answer, Denied):
         yield from house.refuse(event, house.policy, actor, answer, ask, subject)
     assert isinstance(answer, Allowed)
+    if actor.kind in ("handler", "officer"):
+        yield from at_desk(house, event, subject, actor)
     return answer.clause
 
 

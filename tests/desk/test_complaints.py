@@ -1,0 +1,76 @@
+"""Complaints: numbered, answered into their own record, kept by their rule; and the bodies outside, as they are reached today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import jikim
+from conftest import Cast
+from jikim.app import Jikim
+from jikim.desk.bodies import bodies_of
+from jikim.desk.complaints import (
+    answer_complaint,
+    close_complaint,
+    complain,
+    complaint_by,
+    complaints_of,
+    complaints_waiting,
+    look_at,
+    normal_number,
+)  # fmt: skip
+from jikim.desk.requests import requests_of
+from jikim.errors import ConflictError
+from jikim.policy.ask import Actor
+from jikim.policy.model import PolicyFile
+
+WORDS = {"name": "가나다", "email": "alice@example.com", "text": "동의하지 않은 광고가 왔습니다"}
+
+
+@pytest.mark.clause("11.2")
+def test_a_complaint_is_looked_at_answered_and_rests(jk: Jikim, cast: Cast) -> None:
+    """Its states follow one another, the answer is in its record, and once closed it rests for three years."""
+    run, house = jk.driver.run, jk.house
+    me = Actor("member", str(cast.alice.subject))
+    made = run(complain(house, WORDS, person=cast.alice, actor=me, old_enough=True))
+    assert made.due == date(2013, 2, 15)
+    assert [one.number for one in run(complaints_waiting(house, actor=cast.omar))] == [made.number]
+    with pytest.raises(jikim.DeniedError):
+        run(answer_complaint(house, made.ref, "멈췄습니다", actor=cast.hana))
+    run(look_at(house, made.ref, actor=cast.omar))
+    with pytest.raises(ConflictError):
+        run(close_complaint(house, made.ref, actor=me))
+    run(answer_complaint(house, made.ref, "광고를 멈췄습니다", actor=cast.omar))
+    [card] = [card for card in jk.show(cast.alice.subject, actor=me).cards if card.ref == made.ref]
+    assert card.values["answer"] == "광고를 멈췄습니다"
+    assert run(requests_of(house, cast.alice.subject)) == []  # an answer is nobody's correction
+    with pytest.raises(jikim.DeniedError):
+        run(close_complaint(house, made.ref, actor=Actor("member", str(cast.bob.subject))))
+    run(close_complaint(house, made.ref, actor=me))
+    assert [one.state for one in run(complaints_of(house, cast.alice.subject))] == ["closed"]
+    jk.sweep()
+    [rests] = [card for card in jk.show(cast.alice.subject).resting if card.ref == made.ref]
+    assert rests.until == date(2016, 2, 5)
+
+
+def test_a_number_is_read_as_people_type_it(jk: Jikim, cast: Cast) -> None:
+    """Case, spaces and dashes do not matter; another number finds nothing."""
+    made = jk.driver.run(complain(jk.house, WORDS, person=cast.alice, actor=jk.actor, old_enough=True))
+    typed = made.number.lower().replace("-", " ")
+    assert normal_number(typed) == made.number
+    found = jk.driver.run(complaint_by(jk.house, typed))
+    assert found is not None
+    assert found.ref == made.ref
+    assert jk.driver.run(complaint_by(jk.house, "AAAAA-AAAAA")) is None
+
+
+@pytest.mark.clause("11.3")
+def test_a_body_that_moved_has_todays_number_beside_it(homepage: PolicyFile) -> None:
+    """On the policy's own day all numbers are right; today those that changed have the present one, or are said to be unknown."""
+    assert all(one.current for one in bodies_of(homepage, date(2013, 2, 5)))
+    now = {one.phone: one for one in bodies_of(homepage, date(2026, 11, 25))}
+    assert now["1336"].phone_now == "1833-6972"
+    assert now["1566-0112"].phone_now == "182"
+    assert now["118"].phone_now == ""
+    assert now["02-3480-2000"].unknown

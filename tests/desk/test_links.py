@@ -1,0 +1,102 @@
+"""Guardians and reports of impersonation: who may confirm, end and release them, and what they let nobody do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+import jikim
+from conftest import ALICE, Cast
+from jikim.accounts.sessions import begin_session, session_of
+from jikim.app import Jikim
+from jikim.desk.guardians import acts_for, guardians_of, link_guardian, unlink, wards_of
+from jikim.desk.impersonation import end_account, release_account, report_impersonation, suspicions
+from jikim.policy.ask import Actor
+
+
+@pytest.mark.clause("7.1")
+def test_a_link_is_an_officers_to_confirm_and_lasts_a_year(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime]
+) -> None:
+    """Nobody links themselves; a link lets the guardian see the child's data and no other's, and is over after a year."""
+    run, house = jk.driver.run, jk.house
+    child, parent = cast.alice.subject, cast.bob.subject
+    for actor in (Actor("member", str(parent)), cast.hana, cast.mallory, Actor("officer", "nobody")):
+        with pytest.raises(jikim.DeniedError):
+            run(link_guardian(house, child, parent, actor=actor))
+    link = run(link_guardian(house, child, parent, actor=cast.omar))
+    assert run(acts_for(house, parent, child)) == link
+    assert run(acts_for(house, child, parent)) is None
+    acting = Actor("guardian", str(child))
+    assert jk.show(child, actor=acting).cards
+    with pytest.raises(jikim.DeniedError):
+        jk.show(parent, actor=acting)
+    forward(days=366)
+    assert run(wards_of(house, parent)) == []
+    assert run(guardians_of(house, child)) == []
+
+
+@pytest.mark.clause("7.1")
+@pytest.mark.parametrize("side", ["child", "parent", "officer"])
+def test_either_side_ends_a_link_and_what_is_open_through_it(jk: Jikim, cast: Cast, side: str) -> None:
+    """The child, the guardian or the officer ends it: a session that acts for the child closes, the child's own stays; a stranger ends nothing."""
+    run, house = jk.driver.run, jk.house
+    child, parent = cast.alice.subject, cast.bob.subject
+    run(link_guardian(house, child, parent, actor=cast.omar))
+    own, acting = (run(begin_session(house, child, "member", guardian=guardian)) for guardian in (False, True))
+    with pytest.raises(jikim.DeniedError):
+        run(unlink(house, child, parent, actor=Actor("member", str(cast.dan.subject))))
+    actor = {"child": Actor("member", str(child)), "parent": Actor("member", str(parent)), "officer": cast.omar}[side]
+    run(unlink(house, child, parent, actor=actor))
+    assert run(session_of(house, own)) is not None
+    assert run(session_of(house, acting)) is None
+    assert run(wards_of(house, parent)) == []
+    with pytest.raises(jikim.DeniedError):
+        run(unlink(house, child, parent, actor=actor))
+
+
+@pytest.mark.clause("8.2")
+def test_a_reported_account_is_released_whole(jk: Jikim, cast: Cast) -> None:
+    """While a report is open nothing of the account is used and no session opens; an officer's release with a reason undoes all of it."""
+    run, house = jk.driver.run, jk.house
+    found = run(report_impersonation(house, "email", ALICE["email"], actor=cast.mallory))
+    assert [person.subject for person in found] == [cast.alice.subject]
+    assert run(report_impersonation(house, "email", ALICE["email"], actor=cast.mallory)) == found  # twice is once
+    assert len(run(suspicions(house, actor=cast.omar))) == 1
+    for ref in (cast.alice_membership, cast.alice_order):
+        with pytest.raises(jikim.DeniedError) as frozen:
+            jk.use(ref, purpose="support", items=["name"], reason="look")
+        assert frozen.value.why == "frozen"
+    token = run(begin_session(house, cast.alice.subject, "member"))
+    assert run(session_of(house, token)) is None
+    for actor in (cast.hana, Actor("member", str(cast.alice.subject))):
+        with pytest.raises(jikim.DeniedError):
+            run(release_account(house, cast.alice.subject, reason="내 계정", actor=actor))
+    with pytest.raises(jikim.DeniedError):
+        run(release_account(house, cast.alice.subject, reason="", actor=cast.omar))
+    run(release_account(house, cast.alice.subject, reason="본인의 계정으로 확인", actor=cast.omar))
+    assert jk.use(cast.alice_membership, purpose="member-services")["name"] == ALICE["name"]
+    assert jk.use(cast.alice_order, purpose="support", items=["name"], reason="look")["name"] == "가나다"
+    assert run(session_of(house, token)) is not None
+    assert run(suspicions(house, actor=cast.omar)) == []
+
+
+@pytest.mark.clause("8.2")
+def test_confirmed_misuse_ends_the_membership(jk: Jikim, cast: Cast) -> None:
+    """The officer ends it by the same plan as leaving, and the address is free for its owner."""
+    run, house = jk.driver.run, jk.house
+    run(report_impersonation(house, "email", ALICE["email"], actor=cast.mallory))
+    run(end_account(house, cast.alice.subject, reason="도용 확인", actor=cast.omar))
+    assert run(suspicions(house, actor=cast.omar)) == []
+    assert not jk.show(cast.alice.subject).here
+    jk.sweep()
+    jk.collect("membership", {**ALICE, "login_id": "alice.own"}, channel="homepage", old_enough=True)
+
+
+def test_an_address_of_nobody_and_a_guests_stop_nothing(jk: Jikim, cast: Cast) -> None:
+    """A guest has no account to stop, and an unused address names none."""
+    for address in ("dan@example.org", "nobody@example.org"):
+        assert jk.driver.run(report_impersonation(jk.house, "email", address, actor=cast.mallory)) == []
+    assert jk.use(cast.dan_enquiry, purpose="support", reason="look", items=["text"])

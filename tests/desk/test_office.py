@@ -1,0 +1,205 @@
+"""The desk's own steps: who may take them, what they do, and what of them the person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+
+import jikim
+from conftest import Cast
+from jikim.app import Jikim
+from jikim.db.driver import Statement
+from jikim.desk import office
+from jikim.desk.requests import Request, cancel_request, end_served, file_request, request_of, requests_of
+from jikim.desk.states import ENDS, STATES, STEPS, diagram
+from jikim.errors import ConflictError, InvalidError
+from jikim.keys.keyring import Q as KEYS
+from jikim.policy.ask import Actor
+from jikim.verbs.correct import Correction
+
+WORDS = {"name": "가나다", "email": "alice@example.com", "text": "제 주소록을 지워 주세요"}
+
+
+def me(person: jikim.Person) -> Actor:
+    return Actor("member", str(person.subject))
+
+
+def filed(jk: Jikim, person: jikim.Person, kind: str = "delete") -> Request:
+    """A request that a person filed on a page."""
+    return jk.driver.run(
+        file_request(jk.house, person.subject, kind, None, "page", me(person), words=WORDS)  # type: ignore[arg-type]
+    )
+
+
+def seen(jk: Jikim, made: Request, person: jikim.Person) -> Request:
+    found = jk.driver.run(request_of(jk.house, person.subject, made.request, me(person)))
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.clause("7.3")
+def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None:
+    """What came by letter freezes nothing before the desk knows whose it is; then it does, and each step stands in the history."""
+    run, house = jk.driver.run, jk.house
+    made = run(
+        office.file_for(
+            house, cast.alice.subject, "correct", cast.alice_membership, "letter", actor=cast.omar, words=WORDS
+        )
+    )
+    assert made.state == "unconfirmed"
+    assert jk.use(cast.alice_membership, purpose="member-services")["name"] == "가나다"
+    with pytest.raises(ConflictError):
+        run(office.answer(house, cast.alice.subject, made.request, "고쳤습니다", actor=cast.omar))
+    run(office.confirm(house, cast.alice.subject, made.request, actor=cast.omar))
+    with pytest.raises(jikim.DeniedError, match=str(made.request)):
+        jk.use(cast.alice_membership, purpose="member-services")
+    with pytest.raises(jikim.DeniedError) as nothing_done:
+        run(office.carry_out(house, cast.alice.subject, made.request, actor=cast.omar))
+    assert nothing_done.value.why == "correction"
+    jk.correct(Correction(made.request, cast.alice_membership), {"name": "라마바"}, actor=cast.omar)
+    run(office.carry_out(house, cast.alice.subject, made.request, "이름을 고쳤습니다", actor=cast.omar))
+    found = run(request_of(house, cast.alice.subject, made.request, me(cast.alice)))
+    assert found is not None
+    assert (found[0].state, found[0].said) == ("done", "이름을 고쳤습니다")
+    assert [step.step for step in found[1]] == ["file", "confirm", "do"]
+    jk.sequence()
+    uses = [use for use in jk.show(cast.alice.subject).uses if use["event"] == "request:do:allowed"]
+    assert uses
+    assert uses[0]["actor"] == "officer:omar"
+    assert all("이름" not in str(value) for use in uses for value in use.values())
+
+
+@pytest.mark.parametrize("who", ["hana", "mallory", "bob"])
+def test_only_the_desk_takes_its_steps(jk: Jikim, cast: Cast, who: str) -> None:
+    """A handler whose grant reads no requests, an outsider and another member answer nothing, and each try is in the ledger."""
+    made = filed(jk, cast.alice)
+    actor = me(cast.bob) if who == "bob" else getattr(cast, who)
+    for step in (
+        office.answer(jk.house, cast.alice.subject, made.request, "답", actor=actor),
+        office.refuse(jk.house, cast.alice.subject, made.request, "아니요", actor=actor),
+        office.confirm(jk.house, cast.alice.subject, made.request, actor=actor),
+        office.waiting(jk.house, actor=actor),
+        cancel_request(jk.house, cast.alice.subject, made.request, actor),
+    ):
+        with pytest.raises(jikim.DeniedError):
+            jk.driver.run(step)  # type: ignore[misc]
+    assert seen(jk, made, cast.alice).state == "open"
+    jk.sequence()
+    assert any(use["event"] == "request:answer:denied" for use in jk.show(cast.alice.subject).uses)
+
+
+def test_a_refusal_says_why_and_lifts_the_freeze(jk: Jikim, cast: Cast) -> None:
+    """No reason, no refusal; with one the person reads it, and the record may be used again."""
+    run, house = jk.driver.run, jk.house
+    made = run(file_request(house, cast.alice.subject, "correct", cast.alice_membership, "page", me(cast.alice)))
+    with pytest.raises(jikim.DeniedError) as silent:
+        run(office.refuse(house, cast.alice.subject, made.request, " ", actor=cast.omar))
+    assert silent.value.why == "reason"
+    run(office.refuse(house, cast.alice.subject, made.request, "맞는 값입니다", actor=cast.omar))
+    found = seen(jk, made, cast.alice)
+    assert (found.state, found.said) == ("refused", "맞는 값입니다")
+    assert jk.use(cast.alice_membership, purpose="member-services")["name"] == "가나다"
+    with pytest.raises(ConflictError):
+        run(office.refuse(house, cast.alice.subject, made.request, "다시", actor=cast.omar))
+
+
+def test_a_postponement_moves_the_deadline_once(jk: Jikim, cast: Cast) -> None:
+    """It runs at most as long again as the right gives, and not a second time."""
+    run, house = jk.driver.run, jk.house
+    made = filed(jk, cast.alice)
+    too_late = made.due + timedelta(days=30)
+    with pytest.raises(InvalidError):
+        run(office.postpone(house, cast.alice.subject, made.request, "확인 중", actor=cast.omar, until=too_late))
+    later = run(office.postpone(house, cast.alice.subject, made.request, "확인 중", actor=cast.omar))
+    assert later.state == "postponed"
+    assert later.due == date(2013, 2, 15)
+    with pytest.raises(ConflictError):
+        run(office.postpone(house, cast.alice.subject, made.request, "또", actor=cast.omar))
+    assert (
+        run(office.answer(house, cast.alice.subject, made.request, "지웠습니다", actor=cast.omar)).state == "answered"
+    )
+
+
+def test_an_answer_never_holds_a_number_that_is_not_taken(jk: Jikim, cast: Cast) -> None:
+    """A resident registration number in an answer is refused before anything is sealed, and the error does not repeat it."""
+    made = filed(jk, cast.alice)
+    with pytest.raises(InvalidError) as refused:
+        jk.driver.run(office.answer(jk.house, cast.alice.subject, made.request, "900101-1234568", actor=cast.omar))
+    assert "900101" not in str(refused.value)
+    assert seen(jk, made, cast.alice).state == "open"
+
+
+def test_the_desk_sees_what_presses_and_no_word_of_it(jk: Jikim, cast: Cast, forward: Callable[..., datetime]) -> None:
+    """What waits is listed by its deadline; a late one is late on the day after."""
+    first = filed(jk, cast.alice)
+    forward(days=3)
+    second = filed(jk, cast.bob)
+    waiting = jk.driver.run(office.waiting(jk.house, actor=cast.omar))
+    assert [one.request for one in waiting] == [first.request, second.request]
+    forward(to=datetime.combine(first.due, datetime.min.time(), jk.policy.zone) + timedelta(hours=23))
+    assert not seen(jk, first, cast.alice).overdue(jk.house.today())
+    forward(days=1)
+    assert seen(jk, first, cast.alice).overdue(jk.house.today())
+
+
+def test_what_was_written_goes_with_its_request(jk: Jikim, cast: Cast, forward: Callable[..., datetime]) -> None:
+    """A member's words are over with the answer; a guest's, which hold the address the answer goes to, a day later; the sweep destroys both."""
+    run, house = jk.driver.run, jk.house
+    mine, guests = filed(jk, cast.alice), filed(jk, cast.dan)
+    for person, made in ((cast.alice, mine), (cast.dan, guests)):
+        run(office.answer(house, person.subject, made.request, "했습니다", actor=cast.omar))
+
+    def states() -> list[str]:
+        return [
+            card.state
+            for person in (cast.alice, cast.dan)
+            for card in jk.show(person.subject).cards
+            if card.ref.kind == "rights-request"
+        ]
+
+    assert states() == ["ended", "live"]
+    assert run(end_served(house)) == 0
+    forward(days=1, hours=1)
+    assert run(end_served(house)) == 1
+    assert run(end_served(house)) == 0
+    jk.sweep()
+    assert states() == []
+    assert seen(jk, guests, cast.dan).said == "했습니다"
+
+
+def test_the_words_of_the_desk_go_with_the_person(jk: Jikim, cast: Cast, forward: Callable[..., datetime]) -> None:
+    """When the last trace of a person goes, the request rows and the key of what was said to them go too."""
+    made = filed(jk, cast.bob)
+    jk.driver.run(office.answer(jk.house, cast.bob.subject, made.request, "했습니다", actor=cast.omar))
+
+    def keys() -> list[object]:
+        def steps():  # type: ignore[no-untyped-def] # noqa: ANN202
+            return (yield Statement(KEYS["key.names"], ("desk", cast.bob.subject.bytes)))
+
+        return list(jk.driver.run(steps()))
+
+    assert len(keys()) == 1
+    jk.leave(cast.bob.subject)
+    forward(days=1)
+    jk.sweep()
+    assert jk.driver.run(requests_of(jk.house, cast.bob.subject)) == []
+    assert keys() == []
+
+
+def test_an_undeclared_right_and_a_closed_way_are_refused(jk: Jikim, cast: Cast) -> None:
+    """Suspension is no right of this policy; the refusal names the promise, and nothing is kept."""
+    with pytest.raises(jikim.DeniedError) as refused:
+        jk.driver.run(file_request(jk.house, cast.alice.subject, "suspend", None, "page", me(cast.alice), words=WORDS))
+    assert (refused.value.why, refused.value.clause) == ("right", "7.1")
+    assert jk.driver.run(requests_of(jk.house, cast.alice.subject)) == []
+
+
+def test_the_table_of_steps_is_whole() -> None:
+    """Each state but the first is reached, no end is left again, and the diagram draws every step."""
+    reached = {step.to for step in STEPS.values()} | {"unconfirmed", "open", "overtaken"}
+    assert reached == set(STATES)
+    assert not any(start in ENDS for step in STEPS.values() for start in step.from_)
+    drawn = diagram()
+    assert all(f"{start} --> {step.to}: {name}" in drawn for name, step in STEPS.items() for start in step.from_)
