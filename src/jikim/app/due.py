@@ -7,7 +7,9 @@
 5. sweep again, where keys waited for that backup;
 6. reindex and epoch, where the policy asks for one: what went becomes irrecoverable;
 7. sequence: all of it is in the ledger, under a signed checkpoint;
-8. webhooks: whoever asked is told what is new in it.
+8. webhooks: whoever asked is told what is new in it;
+9. scan: uploads in quarantine, where a scanner is there now; desk: what was written for a request that is settled is over; and cookies: choices
+   that are no evidence any more go. These are told only where there was something to do.
 
 A step that fails is told and stops no other. Safe in several processes, and killed anywhere: each step is.
 """
@@ -18,7 +20,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jikim.cookies.record import forget_choices
+from jikim.desk.requests import end_served
 from jikim.errors import JikimError
+from jikim.uploads.quarantine import rescan
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
@@ -53,6 +58,13 @@ def run_due(jk: Jikim) -> Iterator[Ran]:
         yield _ran("epoch", lambda: jk.epoch().as_json())
     yield _ran("sequence", lambda: jk.sequence()._asdict())
     yield _ran("webhooks", lambda: jk.call_webhooks()._asdict())
+    for ran in (
+        _ran("scan", lambda: rescan(jk.driver, jk.house, jk.settings).as_json()),
+        _ran("desk", lambda: {"ended": jk.driver.run(end_served(jk.house))}),
+        _ran("cookies", lambda: {"forgotten": jk.driver.run(forget_choices(jk.house))}),
+    ):
+        if ran.failed is not None or any(ran.done.values()):
+            yield ran
 
 
 def _set(jk: Jikim) -> dict[str, Any]:

@@ -31,7 +31,16 @@ EVENTS = {
     "record:destroy": ("파기", "destroyed"), "record:hold": ("법적 보전", "legal hold"), "archive:consult": ("보관 기록 열람", "resting record read"),
     "record:statistics": ("통계", "counted in statistics"), "subject:show": ("내 정보 보기", "shown to you"),
     "subject:consent": ("동의 변경", "consents changed"), "subject:leave": ("탈퇴", "left"), "subject:find": ("조회", "looked up"),
-    "request:file": ("요청 접수", "request filed"), "record:confirm": ("맞다고 확인", "confirmed as right"),
+    "request:file": ("요청 접수", "request filed"),
+    "request:confirm": ("본인 확인", "identity confirmed"), "request:answer": ("요청에 답변", "request answered"),
+    "request:do": ("요청대로 처리", "request carried out"), "request:refuse": ("요청 거절", "request refused"),
+    "request:postpone": ("요청 연기", "request postponed"), "request:cancel": ("요청 취소", "request taken back"),
+    "record:delete": ("삭제", "deleted as asked"), "complaint:file": ("민원 접수", "complaint received"),
+    "complaint:look": ("민원을 살펴봄", "complaint looked at"), "complaint:answer": ("민원에 답변", "complaint answered"),
+    "complaint:close": ("민원 마침", "complaint closed"), "guardian:link": ("법정대리인 연결", "guardian linked"),
+    "guardian:unlink": ("법정대리인 연결 끊음", "guardian’s link ended"), "account:suspect": ("도용 신고로 멈춤", "stopped after a report"),
+    "account:release": ("도용 신고를 살펴보고 풂", "released after the report"), "account:end": ("도용 확인으로 끝남", "ended: misuse confirmed"),
+    "record:confirm": ("맞다고 확인", "confirmed as right"),
     "record:check": ("비밀번호 확인", "password checked"), "record:match": ("비밀번호 맞춰 봄", "password compared"),
 }  # fmt: skip
 ACTORS = {
