@@ -18,6 +18,7 @@ import pytest
 from psycopg import sql
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
+from tests.uploads import scanner
 from tests.web import browser
 
 import jikim
@@ -35,7 +36,10 @@ START = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 
 _numbers = itertools.count(1)
 
-collect_ignore = [] if softhsm.HERE else ["keys/test_pkcs11.py"]
+collect_ignore = [
+    *([] if softhsm.HERE else ["keys/test_pkcs11.py"]),
+    *([] if scanner.HERE else ["uploads/test_scanning.py", "uploads/test_quarantine.py", "uploads/test_form.py"]),
+]
 
 
 # Files that take long, in seconds of a quiet machine. They begin first, so that no worker is left alone with one at the end (--dist
@@ -57,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_report_header() -> list[str]:
     """Says what this machine has no means to test; nothing else is left out."""
-    return [one.LEFT_OUT for one in (softhsm, browser) if not one.HERE]
+    return [one.LEFT_OUT for one in (softhsm, browser, scanner) if not one.HERE]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from jikim.uploads.kinds import JPEG, PNG, Kind
 from jikim.uploads.limits import refused
 
 MOST_PIXELS = 40_000_000
-_FORMATS = {"png": ("PNG",), "jpg": ("JPEG", "MPO"), "webp": ("WEBP",)}
+_FORMATS = {"png": ("PNG",), "jpg": ("JPEG",), "webp": ("WEBP",)}
 
 
 def redrawn(content: bytes, kind: Kind, item: str) -> tuple[bytes, tuple[str, ...]]:

@@ -27,8 +27,7 @@ TEXT = Kind("txt", "text/plain; charset=utf-8", "text")
 ZIP = Kind("zip", "application/zip", "zip")
 
 _MARKUP = re.compile(
-    r"<(?:!doctype|html|head|body|svg|script|\?xml|\?php|iframe|img|a\s|object|embed|meta|link|style)|\{\\rtf|%!ps|#!|^\s*mz",
-    re.IGNORECASE,
+    r"\A\s*(?:<(?:!|\?|[a-z])|\{\\rtf|%!ps|#!)|<(?:script|svg|html|iframe|object|embed)\b", re.IGNORECASE
 )
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b")
 _END_OF_ZIP = b"PK\x05\x06"
