@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from jikim.answers import Offer, Person, Read, Ref, Terms
     from jikim.app import AsyncJikim, Jikim, open, open_async
     from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoppedError
+    from jikim.remote import AsyncRemote, Remote, connect, connect_async
 
 _HOME = {
     "AsyncJikim": "jikim.app",
     "Jikim": "jikim.app",
     "open": "jikim.app",
     "open_async": "jikim.app",
+    "AsyncRemote": "jikim.remote",
+    "Remote": "jikim.remote",
+    "connect": "jikim.remote",
+    "connect_async": "jikim.remote",
     "ConflictError": "jikim.errors",
     "DeniedError": "jikim.errors",
     "InvalidError": "jikim.errors",
@@ -34,8 +39,8 @@ _HOME = {
 }
 
 __all__ = [
-    "AsyncJikim", "ConflictError", "DeniedError", "InvalidError", "Jikim", "JikimError", "Offer", "Person", "PolicyError", "Read",
-    "Ref", "StoppedError", "Terms", "open", "open_async",
+    "AsyncJikim", "AsyncRemote", "ConflictError", "DeniedError", "InvalidError", "Jikim", "JikimError", "Offer", "Person", "PolicyError",
+    "Read", "Ref", "Remote", "StoppedError", "Terms", "connect", "connect_async", "open", "open_async",
 ]  # fmt: skip
 
 

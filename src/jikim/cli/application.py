@@ -43,6 +43,26 @@ BACKUPS = {
     "verify": ("backup:verify", "Read a set back."),
     "read": ("backup:read", "Write one file of a set to stdout."),
 }
+GROUPS = {
+    "key": (
+        "Make, list and revoke keys with which applications come to the REST API.",
+        {
+            "new": ("key:new", "Make a key and print it, once."),
+            "list": ("key:listed", "List keys."),
+            "revoke": ("key:revoke", "End a key at once."),
+        },
+    ),
+    "webhook": (
+        "Say who is told what happened, by reference.",
+        {
+            "add": ("webhook:add", "Add a webhook and print its secret, once."),
+            "list": ("webhook:listed", "List webhooks."),
+            "end": ("webhook:end", "End a webhook."),
+            "dead": ("webhook:dead", "List messages that were given up."),
+            "replay": ("webhook:replay", "Try again what was given up."),
+        },
+    ),
+}
 EXPORTS = {"ledger": ("export:ledger", "Write the ledger as a file that anyone can verify.")}
 
 
@@ -73,6 +93,12 @@ def application(arguments: Sequence[str] = ()) -> App:
             app.command(_backup(arguments, place))
             continue
         app.command(f"jikim.cli.{path}", name=name, sort_key=place, help=_told(about, name, arguments))
+    for group, (about, commands) in GROUPS.items():
+        place = list(COMMANDS).index("serve")
+        sub = App(name=group, help=about, sort_key=place)
+        for name, (path, told) in commands.items():
+            sub.command(f"jikim.cli.{path}", name=name, help=_told(told, name, arguments))
+        app.command(sub)
     exports = App(name="export", help="Write what the system holds to a file.", sort_key=len(COMMANDS) - 1)
     for name, (path, about) in EXPORTS.items():
         exports.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))

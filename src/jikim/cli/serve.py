@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
@@ -39,6 +39,10 @@ def serve(
             metavar="SECONDS", validator=Number(gte=0), help="How often to do what is due; 60 unless given, 0 never."
         ),
     ] = 60,
+    log: Annotated[
+        Literal["json", "none"],
+        Parameter(metavar="FORM", help="`json`: a line for each request on stderr, without anything personal; `none`."),
+    ] = "none",
 ) -> int:  # fmt: skip
     """Serve the pages that people open, and the REST API, until it is stopped.
 
@@ -63,7 +67,7 @@ def serve(
         from jikim.web.site import site as pages
 
         terminal.line(f"serving on {'https' if cert else 'http'}://{host}:{port}")
-        return await pages(jk, addition)
+        return await pages(jk, addition, journal=_journal() if log == "json" else None)
 
     def told(ran: Ran) -> None:
         if ran.failed is not None:
@@ -71,6 +75,23 @@ def serve(
 
     Site(file, settings, make, host=host, port=port, jobs=jobs or None, cert=cert, key=key, told=told).until_signal()
     return DONE
+
+
+def _journal() -> Any:
+    """Lines of JSON on stderr."""
+    import sys
+
+    import structlog
+
+    logger = structlog.wrap_logger(
+        structlog.WriteLogger(sys.stderr),
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.BoundLogger,
+    )
+    return lambda line: logger.info("request", **line)
 
 
 def _loopback(host: str) -> bool:

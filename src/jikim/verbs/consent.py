@@ -21,7 +21,7 @@ def _numbers(policy: Policy, names: Iterable[str]) -> list[int] | Denied:
     for name in names:
         number = policy.purpose_consents.get(name) or policy.recipient_consents.get(name)
         if number is None:
-            return deny(policy, "purpose", name if name in policy.file.purposes else "")
+            return deny(policy, "purpose", *((name,) if name in policy.file.purposes else ()))
         numbers.append(number)
     return numbers
 

@@ -1,0 +1,42 @@
+"""Problems (RFC 9457) back into the errors that `jikim.open` raises, with their clause and hint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, SealedError, StoreError
+from jikim.policy.reasons import REASONS
+
+PREFIX = "urn:jikim:problem:"
+
+
+class RemoteError(JikimError):
+    """The house could not be asked: nobody answered, the key is none, it came too often. `code` is the problem's; `status` HTTP's, or 0."""
+
+    def __init__(self, message: str, *, code: str, status: int = 0, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+        self.status = status
+
+
+def error_of(problem: Mapping[str, Any]) -> JikimError:
+    """The error of a problem."""
+    code = str(problem.get("type", "")).removeprefix(PREFIX)
+    text = str(problem.get("detail") or problem.get("title") or "something went wrong")
+    hint = problem.get("hint") or None
+    if code in REASONS and "clause" in problem:
+        about = f" (request {problem['request']})" if "request" in problem else ""
+        return DeniedError(text + about, clause=str(problem["clause"]), why=code, hint=hint or "")
+    match code:
+        case "invalid":
+            return InvalidError(text, item=str(problem.get("item", "")), hint=hint)
+        case "conflict":
+            return ConflictError(text, hint=hint)
+        case "store" | "too-late":
+            return StoreError(text, hint=hint)
+        case "sealed":
+            return SealedError(text, hint=hint)
+        case "refused" | "unknown":
+            return JikimError(text, hint=hint)
+    return RemoteError(text, code=code, status=int(problem.get("status", 0)), hint=hint)
