@@ -125,7 +125,7 @@ def _show(page: Page, seen: Seen, card: Card, form: Form | None = None, **more: 
     right = page.policy.file.rights.get("correct")
     context = {"asked": False, "done": (), "told": [], "cancelled": False, **more}
     return page.show(
-        "my/correct.html", seen=seen, card=card, form=form or Form(page.visitor), fields=listed, name=book.voice.record(card.ref.kind),
+        "my/correct.html", seen=seen, card=card, form=form or Form(page.visitor), fields=listed, record_name=book.voice.record(card.ref.kind),
         items=[(item, book.voice.item(item, card.ref.kind)) for item in _askable(card)],
         by_desk=[book.voice.item(item.removeprefix(f"{card.ref.kind}."), card.ref.kind) for item in asked_for
                  if item.removeprefix(f"{card.ref.kind}.") not in typed],

@@ -168,6 +168,6 @@ async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response
     kind = card.ref.kind if card else parts[0].ref.kind
     asked = next((one for one in seen.dossier.requests if card and one.request == card.frozen), None)
     return page.show(
-        "my/record.html", seen=seen, card=card, cards=drawn, name=book.voice.record(kind), asked=asked,
+        "my/record.html", seen=seen, card=card, cards=drawn, record_name=book.voice.record(kind), asked=asked,
         requests=[one for one in seen.dossier.requests if one.record == record],
     )  # fmt: skip

@@ -157,10 +157,9 @@ async def prefer(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     if not _prefers(seen):
         return page.to("/my/edit")
     known = [name for name, _, _ in TOPICS]
-    wanted = {
-        "language": form["language"],
-        "topics": [topic for topic in form.many.get("topics", []) if topic in known],
-    }
+    wanted: dict[str, Any] = {"language": form["language"]}
+    if _may_want(seen):
+        wanted["topics"] = [topic for topic in form.many.get("topics", []) if topic in known]
     if wanted["language"] not in page.policy.file.service.languages:
         form.wrong("language", "언어를 골라 주세요", "please choose a language")
         return _show(page, seen, form)
@@ -213,6 +212,13 @@ def _prefers(seen: Seen) -> bool:
     )
 
 
+def _may_want(seen: Seen) -> bool:
+    """Whether topics may be kept: some purpose reads them, and where that asks for a consent, it is given."""
+    purposes = seen.page.policy.file.purposes.items()
+    reading = [(name, purpose) for name, purpose in purposes if f"{PREFERENCES}.topics" in purpose.items]
+    return any(purpose.basis != "consent" or name in seen.given for name, purpose in reading)
+
+
 def _preferences(seen: Seen) -> Card | None:
     return next((card for card in seen.dossier.cards if card.ref.kind == PREFERENCES), None)
 
@@ -226,6 +232,6 @@ def _show(page: Page, seen: Seen, form: Form | None = None, **more: Any) -> Resp
     return page.show(
         "my/edit.html", seen=seen, card=card, form=form or Form(page.visitor), fields=fields(seen, card) if card else [],
         countries=countries(seen), others=[one for one in seen.dossier.cards if card is None or one.ref.kind not in (card.ref.kind, PREFERENCES)],
-        prefers=_prefers(seen), preferences=held.values if held else {}, topics=TOPICS,
+        prefers=_prefers(seen), may_want=_may_want(seen), preferences=held.values if held else {}, topics=TOPICS,
         would_tell=receivers(seen, card, card.values) if card else [], email=ItemType.EMAIL, **context,
     )  # fmt: skip

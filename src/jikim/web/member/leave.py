@@ -82,7 +82,12 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
     path = f"/receipt/{await receipt_token(jk, seen.subject)}"
     mailed = bool(address) and await _mail(page, jk, seen, account, address, path)
     return page.show(
-        "my/left.html", account=account, path=path, mailed=mailed, receipt=await jk.receipt(seen.subject), steps=STEPS
+        "my/left.html",
+        account=account,
+        receipt_path=path,
+        mailed=mailed,
+        receipt=await jk.receipt(seen.subject),
+        steps=STEPS,
     )
 
 
@@ -184,7 +189,7 @@ async def _receipt(page: Page, jk: AsyncJikim, token: str) -> Receipt:
 async def receipt(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[Any]:
     """The four dates, for whoever holds the link."""
     found = await _receipt(page, jk, token)
-    return page.show("my/receipt.html", receipt=found, path=f"/receipt/{token}", steps=STEPS)
+    return page.show("my/receipt.html", receipt=found, receipt_path=f"/receipt/{token}", steps=STEPS)
 
 
 @get("/receipt/{token:str}/receipt.json")

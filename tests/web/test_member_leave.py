@@ -1,0 +1,71 @@
+"""회원탈퇴: the account before, the receipt after, and nothing in between."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.web.person import order, post, signed_in
+from tests.web.running import Running
+
+import jikim
+
+
+@pytest.mark.clause("7.2")
+@pytest.mark.clause("7.5")
+def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
+    """Before: what goes, what finishes first, what rests until when. It asks for password and tick; after: four dates, a mail, no session."""
+    person, given = web.member()
+    order(web, person)
+    settled = order(web, person, name="라마바사")
+    web.jk.event(settled, "settled")
+    with signed_in(web, person) as client:
+        before = client.get("/my/leave").text
+        for said in ("바로 파기합니다", "먼저 끝까지 이행하는 것", "남는 것", "회원 정보", "계약 기록", "own-life"):
+            assert said in before, said
+        wrong = post(client, "/my/leave", password="not my password", sure="yes")
+        assert wrong.status_code == 422
+        assert 'id="e-password"' in wrong.text
+        assert "not my password" not in wrong.text
+        assert post(client, "/my/leave", password=given["password"]).status_code == 422
+        left = post(client, "/my/leave", password=given["password"], sure="yes")
+        assert left.status_code == 200, left.text
+        assert "탈퇴가 끝났습니다" in left.text
+        assert client.get("/my").status_code == 303
+    with pytest.raises(jikim.DeniedError):
+        web.jk.use(settled, purpose="billing")
+    link = re.search(r"https?://\S+/receipt/\S+", web.mails.text(given["email"]))
+    assert link is not None
+    path = link[0].removeprefix(web.url)
+    with web.client() as outsider:
+        shown = outsider.get(path)
+        assert shown.status_code == 200
+        pdf = outsider.get(f"{path}/receipt.pdf")
+        told = outsider.get(f"{path}/receipt.json").json()
+    assert pdf.content.startswith(b"%PDF")
+    assert told["hidden"] is not None
+    for value in (given["name"], given["email"], given["login_id"], "라마바사", "5550101"):
+        assert value not in shown.text + str(told), value
+
+
+@pytest.mark.clause("7.5")
+@pytest.mark.parametrize("token", ["AAAA", "x" * 90, "!!", "가"])
+def test_a_receipts_link_cannot_be_made_up(web: Running, token: str) -> None:
+    """Any token that is not ours is a page that there is not."""
+    with web.client() as client:
+        for path in (f"/receipt/{token}", f"/receipt/{token}/receipt.json", f"/en/receipt/{token}/receipt.pdf"):
+            assert client.get(path).status_code == 404
+
+
+@pytest.mark.clause("7.2")
+def test_a_guest_leaves_without_a_password(web: Running) -> None:
+    """A guest has none: who came by the link and ticks the box is let go, and gets the receipt by mail too."""
+    ref = web.jk.collect(
+        "enquiry", {"name": "Dan Example", "email": "dan-leaves@example.org", "text": "끊깁니다"}, channel="board", subject="guest",
+        old_enough=True,
+    ).ref  # fmt: skip
+    with signed_in(web, jikim.Person(ref.subject, "guest")) as client:
+        assert 'type="password"' not in client.get("/my/leave").text
+        left = post(client, "/en/my/leave", sure="yes")
+        assert "You have left" in left.text
+    assert "/receipt/" in web.mails.text("dan-leaves@example.org")
