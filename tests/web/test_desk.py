@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import hashlib
+import hmac
+import json
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -19,6 +28,9 @@ from jikim.desk.guardians import link_guardian
 from jikim.desk.notices import post_notice
 from jikim.desk.requests import requests_of
 from jikim.policy.ask import Actor
+from jikim.settings import Endpoint
+from jikim.web.desk.reaching import address_of
+from jikim.web.desk.reaching import post as send
 
 
 @contextmanager
@@ -363,9 +375,71 @@ def test_a_report_of_impersonation_needs_the_address_and_stops_the_account(web: 
         done = post(client, "/report-impersonation", "/report-impersonation/code", sealed=sealed[1], code=code)
         assert "계정을 멈추었습니다" in done.text
         assert victim.get("/my/requests").headers["location"].startswith("/sign-in")
+        signing = post(client, "/sign-in", name=given["login_id"], password=given["password"])
+        assert signing.headers["location"].startswith("/stopped")
+        assert "책임자에게 알려 주세요" in client.get("/stopped").text
     with signed_in(web, person) as again:
         assert again.get("/my/requests").headers["location"].startswith("/sign-in")
     with pytest.raises(jikim.DeniedError, match="correction"):
         web.jk.use(Ref(*ref), purpose="member-services")
     # A freeze after a report is no request of theirs.
     assert web.jk.driver.run(requests_of(web.jk.house, person.subject)) == []
+
+
+def test_a_phone_is_reached_by_a_signed_text(web: Running) -> None:
+    """A phone number is reached by a POST to the sender that the settings name, signed as every message that leaves the house."""
+    taken: list[tuple[dict[str, str], bytes]] = []
+
+    class Sender(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802 - its name
+            taken.append((dict(self.headers), self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Sender)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        sms = Endpoint(f"http://127.0.0.1:{server.server_port}/texts", "a secret")
+        jk: Any = SimpleNamespace(policy=web.jk.policy, settings=replace(web.settings, sms=sms))
+        address = address_of(jk, "010-0000-1234")
+        assert address is not None
+        assert not address.mail
+        asyncio.run(send(jk, address, "guest-link", "ko", link="https://rview.example/guest/x", minutes="30"))
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    headers, body = taken[0]
+    said = json.loads(body)
+    assert said["to"].endswith("1000001234") or said["to"].endswith("01000001234")
+    assert "https://rview.example/guest/x" in said["text"]
+    low = {name.lower(): value for name, value in headers.items()}
+    signed = f"{low['webhook-id']}.{low['webhook-timestamp']}.".encode() + body
+    assert (
+        low["webhook-signature"] == "v1," + base64.b64encode(hmac.digest(b"a secret", signed, hashlib.sha256)).decode()
+    )
+    assert address_of(jk, "no address at all") is None
+
+
+def test_an_upload_that_nobody_can_scan_keeps_no_complaint(web: Running) -> None:
+    """Without a scanner an upload is refused beside its field, as the settings say, and nothing of the complaint is kept."""
+    with web.client() as client:
+        shown = client.get("/complaint").text
+        token = re.search(r'name="_csrf_token" value="([^"]+)"', shown)
+        assert token is not None
+        data = {
+            "_csrf_token": token[1],
+            "name": "Guest Example",
+            "email": "filed@example.org",
+            "text": "보세요",
+            "age": "yes",
+        }
+        answer = client.post("/complaint", data=data, files={"files": ("a.txt", b"plain", "text/plain")})
+        assert answer.status_code == 422
+        assert 'id="e-files"' in answer.text
+        assert "보세요" in answer.text
+    assert web.jk.find("email", "filed@example.org") == []

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from jikim.accounts.sessions import end_session, enter
 from jikim.app import AsyncJikim
+from jikim.desk.impersonation import suspicion_of
 from jikim.verbs.collect import Person
 from jikim.web.account.stepping import onward
 from jikim.web.door import SESSION_COOKIE
@@ -20,6 +21,9 @@ async def come_in(
 ) -> Redirect:
     """Signs a person in, in this browser, and goes on. Whoever was signed in here before is signed out."""
     visitor = page.visitor
+    if await jk.driver.run(suspicion_of(jk.house, person.subject)) is not None:
+        # Its sessions would not open: whoever has its password learns where to turn.
+        return page.to("/stopped")
     if visitor.session is not None:
         await jk.driver.run(end_session(jk.house, visitor.session.subject, visitor.session.session))
     browser = request.headers.get("user-agent", "")

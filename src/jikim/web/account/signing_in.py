@@ -112,6 +112,8 @@ async def step_up_page(page: Page, visitor: Visitor, request: Request[Any, Any, 
         return page.to(onward(following))
     if visitor.session.kind == "guest":
         return page.to("/guest")
+    if visitor.session.guardian:
+        return page.to("/my/guardian")
     return page.show("account/step_up.html", form=Form(visitor, {"next": following}))
 
 

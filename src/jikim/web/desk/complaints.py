@@ -15,9 +15,12 @@ from jikim.desk.bodies import bodies_of
 from jikim.desk.complaints import KIND, WORDS, close_complaint, complain, complaint_by, complaints_of, normal_number
 from jikim.errors import JikimError
 from jikim.policy.period import day_of
+from jikim.uploads import pack
+from jikim.uploads.quarantine import wait_for_scan
 from jikim.web.desk.telling import tell
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
+from jikim.web.uploading import uploaded
 
 Answer = Response[str] | Redirect
 A_DAY = timedelta(days=1)
@@ -48,6 +51,7 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
     form.need("name", "email", "text")
     if person is None and not form.on("age"):
         form.wrong("age", "만 14세 이상인지 알려 주세요", "please say whether you are 14 or older")
+    files = await uploaded(form, "files", jk.settings)
     if not form.fine:
         return await _form(page, jk, form)
     if not await jk.driver.run(within(jk.house, "complaint", page.visitor.address, 20, A_DAY)):
@@ -62,13 +66,14 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
     try:
         made = await jk.driver.run(
             complain(
-                jk.house, form.given(("name", "email", "phone", "text")), person=person, old_enough=True,
+                jk.house, {**form.given(("name", "email", "phone", "text")), **({"files": pack(files)} if files else {})}, person=person, old_enough=True,
                 actor=page.visitor.actor if person is not None else jk.actor, language=page.visitor.language,
             )
         )  # fmt: skip
     except JikimError as error:
         form.caught(error)
         return await _form(page, jk, form)
+    await jk.driver.run(wait_for_scan(jk.house, made.ref, "files", files))
     await tell(jk, made.ref, "complaint-received", made.language, number=made.number, due=page.day(made.due))
     return page.to(f"/complaint/{made.number}", new="yes")
 

@@ -14,11 +14,14 @@ from jikim.app import AsyncJikim
 from jikim.desk.guardians import acts_for, guardians_of, unlink, wards_of
 from jikim.desk.requests import declared, file_request
 from jikim.errors import JikimError
+from jikim.uploads import pack
+from jikim.uploads.quarantine import wait_for_scan
 from jikim.web.account.stepping import step_up_first
 from jikim.web.desk.telling import day, tell_of_request
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
 from jikim.web.page import Page
+from jikim.web.uploading import uploaded
 
 Answer = Response[str] | Redirect
 
@@ -28,7 +31,8 @@ async def _page(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     assert session is not None
     run, house = jk.driver.run, jk.house
     return page.show(
-        "desk/guardian.html", form=form, acting=session.guardian, there_is=declared(page.policy, "guardian"),
+        "desk/guardian.html", form=form, acting=session.guardian,
+        tired=session.guardian and not session.fresh, there_is=declared(page.policy, "guardian"),
         wards=[] if session.guardian else await run(wards_of(house, session.subject)),
         guardians=await run(guardians_of(house, session.subject)),
     )  # fmt: skip
@@ -37,7 +41,9 @@ async def _page(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
 @get("/my/guardian")
 async def guardian(page: Page, jk: AsyncJikim) -> Answer:
     """Both sides of every link, and the form to ask for one."""
-    if (first := step_up_first(page)) is not None:
+    session = page.visitor.session
+    # Who acts for a child finds the way back here; they prove who they are with their own account, never with the child's password.
+    if not (session is not None and session.guardian) and (first := step_up_first(page)) is not None:
         return first
     return await _page(page, jk, Form(page.visitor))
 
@@ -53,6 +59,7 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
     form.need("name", "child", "relation")
     if session.guardian:
         form.wrong("child", "대리 중에는 새로 연결할 수 없습니다", "while you act for a child no link can be asked for")
+    files = await uploaded(form, "files", jk.settings)
     if not form.fine:
         return await _page(page, jk, form)
     text = "\n".join(
@@ -62,7 +69,7 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
             *([f"덧붙이는 말: {form['text']}"] if form["text"] else []),
         ]
     )
-    words = {**form.given(("name", "email", "phone")), "text": text}
+    words = {**form.given(("name", "email", "phone")), "text": text, **({"files": pack(files)} if files else {})}
     try:
         made = await jk.driver.run(
             file_request(
@@ -72,6 +79,8 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
     except JikimError as error:
         form.caught(error)
         return await _page(page, jk, form)
+    if made.wording is not None:
+        await jk.driver.run(wait_for_scan(jk.house, made.wording, "files", files))
     await tell_of_request(jk, made, "request-received", due=day(jk, made.language, made))
     return page.to(f"/my/requests/{made.request}")
 

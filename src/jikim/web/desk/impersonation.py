@@ -95,4 +95,10 @@ async def proved(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     return page.show("desk/impersonation_done.html", count=len(found))
 
 
-PAGES: list[Any] = [report, prove, proved]
+@get("/stopped")
+async def stopped(page: Page) -> Answer:
+    """Where a sign-in to an account leads that a report has stopped."""
+    return page.show("desk/stopped.html")
+
+
+PAGES: list[Any] = [report, prove, proved, stopped]

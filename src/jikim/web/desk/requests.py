@@ -17,6 +17,7 @@ from litestar.response import Redirect, Response
 
 from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
+from jikim.desk.allowed import WORDING
 from jikim.desk.bodies import bodies_of
 from jikim.desk.deadlines import deadline
 from jikim.desk.deleting import Deletable, delete_records, deletion_plan
@@ -113,7 +114,8 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
     cards: Sequence[Card] = ()
     plan: list[Deletable] = []
     if kind == "correct" and declared(page.policy, kind):
-        cards = [card for card in (await jk.show(subject, actor=page.visitor.actor)).cards if card.state == "live"]
+        shown = (await jk.show(subject, actor=page.visitor.actor)).cards
+        cards = [card for card in shown if card.state == "live" and card.ref.kind != WORDING]
     if kind == "delete" and declared(page.policy, kind):
         plan = await jk.driver.run(deletion_plan(jk.house, subject))
     return page.show(
