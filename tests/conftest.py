@@ -7,6 +7,7 @@ All are invented.
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,7 @@ ROOT = Path(__file__).parents[1]
 HOMEPAGE = ROOT / "homepage" / "policy.yaml"
 START = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 
+_OURS = sys.modules[__name__]
 _numbers = itertools.count(1)
 
 collect_ignore = [
@@ -51,6 +53,12 @@ HEAVY = {
     "races/test_gate_matrix.py": 20, "db/test_embedded_faults.py": 20, "db/test_embedded.py": 20, "keys/test_unseal.py": 20,
     "restore/test_restore.py": 15, "clauses/test_s10_backups.py": 15, "proof/test_corpus.py": 12, "faults/test_kill_reindex.py": 12,
 }  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_make_collect_report() -> None:
+    """`conftest` is this file for whoever imports it, whatever other folder's conftest was loaded last."""
+    sys.modules["conftest"] = _OURS
 
 
 @pytest.hookimpl(trylast=True)
