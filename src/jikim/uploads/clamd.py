@@ -17,7 +17,12 @@ from jikim.errors import JikimError
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 30.0
 _CHUNK = 64 * 1024
-_MONTHS = {name: number for number, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
+    )
+}
 _BUILT = re.compile(r"ClamAV ([^/]+)(?:/(\d+)/\w{3} (\w{3}) +(\d+) (\d\d):(\d\d):(\d\d) (\d{4}))?")
 
 

@@ -65,7 +65,7 @@ def rewritten(content: bytes, item: str) -> tuple[bytes, Kind, tuple[str, ...]]:
             )
     except InvalidError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, KeyError):
         raise _broken(item) from None
 
 
