@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
@@ -25,7 +24,7 @@ from jikim.clock import machine_moment
 from jikim.errors import JikimError
 from jikim.mail.letters import site_of
 from jikim.policy.model import Language
-from jikim.verbs.house import SYSTEM
+from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import Address, address_of, texts_leave
 from jikim.web.desk.reaching import post as post_to
 from jikim.web.door import SESSION_COOKIE
@@ -62,10 +61,9 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
         )  # fmt: skip
     if not form.fine or address is None:
         return page.show("desk/guest.html", form=form, texts=texts_leave(jk))
-    answer = page.show("desk/guest_sent.html", minutes=int(LIFE.total_seconds() // 60), by_mail=address.mail)
-    # Looked for and sent after the answer has left, so that its time tells nothing.
-    answer.background = BackgroundTask(_send_links, jk, address, page.visitor.language, page.visitor.address)
-    return answer
+    # Looked for and sent in a task of its own, so that the answer's time tells nothing.
+    afterwards(_send_links(jk, address, page.visitor.language, page.visitor.address))
+    return page.show("desk/guest_sent.html", minutes=int(LIFE.total_seconds() // 60), by_mail=address.mail)
 
 
 async def _send_links(jk: AsyncJikim, address: Address, language: Language, origin: str) -> None:
@@ -76,7 +74,7 @@ async def _send_links(jk: AsyncJikim, address: Address, language: Language, orig
     guests: dict[UUID, Person] = {}
     for item in address.items:
         try:
-            found = await jk.find(item, address.text, actor=SYSTEM)
+            found = await jk.find(item, address.text)
         except JikimError:
             continue
         guests |= {person.subject: person for person in found if person.kind == "guest"}

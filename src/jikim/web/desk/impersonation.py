@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from litestar import Request, get, post
-from litestar.background_tasks import BackgroundTask
 from litestar.response import Redirect, Response
 
 from jikim.accounts.codes import LIFE, begin_code, check_code
@@ -17,6 +16,7 @@ from jikim.accounts.limits import within
 from jikim.app import AsyncJikim
 from jikim.desk.impersonation import report_impersonation
 from jikim.errors import JikimError
+from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import address_of, texts_leave
 from jikim.web.desk.reaching import post as post_to
 from jikim.web.forms import Form, Problem
@@ -59,19 +59,9 @@ async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
     if not form.fine or address is None:
         return page.show("desk/impersonation.html", form=form, texts=texts_leave(jk))
     code, sealed = await run(begin_code(house, USE, address.text))
-    answer = page.show(
-        "desk/impersonation_code.html", form=Form(page.visitor), sealed=sealed, minutes=int(LIFE.total_seconds() // 60)
-    )
-    answer.background = BackgroundTask(
-        post_to,
-        jk,
-        address,
-        "verify-code",
-        page.visitor.language,
-        code=code,
-        minutes=str(int(LIFE.total_seconds() // 60)),
-    )
-    return answer
+    minutes = int(LIFE.total_seconds() // 60)
+    afterwards(post_to(jk, address, "verify-code", page.visitor.language, code=code, minutes=str(minutes)))
+    return page.show("desk/impersonation_code.html", form=Form(page.visitor), sealed=sealed, minutes=minutes)
 
 
 @post("/report-impersonation/code")
