@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -28,17 +29,17 @@ def pdf(paper: Paper) -> bytes:
         if not _fonts:
             _fonts.append(typst.Fonts(font_paths=[str(_HERE)]))
         # Where no font of this machine has a character, the standard would have no paper at all: then it is tagged, but shows a box.
-        made = _set(paper, content, ["ua-1"]) or _set(paper, content, [])
+        made = _set(paper, content, "ua-1") or _set(paper, content, None)
     if made is None:
         raise JikimError("the paper could not be set as PDF", hint="take the data as JSON or CSV instead")
     return made
 
 
-def _set(paper: Paper, content: str, standards: list[str]) -> bytes | None:
+def _set(paper: Paper, content: str, standard: Literal["ua-1"] | None) -> bytes | None:
     try:
         made = typst.compile(
             str(_HERE / "paper.typ"), root=str(_HERE), font_paths=_fonts[0], format="pdf", sys_inputs={"paper": content},
-            pdf_standards=standards, timestamp=int(paper.at.timestamp()),
+            pdf_standards=standard, timestamp=int(paper.at.timestamp()),
         )  # fmt: skip
     except RuntimeError:
         # Its message may quote the text, so it ends here.

@@ -11,7 +11,8 @@ from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.plan import Fate, Plan, Step
 from jikim.verbs.show import Dossier
 from jikim.web.parts import Html, element, section, summary, table, together
-from jikim.web.parts.card import receiver, resting_card
+from jikim.web.parts.card import resting_card
+from jikim.web.parts.traces import receiver
 
 
 def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, now: datetime) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from jikim.demo.pages.frame import Book
 from jikim.verbs.show import Dossier
 from jikim.web.parts import Html, element, section, summary, table, together
-from jikim.web.parts.card import live_card, receiver, resting_card
+from jikim.web.parts.card import live_card, resting_card
+from jikim.web.parts.traces import receiver
 
 
 def write(book: Book, dossier: Dossier, now: datetime, given: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from jikim.demo.pages.certificate import what_destroyed
 from jikim.demo.pages.frame import Book
 from jikim.policy.render import words
 from jikim.web.parts import Html, element, section, summary, table, together
-from jikim.web.parts.card import receiver
+from jikim.web.parts.traces import receiver
 
 MONTHS = 13
 NEXT_DAYS = 12

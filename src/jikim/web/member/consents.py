@@ -106,10 +106,7 @@ def for_purposes(seen: Seen) -> list[Choice]:
         ]
         if not kinds:
             continue
-        period = book.say(
-            "동의를 거둘 때까지. 기록마다의 기간은 ‘내 정보’에 있습니다.",
-            "Until you take it back; each record's own time is on “My data”.",
-        )
+        period = book.say("동의를 거두거나 탈퇴할 때까지", "until you take it back or leave")
         since, version = _since(seen, name)
         found.append(
             Choice(

@@ -17,7 +17,8 @@ from jikim.web.member.filters import Choice, actor_key, actors, choose, lives_by
 from jikim.web.member.looking import Seen, gone, look, part_of
 from jikim.web.page import Page
 from jikim.web.parts import Html, summary, together
-from jikim.web.parts.card import Traces, done, live_card, purpose_of, receiver, resting_card, who
+from jikim.web.parts.card import live_card, resting_card
+from jikim.web.parts.traces import Traces, done, purpose_of, receiver, who
 
 PAGE = 20
 WHOLE = 1_000
@@ -97,6 +98,10 @@ def _confirmation_due(seen: Seen) -> bool:
     return (seen.today - last.astimezone(seen.page.zone).date()).days > duty.every.approximate_days()
 
 
+def _many(count: int, name: str) -> str:
+    return f"{count:,} {name}" if count == 1 else f"{count:,} {name}s"
+
+
 def _minute(seen: Seen) -> Html:
     """What matters in ninety seconds."""
     book, dossier = seen.book, seen.dossier
@@ -107,7 +112,7 @@ def _minute(seen: Seen) -> Html:
     used = [use for use in dossier.uses if _is_use(use)]
     n, parts = len(dossier.cards), len(dossier.resting)
     held = (
-        say(f"기록 {n:,}건. 아래에 모두 있습니다.", f"{n:,} records, all below.")
+        say(f"기록 {n:,}건. 아래에 모두 있습니다.", f"{_many(n, 'record')}, all below.")
         if n
         else say("살아 있는 기록이 없습니다.", "No live record.")
     )
@@ -116,25 +121,26 @@ def _minute(seen: Seen) -> Html:
         first = book.voice.date(min(part.until for part in dossier.resting) + timedelta(days=1))
         rests = say(
             f"{parts:,}건. 보관하는 까닭 말고는 아무도 볼 수 없고, 가장 이른 것은 {first}에 파기합니다.",
-            f"{parts:,}. Nobody may see it but for the reason it is kept; the first goes on {first}.",
+            f"{_many(parts, 'part')}. Nobody may see it but for the reason it is kept; the first goes on {first}.",
         )
     opened = none
     if asked or frozen:
         opened = say(
             f"정정 요청 {asked:,}건. 그동안 쓰이지 않는 기록 {frozen:,}건.",
-            f"{asked:,} corrections asked for; {frozen:,} records frozen meanwhile.",
+            f"{_many(asked, 'correction')} asked for; {_many(frozen, 'record')} frozen meanwhile.",
         )
     last = say("아직 아무도 쓰지 않았습니다.", "Nobody has used it yet.")
     if used:
         at, by = book.day(datetime.fromisoformat(str(used[-1]["at"]))), who(book, used[-1])
         what = purpose_of(book, used[-1]).strip() or done(book, used[-1])
         last = say(
-            f"모두 {len(used):,}번. 마지막은 {at}, {by}, {what}.", f"{len(used):,} times; last by {by} on {at}: {what}."
+            f"모두 {len(used):,}번. 마지막은 {at}, {by}, {what}.",
+            f"{_many(len(used), 'time')}; last by {by} on {at}: {what}.",
         )
     if refused:
         last += say(
             f" 방침에 어긋나 거절된 시도가 {refused:,}번 있었습니다.",
-            f" {refused:,} attempts were refused by the policy.",
+            f" Refused by the policy: {_many(refused, 'attempt')}.",
         )
     to = list(dict.fromkeys(went.to for went in dossier.went))
     names = [part for place, name in enumerate(to) for part in (", " if place else "", receiver(book, name))]

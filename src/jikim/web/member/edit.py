@@ -32,7 +32,7 @@ from jikim.web.member.looking import Seen, look
 from jikim.web.member.telling import tell
 from jikim.web.page import Page
 from jikim.web.parts import Html
-from jikim.web.parts.card import receiver
+from jikim.web.parts.traces import receiver
 
 PREFERENCES = "preferences"
 TOPICS = (

@@ -14,6 +14,7 @@ from jikim.policy.model import ItemType
 from jikim.policy.render import words
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen
+from jikim.web.parts.card import telephone
 
 ADDRESS = ("postcode", "line1", "line2")
 # How each type is typed: HTML input type, autocomplete token, input mode. What is missing here is no line that a person types.
@@ -68,6 +69,8 @@ def fields(seen: Seen, card: Card, only: Iterable[str] | None = None) -> list[Fi
         if how is None:
             continue
         value = card.values.get(name, "")
+        if how[0] == "tel" and isinstance(value, str) and value:
+            value = telephone(value)
         parts = {part: str(value.get(part, "")) for part in ADDRESS} if isinstance(value, Mapping) else {}
         found.append(
             Field(

@@ -11,7 +11,7 @@ from litestar import Request
 
 from jikim.answers import Card, RestingCard
 from jikim.web.member.looking import Seen
-from jikim.web.parts.card import ACTORS
+from jikim.web.parts.traces import ACTORS
 
 SOON = timedelta(days=30)
 

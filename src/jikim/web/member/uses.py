@@ -16,7 +16,7 @@ from jikim.web.member.filters import Choice, actor_key, actors, choose, purposes
 from jikim.web.member.looking import Seen, look, part_of
 from jikim.web.page import Page
 from jikim.web.parts import Html
-from jikim.web.parts.card import done, purpose_of, receiver, refusal, who
+from jikim.web.parts.traces import done, purpose_of, receiver, refusal, who
 
 PAGE = 50
 FILTERS = ("what", "who", "why", "record")
@@ -66,7 +66,10 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     kinds = {str(use["record"]): str(use["kind"]) for use in every if "record" in use and "kind" in use}
     named = sorted({str(use["purpose"]) for use in every if "purpose" in use})
     filters = [
-        choose(request, "what", book.say("무엇", "what"), [Choice(name, book.say(ko, en)) for name, (ko, en, _) in KINDS.items()]),
+        choose(request, "what", book.say("무엇", "what"), [
+            *(Choice(name, book.say(ko, en)) for name, (ko, en, _) in KINDS.items()),
+            Choice("everything", book.say("내가 본 것까지 모두", "everything, my own looks too")),
+        ]),
         choose(request, "who", book.say("누가", "who"), actors(seen, every)),
         choose(request, "why", book.say("무엇을 위해", "what for"), purposes(seen, named)),
         choose(request, "record", book.say("기록", "record"), [
@@ -74,9 +77,10 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
         ]),
     ]  # fmt: skip
     chosen = {each.name: each.chosen for each in filters}
+    folded = 0 if any(chosen.values()) else sum(kind_of(use) == "shown" for use in every)
     shown = [
         use for use in reversed(every)
-        if (not chosen["what"] or kind_of(use) == chosen["what"])
+        if (kind_of(use) == chosen["what"] if chosen["what"] in KINDS else chosen["what"] or not folded or kind_of(use) != "shown")
         and (not chosen["who"] or actor_key(use) == chosen["who"])
         and (not chosen["why"] or use.get("purpose") == chosen["why"])
         and (not chosen["record"] or kinds.get(str(use.get("record", "")), use.get("kind")) == chosen["record"])
@@ -85,7 +89,7 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     present = [str(use["purpose"]) for use in part.things if "purpose" in use]
     return page.show(
         "my/uses.html", seen=seen, filters_listed=filters, part=part, lines=[line(seen, use, kinds) for use in part.things],
-        meanings=meanings(seen, present), filtered=any(chosen.values()),
+        meanings=meanings(seen, present), filtered=any(chosen.values()), folded=folded,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from jikim.web.member.filters import Choice, choose
 from jikim.web.member.looking import Seen, look, part_of
 from jikim.web.page import Page
 from jikim.web.parts import Html
-from jikim.web.parts.card import receiver
+from jikim.web.parts.traces import receiver
 
 PAGE = 50
 

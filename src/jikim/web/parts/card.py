@@ -8,67 +8,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from jikim.answers import Card, Dossier, RestingCard, Went
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
+from jikim.answers import Card, Dossier, RestingCard
 from jikim.policy.items import mask
-from jikim.policy.model import Keep, Record
-from jikim.policy.reasons import REASONS
+from jikim.policy.model import ItemType, Keep, Record
 from jikim.policy.render import words
 from jikim.policy.render.voice import capital
 from jikim.web.parts.book import Book
-from jikim.web.parts.html import Html, element, facts, table, together
+from jikim.web.parts.html import Html, element, facts, together
 from jikim.web.parts.line import Own, chip, draw
+from jikim.web.parts.traces import MOST_USES, Traces, uses_table, went_table
 
-# How the ledger's events read. Those that are missing here (a renewed key) are told elsewhere.
-EVENTS = {
-    "record:collect": ("수집", "collected"), "record:use": ("열람", "read"), "record:provide": ("제공 결정", "provision decided"),
-    "record:entrust": ("위탁 결정", "entrusting decided"), "record:provide-sent": ("제공", "provided"),
-    "record:entrust-sent": ("위탁", "entrusted"), "record:corrected-sent": ("정정 통지", "correction told"),
-    "record:delete-sent": ("삭제 요청을 보냄", "asked to delete"), "record:provide-receipt": ("받았다는 확인", "receipt"),
-    "record:entrust-receipt": ("받았다는 확인", "receipt"), "record:corrected-receipt": ("고쳤다는 확인", "confirmed the correction"),
-    "record:delete-receipt": ("삭제에 대한 답", "answer about deletion"), "record:freeze": ("정정 요청", "correction asked"),
-    "record:correct": ("정정", "corrected"), "record:refuse-correction": ("정정 요청을 닫음", "correction closed"),
-    "record:event": ("경과", "happened"), "record:retire": ("분리 보관", "moved to rest"), "record:archive": ("분리 보관", "moved to rest"),
-    "record:destroy": ("파기", "destroyed"), "record:hold": ("법적 보전", "legal hold"), "archive:consult": ("보관 기록 열람", "resting record read"),
-    "record:statistics": ("통계", "counted in statistics"), "subject:show": ("내 정보 보기", "shown to you"),
-    "subject:consent": ("동의 변경", "consents changed"), "subject:leave": ("탈퇴", "left"), "subject:find": ("조회", "looked up"),
-    "request:file": ("요청 접수", "request filed"),
-    "request:confirm": ("본인 확인", "identity confirmed"), "request:answer": ("요청에 답변", "request answered"),
-    "request:do": ("요청대로 처리", "request carried out"), "request:refuse": ("요청 거절", "request refused"),
-    "request:postpone": ("요청 연기", "request postponed"), "request:cancel": ("요청 취소", "request taken back"),
-    "record:delete": ("삭제", "deleted as asked"), "complaint:file": ("민원 접수", "complaint received"),
-    "complaint:look": ("민원을 살펴봄", "complaint looked at"), "complaint:answer": ("민원에 답변", "complaint answered"),
-    "complaint:close": ("민원 마침", "complaint closed"), "guardian:link": ("법정대리인 연결", "guardian linked"),
-    "guardian:unlink": ("법정대리인 연결 끊음", "guardian’s link ended"), "account:suspect": ("도용 신고로 멈춤", "stopped after a report"),
-    "account:release": ("도용 신고를 살펴보고 풂", "released after the report"), "account:end": ("도용 확인으로 끝남", "ended: misuse confirmed"),
-    "record:confirm": ("맞다고 확인", "confirmed as right"),
-    "record:check": ("비밀번호 확인", "password checked"), "record:match": ("비밀번호 맞춰 봄", "password compared"),
-}  # fmt: skip
-ACTORS = {
-    "application": ("홈페이지", "the homepage"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),
-    "officer": ("보호책임자", "officer"), "member": ("본인", "yourself"), "guardian": ("법정대리인", "guardian"), "partner": ("제휴사", "partner"),
-    "outsider": ("알 수 없는 사람", "an outsider"),
-}  # fmt: skip
-# What a card leaves out of its table of uses: it says these elsewhere, or they are about all of a person's records.
-_ELSEWHERE = ("-sent", "-receipt", "record:collect")
-MOST_USES = 8
-
-
-class Traces:
-    """A dossier's uses and disclosures by record, put in order once however many cards are drawn."""
-
-    def __init__(self, dossier: Dossier) -> None:
-        self._uses: dict[str, list[Mapping[str, Any]]] = {}
-        self._went: dict[UUID, list[Went]] = {}
-        for use in dossier.uses:
-            self._uses.setdefault(str(use.get("record", "")), []).append(use)
-        for one in dossier.went:
-            self._went.setdefault(one.record, []).append(one)
-
-    def uses(self, record: UUID) -> list[Mapping[str, Any]]:
-        return self._uses.get(str(record), [])
-
-    def went(self, record: UUID) -> list[Went]:
-        return self._went.get(record, [])
+KOREA = 82
 
 
 def live_card(
@@ -184,7 +137,7 @@ def _value(book: Book, item: str, value: Any) -> Html | str:
             class_="soft",
         )
     if isinstance(value, bytes):
-        return book.say(f"파일, {len(value) / 1024:,.0f} KB", f"file, {len(value) / 1024:,.0f} KB")
+        return plain(book, item, value)
     declared = book.policy.items.get(item)
     text = (
         value
@@ -192,10 +145,31 @@ def _value(book: Book, item: str, value: Any) -> Html | str:
         else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     )
     masked = mask(declared.type, text) if declared else "***"
-    plain = plainly(book, value)
-    if masked == plain:
-        return plain
-    return element("details", element("summary", masked), element("span", plain, class_="plain"))
+    said = plain(book, item, value)
+    if masked == said:
+        return said
+    return element("details", element("summary", masked), element("span", said, class_="plain"))
+
+
+def plain(book: Book, item: str, value: Any) -> str:
+    """An item's value unmasked, as its type is written."""
+    declared = book.policy.items.get(item)
+    if isinstance(value, bytes):
+        return book.say(f"파일, {len(value) / 1024:,.0f} KB", f"file, {len(value) / 1024:,.0f} KB")
+    if declared is not None and declared.type in (ItemType.PHONE, ItemType.MOBILE) and isinstance(value, str):
+        return telephone(value)
+    return plainly(book, value)
+
+
+def telephone(number: str) -> str:
+    """A number as people of its country write it, `010-0000-1234`; a foreign one with its country's code. Others are left as they are."""
+    plain, _, extension = number.partition(";ext=")
+    try:
+        parsed = phonenumbers.parse(plain, None)
+    except phonenumbers.NumberParseException:
+        return number
+    style = PhoneNumberFormat.NATIONAL if parsed.country_code == KOREA else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style) + (f" #{extension}" if extension else "")
 
 
 def plainly(book: Book, value: Any) -> str:
@@ -315,91 +289,6 @@ def _traces(book: Book, traces: Traces, record: UUID, most: int) -> list[tuple[s
         (book.say("누가 썼나", "Who used it"), uses_table(book, traces.uses(record), most)),
         (book.say("어디로 갔나", "To whom it went"), went_table(book, traces.went(record))),
     ]
-
-
-def uses_table(book: Book, uses: Sequence[Mapping[str, Any]], most: int = MOST_USES) -> Html | str:
-    """The newest uses, from the ledger: when, who, what for, and what the policy refused."""
-    rows: list[Sequence[Html | str]] = []
-    for use in reversed(uses):
-        event = str(use["event"]).rpartition(":")[0]
-        if event not in EVENTS or event.endswith(_ELSEWHERE):
-            continue
-        if len(rows) == most:
-            break
-        at = book.short(datetime.fromisoformat(str(use["at"])))
-        rows.append(
-            (
-                at,
-                who(book, use),
-                done(book, use),
-                together((purpose_of(book, use), refusal(book, use), book.clause(use.get("clause")))),
-            )
-        )
-    if not rows:
-        return book.say("아직 아무도 쓰지 않았습니다.", "Nobody has used it yet.")
-    head = (
-        book.say("언제", "when"),
-        book.say("누가", "who"),
-        book.say("무엇을", "what"),
-        book.say("무엇을 위해", "what for"),
-    )
-    return table(book.say("이용 기록", "uses"), head, rows)
-
-
-def who(book: Book, use: Mapping[str, Any]) -> str:
-    """Who acted, of an entry: the person themself, a handler by name, the homepage."""
-    kind, _, name = str(use["actor"]).partition(":")
-    return book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if kind in ("handler", "officer") else "")
-
-
-def done(book: Book, use: Mapping[str, Any]) -> str:
-    """What was done, of an entry."""
-    if use.get("happened"):
-        return capital(book.voice.event(str(use["happened"])))
-    event = str(use["event"]).rpartition(":")[0]
-    return book.say(*EVENTS.get(event, (event, event)))
-
-
-def purpose_of(book: Book, use: Mapping[str, Any]) -> str:
-    """What for, of an entry, with a space behind it; nothing where it names no purpose."""
-    purpose = str(use.get("purpose", ""))
-    return f"{book.voice.purpose(purpose)} " if purpose else ""
-
-
-def refusal(book: Book, use: Mapping[str, Any]) -> Html:
-    """Why the policy refused, of an entry that was."""
-    reason = REASONS.get(use["why"]) if str(use["event"]).endswith(":denied") and "why" in use else None
-    if reason is None:
-        return Html("")
-    return together((element("span", book.say(f"거절: {reason.ko}", f"refused: {reason.en}"), class_="refused"), " "))
-
-
-def went_table(book: Book, went: Sequence[Went]) -> Html | str:
-    """To whom it went, when, what, and in which version."""
-    if not went:
-        return book.say("아무 데도 가지 않았습니다.", "To nobody.")
-    rows = [
-        (
-            book.short(one.at), receiver(book, one.to), book.voice.items(one.items),
-            book.say(f"제{one.version}판", f"version {one.version}"),
-        )
-        for one in went
-    ]  # fmt: skip
-    head = (
-        book.say("언제", "when"),
-        book.say("누구에게", "to whom"),
-        book.say("무엇이", "what"),
-        book.say("판", "version"),
-    )
-    return table(book.say("제공과 위탁", "where it went"), head, rows)
-
-
-def receiver(book: Book, name: str) -> Html:
-    """A recipient or processor with the clause that names it."""
-    found = book.policy.processors.get(name) or book.policy.recipients.get(name)
-    if found is None:
-        return Html("")
-    return together((book.voice.text(found.label), " ", book.clause(found.clause)))
 
 
 def _frozen(book: Book, request: UUID) -> str:

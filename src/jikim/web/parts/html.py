@@ -16,6 +16,9 @@ class Html:
     def __str__(self) -> str:
         return self.text
 
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
     def __html__(self) -> str:
         """What Jinja takes as markup, as it is."""
         return self.text

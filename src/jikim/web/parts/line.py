@@ -85,7 +85,8 @@ def _dates(book: Book, own: Own, end_live: float, end_rest: float) -> list[str]:
     """Below the line: when it began, what ends its living, and its last day."""
     drawn = [f'<text x="0" y="46">{own.begun}</text>'] if own.dated else []
     if own.ends and end_live > 12:
-        drawn.append(f'<text x="{end_live:.2f}%" y="46" text-anchor="middle">{escape(own.ends)}</text>')
+        # It starts where the living ends, so that on a phone it doesn't run into the beginning's date.
+        drawn.append(f'<text x="{end_live:.2f}%" y="46">{escape(own.ends)}</text>')
     if own.until is not None:
         drawn.append(
             f'<text x="{end_rest:.2f}%" y="46" text-anchor="end">{book.say(f"{own.until}까지", f"{own.until} last day")}</text>'
