@@ -199,7 +199,7 @@ def sandbox(
         [
             home, style, pay, pay_posted, identity, identity_posted, status, void, deliveries, receive, received, confirm, delivered
         ],
-        openapi_config=None, exception_handlers={HTTPException: problem, Exception: problem},
+        openapi_config=None, logging_config=None, exception_handlers={HTTPException: problem, Exception: problem},
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jikim.web import Addition
 
-from . import checking, home, ordering, paying
+from . import after, board, checking, events, help, home, ordering, paying, usage
 from .catalogue import won
 
 _HERE = Path(__file__).parent
@@ -21,7 +21,7 @@ def addition() -> Addition:
     """The homepage's own pages, as `jikim.web.site` takes them."""
     return Addition(
         pages=[
-            *home.PAGES, *ordering.PAGES, *paying.PAGES, *checking.PAGES,
+            *home.PAGES, *ordering.PAGES, *paying.PAGES, *checking.PAGES, *after.PAGES, *board.PAGES, *events.PAGES, *usage.PAGES, *help.PAGES,
         ],
         templates=[_HERE / "templates"],
         static=_HERE / "assets",

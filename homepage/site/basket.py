@@ -41,11 +41,15 @@ class Basket:
     def ordered(self, ref: Ref, kind: str) -> None:
         """It has become an order, and is empty again."""
         self.id, self.chosen = uuid4().hex, {}
+        self.remember(ref, kind)
+        if kind == "guest":
+            self.guest = ref.subject
+
+    def remember(self, ref: Ref, kind: str) -> None:
+        """Something was left in this browser: who left it may see it from here."""
         self.orders = {**self.orders, ref.record.hex: f"{ref.subject.hex} {kind}"}
         while len(self.orders) > _ORDERS:
             self.orders.pop(next(iter(self.orders)))
-        if kind == "guest":
-            self.guest = ref.subject
 
 
 async def basket_of(jk: AsyncJikim, visitor: Visitor) -> Basket:

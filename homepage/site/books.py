@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -24,7 +25,10 @@ PATIENCE_SECONDS = 20.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS alone (what TEXT PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS placed (basket TEXT PRIMARY KEY, subject TEXT NOT NULL, record TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS opened (record TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, message TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS opened (record TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, message TEXT NOT NULL,
+    day TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS seen (message TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS closed (event TEXT PRIMARY KEY, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS winner (message TEXT PRIMARY KEY, event TEXT NOT NULL, name TEXT);
 """
 
@@ -91,13 +95,28 @@ class Books:
 
     # ---- what waits for its end
 
-    def open(self, ref: Ref, about: str, message: UUID | None = None) -> None:
+    def open(self, ref: Ref, about: str, message: UUID | None = None, day: date | None = None) -> None:
         """Notes a record that the shop has to end: an entry of an event, a check whose result is on its way to its processor."""
         with self._opened() as db:
             db.execute(
-                "INSERT OR IGNORE INTO opened VALUES (?, ?, ?, ?, ?)",
-                (str(ref.record), str(ref.subject), ref.kind, about, str(message or "")),
+                "INSERT OR IGNORE INTO opened VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    str(ref.record),
+                    str(ref.subject),
+                    ref.kind,
+                    about,
+                    str(message or ""),
+                    day.isoformat() if day else "",
+                ),
             )
+
+    def waiting(self, kind: str) -> list[tuple[Ref, date]]:
+        """Every open one of a kind with its day, the newest first."""
+        with self._opened() as db:
+            rows = db.execute(
+                "SELECT subject, record, day FROM opened WHERE kind = ? AND day <> '' ORDER BY rowid DESC", (kind,)
+            ).fetchall()
+        return [(Ref(UUID(subject), UUID(record), kind), date.fromisoformat(day)) for subject, record, day in rows]
 
     def still_open(self, kind: str, about: str) -> list[tuple[Ref, str]]:
         """Those of one kind about one thing, with the message that they wait for."""
@@ -110,6 +129,24 @@ class Books:
     def shut(self, ref: Ref) -> None:
         with self._opened() as db:
             db.execute("DELETE FROM opened WHERE record = ?", (str(ref.record),))
+
+    # ---- messages that came, events that are over
+
+    def seen(self, message: str) -> bool:
+        with self._opened() as db:
+            return db.execute("SELECT 1 FROM seen WHERE message = ?", (message,)).fetchone() is not None
+
+    def see(self, message: str) -> None:
+        with self._opened() as db:
+            db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (message,))
+
+    def closed(self, event: str) -> bool:
+        with self._opened() as db:
+            return db.execute("SELECT 1 FROM closed WHERE event = ?", (event,)).fetchone() is not None
+
+    def close(self, event: str, at: datetime) -> None:
+        with self._opened() as db:
+            db.execute("INSERT OR IGNORE INTO closed VALUES (?, ?)", (event, at.isoformat()))
 
     # ---- winners, by their consent
 

@@ -69,7 +69,7 @@ async def identity_sent(
     if found is None or provider not in jk.settings.endpoints or provider not in providers.METHODS:
         return unknown(page)
     form.need("name", "mobile")
-    shown = {
+    shown: dict[str, Any] = {
         "order": found[1], "provider": provider, "said": "", "way": providers.METHODS[provider],
         "items": providers.items_of(jk, provider, "identity-check"),
     }  # fmt: skip

@@ -103,7 +103,7 @@ class Shop:
                 token = run(begin_session(house, person.subject, person.kind))
                 session = run(session_of(house, token))
                 run(step_up(house, session))
-                client.cookies.set("jikim_session", token)
+                client.cookies.set("jikim_session", token, domain="127.0.0.1")
             yield Browser(client, en)
 
     def pay(self, url: str, **typed: str) -> str:
@@ -207,8 +207,11 @@ def shop(file: PolicyFile, directory: Path) -> Iterator[Shop]:
     endpoints["remoteview"] = Endpoint(place, secrets.token_urlsafe(24))
 
     async def make(opened: AsyncJikim) -> Any:
-        built = await site(opened, addition())
-        built.app.after_exception.append(_told)
+        built: Any = await site(opened, addition())
+        inner = built
+        while not hasattr(inner, "after_exception"):
+            inner = getattr(inner, "door", None) or inner.app
+        inner.after_exception.append(_told)
         return built
 
     with running(file, directory, make=make, endpoints=endpoints) as web, stand_in(ours, web.jk.now, kept, port):

@@ -22,8 +22,27 @@ from jikim.web.page import Page
 from jikim.web.sealing import seal, unseal
 from jikim.web.site import Addition, site
 from jikim.web.visitor import Visitor
+from jikim.web.writing import write, write_now
 
 __all__ = [
-    "Addition", "Form", "FromPath", "FromQuery", "Page", "Problem", "Redirect", "Request", "Response", "Visitor", "delete", "get", "post", "put",
-    "seal", "site", "step_up_first", "unseal",
-]  # fmt: skip
+    "Addition",
+    "Form",
+    "FromPath",
+    "FromQuery",
+    "Page",
+    "Problem",
+    "Redirect",
+    "Request",
+    "Response",
+    "Visitor",
+    "delete",
+    "get",
+    "post",
+    "put",
+    "seal",
+    "site",
+    "step_up_first",
+    "unseal",
+    "write",
+    "write_now",
+]

@@ -1,0 +1,100 @@
+"""The enquiry board: every post is private. The list shows that there are posts and how they stand, of nobody whose.
+
+An enquiry is destroyed once it is answered (5.1), so the answer goes out by mail, and the page says so before anybody writes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from jikim import AsyncJikim, JikimError, Person
+from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, get, post
+
+from .basket import basket_of, keep, owner_of
+from .books import Books
+from .ordering import known
+from .said import refused
+from .seeing import unknown
+
+ABOUT = "board"
+SHOWN = 20
+
+
+@get("/board")
+async def board(page: Page, visitor: Visitor, jk: AsyncJikim, said: FromQuery[str] = "") -> Response[str]:
+    waiting = Books.of(jk).waiting("enquiry")
+    basket = await basket_of(jk, visitor)
+    mine = {number for number, owner in basket.orders.items() if owner}
+    if visitor.session is not None:
+        mine |= {ref.record.hex for ref, _ in waiting if ref.subject == visitor.session.subject}
+    posts = [(ref.record.hex, day, ref.record.hex in mine) for ref, day in waiting[:SHOWN]]
+    return page.show("rv/board.html", posts=posts, more=len(waiting) - len(posts), said=said)
+
+
+@get("/board/write")
+async def write(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[str]:
+    form = Form(visitor, {**await known(jk, visitor), "once": uuid4().hex})
+    return page.show("rv/write.html", form=form, guest=visitor.person is None)
+
+
+@post("/board/write", status_code=200)
+async def write_sent(
+    request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim
+) -> Response[Any] | Redirect:
+    form, basket, books = await Form.of(request), await basket_of(jk, visitor), Books.of(jk)
+    form.need("name", "email", "subject", "text")
+    if visitor.person is None and form["age"] not in ("yes", "no"):
+        form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
+    files = await _files(form, jk)
+    if form.fine:
+        values: dict[str, Any] = form.given(("name", "email", "phone", "company", "subject", "text"))
+        if files:
+            values["files"] = files
+        who: Person | str = visitor.person or "guest"
+        async with books.alone(f"post:{form['once']}"):
+            done = books.placed(f"post:{form['once']}") if form["once"] else None
+            try:
+                if done is None:
+                    old_enough = visitor.person is not None or form["age"] == "yes"
+                    done = (
+                        await jk.collect("enquiry", values, channel="board", subject=who, old_enough=old_enough)
+                    ).ref
+                    if form["once"]:
+                        books.place(f"post:{form['once']}", done)
+                    books.open(done, ABOUT, day=jk.now().date())
+                basket.remember(done, visitor.person.kind if visitor.person else "guest")
+                await keep(jk, visitor, basket)
+                return page.to("/board", said="written")
+            except JikimError as error:
+                refused(form, error)
+    return page.show("rv/write.html", form=form, guest=visitor.person is None)
+
+
+async def _files(form: Form, jk: AsyncJikim) -> bytes | None:
+    """The attachments, scanned and packed; what is wrong with one is said beside the field."""
+    taking = getattr(form, "uploads", None)
+    if taking is None or not form.files.get("files"):
+        return None
+    packed: bytes | None = await taking("files", jk.settings)
+    return packed
+
+
+@get("/board/{number:str}")
+async def one(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[str]:
+    """A post, to whoever wrote it."""
+    person = await owner_of(jk, visitor, number)
+    try:
+        record = UUID(hex=number)
+    except ValueError:
+        person = None
+    if person is None:
+        return unknown(page)
+    dossier = await jk.show(person.subject, actor=jk.acting("member", str(person.subject)))
+    card = next((card for card in dossier.cards if card.ref.kind == "enquiry" and card.ref.record == record), None)
+    if card is None or card.state != "live":
+        return page.show("rv/answered.html", status=410 if card is not None else 404)
+    return page.show("rv/post.html", card=card, number=number)
+
+
+PAGES = [board, write, write_sent, one]

@@ -1,0 +1,193 @@
+"""Events: a prize for an answer. Entering needs a consent that is given right there; a winner's name is shown by another, and goes with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jikim import AsyncJikim, DeniedError, Jikim, JikimError, Person, Ref
+from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, get, post
+
+from ..signing import genuine
+from . import providers
+from .books import NAME, Books
+from .ordering import known
+from .said import refused
+
+CONSENT, PUBLIC = "marketing.events", "publication/marketing.events"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event."""
+
+    id: str
+    ko: str
+    en: str
+    what_ko: str
+    what_en: str
+    ask_ko: str
+    ask_en: str
+
+
+EVENTS: Mapping[str, Event] = {
+    one.id: one
+    for one in (
+        Event(
+            "farthest-desk", "가장 먼 내 자리", "The farthest desk",
+            "어디에서 어디의 컴퓨터를 열어 보셨나요? 다섯 분께 USB 보안키를 드립니다.",
+            "From where did you open which computer? Five people get a USB security key.",
+            "어디에서, 왜 열었는지 적어 주세요.", "Tell us from where, and why.",
+        ),
+        Event(
+            "first-week", "첫 주 이야기", "The first week",
+            "리모트뷰를 처음 쓴 한 주를 들려주세요. 세 분께 1년 이용권을 드립니다.",
+            "Tell us about your first week. Three people get a licence for a year.",
+            "무엇이 달라졌나요?", "What has changed?",
+        ),
+    )
+}  # fmt: skip
+
+
+@get("/events")
+async def events(page: Page, jk: AsyncJikim) -> Response[str]:
+    books = Books.of(jk)
+    return page.show(
+        "rv/events.html", rows=[(one, books.closed(one.id), books.winners(one.id)) for one in EVENTS.values()]
+    )
+
+
+@get("/events/{id:str}")
+async def event(
+    page: Page, visitor: Visitor, jk: AsyncJikim, id: FromPath[str], said: FromQuery[str] = ""
+) -> Response[str]:
+    found = EVENTS.get(id)
+    if found is None:
+        return _none(page)
+    form = Form(visitor, await known(jk, visitor))
+    return _show(page, jk, found, form, visitor, said)
+
+
+@post("/events/{id:str}", status_code=200)
+async def enter(
+    request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim, id: FromPath[str]
+) -> Response[Any] | Redirect:
+    found, form, books = EVENTS.get(id), await Form.of(request), Books.of(jk)
+    if found is None:
+        return _none(page)
+    if books.closed(id):
+        return page.to(f"/events/{id}")
+    form.need("name", "email", "answers")
+    if not form.on("consent"):
+        form.wrong(
+            "consent", "응모하려면 이 동의가 있어야 합니다. 동의하지 않아도 다른 서비스는 그대로 쓰실 수 있습니다",
+            "an entry needs this consent; without it everything else works as before",
+        )  # fmt: skip
+    if visitor.person is None and form["age"] not in ("yes", "no"):
+        form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
+    if form.fine:
+        values = form.given(("name", "email", "mobile", "answers"))
+        consents = [CONSENT, *([PUBLIC] if form.on("publication") else [])]
+        try:
+            async with books.alone(f"event:{id}:{visitor.person.subject if visitor.person else form['once']}"):
+                ref = await _entered(
+                    jk, books, visitor.person, id, values, consents, form["age"] == "yes", form["once"]
+                )
+            return page.to(f"/events/{id}", said="entered" if ref is not None else "again")
+        except JikimError as error:
+            refused(form, error)
+    return _show(page, jk, found, form, visitor)
+
+
+async def _entered(
+    jk: AsyncJikim, books: Books, person: Person | None, id: str, values: dict[str, Any], consents: list[str], old_enough: bool, once: str
+) -> Ref | None:  # fmt: skip
+    """The entry; None where there is one already. A consent that was given for an entry that is then refused is taken back."""
+    if person is None:
+        if once and books.placed(f"event:{once}"):
+            return None
+        done = await jk.collect(
+            "event-entry", values, channel="event", subject="guest", old_enough=old_enough, consents=consents
+        )
+        if once:
+            books.place(f"event:{once}", done.ref)
+    else:
+        if any(ref.subject == person.subject for ref, _ in books.still_open("event-entry", id)):
+            return None
+        actor = jk.acting("member", str(person.subject))
+        before = set((await jk.show(person.subject, actor=actor)).consents)
+        given = [name for name in consents if name not in before]
+        if given:
+            await jk.consent(person.subject, give=given, actor=actor)
+        try:
+            done = await jk.collect("event-entry", values, channel="event", subject=person, old_enough=True)
+        except JikimError:
+            if given:
+                await jk.consent(person.subject, withdraw=given, actor=actor)
+            raise
+    books.open(done.ref, id)
+    return done.ref
+
+
+def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor, said: str = "") -> Response[str]:
+    books = Books.of(jk)
+    return page.show(
+        "rv/event.html", event=found, form=form, guest=visitor.person is None, closed=books.closed(found.id), winners=books.winners(found.id),
+        said=said, purpose=jk.policy.file.purposes[CONSENT], items=[jk.policy.file.items[name].label for name in ("name", "email", "mobile")],
+        until=jk.policy.file.recipients["publication"].until,
+    )  # fmt: skip
+
+
+def _none(page: Page) -> Response[str]:
+    return page.show(
+        "rv/none.html", status=404, said=page.say("그런 이벤트가 없습니다", "There is no such event"), to="/events",
+        more=page.say("이벤트 보기", "See the events"),
+    )  # fmt: skip
+
+
+@post("/hooks/publication", status_code=200)
+async def publication(request: Request[Any, Any, Any], jk: AsyncJikim) -> Response[dict[str, str]]:
+    """The board of winners receives as any recipient does: signed, only what the consent covers, and it deletes when it is told."""
+    endpoint, body = jk.settings.endpoints.get(providers.BOARD), await request.body()
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    if endpoint is None or not genuine(endpoint.secret, headers, body, jk.now()):
+        return Response({"state": "refused"}, status_code=401)
+    said, books = json.loads(body), Books.of(jk)
+    if said["topic"] == "delete":
+        books.unpublish(list(said.get("about", ())))
+    else:
+        books.publish(said["message"], str(said["items"].get("name", "")))
+    return Response({"receipt": said["message"], "state": "done"})
+
+
+def announce(jk: Jikim, id: str, winners: list[Ref]) -> list[Ref]:
+    """Hands the winners' names to the board, of those who agreed. Answers who is to be told alone, because they did not."""
+    books, alone = Books(jk.settings.directory / NAME), []
+    for ref in winners:
+        try:
+            message = jk.provide(ref, to=providers.BOARD, purpose=CONSENT, items=["name"])
+            books.expect(message.message, id)
+        except DeniedError as error:
+            if error.why != "no-consent":
+                raise
+            alone.append(ref)
+    return alone
+
+
+def close(jk: Jikim, id: str) -> int:
+    """Ends an event, once the winners' names were delivered: every entry is over, and goes. Answers how many."""
+    books, done = Books(jk.settings.directory / NAME), 0
+    books.close(id, jk.now())
+    for ref, _ in books.still_open("event-entry", id):
+        try:
+            jk.event(ref, "closed")
+            done += 1
+        except DeniedError:
+            pass  # Its person has left, or took the consent back: it is over already.
+        books.shut(ref)
+    return done
+
+
+PAGES = [events, event, enter, publication]

@@ -1,0 +1,135 @@
+"""The product's usage feed (1.3), and what a company sees of it (5.2): its own account's, on screen and as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from jikim import AsyncJikim, DeniedError, InvalidError, JikimError, Offer
+from jikim.web import Page, Redirect, Request, Response, Visitor, get, post, step_up_first
+
+from ..signing import genuine
+from . import providers
+from .books import Books
+
+MOST_ROWS = 1000
+
+
+@post("/hooks/usage", status_code=200)
+async def feed(request: Request[Any, Any, Any], jk: AsyncJikim) -> Response[dict[str, Any]]:
+    """`{"rows": [{"login_id": …, "usage": {…}}]}`, signed as Standard Webhooks say. Each row has its own outcome; a repeated message adds nothing."""
+    endpoint, body = jk.settings.endpoints.get(providers.PRODUCT), await request.body()
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    if endpoint is None or not genuine(endpoint.secret, headers, body, jk.now()):
+        return Response({"state": "refused", "why": "signature"}, status_code=401)
+    rows = _rows(body)
+    if rows is None:
+        return Response(
+            {"state": "refused", "why": f"send an object with `rows`, at most {MOST_ROWS}"}, status_code=422
+        )
+    books, message = Books.of(jk), f"usage:{headers['webhook-id']}"
+    async with books.alone(message):
+        if books.seen(message):
+            return Response({"state": "done", "taken": 0, "refused": [], "repeated": True})
+        taken, refused = await _take(jk, rows)
+        books.see(message)
+    return Response({"state": "done", "taken": taken, "refused": refused, "repeated": False})
+
+
+def _rows(body: bytes) -> list[Any] | None:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return None
+    rows = said.get("rows") if isinstance(said, dict) else None
+    return rows if isinstance(rows, list) and len(rows) <= MOST_ROWS else None
+
+
+async def _take(jk: AsyncJikim, rows: list[Any]) -> tuple[int, list[dict[str, Any]]]:
+    offers: list[tuple[int, Offer]] = []
+    refused: list[dict[str, Any]] = []
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not isinstance(row.get("login_id"), str):
+            refused.append({"row": number, "why": "form", "hint": "each row is an object with `login_id` and `usage`"})
+            continue
+        try:
+            people = await jk.find("login_id", row["login_id"])
+        except JikimError as error:
+            refused.append(_why(number, error))
+            continue
+        if not people:
+            refused.append({"row": number, "why": "nobody", "hint": "no account of that login ID is here"})
+            continue
+        # Every other field of a row goes to the door as it came, and is refused there by name.
+        values = {name: value for name, value in row.items() if name != "login_id"}
+        offers.append((number, Offer(people[0], "usage-history", values, "automatic")))
+    taken = 0
+    if offers:
+        outcomes = await jk.collect_many([offer for _, offer in offers], old_enough=True)
+        for (number, _), outcome in zip(offers, outcomes, strict=True):
+            if isinstance(outcome, JikimError):
+                refused.append(_why(number, outcome))
+            else:
+                taken += 1
+    return taken, sorted(refused, key=lambda row: row["row"])
+
+
+def _why(number: int, error: JikimError) -> dict[str, Any]:
+    said: dict[str, Any] = {"row": number, "why": "refused", "hint": error.hint or ""}
+    if isinstance(error, DeniedError):
+        said |= {"why": error.why, "clause": error.clause}
+    elif isinstance(error, InvalidError):
+        said |= {"why": "value", "item": error.item}
+    return said
+
+
+@get("/my/usage")
+async def usage(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] | Redirect:
+    """What the product reported of this account, and what of it rests until when."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    assert visitor.session is not None
+    dossier = await jk.show(visitor.session.subject, actor=visitor.actor)
+    cards = sorted(
+        (card for card in dossier.cards if card.ref.kind == "usage-history"),
+        key=lambda card: card.collected,
+        reverse=True,
+    )
+    resting = [part for part in dossier.resting if part.ref.kind == "usage-history"]
+    live = [(card, card.values["usage"]) for card in cards if card.state == "live" and "usage" in card.values]
+    return page.show("rv/usage.html", rows=live, resting=resting, corporate=visitor.session.kind == "corporate")
+
+
+@get("/my/usage.csv")
+async def usage_csv(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] | Redirect:
+    if (first := step_up_first(page)) is not None:
+        return first
+    assert visitor.session is not None
+    dossier = await jk.show(visitor.session.subject, actor=visitor.actor)
+    rows = [
+        (card.collected, card.values.get("usage"))
+        for card in dossier.cards
+        if card.ref.kind == "usage-history" and card.state == "live"
+    ]
+    names = sorted({name for _, said in rows if isinstance(said, dict) for name in said})
+    text = io.StringIO()
+    file = csv.writer(text)
+    file.writerow(["collected", *names])
+    for collected, said in sorted(rows, key=lambda row: row[0]):
+        file.writerow(
+            [collected.astimezone(page.zone).isoformat(timespec="seconds"), *(_plain(said, name) for name in names)]
+        )
+    headers = {"content-disposition": 'attachment; filename="remoteview-usage.csv"'}
+    # The mark lets a spreadsheet read Korean.
+    return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _plain(said: object, name: str) -> str:
+    """A value that no spreadsheet takes for a formula."""
+    text = str(said.get(name, "")) if isinstance(said, dict) else ""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+PAGES = [feed, usage, usage_csv]
