@@ -23,6 +23,7 @@ FILES: dict[str, Callable[[], str]] = {
 }
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "layers": states.layers},
+    "docs/explanation/requests.md": {"requests": states.requests},
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from jikim.desk import states as desk
 from jikim.policy.states import FROZEN, HELD, STATES, TRANSITIONS, State, Verb
 
 
@@ -17,6 +18,11 @@ def diagram() -> str:
         lines.append(f"    {start} --> {after.name.lower()}: {why.replace(':', ',')}")
     lines += ["    destroyed --> [*]", "```"]
     return "\n".join(lines)
+
+
+def requests() -> str:
+    """A Mermaid state diagram of a request."""
+    return f"```mermaid\n{desk.diagram()}```"
 
 
 def table() -> str:

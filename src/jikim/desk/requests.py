@@ -134,12 +134,14 @@ def file_request(
     if not declared(policy, kind):
         yield from house.refuse("request:file", policy, actor, deny(policy, "right"), None, subject)
     right = None if kind == "guardian" else policy.file.rights.get(kind)
-    if right is not None and by not in right.by:
-        yield from house.refuse("request:file", policy, actor, deny(policy, "channel"), None, subject)
     person = yield from person_of(house, subject)
     if person is None:
         yield from house.refuse("request:file", policy, actor, deny(policy, "gone"), None, subject)
     assert person is not None
+    if right is not None and ("guardian" if actor.kind == "guardian" else person.kind) not in right.who:
+        yield from house.refuse("request:file", policy, actor, deny(policy, "right"), None, subject)
+    if right is not None and by not in right.by:
+        yield from house.refuse("request:file", policy, actor, deny(policy, "channel"), None, subject)
     if kind == "correct" and record is None:
         raise JikimError("a correction is about one record", hint="name the record that is wrong")
     wording = (yield from _take_words(house, person, by, words, actor)) if words else None

@@ -17,7 +17,7 @@ from jikim.errors import JikimError
 from jikim.policy.period import day_of
 from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
-from jikim.web.desk.telling import tell
+from jikim.web.desk.telling import write
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
@@ -74,7 +74,7 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
         form.caught(error)
         return await _form(page, jk, form)
     await jk.driver.run(wait_for_scan(jk.house, made.ref, "files", files))
-    await tell(jk, made.ref, "complaint-received", made.language, number=made.number, due=page.day(made.due))
+    await write(jk, made.ref, "complaint-received", made.language, number=made.number, due=page.day(made.due))
     return page.to(f"/complaint/{made.number}", new="yes")
 
 

@@ -17,7 +17,7 @@ from jikim.errors import JikimError
 from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.web.account.stepping import step_up_first
-from jikim.web.desk.telling import day, tell_of_request
+from jikim.web.desk.telling import write_received
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
 from jikim.web.page import Page
@@ -81,7 +81,7 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
         return await _page(page, jk, form)
     if made.wording is not None:
         await jk.driver.run(wait_for_scan(jk.house, made.wording, "files", files))
-    await tell_of_request(jk, made, "request-received", due=day(jk, made.language, made))
+    await write_received(jk, made)
     return page.to(f"/my/requests/{made.request}")
 
 

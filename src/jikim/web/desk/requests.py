@@ -33,12 +33,13 @@ from jikim.desk.requests import (
     requests_of,
 )
 from jikim.desk.states import WORDS
+from jikim.desk.words import right_name
 from jikim.errors import ConflictError, JikimError
 from jikim.policy.compiled import numbers_of
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
 from jikim.web.account.stepping import step_up_first
-from jikim.web.desk.telling import day, right_name, tell_of_request
+from jikim.web.desk.telling import write_answered, write_received
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
 
@@ -179,9 +180,9 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         gone = await run(delete_records(house, subject, chosen, actor=actor))
         if not form["text"]:
             made = await run(answer_at_once(house, subject, made.request, _receipt(page, gone), actor, done=True))
-            await tell_of_request(jk, made, "request-answered", answer=made.said)
+            await write_answered(jk, made)
             return made
-        await tell_of_request(jk, made, "request-received", due=day(jk, language, made))
+        await write_received(jk, made)
         return made
     made = await run(
         file_request(house, subject, kind, record, "page", actor, words=words, language=language)  # type: ignore[arg-type]
@@ -192,7 +193,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
             "Shown at once on the page, once you had proved who you are. You can take the same with you as a file.",
         )
         return await run(answer_at_once(house, subject, made.request, said, actor))
-    await tell_of_request(jk, made, "request-received", due=day(jk, language, made))
+    await write_received(jk, made)
     return made
 
 

@@ -1,0 +1,95 @@
+"""The desk's steps with the letter that tells of each: what an officer does is done and said in one.
+
+A letter is queued to an address of the person's own, in the language in which they asked, and leaves by a real `use` of that record. One that can't be
+queued (nobody left an address) undoes nothing: the answer stands on the person's page.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from jikim.db.driver import Steps
+from jikim.desk import complaints, guardians, office
+from jikim.desk.requests import Request, address_of
+from jikim.desk.words import right_name
+from jikim.errors import JikimError
+from jikim.mail.queue import queue
+from jikim.policy.ask import Actor
+from jikim.policy.model import Language
+from jikim.policy.period import day_of
+from jikim.policy.render.voice import Voice
+from jikim.store.holding import Ref
+from jikim.verbs.house import House
+
+
+def tell(house: House, ref: Ref | None, name: str, language: Language, **facts: str) -> Steps[None]:
+    """Queues a letter to the e-mail of a record, where there is one."""
+    if ref is None:
+        return
+    try:
+        yield from queue(house, ref, name, language, facts)
+    except JikimError:
+        return
+
+
+def tell_of(house: House, made: Request, name: str, **facts: str) -> Steps[None]:
+    """A letter about one request."""
+    ref = yield from address_of(house, made.subject, made.wording)
+    kind = right_name(house.policy, made.language, made.kind)
+    yield from tell(house, ref, name, made.language, kind=kind, **facts)
+
+
+def day(house: House, language: Language, when: date) -> str:
+    """A day in words."""
+    return Voice(house.policy.file, language).date(when)
+
+
+def answer(house: House, subject: UUID, request: UUID, text: str, *, actor: Actor) -> Steps[Request]:
+    """Answers a request, and writes to its person."""
+    made = yield from office.answer(house, subject, request, text, actor=actor)
+    yield from tell_of(house, made, "request-answered", answer=text)
+    return made
+
+
+def carry_out(house: House, subject: UUID, request: UUID, text: str = "", *, actor: Actor) -> Steps[Request]:
+    """What was asked for is done, and its person told."""
+    made = yield from office.carry_out(house, subject, request, text, actor=actor)
+    yield from tell_of(house, made, "request-answered", **({"answer": text} if text else {}))
+    return made
+
+
+def refuse(house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor) -> Steps[Request]:
+    """Refuses a request; the letter has the reason, and the bodies to turn to."""
+    made = yield from office.refuse(house, subject, request, reason, actor=actor)
+    yield from tell_of(house, made, "request-refused", reason=reason)
+    return made
+
+
+def postpone(
+    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None
+) -> Steps[Request]:
+    """Postpones a request; the letter has the reason and the new day."""
+    made = yield from office.postpone(house, subject, request, reason, actor=actor, until=until)
+    yield from tell_of(house, made, "request-postponed", reason=reason, due=day(house, made.language, made.due))
+    return made
+
+
+def answer_complaint(house: House, ref: Ref, text: str, *, actor: Actor) -> Steps[None]:
+    """Answers a complaint. The letter says that there is an answer; the answer itself waits behind the proof of who one is."""
+    yield from complaints.answer_complaint(house, ref, text, actor=actor)
+    for one in (yield from complaints.complaints_of(house, ref.subject)):
+        if one.ref == ref:
+            yield from tell(
+                house, ref, "complaint-answered", one.language, number=one.number, link=f"/complaint/{one.number}"
+            )
+
+
+def link_guardian(
+    house: House, child: UUID, guardian: UUID, *, actor: Actor, language: Language = "ko"
+) -> Steps[guardians.Link]:
+    """Confirms a guardian, and writes to the child's address and to the guardian's."""
+    link = yield from guardians.link_guardian(house, child, guardian, actor=actor)
+    when = day(house, language, day_of(link.linked, house.policy.zone))
+    yield from tell(house, (yield from address_of(house, child)), "guardian-linked", language, when=when)
+    return link

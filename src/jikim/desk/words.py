@@ -1,0 +1,29 @@
+"""The names of rights, as people read them: the policy's own, or by what they are known where it declares none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jikim.policy.compiled import Policy
+from jikim.policy.model import Language
+from jikim.policy.render.voice import Voice
+
+GUARDIAN = ("법정대리인 연결", "Link as a guardian")
+KNOWN: Mapping[str, tuple[str, str]] = {
+    "access": ("열람", "Look up"),
+    "correct": ("정정", "Correct"),
+    "delete": ("삭제", "Delete"),
+    "withdraw": ("동의 철회와 탈퇴", "Withdraw and leave"),
+    "suspend": ("처리정지", "Suspend processing"),
+    "portability": ("내려받기(전송)", "Take my data with me"),
+    "guardian": GUARDIAN,
+}
+
+
+def right_name(policy: Policy, language: Language, kind: str) -> str:
+    """A right by the policy's own name."""
+    right = None if kind == "guardian" else policy.file.rights.get(kind)  # type: ignore[call-overload]
+    if right is not None:
+        return Voice(policy.file, language).text(right.label)
+    ko, en = KNOWN.get(kind, (kind, kind))
+    return ko if language == "ko" else en
