@@ -14,7 +14,7 @@ from rich.console import Console
 import jikim
 from jikim.db.embedded import stopped
 from jikim.db.places import data_home
-from jikim.demo import clauses, evidence, forbidden, hands, leaving, pages, story, years
+from jikim.demo import clauses, evidence, forbidden, hands, leaving, opening, pages, story, years
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import WIDTH, BrokenError, Report
 from jikim.demo.stage import Stage
@@ -52,7 +52,7 @@ def run(
         home.mkdir(parents=True, exist_ok=True)
         try:
             with report.part("demo"):
-                _play(stack, report, people, home, keep)
+                _play(stack, report, people, home, keep, once)
         except BrokenError:
             report.line("이야기는 여기서 멈춥니다.", "The story stops here.", style="bold")
     if report.failed:
@@ -64,7 +64,7 @@ def run(
     return 1 if report.failed else 0
 
 
-def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path | None) -> None:
+def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path | None, once: bool) -> None:
     folder = homepage()
     data = home / "data"
     if keep is None:
@@ -97,6 +97,13 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
     with report.part("clauses"):
         clauses.table(stage.policy, report)
     _farewell(report, folder, written, home if keep else None)
+    with report.part("site"):
+        opened = opening.open_site(stack, stage)
+        opening.tell(report, opened)
+        if once or not opening.attended(report):
+            opening.look(report, opened)
+        else:
+            opening.stay(report)
 
 
 def _farewell(report: Report, folder: Path, written: list[Path], home: Path | None) -> None:

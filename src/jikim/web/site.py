@@ -86,6 +86,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         csrf_config=csrf,
         exception_handlers=problems.handlers(page),
         openapi_config=None,
+        logging_config=None,
         debug=False,
     )  # fmt: skip
     return Front(Door(app, jk, keeper), Api(jk), jk.settings.trusted_proxies, journal)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
-from html import escape
+import re
+from collections.abc import Callable, Iterable
+from html import escape, unescape
 from importlib import resources
 
 from jikim.policy.render.document import (
@@ -35,6 +36,9 @@ STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest(
 
 # A card on a phone leaves these cells out.
 _NONE = ' class="none"'
+# What this file writes, and what no text of a policy can look like: in one, quotes are escaped.
+_CLAUSE = re.compile(r'<a class="clause" href="#[^"]*">([^<]*)</a>')
+_AWAY = re.compile(r'href="(https?://[^"]*)"')
 
 
 def write(document: Document) -> str:
@@ -59,6 +63,22 @@ def body(document: Document) -> str:
         f'</header>\n{_summary(document)}<div class="page">\n{_contents(document)}'
         f'<main id="policy" tabindex="-1">\n{"".join(map(_section, document.sections))}</main>\n</div>\n'
     )
+
+
+def inside(document: Document, lead: Callable[[str], str], promise: Callable[[str], str]) -> str:
+    """What a page with a frame, a style sheet and a heading of its own shows: the minute, the contents, the sections.
+
+    `lead` says where a link to another site goes, `promise` where a clause's number does.
+    """
+    whole = f'{_summary(document)}<div class="page">\n{_contents(document)}<div class="sections">\n{"".join(map(_section, document.sections))}</div>\n</div>\n'
+
+    def led(found: re.Match[str]) -> str:
+        return f'href="{escape(lead(unescape(found[1])))}"'
+
+    def marked(found: re.Match[str]) -> str:
+        return f'<a class="clause" href="{escape(promise(unescape(found[1])))}">{found[1]}</a>'
+
+    return _CLAUSE.sub(marked, _AWAY.sub(led, whole))
 
 
 def _text(text: str) -> str:

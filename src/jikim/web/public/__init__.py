@@ -1,7 +1,7 @@
-"""Pages for anyone: the policy in each version, and what every site needs."""
+"""Pages for anyone: the policy in each version, the promises with their evidence, and what every site needs."""
 
 from __future__ import annotations
 
-from jikim.web.public import policy
+from jikim.web.public import policy, promises, security
 
-PAGES = [*policy.PAGES]
+PAGES = [*policy.PAGES, *promises.PAGES, *security.PAGES]
