@@ -169,6 +169,23 @@ def test_what_was_written_goes_with_its_request(jk: Jikim, cast: Cast, forward: 
     assert seen(jk, guests, cast.dan).said == "했습니다"
 
 
+def test_a_correction_made_beside_the_desk_settles_its_request(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime]
+) -> None:
+    """Made by its person through the SDK, it is done in the list and in the history, waits for nobody, and its words are over a day later."""
+    run, house = jk.driver.run, jk.house
+    mine = me(cast.alice)
+    made = run(file_request(house, cast.alice.subject, "correct", cast.alice_membership, "page", mine, words=WORDS))
+    jk.correct(Correction(made.request, cast.alice_membership), {"name": "라마바"}, actor=mine)
+    found = run(request_of(house, cast.alice.subject, made.request, mine))
+    assert found is not None
+    assert found[0].state == "done"
+    assert [(step.step, step.state) for step in found[1]] == [("file", "open"), ("do", "done")]
+    assert run(office.waiting(house, actor=cast.omar)) == []
+    forward(days=1, hours=1)
+    assert run(end_served(house)) == 1
+
+
 def test_the_words_of_the_desk_go_with_the_person(jk: Jikim, cast: Cast, forward: Callable[..., datetime]) -> None:
     """When the last trace of a person goes, the request rows and the key of what was said to them go too."""
     made = filed(jk, cast.bob)

@@ -35,6 +35,7 @@ Q = load("jikim.desk")
 Kind = Literal["access", "correct", "delete", "suspend", "portability", "withdraw", "guardian"]
 Way = Literal["page", "letter", "phone", "email"]
 SERVED = timedelta(days=1)
+_BESIDE = {"refused": "refuse", "overtaken": "overtake"}
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # By which door of the policy what a person writes comes in.
 CHANNELS: Mapping[str, str] = {"page": "homepage", "letter": "paper", "phone": "phone", "email": "email"}
@@ -208,7 +209,11 @@ def request_of(
         return None
     found = _request(house, subject, row)._replace(said=(yield from open_said(house, subject, request, row[10])))
     steps = yield Statement(Q["asked.steps"], (subject, request))
-    return found, [Happened(*step) for step in steps] or [Happened(found.opened, "file", "open", "member")]
+    history = [Happened(*step) for step in steps] or [Happened(found.opened, "file", "open", "")]
+    if found.closed is not None and history[-1].state != found.state:
+        # A correction that was made, refused or overtaken beside the desk ended it.
+        history.append(Happened(found.closed, _BESIDE.get(found.state, "do"), found.state, ""))
+    return found, history
 
 
 def _request(house: House, subject: UUID, row: Sequence[Any]) -> Request:

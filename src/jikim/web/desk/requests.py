@@ -47,6 +47,7 @@ Answer = Response[str] | Redirect
 STEP_WORDS = {
     "file": ("요청함", "asked"), "confirm": ("본인 확인함", "identity confirmed"), "answer": ("답변함", "answered"), "do": ("처리함", "done"),
     "refuse": ("거절함", "refused"), "postpone": ("연기함", "postponed"), "cancel": ("취소함", "cancelled"),
+    "overtake": ("기록이 먼저 끝남", "its record ended first"),
 }  # fmt: skip
 WHO = {
     "member": ("본인", "you"), "guardian": ("법정대리인", "guardian"), "officer": ("개인정보 보호책임자", "the privacy officer"),

@@ -151,7 +151,8 @@ END $$;
 CREATE FUNCTION live.asked_served(p_before timestamptz, p_limit integer) RETURNS TABLE (subject uuid, wording uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT a.subject, a.wording FROM live.asked a JOIN live.record r ON r.subject = a.subject AND r.record = a.wording
-     WHERE a.closed <= p_before AND r.state = 1 ORDER BY a.subject, a.wording LIMIT p_limit
+      LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
+     WHERE coalesce(a.closed, q.closed) <= p_before AND r.state = 1 ORDER BY a.subject, a.wording LIMIT p_limit
 $$;
 -- what the desk has to do, the most pressing first: whose, which, until when; no word of it
 CREATE FUNCTION live.asked_waiting(p_limit integer) RETURNS TABLE (subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date)
