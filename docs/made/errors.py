@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from jikim import errors
+from jikim.api.problems import KINDS
 from jikim.policy.reasons import REASONS
 
 _HEAD = """\
@@ -36,6 +37,17 @@ file's map `clauses`, which says what number stands behind it when no part of th
 """
 
 
+_PROBLEMS = """
+## Problems of the REST API
+
+An error over HTTP is a problem (RFC 9457): `type` is `urn:jikim:problem:` and a code, of the table above where the policy says no (with `clause`; status 403,
+or 404 where there is nothing any more), else of this one. `detail`, `hint`, `item` and `about` name parts of the policy and never repeat what was sent.
+
+| code | status | what | what can be done |
+|---|---|---|---|
+"""
+
+
 def page() -> str:
     """The whole page."""
     import jikim
@@ -49,4 +61,5 @@ def page() -> str:
         f"| `{code}` | {reason.en}<br>{reason.ko} | {reason.hint_en}<br>{reason.hint_ko} | `{reason.mechanism}` |"
         for code, reason in REASONS.items()
     ]
-    return _HEAD + "\n".join(rows) + "\n" + _CODES + "\n".join(codes) + "\n"
+    problems = [f"| `{code}` | {kind.status} | {kind.title} | {kind.hint or '–'} |" for code, kind in KINDS.items()]
+    return _HEAD + "\n".join(rows) + "\n" + _CODES + "\n".join(codes) + "\n" + _PROBLEMS + "\n".join(problems) + "\n"

@@ -31,9 +31,7 @@ class Served(Running):
     def key(self, *purposes: str, may: tuple[str, ...] = (), name: str = "shop", **more: Any) -> tuple[int, str]:
         """A new key: its number and the key."""
         until = self.jk.now() + timedelta(days=30)
-        return self.jk.driver.run(
-            make_key(self.jk.house, name, purposes or PURPOSES, until=until, may=may, **more)
-        )
+        return self.jk.driver.run(make_key(self.jk.house, name, purposes or PURPOSES, until=until, may=may, **more))
 
     def api(self, key: str, **more: Any) -> httpx.Client:
         """A client of the API."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import httpx
-import pytest
-from tests.api.conftest import ORDER, Served, wire
+from tests.api.conftest import ORDER, Served
 
 
 def test_a_record_is_collected_used_and_shown(served: Served, shop: httpx.Client) -> None:
     """What comes in over HTTP is read for a purpose, and shown to its person with who read it and why."""
     person, _ = served.member()
     subject = {"subject": str(person.subject), "kind": "member"}
-    made = shop.post("/collect", json={"kind": "order", "channel": "homepage", "subject": subject, "old_enough": True, "values": ORDER})
+    made = shop.post(
+        "/collect",
+        json={"kind": "order", "channel": "homepage", "subject": subject, "old_enough": True, "values": ORDER},
+    )
     assert made.status_code == 200, made.text
     ref = made.json()["ref"]
     read = shop.post("/use", json={"ref": ref, "purpose": "delivery", "items": ["name", "address"]})
@@ -23,4 +23,6 @@ def test_a_record_is_collected_used_and_shown(served: Served, shop: httpx.Client
     told = shop.post("/show", json={"subject": str(person.subject)})
     assert told.status_code == 200, told.text
     uses = [one for one in told.json()["uses"] if one["event"] == "record:use:allowed"]
-    assert [(one["actor"], one["purpose"], one["from"]) for one in uses] == [("application:shop", "delivery", "127.0.0.1")]
+    assert [(one["actor"], one["purpose"], one["from"]) for one in uses] == [
+        ("application:shop", "delivery", "127.0.0.1")
+    ]

@@ -23,6 +23,7 @@ from jikim.api.gate import Gate
 from jikim.api.limit import Limit
 from jikim.api.metrics import Metrics
 from jikim.api.problems import MEDIA, ProblemError, problem_of
+from jikim.api.reads import Answers, read_together
 from jikim.api.routes import ROUTES, Route
 from jikim.api.together import Together
 from jikim.app import AsyncJikim
@@ -144,9 +145,8 @@ class Api:
 
     # ---- together
 
-    async def _use_many(self, key: tuple[Actor, str], reads: Sequence[Read]) -> Sequence[Values | JikimError]:
-        actor, reason = key
-        return await self.jk.use_many(reads, actor=actor, reason=reason)
+    async def _use_many(self, key: tuple[Actor, str], reads: Sequence[Read]) -> Answers:
+        return await read_together(self.jk, *key, reads)
 
     async def _collect_many(
         self, key: tuple[Actor, bool | None, str], offers: Sequence[Offer]

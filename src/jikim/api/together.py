@@ -21,10 +21,10 @@ SLOW_SECONDS = 0.01
 
 
 class Together(Generic[Asked, Answer]):
-    """Gathers calls that share a `key` (who asks, why). `many` answers each of them, in order: an answer or an error."""
+    """Gathers calls that share a `key` (who asks, why). `many` answers each of them, in order: an answer, an error, or its future."""
 
     def __init__(
-        self, many: Callable[[Any, Sequence[Asked]], Awaitable[Sequence[Answer | BaseException]]], *, most: int = MOST, lanes: int = LANES,
+        self, many: Callable[[Any, Sequence[Asked]], Awaitable[Sequence[Answer | BaseException | asyncio.Future[Answer]]]], *, most: int = MOST, lanes: int = LANES,
         told: Callable[[int], None] | None = None,
     ) -> None:  # fmt: skip
         self._many = many
@@ -90,7 +90,25 @@ class Together(Generic[Asked, Answer]):
         for (_, answer), one in zip(waiting, found, strict=True):
             if answer.done():
                 continue
-            if isinstance(one, BaseException):
+            if isinstance(one, asyncio.Future):
+                self._pass_on(one, answer)
+            elif isinstance(one, BaseException):
                 answer.set_exception(one)
             else:
                 answer.set_result(one)
+
+    def _pass_on(self, one: asyncio.Future[Answer], answer: asyncio.Future[Answer]) -> None:
+        """What is not known yet is told when it is; a caller who gives up ends it."""
+
+        def told(_: object) -> None:
+            if answer.done():
+                return
+            if one.cancelled():
+                answer.cancel()
+            elif (error := one.exception()) is not None:
+                answer.set_exception(error)
+            else:
+                answer.set_result(one.result())
+
+        one.add_done_callback(told)
+        answer.add_done_callback(lambda _: one.cancel())

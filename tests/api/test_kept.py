@@ -1,0 +1,183 @@
+"""Idempotency-Key: done once, answered twice, and honest about what nobody knows."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psycopg
+import pytest
+from tests.api.conftest import ORDER, Served
+
+import jikim
+from jikim.api import kept
+from jikim.api.problems import ProblemError
+from jikim.clock import machine_moment
+from jikim.db.keeper import ADMIN
+from jikim.jobs import webhooks
+
+
+def _order(person: jikim.Person, **values: Any) -> dict[str, Any]:
+    subject = {"subject": str(person.subject), "kind": "member"}
+    return {
+        "kind": "order",
+        "channel": "homepage",
+        "subject": subject,
+        "old_enough": True,
+        "values": {**ORDER, **values},
+    }
+
+
+@contextmanager
+def admin(served: Served) -> Iterator[psycopg.Connection[Any]]:
+    """The database as its superuser sees it."""
+    server: Any = served.jk._server
+    with psycopg.connect(server.conninfo("live", ADMIN), autocommit=True) as conn:
+        yield conn
+
+
+def _orders(served: Served, person: jikim.Person) -> int:
+    return [card.ref.kind for card in served.jk.show(person.subject).cards].count("order")
+
+
+def test_the_same_request_twice_is_one_act(served: Served, shop: httpx.Client) -> None:
+    """The second answer is the first one, and says so; the record is there once."""
+    person, _ = served.member()
+    headers = {"idempotency-key": str(uuid4())}
+    first, second = (shop.post("/collect", json=_order(person), headers=headers) for _ in range(2))
+    assert first.json() == second.json()
+    assert "idempotency-replayed" not in first.headers
+    assert second.headers["idempotency-replayed"] == "true"
+    assert _orders(served, person) == 1
+    other = shop.post("/collect", json=_order(person, note="다른 요청"), headers=headers)
+    assert (other.status_code, other.json()["type"]) == (422, "urn:jikim:problem:key-reused")
+    # Another application's key of the same text is another key.
+    with served.api(served.key(name="neighbour")[1]) as neighbour:
+        assert "idempotency-replayed" not in neighbour.post("/collect", json=_order(person), headers=headers).headers
+    assert _orders(served, person) == 2
+
+
+def test_what_did_nothing_may_be_tried_again(served: Served, shop: httpx.Client) -> None:
+    """A refusal leaves the key free: the same request is judged anew, and another may have it."""
+    person, _ = served.member()
+    headers = {"idempotency-key": str(uuid4())}
+    wrong = _order(person, phone="1")
+    assert shop.post("/collect", json=wrong, headers=headers).status_code == 422
+    assert shop.post("/collect", json=wrong, headers=headers).status_code == 422
+    assert shop.post("/collect", json=_order(person), headers=headers).status_code == 200
+
+
+def test_a_personal_answer_is_never_stored_in_clear(served: Served, shop: httpx.Client) -> None:
+    """The number for the payment processor is answered again, and lies in no table: with every key of the house it does not open without the caller's."""
+    person, _ = served.member()
+    card = "4111-1111-1111-1111"
+    body = {
+        "kind": "payment", "channel": "homepage", "subject": {"subject": str(person.subject), "kind": "member"}, "old_enough": True,
+        "values": {"payment": {"method": "card", "amount": 1000, "currency": "KRW", "at": "2026-11-25T09:00:00+09:00"}, "card": card},
+    }  # fmt: skip
+    key = f"idem-{uuid4()}"
+    first, second = (shop.post("/collect", json=body, headers={"idempotency-key": key}) for _ in range(2))
+    assert first.status_code == 200, first.text
+    assert first.json()["handover"]
+    assert first.json() == second.json()
+    digits = next(iter(first.json()["handover"].values()))
+    with admin(served) as conn:
+        rows = conn.execute("SELECT hash, print, sealed, k::text FROM live.kept_answer k").fetchall()
+    stored = b"".join(part.encode() if isinstance(part, str) else bytes(part or b"") for row in rows for part in row)
+    assert len(rows) >= 1
+    for secret in (digits, "4111", key):
+        assert secret.encode() not in stored
+        assert secret.encode().hex().encode() not in stored
+
+
+def test_of_two_at_once_one_acts(served: Served, shop: httpx.Client) -> None:
+    """Many requests with one key at the same time are one act: each other one is told that it still runs, or gets its answer."""
+    person, _ = served.member()
+    headers = {"idempotency-key": str(uuid4())}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: shop.post("/collect", json=_order(person), headers=headers), range(8)))
+    assert {one.status_code for one in answers} <= {200, 409}
+    assert {one.json()["type"] for one in answers if one.status_code == 409} <= {"urn:jikim:problem:in-progress"}
+    assert len({one.json()["ref"]["record"] for one in answers if one.status_code == 200}) == 1
+    assert _orders(served, person) == 1
+
+
+def test_killed_between_act_and_answer_it_is_not_done_twice(jk: jikim.Jikim) -> None:
+    """A process that died after the act and before its answer was kept leaves a place that says: nobody knows. Nothing is done twice."""
+    run, body = jk.driver.run, b'{"kind": "order"}'
+    place = run(kept.reserve(jk.house, "shop", "key-1", "/collect", body))
+    assert isinstance(place, kept.Place)
+    jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True)
+    # Here the process is killed. Whoever asks at once is told that it still runs; after the longest time of a request, that nobody knows.
+    with pytest.raises(ProblemError) as caught:
+        run(kept.reserve(jk.house, "shop", "key-1", "/collect", body))
+    assert (caught.value.status, caught.value.code) == (409, "in-progress")
+    later = machine_moment() + timedelta(seconds=kept.RUNNING_SECONDS + 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "machine_moment", lambda: later)
+        with pytest.raises(ProblemError) as caught:
+            run(kept.reserve(jk.house, "shop", "key-1", "/collect", body))
+        assert (caught.value.status, caught.value.code) == (409, "unknown-outcome")
+        # Another body is another request, and told so.
+        with pytest.raises(ProblemError) as caught:
+            run(kept.reserve(jk.house, "shop", "key-1", "/collect", b"{}"))
+        assert caught.value.status == 422
+    assert jk.counts()[0][2] == 1
+
+
+def test_an_act_whose_end_is_unknown_says_so_at_once(served: Served, shop: httpx.Client) -> None:
+    """Where the database broke off during the act the answer is 503, and the same key is not tried again: 409, unknown outcome."""
+    person, _ = served.member()
+    order = served.order(person)
+    headers = {"idempotency-key": str(uuid4())}
+    body = {"ref": {"subject": str(order.subject), "record": str(order.record), "kind": "order"}, "name": "paid"}
+    stop = threading.Event()
+    with admin(served) as conn, conn.transaction():
+        conn.execute("SELECT FROM live.record WHERE subject = %s FOR UPDATE", (person.subject,))
+
+        def cut() -> None:
+            with admin(served) as other:
+                while not stop.wait(0.1):
+                    other.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%live.happen%'"
+                    )
+
+        thread = threading.Thread(target=cut)
+        thread.start()
+        answer = shop.post("/event", json=body, headers=headers)
+        stop.set()
+        thread.join()
+    assert answer.status_code == 503, answer.text
+    again = shop.post("/event", json=body, headers=headers)
+    assert (again.status_code, again.json()["type"]) == (409, "urn:jikim:problem:unknown-outcome")
+
+
+def test_an_answer_is_kept_for_a_day(jk: jikim.Jikim) -> None:
+    """After a day the daily work removes kept answers, and the key is free."""
+    run = jk.driver.run
+    place = run(kept.reserve(jk.house, "shop", "key-2", "/collect", b"{}"))
+    assert isinstance(place, kept.Place)
+    run(kept.keep(place, 200, b'{"a":1}'))
+    found = run(kept.reserve(jk.house, "shop", "key-2", "/collect", b"{}"))
+    assert found == kept.Kept(200, b'{"a":1}')
+    webhooks.call_webhooks(jk.driver, jk.house, "x", at=machine_moment() + timedelta(hours=25))
+    assert isinstance(run(kept.reserve(jk.house, "shop", "key-2", "/collect", b"{}")), kept.Place)
+
+
+def test_a_revoked_key_gets_no_kept_answer(served: Served) -> None:
+    """What was answered before is answered again to a key that stands, and to no other."""
+    from jikim.api.keys import revoke_key
+
+    person, _ = served.member()
+    number, key = served.key(name="kept")
+    headers = {"idempotency-key": str(uuid4())}
+    with served.api(key) as client:
+        assert client.post("/collect", json=_order(person), headers=headers).status_code == 200
+        served.jk.driver.run(revoke_key(served.jk.house, number))
+        assert client.post("/collect", json=_order(person), headers=headers).status_code in (401, 403)
