@@ -25,6 +25,8 @@ def _history(world: World, length: int) -> None:
                 case "kill":
                     world.turn(jk, killed_at=chance.randrange(40))
         world.check()
+        # The first may bring one that was killed to its end; what was destroyed since that one began belongs to the next.
+        world.turn(one)
         world.turn(one)
     world.check()
     world.settled()

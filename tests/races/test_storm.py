@@ -16,7 +16,7 @@ from people import enquiry, entry, identity, looker, order
 
 import jikim
 from jikim.app import Jikim
-from jikim.errors import ConflictError, DeniedError
+from jikim.errors import ConflictError, DeniedError, StoppedError
 from jikim.jobs.outbox import deliver
 from jikim.settings import Endpoint
 from jikim.verbs.use import Read
@@ -151,6 +151,17 @@ class Storm:
                 self.wrong.append(f"{type(error).__name__}: {error}")
 
 
+def _swept(jk: Jikim) -> None:
+    """A sweep; where the storm left so few people that nearly all of them go, an officer looks first, as in life."""
+    try:
+        jk.sweep()
+    except StoppedError as stopped:
+        assert stopped.plan is not None
+        jk.grant("omar", list(jk.policy.file.purposes), jk.now() + timedelta(days=1), actor=looker(jk))
+        jk.approve(stopped.plan, actor=jk.handler("omar", kind="officer"))
+        jk.sweep()
+
+
 def _storm(ring: Ring, seed: int, seconds: float) -> None:
     storm = Storm(seed)
     for _ in range(3):
@@ -181,7 +192,7 @@ def _storm(ring: Ring, seed: int, seconds: float) -> None:
     for _ in range(3):
         deliver(ring.one.driver, ring.one.house, ENDPOINTS, lambda *_: (200, b"{}"))
         ring.one.move_clock(ring.one.now() + timedelta(days=2))
-        ring.one.sweep()
+        _swept(ring.one)
     standing = ring.watch.look()
     assert standing.wrong == []
     for ref in storm.refs:

@@ -10,7 +10,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,12 @@ def alone(what: What, directory: Path, database: Database, conninfo: str, wait: 
         # Let go of by the end of the connection, and so by the end of this process, however it ends.
         while conn.execute("SELECT pg_try_advisory_lock(%s)", (_LOCKS[what],)).fetchone() != (True,):
             _still(end)
-        yield
+        try:
+            yield
+        finally:
+            # A server notices the end of a connection in its own time: whoever lives lets go before, so that the next finds it free.
+            with suppress(psycopg.Error):
+                conn.execute("SELECT pg_advisory_unlock(%s)", (_LOCKS[what],))
 
 
 def _make(directory: Path) -> None:
