@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date, timedelta
 from random import Random
 
+import httpx
 import pytest
 from rich.console import Console
-from tests.conftest import START
+from tests.conftest import START, Cast, Databases
 
 import jikim
+from jikim.app import Jikim
 from jikim.demo import opening
 from jikim.demo.acts import Act, Doings
-from jikim.demo.moving import Mover
+from jikim.demo.bar import parts, within
+from jikim.demo.moving import Mover, ahead
 from jikim.demo.opening import Opened, open_site
 from jikim.demo.people import cast as players
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import Report
 from jikim.demo.stage import Stage
 from jikim.demo.story import appoint
+from jikim.errors import StoreError
+from jikim.mail.queue import queue
 from jikim.policy.model import PolicyFile
 
 
@@ -77,3 +84,160 @@ def test_every_address_answers(stage: Stage, opened: Opened, told: io.StringIO) 
     assert opened.url in said
     assert "책임자 화면은 아직 없습니다" in said
     assert all(one.login in said and one.password in said for one in opened.entries)
+
+
+def test_the_clock_moves_on_screen(stage: Stage, opened: Opened) -> None:
+    """A button moves the date by a day, through the jobs: the order that was settled rests the next morning, and the page says so."""
+    mover = opened.mover
+    before = mover.today
+    with httpx.Client(base_url=opened.url, timeout=30) as client:
+        page = client.get("/policy")
+        assert "2013년 2월 5일" in page.text
+        answer = client.post("/demo/clock", data={"by": "day", "to": "/policy", "_csrf_token": csrf(page.text)})
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/demo/clock")
+        still(mover)
+        after = client.get("/demo/clock/now", headers={"hx-current-url": f"{opened.url}/policy"})
+    assert mover.today == before + timedelta(days=1)
+    assert mover.move is not None
+    assert mover.move.rested == 1
+    assert after.headers["hx-redirect"] == "/policy"
+    assert "주문 1 보관" in " ".join(after.text.split())
+
+
+def test_two_clicks_at_once_move_once(opened: Opened) -> None:
+    """Of several that press at once one moves the clock; the others are told that it moves already."""
+    mover = opened.mover
+    before, gate = mover.today, threading.Barrier(4)
+    begun: list[bool] = []
+
+    def press() -> None:
+        gate.wait()
+        begun.append(mover.begin("day"))
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    still(mover)
+    assert sorted(begun) == [False, False, False, True]
+    assert mover.today == before + timedelta(days=1)
+
+
+def test_a_month_goes_by_day_by_day(stage: Stage, opened: Opened) -> None:
+    """Usage is destroyed a month after it came, on its day; while the clock moves, the fragment asks for itself again and shows how far it is."""
+    mover, seen = opened.mover, ""
+    mover.begin("month")
+    with httpx.Client(base_url=opened.url, timeout=30) as client:
+        while mover.moving:
+            found = client.get("/demo/clock/now")
+            seen += found.text if "hx-redirect" not in found.headers else ""
+    assert mover.move is not None
+    assert mover.move.days in (28, 30, 31)
+    assert mover.move.destroyed >= 1
+    assert 'hx-trigger="every 400ms"' in seen
+    assert "하루씩 가고 있습니다" in seen
+    assert any(one.destroyed["usage-history"] for one in mover.move.happened)
+
+
+def test_to_the_next_thing_that_happens(stage: Stage, opened: Opened) -> None:
+    """The clock goes to the very morning on which the next thing is over, and not beyond: another answer to an enquiry, then nothing for years."""
+    jk, mover = stage.jk, opened.mover
+    enquiry = jk.collect(
+        "enquiry", {"name": "가나다", "email": "gana@example.kr", "text": "어디 있나요"}, channel="board",
+        subject=stage.cast["gana"].person, old_enough=True,
+    )  # fmt: skip
+    jk.event(enquiry.ref, "answered")
+    before = mover.today
+    assert mover.begin("next")
+    still(mover)
+    assert mover.move is not None
+    assert mover.today == before + timedelta(days=1)
+    assert mover.move.happened[-1].destroyed == {"enquiry": 1}
+    with pytest.raises(jikim.DeniedError, match=r"7\.5|5\.1"):
+        jk.use(enquiry.ref, purpose="support", items=["text"], reason="본 것", actor=stage.handlers["hana"])
+
+
+def test_nothing_ahead_is_said(databases: Databases, jk: Jikim) -> None:
+    """Where nothing is over within twelve years the clock stays where it is, and says so."""
+    mover = Mover(jk)
+    before = mover.today
+    assert mover.begin("next")
+    still(mover)
+    assert mover.today == before
+    assert mover.move is not None
+    assert mover.move.nothing
+
+
+def test_only_a_demo_has_a_clock(
+    databases: Databases, homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A database that is no demo gives nobody a clock to move."""
+    with (
+        Jikim(homepage, databases.settings(tmp_path_factory.mktemp("real"))) as real,
+        pytest.raises(StoreError, match="no demo"),
+    ):
+        Mover(real)
+
+
+def test_a_sweep_that_waits_is_approved_as_in_the_story(jk: Jikim, cast: Cast) -> None:
+    """Where more people's data would go than a sweep may destroy alone, the demo's officer approves it, and the page says so."""
+    for n in range(25):
+        ref = jk.collect(
+            "enquiry",
+            {"name": "가나다", "email": f"a{n}@example.org", "text": "x"},
+            channel="board",
+            subject="guest",
+            old_enough=True,
+        ).ref
+        jk.event(ref, "answered")
+    mover = Mover(jk, cast.omar)
+    mover.begin("day")
+    still(mover)
+    assert mover.move is not None
+    (day,) = mover.move.happened
+    assert not day.failed
+    assert day.destroyed["enquiry"] >= 25
+
+
+@pytest.mark.parametrize(
+    ("day", "by", "expected"),
+    [
+        (date(2019, 2, 5), "day", date(2019, 2, 6)),
+        (date(2019, 1, 31), "month", date(2019, 2, 28)),
+        (date(2019, 12, 31), "month", date(2020, 1, 31)),
+        (date(2020, 2, 29), "year", date(2021, 2, 28)),
+        (date(2019, 2, 5), "year", date(2020, 2, 5)),
+    ],
+)
+def test_how_far_a_button_goes(day: date, by: str, expected: date) -> None:
+    """A month and a year later is the same day, or the last one of a shorter month."""
+    assert ahead(day, by) == expected  # type: ignore[arg-type]
+
+
+def test_the_mailbox_takes_real_mails(stage: Stage, opened: Opened) -> None:
+    """What waits is mailed within seconds without the clock being moved, and can be read on the mailbox's page, its links as links."""
+    ref = stage.cast["gana"].ref("membership")
+    stage.jk.driver.run(queue(stage.jk.house, ref, "guest-link", "ko", {"link": "/guest/x", "minutes": "30"}))
+    end = time.monotonic() + 20
+    while not opened.box.mails:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    mail = opened.box.mails[0]
+    assert mail.to == "gana@example.kr"
+    with httpx.Client(base_url=opened.url, timeout=30) as client:
+        assert mail.subject in client.get("/demo/mail").text
+        shown = client.get(f"/demo/mail/{mail.number}")
+        assert f'href="{opened.url}/guest/x"' in shown.text
+        assert client.get("/demo/mail/999").status_code == 404
+
+
+def test_where_a_button_leads_back_to() -> None:
+    """Back leads to a page of this site and nowhere else; a mail's text is words and web links."""
+    assert within("/my/record/1") == "/my/record/1"
+    assert {within(path) for path in ("//evil.example", "https://evil.example", "/\\evil", "x", "", "/a\nb")} == {"/"}
+    assert [[part.link for part in block] for block in parts("a https://x.example/ b\n\njavascript:alert(1)")] == [
+        [False, True, False],
+        [False],
+    ]

@@ -44,6 +44,7 @@ from jikim.web.site import Addition, site
 
 SENDER = "no-reply@example.com"
 PATIENCE = 60.0
+LEASE = 0.1
 _KR = {"postcode": "00000", "line1": "가상특별시 예시구 없는길 6"}
 CHILD = Invented(6, "member", "KR", "나예시", "na.yesi@example.kr", "02-555-0106", "010-0000-0006", _KR, "", "")
 GUARDIAN = Invented(7, "member", "KR", "이보호", "lee.boho@example.kr", "02-555-0107", "010-0000-0007", _KR, "", "")
@@ -77,7 +78,9 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
     if package is not None:
         theirs, stand_in = _stand_in(stack, package, jk, url)
         endpoints |= theirs
-    jk.settings = replace(jk.settings, url=url, smtp=box.url, mail_from=SENDER, endpoints=endpoints)
+    # An epoch waits until no process remembers a key. Where a day passes at a button's press, that is a moment and not a minute.
+    jk.house.keyring.lease = LEASE
+    jk.settings = replace(jk.settings, url=url, smtp=box.url, mail_from=SENDER, endpoints=endpoints, lease=LEASE)
     mover = stack.enter_context(Mover(jk, officer))
     ours = pages(mover, box, PLACES, entries, stand_in)
     base: Addition = (

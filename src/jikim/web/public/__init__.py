@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from jikim.web.public import policy, promises, security
+from jikim.web.public import policy, security
+from jikim.web.public.promises import PAGES as PROMISES
 
-PAGES = [*policy.PAGES, *promises.PAGES, *security.PAGES]
+PAGES = [*policy.PAGES, *PROMISES, *security.PAGES]

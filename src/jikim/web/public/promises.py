@@ -12,7 +12,7 @@ from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import document
 from jikim.policy.render.document import Document, Inline, Line, Lines, Link, Row, Table
 from jikim.web.page import Page
-from jikim.web.public.evidence import Evidence, Kept
+from jikim.web.public.evidence import Kept
 from jikim.web.public.mechanisms import WORST, Asked, State, mechanism_of
 
 _SENTENCES = 4  # a clause of many rows is told by its first
@@ -101,5 +101,3 @@ def _order(clause: str) -> tuple[int, int, str]:
 
 
 PAGES = [promises]
-
-__all__ = ["PAGES", "Evidence", "promises_of"]
