@@ -1,6 +1,6 @@
 """The SDK over HTTP: the verbs of `jikim.open`, of a house that runs elsewhere. It needs no database, no key and no policy file.
 
-    with jikim.connect("https://privacy.example.com", os.environ["JIKIM_KEY"]) as jk:
+    with jikim.connect("https://privacy.example.com", os.environ["PRIVACY_KEY"]) as jk:
         ref = jk.collect("order", {...}, channel="homepage", subject=person, old_enough=True).ref
         jk.use(ref, purpose="delivery")["address"]
 
