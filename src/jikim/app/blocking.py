@@ -122,13 +122,13 @@ class Jikim(Opened):
     def collect(
         self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
         old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
-        actor: Actor | None = None,
+        accepted: str = "", actor: Actor | None = None,
     ) -> Collected:  # fmt: skip
         """Takes one record; `subject` is a person who is here or the kind of a new one. See `verbs.collect`."""
         return self.driver.run(
             collect(
                 self.house, kind, values, channel=channel, actor=actor or self.actor, subject=subject,
-                old_enough=old_enough, consents=consents, partner=partner, country=country,
+                old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted,
             )
         )  # fmt: skip
 

@@ -89,12 +89,12 @@ class AsyncJikim(Opened):
     async def collect(
         self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
         old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
-        actor: Actor | None = None,
+        accepted: str = "", actor: Actor | None = None,
     ) -> Collected:  # fmt: skip
         return await self.driver.run(
             collect(
                 self.house, kind, values, channel=channel, actor=actor or self.actor, subject=subject,
-                old_enough=old_enough, consents=consents, partner=partner, country=country,
+                old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted,
             )
         )  # fmt: skip
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from jikim.answers import Collected as Collected
 from jikim.answers import Offer as Offer
 from jikim.answers import Person as Person
-from jikim.db.driver import Steps
+from jikim.db.driver import Aside, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry, sibling
 from jikim.policy.ask import Actor, Ask
@@ -25,7 +26,7 @@ from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import New, Ref
 from jikim.verbs.house import House, error_of
-from jikim.verbs.values import Checked, check_values
+from jikim.verbs.values import Checked, check_values, hashes
 
 
 def _ask(
@@ -93,10 +94,12 @@ def collect(
     consents: Iterable[str] = (),
     partner: str = "",
     country: str = "KR",
+    accepted: str = "",
 ) -> Steps[Collected]:
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
-    `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to.
+    `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to,
+    `accepted` the version of the terms that they accepted with it, for the ledger.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
     policy, version = house.policy, house.versions.number
@@ -106,7 +109,8 @@ def collect(
         raise JikimError("someone who is here gives a consent by itself", hint="call `consent` first, then `collect`")
     who = subject if isinstance(subject, str) else subject.kind
     for _ in range(3):
-        prepared = _ask(house, policy, kind, values, channel, who, actor, old_enough, partner, country)
+        said = (house, policy, kind, values, channel, who, actor, old_enough, partner, country)
+        prepared = (yield Aside(partial(_ask, *said))) if hashes(policy, kind, values) else _ask(*said)
         if isinstance(prepared, Denied):
             yield from house.refuse("record:collect", policy, actor, prepared)
         assert not isinstance(prepared, Denied)
@@ -134,7 +138,14 @@ def collect(
             over_from(policy, rules, house.now(), {}),
         )
         entry = yield from house.entry(
-            "record:collect", policy, actor, ask, answer.clause, channel=channel, **_from(partner)
+            "record:collect",
+            policy,
+            actor,
+            ask,
+            answer.clause,
+            channel=channel,
+            **_from(partner),
+            **_accepted(accepted),
         )
         outcome, serving = yield from house.holding.collect(answer, version, new, entry)
         if outcome is Outcome.OTHER_VERSION:
@@ -144,6 +155,10 @@ def collect(
             house.denied(policy, answer, outcome)
         return Collected(Ref(person, new.record, kind), checked.handover)
     house.denied(policy, None, Outcome.CONFLICT)
+
+
+def _accepted(terms: str) -> dict[str, str | int]:
+    return {"accepted": terms} if terms else {}
 
 
 def _from(partner: str) -> dict[str, str | int]:

@@ -38,6 +38,14 @@ class Checked(NamedTuple):
         return mask
 
 
+def hashes(policy: Policy, kind: str, given: Mapping[str, Any]) -> bool:
+    """Whether checking these values hashes a password, which takes long enough to be done aside."""
+    rules = policy.records.get(kind)
+    return rules is not None and any(
+        policy.unreadable >> rules.names[name] & 1 for name in given if name in rules.names
+    )
+
+
 def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], country: str) -> Checked | Denied:
     """Checks what a caller sends for one record kind. Raises InvalidError for a value of the wrong form."""
     unknown = [name for name in given if name not in rules.names]

@@ -15,7 +15,7 @@ from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.policy.reasons import REASONS
 from jikim.web.visitor import Visitor, visitor_of
 
-NEVER_BACK = frozenset({"password", "password_again", "password_new", "card", "code"})
+NEVER_BACK = frozenset({"password", "password_again", "password_new", "card", "code", "text_code"})
 
 
 class Form:

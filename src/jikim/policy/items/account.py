@@ -8,7 +8,7 @@ import unicodedata
 from jikim.policy.items.answer import Accepted, refusal
 from jikim.policy.items.reading import bad_characters, not_text, read_code, third, too_long
 from jikim.policy.items.strangers import refuse_numbers
-from jikim.policy.items.weak_passwords import WEAK
+from jikim.policy.items.weak_passwords import is_common
 
 _LOGIN_ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]{3,31}")
 LONGEST_PASSWORD = 256
@@ -58,7 +58,7 @@ def accept_password(value: object, country: str) -> Accepted:
             ko=("비밀번호가 짧습니다", "10자 이상으로, 또는 글자·숫자·기호 중 두 가지를 섞어 8자 이상으로 정해 주세요"),
             en=("the password is too short", "use 10 characters or more, or 8 with two of letters, digits and symbols"),
         )
-    if len(set(password)) < _SIMPLE or password.casefold() in WEAK:
+    if len(set(password)) < _SIMPLE or is_common(password):
         raise refusal(
             "too-common",
             ko=("너무 흔하거나 단순한 비밀번호입니다", "다른 낱말 몇 개를 이어 더 길게 정해 주세요"),

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from jikim.web.account import signing_in, signing_out
+from jikim.web.account import joining, signing_in, signing_out, terms
 
-PAGES: list[Any] = [*signing_in.PAGES, *signing_out.PAGES]
+PAGES: list[Any] = [*joining.PAGES, *terms.PAGES, *signing_in.PAGES, *signing_out.PAGES]

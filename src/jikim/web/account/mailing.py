@@ -13,8 +13,9 @@ from typing import Any
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
+from jikim.mail.queue import email_of, purpose_of
 from jikim.mail.sending import send
-from jikim.policy.model import ItemType, Language
+from jikim.policy.model import Language
 from jikim.store.holding import Ref
 
 _running: set[asyncio.Task[None]] = set()
@@ -41,19 +42,8 @@ async def write_to_address(jk: AsyncJikim, to: str, name: str, language: Languag
 
 async def write_to(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:
     """A letter to the address of a record, which is read for the letter's own purpose. Raises DeniedError and MailError."""
-    policy = jk.policy
-    record = policy.records[ref.kind].record
-    item = next(
-        (name for name in record.items.required + record.items.optional if policy.file.items[name].type is ItemType.EMAIL),
-        None,
-    )  # fmt: skip
-    fitting = [
-        purpose
-        for kind in source(name).purposes
-        for purpose in record.for_
-        if policy.file.purposes[purpose].kind == kind and item in policy.file.purposes[purpose].items
-    ]
-    if item is None or not fitting:
+    item, purpose = email_of(jk.policy, ref.kind), purpose_of(jk.policy, ref.kind, source(name))
+    if item is None or purpose is None:
         return
-    values = await jk.use(ref, purpose=fitting[0], items=[item])
+    values = await jk.use(ref, purpose=purpose, items=[item])
     await write_to_address(jk, values[item], name, language, **facts)

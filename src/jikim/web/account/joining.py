@@ -1,0 +1,257 @@
+"""Joining, in two steps of one form: what is asked for, then the codes that prove the addresses and a password. Nothing is stored before the last.
+
+What was typed travels with the form, the codes sealed (`accounts/codes.py`); the password is asked for last and never sent back. Whether an e-mail
+address is known here is told to nobody but its owner, by mail; whether a login ID is free may be asked so often and no more.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect, Response
+
+from jikim.accounts.codes import begin_code, check_code, proof, proven
+from jikim.accounts.credentials import doorkeeper, person_of
+from jikim.accounts.limits import within
+from jikim.app import AsyncJikim
+from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.policy.items import accept
+from jikim.policy.model import ChannelKind, ItemType
+from jikim.verbs.collect import Person
+from jikim.web.account.entering import come_in
+from jikim.web.account.mailing import write_to_address
+from jikim.web.account.newcomer import (
+    Joining,
+    given_consents,
+    hint_of,
+    joinings,
+    needed_purposes,
+    optional_consents,
+    read,
+    read_password,
+)
+from jikim.web.account.terms import version_of
+from jikim.web.account.texting import send_text
+from jikim.web.forms import Form, Problem
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+USE, USE_TEXT = "join", "join-text"
+FROM_ONE_ADDRESS, TO_ONE_ADDRESS, SPAN = 60, 6, timedelta(hours=1)
+MINUTES = "10"
+Answer = Response[str] | Redirect
+
+
+@get("/join")
+async def join_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """As whom; then the form."""
+    kinds = joinings(jk.policy)
+    asked = request.query_params.get("kind", "") or (next(iter(kinds)) if len(kinds) == 1 else "")
+    if asked not in kinds:
+        return page.show("account/join_choose.html", kinds=kinds)
+    return _first(page, jk, kinds[asked], Form(page.visitor, {"kind": asked}))
+
+
+@post("/join")
+async def joining(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """A step of the form. What it asks is asked again at each step, because the form comes from outside each time."""
+    form = await Form.of(request)
+    kind = joinings(jk.policy).get(form["kind"])
+    if kind is None:
+        return page.to("/join")
+    if form["step"] == "back":
+        return _first(page, jk, kind, form)
+    if form["old_enough"] == "no":
+        return await _too_young(page, jk, kind, visitor)
+    if form["old_enough"] != "yes":
+        form.wrong("old_enough", "둘 중 하나를 골라 주세요", "please choose one")
+    values = read(kind, jk.policy, form)
+    _terms(page, form)
+    if form["step"] in ("2", "resend") and form.fine:
+        return await _second_step(page, visitor, jk, request, kind, form, values)
+    if form.fine:
+        await _free(jk, visitor, kind, form, values)
+    if form.fine:
+        await _send_codes(page, jk, visitor, kind, form, values)
+    return _second(page, jk, kind, form) if form.fine else _first(page, jk, kind, form)
+
+
+async def _too_young(page: Page, jk: AsyncJikim, kind: Joining, visitor: Visitor) -> Answer:
+    """A "no": the verb refuses with its clause, and nothing of what was typed is kept."""
+    try:
+        await jk.collect(
+            kind.record, {}, channel=_channel(jk, kind), subject=kind.kind.value, old_enough=False,
+            actor=jk.actor._replace(origin=visitor.address),
+        )  # fmt: skip
+    except DeniedError as error:
+        return page.show("account/join_young.html", problem=Problem.of(error, visitor))
+    return page.to("/join")
+
+
+def _terms(page: Page, form: Form) -> None:
+    """The terms are accepted as they stand now, not as they stood when the form was opened."""
+    if not form.on("terms"):
+        form.wrong("terms", "약관에 동의해야 가입할 수 있습니다", "the terms must be accepted to join")
+    elif form["terms_version"] != version_of(page.templates):
+        form.values.pop("terms")
+        form.wrong(
+            "terms",
+            "그 사이에 약관이 바뀌었습니다. 다시 읽어 주세요",
+            "the terms have changed meanwhile: please read them again",
+        )
+
+
+async def _free(jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, values: dict[str, str]) -> None:
+    """Whether the login ID is free, and whether colleagues are here already. So often and no more."""
+    run, house = jk.driver.run, jk.house
+    if not await run(within(house, "join from", visitor.address, FROM_ONE_ADDRESS, SPAN)):
+        form.problem = _too_often(visitor)
+        return
+    login, number = kind.of(ItemType.LOGIN_ID), kind.of(ItemType.BUSINESS_NUMBER)
+    if login and await run(person_of(house, values[login], visitor.address)) is not None:
+        form.wrong(
+            login,
+            "이미 쓰이는 아이디입니다. 다른 아이디를 정해 주세요",
+            "this login ID is taken: please choose another",
+        )
+    asks = number and number in values and not form.on("colleague") and jk.policy.file.items[number].lookup
+    if asks and number and await jk.find(number, values[number], actor=doorkeeper(visitor.address)):
+        form.values["ask_colleague"] = "yes"
+        form.wrong(
+            "colleague",
+            "이 사업자등록번호로 가입한 분이 이미 있습니다. 같은 회사 동료라면 표시하고 계속해 주세요",
+            "somebody has joined with this registration number. If you are a colleague, tick this and go on",
+        )
+
+
+async def _send_codes(
+    page: Page, jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, values: dict[str, str]
+) -> None:
+    """The code goes to the e-mail address; to one that is known here goes word that somebody tried, and no code will be right."""
+    run, house = jk.driver.run, jk.house
+    email, mobile = kind.of(ItemType.EMAIL), kind.of(ItemType.MOBILE)
+    assert email is not None
+    if not await run(within(house, "join to", _key(ItemType.EMAIL, values[email]), TO_ONE_ADDRESS, SPAN)):
+        form.problem = _too_often(visitor)
+        return
+    known = await run(person_of(house, values[email], visitor.address))
+    code, form.values["mail_token"] = await run(begin_code(house, USE, values[email]))
+    try:
+        if known is None:
+            await write_to_address(jk, values[email], "verify-code", visitor.language, code=code, minutes=MINUTES)
+        else:
+            await write_to_address(jk, values[email], "known-address", visitor.language)
+        if jk.settings.sms is not None and mobile and mobile in values:
+            code, form.values["text_token"] = await run(begin_code(house, USE_TEXT, values[mobile]))
+            words = page.say(f"인증번호는 {code}입니다.", f"Your code is {code}.")
+            await send_text(jk.settings, values[mobile], f"[{page.voice.text(jk.policy.file.service.name)}] {words}")
+    except JikimError:
+        form.problem = Problem(
+            visitor.say("인증번호를 보내지 못했습니다.", "The code could not be sent."),
+            visitor.say("주소를 확인하고 잠시 뒤에 다시 시도해 주세요.", "Check the address and try again in a moment."),
+        )  # fmt: skip
+
+
+async def _second_step(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], kind: Joining, form: Form,
+    values: dict[str, str],
+) -> Answer:  # fmt: skip
+    if form["step"] == "resend":
+        await _send_codes(page, jk, visitor, kind, form, values)
+        return _second(page, jk, kind, form, resent=form.fine)
+    email, mobile = kind.of(ItemType.EMAIL), kind.of(ItemType.MOBILE)
+    assert email is not None
+    await _prove(jk, form, USE, ItemType.EMAIL, values[email], ("mail_token", "mail_proof", "code"))
+    if jk.settings.sms is not None and mobile and mobile in values:
+        await _prove(jk, form, USE_TEXT, ItemType.MOBILE, values[mobile], ("text_token", "text_proof", "text_code"))
+    password = read_password(form, "password", [value for name, value in values.items() if name != "country"])
+    if not form.fine or password is None:
+        return _second(page, jk, kind, form)
+    try:
+        taken = await jk.collect(
+            kind.record, {**values, kind.secret.item: password}, channel=_channel(jk, kind), subject=kind.kind.value,
+            old_enough=True, consents=given_consents(jk.policy, form), accepted=version_of(page.templates),
+            actor=jk.actor._replace(origin=visitor.address),
+        )  # fmt: skip
+    except (DeniedError, InvalidError) as error:
+        form.caught(error)
+        if isinstance(error, DeniedError) and error.why == "taken":
+            # Whoever gets here has proved that the address is theirs.
+            form.problem = Problem(
+                visitor.say("그 사이에 아이디나 이메일이 쓰이게 되었습니다.", "The login ID or the e-mail address was taken meanwhile."),
+                visitor.say("이미 가입하셨다면 로그인해 주세요. 아니라면 다른 아이디를 정해 주세요.",
+                            "If you have joined already, please sign in. If not, choose another login ID."),
+            )  # fmt: skip
+        return _first(page, jk, kind, form)
+    await come_in(page, jk, request, Person(taken.ref.subject, kind.kind.value))
+    return page.to("/join/done")
+
+
+async def _prove(
+    jk: AsyncJikim, form: Form, use: str, type_: ItemType, typed: str, names: tuple[str, str, str]
+) -> None:
+    """The address is proven by its code, or was a moment ago. INVARIANT: it is the very address that is then stored."""
+    token, proof_name, code = names
+    run, house = jk.driver.run, jk.house
+    address = await run(proven(house, use, form[proof_name])) if form[proof_name] else None
+    if address is None and form.need(code):
+        address = await run(check_code(house, use, form[token], form[code]))
+        if address is not None:
+            form.values[proof_name] = await run(proof(house, use, address))
+    if address is not None and _key(type_, address) != _key(type_, typed):
+        form.values[proof_name] = ""
+        address = None
+    if address is None:
+        form.wrong(
+            code, "인증번호가 맞지 않거나 시간이 지났습니다. 다시 받으실 수 있습니다",
+            "the code is not right, or its time is over. You can ask for another",
+        )  # fmt: skip
+
+
+def _key(type_: ItemType, typed: str) -> str:
+    return accept(type_, typed, country="KR").key or typed
+
+
+def _channel(jk: AsyncJikim, kind: Joining) -> str:
+    """The door by which people enter their own data."""
+    via = jk.policy.records[kind.record].record.via
+    return next((name for name in via if jk.policy.file.channels[name].kind is ChannelKind.SELF), via[0])
+
+
+def _too_often(visitor: Visitor) -> Problem:
+    return Problem(
+        visitor.say("너무 여러 번 시도했습니다.", "That was tried too often."),
+        visitor.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
+    )
+
+
+def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[str]:
+    return page.show(
+        "account/join.html", form=form, joining=kind, record=jk.policy.records[kind.record].record,
+        consents=optional_consents(jk.policy), terms_version=version_of(page.templates), texts=jk.settings.sms is not None,
+        needed=needed_purposes(jk.policy, kind), hint=lambda type_: hint_of(page, type_),
+    )  # fmt: skip
+
+
+def _second(page: Page, jk: AsyncJikim, kind: Joining, form: Form, resent: bool = False) -> Response[str]:
+    kept = ["kind", "old_enough", "terms", "terms_version", "colleague", *(field.name for field in kind.fields)]
+    kept += [f"consent.{name}" for name in optional_consents(jk.policy)]
+    kept += ["mail_token", "mail_proof", "text_token", "text_proof"]
+    mobile = kind.of(ItemType.MOBILE)
+    return page.show(
+        "account/join_prove.html", form=form, joining=kind, kept=form.given(kept), email=form[kind.of(ItemType.EMAIL) or ""],
+        mobile=form[mobile] if mobile else "", texts=jk.settings.sms is not None, minutes=MINUTES, resent=resent,
+    )  # fmt: skip
+
+
+@get("/join/done")
+async def joined(page: Page, visitor: Visitor, jk: AsyncJikim) -> Answer:
+    """What is held from now on, and where to see, change and end it."""
+    if visitor.session is None:
+        return page.to("/sign-in")
+    return page.show("account/join_done.html")
+
+
+PAGES = [join_page, joining, joined]

@@ -1,0 +1,145 @@
+"""What somebody who joins types: read by the policy's own list of items, checked whole, every mistake beside its field. Nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jikim.accounts.credentials import Secret, secrets_of
+from jikim.accounts.strength import tells_of
+from jikim.policy.compiled import Policy
+from jikim.policy.items import ItemError, accept
+from jikim.policy.model import Basis, ItemType, Purpose, SubjectKind
+from jikim.web.forms import Form
+from jikim.web.page import Page
+
+# How a browser fills a field in, and which keyboard a telephone shows for it.
+CONTROLS: dict[ItemType, tuple[str, str | None, str | None]] = {
+    ItemType.LOGIN_ID: ("text", "username", None),
+    ItemType.PERSON_NAME: ("text", "name", None),
+    ItemType.EMAIL: ("email", "email", "email"),
+    ItemType.MOBILE: ("tel", "tel", "tel"),
+    ItemType.PHONE: ("tel", "tel", "tel"),
+    ItemType.COMPANY: ("text", "organization", None),
+    ItemType.COUNTRY: ("text", "country", None),
+    ItemType.BUSINESS_NUMBER: ("text", None, "numeric"),
+}
+
+
+class Field(NamedTuple):
+    """One item that is asked for."""
+
+    name: str
+    type: ItemType
+    required: bool
+    control: str
+    autocomplete: str | None
+    inputmode: str | None
+
+
+@dataclass(frozen=True)
+class Joining:
+    """How one kind of member joins: the record that is made, its secret, and the items asked for."""
+
+    kind: SubjectKind
+    record: str
+    secret: Secret
+    fields: tuple[Field, ...]
+
+    def of(self, type_: ItemType) -> str | None:
+        """The item of a type."""
+        return next((field.name for field in self.fields if field.type is type_), None)
+
+
+def joinings(policy: Policy) -> Mapping[str, Joining]:
+    """The kinds of member that one can become, by their names."""
+    found = {}
+    for record, secret in secrets_of(policy).items():
+        rules = policy.records[record]
+        items = rules.record.items
+        fields = []
+        for name in (*items.required, *items.optional):
+            type_ = policy.file.items[name].type
+            if name != secret.item:
+                fields.append(Field(name, type_, name in items.required, *CONTROLS.get(type_, ("text", None, None))))
+        for kind in rules.record.of:
+            found[kind.value] = Joining(kind, record, secret, tuple(fields))
+    return found
+
+
+def optional_consents(policy: Policy) -> dict[str, Purpose]:
+    """The purposes that wait for a consent of their own, which nobody need give."""
+    return {
+        name: purpose
+        for name, purpose in policy.file.purposes.items()
+        if purpose.optional and purpose.basis is Basis.CONSENT
+    }
+
+
+def needed_purposes(policy: Policy, joining: Joining) -> list[str]:
+    """What joining is for, without any consent."""
+    purposes = policy.file.purposes
+    return [name for name in policy.records[joining.record].record.for_ if purposes[name].basis is not Basis.CONSENT]
+
+
+_HINTS: dict[ItemType, tuple[str, str]] = {
+    ItemType.LOGIN_ID: (
+        "영문자로 시작하는 4~32자의 영문자, 숫자, . _ -",
+        "4 to 32 letters, digits, . _ or -, starting with a letter",
+    ),
+    ItemType.EMAIL: ("이 주소로 인증번호를 보냅니다.", "A code is sent to this address."),
+    ItemType.BUSINESS_NUMBER: ("숫자 10자리", "ten digits"),
+    ItemType.COUNTRY: ("두 글자 국가 코드입니다. 예: KR", "Its two-letter code, such as KR"),
+}
+
+
+def hint_of(page: Page, type_: ItemType) -> str:
+    """What helps to fill a field in."""
+    hint = _HINTS.get(type_)
+    return page.say(*hint) if hint is not None else ""
+
+
+def given_consents(policy: Policy, form: Form) -> list[str]:
+    """The consents whose boxes are ticked."""
+    return [name for name in optional_consents(policy) if form.on(f"consent.{name}")]
+
+
+def read(joining: Joining, policy: Policy, form: Form) -> dict[str, str]:
+    """The items as typed, where each is of its form; what is wrong is said beside its field."""
+    form.need(*(field.name for field in joining.fields if field.required))
+    found = {}
+    for field in joining.fields:
+        typed = form[field.name]
+        if not typed:
+            continue
+        try:
+            accept(field.type, typed, country="KR")
+        except ItemError as error:
+            form.wrong(field.name, f"{error.text['ko']}. {error.hint['ko']}", f"{error.text['en']}. {error.hint['en']}")
+        else:
+            found[field.name] = typed
+    return found
+
+
+def read_password(form: Form, name: str, known: Sequence[str]) -> str | None:
+    """A new password that is strong enough and was typed twice alike; what is wrong is said beside its field."""
+    typed = form[name]
+    if not form.need(name):
+        return None
+    try:
+        accept(ItemType.PASSWORD, typed)
+    except ItemError as error:
+        form.wrong(name, f"{error.text['ko']}. {error.hint['ko']}", f"{error.text['en']}. {error.hint['en']}")
+        return None
+    if tells_of(typed, known):
+        form.wrong(
+            name,
+            "아이디나 이메일, 전화번호가 들어 있습니다. 본인을 떠올릴 수 없는 낱말로 정해 주세요",
+            "it holds your login ID, e-mail or phone number. Choose words that nobody connects with you",
+        )
+        return None
+    if form["password_again"] != typed:
+        form.wrong("password_again", "두 번 입력한 비밀번호가 서로 다릅니다", "the two passwords are not the same")
+        return None
+    return typed
