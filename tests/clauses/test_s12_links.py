@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 import pytest
+from tests.web.cookie_site import Browsing, browsing
+from tests.web.running import Running
 
 from clauses import facts
+from clauses.sites import homepage_site, paths
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import render_markdown
 
@@ -13,3 +21,46 @@ from jikim.policy.render import render_markdown
 def test_the_document_says_that_linked_sites_are_not_covered(homepage: PolicyFile, language: Language) -> None:
     """The word about links and banners stands in the document."""
     assert facts.policy()["links"]["notice"][language] in render_markdown(homepage, language)
+
+
+@pytest.fixture(scope="module")
+def shop(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The homepage, running."""
+    with homepage_site(homepage, tmp_path_factory.mktemp("links")) as one:
+        yield one
+
+
+@pytest.fixture
+def browse(shop: Running) -> Iterator[Browsing]:
+    """Opens browsers, and closes them."""
+    with browsing(shop) as made:
+        yield made
+
+
+@pytest.mark.clause("12.1")
+def test_every_link_that_leads_out_passes_through_the_notice(shop: Running, browse: Browsing) -> None:
+    """No page of the site leads to another by itself: each such link, a banner's too, goes to the notice, which says that the policy ends there."""
+    browser, found = browse(), set()
+    own = urlsplit(shop.url).netloc
+    for path in paths(shop):
+        text = browser.get(path).text
+        for link in re.findall(r'<(?:a|area|form|iframe|link|script|img)\b[^>]*?(?:href|src|action)="([^"]+)"', text):
+            url = urlsplit(html.unescape(link))
+            # The site's own address, as its notices' feed names it, is no other site.
+            ours = url.netloc in ("", own, urlsplit(facts.policy()["service"]["url"]).netloc)
+            assert ours or url.scheme == "mailto", f"{path} leads to {link}"
+            if url.path in ("/out", "/en/out") and url.query:
+                found.add(html.unescape(link))
+    hosts = set()
+    for link in found:
+        answer = browser.get(link)
+        assert answer.status_code == 200, link
+        language = "en" if link.startswith("/en/") else "ko"
+        assert html.escape(facts.policy()["links"]["notice"][language]) in answer.text
+        host = re.search(r'<p class="host"><b>([^<]+)</b>', answer.text)
+        assert host is not None
+        hosts.add(host[1])
+        assert answer.headers["referrer-policy"] == "no-referrer"
+    assert {urlsplit(body["url"]).hostname for body in facts.policy()["bodies"].values()} <= hosts
+    assert "partner.example" in hosts
+    assert browser.get("/out?to=https://evil.example/").status_code == 404

@@ -26,7 +26,7 @@ async def out(page: Page, request: Request[Any, Any, Any]) -> Response[str]:
     back = came.path + (f"?{came.query}" if came.query else "") if here else page.visitor.href("/")
     answer = page.show(
         "cookies/outside.html", status=200 if ours else 404, url=url if ours else "", host=host_of(url) if ours else "",
-        plain=ours and urlsplit(url).scheme == "http", back=back,
+        plain=ours and urlsplit(url).scheme == "http", back=back, query=request.url.query,
     )  # fmt: skip
     answer.headers["referrer-policy"] = "no-referrer"
     return answer
