@@ -27,7 +27,7 @@ from jikim.errors import StoreError
 from jikim.policy.ask import Actor, Ask, Facts
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import WHY_OF, Allowed, Denied, Outcome, decide
+from jikim.policy.decide import WHY_OF, Allowed, Denied, Outcome, decide, finishing
 from jikim.policy.model import PolicyFile
 from jikim.policy.states import State, Verb
 from jikim.store.holding import flat, mask_text
@@ -227,7 +227,7 @@ def test_authorise_answers_as_decide(bench: Bench, data: st.DataObject, file: Po
         space = "recipient" if verb is Verb.PROVIDE else "processor"
         row = bench.ask(
             "authorise", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs),
-            policy.by_number[ask.kind].finishes, ask.actor.grant, message, verb.value, space, ask.to, ask.purpose, b"",
+            finishing(policy, ask), ask.actor.grant, message, verb.value, space, ask.to, ask.purpose, b"",
             entry, NOW, "{}", b"",
         )  # fmt: skip
         assert_same(bench, allowed, known, row[0], entry, subject)
@@ -253,7 +253,7 @@ def test_dispatch_answers_as_decide(bench: Bench, data: st.DataObject, file: Pol
         )
         row = bench.ask(
             "dispatch", subject, message, HERE, mask_text(answer.items), flat(answer.needs),
-            policy.by_number[ask.kind].finishes, 0, True, NOW + timedelta(hours=1), entry, NOW, "{}", b"",
+            finishing(policy, ask), 0, True, NOW + timedelta(hours=1), entry, NOW, "{}", b"",
         )  # fmt: skip
         assert_same(bench, answer, known, row[0], entry, subject)
         assert (row[4] is not None) == (row[0] == 0), "a sealed value left with a denial"

@@ -27,7 +27,7 @@ from jikim.errors import KeyGoneError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, Outcome, decide
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, finishing
 from jikim.policy.states import Verb
 from jikim.settings import Endpoint
 from jikim.store.holding import flat, mask_text
@@ -199,7 +199,7 @@ def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | No
             Q["dispatch"],
             (
                 row.subject, row.message, version, mask_text(ask.items), needs,
-                rules is not None and rules.finishes, consent, handing is None or handing.until_withdrawal,
+                finishing(policy, ask), consent, handing is None or handing.until_withdrawal,
                 now + pause, *entry,
             ),
         )  # fmt: skip

@@ -160,10 +160,7 @@ def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
         return deny(policy, "other-version")
     if ask.actor.grant and not facts.grant_live:
         return deny(policy, "grant")
-    rules = policy.by_number.get(ask.kind)
-    # What was begun may be finished after its subject has left; nothing new is begun.
-    finishes = rules is not None and rules.finishes and ask.verb not in (Verb.COLLECT, Verb.CHECK)
-    if facts.subject_left and ask.verb is not Verb.CONSULT and not finishes:
+    if facts.subject_left and ask.verb is not Verb.CONSULT and not finishing(policy, ask):
         return deny(policy, "left")
     if ask.verb is not Verb.COLLECT:
         if not permits(facts.state, ask.verb):
@@ -174,6 +171,21 @@ def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
         if not any(facts.consents >> consent & 1 for consent in group):
             return deny(policy, "no-consent", clause=answer.clause)
     return answer
+
+
+def finishing(policy: Policy, ask: Ask) -> bool:
+    """Whether what is asked may still be done after its subject has left: what was begun may be finished, and nothing new is begun.
+
+    Who gets data until the subject leaves (clauses 4.1-4.6) gets none after: whoever held any was told to delete it by then.
+    """
+    rules = policy.by_number.get(ask.kind)
+    if rules is None or not rules.finishes or ask.verb in (Verb.COLLECT, Verb.CHECK):
+        return False
+    if ask.verb not in (Verb.PROVIDE, Verb.ENTRUST):
+        return True
+    table = policy.providing if ask.verb is Verb.PROVIDE else policy.entrusting
+    handing = table.get((ask.to, ask.purpose, ask.kind))
+    return handing is not None and not handing.until_withdrawal
 
 
 def _without_grant(actor: Actor) -> bool:

@@ -15,7 +15,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.ledger.entry import month_key, month_of
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Handing, Policy
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny, finishing
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref, flat, mask_text
 from jikim.store.sealed import Q
@@ -94,7 +94,7 @@ def hand(
             Q["authorise"],
             (
                 ref.subject, ref.record, asked.kind, version, mask_text(answer.items), flat(answer.needs),
-                policy.records[ref.kind].finishes, actor.grant, message, topic,
+                finishing(policy, asked), actor.grant, message, topic,
                 "recipient" if topic == "provide" else "processor", asked.to, asked.purpose,
                 (yield from seal_terms(house, message, terms)), *entry,
             ),
