@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, get, post
+from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, attached, get, pack, post, uploaded
 
 from .basket import basket_of, keep, owner_of
 from .books import Books
@@ -46,11 +46,11 @@ async def write_sent(
     form.need("name", "email", "subject", "text")
     if visitor.person is None and form["age"] not in ("yes", "no"):
         form.wrong("age", "만 14세 이상인지 골라 주세요", "please say whether you are 14 or older")
-    files = await _files(form, jk)
+    files = await uploaded(form, "files", jk.settings)
     if form.fine:
         values: dict[str, Any] = form.given(("name", "email", "phone", "company", "subject", "text"))
         if files:
-            values["files"] = files
+            values["files"] = pack(files)
         who: Person | str = visitor.person or "guest"
         async with books.alone(f"post:{form['once']}"):
             done = books.placed(f"post:{form['once']}") if form["once"] else None
@@ -63,21 +63,13 @@ async def write_sent(
                     if form["once"]:
                         books.place(f"post:{form['once']}", done)
                     books.open(done, ABOUT, day=jk.now().date())
+                    await attached(jk, done, "files", files)
                 basket.remember(done, visitor.person.kind if visitor.person else "guest")
                 await keep(jk, visitor, basket)
                 return page.to("/board", said="written")
             except JikimError as error:
                 refused(form, error)
     return page.show("rv/write.html", form=form, guest=visitor.person is None)
-
-
-async def _files(form: Form, jk: AsyncJikim) -> bytes | None:
-    """The attachments, scanned and packed; what is wrong with one is said beside the field."""
-    taking = getattr(form, "uploads", None)
-    if taking is None or not form.files.get("files"):
-        return None
-    packed: bytes | None = await taking("files", jk.settings)
-    return packed
 
 
 @get("/board/{number:str}")

@@ -16,11 +16,14 @@ from litestar import Request, delete, get, post, put
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
+from jikim.uploads import pack
 from jikim.web.account.stepping import step_up_first
+from jikim.web.attaching import attached
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
 from jikim.web.sealing import seal, unseal
 from jikim.web.site import Addition, site
+from jikim.web.uploading import uploaded
 from jikim.web.visitor import Visitor
 from jikim.web.writing import write, write_now
 
@@ -35,14 +38,17 @@ __all__ = [
     "Request",
     "Response",
     "Visitor",
+    "attached",
     "delete",
     "get",
+    "pack",
     "post",
     "put",
     "seal",
     "site",
     "step_up_first",
     "unseal",
+    "uploaded",
     "write",
     "write_now",
 ]
