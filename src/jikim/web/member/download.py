@@ -6,6 +6,7 @@ Each is a look like any other, and so recorded; none is kept by a browser or a p
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from litestar import get
@@ -18,6 +19,8 @@ from jikim.web.member import as_csv, as_json
 from jikim.web.member.as_paper import MOST, data_paper
 from jikim.web.member.looking import Seen, look
 from jikim.web.page import Page
+
+CHUNK = 65_536
 
 
 @get("/my/download")
@@ -34,7 +37,9 @@ async def download_json(page: Page, jk: AsyncJikim) -> Response[Any]:
     if (first := step_up_first(page)) is not None:
         return first
     seen = await look(page, jk)
-    return Stream(as_json.pieces(seen, jk.now()), media_type="application/json", headers=_headers(seen, "json"))
+    return Stream(
+        gathered(as_json.pieces(seen, jk.now())), media_type="application/json", headers=_headers(seen, "json")
+    )
 
 
 @get("/my/download/my-data.zip")
@@ -54,6 +59,17 @@ async def download_pdf(page: Page, jk: AsyncJikim) -> Response[Any]:
     seen = await look(page, jk)
     made = await asyncio.to_thread(lambda: pdf(data_paper(seen, jk.now())))
     return Response(made, media_type="application/pdf", headers=_headers(seen, "pdf"))
+
+
+def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Pieces of a stream that are worth a message each."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        if len(held) >= CHUNK:
+            yield bytes(held)
+            held.clear()
+    yield bytes(held)
 
 
 def _headers(seen: Seen, ending: str) -> dict[str, str]:
