@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from jikim.web.account import joining, signing_in, signing_out, terms
+from jikim.web.account import joining, passwords, sessions, signing_in, signing_out, terms
 
-PAGES: list[Any] = [*joining.PAGES, *terms.PAGES, *signing_in.PAGES, *signing_out.PAGES]
+PAGES: list[Any] = [
+    *joining.PAGES,
+    *terms.PAGES,
+    *signing_in.PAGES,
+    *signing_out.PAGES,
+    *passwords.PAGES,
+    *sessions.PAGES,
+]

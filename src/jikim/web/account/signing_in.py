@@ -30,7 +30,7 @@ FROM_ONE_ADDRESS, SPAN = 120, timedelta(minutes=10)
 async def sign_in_page(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[str]:
     """The form."""
     form = Form(page.visitor, {"next": request.query_params.get("next", "")})
-    return _shown(page, jk, form)
+    return _shown(page, jk, form, changed=request.query_params.get("password") == "changed")
 
 
 @post("/sign-in")
@@ -98,8 +98,8 @@ async def change_due(jk: AsyncJikim, ref: Ref) -> bool:
     return changed is not None and day_of(jk.now(), zone) > due(day_of(changed, zone), duty.every)
 
 
-def _shown(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
-    return page.show("account/sign_in.html", form=form, others=jk.settings.oidc)
+def _shown(page: Page, jk: AsyncJikim, form: Form, changed: bool = False) -> Response[str]:
+    return page.show("account/sign_in.html", form=form, others=jk.settings.oidc, changed=changed)
 
 
 @get("/step-up")

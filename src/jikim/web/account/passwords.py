@@ -1,0 +1,186 @@
+"""Passwords: changed by whoever knows the old one, or set anew by a one-time link to the address that was given.
+
+A new password is a correction by its owner, recorded like any. It ends the other sessions; one that is set by a link ends all of them. What /forgot
+answers, and how long it takes, is the same whether anybody has that name or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Response
+
+from jikim.accounts.credentials import WHAT, account_of, person_of, prove, secrets_of
+from jikim.accounts.limits import forget_tries, within
+from jikim.accounts.links import make_link, take_link
+from jikim.accounts.sessions import end_sessions
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.policy.ask import Actor
+from jikim.policy.model import ItemType
+from jikim.store.holding import Ref
+from jikim.verbs.collect import Person
+from jikim.web.account.mailing import afterwards, write_to
+from jikim.web.account.newcomer import read_password
+from jikim.web.account.signing_in import duty_of_change, refused
+from jikim.web.account.stepping import onward
+from jikim.web.forms import Form, Problem
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+USE, LIFE = "reset", timedelta(minutes=30)
+FROM_ONE_ADDRESS, FOR_ONE_NAME, SPAN = 30, 5, timedelta(hours=1)
+# What others know of somebody, which a password must not hold.
+KNOWN = (ItemType.LOGIN_ID, ItemType.EMAIL, ItemType.MOBILE, ItemType.PHONE, ItemType.PERSON_NAME)
+Answer = Response[str] | Redirect
+
+
+@get("/password")
+async def password_page(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """The form; `due` says that the policy's interval is over."""
+    if visitor.session is None:
+        return page.to("/sign-in", next="/password")
+    if not visitor.member:
+        return page.to("/my")
+    query = request.query_params
+    form = Form(visitor, {"next": query.get("next", "")})
+    return page.show("account/password.html", form=form, **_due(page, jk, bool(query.get("due"))))
+
+
+def _due(page: Page, jk: AsyncJikim, due: bool) -> Mapping[str, Any]:
+    duty = duty_of_change(jk)
+    period = page.voice.period(duty.every) if duty is not None and duty.every is not None else ""
+    return {"due": due and bool(period), "period": period, "clause": duty.clause if duty is not None else None}
+
+
+@post("/password")
+async def change(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """The old one, and the new one twice."""
+    form = await Form.of(request)
+    session = visitor.session
+    if session is None or session.guardian or not visitor.member:
+        return page.to("/sign-in", next="/password")
+    run, house = jk.driver.run, jk.house
+    if form.need("password", "password_new"):
+        found = await run(prove(house, session.subject, form["password"], visitor.actor))
+        if found.ref is None:
+            form.problem = refused(jk, visitor, found)
+        else:
+            await _set(page, jk, found.ref, form, visitor.actor)
+    if not form.fine:
+        return page.show("account/password.html", form=form, **_due(page, jk, False))
+    await run(end_sessions(house, session.subject, session.session))
+    return page.to(onward(form["next"], "/sessions"), password="changed")  # noqa: S106 - a word for the page
+
+
+async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -> None:
+    """Sets a new password as a correction by its owner; what is wrong with it is said beside its field."""
+    secret = secrets_of(jk.policy)[ref.kind]
+    form.values.setdefault("password_again", "")
+    typed = read_password(form, "password_new", await _known(jk, ref))
+    if typed is None:
+        return
+    if typed == form["password"]:
+        form.wrong(
+            "password_new", "지금 쓰는 것과 다른 비밀번호로 정해 주세요", "choose one that differs from the present one"
+        )
+        return
+    try:
+        opened = await jk.ask_correction(ref, [secret.item], actor=actor)
+        try:
+            await jk.correct(opened, {secret.item: typed}, actor=actor)
+        except BaseException:
+            # Nothing stays frozen by a change that was not made.
+            await jk.refuse_correction(opened, reason="the new password was not set", actor=actor)
+            raise
+    except JikimError as error:
+        form.caught(error)
+        return
+    await jk.driver.run(forget_tries(jk.house, WHAT, str(ref.subject)))
+    when = page.moment(jk.now())
+    afterwards(write_to(jk, ref, "password-changed", page.visitor.language, when=when))
+
+
+async def _known(jk: AsyncJikim, ref: Ref) -> list[str]:
+    """What others know of a person, read for the purpose of telling people apart, and recorded. A frozen record is left alone."""
+    policy, purpose = jk.policy, secrets_of(jk.policy)[ref.kind].purpose
+    rules = policy.records[ref.kind]
+    items = [
+        name
+        for name in policy.file.purposes[purpose].items
+        if name in rules.names and policy.file.items[name].type in KNOWN
+    ]
+    try:
+        values = await jk.use(ref, purpose=purpose, items=items)
+    except JikimError:
+        return []
+    return [str(value) for value in values.values() if value]
+
+
+@get("/forgot")
+async def forgot_page(page: Page) -> Response[str]:
+    """The question whose password it is."""
+    return page.show("account/forgot.html")
+
+
+@post("/forgot")
+async def forgot(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
+    """Sends a link, if there is anybody; the answer does not say."""
+    form = await Form.of(request)
+    run, house = jk.driver.run, jk.house
+    if not form.need("name"):
+        return page.show("account/forgot.html", form=form)
+    few = await run(within(house, "forgot from", visitor.address, FROM_ONE_ADDRESS, SPAN))
+    if not (await run(within(house, "forgot", form["name"][:200].casefold(), FOR_ONE_NAME, SPAN)) and few):
+        form.problem = Problem(
+            page.say("너무 여러 번 요청했습니다.", "That was asked too often."),
+            page.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
+        )
+        return page.show("account/forgot.html", form=form)
+    person = await run(person_of(house, form["name"], visitor.address))
+    afterwards(_send_link(page, jk, person))
+    return page.show("account/forgot_sent.html", minutes=int(LIFE.total_seconds() // 60))
+
+
+async def _send_link(page: Page, jk: AsyncJikim, person: Person | None) -> None:
+    account = await jk.driver.run(account_of(jk.house, person.subject)) if person is not None else None
+    if account is None or person is None:
+        return
+    token = await jk.driver.run(make_link(jk.house, person.subject, person.kind, USE, LIFE))
+    await write_to(
+        jk, account, "reset-link", page.visitor.language, link=f"/reset/{token}", minutes=str(int(LIFE.total_seconds() // 60))
+    )  # fmt: skip
+
+
+@get("/reset/{token:str}")
+async def reset_page(page: Page, token: FromPath[str]) -> Response[str]:
+    """The form. Opening it uses the link up for nobody: programs open links in mails before people do."""
+    return page.show("account/reset.html", token=token)
+
+
+@post("/reset/{token:str}")
+async def reset(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]
+) -> Answer:
+    """A new password; the link is used up with it."""
+    form = await Form.of(request)
+    run, house = jk.driver.run, jk.house
+    if read_password(form, "password_new", ()) is None:
+        return page.show("account/reset.html", form=form, token=token)
+    person = await run(take_link(house, token, USE))
+    account = await run(account_of(house, person.subject)) if person is not None else None
+    if person is None or account is None:
+        return page.show("account/reset_over.html", status=410)
+    await _set(page, jk, account, form, Actor("member", str(person.subject), 0, visitor.address))
+    if not form.fine:
+        again = await run(make_link(house, person.subject, person.kind, USE, LIFE))
+        return page.show("account/reset.html", form=form, token=again)
+    await run(end_sessions(house, person.subject))
+    return page.to("/sign-in", password="changed")  # noqa: S106 - a word for the page
+
+
+PAGES = [password_page, change, forgot_page, forgot, reset_page, reset]

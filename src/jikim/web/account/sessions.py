@@ -1,0 +1,73 @@
+"""Sessions: where a person is signed in, and ending any of it (clauses 8.3, 8.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.response import Redirect, Response
+
+from jikim.accounts.sessions import end_session, end_sessions, rules_of, sessions_of
+from jikim.app import AsyncJikim
+from jikim.web.account.stepping import step_up_first
+from jikim.web.door import SESSION_COOKIE
+from jikim.web.forms import Form
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+# What browsers call themselves, the more telling name first.
+BROWSERS = (
+    ("Whale/", "Whale"), ("SamsungBrowser/", "Samsung Internet"), ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_of(agent: str) -> str:
+    """A browser and its system in words: `Whale, Windows`; empty for one that says nothing known."""
+    names = [next((name for mark, name in table if mark in agent), "") for table in (BROWSERS, SYSTEMS)]
+    return ", ".join(name for name in names if name)
+
+
+@get("/sessions")
+async def sessions(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]
+) -> Response[str] | Redirect:
+    """All of them, the newest first."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    assert visitor.session is not None
+    listed = await jk.driver.run(sessions_of(jk.house, visitor.session.subject))
+    return page.show(
+        "account/sessions.html", listed=listed, rules=rules_of(jk.policy), browser_of=browser_of,
+        changed=request.query_params.get("password") == "changed",
+    )  # fmt: skip
+
+
+@post("/sessions/end")
+async def end(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Redirect:
+    """Ends one session, or all the others, or every one with this."""
+    session = visitor.session
+    if session is None:
+        return page.to("/sign-in", next="/sessions")
+    which = (await Form.of(request))["session"]
+    run, house = jk.driver.run, jk.house
+    if which == "others":
+        await run(end_sessions(house, session.subject, session.session))
+    elif which == "all":
+        await run(end_sessions(house, session.subject))
+    else:
+        try:
+            await run(end_session(house, session.subject, UUID(which)))
+        except ValueError:
+            return page.to("/sessions")
+    if which in ("all", str(session.session)):
+        visitor.drop_cookie(SESSION_COOKIE)
+        return page.to("/")
+    return page.to("/sessions")
+
+
+PAGES = [sessions, end]
