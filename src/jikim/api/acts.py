@@ -20,7 +20,7 @@ async def collect(call: Call, body: shapes.Collect) -> Body:
     return plain(
         await call.api.collect(
             call.actor, body.kind, body.given(), channel=body.channel, subject=subject, old_enough=body.old_enough,
-            consents=tuple(body.consents), partner=body.partner, country=body.country,
+            consents=tuple(body.consents), partner=body.partner, country=body.country, accepted=body.accepted,
         )
     )  # fmt: skip
 

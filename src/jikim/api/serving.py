@@ -156,15 +156,20 @@ class Api:
 
     async def collect(
         self, actor: Actor, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str, old_enough: bool | None,
-        consents: tuple[str, ...], partner: str, country: str,
+        consents: tuple[str, ...], partner: str, country: str, accepted: str,
     ) -> Collected:  # fmt: skip
         """One record: with others that come at the same time, where it is of somebody who is here and claims nothing."""
         rules = self.jk.policy.records.get(kind)
-        if isinstance(subject, Person) and not consents and rules is not None and not (rules.single or rules.lookup):
+        if (
+            isinstance(subject, Person)
+            and not (consents or accepted)
+            and rules is not None
+            and not (rules.single or rules.lookup)
+        ):
             return await self._collects((actor, old_enough, country), Offer(subject, kind, values, channel, partner))
         return await self.jk.collect(
             kind, values, channel=channel, actor=actor, subject=subject, old_enough=old_enough, consents=consents, partner=partner,
-            country=country,
+            country=country, accepted=accepted,
         )  # fmt: skip
 
     def outcome(self, one: Collected | Values | JikimError) -> dict[str, Any]:

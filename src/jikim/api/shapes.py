@@ -63,6 +63,7 @@ class Collect(Holding, kw_only=True):
     consents: Names = field(default_factory=list)
     partner: str = ""
     country: Country = "KR"
+    accepted: Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{0,40}$")] = ""
 
 
 class OfferShape(Holding, kw_only=True):

@@ -84,10 +84,11 @@ def _values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def collect(
     kind: str, values: Mapping[str, Any], channel: str, subject: Person | str, old_enough: bool | None, consents: Iterable[str],
-    partner: str, country: str,
+    partner: str, country: str, accepted: str,
 ) -> Call[Collected]:  # fmt: skip
     body = _some(
-        kind=kind, channel=channel, subject=subject, old_enough=old_enough, consents=list(consents), partner=partner, country=country
+        kind=kind, channel=channel, subject=subject, old_enough=old_enough, consents=list(consents), partner=partner, country=country,
+        accepted=accepted,
     )  # fmt: skip
     return Call("/collect", {**body, **_values(values)}, _as(Collected), True)
 

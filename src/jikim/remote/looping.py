@@ -90,9 +90,12 @@ class AsyncRemote:
         consents: Iterable[str] = (),
         partner: str = "",
         country: str = "KR",
+        accepted: str = "",
     ) -> Collected:
         """Takes one record; `subject` is a person who is here or the kind of a new one."""
-        return await self._send(calls.collect(kind, values, channel, subject, old_enough, consents, partner, country))
+        return await self._send(
+            calls.collect(kind, values, channel, subject, old_enough, consents, partner, country, accepted)
+        )
 
     async def collect_many(
         self, offers: Sequence[Offer], *, old_enough: bool | None = None, country: str = "KR"
