@@ -15,7 +15,7 @@ from jikim.web.page import Page
 from jikim.web.public.evidence import Kept
 from jikim.web.public.mechanisms import WORST, Asked, State, mechanism_of
 
-_SENTENCES = 4  # a clause of many rows is told by its first
+_SENTENCES = 4  # of a clause that says much, the first
 
 
 class Promise(NamedTuple):
@@ -54,20 +54,25 @@ def promises_of(made: Document, file: PolicyFile, asked: Asked) -> list[Promise]
     """The clauses of a document in its order; a clause that is said in two places stands at the first."""
     said: dict[str, list[str]] = {}
     paths: dict[str, list[str]] = {}
+    listed: dict[tuple[str, str], list[str]] = {}
     where: dict[str, int] = {}
     for section in made.sections:
         for block in section.blocks:
-            rows: tuple[Line | Row, ...] = (
-                block.lines if isinstance(block, Lines) else block.rows if isinstance(block, Table) else ()
-            )
-            for row in rows:
+            if not isinstance(block, (Lines, Table)):
+                continue
+            for row in block.lines if isinstance(block, Lines) else block.rows:
                 if row.anchor is None or row.anchor.clause is None:
                     continue
                 clause = row.anchor.clause
                 # The section of a clause is the one it is numbered by; a row of another is the same promise, seen from there.
                 where.setdefault(clause, int(clause.partition(".")[0]))
-                said.setdefault(clause, []).append(_sentence(row))
+                if isinstance(row, Row) and isinstance(block, Table):
+                    listed.setdefault((clause, block.caption), []).append(_text(row.cells[0][0]))
+                elif isinstance(row, Line):
+                    said.setdefault(clause, []).append(_sentence(row))
                 paths.setdefault(clause, []).append(row.anchor.path)
+    for (clause, caption), names in listed.items():
+        said.setdefault(clause, []).append(f"{caption}: {', '.join(names)}")
     found = [_promise(clause, where[clause], said[clause], paths[clause], file, asked) for clause in said]
     return sorted(found, key=lambda one: _order(one.clause))
 
@@ -83,9 +88,7 @@ def _promise(clause: str, section: int, said: list[str], paths: list[str], file:
     )  # fmt: skip
 
 
-def _sentence(row: Line | Row) -> str:
-    if isinstance(row, Row):
-        return _text(row.cells[0][0])
+def _sentence(row: Line) -> str:
     text = "".join(_text(part) for part in row.parts)
     return f"{row.head}: {text}" if row.head else text
 
