@@ -17,6 +17,7 @@ from jikim.cookies.rules import Rules, expect_declared
 from jikim.crypto import derived
 from jikim.errors import JikimError
 from jikim.policy.model import PolicyFile
+from jikim.web.cookies import choosing
 
 ESSENTIAL = {name for name, one in facts.policy()["cookies"]["table"].items() if one["purpose"] == "essential"}
 
@@ -330,3 +331,18 @@ def test_no_route_lets_out_what_is_not_declared_or_not_allowed(shop: Running, br
             assert int(attributes.get("max-age", 0)) <= (longest or 0) + 60, f"{path} keeps {name}"
             assert "httponly" in attributes
     assert browser.names() <= allowed
+
+
+def test_a_flood_of_choices_fills_no_record(shop: Running, browse: Browsing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one address chooses too often nothing new is allowed or recorded, and a refusal counts all the same."""
+    browser = browse()
+    browser.choose("all")
+    before, number = choice_of(shop, browser), choice_of(shop, browser).browser
+    monkeypatch.setattr(choosing, "CHOICES", 0)
+    other = browse()
+    assert other.post("/cookies/choose", choice="all").status_code == 422
+    assert "jikim_cookies" not in other.names()
+    other.choose("none")
+    browser.choose("none")
+    assert (before.kind, choice_of(shop, browser).kind) == ("all", "none")
+    assert [one.kind for one in shop.jk.driver.run(choices_of(shop.jk.house, number))] == ["all"]

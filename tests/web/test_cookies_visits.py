@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from tests.web.cookie_site import Browser, Browsing, browsing, cookie_site, question, set_in
+from tests.web.cookie_site import Browser, Browsing, asks_first, browsing, cookie_site, question, set_in
 from tests.web.running import Running
 
 import jikim
 from jikim.accounts.sessions import begin_session
+from jikim.cookies.choice import Choice
+from jikim.cookies.record import choices_of, forget_choices
 from jikim.cookies.rules import Rules
 from jikim.cookies.traces import Trace, interests_of, visits_of
 from jikim.crypto import derived
@@ -221,3 +223,21 @@ def test_what_is_counted_comes_out_as_numbers_and_small_groups_do_not(shop: Runn
     assert denied.value.why == "aggregate-only"
     browsers[0].choose("none")
     assert counted() == {}
+
+
+@pytest.mark.clause("9.3")
+def test_the_record_of_a_choice_goes_when_it_is_evidence_of_nothing(shop: Running, browse: Browsing) -> None:
+    """Two years after, when the choice and the last cookie under it are over, the daily work deletes the record; and the page asks anew."""
+    browser = browse()
+    browser.choose("all")
+    key = derived(shop.jk.driver.run(shop.jk.house.keyring.ensure("web", b"pages")), b"cookies")
+    choice = Choice.decoded(key, browser.http.cookies["jikim_cookies"])
+    assert choice is not None
+    forward(shop, days=725)
+    assert asks_first(browser.get("/thing")) == ["all", "ask", "none"]
+    run = shop.jk.driver.run
+    run(forget_choices(shop.jk.house))
+    assert len(run(choices_of(shop.jk.house, choice.browser))) == 1
+    forward(shop, days=10)
+    assert run(forget_choices(shop.jk.house)) >= 1
+    assert run(choices_of(shop.jk.house, choice.browser)) == []

@@ -1,19 +1,21 @@
 """Choosing about cookies: three choices of equal weight, one question at a time for who wants to be asked, and deleting.
 
-A choice is kept before it counts: what could not be recorded is not set. Forms answer without scripts by the page that they came from;
+A choice is kept before it counts: what could not be recorded is not set. Where one address sends more choices than people there could make,
+nothing new is allowed for a while; a refusal counts all the same, and needs no record. Forms answer without scripts by the page that they came from;
 htmx replaces the question in place.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
+from jikim.accounts.limits import within
 from jikim.accounts.sessions import end_session
 from jikim.app import AsyncJikim
 from jikim.cookies import rules as names
@@ -28,6 +30,7 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 Answer = Response[str] | Redirect
+CHOICES, SPAN = 600, timedelta(hours=1)  # from one address, behind which a large office may be
 
 
 class Row(NamedTuple):
@@ -128,7 +131,8 @@ async def choose(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[An
         "ask": (frozenset[str](), frozenset[str]()),
         "none": (frozenset[str](), asked),
     }[kind]
-    await _keep(jk, page.visitor, keeper, _new(page.visitor, keeper, kind, yes, no, page.now))
+    if not await _keep(jk, page.visitor, keeper, _new(page.visitor, keeper, kind, yes, no, page.now)):
+        return await _show(jk, page, keeper, _later(form))
     return _back(page, request, form, "cookies/chosen.html", kind=kind)
 
 
@@ -147,7 +151,8 @@ async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[
     if not form.fine or not _told(page, form):
         return await _show(jk, page, keeper, form)
     yes, no = (frozenset(name for name, value in said.items() if value == word) for word in ("yes", "no"))
-    await _keep(jk, page.visitor, keeper, _new(page.visitor, keeper, "ask", yes, no, page.now))
+    if not await _keep(jk, page.visitor, keeper, _new(page.visitor, keeper, "ask", yes, no, page.now)):
+        return await _show(jk, page, keeper, _later(form))
     return page.to("/cookies", done="saved")
 
 
@@ -170,7 +175,9 @@ async def answer(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[An
     yes = choice.yes | {name} if form["answer"] == "yes" else choice.yes - {name}
     no = choice.no | {name} if form["answer"] == "no" else choice.no - {name}
     made = _new(page.visitor, keeper, "ask", yes, no, page.now)
-    await _keep(jk, page.visitor, keeper, replace(made, wanted=tuple(one for one in standing.asking if one != name)))
+    left = tuple(one for one in standing.asking if one != name)
+    if not await _keep(jk, page.visitor, keeper, replace(made, wanted=left)):
+        return await _show(jk, page, keeper, _later(form))
     return _back(page, request, form, "cookies/chosen.html", kind="ask")
 
 
@@ -207,11 +214,15 @@ def _new(
     return Choice(browser, kind, yes, no, standing.signal, now.replace(microsecond=0), keeper.rules.digest)
 
 
-async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice) -> None:
-    """The record first; then what was taken back ends; then the cookie says so."""
-    rules = keeper.rules
-    await jk.driver.run(keep_choice(jk.house, rules, choice))
-    standing = _standing(visitor)
+async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice) -> bool:
+    """The record first; then what was taken back ends; then the cookie says so. False where one address chose too often."""
+    rules, standing = keeper.rules, _standing(visitor)
+    before = standing.standing.yes if standing.standing is not None else frozenset[str]()
+    few = await jk.driver.run(within(jk.house, "cookies", visitor.address, CHOICES, SPAN))
+    if few:
+        await jk.driver.run(keep_choice(jk.house, rules, choice))
+    elif not choice.yes <= before:
+        return False
     standing.choice, standing.asking = choice, list(choice.wanted)
     # Deliberately by what the browser says alone: a guest is nothing but a browser, and a member's own consents are the member's to change.
     over = [purpose for purpose in rules.asked if not standing.said(purpose)]
@@ -223,6 +234,16 @@ async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice
             visitor.drop_cookie(name)
     cookie = await keeper.choice_cookie(choice, standing)
     visitor.set_cookie(cookie.name, cookie.value, cookie.life)
+    return True
+
+
+def _later(form: Form) -> Form:
+    form.wrong(
+        "choice",
+        "잠시 뒤에 다시 골라 주세요. 거부는 지금도 됩니다",
+        "please choose again in a while; refusing works now too",
+    )
+    return form
 
 
 def _back(page: Page, request: Request[Any, Any, Any], form: Form, part: str, **context: Any) -> Answer:
