@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ from jikim.web.site import site
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 CARD = "4242 4242 4242 4242"
 DECLINED = "4000 0000 0000 0002"
+START = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 GUEST = {"name": "나그네", "phone": "010-0000-1234", "email": "wanderer@example.com", "age": "yes"}
 PLACE = {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1", "line2": "2층"}
 
@@ -137,6 +139,18 @@ class Shop:
         back = self.pay(out_of(browser.get(f"/orders/{number}/pay/{through}")), **typed)
         return browser.get(back[3:] if browser.en else back)
 
+    def later(self, **delta: float) -> None:
+        """Moves the demo's clock forward."""
+        self.jk.move_clock(self.jk.now() + timedelta(**delta))
+
+    def handler(self, *purposes: str) -> Any:
+        """A handler with a grant for these purposes."""
+        name = f"hana-{secrets.token_hex(3)}"
+        self.jk.grant(
+            name, list(purposes), self.jk.now() + timedelta(days=30), actor=self.jk.acting("system", "set-up")
+        )
+        return self.jk.handler(name, origin="192.0.2.10")
+
     def subject(self, number: str) -> Any:
         """Whose order that is, from the shop's books."""
         import sqlite3
@@ -214,5 +228,8 @@ def shop(file: PolicyFile, directory: Path) -> Iterator[Shop]:
         inner.after_exception.append(_told)
         return built
 
-    with running(file, directory, make=make, endpoints=endpoints) as web, stand_in(ours, web.jk.now, kept, port):
+    with (
+        running(file, directory, make=make, endpoints=endpoints, uploads="quarantine", demo_start=START) as web,
+        stand_in(ours, web.jk.now, kept, port),
+    ):
         yield Shop(web, place, kept)
