@@ -67,7 +67,7 @@ def table(
             "table", element("caption", caption), element("thead", header, role="rowgroup"),
             element("tbody", *body, role="rowgroup"), role="table",
         ),
-        class_="scroll", role="region", tabindex="0", aria_label=caption,
+        class_="scroll", role="group", tabindex="0", aria_label=caption,
     )  # fmt: skip
 
 

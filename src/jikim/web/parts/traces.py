@@ -13,7 +13,7 @@ from jikim.policy.render.voice import capital
 from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html, element, table, together
 
-# How the ledger's events read. Those that are missing here (a renewed key) are told elsewhere.
+# How the ledger's events read. One that is missing here is shown by its own name, and on no card.
 EVENTS = {
     "record:collect": ("수집", "collected"), "record:use": ("열람", "read"), "record:provide": ("제공 결정", "provision decided"),
     "record:entrust": ("위탁 결정", "entrusting decided"), "record:provide-sent": ("제공", "provided"),
@@ -38,6 +38,12 @@ EVENTS = {
     "request:file": ("요청 접수", "request filed"), "record:delete": ("삭제", "deleted as asked"),
     "record:confirm": ("맞다고 확인", "confirmed as right"), "record:check": ("비밀번호 확인", "password checked"),
     "record:match": ("비밀번호 맞춰 봄", "password compared"),
+    "record:release": ("법적 보전 해제", "legal hold released"), "record:deletions": ("삭제할 수 있는 것 확인", "what may be deleted"),
+    "record:destroy-hold-key": ("열쇠 파기", "key destroyed"), "archive:hide": ("감춤", "hidden"),
+    "archive:destroy-key": ("열쇠 파기", "key destroyed"), "archive:destroy-rows": ("파기", "destroyed"),
+    "subject:destroy-key": ("열쇠 파기", "key destroyed"), "subject:destroy-archive-key": ("열쇠 파기", "key destroyed"),
+    "subject:renew-key": ("열쇠 갱신", "key renewed"), "subject:forget": ("잊음", "forgotten"),
+    "subject:leaving-plan": ("탈퇴하면 될 일 확인", "what leaving would do"), "subject:receipt": ("영수증 확인", "receipt seen"),
 }  # fmt: skip
 ACTORS = {
     "application": ("홈페이지", "the homepage"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),
