@@ -22,18 +22,19 @@ def demo(
             validator=Number(gte=1, lte=100_000),
         ),
     ] = None,
-    once: Annotated[bool, Parameter(help="A quick pass with fewer people, in which nothing redraws.")] = False,
+    once: Annotated[bool, Parameter(help="A quick pass with fewer people, in which nothing redraws or stays open.")] = False,
     keep: Annotated[
         Path | None,
         Parameter(metavar="DIR", help="A new or empty directory for the databases, the ledger's export and the pages."),
     ] = None,
     lang: Lang = None,
 ) -> int:
-    """Play the homepage's policy through, with invented people on a moving clock.
+    """Play the homepage's policy through, with invented people on a moving clock, and open the site.
 
     Six years pass in a minute: people join, order, correct, withdraw and leave; data rests, is destroyed on its day, and
-    the ledger is verified at the end. Exits 0 where every step did what the policy says, else 1. Without --keep the
-    databases are temporary.
+    the ledger is verified at the end. Then the whole site opens on this machine with them in it, and a clock that is moved
+    on screen. In a terminal it stays open until Ctrl-C; else, or with --once, each address is fetched once. Exits 0 where
+    every step did what the policy says, else 1. Without --keep the databases are temporary.
     """
     from jikim.demo import run
 

@@ -170,7 +170,6 @@ def _bytes(stage: Stage) -> None:
         not found["password"] and not found["card"] and not found["sealed"],
         "비밀번호도, 카드번호도, 살아 있는 이메일조차도 읽히는 꼴로는 없습니다",
         "nor is any password, card number or even a live e-mail address there in readable form",
-        awaits=("재인증 화면", "identity checked anew on the pages"),
     )
 
 

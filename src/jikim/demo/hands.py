@@ -201,7 +201,6 @@ def _told(stage: Stage, payment: Ref, told: int, waiting: str) -> None:
         card.values["email"] == right and card.version == 2 and [one.state for one in shown.requests] == ["done"],
         "본인은 모든 기록과 어디로 어느 판이 갔는지를 봅니다",
         "the member sees every record, and to whom which version went",
-        awaits=("회원정보수정 화면, 법정대리인", "the self-service page; guardians"),
     )
 
 

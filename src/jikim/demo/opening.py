@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
+import re
 import secrets
 import signal
 import socket
@@ -267,12 +268,25 @@ def _address(report: Report, place: Place, url: str) -> None:
 
 
 def look(report: Report, opened: Opened) -> None:
-    """Fetches each address once."""
+    """Fetches each address once, and signs in as each of those who can."""
     for place in (*PLACES, Place("/demo", "", ""), Place("/demo/mail", "", ""), Place("/sign-in", "", "")):
         for prefix in ("", "/en"):
             _fetched(report, f"{opened.url}{prefix}{place.path}")
     if opened.stand_in:
         _fetched(report, opened.stand_in)
+    for entry in opened.entries:
+        if not _comes_in(opened.url, entry):
+            report.failed += 1
+            report.line(f"✗ 로그인: {entry.login}", f"✗ sign-in: {entry.login}", style="bold red")
+
+
+def _comes_in(url: str, entry: Entrance) -> bool:
+    """Whether somebody can sign in, and sees their page."""
+    with httpx.Client(base_url=url, timeout=30) as client:
+        form = re.search(r'name="_csrf_token" value="([^"]+)"', client.get("/sign-in").text)
+        said = {"name": entry.login, "password": entry.password, "_csrf_token": form[1] if form else ""}
+        answer = client.post("/sign-in", data=said)
+        return answer.status_code == 303 and client.get("/my").status_code == 200
 
 
 def _fetched(report: Report, url: str) -> None:
