@@ -226,6 +226,37 @@ def test_a_long_dossier_comes_in_pages(web: Running) -> None:
     assert set(found) == refs
 
 
+@pytest.mark.clause("1.4")
+def test_what_a_partner_sent_says_who_and_when(web: Running) -> None:
+    """The card of an order that a partner passed on names the partner and the day."""
+    person, _ = web.member()
+    values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "remoteview-1y", "quantity": 1}]}
+    web.jk.collect("order", values, channel="partner", partner="reseller", subject=person, old_enough=True)
+    with signed_in(web, person) as client:
+        shown = client.get("/my?kind=order").text
+        assert "판매 제휴사에서" in shown
+        assert f"{web.jk.now().astimezone(web.jk.policy.zone).year}년" in shown
+
+
+@pytest.mark.clause("5.2")
+def test_a_corporate_customer_sees_its_usage_and_asks_for_older(
+    web: Running, people: dict[str, tuple[jikim.Person, dict[str, Any]]]
+) -> None:
+    """The usage that lives is on the page and in the download; for what rests the page leads to a request, which a handler serves."""
+    carol, _ = people["corporate"]
+    usage = {"usage": {"at": "2026-11-25T09:00:00+09:00", "action": "connect", "detail": "pc-1"}}
+    web.jk.collect("usage-history", usage, channel="automatic", subject=carol, old_enough=True)
+    with signed_in(web, carol) as client:
+        shown = client.get("/my").text
+        assert 'href="/policy#c5.2"' in shown
+        assert "/my/requests/new?kind=access" in shown
+        assert "서비스 이용 이력" in client.get("/my?kind=usage-history").text
+        kinds = [one["kind"] for one in client.get("/my/download/my-data.json").json()["records"]]
+        assert "usage-history" in kinds
+    with signed_in(web, people["member"][0]) as client:
+        assert "지난 이력 요청" not in client.get("/my").text
+
+
 @pytest.mark.clause("7.4b")
 def test_a_version_is_outdated_by_a_later_correction_of_what_it_held() -> None:
     """What went is outdated where one of its items was corrected in a later version; a correction of another item, or before, leaves it right."""
