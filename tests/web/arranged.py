@@ -1,0 +1,182 @@
+"""Everybody who may stand at a page, and something of theirs for every address that has a parameter. All invented."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from tests.homepage.shop import CARD, PLACE, Browser, Shop
+from tests.web.routes import Route
+
+import jikim
+from jikim.accounts.links import make_link
+from jikim.accounts.sessions import Q, begin_session, parse_token
+from jikim.clock import machine_moment
+from jikim.db.driver import Statement, Steps
+from jikim.desk.guardians import link_guardian
+from jikim.desk.notices import post_notice
+
+# nobody is not signed in; `stale` is the member who proved who they are too long ago; `other` another member at the first one's things;
+# the guardian acts for a child; `handler` works at the desk, and has no session here: a handler's name opens no page.
+WHO = ("nobody", "guest", "member", "stale", "other", "corporate", "guardian")
+
+
+@dataclass
+class Everybody:
+    """The people of a running homepage. `tokens` are their sessions', by who they are; `things` what fills an address' parameters."""
+
+    shop: Shop
+    tokens: dict[str, str | None] = field(default_factory=dict)
+    people: dict[str, jikim.Person] = field(default_factory=dict)
+    given: dict[str, dict[str, Any]] = field(default_factory=dict)
+    things: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def address(self, route: Route) -> str:
+        """The address of a route, its parameters filled with things of the member's. Raises KeyError with the route's name for a new one."""
+        path = route.path
+        for name in route.parameters:
+            for start, values in self.things.items():
+                if route.path.startswith(start) and name in values:
+                    path = path.replace("{" + name + "}", values[name])
+                    break
+            else:
+                raise KeyError(f"{route}: nothing is arranged for `{name}` (tests/web/arranged.py)")
+        return path
+
+    def cookies(self, who: str) -> dict[str, str]:
+        token = self.tokens[who]
+        return {} if token is None else {"jikim_session": token}
+
+    def renew(self, who: str) -> None:
+        """A new session, where the old one was ended on the way."""
+        if who != "nobody":
+            person = self.people["member" if who == "stale" else who]
+            self.tokens[who] = _session(self.shop, person, guardian=who == "guardian")
+            self.prove()
+
+    def prove(self) -> None:
+        """Everybody but the stale one proves once more who they are."""
+        for who, token in self.tokens.items():
+            if token is not None:
+                _stepped(self.shop, token, timedelta(minutes=-20 if who == "stale" else 0))
+
+
+def _stepped(shop: Shop, token: str, since: timedelta) -> None:
+    parsed = parse_token(token)
+    assert parsed is not None
+
+    def step() -> Steps[None]:
+        yield Statement(Q["session.step"], (parsed[0], parsed[1], machine_moment() + since))
+
+    shop.jk.driver.run(step())
+
+
+def _session(shop: Shop, person: jikim.Person, **more: Any) -> str:
+    token: str = shop.jk.driver.run(begin_session(shop.jk.house, person.subject, person.kind, at_once=50, **more))
+    return token
+
+
+def everybody(shop: Shop) -> Everybody:
+    """Makes them all."""
+    web, jk = shop.web, shop.jk
+    run, house = jk.driver.run, jk.house
+    made = Everybody(shop)
+    made.tokens["nobody"] = None
+    system = jk.acting("system", "set-up")
+    jk.grant("omar", list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=system)
+    officer = jk.handler("omar", kind="officer", origin="192.0.2.11")
+
+    alice, given = web.member(name="남궁서리", mobile="010-0000-1111")
+    made.people["member"], made.given["member"] = alice, given
+    made.people["other"], made.given["other"] = web.member(name="라마바")
+    child, _ = web.member(name="사아자")
+    parent, _ = web.member(name="차카타")
+    run(link_guardian(house, child.subject, parent.subject, actor=officer))
+    made.people["guardian"] = child
+    company = jk.collect(
+        "corporate-membership",
+        {
+            "login_id": "gana.company", "password": "quiet heron walks 77", "name": "파하거", "email": "office@example.com",
+            "company": "가나다 주식회사", "business_no": "120-81-47521", "phone": "02-555-0199",
+        },
+        channel="homepage", old_enough=True, subject="corporate",
+    ).ref  # fmt: skip
+    made.people["corporate"] = jikim.Person(company.subject, "corporate")
+    guest = jk.collect(
+        "enquiry", {"name": "나그네", "email": "wanderer@example.com", "subject": "물음", "text": "자꾸 끊깁니다"}, channel="board",
+        subject="guest", old_enough=True,
+    ).ref  # fmt: skip
+    made.people["guest"] = jikim.Person(guest.subject, "guest")
+    for who, person in made.people.items():
+        made.tokens[who] = _session(shop, person, guardian=who == "guardian")
+    made.tokens["stale"] = _session(shop, alice)
+    made.prove()
+
+    token = made.tokens["member"]
+    assert token is not None
+    with web.client() as client:
+        client.cookies.set("jikim_session", token, domain="127.0.0.1")
+        made.things = _things(shop, Browser(client), alice)
+    notice = run(
+        post_notice(
+            house, title_ko="점검 안내", title_en="Maintenance", body_ko="새벽에 잠시 멈춥니다.\n\n다시 열면 알려 드립니다.",
+            body_en="We pause for a while at night.\n\nWe will say when we are back.", actor=officer,
+        )
+    )  # fmt: skip
+    made.things["/notices"] = {"number": str(notice.number)}
+    made.things["/receipt"] = {"token": _leave(shop)}
+    made.things["/reset"] = {
+        "token": run(make_link(house, made.people["other"].subject, "member", "reset", timedelta(minutes=30)))
+    }
+    made.things["/hand-off"] = {
+        "token": run(make_link(house, made.people["other"].subject, "member", "hand-off", timedelta(minutes=30)))
+    }
+    made.things["/sign-in"] = {"name": "none"}  # nobody else signs anybody in here
+    made.things["/guest"] = {"token": run(make_link(house, guest.subject, "guest", "guest", timedelta(minutes=30)))}
+    return made
+
+
+def _things(shop: Shop, browser: Browser, alice: jikim.Person) -> dict[str, dict[str, str]]:
+    """What the member has: a paid order with a box, another that waits, a post, a request, a complaint, an entry, a correction under way."""
+    number = shop.order(browser, "business-box", **{**PLACE, "line1": "서울특별시 가상구 물안개로 1"})
+    shop.paid(browser, number, "kcp", card=CARD, expires="12/29")
+    waits = shop.order(browser, "personal-1y")
+    written = browser.post(
+        "/board/write", {"name": "가나다", "email": "alice@example.com", "subject": "접속이 느립니다", "text": "산마루에서는 느립니다", "once": "a" * 32}
+    )  # fmt: skip
+    posted = re.search(r'href="/board/([0-9a-f]{32})"', written.text)
+    assert posted is not None, written.text
+    filed = browser.post("/my/requests/new", {"kind": "access"}, page="/my/requests/new?kind=access")
+    complained = browser.post(
+        "/complaint", {"name": "가나다", "email": "alice@example.com", "text": "광고가 자꾸 옵니다", "age": "yes"}
+    )
+    request, complaint = str(filed.url).rpartition("/")[2], str(complained.url).rpartition("/")[2].partition("?")[0]
+    assert len(request) == 36, filed.text
+    assert "-" in complaint, complained.text
+    return {
+        "/orders/{number}/paid": {"number": waits, "provider": "kcp"},
+        "/orders/{number}/pay": {"number": waits, "provider": "kcp"},
+        "/orders/{number}/ident": {"number": number, "provider": "kcp"},
+        "/orders": {"number": number},
+        "/board": {"number": posted[1]},
+        "/my/requests": {"number": request},
+        "/my/record": {"record": str(UUID(hex=number))},
+        "/complaint": {"number": complaint},
+        "/events": {"id": "farthest-desk"},
+        "/policy": {"effective": "2013-02-05"},
+        "/products": {"id": "business-box"},
+    }
+
+
+def _leave(shop: Shop) -> str:
+    """Somebody leaves by the page. Answers what the link of their receipt ends with."""
+    leaver, given = shop.web.member()
+    with shop.web.client() as client:
+        client.cookies.set("jikim_session", _session(shop, leaver), domain="127.0.0.1")
+        answer = Browser(client).post("/my/leave", {"sure": "yes", "password": given["password"]})
+    found = re.search(r"/receipt/([A-Za-z0-9_-]+)", answer.text)
+    assert found is not None, answer.text
+    return found[1]
