@@ -21,7 +21,14 @@ def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
     web.jk.event(settled, "settled")
     with signed_in(web, person) as client:
         before = client.get("/my/leave").text
-        for said in ("바로 감추고 파기합니다", "먼저 끝까지 이행하는 것", "남는 것", "회원 정보", "계약 기록", "own-life"):
+        for said in (
+            "바로 감추고 파기합니다",
+            "먼저 끝까지 이행하는 것",
+            "남는 것",
+            "회원 정보",
+            "계약 기록",
+            "own-life",
+        ):
             assert said in before, said
         wrong = post(client, "/my/leave", password="not my password", sure="yes")
         assert wrong.status_code == 422
