@@ -51,6 +51,8 @@ async def wishes(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[
     found = await order_of(jk, visitor, number)
     if found is None:
         return unknown(page)
+    if visitor.session is not None and (first := step_up_first(page)) is not None:
+        return first
     if not _on_its_way(found[1]):
         return page.to(f"/orders/{number}")
     known = await jk.use(found[1].ref, purpose="delivery", items=["name", "phone", "address"])
@@ -66,6 +68,8 @@ async def wishes_sent(
     found, form = await order_of(jk, visitor, number), await Form.of(request)
     if found is None:
         return unknown(page)
+    if visitor.session is not None and (first := step_up_first(page)) is not None:
+        return first
     if not _on_its_way(found[1]):
         return page.to(f"/orders/{number}")
     if form.need("name", "phone", "postcode", "line1", "wishes"):

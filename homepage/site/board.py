@@ -9,7 +9,22 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, attached, get, pack, post, uploaded
+from jikim.web import (
+    Form,
+    FromPath,
+    FromQuery,
+    Page,
+    Redirect,
+    Request,
+    Response,
+    Visitor,
+    attached,
+    get,
+    pack,
+    post,
+    step_up_first,
+    uploaded,
+)
 
 from .basket import basket_of, keep, owner_of
 from .books import Books
@@ -73,7 +88,7 @@ async def write_sent(
 
 
 @get("/board/{number:str}")
-async def one(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[str]:
+async def one(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str]) -> Response[Any] | Redirect:
     """A post, to whoever wrote it."""
     person = await owner_of(jk, visitor, number)
     try:
@@ -82,6 +97,8 @@ async def one(page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str
         person = None
     if person is None:
         return unknown(page)
+    if visitor.session is not None and (first := step_up_first(page)) is not None:
+        return first
     dossier = await jk.show(person.subject, actor=jk.acting("member", str(person.subject)))
     card = next((card for card in dossier.cards if card.ref.kind == "enquiry" and card.ref.record == record), None)
     if card is None or card.state != "live":

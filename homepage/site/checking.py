@@ -6,7 +6,21 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, get, post, seal, unseal
+from jikim.web import (
+    Form,
+    FromPath,
+    FromQuery,
+    Page,
+    Redirect,
+    Request,
+    Response,
+    Visitor,
+    get,
+    post,
+    seal,
+    step_up_first,
+    unseal,
+)
 
 from . import providers
 from .books import Books
@@ -48,6 +62,8 @@ async def identity(
     found = await order_of(jk, visitor, number)
     if found is None or provider not in jk.settings.endpoints or provider not in providers.METHODS:
         return unknown(page)
+    if visitor.session is not None and (first := step_up_first(page)) is not None:
+        return first
     name = str(found[1].values.get("name", ""))
     return page.show(
         "rv/identity.html", order=found[1], provider=provider, form=Form(visitor, {"name": name}), said=said,
@@ -68,6 +84,8 @@ async def identity_sent(
     found, form = await order_of(jk, visitor, number), await Form.of(request)
     if found is None or provider not in jk.settings.endpoints or provider not in providers.METHODS:
         return unknown(page)
+    if visitor.session is not None and (first := step_up_first(page)) is not None:
+        return first
     form.need("name", "mobile")
     shown: dict[str, Any] = {
         "order": found[1], "provider": provider, "said": "", "way": providers.METHODS[provider],

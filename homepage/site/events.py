@@ -118,7 +118,7 @@ async def _entered(
             return None
         actor = jk.acting("member", str(person.subject))
         before = set((await jk.show(person.subject, actor=actor)).consents)
-        given = [name for name in consents if name not in before]
+        given = [name for name in consents if _clause(jk, name) not in before]
         if given:
             await jk.consent(person.subject, give=given, actor=actor)
         try:
@@ -129,6 +129,12 @@ async def _entered(
             raise
     books.open(done.ref, id)
     return done.ref
+
+
+def _clause(jk: AsyncJikim, name: str) -> str:
+    """A consent as the record of consents writes it: with the items that it covers."""
+    policy = jk.policy
+    return policy.name("consent", policy.purpose_consents.get(name) or policy.recipient_consents[name])
 
 
 def _show(page: Page, jk: AsyncJikim, found: Event, form: Form, visitor: Visitor, said: str = "") -> Response[str]:

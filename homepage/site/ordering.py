@@ -86,7 +86,10 @@ async def membership_of(jk: AsyncJikim, visitor: Visitor) -> Ref | None:
 
 
 async def known(jk: AsyncJikim, visitor: Visitor) -> dict[str, str]:
-    """What a member need not type again: read for the member's service, and recorded. Nothing for a guest; nothing while it is frozen."""
+    """What a member need not type again: read for the member's service, and recorded. Nothing for a guest, nothing while it is frozen, and
+    nothing before who is signed in has proved it a moment ago: a filled-in field shows data too (clause 7.2)."""
+    if visitor.session is None or not visitor.session.fresh:
+        return {}
     ref = await membership_of(jk, visitor)
     if ref is None:
         return {}

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from jikim import AsyncJikim
-from jikim.web import FromPath, FromQuery, Page, Redirect, Response, Visitor, get, post
+from jikim.web import FromPath, FromQuery, Page, Redirect, Response, Visitor, get, post, step_up_first
 
 from . import providers
 from .checking import checked, settle
@@ -18,10 +18,12 @@ from .taking import Attempt, take, token_of
 @get("/orders/{number:str}")
 async def order(
     page: Page, visitor: Visitor, jk: AsyncJikim, number: FromPath[str], said: FromQuery[str] = ""
-) -> Response[str]:
+) -> Response[Any] | Redirect:
     found = await order_of(jk, visitor, number)
     if found is None:
         return unknown(page)
+    if visitor.session is not None and (first := step_up_first(page)) is not None:
+        return first
     if found[1].paid or found[1].gone:
         await settle(jk, found[0].person, number)
     return page.show(
@@ -39,6 +41,8 @@ async def pay(
     way = next((one for one in providers.methods(jk) if one.name == provider), None)
     if found is None or way is None:
         return unknown(page)
+    if visitor.session is not None and (first := step_up_first(page)) is not None:
+        return first
     standing, order = found
     if order.gone or order.paid or order.frozen:
         return page.to(f"/orders/{number}")
