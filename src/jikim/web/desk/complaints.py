@@ -112,6 +112,8 @@ async def close(page: Page, jk: AsyncJikim, number: FromPath[str]) -> Answer:
     session = page.visitor.session
     if found is None or session is None or session.subject != found.ref.subject:
         return page.show("desk/no_complaint.html", status=404, tries=True)
+    if not session.fresh:
+        return page.to("/step-up", next=f"/complaint/{found.number}")
     form = Form(page.visitor)
     try:
         await jk.driver.run(close_complaint(jk.house, found.ref, actor=page.visitor.actor))
