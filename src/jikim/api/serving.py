@@ -35,6 +35,7 @@ from jikim.wire import plain
 
 SECONDS = 30.0
 JSON = b"application/json"
+HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 # Of these it is known that nothing was done.
 UNDONE = (ProblemError, DeniedError, InvalidError, ConflictError)
 
@@ -52,8 +53,11 @@ class Api:
         self._collects: Together[Offer, Collected] = Together(self._collect_many, told=told("collect"))
         self._doubting: set[asyncio.Task[None]] = set()
         self._limit = Limit(SECONDS)
+        # What every answer carries besides; said by whoever stands before it.
+        self.dress: list[tuple[bytes, bytes]] = []
 
-    async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> int:
+        """Answers one request, and says with which status."""
         begun = machine_seconds()
         path = scope["path"]
         route = ROUTES.get(path)
@@ -72,12 +76,15 @@ class Api:
                 self.metrics.failed(type(error).__name__)
             status, media, body = problem.status, MEDIA.encode(), encode(problem.body)
             more = [(name.encode(), value.encode()) for name, value in problem.headers.items()]
-        start = [(b"content-type", media), (b"content-length", str(len(body)).encode()), *more]
+        start = [(b"content-type", media), (b"content-length", str(len(body)).encode()), *more, *self.dress]
         if status == 204:
-            start = more
+            start = [*more, *self.dress]
+        if scope["scheme"] == "https":
+            start.append(HSTS)
         await send({"type": "http.response.start", "status": status, "headers": start})
         await send({"type": "http.response.body", "body": body, "more_body": False})
         self.metrics.answered(str(scope.get("path_template") or "other"), status, machine_seconds() - begun)
+        return status
 
     async def _answer(
         self, route: Route, scope: HTTPScope, headers: Mapping[bytes, bytes], receive: Receive, more: list[tuple[bytes, bytes]]

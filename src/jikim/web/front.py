@@ -17,12 +17,11 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from jikim.api.problems import KINDS, MEDIA, ProblemError
 from jikim.api.serving import Api, secure
 from jikim.clock import machine_seconds
-from jikim.web.door import HEADERS, HSTS
+from jikim.web.door import HEADERS
 
 Journal = Callable[[dict[str, Any]], None]
 Networks = Sequence[IPv4Network | IPv6Network]
 _DRESS = [(name.encode(), value.encode()) for name, value in {**HEADERS, "cache-control": "no-store"}.items()]
-_HSTS = (b"strict-transport-security", HSTS.encode())
 
 
 class Front:
@@ -31,6 +30,7 @@ class Front:
     def __init__(self, door: ASGIApp, api: Api, proxies: Sequence[str] = (), journal: Journal | None = None) -> None:
         self.door = door
         self.api = api
+        self.api.dress = _DRESS
         self.journal = journal
         self._proxies: Networks = [ip_network(one, strict=False) for one in proxies]
 
@@ -49,9 +49,7 @@ class Front:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                if api:
-                    message["headers"] = [*message["headers"], *_DRESS, *((_HSTS,) if https else ())]
-                elif https:
+                if https:
                     message["headers"] = [_safe(name, value) for name, value in message["headers"]]
             await send(message)
 
@@ -59,7 +57,7 @@ class Front:
             if not secure(scope["scheme"], _client(scope)):
                 await _refuse(scope, out)
             elif api:
-                await self.api(scope, receive, out)
+                status = await self.api(scope, receive, send)
             else:
                 await self.door(scope, receive, out)
         finally:

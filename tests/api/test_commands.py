@@ -1,0 +1,112 @@
+"""`jikim key`, `jikim webhook` and the journal of `jikim serve`, as they are typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tests.conftest import HOMEPAGE
+from tests.web.running import free_port
+
+from jikim.app import Jikim
+from jikim.cli import main
+from jikim.policy.model import PolicyFile
+from jikim.settings import Settings
+
+
+def _said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    assert main(list(words)) == code
+    found = capsys.readouterr()
+    return found.out if code == 0 else found.err
+
+
+def test_keys_and_webhooks_are_made_listed_and_ended(
+    homepage: PolicyFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A key is printed once and its purposes are listed; a revoked one is listed as that; a webhook likewise, with its secret once."""
+    with Jikim(homepage, Settings(directory=tmp_path)):
+        pass
+    policy, where = str(HOMEPAGE), ("--dir", str(tmp_path))
+    key = _said(
+        capsys, "key", "new", policy, "shop", "--purposes", "delivery,billing", "--may", "people", *where
+    ).strip()
+    assert key.startswith("jk_")
+    assert len(key) == 67
+    rows: list[dict[str, Any]] = json.loads(_said(capsys, "key", "list", policy, "--json", *where))
+    assert [(one["name"], one["purposes"], one["may"], one["revoked"]) for one in rows] == [
+        ("shop", ["billing", "delivery"], ["people"], None)
+    ]
+    assert key not in _said(capsys, "key", "list", policy, *where)
+    number = str(rows[0]["number"])
+    assert f"key {number} is revoked" in _said(capsys, "key", "revoke", policy, number, *where)
+    assert "revoked before" in _said(capsys, "key", "revoke", policy, number, *where, code=2)
+    assert "no key number 99" in _said(capsys, "key", "revoke", policy, "99", *where, code=1)
+    assert "revoked" in _said(capsys, "key", "list", policy, *where)
+    assert "no such purpose" in _said(capsys, "key", "new", policy, "shop", "--purposes", "flying", *where, code=1)
+
+    secret = _said(
+        capsys, "webhook", "add", policy, "http://127.0.0.1:9/hooks", "--events", "subject:leave,record:*", *where
+    ).strip()
+    assert secret.startswith("whsec_")
+    hook = json.loads(_said(capsys, "webhook", "list", policy, "--json", *where))[0]
+    assert (hook["url"], hook["events"], hook["waiting"]) == (
+        "http://127.0.0.1:9/hooks",
+        ["record:*", "subject:leave"],
+        0,
+    )
+    assert secret not in _said(capsys, "webhook", "list", policy, *where)
+    assert _said(capsys, "webhook", "dead", policy, *where) == ""
+    assert "0 messages" in _said(capsys, "webhook", "replay", policy, hook["webhook"], *where)
+    assert "is over" in _said(capsys, "webhook", "end", policy, hook["webhook"], *where)
+    assert "no webhook" in _said(capsys, "webhook", "end", policy, hook["webhook"], *where, code=2)
+    assert "no place for personal data" in _said(
+        capsys, "webhook", "add", policy, "http://example.com", "--events", "*", *where, code=1
+    )
+
+
+def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
+    """`jikim serve --log json` answers, writes a line of JSON for each request, and ends at SIGTERM."""
+    port = free_port()
+    code = "import sys; from jikim.cli import main; sys.exit(main())"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("JIKIM_")}
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "serve",
+        str(HOMEPAGE),
+        "--port",
+        str(port),
+        "--log",
+        "json",
+        "--jobs",
+        "0",
+        "--dir",
+        str(tmp_path / "data"),
+    ]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        for _ in range(600):
+            assert process.poll() is None
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/api/health")
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        assert httpx.get(f"http://127.0.0.1:{port}/api/ready").status_code == 200
+        httpx.get(f"http://127.0.0.1:{port}/policy?who=ganada@example.com")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, journal = process.communicate(timeout=30)
+    assert process.returncode == 0
+    lines = [json.loads(line) for line in journal.splitlines()]
+    assert ("/api/ready", 200) in [(line["route"], line["status"]) for line in lines]
+    assert "ganada" not in journal

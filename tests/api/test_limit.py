@@ -1,0 +1,40 @@
+"""How long a request may take."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from jikim.api import limit as module
+from jikim.api.limit import Limit
+from jikim.api.problems import problem_of
+
+
+def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task beyond its time ends with TimeoutError, others go on, and one that is cancelled from outside is cancelled, not late."""
+    monkeypatch.setattr(module, "TICK", 0.02)
+    limit = Limit(0.05)
+
+    async def act(seconds: float) -> str:
+        with limit:
+            await asyncio.sleep(seconds)
+        return "done"
+
+    async def main() -> None:
+        slow, fast = asyncio.create_task(act(5)), asyncio.create_task(act(0.01))
+        outside = asyncio.create_task(act(5))
+        await asyncio.sleep(0.02)
+        outside.cancel()
+        found = await asyncio.gather(slow, fast, outside, return_exceptions=True)
+        assert [type(one) for one in found] == [TimeoutError, str, asyncio.CancelledError]
+        assert await act(0) == "done"
+
+    asyncio.run(main())
+
+
+def test_too_late_is_said_honestly(homepage: object) -> None:
+    """A request that was ended is a 503 that says that nobody knows whether it was done."""
+    found = problem_of(TimeoutError(), None)  # type: ignore[arg-type]
+    assert (found.status, found.code) == (503, "too-late")
+    assert "not known" in found.body["hint"]
