@@ -1,0 +1,87 @@
+"""A walk through every page: each who is let in, in both languages, on a phone and at a desk, light and dark."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+from tests.web.arranged import WHO, Everybody
+from tests.web.matrix import ONCE, outcome_of
+from tests.web.pages.seeing import FOCUS, Eyes, Look, Theme, eyes
+from tests.web.routes import Route, routes
+
+LOOKS = [Look("ko", "phone"), Look("ko", "desk"), Look("en", "phone"), Look("en", "desk")]
+# What a page may answer that people look at.
+SHOWN = ("200", "404", "410")
+# Answers that are no page.
+FILES = (".json", ".xml", ".csv", ".pdf", ".zip", ".txt")
+# As long as the policy itself: axe takes seconds for each of these, and looks at them in the long form.
+LENGTHY = ("/policy", "/policy/{effective}", "/promises")
+
+
+def pages(made: Everybody) -> Iterator[tuple[Route, str]]:
+    """Every page, with each who sees it."""
+    for route in routes(made.shop.web):
+        if route.method == "GET" and route.of_pages and route not in ONCE and not route.path.endswith(FILES):
+            for who in WHO:
+                if outcome_of(route, who) in SHOWN:
+                    yield route, who
+
+
+def _look(window: Eyes, made: Everybody, route: Route, who: str, themes: tuple[Theme, ...], *, axe: bool) -> list[str]:
+    """Opens one page and answers what is wrong with it."""
+    window.as_somebody(made.tokens[who])
+    status = window.open(made.address(route))
+    wrong = [] if str(status) == outcome_of(route, who) else [f"answers {status}, not {outcome_of(route, who)}"]
+    wrong += window.faults()
+    wrong += _focus(window)
+    if axe:
+        for theme in themes:
+            wrong += window.axe(theme)
+    where = f"{route} as {who} ({window.look.language}, {window.look.width})"
+    return [f"{where}: {one}" for one in wrong]
+
+
+def _focus(window: Eyes) -> list[str]:
+    """The first three things that Tab comes to show that they have the focus."""
+    wrong = []
+    for n in range(3):
+        window.page.keyboard.press("Tab")
+        found = window.page.evaluate(FOCUS)
+        if found is None:
+            return [*wrong, f"Tab {n + 1} comes to nothing"]
+        if not found["visible"]:
+            wrong.append(f"Tab {n + 1}: one does not see that it has the focus: {found['what']}")
+    return wrong
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{look.width}")
+def test_every_page_is_whole(made: Everybody, chromium: Browser, look: Look) -> None:
+    """Each page, as those who see it in turn: its status, one heading, a title, its language, labels, the focus, nothing wider than the screen;
+    axe finds nothing, at the desk in light, on the phone in dark."""
+    made.prove()
+    theme: Theme = "light" if look.width == "desk" else "dark"
+    number = LOOKS.index(look)
+    wrong: list[str] = []
+    with eyes(made.shop.web, chromium, look._replace(theme=theme)) as window:
+        for n, (route, seeing) in enumerate(itertools.groupby(pages(made), key=lambda pair: pair[0])):
+            everyone = [who for _, who in seeing]
+            # Axe looks at each page at both widths, in one of the languages each.
+            axe = (n + number // 2 + number % 2) % 2 == 0 and route.path not in LENGTHY
+            wrong += _look(window, made, route, everyone[(n + number) % len(everyone)], (theme,), axe=axe)
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{look.width}")
+def test_every_page_is_whole_for_everybody(made: Everybody, chromium: Browser, look: Look) -> None:
+    """Each page as each who sees it, with axe, light and dark."""
+    wrong: list[str] = []
+    with eyes(made.shop.web, chromium, look) as window:
+        for n, (route, who) in enumerate(pages(made)):
+            if n % 20 == 0:
+                made.prove()
+            wrong += _look(window, made, route, who, ("light", "dark"), axe=True)
+    assert not wrong, "\n" + "\n".join(wrong)
