@@ -38,6 +38,22 @@ SELECT live.link_make(%s, %s, %s, %s, %s, %s)
 -- A one-time link is taken, and gone.
 SELECT * FROM live.link_take(%s, %s, %s, %s)
 
+-- name: outside.link @live
+-- An account elsewhere signs somebody in here from now on.
+SELECT live.outside_link(%s, %s, %s)
+
+-- name: outside.of @live
+-- Whom an account elsewhere signs in.
+SELECT * FROM live.outside_of(%s)
+
+-- name: remind.due @live
+-- Who is to be reminded, by dates alone.
+SELECT * FROM live.remind_due(%s, %s, %s, %s, %s, %s)
+
+-- name: remind.mark @live
+-- Somebody is reminded now.
+SELECT live.remind_mark(%s, %s, %s, %s)
+
 -- name: limit.within @live
 -- One more try is counted on a keyed hash.
 SELECT live.tally_within(%s, %s, %s, %s)

@@ -1,6 +1,7 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
-1. deliver: what waits to be sent to recipients and processors;
+1. deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told
+   only where there was something to do;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes;
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jikim.app.reminding import remind
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
 from jikim.errors import JikimError
@@ -44,6 +46,9 @@ class Ran:
 def run_due(jk: Jikim) -> Iterator[Ran]:
     """Runs what is due, and answers each step when it has ended."""
     yield _ran("deliver", lambda: jk.deliver()._asdict())
+    reminded = _ran("remind", lambda: remind(jk))
+    if reminded.failed is not None or any(reminded.done.values()):
+        yield reminded
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept

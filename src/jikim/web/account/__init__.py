@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jikim.web.account import joining, passwords, sessions, signing_in, signing_out, terms
+from jikim.web.account import handing, joining, oidc, passwords, sessions, signing_in, signing_out, terms
 
 PAGES: list[Any] = [
     *joining.PAGES,
@@ -13,4 +13,6 @@ PAGES: list[Any] = [
     *signing_out.PAGES,
     *passwords.PAGES,
     *sessions.PAGES,
+    *handing.PAGES,
+    *oidc.PAGES,
 ]

@@ -14,6 +14,7 @@ from litestar.response import Response
 
 from jikim.accounts.codes import begin_code, check_code
 from jikim.accounts.limits import within
+from jikim.accounts.reminders import kept_current
 from jikim.answers import Card, Corrected, Ref
 from jikim.app import AsyncJikim
 from jikim.db.driver import Statement, Steps
@@ -189,6 +190,7 @@ async def confirm(page: Page, jk: AsyncJikim) -> Response[Any]:
         return first
     seen = await look(page, jk)
     await jk.driver.run(confirmed(jk.house, seen.main, page.visitor.actor))
+    await jk.driver.run(kept_current(jk.house, seen.subject))
     return _show(page, seen, confirmed=True)
 
 

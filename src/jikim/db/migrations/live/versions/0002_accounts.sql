@@ -154,12 +154,69 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT t.kind FROM taken t WHERE t.until > p_at AND EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state = 1)
 $$;
 
+-- Accounts elsewhere that sign somebody in here: a keyed hash of who vouches and for whom, made once the person had proved the account here.
+
+CREATE TABLE live.outside (
+    subject uuid NOT NULL,
+    hash    bytea NOT NULL UNIQUE,
+    made    timestamptz NOT NULL,
+    PRIMARY KEY (subject, hash)
+);
+
+CREATE FUNCTION live.outside_link(p_subject uuid, p_hash bytea, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO live.outside (subject, hash, made) VALUES (p_subject, p_hash, p_at) ON CONFLICT DO NOTHING;
+    RETURN EXISTS (SELECT FROM live.outside o WHERE o.subject = p_subject AND o.hash = p_hash);
+END $$;
+CREATE FUNCTION live.outside_of(p_hash bytea) RETURNS TABLE (subject uuid, kind integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.subject, s.kind::integer FROM live.outside o JOIN live.subject s ON s.subject = o.subject WHERE o.hash = p_hash AND s.state = 1
+$$;
+
+-- When somebody was last reminded of something, or said by themselves that it is so: policy time, because the policy sets the interval.
+
+CREATE TABLE live.reminded (
+    subject uuid NOT NULL,
+    what    text NOT NULL,
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (subject, what)
+);
+
+-- Whose record has been as it is since before a moment, and who was not reminded since: by dates alone, page by page. p_item 0: any item of it.
+CREATE FUNCTION live.remind_due(p_what text, p_kinds integer[], p_item integer, p_before timestamptz, p_after uuid, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, kind integer, since timestamptz, reminded timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.subject, r.record, r.kind, greatest(r.collected, q.closed), m.at
+      FROM live.record r JOIN live.subject s ON s.subject = r.subject
+      LEFT JOIN live.reminded m ON m.subject = r.subject AND m.what = p_what
+      LEFT JOIN LATERAL (SELECT max(x.closed) AS closed FROM live.request x
+            WHERE x.subject = r.subject AND x.record = r.record AND x.state = 'done' AND (p_item = 0 OR p_item = ANY (x.items))) q ON true
+     WHERE r.subject > p_after AND r.kind = ANY (p_kinds) AND r.state = 1 AND r.frozen IS NULL AND s.state = 1
+       AND greatest(r.collected, q.closed, m.at) <= p_before
+     ORDER BY r.subject LIMIT p_limit
+$$;
+-- Notes that somebody is reminded now. False where another process was quicker.
+CREATE FUNCTION live.remind_mark(p_subject uuid, p_what text, p_before timestamptz, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO live.reminded AS m (subject, what, at) VALUES (p_subject, p_what, p_at)
+    ON CONFLICT (subject, what) DO UPDATE SET at = p_at WHERE m.at <= p_before;
+    RETURN FOUND;
+END $$;
+
 -- Who leaves, or is gone, has no session and no link from that moment on.
 CREATE FUNCTION live.account_over() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.session s WHERE s.subject = OLD.subject;
     DELETE FROM live.link l WHERE l.subject = OLD.subject;
+    DELETE FROM live.outside o WHERE o.subject = OLD.subject;
+    DELETE FROM live.reminded m WHERE m.subject = OLD.subject;
     RETURN NULL;
 END $$;
 CREATE TRIGGER account_left AFTER UPDATE OF state ON live.subject FOR EACH ROW WHEN (NEW.state <> 1) EXECUTE FUNCTION live.account_over();
@@ -223,5 +280,7 @@ GRANT EXECUTE ON FUNCTION
     live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
     live.account_clean(timestamptz),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
+    live.outside_link(uuid, bytea, timestamptz), live.outside_of(bytea),
+    live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz),
     live.tally_within(bytea, integer, timestamptz, timestamptz),
     live.tally_try(bytea, integer, integer, integer, timestamptz, timestamptz), live.tally_drop(bytea) TO jikim_live;

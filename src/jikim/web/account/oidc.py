@@ -1,0 +1,156 @@
+"""Signing in with an account elsewhere. It opens an account here once its person has proved this one by its password; from then on by itself.
+
+An address alone opens nothing, verified or not: who holds a mailbox today need not be who joined with it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect, Response
+
+from jikim.accounts.credentials import person_of, prove
+from jikim.accounts.outside import link_outside, outside_hash, person_outside
+from jikim.app import AsyncJikim
+from jikim.clock import machine_moment
+from jikim.crypto import derived, unwrap, wrap
+from jikim.errors import SealError
+from jikim.mail.letters import site_of
+from jikim.policy.ask import Actor
+from jikim.verbs.collect import Person
+from jikim.web.account.entering import come_in
+from jikim.web.account.provider import ProviderError, begin, finish
+from jikim.web.account.signing_in import refused
+from jikim.web.account.stepping import onward
+from jikim.web.forms import Form, Problem
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+COOKIE, LIFE = "jikim_oidc", timedelta(minutes=10)
+Answer = Response[str] | Redirect
+
+
+def _provider(jk: AsyncJikim, name: str) -> Mapping[str, Any]:
+    try:
+        return jk.settings.oidc[name]
+    except KeyError:
+        raise NotFoundException from None
+
+
+async def _key(jk: AsyncJikim) -> bytes:
+    return derived(await jk.driver.run(jk.house.keyring.ensure("web", b"pages")), b"oidc")
+
+
+async def _seal(jk: AsyncJikim, use: str, held: dict[str, str]) -> str:
+    said = {**held, "until": (machine_moment() + LIFE).isoformat()}
+    return base64.urlsafe_b64encode(wrap(await _key(jk), use.encode(), json.dumps(said).encode())).decode()
+
+
+async def _open(jk: AsyncJikim, use: str, sealed: str) -> dict[str, str] | None:
+    try:
+        raw = base64.b64decode(sealed, altchars=b"-_", validate=True)
+        held: dict[str, str] = json.loads(unwrap(await _key(jk), use.encode(), raw))
+    except (binascii.Error, ValueError, SealError):
+        return None
+    return held if datetime.fromisoformat(held["until"]) > machine_moment() else None
+
+
+def _back(jk: AsyncJikim, page: Page, name: str) -> str:
+    return f"{site_of(jk.settings, jk.policy)}{page.visitor.href(f'/sign-in/{name}/back')}"
+
+
+def _failed(page: Page, jk: AsyncJikim) -> Answer:
+    form = Form(page.visitor, {})
+    form.problem = Problem(
+        page.say("다른 계정으로 로그인하지 못했습니다.", "Signing in with another account did not work."),
+        page.say(
+            "비밀번호로 로그인하시거나 잠시 뒤에 다시 시도해 주세요.",
+            "Sign in with your password, or try again in a moment.",
+        ),
+    )
+    return page.show("account/sign_in.html", form=form, others=jk.settings.oidc, changed=False)
+
+
+@get("/sign-in/{name:str}")
+async def go(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], name: FromPath[str]
+) -> Answer:
+    """Off to the provider; what must come back with the browser goes with it, sealed, in a cookie of ten minutes."""
+    provider = _provider(jk, name)
+    try:
+        begun = await begin(provider, _back(jk, page, name))
+    except ProviderError:
+        return _failed(page, jk)
+    held = {
+        "state": begun.state,
+        "nonce": begun.nonce,
+        "verifier": begun.verifier,
+        "next": request.query_params.get("next", ""),
+    }
+    visitor.set_cookie(COOKIE, await _seal(jk, f"go:{name}", held), int(LIFE.total_seconds()))
+    return Redirect(begun.url, status_code=303)
+
+
+@get("/sign-in/{name:str}/back")
+async def back(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], name: FromPath[str]
+) -> Answer:
+    """Back from the provider, once for each time that somebody was sent there."""
+    provider, query = _provider(jk, name), request.query_params
+    held = await _open(jk, f"go:{name}", visitor.cookies.get(COOKIE, ""))
+    visitor.drop_cookie(COOKIE)
+    if held is None or not hmac.compare_digest(held["state"].encode(), query.get("state", "").encode()):
+        return _failed(page, jk)
+    try:
+        found = await finish(provider, _back(jk, page, name), query.get("code", ""), held["nonce"], held["verifier"])
+    except ProviderError:
+        return _failed(page, jk)
+    run, house = jk.driver.run, jk.house
+    hashed = await run(outside_hash(house, found.issuer, found.subject))
+    person = await run(person_outside(house, hashed))
+    if person is not None:
+        return await come_in(page, jk, request, person, held["next"])
+    known = await run(person_of(house, found.email, visitor.address)) if found.email else None
+    if known is None:
+        return page.show("account/oidc_unknown.html")
+    sealed = await _seal(jk, f"prove:{name}", {"hash": hashed.hex(), "subject": str(known.subject), "kind": known.kind})
+    return _asked(page, provider, name, Form(visitor, {"sealed": sealed, "next": held["next"]}))
+
+
+def _asked(page: Page, provider: Mapping[str, Any], name: str, form: Form) -> Answer:
+    return page.show("account/oidc_prove.html", form=form, provider=name, label=provider["label"])
+
+
+@post("/sign-in/{name:str}/prove")
+async def proving(
+    page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any, Any, Any], name: FromPath[str]
+) -> Answer:
+    """The password of the account here, once; then the two belong together."""
+    provider, form = _provider(jk, name), await Form.of(request)
+    held = await _open(jk, f"prove:{name}", form["sealed"])
+    if held is None:
+        return _failed(page, jk)
+    if not form.need("password"):
+        return _asked(page, provider, name, form)
+    subject = UUID(held["subject"])
+    found = await jk.driver.run(
+        prove(jk.house, subject, form["password"], Actor("member", held["subject"], 0, visitor.address))
+    )
+    if found.ref is None:
+        form.problem = refused(jk, visitor, found)
+        return _asked(page, provider, name, form)
+    await jk.driver.run(link_outside(jk.house, subject, bytes.fromhex(held["hash"])))
+    return await come_in(page, jk, request, Person(subject, held["kind"]), onward(form["next"]))
+
+
+PAGES = [go, back, proving]
