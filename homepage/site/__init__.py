@@ -26,7 +26,10 @@ def addition() -> Addition:
         templates=[_HERE / "templates"],
         static=_HERE / "assets",
         names={"asset": _asset, "won": won},
-        home=[("/products", "제품", "Products"), ("/events", "이벤트", "Events"), ("/board", "상담", "Ask us"), ("/cart", "장바구니", "Basket")],
+        home=[
+            ("/products", "제품", "Products"), ("/events", "이벤트", "Events"), ("/board", "상담", "Ask us"), ("/help", "도움말", "Help"),
+            ("/cart", "장바구니", "Basket"),
+        ],
     )  # fmt: skip
 
 

@@ -93,6 +93,23 @@ class Books:
         with self._opened() as db:
             db.execute("INSERT OR IGNORE INTO placed VALUES (?, ?, ?)", (basket, str(ref.subject), str(ref.record)))
 
+    def orders(self) -> list[Ref]:
+        """Every order that is not forgotten here, the oldest first."""
+        with self._opened() as db:
+            rows = db.execute(
+                "SELECT subject, record FROM placed WHERE basket NOT LIKE '%:%' ORDER BY rowid"
+            ).fetchall()
+        return [Ref(UUID(subject), UUID(record), "order") for subject, record in rows]
+
+    def forget(self, ref: Ref) -> None:
+        with self._opened() as db:
+            db.execute("DELETE FROM placed WHERE record = ?", (str(ref.record),))
+
+    def forget_forms(self) -> None:
+        """Which posts and entries were sent: needed for as long as somebody might click twice."""
+        with self._opened() as db:
+            db.execute("DELETE FROM placed WHERE basket LIKE '%:%'")
+
     # ---- what waits for its end
 
     def open(self, ref: Ref, about: str, message: UUID | None = None, day: date | None = None) -> None:
@@ -125,6 +142,12 @@ class Books:
                 "SELECT subject, record, message FROM opened WHERE kind = ? AND about = ? ORDER BY rowid", (kind, about)
             ).fetchall()
         return [(Ref(UUID(subject), UUID(record), kind), message) for subject, record, message in rows]
+
+    def every(self, kind: str) -> list[tuple[Ref, str, str]]:
+        """Every open one of a kind: what it is about, and the message that it waits for."""
+        with self._opened() as db:
+            rows = db.execute("SELECT subject, record, about, message FROM opened WHERE kind = ?", (kind,)).fetchall()
+        return [(Ref(UUID(subject), UUID(record), kind), about, message) for subject, record, about, message in rows]
 
     def shut(self, ref: Ref) -> None:
         with self._opened() as db:

@@ -44,7 +44,7 @@ async def pay(
     if visitor.session is not None and (first := step_up_first(page)) is not None:
         return first
     standing, order = found
-    if order.gone or order.paid or order.frozen:
+    if not order.payable:
         return page.to(f"/orders/{number}")
     if provider in providers.CHECKED_FIRST and not await checked(jk, standing.person, order):
         return page.to(f"/orders/{number}/identity/{provider}")

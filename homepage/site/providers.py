@@ -48,6 +48,7 @@ METHODS: Mapping[str, Method] = {
         Method("alipay", "알리페이", "Alipay", "알리페이 앱에서", "in the Alipay app"),
     )
 }
+CARDS = frozenset({"kcp", "epsilon"})
 # Paying from an account is a financial transaction: who pays is checked first (2.1).
 CHECKED_FIRST = frozenset({"kftc"})
 
@@ -60,10 +61,12 @@ def methods(jk: AsyncJikim) -> list[Method]:
 
 
 def items_of(jk: AsyncJikim, processor: str, kind: str) -> list[Any]:
-    """What a processor may get of one kind of record, as the policy labels it."""
+    """What a processor will get of one kind of record, as the policy labels it: what it may, of what is there."""
     file = jk.policy.file
     declared = file.records[kind].items
-    held = {*declared.required, *declared.optional}
+    # Account numbers are typed on the provider's own page, and never come here; of a card, brand and last four digits do.
+    never = {"bank_account"} if processor in CARDS else {"bank_account", "card"}
+    held = {*declared.required, *declared.optional} - never
     return [file.items[name].label for name in file.processors[processor].items if name in held]
 
 

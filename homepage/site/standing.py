@@ -11,14 +11,17 @@ from uuid import UUID
 from jikim import AsyncJikim, Person, Ref
 from jikim.web import Page
 
-from .catalogue import Line, lines_of, total
+from .catalogue import PRODUCTS, Line, lines_of, total
 
 WITHDRAW_DAYS = 7  # 전자상거래법 §17①
 
 
 @dataclass(frozen=True)
 class Order:
-    """One order. `events` are what happened to it and when; `gone`: its values are not to be seen any more, only what is kept (7.5)."""
+    """One order. `events` are what happened to it and when; `others` what was ordered that the shop does not sell by itself.
+
+    `gone`: its values are not to be seen any more, only what is kept (7.5).
+    """
 
     ref: Ref
     state: str
@@ -32,6 +35,12 @@ class Order:
     withdrawal: Ref | None = None
     delivery: Ref | None = None
     sent: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def payable(self) -> bool:
+        """Whether it can be paid here: what came by paper, phone or a partner has no price of ours."""
+        return not (self.gone or self.paid or self.frozen) and self.amount > 0
 
     @property
     def number(self) -> str:
@@ -126,6 +135,7 @@ async def standing_of(jk: AsyncJikim, person: Person, *, own: bool) -> Standing:
             card.ref, card.state, _lines(card.values.get("lines")), card.values, card.collected, card.ended,
             happened.get(card.ref.record, {}), payments.get(card.ref.record.hex), card.frozen is not None,
             about.get(("order-withdrawal", card.ref.record.hex)), None, tuple(entrusted.get(card.ref.record, ())),
+            _others(card.values.get("lines")),
         )
         for card in dossier.cards
         if card.ref.kind == "order"
@@ -149,3 +159,12 @@ def _lines(kept: Any) -> tuple[Line, ...]:
         replace(line, product=replace(line.product, price=int(rows[line.product.id].get("price", line.product.price))))
         for line in found
     )
+
+
+def _others(kept: Any) -> tuple[str, ...]:
+    rows = kept if isinstance(kept, list) else [kept] if kept else []
+    named = [
+        (str(row.get("product", "")), row.get("quantity", 1)) if isinstance(row, dict) else (str(row), 1)
+        for row in rows
+    ]
+    return tuple(f"{name} × {count}" for name, count in named if name and name not in PRODUCTS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -105,6 +107,8 @@ def _addition(name: str | None) -> Any:
     if name is None:
         return None
     module, _, attribute = name.partition(":")
+    # Pages of one's own lie where the command is run, as with other servers.
+    sys.path.insert(0, os.getcwd())
     try:
         found = getattr(importlib.import_module(module), attribute or "addition")
     except (ImportError, AttributeError):

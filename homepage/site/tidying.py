@@ -1,0 +1,75 @@
+"""The shop's daily work: orders that are carried out are settled, orders that nobody paid are cancelled, and the books forget what is over.
+
+It ends records and destroys none: what is over rests, or goes, by the policy. Killed anywhere and run again, it goes on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from jikim import AsyncJikim, DeniedError, Person, Ref
+
+from .books import Books
+from .standing import Order, standing_of
+
+# A week to withdraw, and a week for what is on its way; an order that nobody paid is held for as long.
+CARRIED_OUT = UNPAID = timedelta(days=14)
+
+
+class Tidied(NamedTuple):
+    """What one run did, in numbers."""
+
+    settled: int = 0
+    cancelled: int = 0
+    checked: int = 0
+    forgotten: int = 0
+
+
+async def tidy(jk: AsyncJikim) -> Tidied:
+    """Goes through the books once."""
+    books, settled, cancelled, forgotten = Books.of(jk), 0, 0, 0
+    for ref in books.orders():
+        async with books.alone(f"order:{ref.record.hex}"):
+            order = (await standing_of(jk, Person(ref.subject, "guest"), own=False)).of(ref.record.hex)
+            if order is None or order.gone:
+                books.forget(ref)
+                forgotten += 1
+            elif not order.frozen and (event := _over(order, jk.now())):
+                if order.payment is not None and order.payment.state == "live":
+                    await jk.event(order.payment.ref, "settled")
+                await jk.event(order.ref, event)
+                settled, cancelled = settled + (event == "settled"), cancelled + (event == "withdrawn")
+    books.forget_forms()
+    return Tidied(settled, cancelled, await _checks(jk, books), forgotten)
+
+
+def _over(order: Order, now: datetime) -> str:
+    """How an order ends now; empty where it goes on."""
+    if not order.paid:
+        return "withdrawn" if now - order.placed >= UNPAID else ""
+    done = order.events.get("delivered") if order.boxed else order.events["paid"]
+    return "settled" if done is not None and now - done >= CARRIED_OUT else ""
+
+
+async def _checks(jk: AsyncJikim, books: Books) -> int:
+    """Identity checks whose result has reached its processor, or that were made long ago, are over."""
+    done = 0
+    for ref, _, message in books.every("identity-check"):
+        if await _arrived(jk, ref, message):
+            try:
+                await jk.event(ref, "checked")
+                done += 1
+            except DeniedError:
+                pass  # It is over already: its person has left.
+            books.shut(ref)
+    return done
+
+
+async def _arrived(jk: AsyncJikim, ref: Ref, message: str) -> bool:
+    dossier = await jk.show(ref.subject)
+    card = next((card for card in dossier.cards if card.ref == ref), None)
+    if card is None or card.state != "live" or jk.now() - card.collected >= UNPAID:
+        return True
+    return any(went.message == UUID(message) and went.state == "done" for went in dossier.went)
