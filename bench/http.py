@@ -53,7 +53,11 @@ def load(port: int, requests: list[bytes], total: int, connections: int, out: An
             one = socks[number]
             content = held[number] + one.recv(65_536)
             head = content.find(b"\r\n\r\n")
-            length = int(content[content.lower().index(b"content-length:") + 15 : head].split(b"\r\n")[0]) if head >= 0 else 1 << 30
+            length = (
+                int(content[content.lower().index(b"content-length:") + 15 : head].split(b"\r\n")[0])
+                if head >= 0
+                else 1 << 30
+            )
             if len(content) < head + 4 + length:
                 held[number] = content
                 continue
@@ -72,7 +76,9 @@ def load(port: int, requests: list[bytes], total: int, connections: int, out: An
     out.put((took, latencies, wrong))
 
 
-def _measured(port: int, requests: list[bytes], total: int, connections: int = CONNECTIONS) -> tuple[float, float, float]:
+def _measured(
+    port: int, requests: list[bytes], total: int, connections: int = CONNECTIONS
+) -> tuple[float, float, float]:
     """Requests a second, and the median and 99th percentile in milliseconds."""
     context = multiprocessing.get_context("spawn")
     out = context.Queue()
@@ -130,7 +136,9 @@ class Served:
 def http(stage: Stage) -> list[Figure]:
     """Both acts, the baseline in the same run; then the server's start and memory."""
     jk, count = stage.jk, stage.size(20_000, 600)
-    _, key = jk.driver.run(make_key(jk.house, "bench", ["delivery"], until=jk.now() + timedelta(days=30), most=100_000_000))
+    _, key = jk.driver.run(
+        make_key(jk.house, "bench", ["delivery"], until=jk.now() + timedelta(days=30), most=100_000_000)
+    )
     people = [stage._member(f"http{n}") for n in range(20)]
     refs = [
         jk.collect("order", VALUES, channel="homepage", subject=people[n % 20], old_enough=True).ref for n in range(200)
@@ -199,7 +207,9 @@ def main() -> None:
         from granian.constants import Interfaces
         from granian.server.embed import Server
 
-        server = Server(_bare, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False, websockets=False)
+        server = Server(
+            _bare, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False, websockets=False
+        )
         asyncio.run(server.serve())
         return
     from jikim.app import read_policy

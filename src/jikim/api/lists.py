@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from msgspec import UNSET
 
-from jikim.accounts.links import make_link
+from jikim.accounts.hand_off import LIFE
+from jikim.accounts.hand_off import hand_off as handed
 from jikim.accounts.sessions import session_of
 from jikim.answers import Person
 from jikim.api import shapes
@@ -41,7 +41,6 @@ from jikim.policy.model import PolicyFile
 from jikim.wire import plain
 
 Body = Any
-HAND_OFF = timedelta(minutes=2)
 
 
 # ---- what is published
@@ -133,8 +132,8 @@ async def hand_off(call: Call, body: shapes.Subject) -> Body:
     person = await call.run(person_of(call.house, body.subject))
     if person is None:
         raise ProblemError.of("unknown")
-    token = await call.run(make_link(call.house, person.subject, person.kind, "hand-off", HAND_OFF))
-    return plain(Handed(f"{call.api.site}/hand-off?{urlencode({'token': token})}", machine_moment() + HAND_OFF))
+    token = await call.run(handed(call.house, person.subject, person.kind))
+    return plain(Handed(f"{call.api.site}/hand-off?{urlencode({'token': token})}", machine_moment() + LIFE))
 
 
 # ---- evidence
