@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from jikim.crypto import unwrap
-from jikim.db.driver import Driver, Row, Statement, Steps
+from jikim.db.driver import Driver, Row, Statement, Steps, aside
 from jikim.db.queries import load
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
@@ -106,28 +107,29 @@ def bodies_from(keyring: Keyring, position: int, limit: int) -> Steps[list[tuple
 
 def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) -> Steps[list[dict[str, Any]]]:
     """Every entry about one person, oldest first: those that have a position, then those that wait for one."""
-    found: list[dict[str, Any]] = []
-    keys: dict[tuple[date, Lot], bytes | None] = {}
     # Those that wait are asked for first: one that gets its position meanwhile is seen twice and told once, never missed.
     waiting: list[Waiting] = []
     for query in ("ledger.waiting_of", "ledger.archive_waiting_of"):
         rows = yield Statement(Q[query], (subject,))
         waiting += map(Waiting._make, rows)
     rows = yield Statement(Q["ledger.bodies_of"], (subject,))
+    asked = {(row[1], Lot(row[2])) for row in rows} | {(month_of(row.at, zone), Lot.ACCESS) for row in waiting}
+    keys: dict[tuple[date, Lot], bytes | None] = {}
+    for lot in sorted(asked):
+        keys[lot] = yield from _key_of(keyring, *lot)
+    return (yield from aside(len(rows) + len(waiting), partial(_bodies, zone, names, rows, waiting, keys)))
+
+
+def _bodies(
+    zone: ZoneInfo, names: Names, rows: Sequence[Row], waiting: Sequence[Waiting], keys: Mapping[tuple[date, Lot], bytes | None]
+) -> list[dict[str, Any]]:  # fmt: skip
+    found: list[dict[str, Any]] = []
     for place, month, number, sealed in rows:
-        lot = month, Lot(number)
-        if lot not in keys:
-            keys[lot] = yield from _key_of(keyring, *lot)
-        if (key := keys[lot]) is None:
-            continue
-        body = msgspec.json.decode(unwrap(key, body_name(place), bytes(sealed))[SALT_BYTES:])
-        found.append({**body, "position": place})
+        if (key := keys[month, Lot(number)]) is not None:
+            body = msgspec.json.decode(unwrap(key, body_name(place), bytes(sealed))[SALT_BYTES:])
+            found.append({**body, "position": place})
     placed = {body["entry"] for body in found}
     for row in waiting:
-        if str(row.entry) in placed:
-            continue
-        lot = month_of(row.at, zone), Lot.ACCESS
-        if lot not in keys:
-            keys[lot] = yield from _key_of(keyring, *lot)
-        found.append(compose(row, read_who(keys[lot], row.who), names))
+        if str(row.entry) not in placed:
+            found.append(compose(row, read_who(keys[month_of(row.at, zone), Lot.ACCESS], row.who), names))
     return sorted(found, key=lambda body: body["at"])

@@ -6,7 +6,8 @@ kept, why and until when is shown, never a value (clause 7.5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,8 @@ from jikim.answers import RequestCard as RequestCard
 from jikim.answers import RestingCard as RestingCard
 from jikim.answers import Went as Went
 from jikim.crypto import Place, open_items
-from jikim.db.driver import Statement, Steps
-from jikim.errors import KeyGoneError, SealError
+from jikim.db.driver import Statement, Steps, aside
+from jikim.errors import SealError
 from jikim.keys.keyring import person_name
 from jikim.ledger.export import entries_of
 from jikim.policy.ask import Actor, Ask
@@ -71,6 +72,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     requests = yield Statement(Q["requests_of"], (subject,))
     uses = yield from entries_of(house.keyring, policy.zone, subject, house.names())
     kinds = {number: name for name, number in SUBJECT_KINDS.items()}
+    leaving = yield from aside(len(inventory), partial(plan, serving, inventory, house.now(), leaving=True))
     return Dossier(
         subject=subject,
         kind=kinds[kind].value if kind in kinds else "",
@@ -98,7 +100,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
             for request, record, about, now_in, items, opened, closed in requests
         ),
         uses=tuple(uses),
-        leaving=plan(serving, inventory, house.now(), leaving=True),
+        leaving=leaving,
     )
 
 
@@ -125,23 +127,27 @@ def _records(
     for last in (False, True):
         entry = yield from house.entry("subject:show", house.policy, allowed.ask.actor, allowed.ask, allowed.clause)
         rows = yield Statement(Q["show"], (subject, *entry))
-        cards, inventory = [], []
-        try:
-            for row in rows:
-                card, facts = yield from _card(house, policy, subject, kind, row, last)
-                cards.append(card)
-                inventory.append(facts)
-        except KeyGoneError:
+        named = {row[4]: person_name(subject, row[4]) for row in rows if row[14] is not None}
+        found = yield from house.keyring.open_many("person", list(named.values()))
+        if len(found) < len(named) and not last:
             # The person was given a new key between the statement and the look-up: look again, which records again.
             continue
+        keys = {generation: found.get(name) for generation, name in named.items()}
+        made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys))
         break
-    return cards, inventory
+    return [card for card, _ in made], [facts for _, facts in made]
+
+
+def _cards(
+    policy: Policy, subject: UUID, kind: int, rows: Sequence[tuple[Any, ...]], keys: Mapping[int, bytes | None]
+) -> list[tuple[Card, RecordFacts]]:
+    return [_card(policy, subject, kind, row, keys) for row in rows]
 
 
 def _card(
-    house: House, policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...], last: bool
-) -> Steps[tuple[Card, RecordFacts]]:
-    """A record's card and facts. One that does not open is damaged; one whose key is gone too, at the `last` look (else KeyGoneError)."""
+    policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...], keys: Mapping[int, bytes | None]
+) -> tuple[Card, RecordFacts]:
+    """A record's card and facts. One that does not open is damaged, and so is one whose key is gone."""
     (
         record, kind, state, version, generation, _policy, channel, source, collected, ended, frozen, hold, events, items, head, body,
     ) = row  # fmt: skip
@@ -151,15 +157,13 @@ def _card(
     damaged = False
     if head is not None and rules is not None:
         try:
-            key = yield from house.keyring.open("person", person_name(subject, generation))
+            key = keys[generation]
+            if key is None:
+                raise SealError("the key is gone")
             opened = open_items(key, Place(subject, record, version, generation), head, zip(items, body, strict=True))
             readable = {item: value for item, value in opened.items() if not policy.unreadable >> item & 1}
             values = spoken_values(policy, rules, readable)
         except SealError:
-            damaged = True
-        except KeyGoneError:
-            if not last:
-                raise
             damaged = True
     card = Card(
         Ref(subject, record, name), State(state).name.lower(), _names(policy, items), values,
