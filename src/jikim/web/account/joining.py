@@ -231,7 +231,7 @@ def _first(page: Page, jk: AsyncJikim, kind: Joining, form: Form) -> Response[st
     return page.show(
         "account/join.html", form=form, joining=kind, record=jk.policy.records[kind.record].record,
         consents=optional_consents(jk.policy), terms_version=version_of(page.templates), texts=jk.settings.sms is not None,
-        needed=needed_purposes(jk.policy, kind), hint=lambda type_: hint_of(page, type_),
+        asked_names={field.name for field in kind.fields}, needed=needed_purposes(jk.policy, kind), hint=lambda type_: hint_of(page, type_),
     )  # fmt: skip
 
 
