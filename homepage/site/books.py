@@ -113,7 +113,7 @@ class Books:
     # ---- what waits for its end
 
     def open(self, ref: Ref, about: str, message: UUID | None = None, day: date | None = None) -> None:
-        """Notes a record that the shop has to end: an entry of an event, a check whose result is on its way to its processor."""
+        """Notes a record that the shop has to end: an entry of an event, a check whose result is on its way, a payment."""
         with self._opened() as db:
             db.execute(
                 "INSERT OR IGNORE INTO opened VALUES (?, ?, ?, ?, ?, ?)",

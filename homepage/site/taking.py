@@ -8,6 +8,7 @@ asked to give the money back, and nothing is entrusted. `Books.alone` keeps a wi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -82,7 +83,7 @@ async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> st
     standing = await standing_of(jk, attempt.person, own=False)
     order = standing.of(attempt.number)
     if order is None or order.gone or order.frozen or not standing.here:
-        await _undo(jk, attempt, order.payment if order is not None else None)
+        await _undo(jk, attempt)
         return OVER
     if order.amount != attempt.amount or said.get("amount") != attempt.amount:
         await providers.void(jk, attempt.provider, attempt.attempt)
@@ -113,6 +114,7 @@ async def _collected(jk: AsyncJikim, attempt: Attempt, order: Order, said: Mappi
     if isinstance(card := said.get("card"), dict):
         values["card"] = {"brand": card.get("brand"), "last4": card.get("last4")}
     done = await jk.collect("payment", values, channel="homepage", subject=attempt.person, old_enough=True)
+    Books.of(jk).open(done.ref, order.number, UUID(hex=attempt.attempt))
     return Payment(done.ref, "live", kept, values.get("card"), {}, False)
 
 
@@ -128,11 +130,12 @@ async def _delivering(jk: AsyncJikim, order: Order) -> None:
         await jk.provide(order.ref, to=providers.SELLER, purpose="delivery", items=["name", "address", "phone"])
 
 
-async def _undo(jk: AsyncJikim, attempt: Attempt, payment: Payment | None = None) -> None:
-    """The money goes back; a payment that had been collected for it ends as refunded."""
+async def _undo(jk: AsyncJikim, attempt: Attempt) -> None:
+    """The money goes back; a payment that had been collected for it ends as refunded, also where its person has left meanwhile."""
     await providers.void(jk, attempt.provider, attempt.attempt)
-    if payment is None:
-        order = (await standing_of(jk, attempt.person, own=False)).of(attempt.number)
-        payment = order.payment if order is not None else None
-    if payment is not None and payment.state == "live" and payment.said.get("attempt") == attempt.attempt:
-        await jk.event(payment.ref, "refunded")
+    books = Books.of(jk)
+    for ref, made in books.still_open("payment", attempt.number):
+        if made == str(UUID(hex=attempt.attempt)):
+            with suppress(DeniedError):  # It is over already.
+                await jk.event(ref, "refunded")
+            books.shut(ref)

@@ -35,6 +35,8 @@ async def tidy(jk: AsyncJikim) -> Tidied:
             order = (await standing_of(jk, Person(ref.subject, "guest"), own=False)).of(ref.record.hex)
             if order is None or order.gone:
                 books.forget(ref)
+                for payment, _ in books.still_open("payment", ref.record.hex):
+                    books.shut(payment)
                 forgotten += 1
             elif not order.frozen and (event := _over(order, jk.now())):
                 if order.payment is not None and order.payment.state == "live":

@@ -151,3 +151,41 @@ def test_a_member_leaves_while_an_order_is_being_paid(rv: Shop, round: int) -> N
     ]
     if not any(card.ref.kind == "payment" and card.state == "live" for card in dossier.cards):
         assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"void"}
+
+
+@pytest.mark.clause("4.1")
+@pytest.mark.parametrize("step", ["collect", "happen", "authorise", "none"])
+def test_a_member_leaves_between_two_steps_of_a_payment(rv: Shop, step: str) -> None:
+    """Leaving right before the payment is collected, noted or entrusted, or before what was entrusted is sent: nothing reaches the processor."""
+    person, given = rv.web.member()
+    actor = rv.jk.acting("member", str(person.subject))
+    assert rv.web.inside is not None
+    driver = rv.web.inside.driver
+    left: list[bool] = []
+
+    def go(at: str, when: str) -> None:
+        if (at, when) == (step, "before") and not left:
+            left.append(True)
+            rv.jk.leave(person.subject, actor=actor)
+
+    with rv.browser(person) as browser:
+        number = rv.order(browser, name=given["name"], phone="02-555-0101")
+        back = rv.pay(out_of(browser.get(f"/orders/{number}/pay/kcp")), card="4242 4242 4242 4242", expires="12/29")
+        driver.hook = go
+        try:
+            said = browser.client.get(back).headers["location"].rpartition("=")[2]
+        finally:
+            driver.hook = None
+    if step == "none":
+        rv.jk.leave(person.subject, actor=actor)
+    assert said == ("paid" if step == "none" else "over")
+    before = len(rv.kept.messages)
+    rv.jk.deliver()
+    assert [
+        one for one in rv.kept.messages[before:] if one.body["items"].get("payment", {}).get("order") == number
+    ] == []
+    dossier = rv.jk.show(person.subject)
+    assert [went for went in dossier.went if went.to == "kcp"] == []
+    if step != "none":
+        assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"void"}
+        assert [card for card in dossier.cards if card.ref.kind == "payment" and card.state == "live"] == []
