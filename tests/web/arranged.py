@@ -54,7 +54,7 @@ class Everybody:
         """A new session, where the old one was ended on the way."""
         if who != "nobody":
             person = self.people["member" if who == "stale" else who]
-            self.tokens[who] = _session(self.shop, person, guardian=who == "guardian")
+            self.tokens[who] = session(self.shop, person, guardian=who == "guardian")
             self.prove()
 
     def prove(self) -> None:
@@ -74,7 +74,8 @@ def _stepped(shop: Shop, token: str, since: timedelta) -> None:
     shop.jk.driver.run(step())
 
 
-def _session(shop: Shop, person: jikim.Person, **more: Any) -> str:
+def session(shop: Shop, person: jikim.Person, **more: Any) -> str:
+    """A session of a person's, beside those that run: answers its token."""
     token: str = shop.jk.driver.run(begin_session(shop.jk.house, person.subject, person.kind, at_once=50, **more))
     return token
 
@@ -111,8 +112,8 @@ def everybody(shop: Shop) -> Everybody:
     ).ref  # fmt: skip
     made.people["guest"] = jikim.Person(guest.subject, "guest")
     for who, person in made.people.items():
-        made.tokens[who] = _session(shop, person, guardian=who == "guardian")
-    made.tokens["stale"] = _session(shop, alice)
+        made.tokens[who] = session(shop, person, guardian=who == "guardian")
+    made.tokens["stale"] = session(shop, alice)
     made.prove()
 
     token = made.tokens["member"]
@@ -175,7 +176,7 @@ def _leave(shop: Shop) -> str:
     """Somebody leaves by the page. Answers what the link of their receipt ends with."""
     leaver, given = shop.web.member()
     with shop.web.client() as client:
-        client.cookies.set("jikim_session", _session(shop, leaver), domain="127.0.0.1")
+        client.cookies.set("jikim_session", session(shop, leaver), domain="127.0.0.1")
         answer = Browser(client).post("/my/leave", {"sure": "yes", "password": given["password"]})
     found = re.search(r"/receipt/([A-Za-z0-9_-]+)", answer.text)
     assert found is not None, answer.text

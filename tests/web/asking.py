@@ -48,9 +48,11 @@ class Asker:
         for name, value in self.made.cookies(self.who).items():
             self.client.cookies.set(name, value, domain="127.0.0.1")
 
-    def __call__(self, route: Route, data: dict[str, Any] | None = None, *, token: bool = True) -> httpx.Response:
-        """Asks. A form is posted with its page's token, and empty where nothing is given."""
-        address = self.made.address(route)
+    def __call__(
+        self, route: Route, data: dict[str, Any] | None = None, *, token: bool = True, body: bytes = b"", at: str = ""
+    ) -> httpx.Response:
+        """Asks. A form is posted with its page's token, and empty where nothing is given; `body` is one that is encoded already, `at` its address."""
+        address = at or self.made.address(route)
         if route.method == "GET":
             answer = self.client.get(address)
             if SESSION_COOKIE in answer.headers.get("set-cookie", ""):
@@ -61,7 +63,13 @@ class Asker:
             assert found is not None
             self.token = found[1]
         form = {**(data or {}), **({"_csrf_token": self.token} if token else {})}
-        answer = self.client.request(route.method, address, data=form)
+        if body:
+            content = body + f"&_csrf_token={self.token}".encode()
+            answer = self.client.post(
+                address, content=content, headers={"content-type": "application/x-www-form-urlencoded"}
+            )
+        else:
+            answer = self.client.request(route.method, address, data=form)
         if SESSION_COOKIE in answer.headers.get("set-cookie", "") or route.path == "/my/guardian/finish":
             self.client.cookies.delete(
                 "jikim_session", domain="127.0.0.1"
