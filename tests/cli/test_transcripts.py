@@ -164,6 +164,7 @@ def test_every_command_has_a_transcript() -> None:
         "jobs",
         "receipt",
         "restore",
+        "serve",
         "sweep",
         "reindex",
         "unseal",
