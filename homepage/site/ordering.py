@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person, Ref
-from jikim.web import Form, Page, Redirect, Request, Response, Visitor, get, post
+from jikim.web import Form, Page, Redirect, Request, Response, Visitor, get, post, write
 
 from .basket import Basket, basket_of, keep
 from .books import Books
@@ -62,9 +62,22 @@ async def order_sent(
                 refused(form, error)
                 return _show(page, form, basket, visitor)
             books.place(basket.id, ref)
+            if form["email"]:
+                await _told(page, jk, ref, basket)
     basket.ordered(ref, visitor.person.kind if visitor.person else "guest")
     await keep(jk, visitor, basket)
     return page.to(f"/orders/{ref.record.hex}")
+
+
+async def _told(page: Page, jk: AsyncJikim, ref: Ref, basket: Basket) -> None:
+    """A letter that the order is here; it waits as a reference, and its address is read when it leaves."""
+    number = ref.record.hex
+    facts = {
+        "order": f"{number[:4]}-{number[4:8]}".upper(), "total": page.say(f"{total(basket.lines):,}원", f"{total(basket.lines):,} KRW"),
+        "what": ", ".join(f"{page.say(line.product.ko, line.product.en)} × {line.quantity}" for line in basket.lines),
+        "link": "/my/orders" if page.visitor.member else "/guest",
+    }  # fmt: skip
+    await write(jk, ref, "order-received", page.visitor.language, **facts)
 
 
 async def _collected(jk: AsyncJikim, values: dict[str, Any], who: Person | str, old_enough: bool) -> Ref:

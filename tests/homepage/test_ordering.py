@@ -224,3 +224,17 @@ def test_an_order_is_shown_to_its_own_browser_alone(rv: Shop) -> None:
             theirs, none = stranger.get(f"/orders/{number}{path}"), stranger.get(f"/orders/{'0' * 32}{path}")
             assert theirs.status_code == none.status_code == 404
             assert theirs.text.replace(number, "") == none.text.replace("0" * 32, "")
+
+
+@pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
+def test_who_gives_an_address_is_written_to(rv: Shop, en: bool) -> None:
+    """An order with an e-mail address is confirmed by a letter in its language, sent by a recorded use; the link opens what is theirs."""
+    to = f"ordered-{'en' if en else 'ko'}@example.com"
+    with rv.browser(en=en) as browser:
+        number = rv.order(browser, email=to)
+        rv.jk.mails()
+        text = rv.web.mails.text(to)
+        assert f"{number[:4]}-{number[4:8]}".upper() in text
+        assert ("48,000 KRW" if en else "48,000원") in text
+        assert ("/en/guest" if en else "/guest") in text
+        assert [use["purpose"] for use in rv.events(number, "record:use:allowed")] == ["billing"]
