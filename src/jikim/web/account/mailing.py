@@ -18,7 +18,7 @@ from jikim.mail.sending import send
 from jikim.policy.model import Language
 from jikim.store.holding import Ref
 
-_running: set[asyncio.Task[None]] = set()
+RUNNING: set[asyncio.Task[None]] = set()
 
 
 def afterwards(work: Coroutine[Any, Any, None]) -> None:
@@ -30,9 +30,9 @@ def afterwards(work: Coroutine[Any, Any, None]) -> None:
         except JikimError:
             return
 
-    task = asyncio.get_running_loop().create_task(quietly())
-    _running.add(task)
-    task.add_done_callback(_running.discard)
+    task = asyncio.getRUNNING_loop().create_task(quietly())
+    RUNNING.add(task)
+    task.add_done_callback(RUNNING.discard)
 
 
 async def write_to_address(jk: AsyncJikim, to: str, name: str, language: Language, **facts: str) -> None:

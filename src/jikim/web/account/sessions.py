@@ -40,7 +40,9 @@ async def sessions(
     if (first := step_up_first(page)) is not None:
         return first
     assert visitor.session is not None
-    listed = await jk.driver.run(sessions_of(jk.house, visitor.session.subject))
+    found = await jk.driver.run(sessions_of(jk.house, visitor.session.subject))
+    # Who acts for a child sees their own, and not from where the child comes.
+    listed = [one for one in found if one.guardian or not visitor.session.guardian]
     return page.show(
         "account/sessions.html", listed=listed, rules=rules_of(jk.policy), browser_of=browser_of,
         changed=request.query_params.get("password") == "changed",
@@ -54,6 +56,8 @@ async def end(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any
     if session is None:
         return page.to("/sign-in", next="/sessions")
     which = (await Form.of(request))["session"]
+    if session.guardian:
+        which = str(session.session)
     run, house = jk.driver.run, jk.house
     if which == "others":
         await run(end_sessions(house, session.subject, session.session))

@@ -110,6 +110,9 @@ async def step_up_page(page: Page, visitor: Visitor, request: Request[Any, Any, 
         return page.to("/sign-in", next=onward(following))
     if visitor.session.fresh:
         return page.to(onward(following))
+    if visitor.session.guardian:
+        # Who acts for a child proves themselves by their own account, never by the child's password.
+        return page.to("/my/guardian")
     if visitor.session.kind == "guest":
         return page.to("/guest")
     if visitor.session.guardian:
@@ -126,8 +129,9 @@ async def stepping_up(
     session = visitor.session
     if session is None:
         return page.to("/sign-in", next=onward(form["next"]))
+    if session.guardian:
+        return page.to("/my/guardian")
     if form.need("password"):
-        # A guardian proves themselves by their own account, which the desk's pages lead to; nobody by another's password.
         found = await jk.driver.run(prove(jk.house, session.subject, form["password"], visitor.actor))
         if found.ref is not None:
             await jk.driver.run(step_up(jk.house, session))
