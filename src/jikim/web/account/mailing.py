@@ -30,7 +30,7 @@ def afterwards(work: Coroutine[Any, Any, None]) -> None:
         except JikimError:
             return
 
-    task = asyncio.getRUNNING_loop().create_task(quietly())
+    task = asyncio.get_running_loop().create_task(quietly())
     RUNNING.add(task)
     task.add_done_callback(RUNNING.discard)
 
