@@ -18,7 +18,7 @@
 | `JIKIM_WITNESSES` | a JSON file: a name to `{"url": …, "vkey": …}` of whoever cosigns the ledger |
 | `JIKIM_ENDPOINTS` | a JSON file: receiver name to `{"url": …, "secret": …}` for what provide and entrust send |
 | `JIKIM_URL` | the address that people reach the pages by, for links in mails (default: the policy's `service: url`) |
-| `JIKIM_SMTP` | the server that takes mails: `smtp+starttls://user:password@host:587`, `smtps://…`, or on this machine `smtp://127.0.0.1:25`; without it no mail leaves |
+| `JIKIM_SMTP` | the server that takes mails: `smtp+starttls://user:password@host:587`, `smtps://…`, here `smtp://127.0.0.1:25`; without it none leaves |
 | `JIKIM_MAIL_FROM` | whom mails come from (default: the officer's address in the policy) |
 | `JIKIM_SMS` | who sends text messages: a URL that takes a signed POST of number and text; without it phones are not verified |
 | `JIKIM_SMS_SECRET` | what signs those |
