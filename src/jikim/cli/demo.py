@@ -22,7 +22,9 @@ def demo(
             validator=Number(gte=1, lte=100_000),
         ),
     ] = None,
-    once: Annotated[bool, Parameter(help="A quick pass with fewer people, in which nothing redraws or stays open.")] = False,
+    once: Annotated[
+        bool, Parameter(help="A quick pass with fewer people, in which nothing redraws or stays open.")
+    ] = False,
     keep: Annotated[
         Path | None,
         Parameter(metavar="DIR", help="A new or empty directory for the databases, the ledger's export and the pages."),

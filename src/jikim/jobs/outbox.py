@@ -79,7 +79,9 @@ class Delivered(NamedTuple):
         return Delivered(*(a + b for a, b in zip(self, other, strict=True)))
 
 
-def post(endpoint: Endpoint, message: str, body: bytes, at: datetime, media: str = "application/json") -> tuple[int, bytes]:
+def post(
+    endpoint: Endpoint, message: str, body: bytes, at: datetime, media: str = "application/json"
+) -> tuple[int, bytes]:
     """One signed POST. Answers status and body; 0 where nobody answered. A secret that begins with `whsec_` is base64, as the standard has it."""
     url = urlsplit(endpoint.url)
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
