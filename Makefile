@@ -5,6 +5,7 @@
 #   make test                 lint, then every test but the long ones     make test-long    the long ones
 #   make lint                 style, types and the borders between rooms  make format       settles the style
 #   make docs                 writes the generated pages, checks links    make clean        removes what make made
+#   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves requirements.lock anew (needs uv)
 #
 # PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes.
@@ -15,7 +16,7 @@ JOBS := 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo test test-long lint format bench docs lock clean
+.PHONY: help setup demo test test-long lint format bench docs pictures lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -47,6 +48,9 @@ bench: setup
 docs: setup
 	$(BIN)/python -m docs
 	$(BIN)/python -m pytest -q tests/house/test_docs.py
+
+pictures: setup
+	$(BIN)/python -m tests.web.pages.pictures
 
 # Made for every platform at once. The lock names versions and hashes, never where they come from.
 lock:

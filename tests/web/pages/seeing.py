@@ -151,10 +151,11 @@ FOCUS = r"""
 
 
 @contextmanager
-def eyes(site: Running, chromium: Browser, look: Look, *, scripts: bool = True) -> Iterator[Eyes]:
+def eyes(site: Running, chromium: Browser, look: Look, *, scripts: bool = True, sharp: bool = True) -> Iterator[Eyes]:
     """A new window with nothing remembered. Whatever it minded fails at its end."""
+    size = SIZES[look.width] if sharp else {**SIZES[look.width], "device_scale_factor": 1}
     context = chromium.new_context(
-        **SIZES[look.width], color_scheme=look.theme, locale="ko-KR" if look.language == "ko" else "en-GB",
+        **size, color_scheme=look.theme, locale="ko-KR" if look.language == "ko" else "en-GB",
         timezone_id="Asia/Seoul", java_script_enabled=scripts, reduced_motion="reduce",
     )  # fmt: skip
     context.set_default_timeout(15_000)

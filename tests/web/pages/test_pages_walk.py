@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.web.arranged import WHO, Everybody
-from tests.web.matrix import ONCE, outcome_of
+from tests.web.arranged import Everybody
+from tests.web.matrix import outcome_of
 from tests.web.pages.seeing import FOCUS, Eyes, Look, Theme, eyes
-from tests.web.routes import Route, routes
+from tests.web.pages.walking import pages
+from tests.web.routes import Route
 
 LOOKS = [Look("ko", "phone"), Look("ko", "desk"), Look("en", "phone"), Look("en", "desk")]
-# What a page may answer that people look at.
-SHOWN = ("200", "404", "410")
-# Answers that are no page.
-FILES = (".json", ".xml", ".csv", ".pdf", ".zip", ".txt")
 # As long as the policy itself: axe takes seconds for each of these, and looks at them in the long form.
 LENGTHY = ("/policy", "/policy/{effective}", "/promises")
-
-
-def pages(made: Everybody) -> Iterator[tuple[Route, str]]:
-    """Every page, with each who sees it."""
-    for route in routes(made.shop.web):
-        if route.method == "GET" and route.of_pages and route not in ONCE and not route.path.endswith(FILES):
-            for who in WHO:
-                if outcome_of(route, who) in SHOWN:
-                    yield route, who
 
 
 def _look(window: Eyes, made: Everybody, route: Route, who: str, themes: tuple[Theme, ...], *, axe: bool) -> list[str]:
