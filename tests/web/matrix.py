@@ -114,7 +114,7 @@ PAGES: dict[str, str] = {
     "GET /reset/{token}": "200",
     "POST /reset/{token}": "422",
     "GET /sessions": "sign-in 200 200 step-up 200 200 200",
-    "POST /sessions/end": "sign-in to:/sessions to:/sessions to:/sessions to:/sessions to:/sessions to:/sessions",
+    "POST /sessions/end": "sign-in to:/sessions to:/sessions to:/sessions to:/sessions to:/sessions to:/",
     "GET /sign-in": "200",
     "POST /sign-in": "422",
     "GET /sign-in/{name}": "404",
@@ -122,7 +122,7 @@ PAGES: dict[str, str] = {
     "POST /sign-in/{name}/prove": "404",
     "POST /sign-out": "to:/",
     "GET /step-up": "sign-in to:/my to:/my 200 to:/my to:/my to:/my",
-    "POST /step-up": "sign-in 422 422 422 422 422 422",
+    "POST /step-up": "sign-in 422 422 422 422 422 to:/my/guardian",
     "GET /stopped": "200",
     "GET /terms": "200",
 }
