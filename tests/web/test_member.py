@@ -90,7 +90,7 @@ def test_every_page_opens_for_everyone_in_both_languages(
         "/my/download/my-data.json",
         "/my/download/my-data.zip",
         "/my/download/my-data.pdf",
-        f"/my/record/{uuid4()}",
+        "/my/record/00000000-0000-4000-8000-000000000001",
     ],
 )
 def test_nobody_sees_a_page_without_proving_who_they_are(web: Running, path: str) -> None:
