@@ -1,10 +1,17 @@
-"""The product's usage feed (1.3), and what a company sees of it (5.2): its own account's, on screen and as a file."""
+"""The product's usage feed (1.3), and what a company sees of it (5.2): its own account's, on screen and as a file.
+
+What rests is kept to be given to the company when it asks, and to nothing else: whoever has just proved to be the account's own administrator
+asks by a button and gets the file. Each record that is taken out is in the ledger with that reason.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from jikim import AsyncJikim, DeniedError, InvalidError, JikimError, Offer
@@ -15,6 +22,7 @@ from . import providers
 from .books import Books
 
 MOST_ROWS = 1000
+ASKED = "the company's own administrator asked for it on the page"
 
 
 @post("/hooks/usage", status_code=200)
@@ -113,6 +121,31 @@ async def usage_csv(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[An
         for card in dossier.cards
         if card.ref.kind == "usage-history" and card.state == "live"
     ]
+    return _file(page, rows, "remoteview-usage.csv")
+
+
+@post("/my/usage/older", status_code=200)
+async def older(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] | Redirect:
+    """What rests of a company's usage, given to its administrator who asks (5.2)."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    assert visitor.session is not None
+    if visitor.session.kind != "corporate" or visitor.session.guardian:
+        return page.to("/my/usage")
+    dossier = await jk.show(visitor.session.subject, actor=visitor.actor)
+    desk = jk.acting("system", "usage-request", origin=visitor.address)
+    rows: list[tuple[datetime, Any]] = []
+    for part in dossier.resting:
+        if part.ref.kind == "usage-history":
+            # One whose time ran out a moment ago is not there any more.
+            with suppress(DeniedError):
+                found = await jk.consult(part.ref, purpose="corporate-request", reason=ASKED, actor=desk)
+                rows.append((part.collected, found["usage"]))
+    return _file(page, rows, "remoteview-usage-older.csv")
+
+
+def _file(page: Page, rows: Sequence[tuple[datetime, Any]], called: str) -> Response[Any]:
+    """Usage as a table."""
     names = sorted({name for _, said in rows if isinstance(said, dict) for name in said})
     text = io.StringIO()
     file = csv.writer(text)
@@ -121,7 +154,7 @@ async def usage_csv(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[An
         file.writerow(
             [collected.astimezone(page.zone).isoformat(timespec="seconds"), *(_plain(said, name) for name in names)]
         )
-    headers = {"content-disposition": 'attachment; filename="remoteview-usage.csv"'}
+    headers = {"content-disposition": f'attachment; filename="{called}"'}
     # The mark lets a spreadsheet read Korean.
     return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -132,4 +165,4 @@ def _plain(said: object, name: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
-PAGES = [feed, usage, usage_csv]
+PAGES = [feed, usage, usage_csv, older]

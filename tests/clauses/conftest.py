@@ -12,12 +12,16 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.conftest import START, Databases
+from tests.homepage.shop import Shop
+from tests.web.cookie_site import Browsing, browsing
 
 import jikim
 from clauses import facts, samples
-from conftest import START, Databases
+from clauses.sites import homepage_site
 from jikim.app import Jikim
 from jikim.policy.ask import Actor
+from jikim.policy.model import PolicyFile
 from jikim.proof.export import Entry, read_line
 from jikim.settings import Endpoint
 
@@ -210,3 +214,17 @@ def kept(look: Look) -> Counts:
         )
 
     return count
+
+
+@pytest.fixture(scope="session")
+def rv(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """The homepage as it runs, with the stand-in of whom it works with: one for all clauses. Each test makes its own people in it."""
+    with homepage_site(homepage, tmp_path_factory.mktemp("rv")) as one:
+        yield one
+
+
+@pytest.fixture
+def browse(rv: Shop) -> Iterator[Browsing]:
+    """Opens browsers that choose their cookies, and closes them."""
+    with browsing(rv.web) as made:
+        yield made

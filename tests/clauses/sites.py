@@ -6,29 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from homepage.site import addition
+from tests.homepage.shop import Shop, shop
 from tests.web.cookie_site import PAGES
-from tests.web.running import Running, running
+from tests.web.running import Running
 
-from jikim.app import AsyncJikim
 from jikim.policy.model import PolicyFile
-from jikim.web.site import site
 
 TEMPLATES = Path(__file__).parents[1] / "web" / "cookie_pages"
 
 
 @contextmanager
-def homepage_site(file: PolicyFile, directory: Path) -> Iterator[Running]:
-    """The homepage's own pages, and those."""
+def homepage_site(file: PolicyFile, directory: Path) -> Iterator[Shop]:
+    """The homepage's own pages with the stand-in of whom it works with, and those."""
     own = addition()
     whole = replace(own, pages=[*own.pages, *PAGES], templates=[*own.templates, TEMPLATES])
-
-    async def make(jk: AsyncJikim) -> Any:
-        return await site(jk, whole)
-
-    with running(file, directory, make=make) as one:
+    with shop(file, directory, whole) as one:
         yield one
 
 

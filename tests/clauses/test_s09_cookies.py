@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
 
 import pytest
-from tests.web.cookie_site import Browsing, asks_first, browsing, question, set_in
-from tests.web.running import Running
+from tests.homepage.shop import Shop
+from tests.web.cookie_site import Browsing, asks_first, question, set_in
 
 from clauses import facts
-from clauses.sites import homepage_site, paths
+from clauses.sites import paths
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import render_markdown
 
@@ -38,20 +37,6 @@ def essential() -> set[str]:
     return {name for name, one in facts.policy()["cookies"]["table"].items() if one["purpose"] == "essential"}
 
 
-@pytest.fixture(scope="module")
-def shop(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The homepage, running."""
-    with homepage_site(homepage, tmp_path_factory.mktemp("cookies")) as one:
-        yield one
-
-
-@pytest.fixture
-def browse(shop: Running) -> Iterator[Browsing]:
-    """Opens browsers, and closes them."""
-    with browsing(shop) as made:
-        yield made
-
-
 @pytest.mark.clause("9.1")
 @pytest.mark.parametrize(("path", "language"), [("/cookies", "ko"), ("/en/cookies", "en")])
 def test_the_page_is_made_from_the_policy_and_deletes_at_any_time(browse: Browsing, path: str, language: str) -> None:
@@ -74,11 +59,11 @@ def test_the_page_is_made_from_the_policy_and_deletes_at_any_time(browse: Browsi
 
 
 @pytest.mark.clause("9.2")
-def test_nothing_that_is_not_essential_is_set_before_consent(shop: Running, browse: Browsing) -> None:
+def test_nothing_that_is_not_essential_is_set_before_consent(rv: Shop, browse: Browsing) -> None:
     """Every page of the homepage is opened by somebody who has not chosen, and by a guest who refused: only essential cookies come back."""
     stated = facts.policy()["cookies"]["purposes"]
     assert {one["purpose"] for one in stated.values() if "purpose" in one} <= set(facts.policy()["purposes"])
-    every = paths(shop)
+    every = paths(rv.web)
     assert len(every) > 40
     for choice in ("", "none"):
         browser = browse()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from tests.web.cookie_site import Browsing, browsing
-from tests.web.running import Running
+from tests.homepage.shop import Shop
+from tests.web.cookie_site import Browsing
 
 from clauses import facts
-from clauses.sites import homepage_site, paths
+from clauses.sites import paths
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import render_markdown
 
@@ -23,26 +22,12 @@ def test_the_document_says_that_linked_sites_are_not_covered(homepage: PolicyFil
     assert facts.policy()["links"]["notice"][language] in render_markdown(homepage, language)
 
 
-@pytest.fixture(scope="module")
-def shop(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The homepage, running."""
-    with homepage_site(homepage, tmp_path_factory.mktemp("links")) as one:
-        yield one
-
-
-@pytest.fixture
-def browse(shop: Running) -> Iterator[Browsing]:
-    """Opens browsers, and closes them."""
-    with browsing(shop) as made:
-        yield made
-
-
 @pytest.mark.clause("12.1")
-def test_every_link_that_leads_out_passes_through_the_notice(shop: Running, browse: Browsing) -> None:
+def test_every_link_that_leads_out_passes_through_the_notice(rv: Shop, browse: Browsing) -> None:
     """No page of the site leads to another by itself: each such link, a banner's too, goes to the notice, which says that the policy ends there."""
     browser, found = browse(), set()
-    own = urlsplit(shop.url).netloc
-    for path in paths(shop):
+    own = urlsplit(rv.web.url).netloc
+    for path in paths(rv.web):
         text = browser.get(path).text
         for link in re.findall(r'<(?:a|area|form|iframe|link|script|img)\b[^>]*?(?:href|src|action)="([^"]+)"', text):
             url = urlsplit(html.unescape(link))

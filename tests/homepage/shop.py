@@ -29,7 +29,7 @@ from jikim.accounts.sessions import begin_session, session_of, step_up
 from jikim.app import AsyncJikim
 from jikim.policy.model import PolicyFile
 from jikim.settings import Endpoint
-from jikim.web.site import site
+from jikim.web.site import Addition, site
 
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 CARD = "4242 4242 4242 4242"
@@ -211,8 +211,8 @@ async def _told(error: Exception, _scope: Any) -> None:
 
 
 @contextmanager
-def shop(file: PolicyFile, directory: Path) -> Iterator[Shop]:
-    """The homepage and its stand-in, running."""
+def shop(file: PolicyFile, directory: Path, own: Addition | None = None) -> Iterator[Shop]:
+    """The homepage and its stand-in, running; with other pages than its own where `own` names them."""
     port, kept = free_port(), Keeping()
     ours = {name: secrets.token_urlsafe(24) for name in PROVIDERS}
     place = f"http://127.0.0.1:{port}"
@@ -221,7 +221,7 @@ def shop(file: PolicyFile, directory: Path) -> Iterator[Shop]:
     endpoints["remoteview"] = Endpoint(place, secrets.token_urlsafe(24))
 
     async def make(opened: AsyncJikim) -> Any:
-        built: Any = await site(opened, addition())
+        built: Any = await site(opened, own or addition())
         inner = built
         while not hasattr(inner, "after_exception"):
             inner = getattr(inner, "door", None) or inner.app

@@ -77,6 +77,7 @@ PAGES: dict[str, str] = {
     "POST /my/requests/{number}/cancel": "sign-in 404 422 step-up 404 404 404",
     "GET /my/usage": "sign-in 200 200 step-up 200 200 200",
     "GET /my/usage.csv": "sign-in 200 200 step-up 200 200 200",
+    "POST /my/usage/older": "sign-in to:/my/usage to:/my/usage step-up to:/my/usage 200 to:/my/usage",
     "GET /my/uses": "sign-in 200 200 step-up 200 200 200",
     "GET /my/went": "sign-in 200 200 step-up 200 200 200",
     "GET /notices": "200",

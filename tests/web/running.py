@@ -40,10 +40,17 @@ def free_port() -> int:
 
 @dataclass
 class Mailbox:
-    """What a real SMTP receiver took."""
+    """What a real SMTP receiver took. `unknown` are addresses that it says it does not have."""
 
     port: int
     mails: list[EmailMessage] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if address in self.unknown:
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)

@@ -38,6 +38,18 @@ def test_access_is_answered_at_once(web: Running) -> None:
     assert (made.kind, made.state, made.by) == ("access", "answered", "page")
 
 
+@pytest.mark.clause("7.1")
+def test_what_is_written_beside_a_request_for_access_waits_for_a_person(web: Running) -> None:
+    """The page does not answer for somebody who has to read it: the request is open until a handler has answered."""
+    person, _ = web.member()
+    with signed_in(web, person) as client:
+        page = "/my/requests/new?kind=access"
+        assert post(client, page, kind="access", text="지난해의 이용 이력도 보고 싶습니다").status_code == 303
+    [made] = web.jk.driver.run(requests_of(web.jk.house, person.subject))
+    assert (made.kind, made.state) == ("access", "open")
+    assert made.wording is not None
+
+
 @pytest.mark.clause("7.2")
 def test_a_page_of_requests_asks_who_one_is(web: Running) -> None:
     """Nobody sees or files a request without having proved who they are a moment ago."""

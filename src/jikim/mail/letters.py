@@ -1,6 +1,6 @@
 """Letters: what a mail says, in both languages, as plain text and as simple HTML out of one source.
 
-Guarantees: every letter ends with the privacy officer and how to complain; nothing in it is loaded from elsewhere, and no link tells who
+Guarantees: every letter ends with the privacy officer, the handler in charge and how to complain; nothing in it is loaded from elsewhere, and no link tells who
 followed it; a fact can put words into a sentence, never a link, a line of its own or a header.
 
 A letter is a file in `texts/`, named for it. To add one, write `texts/my-letter.txt`; a test reads it in both languages:
@@ -45,7 +45,7 @@ from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
 from jikim.errors import JikimError
 from jikim.policy.compiled import Policy
-from jikim.policy.model import Language
+from jikim.policy.model import Language, Officer
 from jikim.policy.render.voice import Voice
 from jikim.settings import Settings
 
@@ -139,7 +139,10 @@ def letter(policy: Policy, language: Language, name: str, /, **facts: str) -> Le
 def _context(policy: Policy, language: Language, facts: Mapping[str, str]) -> dict[str, object]:
     """What every letter may name."""
     voice, file = Voice(policy.file, language), policy.file
-    site, officer = site_in(facts, policy, language), file.officers.officer
+    site = site_in(facts, policy, language)
+
+    def contact(one: Officer) -> dict[str, str]:
+        return {"title": voice.text(one.title), "phone": one.phone, "email": one.email}
 
     def page(path: str) -> str:
         return f"{site}{path}"
@@ -148,7 +151,8 @@ def _context(policy: Policy, language: Language, facts: Mapping[str, str]) -> di
         "service": voice.text(file.service.name),
         "company": voice.text(file.service.controller),
         "page": page,
-        "officer": {"title": voice.text(officer.title), "phone": officer.phone, "email": officer.email},
+        "officer": contact(file.officers.officer),
+        "handler": contact(file.officers.handler),
         "bodies": [{"name": voice.text(body.label), "phone": body.phone} for body in file.bodies.values()],
     }
 

@@ -1,6 +1,6 @@
 """/my/requests: what a person asked for, until when it is answered and how it stands; asking anew; taking a request back.
 
-Access is answered by the page itself, a deletion after a plain account of what goes and what rests, a correction freezes its record at once. A right that
+Access is answered by the page itself (what somebody wrote beside it, by a person), a deletion after a plain account of what goes and what rests, a correction freezes its record at once. A right that
 the policy does not declare is refused with the promise named, and with what there is instead.
 """
 
@@ -188,7 +188,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
     made = await run(
         file_request(house, subject, kind, record, "page", actor, words=words, language=language)  # type: ignore[arg-type]
     )
-    if kind in ("access", "portability"):
+    if kind in ("access", "portability") and words is None:
         said = page.say(
             "본인 확인을 거친 화면에서 바로 보여 드렸습니다. 같은 내용을 파일로도 받으실 수 있습니다.",
             "Shown at once on the page, once you had proved who you are. You can take the same with you as a file.",
