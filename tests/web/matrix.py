@@ -39,6 +39,7 @@ PAGES: dict[str, str] = {
     "POST /guest": "422",
     "GET /guest-others": "to:/guest",
     "POST /guest-others": "to:/guest",
+    "POST /guest-visits": "422 422 to:/my to:/my to:/my to:/my to:/my",
     "GET /guest/{token}": "200",
     "POST /guest/{token}": "to:/my",
     "GET /hand-off": "410",

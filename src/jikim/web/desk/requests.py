@@ -1,7 +1,7 @@
 """/my/requests: what a person asked for, until when it is answered and how it stands; asking anew; taking a request back.
 
-Access is answered by the page itself (what somebody wrote beside it, by a person), a deletion after a plain account of what goes and what rests, a correction freezes its record at once. A right that
-the policy does not declare is refused with the promise named, and with what there is instead.
+Access is answered by the page itself (what somebody wrote beside it, by a person), a deletion after a plain account of what goes and what rests, a
+correction freezes its record at once. A right that the policy does not declare is refused with the promise named, and with what there is instead.
 """
 
 from __future__ import annotations
