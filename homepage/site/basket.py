@@ -74,9 +74,8 @@ async def keep(jk: AsyncJikim, visitor: Visitor, basket: Basket) -> None:
 
 
 async def owner_of(jk: AsyncJikim, visitor: Visitor, number: str) -> Person | None:
-    """Whose order that is, where the visitor may see it: placed in this browser, or under the session that runs."""
+    """Whose order that is, where the visitor may see it: a guest's was placed in this browser, a member's needs the member's own session."""
     basket = await basket_of(jk, visitor)
-    if number in basket.orders:
-        subject, _, kind = basket.orders[number].partition(" ")
-        return Person(UUID(hex=subject), kind)
-    return visitor.person
+    subject, _, kind = basket.orders.get(number, "").partition(" ")
+    # A browser is not a member: after they have signed out, whoever sits there next is somebody else.
+    return Person(UUID(hex=subject), kind) if kind == "guest" else visitor.person

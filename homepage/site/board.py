@@ -40,7 +40,7 @@ SHOWN = 20
 async def board(page: Page, visitor: Visitor, jk: AsyncJikim, said: FromQuery[str] = "") -> Response[str]:
     waiting = Books.of(jk).waiting("enquiry")
     basket = await basket_of(jk, visitor)
-    mine = {number for number, owner in basket.orders.items() if owner}
+    mine = {number for number, owner in basket.orders.items() if owner.endswith(" guest")}
     if visitor.session is not None:
         mine |= {ref.record.hex for ref, _ in waiting if ref.subject == visitor.session.subject}
     posts = [(ref.record.hex, day, ref.record.hex in mine) for ref, day in waiting[:SHOWN]]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.homepage.shop import PLACE, Shop
+
+from jikim.accounts.sessions import begin_session
 
 
 @pytest.mark.clause("7.2")
@@ -20,8 +24,6 @@ def test_a_member_sees_the_orders_after_proving_who_they_are(rv: Shop) -> None:
     with rv.browser() as nobody:
         assert "/sign-in" in nobody.client.get("/my/orders").headers["location"]
     with rv.web.client() as client:
-        from jikim.accounts.sessions import begin_session
-
         client.cookies.set(
             "jikim_session", rv.jk.driver.run(begin_session(rv.jk.house, person.subject, "member")), domain="127.0.0.1"
         )
@@ -89,3 +91,27 @@ def test_an_order_whose_correction_is_open_is_not_paid(rv: Shop) -> None:
         assert "정정" in browser.get(f"/orders/{number}").text
         assert "said=over" in str(browser.get(back).url)
         assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"void"}
+
+
+@pytest.mark.clause("7.2")
+def test_a_members_order_is_not_the_browsers(rv: Shop) -> None:
+    """After a member signs out, or another signs in, their order, invoice and post are to be seen no more in that browser."""
+    person, given = rv.web.member()
+    other, _ = rv.web.member()
+    with rv.browser(person) as browser:
+        number = rv.order(browser, name=given["name"], phone="02-555-0101")
+        rv.paid(browser, number)
+        browser.post(
+            "/board/write",
+            {"name": "가나다", "email": given["email"], "subject": "물음", "text": "자꾸 끊깁니다", "once": number},
+        )
+        post = re.search(r'href="/board/([0-9a-f]{32})"', browser.get("/board").text)
+        assert post is not None
+        paths = [f"/orders/{number}", f"/orders/{number}/invoice", f"/orders/{number}/withdraw", f"/board/{post[1]}"]
+        assert [browser.client.get(path).status_code for path in paths] == [200] * 4
+        browser.client.cookies.delete("jikim_session")
+        assert [browser.client.get(path).status_code for path in paths] == [404] * 4
+        assert f"/board/{post[1]}" not in browser.get("/board").text
+        token = rv.jk.driver.run(begin_session(rv.jk.house, other.subject, "member"))
+        browser.client.cookies.set("jikim_session", token, domain="127.0.0.1")
+        assert [browser.client.get(path).status_code for path in paths] == [404] * 4

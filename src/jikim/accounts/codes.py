@@ -11,6 +11,7 @@ import binascii
 import hmac
 import json
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,8 @@ from jikim.verbs.house import House
 LIFE = timedelta(minutes=10)
 PROVEN = timedelta(minutes=60)
 TRIES = 5
+# And of all codes that are sent to one address within an hour: another code brings no new tries without end.
+OF_ONE_ADDRESS, SPAN = 20, timedelta(hours=1)
 
 
 def _key(house: House) -> Steps[bytes]:
@@ -44,6 +47,11 @@ def _opened(key: bytes, name: str, sealed: str) -> dict[str, Any] | None:
     return held if datetime.fromisoformat(held["until"]) > machine_moment() else None
 
 
+def _plain(address: str) -> str:
+    """An address as it is counted, however it was typed."""
+    return unicodedata.normalize("NFKC", address).casefold().strip()
+
+
 def begin_code(house: House, use: str, address: str) -> Steps[tuple[str, str]]:
     """Six digits to send to an address, and the sealed token that goes into the form. Nothing is stored."""
     key = yield from _key(house)
@@ -60,6 +68,8 @@ def check_code(house: House, use: str, sealed: str, code: str) -> Steps[str | No
     key = yield from _key(house)
     held = _opened(key, f"code:{use}", sealed)
     if held is None or not (yield from within(house, "code", held["number"], TRIES, LIFE)):
+        return None
+    if not (yield from within(house, f"codes {use}", _plain(str(held["address"])), OF_ONE_ADDRESS, SPAN)):
         return None
     digits = "".join(c for c in code if c.isdigit())
     right = hmac.compare_digest(keyed(key, f"{held['number']}{digits}".encode()).hex(), held["hash"])

@@ -16,6 +16,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import DeniedError, InvalidError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import Policy
+from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
@@ -94,16 +95,30 @@ def account_of(house: House, subject: UUID) -> Steps[Ref | None]:
 def sign_in(house: House, typed: str, secret: str, address: str) -> Steps[SignedIn]:
     """Signs in by a name and a secret. INVARIANT: the steps are the same whether anybody has that name or not."""
     person = yield from person_of(house, typed, address)
-    key = str(person.subject) if person is not None else f"{typed[:200].casefold()}"
-    tried = yield from try_secret(house, WHAT, key)
+    name = name_key(house, typed)
+    tried = yield from try_secret(house, WHAT, name)
     if not tried.allowed:
         return SignedIn(tried)
+    # The tries of all of somebody's names together. That these have to wait is told to nobody: it would tell which names are one person's.
+    key = str(person.subject) if person is not None else f"nobody {name}"
+    together = yield from try_secret(house, WHAT, key)
     account = yield from account_of(house, person.subject if person is not None else uuid4())
     right = yield from _right(house, account, secret, doorkeeper(address))
-    if not right or account is None or person is None:
+    if not right or not together.allowed or account is None or person is None:
         return SignedIn(tried, account=account)
+    yield from forget_tries(house, WHAT, name)
     yield from forget_tries(house, WHAT, key)
     return SignedIn(tried, person, account, account)
+
+
+def name_key(house: House, typed: str) -> str:
+    """A name as its tries are counted: in the form in which people are found by it, so that other letters are no other name."""
+    kind = ItemType.EMAIL if "@" in typed else ItemType.LOGIN_ID
+    try:
+        key = accept(kind, typed, country=house.policy.file.service.country).key or typed
+    except ItemError:
+        key = typed
+    return f"name {key[:200].casefold()}"
 
 
 def prove(house: House, subject: UUID, secret: str, actor: Actor) -> Steps[SignedIn]:

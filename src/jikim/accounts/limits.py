@@ -7,6 +7,7 @@ many tries at once are as many tries.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import NamedTuple
 
 from jikim.accounts.sessions import Q
@@ -38,7 +39,18 @@ class Try(NamedTuple):
 
 def _hash(house: House, what: str, key: str) -> Steps[bytes]:
     secret = yield from house.keyring.ensure("web", b"pages")
-    return keyed(derived(secret, b"limits"), what.encode() + b"\x00" + key.encode("utf-8", "replace"))
+    return keyed(derived(secret, b"limits"), what.encode() + b"\x00" + _one(key).encode("utf-8", "replace"))
+
+
+def _one(key: str) -> str:
+    """An IPv6 address by its network of 64 bits: one household or one server has all of it."""
+    try:
+        address = ip_address(key) if ":" in key else None
+    except ValueError:
+        address = None
+    if not isinstance(address, IPv6Address) or address.ipv4_mapped is not None:
+        return key
+    return str(IPv6Network((address, 64), strict=False))
 
 
 def within(house: House, what: str, key: str, most: int, per: timedelta) -> Steps[bool]:

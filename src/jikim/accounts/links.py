@@ -27,6 +27,11 @@ def make_link(_house: House, subject: UUID, kind: str, use: str, life: timedelta
     return base64.urlsafe_b64encode(subject.bytes + secret).decode()
 
 
+def end_links(_house: House, subject: UUID, use: str) -> Steps[None]:
+    """What was sent to a person for a use opens nothing any more: they have what they asked for, or another address."""
+    yield Statement(Q["link.end"], (subject, use))
+
+
 def take_link(_house: House, token: str, use: str) -> Steps[Person | None]:
     """Takes a link: whose it is, once; None for one that is used, over, made for another use, or no link, or whose person is not here."""
     try:

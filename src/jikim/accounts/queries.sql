@@ -38,6 +38,10 @@ SELECT live.link_make(%s, %s, %s, %s, %s, %s)
 -- A one-time link is taken, and gone.
 SELECT * FROM live.link_take(%s, %s, %s, %s)
 
+-- name: link.end @live
+-- A person's one-time links for a use are gone.
+SELECT live.link_end(%s, %s)
+
 -- name: outside.link @live
 -- An account elsewhere signs somebody in here from now on.
 SELECT live.outside_link(%s, %s, %s)

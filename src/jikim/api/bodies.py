@@ -24,7 +24,7 @@ def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
 
 async def read(receive: Receive, largest: int) -> bytes:
     """A request's body. Raises ProblemError for one that is too large, before it is all here."""
-    found = b""
+    found = bytearray()
     while True:
         message: Any = await receive()
         if message["type"] != "http.request":
@@ -34,7 +34,7 @@ async def read(receive: Receive, largest: int) -> bytes:
         if len(found) > largest:
             raise ProblemError.of("too-large", detail=f"at most {largest // 1024} KiB")
         if not message.get("more_body", False):
-            return found
+            return bytes(found)
 
 
 def body_of(route: Route, headers: Mapping[bytes, bytes], content: bytes) -> Any:

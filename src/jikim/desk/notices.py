@@ -43,7 +43,7 @@ class Notice(NamedTuple):
 
 def notices(_house: House, before: int | None = None, limit: int = PAGE) -> Steps[list[Notice]]:
     """Notices, the newest first; with `before`, those older than that number."""
-    rows = yield Statement(Q["notice.list"], (_EVERY if before is None else before, limit))
+    rows = yield Statement(Q["notice.list"], (_EVERY if before is None else min(max(before, 0), _EVERY), limit))
     return [Notice(*row) for row in rows]
 
 

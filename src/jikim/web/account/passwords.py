@@ -14,9 +14,9 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
-from jikim.accounts.credentials import WHAT, account_of, person_of, prove, secrets_of
+from jikim.accounts.credentials import WHAT, account_of, name_key, person_of, prove, secrets_of
 from jikim.accounts.limits import forget_tries, within
-from jikim.accounts.links import make_link, take_link
+from jikim.accounts.links import end_links, make_link, take_link
 from jikim.accounts.sessions import end_sessions
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
@@ -81,7 +81,8 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
     """Sets a new password as a correction by its owner; what is wrong with it is said beside its field."""
     secret = secrets_of(jk.policy)[ref.kind]
     form.values.setdefault("password_again", "")
-    typed = read_password(form, "password_new", await _known(jk, ref))
+    known = await _known(jk, ref)
+    typed = read_password(form, "password_new", known)
     if typed is None:
         return
     if typed == form["password"]:
@@ -100,7 +101,11 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
     except JikimError as error:
         form.caught(error)
         return
-    await jk.driver.run(forget_tries(jk.house, WHAT, str(ref.subject)))
+    run, house = jk.driver.run, jk.house
+    # Who knows the new one need not wait for the tries of before, under any of their names; nor does another link set yet another.
+    for key in (str(ref.subject), *(name_key(house, value) for value in known)):
+        await run(forget_tries(house, WHAT, key))
+    await run(end_links(house, ref.subject, USE))
     when = page.moment(jk.now())
     afterwards(write_to(jk, ref, "password-changed", page.visitor.language, when=when))
 

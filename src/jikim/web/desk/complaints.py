@@ -28,7 +28,8 @@ A_DAY = timedelta(days=1)
 
 async def _form(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     session = page.visitor.session
-    mine = await jk.driver.run(complaints_of(jk.house, session.subject)) if session is not None else []
+    fresh = session is not None and session.fresh
+    mine = await jk.driver.run(complaints_of(jk.house, session.subject)) if session is not None and fresh else []
     return page.show(
         "desk/complaint.html", form=form, mine=mine, words=WORDS, bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
         there_is=KIND in page.policy.file.records,

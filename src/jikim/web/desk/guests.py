@@ -17,7 +17,7 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.limits import within
 from jikim.accounts.links import make_link, take_link
-from jikim.accounts.sessions import enter
+from jikim.accounts.sessions import end_session, enter
 from jikim.answers import Person
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
@@ -68,7 +68,7 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
 
 async def _send_links(jk: AsyncJikim, address: Address, language: Language, origin: str) -> None:
     run, house = jk.driver.run, jk.house
-    few = await run(within(house, "guest", address.text.lower(), 5, timedelta(hours=1)))
+    few = await run(within(house, "guest", address.key, 5, timedelta(hours=1)))
     if not (few and await run(within(house, "guest-from", origin, 30, timedelta(hours=1)))):
         return
     guests: dict[UUID, Person] = {}
@@ -121,6 +121,9 @@ async def opening(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], t
 
 
 async def _enter(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person) -> None:
+    before = page.visitor.session
+    if before is not None:
+        await jk.driver.run(end_session(jk.house, before.subject, before.session))
     browser = request.headers.get("user-agent", "")
     token = await jk.driver.run(enter(jk.house, person, browser=browser, address=page.visitor.address))
     page.visitor.set_cookie(SESSION_COOKIE, token)

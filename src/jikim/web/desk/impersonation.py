@@ -50,7 +50,7 @@ async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
         )  # fmt: skip
     run, house = jk.driver.run, jk.house
     if form.fine and address is not None:
-        few = await run(within(house, "impersonation", address.text.lower(), 5, timedelta(hours=1)))
+        few = await run(within(house, "impersonation", address.key, 5, timedelta(hours=1)))
         if not (few and await run(within(house, "impersonation-from", page.visitor.address, 20, timedelta(hours=1)))):
             form.problem = Problem(
                 page.say("너무 여러 번 시도했습니다.", "That was tried too often."),

@@ -6,12 +6,13 @@ from datetime import UTC
 from html import escape
 from typing import Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.desk.notices import PAGE, Notice, notice_of, notices
+from jikim.mail.letters import site_of
 from jikim.web.page import Page
 
 KINDS = {
@@ -47,11 +48,11 @@ async def notice(page: Page, jk: AsyncJikim, number: FromPath[int]) -> Response[
 
 
 @get("/notices.xml")
-async def feed(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[str]:
+async def feed(page: Page, jk: AsyncJikim) -> Response[str]:
     """The newest notices as an Atom feed (RFC 4287), in the language of its address."""
     found = await jk.driver.run(notices(jk.house))
     language = page.visitor.language
-    site = (jk.settings.url or str(request.base_url)).rstrip("/")
+    site = site_of(jk.settings, page.policy)
     board_url = f"{site}{page.visitor.href('/notices')}"
     updated = found[0].posted if found else page.now
     title = f"{page.voice.text(page.policy.file.service.name)} {page.say('공지사항', 'notices')}"

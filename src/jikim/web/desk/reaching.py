@@ -22,10 +22,11 @@ from jikim.policy.model import ItemType, Language
 
 
 class Address(NamedTuple):
-    """An address in its normal form, and the policy's items that may hold it."""
+    """An address as it is written to, the policy's items that may hold it, and the form in which it is counted and found."""
 
     text: str
     items: tuple[str, ...]
+    key: str
 
     @property
     def mail(self) -> bool:
@@ -43,7 +44,7 @@ def address_of(jk: AsyncJikim, typed: str) -> Address | None:
             except ItemError:
                 continue
             items.append(name)
-    return Address(key if "@" not in typed else typed.strip(), tuple(items)) if items and key else None
+    return Address(key if "@" not in typed else typed.strip(), tuple(items), key) if items and key else None
 
 
 def texts_leave(jk: AsyncJikim) -> bool:

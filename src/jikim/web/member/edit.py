@@ -14,6 +14,7 @@ from litestar.response import Response
 
 from jikim.accounts.codes import begin_code, check_code
 from jikim.accounts.limits import within
+from jikim.accounts.links import end_links
 from jikim.accounts.reminders import kept_current
 from jikim.answers import Card, Corrected, Ref
 from jikim.app import AsyncJikim
@@ -26,6 +27,7 @@ from jikim.policy.model import ItemType
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
+from jikim.web.account.passwords import USE as RESET
 from jikim.web.account.stepping import step_up_first
 from jikim.web.forms import Form
 from jikim.web.member.fields import changes, countries, fields
@@ -91,6 +93,9 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     except JikimError as error:
         form.caught(error)
         return _show(page, seen, form)
+    if address:
+        # What lies in the mailbox of before sets no password any more.
+        await jk.driver.run(end_links(jk.house, seen.subject, RESET))
     after = await look(page, jk)
     await tell(page, jk, after.main, "correction-done", record=seen.book.voice.record(card.ref.kind))
     names = tuple(seen.book.voice.item(name, card.ref.kind) for name in wanted)

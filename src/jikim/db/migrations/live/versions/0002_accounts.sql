@@ -21,8 +21,9 @@ CREATE FUNCTION live.session_begin(p_subject uuid, p_session uuid, p_hash bytea,
                                    p_until timestamptz, p_idle integer, p_about bytea, p_at_once integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    -- Two that sign in at once are told apart: the second sees the first.
-    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
+    -- Two that sign in at once are told apart: the second sees the first. Who left meanwhile has no session, and leaves no row.
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
     DELETE FROM live.session s WHERE s.subject = p_subject AND (s.until <= p_at OR s.seen + make_interval(secs => s.idle) <= p_at);
     UPDATE live.session s SET over = 'displaced', about = '' WHERE s.subject = p_subject AND s.guardian = p_guardian AND s.session IN (
         SELECT o.session FROM live.session o WHERE o.subject = p_subject AND o.guardian = p_guardian AND o.over IS NULL
@@ -86,10 +87,21 @@ CREATE FUNCTION live.session_end(p_subject uuid, p_session uuid) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH gone AS (DELETE FROM live.session WHERE subject = p_subject AND session = p_session RETURNING 1) SELECT EXISTS (SELECT FROM gone)
 $$;
+-- What somebody has open for the children that they act for. Which of two guardians has a session open is not written down: both sign in anew.
+CREATE FUNCTION live.acting_over(p_guardian uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.session s USING live.guardian g WHERE g.guardian = p_guardian AND g.ended IS NULL AND s.subject = g.subject AND s.guardian;
+END $$;
 CREATE FUNCTION live.session_end_all(p_subject uuid, p_but uuid) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.session WHERE subject = p_subject AND session IS DISTINCT FROM p_but RETURNING 1) SELECT count(*)::integer FROM gone
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE n integer;
+BEGIN
+    DELETE FROM live.session s WHERE s.subject = p_subject AND s.session IS DISTINCT FROM p_but;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    PERFORM live.acting_over(p_subject);
+    RETURN n;
+END $$;
 
 -- check: a secret's hash for whoever it belongs to, locked, judged and recorded as `use` does; a freeze does not keep its owner out.
 -- Outcomes are those of policy/decide.py, tested in its order. INVARIANT: a NULL denies.
@@ -146,12 +158,18 @@ CREATE FUNCTION live.link_make(p_subject uuid, p_hash bytea, p_kind text, p_use 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.link l WHERE l.subject = p_subject AND l.until <= p_at;
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    IF NOT FOUND THEN RETURN; END IF;
     INSERT INTO live.link (subject, hash, kind, use, until) VALUES (p_subject, p_hash, p_kind, p_use, p_until);
 END $$;
 CREATE FUNCTION live.link_take(p_subject uuid, p_hash bytea, p_use text, p_at timestamptz) RETURNS TABLE (kind text)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH taken AS (DELETE FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash AND l.use = p_use RETURNING l.kind, l.until)
     SELECT t.kind FROM taken t WHERE t.until > p_at AND EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state = 1)
+$$;
+CREATE FUNCTION live.link_end(p_subject uuid, p_use text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM live.link WHERE subject = p_subject AND use = p_use
 $$;
 
 -- Accounts elsewhere that sign somebody in here: a keyed hash of who vouches and for whom, made once the person had proved the account here.
@@ -214,6 +232,7 @@ CREATE FUNCTION live.account_over() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.session s WHERE s.subject = OLD.subject;
+    PERFORM live.acting_over(OLD.subject);
     DELETE FROM live.link l WHERE l.subject = OLD.subject;
     DELETE FROM live.outside o WHERE o.subject = OLD.subject;
     DELETE FROM live.reminded m WHERE m.subject = OLD.subject;
@@ -280,6 +299,7 @@ GRANT EXECUTE ON FUNCTION
     live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
     live.account_clean(timestamptz),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
+    live.link_end(uuid, text),
     live.outside_link(uuid, bytea, timestamptz), live.outside_of(bytea),
     live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz),
     live.tally_within(bytea, integer, timestamptz, timestamptz),

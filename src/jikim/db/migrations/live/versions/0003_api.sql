@@ -198,9 +198,12 @@ BEGIN
     GET DIAGNOSTICS done = ROW_COUNT;
     RETURN done;
 END $$;
+-- What has arrived goes after a while; what was given up waits to be replayed, but of a person who is gone it goes too.
 CREATE FUNCTION live.hook_prune(p_before timestamptz) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.hook_message WHERE state = 'sent' AND made < p_before RETURNING 1) SELECT count(*)::integer FROM gone
+    WITH gone AS (DELETE FROM live.hook_message m WHERE m.made < p_before AND (m.state = 'sent' OR (m.state = 'dead'
+        AND m.subject <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT FROM live.subject s WHERE s.subject = m.subject)))
+        RETURNING 1) SELECT count(*)::integer FROM gone
 $$;
 
 -- How much waits, for whoever watches: numbers alone. Where very much waits it is not counted to its end.

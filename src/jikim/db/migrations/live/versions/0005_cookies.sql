@@ -50,8 +50,17 @@ CREATE INDEX upload_waiting_state ON live.upload_waiting (since) WHERE state = '
 CREATE FUNCTION live.upload_wait(p_subject uuid, p_record uuid, p_files bytea[], p_kind text, p_item text, p_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.upload_waiting (subject, record, file, kind, item, since)
-    SELECT p_subject, p_record, f, p_kind, p_item, p_at FROM unnest(p_files) AS f ON CONFLICT DO NOTHING
+    SELECT r.subject, r.record, f, p_kind, p_item, p_at FROM live.record r CROSS JOIN unnest(p_files) AS f
+     WHERE r.subject = p_subject AND r.record = p_record ON CONFLICT DO NOTHING
 $$;
+-- They go with their record.
+CREATE FUNCTION live.upload_over() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.upload_waiting w USING gone g WHERE w.subject = g.subject AND w.record = g.record;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER upload_record_gone AFTER DELETE ON live.record REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION live.upload_over();
 -- Those that wait longest, of records that still live: of the others the rows go.
 CREATE FUNCTION live.upload_due(p_most integer)
 RETURNS TABLE (subject uuid, record uuid, file bytea, kind text, item text)
