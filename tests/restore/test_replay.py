@@ -11,8 +11,10 @@ from restore_past import Past, past
 
 import jikim
 from conftest import ALICE, ORDER, START
+from jikim.accounts.sessions import begin_session, session_of
 from jikim.app import Jikim
 from jikim.db.driver import Statement, Steps
+from jikim.desk.guardians import link_guardian, unlink, wards_of
 from jikim.errors import SealedError, StoreError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
@@ -41,8 +43,15 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
         rested = _order(jk, asker)
         jk.event(rested, "settled")
         jk.sweep()
+        child, guardian = person(jk, 5)[0], person(jk, 6)[0]
+        jk.driver.run(
+            link_guardian(jk.house, child.subject, guardian.subject, actor=jk.handler("omar", kind="officer"))
+        )
+        token = jk.driver.run(begin_session(jk.house, settled.subject, "member"))
     names = past.keep("live", "archive")
     with past.open() as jk:
+        jk.driver.run(unlink(jk.house, child.subject, guardian.subject, actor=jk.handler("omar", kind="officer")))
+        assert jk.driver.run(session_of(jk.house, token)) is not None
         omar = jk.handler("omar", kind="officer")
         jk.leave(leaver.subject)
         jk.consent(withdrawer.subject, withdraw=["marketing.events"])
@@ -65,6 +74,9 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
         assert not [card for card in jk.show(leaver.subject).cards if card.values]
         assert why(jk, leaver_ref, "member-services") == "left"
         assert not jk.show(withdrawer.subject).consents
+        assert not jk.driver.run(wards_of(jk.house, guardian.subject))
+        # The copy does not know which sessions were ended since: none of them goes on.
+        assert jk.driver.run(session_of(jk.house, token)) is None
         assert why(jk, ended) == "ended"
         assert why(jk, kept) == "allowed"
         assert why(jk, frozen) == "frozen"

@@ -8,12 +8,13 @@ from pathlib import Path
 import jikim
 from jikim.db.queries import load
 
+PACKAGE = Path(jikim.__file__).parent
 _FUNCTION = re.compile(r"CREATE FUNCTION ((?:live|archive|keys)\.\w+)\((.*?)\n(?=CREATE |REVOKE |--)", re.DOTALL)
 
 
 def _bodies() -> dict[str, str]:
     found: dict[str, str] = {}
-    for path in (Path(jikim.__file__).parent / "db" / "migrations").glob("*/versions/*.sql"):
+    for path in (PACKAGE / "db" / "migrations").glob("*/versions/*.sql"):
         for match in _FUNCTION.finditer(path.read_text(encoding="utf-8") + "\n--"):
             found[match[1]] = match[2]
     return found
@@ -35,8 +36,8 @@ def test_every_statement_that_restricts_is_marked() -> None:
     restricting = _restricting()
     assert len(restricting) >= 12
     wrong = []
-    for room in ("jikim.store", "jikim.keys", "jikim.ledger", "jikim.backup"):
-        for query in load(room).values():
+    for path in sorted(PACKAGE.rglob("queries.sql")):
+        for query in load("jikim." + ".".join(path.relative_to(PACKAGE).parent.parts)).values():
             calls = any(f"{name}(" in query.text for name in restricting)
             if calls is not query.restricts:
                 wrong.append(query.name)

@@ -26,6 +26,10 @@ SELECT live.session_step(%s, %s, %s)
 -- One session ends.
 SELECT live.session_end(%s, %s)
 
+-- name: session.over @live
+-- After a restore: every session and every one-time link is over.
+SELECT live.sessions_over()
+
 -- name: session.end_all @live
 -- All sessions of a person end, but one perhaps.
 SELECT live.session_end_all(%s, %s)

@@ -184,3 +184,8 @@ def end_sessions(_house: House, subject: UUID, but: UUID | None = None) -> Steps
     """Ends every session of a person, but one perhaps. Answers how many ended."""
     rows = yield Statement(Q["session.end_all"], (subject, but))
     return int(rows[0][0])
+
+
+def end_everybody() -> Steps[None]:
+    """After a restore: every session and every one-time link is over, for the backup does not know which were ended since."""
+    yield Statement(Q["session.over"], ())

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from jikim.accounts.sessions import end_everybody
 from jikim.app.opened import Opened, one_of
 from jikim.backup.dump import Told
 from jikim.backup.mark import Mark
@@ -113,6 +114,7 @@ class _Restoring(Opened):
         entry = self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
         self.driver.run(self.house.versions.adopt(policy, entry))
         replayed = self.driver.run(replay(self.house, restrictions, bool(found)))
+        self.driver.run(end_everybody())
         # An index that was rotated after the backup is made anew from the records: nobody is found by an old one.
         self.driver.run(reindex(self.house))
         # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the one before.

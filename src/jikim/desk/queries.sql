@@ -62,7 +62,7 @@ SELECT * FROM live.notice_of(%s)
 -- A person becomes a child's guardian here.
 SELECT live.guardian_link(%s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: guardian.unlink @live
+-- name: guardian.unlink @live restricts
 -- A guardian's link ends, and what they have open for the child.
 SELECT live.guardian_unlink(%s, %s, %s, %s, %s, %s, %s)
 

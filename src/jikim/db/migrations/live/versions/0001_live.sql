@@ -1203,6 +1203,9 @@ BEGIN
             UPDATE live.request SET state = 'refused', closed = r.at WHERE subject = r.subject AND request = r.request AND state = 'open';
         WHEN 'hold' THEN
             UPDATE live.record SET hold = r.hold WHERE subject = r.subject AND record = r.record;
+        WHEN 'unlink' THEN
+            UPDATE live.guardian SET ended = r.at
+             WHERE subject = r.subject AND guardian = (r.detail ->> 'guardian')::uuid AND linked <= r.at AND ended IS NULL;
         WHEN 'revoke' THEN
             UPDATE live.grant_ SET revoked = r.at WHERE number = (r.detail ->> 'grant')::integer AND revoked IS NULL;
         WHEN 'contract' THEN

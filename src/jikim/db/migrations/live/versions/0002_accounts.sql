@@ -174,6 +174,10 @@ $$;
 
 -- Accounts elsewhere that sign somebody in here: a keyed hash of who vouches and for whom, made once the person had proved the account here.
 
+-- after a restore: what was opened before the backup is open no more, for some of it was closed since
+CREATE FUNCTION live.sessions_over() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.session; DELETE FROM live.link $$;
+
 CREATE TABLE live.outside (
     subject uuid NOT NULL,
     hash    bytea NOT NULL UNIQUE,
@@ -296,7 +300,7 @@ GRANT EXECUTE ON FUNCTION
     live.check_secret(uuid, uuid, integer, integer, integer[], integer[], integer, uuid, timestamptz, text, bytea),
     live.session_begin(uuid, uuid, bytea, text, boolean, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
-    live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
+    live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
     live.account_clean(timestamptz),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
     live.link_end(uuid, text),

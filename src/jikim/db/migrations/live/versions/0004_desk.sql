@@ -260,6 +260,7 @@ BEGIN
     UPDATE live.guardian g SET ended = p_at WHERE g.subject = p_subject AND g.guardian = p_guardian AND g.ended IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 THEN
+        PERFORM live.restrict(p_at, 'unlink', jsonb_build_object('subject', p_subject, 'guardian', p_guardian));
         -- Whoever acts for the child at this moment does so no longer.
         DELETE FROM live.session s WHERE s.subject = p_subject AND s.guardian;
     END IF;
