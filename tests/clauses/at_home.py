@@ -21,7 +21,7 @@ def mail_to(rv: Shop, address: str, holding: str) -> str:
     while time.monotonic() < end:
         for mail in reversed(rv.web.mails.mails):
             body = mail.get_body(("plain",))
-            if address in str(mail["to"]) and body is not None and holding in body.get_content():
+            if address.lower() in str(mail["to"]).lower() and body is not None and holding in body.get_content():
                 return str(body.get_content())
         time.sleep(0.02)
     raise AssertionError(f"no mail to {address} that holds {holding}")
@@ -71,11 +71,20 @@ def complains(browser: Browser, address: str, **more: str) -> httpx.Response:
     return browser.post("/complaint", {**GUEST, "email": address, "text": "광고가 자꾸 옵니다", **more})
 
 
-def own_code(rv: Shop, address: str) -> str:
-    """The six digits of the newest mail to an address."""
-    found = re.search(r"(?<!\d)\d{6}(?!\d)", rv.web.mails.text(address))
-    assert found is not None
-    return found[0]
+def codes_to(rv: Shop, address: str) -> list[str]:
+    """The six digits of each mail to an address that holds some, the oldest first."""
+    bodies = [mail.get_body(("plain",)) for mail in rv.web.mails.mails if address.lower() in str(mail["to"]).lower()]
+    found = [re.search(r"(?<!\d)\d{6}(?!\d)", body.get_content()) for body in bodies if body is not None]
+    return [one[0] for one in found if one is not None]
+
+
+def own_code(rv: Shop, address: str, earlier: int = 0) -> str:
+    """The six digits of the newest mail to an address; waits for one after so many earlier ones."""
+    end = time.monotonic() + 10
+    while len(found := codes_to(rv, address)) <= earlier:
+        assert time.monotonic() < end, f"no code to {address}"
+        time.sleep(0.02)
+    return found[-1]
 
 
 def found_by(rv: Shop, address: str) -> list[jikim.Person]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from clauses import facts
 from conftest import Cast
 from jikim.app import Jikim
@@ -9,6 +11,7 @@ from jikim.policy.model import PolicyFile
 from jikim.policy.render import render_markdown
 
 
+@pytest.mark.clause("0.1")
 def test_the_policy_says_who_and_under_which_laws(homepage: PolicyFile) -> None:
     """Controller, service, laws and the kinds of people covered are in the file and in the document that people read."""
     service = facts.policy()["service"]
@@ -20,6 +23,7 @@ def test_the_policy_says_who_and_under_which_laws(homepage: PolicyFile) -> None:
         assert service["name"][language] in text
 
 
+@pytest.mark.clause("0.1")
 def test_a_guest_looks_up_corrects_and_leaves_like_a_member(jk: Jikim, cast: Cast) -> None:
     """Dan, who has no account, sees what is known of him, has it corrected and has it ended, as Alice could."""
     dan = jk.acting("member", str(cast.dan.subject))

@@ -142,6 +142,7 @@ def _listed(said: str) -> dict[str, list[str]]:
     return {"what": [said]}
 
 
+@pytest.mark.clause("1.2")
 def test_a_refused_number_in_free_text_is_neither_stored_nor_logged(
     household: Household,
     ledger: Ledger,
@@ -185,6 +186,7 @@ def test_a_refused_number_in_free_text_is_neither_stored_nor_logged(
         assert not any(number in log for log in logs)
 
 
+@pytest.mark.clause("1.2")
 def test_a_policy_that_asks_for_a_refused_type_does_not_run() -> None:
     """A birth date or a resident registration number added to the items is an error of `check`, under whatever name."""
     text = HOMEPAGE.read_text(encoding="utf-8")
@@ -199,6 +201,7 @@ def test_a_policy_that_asks_for_a_refused_type_does_not_run() -> None:
         assert "item-of-refused-type" in {found.code for found in errors}
 
 
+@pytest.mark.clause("1.2")
 def test_every_channel_asks_about_the_age_and_a_no_keeps_nothing(
     household: Household, ledger: Ledger, kept: Counts
 ) -> None:
@@ -220,6 +223,7 @@ def test_every_channel_asks_about_the_age_and_a_no_keeps_nothing(
     assert not any("subject" in entry or "items" in entry for entry in found)
 
 
+@pytest.mark.clause("1.2")
 def test_a_child_found_later_is_removed(jk: Jikim, cast: Cast, kept: Counts, look: Look) -> None:
     """The officer ends the membership of someone who turns out to be a child; record, claims and key are gone with the sweep."""
     jk.leave(cast.bob.subject, actor=cast.omar)
@@ -231,6 +235,7 @@ def test_a_child_found_later_is_removed(jk: Jikim, cast: Cast, kept: Counts, loo
     assert keys == [(0,)]
 
 
+@pytest.mark.clause("1.2")
 def test_a_guardian_is_served_for_the_one_child_alone(jk: Jikim, cast: Cast) -> None:
     """A guardian sees and corrects that one person's data, and nobody else's."""
     guardian = jk.acting("guardian", str(cast.bob.subject))

@@ -1,4 +1,4 @@
-"""Section 8: what users are asked to do, and what makes it easy. The pages that do so come later; the door does its part."""
+"""Section 8: what users are asked to do, and what makes it easy. The pages are in test_s08_accounts.py; here the door does its part."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jikim.app import Jikim
 from jikim.errors import InvalidError
 
 
+@pytest.mark.clause("8.2")
 def test_an_email_or_login_is_one_persons_alone(jk: Jikim, cast: Cast, kept: Counts) -> None:
     """A second membership under Alice's e-mail or login is refused however it is written; once she has left they are free."""
     before = kept()
@@ -24,6 +25,7 @@ def test_an_email_or_login_is_one_persons_alone(jk: Jikim, cast: Cast, kept: Cou
     assert jk.collect("membership", ALICE, channel="homepage", old_enough=True).ref
 
 
+@pytest.mark.clause("8.2")
 def test_colleagues_may_share_a_business_number_and_are_found_by_it(household: Household) -> None:
     """A second corporate member under the same number is taken, and whoever signs them up can see the first."""
     jk = household.jk
@@ -38,6 +40,7 @@ def test_colleagues_may_share_a_business_number_and_are_found_by_it(household: H
     assert len(jk.find("business_no", "1010100009")) == 2
 
 
+@pytest.mark.clause("8.3")
 def test_a_weak_password_is_refused(household: Household) -> None:
     """Short, common, and one-letter passwords are refused at sign-up and in a correction, and never repeated."""
     jk, membership = household.jk, household.memberships["member"]

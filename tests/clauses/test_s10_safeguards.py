@@ -19,6 +19,7 @@ from jikim.passwords import check_password
 from jikim.store.sealed import Q
 
 
+@pytest.mark.clause("10.1")
 def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
     jk: Jikim, cast: Cast, holding: Callable[[str], list[str]]
 ) -> None:

@@ -14,6 +14,8 @@ from jikim.policy.parse import parse
 from jikim.policy.render import render_markdown
 
 
+@pytest.mark.clause("11.1")
+@pytest.mark.clause("11.3")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_document_names_both_contacts_and_the_four_bodies(homepage: PolicyFile, language: Language) -> None:
     """Title, phone and e-mail of officer and handler, and name, number and address of each outside body, stand in the document."""
@@ -29,6 +31,7 @@ def test_the_document_names_both_contacts_and_the_four_bodies(homepage: PolicyFi
         assert body["url"] in text
 
 
+@pytest.mark.clause("11.3")
 def test_check_says_which_numbers_are_out_of_date() -> None:
     """On a day of today, `check` reports the outside bodies whose number or address has changed; on the first day, none."""
     parsed = parse(HOMEPAGE.read_text(encoding="utf-8"), "policy.yaml")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from clauses.conftest import Ledger, Look
 from conftest import HOMEPAGE, Cast
 from jikim.app import Jikim
@@ -22,6 +24,7 @@ def test_check_reports_a_lead_shorter_than_promised() -> None:
     assert "notice-lead-too-short" in codes(text.replace("announced: 2013-01-29", "announced: 2013-01-30"))
 
 
+@pytest.mark.clause("13.3")
 def test_a_version_carries_both_dates_and_a_consent_names_it(jk: Jikim, cast: Cast, ledger: Ledger, look: Look) -> None:
     """The adopted version is stored whole with both dates, and the entry of a consent holds the digest it was given under."""
     ((number, digest, announced, effective),) = look(

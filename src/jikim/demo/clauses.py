@@ -78,8 +78,8 @@ AWAITS: dict[str, tuple[str, str]] = {
         "on the site: filing a request (the officer's desk is to come)",
     ),
     "8.1": (
-        "사이트에서: 내 정보 확인 (해마다 보내는 알림은 아직)",
-        "on the site: checking one's data (the yearly reminder is to come)",
+        "사이트에서: 내 정보 확인과 해마다 보내는 알림, 돌아온 메일의 표시",
+        "on the site: checking one's data, the yearly reminder, the mark of mail that came back",
     ),
     "8.3": ("사이트에서: 로그인과 비밀번호", "on the site: sign-in and password"),
     "8.4": ("사이트에서: 접속 시간 제한", "on the site: session time-outs"),
@@ -101,7 +101,10 @@ AWAITS: dict[str, tuple[str, str]] = {
     "10.8": ("인수인계 기록", "the handover record"),
     "10.9": ("서약 대장", "the register of pledges"),
     "11.1": ("사이트에서: 화면과 메일 아래의 연락처", "on the site: the contact on each page and in each mail"),
-    "11.2": ("사이트에서: 개인정보 민원", "on the site: the complaint page"),
+    "11.2": (
+        "사이트에서: 개인정보 민원 (담당자 화면은 아직)",
+        "on the site: the complaint page (the officer's desk is to come)",
+    ),
     "11.3": (
         "사이트에서: 민원 화면과 메일의 외부 기관",
         "on the site: the outside bodies on the complaint page and in mails",

@@ -1,0 +1,148 @@
+"""Section 10.4: the homepage over TLS, behind a proxy, and refused in the clear."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from homepage.site import addition
+from tests.homepage.shop import Browser, Shop
+from tests.web.running import free_port
+
+from clauses.at_home import sign_in
+from conftest import HOMEPAGE
+from jikim.cli import main
+from jikim.web.running import Site
+from jikim.web.site import site
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 and its key."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jikim test")])
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
+        .add_extension(x509.BasicConstraints(True, 0), True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+        .add_extension(x509.KeyUsage(True, False, False, False, False, True, True, False, False), True)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    folder = tmp_path_factory.mktemp("tls")
+    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return folder / "cert.pem", folder / "key.pem"
+
+
+@contextmanager
+def another_door(rv: Shop, pair: tuple[Path, Path] | None = None, proxies: Sequence[str] = ()) -> Iterator[str]:
+    """The same homepage by another server: with a certificate, or behind a proxy. Answers its address."""
+    port = free_port()
+    cert, key = pair or (None, None)
+
+    async def make(jk: Any) -> Any:
+        return await site(jk, addition())
+
+    settings = replace(rv.web.settings, trusted_proxies=tuple(proxies))
+    running = Site(rv.jk.policy.file, settings, make, port=port, jobs=None, cert=cert, key=key, jk=rv.jk)
+    thread = threading.Thread(target=lambda: asyncio.run(running.run()), daemon=True)
+    thread.start()
+    url, verify = f"{'https' if cert else 'http'}://127.0.0.1:{port}", _trust(cert)
+    end = time.monotonic() + 30
+    while True:
+        try:
+            httpx.get(f"{url}/policy", verify=verify, timeout=5)
+            break
+        except httpx.TransportError:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    try:
+        yield url
+    finally:
+        running.stop()
+        thread.join(30)
+
+
+def _trust(cert: Path | None) -> ssl.SSLContext | bool:
+    return ssl.create_default_context(cafile=str(cert)) if cert else True
+
+
+def kept_safe(rv: Shop, client: httpx.Client) -> None:
+    """Somebody chooses their cookies and signs in: every answer wants TLS from now on, and every cookie travels by it alone."""
+    _, given = rv.web.member()
+    answers: list[httpx.Response] = []
+    client.event_hooks["response"].append(answers.append)
+    browser = Browser(client)
+    browser.get("/")
+    browser.post("/cookies/choose", {"choice": "all", "back": "/"}, page="/cookies")
+    sign_in(browser, given)
+    browser.get("/static/jikim.css")
+    browser.get("/nowhere")
+    assert len(answers) > 5
+    names = set()
+    for answer in answers:
+        assert "max-age=63072000" in answer.headers["strict-transport-security"]
+        for cookie in answer.headers.get_list("set-cookie"):
+            assert "; secure" in cookie.lower(), cookie
+            names.add(cookie.partition("=")[0])
+    assert {"jikim_session", "jikim_csrf", "jikim_cookies"} <= names
+
+
+@pytest.mark.clause("10.4")
+def test_over_tls_every_answer_and_cookie_stays_there(rv: Shop, certificate: tuple[Path, Path]) -> None:
+    """With a certificate the site speaks TLS and nothing else; HSTS is on every answer, and every cookie is secure."""
+    with another_door(rv, certificate) as url, httpx.Client(base_url=url, verify=_trust(certificate[0])) as client:
+        kept_safe(rv, client)
+        with pytest.raises(httpx.TransportError):
+            httpx.get(url.replace("https", "http") + "/policy", timeout=5)
+
+
+@pytest.mark.clause("10.4")
+def test_behind_a_proxy_that_is_named_tls_is_asked_of_it(rv: Shop) -> None:
+    """A named proxy's word counts: by TLS it is as above, in the clear from elsewhere it is refused; where none is named, what is said is nothing."""
+    said = {"x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"}
+    clear = {**said, "x-forwarded-proto": "http"}
+    with another_door(rv, proxies=["127.0.0.1"]) as url:
+        # Cookies are secure here, and a browser sends them: to the proxy it spoke TLS.
+        with httpx.Client(base_url=url, headers=said) as client:
+            answer = client.get("/cookies")
+            assert "max-age=63072000" in answer.headers["strict-transport-security"]
+            assert all("; secure" in one.lower() for one in answer.headers.get_list("set-cookie"))
+            assert answer.headers.get_list("set-cookie")
+        for path in ("/", "/sign-in", "/my", "/policy", "/api/v1/use", "/static/jikim.css"):
+            assert httpx.get(url + path, headers=clear).status_code == 403, path
+    assert "strict-transport-security" not in httpx.get(f"{rv.web.url}/policy", headers=said).headers
+
+
+@pytest.mark.clause("10.4")
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
+def test_it_is_not_served_off_this_machine_in_the_clear(
+    host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`jikim serve` refuses an address off loopback without a certificate or a named proxy, and says what to give."""
+    monkeypatch.delenv("JIKIM_TRUSTED_PROXIES", raising=False)
+    status = main(["serve", str(HOMEPAGE), "--host", host, "--dir", str(tmp_path)])
+    assert status == 2
+    told = capsys.readouterr().err
+    assert "does not travel in the clear" in told
+    assert "--cert" in told
+    assert list(tmp_path.iterdir()) == []
