@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -250,11 +251,11 @@ def test_a_file_that_may_not_grow_ends_the_run(
 def test_a_full_disk_ends_the_run(jk: Jikim, cast: Cast, means: Means, tmp_path: Path) -> None:
     """On a file system without room the run says so and leaves nothing; the older set is still there, whole."""
     place = tmp_path / "small"
-    with narrow(place, 512 * 1024) as mounted:
+    with narrow(place, 2 * 1024 * 1024) as mounted:
         job.backup(jk.driver, jk.house, means, place)
         if mounted:
             filler = place / "filler"
-            filler.write_bytes(bytes(100_000))
+            filler.write_bytes(bytes(shutil.disk_usage(place).free - 50_000))
             said = "`.*small` takes no more: no space left on device"
             with pytest.raises(JikimError, match=said):
                 job.backup(jk.driver, jk.house, means, place)
