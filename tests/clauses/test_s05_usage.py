@@ -41,7 +41,7 @@ def test_a_companys_administrator_asks_for_the_year_and_gets_it(rv: Shop) -> Non
         assert 'action="/my/usage/older"' in page
         file = asked(browser)
         assert "attachment" in file.headers["content-disposition"]
-        assert [row["sessions"] for row in rows(file)] == ["71", "72"]
+        assert sorted(row["sessions"] for row in rows(file)) == ["71", "72"]
         assert rows(file)[0]["site"] == "'=cmd()"
     rv.jk.sequence()
     looks = [use for use in rv.jk.show(person.subject).uses if use["event"] == "archive:consult:allowed"]
