@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -17,6 +18,7 @@ from tests.web.running import Running
 
 import jikim.web
 from jikim.paper import Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.uploads import Accepted, pack
 from jikim.web.member.as_csv import cell
 
 SCHEMA = json.loads((Path(jikim.web.__file__).parent / "static" / "my-data.schema.json").read_text(encoding="utf-8"))
@@ -105,3 +107,46 @@ def test_nothing_on_a_paper_is_markup() -> None:
     text = "".join(read.pages[0].extract_text().split())
     assert text.count("#eval(") == 8
     assert len(read.pages) == 1
+
+
+@pytest.mark.clause("7.1")
+def test_files_come_out_as_they_went_in_and_those_that_nobody_scanned_do_not(web: Running) -> None:
+    """Each file has its name and its bytes, in the JSON and in the ZIP; one in quarantine has its name alone, on the page too."""
+    person, _ = web.member()
+    scanned = Accepted("기록.txt", "text/plain", "로그입니다\n".encode(), datetime(2026, 11, 25, tzinfo=UTC))
+    waiting = Accepted("그림.png", "image/png", b"not yet looked at", None)
+    enquiry = {
+        "name": "가나다",
+        "email": "alice@example.com",
+        "subject": "물음",
+        "text": "끊깁니다",
+        "files": pack([scanned, waiting]),
+    }
+    ref = web.jk.collect("enquiry", enquiry, channel="board", subject=person, old_enough=True).ref
+    with signed_in(web, person) as client:
+        data = client.get("/my/download/my-data.json").json()
+        archive = zipfile.ZipFile(io.BytesIO(client.get("/my/download/my-data.zip").content))
+        shown = client.get(f"/my/record/{ref.record}").text
+    jsonschema_rs.validate(SCHEMA, data, validate_formats=True)
+    [files] = [one["values"]["files"] for one in data["records"] if one["kind"] == "enquiry"]
+    assert [(file["name"], file["base64"] and base64.b64decode(file["base64"])) for file in files] == [
+        ("기록.txt", scanned.content), ("그림.png", None),
+    ]  # fmt: skip
+    [row] = csv.DictReader(io.StringIO(archive.read("enquiry.csv").decode("utf-8-sig")))
+    assert row["files"] == f"files/{ref.record}/1-기록.txt; 그림.png"
+    assert [name for name in archive.namelist() if name.startswith("files/")] == [f"files/{ref.record}/1-기록.txt"]
+    assert archive.read(f"files/{ref.record}/1-기록.txt") == scanned.content
+    assert "기록.txt (16 B), 그림.png (17 B)" in shown
+
+
+@pytest.mark.clause("7.1")
+def test_what_is_over_is_not_said_to_be_known_to_its_person_alone(web: Running) -> None:
+    """Of a record that is over no value is shown; the page says why, and does not call it a password. The life line stands where resting begins."""
+    person, _ = web.member()
+    ref = order(web, person)
+    web.jk.event(ref, "settled")
+    with signed_in(web, person) as client:
+        shown = client.get(f"/my/record/{ref.record}").text
+    assert "끝난 기록이라 더는 볼 수 없습니다" in shown
+    assert "본인만 압니다" not in shown
+    assert '<line class="mark" x1="35.00%"' in shown

@@ -1,4 +1,5 @@
-"""A person's data as tables: a ZIP of CSV files, one for each kind of record, in UTF-8 with a byte order mark so that Excel reads Hangul.
+"""A person's data as tables: a ZIP of CSV files, one for each kind of record, in UTF-8 with a byte order mark so that Excel reads Hangul,
+and of the files that the records hold.
 
 INVARIANT: no cell begins like a formula; a spreadsheet runs nothing that somebody typed.
 """
@@ -14,8 +15,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from jikim.answers import Card
+from jikim.uploads import File
 from jikim.web.member import as_json
 from jikim.web.member.looking import Seen
 
@@ -59,12 +62,12 @@ def cell(value: Any) -> str:
     return text
 
 
-def pieces(seen: Seen, at: datetime) -> Iterator[bytes]:
+def pieces(seen: Seen, at: datetime, files: as_json.Attached = as_json.NONE) -> Iterator[bytes]:
     """The ZIP, piece by piece."""
     sink = _Sink()
     stamp = at.astimezone(seen.page.zone).timetuple()[:6]
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, head, rows in _files(seen):
+        for name, head, rows in _tables(seen, files):
             info = zipfile.ZipInfo(f"{name}.csv", stamp)
             info.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(info, "w", force_zip64=True) as out:
@@ -74,7 +77,19 @@ def pieces(seen: Seen, at: datetime) -> Iterator[bytes]:
                     if len(sink.held) > 65_536:
                         yield sink.take()
             yield sink.take()
+        for (record, _item), listed in files.items():
+            for n, file in enumerate(listed, 1):
+                if file.content is not None:
+                    info = zipfile.ZipInfo(_place(record, n, file), stamp)
+                    info.compress_type = zipfile.ZIP_DEFLATED
+                    archive.writestr(info, file.content)
+                    yield sink.take()
     yield sink.take()
+
+
+def _place(record: UUID, n: int, file: File) -> str:
+    """Where a file is in the ZIP: under its record, numbered, for two may have the same name."""
+    return f"files/{record}/{n}-{file.name}"
 
 
 def _lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
@@ -90,7 +105,7 @@ def _lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes
     yield buffer.getvalue().encode()
 
 
-def _files(seen: Seen) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]:
+def _tables(seen: Seen, files: as_json.Attached) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]:
     """Each file's name, head and rows."""
     dossier = seen.dossier
     by_kind: dict[str, list[Card]] = {}
@@ -98,7 +113,7 @@ def _files(seen: Seen) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[A
         by_kind.setdefault(card.ref.kind, []).append(card)
     for kind, cards in by_kind.items():
         items = list(dict.fromkeys(item.removeprefix(f"{kind}.") for card in cards for item in card.items))
-        rows = ([*_about(card), *(card.values.get(item) for item in items)] for card in cards)
+        rows = ([*_about(card), *(_named(card, item, files) for item in items)] for card in cards)
         yield kind, [*ABOUT, *items], rows
     tables: tuple[tuple[str, Iterable[dict[str, Any]]], ...] = (
         ("resting", (as_json.resting(part) for part in dossier.resting)),
@@ -113,6 +128,16 @@ def _files(seen: Seen) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[A
     yield "_uses", head, ([_flat(use.get(name)) for name in head] for use in dossier.uses)
     consents = [("purpose", name) for name in seen.given] + [("recipient", name) for name in seen.given_to]
     yield "_consents", ("for", "name"), consents
+
+
+def _named(card: Card, item: str, files: as_json.Attached) -> Any:
+    """A value; of files, where in the ZIP they are, or their names alone while they wait for the scanner."""
+    listed = files.get((card.ref.record, item))
+    if listed is None:
+        return card.values.get(item)
+    return "; ".join(
+        file.name if file.content is None else _place(card.ref.record, n, file) for n, file in enumerate(listed, 1)
+    )
 
 
 def _about(card: Card) -> list[Any]:

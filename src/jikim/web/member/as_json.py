@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from jikim.answers import Card, RequestCard, RestingCard, Went
+from jikim.uploads import File
 from jikim.web.member.looking import Seen
 
 FORMAT = 1
+# The files of a record's item. A file that waits for the scanner is without its content.
+Attached = Mapping[tuple[UUID, str], list[File]]
+NONE: Attached = {}
 
 
-def pieces(seen: Seen, at: datetime) -> Iterator[bytes]:
+def pieces(seen: Seen, at: datetime, files: Attached = NONE) -> Iterator[bytes]:
     """The whole file, a piece a record, so that no text of all of it is ever held."""
     file, dossier = seen.page.policy.file, seen.dossier
     head = {
@@ -31,7 +36,7 @@ def pieces(seen: Seen, at: datetime) -> Iterator[bytes]:
     }  # fmt: skip
     yield _text(head)[:-1]
     lists: tuple[tuple[str, Iterable[Any]], ...] = (
-        ("records", (record(card) for card in dossier.cards)),
+        ("records", (record(card, files) for card in dossier.cards)),
         ("resting", (resting(part) for part in dossier.resting)),
         ("went", (went(one) for one in dossier.went)),
         ("requests", (request(one) for one in dossier.requests)),
@@ -50,18 +55,27 @@ def _text(thing: Any) -> bytes:
 
 
 def _other(value: Any) -> Any:
-    """A file's bytes; nothing else is not JSON already."""
+    """Bytes that are no package of files; nothing else is not JSON already."""
     if isinstance(value, bytes):
         return {"base64": base64.b64encode(value).decode()}
     raise TypeError(type(value).__name__)
 
 
-def record(card: Card) -> dict[str, Any]:
+def _file(file: File) -> dict[str, Any]:
+    content = None if file.content is None else base64.b64encode(file.content).decode()
+    return {"name": file.name, "type": file.type, "size": file.size, "base64": content}
+
+
+def record(card: Card, files: Attached = NONE) -> dict[str, Any]:
+    values = {
+        item: [_file(file) for file in files[card.ref.record, item]] if (card.ref.record, item) in files else value
+        for item, value in card.values.items()
+    }
     return {
         "record": str(card.ref.record), "kind": card.ref.kind, "state": card.state, "version": card.version,
         "collected": card.collected.isoformat(), "ended": card.ended.isoformat() if card.ended else None,
         "channel": card.channel, "partner": card.source or None, "purposes": list(card.why),
-        "frozen": str(card.frozen) if card.frozen else None, "held": card.held, "items": list(card.items), "values": dict(card.values),
+        "frozen": str(card.frozen) if card.frozen else None, "held": card.held, "items": list(card.items), "values": values,
     }  # fmt: skip
 
 

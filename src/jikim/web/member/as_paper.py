@@ -10,7 +10,7 @@ from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
 from jikim.web.member.looking import Seen
 from jikim.web.member.uses import line
 from jikim.web.parts import Book
-from jikim.web.parts.card import plain
+from jikim.web.parts.card import plain, unseen
 
 # A paper of more is nobody's to read: the newest stand on it, and it says where all of them are.
 MOST = 500
@@ -98,7 +98,7 @@ def _card(book: Book, card: Card) -> Iterator[Block]:
     for item in card.items:
         short = item.removeprefix(f"{kind}.")
         value = card.values.get(short)
-        shown = say("본인만 압니다", "known to you alone") if value is None else plain(book, item, value)
+        shown = unseen(book, card, item) if value is None else plain(book, item, value)
         rows.append((book.voice.item(short, kind), shown))
     rows.append((say("왜", "why"), book.voice.purposes(card.why)))
     record = book.policy.records.get(kind)

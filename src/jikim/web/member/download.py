@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from litestar import get
 from litestar.response import Response, Stream
 
 from jikim.app import AsyncJikim
+from jikim.errors import InvalidError
 from jikim.paper import pdf
+from jikim.uploads import File
+from jikim.uploads.quarantine import files_of
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member import as_csv, as_json
 from jikim.web.member.as_paper import MOST, data_paper
@@ -38,7 +43,9 @@ async def download_json(page: Page, jk: AsyncJikim) -> Response[Any]:
         return first
     seen = await look(page, jk)
     return Stream(
-        gathered(as_json.pieces(seen, jk.now())), media_type="application/json", headers=_headers(seen, "json")
+        gathered(as_json.pieces(seen, jk.now(), await _attached(seen, jk))),
+        media_type="application/json",
+        headers=_headers(seen, "json"),
     )
 
 
@@ -48,7 +55,11 @@ async def download_csv(page: Page, jk: AsyncJikim) -> Response[Any]:
     if (first := step_up_first(page)) is not None:
         return first
     seen = await look(page, jk)
-    return Stream(as_csv.pieces(seen, jk.now()), media_type="application/zip", headers=_headers(seen, "zip"))
+    return Stream(
+        as_csv.pieces(seen, jk.now(), await _attached(seen, jk)),
+        media_type="application/zip",
+        headers=_headers(seen, "zip"),
+    )
 
 
 @get("/my/download/my-data.pdf")
@@ -59,6 +70,17 @@ async def download_pdf(page: Page, jk: AsyncJikim) -> Response[Any]:
     seen = await look(page, jk)
     made = await asyncio.to_thread(lambda: pdf(data_paper(seen, jk.now())))
     return Response(made, media_type="application/pdf", headers=_headers(seen, "pdf"))
+
+
+async def _attached(seen: Seen, jk: AsyncJikim) -> as_json.Attached:
+    """The files of every record, each by its record and item. What is no package of files is left as it is."""
+    found: dict[tuple[UUID, str], list[File]] = {}
+    for card in seen.dossier.cards:
+        for item, value in card.values.items():
+            if isinstance(value, bytes):
+                with suppress(InvalidError):
+                    found[card.ref.record, item] = await jk.driver.run(files_of(jk.house, card.ref, value))
+    return found
 
 
 def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -12,10 +12,12 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 from jikim.answers import Card, Dossier, RestingCard
+from jikim.errors import InvalidError
 from jikim.policy.items import mask
 from jikim.policy.model import ItemType, Keep, Record
 from jikim.policy.render import words
 from jikim.policy.render.voice import capital
+from jikim.uploads import File, unpack
 from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html, element, facts, together
 from jikim.web.parts.line import Own, chip, draw
@@ -39,7 +41,9 @@ def live_card(
     state = "frozen" if card.frozen else "lives" if card.state == "live" else "ended"
     ends = capital(book.voice.ends(record.ends))
     rests = _longest(book, record, dossier.kind)
-    own = Own(card.collected.astimezone(book.zone).date(), today, ends=ends, rests=rests, frozen=bool(card.frozen))
+    begun = card.collected.astimezone(book.zone).date()
+    ended = card.ended.astimezone(book.zone).date() if card.ended else None
+    own = Own(begun, today, ended=ended, ends=ends, rests=rests, frozen=bool(card.frozen))
     rows: list[tuple[str, Html | str]] = [
         (book.say("무엇을", "What"), values(book, card)),
         (book.say("왜", "Why we hold it"), why(book, card.why, given)),
@@ -125,19 +129,39 @@ def values(book: Book, card: Card) -> Html:
         kind, _, short = item.rpartition(".")
         rows.append(element("dt", book.voice.item(short if kind == card.ref.kind else item, card.ref.kind)))
         value = card.values.get(short if kind else item)
-        rows.append(element("dd", _value(book, item, value)))
+        rows.append(element("dd", _unseen(book, card, item) if value is None else _value(book, item, value)))
     return element("dl", *rows, class_="values")
 
 
+def unseen(book: Book, card: Card, item: str) -> str:
+    """Why an item has no value that could be shown: nobody can read it, it does not open, or its record is over."""
+    declared = book.policy.items.get(item)
+    if declared is not None and declared.type is ItemType.PASSWORD:
+        return book.say("본인만 압니다 (되돌릴 수 없게 암호화)", "known to you alone (stored one-way)")
+    if card.damaged:
+        return book.say("열 수 없습니다", "it does not open")
+    if card.state == "live":
+        return "–"
+    return book.say("끝난 기록이라 더는 볼 수 없습니다", "over, and seen by nobody any more")
+
+
+def _unseen(book: Book, card: Card, item: str) -> Html:
+    return element("span", unseen(book, card, item), class_="soft")
+
+
 def _value(book: Book, item: str, value: Any) -> Html | str:
-    if value is None:
-        return element(
-            "span",
-            book.say("본인만 압니다 (되돌릴 수 없게 암호화)", "known to you alone (stored one-way)"),
-            class_="soft",
-        )
     if isinstance(value, bytes):
-        return plain(book, item, value)
+        names = plain(book, item, value)
+        count = len(attached(value))
+        return (
+            element(
+                "details",
+                element("summary", book.say(f"파일 {count}개", f"{count} files" if count != 1 else "1 file")),
+                element("span", names, class_="plain"),
+            )
+            if count
+            else names
+        )
     declared = book.policy.items.get(item)
     text = (
         value
@@ -155,10 +179,26 @@ def plain(book: Book, item: str, value: Any) -> str:
     """An item's value unmasked, as its type is written."""
     declared = book.policy.items.get(item)
     if isinstance(value, bytes):
-        return book.say(f"파일, {len(value) / 1024:,.0f} KB", f"file, {len(value) / 1024:,.0f} KB")
+        files = attached(value)
+        if not files:
+            return book.say(f"파일 ({size(len(value))})", f"a file ({size(len(value))})")
+        return ", ".join(f"{file.name} ({size(file.size)})" for file in files)
     if declared is not None and declared.type in (ItemType.PHONE, ItemType.MOBILE) and isinstance(value, str):
         return telephone(value)
     return plainly(book, value)
+
+
+def attached(value: bytes) -> list[File]:
+    """The files of a value that is a package of them; none of any other."""
+    try:
+        return unpack(value)
+    except InvalidError:
+        return []
+
+
+def size(count: int) -> str:
+    """So many bytes, as people say it."""
+    return f"{count:,} B" if count < 1024 else f"{count / 1024:,.0f} KB"
 
 
 def telephone(number: str) -> str:
