@@ -32,7 +32,7 @@ CSRF_COOKIE = "jikim_csrf"
 class Addition:
     """A company's own pages: handlers, templates that may extend `frame.html`, and what templates may name.
 
-    `home`: the paths of the main navigation, in order, with their names in both languages.
+    `home`: the paths of the main navigation, in order, with their names in both languages; `own`: the paths that stand beside a person's own data.
     """
 
     pages: Sequence[ControllerRouterHandler] = ()
@@ -40,6 +40,7 @@ class Addition:
     static: Path | None = None
     names: Mapping[str, Any] = field(default_factory=dict)
     home: Sequence[tuple[str, str, str]] = ()
+    own: Sequence[tuple[str, str, str]] = ()
 
 
 async def house_key(jk: AsyncJikim, use: bytes) -> bytes:
@@ -52,7 +53,9 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
     expect_declared(jk.policy.file)
     addition = addition or Addition()
     keeper, links = Keeper(jk), await house_key(jk, b"links")
-    templates = Templates(addition.templates, {"navigation": addition.home, **addition.names})
+    templates = Templates(
+        addition.templates, {"navigation": addition.home, "own_pages": addition.own, **addition.names}
+    )
     csrf = CSRFConfig(
         secret=(await house_key(jk, b"csrf")).hex(), cookie_name=CSRF_COOKIE, cookie_httponly=True, cookie_samesite="lax",
         cookie_secure=False, exclude=["^/api/", "^/hooks/"],
