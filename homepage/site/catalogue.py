@@ -37,30 +37,30 @@ _PRODUCTS = (
     ),
     Product(
         "business-1y", "리모트뷰 비즈니스 1년", "RemoteView Business, 1 year",
-        "열 자리까지. 누가 언제 어디에 접속했는지 회사가 압니다.", "Ten seats, and the company knows who was where, and when.",
+        "열 명까지. 누가 언제 어디에 접속했는지 관리자가 확인할 수 있습니다.", "Ten seats, and administrators can see who connected where, and when.",
         396_000, "team",
         (
-            ("자리 10개, 더하고 빼기 자유", "ten seats, added and removed at will"), ("관리자 화면과 접속 이력", "console and history of access"),
-            ("부서별 권한", "rights by department"), ("평일 전화 상담", "advice by phone on working days"),
+            ("사용자 10명, 언제든 추가하고 빼기", "ten seats, added and removed at any time"), ("관리자 화면과 접속 이력", "console and history of access"),
+            ("부서별 권한", "rights by department"), ("평일 전화 상담", "phone support on working days"),
         ),
         "결제한 날부터 1년", "one year from the day of payment",
     ),
     Product(
         "business-box", "리모트뷰 비즈니스 영구판", "RemoteView Business, perpetual",
-        "USB 보안키가 든 상자로 보내 드립니다. 기간이 없습니다.", "Comes in a box with a USB security key, and does not run out.",
+        "USB 보안키가 든 상자로 보내 드립니다. 사용 기간에 제한이 없습니다.", "Comes in a box with a USB security key, and never expires.",
         1_280_000, "box",
         (
-            ("자리 10개, 기간 제한 없음", "ten seats without an end"), ("USB 보안키 1개", "one USB security key"),
-            ("인터넷이 끊긴 망에서도 등록", "can be registered on a closed network"), ("1년간 새 판 제공", "new versions for a year"),
+            ("사용자 10명, 기간 제한 없음", "ten seats, no time limit"), ("USB 보안키 1개", "one USB security key"),
+            ("인터넷이 연결되지 않은 망에서도 등록", "can be registered on a closed network"), ("1년간 새 버전 제공", "new versions for a year"),
         ),
-        "기간 제한 없음", "without an end", boxed=True,
+        "기간 제한 없음", "no time limit", boxed=True,
     ),
     Product(
         "install-visit", "현장 설치 지원", "Installation on site",
         "제휴 판매점의 기사가 찾아가 설치합니다.", "A technician of our partner shop comes and sets it up.",
         165_000, "visit",
         (
-            ("컴퓨터 10대까지 설치", "set up on up to ten computers"), ("쓰는 법 안내 1시간", "an hour of guidance"),
+            ("컴퓨터 10대까지 설치", "set up on up to ten computers"), ("사용법 안내 1시간", "an hour of guidance"),
             ("방문 날짜는 판매점이 연락해 정합니다", "the shop calls to agree on a day"),
         ),
         "방문 1회", "one visit", boxed=True, seller=("가나다 컴퓨터(예시 판매점)", "Ganada Computers (example shop)"),

@@ -17,7 +17,7 @@ def test_a_guest_buys_a_licence_by_card(rv: Shop, en: bool) -> None:
         assert browser.get("/" if not en else "").status_code == 200
         number = rv.order(browser)
         done = rv.paid(browser, number)
-        assert ("It is paid." if en else "결제됐습니다.") in done.text
+        assert ("Your payment went through." if en else "결제됐습니다.") in done.text
         (payment,) = rv.cards(number, "payment")
         assert payment.values["card"] == {"brand": "Visa", "last4": "4242"}
         assert payment.values["payment"]["amount"] == 48_000

@@ -19,7 +19,7 @@ def test_an_order_is_withdrawn_and_paid_back(rv: Shop, en: bool) -> None:
         before = browser.get(f"/orders/{number}/withdraw")
         assert ("What will happen" if en else "이렇게 됩니다") in before.text
         done = browser.post(f"/orders/{number}/withdraw", {"reason": "마음이 바뀌었습니다"})
-        assert ("Your withdrawal has been taken." if en else "청약철회를 접수했습니다.") in done.text
+        assert ("We have received your withdrawal." if en else "청약철회를 접수했습니다.") in done.text
         assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"void"}
         states = {card.ref.kind: card.state for card in rv.dossier(number).cards}
         assert states == {"order": "ended", "payment": "ended", "order-withdrawal": "ended"}

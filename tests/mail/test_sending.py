@@ -66,7 +66,7 @@ def test_a_mail_arrives(code: Letter) -> None:
         send_now(settings(f"smtp://127.0.0.1:{box.port}"), "gana@example.com", code)
     (mail,) = box.mails
     assert box.to == ["gana@example.com"]
-    assert str(mail["subject"]) == "리모트뷰 제품 홈페이지 확인 번호"
+    assert str(mail["subject"]) == "리모트뷰 제품 홈페이지 인증번호"
     assert "알서포트주식회사" in str(mail["from"])
     assert "jikim@example.com" in str(mail["from"])
     assert str(mail["reply-to"]) == "support.kr@rsupport.com"

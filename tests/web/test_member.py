@@ -111,7 +111,7 @@ def test_my_data_shows_every_item_with_why_and_until_when(web: Running, hana: Ac
         web.jk.use(ref, purpose="marketing.ads", actor=hana)
     with signed_in(web, person) as client:
         shown = client.get("/my").text
-        assert "90초 안에 보기" in shown
+        assert "한눈에 보기" in shown
         assert re.search(rf"<summary>[^<]*\*[^<]*</summary><span class=\"plain\">{given['email']}", shown)
         assert "서울특별시 가상구 없는로 1" in shown
         for said in (

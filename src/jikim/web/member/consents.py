@@ -106,7 +106,7 @@ def for_purposes(seen: Seen) -> list[Choice]:
         ]
         if not kinds:
             continue
-        period = book.say("동의를 거두거나 탈퇴할 때까지", "until you take it back or leave")
+        period = book.say("동의를 철회하거나 탈퇴할 때까지", "until you take it back or leave")
         since, version = _since(seen, name)
         found.append(
             Choice(

@@ -157,7 +157,7 @@ def _minute(seen: Seen) -> Html:
             together(names) if to else say("아무 데도 가지 않았습니다.", "To nobody."),
         ),
     ]
-    return summary(say("90초 안에 보기", "In ninety seconds"), lines)
+    return summary(say("한눈에 보기", "At a glance"), lines)
 
 
 @get("/my/record/{record:uuid}")
