@@ -78,7 +78,7 @@ def test_a_feed_that_is_not_the_products_is_refused(rv: Shop) -> None:
 @pytest.mark.clause("5.2")
 @pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
 def test_a_company_sees_its_usage_and_takes_it_home(rv: Shop, en: bool) -> None:
-    """A corporate account sees its own history and no other's, downloads it, and is told what rests and until when after a month."""
+    """A corporate account sees its own history and no other's, downloads it, and is told what rests and until when after a month, which it may ask for."""
     person, given = corporate(rv)
     stranger, _ = corporate(rv)
     feed(
