@@ -220,7 +220,7 @@ class Deletion(NamedTuple):
 
 WAITS: Mapping[str, tuple[str, str]] = {
     "here": ("이 사람은 아직 이용 중입니다. 지울 것이 없습니다", "this person is here, and nothing of theirs is to go"),
-    "sweep": ("다음 파기 작업(jikim sweep)이 암호키와 행을 없앱니다", "the next sweep destroys keys and rows"),
+    "sweep": ("다음 파기 작업이 열쇠와 자료를 없앱니다", "the next sweep destroys keys and rows"),
     "resting": ("법이 정한 기간까지 따로 보관합니다: {detail}", "a law keeps a part of it, apart, until {detail}"),
     "backup": (
         "남길 것을 다시 봉해 담은 백업이 만들어지기를 암호키가 기다립니다",

@@ -79,7 +79,7 @@ class InvalidError(JikimError):
         text, hint = self.message.rpartition("`: ")[2], self.hint or ""
         if language == "ko" and self.ko is not None:
             text, hint = self.ko
-        return f"{text}. {hint}" if hint else text
+        return f"{text}. {hint[:1].upper()}{hint[1:]}" if hint else text
 
 
 class DeniedError(JikimError):

@@ -14,7 +14,7 @@ from jikim.web.forms import Problem
 from jikim.web.page import Page
 
 _TEXTS = {
-    404: ("그런 페이지가 없습니다", "There is no such page"),
+    404: ("찾으시는 페이지가 없습니다. 주소를 확인해 주세요", "There is no such page. Please check its address"),
     405: ("이 주소로는 보낼 수 없습니다", "Nothing can be sent here"),
     403: ("이 양식은 더 이상 쓸 수 없습니다. 페이지를 새로 열어 주세요", "This form can no longer be used. Please open the page again"),
     413: ("보낸 것이 너무 큽니다", "What was sent is too large"),

@@ -11,6 +11,7 @@ from jikim.accounts.strength import tells_of
 from jikim.policy.compiled import Policy
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import Basis, ItemType, Purpose, SubjectKind
+from jikim.policy.render.voice import capital
 from jikim.web.forms import Form
 from jikim.web.page import Page
 
@@ -116,7 +117,11 @@ def read(joining: Joining, policy: Policy, form: Form) -> dict[str, str]:
         try:
             accept(field.type, typed, country="KR")
         except ItemError as error:
-            form.wrong(field.name, f"{error.text['ko']}. {error.hint['ko']}", f"{error.text['en']}. {error.hint['en']}")
+            form.wrong(
+                field.name,
+                f"{error.text['ko']}. {error.hint['ko']}",
+                f"{error.text['en']}. {capital(error.hint['en'])}",
+            )
         else:
             found[field.name] = typed
     return found
@@ -130,7 +135,7 @@ def read_password(form: Form, name: str, known: Sequence[str]) -> str | None:
     try:
         accept(ItemType.PASSWORD, typed)
     except ItemError as error:
-        form.wrong(name, f"{error.text['ko']}. {error.hint['ko']}", f"{error.text['en']}. {error.hint['en']}")
+        form.wrong(name, f"{error.text['ko']}. {error.hint['ko']}", f"{error.text['en']}. {capital(error.hint['en'])}")
         return None
     if tells_of(typed, known):
         form.wrong(
