@@ -20,6 +20,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.model import Language
 from jikim.policy.period import due
 from jikim.store.holding import Ref
+from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person, collect
 from jikim.verbs.correct import ask_correction, correct
 from jikim.verbs.event import event
@@ -140,18 +141,28 @@ def answer_complaint(house: House, ref: Ref, text: str, *, actor: Actor) -> Step
 
 
 def close_complaint(house: House, ref: Ref, *, actor: Actor) -> Steps[None]:
-    """It is over, for its person or the desk: from here on the record rests by its rule."""
+    """It is over, for its person or the desk: from here on the record rests by its rule.
+
+    Of somebody who has left no record changes any more: the desk tells them the answer itself, and closes what waits.
+    """
+    from_ = STEPS["close"][0]
     if actor.kind in ("member", "guardian"):
         yield from own(house, "complaint:close", ref.subject, actor)
     else:
         yield from at_desk(house, "complaint:close", ref.subject, actor, KIND)
-    yield from _step(house, ref, "close", actor)
+        here = yield Statement(STORE["subject_of"], (ref.subject,))
+        from_ = from_ if here and here[0][1] == 1 else (*STEPS["answer"][0], *from_)
+    yield from _step(house, ref, "close", actor, from_)
     yield from event(house, ref, "closed", actor=actor)
 
 
-def _step(house: House, ref: Ref, name: str, actor: Actor) -> Steps[None]:
+def _step(
+    house: House, ref: Ref, name: str, actor: Actor, states: tuple[ComplaintState, ...] | None = None
+) -> Steps[None]:
     from_, to = STEPS[name]
     entry = yield from house.entry(f"complaint:{name}", house.policy, actor, None, house.policy.clause("complaints"))
-    rows = yield Statement(Q["complaint.step"], (ref.subject, ref.record, list(from_), to, to == "closed", *entry))
+    rows = yield Statement(
+        Q["complaint.step"], (ref.subject, ref.record, list(states or from_), to, to == "closed", *entry)
+    )
     if rows[0][0]:
         settled(house, rows[0][0], ref.record)

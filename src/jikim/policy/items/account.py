@@ -25,7 +25,10 @@ def accept_login_id(value: object, country: str) -> Accepted:
     if _LOGIN_ID.fullmatch(login) is None:
         raise refusal(
             "login-id",
-            ko=("로그인 아이디 형식이 아닙니다", "영문자로 시작하는 4~32자의 영문자, 숫자, 마침표, 밑줄(_), 하이픈(-)으로 정해 주세요"),
+            ko=(
+                "로그인 아이디 형식이 아닙니다",
+                "영문자로 시작하는 4~32자의 영문자, 숫자, 마침표, 밑줄(_), 하이픈(-)으로 정해 주세요",
+            ),
             en=("this is not a login ID", "use 4 to 32 letters a-z, digits, `.`, `_` or `-`, starting with a letter"),
         )
     refuse_numbers(login)
