@@ -54,6 +54,25 @@ def test_a_complaint_is_looked_at_answered_and_rests(jk: Jikim, cast: Cast) -> N
     assert rests.until == date(2016, 2, 5)
 
 
+@pytest.mark.clause("5.1")
+def test_a_complaint_of_somebody_who_left_is_closed_by_the_desk(jk: Jikim, cast: Cast) -> None:
+    """No answer is written into a record of theirs any more; closed, it rests and goes as any. While they are here it is answered first."""
+    run, house = jk.driver.run, jk.house
+    me = Actor("member", str(cast.alice.subject))
+    made = run(complain(house, WORDS, person=cast.alice, actor=me, old_enough=True))
+    with pytest.raises(ConflictError):
+        run(close_complaint(house, made.ref, actor=cast.omar))
+    jk.leave(cast.alice.subject, actor=me)
+    jk.sweep()
+    with pytest.raises(jikim.DeniedError):
+        run(answer_complaint(house, made.ref, "멈췄습니다", actor=cast.omar))
+    run(close_complaint(house, made.ref, actor=cast.omar))
+    assert run(complaints_waiting(house, actor=cast.omar)) == []
+    jk.sweep()
+    [rests] = [card for card in jk.show(cast.alice.subject).resting if card.ref == made.ref]
+    assert rests.until == date(2016, 2, 5)
+
+
 def test_a_number_is_read_as_people_type_it(jk: Jikim, cast: Cast) -> None:
     """Case, spaces and dashes do not matter; another number finds nothing."""
     made = jk.driver.run(complain(jk.house, WORDS, person=cast.alice, actor=jk.actor, old_enough=True))
