@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,18 @@ class Mailbox:
         body = self.to(address).get_body(("plain",))
         assert body is not None
         return str(body.get_content())
+
+    def text_at(self, address: str, wait: float = 10.0) -> str:
+        """The plain text of the newest mail to exactly this address; waits for it."""
+        end = time.monotonic() + wait
+        while time.monotonic() < end:
+            for mail in reversed(self.mails):
+                if parseaddr(str(mail["to"]))[1] == address:
+                    body = mail.get_body(("plain",))
+                    assert body is not None
+                    return str(body.get_content())
+            time.sleep(0.05)
+        raise AssertionError(f"no mail to exactly {address}")
 
     def link(self, address: str) -> str:
         """The first link in the newest mail to an address."""

@@ -87,6 +87,10 @@ def test_a_new_address_is_proven_first(web: Running) -> None:
         done = post(client, "/my/edit", **more, code=code)
         assert "고쳤습니다" in done.text
     assert (values(web, ref)["email"], values(web, ref)["name"]) == (fresh, "카타파")
+    # Whoever reads the mailbox of before hears of it, and is not told the new address.
+    told = web.mails.text_at(given["email"])
+    assert "바뀌었습니다" in told
+    assert fresh not in told
 
 
 def test_an_id_that_is_anothers_is_refused_and_leaves_nothing_frozen(web: Running) -> None:

@@ -42,8 +42,14 @@ async def write_to_address(jk: AsyncJikim, to: str, name: str, language: Languag
 
 async def write_to(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:
     """A letter to the address of a record, which is read for the letter's own purpose. Raises DeniedError and MailError."""
+    if (address := await address_of(jk, ref, name)) is not None:
+        await write_to_address(jk, address, name, language, **facts)
+
+
+async def address_of(jk: AsyncJikim, ref: Ref, name: str) -> str | None:
+    """The address of a record, read for a letter's own purpose and recorded; None where it has none. Raises DeniedError."""
     item, purpose = email_of(jk.policy, ref.kind), purpose_of(jk.policy, ref.kind, source(name))
     if item is None or purpose is None:
-        return
+        return None
     values = await jk.use(ref, purpose=purpose, items=[item])
-    await write_to_address(jk, values[item], name, language, **facts)
+    return str(values[item]) if values.get(item) else None

@@ -27,6 +27,7 @@ from jikim.policy.model import ItemType
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
+from jikim.web.account.mailing import address_of, afterwards, write_to_address
 from jikim.web.account.passwords import USE as RESET
 from jikim.web.account.stepping import step_up_first
 from jikim.web.forms import Form
@@ -89,6 +90,7 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     # Who had a wrong version is known before, and is told by the correction itself.
     tell_to = receivers(seen, card, wanted)
     try:
+        before = await address_of(jk, card.ref, "address-changed") if address else None
         done = await correct_at_once(jk, card.ref, wanted, page.visitor.actor)
     except JikimError as error:
         form.caught(error)
@@ -96,6 +98,10 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     if address:
         # What lies in the mailbox of before sets no password any more.
         await jk.driver.run(end_links(jk.house, seen.subject, RESET))
+    if before:
+        # Whoever reads the old one hears of it there: the change may not have been theirs.
+        when, language = page.moment(jk.now()), page.visitor.language
+        afterwards(write_to_address(jk, before, "address-changed", language, when=when))
     after = await look(page, jk)
     await tell(page, jk, after.main, "correction-done", record=seen.book.voice.record(card.ref.kind))
     names = tuple(seen.book.voice.item(name, card.ref.kind) for name in wanted)
