@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from jikim import AsyncJikim, Person, Ref
@@ -16,6 +17,8 @@ from .catalogue import MOST, PRODUCTS, Line, lines_of
 
 COOKIE = "rv_cart"
 _ORDERS = 8
+# A browser that is never closed, or a copy of its cookie, opens a guest's orders no longer than a session may run at most.
+LASTS = timedelta(hours=12)
 
 
 @dataclass
@@ -54,7 +57,7 @@ class Basket:
 
 async def basket_of(jk: AsyncJikim, visitor: Visitor) -> Basket:
     """The visitor's basket; an empty one where there is none, or none that we sealed."""
-    said = await unseal(jk, COOKIE, visitor.cookies.get(COOKIE, "")) or {}
+    said = await unseal(jk, COOKIE, visitor.cookies.get(COOKIE, ""), within=LASTS) or {}
     chosen = said.get("chosen", {})
     guest = said.get("guest")
     return Basket(

@@ -9,25 +9,30 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from jikim.app import AsyncJikim
+from jikim.clock import machine_moment
 from jikim.crypto import derived, unwrap, wrap
 from jikim.errors import SealError
 
 
 async def seal(jk: AsyncJikim, use: str, said: Mapping[str, Any]) -> str:
     """Plain data (JSON) as text that fits a cookie or an address, and opens here alone."""
-    key = await _key(jk, use)
-    return base64.urlsafe_b64encode(wrap(key, use.encode(), json.dumps(said, ensure_ascii=False).encode())).decode()
+    key, dated = await _key(jk, use), {"at": machine_moment().isoformat(), "said": dict(said)}
+    return base64.urlsafe_b64encode(wrap(key, use.encode(), json.dumps(dated, ensure_ascii=False).encode())).decode()
 
 
-async def unseal(jk: AsyncJikim, use: str, sealed: str) -> dict[str, Any] | None:
-    """What was sealed for this use; None for anything else."""
+async def unseal(jk: AsyncJikim, use: str, sealed: str, *, within: timedelta | None = None) -> dict[str, Any] | None:
+    """What was sealed for this use, within so long ago; None for anything else."""
     try:
         raw = base64.b64decode(sealed, altchars=b"-_", validate=True)
-        said = json.loads(unwrap(await _key(jk, use), use.encode(), raw))
-    except (binascii.Error, ValueError, SealError):
+        dated = json.loads(unwrap(await _key(jk, use), use.encode(), raw))
+        said, at = dated["said"], datetime.fromisoformat(dated["at"])
+    except (binascii.Error, ValueError, TypeError, KeyError, SealError):
+        return None
+    if within is not None and machine_moment() - at > within:
         return None
     return said if isinstance(said, dict) else None
 
