@@ -79,6 +79,23 @@ def test_keeps_its_data_twice_in_a_row(home: Path) -> None:
         assert ask(server, "SELECT one FROM kept") == 1
 
 
+def test_a_server_that_does_nothing_more_is_started_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that takes no connections and has no startup process gives way to another, which has all of its data."""
+    with Embedded.start(home) as first:
+        with psycopg.connect(first.conninfo("postgres", keeper.ADMIN), autocommit=True) as conn:
+            conn.execute("CREATE TABLE kept AS SELECT 7 AS x")
+        dead, real = state(home)["postmaster"], embedded._answers
+        monkeypatch.setattr(embedded, "STILL_SECONDS", 0.2)
+        if not LINUX:
+            # Nobody can say there whether a server recovers.
+            monkeypatch.setattr(embedded, "_recovers", lambda _pid: False)
+        monkeypatch.setattr(embedded, "_answers", lambda found: found["postmaster"] != dead and real(found))
+        with Embedded.start(home) as second:
+            assert state(home)["postmaster"] != dead
+            with psycopg.connect(second.conninfo("postgres", keeper.ADMIN)) as conn:
+                assert conn.execute("SELECT x FROM kept").fetchone() == (7,)
+
+
 def test_two_in_one_process_share(home: Path) -> None:
     """Two users in one process have one server, which stays until the second has closed, too."""
     first, second = Embedded.start(home), Embedded.start(home)

@@ -18,11 +18,12 @@ import json
 import logging
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 OLDEST = 15
 VAR = Path("/var/lib/jikim")
 ATTEMPTS = 3
+STILL_SECONDS = 15.0  # for how long a server may take no connections without recovering
 # Without site packages a keeper starts in a few hundredths of a second. The two packages are stood in for, so that what
 # their own `__init__` imports stays out of it.
 _KEEPER = """
@@ -211,7 +213,7 @@ def _running(directory: Path, binaries: Binaries) -> keeper.State:
     """The state of a server that takes connections. The caller holds its share already."""
     published = directory / "server.json"
     end = time.monotonic() + keeper.START_SECONDS
-    attempts = 0
+    attempts, silent = 0, time.monotonic()
     with _only_starter(directory):
         while time.monotonic() < end:
             if remains.is_free(directory / "keeper.lock"):
@@ -226,8 +228,28 @@ def _running(directory: Path, binaries: Binaries) -> keeper.State:
                 for note in state["notes"]:
                     log.info(note)
                 return state
+            if state is None:
+                silent = time.monotonic()
+            elif time.monotonic() - silent > STILL_SECONDS and not _recovers(state["postmaster"]):
+                # A disk that was full while it recovered can leave a server that does nothing more: its keeper starts another.
+                log.warning("the server takes no connections and is not recovering: it is started again")
+                with suppress(ProcessLookupError):
+                    os.kill(state["postmaster"], signal.SIGKILL)
+                silent = time.monotonic()
             time.sleep(0.01)
     raise EmbeddedError(f"the server does not answer{_tail(directory)}")
+
+
+def _recovers(postmaster: int) -> bool:
+    """Whether a server that takes no connections is at work on it: its startup process is there, or nobody can say (off Linux)."""
+    if not Path(f"/proc/{postmaster}").exists():
+        return True
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError, IndexError):
+            parent = int(stat.read_bytes().rpartition(b")")[2].split()[1])
+            if parent == postmaster and b"startup" in (stat.parent / "cmdline").read_bytes():
+                return True
+    return False
 
 
 def _read(published: Path) -> keeper.State | None:
