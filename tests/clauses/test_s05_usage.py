@@ -34,7 +34,7 @@ def test_a_companys_administrator_asks_for_the_year_and_gets_it(rv: Shop) -> Non
     sent += [{"login_id": one["login_id"], "usage": {"sessions": 99}} for one in (others, membership)]
     assert feed(rv, sent, f"year-{given['login_id']}").json()["taken"] == 4
     rv.later(days=32)
-    rv.jk.sweep()
+    rv.sweep()
     with rv.browser(person) as browser:
         page = browser.get("/my/usage").text
         assert "sessions: 71" not in page
@@ -57,7 +57,7 @@ def test_a_companys_administrator_asks_for_the_year_and_gets_it(rv: Shop) -> Non
     with rv.browser() as nobody:
         assert place_of(nobody.post("/my/usage/older", {}, page="/cookies")) == "/sign-in"
     rv.later(days=370)
-    rv.jk.sweep()
+    rv.sweep()
     with rv.browser(person) as browser:
         assert "/my/usage/older" not in browser.get("/my/usage").text
     assert [part for part in rv.jk.show(person.subject).resting if part.ref.kind == "usage-history"] == []

@@ -98,7 +98,7 @@ def test_a_company_sees_its_usage_and_takes_it_home(rv: Shop, en: bool) -> None:
         assert "sessions:" not in other.get("/my/usage").text
         assert "/sign-in" in nobody.client.get("/my/usage").headers["location"]
     rv.later(days=32)
-    rv.jk.sweep()
+    rv.sweep()
     with rv.browser(person, en=en) as browser:
         page = browser.get("/my/usage").text
         assert "sessions: 11" not in page
@@ -116,7 +116,7 @@ def test_a_month_later_a_members_usage_is_gone(rv: Shop) -> None:
     feed(rv, [{"login_id": given["login_id"], "usage": {"sessions": 1}}], f"member-{given['login_id']}")
     assert [card.ref.kind for card in rv.jk.show(person.subject).cards].count("usage-history") == 1
     rv.later(days=32)
-    rv.jk.sweep()
+    rv.sweep()
     dossier = rv.jk.show(person.subject)
     assert [card for card in dossier.cards if card.ref.kind == "usage-history"] == []
     assert [part for part in dossier.resting if part.ref.kind == "usage-history"] == []
