@@ -1,4 +1,4 @@
-"""The reference of the policy file, made from `policy/model.py`: every part, every key, its form and what it means.
+"""The reference of the policy file, made from `policy/model/`: every part, every key, its form and what it means.
 
 A key's meaning is its description in the model; where the model has none, it is in `MEANINGS` here. A key with neither
 fails the build of the page.
@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticUndefined
 
 from jikim.policy import model
+from jikim.policy.model import where
 from jikim.policy.model import Part, PolicyFile
 from jikim.policy.period import Period
 
@@ -198,7 +199,7 @@ MEANINGS: dict[str, dict[str, str]] = {
 _HEAD = """\
 # The policy file
 
-Made by `make docs` from `src/jikim/policy/model.py`. `jikim schema` prints the same as a JSON Schema, for editors.
+Made by `make docs` from `src/jikim/policy/model/`. `jikim schema` prints the same as a JSON Schema, for editors.
 
 A policy is one YAML file. Every part is closed: a key that is not listed here is an error, so a misspelt promise never
 passes for a kept one. `jikim check FILE` reports everything at once, each finding with its file, line and column.
@@ -251,7 +252,7 @@ def form(hint: Any) -> str:
         if any(isinstance(extra, StringConstraints) and "[A-Z]{2}" in (extra.pattern or "") for extra in arguments[1:]):
             return "country"
         inner = form(arguments[0])
-        if any(isinstance(extra, BeforeValidator) and extra.func is model._texts for extra in arguments[1:]):
+        if any(isinstance(extra, BeforeValidator) and extra.func is where._texts for extra in arguments[1:]):
             return f"{inner}, or one alone"
         return inner
     if origin is Literal:

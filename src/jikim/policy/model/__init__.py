@@ -1,0 +1,71 @@
+"""The policy file as typed data: what each part may say, before anything is checked for meaning.
+
+Pydantic reports every structural mistake at once; `check` adds those of meaning. Every model forbids unknown keys,
+so that a misspelt promise never passes for a kept one. The JSON Schema that editors use is made from these classes.
+
+A *reference* to an item is its name (`email`); a reference to a record kind's own contents is `kind.name`
+(`order.lines`), or just `name` inside that record kind.
+"""
+
+from __future__ import annotations
+
+from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
+from jikim.policy.model.contact import Body, Links, Notice, Officer, Officers
+from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
+from jikim.policy.model.file import PolicyFile
+from jikim.policy.model.part import Clause, Language, Name, Part, Promise, Ref, Text
+from jikim.policy.model.what import Channel, ChannelKind, Item, ItemType, Partner, Refuse
+from jikim.policy.model.where import Archive, ArchivePurpose, Contents, Ends, Keep, Record, RecordClass, RecordItems
+from jikim.policy.model.who import Service, SubjectKind, Version
+from jikim.policy.model.whom import Abroad, Contract, Country, Processor, Recipient, Under
+from jikim.policy.model.why import Basis, Purpose, PurposeKind
+
+__all__ = [
+    "Abroad",
+    "Archive",
+    "ArchivePurpose",
+    "Basis",
+    "Body",
+    "Channel",
+    "ChannelKind",
+    "Clause",
+    "Contents",
+    "Contract",
+    "Cookie",
+    "CookiePurpose",
+    "Cookies",
+    "Country",
+    "Duty",
+    "Ends",
+    "Item",
+    "ItemType",
+    "Keep",
+    "Language",
+    "Links",
+    "Name",
+    "Notice",
+    "Officer",
+    "Officers",
+    "Part",
+    "Partner",
+    "PolicyFile",
+    "Processor",
+    "Promise",
+    "Purpose",
+    "PurposeKind",
+    "Recipient",
+    "Record",
+    "RecordClass",
+    "RecordItems",
+    "Ref",
+    "Refuse",
+    "Right",
+    "RightName",
+    "Safeguard",
+    "Service",
+    "SubjectKind",
+    "Sweep",
+    "Text",
+    "Under",
+    "Version",
+]

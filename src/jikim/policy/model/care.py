@@ -1,0 +1,67 @@
+"""What people may ask, what they are asked, and how data is kept safe."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from jikim.policy.model.part import Name, Part, Promise, Text
+from jikim.policy.period import Period
+
+RightName = Literal["access", "correct", "delete", "withdraw", "suspend", "portability"]
+
+
+class Right(Promise):
+    page: Text | None = None
+    by: tuple[Literal["page", "letter", "phone", "email"], ...]
+    who: tuple[Literal["member", "corporate", "guest", "guardian"], ...]
+    identity_check: bool = True
+    within: Period
+    freeze: bool = Field(False, description="neither used nor provided while a correction is open")
+    tell_recipients: bool = Field(False, description="who got the wrong value is told the corrected one")
+
+
+class Duty(Promise):
+    """What users are asked to do, and the interval or limit that the service holds itself to for it."""
+
+    every: Period | None = None
+    limit: Period | None = None
+    idle: Period | None = None
+    at_once: int | None = Field(
+        None, ge=1, le=99, description="from how many places one account may be signed in at once; the oldest ends"
+    )
+    laws: tuple[Name, ...] = ()
+    statement: bool = Field(False, description="a definition, duty or disclaimer that no mechanism enforces")
+
+
+class Safeguard(Promise):
+    kind: Literal["system", "organisation"]
+    every: Period | None = Field(
+        None, description="how often it is due; of `key-rotation`, when `jikim epoch --if-due` turns the key ring"
+    )
+    lasts: Period | None = Field(None, description="how long its evidence is kept")
+    law: Name | None = None
+
+
+def _clock_period(value: Period) -> Period:
+    value.delta()
+    return value
+
+
+class Sweep(Part):
+    """What a sweep may do alone. Beyond it nothing is destroyed until an officer has said so."""
+
+    gap: Annotated[Period, AfterValidator(_clock_period)] = Field(
+        default=Period(7, "d"),
+        description="the longest time between two sweeps that needs no officer's word (min, h, d or w)",
+    )
+    share: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description="percent of all people of whom one sweep may destroy records without a second person",
+    )
+    few: int = Field(
+        default=10, ge=0, le=1000, description="so many people never need a second person, however small the house"
+    )

@@ -1,0 +1,51 @@
+"""The whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
+from jikim.policy.model.contact import Body, Links, Notice, Officers
+from jikim.policy.model.cookies import Cookies
+from jikim.policy.model.part import Clause, Name, Part, Promise
+from jikim.policy.model.what import Channel, Item, Partner, Refuse
+from jikim.policy.model.where import Archive, Record
+from jikim.policy.model.who import Service, Version
+from jikim.policy.model.whom import Processor, Recipient
+from jikim.policy.model.why import Purpose
+
+
+class PolicyFile(Part):
+    """The whole file."""
+
+    jikim: Literal[1]
+    service: Service
+    version: Version
+    items: Mapping[Name, Item]
+    refuse: Refuse
+    channels: Mapping[Name, Channel]
+    partners: Mapping[Name, Partner] = Field(default_factory=dict)
+    purposes: Mapping[Name, Purpose]
+    records: Mapping[Name, Record]
+    archive: Archive
+    recipients: Mapping[Name, Recipient] = Field(default_factory=dict)
+    processors: Mapping[Name, Processor] = Field(default_factory=dict)
+    cookies: Cookies | None = None
+    rights: Mapping[RightName, Right]
+    duties: Mapping[Name, Duty] = Field(default_factory=dict)
+    safeguards: Mapping[Name, Safeguard] = Field(default_factory=dict)
+    sweep: Sweep = Field(default_factory=Sweep, description="how much a sweep may destroy alone")
+    officers: Officers
+    bodies: Mapping[Name, Body] = Field(default_factory=dict)
+    links: Links | None = None
+    notice: Notice
+    statements: Mapping[Name, Promise] = Field(
+        default_factory=dict, description="sentences of the document that state no promise: definitions, disclaimers"
+    )
+    clauses: Mapping[Name, Clause] = Field(
+        default_factory=dict,
+        description="numbers of promises that stand behind a mechanism, not a part: see the reference",
+    )

@@ -1,0 +1,30 @@
+"""What every part of the file is made of: names, references, texts in each language, and models that are closed to unknown keys."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Language = Literal["ko", "en"]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([._-][a-z0-9]+)*$", max_length=64)]
+Ref = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=129)]
+Clause = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.–-]*$", max_length=16)]
+Text = Annotated[
+    dict[Language, Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]],
+    Field(description="the same text in each of the service's languages, by language code"),
+]
+
+
+class Part(BaseModel):
+    """Any part of the file: frozen, and closed to keys it does not declare."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Promise(Part):
+    """A part that states a promise. `clause` is its number in the published document (`5.3`)."""
+
+    label: Text
+    note: Text | None = None
+    clause: Clause | None = None

@@ -1,0 +1,78 @@
+"""What is taken, by which doors, and what never is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from jikim.policy.model.part import Clause, Name, Part, Promise, Ref, Text
+
+
+class ItemType(StrEnum):
+    """What a value is; each type has one validator and one way to be masked (`policy/items.py`)."""
+
+    LOGIN_ID = "login-id"
+    PASSWORD = "password"  # noqa: S105 - a type's name
+    PERSON_NAME = "person-name"
+    EMAIL = "email"
+    COUNTRY = "country"
+    MOBILE = "mobile"
+    PHONE = "phone"
+    ADDRESS = "address"
+    COMPANY = "company-name"
+    BUSINESS_NUMBER = "kr.business-registration-number"
+    USAGE = "usage-record"
+    ACCESS_LOG = "access-log"
+    COOKIE_ID = "cookie-id"
+    IP_ADDRESS = "ip-address"
+    CARD = "card"
+    BANK_ACCOUNT = "bank-account"
+    PAYMENT = "payment-record"
+    TEXT = "text"
+    # Types a policy may declare only to be told by `check` what they ask for, or that it may name in `refuse`.
+    GENDER = "gender"
+    AGE_BAND = "age-band"
+    REGION = "region"
+    BIRTH_DATE = "birth-date"
+    RESIDENT_NUMBER = "kr.resident-registration-number"
+    ALIEN_NUMBER = "kr.alien-registration-number"
+    PASSPORT = "kr.passport-number"
+    DRIVER_LICENCE = "kr.driver-licence-number"
+    SENSITIVE = "sensitive"
+
+
+class Item(Promise):
+    type: ItemType
+    unique: bool = Field(False, description="no two members may hold the same value")
+    lookup: bool = Field(False, description="a subject can be found by this value (exact match, blind index)")
+
+
+class Refuse(Part):
+    """What is never taken, whoever offers it."""
+
+    types: tuple[ItemType, ...]
+    below_age: int = Field(0, ge=0, le=30)
+    clause: Clause | None = None
+    note: Text | None = None
+
+
+class ChannelKind(StrEnum):
+    SELF = "self"  # the data subject enters it
+    HANDLER = "handler"  # a handler enters what came on paper, by phone or fax
+    AUTOMATIC = "automatic"  # arises from use of the service
+    PARTNER = "partner"  # a partner company supplies it
+
+
+class Channel(Promise):
+    kind: ChannelKind
+    items: tuple[Ref, ...] = Field(description="what this channel may bring; contents as `record.name`")
+
+
+class Partner(Promise):
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    contact: str | None = None
+    records: tuple[Name, ...]
+    items: tuple[Ref, ...]
+    purposes: tuple[Name, ...]

@@ -1,0 +1,37 @@
+"""Who speaks, for which service, and since when."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from jikim.policy.model.part import Clause, Language, Name, Part, Text
+
+
+class SubjectKind(StrEnum):
+    """Whose data it is."""
+
+    MEMBER = "member"
+    CORPORATE = "corporate"
+    GUEST = "guest"
+
+
+class Service(Part):
+    name: Text
+    controller: Text
+    url: str
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    time_zone: str
+    languages: tuple[Language, ...] = ("ko", "en")
+    under: tuple[Name, ...] = Field(description="statutes of the catalogue that the policy is made under")
+    covers: tuple[SubjectKind, ...]
+    clause: Clause | None = None
+
+
+class Version(Part):
+    announced: date
+    effective: date
+    clause: Clause | None = None

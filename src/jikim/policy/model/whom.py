@@ -1,0 +1,71 @@
+"""To whom data goes: recipients and processors."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from jikim.policy.model.part import Clause, Name, Part, Promise, Ref, Text
+from jikim.policy.period import Period
+
+
+class Under(StrEnum):
+    """The ground on which a third party may get data."""
+
+    CONSENT = "consent"
+    LAW = "law"
+    SERVICE = "service"
+    STATISTICS = "statistics"
+    COUNTERPARTY = "counterparty"
+
+
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+class Abroad(Part):
+    """Particulars of an overseas transfer (PIPA §28-8)."""
+
+    when: Text
+    how: Text
+    contact: str
+    refuse: Text
+    ground: Literal["contract-published", "consent", "law", "certified"]
+
+
+class Recipient(Promise):
+    under: Under
+    purposes: tuple[Name, ...] = ()
+    records: tuple[Name, ...] = ()
+    items: tuple[Ref, ...] = ()
+    country: Country | None = None
+    abroad: Abroad | None = None
+    until: Text | None = None
+    contact: str | None = None
+    least: int = Field(0, ge=0, description="smallest group that leaves, for `statistics`")
+
+
+class Contract(Part):
+    """What is agreed with a processor, and when it is inspected."""
+
+    signed: date | None = None
+    ends: date | None = None
+    scope: Text | None = None
+    safeguards: Text | None = None
+    subprocessors: tuple[str, ...] = ()
+    inspect_every: Period | None = None
+    clause: Clause | None = None
+
+
+class Processor(Promise):
+    task: Text
+    purposes: tuple[Name, ...]
+    records: tuple[Name, ...]
+    items: tuple[Ref, ...]
+    until: tuple[Literal["withdrawal", "contract-end"], ...]
+    country: Country | None = None
+    abroad: Abroad | None = None
+    own_duty: tuple[Name, ...] = Field((), description="statutes under which it must itself keep what it got")
+    contract: Contract | None = None

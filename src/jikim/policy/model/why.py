@@ -1,0 +1,47 @@
+"""Why: the purposes, each with its basis and the items that it reads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from jikim.policy.model.part import Name, Promise, Ref
+
+
+class Basis(StrEnum):
+    CONTRACT = "contract"
+    CONSENT = "consent"
+    LAW = "law"
+    LEGITIMATE_INTEREST = "legitimate-interest"
+
+
+class PurposeKind(StrEnum):
+    """Well-known kinds of purpose, about which the catalogue knows something that `check` can hold the policy to."""
+
+    CONTENT = "content"
+    PAYMENT = "payment"
+    DELIVERY = "delivery"
+    IDENTITY_CHECK = "identity-check"
+    DEBT_COLLECTION = "debt-collection"
+    SUPPORT = "support"
+    MEMBERSHIP = "membership"
+    FRAUD_PREVENTION = "fraud-prevention"
+    DISPUTES = "disputes"
+    NOTICES = "notices"
+    DEMOGRAPHICS = "demographics"
+    MARKETING = "marketing"
+    STATISTICS = "statistics"
+    DEVELOPMENT = "development"
+    OTHER = "other"
+
+
+class Purpose(Promise):
+    group: Name
+    kind: PurposeKind = PurposeKind.OTHER
+    basis: Basis
+    optional: bool = Field(False, description="refusing it never blocks anything else; only with basis consent")
+    law: Name | None = Field(None, description="the catalogue's statute, with basis law")
+    items: tuple[Ref, ...] = Field(description="what this purpose may read; contents as `record.name`")
+    reason: bool = Field(False, description="each read by a handler must state a reason")
+    aggregate: bool = Field(False, description="results come out aggregated only, small groups suppressed")
