@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -16,8 +16,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticUndefined
 
 from jikim.policy import model
-from jikim.policy.model import where
-from jikim.policy.model import Part, PolicyFile
+from jikim.policy.model import Part, PolicyFile, care, contact, cookies, file, part, what, where, who, whom, why
 from jikim.policy.period import Period
 
 _CLAUSE = "the promise's number in the published document; a refusal names it"
@@ -234,12 +233,13 @@ _PLAIN = {str: "words", int: "number", bool: "`true` or `false`"}
 
 def parts() -> list[type[Part]]:
     """Every part that a file can hold, the whole file first, then in the order of the model."""
-    found = [
-        one
-        for one in vars(model).values()
-        if inspect.isclass(one) and issubclass(one, Part) and one not in (Part, PolicyFile)
-    ]
-    return [PolicyFile, *found]
+    return [PolicyFile, *(one for one in _classes() if issubclass(one, Part) and one not in (Part, PolicyFile))]
+
+
+def _classes() -> Iterator[type]:
+    """Every class of the model where it is written, in the order of its files and of their lines."""
+    for module in (part, who, what, why, where, whom, cookies, care, contact, file):
+        yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__)
 
 
 def form(hint: Any) -> str:
@@ -302,19 +302,19 @@ def _rows(part: type[Part]) -> list[str]:
 def page() -> str:
     """The whole page."""
     sections = []
-    for part in parts():
-        if part is model.Promise:
+    for one in parts():
+        if one is model.Promise:
             about = "Any part that states a promise has these; a statement has nothing else."
         else:
-            about = " ".join((part.__doc__ or "").split())
-            if about == " ".join((Part.__doc__ or "").split()) or part.__doc__ is None:
+            about = " ".join((one.__doc__ or "").split())
+            if about == " ".join((Part.__doc__ or "").split()) or one.__doc__ is None:
                 about = ""
-        title = "The whole file" if part is PolicyFile else part.__name__
-        rows = "\n".join(_rows(part))
-        about = f"{about}\n\n" if about and part is not PolicyFile else ""
+        title = "The whole file" if one is PolicyFile else one.__name__
+        rows = "\n".join(_rows(one))
+        about = f"{about}\n\n" if about and one is not PolicyFile else ""
         sections.append(f"## {title}\n\n{about}| key | form | meaning |\n|---|---|---|\n{rows}\n")
-    for words in vars(model).values():
-        if inspect.isclass(words) and issubclass(words, Enum) and words.__module__ == model.__name__ and len(words) > 6:
+    for words in _classes():
+        if issubclass(words, Enum) and len(words) > 6:
             listed = " ".join(f"`{one.value}`" for one in words)
             sections.append(f"## {words.__name__}\n\n{' '.join((words.__doc__ or '').split())}\n\nOne of: {listed}\n")
     return _HEAD + "\n" + "\n".join(sections)
