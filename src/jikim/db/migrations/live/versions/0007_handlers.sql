@@ -1,0 +1,2 @@
+-- The people of the office.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;

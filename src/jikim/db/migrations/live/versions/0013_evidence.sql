@@ -1,0 +1,2 @@
+-- Attestations, plans and taken-in access records.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
