@@ -16,7 +16,21 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticUndefined
 
 from jikim.policy import model
-from jikim.policy.model import Part, PolicyFile, care, contact, cookies, file, part, what, where, who, whom, why
+from jikim.policy.model import (
+    Part,
+    PolicyFile,
+    care,
+    contact,
+    cookies,
+    file,
+    part,
+    what,
+    where,
+    who,
+    whom,
+    why,
+    wording,
+)
 from jikim.policy.period import Period
 
 _CLAUSE = "the promise's number in the published document; a refusal names it"
@@ -238,7 +252,7 @@ def parts() -> list[type[Part]]:
 
 def _classes() -> Iterator[type]:
     """Every class of the model where it is written, in the order of its files and of their lines."""
-    for module in (part, who, what, why, where, whom, cookies, care, contact, file):
+    for module in (part, who, what, why, where, whom, cookies, care, contact, wording, file):
         yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__)
 
 

@@ -19,8 +19,10 @@ from jikim.policy.model.where import Archive, ArchivePurpose, Contents, Ends, Ke
 from jikim.policy.model.who import Service, SubjectKind, Version
 from jikim.policy.model.whom import Abroad, Contract, Country, Processor, Recipient, Under
 from jikim.policy.model.why import Basis, Purpose, PurposeKind
+from jikim.policy.model.wording import TOPICS, Layout, Sentence, Topic, WordedSection, Wording
 
 __all__ = [
+    "TOPICS",
     "Abroad",
     "Archive",
     "ArchivePurpose",
@@ -41,6 +43,7 @@ __all__ = [
     "ItemType",
     "Keep",
     "Language",
+    "Layout",
     "Links",
     "Name",
     "Notice",
@@ -62,10 +65,14 @@ __all__ = [
     "Right",
     "RightName",
     "Safeguard",
+    "Sentence",
     "Service",
     "SubjectKind",
     "Sweep",
     "Text",
+    "Topic",
     "Under",
     "Version",
+    "WordedSection",
+    "Wording",
 ]

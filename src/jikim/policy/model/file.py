@@ -16,12 +16,18 @@ from jikim.policy.model.where import Archive, Record
 from jikim.policy.model.who import Service, Version
 from jikim.policy.model.whom import Processor, Recipient
 from jikim.policy.model.why import Purpose
+from jikim.policy.model.wording import Layout, Wordings
 
 
 class PolicyFile(Part):
     """The whole file."""
 
     jikim: Literal[1]
+    include: tuple[str, ...] = Field(
+        (),
+        exclude=True,
+        description="other files of this policy, below this one's directory: `[items.yaml, records/*.yaml]`",
+    )
     service: Service
     version: Version
     items: Mapping[Name, Item]
@@ -49,3 +55,7 @@ class PolicyFile(Part):
         default_factory=dict,
         description="numbers of promises that stand behind a mechanism, not a part: see the reference",
     )
+    layout: Layout = Field(
+        "kr.2013", description="the order of the document's sections: of 2013 (13 sections), or of the guideline of April 2026"
+    )
+    wording: Wordings = Field(default_factory=dict, description="counsel's own wording, by language")
