@@ -23,6 +23,7 @@ from jikim.policy.model import (
     contact,
     cookies,
     file,
+    matters,
     part,
     what,
     where,
@@ -252,7 +253,7 @@ def parts() -> list[type[Part]]:
 
 def _classes() -> Iterator[type]:
     """Every class of the model where it is written, in the order of its files and of their lines."""
-    for module in (part, who, what, why, where, whom, cookies, care, contact, wording, file):
+    for module in (part, who, what, why, where, whom, cookies, care, contact, matters, wording, file):
         yield from (one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == module.__name__)
 
 

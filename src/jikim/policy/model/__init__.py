@@ -13,6 +13,7 @@ from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officer, Officers
 from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
 from jikim.policy.model.file import PolicyFile
+from jikim.policy.model.matters import Matter, Statement, Waiver
 from jikim.policy.model.part import Clause, Language, Name, Part, Promise, Ref, Text
 from jikim.policy.model.what import Channel, ChannelKind, Item, ItemType, Partner, Refuse
 from jikim.policy.model.where import Archive, ArchivePurpose, Contents, Ends, Keep, Record, RecordClass, RecordItems
@@ -45,6 +46,7 @@ __all__ = [
     "Language",
     "Layout",
     "Links",
+    "Matter",
     "Name",
     "Notice",
     "Officer",
@@ -67,12 +69,14 @@ __all__ = [
     "Safeguard",
     "Sentence",
     "Service",
+    "Statement",
     "SubjectKind",
     "Sweep",
     "Text",
     "Topic",
     "Under",
     "Version",
+    "Waiver",
     "WordedSection",
     "Wording",
 ]

@@ -10,7 +10,8 @@ from pydantic import Field
 from jikim.policy.model.care import Duty, Right, RightName, Safeguard, Sweep
 from jikim.policy.model.contact import Body, Links, Notice, Officers
 from jikim.policy.model.cookies import Cookies
-from jikim.policy.model.part import Clause, Name, Part, Promise
+from jikim.policy.model.matters import Statement, Waiver
+from jikim.policy.model.part import Clause, Name, Part
 from jikim.policy.model.what import Channel, Item, Partner, Refuse
 from jikim.policy.model.where import Archive, Record
 from jikim.policy.model.who import Service, Version
@@ -48,13 +49,14 @@ class PolicyFile(Part):
     bodies: Mapping[Name, Body] = Field(default_factory=dict)
     links: Links | None = None
     notice: Notice
-    statements: Mapping[Name, Promise] = Field(
+    statements: Mapping[Name, Statement] = Field(
         default_factory=dict, description="sentences of the document that state no promise: definitions, disclaimers"
     )
     clauses: Mapping[Name, Clause] = Field(
         default_factory=dict,
         description="numbers of promises that stand behind a mechanism, not a part: see the reference",
     )
+    waive: tuple[Waiver, ...] = Field((), description="findings of `check` that stand, each with its reason")
     layout: Layout = Field(
         "kr.2013", description="the order of the document's sections: of 2013 (13 sections), or of the guideline of April 2026"
     )

@@ -28,6 +28,9 @@ class Service(Part):
     languages: tuple[Language, ...] = ("ko", "en")
     under: tuple[Name, ...] = Field(description="statutes of the catalogue that the policy is made under")
     covers: tuple[SubjectKind, ...]
+    people: int | None = Field(
+        None, ge=0, description="about how many people's data it holds: some duties of the law begin at a number"
+    )
     clause: Clause | None = None
 
 

@@ -32,7 +32,9 @@ class Abroad(Part):
     how: Text
     contact: str
     refuse: Text
-    ground: Literal["contract-published", "consent", "law", "certified"]
+    ground: Literal[
+        "contract-published", "consent", "law", "certified", "adequacy", "standard-clauses", "binding-rules"
+    ]
 
 
 class Recipient(Promise):

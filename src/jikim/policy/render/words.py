@@ -82,6 +82,9 @@ ABROAD_GROUNDS: dict[str, Pair] = {
     "consent": ("국외 이전에 대한 별도 동의", "separate consent to the transfer"),
     "law": ("법률 또는 조약의 규정", "a statute or treaty"),
     "certified": ("보호 인증 또는 적정성 인정", "certification or recognised equivalent protection"),
+    "adequacy": ("적정성 결정", "an adequacy decision"),
+    "standard-clauses": ("표준 계약 조항", "standard contractual clauses"),
+    "binding-rules": ("구속력 있는 기업 규칙", "binding corporate rules"),
 }
 UNTIL: dict[str, Pair] = {
     "withdrawal": ("이용자의 탈퇴", "you leave"),
