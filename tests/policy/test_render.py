@@ -323,7 +323,7 @@ def test_the_life_line_is_drawn_to_scale() -> None:
 def test_the_summary_leads_to_its_sections() -> None:
     """The one-minute box says what, why, to whom, how long, which rights and whom to ask, each with its section."""
     made = document(load(BAKERY), "en").summary
-    assert [(label, number) for label, _, number in made.rows] == [
+    assert [(label.name, label.section) for label in made.rows] == [
         ("What", 1),
         ("Why", 2),
         ("To whom", 3),
@@ -331,7 +331,7 @@ def test_the_summary_leads_to_its_sections() -> None:
         ("Your rights", 7),
         ("Contact", 11),
     ]
-    lines = " ".join(line for _, line, _ in made.rows)
+    lines = " ".join(label.line for label in made.rows)
     for fact in ("Guest's name", "Mail address", "3 months to 5 years", "Ovenland", "within 7 days", "02-0000-0000"):
         assert fact in lines
 

@@ -41,7 +41,7 @@ def test_each_sentence_leads_to_its_promise_and_back(web: Running, language: str
     """Every clause number in the policy is a link to its promise, which is there, and which leads back to the sentence."""
     with web.client() as client:
         policy, promises = client.get(f"{language}/policy").text, client.get(f"{language}/promises").text
-    there = set(re.findall(r'class="clause" href="([^"#]*)#p([^"]+)"', policy))
+    there = set(re.findall(r'class="evidence" href="([^"#]*)#p([^"]+)"', policy))
     assert {path for path, _ in there} == {f"{language}/promises"}
     assert len(there) > 60
     for _, clause in there:

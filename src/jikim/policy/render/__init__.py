@@ -1,58 +1,86 @@
-"""The policy as the document people read, whole, in Korean or English: Markdown or one self-contained HTML page.
+"""The policy as the document people read, whole, in Korean or English: Markdown, one self-contained HTML page, or paper.
 
-Guarantees: every fact of the file stands in the document, in the thirteen sections of a Korean privacy policy (and the
-preamble, section 0); each promise carries an anchor, `c` and its clause number where it has one, else the path of its
-part; nothing of the file is taken for markup. It leaves to `check` whether the facts are right.
+Guarantees: every fact of the file stands in the document, in the order of the layout; each promise carries an anchor, `c`
+and its clause number where it has one, else the path of its part; counsel's wording is kept as it is where it is given;
+nothing of the file is taken for markup. It leaves to `check` whether the facts are right, and whether the wording fits them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from jikim.policy.model import Language, PolicyFile, Promise
+from jikim.policy.model import Language, Layout, PolicyFile, Topic
 from jikim.policy.render import care, collection, giving, html, keeping, markdown, people
-from jikim.policy.render.document import NOTHING, Block, Document, Heading, Lines, Section, Table
+from jikim.policy.render.changes import changed
+from jikim.policy.render.document import NOTHING, Block, Document, Heading, Line, Lines, Section, Table
+from jikim.policy.render.kept import how_kept
+from jikim.policy.render.layout import Plan, numbered, topic_of
 from jikim.policy.render.summary import summary
 from jikim.policy.render.voice import Voice
+from jikim.policy.render.worded import worded
 
-_SECTIONS: tuple[Callable[[Voice], Section], ...] = (
-    collection.preamble,
-    collection.collected,
-    collection.purposes,
-    giving.third_parties,
-    giving.processors,
-    keeping.retention,
-    keeping.destruction,
-    people.rights,
-    people.duties,
-    people.cookies,
-    care.safeguards,
-    care.contacts,
-    care.links,
-    care.announcements,
-)
-# A statement without a clause number stands here, under the links: the document's section of other matters.
-_OTHER = 12
+# In one order whatever the layout, so that an anchor is the same in each.
+_PASSAGES: dict[Topic, Callable[[Voice], Sequence[Block]]] = {
+    "preamble": collection.preamble,
+    "items": collection.items,
+    "refused": collection.refused,
+    "children": collection.children,
+    "channels": collection.channels,
+    "partners": collection.partners,
+    "purposes": collection.purposes,
+    "recipients": giving.recipients,
+    "recipients-abroad": giving.recipients_abroad,
+    "processors": giving.processors,
+    "processors-abroad": giving.processors_abroad,
+    "retention": keeping.retention,
+    "destruction": keeping.destruction,
+    "rights": people.rights,
+    "duties": people.duties,
+    "cookies": people.cookies,
+    "safeguards": care.safeguards,
+    "officers": care.officers,
+    "bodies": care.bodies,
+    "links": care.links,
+    "announcements": care.announcements,
+}
 
 
-def document(policy: PolicyFile, language: Language) -> Document:
-    """The policy as sections of lines and tables. Raises ValueError for a language the service does not publish in."""
+def document(
+    policy: PolicyFile, language: Language, layout: Layout | None = None, before: PolicyFile | None = None
+) -> Document:
+    """The policy as sections of lines and tables, in the file's own layout or another; with what changed since `before`.
+
+    Raises ValueError for a language the service does not publish in.
+    """
+    made = _document(policy, language, layout or policy.layout)
+    if before is None:
+        return made
+    if language not in before.service.languages:
+        raise ValueError(
+            f"the earlier policy has no `{language}`\nhint: its languages are {', '.join(before.service.languages)}"
+        )
+    changes = changed(_document(before, language, layout or policy.layout), made)
+    return replace(made, sections=(changes, *made.sections))
+
+
+def _document(policy: PolicyFile, language: Language, layout: Layout) -> Document:
     if language not in policy.service.languages:
         raise ValueError(
             f"the policy has no `{language}`\nhint: its languages are {', '.join(policy.service.languages)}"
         )
     voice = Voice(policy, language)
     name, version = voice.text(policy.service.name), policy.version
-    statements: dict[int, list[tuple[str, Promise]]] = {}
-    for key, said in policy.statements.items():
-        statements.setdefault(_section_of(said.clause), []).append((key, said))
-    sections = tuple(
-        _with_statements(voice, make(voice), statements.get(number, [])) for number, make in enumerate(_SECTIONS)
-    )
-    sections = tuple(
-        replace(section, blocks=tuple(_without_empty(block) for block in section.blocks)) for section in sections
-    )
+    passages = generated(voice)
+    wording = policy.wording.get(language)
+    if wording is not None:
+        passages = worded(voice, passages, wording)
+    said = {topic for topic, blocks in passages.items() if blocks}
+    statements: dict[Topic, list[Line]] = {}
+    for key, part in policy.statements.items():
+        line = care.statement(voice, key, part)
+        statements.setdefault(topic_of(policy.layout, part.clause, said), []).append(line)
+    plans = numbered(layout, said | set(statements))
     return Document(
         language=language,
         title=voice.say(f"{name} 개인정보 처리방침", f"{name}: privacy policy"),
@@ -62,9 +90,37 @@ def document(policy: PolicyFile, language: Language) -> Document:
         ),
         contents=voice.say("차례", "Contents"),
         skip=voice.say("본문으로 건너뛰기", "Skip to the policy"),
-        summary=summary(voice),
-        sections=tuple(section for section in sections if section.blocks),
+        summary=summary(voice, {place.topic: number for number, plan in plans for place in plan.places}),
+        sections=tuple(_section(voice, number, plan, passages, statements) for number, plan in plans),
+        kept=lambda path: voice.say(*how_kept(policy, path)),
     )
+
+
+def generated(voice: Voice) -> dict[Topic, Sequence[Block]]:
+    """Each topic as it is said where counsel words nothing."""
+    return {topic: tuple(_without_empty(block) for block in make(voice)) for topic, make in _PASSAGES.items()}
+
+
+def _section(
+    voice: Voice,
+    number: int,
+    plan: Plan,
+    passages: dict[Topic, Sequence[Block]],
+    statements: dict[Topic, list[Line]],
+) -> Section:
+    blocks: list[Block] = []
+    said = ""
+    lines: list[Line] = []
+    for topic, heading in plan.places:
+        lines += statements.get(topic, [])
+        if passages[topic] and heading and voice.say(*heading) != said:
+            said = voice.say(*heading)
+            blocks.append(Heading(said))
+        blocks += passages[topic]
+    if lines:
+        blocks += [Heading(voice.say("알아 둘 사항", "Please note"))] * bool(blocks and number)
+        blocks.append(Lines(tuple(lines)))
+    return Section(number, voice.say(*plan.title), tuple(blocks), tuple(place.topic for place in plan.places))
 
 
 def _without_empty(block: Block) -> Block:
@@ -83,28 +139,23 @@ def _without_empty(block: Block) -> Block:
     )
 
 
-def _section_of(clause: str | None) -> int:
-    number = (clause or "").partition(".")[0]
-    return int(number) if number.isdecimal() and int(number) < len(_SECTIONS) else _OTHER
+def render_markdown(
+    policy: PolicyFile, language: Language, layout: Layout | None = None, before: PolicyFile | None = None
+) -> str:
+    """The document as Markdown (tables as in GitHub's). Raises ValueError as `document`."""
+    return markdown.write(document(policy, language, layout, before))
 
 
-def _with_statements(voice: Voice, section: Section, said: list[tuple[str, Promise]]) -> Section:
-    if not said:
-        return section
-    lines = Lines(tuple(care.statement(voice, name, promise) for name, promise in said))
-    title = Heading(voice.say("알아 둘 사항", "Please note"))
-    blocks = (*section.blocks, title, lines) if section.blocks and section.number else (*section.blocks, lines)
-    return replace(section, blocks=blocks)
+def render_html(
+    policy: PolicyFile,
+    language: Language,
+    layout: Layout | None = None,
+    before: PolicyFile | None = None,
+    site: str | None = None,
+) -> str:
+    """The document as one self-contained page: no scripts, nothing fetched. `site` is the address before `/promises`,
+    empty for links relative to the site; None for none. Raises ValueError as `document`."""
+    return html.write(document(policy, language, layout, before), site)
 
 
-def render_markdown(policy: PolicyFile, language: Language) -> str:
-    """The document as Markdown (tables as in GitHub's). Raises ValueError for a language the policy does not have."""
-    return markdown.write(document(policy, language))
-
-
-def render_html(policy: PolicyFile, language: Language) -> str:
-    """The document as one self-contained page: no scripts, nothing fetched. Raises ValueError as `render_markdown`."""
-    return html.write(document(policy, language))
-
-
-__all__ = ["document", "render_html", "render_markdown"]
+__all__ = ["document", "generated", "render_html", "render_markdown"]

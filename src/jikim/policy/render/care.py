@@ -1,15 +1,19 @@
-"""Sections 10 to 13: how data is guarded, whom to ask, what links lead to, and how changes are announced."""
+"""How data is guarded, whom to ask, what links lead to, and how changes are announced."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jikim.policy.model import Officer, Promise, Safeguard
 from jikim.policy.render import words
-from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Section, Table
+from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
 from jikim.policy.render.voice import Voice, address, mailbox, telephone
 
 
-def safeguards(voice: Voice) -> Section:
-    """Section 10: technical and organisational measures, how often they are due, how long their evidence lasts."""
+def safeguards(voice: Voice) -> Sequence[Block]:
+    """Technical and organisational measures, how often they are due, how long their evidence lasts."""
+    if not voice.policy.safeguards:
+        return ()
     blocks: list[Block] = [
         Lines(
             (
@@ -28,11 +32,7 @@ def safeguards(voice: Voice) -> Section:
                 Heading(voice.first(words.SAFEGUARDS, kind) + voice.say("", " measures")),
                 Lines(tuple(_measure(voice, name, part) for name, part in measures)),
             ]
-    return Section(
-        10,
-        voice.say("개인정보의 안전성 확보 조치", "How we guard it"),
-        tuple(blocks) if voice.policy.safeguards else (),
-    )
+    return blocks
 
 
 def _measure(voice: Voice, name: str, part: Safeguard) -> Line:
@@ -47,10 +47,10 @@ def _measure(voice: Voice, name: str, part: Safeguard) -> Line:
     return voice.line(f"safeguards.{name}", part.clause, " ".join(said), head=voice.text(part.label))
 
 
-def contacts(voice: Voice) -> Section:
-    """Section 11: the officer and the handler in charge, and the outside bodies that hear complaints."""
+def officers(voice: Voice) -> Sequence[Block]:
+    """The officer and the handler in charge."""
     policy = voice.policy
-    blocks: list[Block] = [
+    return [
         Lines(
             (
                 voice.mechanism(
@@ -79,23 +79,22 @@ def contacts(voice: Voice) -> Section:
             ),
         ),
     ]
-    if policy.bodies:
-        blocks += [
-            Heading(voice.say("외부 기관", "Outside bodies")),
-            Table(
-                voice.say(
-                    "개인정보 침해를 신고하거나 상담할 수 있는 기관", "Bodies that hear complaints about privacy"
-                ),
-                (voice.say("기관", "Body"), voice.say("전화", "Phone"), voice.say("누리집", "Website")),
-                tuple(
-                    voice.row(
-                        f"bodies.{name}", body.clause, voice.named(body), telephone(body.phone), address(body.url)
-                    )
-                    for name, body in policy.bodies.items()
-                ),
+
+
+def bodies(voice: Voice) -> Sequence[Block]:
+    """The outside bodies that hear complaints."""
+    if not voice.policy.bodies:
+        return ()
+    return (
+        Table(
+            voice.say("개인정보 침해를 신고하거나 상담할 수 있는 기관", "Bodies that hear complaints about privacy"),
+            (voice.say("기관", "Body"), voice.say("전화", "Phone"), voice.say("누리집", "Website")),
+            tuple(
+                voice.row(f"bodies.{name}", body.clause, voice.named(body), telephone(body.phone), address(body.url))
+                for name, body in voice.policy.bodies.items()
             ),
-        ]
-    return Section(11, voice.say("개인정보 보호책임자와 담당자의 연락처", "Whom to ask"), tuple(blocks))
+        ),
+    )
 
 
 def _officer_row(voice: Voice, name: str, role: str, officer: Officer) -> Row:
@@ -109,15 +108,15 @@ def _officer_row(voice: Voice, name: str, role: str, officer: Officer) -> Row:
     )
 
 
-def links(voice: Voice) -> Section:
-    """Section 12: sites that this one links to."""
+def links(voice: Voice) -> Sequence[Block]:
+    """Sites that this one links to."""
     found = voice.policy.links
     lines = (voice.line("links", found.clause, voice.text(found.notice)),) if found else ()
-    return Section(12, voice.say("링크와 배너", "Links and banners"), (Lines(lines),) if lines else ())
+    return (Lines(lines),) if lines else ()
 
 
-def announcements(voice: Voice) -> Section:
-    """Section 13: where changes are announced and how long before they take effect; this version's dates."""
+def announcements(voice: Voice) -> Sequence[Block]:
+    """Where changes are announced and how long before they take effect; this version's dates."""
     notice, version = voice.policy.notice, voice.policy.version
     where = voice.text(notice.where)
     ordinary, important = voice.period(notice.ordinary), voice.period(notice.important)
@@ -159,7 +158,7 @@ def announcements(voice: Voice) -> Section:
             "Every past version stays readable, and can be compared with this one.",
         ),
     ]
-    return Section(13, voice.say("고지의 의무", "How changes are announced"), (Lines(tuple(lines)),))
+    return (Lines(tuple(lines)),)
 
 
 def statement(voice: Voice, name: str, said: Promise) -> Line:

@@ -1,18 +1,18 @@
-"""Sections 0 to 2: whose policy this is, what is taken and how, and why."""
+"""Whose policy this is, what is taken and how, what never is, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from jikim.policy.model import Basis, Channel, Purpose, Record
 from jikim.policy.render import words
-from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Section, Table
+from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
 from jikim.policy.render.particles import eul, eun
 from jikim.policy.render.voice import Voice, address, capital
 
 
-def preamble(voice: Voice) -> Section:
-    """Section 0: the controller, the service, the statutes, whom it covers, since when, how days are counted."""
+def preamble(voice: Voice) -> Sequence[Block]:
+    """The controller, the service, the statutes, whom it covers, since when, how days are counted."""
     service, version = voice.policy.service, voice.policy.version
     name, controller = voice.text(service.name), voice.text(service.controller)
     laws, covered = voice.laws(service.under), voice.subjects(service.covers)
@@ -70,7 +70,7 @@ def preamble(voice: Voice) -> Section:
             ),
         ),
     ]
-    return Section(0, voice.say("머리말", "About this policy"), (Lines(tuple(lines)),))
+    return (Lines(tuple(lines)),)
 
 
 def _languages(voice: Voice) -> str:
@@ -78,8 +78,8 @@ def _languages(voice: Voice) -> str:
     return voice.words(names, list(voice.policy.service.languages))
 
 
-def collected(voice: Voice) -> Section:
-    """Section 1: every item, every record kind with its contents, what is refused, the channels and the partners."""
+def items(voice: Voice) -> Sequence[Block]:
+    """Every item, and every record kind with its contents."""
     policy = voice.policy
     blocks: list[Block] = [
         Lines(
@@ -161,45 +161,75 @@ def collected(voice: Voice) -> Section:
                 tuple(contents),
             ),
         ]
-    blocks += [Heading(voice.say("수집하지 않는 정보", "What we never collect")), Lines(tuple(_refused(voice)))]
-    blocks += [
-        Heading(voice.say("수집 방법", "How data arrives")),
+    return blocks
+
+
+def refused(voice: Voice) -> Sequence[Block]:
+    """What is never taken, whoever offers it."""
+    lines = tuple(_refused(voice))
+    return (Lines(lines),) if lines else ()
+
+
+def children(voice: Voice) -> Sequence[Block]:
+    """From what age on people's data is taken."""
+    refuse = voice.policy.refuse
+    if not refuse.below_age:
+        return ()
+    line = voice.line(
+        "refuse.below_age",
+        refuse.clause,
+        voice.say(
+            f"만 {refuse.below_age}세 미만인 사람의 개인정보는 수집하지 않으며, 모든 수집 방법에서 나이가 그 이상인지 먼저 "
+            "확인합니다.",
+            f"We do not collect the data of anyone under {refuse.below_age}, and ask about it before anything else, "
+            "whatever the channel.",
+        ),
+    )
+    return (Lines((line,)),)
+
+
+def channels(voice: Voice) -> Sequence[Block]:
+    """The channels, each with what it may bring."""
+    return (
         Table(
             voice.say("수집 방법별 항목", "What each channel may bring"),
             (voice.say("방법", "Channel"), voice.say("경위", "Who enters it"), voice.say("항목", "Items")),
-            tuple(_channel_row(voice, name, channel) for name, channel in policy.channels.items()),
+            tuple(_channel_row(voice, name, channel) for name, channel in voice.policy.channels.items()),
         ),
-    ]
-    if policy.partners:
-        blocks += [
-            Heading(voice.say("제휴사로부터 제공받는 정보", "What partner companies supply")),
-            Table(
-                voice.say("제휴사별 제공 항목", "What each partner supplies"),
-                (
-                    voice.say("제휴사", "Partner"),
-                    voice.say("항목", "Items"),
-                    voice.say("기록", "Record"),
-                    voice.say("목적", "Purposes"),
-                    voice.say("국가와 연락처", "Country and contact"),
-                ),
-                tuple(
-                    voice.row(
-                        f"partners.{name}",
-                        partner.clause,
-                        voice.named(partner),
-                        voice.items_by_record(partner.items),
-                        voice.records(partner.records),
-                        voice.purposes(partner.purposes),
-                        (
-                            voice.country(partner.country) if partner.country else "",
-                            address(partner.contact) if partner.contact else "",
-                        ),
-                    )
-                    for name, partner in policy.partners.items()
-                ),
+    )
+
+
+def partners(voice: Voice) -> Sequence[Block]:
+    """What partner companies supply."""
+    if not voice.policy.partners:
+        return ()
+    return (
+        Table(
+            voice.say("제휴사별 제공 항목", "What each partner supplies"),
+            (
+                voice.say("제휴사", "Partner"),
+                voice.say("항목", "Items"),
+                voice.say("기록", "Record"),
+                voice.say("목적", "Purposes"),
+                voice.say("국가와 연락처", "Country and contact"),
             ),
-        ]
-    return Section(1, voice.say("개인정보의 수집 항목과 수집 방법", "What we collect, and how"), tuple(blocks))
+            tuple(
+                voice.row(
+                    f"partners.{name}",
+                    partner.clause,
+                    voice.named(partner),
+                    voice.items_by_record(partner.items),
+                    voice.records(partner.records),
+                    voice.purposes(partner.purposes),
+                    (
+                        voice.country(partner.country) if partner.country else "",
+                        address(partner.contact) if partner.contact else "",
+                    ),
+                )
+                for name, partner in voice.policy.partners.items()
+            ),
+        ),
+    )
 
 
 def _properties(voice: Voice, unique: bool, lookup: bool) -> Iterable[str]:
@@ -248,18 +278,6 @@ def _refused(voice: Voice) -> Iterable[Line]:
                 f"We never collect: {types}. Whoever sends it, and however, it is neither stored nor logged.",
             ),
         )
-    if refuse.below_age:
-        yield voice.line(
-            "refuse.below_age",
-            refuse.clause,
-            voice.say(
-                f"만 {refuse.below_age}세 미만인 사람의 개인정보는 수집하지 않으며, 모든 수집 방법에서 나이가 그 "
-                "이상인지 먼저 확인합니다.",
-                f"We do not collect the data of anyone under {refuse.below_age}, and ask about it before anything "
-                "else, "
-                "whatever the channel.",
-            ),
-        )
     if refuse.note:
         yield voice.line("refuse.note", refuse.clause, voice.text(refuse.note))
 
@@ -274,8 +292,8 @@ def _channel_row(voice: Voice, name: str, channel: Channel) -> Row:
     )
 
 
-def purposes(voice: Voice) -> Section:
-    """Section 2: each purpose with its basis and what it may read, by group."""
+def purposes(voice: Voice) -> Sequence[Block]:
+    """Each purpose with its basis and what it may read, by group."""
     policy = voice.policy
     blocks: list[Block] = [
         Lines(
@@ -320,7 +338,7 @@ def purposes(voice: Voice) -> Section:
                 ),
             ),
         ]
-    return Section(2, voice.say("개인정보의 수집·이용 목적", "Why we use it"), tuple(blocks))
+    return blocks
 
 
 def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:

@@ -6,18 +6,29 @@ promise it states: its clause number where the policy gives one, else the path o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from jikim.policy.model import Language
+from jikim.policy.model import Language, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a promise comes from. `id` is unique in its document, so that it can be linked to."""
+    """Where a promise comes from. `id` is unique in its document, so that it can be linked to.
+
+    `under` is the clause that it belongs to where it has no number of its own.
+    """
 
     id: str
     path: str
     clause: str | None = None
+    under: str | None = None
+
+    @property
+    def number(self) -> str | None:
+        """The clause to show beside it."""
+        return self.clause or self.under
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,15 @@ NOTHING = "—"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One promise in one or more sentences; `head` is the word it is looked up by."""
+    """One promise in one or more sentences; `head` is the word it is looked up by.
+
+    A sentence of counsel's may state several: `also` are the others.
+    """
 
     parts: tuple[Inline, ...]
     anchor: Anchor | None = None
     head: str = ""
+    also: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +118,40 @@ Block = Lines | Table | LifeLine | Heading
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered section; 0 is the preamble and shows no number."""
+    """A numbered section; 0 is the preamble and shows no number, nor does -1, what changed."""
 
     number: int
     title: str
     blocks: tuple[Block, ...]
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its anchor."""
+        return f"s{self.number}" if self.number >= 0 else "changes"
+
+
+class Label(NamedTuple):
+    """One label at the top: its icon, its name, a word or two, the line, and the section it leads to."""
+
+    icon: str
+    name: str
+    short: str
+    line: str
+    section: int
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What matters in one minute: pairs of a small label and a line, each leading to its section."""
+    """What matters in one minute, as labels."""
 
     title: str
-    rows: tuple[tuple[str, str, int], ...]
+    rows: tuple[Label, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole policy in one language."""
+    """The whole policy in one language. `kept` says how the promise at a path is kept."""
 
     language: Language
     title: str
@@ -129,3 +160,12 @@ class Document:
     skip: str
     summary: Summary
     sections: tuple[Section, ...]
+    kept: Callable[[str], str] = field(default=lambda path: "", compare=False)
+
+    def rows(self) -> Iterator[tuple[Section, Line | Row]]:
+        """Each line and each row of a table, with its section."""
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, (Lines, Table)):
+                    for row in block.lines if isinstance(block, Lines) else block.rows:
+                        yield section, row

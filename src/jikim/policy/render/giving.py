@@ -1,4 +1,4 @@
-"""Sections 3 and 4: to whom data goes, on which ground, and who works on it for the company."""
+"""To whom data goes, on which ground, and who works on it for the company."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from jikim.policy.model import Abroad, Contract, Processor, Recipient
 from jikim.policy.render import words
-from jikim.policy.render.document import NOTHING, Block, Heading, Inline, Lines, Row, Section, Table
+from jikim.policy.render.document import NOTHING, Block, Heading, Inline, Lines, Row, Table
 from jikim.policy.render.voice import Voice, address
 
 
-def third_parties(voice: Voice) -> Section:
-    """Section 3: nothing is provided but to these recipients, each on its ground."""
+def recipients(voice: Voice) -> Sequence[Block]:
+    """Nothing is provided but to these recipients, each on its ground."""
     policy = voice.policy
     blocks: list[Block] = [
         Lines(
@@ -55,15 +55,20 @@ def third_parties(voice: Voice) -> Section:
             )
         )
     )
-    blocks += _transfers(
+    return blocks
+
+
+def recipients_abroad(voice: Voice) -> Sequence[Block]:
+    """The particulars of what goes to recipients abroad."""
+    return _transfers(
         voice,
+        voice.say("제3자 제공에 따른 국외 이전", "Providing data abroad"),
         [
             (f"recipients.{name}.abroad", recipient, recipient.abroad, _recipient_period(voice, recipient))
-            for name, recipient in policy.recipients.items()
+            for name, recipient in voice.policy.recipients.items()
             if recipient.abroad
         ],
     )
-    return Section(3, voice.say("개인정보의 제3자 제공", "Providing data to third parties"), tuple(blocks))
 
 
 def _recipient_period(voice: Voice, recipient: Recipient) -> str:
@@ -97,8 +102,8 @@ def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
     )
 
 
-def processors(voice: Voice) -> Section:
-    """Section 4: each processor with its task, items, term, and what is agreed with it."""
+def processors(voice: Voice) -> Sequence[Block]:
+    """Each processor with its task, items, term, and what is agreed with it."""
     policy = voice.policy
     blocks: list[Block] = []
     if not policy.processors:
@@ -116,7 +121,7 @@ def processors(voice: Voice) -> Section:
                 )
             )
         )
-        return Section(4, _processors_title(voice), tuple(blocks))
+        return blocks
     blocks += [
         Lines(
             (
@@ -169,19 +174,20 @@ def processors(voice: Voice) -> Section:
                 tuple(contracts),
             ),
         ]
-    blocks += _transfers(
+    return blocks
+
+
+def processors_abroad(voice: Voice) -> Sequence[Block]:
+    """The particulars of what goes to processors abroad."""
+    return _transfers(
         voice,
+        voice.say("위탁에 따른 국외 이전", "Processors abroad"),
         [
             (f"processors.{name}.abroad", processor, processor.abroad, _term(voice, processor))
-            for name, processor in policy.processors.items()
+            for name, processor in voice.policy.processors.items()
             if processor.abroad
         ],
     )
-    return Section(4, _processors_title(voice), tuple(blocks))
-
-
-def _processors_title(voice: Voice) -> str:
-    return voice.say("개인정보 처리의 위탁", "Processors")
 
 
 def _term(voice: Voice, processor: Processor) -> str:
@@ -246,9 +252,9 @@ def _contract_row(voice: Voice, name: str, contract: Contract, labels: Sequence[
 
 
 def _transfers(
-    voice: Voice, transfers: Iterable[tuple[str, Recipient | Processor, Abroad | None, str]]
-) -> Iterable[Block]:
-    """The overseas particulars that PIPA §28-8 asks for, one table for the section."""
+    voice: Voice, caption: str, transfers: Iterable[tuple[str, Recipient | Processor, Abroad | None, str]]
+) -> Sequence[Block]:
+    """The overseas particulars that PIPA §28-8 asks for, one table for each kind of party."""
     rows = [
         voice.row(
             path,
@@ -268,10 +274,9 @@ def _transfers(
         if abroad
     ]
     if not rows:
-        return
-    yield Heading(voice.say("개인정보의 국외 이전", "Transfers abroad"))
-    yield Table(
-        voice.say("국외 이전에 관한 사항", "Particulars of transfers abroad"),
+        return ()
+    table = Table(
+        caption,
         (
             voice.say("이전받는 자, 국가, 연락처", "Recipient, country, contact"),
             voice.say("항목과 목적", "Items and purposes"),
@@ -282,6 +287,7 @@ def _transfers(
         ),
         tuple(rows),
     )
+    return (table,)
 
 
 def _purposes(voice: Voice, party: Recipient | Processor) -> Iterable[Inline]:

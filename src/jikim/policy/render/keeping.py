@@ -1,15 +1,17 @@
-"""Sections 5 and 6: how long data lives and rests, and how it is destroyed."""
+"""How long data lives and rests, and how it is destroyed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jikim.policy.model import Keep, Record
 from jikim.policy.render import words
-from jikim.policy.render.document import Block, Heading, Life, LifeLine, Lines, Row, Section, Table
+from jikim.policy.render.document import Block, Heading, Life, LifeLine, Lines, Row, Table
 from jikim.policy.render.voice import Voice, capital
 
 
-def retention(voice: Voice) -> Section:
-    """Section 5: when each record's purpose ends, what of it rests how long under which rule, and the picture of it."""
+def retention(voice: Voice) -> Sequence[Block]:
+    """When each record's purpose ends, what of it rests how long under which rule, and the picture of it."""
     policy = voice.policy
     blocks: list[Block] = [
         Lines(
@@ -62,7 +64,7 @@ def retention(voice: Voice) -> Section:
             ),
         ]
     blocks.append(_life_line(voice))
-    return Section(5, voice.say("개인정보의 보유·이용 기간", "How long we keep it"), tuple(blocks))
+    return blocks
 
 
 def _record_row(voice: Voice, kind: str, record: Record) -> Row:
@@ -138,8 +140,8 @@ def _life_line(voice: Voice) -> LifeLine:
     )
 
 
-def destruction(voice: Voice) -> Section:
-    """Section 6: the separate archive, what may read it, and how paper and files are destroyed."""
+def destruction(voice: Voice) -> Sequence[Block]:
+    """The separate archive, what may read it, and how paper and files are destroyed."""
     archive = voice.policy.archive
     paper = voice.either([voice.word(words.PAPER, way) for way in archive.paper])
     blocks: list[Block] = [
@@ -220,4 +222,4 @@ def destruction(voice: Voice) -> Section:
             ),
         )
     blocks += [Heading(voice.say("파기 방법", "How it is destroyed")), Lines(tuple(methods))]
-    return Section(6, voice.say("개인정보의 파기 절차와 방법", "How it is destroyed"), tuple(blocks))
+    return blocks

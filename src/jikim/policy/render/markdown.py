@@ -30,17 +30,17 @@ def _parts(document: Document) -> Iterable[str]:
     yield escape(document.dates)
     yield f"**{escape(document.summary.title)}**"
     yield "\n".join(
-        f"- [**{escape(label)}**](#s{number}) {escape(line)}" for label, line, number in document.summary.rows
+        f"- [**{escape(label.name)}**](#s{label.section}) {escape(label.line)}" for label in document.summary.rows
     )
     yield f"**{escape(document.contents)}**"
     yield "\n".join(
         f"{section.number}. [{escape(section.title)}](#s{section.number})"
         for section in document.sections
-        if section.number
+        if section.number > 0
     )
     for section in document.sections:
-        number = f"{section.number}. " if section.number else ""
-        yield f'## <a id="s{section.number}"></a>{number}{escape(section.title)}'
+        number = f"{section.number}. " if section.number > 0 else ""
+        yield f'## <a id="{section.id}"></a>{number}{escape(section.title)}'
         for block in section.blocks:
             yield _block(block)
 
@@ -72,7 +72,8 @@ def _inline(part: Inline) -> str:
 def _line(line: Line) -> str:
     head = f"**{escape(line.head)}**: " if line.head else ""
     body = "".join(_inline(part) for part in line.parts)
-    return f"- {_anchor(line.anchor.id if line.anchor else None)}{head}{body}".rstrip()
+    anchors = "".join(_anchor(anchor.id) for anchor in (line.anchor, *line.also) if anchor)
+    return f"- {anchors}{head}{body}".rstrip()
 
 
 def _table(table: Table) -> str:

@@ -1,18 +1,18 @@
-"""Sections 7 to 9: what you may ask, what you are asked, and what your browser keeps."""
+"""What you may ask, what you are asked, and what your browser keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from jikim.policy.model import Cookies, Duty, Right
 from jikim.policy.render import words
-from jikim.policy.render.document import NOTHING, Block, Heading, Line, Lines, Row, Section, Table
+from jikim.policy.render.document import NOTHING, Block, Heading, Line, Lines, Row, Table
 from jikim.policy.render.particles import euro
 from jikim.policy.render.voice import Voice, capital
 
 
-def rights(voice: Voice) -> Section:
-    """Section 7: each right, who has it, by which way, within how long, and what happens meanwhile."""
+def rights(voice: Voice) -> Sequence[Block]:
+    """Each right, who has it, by which way, within how long, and what happens meanwhile."""
     blocks: list[Block] = [
         Lines(
             (
@@ -39,9 +39,7 @@ def rights(voice: Voice) -> Section:
         ),
         Lines(tuple(_how(voice))),
     ]
-    return Section(
-        7, voice.say("이용자와 법정대리인의 권리와 그 행사 방법", "Your rights, and how to use them"), tuple(blocks)
-    )
+    return blocks
 
 
 def _how(voice: Voice) -> Iterable[Line]:
@@ -81,10 +79,10 @@ def _how(voice: Voice) -> Iterable[Line]:
         )
     yield voice.mechanism(
         "after-withdrawal",
-        "탈퇴나 삭제 요청으로 처리를 마친 개인정보는 5번의 보존 규칙을 따르며, 그 밖의 용도로는 볼 수도 이용할 수도 "
-        "없습니다. "
+        "탈퇴나 삭제 요청으로 처리를 마친 개인정보는 이 방침의 보존 규칙을 따르며, 그 밖의 용도로는 볼 수도 이용할 "
+        "수도 없습니다. "
         "무엇이 왜, 언제까지 보존되는지는 확인하실 수 있습니다.",
-        "Data that you have withdrawn or had deleted falls under section 5 and can be neither viewed nor used "
+        "Data that you have withdrawn or had deleted falls under the retention rules of this policy and can be neither viewed nor used "
         "otherwise. "
         "You can see what is kept, why, and until when.",
     )
@@ -123,8 +121,8 @@ def _right_row(voice: Voice, name: str, right: Right) -> Row:
     )
 
 
-def duties(voice: Voice) -> Section:
-    """Section 8: what users are asked to do, and what the service does for it."""
+def duties(voice: Voice) -> Sequence[Block]:
+    """What users are asked to do, and what the service does for it."""
     lines = tuple(
         voice.line(
             f"duties.{name}",
@@ -134,7 +132,7 @@ def duties(voice: Voice) -> Section:
         )
         for name, duty in voice.policy.duties.items()
     )
-    return Section(8, voice.say("이용자의 의무", "What we ask of you"), (Lines(lines),) if lines else ())
+    return (Lines(lines),) if lines else ()
 
 
 def _limits(voice: Voice, duty: Duty) -> Iterable[str]:
@@ -166,15 +164,14 @@ def _limits(voice: Voice, duty: Duty) -> Iterable[str]:
         yield voice.say(f"관계 법령: {voice.laws(duty.laws)}.", f"Statutes: {voice.laws(duty.laws)}.")
 
 
-def cookies(voice: Voice) -> Section:
-    """Section 9: what cookies are, what they are for, each of them, and the choices."""
+def cookies(voice: Voice) -> Sequence[Block]:
+    """What cookies are, what they are for, each of them, and the choices."""
     found = voice.policy.cookies
-    title = voice.say("개인정보 자동 수집 장치(쿠키)의 설치·운영과 거부", "Cookies: what is set, and how to refuse")
     if found is None:
         line = voice.line(
             "cookies", None, voice.say("이 서비스는 쿠키를 쓰지 않습니다.", "This service sets no cookies.")
         )
-        return Section(9, title, (Lines((line,)),))
+        return (Lines((line,)),)
     blocks: list[Block] = [
         Lines(
             (
@@ -237,7 +234,7 @@ def cookies(voice: Voice) -> Section:
         Heading(voice.say("선택과 거부", "Your choices")),
         Lines(tuple(_choices(voice, found))),
     ]
-    return Section(9, title, tuple(blocks))
+    return blocks
 
 
 def _choices(voice: Voice, cookies: Cookies) -> Iterable[Line]:

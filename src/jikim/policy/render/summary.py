@@ -2,30 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from jikim.policy.model import Under
+from jikim.policy.model import Topic, Under
 from jikim.policy.render import words
-from jikim.policy.render.document import NOTHING, Summary
+from jikim.policy.render.document import NOTHING, Label, Summary
 from jikim.policy.render.particles import eul, eun
 from jikim.policy.render.voice import Voice
 
 _SHOWN = 7
 
 
-def summary(voice: Voice) -> Summary:
-    """The box at the top, made from the facts alone."""
+def summary(voice: Voice, sections: Mapping[Topic, int]) -> Summary:
+    """The labels at the top, made from the facts alone; `sections` says in which section a topic stands."""
+    to_whom: Topic = "recipients" if voice.policy.recipients or not voice.policy.processors else "processors"
+    labels: tuple[tuple[str, str, str, str, Topic], ...] = (
+        ("what", voice.say("무엇을", "What"), _count(voice), _what(voice), "items"),
+        ("why", voice.say("왜", "Why"), _purposes(voice), _why(voice), "purposes"),
+        ("to-whom", voice.say("누구에게", "To whom"), _parties(voice), _to_whom(voice), to_whom),
+        ("how-long", voice.say("언제까지", "How long"), _longest(voice), _how_long(voice), "retention"),
+        ("rights", voice.say("나의 권리", "Your rights"), _within(voice), _rights(voice), "rights"),
+        ("contact", voice.say("문의", "Contact"), voice.policy.officers.officer.phone, _contact(voice), "officers"),
+    )
     return Summary(
         voice.say("1분 요약", "In one minute"),
-        (
-            (voice.say("무엇을", "What"), _what(voice), 1),
-            (voice.say("왜", "Why"), _why(voice), 2),
-            (voice.say("누구에게", "To whom"), _to_whom(voice), 3),
-            (voice.say("언제까지", "How long"), _how_long(voice), 5),
-            (voice.say("나의 권리", "Your rights"), _rights(voice), 7),
-            (voice.say("문의", "Contact"), _contact(voice), 11),
-        ),
+        tuple(Label(icon, name, short, line, sections[topic]) for icon, name, short, line, topic in labels),
     )
+
+
+def _count(voice: Voice) -> str:
+    number = len(voice.policy.items)
+    return voice.say(f"{number}개 항목만", f"{number} {'item' if number == 1 else 'items'}, no more")
+
+
+def _purposes(voice: Voice) -> str:
+    purposes = voice.policy.purposes.values()
+    optional = sum(purpose.optional for purpose in purposes)
+    number = len(purposes) - optional
+    if not optional:
+        return voice.say(f"{number}가지 목적", f"{number} {'purpose' if number == 1 else 'purposes'}")
+    return voice.say(f"{number}가지 목적, 선택 {optional}가지", f"{number} purposes, {optional} only if you agree")
+
+
+def _parties(voice: Voice) -> str:
+    cases, companies = len(voice.policy.recipients), len(voice.policy.processors)
+    said = []
+    if cases:
+        said.append(voice.say(f"제공 {cases}가지 경우", f"{cases} {'case' if cases == 1 else 'cases'}"))
+    if companies:
+        said.append(
+            voice.say(f"위탁 {companies}개사", f"{companies} {'processor' if companies == 1 else 'processors'}")
+        )
+    return ", ".join(said) or voice.say("아무에게도 주지 않음", "Nobody")
+
+
+def _longest(voice: Voice) -> str:
+    periods = [keep.for_ for record in voice.policy.records.values() for keep in record.keep]
+    if not periods:
+        return voice.say("끝나면 바로 파기", "Gone once its purpose is met")
+    longest = voice.period(max(periods, key=lambda period: period.approximate_days()))
+    return voice.say(f"길어야 {longest} 보존", f"Kept {longest} at most")
+
+
+def _within(voice: Voice) -> str:
+    periods = [right.within for right in voice.policy.rights.values()]
+    if not periods:
+        return NOTHING
+    longest = voice.period(max(periods, key=lambda period: period.approximate_days()))
+    return voice.say(f"{longest} 안에 처리", f"Done within {longest}")
 
 
 def _some(voice: Voice, names: list[str], ko_unit: str, en_unit: str) -> str:

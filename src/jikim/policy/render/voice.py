@@ -18,6 +18,7 @@ from jikim.policy.model import (
     Promise,
     SubjectKind,
 )
+from jikim.policy.parts import clause_of
 from jikim.policy.period import Period
 from jikim.policy.render import words
 from jikim.policy.render.document import NOTHING, Anchor, Inline, Line, Link, Row
@@ -192,12 +193,12 @@ class Voice:
         for wanted in ([f"c{clause}"] if clause else []) + [path]:
             if wanted not in self.taken:
                 self.taken.add(wanted)
-                return Anchor(wanted, path, clause)
+                return Anchor(wanted, path, clause, clause_of(self.policy, path))
         number = 2
         while f"{path}-{number}" in self.taken:
             number += 1
         self.taken.add(f"{path}-{number}")
-        return Anchor(f"{path}-{number}", path, clause)
+        return Anchor(f"{path}-{number}", path, clause, clause_of(self.policy, path))
 
     def line(self, path: str, clause: str | None, *parts: Inline, head: str = "") -> Line:
         return Line(tuple(part for part in parts if part), self.anchor(path, clause), head)

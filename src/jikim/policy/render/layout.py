@@ -1,0 +1,118 @@
+"""The orders in which a document may stand: of 2013 (13 sections), and of the guideline of April 2026.
+
+Each topic is said once, whatever the order. A section of the guideline for which a policy has nothing (a domestic agent,
+cameras, automated decisions) is left out, and the numbers close up, as published policies do it; the preamble has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from jikim.policy.model import Layout, Topic
+
+Pair = tuple[str, str]
+
+
+class Place(NamedTuple):
+    """A topic in a section, under a heading of its own where it needs one there."""
+
+    topic: Topic
+    heading: Pair | None = None
+
+
+class Plan(NamedTuple):
+    """A section: its title, and what it says in which order."""
+
+    title: Pair
+    places: tuple[Place, ...]
+
+
+_NEVER: Pair = ("수집하지 않는 정보", "What we never collect")
+_CHANNELS: Pair = ("수집 방법", "How data arrives")
+_PARTNERS: Pair = ("제휴사로부터 제공받는 정보", "What partner companies supply")
+_ABROAD: Pair = ("개인정보의 국외 이전", "Transfers abroad")
+_BODIES: Pair = ("외부 기관", "Outside bodies")
+_DUTIES: Pair = ("이용자의 의무", "What we ask of you")
+_LINKS: Pair = ("링크와 배너", "Links and banners")
+
+
+def _plan(ko: str, en: str, *places: Topic | tuple[Topic, Pair]) -> Plan:
+    return Plan((ko, en), tuple(Place(place) if isinstance(place, str) else Place(*place) for place in places))
+
+
+LAYOUTS: dict[Layout, tuple[Plan, ...]] = {
+    "kr.2013": (
+        _plan("머리말", "About this policy", "preamble"),
+        _plan(
+            "개인정보의 수집 항목과 수집 방법",
+            "What we collect, and how",
+            "items",
+            ("refused", _NEVER),
+            ("children", _NEVER),
+            ("channels", _CHANNELS),
+            ("partners", _PARTNERS),
+        ),
+        _plan("개인정보의 수집·이용 목적", "Why we use it", "purposes"),
+        _plan("개인정보의 제3자 제공", "Providing data to third parties", "recipients", ("recipients-abroad", _ABROAD)),
+        _plan("개인정보 처리의 위탁", "Processors", "processors", ("processors-abroad", _ABROAD)),
+        _plan("개인정보의 보유·이용 기간", "How long we keep it", "retention"),
+        _plan("개인정보의 파기 절차와 방법", "How it is destroyed", "destruction"),
+        _plan("이용자와 법정대리인의 권리와 그 행사 방법", "Your rights, and how to use them", "rights"),
+        _plan(*_DUTIES, "duties"),
+        _plan("개인정보 자동 수집 장치(쿠키)의 설치·운영과 거부", "Cookies: what is set, and how to refuse", "cookies"),
+        _plan("개인정보의 안전성 확보 조치", "How we guard it", "safeguards"),
+        _plan("개인정보 보호책임자와 담당자의 연락처", "Whom to ask", "officers", ("bodies", _BODIES)),
+        _plan(*_LINKS, "links"),
+        _plan("고지의 의무", "How changes are announced", "announcements"),
+    ),
+    "kr.2026": (
+        _plan("머리말", "About this policy", "preamble"),
+        _plan("개인정보의 처리 목적", "Why we use it", "purposes"),
+        _plan(
+            "처리하는 개인정보의 항목",
+            "What we collect, and how",
+            "items",
+            ("refused", _NEVER),
+            ("channels", _CHANNELS),
+            ("partners", _PARTNERS),
+        ),
+        _plan("14세 미만 아동의 개인정보", "Children’s data", "children"),
+        _plan("개인정보의 처리 및 보유 기간", "How long we keep it", "retention"),
+        _plan("개인정보의 파기 절차와 방법", "How it is destroyed", "destruction"),
+        _plan("개인정보의 제3자 제공", "Providing data to third parties", "recipients"),
+        _plan("개인정보 처리업무의 위탁", "Processors", "processors"),
+        _plan("개인정보의 국외 이전", "Transfers abroad", "recipients-abroad", "processors-abroad"),
+        _plan("개인정보의 안전성 확보조치", "How we guard it", "safeguards"),
+        _plan(
+            "개인정보를 자동으로 수집하는 장치의 설치·운영과 거부", "Cookies: what is set, and how to refuse", "cookies"
+        ),
+        _plan("정보주체와 법정대리인의 권리·의무와 행사 방법", "Your rights, and how to use them", "rights"),
+        _plan("개인정보 보호책임자와 고충처리 부서", "Whom to ask", "officers"),
+        _plan("권익침해에 대한 구제 방법", "Where else to turn", "bodies"),
+        _plan("그 밖에 알려 드리는 사항", "Other matters", ("duties", _DUTIES), ("links", _LINKS)),
+        _plan("개인정보 처리방침의 변경", "How changes are announced", "announcements"),
+    ),
+}
+# The numbers of the 2013 order stay although a section is left out: its clauses are known by them.
+_FIXED: frozenset[Layout] = frozenset({"kr.2013"})
+
+
+def numbered(layout: Layout, said: Collection[Topic]) -> list[tuple[int, Plan]]:
+    """The layout's sections that say something, with their numbers; `said` are the topics of which something is said."""
+    plans = [plan for plan in LAYOUTS[layout] if any(place.topic in said for place in plan.places)]
+    if layout in _FIXED:
+        return [(LAYOUTS[layout].index(plan), plan) for plan in plans]
+    first = 0 if plans and plans[0].places[0].topic == "preamble" else 1
+    return list(enumerate(plans, start=first))
+
+
+def topic_of(layout: Layout, clause: str | None, said: Collection[Topic]) -> Topic:
+    """Under which topic a statement stands: the first of the section that its clause's number begins with in the file's own
+    layout; without one, the links, which are the document's other matters."""
+    number = (clause or "").partition(".")[0]
+    if number.isdecimal():
+        plans = dict(enumerate(LAYOUTS[layout])) if layout in _FIXED else dict(numbered(layout, said))
+        if (plan := plans.get(int(number))) is not None:
+            return plan.places[0].topic
+    return "links"
