@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from tests.employed import employ
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
 from tests.uploads import scanner
@@ -221,7 +222,9 @@ def cast(jk: Jikim) -> Cast:
         old_enough=True,
     )
     system = jk.acting("system", "set-up")
+    employ(jk, "hana")
     jk.grant("hana", ["delivery", "support"], START + timedelta(days=4000), actor=system)
+    employ(jk, "omar", "officer")
     jk.grant("omar", list(jk.policy.file.purposes), START + timedelta(days=4000), actor=system)
     return Cast(
         alice=alice_person,

@@ -25,6 +25,7 @@
 | `JIKIM_CLAMD` | where clamd listens: a socket's path, or `host:port` |
 | `JIKIM_UPLOADS` | what becomes of an upload that nobody could scan: `refuse` (default) or `quarantine` |
 | `JIKIM_TRUSTED_PROXIES` | addresses (CIDR, separated by commas) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed |
+| `JIKIM_OFFICE_NETWORKS` | addresses (CIDR, separated by commas) from which the office is reached (default: this machine alone, `127.0.0.0/8,::1/128`) |
 | `JIKIM_OIDC` | a JSON file: a name to `{"issuer": …, "client_id": …, "client_secret": …, "label": {"ko": …, "en": …}}` of who signs members in |
 """
 
@@ -87,6 +88,9 @@ class Witness:
             ) from None
 
 
+HERE = ("127.0.0.0/8", "::1/128")
+
+
 @dataclass(frozen=True)
 class Settings:
     """All settings. `dsns` is empty for the embedded server."""
@@ -113,6 +117,7 @@ class Settings:
     clamd: str | None = None
     uploads: str = "refuse"
     trusted_proxies: tuple[str, ...] = ()
+    office_networks: tuple[str, ...] = HERE
     oidc: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
 
     @property
@@ -156,7 +161,8 @@ class Settings:
             sms=Endpoint(sms, os.environ.get("JIKIM_SMS_SECRET", "")) if (sms := os.environ.get("JIKIM_SMS")) else None,
             clamd=os.environ.get("JIKIM_CLAMD") or None,
             uploads=_choice("JIKIM_UPLOADS", ("refuse", "quarantine")),
-            trusted_proxies=_proxies(os.environ.get("JIKIM_TRUSTED_PROXIES")),
+            trusted_proxies=_networks("JIKIM_TRUSTED_PROXIES"),
+            office_networks=_networks("JIKIM_OFFICE_NETWORKS") or HERE,
             oidc=_oidc(),
         )
 
@@ -192,15 +198,13 @@ def _choice(variable: str, choices: Sequence[str]) -> str:
     return said
 
 
-def _proxies(text: str | None) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in (text or "").split(",") if part.strip())
+def _networks(setting: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in os.environ.get(setting, "").split(",") if part.strip())
     for one in found:
         try:
             ip_network(one, strict=False)
         except ValueError:
-            raise JikimError(
-                f"JIKIM_TRUSTED_PROXIES: `{one}` is no address", hint="write 127.0.0.1 or 10.0.0.0/8"
-            ) from None
+            raise JikimError(f"{setting}: `{one}` is no address", hint="write 127.0.0.1 or 10.0.0.0/8") from None
     return found
 
 

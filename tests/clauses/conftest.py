@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 from tests.conftest import START, Databases
+from tests.employed import employ
 from tests.homepage.shop import Shop
 from tests.web.cookie_site import Browsing, browsing
 
@@ -153,6 +154,7 @@ def household(jk: Jikim) -> Household:
     )
     people["guest"] = jikim.Person(guest.ref.subject, "guest")
     until = START + timedelta(days=4000)
+    employ(jk, "omar", "officer")
     jk.grant("omar", list(facts.policy()["purposes"]), until, actor=jk.acting("system", "set-up"))
     return Household(jk, people, memberships, jk.handler("omar", kind="officer", origin="192.0.2.11"))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from tests.employed import employ
 
 import jikim
 from clauses import facts
@@ -105,6 +106,7 @@ def test_no_use_beyond_the_purpose_without_a_consent(household: Household) -> No
     order = household.take("order")
     with pytest.raises(jikim.DeniedError):
         jk.use(order, purpose="marketing.ads", items=["phone"])
+    employ(jk, "hana")
     jk.grant("hana", ["support"], jk.now().replace(year=2014), actor=household.officer)
     with pytest.raises(jikim.DeniedError) as denied:
         jk.provide(order, to="service-least", purpose="delivery", actor=jk.handler("hana"))

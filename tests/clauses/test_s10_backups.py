@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests.employed import employ
 
 from conftest import ORDER, START
 from jikim.app.restoring import restore
@@ -51,6 +52,7 @@ def test_a_lost_house_comes_back_without_what_was_destroyed(lost: Lost) -> None:
         assert why(jk, order) == "allowed"
         assert why(jk, rested) == "resting"
         system = jk.acting("system", "set-up")
+        employ(jk, "omar", "officer")
         jk.grant("omar", list(jk.policy.file.purposes), START.replace(year=2030), actor=system)
         omar = jk.handler("omar", kind="officer")
         assert jk.consult(rested, purpose="legal-evidence", reason="a dispute about the contract", actor=omar)["name"]

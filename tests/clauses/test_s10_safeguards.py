@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from tests.employed import employ
 
 import jikim
 from clauses import facts, samples
@@ -80,6 +81,7 @@ def test_a_grant_names_its_purposes_and_ends(
         "leave": lambda who: jk.leave(order.subject, actor=who),
     }  # fmt: skip
     until = jk.now() + timedelta(days=30)
+    employ(jk, "hana")
     number = jk.grant("hana", ["delivery"], until, actor=household.officer)
     held = jk.handler("hana")
     assert ways["use"](held)
@@ -91,6 +93,7 @@ def test_a_grant_names_its_purposes_and_ends(
             with pytest.raises(jikim.DeniedError) as denied:
                 way(actor)
             assert (denied.value.why, denied.value.clause) == ("grant", "10.6"), name
+    employ(jk, "hana")
     second = jk.grant("hana", ["delivery"], jk.now() + timedelta(days=30), actor=household.officer)
     held = jk.handler("hana")
     assert held.grant == second

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from killing import Scene
 from making import guest, identity, member, order, someone, usable
+from tests.employed import employ
 
 import jikim
 from invariants import Watch
@@ -251,6 +252,7 @@ RELEASE = Scene(_under_hold, _release, _released, lambda w, t: _somewhere(w, t[:
 
 
 def _too_much(jk: Jikim) -> tuple[list[jikim.Ref], None]:
+    employ(jk, "omar", "officer")
     jk.grant("omar", ["delivery"], jk.now() + timedelta(days=4000), actor=jk.acting("system", "set-up"))
     return [_answered(jk)[0] for _ in range(1 + jk.policy.file.sweep.few)], None
 

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from counting import Tally
 from making import guest, identity, order
+from tests.employed import employ
 from world import NOON, World, house, watch, world  # noqa: F401
 
 import jikim
@@ -195,6 +196,7 @@ def test_the_command_says_what_it_found_and_how_to_go_on(
         monkeypatch.setenv(f"JIKIM_{database.upper()}_DSN", dsn)
     monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
     with Jikim(homepage, databases.settings(tmp_path)) as jk:
+        employ(jk, "omar", "officer")
         jk.grant("omar", ["delivery"], jk.now() + WEEK, actor=jk.acting("system", "set-up"))
         jk.sweep()
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:

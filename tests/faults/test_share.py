@@ -9,6 +9,7 @@ import pytest
 from killing import Stage, stage  # noqa: F401
 from making import guest, identity, member, order
 from scenes import SCENES
+from tests.employed import employ
 from world import World, house, watch, world  # noqa: F401
 
 import jikim
@@ -31,6 +32,7 @@ def answered(jk: Jikim, count: int) -> list[jikim.Ref]:
 
 def appoint(jk: Jikim) -> None:
     for name in ("omar", "ona"):
+        employ(jk, name, "officer")
         jk.grant(name, ["delivery"], jk.now() + timedelta(days=4000), actor=jk.acting("system", "set-up"))
 
 

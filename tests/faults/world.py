@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.employed import employ
 
 from conftest import Databases
 from invariants import Watch, watching
@@ -67,6 +68,7 @@ def house(world: World, databases: Databases, homepage: PolicyFile, tmp_path: Pa
         jk.house = replace(jk.house, clock=world)
         system = jk.acting("system", "set-up")
         for name in ("omar", "ona", "hana"):
+            employ(jk, name, "officer")
             jk.grant(name, ["delivery"], NOON + timedelta(days=4000), actor=system)
         jk.sweep()
         yield jk

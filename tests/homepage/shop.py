@@ -22,6 +22,7 @@ from granian.server.embed import Server
 from homepage.sandbox import PROVIDERS, Keeping, sandbox
 from homepage.site import addition
 from litestar.exceptions import HTTPException
+from tests.employed import employ
 from tests.web.running import Running, free_port, running
 
 import jikim
@@ -149,6 +150,7 @@ class Shop:
             self.jk.sweep()
         except jikim.StoppedError as stopped:
             system = self.jk.acting("system", "set-up")
+            employ(self.jk, "omar", "officer")
             self.jk.grant("omar", list(self.jk.policy.file.purposes), self.jk.now() + timedelta(days=1), actor=system)
             self.jk.approve(str(stopped.plan), actor=self.jk.handler("omar", kind="officer"))
             self.jk.sweep()
@@ -156,6 +158,7 @@ class Shop:
     def handler(self, *purposes: str) -> Any:
         """A handler with a grant for these purposes."""
         name = f"hana-{secrets.token_hex(3)}"
+        employ(self.jk, name)
         self.jk.grant(
             name, list(purposes), self.jk.now() + timedelta(days=30), actor=self.jk.acting("system", "set-up")
         )

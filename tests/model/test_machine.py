@@ -27,6 +27,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.employed import employ
 
 import jikim
 from conftest import _EMPTY, ORDER, START, Databases
@@ -106,6 +107,7 @@ class Machine(RuleBasedStateMachine):
         self.jk = Jikim(self.homepage, self.databases.settings(directory), demo_start=START)
         system = self.jk.acting("system", "model")
         until = START + timedelta(days=20_000)
+        employ(self.jk, "omar", "officer")
         self.jk.grant("omar", list(self.jk.policy.file.purposes), until, actor=system)
         self.omar: Actor = self.jk.handler("omar", kind="officer")
         self.join()

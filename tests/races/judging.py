@@ -17,6 +17,7 @@ from interleave import GATE, Ring
 from matrix import OPENS, STOPS, TELLS, Pair, Scene
 from receiving import Receiver, receiving
 from stepping import stepped
+from tests.employed import employ
 
 import jikim
 from conftest import ORDER, START, Databases
@@ -96,6 +97,7 @@ class World:
             case.message = send(case.ref, to=to, purpose=PURPOSE[case.ref.kind], items=[case.item]).message
         if restriction == "revoke":
             purposes = [*PURPOSE.values(), "identity-check"]
+            employ(jk, f"hana{n}", "officer")
             case.grant = jk.grant(f"hana{n}", purposes, START + timedelta(days=4000), actor=looker(jk))
             case.handler = jk.handler(f"hana{n}", kind="officer")
         if restriction in ("correct", "refuse"):

@@ -7,6 +7,7 @@ from typing import Any
 
 from interleave import Ring, ring, start  # noqa: F401
 from people import looker, member, order
+from tests.employed import employ
 
 from jikim.app import Jikim
 
@@ -138,6 +139,7 @@ def test_a_correction_that_waited_for_a_leaving_claims_nothing(ring: Ring) -> No
 def test_nothing_is_taken_under_a_grant_that_was_revoked(ring: Ring) -> None:
     """A handler's intake that waited for the revocation is denied."""
     until = ring.one.now() + timedelta(days=30)
+    employ(ring.one, "hana")
     number = ring.one.grant("hana", ["support"], until, actor=looker(ring.one))
     hana = ring.two.handler("hana")
     values = {"name": "Dan Example", "email": "dan@example.org", "text": "전화로 물었습니다"}

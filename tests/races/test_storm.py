@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from interleave import Ring, ring, start  # noqa: F401
 from people import enquiry, entry, identity, looker, order
+from tests.employed import employ
 
 import jikim
 from jikim.app import Jikim
@@ -156,6 +157,7 @@ def _swept(jk: Jikim) -> None:
     try:
         jk.sweep()
     except StoppedError as stopped:
+        employ(jk, "omar", "officer")
         jk.grant("omar", list(jk.policy.file.purposes), jk.now() + timedelta(days=1), actor=looker(jk))
         jk.approve(str(stopped.plan), actor=jk.handler("omar", kind="officer"))
         jk.sweep()

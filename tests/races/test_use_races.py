@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from interleave import Ring, ring  # noqa: F401
 from people import entry, identity, looker, member, order
+from tests.employed import employ
 
 
 def test_a_read_that_waited_for_a_withdrawal_is_denied(ring: Ring) -> None:
@@ -111,6 +112,7 @@ def test_leaving_waits_for_a_read_under_way(ring: Ring) -> None:
 def test_a_read_that_waited_for_a_revocation_is_denied(ring: Ring) -> None:
     """The grant ends first: a read under it waits and is denied."""
     ref = order(ring.one)
+    employ(ring.one, "hana")
     number = ring.one.grant("hana", ["delivery"], ring.one.now() + timedelta(days=30), actor=looker(ring.one))
     hana = ring.two.handler("hana")
     _, read = ring.race(
@@ -125,6 +127,7 @@ def test_a_read_that_waited_for_a_revocation_is_denied(ring: Ring) -> None:
 def test_a_revocation_waits_for_a_read_under_way(ring: Ring) -> None:
     """A read under the grant goes first: the revocation stands after it, so nothing after a revocation was allowed."""
     ref = order(ring.one)
+    employ(ring.one, "hana")
     number = ring.one.grant("hana", ["delivery"], ring.one.now() + timedelta(days=30), actor=looker(ring.one))
     hana = ring.two.handler("hana")
     read, _ = ring.race(

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from restore_past import Past, past
+from tests.employed import employ
 
 import jikim
 from conftest import ALICE, ORDER, START
@@ -32,7 +33,9 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
     """Every kind of restriction that was laid after the copy was made stands in it again before it opens."""
     with past.open() as jk:
         system = jk.acting("system", "set-up")
+        employ(jk, "hana")
         grant = jk.grant("hana", ["delivery"], START + FORGET, actor=system)
+        employ(jk, "omar", "officer")
         jk.grant("omar", list(jk.policy.file.purposes), START + FORGET, actor=system)
         leaver, leaver_ref = person(jk, 1)
         withdrawer, _ = person(jk, 2, "marketing.events")

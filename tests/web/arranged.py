@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.employed import employ
 from tests.homepage.shop import CARD, PLACE, Browser, Shop
 from tests.web.routes import Route
 
@@ -87,6 +88,7 @@ def everybody(shop: Shop) -> Everybody:
     made = Everybody(shop)
     made.tokens["nobody"] = None
     system = jk.acting("system", "set-up")
+    employ(jk, "omar", "officer")
     jk.grant("omar", list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=system)
     officer = jk.handler("omar", kind="officer", origin="192.0.2.11")
 

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from tests.employed import employ
 from tests.web.person import post, signed_in
 from tests.web.running import Running
 from tests.web.test_account_signing import sign_in, token_of
@@ -95,6 +96,7 @@ def test_a_new_address_ends_the_links_to_the_old(web: Running) -> None:
 def test_who_acts_for_a_child_ends_with_their_own_account(web: Running) -> None:
     """A guardian who sets a new password, or leaves, has no session open for the child any more; the child's own runs on."""
     run, house, jk = web.jk.driver.run, web.jk.house, web.jk
+    employ(jk, "otto", "officer")
     jk.grant("otto", list(jk.policy.file.purposes), jk.now() + timedelta(days=4), actor=jk.acting("system", "set-up"))
     officer = jk.handler("otto", kind="officer", origin="192.0.2.12")
     child, _ = web.member()

@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.employed import employ
 from tests.web.desk_forms import post, signed_in
 from tests.web.running import Running
 
@@ -35,6 +36,7 @@ from jikim.web.desk.reaching import post as send
 def officer(web: Running) -> Actor:
     """Omar, the officer, with a grant for everything."""
     jk = web.jk
+    employ(jk, "omar", "officer")
     jk.grant("omar", list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=jk.acting("system", "set-up"))
     return jk.handler("omar", kind="officer", origin="192.0.2.11")
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
+from tests.employed import employ
 from tests.web.person import post
 from tests.web.running import Running, free_port, running
 from tests.web.test_account_signing import sign_in
@@ -118,6 +119,7 @@ def everything(site: Running) -> Person:
     other, _ = site.member()
     child, _ = site.member()
     system = jk.acting("system", "set-up")
+    employ(jk, "ofra", "officer")
     jk.grant("ofra", list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=system)
     officer = jk.handler("ofra", kind="officer", origin="192.0.2.13")
     run(link_guardian(house, child.subject, person.subject, actor=officer))

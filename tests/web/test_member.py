@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.employed import employ
 from tests.web.person import order, post, signed_in
 from tests.web.running import Running
 
@@ -26,6 +27,7 @@ PAGES = ("/my", "/my/uses", "/my/went", "/my/consents", "/my/edit", "/my/leave",
 def hana(web: Running) -> Actor:
     """Hana, a handler with grants for delivery and support."""
     jk = web.jk
+    employ(jk, "hana")
     jk.grant("hana", ["delivery", "support"], jk.now() + timedelta(days=400), actor=jk.acting("system", "set-up"))
     return jk.handler("hana", origin="192.0.2.10")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -15,6 +15,8 @@ from jikim.app.opened import Opened, one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
 from jikim.errors import JikimError, StoreError
+from jikim.handlers.papers import add_paper
+from jikim.handlers.register import Kind, enter_worker, leave_duty
 from jikim.jobs.epoch import Turned, epoch
 from jikim.jobs.epoch_due import Due, epoch_due
 from jikim.jobs.expire import Expired, expire
@@ -258,17 +260,46 @@ class Jikim(Opened):
 
     # ---- handlers
 
-    def grant(self, handler: str, purposes: Iterable[str], until: datetime, *, actor: Actor) -> int:
-        """Lets a handler name these purposes until then. Answers the grant's number."""
-        return self.driver.run(give_grant(self.house, handler, tuple(purposes), until, actor=actor))
+    def enter_handler(
+        self, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", pledged: date | None = None,
+        actor: Actor = SYSTEM,
+    ) -> None:  # fmt: skip
+        """Enters somebody into the register of handlers; `pledged`: the day on which they signed the security pledge, where they have."""
+        self.driver.run(enter_worker(self.house, handler, name=name, email=email, duty=duty, kind=kind, actor=actor))
+        if pledged is not None:
+            self.driver.run(add_paper(self.house, handler, "pledge", day=pledged, actor=actor))
+
+    def leave_duty(self, handler: str, *, actor: Actor) -> int:
+        """A handler leaves: every grant, session and proof ends at once. Answers how many grants that were."""
+        return self.driver.run(leave_duty(self.house, handler, actor=actor))
+
+    def grant(
+        self, handler: str, purposes: Iterable[str], until: datetime, *, actor: Actor, kinds: Iterable[str] | None = None,
+        items: Iterable[str] | None = None,
+    ) -> int:  # fmt: skip
+        """Lets a handler name these purposes until then, on these record kinds and items (None: every one). Answers the grant's number.
+
+        The handler is in the register and has signed the pledge (`enter_handler`), or it is refused.
+        """
+        return self.driver.run(
+            give_grant(
+                self.house, handler, tuple(purposes), until, actor=actor, kinds=None if kinds is None else tuple(kinds),
+                items=None if items is None else tuple(items),
+            )
+        )  # fmt: skip
 
     def revoke(self, number: int, *, actor: Actor) -> bool:
         """Ends a grant at once."""
         return self.driver.run(revoke_grant(self.house, number, actor=actor))
 
-    def handler(self, handler: str, *, kind: ActorKind = "handler", origin: str = "") -> Actor:
-        """A handler or officer with the newest grant that still runs; one without any is refused by every verb."""
-        return self.driver.run(grants_of(self.house, handler, kind, origin))
+    def handler(
+        self, handler: str, *, kind: ActorKind | None = None, origin: str = "", purpose: str | None = None
+    ) -> Actor:
+        """A handler or officer, as the register says, with the newest grant that still runs (and names this purpose).
+
+        One without any is refused by every verb; `kind="officer"` is refused for somebody who is none.
+        """
+        return self.driver.run(grants_of(self.house, handler, kind, origin, purpose))
 
     def end_contract(self, processor: str, *, actor: Actor) -> int:
         """A processor's contract is over: it is told to delete all it holds. Answers how many records that are."""

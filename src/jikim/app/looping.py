@@ -204,5 +204,7 @@ class AsyncJikim(Opened):
     async def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
         return await self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
 
-    async def handler(self, handler: str, *, kind: ActorKind = "handler", origin: str = "") -> Actor:
-        return await self.driver.run(grants_of(self.house, handler, kind, origin))
+    async def handler(
+        self, handler: str, *, kind: ActorKind | None = None, origin: str = "", purpose: str | None = None
+    ) -> Actor:
+        return await self.driver.run(grants_of(self.house, handler, kind, origin, purpose))

@@ -29,7 +29,7 @@ from jikim.policy.check import check
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
-from jikim.policy.parse import parse
+from jikim.policy_files import parse_files
 from jikim.proof.checkpoint import Signer
 from jikim.proof.generation import origin_of
 from jikim.settings import Settings
@@ -43,10 +43,9 @@ def read_policy(path: Path | str) -> PolicyFile:
     """Reads and checks a policy file. Raises PolicyError with every finding where it has errors."""
     path = Path(path)
     try:
-        text = path.read_bytes()
+        parsed = parse_files(path)
     except OSError:
         raise PolicyError(f"`{path}` cannot be read", hint="give the path of a policy file") from None
-    parsed = parse(text, str(path))
     findings = parsed.findings or check(parsed, WallClock().now().date())
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if errors or parsed.policy is None:

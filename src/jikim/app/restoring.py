@@ -25,6 +25,7 @@ from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import DATABASES, Database, create_databases, expect_head, role_of
 from jikim.errors import JikimError, StoreError
+from jikim.handlers.sessions import end_every_office
 from jikim.jobs.reindex import reindex
 from jikim.jobs.restore import Replayed, replay
 from jikim.keys.restrictions import Restrictions
@@ -115,6 +116,7 @@ class _Restoring(Opened):
         self.driver.run(self.house.versions.adopt(policy, entry))
         replayed = self.driver.run(replay(self.house, restrictions, bool(found)))
         self.driver.run(end_everybody())
+        self.driver.run(end_every_office())
         # An index that was rotated after the backup is made anew from the records: nobody is found by an old one.
         self.driver.run(reindex(self.house))
         # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the one before.

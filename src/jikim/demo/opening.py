@@ -135,6 +135,15 @@ def _people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
     """The officer with a grant that lasts, a child's account with its guardian, and something for the member to watch."""
     jk = stage.jk
     system = jk.acting("system", "set-up")
+    jk.enter_handler(
+        "omar",
+        name="한결 보호책임자",
+        email="omar@example.com",
+        duty="개인정보 보호책임자",
+        kind="officer",
+        pledged=jk.house.today(),
+        actor=system,
+    )
     jk.grant("omar", list(stage.policy.file.purposes), jk.now() + timedelta(days=366 * 12), actor=system)
     officer = jk.handler("omar", kind="officer", origin="192.0.2.11")
     child, guardian = (

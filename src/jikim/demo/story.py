@@ -21,6 +21,7 @@ from jikim.verbs.use import Read
 
 JOINING_DAYS = 4
 _HANDLERS = {"hana": ("delivery", "support", "billing", "complaints"), "omar": None}
+_NAMES = {"hana": "새봄 담당자", "omar": "한결 보호책임자"}  # invented, as everyone here
 # homepage/README.md: the rows of the feed that must be refused, and why.
 FEED_REFUSED = {
     5: "refused-in-text", 12: "undeclared-item", 15: "under-age", 18: "refused-in-text", 21: "undeclared-item", 24: "under-age",
@@ -61,6 +62,10 @@ def appoint(stage: Stage) -> None:
     system = stage.jk.acting("system", "set-up")
     until = stage.jk.now().replace(year=stage.jk.now().year + 7)
     for name, purposes in _HANDLERS.items():
+        stage.jk.enter_handler(
+            name, name=_NAMES[name], email=f"{name}@example.com", kind="officer" if name == "omar" else "handler",
+            pledged=stage.today, actor=system,
+        )  # fmt: skip
         stage.jk.grant(name, purposes or list(stage.policy.file.purposes), until, actor=system)
     stage.handlers = {
         "hana": stage.jk.handler("hana", origin="192.0.2.10"),

@@ -75,6 +75,7 @@ def _plan_handler(stage: Stage) -> None:
     omar = stage.handlers["omar"]
     until = date(2013, 8, 12)
     end = jk.now().replace(year=until.year, month=until.month, day=until.day)
+    jk.enter_handler("sora", name="새봄 상담원", email="sora@example.com", pledged=stage.today, actor=omar)
     jk.grant("sora", ["support"], end, actor=omar)
     sora = jk.handler("sora", origin="192.0.2.12")
     member = stage.cast["gana"].ref("membership")

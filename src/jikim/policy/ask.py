@@ -11,10 +11,11 @@ from jikim.policy.states import State, Verb
 ActorKind = Literal["member", "guardian", "handler", "officer", "application", "partner", "system", "outsider"]
 
 EVERY_PURPOSE = -1  # a mask with every bit set
+EVERYTHING = EVERY_PURPOSE  # the same, of kinds and items
 
 
 class Actor(NamedTuple):
-    """Who acts, from where, and the purposes that its grant lets it name (a mask of numbers)."""
+    """Who acts, from where, and what its grant reaches: the purposes that it may name, record kinds and items (masks of numbers)."""
 
     kind: ActorKind
     id: str
@@ -22,6 +23,8 @@ class Actor(NamedTuple):
     origin: str = ""
     grant: int = 0
     until: datetime | None = None
+    kinds: int = EVERYTHING
+    items: int = EVERYTHING
 
 
 class Ask(NamedTuple):

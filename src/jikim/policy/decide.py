@@ -16,7 +16,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple, Self
 
-from jikim.policy.ask import Actor, Ask, Facts
+from jikim.policy.ask import EVERYTHING, Actor, Ask, Facts
 from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
 from jikim.policy.reasons import REASONS, Why
 from jikim.policy.states import State, Verb, permits
@@ -41,6 +41,8 @@ class Outcome(IntEnum):
     CORRECTION = 13
     CONTRACT_OVER = 14
     SAME_PERSON = 15
+    NO_HANDLER = 16
+    NO_PLEDGE = 17
 
 
 WHY_OF: dict[Outcome, Why] = {
@@ -58,6 +60,8 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.CORRECTION: "correction",
     Outcome.CONTRACT_OVER: "no-recipient",
     Outcome.SAME_PERSON: "second-person",
+    Outcome.NO_HANDLER: "no-handler",
+    Outcome.NO_PLEDGE: "no-pledge",
 }
 
 
@@ -140,12 +144,27 @@ def decide(policy: Policy, ask: Ask, facts: Facts | None = None, now: datetime |
         if judge is None or ask.items < 0:
             return deny(policy, "purpose" if judge is None else "undeclared-item")
         answer = judge(policy, ask)
+        if isinstance(answer, Allowed) and (actor.kinds != EVERYTHING or actor.items != EVERYTHING):
+            answer = _within(answer)
         if facts is None or isinstance(answer, Denied):
             return answer
         return _on(answer, facts)
     except Exception:
         # INVARIANT: an evaluation error denies.
         return deny(policy, "purpose")
+
+
+def _within(answer: Allowed) -> Allowed | Denied:
+    """What a grant for some record kinds and items reaches. A look at all that is known of a person is beyond any such grant (10.6)."""
+    ask, policy = answer.ask, answer.policy
+    actor = ask.actor
+    if not ask.kind and ask.verb in (Verb.SHOW, Verb.LEAVE, Verb.CONSENT):
+        return deny(policy, "beyond-grant")
+    if ask.kind and not actor.kinds >> ask.kind & 1:
+        return deny(policy, "beyond-grant", policy.name("record", ask.kind))
+    if over := (ask.items | answer.items) & ~actor.items:
+        return deny(policy, "beyond-grant", *_names(policy, over))
+    return answer
 
 
 def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:

@@ -13,7 +13,7 @@ Why = Literal[
     "no-recipient", "recipient-items", "no-consent", "frozen", "ended", "left", "resting", "gone", "grant", "reason",
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
-    "no-secret", "wrong-secret",
+    "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
 ]  # fmt: skip
 
 
@@ -188,6 +188,34 @@ REASONS: dict[Why, Reason] = {
         "this handler holds no grant for that purpose",
         "개인정보 보호책임자에게 권한을 받으십시오",
         "the privacy officer can grant it",
+    ),
+    "beyond-grant": Reason(
+        "grant",
+        "이 취급자의 권한은 여기까지 미치지 않습니다",
+        "this handler's grant does not reach that far",
+        "개인정보 보호책임자에게 그 기록과 항목의 권한을 받으십시오",
+        "the privacy officer can grant that record kind and these items",
+    ),
+    "outside": Reason(
+        "networks",
+        "이 네트워크에서는 사무실에 들어올 수 없습니다",
+        "the office is not reached from this network",
+        "선언된 네트워크에서 다시 여십시오",
+        "come from a declared network",
+    ),
+    "no-handler": Reason(
+        "grant",
+        "취급자로 지정된 사람이 아닙니다",
+        "nobody of that name is designated to handle personal data",
+        "먼저 취급자로 등록하십시오",
+        "enter them into the register of handlers first",
+    ),
+    "no-pledge": Reason(
+        "pledge",
+        "보안 서약을 하기 전에는 권한을 받을 수 없습니다",
+        "there is no access before a signed security pledge",
+        "서약서를 받아 등록하십시오",
+        "record the signed pledge first",
     ),
     "reason": Reason(
         "grant",

@@ -25,7 +25,9 @@ def find(house: House, item: str, value: str, *, actor: Actor, country: str = "K
         yield from house.refuse("subject:find", policy, actor, deny(policy, "undeclared-item"), ask)
     assert declared is not None
     assert number is not None
-    seeking = actor.kind in ("application", "handler", "officer", "system") and actor.purposes
+    seeking = (
+        actor.kind in ("application", "handler", "officer", "system") and actor.purposes and actor.items >> number & 1
+    )
     if not seeking or not (yield from house.standing(actor)):
         yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)
     try:

@@ -4,55 +4,101 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal, cast
 
 from jikim.db.driver import Statement, Steps
-from jikim.policy.ask import Actor, ActorKind
+from jikim.policy.ask import EVERYTHING, Actor, ActorKind
 from jikim.policy.compiled import mask_of
-from jikim.policy.decide import deny
+from jikim.policy.decide import Outcome, deny
+from jikim.policy.reasons import Why
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
 
-def _officer(house: House, event: str, actor: Actor) -> Steps[None]:
+def office_only(house: House, event: str, actor: Actor) -> Steps[None]:
+    """Lets pass an officer with a grant that stands, and the house itself. Raises DeniedError, recorded, for anyone else."""
     if actor.kind not in ("officer", "system"):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
     if not (yield from house.manned(actor)):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"))
 
 
-def give_grant(house: House, handler: str, purposes: Sequence[str], until: datetime, *, actor: Actor) -> Steps[int]:
-    """Gives a grant. Answers its number. Raises DeniedError for purposes that the policy does not declare."""
+def give_grant(
+    house: House, handler: str, purposes: Sequence[str], until: datetime, *, actor: Actor, kinds: Sequence[str] | None = None,
+    items: Sequence[str] | None = None,
+) -> Steps[int]:  # fmt: skip
+    """Gives a grant: for these purposes, on these record kinds and items (None: every one). Answers its number.
+
+    Raises DeniedError for what the policy does not declare, and for somebody who is not in the register of handlers, has left, or has signed
+    no pledge (10.6, 10.9). An application, whose name has a colon, is no person and signs none.
+    """
     policy = house.policy
-    yield from _officer(house, "handler:grant", actor)
-    numbers = []
-    for name in purposes:
-        number = policy.number("purpose", name)
-        if number is None:
-            yield from house.refuse("handler:grant", policy, actor, deny(policy, "purpose"))
-        assert number is not None
-        numbers.append(number)
+    event = "handler:grant"
+    yield from office_only(house, event, actor)
+    numbers = yield from _numbers(house, actor, "purpose", purposes, "purpose")
+    of_kinds = None if kinds is None else (yield from _numbers(house, actor, "record", kinds, "record-kind"))
+    of_items = None if items is None else (yield from _items(house, actor, items))
+    more = {name: ",".join(given) for name, given in (("kinds", kinds), ("items", items)) if given is not None}
     entry = yield from house.entry(
-        "handler:grant", policy, actor, None, policy.clause("grant"), handler=handler, purposes=",".join(purposes),
-        until=until.isoformat(),
+        event, policy, actor, None, policy.clause("grant"), handler=handler, purposes=",".join(purposes), until=until.isoformat(), **more
     )  # fmt: skip
-    rows = yield Statement(Q["grant_give"], (handler, sorted(numbers), until, *entry))
-    return int(rows[0][0])
+    rows = yield Statement(Q["grant_give"], (handler, numbers, of_kinds, of_items, until, *entry))
+    number, outcome = rows[0]
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
+    return int(number)
+
+
+def _numbers(
+    house: House, actor: Actor, space: Literal["purpose", "record"], names: Sequence[str], why: Why
+) -> Steps[list[int]]:
+    found = []
+    for name in names:
+        number = house.policy.number(space, name)
+        if number is None:
+            yield from house.refuse("handler:grant", house.policy, actor, deny(house.policy, why))
+        assert number is not None
+        found.append(number)
+    return sorted(found)
+
+
+def _items(house: House, actor: Actor, names: Sequence[str]) -> Steps[list[int]]:
+    """Items by name, and contents as `record.name`."""
+    found = []
+    for name in names:
+        number = house.policy.number("item", name)
+        if number is None:
+            yield from house.refuse("handler:grant", house.policy, actor, deny(house.policy, "undeclared-item"))
+        assert number is not None
+        found.append(number)
+    return sorted(found)
 
 
 def revoke_grant(house: House, number: int, *, actor: Actor) -> Steps[bool]:
     """Ends a grant at once: every later statement under it is denied. Answers whether it stood."""
     policy = house.policy
-    yield from _officer(house, "handler:revoke", actor)
+    yield from office_only(house, "handler:revoke", actor)
     entry = yield from house.entry("handler:revoke", policy, actor, None, policy.clause("grant"), grant=number)
     rows = yield Statement(Q["grant_revoke"], (number, *entry))
     return bool(rows[0][0])
 
 
-def grants_of(house: House, handler: str, kind: ActorKind, origin: str) -> Steps[Actor]:
-    """The actor that a handler is now: the newest grant that runs, or one that may name no purpose."""
+def grants_of(
+    house: House, handler: str, kind: ActorKind | None, origin: str, purpose: str | None = None
+) -> Steps[Actor]:
+    """The actor that a handler is now: the newest grant that runs (and names this purpose), or one that may name no purpose.
+
+    Whether they are a handler or an officer is what the register says: who is asked for as an officer and is none has no grant.
+    """
     rows = yield Statement(Q["grants_of"], (handler,))
     now = house.now()
-    for number, purposes, until, revoked in reversed(rows):
-        if revoked is None and until > now:
-            return Actor(kind, handler, mask_of(purposes), origin, number, until)
-    return Actor(kind, handler, 0, origin)
+    wanted = None if purpose is None else house.policy.number("purpose", purpose)
+    said = cast("ActorKind", rows[0][6]) if rows and rows[0][6] in ("handler", "officer") else "handler"
+    if kind == "officer" and said != "officer":
+        return Actor(kind, handler, 0, origin)
+    said = kind or said
+    for number, purposes, kinds, items, until, revoked, _ in reversed(rows):
+        if revoked is None and until > now and (wanted is None or wanted in purposes):
+            reach = (EVERYTHING if kinds is None else mask_of(kinds), EVERYTHING if items is None else mask_of(items))
+            return Actor(said, handler, mask_of(purposes), origin, number, until, *reach)
+    return Actor(said, handler, 0, origin)

@@ -36,7 +36,7 @@ def status_of(error: Exception) -> int:
     return 409 if isinstance(error, JikimError) else 500
 
 
-def handlers(page: Callable[[Request[Any, Any, Any]], Page]) -> Any:
+def handlers(page: Callable[[Request[Any, Any, Any]], Page], template: str = "problem.html") -> Any:
     """The exception handlers of the pages."""
 
     def problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -46,6 +46,6 @@ def handlers(page: Callable[[Request[Any, Any, Any]], Page]) -> Any:
             said = Problem.of(error, shown.visitor)
         else:
             said = Problem(shown.say(*_TEXTS.get(status, _TEXTS[500 if status >= 500 else 404])))
-        return shown.show("problem.html", status=status, problem=said)
+        return shown.show(template, status=status, problem=said)
 
     return {Exception: problem, HTTPException: problem, JikimError: problem}

@@ -16,12 +16,14 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from jikim.api.serving import Api
 from jikim.app import AsyncJikim
 from jikim.cookies.rules import expect_declared
-from jikim.crypto import derived
 from jikim.web import account, cookies, desk, member, problems, public
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.door import Door
 from jikim.web.front import Front, Journal
+from jikim.web.office.building import office
+from jikim.web.office.door import OfficeDoor
 from jikim.web.page import Page, Templates
+from jikim.web.site_key import house_key as house_key
 from jikim.web.visitor import Visitor, visitor_of
 
 _HERE = Path(__file__).parent
@@ -41,11 +43,6 @@ class Addition:
     names: Mapping[str, Any] = field(default_factory=dict)
     home: Sequence[tuple[str, str, str]] = ()
     own: Sequence[tuple[str, str, str]] = ()
-
-
-async def house_key(jk: AsyncJikim, use: bytes) -> bytes:
-    """A key of this house for one use of the pages (forms, links, rate limits), out of one that is kept in the key store."""
-    return derived(await jk.driver.run(jk.house.keyring.ensure("web", b"pages")), use)
 
 
 async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Journal | None = None) -> ASGIApp:
@@ -92,7 +89,9 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         logging_config=None,
         debug=False,
     )  # fmt: skip
-    return Front(Door(app, jk, keeper), Api(jk), jk.settings.trusted_proxies, journal)
+    rooms = office(jk, templates, links=links, csrf=(await house_key(jk, b"office-csrf")).hex())
+    door = OfficeDoor(rooms, Door(app, jk, keeper), jk, jk.settings.office_networks)
+    return Front(door, Api(jk), jk.settings.trusted_proxies, journal)
 
 
 def _csrf_of(request: Request[Any, Any, Any]) -> str:

@@ -155,6 +155,8 @@ CREATE TABLE live.grant_ (
     number   integer PRIMARY KEY,
     handler  text NOT NULL,
     purposes integer[] NOT NULL,
+    kinds    integer[],                          -- the record kinds that it reaches; NULL: every one
+    items    integer[],                          -- the items that it reaches; NULL: every one
     given    timestamptz NOT NULL,
     until    timestamptz NOT NULL,
     revoked  timestamptz
@@ -1428,31 +1430,45 @@ END $$;
 
 -- handlers' grants
 
-CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT number integer)
+-- A grant is given to who is in the register, works there and has signed (`live.handler_may`), or to an application.
+CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_kinds integer[], p_items integer[], p_until timestamptz,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
-    SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
-    INSERT INTO live.grant_ (number, handler, purposes, given, until) VALUES (number, p_handler, p_purposes, p_at, p_until);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
+    outcome := live.handler_may(p_handler);
+    IF outcome = 0 THEN
+        SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
+        INSERT INTO live.grant_ (number, handler, purposes, kinds, items, given, until)
+        VALUES (number, p_handler, p_purposes, p_kinds, p_items, p_at, p_until);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
-CREATE FUNCTION live.grant_revoke(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION live.grant_end(p_number integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE done boolean;
 BEGIN
     PERFORM pg_advisory_xact_lock(7345603, p_number);
     UPDATE live.grant_ SET revoked = p_at WHERE number = p_number AND revoked IS NULL;
     done := FOUND;
     IF done THEN PERFORM live.restrict(p_at, 'revoke', jsonb_build_object('grant', p_number)); END IF;
+    RETURN done;
+END $$;
+CREATE FUNCTION live.grant_revoke(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    done := live.grant_end(p_number, p_at);
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN done THEN 0 ELSE 1 END);
 END $$;
 -- the same as a statement of its own: for an act whose statement does not look at the grant, before it and (for a read) after it
 CREATE FUNCTION live.grant_stands(p_grant integer, p_at timestamptz) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT live.grant_live(p_grant, p_at) $$;
-CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (number integer, purposes integer[], until timestamptz, revoked timestamptz)
+CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (
+    number integer, purposes integer[], kinds integer[], items integer[], until timestamptz, revoked timestamptz, who text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT g.number, g.purposes, g.until, g.revoked FROM live.grant_ g WHERE g.handler = p_handler ORDER BY g.number
+    SELECT g.number, g.purposes, g.kinds, g.items, g.until, g.revoked, (SELECT h.kind FROM live.handler h WHERE h.handler = p_handler)
+      FROM live.grant_ g WHERE g.handler = p_handler ORDER BY g.number
 $$;
 
 -- policy versions and numbers

@@ -1,2 +1,250 @@
--- The people of the office.
+-- The people of the office: who they are, what they have signed and learnt, how they prove who they are, and their sessions.
+-- A name and an address lie sealed, under a key of that person's own: when their time is over the key goes, and then the row.
+
+CREATE TABLE live.handler (
+    handler text PRIMARY KEY,                    -- the name that grants and the ledger know: chosen, no personal value
+    kind    text NOT NULL CHECK (kind IN ('staff', 'handler', 'officer')),
+    said    bytea NOT NULL,                      -- name, address, duty: sealed
+    joined  date NOT NULL,
+    entered timestamptz NOT NULL,
+    "left"  timestamptz,
+    handed  timestamptz                          -- when the record of the handover was made
+);
+-- Pledges, trainings and handovers are what was: nothing changes or removes a row but the end of its person's time.
+CREATE TABLE live.handler_paper (
+    handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
+    paper   uuid NOT NULL,
+    kind    text NOT NULL CHECK (kind IN ('pledge', 'training', 'handover')),
+    day     date NOT NULL,                       -- signed, held, handed over on
+    due     date,                                -- by when the next is due
+    said    bytea NOT NULL,                      -- what it says, and where the paper lies: sealed
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (handler, paper)
+);
+-- How a handler proves who they are. `renewed` is of the policy's time: a proof has to be renewed in its interval (10.6).
+CREATE TABLE live.handler_proof (
+    handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
+    proof   uuid NOT NULL,
+    kind    text NOT NULL CHECK (kind IN ('password', 'totp', 'passkey')),
+    id      bytea NOT NULL,                      -- a passkey's credential; else the kind
+    secret  bytea NOT NULL,                      -- sealed: the hash, the shared secret, the public key
+    count   bigint NOT NULL DEFAULT 0,           -- a passkey's counter, or the last step that a code was taken of
+    renewed timestamptz NOT NULL,
+    PRIMARY KEY (handler, proof),
+    UNIQUE (kind, handler, id)
+);
+CREATE TABLE live.handler_session (
+    session bytea PRIMARY KEY,                   -- the token's hash
+    handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
+    begun   timestamptz NOT NULL,
+    seen    timestamptz NOT NULL,
+    proved  timestamptz NOT NULL,
+    until   timestamptz NOT NULL,
+    idle    integer NOT NULL                     -- seconds
+);
+CREATE INDEX handler_session_of ON live.handler_session (handler);
+CREATE TABLE live.handler_invitation (
+    token   bytea PRIMARY KEY,                   -- hash
+    handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
+    until   timestamptz NOT NULL
+);
+
+-- Whether somebody may be given a grant, or have one used: they are in the register, work there, are designated and have signed (10.6, 10.8, 10.9).
+-- What is no person (an application, whose name has a colon) needs none of it.
+CREATE FUNCTION live.handler_may(p_handler text) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT CASE WHEN strpos(p_handler, ':') > 0 THEN 0
+                WHEN NOT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff') THEN 16
+                WHEN NOT EXISTS (SELECT FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge') THEN 17
+                ELSE 0 END
+$$;
+CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.handler (handler, kind, said, joined, entered) VALUES (p_handler, p_kind, p_said, p_joined, p_at) ON CONFLICT DO NOTHING;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 8 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE n integer;
+BEGIN
+    UPDATE live.handler h SET kind = p_kind, said = p_said WHERE h.handler = p_handler AND h."left" IS NULL;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    IF outcome = 0 AND p_kind = 'staff' THEN
+        -- Who is designated no longer has no grant any longer, and no session.
+        FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
+            PERFORM live.grant_end(n, p_at);
+        END LOOP;
+        DELETE FROM live.handler_session s WHERE s.handler = p_handler;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.handler_paper_add(p_handler text, p_paper uuid, p_kind text, p_day date, p_due date, p_said bytea,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.handler_paper VALUES (p_handler, p_paper, p_kind, p_day, p_due, p_said, p_at);
+        IF p_kind = 'handover' THEN UPDATE live.handler h SET handed = p_at WHERE h.handler = p_handler AND h.handed IS NULL; END IF;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+-- Leaving a duty: grants, sessions, proofs and invitations end in this statement; the record of the handover is asked for from now on (10.8).
+CREATE FUNCTION live.handler_leave(p_handler text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT revoked integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE n integer;
+BEGIN
+    revoked := 0;
+    UPDATE live.handler h SET "left" = p_at WHERE h.handler = p_handler AND h."left" IS NULL;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    IF outcome = 0 THEN
+        FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
+            PERFORM live.grant_end(n, p_at);
+            revoked := revoked + 1;
+        END LOOP;
+        DELETE FROM live.handler_session s WHERE s.handler = p_handler;
+        DELETE FROM live.handler_proof s WHERE s.handler = p_handler;
+        DELETE FROM live.handler_invitation s WHERE s.handler = p_handler;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.handlers() RETURNS TABLE (
+    handler text, kind text, said bytea, joined date, entered timestamptz, "left" timestamptz, handed timestamptz, pledged date, trained date, training_due date,
+    renewed timestamptz, proofs text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT h.handler, h.kind, h.said, h.joined, h.entered, h."left", h.handed,
+           (SELECT min(p.day) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'pledge'),
+           (SELECT max(p.day) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'training'),
+           (SELECT max(p.due) FROM live.handler_paper p WHERE p.handler = h.handler AND p.kind = 'training'),
+           (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind IN ('password', 'passkey')),
+           (SELECT coalesce(array_agg(DISTINCT p.kind ORDER BY p.kind), '{}') FROM live.handler_proof p WHERE p.handler = h.handler)
+      FROM live.handler h ORDER BY h."left" NULLS FIRST, h.handler
+$$;
+CREATE FUNCTION live.handler_papers(p_handler text) RETURNS TABLE (paper uuid, kind text, day date, due date, said bytea, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.paper, p.kind, p.day, p.due, p.said, p.at FROM live.handler_paper p WHERE p.handler = p_handler ORDER BY p.day DESC, p.paper
+$$;
+-- every grant that a policy's time of three years still asks to know of, the newest first
+CREATE FUNCTION live.grants() RETURNS TABLE (
+    number integer, handler text, purposes integer[], kinds integer[], items integer[], given timestamptz, until timestamptz, revoked timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT g.number, g.handler, g.purposes, g.kinds, g.items, g.given, g.until, g.revoked FROM live.grant_ g ORDER BY g.number DESC
+$$;
+
+-- proofs and sessions
+
+CREATE FUNCTION live.proof_set(p_handler text, p_proof uuid, p_kind text, p_id bytea, p_secret bytea, p_count bigint, p_entry uuid, p_at timestamptz,
+    p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.handler_proof AS p VALUES (p_handler, p_proof, p_kind, p_id, p_secret, p_count, p_at)
+        ON CONFLICT (kind, handler, id) DO UPDATE SET secret = p_secret, count = p_count, renewed = p_at;
+        -- Whoever signed in with what was there before does so again.
+        DELETE FROM live.handler_session s WHERE s.handler = p_handler;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.proof_drop(p_handler text, p_proof uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.handler_proof p WHERE p.handler = p_handler AND p.proof = p_proof;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.proofs_of(p_handler text) RETURNS TABLE (proof uuid, kind text, id bytea, secret bytea, count bigint, renewed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.proof, p.kind, p.id, p.secret, p.count, p.renewed FROM live.handler_proof p
+      JOIN live.handler h ON h.handler = p.handler WHERE p.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' ORDER BY p.renewed, p.proof
+$$;
+-- A code or a passkey's counter is good once: taken only where it is beyond the last.
+CREATE FUNCTION live.proof_take(p_handler text, p_proof uuid, p_count bigint) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.handler_proof p SET count = p_count WHERE p.handler = p_handler AND p.proof = p_proof AND (p.count < p_count OR (p.count = 0 AND p_count = 0));
+    RETURN FOUND;
+END $$;
+-- A sign-in, or one that failed: on the record either way (safety notice §8). A session begins only for who may have a grant.
+CREATE FUNCTION live.office_enter(p_handler text, p_session bytea, p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    outcome := live.handler_may(p_handler);
+    IF outcome = 0 THEN
+        DELETE FROM live.handler_session s WHERE s.handler = p_handler AND s.session NOT IN
+            (SELECT k.session FROM live.handler_session k WHERE k.handler = p_handler ORDER BY k.begun DESC LIMIT greatest(p_most - 1, 0));
+        INSERT INTO live.handler_session VALUES (p_session, p_handler, p_now, p_now, p_now, p_until, p_idle);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.office_look(p_session bytea, p_now timestamptz) RETURNS TABLE (
+    handler text, kind text, said bytea, begun timestamptz, proved timestamptz, renewed timestamptz)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH s AS (UPDATE live.handler_session x SET seen = p_now WHERE x.session = p_session AND x.until > p_now
+                  AND x.seen + make_interval(secs => x.idle) > p_now RETURNING x.handler, x.begun, x.proved)
+    SELECT h.handler, h.kind, h.said, s.begun, s.proved,
+           (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind IN ('password', 'passkey'))
+      FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = 0
+$$;
+CREATE FUNCTION live.office_prove(p_session bytea, p_now timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.handler_session SET proved = p_now WHERE session = p_session $$;
+CREATE FUNCTION live.office_leave(p_session bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.handler_session s WHERE s.session = p_session;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION live.office_over() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.handler_session; DELETE FROM live.handler_invitation $$;
+CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 16 END;
+    IF outcome = 0 THEN
+        DELETE FROM live.handler_invitation i WHERE i.handler = p_handler;
+        INSERT INTO live.handler_invitation VALUES (p_token, p_handler, p_until);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+-- Whom an invitation is for, while it runs; `p_take` uses it up.
+CREATE FUNCTION live.handler_invited(p_token bytea, p_now timestamptz, p_take boolean) RETURNS TABLE (handler text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF p_take THEN
+        RETURN QUERY DELETE FROM live.handler_invitation i WHERE i.token = p_token AND i.until > p_now RETURNING i.handler;
+    ELSE
+        RETURN QUERY SELECT i.handler FROM live.handler_invitation i WHERE i.token = p_token AND i.until > p_now;
+    END IF;
+END $$;
+-- Whose time in the register is over: their key is destroyed first, then this.
+CREATE FUNCTION live.handlers_over(p_before timestamptz) RETURNS TABLE (handler text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT h.handler FROM live.handler h WHERE h."left" <= p_before AND h.handed IS NOT NULL ORDER BY 1
+$$;
+CREATE FUNCTION live.handler_forget(p_handler text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NOT NULL;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.handler_enter(text, text, bytea, date, uuid, timestamptz, text, bytea), live.handler_change(text, text, bytea, uuid, timestamptz, text, bytea),
+    live.handler_paper_add(text, uuid, text, date, date, bytea, uuid, timestamptz, text, bytea), live.handler_leave(text, uuid, timestamptz, text, bytea),
+    live.handlers(), live.handler_papers(text), live.grants(),
+    live.proof_set(text, uuid, text, bytea, bytea, bigint, uuid, timestamptz, text, bytea), live.proof_drop(text, uuid, uuid, timestamptz, text, bytea),
+    live.proofs_of(text), live.proof_take(text, uuid, bigint),
+    live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, uuid, timestamptz, text, bytea), live.office_look(bytea, timestamptz),
+    live.office_prove(bytea, timestamptz), live.office_leave(bytea, uuid, timestamptz, text, bytea), live.office_over(),
+    live.handler_invite(bytea, text, timestamptz, uuid, timestamptz, text, bytea), live.handler_invited(bytea, timestamptz, boolean),
+    live.handlers_over(timestamptz), live.handler_forget(text, uuid, timestamptz, text, bytea)
+    TO jikim_live;

@@ -1,0 +1,45 @@
+"""Invitations: a one-time link with which somebody who was entered into the register signs their pledge and sets how they prove who they are.
+
+A link is good for three days and used once; a newer one ends the older. It is stored as a hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from datetime import timedelta
+
+from jikim.clock import machine_moment
+from jikim.db.driver import Statement, Steps
+from jikim.handlers.register import Q
+from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome
+from jikim.verbs.grant import office_only
+from jikim.verbs.house import SYSTEM, House
+
+LIFE = timedelta(days=3)
+
+
+def invite(house: House, handler: str, *, actor: Actor = SYSTEM) -> Steps[str]:
+    """A new invitation's token. Raises DeniedError where nobody of that name is designated."""
+    event = "handler:invite"
+    yield from office_only(house, event, actor)
+    secret = os.urandom(32)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
+    rows = yield Statement(
+        Q["handler.invite"], (hashlib.sha256(secret).digest(), handler, machine_moment() + LIFE, *entry)
+    )
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
+
+
+def invited(_house: House, token: str, *, take: bool = False) -> Steps[str | None]:
+    """Whom an invitation is for, while it runs; `take` uses it up: of two who come with it, one gets in."""
+    try:
+        secret = base64.urlsafe_b64decode(token.encode("ascii", "replace") + b"=" * (-len(token) % 4))
+    except ValueError:
+        return None
+    rows = yield Statement(Q["handler.invited"], (hashlib.sha256(secret).digest(), machine_moment(), take))
+    return str(rows[0][0]) if rows else None

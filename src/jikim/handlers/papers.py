@@ -1,0 +1,89 @@
+"""Pledges, trainings and handovers: what people have signed, learnt and handed over, with the day and where the paper lies (10.7-10.9).
+
+A paper is added and never changed. When the next training is due follows from the policy's safeguard `training`.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.crypto import wrap
+from jikim.db.driver import Statement, Steps
+from jikim.errors import InvalidError
+from jikim.handlers.register import SPACE, Q, opened
+from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome
+from jikim.policy.period import Period, due
+from jikim.verbs.grant import office_only
+from jikim.verbs.house import SYSTEM, House
+
+PaperKind = Literal["pledge", "training", "handover"]
+YEARLY = Period(1, "y")
+
+
+class Paper(NamedTuple):
+    """One of somebody's papers. `to`: who took over, of a handover."""
+
+    paper: UUID
+    kind: PaperKind
+    day: date
+    due: date | None
+    text: str
+    place: str
+    to: str
+    at: datetime
+
+
+def interval_of(house: House, safeguard: str) -> Period:
+    """How often the policy's safeguard is due; a year where it does not say."""
+    declared = house.policy.file.safeguards.get(safeguard)
+    return declared.every if declared is not None and declared.every is not None else YEARLY
+
+
+def add_paper(
+    house: House, handler: str, kind: PaperKind, *, day: date | None = None, text: str = "", place: str = "", to: str = "",
+    actor: Actor = SYSTEM,
+) -> Steps[UUID]:  # fmt: skip
+    """Records a paper of somebody's: `day` it was signed or held (today), what it says, where it lies, and (of a handover) `to` whom. Answers its number.
+
+    Raises InvalidError for a day that lies ahead, or a handover that names nobody.
+    """
+    event = f"handler:{kind}"
+    # A pledge and a training may be recorded by whoever signs for themselves as well; what they may then do is the office's to say.
+    if not (kind in ("pledge", "training") and actor.kind in ("handler", "officer") and actor.id == handler):
+        yield from office_only(house, event, actor)
+    day = day or house.today()
+    if day > house.today():
+        raise InvalidError(
+            "`day`: it lies ahead", item="day", hint="record it when it has been done",
+            ko=("아직 오지 않은 날입니다", "마친 뒤에 적어 주세요"),
+        )  # fmt: skip
+    if kind == "handover" and not (text.strip() and to.strip()):
+        raise InvalidError(
+            "`text`: a handover says what was handed over, and to whom", item="text" if not text.strip() else "to", hint="write both",
+            ko=("무엇을 누구에게 넘겼는지 적어야 합니다", "인계한 것과 받은 사람을 적어 주세요"),
+        )  # fmt: skip
+    key = yield from house.keyring.ensure(SPACE, handler.encode())
+    said = wrap(key, b"paper", json.dumps({"text": text, "place": place, "to": to}, ensure_ascii=False).encode())
+    mechanism = {"pledge": "pledge", "training": "training", "handover": "handover"}[kind]
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause(mechanism), handler=handler)
+    again = due(day, interval_of(house, "training")) if kind == "training" else None
+    number = uuid4()
+    rows = yield Statement(Q["handler.paper"], (handler, number, kind, day, again, said, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome.GONE)
+    return number
+
+
+def papers_of(house: House, handler: str) -> Steps[list[Paper]]:
+    """Somebody's papers, the newest first."""
+    found = []
+    for number, kind, day, again, sealed, at in (yield Statement(Q["handler.papers"], (handler,))):
+        said = yield from opened(house, handler, sealed, b"paper")
+        found.append(
+            Paper(number, kind, day, again, said.get("text", ""), said.get("place", ""), said.get("to", ""), at)
+        )
+    return found

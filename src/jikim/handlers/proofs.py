@@ -1,0 +1,224 @@
+"""How a handler proves who they are: a passkey (W3C WebAuthn Level 3), or a password and a code of the minute (TOTP, RFC 6238).
+
+Guarantees: a code, a passkey's challenge and its counter are good once; a password is Argon2id's hash (RFC 9106), common ones are refused; what
+is stored lies sealed under the handler's own key. How often one may try is the pages' to count.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+import pyotp
+import webauthn
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from jikim.clock import machine_moment
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Aside, Statement, Steps
+from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.handlers.register import SPACE, Q
+from jikim.passwords import check_password, hash_password
+from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome
+from jikim.policy.items import ItemError, accept
+from jikim.policy.model import ItemType
+from jikim.verbs.house import House
+
+STEP = 30  # seconds of one code
+CHALLENGE = 32  # bytes
+
+
+class Proof(NamedTuple):
+    """One way to prove it. `secret` is opened for this look alone."""
+
+    proof: UUID
+    kind: str
+    id: bytes
+    secret: bytes
+    used: int
+    renewed: datetime
+
+
+def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
+    """By what a handler proves who they are; nothing of somebody who has left, or whose key is gone."""
+    found = []
+    for proof, kind, name, sealed, count, renewed in (yield Statement(Q["proof.of"], (handler,))):
+        try:
+            key = yield from house.keyring.open(SPACE, handler.encode())
+            found.append(Proof(proof, kind, name, unwrap(key, b"proof", sealed), count, renewed))
+        except (KeyGoneError, SealError):
+            continue
+    return found
+
+
+def _set(house: House, handler: str, kind: str, name: bytes, secret: bytes, count: int, actor: Actor) -> Steps[None]:
+    key = yield from house.keyring.ensure(SPACE, handler.encode())
+    entry = yield from house.entry(
+        "handler:proof", house.policy, actor, None, house.policy.clause("grant"), handler=handler, by=kind
+    )
+    rows = yield Statement(Q["proof.set"], (handler, uuid4(), kind, name, wrap(key, b"proof", secret), count, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome.GONE)
+
+
+# ---- a password and a code
+
+
+def set_password(house: House, handler: str, password: str, *, actor: Actor) -> Steps[None]:
+    """Sets or renews a password. Raises InvalidError for a weak or common one, and for the one that stands."""
+    try:
+        password = accept(ItemType.PASSWORD, password).value
+    except ItemError as error:
+        raise InvalidError(
+            f"`password`: {error.text['en']}",
+            item="password",
+            hint=error.hint["en"],
+            ko=(error.text["ko"], error.hint["ko"]),
+        ) from None
+    for one in (yield from proofs_of(house, handler)):
+        if one.kind == "password" and bool((yield Aside(partial(check_password, password, one.secret.decode())))):
+            raise InvalidError(
+                "`password`: it is the one that stands", item="password", hint="choose another",
+                ko=("지금 쓰는 비밀번호와 같습니다", "다른 비밀번호를 정해 주세요"),
+            )  # fmt: skip
+    hashed = str((yield Aside(partial(hash_password, password))))
+    yield from _set(house, handler, "password", b"password", hashed.encode(), 0, actor)
+
+
+def new_code_secret() -> str:
+    """A shared secret for codes, base32."""
+    return pyotp.random_base32()
+
+
+def code_uri(house: House, handler: str, secret: str) -> str:
+    """The address that an authenticator app reads from a picture (otpauth)."""
+    issuer = house.policy.file.service.controller.get("en") or next(iter(house.policy.file.service.controller.values()))
+    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=handler, issuer_name=issuer)
+
+
+def step_of(secret: str, code: str) -> int | None:
+    """The step (of 30 seconds) whose code this is: the present one, or one beside it."""
+    totp, now = pyotp.TOTP(secret, interval=STEP), int(machine_moment().timestamp())
+    for step in (now // STEP, now // STEP - 1, now // STEP + 1):
+        if pyotp.utils.strings_equal(totp.at(step * STEP), code.replace(" ", "")):
+            return int(step)
+    return None
+
+
+def set_code(house: House, handler: str, secret: str, code: str, *, actor: Actor) -> Steps[None]:
+    """Sets the shared secret, once its first code has shown that the app has it. Raises InvalidError for another code."""
+    step = step_of(secret, code)
+    if step is None:
+        raise wrong_code()
+    yield from _set(house, handler, "totp", b"totp", secret.encode(), step, actor)
+
+
+def wrong_code() -> InvalidError:
+    return InvalidError(
+        "`code`: it is not the app's present code", item="code", hint="wait for the next six digits, and look whether the device's clock is right",
+        ko=("지금의 번호가 아닙니다", "앱에 다음 여섯 자리가 나오면 적어 주세요. 기기의 시계가 맞는지도 확인해 주세요"),
+    )  # fmt: skip
+
+
+def prove_by_password(house: House, handler: str, password: str, code: str) -> Steps[bool]:
+    """Whether both are right. Takes as long for somebody who is not there, and uses the code up."""
+    found = {one.kind: one for one in (yield from proofs_of(house, handler))}
+    secret, shared = found.get("password"), found.get("totp")
+    right = bool((yield Aside(partial(check_password, password, None if secret is None else secret.secret.decode()))))
+    step = None if shared is None else step_of(shared.secret.decode(), code)
+    if not right or shared is None or step is None:
+        return False
+    rows = yield Statement(Q["proof.take"], (handler, shared.proof, step))
+    return bool(rows[0][0])
+
+
+# ---- passkeys
+
+
+def passkey_options(house: House, handler: str, name: str, host: str, challenge: bytes) -> Steps[str]:
+    """What a browser needs to make a passkey, as JSON. The user's id is the handler's name and says nothing else."""
+    held = [one for one in (yield from proofs_of(house, handler)) if one.kind == "passkey"]
+    options = webauthn.generate_registration_options(
+        rp_id=host, rp_name=house.policy.file.service.name.get("en", "Jikim"), user_id=handler.encode(), user_name=handler,
+        user_display_name=name, challenge=challenge,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.PREFERRED, user_verification=UserVerificationRequirement.REQUIRED
+        ),
+        exclude_credentials=[PublicKeyCredentialDescriptor(id=one.id) for one in held],
+    )  # fmt: skip
+    return options_to_json(options)
+
+
+def add_passkey(
+    house: House, handler: str, answer: str, *, host: str, origin: str, challenge: bytes, actor: Actor
+) -> Steps[None]:
+    """Keeps a passkey that a browser made. Raises InvalidError for an answer to another challenge, or that is none."""
+    try:
+        made = webauthn.verify_registration_response(
+            credential=json.loads(answer), expected_challenge=challenge, expected_rp_id=host, expected_origin=origin,
+            require_user_verification=True,
+        )  # fmt: skip
+    except (WebAuthnException, ValueError, KeyError, TypeError):
+        raise wrong_passkey() from None
+    yield from _set(house, handler, "passkey", made.credential_id, made.credential_public_key, made.sign_count, actor)
+
+
+def wrong_passkey() -> InvalidError:
+    return InvalidError(
+        "`passkey`: the browser's answer does not fit", item="passkey", hint="try again from the start",
+        ko=("패스키의 응답이 맞지 않습니다", "처음부터 다시 해 주세요"),
+    )  # fmt: skip
+
+
+def passkey_question(host: str, challenge: bytes) -> str:
+    """What a browser needs to use a passkey that it holds, as JSON: nobody says beforehand whose."""
+    return options_to_json(
+        webauthn.generate_authentication_options(
+            rp_id=host, challenge=challenge, user_verification=UserVerificationRequirement.REQUIRED
+        )
+    )
+
+
+def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, challenge: bytes) -> Steps[str | None]:
+    """Whose passkey answered; None where it is nobody's, or answers another challenge, or was copied (its counter stands still)."""
+    try:
+        said = json.loads(answer)
+        handler = base64url_to_bytes(said["response"]["userHandle"]).decode()
+        wanted = base64url_to_bytes(said["rawId"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    one = next((p for p in (yield from proofs_of(house, handler)) if p.kind == "passkey" and p.id == wanted), None)
+    if one is None:
+        return None
+    try:
+        done = webauthn.verify_authentication_response(
+            credential=said, expected_challenge=challenge, expected_rp_id=host, expected_origin=origin,
+            credential_public_key=one.secret, credential_current_sign_count=one.used, require_user_verification=True,
+        )  # fmt: skip
+    except (WebAuthnException, ValueError, KeyError, TypeError):
+        return None
+    rows = yield Statement(Q["proof.take"], (handler, one.proof, done.new_sign_count))
+    return handler if rows[0][0] else None
+
+
+def renew_passkey(house: House, handler: str, *, actor: Actor) -> Steps[None]:
+    """A passkey that was just used is good for another interval (10.6)."""
+    for one in (yield from proofs_of(house, handler)):
+        if one.kind == "passkey":
+            yield from _set(house, handler, "passkey", one.id, one.secret, one.used, actor)
+
+
+def text_of(challenge: bytes) -> str:
+    """A challenge as a form carries it."""
+    return bytes_to_base64url(challenge)

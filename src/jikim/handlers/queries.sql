@@ -1,0 +1,79 @@
+-- name: handler.enter @live
+-- Someone comes into the register of the office's people.
+SELECT live.handler_enter(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: handler.change @live restricts
+-- What they are or how they are reached changes; who is designated no longer loses every grant.
+SELECT live.handler_change(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: handler.paper @live
+-- A pledge that was signed, a training that was held, a handover that was made.
+SELECT live.handler_paper_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: handler.leave @live restricts
+-- Somebody leaves their duty: grants, sessions and proofs end at once.
+SELECT * FROM live.handler_leave(%s, %s, %s, %s, %s)
+
+-- name: handler.all @live
+-- The register: everyone, with the days of their pledge and training.
+SELECT * FROM live.handlers()
+
+-- name: handler.papers @live
+-- One person's pledges, trainings and handovers.
+SELECT * FROM live.handler_papers(%s)
+
+-- name: handler.grants @live
+-- Every grant, the newest first, and when it was revoked.
+SELECT * FROM live.grants()
+
+-- name: proof.set @live
+-- A password, a shared secret or a passkey is set or renewed; sessions end.
+SELECT live.proof_set(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: proof.drop @live
+-- A proof is given up.
+SELECT live.proof_drop(%s, %s, %s, %s, %s, %s)
+
+-- name: proof.of @live
+-- By what a handler proves who they are.
+SELECT * FROM live.proofs_of(%s)
+
+-- name: proof.take @live
+-- A code or a passkey's counter is used up.
+SELECT live.proof_take(%s, %s, %s)
+
+-- name: office.enter @live
+-- A handler signs in: a session begins where they may have a grant.
+SELECT live.office_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: office.look @live
+-- The handler of a session that runs.
+SELECT * FROM live.office_look(%s, %s)
+
+-- name: office.prove @live
+-- A handler has proved anew who they are.
+SELECT live.office_prove(%s, %s)
+
+-- name: office.leave @live
+-- A handler signs out.
+SELECT live.office_leave(%s, %s, %s, %s, %s)
+
+-- name: office.over @live
+-- Every session and invitation is over, after a restore.
+SELECT live.office_over()
+
+-- name: handler.invite @live
+-- A one-time link with which somebody sets how they prove who they are.
+SELECT live.handler_invite(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: handler.invited @live
+-- Whom an invitation is for; taking it uses it up.
+SELECT * FROM live.handler_invited(%s, %s, %s)
+
+-- name: handler.over @live
+-- Who left so long ago that the register forgets them.
+SELECT * FROM live.handlers_over(%s)
+
+-- name: handler.forget @live
+-- The register forgets somebody whose key is gone.
+SELECT live.handler_forget(%s, %s, %s, %s, %s)

@@ -1,0 +1,210 @@
+"""The register of the office's people: entered, changed, leaving, and forgotten three years after (safety notice §5③).
+
+A handler has a short name (`h-haneul`), under which grants and the ledger know them. Their real name, address and duty are sealed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome
+from jikim.policy.period import Period, due, start_of
+from jikim.verbs.destroy import destroy_key
+from jikim.verbs.grant import office_only
+from jikim.verbs.house import SYSTEM, House
+
+Q = load("jikim.handlers")
+Kind = Literal["staff", "handler", "officer"]
+NAMES = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+SPACE = "handler"
+KEPT = Period(3, "y")
+
+
+class Worker(NamedTuple):
+    """Somebody of the office. `name`, `email` and `duty` are empty where their key is gone. `handed` is when the handover was recorded."""
+
+    handler: str
+    kind: Kind
+    name: str
+    email: str
+    duty: str
+    joined: date
+    entered: datetime
+    left: datetime | None
+    handed: datetime | None
+    pledged: date | None
+    trained: date | None
+    training_due: date | None
+    renewed: datetime | None
+    proofs: tuple[str, ...]
+
+    @property
+    def may(self) -> bool:
+        """Whether they may hold a grant: designated, here, and sworn."""
+        return self.left is None and self.kind != "staff" and self.pledged is not None
+
+
+def _seal(house: House, handler: str, name: str, email: str, duty: str) -> Steps[bytes]:
+    key = yield from house.keyring.ensure(SPACE, handler.encode())
+    said = json.dumps({"name": name, "email": email, "duty": duty}, ensure_ascii=False)
+    return wrap(key, b"who", said.encode())
+
+
+def opened(house: House, handler: str, said: bytes, what: bytes = b"who") -> Steps[dict[str, str]]:
+    """What lies sealed of somebody; nothing where their key is gone."""
+    try:
+        key = yield from house.keyring.open(SPACE, handler.encode())
+        found: dict[str, str] = json.loads(unwrap(key, what, said))
+    except (KeyGoneError, SealError):
+        return {}
+    return found
+
+
+def _named(handler: str) -> None:
+    if not NAMES.fullmatch(handler) or len(handler) > 40:
+        raise InvalidError(
+            f"`handler`: `{handler[:40]}` is no handler's name", item="handler", hint="small letters, digits and hyphens, a letter first: h-haneul",
+            ko=("취급자의 이름표로 쓸 수 없습니다", "영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어 주세요. 보기: h-haneul"),
+        )  # fmt: skip
+
+
+def enter_worker(
+    house: House, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", joined: date | None = None,
+    actor: Actor = SYSTEM,
+) -> Steps[None]:  # fmt: skip
+    """Enters somebody into the register. They can do nothing yet: a pledge comes first, then a grant (10.6, 10.9).
+
+    Raises InvalidError for a name that is taken or of another form.
+    """
+    event = "handler:enter"
+    yield from office_only(house, event, actor)
+    _named(handler)
+    said = yield from _seal(house, handler, name, email, duty)
+    entry = yield from house.entry(
+        event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
+    )
+    rows = yield Statement(Q["handler.enter"], (handler, kind, said, joined or house.today(), *entry))
+    if rows[0][0]:
+        raise InvalidError(
+            f"`handler`: `{handler}` is in the register already", item="handler", hint="names are used once, also of who has left",
+            ko=("이미 쓰였던 이름표입니다", "떠난 사람의 것을 포함해 한 번만 쓸 수 있습니다. 다른 이름표를 적어 주세요"),
+        )  # fmt: skip
+
+
+def change_worker(
+    house: House, handler: str, *, name: str, email: str, duty: str, kind: Kind, actor: Actor
+) -> Steps[None]:
+    """Changes what they are and how they are reached. Who becomes `staff` loses every grant and session with it."""
+    event = "handler:change"
+    yield from office_only(house, event, actor)
+    said = yield from _seal(house, handler, name, email, duty)
+    entry = yield from house.entry(
+        event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
+    )
+    rows = yield Statement(Q["handler.change"], (handler, kind, said, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome.GONE)
+
+
+def leave_duty(house: House, handler: str, *, actor: Actor) -> Steps[int]:
+    """Somebody leaves: every grant, session and proof ends in one statement, and the handover's record is asked for (10.8). Answers how many grants ended."""
+    event = "handler:leave"
+    yield from office_only(house, event, actor)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("handover"), handler=handler)
+    rows = yield Statement(Q["handler.leave"], (handler, *entry))
+    outcome, revoked = rows[0]
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
+    return int(revoked)
+
+
+def workers(house: House) -> Steps[list[Worker]]:
+    """Everyone in the register; who has left comes last."""
+    found = []
+    for row in (yield Statement(Q["handler.all"], ())):
+        said = yield from opened(house, row[0], row[2])
+        found.append(
+            Worker._make(
+                (
+                    row[0],
+                    row[1],
+                    said.get("name", ""),
+                    said.get("email", ""),
+                    said.get("duty", ""),
+                    *row[3:11],
+                    tuple(row[11]),
+                )
+            )
+        )
+    return found
+
+
+def worker(house: House, handler: str) -> Steps[Worker]:
+    """One of them. Raises DeniedError where there is none of that name."""
+    for one in (yield from workers(house)):
+        if one.handler == handler:
+            return one
+    house.denied(house.policy, None, Outcome.GONE)
+
+
+class Granted(NamedTuple):
+    """A grant as it was given: names of what it reaches; None: every kind, every item."""
+
+    number: int
+    handler: str
+    purposes: tuple[str, ...]
+    kinds: tuple[str, ...] | None
+    items: tuple[str, ...] | None
+    given: datetime
+    until: datetime
+    revoked: datetime | None
+
+    def runs(self, now: datetime) -> bool:
+        return self.revoked is None and self.until > now
+
+
+def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
+    """Every grant of people, or one's own, the newest first. An application's keys are none."""
+    policy, found = house.policy, []
+    for number, of, purposes, kinds, items, given, until, revoked in (yield Statement(Q["handler.grants"], ())):
+        if ":" in of or (handler is not None and of != handler):
+            continue
+        found.append(
+            Granted(
+                number, of, tuple(policy.name("purpose", one) for one in purposes),
+                None if kinds is None else tuple(policy.name("record", one) for one in kinds),
+                None if items is None else tuple(policy.name("item", one) for one in items), given, until, revoked,
+            )
+        )  # fmt: skip
+    return found
+
+
+def forget_workers(house: House) -> Steps[int]:
+    """Who left three years ago, and has handed over, is forgotten: their key first, then the row. Answers how many."""
+    today, zone = house.today(), house.policy.zone
+    done = 0
+    for one in (yield from workers(house)):
+        if (
+            one.left is None
+            or one.handed is None
+            or start_of(due(one.left.astimezone(zone).date(), KEPT), zone).date() >= today
+        ):
+            continue
+        entry = yield from house.entry(
+            "handler:forget", house.policy, SYSTEM, None, house.policy.clause("grant"), handler=one.handler
+        )
+        yield from destroy_key(house, SPACE, one.handler.encode(), entry)
+        again = yield from house.entry(
+            "handler:forget", house.policy, SYSTEM, None, house.policy.clause("grant"), handler=one.handler
+        )
+        yield Statement(Q["handler.forget"], (one.handler, *again))
+        done += 1
+    return done

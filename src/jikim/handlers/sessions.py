@@ -1,0 +1,119 @@
+"""Sessions of the office: a token in a cookie of its own, stored as a hash; idle and absolute ends; one at a time (clauses 8.4, 10.5, 10.6).
+
+Who signs in, and who fails to, is on the record with the address it came from (safety notice §8).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from jikim.clock import machine_moment
+from jikim.db.driver import Statement, Steps
+from jikim.handlers.papers import interval_of
+from jikim.handlers.register import Granted, Q, grants, opened
+from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome
+from jikim.policy.period import day_of, due
+from jikim.verbs.grant import grants_of
+from jikim.verbs.house import House
+
+IDLE = timedelta(minutes=30)
+LIMIT = timedelta(hours=10)
+FRESH = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The handler who is signed in, as every page of the office is given them. `address` is where the request comes from.
+
+    `overdue`: the proof has to be renewed before anything else (10.6).
+    """
+
+    handler: str
+    kind: Literal["handler", "officer"]
+    name: str
+    email: str
+    begun: datetime
+    proved: datetime
+    grants: tuple[Granted, ...]
+    address: str
+    overdue: bool
+    token: bytes
+
+    @property
+    def officer(self) -> bool:
+        return self.kind == "officer"
+
+    @property
+    def fresh(self) -> bool:
+        """Whether they proved who they are a moment ago, as grants, destruction and mass reads ask."""
+        return machine_moment() - self.proved < FRESH
+
+    def purposes(self) -> tuple[str, ...]:
+        """The purposes that their running grants name."""
+        return tuple(dict.fromkeys(name for one in self.grants for name in one.purposes))
+
+
+def begin_office(house: House, handler: str, address: str, *, most: int = 1) -> Steps[str]:
+    """Begins a session and answers its token. The caller has checked the proof. Raises DeniedError for who may hold no grant."""
+    secret, now = os.urandom(32), machine_moment()
+    actor = Actor("handler", handler, 0, address)
+    entry = yield from house.entry("office:sign-in", house.policy, actor, None, house.policy.clause("grant"))
+    rows = yield Statement(
+        Q["office.enter"],
+        (handler, hashlib.sha256(secret).digest(), now, now + LIMIT, int(IDLE.total_seconds()), most, *entry),
+    )
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+    return base64.urlsafe_b64encode(secret).decode()
+
+
+def hash_of(token: str) -> bytes:
+    """What the database knows of a token."""
+    return hashlib.sha256(base64.urlsafe_b64decode(token.encode("ascii", "replace") + b"==")).digest()
+
+
+def signed_in(house: House, token: str, address: str) -> Steps[Signed | None]:
+    """Who a token's session is of, where it runs and they may still hold a grant. Their grants are read anew each time: one that ends, ends now."""
+    try:
+        hashed = hash_of(token)
+    except ValueError:
+        return None
+    rows = yield Statement(Q["office.look"], (hashed, machine_moment()))
+    if not rows:
+        return None
+    handler, kind, said, begun, proved, renewed = rows[0]
+    who = yield from opened(house, handler, said)
+    now = house.now()
+    running = tuple(one for one in (yield from grants(house, handler)) if one.runs(now))
+    return Signed(
+        handler, kind, who.get("name", handler), who.get("email", ""), begun, proved, running, address,
+        renewed is None or house.today() > due(day_of(renewed, house.policy.zone), interval_of(house, "grant-renewal")), hashed,
+    )  # fmt: skip
+
+
+def acting(house: House, me: Signed, purpose: str | None = None) -> Steps[Actor]:
+    """Who acts, for a verb: by the newest running grant (that names this purpose). Without one, every verb refuses."""
+    return (yield from grants_of(house, me.handler, me.kind, me.address, purpose))
+
+
+def prove_again(_house: House, me: Signed) -> Steps[None]:
+    """Notes that a handler just proved anew who they are. The caller has checked it."""
+    yield Statement(Q["office.prove"], (me.token, machine_moment()))
+
+
+def end_office(house: House, me: Signed) -> Steps[None]:
+    """Signs out."""
+    actor = Actor(me.kind, me.handler, 0, me.address)
+    entry = yield from house.entry("office:sign-out", house.policy, actor, None, house.policy.clause("grant"))
+    yield Statement(Q["office.leave"], (me.token, *entry))
+
+
+def end_every_office() -> Steps[None]:
+    """After a restore: sessions and invitations are over."""
+    yield Statement(Q["office.over"], ())

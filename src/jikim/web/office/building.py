@@ -1,0 +1,84 @@
+"""The office as an ASGI application: its rooms, its templates, its forms' tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+
+from jikim.app import AsyncJikim
+from jikim.web import problems
+from jikim.web.office import (
+    breach,
+    cabinet,
+    calendar,
+    complaints,
+    disclosures,
+    entering,
+    handlers,
+    impersonation,
+    intake,
+    jobs,
+    ledger,
+    notices,
+    people,
+    plan,
+    policy,
+    processors,
+    promises,
+    reports,
+    requests,
+    review,
+    tasks,
+)
+from jikim.web.office.door import OFFICE_CSRF, signed_of
+from jikim.web.office.me import me_of
+from jikim.web.office.places import GROUPS
+from jikim.web.office.today import today
+from jikim.web.page import Page, Templates
+from jikim.web.visitor import Visitor, visitor_of
+
+ROOMS = (
+    entering, tasks, people, requests, intake, complaints, impersonation, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
+    reports, policy, notices, plan, handlers, jobs,
+)  # fmt: skip
+
+
+def office(jk: AsyncJikim, templates: Templates, *, links: bytes, csrf: str) -> Litestar:
+    """The application. The door stands around it, and it answers nobody who did not come through."""
+
+    def page(request: Request[Any, Any, Any]) -> Page:
+        scope = request.scope
+        extras = {"me": signed_of(scope), "places": GROUPS}
+        return Page(templates, visitor_of(scope), jk.policy, jk.now(), lambda: _token(request), extras, links=links)
+
+    def visitor(request: Request[Any, Any, Any]) -> Visitor:
+        return visitor_of(request.scope)
+
+    async def opened() -> AsyncJikim:
+        return jk
+
+    sources = [source for room in ROOMS for source in room.TODOS]
+    return Litestar(
+        route_handlers=[*today(sources), *(one for room in ROOMS for one in room.PAGES)],
+        dependencies={
+            "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
+            "me": Provide(me_of, sync_to_thread=False),
+        },
+        csrf_config=CSRFConfig(
+            secret=csrf, cookie_name=OFFICE_CSRF, cookie_httponly=True, cookie_samesite="strict", cookie_secure=False
+        ),
+        exception_handlers=problems.handlers(page, "office/problem.html"),
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )  # fmt: skip
+
+
+def _token(request: Request[Any, Any, Any]) -> str:
+    from litestar.utils.scope.state import ScopeState
+
+    token = ScopeState.from_scope(request.scope).csrf_token
+    return token if isinstance(token, str) else request.cookies.get(OFFICE_CSRF, "")

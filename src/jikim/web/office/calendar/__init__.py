@@ -1,0 +1,10 @@
+"""The retention calendar, legal holds, and the destruction register."""
+
+from __future__ import annotations
+
+from litestar.types import ControllerRouterHandler
+
+from jikim.web.office.todo import Source
+
+PAGES: list[ControllerRouterHandler] = []
+TODOS: list[Source] = []

@@ -1,0 +1,131 @@
+"""The office's door: declared networks alone, a session of its own, and nothing but signing in without one (clauses 10.5, 10.6).
+
+Guarantees: no page of the office is reached from an address outside the declared networks, or without a handler who is signed in, has signed the
+pledge and whose proof is not overdue. A page need not ask; it is given `Signed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any, cast
+
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed, signed_in
+from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
+from jikim.web.cookies.keeper import sent_cookies
+from jikim.web.door import HEADERS, HSTS
+from jikim.web.visitor import Visitor, enter
+
+OFFICE_COOKIE = "jikim_office"
+OFFICE_CSRF = "jikim_office_csrf"
+OPEN = ("/office/sign-in", "/office/begin")
+RENEW = ("/office/renew", "/office/sign-out")
+_KEY = "jikim.signed"
+
+
+def is_office(path: str) -> bool:
+    """Whether a path leads into the office, in either language."""
+    inner = path.removeprefix("/en") if path.startswith("/en/") else path
+    return inner == "/office" or inner.startswith("/office/")
+
+
+def signed_of(scope: Scope) -> Signed:
+    """The handler of a request. INVARIANT: the door lets none in without one but to `OPEN`."""
+    return cast("Signed", cast("dict[str, Any]", scope)[_KEY])
+
+
+class OfficeDoor:
+    """ASGI middleware: the office's pages go through this door, all others to `site`."""
+
+    def __init__(self, office: ASGIApp, site: ASGIApp, jk: AsyncJikim, networks: Sequence[str]) -> None:
+        self.office, self.site, self.jk = office, site, jk
+        self._networks: list[IPv4Network | IPv6Network] = [ip_network(one, strict=False) for one in networks]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP or not is_office(scope["path"]):
+            await self.site(scope, receive, send)
+            return
+        path = scope["path"]
+        english = path.startswith("/en/")
+        if english:
+            path = path[3:]
+            scope["path"] = path
+            scope["raw_path"] = path.encode()
+        client = scope.get("client")
+        cookies = sent_cookies(scope)
+        visitor = Visitor(
+            language="en" if english else "ko", path=path, address=client[0] if client else "", secure=scope.get("scheme") == "https",
+            cookies=cookies, brought=cookies,
+        )  # fmt: skip
+        enter(scope, visitor)
+        cast("dict[str, Any]", scope)[_KEY] = None
+
+        async def out(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableScopeHeaders.from_message(message)
+                for name, value in visitor.leaving.items():
+                    headers.add("set-cookie", _cookie(name, *value))
+                for name, said in HEADERS.items():
+                    headers.setdefault(name, said)
+                if visitor.secure:
+                    headers.setdefault("strict-transport-security", HSTS)
+                headers.setdefault("cache-control", "no-store")
+                headers.setdefault("x-robots-tag", "noindex")
+            await send(message)
+
+        if not self._near(visitor.address):
+            await self._outside(visitor)
+            await _answer(out, 404)
+            return
+        token = cookies.get(OFFICE_COOKIE)
+        me = await self._signed(token, visitor.address) if token else None
+        cast("dict[str, Any]", scope)[_KEY] = me
+        if me is None and not path.startswith(OPEN):
+            await _answer(out, 303, visitor.href("/office/sign-in"))
+        elif me is not None and me.overdue and not path.startswith((*OPEN, *RENEW)):
+            await _answer(out, 303, visitor.href("/office/renew"))
+        else:
+            await self.office(scope, receive, out)
+
+    def _near(self, address: str) -> bool:
+        try:
+            found = ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self._networks)
+
+    async def _outside(self, visitor: Visitor) -> None:
+        """Who knocks from outside is on the record, and learns nothing."""
+        house = self.jk.house
+        actor = Actor("outsider", "office", 0, visitor.address)
+        try:
+            await self.jk.driver.run(house.refuse("office:knock", house.policy, actor, deny(house.policy, "outside")))
+        except JikimError:
+            return
+
+    async def _signed(self, token: str, address: str) -> Signed | None:
+        try:
+            return await self.jk.driver.run(signed_in(self.jk.house, token, address))
+        except JikimError:
+            # An error denies.
+            return None
+
+
+def _cookie(name: str, value: str, life: int | None) -> str:
+    age = "" if life is None else f"; Max-Age={life}"
+    return f"{name}={value}; Path=/; HttpOnly; SameSite=Strict{age}"
+
+
+async def _answer(send: Send, status: int, to: str | None = None) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    if to is not None:
+        headers.append((b"location", to.encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if to else b"404\n", "more_body": False})

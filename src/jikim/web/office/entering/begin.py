@@ -1,0 +1,120 @@
+"""The first time: by a one-time link, somebody signs the pledge and sets a passkey, or a password and an authenticator app."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import segno
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+from markupsafe import Markup
+
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.handlers.invitations import invited
+from jikim.handlers.papers import add_paper
+from jikim.handlers.proofs import (
+    add_passkey,
+    code_uri,
+    new_code_secret,
+    passkey_options,
+    set_code,
+    set_password,
+    step_of,
+    wrong_code,
+)
+from jikim.handlers.register import Worker, worker
+from jikim.handlers.sessions import begin_office
+from jikim.policy.ask import Actor
+from jikim.web.forms import Form
+from jikim.web.office.door import OFFICE_COOKIE
+from jikim.web.office.entering.challenge import new_challenge, taken, where
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+
+@get("/office/begin/{token:str}")
+async def begin(page: Page, jk: AsyncJikim, visitor: Visitor, token: FromPath[str]) -> Response[str]:
+    """The pledge and the ways to prove who one is."""
+    handler = await jk.driver.run(invited(jk.house, token))
+    if handler is None:
+        return page.show("office/entering/over.html", status=404)
+    return await _show(page, jk, Form(visitor), token, await jk.driver.run(worker(jk.house, handler)))
+
+
+@post("/office/begin/{token:str}", status_code=200)
+async def begun(
+    page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any], token: FromPath[str]
+) -> Response[Any]:
+    """Signed and set: the link is used up, and the handler is signed in."""
+    handler = await jk.driver.run(invited(jk.house, token))
+    if handler is None:
+        return page.show("office/entering/over.html", status=404)
+    form = await Form.of(request)
+    who = await jk.driver.run(worker(jk.house, handler))
+    if not who.pledged and not form.on("pledge"):
+        form.wrong("pledge", "서약하기 전에는 들어올 수 없습니다.", "There is no way in before the pledge.")
+        return await _show(page, jk, form, token, who)
+    actor = Actor("handler", handler, 0, visitor.address)
+    try:
+        await _set(page, jk, form, handler, actor)
+    except JikimError as error:
+        form.caught(error)
+    if not form.fine:
+        return await _show(page, jk, form, token, who)
+    if await jk.driver.run(invited(jk.house, token, take=True)) is None:
+        return page.show("office/entering/over.html", status=404)
+    if not who.pledged:
+        await jk.driver.run(
+            add_paper(
+                jk.house,
+                handler,
+                "pledge",
+                text="signed on the page",
+                actor=Actor("handler", handler, 0, visitor.address),
+            )
+        )
+    visitor.set_cookie(OFFICE_COOKIE, await jk.driver.run(begin_office(jk.house, handler, visitor.address)))
+    return page.to("/office")
+
+
+async def _set(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: Actor) -> None:
+    """A passkey where the browser made one; else a password and a code, both or neither."""
+    if form["passkey"]:
+        challenge, site = await taken(jk, form["challenge"]), where(jk)
+        if challenge is None:
+            form.wrong("way", "시간이 지났습니다. 다시 해 주세요.", "That took too long. Please try again.")
+            return
+        await jk.driver.run(
+            add_passkey(
+                jk.house, handler, form["passkey"], host=site.host, origin=site.origin, challenge=challenge, actor=actor
+            )
+        )
+        return
+    if not form["password"]:
+        form.wrong("password", "비밀번호를 정해 주세요.", "Please choose a password.")
+    if step_of(form["secret"] or "A" * 32, form["code"]) is None:
+        form.caught(wrong_code())
+    if form.fine:
+        await jk.driver.run(set_password(jk.house, handler, form["password"], actor=actor))
+        await jk.driver.run(set_code(jk.house, handler, form["secret"], form["code"], actor=actor))
+
+
+async def _show(page: Page, jk: AsyncJikim, form: Form, token: str, who: Worker) -> Response[str]:
+    challenge, site = await new_challenge(jk), where(jk)
+    secret = form["secret"] or new_code_secret()
+    options = ""
+    if site.passkeys:
+        options = await jk.driver.run(
+            passkey_options(jk.house, who.handler, who.name or who.handler, site.host, challenge.value)
+        )
+    picture = io.BytesIO()
+    segno.make(code_uri(jk.house, who.handler, secret)).save(
+        picture, kind="svg", xmldecl=False, svgns=True, scale=4, border=2
+    )
+    return page.show(
+        "office/entering/begin.html", form=form, token=token, worker=who, secret=secret, options=options, challenge=challenge.sealed,
+        qr=Markup(picture.getvalue().decode()),  # noqa: S704 - our own picture of our own text
+    )  # fmt: skip

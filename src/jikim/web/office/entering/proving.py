@@ -1,0 +1,145 @@
+"""Proving once more who one is: before grants, destruction and reads of many; and the renewal of the proof in its interval (10.6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect, Response
+
+from jikim.accounts.limits import forget_tries, try_secret
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.handlers.proofs import passkey_question, prove_by_passkey, prove_by_password, renew_passkey, set_password
+from jikim.handlers.sessions import Signed, begin_office, end_office, prove_again
+from jikim.policy.ask import Actor
+from jikim.web.forms import Form, Problem
+from jikim.web.office.door import OFFICE_COOKIE
+from jikim.web.office.entering.challenge import new_challenge, taken, where
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+
+def prove_first(page: Page, me: Signed, path: str) -> Redirect | None:
+    """None where the handler proved who they are within ten minutes; else on to the page that asks, and back to `path`."""
+    return None if me.fresh else page.to("/office/prove", next=path)
+
+
+@get("/office/prove")
+async def prove(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any]) -> Response[str]:
+    """The form."""
+    return await _show(page, jk, Form(visitor), "prove", request.query_params.get("next", "/office"))
+
+
+@post("/office/prove", status_code=200)
+async def proved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """By password and code."""
+    form = await Form.of(request)
+    if await _right(jk, me, form):
+        await jk.driver.run(prove_again(jk.house, me))
+        return page.to(within_office(form["next"]))
+    return await _no(page, jk, form, "prove")
+
+
+@post("/office/prove/passkey", status_code=200)
+async def proved_by_passkey(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """By passkey."""
+    form = await Form.of(request)
+    if await _right_passkey(jk, me, form):
+        await jk.driver.run(prove_again(jk.house, me))
+        return page.to(within_office(form["next"]))
+    return await _no(page, jk, form, "prove")
+
+
+@get("/office/renew")
+async def renew(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]:
+    """The form of the renewal."""
+    return await _show(page, jk, Form(visitor), "renew", "/office")
+
+
+@post("/office/renew", status_code=200)
+async def renewed(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[Any]:
+    """A new password in the place of the old one; the session begins anew."""
+    form = await Form.of(request)
+    if not await _right(jk, me, form):
+        return await _no(page, jk, form, "renew")
+    try:
+        await jk.driver.run(
+            set_password(jk.house, me.handler, form["password_new"], actor=Actor(me.kind, me.handler, 0, me.address))
+        )
+    except JikimError as error:
+        form.problem = Problem.of(error, visitor)
+        return await _show(page, jk, form, "renew", "/office")
+    return await _again(page, jk, me, visitor)
+
+
+@post("/office/renew/passkey", status_code=200)
+async def renewed_by_passkey(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[Any]:
+    """A passkey that was used again is good for another interval."""
+    form = await Form.of(request)
+    if not await _right_passkey(jk, me, form):
+        return await _no(page, jk, form, "renew")
+    await jk.driver.run(renew_passkey(jk.house, me.handler, actor=Actor(me.kind, me.handler, 0, me.address)))
+    return await _again(page, jk, me, visitor)
+
+
+@post("/office/sign-out", status_code=303)
+async def sign_out(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Redirect:
+    """Out."""
+    await jk.driver.run(end_office(jk.house, me))
+    visitor.drop_cookie(OFFICE_COOKIE)
+    return page.to("/office/sign-in")
+
+
+def within_office(path: str) -> str:
+    """A path of the office; its first page for anything else."""
+    sound = path == "/office" or (
+        path.startswith("/office/") and path.isprintable() and "//" not in path and "\\" not in path
+    )
+    return path if sound else "/office"
+
+
+async def _again(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Redirect:
+    visitor.set_cookie(OFFICE_COOKIE, await jk.driver.run(begin_office(jk.house, me.handler, me.address)))
+    return page.to("/office")
+
+
+async def _right(jk: AsyncJikim, me: Signed, form: Form) -> bool:
+    tried = await jk.driver.run(try_secret(jk.house, "office", me.handler))
+    right = tried.allowed and await jk.driver.run(
+        prove_by_password(jk.house, me.handler, form["password"], form["code"])
+    )
+    if right:
+        await jk.driver.run(forget_tries(jk.house, "office", me.handler))
+    return right
+
+
+async def _right_passkey(jk: AsyncJikim, me: Signed, form: Form) -> bool:
+    challenge, site = await taken(jk, form["challenge"]), where(jk)
+    if challenge is None:
+        return False
+    whose = await jk.driver.run(
+        prove_by_passkey(jk.house, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
+    )
+    return whose == me.handler
+
+
+async def _show(page: Page, jk: AsyncJikim, form: Form, which: str, to: str) -> Response[str]:
+    challenge, site = await new_challenge(jk), where(jk)
+    return page.show(
+        f"office/entering/{which}.html", form=form, question=passkey_question(site.host, challenge.value) if site.passkeys else "",
+        challenge=challenge.sealed, next=within_office(to), clause=jk.policy.clause("grant"),
+    )  # fmt: skip
+
+
+async def _no(page: Page, jk: AsyncJikim, form: Form, which: str) -> Response[str]:
+    form.problem = Problem(
+        page.say("본인 확인이 되지 않았습니다. 다시 해 주세요.", "That did not prove who you are. Please try again.")
+    )
+    answer = await _show(page, jk, form, which, form["next"])
+    answer.status_code = 422
+    return answer

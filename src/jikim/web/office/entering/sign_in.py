@@ -1,0 +1,136 @@
+"""Signing in to the office: by passkey, or by password and code. Unknown names take the same steps, and who guesses waits longer each time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect, Response
+
+from jikim.accounts.limits import forget_tries, try_secret, within
+from jikim.app import AsyncJikim
+from jikim.errors import DeniedError, JikimError
+from jikim.handlers.proofs import passkey_question, prove_by_passkey, prove_by_password
+from jikim.handlers.sessions import begin_office
+from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
+from jikim.web.forms import Form, Problem
+from jikim.web.office.door import OFFICE_COOKIE
+from jikim.web.office.entering.challenge import new_challenge, taken, where
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+WHAT = "office"
+_MOST, _PER = 60, timedelta(minutes=10)
+
+
+async def show(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+    """The page, with a question for a passkey where the site's address can have one."""
+    challenge, site = await new_challenge(jk), where(jk)
+    question = passkey_question(site.host, challenge.value) if site.passkeys else ""
+    return page.show("office/entering/sign_in.html", form=form, question=question, challenge=challenge.sealed)
+
+
+@get("/office/sign-in")
+async def sign_in(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]:
+    """The form."""
+    return await show(page, jk, Form(visitor))
+
+
+@post("/office/sign-in", status_code=200)
+async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any]) -> Response[Any]:
+    """A password and a code."""
+    form = await Form.of(request)
+    handler = form["handler"].lower()
+    if not await jk.driver.run(within(jk.house, WHAT, visitor.address, _MOST, _PER)):
+        return await _no(
+            page,
+            jk,
+            form,
+            page.say(
+                "너무 여러 번 시도했습니다. 십 분 뒤에 다시 해 주세요.",
+                "Too many tries. Please try again in ten minutes.",
+            ),
+        )
+    tried = await jk.driver.run(try_secret(jk.house, WHAT, handler))
+    if not tried.allowed:
+        text = page.say(
+            f"잘못된 시도가 이어져 {tried.open.astimezone(page.zone):%H:%M}까지 기다려야 합니다.",
+            f"After several wrong tries, please wait until {tried.open.astimezone(page.zone):%H:%M}.",
+        )
+        return await _no(page, jk, form, text)
+    if await jk.driver.run(prove_by_password(jk.house, handler, form["password"], form["code"])):
+        await jk.driver.run(forget_tries(jk.house, WHAT, handler))
+        return await _enter(page, jk, visitor, form, handler)
+    await _failed(jk, handler, visitor)
+    return await _no(page, jk, form, _WRONG(page))
+
+
+@post("/office/sign-in/passkey", status_code=200)
+async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any]) -> Response[Any]:
+    """A passkey's answer."""
+    form = await Form.of(request)
+    if not await jk.driver.run(within(jk.house, WHAT, visitor.address, _MOST, _PER)):
+        return await _no(
+            page,
+            jk,
+            form,
+            page.say(
+                "너무 여러 번 시도했습니다. 십 분 뒤에 다시 해 주세요.",
+                "Too many tries. Please try again in ten minutes.",
+            ),
+        )
+    challenge, site = await taken(jk, form["challenge"]), where(jk)
+    handler = None
+    if challenge is not None:
+        handler = await jk.driver.run(
+            prove_by_passkey(jk.house, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
+        )
+    if handler is None:
+        await _failed(jk, "unknown", visitor)
+        return await _no(
+            page, jk, form, page.say("이 패스키로는 들어올 수 없습니다.", "This passkey opens nothing here.")
+        )
+    return await _enter(page, jk, visitor, form, handler)
+
+
+def _WRONG(page: Page) -> str:  # noqa: N802 - one text, said in the visitor's language
+    return page.say(
+        "이름표, 비밀번호, 번호 가운데 맞지 않는 것이 있습니다.", "The handler, the password or the code is not right."
+    )
+
+
+async def _enter(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, handler: str) -> Response[Any]:
+    try:
+        token = await jk.driver.run(begin_office(jk.house, handler, visitor.address))
+    except DeniedError as error:
+        form.problem = Problem.of(error, visitor)
+        return await show(page, jk, form)
+    visitor.set_cookie(OFFICE_COOKIE, token)
+    answer: Redirect = page.to("/office")
+    return answer
+
+
+async def _failed(jk: AsyncJikim, handler: str, visitor: Visitor) -> None:
+    """A sign-in that failed is on the record too, under whom it was tried for where that is a handler's name."""
+    house = jk.house
+    named = handler if len(handler) <= 40 and handler.replace("-", "").isalnum() and handler.isascii() else "unknown"
+    try:
+        await jk.driver.run(
+            house.refuse(
+                "office:sign-in",
+                house.policy,
+                Actor("outsider", named, 0, visitor.address),
+                deny(house.policy, "wrong-secret"),
+            )
+        )
+    except JikimError:
+        return
+
+
+async def _no(page: Page, jk: AsyncJikim, form: Form, text: str) -> Response[str]:
+    form.problem = Problem(text)
+    answer = await show(page, jk, form)
+    answer.status_code = 422
+    return answer

@@ -1,0 +1,10 @@
+"""Reports that somebody uses another's identity, and guardians."""
+
+from __future__ import annotations
+
+from litestar.types import ControllerRouterHandler
+
+from jikim.web.office.todo import Source
+
+PAGES: list[ControllerRouterHandler] = []
+TODOS: list[Source] = []

@@ -1,0 +1,67 @@
+"""The rooms of the office, as the side of every page lists them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A page of the navigation. `officer`: an officer's alone."""
+
+    path: str
+    ko: str
+    en: str
+    officer: bool = False
+
+
+GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
+    (
+        "오늘", "Today",
+        (Place("/office", "오늘 할 일", "Today"), Place("/office/tasks", "과제", "Tasks")),
+    ),
+    (
+        "사람과 요청", "People and requests",
+        (
+            Place("/office/people", "사람 찾기", "People"),
+            Place("/office/requests", "권리 행사 요청", "Requests"),
+            Place("/office/intake", "오프라인 접수", "Intake"),
+            Place("/office/complaints", "민원", "Complaints"),
+            Place("/office/impersonation", "도용 신고", "Impersonation"),
+        ),
+    ),
+    (
+        "기록의 수명", "The life of records",
+        (
+            Place("/office/calendar", "보존과 파기 일정", "Retention calendar"),
+            Place("/office/destruction", "파기 관리대장", "Destruction register"),
+            Place("/office/cabinet", "종이 문서", "Paper"),
+        ),
+    ),
+    (
+        "밖으로 나가는 정보", "What leaves",
+        (
+            Place("/office/disclosures", "제공 관리", "Disclosures"),
+            Place("/office/processors", "수탁사와 제휴사", "Processors and partners"),
+        ),
+    ),
+    (
+        "증거", "Evidence",
+        (
+            Place("/office/promises", "약속과 증거", "Promises"),
+            Place("/office/ledger", "처리 원장", "Ledger"),
+            Place("/office/review", "접속 기록 점검", "Access review"),
+            Place("/office/breach", "유출 대응", "Breach desk"),
+            Place("/office/reports", "보고서", "Reports"),
+        ),
+    ),
+    (
+        "방침과 사무실", "Policy and office",
+        (
+            Place("/office/policy", "처리방침", "Policy"),
+            Place("/office/notices", "공지", "Notices"),
+            Place("/office/plan", "내부관리계획", "Internal management plan"),
+            Place("/office/handlers", "취급자", "Handlers"),
+            Place("/office/jobs", "작업과 상태", "Jobs and health"),
+        ),
+    ),
+)  # fmt: skip

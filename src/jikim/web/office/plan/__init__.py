@@ -1,0 +1,10 @@
+"""The internal management plan, ISMS-P, and access records that are taken in."""
+
+from __future__ import annotations
+
+from litestar.types import ControllerRouterHandler
+
+from jikim.web.office.todo import Source
+
+PAGES: list[ControllerRouterHandler] = []
+TODOS: list[Source] = []

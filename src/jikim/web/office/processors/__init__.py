@@ -1,0 +1,10 @@
+"""Processors and partners: contracts, inspections, deletions that are awaited."""
+
+from __future__ import annotations
+
+from litestar.types import ControllerRouterHandler
+
+from jikim.web.office.todo import Source
+
+PAGES: list[ControllerRouterHandler] = []
+TODOS: list[Source] = []

@@ -1,0 +1,75 @@
+"""The office of a running site: an officer and handlers who are signed in, each with their pledge and grant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from tests.employed import employ
+from tests.web.running import Running, running
+
+from jikim.handlers.proofs import set_password
+from jikim.handlers.register import Kind
+from jikim.handlers.sessions import begin_office
+from jikim.policy.ask import Actor
+from jikim.policy.model import PolicyFile
+from jikim.web.office.door import OFFICE_COOKIE
+
+PASSWORD = "seven quiet herons"  # noqa: S105 - invented
+
+
+@dataclass
+class Office(Running):
+    """A running site with the office's side: `officer` and `worker` answer browsers without a screen that are signed in."""
+
+    def employ(
+        self, handler: str, kind: Kind = "handler", purposes: tuple[str, ...] | None = None, **reach: Any
+    ) -> Actor:
+        """Somebody with a pledge and a grant (for every purpose unless said), as an actor."""
+        employ(self.jk, handler, kind)
+        named = list(self.jk.policy.file.purposes) if purposes is None else list(purposes)
+        if named:
+            self.jk.grant(
+                handler, named, self.jk.now() + timedelta(days=90), actor=self.jk.acting("system", "set-up"), **reach
+            )
+        return self.jk.handler(handler, origin="127.0.0.1")
+
+    def browser(self, handler: str, **more: Any) -> httpx.Client:
+        """A browser in which they have just signed in, and proved who they are."""
+        house = self.jk.house
+        self.jk.driver.run(
+            set_password(house, handler, f"{PASSWORD} {handler} {id(more)}", actor=self.jk.acting("system", "set-up"))
+        )
+        token = self.jk.driver.run(begin_office(house, handler, "127.0.0.1"))
+        client = self.client(**more)
+        client.cookies.set(OFFICE_COOKIE, token, domain="127.0.0.1")
+        return client
+
+    def officer(self, handler: str = "h-hangyeol") -> httpx.Client:
+        """An officer's browser."""
+        self.employ(handler, "officer")
+        return self.browser(handler)
+
+    def worker(self, handler: str = "h-saebom", *purposes: str) -> httpx.Client:
+        """A handler's browser, with a grant for these purposes (support and complaints unless said)."""
+        self.employ(handler, "handler", purposes or ("support", "complaints"))
+        return self.browser(handler)
+
+
+def post(client: httpx.Client, path: str, /, **form: Any) -> httpx.Response:
+    """Posts a form as its page would: with the token that the page set."""
+    if "jikim_office_csrf" not in client.cookies:
+        client.get("/office/sign-in")
+    files = form.pop("files", None)
+    return client.post(path, data={"_csrf_token": client.cookies["jikim_office_csrf"], **form}, files=files)
+
+
+@pytest.fixture(scope="session")
+def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The site of the homepage's policy with its office, running."""
+    with running(homepage, tmp_path_factory.mktemp("office")) as one:
+        yield Office(**vars(one))

@@ -1,0 +1,108 @@
+"""The office's door: networks, sessions, the first time, guessing, leaving."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pyotp
+import pytest
+from tests.office.conftest import Office, post
+
+import jikim
+from jikim.handlers.invitations import invite
+from jikim.handlers.register import enter_worker, workers
+from jikim.web.office.door import OFFICE_COOKIE
+
+
+def test_nothing_but_signing_in_without_a_session(office: Office) -> None:
+    """A page of the office leads somebody who is not signed in to the sign-in page, whatever they ask for."""
+    browser = office.client()
+    for path in ("/office", "/office/people", "/office/handlers", "/office/nothing"):
+        answer = browser.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/office/sign-in"), path
+    assert browser.get("/en/office").headers["location"] == "/en/office/sign-in"
+    assert browser.get("/office/sign-in").status_code == 200
+
+
+@pytest.mark.clause("10.5")
+def test_from_outside_the_declared_networks_the_office_is_not_there(office: Office) -> None:
+    """An address outside the networks finds nothing, not even the sign-in page, and is on the record."""
+    office.officer()
+    door = office.app.door
+    before = door._networks
+    door._networks = []
+    try:
+        for path in ("/office", "/office/sign-in", "/en/office/begin/x"):
+            assert office.client().get(path).status_code == 404
+    finally:
+        door._networks = before
+    office.jk.sequence()
+    assert office.officer().get("/office").status_code == 200
+
+
+@pytest.mark.clause("10.9")
+def test_the_first_time_asks_for_the_pledge_and_a_proof(office: Office) -> None:
+    """An invitation lets somebody in only once they have pledged and set a password and a code; then they sign in with both."""
+    system = office.jk.acting("system", "set-up")
+    office.jk.driver.run(enter_worker(office.jk.house, "h-first", name="가나다", email="first@example.com"))
+    token = office.jk.driver.run(invite(office.jk.house, "h-first"))
+    with pytest.raises(jikim.DeniedError) as denied:
+        office.jk.grant("h-first", ["support"], office.jk.now() + timedelta(days=30), actor=system)
+    assert denied.value.why == "no-pledge"
+    assert denied.value.clause == "10.9"
+    browser = office.client()
+    page = browser.get(f"/office/begin/{token}")
+    assert page.status_code == 200
+    secret = page.text.split('name="secret" value="')[1].split('"')[0]
+    code = pyotp.TOTP(secret).now()
+    given = {"secret": secret, "password": "nine calm otters", "code": code, "way": "password"}
+    assert post(browser, f"/office/begin/{token}", **given).status_code == 422
+    answer = post(browser, f"/office/begin/{token}", pledge="yes", **given)
+    assert answer.status_code == 303, answer.text
+    assert browser.get("/office").status_code == 200
+    who = next(one for one in office.jk.driver.run(workers(office.jk.house)) if one.handler == "h-first")
+    assert who.pledged is not None
+    assert set(who.proofs) == {"password", "totp"}
+    assert office.client().get(f"/office/begin/{token}").status_code == 404
+    # The code of the first time is used up: signing in waits for the next one.
+    again = office.client()
+    wrong = post(again, "/office/sign-in", handler="h-first", password="nine calm otters", code=code)
+    assert wrong.status_code == 422
+    later = pyotp.TOTP(secret).at(int(time.time()) + 30)
+    right = post(again, "/office/sign-in", handler="h-first", password="nine calm otters", code=later)
+    assert right.status_code == 303
+
+
+def test_a_wrong_proof_lets_nobody_in_and_then_waits(office: Office) -> None:
+    """Unknown handlers and wrong passwords get one answer; after several tries each further one waits."""
+    office.officer("h-guessed")
+    texts = set()
+    for handler in ("h-guessed", "h-nobody"):
+        for _ in range(7):
+            answer = post(office.client(), "/office/sign-in", handler=handler, password="wrong", code="000000")
+            assert answer.status_code == 422
+        texts.add(answer.text.split('role="alert"')[1].split("</div>")[0][:12])
+    assert len(texts) == 1
+    assert "기다려야" in answer.text
+
+
+@pytest.mark.clause("10.8")
+def test_leaving_ends_everything_at_once(office: Office) -> None:
+    """A session that ran a moment ago is over with the leaving, and so is each grant; the handover is asked for until it is recorded."""
+    officer = office.jk.handler("h-hangyeol") if office.officer() else None
+    assert officer is not None
+    browser = office.worker("h-leaver")
+    assert browser.get("/office").status_code == 200
+    assert office.jk.leave_duty("h-leaver", actor=officer) == 1
+    assert browser.get("/office").status_code == 303
+    assert office.jk.handler("h-leaver").purposes == 0
+
+
+def test_a_stolen_cookie_of_a_member_opens_no_office(office: Office) -> None:
+    """A member's session is no handler's."""
+    person, _ = office.member()
+    token = office.signed_in(person).cookies["jikim_session"]
+    browser = office.client()
+    browser.cookies.set(OFFICE_COOKIE, token, domain="127.0.0.1")
+    assert browser.get("/office").status_code == 303
