@@ -1,7 +1,7 @@
 """The reference of the policy file, made from `policy/model/`: every part, every key, its form and what it means.
 
-A key's meaning is its description in the model; where the model has none, it is in `MEANINGS` here. A key with neither
-fails the build of the page.
+A key's meaning is its description in the model; where the model has none, it is in `policy/meanings.yaml`. A key with
+neither fails the build of the page.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticUndefined
 
 from jikim.policy import model
+from jikim.policy.meanings import of_key
 from jikim.policy.model import (
     Part,
     PolicyFile,
@@ -33,182 +34,6 @@ from jikim.policy.model import (
     wording,
 )
 from jikim.policy.period import Period
-
-_CLAUSE = "the promise's number in the published document; a refusal names it"
-_LABEL = "what people read"
-_NOTE = "the sentence under the label"
-_COMMON = {"clause": _CLAUSE, "label": _LABEL, "note": _NOTE}
-
-MEANINGS: dict[str, dict[str, str]] = {
-    "Service": {
-        "name": "the service's name",
-        "controller": "who decides about the data: the company's name",
-        "url": "the service's address; its host names the ledger",
-        "country": "the controller's country, two letters (ISO 3166)",
-        "time_zone": "the zone in which days begin and end (`Asia/Seoul`)",
-        "languages": "the languages in which every text is given",
-        "covers": "whose data the policy is about",
-    },
-    "Version": {
-        "announced": "the day on which this version was announced",
-        "effective": "the day from which it is in force; between the two lies the notice's lead",
-    },
-    "Item": {"type": "what a value is: its validator, its normal form and how it is masked"},
-    "Refuse": {
-        "types": "item types that are refused from anyone, inside free text too",
-        "below_age": "nothing is taken from anyone below this age; 0: nobody is asked",
-    },
-    "Channel": {"kind": "who enters what comes this way"},
-    "Partner": {
-        "country": "where the partner is",
-        "contact": "how it is reached",
-        "records": "the record kinds that it may supply",
-        "items": "the items that it may supply",
-        "purposes": "what the supplied data is for",
-    },
-    "Purpose": {
-        "group": "the heading under which the document lists it",
-        "kind": "a well-known kind, about which `check` knows what it needs (delivery needs a carrier)",
-        "basis": "the legal ground",
-    },
-    "Ends": {
-        "on": "the events of which any one fulfils the purpose; a single name may stand without brackets, or alone for the whole part",
-        "after": "or this long after the event in `from`",
-        "from_": "the event from which `after` runs",
-    },
-    "Contents": {"type": "text, a structure (`data`) or a file"},
-    "RecordItems": {
-        "required": "the items without which the record is not taken",
-        "optional": "the items that may come with it",
-        "contents": "parts of the record that the item list does not name",
-    },
-    "Keep": {
-        "items": "the items that rest; what no rule names is destroyed when the record ends",
-        "for_": "for how long; counted from the day after the event",
-        "from_": "the event from which it is counted: one of the record's, or `collected`, `ended`, `left`, `consent-withdrawn`",
-    },
-    "Record": {
-        "of": "whose record it is",
-        "items": "what it holds",
-        "via": "the channels by which it comes",
-        "for_": "the purposes that it serves",
-        "ends": "what fulfils its purpose",
-        "keep": "the retention rules; none: it is destroyed when it ends",
-    },
-    "Archive": {
-        "place": "where records rest, in words",
-        "cabinet": "where paper rests, in words",
-        "paper": "how paper is destroyed",
-        "purposes": "what resting records may be read for",
-    },
-    "Abroad": {
-        "when": "when the data goes abroad",
-        "how": "by what means",
-        "contact": "whom to ask there",
-        "refuse": "how to refuse it, and what that means",
-        "ground": "on what ground it goes",
-    },
-    "Recipient": {
-        "under": "the ground on which it may get data",
-        "purposes": "for what",
-        "records": "from which record kinds",
-        "items": "which items",
-        "country": "where it is",
-        "abroad": "the particulars, where that is abroad",
-        "until": "until when it holds them, in words",
-        "contact": "how it is reached",
-    },
-    "Contract": {
-        "signed": "the day of its signature",
-        "ends": "its last day",
-        "scope": "what it lets the processor do",
-        "safeguards": "what it asks for the data's safety",
-        "subprocessors": "who works for the processor",
-        "inspect_every": "how often the processor is inspected",
-    },
-    "Processor": {
-        "task": "what it does for the controller",
-        "purposes": "for which purposes",
-        "records": "from which record kinds",
-        "items": "which items it gets",
-        "until": "what ends its holding them",
-        "country": "where it is",
-        "abroad": "the particulars, where that is abroad",
-        "contract": "what is agreed with it",
-    },
-    "CookiePurpose": {"essential": "set without asking: the service does not work without it"},
-    "Cookie": {
-        "purpose": "one of the cookie purposes",
-        "set_by": "who sets it",
-        "life": "how long it lives",
-    },
-    "Cookies": {
-        "choices": "the choices that a visitor has",
-        "purposes": "what cookies are for",
-        "table": "every cookie that is set, by its name",
-        "honour_gpc": "Global Privacy Control counts as a refusal",
-        "what": "what a cookie is, in words",
-        "limits": "what refusing them limits, in words",
-        "browser_help": "how a browser is told, in words",
-    },
-    "Right": {
-        "page": "the page on which it is exercised, by its name",
-        "by": "the ways by which a request comes",
-        "who": "who has it",
-        "identity_check": "whoever asks is identified first",
-        "within": "the time in which it is answered",
-    },
-    "Duty": {
-        "every": "how often the service reminds of it",
-        "limit": "the longest that a session lasts",
-        "idle": "the longest that a session may stand idle",
-        "laws": "the laws that it speaks of",
-    },
-    "Safeguard": {
-        "kind": "kept by the system, or by people: then the system keeps the register and the due dates",
-        "law": "the law that asks for it",
-    },
-    "Officer": {"title": "the post, never a person's name", "phone": "its telephone", "email": "its address"},
-    "Officers": {"officer": "the privacy officer", "handler": "who handles questions"},
-    "Body": {
-        "kind": "the catalogue's row for it",
-        "phone": "its telephone, as the policy states it",
-        "url": "its address",
-    },
-    "Links": {"notice": "what is said before someone leaves for another site"},
-    "Notice": {
-        "where": "where changes are announced",
-        "ordinary": "the least lead of any change",
-        "important": "the least lead of a change that touches people's rights",
-        "important_when": "which changes those are, in words",
-        "clause_ordinary": "the number of the first promise",
-        "clause_important": "the number of the second promise",
-    },
-    "ArchivePurpose": {},
-    "Promise": {},
-    "PolicyFile": {
-        "jikim": "the file format's version",
-        "service": "who speaks, for which service, under which laws",
-        "version": "announced when, in force when",
-        "items": "every item that is ever collected, by its name",
-        "refuse": "what is never taken",
-        "channels": "the ways by which data comes",
-        "partners": "companies that supply data",
-        "purposes": "what data is used for",
-        "records": "the kinds of record: what they hold, what for, how long",
-        "archive": "where and for what records rest",
-        "recipients": "third parties that may get data",
-        "processors": "who works with the data on the controller's behalf",
-        "cookies": "cookies and the choices about them",
-        "rights": "what people may ask, how, and in which time",
-        "duties": "what users are asked to do",
-        "safeguards": "how the data is kept safe",
-        "officers": "whom to turn to",
-        "bodies": "outside bodies that hear complaints",
-        "links": "sites that are linked to",
-        "notice": "how changes are announced, and how long before",
-    },
-}
 
 _HEAD = """\
 # The policy file
@@ -242,7 +67,6 @@ _FORMS: tuple[tuple[Any, str], ...] = (
     (model.Country, "country"),
     (Period, "period"),
 )
-_TEXT = next(extra.description for extra in get_args(model.Text)[1:] if getattr(extra, "description", None))
 _PLAIN = {str: "words", int: "number", bool: "`true` or `false`"}
 
 
@@ -293,11 +117,7 @@ def form(hint: Any) -> str:
 
 def meaning(part: type[Part], name: str) -> str:
     """What a key means. Raises KeyError for one that nobody has described."""
-    described = part.model_fields[name].description
-    # The form `text` carries a description of its own, which says nothing of the key.
-    if described == _TEXT:
-        described = None
-    return described or MEANINGS.get(part.__name__, {}).get(name) or _COMMON[name]
+    return of_key(part, name)["en"]
 
 
 def _rows(part: type[Part]) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from jikim.cli import policy_file, terminal, when
-from jikim.cli.options import Json, Lang, PolicyPath, language
+from jikim.cli import policy_file, terminal, watching, when
+from jikim.cli.options import Json, Lang, Language, PolicyPath, language
 from jikim.cli.run import DONE, FAILED
 from jikim.policy.finding import Severity
 
@@ -20,6 +21,7 @@ def check(
         str | None, Parameter(metavar="DATE", help="Judge by the law of this day (2026-11-24) instead of today's.")
     ] = None,
     strict: Annotated[bool, Parameter(help="Warnings fail too.")] = False,
+    watch: Annotated[bool, Parameter(help="Check again at each save, until Ctrl-C.")] = False,
     lang: Lang = None,
     json: Json = False,
 ) -> int:
@@ -28,6 +30,15 @@ def check(
     Errors: the policy can't run. Warnings: a law, or the policy's own word, is not met. Notes: worth knowing. Exits 0
     where there is no error, 1 on errors (with --strict on warnings too), 2 where the file can't be read.
     """
+    if watch:
+        return watching.watch(policy, lambda: _checked(policy, at, strict, lang, json), language(lang), json)
+    return _checked(policy, at, strict, lang, json)[0]
+
+
+def _checked(
+    policy: Path, at: str | None, strict: bool, lang: Language | None, json: bool
+) -> tuple[int, tuple[str, ...]]:
+    """Checks and tells; answers the exit code and the names of the files that were read."""
     found = policy_file.checked(policy, when.day(at) if at is not None else None)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     ok = not any(found.count(severity) for severity in failing)
@@ -49,4 +60,4 @@ def check(
             terminal.finding(finding.render(tongue), str(finding.position), finding.severity.value)
             terminal.line()
         terminal.line(f"{policy}: {policy_file.counted(found.findings, tongue)}", (str(policy), "bold"))
-    return DONE if ok else FAILED
+    return DONE if ok else FAILED, found.files

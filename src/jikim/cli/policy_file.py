@@ -12,7 +12,7 @@ from jikim.errors import PolicyError
 from jikim.policy.check import check
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.model import Language, PolicyFile
-from jikim.policy.parse import parse
+from jikim.policy_files import parse_files
 
 _NAMES = {
     "en": {
@@ -30,6 +30,7 @@ class Checked(NamedTuple):
     policy: PolicyFile | None
     findings: tuple[Finding, ...]
     at: date
+    files: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -37,9 +38,12 @@ class Checked(NamedTuple):
 
 def checked(path: Path, at: date | None = None) -> Checked:
     """Reads and checks a policy file as of a day (None: today, in the policy's time zone). Raises UsageError."""
-    parsed = parse(files.read(path), str(path))
+    try:
+        parsed = parse_files(path)
+    except OSError as error:
+        raise files.unreadable(path, error) from None
     day = at or when.today(parsed.policy.service.time_zone if parsed.policy else None)
-    return Checked(parsed.policy, check(parsed, day), day)
+    return Checked(parsed.policy, check(parsed, day), day, parsed.files)
 
 
 def sound(path: Path, language: Language) -> PolicyFile:

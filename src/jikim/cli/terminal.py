@@ -51,6 +51,15 @@ def finding(text: str, position: str, severity: str, *, stderr: bool = False) ->
     line(text, (position, "bold"), (f"{word}:", _STYLES[severity]), stderr=stderr)
 
 
+def fresh() -> None:
+    """A new page: the terminal is cleared; in a file or a pipe, a line says that something new begins."""
+    screen = console()
+    if screen.is_terminal:
+        screen.clear()
+    else:
+        line("-" * 24)
+
+
 def error(message: str, hint: str | None) -> None:
     """Writes an error and its hint to stderr."""
     line(f"error: {message}", ("error:", _STYLES["error"]), stderr=True)

@@ -88,11 +88,11 @@ class Finding:
 
 
 def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """By place in the file, each finding once."""
-    seen: dict[tuple[int, int, str, Path], Finding] = {}
+    """By file and by place in it, each finding once."""
+    seen: dict[tuple[Position, str, Path], Finding] = {}
     for finding in findings:
-        seen.setdefault((finding.position.line, finding.position.column, finding.code, finding.path), finding)
-    return tuple(sorted(seen.values(), key=lambda found: (found.position.line, found.position.column, found.code)))
+        seen.setdefault((finding.position, finding.code, finding.path), finding)
+    return tuple(sorted(seen.values(), key=lambda found: (found.position, found.code)))
 
 
 def _indent(before: str) -> str:

@@ -1,12 +1,12 @@
 """parse: the text of a policy file becomes typed data, with a position for each of its parts.
 
-All structural mistakes are found at once: those of YAML (`source`), then those of the model, each as a finding at the
-key or value that is wrong. What the parts mean is left to `check`. Pure: the text is passed in; `file` is only a name.
+All structural mistakes are found at once: those of YAML (`source`), those of a policy split over files (`including`), then
+those of the model, each as a finding at the key or value that is wrong. What the parts mean is left to `check`. Pure: the
+text is passed in, and `fetch` brings further files; `file` is only a name.
 """
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from jikim.policy.finding import Finding, Path, Position, in_order
+from jikim.policy.including import Fetch, gather
 from jikim.policy.model import PolicyFile
+from jikim.policy.nearest import nearest
 from jikim.policy.source import Lines, Node, decode, plain, read
 
 
@@ -39,6 +41,12 @@ class Parsed:
     positions: Mapping[Path, Place]
     findings: tuple[Finding, ...]
     lines: Lines = field(repr=False)
+    others: Mapping[str, Lines] = field(default_factory=dict, repr=False)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all files that were read, this one first."""
+        return (self.file, *(name for name in self.others if name != self.file))
 
     def at(self, path: Path) -> Position:
         """Where a part stands: a plain value itself, and of a list or mapping its key. The nearest parent's, where the
@@ -58,14 +66,22 @@ class Parsed:
         return place.key or place.value
 
     def source(self, position: Position) -> str:
-        """The line that a position is on."""
-        return self.lines.source(position.line)
+        """The line that a position is on, of whichever file."""
+        return self.others.get(position.file, self.lines).source(position.line)
+
+    def error(
+        self, code: str, position: Position, ko: str, en: str, hint: tuple[str, str] | None = None, path: Path = ()
+    ) -> Finding:
+        """An error at a place of whichever file."""
+        lines = self.others.get(position.file, self.lines)
+        return lines.error(code, position.line, position.column, ko, en, hint, path)
 
 
-def parse(text: str | bytes, file: str) -> Parsed:
+def parse(text: str | bytes, file: str, fetch: Fetch | None = None, identity: str = "") -> Parsed:
     """Reads and validates a policy file. Never raises for what the text holds: mistakes are in `Parsed.findings`.
 
-    `file` is the name that positions carry. At most `source.MAX_CHARACTERS` characters are read.
+    `file` is the name that positions carry. At most `source.MAX_CHARACTERS` characters are read, of all files together.
+    `fetch` brings the files that it includes, and knows this one as `identity`; without it, none is included.
     """
     text, findings = decode(text, file)
     lines = Lines(text, file)
@@ -74,25 +90,30 @@ def parse(text: str | bytes, file: str) -> Parsed:
     root, findings = read(text, file)
     if root is None:
         return Parsed(file, text, None, {}, in_order(findings), lines)
+    gathered = gather(root, file, lines, fetch, identity or file)
+    root = gathered.root or root
+    findings = (*findings, *gathered.findings)
     positions: dict[Path, Place] = {}
-    _locate(root, (), None, file, positions)
+    _locate(root, (), None, positions)
     nodes: dict[Path, Node] = {}
     _index(root, (), nodes)
     policy, errors = _validate(plain(root), nodes)
-    parsed = Parsed(file, text, policy, positions, (), lines)
-    explained = tuple(_explain(error, parsed, nodes) for error in _told_once(errors))
+    parsed = Parsed(file, text, policy, positions, (), lines, gathered.lines)
+    # What a file that could not be read would have declared is not missed besides.
+    errors = [error for error in errors if not gathered.findings or error["type"] != "missing"]
+    explained = tuple(_explain(error, parsed, nodes) for error in _told_once(errors, nodes))
     found = in_order((*findings, *explained))
-    return Parsed(file, text, policy if not found else None, positions, found, lines)
+    return Parsed(file, text, policy if not found else None, positions, found, lines, gathered.lines)
 
 
-def _locate(node: Node, path: Path, key: Position | None, file: str, into: dict[Path, Place]) -> None:
+def _locate(node: Node, path: Path, key: Position | None, into: dict[Path, Place]) -> None:
     # An empty value starts wherever the next token does, so its key says better where it is.
     scalar = node.kind == "scalar" and node.value is not None
-    into[path] = Place(key, Position(file, node.line, node.column), scalar)
+    into[path] = Place(key, Position(node.file, node.line, node.column), scalar)
     for name, (line, column, value) in node.entries.items():
-        _locate(value, (*path, name), Position(file, line, column), file, into)
+        _locate(value, (*path, name), Position(value.file, line, column), into)
     for index, part in enumerate(node.parts):
-        _locate(part, (*path, index), None, file, into)
+        _locate(part, (*path, index), None, into)
 
 
 def _index(node: Node, path: Path, into: dict[Path, Node]) -> None:
@@ -134,10 +155,24 @@ def _put(data: Any, path: Path, value: str) -> None:
 # ---- what pydantic says, in words
 
 
-def _told_once(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Of a value that fits neither of two types, what the fuller one says: `3 months` is no period (nor `session`)."""
-    unions = {tuple(error["loc"][:-1]) for error in errors if str(error["loc"][-1:]).startswith("('function-")}
-    return [error for error in errors if not (error["type"] == "literal_error" and tuple(error["loc"][:-1]) in unions)]
+def _told_once(errors: list[ErrorDetails], nodes: Mapping[Path, Node]) -> list[ErrorDetails]:
+    """Of a value that fits neither of two types, what it is nearer to: `sessino` is no period, but nearly `session`."""
+    fuller: set[Path] = set()
+    nearer: set[Path] = set()
+    for error in errors:
+        union = tuple(error["loc"][:-1])
+        if str(error["loc"][-1:]).startswith("('function-"):
+            fuller.add(union)
+        elif error["type"] == "literal_error" and union in nodes:
+            said = str(nodes[union].raw or nodes[union].value or "")
+            if nearest(said, _choices(str(error.get("ctx", {}).get("expected", "")))):
+                nearer.add(union)
+    told = []
+    for error in errors:
+        union = tuple(error["loc"][:-1])
+        if union not in fuller or (error["type"] == "literal_error") is (union in nearer):
+            told.append(error)
+    return told
 
 
 def _explain(error: ErrorDetails, parsed: Parsed, nodes: Mapping[Path, Node]) -> Finding:
@@ -154,7 +189,12 @@ def _explain(error: ErrorDetails, parsed: Parsed, nodes: Mapping[Path, Node]) ->
     node = nodes[known]
     position = parsed.key(known) if of_key or node.value is None else parsed.at(known)
     code, ko, en, hint = _words(error, node, of_key, str(known[-1]) if known else "")
-    return parsed.lines.error(code, position.line, position.column, ko, en, hint, known)
+    if code == "bad-name" and not of_key and (meant := _declared(str(node.value), nodes)):
+        hint = (
+            f"혹시 `{meant}`? 이름표가 아니라 이름을 적습니다",
+            f"did you mean `{meant}`? Names are written here, not labels",
+        )
+    return parsed.error(code, position, ko, en, hint, known)
 
 
 def _missing(parent: Path, name: str, parsed: Parsed) -> Finding:
@@ -163,10 +203,9 @@ def _missing(parent: Path, name: str, parsed: Parsed) -> Finding:
     where_en = f"`{_dotted(parent)}`" if parent else "the file"
     # The pydantic model says what a key is for; where it says nothing, its name must do.
     told = _description(parent, name)
-    return parsed.lines.error(
+    return parsed.error(
         "missing-key",
-        position.line,
-        position.column,
+        position,
         f"{where_ko} `{name}` 키가 없습니다",
         f"{where_en} lacks the key `{name}`",
         (f"`{name}:` 줄을 더하세요", f"add `{name}:`" + (f" ({told})" if told else "")),
@@ -178,19 +217,28 @@ def _unknown(path: Path, parsed: Parsed) -> Finding:
     position = parsed.key(path)
     name = str(path[-1])
     allowed = allowed_keys(path[:-1])
-    near = difflib.get_close_matches(name, allowed, n=1, cutoff=0.6)
+    near = nearest(name, allowed)
     names = ", ".join(f"`{key}`" for key in allowed)
-    ko = (f"혹시 `{near[0]}`? " if near else "") + f"쓸 수 있는 키: {names}"
-    en = (f"did you mean `{near[0]}`? " if near else "") + f"allowed keys: {names}"
-    return parsed.lines.error(
+    ko = (f"혹시 `{near}`? " if near else "") + f"쓸 수 있는 키: {names}"
+    en = (f"did you mean `{near}`? " if near else "") + f"allowed keys: {names}"
+    return parsed.error(
         "unknown-key",
-        position.line,
-        position.column,
+        position,
         f"`{name}` 키는 여기에 쓸 수 없습니다",
         f"the key `{name}` is not allowed here",
         (ko, en) if allowed else None,
         path,
     )
+
+
+def _declared(said: str, nodes: Mapping[Path, Node]) -> str | None:
+    """The declared thing whose name or label is nearest to what was written where a name must stand."""
+    labels: dict[str, list[str]] = {}
+    for path, node in nodes.items():
+        if len(path) >= 3 and path[-2] == "label" and isinstance(node.value, str):
+            name = f"{path[1]}.{path[4]}" if path[3:4] == ("contents",) else str(path[-3])
+            labels.setdefault(name, []).append(node.value)
+    return nearest(said, labels, labels)
 
 
 _NAME_HINT = (
@@ -266,17 +314,21 @@ _WANTED = {
 }
 
 
+def _choices(expected: str) -> list[str]:
+    return [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
+
+
 def _choice(expected: str, given: str) -> tuple[str, str, str, tuple[str, str]]:
-    choices = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
-    near = difflib.get_close_matches(given, choices, n=1, cutoff=0.6)
+    choices = _choices(expected)
+    near = nearest(given, choices)
     names = ", ".join(f"`{choice}`" for choice in choices)
     return (
         "bad-choice",
         "쓸 수 있는 값이 아닙니다",
         "this is not one of the values allowed here",
         (
-            (f"혹시 `{near[0]}`? " if near else "") + f"쓸 수 있는 값: {names}",
-            (f"did you mean `{near[0]}`? " if near else "") + f"allowed values: {names}",
+            (f"혹시 `{near}`? " if near else "") + f"쓸 수 있는 값: {names}",
+            (f"did you mean `{near}`? " if near else "") + f"allowed values: {names}",
         ),
     )
 

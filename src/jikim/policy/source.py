@@ -28,6 +28,7 @@ from ruamel.yaml.events import (
 )
 
 from jikim.policy.finding import Finding, Path, Position, Severity
+from jikim.policy.nearest import nearest
 
 MAX_CHARACTERS = 512 * 1024
 MAX_NODES = 50_000
@@ -42,7 +43,7 @@ _BLANKS = re.compile(r"\s*\t")
 
 @dataclass(slots=True)
 class Node:
-    """A value of the file: where it starts, and what it holds. `raw` is a plain scalar as written."""
+    """A value of a file: where it starts, and what it holds. `raw` is a plain scalar as written."""
 
     kind: Literal["map", "list", "scalar"]
     line: int
@@ -52,6 +53,7 @@ class Node:
     raw: str | None = None
     entries: dict[str, tuple[int, int, Node]] = field(default_factory=dict)
     parts: list[Node] = field(default_factory=list)
+    file: str = ""
 
 
 class Lines:
@@ -223,13 +225,14 @@ class _Reader:
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, ScalarEvent):
             plain_style = event.style is None or event.style == ""
-            node = Node("scalar", line, column, value=_scalar(event.value) if plain_style else event.value)
+            value = _scalar(event.value) if plain_style else event.value
+            node = Node("scalar", line, column, value=value, file=self.lines.file)
             node.raw = event.value if plain_style else None
         elif isinstance(event, MappingStartEvent):
-            node = Node("map", line, column)
+            node = Node("map", line, column, file=self.lines.file)
             self.mapping(node, events, depth)
         else:
-            node = Node("list", line, column)
+            node = Node("list", line, column, file=self.lines.file)
             for part in events:
                 if isinstance(part, SequenceEndEvent):
                     break
@@ -281,14 +284,18 @@ class _Reader:
     def alias(self, event: AliasEvent) -> Node:
         target = self.anchors.get(event.anchor)
         if target is None:
+            meant = nearest(event.anchor, self.anchors)
             self.say(
                 "unknown-alias",
                 event,
                 f"`*{event.anchor}` 앞에 `&{event.anchor}` 앵커가 없습니다",
                 f"no finished `&{event.anchor}` stands before `*{event.anchor}`",
-                ("앵커를 먼저 쓰거나 값을 그대로 적으세요", "put the anchor first, or write the value out"),
+                (
+                    (f"혹시 `*{meant}`? " if meant else "") + "앵커를 먼저 쓰거나 값을 그대로 적으세요",
+                    (f"did you mean `*{meant}`? " if meant else "") + "put the anchor first, or write the value out",
+                ),
             )
-            return Node("scalar", event.start_mark.line + 1, event.start_mark.column + 1)
+            return Node("scalar", event.start_mark.line + 1, event.start_mark.column + 1, file=self.lines.file)
         return target
 
     def weigh(self, whole: Node, part: Node, event: Event) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeGuard
 
 from jikim.policy.finding import Finding, Path, Position, Severity
-from jikim.policy.model import Basis, Channel, ItemType, PolicyFile, Record
+from jikim.policy.model import Basis, Channel, ItemType, PolicyFile, Promise, Record
+from jikim.policy.nearest import nearest
 from jikim.policy.parse import Parsed
 
 Both = tuple[str, str]
@@ -143,17 +144,19 @@ class Scope:
 def near(name: str, known: Iterable[str]) -> Both:
     """A hint that names what may have been meant, and what there is."""
     names = list(known)
-    found = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if not found:
-        # The right last part under the wrong record (`oder.lines`, `lines`) is a common slip too.
-        found = [ref for ref in names if ref.rsplit(".", 1)[-1] == name.rsplit(".", 1)[-1]][:1]
+    labels = {each: part.label.values() for each, part in known.items()} if _labelled(known) else None
+    found = nearest(name, names, labels)
     shown = listed(sorted(names)[:_AS_KNOWN]) + (" …" if len(names) > _AS_KNOWN else "")
     if not names:
         return "선언된 것이 없습니다", "none is declared"
     return (
-        (f"혹시 `{found[0]}`? " if found else "") + f"선언된 것: {shown}",
-        (f"did you mean `{found[0]}`? " if found else "") + f"declared: {shown}",
+        (f"혹시 `{found}`? " if found else "") + f"선언된 것: {shown}",
+        (f"did you mean `{found}`? " if found else "") + f"declared: {shown}",
     )
+
+
+def _labelled(known: Iterable[str]) -> TypeGuard[Mapping[str, Promise]]:
+    return isinstance(known, Mapping) and all(isinstance(part, Promise) for part in known.values())
 
 
 def listed(names: Iterable[str]) -> str:

@@ -1,0 +1,68 @@
+"""The files of a policy, as the policy's own room may not read them: the first, and those that it includes.
+
+What is included lies in the first file's directory or below it, wherever its links lead; devices and pipes are not read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from jikim.policy.including import Absent, Piece
+from jikim.policy.parse import Parsed, parse
+from jikim.policy.source import MAX_CHARACTERS
+
+# A letter has four bytes at most; whatever is longer is too long, and is not read whole to say so.
+_MOST = 4 * MAX_CHARACTERS + 4
+_NAMES = 200
+
+
+def parse_files(path: Path) -> Parsed:
+    """Reads and parses a policy file with everything that it includes. Raises OSError where the first can't be read."""
+    with path.open("rb") as file:
+        text = file.read(_MOST)
+    root = Path(os.path.realpath(path.parent))
+
+    def fetch(pattern: str, base: str) -> tuple[Piece, ...] | Absent:
+        return _fetch(Path(base).parent, pattern, root)
+
+    return parse(text, str(path), fetch, os.path.realpath(path))
+
+
+def _fetch(directory: Path, pattern: str, root: Path) -> tuple[Piece, ...] | Absent:
+    try:
+        # A name that starts with a dot is an editor's or a version control's, unless it is written out.
+        found = sorted(directory.glob(pattern)) if "*" in pattern or "?" in pattern else [directory / pattern]
+        found = [path for path in found if not path.name.startswith(".") or path == directory / pattern]
+        if not found or not os.path.lexists(found[0]):
+            return Absent("missing", _there(directory, pattern, root))
+        pieces = []
+        for path in found:
+            real = Path(os.path.realpath(path))
+            if not real.is_relative_to(root):
+                return Absent("outside")
+            content = _read(real)
+            if content is None:
+                return Absent("unreadable")
+            pieces.append(Piece(str(path), str(real), content))
+        return tuple(pieces)
+    except (OSError, ValueError):
+        return Absent("unreadable")
+
+
+def _read(real: Path) -> bytes | None:
+    # The real path has no link left in it; one that is put there meanwhile is not followed.
+    opened = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(opened, "rb") as file:
+        return file.read(_MOST) if stat.S_ISREG(os.fstat(opened).st_mode) else None
+
+
+def _there(directory: Path, pattern: str, root: Path) -> tuple[str, ...]:
+    """What stands beside a name that does not exist, written as the `include` would."""
+    before, _, _ = pattern.rpartition("/")
+    beside = directory / before
+    if not Path(os.path.realpath(beside)).is_relative_to(root) or not beside.is_dir():
+        return ()
+    names = [name for name in sorted(os.listdir(beside))[:_NAMES] if name.endswith((".yaml", ".yml"))]
+    return tuple(f"{before}/{name}" if before else name for name in names)

@@ -1,0 +1,98 @@
+"""The JSON Schema tells editors what every key and every word means, in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from jikim.cli import main
+from jikim.policy.meanings import _data, of_key, of_word
+from jikim.policy.schema import classes, json_schema
+
+HANGUL = re.compile("[가-힣]")
+
+
+def keys() -> list[Any]:
+    return [
+        pytest.param(kind, name, id=f"{kind.__name__}.{name}")
+        for kind in classes()
+        if issubclass(kind, BaseModel)
+        for name in kind.model_fields
+    ]
+
+
+@pytest.mark.parametrize(("kind", "name"), keys())
+def test_every_key_has_a_meaning_in_both_languages(kind: type[BaseModel], name: str) -> None:
+    """Korean in Korean, English in English; whoever adds a key to the model writes both (`policy/meanings.yaml`)."""
+    words = of_key(kind, name)
+    assert set(words) == {"ko", "en"}, "add the key to src/jikim/policy/meanings.yaml"
+    assert HANGUL.search(words["ko"])
+    assert not HANGUL.search(words["en"].replace("{전자우편: items.email}", ""))
+    assert not any(text.endswith(".") for text in words.values())
+
+
+def test_every_word_of_a_known_set_has_a_meaning_in_both_languages() -> None:
+    """Item types, bases, kinds of purpose, classes of record and the rest."""
+    lacking = [
+        (kind.__name__, one.value)
+        for kind in classes()
+        if issubclass(kind, Enum)
+        for one in kind
+        if set(of_word(kind.__name__, str(one.value))) != {"ko", "en"}
+    ]
+    assert lacking == []
+
+
+def test_no_meaning_is_of_a_key_that_is_not_there() -> None:
+    """What the model no longer has is not explained."""
+    known = {kind.__name__: kind for kind in classes()}
+    for name, told in _data()["keys"].items():
+        kind = known[name]
+        assert issubclass(kind, BaseModel)
+        assert set(told) <= {info.alias or key for key, info in kind.model_fields.items()}, name
+    for name, told in _data()["values"].items():
+        kind = known[name]
+        assert issubclass(kind, Enum)
+        assert set(told) == {one.value for one in kind}
+
+
+def described(schema: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(schema, dict):
+        if "x-description-ko" in schema:
+            yield schema
+        for part in schema.values():
+            yield from described(part)
+
+
+@pytest.mark.parametrize(("language", "hangul"), [("ko", True), ("en", False)])
+def test_an_editor_shows_the_language_that_was_asked_for(language: str, hangul: bool) -> None:
+    """`description` is in that language; both stand beside it."""
+    schema = json_schema(language)  # type: ignore[arg-type]
+    email = schema["$defs"]["Item"]["properties"]["lookup"]
+    assert bool(HANGUL.search(email["description"])) is hangul
+    assert HANGUL.search(email["x-description-ko"])
+    types = schema["$defs"]["ItemType"]
+    assert len(types["enum"]) == len(types["enumDescriptions"]) == len(types["x-enumDescriptions-ko"])
+    assert bool(HANGUL.search(types["enumDescriptions"][0])) is hangul
+    assert len(list(described(schema))) > 150
+
+
+def test_a_part_of_a_policy_needs_no_section() -> None:
+    """A file that is included holds some sections, and still no unknown one."""
+    part = json_schema(part=True)
+    assert "required" not in part
+    assert "service" in json_schema()["required"]
+    assert part["additionalProperties"] is False
+
+
+def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """`jikim schema --lang ko --part` is JSON in Korean."""
+    assert main(["schema", "--lang", "ko", "--part"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["properties"]["items"]["description"] == "수집하는 모든 항목. 여기에 없는 것은 받지 않습니다"
