@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +24,16 @@ PASSWORD = "seven quiet herons"  # noqa: S105 - invented
 
 @dataclass
 class Office(Running):
-    """A running site with the office's side: `officer` and `worker` answer browsers without a screen that are signed in."""
+    """A running site with the office's side: `officer` and `worker` answer browsers without a screen that are signed in.
+
+    Every browser is closed at the end.
+    """
+
+    opened: list[httpx.Client] = field(default_factory=list)
+
+    def client(self, **more: Any) -> httpx.Client:
+        self.opened.append(super().client(**more))
+        return self.opened[-1]
 
     def employ(
         self, handler: str, kind: Kind = "handler", purposes: tuple[str, ...] | None = None, **reach: Any
@@ -72,4 +81,7 @@ def post(client: httpx.Client, path: str, /, **form: Any) -> httpx.Response:
 def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The site of the homepage's policy with its office, running."""
     with running(homepage, tmp_path_factory.mktemp("office")) as one:
-        yield Office(**vars(one))
+        whole = Office(**vars(one))
+        yield whole
+        for browser in whole.opened:
+            browser.close()

@@ -1,10 +1,13 @@
-"""Handlers: grants, pledges, training, leaving."""
+"""Handlers: the register, grants, pledges, training, leaving; and what I may do myself."""
 
 from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from jikim.web.office.handlers import listing, one
 from jikim.web.office.todo import Source
 
-PAGES: list[ControllerRouterHandler] = []
-TODOS: list[Source] = []
+PAGES: list[ControllerRouterHandler] = [
+    listing.register, listing.mine, one.new, one.entered, one.one, one.acted
+]  # fmt: skip
+TODOS: list[Source] = [listing.waiting]

@@ -1,0 +1,182 @@
+"""One of the office's people: grants given and revoked, papers recorded, an invitation, leaving. Each act is an officer's, who has just proved who they are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.handlers.invitations import invite
+from jikim.handlers.papers import add_paper, interval_of, papers_of
+from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, worker
+from jikim.handlers.sessions import Signed
+from jikim.policy.period import due, start_of
+from jikim.verbs.grant import give_grant, revoke_grant
+from jikim.web.forms import Form
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.handlers.listing import renewal_due
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+_KINDS: tuple[Kind, ...] = ("staff", "handler", "officer")
+
+
+@get("/office/handlers/new")
+async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[Any]:
+    """The form of a new entry."""
+    officer_only(jk, me)
+    return prove_first(page, me, "/office/handlers/new") or page.show("office/handlers/new.html", form=Form(visitor))
+
+
+@post("/office/handlers/new", status_code=200)
+async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Enters somebody."""
+    officer_only(jk, me)
+    if (first := prove_first(page, me, "/office/handlers/new")) is not None:
+        return first
+    form = await Form.of(request)
+    for name in ("handler", "name", "email"):
+        form.need(name)
+    if form.fine:
+        try:
+            await jk.driver.run(
+                enter_worker(
+                    jk.house, form["handler"], name=form["name"], email=form["email"], duty=form["duty"], kind=_kind(form), joined=_day(form, "joined"),
+                    actor=await actor_of(jk, me),
+                )
+            )  # fmt: skip
+        except JikimError as error:
+            form.caught(error)
+    if not form.fine:
+        return page.show("office/handlers/new.html", form=form)
+    return page.to(f"/office/handlers/{form['handler']}")
+
+
+@get("/office/handlers/{handler:str}")
+async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, handler: FromPath[str]) -> Response[str]:
+    """The person, their grants and papers, and what can be done."""
+    officer_only(jk, me)
+    return await _show(page, jk, Form(visitor), handler)
+
+
+@post("/office/handlers/{handler:str}/{act:str}", status_code=200)
+async def acted(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], handler: FromPath[str], act: FromPath[str]
+) -> Response[Any]:
+    """One act: `grant`, `revoke`, `pledge`, `training`, `handover`, `invite`, `change`, `leave`."""
+    officer_only(jk, me)
+    if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
+        return first
+    form = await Form.of(request)
+    actor = await actor_of(jk, me)
+    link = ""
+    try:
+        match act:
+            case "grant":
+                await _grant(jk, form, handler, actor)
+            case "revoke":
+                await jk.driver.run(revoke_grant(jk.house, int(form["grant"] or 0), actor=actor))
+            case "pledge" | "training" | "handover":
+                await jk.driver.run(
+                    add_paper(
+                        jk.house,
+                        handler,
+                        act,
+                        day=_day(form, "day"),
+                        text=form["text"],
+                        place=form["place"],
+                        to=form["to"],
+                        actor=actor,
+                    )
+                )
+            case "invite":
+                link = f"{(jk.settings.url or jk.policy.file.service.url).rstrip('/')}{page.visitor.href('/office/begin/')}"
+                link += await jk.driver.run(invite(jk.house, handler, actor=actor))
+            case "change":
+                form.need("name")
+                if form.fine:
+                    await jk.driver.run(
+                        change_worker(
+                            jk.house,
+                            handler,
+                            name=form["name"],
+                            email=form["email"],
+                            duty=form["duty"],
+                            kind=_kind(form),
+                            actor=actor,
+                        )
+                    )
+            case "leave":
+                if not form.on("sure"):
+                    form.wrong("sure", "아래에 적힌 일을 확인해 주세요.", "Please confirm the account.")
+                else:
+                    await jk.driver.run(leave_duty(jk.house, handler, actor=actor))
+            case _:
+                return page.to(f"/office/handlers/{handler}")
+    except JikimError as error:
+        form.caught(error)
+    if form.fine and not link:
+        return page.to(f"/office/handlers/{handler}")
+    return await _show(page, jk, form, handler, link=link, act=act)
+
+
+async def _grant(jk: AsyncJikim, form: Form, handler: str, actor: Any) -> None:
+    """Purposes, kinds and items that were ticked; none of a sort means every one that the purposes reach."""
+    purposes = form.many.get("purposes", [])
+    if not purposes:
+        form.wrong("purposes", "목적을 하나 이상 고르세요.", "Choose at least one purpose.")
+    until = _day(form, "until")
+    longest = due(jk.house.today(), interval_of(jk.house, "grant-renewal"))
+    if until is None or not jk.house.today() <= until <= longest:
+        form.wrong(
+            "until",
+            f"오늘부터 {longest}까지의 날로 정해 주세요. 그 뒤에는 갱신합니다.",
+            f"A day from today to {longest}: after that it is renewed.",
+        )
+    if not form.fine or until is None:
+        return
+    end = start_of(until + timedelta(days=1), jk.policy.zone)
+    await jk.driver.run(
+        give_grant(
+            jk.house,
+            handler,
+            purposes,
+            end,
+            actor=actor,
+            kinds=form.many.get("kinds") or None,
+            items=form.many.get("items") or None,
+        )
+    )
+
+
+def _kind(form: Form) -> Kind:
+    return next((kind for kind in _KINDS if kind == form["kind"]), "handler")
+
+
+def _day(form: Form, name: str) -> date | None:
+    try:
+        return date.fromisoformat(form[name]) if form[name] else None
+    except ValueError:
+        form.wrong(name, "날짜를 2026-11-25처럼 적어 주세요.", "Write the day like 2026-11-25.")
+        return None
+
+
+async def _show(
+    page: Page, jk: AsyncJikim, form: Form, handler: str, *, link: str = "", act: str = ""
+) -> Response[str]:
+    house = jk.house
+    who = await jk.driver.run(worker(house, handler))
+    file = jk.policy.file
+    reach = sorted({item for purpose in file.purposes.values() for item in purpose.items})
+    status = 200 if form.fine else 422
+    return page.show(
+        "office/handlers/one.html", status=status, form=form, worker=who, grants=await jk.driver.run(grants(house, handler)),
+        papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act, today=house.today(), renewal=renewal_due(house, who),
+        longest=due(house.today(), interval_of(house, "grant-renewal")), reach=reach,
+    )  # fmt: skip
