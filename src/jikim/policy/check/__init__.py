@@ -1,8 +1,8 @@
 """check: what a policy means, held against itself and against the statute catalogue.
 
 All findings at once, by place in the file. An error: the policy can't run. A warning: a law or the policy's own text
-is not met. A note: worth knowing. Pure: the day on which the law is asked (`at`) is passed in. No rule knows any one
-policy.
+is not met. A note: worth knowing. What the file waives is marked with its reason. Pure: the day on which the law is asked
+(`at`) is passed in. No rule knows any one policy.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from datetime import date
 from jikim.policy.check import (
     bodies,
     citations,
+    contents,
     cookies,
+    european,
+    guarded,
     handing,
     items,
     keeping,
@@ -22,9 +25,13 @@ from jikim.policy.check import (
     recipients,
     records,
     references,
+    resting,
     rights,
     safeguards,
     service,
+    transfers,
+    waived,
+    wording,
 )
 from jikim.policy.check.rule import Rule, rules
 from jikim.policy.check.scope import Scope
@@ -47,16 +54,27 @@ FAMILIES = (
     rights,
     bodies,
     safeguards,
+    guarded,
+    resting,
+    transfers,
+    european,
+    contents,
+    wording,
+    waived,
 )
 
 
 def check(parsed: Parsed, at: date) -> tuple[Finding, ...]:
-    """All findings of a parsed file on a day, by place. A file that did not parse has only its structure's findings."""
+    """All findings of a parsed file on a day, by place, waived ones among them. A file that did not parse has only its
+    structure's findings."""
     if parsed.policy is None:
         return parsed.findings
     severities = {code: severity for rule in rules() for code, severity in rule.codes.items()}
     scope = Scope(parsed, parsed.policy, at, severities)
-    return in_order(tuple(finding for rule in rules() for finding in rule.run(scope)))
+    # Waivers are judged last, by what all others found.
+    for one in sorted(rules(), key=lambda one: one.run is waived.kept_true):
+        scope.found += tuple(one.run(scope))
+    return in_order(waived.mark(scope.found, parsed.policy, at))
 
 
 __all__ = ["FAMILIES", "Rule", "check", "rules"]

@@ -20,12 +20,12 @@ def in_force(scope: Scope) -> Iterator[Finding]:
         statute = statutes.get(name)
         if statute is None or statute.in_force(scope.at):
             continue
-        if scope.at < statute.in_force_from:
+        if statute.in_force_from is not None and scope.at < statute.in_force_from:
             yield scope.find(
                 "statute-not-yet-in-force",
                 path,
-                f"{statute.name('ko')}: {statute.in_force_from}에야 시행됩니다",
-                f"{statute.name('en')} is in force only from {statute.in_force_from}",
+                f"{statute.name('ko')}: {statute.since}에야 시행됩니다",
+                f"{statute.name('en')} is in force only from {statute.since}",
                 (f"{scope.at}에는 이 법이 요구하지 않습니다", f"on {scope.at} it does not ask for this yet"),
                 statute=statute.id,
             )

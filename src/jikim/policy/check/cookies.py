@@ -31,6 +31,7 @@ def choices(scope: Scope) -> Iterator[Finding]:
         if lacking
         else "a choice about cookies is listed twice",
         ("`choices: [all, ask, none]`로 하세요", "write `choices: [all, ask, none]`"),
+        statute=scope.law("cookies"),
     )
 
 
@@ -65,6 +66,7 @@ def consent(scope: Scope) -> Iterator[Finding]:
                     "`purpose`에 동의를 받는 목적을 적거나, 꼭 필요하면 `essential: true`로 하세요",
                     "name a purpose with basis consent in `purpose`; or, if it is essential, write `essential: true`",
                 ),
+                statute=scope.law("cookies"),
             )
         elif cookie.essential and waits:
             yield scope.find(
@@ -110,5 +112,5 @@ def described(scope: Scope) -> Iterator[Finding]:
                     "쿠키의 목적과 거부 방법을 `cookies`에 적으세요",
                     "say in `cookies` what they are for and how to refuse them",
                 ),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("cookies"),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jikim.policy import statutes
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Path, Severity
@@ -63,16 +64,19 @@ def countries(scope: Scope) -> Iterator[Finding]:
                 f"{party.ko} `{party.name}`: 어느 나라에 있는지 적혀 있지 않습니다",
                 f"{party.en} `{party.name}` names no country",
                 ("`country: KR`처럼 적으세요", "write for instance `country: KR`"),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("overseas"),
             )
 
 
 @rule(abroad_without_particulars=W, abroad_at_home=N)
 def abroad(scope: Scope) -> Iterator[Finding]:
-    """A transfer abroad states its particulars: when and how, contact, how to refuse, on what ground (PIPA §28-8②)."""
+    """A transfer abroad states its particulars: when and how, contact, how to refuse, on what ground (Network Act §63 until
+    2020-08-05; PIPA §28-8②). Between countries of the European Economic Area the GDPR knows no transfer."""
     home = scope.policy.service.country
     for party in parties(scope):
         if party.sends or party.country is None:
+            continue
+        if party.country != home and not scope.korean and statutes.in_eea(home) and statutes.in_eea(party.country):
             continue
         if party.country != home and party.abroad is None:
             yield scope.find(
@@ -84,7 +88,7 @@ def abroad(scope: Scope) -> Iterator[Finding]:
                     "`abroad`에 `when`, `how`, `contact`, `refuse`, `ground`를 적으세요",
                     "add `abroad` with `when`, `how`, `contact`, `refuse` and `ground`",
                 ),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("overseas"),
             )
         elif party.country == home and party.abroad is not None:
             yield scope.find(

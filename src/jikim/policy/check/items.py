@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed
+from jikim.policy.check.scope import IDENTIFIERS, Scope, listed
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import Basis, ItemType
+from jikim.policy.model import Basis, ItemType, Matter
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
-
-_IDENTIFIERS = {ItemType.ALIEN_NUMBER, ItemType.PASSPORT, ItemType.DRIVER_LICENCE}
 
 
 @rule(item_without_record=W)
@@ -26,6 +24,7 @@ def declared_but_not_held(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 항목이 어느 기록에도 없습니다",
                 f"`{name}` is in no record kind",
                 ("기록에 넣거나 목록에서 빼세요", "put it into a record kind, or take it off the list"),
+                statute=scope.law("contents"),
             )
 
 
@@ -42,6 +41,7 @@ def held_without_purpose(scope: Scope) -> Iterator[Finding]:
                     f"`{ref}` 항목을 쓰는 목적이 `{name}` 기록에 없습니다",
                     f"no purpose of `{name}` uses `{ref}`",
                     _purpose_hint(scope, ref),
+                    statute=scope.law("minimal"),
                 )
 
 
@@ -128,7 +128,7 @@ def required_outside_contract(scope: Scope) -> Iterator[Finding]:
                     f"필수 항목 `{ref}`: 거절할 수 있는 목적({listed(readers)})에만 쓰입니다",
                     f"`{ref}` is required, but only purposes that may be refused use it: {listed(readers)}",
                     ("`optional`로 옮기세요", "move it to `optional`"),
-                    statute="kr.pipa" if scope.under("kr.pipa") else None,
+                    statute=scope.law("no-condition"),
                 )
 
 
@@ -136,9 +136,11 @@ def required_outside_contract(scope: Scope) -> Iterator[Finding]:
 def types(scope: Scope) -> Iterator[Finding]:
     """What the policy refuses it does not list; numbers and data that the law guards are held only as it allows.
 
-    Resident registration numbers: only where a statute or decree asks for them (PIPA §24-2). Other unique identifiers
-    and sensitive data: a consent of their own, or law (§24, §23).
+    Resident registration numbers: only where a statute or decree asks for them (PIPA §24-2 since 2014-08-07, Network Act
+    §23-2 since 2012-08-18). Other unique identifiers and sensitive data: a consent of their own, or law (§24, §23; GDPR
+    9).
     """
+    resident = scope.law("resident-number")
     for name, item in scope.policy.items.items():
         path = ("items", name, "type")
         if item.type in scope.policy.refuse.types:
@@ -155,7 +157,7 @@ def types(scope: Scope) -> Iterator[Finding]:
             continue
         readers = [purpose for purpose in scope.policy.purposes.values() if name in purpose.items]
         bases = {purpose.basis for purpose in readers}
-        if item.type is ItemType.RESIDENT_NUMBER and bases - {Basis.LAW}:
+        if item.type is ItemType.RESIDENT_NUMBER and resident is not None and bases - {Basis.LAW}:
             yield scope.find(
                 "resident-number-without-law",
                 path,
@@ -165,16 +167,16 @@ def types(scope: Scope) -> Iterator[Finding]:
                     "이 항목을 쓰는 목적의 근거를 `law`로 하거나 항목을 빼세요",
                     "make the basis of each purpose that uses it `law`, or drop the item",
                 ),
-                statute="kr.pipa",
+                statute=resident,
             )
-        elif item.type in _IDENTIFIERS and bases - {Basis.LAW, Basis.CONSENT}:
+        elif item.type in IDENTIFIERS and bases - {Basis.LAW, Basis.CONSENT}:
             yield scope.find(
                 "identifier-needs-consent",
                 path,
                 f"고유식별정보 `{name}`: 따로 동의를 받거나 법령에 근거가 있어야 합니다",
                 f"`{name}` is a unique identifier: it needs a consent of its own, or law",
                 ("이 항목만 쓰는 동의 목적을 따로 두세요", "give it a consent purpose of its own"),
-                statute="kr.pipa",
+                statute=scope.law("identifiers"),
             )
         elif item.type is ItemType.SENSITIVE and bases - {Basis.LAW, Basis.CONSENT}:
             yield scope.find(
@@ -183,16 +185,17 @@ def types(scope: Scope) -> Iterator[Finding]:
                 f"민감정보 `{name}`: 따로 동의를 받거나 법령에 근거가 있어야 합니다",
                 f"`{name}` is sensitive: it needs a consent of its own, or law",
                 ("이 항목만 쓰는 동의 목적을 따로 두세요", "give it a consent purpose of its own"),
-                statute="kr.pipa",
+                statute=scope.law("sensitive"),
             )
 
 
 @rule(refuse_lacks_resident_number=W)
 def refuses_resident_number(scope: Scope) -> Iterator[Finding]:
-    """Under the PIPA a policy that holds no resident registration number refuses it, in free text too (§24-2)."""
+    """Under Korean law a policy that holds no resident registration number refuses it, in free text too (PIPA §24-2)."""
+    statute = scope.law("resident-number")
     listed_types = {item.type for item in scope.policy.items.values()}
     if (
-        scope.under("kr.pipa")
+        statute is not None
         and ItemType.RESIDENT_NUMBER not in scope.policy.refuse.types
         and ItemType.RESIDENT_NUMBER not in listed_types
     ):
@@ -202,24 +205,24 @@ def refuses_resident_number(scope: Scope) -> Iterator[Finding]:
             "받지 않는 종류에 주민등록번호가 없습니다",
             "the types that are refused lack the resident registration number",
             (f"더하세요: `{ItemType.RESIDENT_NUMBER}`", f"add `{ItemType.RESIDENT_NUMBER}`"),
-            statute="kr.pipa",
+            statute=statute,
         )
 
 
 @rule(children_not_kept_out=W)
 def children(scope: Scope) -> Iterator[Finding]:
     """Under Korean law a child under 14 is admitted with a guardian's consent only (PIPA §22-2); who asks for none
-    keeps them out."""
+    keeps them out. A statement about `children` says how a guardian's consent is obtained."""
     below = scope.policy.refuse.below_age
-    if scope.under("kr") and below < 14:
+    if scope.korean and below < 14 and not scope.mentions(Matter.CHILDREN):
         yield scope.find(
             "children-not-kept-out",
             ("refuse", "below_age"),
             f"만 14세 미만 아동을 막지 않습니다(`below_age`: {below})",
             f"children under 14 are not kept out (`below_age` is {below})",
             (
-                "`below_age: 14`로 하거나 법정대리인의 동의를 받는 절차를 두세요",
-                "set `below_age: 14`, or ask for a guardian's consent",
+                "`below_age: 14`로 하거나, 법정대리인의 동의를 어떻게 받는지 `statements`에 적으세요(`about: children`)",
+                "set `below_age: 14`; or say in `statements`, with `about: children`, how a guardian's consent is obtained",
             ),
-            statute="kr.pipa" if scope.under("kr.pipa") else None,
+            statute=scope.law("children"),
         )

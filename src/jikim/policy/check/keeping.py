@@ -6,17 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from jikim.policy import statutes
 from jikim.policy.check.rule import rule
-from jikim.policy.check.scope import Scope, listed, near
+from jikim.policy.check.scope import TRACES, Scope, listed, near
 from jikim.policy.finding import Finding, Path, Severity
-from jikim.policy.model import ItemType, Keep, Record, RecordClass
+from jikim.policy.model import Keep, Record, RecordClass
 from jikim.policy.period import Period
 from jikim.policy.statutes import Statute
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 OWN_PROMISE = "own-promise"
-
-_TRACES = frozenset({ItemType.ACCESS_LOG, ItemType.IP_ADDRESS, ItemType.COOKIE_ID})
 
 
 def rules_of(scope: Scope) -> Iterator[tuple[Path, str, Record, Keep]]:
@@ -31,7 +29,7 @@ def classes_of(scope: Scope, keep: Keep) -> tuple[RecordClass, ...]:
     if keep.class_:
         return keep.class_
     items = [scope.policy.items[ref].type for ref in keep.items if ref in scope.policy.items]
-    if items and len(items) == len(keep.items) and set(items) <= _TRACES:
+    if items and len(items) == len(keep.items) and set(items) <= TRACES:
         return (RecordClass.VISIT_LOG,)
     return ()
 
@@ -130,6 +128,7 @@ def own_promises(scope: Scope) -> Iterator[Finding]:
                 )
                 if keep.note
                 else ("까닭을 `note`에 적으세요", "give the reason in `note`"),
+                statute=scope.law("destruction"),
                 severity=N if keep.note else W,
             )
 

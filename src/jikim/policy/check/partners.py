@@ -29,6 +29,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     f"제휴사 `{name}`: {ko} 넘기는지 적혀 있지 않습니다",
                     f"the partner `{name}` does not say {en}",
                     (f"`{part}`: 채우세요", f"fill in `{part}`"),
+                    statute=scope.law("source"),
                 )
 
 
@@ -87,6 +88,7 @@ def least(scope: Scope) -> Iterator[Finding]:
                     f"제휴사 `{name}`: `{ref}` 항목은 그 목적({listed(partner.purposes)})에 쓰이지 않습니다",
                     f"the partner `{name}` supplies `{ref}`, which its purposes don't use: {listed(partner.purposes)}",
                     ("항목을 빼세요", "take the item out"),
+                    statute=scope.law("minimal"),
                 )
 
 

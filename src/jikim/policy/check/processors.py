@@ -27,7 +27,7 @@ def task(scope: Scope) -> Iterator[Finding]:
                         "항목을 빼거나, 일에 필요하면 목적의 `items`에 더하세요",
                         "take the item out; or, if the task needs it, add it to the purpose's `items`",
                     ),
-                    statute="kr.pipa" if scope.under("kr.pipa") else None,
+                    statute=scope.law("minimal"),
                 )
 
 
@@ -68,13 +68,15 @@ def until(scope: Scope) -> Iterator[Finding]:
                 f"수탁자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
                 f"the processor `{name}` does not say until when it keeps the data",
                 ("`until: [withdrawal, contract-end]`처럼 적으세요", "write `until: [withdrawal, contract-end]`"),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("entrustment"),
             )
 
 
 @rule(contract_not_stated=N, contract_particulars_missing=N)
 def contract(scope: Scope) -> Iterator[Finding]:
-    """What the law asks of a processor's contract is laid down: scope, safeguards, inspection (PIPA §26①)."""
+    """What the law asks of a processor's contract is laid down: scope, safeguards, inspection (PIPA §26①; GDPR 28(3),
+    under which it is a warning)."""
+    severity = W if scope.european else N
     for name, processor in scope.policy.processors.items():
         if processor.contract is None:
             yield scope.find(
@@ -86,7 +88,8 @@ def contract(scope: Scope) -> Iterator[Finding]:
                     "`contract`에 `signed`, `scope`, `safeguards`, `inspect_every`를 적으세요",
                     "add `contract` with `signed`, `scope`, `safeguards` and `inspect_every`",
                 ),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("entrustment"),
+                severity=severity,
             )
             continue
         parts = ("signed", "scope", "safeguards", "inspect_every")
@@ -97,7 +100,9 @@ def contract(scope: Scope) -> Iterator[Finding]:
                 ("processors", name, "contract"),
                 f"수탁자 `{name}`: 위탁계약에 {listed(lacking)} 항목이 없습니다",
                 f"the processor `{name}`: its contract does not state {listed(lacking)}",
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                (f"`contract`에 적으세요: {listed(lacking)}", f"state {listed(lacking)} in `contract`"),
+                statute=scope.law("entrustment"),
+                severity=severity,
             )
 
 

@@ -94,6 +94,7 @@ def law(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 목적의 근거가 법령인데 어느 법인지 없습니다",
                 f"the basis of `{name}` is law, and no statute is named",
                 ("`law:`에 법령을 적으세요", "name the statute in `law:`"),
+                statute=scope.law("basis"),
             )
         elif purpose.basis is not Basis.LAW and purpose.law is not None:
             yield scope.find(
@@ -127,7 +128,7 @@ def consent(scope: Scope) -> Iterator[Finding]:
                     "`optional: true`를 더하거나, 계약에 필요하면 `basis: contract`로 하세요",
                     "add `optional: true`; or, where the contract needs it, write `basis: contract`",
                 ),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("no-condition"),
             )
 
 
@@ -176,7 +177,7 @@ def carriers(scope: Scope) -> Iterator[Finding]:
                     f"택배사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적으세요",
                     f"name the carrier among the `processors`, with `{name}` in its `purposes`",
                 ),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("entrustment"),
             )
 
 

@@ -36,7 +36,7 @@ def whole(scope: Scope) -> Iterator[Finding]:
                     f"제공받는 자 `{name}`: {ko} 적혀 있지 않습니다",
                     f"the recipient `{name}` does not say {en}",
                     (f"`{part}`: 채우세요", f"fill in `{part}`"),
-                    statute="kr.pipa" if scope.under("kr.pipa") else None,
+                    statute=scope.law("provision"),
                 )
 
 
@@ -51,7 +51,7 @@ def until(scope: Scope) -> Iterator[Finding]:
                 f"제공받는 자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
                 f"the recipient `{name}` does not say until when it keeps the data",
                 ("`until`을 더하세요", "add `until`"),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("provision"),
             )
 
 
@@ -93,6 +93,7 @@ def authorities(scope: Scope) -> Iterator[Finding]:
                 ("recipients", name, "items"),
                 f"`{name}`: 법에 따라 줄 것은 요구서가 정합니다. 이 목록은 그 한계일 뿐입니다",
                 f"`{name}`: what the law demands, its document says; this list only bounds it",
+                statute=scope.law("authority"),
             )
 
 
@@ -111,5 +112,5 @@ def least(scope: Scope) -> Iterator[Finding]:
                     f"제공받는 자 `{name}`: `{ref}` 항목은 그 목적({listed(recipient.purposes)})에 쓰이지 않습니다",
                     f"the recipient `{name}` gets `{ref}`, which its purposes don't use: {listed(recipient.purposes)}",
                     ("항목을 빼세요", "take the item out"),
-                    statute="kr.pipa" if scope.under("kr.pipa") else None,
+                    statute=scope.law("minimal"),
                 )

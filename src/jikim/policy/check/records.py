@@ -47,7 +47,7 @@ def ends(scope: Scope) -> Iterator[Finding]:
                     "`ends: 사건` 또는 `ends: {after: 1y, from: collected}`처럼 적으세요",
                     "write `ends: <event>` or `ends: {after: 1y, from: collected}`",
                 ),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("destruction"),
             )
 
 
@@ -84,7 +84,7 @@ def contents(scope: Scope) -> Iterator[Finding]:
                     "공개하는 수집항목에도 넣을지 정하세요",
                     "decide whether the published list of items should name it too",
                 ),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("contents"),
             )
 
 

@@ -13,8 +13,10 @@ from jikim.policy.model import ChannelKind, RightName
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
-# PIPA §35 (access), §36 (correct, delete), §37 (suspend; withdraw).
+# PIPA §35 (access), §36 (correct, delete), §37 (suspend; withdraw). The GDPR adds portability (20); its restriction (18) is
+# `suspend`.
 ASKED_BY_PIPA: tuple[RightName, ...] = ("access", "correct", "delete", "withdraw", "suspend")
+ASKED_BY_GDPR: tuple[RightName, ...] = (*ASKED_BY_PIPA, "portability")
 
 _WORDS: dict[RightName, tuple[str, str]] = {
     "access": ("열람", "access"),
@@ -28,29 +30,36 @@ _WORDS: dict[RightName, tuple[str, str]] = {
 
 @rule(right_missing=W)
 def missing(scope: Scope) -> Iterator[Finding]:
-    """Under the PIPA a subject can look up, correct, delete, withdraw and have the processing suspended (§35–§37)."""
-    if not scope.under("kr.pipa"):
-        return
-    for name in ASKED_BY_PIPA:
+    """Under the PIPA a subject can look up, correct, delete, withdraw and have the processing suspended (§35–§37); under
+    the GDPR have the data carried away too (15–20)."""
+    asked = dict.fromkeys(ASKED_BY_PIPA if scope.under("kr.pipa") else ())
+    asked |= dict.fromkeys(ASKED_BY_GDPR if scope.european else ())
+    for name in asked:
         if name not in scope.policy.rights:
             ko, en = _WORDS[name]
-            rows = statutes.answering(name)
+            rows = _answering(scope, name)
             yield scope.find(
                 "right-missing",
                 ("rights",),
                 f"{ko}({name}) 권리가 없습니다",
                 f"the right of {en} is missing (`{name}`)",
                 (f"`rights`에 더하세요: `{name}`", f"add `{name}` to `rights`"),
-                statute=rows[0].id if rows else "kr.pipa",
+                statute=rows[0].id if rows else None,
             )
+
+
+def _answering(scope: Scope, name: RightName) -> list[statutes.Statute]:
+    """The rows that are law on the day and say how soon a right is answered, of the acts that the policy is under."""
+    return [row for row in statutes.answering(name, scope.policy.service.under) if row.in_force(scope.at)]
 
 
 @rule(right_slower_than_law=W)
 def deadlines(scope: Scope) -> Iterator[Finding]:
-    """A request is answered in the law's days: 10 for access, correction, deletion and suspension (decree §41–§44)."""
+    """A request is answered in the law's days: 10 for access, correction, deletion and suspension (decree §41–§44), a month
+    under the GDPR (12(3))."""
     for name, right in scope.policy.rights.items():
-        for row in statutes.answering(name):
-            if not scope.under("kr.pipa") or row.deadline is None or not longer(right.within, row.deadline):
+        for row in _answering(scope, name):
+            if row.deadline is None or not longer(right.within, row.deadline):
                 continue
             yield scope.find(
                 "right-slower-than-law",
@@ -85,7 +94,7 @@ def ways(scope: Scope) -> Iterator[Finding]:
                 f"{_WORDS[name][0]}: 화면에서 받은 정보인데 화면에서 요청할 수 없습니다",
                 f"{_WORDS[name][1]}: data were taken on a page, but the request can't be made on one",
                 ("`by`에 `page`를 더하세요", "add `page` to `by`"),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("no-harder"),
             )
 
 
@@ -110,7 +119,7 @@ def whose(scope: Scope) -> Iterator[Finding]:
                 f"{_WORDS[name][0]}: 방침이 다루는 {who} 쪽은 쓸 수 없습니다",
                 f"{_WORDS[name][1]} is not for {who}, whom the policy covers",
                 ("`who`에 더하세요", "add them to `who`"),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("everyone"),
             )
 
 
@@ -125,7 +134,7 @@ def care(scope: Scope) -> Iterator[Finding]:
                 f"{_WORDS[name][0]}: 본인인지 확인하지 않으면 남이 대신 요청할 수 있습니다",
                 f"{_WORDS[name][1]}: without an identity check, anyone can ask in another's name",
                 ("`identity_check`를 지우거나 `true`로 하세요", "delete `identity_check`, or make it `true`"),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("identity"),
             )
         if "page" in right.by and right.page is None:
             yield scope.find(
@@ -153,4 +162,5 @@ def freeze(scope: Scope) -> Iterator[Finding]:
             f"정정이 끝날 때까지의 보호({names})가 없습니다",
             f"what protects people until a correction is done is missing: {names}",
             (f"{names}: `true`로 하세요", f"set {names} to `true`"),
+            statute=scope.law("freeze"),
         )

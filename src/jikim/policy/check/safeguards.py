@@ -9,43 +9,44 @@ from jikim.policy.check.keeping import shorter
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity
+from jikim.policy.statutes import Statute
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
 @rule(safeguard_not_named=N)
 def well_known(scope: Scope) -> Iterator[Finding]:
-    """A policy names the safeguards that the safety notice asks of everybody (PIPA §29, safety notice §5–§11).
+    """A policy names the safeguards that the safety notice asks of everybody (PIPA §29, safety notice §5–§11; GDPR 32).
 
     A safeguard is known by its name, or by the statute that it cites; see the catalogue's `safeguards`.
     """
-    if not scope.under("kr"):
+    if not scope.korean and not scope.european:
         return
     named = set(scope.policy.safeguards)
     laws = {safeguard.law for safeguard in scope.policy.safeguards.values()}
     for known in statutes.well_known():
-        row = statutes.get(known.statute)
-        cited = row is not None and row.keeps and known.statute in laws
-        if not cited and not named & known.names:
+        if known.statute not in laws and not named & known.names:
             yield scope.find(
                 "safeguard-not-named",
                 ("safeguards",),
                 f"안전조치에 {known.label['ko']} 항목이 없습니다",
                 f"the safeguards don't name {known.label['en']}",
                 (f"`safeguards`에 더하세요: `{known.name}`", f"add `{known.name}` to `safeguards`"),
-                statute=known.statute,
+                statute=known.statute if scope.korean else scope.law("safety"),
             )
 
 
 @rule(evidence_kept_too_short=W, evidence_without_period=N)
 def evidence(scope: Scope) -> Iterator[Finding]:
-    """A safeguard's evidence is kept as long as its statute asks: access records 1 year, grants 3 (notice §8, §5③).
+    """A safeguard's evidence is kept as long as its statute asks: access records 1 year, or 2 from 50,000 people on and
+    where unique identifiers or sensitive data are held; grants 3 (notice §8, §5③).
 
-    The statute is the one it cites; where it cites none, the one that the catalogue knows for its name.
+    The statute is the one it cites; where it cites none, under Korean law, the one that the catalogue knows for its name.
+    How many people there are stands in `service.people`.
     """
     by_name = {name: known.statute for known in statutes.well_known() for name in known.names}
     for name, safeguard in scope.policy.safeguards.items():
-        row = statutes.get(safeguard.law or by_name.get(name, ""))
+        row = _stricter(scope, statutes.get(safeguard.law or (by_name.get(name, "") if scope.korean else "")))
         if row is None or row.minimum is None:
             continue
         if safeguard.lasts is not None and shorter(safeguard.lasts, row.minimum):
@@ -53,9 +54,9 @@ def evidence(scope: Scope) -> Iterator[Finding]:
                 "evidence-kept-too-short",
                 ("safeguards", name, "lasts"),
                 f"`{name}`: 증빙을 {safeguard.lasts.words('ko')} 두는데, "
-                f"{row.name('ko')}: {row.minimum.words('ko')} 이상",
+                f"{row.name('ko')}: {row.minimum.words('ko')} 이상{_whom(row, 'ko')}",
                 f"`{name}`: evidence is kept for {safeguard.lasts.words('en')}, where {row.name('en')} asks for "
-                f"{row.minimum.words('en')}",
+                f"{row.minimum.words('en')}{_whom(row, 'en')}",
                 (f"`lasts: {row.minimum}` 이상으로 하세요", f"write `lasts: {row.minimum}` or more"),
                 statute=row.id,
             )
@@ -69,3 +70,44 @@ def evidence(scope: Scope) -> Iterator[Finding]:
                 (f"`lasts: {row.minimum}` 줄을 더하세요", f"add `lasts: {row.minimum}`"),
                 statute=row.id,
             )
+
+
+def _stricter(scope: Scope, row: Statute | None) -> Statute | None:
+    """The row that binds a house of this size: one with a threshold that is reached goes before the general one."""
+    if row is None or not row.in_force(scope.at):
+        return None
+    for other in statutes.all():
+        reached = other.threshold is not None and other.threshold.reached(scope.policy.service.people, scope.guarded())
+        if reached and other.covers and other.covers == row.covers and other.in_force(scope.at):
+            return other
+    return row
+
+
+def _whom(row: Statute, language: str) -> str:
+    """For whom a row asks for more than in general."""
+    if row.threshold is None or row.binds is None:
+        return ""
+    return f" ({row.binds[language]})"
+
+
+@rule(threshold_duty=N)
+def thresholds(scope: Scope) -> Iterator[Finding]:
+    """From a number of people on the law asks for more: notices of use every year, of the source unasked (PIPA §20-2, §20).
+
+    `service.people` says how many there are; the notices themselves are sent by the office.
+    """
+    people = scope.policy.service.people
+    for topic in ("usage-notice", "source"):
+        row = statutes.get(scope.law(topic) or "")
+        if row is None or row.threshold is None or not row.threshold.reached(people, scope.guarded()):
+            continue
+        if topic == "source" and not scope.policy.partners:
+            continue
+        yield scope.find(
+            "threshold-duty",
+            ("service", "people"),
+            f"{people:,}명이면 이런 의무가 있습니다: {row.label['ko']}",
+            f"with {people:,} people this is asked for: {row.label['en']}",
+            (row.says["ko"].rstrip("."), row.says["en"].rstrip(".")),
+            statute=row.id,
+        )

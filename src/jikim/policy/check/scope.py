@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeGuard
 
-from jikim.policy.finding import Finding, Path, Position, Severity
-from jikim.policy.model import Basis, Channel, ItemType, PolicyFile, Promise, Record
+from jikim.policy import statutes
+from jikim.policy.finding import Finding, Law, Path, Position, Severity
+from jikim.policy.model import Basis, Channel, ItemType, Matter, PolicyFile, Promise, Record
 from jikim.policy.nearest import nearest
 from jikim.policy.parse import Parsed
 
@@ -16,17 +17,24 @@ Both = tuple[str, str]
 # Events that happen to every record, whatever its policy declares (as in `compile`).
 BUILT_IN_EVENTS = ("collected", "ended", "left", "consent-withdrawn")
 
+IDENTIFIERS = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER, ItemType.PASSPORT, ItemType.DRIVER_LICENCE})
+GUARDED = IDENTIFIERS | {ItemType.SENSITIVE}
+# What arises while somebody uses the service.
+TRACES = frozenset({ItemType.ACCESS_LOG, ItemType.IP_ADDRESS, ItemType.COOKIE_ID})
+
 _AS_KNOWN = 12
 
 
 class Scope:
-    """A parsed policy on a day. `refs` are all references to items: `email`, and `order.lines` for contents."""
+    """A parsed policy on a day. `refs` are all references to items: `email`, and `order.lines` for contents; `found` are
+    the findings of the rules before."""
 
     def __init__(self, parsed: Parsed, policy: PolicyFile, at: date, severities: Mapping[str, Severity]) -> None:
         self.parsed = parsed
         self.policy = policy
         self.at = at
         self._severities = severities
+        self.found: tuple[Finding, ...] = ()
         self.contents = {f"{name}.{part}" for name, record in policy.records.items() for part in record.items.contents}
         self.refs = set(policy.items) | self.contents
 
@@ -46,9 +54,11 @@ class Scope:
         position = self.parsed.at(path)
         return self._finding(code, path, position, ko, en, hint, statute, severity)
 
-    def find_key(self, code: str, path: Path, ko: str, en: str, hint: Both | None = None) -> Finding:
+    def find_key(
+        self, code: str, path: Path, ko: str, en: str, hint: Both | None = None, statute: str | None = None
+    ) -> Finding:
         """A finding at a part's key rather than its value."""
-        return self._finding(code, path, self.parsed.key(path), ko, en, hint, None, None)
+        return self._finding(code, path, self.parsed.key(path), ko, en, hint, statute, None)
 
     def _finding(
         self,
@@ -69,7 +79,7 @@ class Scope:
             source=self.parsed.source(position),
             text={"ko": ko, "en": en},
             hint=None if hint is None else {"ko": hint[0], "en": hint[1]},
-            statute=statute,
+            law=None if statute is None else _law(statute),
         )
 
     # ---- records and what they hold
@@ -139,6 +149,50 @@ class Scope:
     def under(self, statute: str) -> bool:
         """Whether the policy is made under a statute or one of the same family (`kr` for any Korean one)."""
         return any(name == statute or name.startswith(f"{statute}.") for name in self.policy.service.under)
+
+    def law(self, topic: str) -> str | None:
+        """The row of the catalogue that stands behind a topic on the day of the check, of the acts that the policy is
+        under, the first first; None where none of them asks for it on that day."""
+        row = statutes.asking(topic, self.policy.service.under, self.at)
+        return None if row is None else row.id
+
+    def section(self, name: str) -> str | None:
+        """The guideline's section of this name, where the policy is under the PIPA and the guideline is in force."""
+        row = statutes.get(f"kr.guideline.{name}")
+        return row.id if row is not None and self.under("kr.pipa") and row.in_force(self.at) else None
+
+    @property
+    def korean(self) -> bool:
+        """Whether Korean law judges the policy."""
+        return self.under("kr")
+
+    @property
+    def european(self) -> bool:
+        """Whether the GDPR judges the policy: it says that it is made under it, and it is law on the day."""
+        row = statutes.get("eu.gdpr")
+        return self.under("eu.gdpr") and row is not None and row.in_force(self.at)
+
+    def mentions(self, *matters: Matter) -> bool:
+        """Whether a statement of the file is about one of these matters."""
+        return any(said.about in matters for said in self.policy.statements.values())
+
+    def guarded(self) -> bool:
+        """Whether the policy holds unique identifiers or sensitive data, from which stricter duties follow."""
+        return any(item.type in GUARDED for item in self.policy.items.values())
+
+
+def _law(id: str) -> Law | None:
+    row = statutes.get(id)
+    if row is None:
+        return None
+    return Law(
+        id=row.id,
+        act=row.act,
+        article=row.article,
+        name={language: row.name(language) for language in ("ko", "en")},
+        verified=row.verified,
+        known={language: row.sure.words(language) for language in ("ko", "en")},
+    )
 
 
 def near(name: str, known: Iterable[str]) -> Both:

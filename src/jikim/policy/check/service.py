@@ -84,9 +84,24 @@ def time_zone(scope: Scope) -> Iterator[Finding]:
         )
 
 
-@rule(under_no_law=W)
+@rule(under_no_law=W, pipa_not_named=W)
 def laws(scope: Scope) -> Iterator[Finding]:
-    """A policy says under which statutes it is made; without them no legal minimum can be checked."""
+    """A policy says under which statutes it is made; without them no legal minimum can be checked.
+
+    Since 2011-09-30 the PIPA binds whoever processes personal data in Korea, whatever else does; a policy under other
+    Korean acts alone is judged by less than binds it.
+    """
+    service = scope.policy.service
+    pipa = statutes.get("kr.pipa")
+    if service.under and scope.korean and not scope.under("kr.pipa") and pipa is not None and pipa.in_force(scope.at):
+        yield scope.find(
+            "pipa-not-named",
+            ("service", "under"),
+            "개인정보 보호법(kr.pipa)에 따른 방침이라고 적혀 있지 않습니다",
+            "the policy does not say that it is made under the Personal Information Protection Act",
+            ("`under`에 `kr.pipa`를 더하세요", "add `kr.pipa` to `under`"),
+            statute="kr.pipa",
+        )
     if not scope.policy.service.under:
         yield scope.find(
             "under-no-law",
@@ -142,6 +157,37 @@ def dates(scope: Scope) -> Iterator[Finding]:
         )
 
 
+@rule(judged_before_effective=N)
+def day(scope: Scope) -> Iterator[Finding]:
+    """The law of a day says little of a version that is in force only later."""
+    effective = scope.policy.version.effective
+    if scope.at < effective:
+        yield scope.find(
+            "judged-before-effective",
+            ("version", "effective"),
+            f"{effective}부터 시행하는 방침을 {scope.at}의 법으로 보았습니다",
+            f"in force from {effective}, and judged by the law of {scope.at}",
+            (
+                f"`--at {effective}`로 시행일의 법에 비추어 보세요",
+                f"judge it by the law of its first day: `--at {effective}`",
+            ),
+        )
+
+
+@rule(service_url_not_https=W)
+def address(scope: Scope) -> Iterator[Finding]:
+    """The pages on which people give their data are reached in a way that is encrypted (safety notice §7; GDPR 32)."""
+    if scope.policy.service.url.strip().lower().startswith("http://"):
+        yield scope.find(
+            "service-url-not-https",
+            ("service", "url"),
+            "서비스 주소가 암호화되지 않는 `http`입니다",
+            "the service's address is plain `http`, which is not encrypted",
+            ("`https`로 여세요", "serve it by `https`"),
+            statute=scope.law("encryption") or scope.law("safety"),
+        )
+
+
 @rule(important_notice_shorter=W)
 def notices(scope: Scope) -> Iterator[Finding]:
     """Important changes are announced no later than ordinary ones."""
@@ -178,19 +224,25 @@ def officers(scope: Scope) -> Iterator[Finding]:
                 f"`{part}` 칸이 비었거나 연락할 수 없는 값입니다",
                 f"`{part}` is empty, or nobody can be reached by it",
                 ("직위, 전화, 이메일을 모두 적으세요", "give a title, a phone number and an e-mail address"),
-                statute="kr.pipa" if scope.under("kr.pipa") else None,
+                statute=scope.law("officer"),
             )
 
 
 @rule(body_none=N)
 def remedies(scope: Scope) -> Iterator[Finding]:
-    """A policy under Korean law names the bodies that hear complaints (guideline 2026-04, row 20: recommended)."""
-    if scope.under("kr") and not scope.policy.bodies:
-        kinds = listed(statutes.body_kinds())
+    """A policy names the bodies that hear complaints: recommended in Korea (guideline of April 2026, section 20), asked for
+    by the GDPR (13(2)(d), 77), under which it is a warning."""
+    if scope.policy.bodies:
+        return
+    if scope.korean or scope.european:
+        under = "eu." if scope.european and not scope.korean else ""
+        kinds = listed(kind for kind in statutes.body_kinds() if kind.startswith(under))
         yield scope.find(
             "body-none",
             ("bodies",),
             "불만을 들어 주는 바깥 기관이 하나도 없습니다",
             "no outside body that hears complaints is named",
             (f"`bodies`에 적을 수 있는 기관: {kinds}", f"bodies that `bodies` can name: {kinds}"),
+            statute=scope.law("complaint") or scope.section("remedies"),
+            severity=W if scope.european else N,
         )

@@ -1,0 +1,89 @@
+"""Rules that only the GDPR brings: what its policies say beside what Korean law asks for.
+
+What both laws ask for (rights, deadlines, contracts, transfers, consent) stands in the other families, which name the row
+of whichever law the policy is under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy import statutes
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import Basis, Matter
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@rule(legitimate_interest_not_explained=W)
+def interests(scope: Scope) -> Iterator[Finding]:
+    """Where a purpose rests on legitimate interests, people are told which (GDPR 13(1)(d)): in the purpose's `note`."""
+    if not scope.european:
+        return
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.basis is Basis.LEGITIMATE_INTEREST and purpose.note is None:
+            yield scope.find(
+                "legitimate-interest-not-explained",
+                ("purposes", name, "basis"),
+                f"`{name}`: 어떤 정당한 이익인지 적혀 있지 않습니다",
+                f"`{name}` does not say which legitimate interest it serves",
+                ("그 이익을 `note`에 적으세요", "state the interest in `note`"),
+                statute="eu.gdpr.information",
+            )
+
+
+@rule(representative_not_named=W)
+def representative(scope: Scope) -> Iterator[Finding]:
+    """A controller outside the European Economic Area names a representative in it (GDPR 27), in a statement about
+    `representative`."""
+    country = scope.policy.service.country
+    if scope.european and not statutes.in_eea(country) and not scope.mentions(Matter.REPRESENTATIVE):
+        yield scope.find(
+            "representative-not-named",
+            ("service", "country"),
+            f"유럽경제지역 밖({country})에 있는데 역내 대리인이 적혀 있지 않습니다",
+            f"the controller is outside the European Economic Area ({country}), and no representative in it is named",
+            (
+                "`statements`에 이름과 연락처를 적고 `about: representative`를 더하세요",
+                "name one in `statements`, with `about: representative`",
+            ),
+            statute="eu.gdpr.representative",
+        )
+
+
+@rule(children_below_consent_age=W)
+def children(scope: Scope) -> Iterator[Finding]:
+    """A child's consent to an online service counts from 16, or from 13 to 15 where a member state says so (GDPR 8); below, a
+    guardian's is needed. A note where only a member state's own age can carry it."""
+    below = scope.policy.refuse.below_age
+    consents = any(purpose.basis is Basis.CONSENT for purpose in scope.policy.purposes.values())
+    if scope.european and consents and below < 16 and not scope.mentions(Matter.CHILDREN):
+        yield scope.find(
+            "children-below-consent-age",
+            ("refuse", "below_age"),
+            f"만 {below}세부터 스스로 동의하게 되어 있습니다",
+            f"people consent for themselves from the age of {below}",
+            (
+                "`below_age: 16`으로 하거나, 보호자의 동의를 어떻게 받는지 `statements`에 적으세요(`about: children`)",
+                "set `below_age: 16`; or say in `statements`, with `about: children`, how a guardian consents",
+            ),
+            statute="eu.gdpr.children",
+            severity=W if below < 13 else N,
+        )
+
+
+@rule(recipients_not_told=W)
+def told(scope: Scope) -> Iterator[Finding]:
+    """Whoever got the data is told of a correction (GDPR 19); under Korean law alone a note says so."""
+    right = scope.policy.rights.get("correct")
+    if scope.european and right is not None and not right.tell_recipients:
+        yield scope.find(
+            "recipients-not-told",
+            ("rights", "correct"),
+            "정정한 내용을 제공받은 자에게 알리지 않습니다",
+            "whoever got the wrong value is not told of its correction",
+            ("`tell_recipients: true`로 하세요", "write `tell_recipients: true`"),
+            statute="eu.gdpr.recipients",
+        )

@@ -1,0 +1,120 @@
+"""Rules about time that the statutes on keeping do not cover: accounts unused, keeping that never begins, paper, sweeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy.check.keeping import OWN_PROMISE, longer, rules_of, shorter
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import ChannelKind, SubjectKind
+from jikim.policy.period import Period
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+_UNUSED = frozenset({"dormant", "dormancy", "inactive", "unused"})
+_LONG = Period(10, "y")
+
+
+@rule(dormancy_not_stated=W, dormancy_no_longer_asked=N)
+def dormancy(scope: Scope) -> Iterator[Finding]:
+    """From 2012-08-18 until 2023-09-15 data of members who no longer used a service was destroyed or stored apart; a policy
+    of then says so, by an event such as `dormant` that ends the record or starts a clock. Since then it is the company's own
+    promise."""
+    statute = scope.law("dormancy")
+    unused = {name: event for _, name, record in scope.records() for event in scope.events(record) if event in _UNUSED}
+    members = {SubjectKind.MEMBER, SubjectKind.CORPORATE} & set(scope.policy.service.covers)
+    standing = [name for _, name, record in scope.records() if record.single and members & set(record.of)]
+    if statute is not None and standing and not unused:
+        yield scope.find(
+            "dormancy-not-stated",
+            ("records", standing[0]),
+            f"오래 쓰지 않은 회원의 정보를 어떻게 하는지 적혀 있지 않습니다({listed(standing)})",
+            f"nothing is said of members who no longer use the service: {listed(standing)}",
+            (
+                "`dormant` 같은 사건을 `ends`에 더해 파기하거나 따로 보관하세요",
+                "let an event such as `dormant` end the record, or keep it apart from then on",
+            ),
+            statute=statute,
+        )
+    if statute is None and scope.korean:
+        for name in unused:
+            yield scope.find(
+                "dormancy-no-longer-asked",
+                ("records", name),
+                f"`{name}`: 휴면 회원의 파기는 이제 법이 아니라 회사 스스로의 약속입니다(2023-09-15부터)",
+                f"`{name}`: since 2023-09-15 the law no longer asks for what is done with unused accounts; it is your own promise",
+                ("그대로 두려면 까닭을 `note`에 적으세요", "where it stays, give the reason in `note`"),
+                statute="kr.network-act.dormancy",
+            )
+
+
+@rule(keep_over_before_it_begins=W)
+def overlap(scope: Scope) -> Iterator[Finding]:
+    """A rule that counts from the record's own start keeps longer than the record lives; else nothing ever rests by it."""
+    for path, _, record, keep in rules_of(scope):
+        after = record.ends.after
+        if after is None or record.ends.on or keep.from_ != record.ends.from_:
+            continue
+        if shorter(keep.for_, after) or keep.for_ == after:
+            yield scope.find(
+                "keep-over-before-it-begins",
+                (*path, "for"),
+                f"기록이 {after.words('ko')} 살아 있는데, 같은 때부터 {keep.for_.words('ko')}만 남깁니다",
+                f"the record lives for {after.words('en')}, and the rule keeps it for {keep.for_.words('en')} from the same event",
+                ("규칙을 지우거나 `for`를 늘리세요", "delete the rule, or make `for` longer"),
+                statute=scope.law("kept-apart"),
+            )
+
+
+@rule(own_promise_very_long=W)
+def very_long(scope: Scope) -> Iterator[Finding]:
+    """What no statute asks for is kept no longer than a purpose needs (PIPA §21①; GDPR 5(1)(e)): more than ten years of the
+    company's own promise, for the archive or for a record's life, is doubtful."""
+    for path, name, _, keep in rules_of(scope):
+        if keep.because == OWN_PROMISE and longer(keep.for_, _LONG):
+            yield _too_long(scope, (*path, "for"), name, keep.for_)
+    for path, name, record in scope.records():
+        if record.ends.after is not None and longer(record.ends.after, _LONG):
+            yield _too_long(scope, (*path, "ends", "after"), name, record.ends.after)
+
+
+def _too_long(scope: Scope, path: tuple[str | int, ...], name: str, period: Period) -> Finding:
+    return scope.find(
+        "own-promise-very-long",
+        path,
+        f"`{name}` 기록을 {period.words('ko')} 두라는 법은 없습니다",
+        f"no statute asks for {period.words('en')} of `{name}`",
+        ("목적에 필요한 만큼으로 줄이세요", "shorten it to what the purpose needs"),
+        statute=scope.law("destruction"),
+    )
+
+
+@rule(paper_without_end=W)
+def paper(scope: Scope) -> Iterator[Finding]:
+    """Where handlers take data on paper, by phone or fax, the policy says how paper is destroyed (safety notice §13)."""
+    if not scope.policy.archive.paper and any(
+        channel.kind is ChannelKind.HANDLER for channel in scope.policy.channels.values()
+    ):
+        yield scope.find(
+            "paper-without-end",
+            ("archive", "paper"),
+            "종이를 어떻게 파기하는지 적혀 있지 않습니다",
+            "the policy does not say how paper is destroyed",
+            ("`paper: [shred]`처럼 적으세요", "write for instance `paper: [shred]`"),
+            statute=scope.law("paper") or scope.law("destruction"),
+        )
+
+
+@rule(sweep_unbounded=W)
+def sweep(scope: Scope) -> Iterator[Finding]:
+    """A sweep that may destroy everybody's records alone stops at no mistake; a bound asks a second person first."""
+    if scope.policy.sweep.share == 100:
+        yield scope.find(
+            "sweep-unbounded",
+            ("sweep", "share"),
+            "한 번의 정리가 모든 사람의 기록을 사람의 확인 없이 파기할 수 있습니다",
+            "one sweep may destroy everybody's records without a second person",
+            ("`share: 10`처럼 한도를 두세요", "set a bound, such as `share: 10`"),
+        )

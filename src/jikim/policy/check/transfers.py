@@ -1,0 +1,90 @@
+"""Rules about the ground on which data goes abroad: each ground carries some transfers and not others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jikim.policy import statutes
+from jikim.policy.check.handing import Party, parties
+from jikim.policy.check.rule import rule
+from jikim.policy.check.scope import Scope, listed
+from jikim.policy.finding import Finding, Severity
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+# The grounds of the GDPR's chapter V (45, 46, 49(1)(a)); the PIPA's (§28-8①) are consent, law, publication, certification.
+EUROPEAN = frozenset({"adequacy", "standard-clauses", "binding-rules", "certified", "consent"})
+KOREAN = frozenset({"consent", "law", "contract-published", "certified", "adequacy"})
+
+
+def _abroad(scope: Scope) -> Iterator[tuple[Party, str]]:
+    """Each party abroad that states a ground, with it."""
+    for party in parties(scope):
+        if party.abroad is not None and party.country is not None and party.country != scope.policy.service.country:
+            yield party, party.abroad.ground
+
+
+@rule(transfer_ground_not_in_law=W)
+def grounds(scope: Scope) -> Iterator[Finding]:
+    """The ground is one that the policy's law knows: PIPA §28-8① has neither standard clauses nor binding rules, the GDPR
+    (44–49) no publication."""
+    statute = scope.law("overseas")
+    row = statutes.get(statute or "")
+    if row is None or row.id == "kr.network-act.overseas" or row.id == "kr.pipa.overseas-before":
+        return
+    for party, ground in _abroad(scope):
+        known = EUROPEAN if row.european else KOREAN
+        if scope.korean and scope.european:
+            known = EUROPEAN | KOREAN
+        if row.european and statutes.in_eea(party.country or ""):
+            continue
+        if ground not in known:
+            yield scope.find(
+                "transfer-ground-not-in-law",
+                (*party.path, "abroad", "ground"),
+                f"{party.ko} `{party.name}`: `{ground}` 근거는 {row.name('ko')} 규정에 없습니다",
+                f"{party.en} `{party.name}`: `{ground}` is no ground of {row.name('en')}",
+                (f"쓸 수 있는 근거: {listed(sorted(known))}", f"grounds that it knows: {listed(sorted(known))}"),
+                statute=statute,
+            )
+
+
+@rule(publication_without_entrustment=W)
+def published(scope: Scope) -> Iterator[Finding]:
+    """Publication in the policy is enough for entrustment and storage that the contract needs, not for provision to a third
+    party: that needs a consent of its own (PIPA §28-8①3). Before 2023-09-15 it was not enough for anybody."""
+    statute = scope.law("overseas")
+    if not scope.korean or statute is None:
+        return
+    for party, ground in _abroad(scope):
+        if ground == "contract-published" and (party.path[0] == "recipients" or statute != "kr.pipa.overseas"):
+            yield scope.find(
+                "publication-without-entrustment",
+                (*party.path, "abroad", "ground"),
+                f"{party.ko} `{party.name}`: 처리방침에 공개하는 것만으로는 국외로 보낼 수 없습니다",
+                f"{party.en} `{party.name}`: publication in the policy is no sufficient ground for this transfer abroad",
+                (
+                    "따로 동의를 받고 `ground: consent`로 하세요",
+                    "ask for a consent of its own, and write `ground: consent`",
+                ),
+                statute=statute,
+            )
+
+
+@rule(transfer_consent_not_asked=W)
+def asked(scope: Scope) -> Iterator[Finding]:
+    """A transfer on the ground of consent serves a purpose whose consent is asked, or a provision that is agreed to."""
+    for party, ground in _abroad(scope):
+        consents = party.somebody and party.path[0] == "recipients"
+        if ground == "consent" and not consents and not any(scope.by_consent(name) for name in party.purposes):
+            yield scope.find(
+                "transfer-consent-not-asked",
+                (*party.path, "abroad", "ground"),
+                f"{party.ko} `{party.name}`: 동의로 국외에 보낸다는데, 동의를 받는 목적이 없습니다",
+                f"{party.en} `{party.name}`: the transfer rests on consent, and none of its purposes asks for one",
+                (
+                    "동의를 받는 목적에 쓰거나 다른 근거를 적으세요",
+                    "hand over for a purpose whose consent is asked, or state another ground",
+                ),
+                statute=scope.law("overseas"),
+            )
