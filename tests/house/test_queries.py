@@ -29,6 +29,7 @@ def test_there_are_queries() -> None:
         "ledger",
         "mail",
         "store",
+        "tasks",
         "uploads",
     ]
 

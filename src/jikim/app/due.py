@@ -26,6 +26,7 @@ from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
 from jikim.errors import JikimError
 from jikim.handlers.register import forget_workers
+from jikim.tasks.keeping import forget_tasks
 from jikim.uploads.quarantine import rescan
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def run_due(jk: Jikim) -> Iterator[Ran]:
         _ran("scan", lambda: rescan(jk.driver, jk.house, jk.settings).as_json()),
         _ran("desk", lambda: {"ended": jk.driver.run(end_served(jk.house))}),
         _ran("handlers", lambda: {"forgotten": jk.driver.run(forget_workers(jk.house))}),
+        _ran("tasks", lambda: {"forgotten": jk.driver.run(forget_tasks(jk.house))}),
         _ran("cookies", lambda: {"forgotten": jk.driver.run(forget_choices(jk.house))}),
     ):
         if ran.failed is not None or any(ran.done.values()):

@@ -1,0 +1,113 @@
+"""/office/tasks: what is to be done, mine, nobody's or everyone's; what was done; filing one by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromQuery
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import JikimError
+from jikim.handlers.register import workers
+from jikim.handlers.sessions import Signed
+from jikim.policy.period import day_of
+from jikim.tasks.filing import file_own
+from jikim.tasks.keeping import PAGE, Task, at_work, done_tasks, open_tasks
+from jikim.verbs.house import House
+from jikim.web.forms import Form
+from jikim.web.office.me import actor_of
+from jikim.web.office.todo import Todo, haste_of
+from jikim.web.page import Page
+
+KINDS: dict[str, tuple[str, str]] = {
+    "own": ("직접 적음", "filed by hand"), "request": ("권리 행사 요청", "request"), "complaint": ("민원", "complaint"),
+    "finding": ("점검 결과", "finding"), "prove": ("점검 결과", "finding"), "paper": ("종이 문서", "paper"), "feed": ("제휴사 자료", "partner feed"),
+    "processor": ("수탁사", "processor"), "breach": ("유출 대응", "breach"), "plan": ("내부관리계획", "plan"), "review": ("접속 기록 점검", "access review"),
+}  # fmt: skip
+MOST_TODOS = 100
+
+
+async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
+    """What the templates of tasks name: people by name, kinds by word."""
+    people = [one for one in await jk.driver.run(workers(jk.house)) if one.left is None and one.kind != "staff"]
+    names = {one.handler: one.name or one.handler for one in people}
+    return {
+        "today": day_of(page.now, page.zone), "language": page.visitor.language,
+        "kind_of": lambda one: page.say(*KINDS.get(one.kind, (one.kind, one.kind))),
+        "owner_of": lambda one: names.get(one.owner or "", "") if one.here else "",
+        "name_of": lambda handler: names.get(handler or "", handler or ""), "people": people,
+    }  # fmt: skip
+
+
+async def _list(page: Page, jk: AsyncJikim, me: Signed, form: Form, whose: str, after: str) -> Response[str]:
+    run, house = jk.driver.run, jk.house
+    await run(at_work(house, "task:list", await actor_of(jk, me)))
+    cursor = _cursor(after)
+    rows: list[Task]
+    if whose == "done":
+        rows = await run(done_tasks(house, (cursor[0], cursor[1]) if cursor else None, PAGE + 1))
+        more = f"{rows[PAGE - 1].closed:%Y-%m-%dT%H:%M:%S.%f%z}_{rows[PAGE - 1].task}" if len(rows) > PAGE else ""
+    else:
+        of = {"mine": [me.handler], "nobody": [""]}.get(whose)
+        behind = (cursor[0].date(), cursor[1]) if cursor else None
+        rows = await run(open_tasks(house, of, behind, PAGE + 1))
+        more = f"{rows[PAGE - 1].due.isoformat()}_{rows[PAGE - 1].task}" if len(rows) > PAGE else ""
+    return page.show(
+        "office/tasks/tasks.html", form=form, rows=rows[:PAGE], more=more, first=not cursor, whose=whose if whose in ("mine", "nobody", "done") else "all",
+        **await common(page, jk),
+    )  # fmt: skip
+
+
+def _cursor(text: str) -> tuple[datetime, UUID] | None:
+    at, _, task = text.partition("_")
+    try:
+        return datetime.fromisoformat(at), UUID(task)
+    except ValueError:
+        return None
+
+
+@get("/office/tasks")
+async def tasks(
+    page: Page, jk: AsyncJikim, me: Signed, whose: FromQuery[str] = "all", after: FromQuery[str] = ""
+) -> Response[str]:
+    """The list."""
+    return await _list(page, jk, me, Form(page.visitor), whose, after)
+
+
+@post("/office/tasks", status_code=200)
+async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Files one by hand."""
+    form = await Form.of(request)
+    form.need("text", "due")
+    last = None
+    try:
+        last = date.fromisoformat(form["due"]) if form["due"] else None
+    except ValueError:
+        form.wrong("due", "날짜를 2026-11-30처럼 적어 주세요", "write the day as 2026-11-30")
+    if last is not None and last < jk.house.today():
+        form.wrong("due", "지난 날짜입니다. 오늘이나 그 뒤로 정해 주세요", "that day is over. Choose today or later")
+    if form.fine and last is not None:
+        try:
+            actor = await actor_of(jk, me)
+            await jk.driver.run(at_work(jk.house, "task:file", actor))
+            made = await jk.driver.run(file_own(jk.house, form["text"], form["owner"] or None, last, actor=actor))
+            return page.to(f"/office/tasks/{made}")
+        except JikimError as error:
+            form.caught(error)
+    return await _list(page, jk, me, form, "all", "")
+
+
+def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+    """One's own tasks by their day, and an officer's what is nobody's."""
+    mine = yield from open_tasks(house, [me.handler], limit=MOST_TODOS)
+    nobodys = (yield from open_tasks(house, [""], limit=MOST_TODOS)) if me.officer else []
+    today = house.today()
+    return [
+        Todo(haste_of(one.due, today), one.title("ko"), one.title("en"), f"/office/tasks/{one.task}", one.due)
+        for one in (*mine, *nobodys)
+    ]

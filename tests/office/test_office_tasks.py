@@ -1,0 +1,86 @@
+"""Tasks: filed once, owned, due, done with words; on the morning page; forgotten in the end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.office.conftest import Office, post
+
+import jikim
+from jikim.handlers.register import leave_duty
+from jikim.tasks.filing import file_task
+from jikim.tasks.keeping import give_task, open_tasks, task_of
+from jikim.verbs.house import SYSTEM
+
+
+def test_a_task_is_filed_once_and_done_with_words(office: Office) -> None:
+    """What is found twice is one task; its owner finds it in the morning, and how it was done is kept, sealed."""
+    browser, run, house = office.officer("h-tasks"), office.jk.driver.run, office.jk.house
+    due = house.today() - timedelta(days=2)
+    task = run(
+        file_task(
+            house, "finding", "promise:10.2", "h-tasks", due, "백업을 살펴봐 주세요", "Look at the backup", SYSTEM
+        )
+    )
+    again = run(
+        file_task(house, "finding", "promise:10.2", None, due, "백업을 살펴봐 주세요", "Look at the backup", SYSTEM)
+    )
+    assert again == task
+    morning = browser.get("/office").text
+    assert "백업을 살펴봐 주세요" in morning.split("todo-overdue")[1]
+    assert "Look at the backup" in browser.get("/en/office/tasks?whose=mine").text
+    empty = post(browser, f"/office/tasks/{task}/done", words=" ")
+    assert empty.status_code == 422
+    assert post(browser, f"/office/tasks/{task}/done", words="가나다가 디스크를 바꿨습니다").status_code == 303
+    page = browser.get(f"/office/tasks/{task}").text
+    assert "가나다가 디스크를 바꿨습니다" in page
+    assert "백업을 살펴봐 주세요" in browser.get("/office/tasks?whose=done").text
+    twice = post(browser, f"/office/tasks/{task}/done", words="또 했습니다")
+    assert twice.status_code == 422
+    assert "이미 끝난 과제입니다" in twice.text
+    anew = run(file_task(house, "finding", "promise:10.2", None, due, "다시", "again", SYSTEM))
+    assert anew != task
+
+
+def test_of_two_who_take_a_task_at_once_the_second_is_told(office: Office) -> None:
+    """Taking compares with who had it when the page was read; a handler takes for themselves alone, and what a leaver had is nobody's."""
+    first, second = office.worker("h-taker-a"), office.worker("h-taker-b")
+    run, house = office.jk.driver.run, office.jk.house
+    answer = post(
+        first, "/office/tasks", text="서류함 열쇠 바꾸기\n자세한 것은 회의록에", due=house.today().isoformat()
+    )
+    assert answer.status_code == 303
+    path = answer.headers["location"]
+    assert "서류함 열쇠 바꾸기" in first.get("/office/tasks").text
+    assert post(first, f"{path}/take", **{"from": ""}).status_code == 303
+    late = post(second, f"{path}/take", **{"from": ""})
+    assert late.status_code == 422
+    assert "그사이 다른 사람이 맡았거나" in late.text
+    assert post(second, f"{path}/give", **{"from": "h-taker-a", "owner": "h-taker-a"}).status_code == 422
+    assert post(second, f"{path}/take", **{"from": "h-taker-a"}).status_code == 303
+    officer = office.officer("h-tasks")
+    run(leave_duty(house, "h-taker-b", actor=office.jk.handler("h-tasks")))
+    assert "서류함 열쇠 바꾸기" in officer.get("/office/tasks?whose=nobody").text
+    task = next(one.task for one in run(open_tasks(house, [""])) if one.text.startswith("서류함"))
+    assert post(officer, f"{path}/give", **{"from": "h-taker-b", "owner": "h-tasks"}).status_code == 303
+    found = run(task_of(house, task))
+    assert found is not None
+    assert found.owner == "h-tasks"
+    with pytest.raises(jikim.DeniedError):
+        run(give_task(house, task, "h-tasks", "h-tasks", actor=office.jk.handler("h-taker-b")))
+
+
+def test_a_task_says_what_is_wrong_beside_the_field(office: Office) -> None:
+    """No words, a day that is over, a number that is never taken: each beside its field, what was typed stays; without a grant there is no list."""
+    browser = office.officer("h-tasks")
+    answer = post(browser, "/office/tasks", text="전화: 가나다", due="2001-01-01")
+    assert answer.status_code == 422
+    assert "지난 날짜입니다" in answer.text
+    assert "전화: 가나다" in answer.text
+    refused = post(browser, "/office/tasks", text="가나다 900101-1234568", due=office.jk.house.today().isoformat())
+    assert refused.status_code == 422
+    assert "받지 않는 번호" in refused.text
+    office.employ("h-bare", "handler", ())
+    assert office.browser("h-bare").get("/office/tasks").status_code == 403
+    assert browser.get("/office/tasks/00000000-0000-4000-8000-000000000000").status_code == 404
