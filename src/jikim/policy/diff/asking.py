@@ -1,0 +1,182 @@
+"""What a new version asks people for, and what it leaves without a basis.
+
+A question is a consent that the new version rests on and that nobody, or not everybody, has given yet: a purpose or a recipient that is new, one
+whose items are other ones, or one whose records are kept longer or go to another country. Until a person has answered, the version that their
+data was given under goes on serving it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from jikim.policy.compiled import Policy, RecordRules, numbers_of
+from jikim.policy.model import Basis, Language, PolicyFile, SubjectKind, Under
+from jikim.policy.render.voice import Voice
+
+Why = Literal["new", "items", "longer", "country"]
+WHY: dict[Why, tuple[str, str]] = {
+    "new": ("새로 구하는 동의입니다", "a consent that was not asked for before"),
+    "items": ("쓰는 항목이 달라져 다시 여쭙니다", "asked again, because its items are other ones"),
+    "longer": ("더 오래 보유하게 되어 다시 여쭙니다", "asked again, because what it covers is kept for longer"),
+    "country": ("정보가 가는 나라가 달라져 다시 여쭙니다", "asked again, because the data goes to another country"),
+}
+
+
+class Question(NamedTuple):
+    """A consent to be asked for: by its name (`marketing.ads`, `acme/marketing.ads`), of whom, why, and which items it was and is about."""
+
+    name: str
+    why: Why
+    kinds: tuple[SubjectKind, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def label(self, file: PolicyFile, language: Language) -> str:
+        """The purpose, or the recipient and its purpose, in words."""
+        voice = Voice(file, language)
+        to, _, purpose = self.name.rpartition("/")
+        return f"{voice.text(file.recipients[to].label)} · {voice.purpose(purpose)}" if to else voice.purpose(purpose)
+
+
+class Crossing(NamedTuple):
+    """The numbers of what changes for whoever is taken from one version to another; the store's statement carries it out."""
+
+    gone: tuple[int, ...]  # record kinds that are no longer declared
+    trimmed: tuple[tuple[int, int], ...]  # record kind, and the mask of items that it no longer declares
+    retimed: tuple[int, ...]  # record kinds that another time ends
+    lapsed: tuple[int, ...]  # consents that the new version does not know
+    by_consent: tuple[int, ...]  # record kinds that live by a consent alone
+
+
+class Undeclared(NamedTuple):
+    """What the new version no longer declares, by name."""
+
+    records: tuple[str, ...]
+    items: tuple[tuple[str, tuple[str, ...]], ...]
+    rules: tuple[tuple[str, str], ...]
+    purposes: tuple[str, ...]
+
+
+def questions(old: PolicyFile, new: PolicyFile) -> tuple[Question, ...]:
+    """What a person who is served by the old version is asked before the new one serves them."""
+    found: list[Question] = []
+    longer = _longer_by_consent(old, new)
+    for name, purpose in new.purposes.items():
+        if purpose.basis is not Basis.CONSENT:
+            continue
+        kinds = _kinds(new, (kind for kind, record in new.records.items() if name in record.for_))
+        if not kinds:
+            continue
+        was = old.purposes.get(name)
+        if was is None or was.basis is not Basis.CONSENT:
+            found.append(Question(name, "new", kinds, (), purpose.items))
+        elif set(was.items) != set(purpose.items):
+            found.append(Question(name, "items", kinds, was.items, purpose.items))
+        elif name in longer:
+            found.append(Question(name, "longer", kinds, was.items, purpose.items))
+    for to, recipient in new.recipients.items():
+        if recipient.under is not Under.CONSENT:
+            continue
+        kinds = _kinds(new, (kind for kind in recipient.records if kind in new.records))
+        before = old.recipients.get(to)
+        for name in recipient.purposes if kinds else ():
+            if before is None or before.under is not Under.CONSENT or name not in before.purposes:
+                found.append(Question(f"{to}/{name}", "new", kinds, (), recipient.items))
+            elif set(before.items) != set(recipient.items):
+                found.append(Question(f"{to}/{name}", "items", kinds, before.items, recipient.items))
+            elif before.country != recipient.country:
+                found.append(Question(f"{to}/{name}", "country", kinds, before.items, recipient.items))
+    return tuple(found)
+
+
+def _kinds(file: PolicyFile, records: Iterable[str]) -> tuple[SubjectKind, ...]:
+    held = {kind for name in records for kind in file.records[name].of}
+    return tuple(kind for kind in SubjectKind if kind in held)
+
+
+def _longer_by_consent(old: PolicyFile, new: PolicyFile) -> set[str]:
+    """Purposes whose consent was given to a shorter time: of records that live by consents alone and are now held longer."""
+    found: set[str] = set()
+    for name, record in new.records.items():
+        was = old.records.get(name)
+        if was is None or any(new.purposes[purpose].basis is not Basis.CONSENT for purpose in record.for_):
+            continue
+        kept = {(rule.because, rule.purpose, *sorted(rule.only)): rule.for_.approximate_days() for rule in was.keep}
+        longer = any(
+            rule.because == "own-promise"
+            and rule.for_.approximate_days() > kept.get((rule.because, rule.purpose, *sorted(rule.only)), 0.0)
+            for rule in record.keep
+        )
+        before, after = was.ends.after, record.ends.after
+        if longer or (before is not None and (after is None or after.approximate_days() > before.approximate_days())):
+            found |= set(record.for_)
+    return found
+
+
+def undeclared(old: PolicyFile, new: PolicyFile) -> Undeclared:
+    """What loses its basis: it is destroyed, or rests where a rule that it was given under keeps it."""
+    return Undeclared(
+        records=tuple(name for name in old.records if name not in new.records),
+        items=tuple(
+            (name, gone)
+            for name, record in old.records.items()
+            if name in new.records
+            and (gone := tuple(item for item in _items(record) if item not in _items(new.records[name])))
+        ),
+        rules=tuple(
+            (name, rule.because)
+            for name, record in old.records.items()
+            for rule in record.keep
+            if name in new.records and (rule.because, rule.purpose) not in {(r.because, r.purpose) for r in new.records[name].keep}
+        ),
+        purposes=tuple(name for name in old.purposes if name not in new.purposes),
+    )  # fmt: skip
+
+
+def _items(record: object) -> tuple[str, ...]:
+    items = record.items  # type: ignore[attr-defined]
+    return (*items.required, *items.optional, *items.contents)
+
+
+def crossing(old: Policy, new: Policy) -> Crossing:
+    """The same in numbers, of two compiled versions that share a registry."""
+    was = {rules.number: rules for rules in old.records.values()}
+    now = {rules.number: rules for rules in new.records.values()}
+    kept = set(new.consents.values())
+    return Crossing(
+        gone=tuple(sorted(was.keys() - now.keys())),
+        trimmed=tuple(
+            (number, dropped)
+            for number, rules in sorted(was.items())
+            if number in now and (dropped := rules.items & ~now[number].items)
+        ),
+        retimed=tuple(sorted(number for number, rules in was.items() if number in now and _timed(rules) != _timed(now[number]))),
+        lapsed=tuple(sorted(number for number in old.consents.values() if number not in kept)),
+        by_consent=tuple(sorted(number for number, rules in now.items() if rules.consent_only)),
+    )  # fmt: skip
+
+
+def _timed(rules: RecordRules) -> tuple[str, str]:
+    return str(rules.record.ends.after), rules.record.ends.from_
+
+
+def asked_numbers(old: Policy, new: Policy) -> list[tuple[str, int, int, int]]:
+    """Each question as the store keeps it: name, the new consent's number, the number of the older one (0: none was asked), the kind of person."""
+    from jikim.policy.compiled import SUBJECT_KINDS
+
+    rows: list[tuple[str, int, int, int]] = []
+    for one in questions(old.file, new.file):
+        table, before = (
+            (new.recipient_consents, old.recipient_consents)
+            if "/" in one.name
+            else (new.purpose_consents, old.purpose_consents)
+        )
+        had = 0 if one.why == "new" else before[one.name]
+        rows += [(one.name, table[one.name], had, SUBJECT_KINDS[kind]) for kind in one.kinds]
+    return rows
+
+
+def dropped_items(policy: Policy, mask: int) -> tuple[str, ...]:
+    """The names behind a mask."""
+    return tuple(policy.name("item", number) for number in numbers_of(mask))

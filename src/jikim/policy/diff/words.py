@@ -1,0 +1,244 @@
+"""A change in words, for whoever reads the policy: what it is about, what was there before, and what is there after; in both languages.
+
+Names are spoken by the file that has them: what goes by the older one, what comes by the newer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jikim.policy.diff.walk import Difference, named
+from jikim.policy.model import Part, PolicyFile
+from jikim.policy.period import Period
+from jikim.policy.render import words
+from jikim.policy.render.voice import Voice
+
+Pair = tuple[str, str]
+
+SECTIONS: dict[str, Pair] = {
+    "service": ("서비스", "the service"), "version": ("이 판", "this version"), "items": ("수집 항목", "item"), "refuse": ("받지 않는 것", "what is refused"),
+    "channels": ("수집 경로", "way of collection"), "partners": ("제휴사", "partner"), "purposes": ("이용 목적", "purpose"),
+    "records": ("기록", "record"), "archive": ("분리 보관", "the archive"), "recipients": ("제3자 제공", "third party"),
+    "processors": ("처리 위탁", "processor"), "cookies": ("쿠키", "cookies"), "rights": ("권리", "right"), "duties": ("이용자가 할 일", "what users do"),
+    "safeguards": ("보호 조치", "safeguard"), "sweep": ("한 번에 파기할 수 있는 범위", "what a sweep may do alone"), "officers": ("책임자와 담당자", "contact"),
+    "bodies": ("신고·상담 기관", "outside body"), "links": ("외부 링크", "links"), "notice": ("변경의 예고", "notice of changes"),
+    "statements": ("안내", "statement"), "clauses": ("조항 번호", "numbers of clauses"), "jikim": ("형식", "format"),
+    "waive": ("그대로 두는 점검 결과", "waived finding"), "layout": ("문서의 차례", "layout of the document"), "wording": ("문안", "wording"),
+}  # fmt: skip
+FIELDS: dict[str, Pair] = {
+    "label": ("이름", "name"), "note": ("설명", "note"), "clause": ("조항 번호", "clause number"), "name": ("이름", "name"),
+    "controller": ("운영 회사", "company"), "url": ("주소", "address"), "country": ("국가", "country"), "time_zone": ("시간대", "time zone"),
+    "languages": ("언어", "languages"), "under": ("근거", "ground"), "covers": ("대상", "who is covered"), "announced": ("공고일", "announced on"),
+    "effective": ("시행일", "in force from"), "type": ("종류", "type"), "unique": ("한 사람만 쓰는 값", "one person only"), "lookup": ("값으로 찾기", "found by it"),
+    "types": ("종류", "types"), "below_age": ("이 나이 아래는 받지 않음", "nobody below the age of"), "kind": ("종류", "kind"), "items": ("항목", "items"),
+    "contact": ("연락처", "contact"), "records": ("기록", "records"), "purposes": ("목적", "purposes"), "group": ("묶음", "group"),
+    "basis": ("처리 근거", "legal basis"), "optional": ("선택", "optional"), "law": ("법령", "law"), "reason": ("볼 때마다 사유를 적음", "a reason for each look"),
+    "aggregate": ("모은 수치로만 씀", "in sums only"), "of": ("누구의 것", "whose"), "required": ("필수 항목", "required items"), "contents": ("내용", "contents"),
+    "free_text": ("받지 않는 번호를 찾아냄", "searched for refused numbers"), "via": ("수집 경로", "ways of collection"), "for": ("기간", "period"),
+    "events": ("사건", "events"), "ends": ("쓰임이 끝나는 때", "when its use ends"), "on": ("쓰임이 끝나는 때", "when its use ends"),
+    "after": ("쓰임이 끝나는 기간", "its use ends after"), "from": ("시작하는 때", "from"), "leaving": ("탈퇴할 때", "on leaving"),
+    "single": ("한 사람에 하나", "one for each person"), "keep": ("보관 규칙", "retention rule"), "because": ("보관 근거", "kept under"),
+    "class": ("법령상의 분류", "class"), "purpose": ("목적", "purpose"), "only": ("대상", "for"), "place": ("보관 장소", "place"),
+    "cabinet": ("종이 보관 장소", "cabinet"), "paper": ("종이 파기 방법", "how paper is destroyed"), "by_law": ("법에 따른 요구에 응함", "answers a demand by law"),
+    "when": ("이전 시기", "when"), "how": ("이전 방법", "how"), "refuse": ("거부 방법", "how to refuse"), "ground": ("근거", "ground"),
+    "abroad": ("국외 이전", "transfer abroad"), "until": ("기간", "until"), "least": ("최소 인원", "smallest group"), "task": ("맡기는 일", "task"),
+    "own_duty": ("수탁자 자신의 보관 의무", "its own duty to keep"), "contract": ("계약", "contract"), "signed": ("계약일", "signed on"),
+    "scope": ("범위", "scope"), "safeguards": ("보호 조치", "safeguards"), "subprocessors": ("재수탁자", "sub-processors"),
+    "inspect_every": ("점검 주기", "inspected every"), "choices": ("선택지", "choices"), "honour_gpc": ("GPC 신호를 따름", "honours GPC"),
+    "what": ("설명", "what they are"), "limits": ("거부할 때", "on refusal"), "browser_help": ("브라우저 설정", "in the browser"),
+    "table": ("쿠키", "cookie"), "essential": ("꼭 필요한 쿠키", "essential"), "set_by": ("설정하는 곳", "set by"), "life": ("유지 기간", "life"),
+    "page": ("화면", "page"), "by": ("방법", "ways"), "who": ("누가", "who"), "identity_check": ("본인 확인", "identity check"),
+    "within": ("처리 기한", "within"), "freeze": ("처리 중 이용 정지", "frozen meanwhile"), "tell_recipients": ("받은 곳에 알림", "recipients are told"),
+    "every": ("주기", "every"), "limit": ("최대 시간", "limit"), "idle": ("쓰지 않을 때", "when idle"), "at_once": ("동시 접속", "at once"),
+    "laws": ("법령", "laws"), "statement": ("안내로만 둠", "a statement only"), "lasts": ("기록 보존", "evidence lasts"), "gap": ("간격", "gap"),
+    "share": ("비율", "share"), "few": ("적은 수", "few"), "title": ("직함", "title"), "phone": ("전화", "phone"), "email": ("이메일", "e-mail"),
+    "notice": ("안내", "notice"), "where": ("알리는 곳", "where"), "ordinary": ("보통 변경", "ordinary changes"), "important": ("중요한 변경", "important changes"),
+    "important_when": ("중요한 변경의 뜻", "what is important"),
+    "people": ("정보를 가진 사람의 수", "about how many people"), "about": ("다루는 사항", "what it mentions"), "sections": ("절", "sections"),
+    "sentences": ("문장", "sentences"), "words": ("용어", "terms"), "states": ("밝히는 것", "what it states"), "finding": ("점검 결과", "finding"),
+    "at": ("자리", "where"), "text": ("글", "text"), "heading": ("제목", "heading"), "notice_": ("안내", "notice"),
+}  # fmt: skip
+_ENDS_WORDS: dict[str, Pair] = {"ends": ("바로 끝남", "ends at once"), "finishes": ("먼저 마침", "finishes first")}
+_PURPOSES = ("for", "purposes", "purpose")
+
+
+def said(old: PolicyFile, new: PolicyFile, change: Difference, language: str) -> str:
+    """One line: `이용 목적 ‘맞춤 광고’가 새로 생깁니다`; `record ‘Order’, period: 1 year → 3 years`."""
+    ko = language == "ko"
+    before, after = (Voice(file, "ko" if ko else "en") for file in (old, new))
+    voice = before if change.kind == "removed" else after
+    head, field = _place(voice, change.path)
+    if change.kind in ("added", "removed") and _is_part(change):
+        more = _about(voice, change)
+        if ko:
+            return f"{head}: {'새로 생김' if change.kind == 'added' else '없어짐'}{f' — {more}' if more else ''}"
+        return f"{_capital(head)}: {'new' if change.kind == 'added' else 'goes'}{f' — {more}' if more else ''}"
+    where = f"{head} · {field}" if field else head
+    if change.kind == "reordered":
+        return f"{where}: 순서 변경" if ko else f"{_capital(where)}: in another order"
+    if _is_member(change):
+        name = _value(voice, change.path, change.after if change.kind == "added" else change.before)
+        verb = ("추가", "added") if change.kind == "added" else ("삭제", "removed")
+        return f"{where}: {name} {verb[0]}" if ko else f"{_capital(where)}: {name} {verb[1]}"
+    was, now = _value(before, change.path, change.before), _value(after, change.path, change.after)
+    return f"{where}: {was} → {now}" if ko else f"{_capital(where)}: {was} → {now}"
+
+
+def sides(old: PolicyFile, new: PolicyFile, change: Difference, language: str) -> tuple[str, str, str]:
+    """The same as the cells of a table: what it is about, before, after. What is not there is a dash."""
+    tongue = "ko" if language == "ko" else "en"
+    before, after = Voice(old, tongue), Voice(new, tongue)  # type: ignore[arg-type]
+    head, field = _place(before if change.kind == "removed" else after, change.path)
+    cells = [
+        (_about(voice, change._replace(before=value, after=value)) or head) if _is_part(change) and value is not None
+        else _value(voice, change.path, value)
+        for voice, value in ((before, change.before), (after, change.after))
+    ]  # fmt: skip
+    return f"{head} · {field}" if field else head, cells[0], cells[1]
+
+
+def _is_part(change: Difference) -> bool:
+    """A whole named part of the file, that comes or goes."""
+    return isinstance(change.after if change.before is None else change.before, Mapping) and change.kind != "changed"
+
+
+def _is_member(change: Difference) -> bool:
+    """One name of a list, that comes or goes."""
+    value = change.after if change.before is None else change.before
+    return (
+        change.kind in ("added", "removed")
+        and isinstance(value, str)
+        and bool(change.path)
+        and change.path[-1] == value
+    )
+
+
+def _place(voice: Voice, path: Sequence[str]) -> tuple[str, str]:
+    """What a path is about: the part, by its label, and the field in it."""
+    if not path:
+        return voice.say("방침", "the policy"), ""
+    ko = voice.language == "ko"
+    section = voice.say(*SECTIONS.get(path[0], (path[0], path[0])))
+    rest = list(path[1:])
+    head = section
+    if path[0] in ("cookies", "archive") and rest and rest[0] in ("purposes", "table"):
+        head = f"{section} {voice.say('목적', 'purpose') if rest[0] == 'purposes' else ''}".strip()
+        rest = rest[1:]
+        head = f"{head} ‘{_label(voice, path[:3]) or (rest[0] if rest else '')}’" if rest else head
+        rest = rest[1:]
+    elif path[0] in _NAMED and rest:
+        head = f"{section} ‘{_label(voice, path[:2]) or rest[0]}’"
+        rest = rest[1:]
+    if (
+        rest
+        and rest[-1] not in FIELDS
+        and len(rest) > 1
+        and rest[-2] in FIELDS
+        and rest[-2] not in ("keep", "contents")
+    ):
+        rest = rest[:-1]  # A member of a list stands after the field's name.
+    names: list[str] = []
+    for n, step in enumerate(rest):
+        if n and rest[n - 1] in ("keep", "contents"):
+            names.append(f"‘{_label(voice, path[: len(path) - len(rest) + n + 1]) or step}’")
+        elif step == "for" and path[0] == "records" and "keep" not in rest:
+            names.append("쓰는 목적" if ko else "purposes")
+        elif step == "items" and len(rest) > n + 1:
+            continue
+        elif step == "optional" and path[0] == "records":
+            names.append("선택 항목" if ko else "optional items")
+        elif step in ("under",) and path[0] == "service":
+            names.append("따르는 법" if ko else "laws")
+        else:
+            names.append(voice.say(*FIELDS.get(step, (step, step))))
+    return head, " ".join(names)
+
+
+_NAMED = frozenset({
+    "items", "channels", "partners", "purposes", "records", "recipients", "processors", "rights", "duties", "safeguards", "bodies", "statements",
+    "clauses", "officers",
+})  # fmt: skip
+
+
+def _label(voice: Voice, path: Sequence[str]) -> str:
+    """The label of the part at a path."""
+    at: Any = voice.policy
+    for step in path:
+        if isinstance(at, Part):
+            at = getattr(at, step, None)
+        elif isinstance(at, Mapping):
+            at = at.get(step)
+        elif isinstance(at, tuple):
+            names = named([one.model_dump(mode="json", by_alias=True) for one in at if isinstance(one, Part)])
+            at = dict(zip(names, at, strict=False)).get(step)
+    label = (getattr(at, "label", None) or getattr(at, "title", None)) if isinstance(at, Part) else None
+    return voice.text(label) if label else ""
+
+
+def _about(voice: Voice, change: Difference) -> str:
+    """What matters of a part that comes or goes, in a line."""
+    part: Any = change.after if change.before is None else change.before
+    said: list[str] = []
+    name = change.path[-1] if len(change.path) == 2 else None
+    if isinstance(part.get("task"), Mapping):
+        said.append(voice.text(part["task"]))
+    if part.get("purposes") and isinstance(part["purposes"], list):
+        said.append(voice.say(f"목적: {voice.purposes(part['purposes'])}", f"for {voice.purposes(part['purposes'])}"))
+    items: Any = part.get("items")
+    if isinstance(items, Mapping):
+        items = [*items.get("required", ()), *items.get("optional", ()), *items.get("contents", {})]
+    if items:
+        said.append(voice.say(f"항목: {voice.items(items, name)}", f"items: {voice.items(items, name)}"))
+    if part.get("basis"):
+        said.append(voice.say("근거: ", "basis: ") + _value(voice, ("basis",), part["basis"]))
+    if "keep" in change.path[-2:] and part.get("for"):
+        said.append(f"{_value(voice, ('for',), part['for'])} ({voice.statute(part['because'])})")
+    if part.get("country"):
+        said.append(voice.country(part["country"]))
+    if part.get("life"):
+        said.append(_value(voice, ("life",), part["life"]))
+    return "; ".join(said)
+
+
+def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
+    """One value in words."""
+    if value is None:
+        return "—"
+    field = next((step for step in reversed(path) if step in FIELDS or step in SECTIONS), "")
+    if isinstance(value, bool):
+        return voice.say("예", "yes") if value else voice.say("아니요", "no")
+    if isinstance(value, Mapping):
+        return voice.text(dict(value)) if value and value.keys() <= {"ko", "en"} else ", ".join(value)
+    if isinstance(value, list):
+        return ", ".join(_value(voice, path, one) for one in value) or "—"
+    if not isinstance(value, str):
+        return str(value)
+    try:
+        return voice.period(Period.parse(value))
+    except ValueError:
+        pass
+    if field in ("required", "optional", "items") and value:
+        return voice.item(value, path[1] if path[0] == "records" else None)
+    if field in _PURPOSES:
+        return voice.purpose(value)
+    tables: Mapping[str, Mapping[Any, Pair]] = {
+        "basis": words.BASES, "under": words.GROUNDS, "of": words.SUBJECTS, "covers": words.SUBJECTS, "only": words.SUBJECTS,
+        "leaving": _ENDS_WORDS, "who": words.WHO, "by": words.WAYS, "type": words.TYPES, "types": words.TYPES, "choices": words.CHOICES,
+        "until": words.UNTIL, "country": words.COUNTRIES, "ground": words.ABROAD_GROUNDS, "class": words.CLASSES, "group": words.GROUPS,
+    }  # fmt: skip
+    if field == "records":
+        return voice.record(value)
+    if field == "via":
+        return voice.channels([value])
+    if field in ("on", "from"):
+        return voice.event(value)
+    if field in ("because", "law", "laws", "own_duty") or (field == "under" and value not in words.GROUNDS):
+        return voice.statute(value)
+    if field in tables:
+        return voice.word(tables[field], value)
+    return value
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,145 @@
+"""diff: nothing that differs is left out, each change is weighed by a rule that is named, and the mirror of a comparison is its mirror."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.policy.mutations import mutations
+
+from conftest import HOMEPAGE, ROOT
+from jikim.app import read_policy
+from jikim.policy.diff import RULES, compare, earliest
+from jikim.policy.model import PolicyFile
+from jikim.policy.parse import parse
+from jikim.policy.period import Period
+
+TEXT = HOMEPAGE.read_text(encoding="utf-8")
+LEAVING = "    page: {ko: 회원탈퇴, en: Leave}\n    by: [page, letter, phone, email]\n    who: [member, corporate, guest, guardian]\n    within: "
+REQUIRED = "required: [login_id, password, name, email"
+FILES = {"homepage": HOMEPAGE, "bakery": ROOT / "tests" / "policy" / "bakery.yaml"}
+
+
+def edited(*edits: tuple[str, str]) -> PolicyFile:
+    """The homepage's policy with some of its text replaced, each exactly once."""
+    text = TEXT
+    for old, new in edits:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    parsed = parse(text, "policy.yaml")
+    assert parsed.policy is not None, parsed.findings
+    return parsed.policy
+
+
+@pytest.fixture(scope="module", params=FILES)
+def file(request: pytest.FixtureRequest) -> PolicyFile:
+    path: Path = FILES[request.param]
+    parsed = parse(path.read_text(encoding="utf-8"), str(path))
+    assert parsed.policy is not None
+    return parsed.policy
+
+
+def test_the_same_differs_in_nothing(file: PolicyFile) -> None:
+    """A version compared with itself has no change, asks nobody, leaves nothing without a basis, and may take effect by the ordinary notice."""
+    same = compare(file, file)
+    assert (same.changes, same.weight, same.questions) == ((), "same", ())
+    assert not any(same.undeclared)
+
+
+def test_any_mutation_of_any_field_is_reported(file: PolicyFile) -> None:
+    """Each field of the model, changed in each way that it can be, is a change with a rule and words in both languages; and mirrored it is its mirror."""
+    count = 0
+    for path, mutant in mutations(file):
+        found, back = compare(file, mutant), compare(mutant, file)
+        assert found.changes, path
+        mirrored = sorted(repr((one.path, one.difference.after, one.difference.before)) for one in back.changes)
+        assert sorted(repr((one.path, *one.difference[2:])) for one in found.changes) == mirrored, path
+        for change in found.changes:
+            assert change.rule is RULES[change.rule.name]
+            # No field of the model falls to the rule for what no rule knows, but the format's own number.
+            assert change.rule.name != "unknown" or change.path == "jikim", path
+            assert found.said(change, "ko"), path
+            assert found.said(change, "en"), path
+            assert all(found.sides(change, "en")), path
+        count += 1
+    assert count > 300
+
+
+@pytest.mark.parametrize(
+    ("rule", "weight", "edit"),
+    [
+        ("new-item", "important", ("items:\n  login_id:", "items:\n  nickname: {type: text, label: {ko: 별명, en: Nickname}}\n  login_id:")),
+        ("longer-retention", "important", ("for: 6mo\n        from: checked", "for: 7mo\n        from: checked")),
+        ("shorter-retention", "ordinary", ("for: 6mo\n        from: checked", "for: 5mo\n        from: checked")),
+        ("shorter-notice", "important", ("  ordinary: 7d", "  ordinary: 6d")),
+        ("more-rights", "ordinary", ("  ordinary: 7d", "  ordinary: 8d")),
+        ("right-slower", "important", (f"{LEAVING}10d", f"{LEAVING}11d")),
+        ("right-removed", "important", ("    freeze: true", "    freeze: false")),
+        ("refused-less", "important", ("  below_age: 14", "  below_age: 13")),
+        ("weaker-safeguard", "important", ("    kind: system\n    every: 6mo", "    kind: system\n    every: 7mo")),
+        ("wording", "ordinary", ("label: {ko: 국가, en: Country}", "label: {ko: 나라, en: Country}")),
+        ("contact", "ordinary", ("title: {ko: 경영지원본부장, en", "title: {ko: 경영지원실장, en")),
+        ("optional-to-required", "important", (f"{REQUIRED}]\n      optional: [country, mobile,", f"{REQUIRED}, country]\n      optional: [mobile,")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_rule_says_how_heavy_it_is(rule: str, weight: str, edit: tuple[str, str]) -> None:
+    """Each of these edits is weighed by the rule that is named for it."""
+    old, new = edited(), edited(edit)
+    found = compare(old, new)
+    assert {change.rule.name for change in found.changes} == {rule}
+    assert found.weight == weight
+    assert compare(new, old).weight in ("important", "ordinary")
+
+
+@given(
+    announced=st.dates(date(2000, 1, 1), date(2100, 1, 1)), count=st.integers(1, 90),
+    unit=st.sampled_from(["min", "h", "d", "w", "mo", "y"]),
+)  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_the_earliest_day_leaves_what_was_promised(announced: date, count: int, unit: str) -> None:
+    """The earliest day is never before the announcement, grows with the period, and for days it is date subtraction."""
+    period = Period(count, unit)  # type: ignore[arg-type]
+    day = earliest(announced, period)
+    assert day > announced
+    assert earliest(announced, Period(count + 1, period.unit)) >= day
+    if unit == "d":
+        assert (day - announced).days == count
+
+
+def test_january_29_to_february_5_is_seven() -> None:
+    """The policy's own dates are a lead of seven days; a month leads to the corresponding day, and past the month where there is none."""
+    assert earliest(date(2013, 1, 29), Period(7, "d")) == date(2013, 2, 5)
+    assert earliest(date(2013, 1, 15), Period(1, "mo")) == date(2013, 2, 15)
+    assert earliest(date(2013, 1, 31), Period(1, "mo")) == date(2013, 3, 1)
+
+
+def test_what_is_asked_and_of_whom(homepage: PolicyFile) -> None:
+    """A purpose that reads another item is asked anew of those whose records serve it; one that is not there any more is undeclared."""
+    ads = homepage.purposes["marketing.ads"]
+    more = ads.model_copy(update={"items": (*ads.items, "country")})
+    found = compare(homepage, homepage.model_copy(update={"purposes": {**homepage.purposes, "marketing.ads": more}}))
+    (asked,) = found.questions
+    assert (asked.name, asked.why, asked.after) == ("marketing.ads", "items", more.items)
+    assert "member" in {kind.value for kind in asked.kinds}
+    less = {name: purpose for name, purpose in homepage.purposes.items() if name != "marketing.ads"}
+    assert compare(homepage, homepage.model_copy(update={"purposes": less})).undeclared.purposes == ("marketing.ads",)
+
+
+def test_a_comparison_is_data_too(homepage: PolicyFile) -> None:
+    """As data it holds path, before, after, kind, weight, rule and words of each change, and the notice that the older version promises."""
+    service = homepage.service.model_copy(update={"url": "https://new.example.com"})
+    told = compare(homepage, homepage.model_copy(update={"service": service})).as_json()
+    (change,) = told["changes"]
+    assert (change["path"], change["before"], change["after"]) == (
+        "service.url",
+        "https://rview.com",
+        "https://new.example.com",
+    )
+    assert (change["rule"], change["weight"], told["weight"]) == ("contact", "ordinary", "ordinary")
+    assert set(change["words"]) == {"ko", "en"}
+    assert told["notice"] == {"lead": "7d", "clause": "13.1"}
+    assert read_policy(HOMEPAGE) == homepage
