@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from jikim.cli import policy_file, terminal, watching, when
+from jikim.cli import policy_file, sections, terminal, watching, when
 from jikim.cli.options import Json, Lang, Language, PolicyPath, language
 from jikim.cli.run import DONE, FAILED
 from jikim.policy.finding import Severity
@@ -21,15 +21,21 @@ def check(
         str | None, Parameter(metavar="DATE", help="Judge by the law of this day (2026-11-24) instead of today's.")
     ] = None,
     strict: Annotated[bool, Parameter(help="Warnings fail too.")] = False,
+    contents: Annotated[
+        bool, Parameter(help="List what the guideline of April 2026 asks for, and what of the file states it.")
+    ] = False,
     watch: Annotated[bool, Parameter(help="Check again at each save, until Ctrl-C.")] = False,
     lang: Lang = None,
     json: Json = False,
 ) -> int:
     """Say what is wrong in a policy file, where, and what to do about it.
 
-    Errors: the policy can't run. Warnings: a law, or the policy's own word, is not met. Notes: worth knowing. Exits 0
-    where there is no error, 1 on errors (with --strict on warnings too), 2 where the file can't be read.
+    Errors: the policy can't run. Warnings: a law, or the policy's own word, is not met. Notes: worth knowing. What the
+    file waives is shown with its reason and fails nothing. Exits 0 where there is no error, 1 on errors (with --strict on
+    warnings too), 2 where the file can't be read.
     """
+    if contents:
+        return sections.told(policy, when.day(at) if at is not None else None, strict, language(lang), json)
     if watch:
         return watching.watch(policy, lambda: _checked(policy, at, strict, lang, json), language(lang), json)
     return _checked(policy, at, strict, lang, json)[0]
@@ -51,6 +57,7 @@ def _checked(
                 "strict": strict,
                 "ok": ok,
                 **counts,
+                "waived": found.waived,
                 "findings": [finding.as_json() for finding in found.findings],
             }
         )

@@ -33,7 +33,13 @@ class Checked(NamedTuple):
     files: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
-        return sum(finding.severity is severity for finding in self.findings)
+        """How many findings of a severity stand open; those that the file waives do not count."""
+        return sum(finding.severity is severity and finding.counts for finding in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """How many findings the file waives."""
+        return sum(not finding.counts for finding in self.findings)
 
 
 def checked(path: Path, at: date | None = None) -> Checked:
@@ -60,8 +66,9 @@ def sound(path: Path, language: Language) -> PolicyFile:
 
 
 def counted(findings: tuple[Finding, ...], language: Language) -> str:
-    """`2 errors, 1 note`, or that there is nothing."""
-    counts = Counter(finding.severity for finding in findings)
+    """`2 errors, 1 note, 1 waived`, or that there is nothing."""
+    counts = Counter(finding.severity for finding in findings if finding.counts)
+    waived = sum(not finding.counts for finding in findings)
     words = _NAMES[language]
     said = [
         f"{words[severity][0]} {counts[severity]}건"
@@ -70,4 +77,6 @@ def counted(findings: tuple[Finding, ...], language: Language) -> str:
         for severity in Severity
         if counts[severity]
     ]
+    if waived:
+        said.append(f"면제 {waived}건" if language == "ko" else f"{waived} waived")
     return ", ".join(said) or {"en": "nothing found", "ko": "지적 사항 없음"}[language]

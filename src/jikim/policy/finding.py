@@ -44,6 +44,7 @@ _WAIVED = {
 }
 _HINT = {"ko": "도움말", "en": "hint"}
 _LAW = {"ko": "근거", "en": "law"}
+_UNREAD = {"ko": "원문 미확인", "en": "its text was not read"}
 _REASON = {"ko": "까닭", "en": "reason"}
 
 
@@ -70,9 +71,9 @@ class Law:
     known: Words
 
     def render(self, language: str) -> str:
-        """`Personal Information Protection Act §26 [kr.pipa.entrustment]`, and how it is known where it was not read."""
+        """`Personal Information Protection Act §26 [kr.pipa.entrustment]`, and that its text was not read, where it was not."""
         said = f"{self.name[language]} [{self.id}]"
-        return said if self.verified else f"{said}, {self.known[language]}"
+        return said if self.verified else f"{said} ({_UNREAD[language]})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class Finding:
                 "article": self.law.article,
                 "name": dict(self.law.name),
                 "verified": self.law.verified,
+                "known": dict(self.law.known),
             },
             "waived": None
             if self.waived is None

@@ -33,6 +33,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
                     "지금 번호와 주소를 그 기관에 확인하세요",
                     f"ask the body for its present number and address ({now.source})",
                 ),
+                statute=scope.section("remedies"),
             )
             continue
         hint = (
@@ -46,6 +47,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 전화번호가 지금 것이 아닙니다",
                 f"`{name}`: its phone number is out of date",
                 hint,
+                statute=scope.section("remedies"),
             )
         if host(body.url) != host(now.url):
             yield scope.find(
@@ -54,6 +56,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 인터넷 주소가 지금 것이 아닙니다",
                 f"`{name}`: its address on the web is out of date",
                 hint,
+                statute=scope.section("remedies"),
             )
 
 

@@ -84,7 +84,7 @@ def time_zone(scope: Scope) -> Iterator[Finding]:
         )
 
 
-@rule(under_no_law=W, pipa_not_named=W)
+@rule(under_no_law=W, pipa_not_named=W, act_without_chapter=N)
 def laws(scope: Scope) -> Iterator[Finding]:
     """A policy says under which statutes it is made; without them no legal minimum can be checked.
 
@@ -102,6 +102,20 @@ def laws(scope: Scope) -> Iterator[Finding]:
             ("`under`에 `kr.pipa`를 더하세요", "add `kr.pipa` to `under`"),
             statute="kr.pipa",
         )
+    moved = statutes.get("kr.network-act.policy")
+    for index, name in enumerate(service.under):
+        if name == "kr.network-act" and moved is not None and not moved.in_force(scope.at):
+            yield scope.find(
+                "act-without-chapter",
+                ("service", "under", index),
+                f"정보통신망법의 개인정보 장은 {moved.in_force_until}에 개인정보 보호법으로 옮겨 갔습니다",
+                f"the Network Act's chapter on personal data moved to the PIPA on {moved.in_force_until}",
+                (
+                    "광고를 보내는 일(§50)처럼 이 법에 남은 것이 없으면 빼세요",
+                    "take it out, unless what it still says concerns you, such as advertising by message (§50)",
+                ),
+                statute="kr.pipa",
+            )
     if not scope.policy.service.under:
         yield scope.find(
             "under-no-law",
