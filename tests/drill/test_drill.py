@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HOMEPAGE, ROOT
+from conftest import HOMEPAGE
 from jikim.cli import main
+from jikim.cli.init import starter
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.drill import Drill, Report, run
 from jikim.drill.search import Search
-
-STARTER = ROOT / "src" / "jikim" / "cli" / "starter.yaml"
 
 
 @dataclass
@@ -216,7 +215,9 @@ def test_many_people(seed: int, tmp_path: Path) -> None:
 @pytest.mark.long
 def test_another_policy(tmp_path: Path) -> None:
     """A policy that nobody wrote the drill for: the one that `jikim init` writes."""
-    report = run(STARTER, directory=tmp_path, people=12, seed=1)
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(starter(), encoding="utf-8")
+    report = run(policy, directory=tmp_path / "drill", people=12, seed=1)
     assert [finding for finding in report.findings if not finding.ok] == []
 
 

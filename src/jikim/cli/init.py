@@ -1,49 +1,305 @@
-"""`jikim init`: a policy file to start from."""
+"""`jikim init`: a policy file to start from, after a few questions."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from importlib import resources
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from cyclopts import Parameter
 
 from jikim.cli import files, terminal, when
+from jikim.cli.options import Language, language
+from jikim.cli.run import UsageError
+from jikim.cli.starting import KINDS, Answers, Kind, People, composed
 from jikim.errors import JikimError
 
 NAME = "policy.yaml"
-_ZONE, _NOTICE = "Asia/Seoul", timedelta(days=7)
-_DATES = "version: {announced: 2026-01-01, effective: 2026-01-08}"
+SCHEMA = "policy.schema.json"
+_ZONE = "Asia/Seoul"
+_MOST = 80
+
+YesNo = Literal["yes", "no"]
+T = TypeVar("T")
+Word = TypeVar("Word", bound=str)
 
 
 def init(
     directory: Annotated[Path, Parameter(name="DIR", help="Where to write it; made if it is not there.")] = Path("."),
     /,
+    *,
+    kind: Annotated[
+        Kind | None,
+        Parameter(metavar="KIND", help="shop, saas, community, app or appointment (the house gives appointments)."),
+    ] = None,
+    people: Annotated[People | None, Parameter(metavar="WHO", help="members, guests or both.")] = None,
+    payments: Annotated[YesNo | None, Parameter(metavar="YES", help="People pay: yes or no.")] = None,
+    marketing: Annotated[
+        YesNo | None, Parameter(metavar="YES", help="News and offers, to those who agree: yes or no.")
+    ] = None,
+    countries: Annotated[
+        str | None,
+        Parameter(metavar="LIST", help="Where the people live: KR, or KR,DE,US. One in Europe brings the GDPR."),
+    ] = None,
+    languages: Annotated[
+        str | None, Parameter(metavar="LIST", help="What the policy is published in: ko, en or ko,en.")
+    ] = None,
+    comments: Annotated[Language | None, Parameter(metavar="LANG", help="Language of the comments: en or ko.")] = None,
+    service: Annotated[str | None, Parameter(metavar="NAME", help="The service's name.")] = None,
+    service_en: Annotated[str | None, Parameter(metavar="NAME", help="The same in English, where it differs.")] = None,
+    company: Annotated[str | None, Parameter(metavar="NAME", help="The company's name.")] = None,
+    company_en: Annotated[str | None, Parameter(metavar="NAME", help="The same in English, where it differs.")] = None,
+    title: Annotated[str | None, Parameter(metavar="POST", help="The privacy officer's post, never a name.")] = None,
+    title_en: Annotated[str | None, Parameter(metavar="POST", help="The same in English, where it differs.")] = None,
+    url: Annotated[str | None, Parameter(metavar="URL", help="The service's address.")] = None,
+    email: Annotated[str | None, Parameter(metavar="ADDRESS", help="The privacy officer's e-mail address.")] = None,
+    phone: Annotated[str | None, Parameter(metavar="NUMBER", help="The privacy officer's telephone.")] = None,
+    yes: Annotated[
+        bool, Parameter(name=("--yes", "-y"), help="Ask nothing: what no option says is as invented.")
+    ] = False,
 ) -> None:
     """Write a policy file to start from.
 
-    Writes policy.yaml, the commented policy of an invented web shop in Korean and English, announced today and in force
-    in seven days. A file that is there is never overwritten.
+    Writes policy.yaml, commented, announced today and in force in seven days, and policy.schema.json for editors. On a
+    terminal it asks what no option says; elsewhere, and with --yes, an invented business answers. Then it lists the lines
+    that only you can fill in. A file that is there is never overwritten.
     """
-    path = directory / NAME
+    path, schema = directory / NAME, directory / SCHEMA
+    if path.exists() or path.is_symlink():
+        raise _there(path)
+    given: dict[str, Any] = {
+        "kind": kind,
+        "people": people,
+        "payments": None if payments is None else payments == "yes",
+        "marketing": None if marketing is None else marketing == "yes",
+        "countries": None if countries is None else _countries(countries),
+        "languages": None if languages is None else _languages(languages),
+        "comments": comments,
+        "service": _both("--service", service, service_en),
+        "company": _both("--company", company, company_en),
+        "title": _both("--title", title, title_en),
+        "url": None if url is None else _url(url),
+        "email": None if email is None else _email(email),
+        "phone": None if phone is None else _plain("--phone", phone),
+    }
+    answers = replace(
+        Answers(comments=language(None)), **{name: value for name, value in given.items() if value is not None}
+    )
+    if not yes and sys.stdin.isatty():
+        answers = _asked(answers, {name for name, value in given.items() if value is not None})
+    _write(directory, path, schema, answers)
+
+
+def _write(directory: Path, path: Path, schema: Path, answers: Answers) -> None:
+    from jikim.policy.schema import json_schema
+
+    made = composed(answers, when.today(_ZONE))
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(starter())
+            file.write(made.text)
     except FileExistsError:
-        raise JikimError(f"`{path}` is there already", hint="name another directory, or move the file away") from None
+        raise _there(path) from None
     except OSError as error:
         raise JikimError(
             f"`{path}` can't be written: {files.reason(error)}", hint="name a directory that you may write"
         ) from None
     terminal.line(f"wrote {path}")
-    terminal.line(f"now make it your own, and run: jikim check {path}")
+    try:
+        with schema.open("x", encoding="utf-8") as file:
+            file.write(json.dumps(json_schema(answers.comments), ensure_ascii=False, indent=2) + "\n")
+        terminal.line(f"wrote {schema}")
+    except FileExistsError:
+        # It is the editor's help: one that is there serves as well.
+        terminal.line(f"kept {schema}")
+    except OSError as error:
+        raise JikimError(
+            f"`{schema}` can't be written: {files.reason(error)}", hint="run `jikim schema --out`"
+        ) from None
+    if made.open:
+        terminal.line("직접 적으셔야 하는 곳:" if answers.comments == "ko" else "only you can say:")
+        for one in made.open:
+            terminal.line(f"  {path}:{one.line}: {one.what}")
+    end = "이제 실제와 같게 고친 뒤 실행해 보세요:" if answers.comments == "ko" else "now make it your own, and run:"
+    terminal.line(f"{end} jikim check {path}")
+
+
+def _there(path: Path) -> JikimError:
+    return JikimError(f"`{path}` is there already", hint="name another directory, or move the file away")
 
 
 def starter() -> str:
-    """The starter's text, with the dates of a version announced today."""
-    today = when.today(_ZONE)
-    text = resources.files("jikim.cli").joinpath("starter.yaml").read_text(encoding="utf-8")
-    dates = f"version: {{announced: {today}, effective: {today + _NOTICE}}}"
-    return text.replace(_DATES, dates)
+    """The policy of an invented shop, announced today."""
+    return composed(Answers(), when.today(_ZONE)).text
+
+
+# ---- what an option may say
+
+
+def _countries(text: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(part.strip().upper() for part in text.split(",") if part.strip()))
+    if not found or not all(len(part) == 2 and part.isascii() and part.isalpha() for part in found):
+        raise UsageError(f"`{text}` is no list of countries", hint="write two letters each: KR,DE,US")
+    return found
+
+
+def _languages(text: str) -> tuple[Language, ...]:
+    words = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    known: tuple[Language, ...] = get_args(Language)
+    if not words or set(words) - set(known):
+        raise UsageError(f"`{text}` is no list of languages", hint="write ko, en or ko,en")
+    return tuple(word for word in ("ko", "en") if word in words)  # type: ignore[misc]
+
+
+def _plain(what: str, text: str) -> str:
+    word = text.strip()
+    if not word or len(word) > _MOST or not word.isprintable():
+        raise UsageError(f"`{what}` needs one line of at most {_MOST} characters", hint="write it as people read it")
+    return word
+
+
+def _both(what: str, korean: str | None, english: str | None) -> tuple[str, str] | None:
+    if korean is None and english is None:
+        return None
+    one = _plain(what, korean) if korean is not None else ""
+    other = _plain(f"{what}-en", english) if english is not None else ""
+    return one or other, other or one
+
+
+def _url(text: str) -> str:
+    word = _plain("--url", text)
+    if not word.startswith(("https://", "http://")) or " " in word or len(word.split("//", 1)[1].strip("/")) < 3:
+        raise UsageError(f"`{word}` is no address of a site", hint="write https://example.com")
+    return word
+
+
+def _email(text: str) -> str:
+    word = _plain("--email", text)
+    name, at, host = word.partition("@")
+    if not name or not at or "." not in host or " " in word:
+        raise UsageError(f"`{word}` is no e-mail address", hint="write privacy@example.com")
+    return word
+
+
+# ---- the questions
+
+_KIND_WORDS = {
+    "ko": ("온라인 쇼핑몰", "기업용 서비스", "커뮤니티", "모바일 앱", "예약제 서비스"),
+    "en": ("online shop", "software as a service", "community", "mobile app", "appointments"),
+}
+_PEOPLE: tuple[People, ...] = get_args(People)
+_PEOPLE_WORDS = {"ko": ("회원만", "비회원만", "둘 다"), "en": ("members alone", "guests alone", "both")}
+
+
+def _asked(answers: Answers, given: set[str]) -> Answers:
+    """Asks what no option said, one question a line; Enter takes what stands in brackets."""
+    assert {field.name for field in fields(Answers)} >= given
+    tongue = answers.comments
+    ko = tongue == "ko"
+
+    def say(korean: str, english: str) -> str:
+        return korean if ko else english
+
+    terminal.line(
+        say(
+            "몇 가지만 여쭙겠습니다. Enter를 누르면 괄호 안의 답으로 합니다.",
+            "A few questions. Enter takes the answer in brackets.",
+        )
+    )
+    if "kind" not in given:
+        answers = replace(
+            answers,
+            kind=_choose(
+                say("어떤 사업입니까?", "What kind of business is it?"), KINDS, _KIND_WORDS[tongue], answers.kind
+            ),
+        )
+    if "people" not in given:
+        answers = replace(
+            answers,
+            people=_choose(say("누가 이용합니까?", "Who uses it?"), _PEOPLE, _PEOPLE_WORDS[tongue], answers.people),
+        )
+    if "payments" not in given:
+        answers = replace(answers, payments=_whether(say("결제를 받습니까?", "Do people pay?"), answers.payments, ko))
+    if "marketing" not in given:
+        question = say("동의한 사람에게 소식이나 광고를 보냅니까?", "Do you send news or offers to those who agree?")
+        answers = replace(answers, marketing=_whether(question, answers.marketing, ko))
+    if "countries" not in given:
+        question = say("이용자는 어느 나라에 있습니까? (KR,DE처럼)", "In which countries do they live? (such as KR,DE)")
+        answers = replace(answers, countries=_until(question, ",".join(answers.countries), _countries))
+    if "languages" not in given:
+        question = say("방침을 어느 언어로 공개합니까? (ko,en)", "In which languages is the policy published? (ko,en)")
+        answers = replace(answers, languages=_until(question, ",".join(answers.languages), _languages))
+    invented = answers.filled()
+    for name, option, korean, english in (
+        ("service", "--service", "서비스 이름", "The service's name"),
+        ("company", "--company", "회사 이름", "The company's name"),
+        ("title", "--title", "개인정보 보호책임자의 직책(이름이 아니라)", "The privacy officer's post (never a name)"),
+    ):
+        if name in given:
+            continue
+        words = {"ko": getattr(invented, name)[0], "en": getattr(invented, name)[1]}
+        for each in answers.languages:
+            which = f" [{each}]" if len(answers.languages) > 1 else ""
+            words[each] = _until(
+                say(korean, english) + which, words[each], lambda text, option=option: _plain(option, text)
+            )
+        if len(answers.languages) == 1:
+            words = dict.fromkeys(("ko", "en"), words[answers.languages[0]])
+        said: dict[str, Any] = {name: (words["ko"], words["en"])}
+        answers = replace(answers, **said)
+    if "url" not in given:
+        answers = replace(answers, url=_until(say("서비스 주소", "The service's address"), invented.url, _url))
+    if "email" not in given:
+        question = say("보호책임자의 이메일", "The privacy officer's e-mail address")
+        answers = replace(answers, email=_until(question, answers.filled().email, _email))
+    if "phone" not in given:
+        question = say("보호책임자의 전화번호", "The privacy officer's telephone")
+        answers = replace(answers, phone=_until(question, answers.phone, lambda text: _plain("--phone", text)))
+    terminal.line()
+    return answers
+
+
+def _read(question: str, default: str) -> str:
+    try:
+        said = input(f"{question} [{default}] ").strip()
+    except EOFError:
+        raise UsageError("the answers broke off", hint="run it again, or give options and `--yes`") from None
+    return said or default
+
+
+def _until(question: str, default: str, read: Callable[[str], T]) -> T:
+    while True:
+        try:
+            return read(_read(question, default))
+        except UsageError as error:
+            terminal.error(error.message, error.hint)
+
+
+def _choose(question: str, choices: Sequence[Word], words: Sequence[str], default: Word) -> Word:
+    shown = ", ".join(f"{number} {word}" for number, word in enumerate(words, 1))
+
+    def read(text: str) -> Word:
+        if text.isascii() and text.isdigit() and 0 < int(text) <= len(choices):
+            return choices[int(text) - 1]
+        found = next(
+            (one for one, word in zip(choices, words, strict=True) if text.casefold() in (one, word.casefold())), None
+        )
+        if found is None:
+            raise UsageError(f"`{text}` is none of them", hint=f"type a number from 1 to {len(choices)}")
+        return found
+
+    return _until(f"{question} {shown}", str(choices.index(default) + 1), read)
+
+
+def _whether(question: str, default: bool, ko: bool) -> bool:
+    words = {"y": True, "yes": True, "예": True, "네": True, "n": False, "no": False, "아니오": False, "아니요": False}
+
+    def read(text: str) -> bool:
+        if text.casefold() not in words:
+            raise UsageError(f"`{text}` is neither yes nor no", hint="type y or n")
+        return words[text.casefold()]
+
+    return _until(question, ("예" if default else "아니오") if ko else ("yes" if default else "no"), read)

@@ -1,0 +1,12 @@
+"""The policy that `jikim init` writes: composed of fragments by a few answers, and clean for `check` whatever they are.
+
+What a fragment says of an item, a purpose or a record that these answers leave out is left out with it, so that one text
+serves a shop, a service, a community, an app and a house that gives appointments.
+"""
+
+from __future__ import annotations
+
+from jikim.cli.starting.answers import KINDS, Answers, Kind, People
+from jikim.cli.starting.compose import Open, composed
+
+__all__ = ["KINDS", "Answers", "Kind", "Open", "People", "composed"]
