@@ -44,6 +44,16 @@ BACKUPS = {
     "read": ("backup:read", "Write one file of a set to stdout."),
 }
 GROUPS = {
+    "handler": (
+        "Enter, invite, grant and release the people of the office.",
+        {
+            "new": ("handler:new", "Enter somebody, and print the link by which they come in the first time."),
+            "invite": ("handler:invite", "Print a new link for somebody who is in the register."),
+            "grant": ("handler:grant", "Give a handler a grant."),
+            "list": ("handler:listed", "List the register, without names."),
+            "leave": ("handler:leave", "End everything of somebody who leaves their duty."),
+        },
+    ),
     "key": (
         "Make, list and revoke keys with which applications come to the REST API.",
         {
