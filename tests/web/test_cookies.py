@@ -83,7 +83,7 @@ def test_what_a_handler_writes_by_itself_is_cut_to_what_is_declared(shop: Runnin
     """With everything allowed, an undeclared cookie is stripped, a long one shortened, and each hardened and bound to this host."""
     browser = browse()
     browser.choose("all")
-    stopped = shop.app.door.keeper.gate.stopped.copy()
+    stopped = shop.app.door.site.keeper.gate.stopped.copy()
     out = set_in(browser.get("/thing/raw"))
     assert "sneaky" not in out
     assert {"rv_ad", "rv_event", "rv_trail"} <= set(out)
@@ -95,10 +95,10 @@ def test_what_a_handler_writes_by_itself_is_cut_to_what_is_declared(shop: Runnin
     assert "max-age" not in out["rv_trail"]
     assert 80 * 86400 < int(out["rv_ad"]["max-age"]) <= 92 * 86400
     assert 80 * 86400 < int(out["rv_event"]["max-age"]) <= 92 * 86400
-    counted = shop.app.door.keeper.gate.stopped - stopped
+    counted = shop.app.door.site.keeper.gate.stopped - stopped
     assert counted["undeclared", ""] == 1
     assert counted["shortened", "rv_ad"] == counted["shortened", "rv_trail"] == 1
-    assert "sneaky" not in str(shop.app.door.keeper.gate.stopped)
+    assert "sneaky" not in str(shop.app.door.site.keeper.gate.stopped)
 
 
 @pytest.mark.clause("9.3")
@@ -318,7 +318,7 @@ def test_no_route_lets_out_what_is_not_declared_or_not_allowed(shop: Running, br
     paths = sorted(
         {
             route.path
-            for route in shop.app.door.app.routes
+            for route in shop.app.door.site.app.routes
             if "GET" in getattr(route, "methods", ()) and "{" not in route.path
         }
     )

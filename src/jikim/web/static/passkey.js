@@ -6,7 +6,7 @@
   const ready = Boolean(window.PublicKeyCredential);
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const own = form.classList.contains("passkey") ? form : form.querySelector(".passkey");
-    if (!ready || !own) continue;
+    if (!ready || !own || !form.dataset.options) continue;
     own.hidden = false;
     form.addEventListener("submit", async (event) => {
       const button = event.submitter;
