@@ -99,8 +99,8 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         return DONE
     for row in rows:
         state = f"left {row['left']}" if row["left"] else f"pledged {row['pledged'] or 'never'}"
-        ends = f"; grants until {', '.join(row['grants_until'])}" if row["grants_until"] else "; no grant"
-        terminal.line(f"{row['handler']}  {row['kind']}  {state}{ends}")
+        until = f"; grants until {', '.join(row['grants_until'])}" if row["grants_until"] else "; no grant"
+        terminal.line(f"{row['handler']}  {row['kind']}  {state}{until}")
     return DONE
 
 
