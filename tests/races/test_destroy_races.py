@@ -10,6 +10,7 @@ from people import enquiry, identity, looker, member, order
 
 import jikim
 from jikim.keys.keyring import day_name
+from jikim.verbs.hold import holds, holds_of
 
 
 def _hold(ring: Ring, ref: jikim.Ref) -> object:
@@ -239,19 +240,60 @@ def test_a_freeze_that_waited_for_the_end_is_denied(ring: Ring) -> None:
     assert asked.outcome() == "ended"
 
 
-def test_a_second_hold_replaces_the_first_and_its_key(ring: Ring) -> None:
-    """Held again, a part is under the second hold alone: the first hold's key is gone, and its number releases nothing."""
+def test_a_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> None:
+    """Two cases hold one resting record: the end of the first leaves it under the second, sealed anew, and past its day it goes with the last."""
     ref = identity(ring.one)
     ring.one.event(ref, "checked")
     ring.one.sweep()
     officer = looker(ring.one)
     first = ring.one.hold(ref, reason="a lawsuit", actor=officer)
     second = ring.one.hold(ref, reason="another", actor=officer)
+    assert [one.reason for one in ring.two.driver.run(holds_of(ring.two.house, ref.subject))] == [
+        "a lawsuit",
+        "another",
+    ]
+    assert ring.watch.one("archive", "SELECT hold FROM archive.part") == first
+    ring.one.move_clock(ring.one.now() + timedelta(days=400))
+    assert ring.one.sweep().parts == 0
+    ring.two.release(ref, first, reason="settled", actor=officer)
     assert ring.watch.hold_key(ref.record, first) is None
-    assert ring.watch.hold_key(ref.record, second) is not None
-    outcome = start(lambda: ring.one.release(ref, first, reason="done", actor=officer)).outcome()
-    assert outcome == "held"
     assert ring.watch.one("archive", "SELECT hold FROM archive.part") == second
+    assert ring.one.consult(ref, purpose="identity-evidence", reason="a test", actor=officer)["name"] == "가나다"
+    assert start(lambda: ring.one.release(ref, first, reason="done", actor=officer)).outcome() == "held"
+    ring.one.release(ref, second, reason="settled too", actor=officer)
+    assert ring.watch.one("archive", "SELECT count(*) FROM archive.part") == 0
+    assert ring.watch.hold_key(ref.record, second) is None
+    assert ring.two.driver.run(holds(ring.two.house)) == []
+    _sound(ring)
+
+
+def test_a_live_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> None:
+    """The same of a record that nothing keeps: a sweep leaves it, until its last hold is released."""
+    ref = enquiry(ring.one)
+    officer = looker(ring.one)
+    numbers = [ring.one.hold(ref, reason="a lawsuit", actor=officer) for _ in range(2)]
+    ring.one.event(ref, "closed")
+    for number in numbers:
+        assert not ring.one.sweep().destroyed
+        ring.two.release(ref, number, reason="settled", actor=officer)
+    assert ring.one.sweep().destroyed == {"enquiry": 1}
+    _sound(ring)
+
+
+def test_a_hold_that_is_laid_while_the_other_is_released_keeps(ring: Ring) -> None:
+    """The first hold is being released, and a second is laid in between: what rests stays, past its day, under the second."""
+    ref = identity(ring.one)
+    ring.one.event(ref, "checked")
+    ring.one.sweep()
+    officer = looker(ring.one)
+    first = ring.one.hold(ref, reason="a lawsuit", actor=officer)
+    with Pause(ring.two, "hold.parts") as pause:
+        releasing = start(lambda: ring.two.release(ref, first, reason="over", actor=officer))
+        pause.at()
+        second = ring.one.hold(ref, reason="another", actor=officer)
+    releasing.result()
+    assert ring.watch.one("archive", "SELECT hold FROM archive.part") == second
+    assert ring.watch.hold_key(ref.record, first) is None
     _sound(ring)
 
 

@@ -208,26 +208,25 @@ class Archive:
         return rows
 
     def rehold(
-        self, ref: Ref, released: UUID | None, to: UUID | None, today: date, entries: Sequence[Entry]
+        self, ref: Ref, standing: Sequence[UUID], released: UUID | None, today: date, entries: Sequence[Entry]
     ) -> Steps[tuple[list[Outcome], set[UUID]]]:
-        """Puts every resting part of a record under a hold's key, or (`to` None) from the `released` hold back under its day's.
+        """Puts the resting parts of a record under the first hold that stands; or (of one that is `released`, the last) back under their day's keys.
 
-        A part that comes back to a day that is past goes at once. One entry of `entries` is used for each part. Answers an outcome
-        for each, and the holds under which nothing of the record is any more.
+        What a standing hold keeps already stays as it is. A part that comes back to a day that is past goes at once. One entry of `entries` is
+        used for each part. Answers an outcome for each that was moved, and the holds under which nothing of the record is any more.
         """
-        outcomes = []
-        left = set()
+        outcomes: list[Outcome] = []
+        left: set[UUID] = set()
+        to = standing[0] if standing else None
         rows = yield Statement(Q["hold.parts"], (ref.subject, ref.record))
         for (due, kind, version, hold, items, head, body), entry in zip(rows, entries, strict=False):
-            if to is None and hold is not None and hold != released:
-                outcomes.append(Outcome.HELD)
+            # INVARIANT: a release moves what is under its own hold and nothing else: one that was laid meanwhile keeps what it keeps.
+            if hold == to or hold in standing or (released is not None and hold != released):
                 continue
             drop = Statement(Q["hold.drop"], (ref.subject, ref.record, due, hold, *entry))
-            if to is None and hold is not None and due < today:
+            if to is None and due < today:
                 answer = yield drop
                 outcomes.append(Outcome(answer[0][0]))
-                continue
-            if hold == to:
                 continue
             try:
                 key = yield from self._open_part_key((ref.subject, ref.record), kind, due, hold)
@@ -238,6 +237,10 @@ class Archive:
             try:
                 new_key = yield from self._part_key((ref.subject, ref.record), kind, due, to)
             except KeyGoneError:
+                if to is not None:
+                    # That hold was released meanwhile: whoever asks again hears which stand now.
+                    outcomes.append(Outcome.CONFLICT)
+                    continue
                 # The day that it comes back to was destroyed, by a clock that is ahead of this one: it goes with its day.
                 answer = yield drop
                 outcomes.append(Outcome(answer[0][0]))

@@ -159,8 +159,20 @@ SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, %s)
 SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: hold @live restricts
--- A legal hold on a live record, or its release.
-SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s)
+-- A legal hold on a record, or the release of one.
+SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: hold.over @live
+-- A release has come to its end.
+SELECT live.hold_over(%s, %s, %s)
+
+-- name: hold.all @live
+-- The legal holds that stand, the newest first.
+SELECT * FROM live.holds(%s, %s)
+
+-- name: hold.of @live
+-- The legal holds on a person's records.
+SELECT * FROM live.holds_of(%s)
 
 -- name: stale @live
 -- People something of whose was destroyed: they are due a new key.
@@ -243,12 +255,24 @@ SELECT live.grant_stands(%s, %s)
 SELECT * FROM live.grants_of(%s)
 
 -- name: adopt @live
--- A policy version and the numbers of its names.
+-- The file that a house is opened with: known, or adopted where nobody's data is.
 SELECT * FROM live.adopt(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: policies @live
 -- Every version ever adopted.
 SELECT * FROM live.policies()
+
+-- name: version.schedule @live
+-- Which version is in force from when on.
+SELECT * FROM live.schedule()
+
+-- name: version.cross @live
+-- What crossing to a version asks and changes, for each that people may be served by.
+SELECT live.cross_versions(%s, %s, %s, %s)
+
+-- name: version.take_over @live restricts
+-- One person is taken over to the version in force, where nothing that it asks of them is open.
+SELECT live.take_over(%s, %s, %s, %s)
 
 -- name: numbers @live
 -- The registry of permanent numbers.

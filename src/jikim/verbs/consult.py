@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor, Ask
@@ -54,9 +54,10 @@ def consult(
     items: Sequence[str] | None = None,
     statute: str = "",
     document: str = "",
+    marks: Mapping[str, str] | None = None,
 ) -> Steps[Values]:
     """Reads a resting record for an archive purpose. Raises DeniedError where no running rule keeps it for that purpose."""
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     for _ in range(3):
         ask = _ask(policy, ref, purpose, items, actor, reason, statute, document)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
@@ -74,7 +75,9 @@ def consult(
             )
         assert isinstance(answer, Allowed)
         rules = [rule.number for rule in policy.records[ref.kind].keep if rule.purpose == answer.ask.purpose]
-        entry = yield from house.entry("archive:consult", policy, actor, answer.ask, answer.clause, purpose=purpose)
+        entry = yield from house.entry(
+            "archive:consult", policy, actor, answer.ask, answer.clause, purpose=purpose, **(marks or {})
+        )
         found = yield from house.archive.consult(answer, version, ref, rules, house.today(), entry)
         # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is read that was recorded after a revocation.
         # The archive is another database, so its statement cannot look at the grant itself.

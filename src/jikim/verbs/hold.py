@@ -1,20 +1,49 @@
-"""hold: a legal hold stops a record's destruction, wherever it is, and nothing else; its release lets the clock run on."""
+"""hold: a legal hold stops a record's destruction, wherever it is, and nothing else; its release lets the clock run on.
+
+A record may be under several holds, each laid and released by its own number, and is destroyed only when none is left. What rests is sealed
+under a key of one of them; where that one is released and others stand, it is sealed anew under the next before the key goes.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from jikim.db.driver import Statement, Steps
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Row, Statement, Steps
+from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import hold_name
+from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.decide import Denied, Outcome, deny
+from jikim.policy.reasons import Why
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
-from jikim.verbs.destroy import end_archive_keys, let_key_go
+from jikim.verbs.destroy import destroy_key, end_archive_keys, let_key_go
 from jikim.verbs.house import House
 
 MOST_PARTS = 64
+SAID = "hold-said"  # the space of the keys that seal by whom a hold was laid, and why
+LAST = 2**63 - 1
+
+
+class Hold(NamedTuple):
+    """A hold that stands; or, where `released` is a moment, whose release has not come to its end: releasing it again ends it."""
+
+    ref: Ref
+    number: UUID
+    laid: datetime
+    released: datetime | None
+    by: str
+    reason: str
+    n: int
+
+    def __repr__(self) -> str:
+        return f"<Hold {self.number} on {self.ref.kind}>"
 
 
 def _may(house: House, ref: Ref, event: str, actor: Actor, reason: str) -> Steps[None]:
@@ -28,37 +57,79 @@ def _may(house: House, ref: Ref, event: str, actor: Actor, reason: str) -> Steps
     elif not reason:
         denied = deny(policy, "reason")
     if denied is not None:
-        rules = policy.records.get(ref.kind)
-        ask = Ask(Verb.DESTROY, rules.number if rules else 0, 0, actor)
-        yield from house.refuse(event, policy, actor, denied, ask, ref.subject, ref.record)
+        yield from house.refuse(event, policy, actor, denied, _ask(house, ref, actor), ref.subject, ref.record)
 
 
-def _move(
-    house: House, ref: Ref, released: UUID | None, to: UUID | None, event: str, actor: Actor, reason: str
-) -> Steps[bool]:
-    """Puts the record under a hold or (`to` None) takes the `released` one off, live or resting. Answers whether anything was found."""
+def _ask(house: House, ref: Ref, actor: Actor, reason: str = "") -> Ask:
+    rules = house.policy.records.get(ref.kind)
+    return Ask(Verb.DESTROY, rules.number if rules else 0, 0, actor, reason=reason)
+
+
+def _refuse(house: House, event: str, why: Why, ask: Ask | None, ref: Ref, actor: Actor) -> Steps[None]:
     policy = house.policy
-    ask = Ask(
-        Verb.DESTROY, policy.records[ref.kind].number if ref.kind in policy.records else 0, 0, actor, reason=reason
-    )
-    entry = yield from house.entry(event, policy, actor, ask, policy.clause("ended"))
-    rows = yield Statement(Q["hold"], (ref.subject, ref.record, released, to, *entry))
-    outcome = Outcome(rows[0][0])
-    if outcome is Outcome.HELD:
-        yield from house.refuse(event, policy, actor, deny(policy, "held"), ask, ref.subject, ref.record)
-    if outcome is Outcome.CONFLICT:
-        house.denied(policy, None, outcome)
-    entries = []
-    for _ in range(MOST_PARTS):
-        entries.append(entry._replace(entry=uuid4()))
-    parts, left = yield from house.archive.rehold(ref, released, to, house.today(), entries)
-    if any(part is Outcome.HELD for part in parts):
-        yield from house.refuse(event, policy, actor, deny(policy, "held"), ask, ref.subject, ref.record)
+    yield from house.refuse(event, policy, actor, deny(policy, why), ask, ref.subject, ref.record)
+
+
+def _entries(entry: Entry) -> Sequence[Entry]:
+    return [entry._replace(entry=uuid4()) for _ in range(MOST_PARTS)]
+
+
+def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
+    """Lays a legal hold on a record; others on it stand as they are. What rests is sealed under a hold's own key before its day's key can go."""
+    event = "record:hold"
+    yield from _may(house, ref, event, actor, reason)
+    number, ask = uuid4(), _ask(house, ref, actor, reason)
+    rests = bool((yield Statement(Q["hold.parts"], (ref.subject, ref.record))))
+    key = yield from house.keyring.ensure(SAID, hold_name(number, ref.record))
+    said = wrap(key, b"said", json.dumps({"by": actor.id, "reason": reason}, ensure_ascii=False).encode())
+    entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("ended"))
+    rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, rests, number, None, said, *entry))
+    outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
+    if outcome not in (Outcome.ALLOWED, Outcome.RESTING):
+        yield from _destroy_said(house, ref, number, actor)
+        if outcome is Outcome.CONFLICT:
+            house.denied(house.policy, None, outcome)
+        yield from _refuse(house, event, "gone", None, ref, actor)
+    parts, left = yield from house.archive.rehold(ref, standing, None, house.today(), _entries(entry))
     if any(part is Outcome.CONFLICT for part in parts):
-        house.denied(policy, None, Outcome.CONFLICT)
+        house.denied(house.policy, None, Outcome.CONFLICT)
     for other in left:
         yield from _destroy_key(house, ref, other, actor)
-    return outcome is Outcome.ALLOWED or any(part is Outcome.ALLOWED for part in parts)
+    if outcome is Outcome.RESTING and not (yield Statement(Q["hold.parts"], (ref.subject, ref.record))):
+        # Its last day went while this was laid: there is nothing left to hold.
+        yield from _lift(house, ref, number, event, actor, reason)
+        yield from _refuse(house, event, "gone", None, ref, actor)
+    return number
+
+
+def release(house: House, ref: Ref, number: UUID, *, actor: Actor, reason: str) -> Steps[None]:
+    """Releases a hold. Where no other stands, what is past its day goes at once, and the rest goes back under its day's key.
+
+    Raises DeniedError where this hold is not on the record and another is: that one stays. Released again, it is brought to its end.
+    """
+    event = "record:release"
+    yield from _may(house, ref, event, actor, reason)
+    yield from _lift(house, ref, number, event, actor, reason)
+    yield from end_archive_keys(house, [ref.subject])
+
+
+def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason: str) -> Steps[None]:
+    policy, ask = house.policy, _ask(house, ref, actor, reason)
+    entry = yield from house.entry(event, policy, actor, ask, policy.clause("ended"))
+    rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, True, None, number, b"", *entry))
+    outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
+    if outcome is Outcome.CONFLICT:
+        house.denied(policy, None, outcome)
+    parts, left = yield from house.archive.rehold(ref, standing, number, house.today(), _entries(entry))
+    if any(part is Outcome.CONFLICT for part in parts):
+        house.denied(policy, None, Outcome.CONFLICT)
+    if outcome is Outcome.HELD and not parts:
+        yield from _refuse(house, event, "held", ask, ref, actor)
+    for other in left:
+        yield from _destroy_key(house, ref, other, actor)
+    yield from _destroy_key(house, ref, number, actor)
+    yield from _destroy_said(house, ref, number, actor)
+    yield Statement(Q["hold.over"], (ref.subject, ref.record, number))
 
 
 def _destroy_key(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[None]:
@@ -67,22 +138,32 @@ def _destroy_key(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[No
     yield from let_key_go(house, "hold", hold_name(number, ref.record), entry, ref.subject)
 
 
-def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
-    """Lays a legal hold on a record. Resting parts are re-sealed under the hold's own key before their day's key can go."""
-    yield from _may(house, ref, "record:hold", actor, reason)
-    number = uuid4()
-    if not (yield from _move(house, ref, None, number, "record:hold", actor, reason)):
-        policy = house.policy
-        yield from house.refuse("record:hold", policy, actor, deny(policy, "gone"), None, ref.subject, ref.record)
-    return number
+def _destroy_said(house: House, ref: Ref, number: UUID, actor: Actor) -> Steps[None]:
+    policy = house.policy
+    entry = yield from house.entry("record:destroy-hold-key", policy, actor, None, policy.clause("irrecoverable"))
+    yield from destroy_key(house, SAID, hold_name(number, ref.record), entry, ref.subject)
 
 
-def release(house: House, ref: Ref, number: UUID, *, actor: Actor, reason: str) -> Steps[None]:
-    """Releases a hold. What is past its day goes at once; the rest goes back under its day's key, and the hold's key goes.
+def holds(house: House, before: int = LAST, limit: int = 50) -> Steps[list[Hold]]:
+    """The holds of everybody, the newest first, a page at a time: `before` is the last one's `n`."""
+    return (yield from _opened(house, (yield Statement(Q["hold.all"], (before, limit)))))
 
-    Raises DeniedError where another hold than this one is on the record: it stays.
-    """
-    yield from _may(house, ref, "record:release", actor, reason)
-    yield from _move(house, ref, number, None, "record:release", actor, reason)
-    yield from _destroy_key(house, ref, number, actor)
-    yield from end_archive_keys(house, [ref.subject])
+
+def holds_of(house: House, subject: UUID) -> Steps[list[Hold]]:
+    """The holds on a person's records, the first laid first."""
+    return (yield from _opened(house, (yield Statement(Q["hold.of"], (subject,)))))
+
+
+def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Hold]]:
+    found = []
+    for subject, record, number, kind, laid, released, sealed, n in rows:
+        said: dict[str, str] = {}
+        try:
+            if sealed:
+                key = yield from house.keyring.open(SAID, hold_name(number, record))
+                said = json.loads(unwrap(key, b"said", bytes(sealed)))
+        except (KeyGoneError, SealError):
+            said = {}
+        ref = Ref(subject, record, house.policy.name("record", kind) if kind else "")
+        found.append(Hold(ref, number, laid, released, said.get("by", ""), said.get("reason", ""), n))
+    return found

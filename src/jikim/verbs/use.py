@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from jikim.answers import Read as Read
 from jikim.answers import Values as Values
 from jikim.db.driver import Steps
-from jikim.errors import DeniedError, JikimError
+from jikim.errors import JikimError
 from jikim.ledger.entry import Entry, sibling, text_of
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
@@ -55,25 +55,29 @@ def use(
     actor: Actor,
     items: Sequence[str] | None = None,
     reason: str = "",
+    marks: Mapping[str, str] | None = None,
 ) -> Steps[Values]:
-    """Reads `items` (by default all that the purpose may read) of one record.
+    """Reads `items` (by default all that the purpose may read) of one record. `marks` are facts that the entry carries beside (`shown: unmasked`).
 
     Raises DeniedError with the clause: wrong purpose, no grant, no consent, frozen by a correction, ended, or gone.
     """
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     for _ in range(3):
         ask = prepare(policy, ref, purpose, items, actor, reason)
-        if isinstance(ask, Denied):
-            yield from house.refuse("record:use", policy, actor, ask, None, ref.subject, ref.record)
-        assert isinstance(ask, Ask)
-        answer = decide(policy, ask, now=house.now())
+        answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
+            policy, version = other
+            continue
         if isinstance(answer, Denied):
-            yield from house.refuse("record:use", policy, actor, answer, ask, ref.subject, ref.record)
+            yield from house.refuse(
+                "record:use", policy, actor, answer, None if isinstance(ask, Denied) else ask, ref.subject, ref.record
+            )
         assert isinstance(answer, Allowed)
-        entry = yield from house.entry("record:use", policy, actor, ask, answer.clause)
+        assert isinstance(ask, Ask)
+        entry = yield from house.entry("record:use", policy, actor, ask, answer.clause, **(marks or {}))
         found = yield from house.holding.use(answer, version, ref, entry)
         if found.outcome is Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(found.policy)), found.policy
+            policy, version = yield from house.served(ref.subject, found.policy)
             continue
         return _values(house, policy, ref, answer, found)
     house.denied(policy, None, Outcome.CONFLICT)
@@ -86,10 +90,10 @@ def _values(house: House, policy: Policy, ref: Ref, allowed: Allowed, found: Fou
 
 
 def use_many(
-    house: House, reads: Sequence[Read], *, actor: Actor, reason: str = ""
+    house: House, reads: Sequence[Read], *, actor: Actor, reason: str = "", marks: Mapping[str, str] | None = None
 ) -> Steps[list[Values | JikimError]]:
     """Reads many records, sent together; each is locked, judged and recorded by itself and has its own outcome."""
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     answers: list[Values | JikimError | None] = [None] * len(reads)
     together: list[tuple[int, Allowed, Entry]] = []
     shared: Entry | None = None
@@ -98,17 +102,23 @@ def use_many(
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
         if isinstance(answer, Denied):
             try:
+                if house.versions.several:
+                    # Another version may serve this person.
+                    answers[n] = yield from use(
+                        house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason, marks=marks
+                    )
+                    continue
                 yield from house.refuse(
                     "record:use", policy, actor, answer, None if isinstance(ask, Denied) else ask, *read.ref[:2]
                 )
-            except DeniedError as error:
+            except JikimError as error:
                 answers[n] = error
             continue
         assert isinstance(ask, Ask)
         if shared is None:
-            shared = entry = yield from house.entry("record:use", policy, actor, ask, answer.clause)
+            shared = entry = yield from house.entry("record:use", policy, actor, ask, answer.clause, **(marks or {}))
         else:
-            entry = sibling(shared, text_of(house.fact("record:use", policy, ask, answer.clause)))
+            entry = sibling(shared, text_of(house.fact("record:use", policy, ask, answer.clause, **(marks or {}))))
         together.append((n, answer, entry))
     found = yield from house.holding.use_many([(a, reads[n].ref, e) for n, a, e in together], version)
     for (n, allowed, _), one in zip(together, found, strict=True):
@@ -118,7 +128,7 @@ def use_many(
                 answers[n] = one
             elif one.outcome is Outcome.OTHER_VERSION:
                 answers[n] = yield from use(
-                    house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason
+                    house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason, marks=marks
                 )
             else:
                 answers[n] = _values(house, policy, read.ref, allowed, one)

@@ -92,6 +92,19 @@ CREATE TABLE live.tombstone (
     PRIMARY KEY (subject, record)
 );
 
+-- Legal holds, of what lives and of what rests. A record may be under several, and is destroyed only when none is left.
+CREATE TABLE live.held (
+    subject  uuid NOT NULL,
+    record   uuid NOT NULL,
+    hold     uuid NOT NULL,
+    kind     integer NOT NULL,
+    laid     timestamptz NOT NULL,
+    released timestamptz,                        -- its release has begun, and goes on until nothing is sealed under it
+    said     bytea NOT NULL,                     -- by whom and why: sealed under a key of this hold's own
+    n        bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+    PRIMARY KEY (subject, record, hold)
+);
+
 CREATE TABLE live.request (
     subject uuid NOT NULL,
     request uuid NOT NULL,
@@ -1068,22 +1081,54 @@ BEGIN
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, 0);
 END $$;
 
--- a legal hold on a live record, or (p_hold NULL) the release of the one that is named
-CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_from uuid, p_hold uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+-- A legal hold is laid (p_lay) or released (p_release) on a record, live or resting; it may be under several. `standing` are those that stand
+-- after this, the first laid first: `record.hold` is the first, and what rests (`p_rests`: something does) is sealed under one of them.
+-- Outcomes: 0 it lives, 10 it rests, 1 it is not there, 11 another hold stands and this one does not, 12 it is moving to the archive.
+CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_kind integer, p_rests boolean, p_lay uuid, p_release uuid, p_said bytea,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT standing uuid[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE held uuid;
+DECLARE lives boolean; known boolean;
 BEGIN
-    SELECT r.hold INTO held FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
-    IF NOT FOUND THEN outcome := 1; RETURN; END IF;
-    -- A hold is released by its own number; a second release finds nothing to do.
-    IF p_hold IS NULL AND held IS NOT NULL AND held <> p_from THEN outcome := 11; RETURN; END IF;
+    -- INVARIANT: the record's row, or its tombstone, is held until the end: two that hold and release at once are one after the other.
+    PERFORM FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
+    lives := FOUND;
+    IF NOT lives THEN
+        PERFORM FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record AND t.fate = 'rests' FOR UPDATE;
+        IF NOT FOUND OR p_rests IS NOT TRUE THEN outcome := 1; RETURN; END IF;
+    END IF;
     IF EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := 12; RETURN; END IF;
-    outcome := 0;
-    UPDATE live.record SET hold = p_hold WHERE subject = p_subject AND record = p_record;
-    PERFORM live.restrict(p_at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'hold', p_hold));
+    outcome := CASE WHEN lives THEN 0 ELSE 10 END;
+    IF p_lay IS NOT NULL THEN
+        INSERT INTO live.held (subject, record, hold, kind, laid, said) VALUES (p_subject, p_record, p_lay, p_kind, p_at, p_said) ON CONFLICT DO NOTHING;
+    ELSE
+        UPDATE live.held h SET released = coalesce(h.released, p_at) WHERE h.subject = p_subject AND h.record = p_record AND h.hold = p_release;
+        known := FOUND;
+    END IF;
+    standing := ARRAY(SELECT h.hold FROM live.held h WHERE h.subject = p_subject AND h.record = p_record AND h.released IS NULL ORDER BY h.n);
+    -- A hold is released by its own number. A second release of what nothing holds finds nothing to do.
+    IF known IS FALSE AND standing <> '{}' THEN outcome := 11; RETURN; END IF;
+    UPDATE live.record r SET hold = standing[1] WHERE r.subject = p_subject AND r.record = p_record AND r.hold IS DISTINCT FROM standing[1];
+    PERFORM live.restrict(p_at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'kind', p_kind, 'laid', p_lay, 'released', p_release));
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0, coalesce(p_hold, p_from));
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0, coalesce(p_lay, p_release));
 END $$;
+-- A release has come to its end: nothing is sealed under it any more, and it is not listed.
+CREATE FUNCTION live.hold_over(p_subject uuid, p_record uuid, p_hold uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM live.held h WHERE h.subject = p_subject AND h.record = p_record AND h.hold = p_hold AND h.released IS NOT NULL
+$$;
+-- The holds that stand, or whose release has not come to its end, the newest first; and those of one record.
+CREATE FUNCTION live.holds(p_before bigint, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea, n bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h
+     WHERE h.n < p_before ORDER BY h.n DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.holds_of(p_subject uuid)
+RETURNS TABLE (subject uuid, record uuid, hold uuid, kind integer, laid timestamptz, released timestamptz, said bytea, n bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h WHERE h.subject = p_subject ORDER BY h.n
+$$;
 
 -- a person whose records were destroyed gets a new key: survivors are re-sealed under the next generation
 CREATE FUNCTION live.stale(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, kind integer, records bigint)
@@ -1160,7 +1205,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE r record; done bigint := 0;
 BEGIN
     FOR r IN SELECT g.n, g.at, g.what, (g.detail ->> 'subject')::uuid AS subject, (g.detail ->> 'record')::uuid AS record,
-                    (g.detail ->> 'request')::uuid AS request, (g.detail ->> 'hold')::uuid AS hold, g.detail
+                    (g.detail ->> 'request')::uuid AS request, g.detail
                FROM json_to_recordset(p_rows) AS g(n bigint, at timestamptz, what text, detail jsonb)
               WHERE g.n > (SELECT b.last FROM live.beside b FOR UPDATE) ORDER BY g.n LOOP
         done := done + 1;
@@ -1204,12 +1249,32 @@ BEGIN
             UPDATE live.record SET frozen = NULL WHERE subject = r.subject AND record = r.record AND frozen = r.request;
             UPDATE live.request SET state = 'refused', closed = r.at WHERE subject = r.subject AND request = r.request AND state = 'open';
         WHEN 'hold' THEN
-            UPDATE live.record SET hold = r.hold WHERE subject = r.subject AND record = r.record;
+            IF r.detail ->> 'laid' IS NOT NULL THEN
+                -- Why it was laid is lost with the backup; the ledger has it.
+                INSERT INTO live.held (subject, record, hold, kind, laid, said)
+                VALUES (r.subject, r.record, (r.detail ->> 'laid')::uuid, (r.detail ->> 'kind')::integer, r.at, '') ON CONFLICT DO NOTHING;
+            ELSE
+                UPDATE live.held SET released = r.at
+                 WHERE subject = r.subject AND record = r.record AND hold = (r.detail ->> 'released')::uuid AND released IS NULL;
+            END IF;
+            UPDATE live.record SET hold = (SELECT h.hold FROM live.held h WHERE h.subject = r.subject AND h.record = r.record
+                                              AND h.released IS NULL ORDER BY h.n LIMIT 1)
+             WHERE subject = r.subject AND record = r.record;
         WHEN 'unlink' THEN
             UPDATE live.guardian SET ended = r.at
              WHERE subject = r.subject AND guardian = (r.detail ->> 'guardian')::uuid AND linked <= r.at AND ended IS NULL;
         WHEN 'revoke' THEN
             UPDATE live.grant_ SET revoked = r.at WHERE number = (r.detail ->> 'grant')::integer AND revoked IS NULL;
+        WHEN 'announce' THEN
+            -- A file that was announced after the backup may be opened, and takes effect on its day.
+            INSERT INTO live.promised VALUES (decode(r.detail ->> 'digest', 'hex'), (r.detail ->> 'announced')::date, (r.detail ->> 'effective')::timestamptz)
+            ON CONFLICT (digest) DO UPDATE SET announced = excluded.announced, effective = excluded.effective;
+        WHEN 'unannounce' THEN
+            DELETE FROM live.promised WHERE digest = decode(r.detail ->> 'digest', 'hex');
+            DELETE FROM live.in_force i USING live.policy_version v WHERE v.number = i.version AND NOT i.switched
+               AND v.digest = decode(r.detail ->> 'digest', 'hex');
+            UPDATE live.publication p SET state = 'withdrawn', withdrawn = r.at, circular = '' FROM live.policy_version v
+             WHERE v.number = p.version AND v.digest = decode(r.detail ->> 'digest', 'hex') AND p.state IN ('announcing', 'announced');
         WHEN 'contract' THEN
             INSERT INTO live.setting VALUES ('contract-over:' || (r.detail ->> 'space') || ':' || (r.detail ->> 'target'), r.at::text)
             ON CONFLICT DO NOTHING;
@@ -1466,10 +1531,11 @@ CREATE FUNCTION live.grant_stands(p_grant integer, p_at timestamptz) RETURNS boo
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT live.grant_live(p_grant, p_at) $$;
 CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (
     number integer, purposes integer[], kinds integer[], items integer[], until timestamptz, revoked timestamptz, who text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT g.number, g.purposes, g.kinds, g.items, g.until, g.revoked, (SELECT h.kind FROM live.handler h WHERE h.handler = p_handler)
-      FROM live.grant_ g WHERE g.handler = p_handler ORDER BY g.number
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY SELECT g.number, g.purposes, g.kinds, g.items, g.until, g.revoked, (SELECT h.kind FROM live.handler h WHERE h.handler = p_handler)
+      FROM live.grant_ g WHERE g.handler = p_handler ORDER BY g.number;
+END $$;
 
 -- policy versions and numbers
 
