@@ -52,7 +52,7 @@ def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None
     assert jk.use(cast.alice_membership, purpose="member-services")["name"] == "가나다"
     with pytest.raises(ConflictError):
         run(office.answer(house, cast.alice.subject, made.request, "고쳤습니다", actor=cast.omar))
-    run(office.confirm(house, cast.alice.subject, made.request, actor=cast.omar))
+    run(office.confirm(house, cast.alice.subject, made.request, actor=cast.omar, proof="document"))
     with pytest.raises(jikim.DeniedError, match=str(made.request)):
         jk.use(cast.alice_membership, purpose="member-services")
     with pytest.raises(jikim.DeniedError) as nothing_done:
@@ -79,7 +79,7 @@ def test_only_the_desk_takes_its_steps(jk: Jikim, cast: Cast, who: str) -> None:
     for step in (
         office.answer(jk.house, cast.alice.subject, made.request, "답", actor=actor),
         office.refuse(jk.house, cast.alice.subject, made.request, "아니요", actor=actor),
-        office.confirm(jk.house, cast.alice.subject, made.request, actor=actor),
+        office.confirm(jk.house, cast.alice.subject, made.request, actor=actor, proof="document"),
         office.waiting(jk.house, actor=actor),
         cancel_request(jk.house, cast.alice.subject, made.request, actor),
     ):

@@ -45,32 +45,39 @@ def day(house: House, language: Language, when: date) -> str:
     return Voice(house.policy.file, language).date(when)
 
 
-def answer(house: House, subject: UUID, request: UUID, text: str, *, actor: Actor) -> Steps[Request]:
+def answer(
+    house: House, subject: UUID, request: UUID, text: str, *, actor: Actor, seen: int | None = None
+) -> Steps[Request]:
     """Answers a request, and writes to its person."""
-    made = yield from office.answer(house, subject, request, text, actor=actor)
+    made = yield from office.answer(house, subject, request, text, actor=actor, seen=seen)
     yield from tell_of(house, made, "request-answered", answer=text)
     return made
 
 
-def carry_out(house: House, subject: UUID, request: UUID, text: str = "", *, actor: Actor) -> Steps[Request]:
+def carry_out(
+    house: House, subject: UUID, request: UUID, text: str = "", *, actor: Actor, seen: int | None = None
+) -> Steps[Request]:
     """What was asked for is done, and its person told."""
-    made = yield from office.carry_out(house, subject, request, text, actor=actor)
+    made = yield from office.carry_out(house, subject, request, text, actor=actor, seen=seen)
     yield from tell_of(house, made, "request-answered", **({"answer": text} if text else {}))
     return made
 
 
-def refuse(house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor) -> Steps[Request]:
+def refuse(
+    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, seen: int | None = None
+) -> Steps[Request]:
     """Refuses a request; the letter has the reason, and the bodies to turn to."""
-    made = yield from office.refuse(house, subject, request, reason, actor=actor)
+    made = yield from office.refuse(house, subject, request, reason, actor=actor, seen=seen)
     yield from tell_of(house, made, "request-refused", reason=reason)
     return made
 
 
 def postpone(
-    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None
-) -> Steps[Request]:
+    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None,
+    seen: int | None = None,
+) -> Steps[Request]:  # fmt: skip
     """Postpones a request; the letter has the reason and the new day."""
-    made = yield from office.postpone(house, subject, request, reason, actor=actor, until=until)
+    made = yield from office.postpone(house, subject, request, reason, actor=actor, until=until, seen=seen)
     yield from tell_of(house, made, "request-postponed", reason=reason, due=day(house, made.language, made.due))
     return made
 

@@ -51,9 +51,16 @@ def at_desk(
 
 def _reads(house: House, kind: str, actor: Actor) -> bool:
     rules = house.policy.records.get(kind)
-    return rules is not None and any(
-        actor.purposes >> number & 1 for number, of in house.policy.reading if of == rules.number
+    return (
+        rules is not None
+        and bool(actor.kinds >> rules.number & 1)
+        and any(actor.purposes >> number & 1 for number, of in house.policy.reading if of == rules.number)
     )
+
+
+def who_of(actor: Actor) -> str:
+    """Who takes a step, for its history: the kind of actor, and a handler's short name beside it."""
+    return f"{actor.kind}:{actor.id}" if actor.kind in ("handler", "officer") else actor.kind
 
 
 def settled(house: House, outcome: int, about: UUID) -> NoReturn:

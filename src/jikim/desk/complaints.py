@@ -13,7 +13,7 @@ from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.allowed import at_desk, own, settled
+from jikim.desk.allowed import at_desk, own, settled, who_of
 from jikim.desk.deadlines import COMPLAINT
 from jikim.errors import InvalidError, JikimError
 from jikim.policy.ask import Actor
@@ -55,6 +55,8 @@ class Complaint(NamedTuple):
     opened: datetime
     due: date
     closed: datetime | None
+    owner: str | None = None
+    told: int = 0
 
     @property
     def waiting(self) -> bool:
@@ -62,6 +64,15 @@ class Complaint(NamedTuple):
 
     def overdue(self, today: date) -> bool:
         return self.waiting and today > self.due
+
+
+class ComplaintStep(NamedTuple):
+    """One step of a complaint. `who` is the kind of actor, `by` a handler's short name."""
+
+    at: datetime
+    step: str
+    who: str
+    by: str
 
 
 def new_number() -> str:
@@ -87,7 +98,9 @@ def complain(
     number, last = new_number(), due(house.today(), COMPLAINT)
     entry = yield from house.entry("complaint:file", house.policy, actor, None, house.policy.clause("complaints"))
     try:
-        yield Statement(Q["complaint.file"], (taken.ref.subject, taken.ref.record, number, last, language, *entry))
+        yield Statement(
+            Q["complaint.file"], (taken.ref.subject, taken.ref.record, number, last, language, who_of(actor), *entry)
+        )
     except JikimError:
         yield from event(house, taken.ref, "closed", actor=actor)
         raise
@@ -106,16 +119,44 @@ def complaint_by(house: House, number: str) -> Steps[Complaint | None]:
     return _complaint(rows[0]) if rows else None
 
 
-def complaints_waiting(house: House, *, actor: Actor, limit: int = 200) -> Steps[list[Complaint]]:
-    """What waits for the desk, the most pressing first."""
+def complaints_waiting(
+    house: House, *, actor: Actor, limit: int = 200, after: tuple[date, UUID] | None = None
+) -> Steps[list[Complaint]]:
+    """What waits for the desk, the most pressing first. `after`: those behind that one."""
     yield from at_desk(house, "complaint:list", None, actor, KIND)
-    rows = yield Statement(Q["complaint.waiting"], (limit,))
+    rows = yield Statement(Q["complaint.waiting"], (*(after or (None, None)), limit))
     return [_complaint(row) for row in rows]
 
 
+def complaints_closed(
+    house: House, *, actor: Actor, limit: int = 50, before: tuple[datetime, UUID] | None = None
+) -> Steps[list[Complaint]]:
+    """What is closed, the newest first."""
+    yield from at_desk(house, "complaint:list", None, actor, KIND)
+    rows = yield Statement(Q["complaint.closed"], (*(before or (None, None)), limit))
+    return [_complaint(row) for row in rows]
+
+
+def history_of(house: House, ref: Ref, *, actor: Actor) -> Steps[list[ComplaintStep]]:
+    """What happened to a complaint, in order: its audit trail (11.2), for the desk."""
+    yield from at_desk(house, "complaint:look", ref.subject, actor, KIND)
+    rows = yield Statement(Q["complaint.steps"], (ref.subject, ref.record))
+    return [ComplaintStep(*row) for row in rows]
+
+
+def take_complaint(house: House, ref: Ref, from_: str | None, *, actor: Actor) -> Steps[None]:
+    """A handler takes a complaint on, from whoever had it. Raises ConflictError where somebody was faster."""
+    event = "complaint:take"
+    yield from at_desk(house, event, ref.subject, actor, KIND)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("complaints"))
+    rows = yield Statement(Q["complaint.take"], (ref.subject, ref.record, from_, actor.id, *entry))
+    if rows[0][0]:
+        settled(house, rows[0][0], ref.record)
+
+
 def _complaint(row: Any) -> Complaint:
-    subject, record, number, language, state, opened, last, closed = row
-    return Complaint(Ref(subject, record, KIND), number, language, state, opened, last, closed)
+    subject, record, *rest = row
+    return Complaint(Ref(subject, record, KIND), *rest)
 
 
 def look_at(house: House, ref: Ref, *, actor: Actor) -> Steps[None]:
@@ -162,7 +203,8 @@ def _step(
     from_, to = STEPS[name]
     entry = yield from house.entry(f"complaint:{name}", house.policy, actor, None, house.policy.clause("complaints"))
     rows = yield Statement(
-        Q["complaint.step"], (ref.subject, ref.record, list(states or from_), to, to == "closed", *entry)
+        Q["complaint.step"],
+        (ref.subject, ref.record, name, list(states or from_), to, to == "closed", who_of(actor), *entry),
     )
     if rows[0][0]:
         settled(house, rows[0][0], ref.record)

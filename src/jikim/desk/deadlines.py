@@ -51,3 +51,10 @@ def deadline(policy: Policy, right: str, at: datetime) -> Deadline:
         declared.within if declared is not None else next((row.deadline for row in rows if row.deadline), COMPLAINT)
     )
     return Deadline(due(opened, within), law)
+
+
+def working_days(today: date, due: date, country: str = "KR") -> int:
+    """How many working days are left after today, the last day included; below zero: how many have passed since."""
+    first, last, sign = (today, due, 1) if due >= today else (due, today, -1)
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sign * sum(not rests(day, country) for day in days)

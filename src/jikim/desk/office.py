@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
-from jikim.desk.allowed import at_desk
+from jikim.desk.allowed import at_desk, settled
+from jikim.desk.deadlines import deadline
 from jikim.desk.requests import Kind, Q, Request, Way, file_request, freeze, requests_of, step
 from jikim.desk.states import STEPS
 from jikim.errors import InvalidError
@@ -25,6 +26,10 @@ from jikim.verbs.house import House
 
 # A postponement runs at most as long again as the time that was given, from the day it is told.
 POSTPONED = Period(10, "d")
+PAGE = 50
+# How it was seen that it was the person. `session`: they were signed in, and had proved who they are.
+Proof = Literal["session", "document", "call-back", "mail-code", "in-person", "known"]
+PROOFS: tuple[Proof, ...] = tuple(one for one in get_args(Proof) if one != "session")
 
 
 class Waiting(NamedTuple):
@@ -37,6 +42,37 @@ class Waiting(NamedTuple):
     by: str
     opened: datetime
     due: date
+    owner: str | None
+    told: int
+    closed: datetime | None
+
+    @property
+    def number(self) -> str:
+        """As a person reads it out."""
+        return str(self.request)[:8].upper()
+
+
+class AtDesk(NamedTuple):
+    """What the desk alone knows of a request: who has taken it on, how its person was recognised and by whom, how many steps it has had."""
+
+    owner: str | None
+    proof: Proof | None
+    proof_by: str | None
+    proved: datetime | None
+    steps: int
+
+
+class Told(NamedTuple):
+    """One receiver of a wrong version, and how far the telling of the corrected one has come. `tries` counts attempts."""
+
+    space: str
+    to: str
+    items: tuple[str, ...]
+    state: str
+    tries: int
+    next: datetime
+    made: datetime
+    receipt: str
 
 
 def file_for(
@@ -52,37 +88,51 @@ def file_for(
     )
 
 
-def confirm(house: House, subject: UUID, request: UUID, *, actor: Actor, items: Sequence[str] = ()) -> Steps[Request]:
-    """It was the person who asked: the request is open, and a correction freezes its record."""
+def confirm(
+    house: House, subject: UUID, request: UUID, *, actor: Actor, proof: Proof, items: Sequence[str] = (), seen: int | None = None
+) -> Steps[Request]:  # fmt: skip
+    """It was the person who asked, seen by this proof: the request is open, and a correction freezes its record."""
     yield from at_desk(house, "request:confirm", subject, actor)
-    found = yield from step(house, subject, request, "confirm", actor)
+    if proof not in PROOFS:
+        raise InvalidError(
+            "`proof`: that is no way to know somebody", item="proof", hint=f"it is {', '.join(PROOFS)}",
+            ko=("본인을 확인한 방법을 골라 주세요", ""),
+        )  # fmt: skip
+    found = yield from step(house, subject, request, "confirm", actor, seen=seen, proof=proof)
     if found.kind == "correct" and found.record is not None:
         yield from freeze(house, found.record, items, actor, request)
     return found
 
 
-def answer(house: House, subject: UUID, request: UUID, text: str, *, actor: Actor) -> Steps[Request]:
+def answer(
+    house: House, subject: UUID, request: UUID, text: str, *, actor: Actor, seen: int | None = None
+) -> Steps[Request]:
     """Answers a request."""
     yield from at_desk(house, "request:answer", subject, actor)
-    return (yield from step(house, subject, request, "answer", actor, said=_said(text)))
+    return (yield from step(house, subject, request, "answer", actor, said=_said(text), seen=seen))
 
 
-def carry_out(house: House, subject: UUID, request: UUID, text: str = "", *, actor: Actor) -> Steps[Request]:
+def carry_out(
+    house: House, subject: UUID, request: UUID, text: str = "", *, actor: Actor, seen: int | None = None
+) -> Steps[Request]:
     """What was asked for is done. A correction is done by the verb `correct` first: until then this is refused."""
     yield from at_desk(house, "request:do", subject, actor)
-    return (yield from step(house, subject, request, "do", actor, said=text or None))
+    return (yield from step(house, subject, request, "do", actor, said=text or None, seen=seen))
 
 
-def refuse(house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor) -> Steps[Request]:
+def refuse(
+    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, seen: int | None = None
+) -> Steps[Request]:
     """Refuses a request with its reason, within its time; a freeze ends."""
     yield from at_desk(house, "request:refuse", subject, actor)
     yield from _reasoned(house, subject, "refuse", reason, actor)
-    return (yield from step(house, subject, request, "refuse", actor, said=reason))
+    return (yield from step(house, subject, request, "refuse", actor, said=reason, seen=seen))
 
 
 def postpone(
-    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None
-) -> Steps[Request]:
+    house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None,
+    seen: int | None = None,
+) -> Steps[Request]:  # fmt: skip
     """Postpones a request with its reason: at most by as long again as the right gives. A correction's freeze stays."""
     yield from at_desk(house, "request:postpone", subject, actor)
     yield from _reasoned(house, subject, "postpone", reason, actor)
@@ -95,14 +145,69 @@ def postpone(
             "`until`: a postponement runs at most as long again", item="until", hint=f"a day up to {longest}",
             ko=("미루는 기간이 너무 깁니다", f"{longest}까지로 정해 주세요"),
         )  # fmt: skip
-    return (yield from step(house, subject, request, "postpone", actor, said=reason, due=until or longest))
+    return (yield from step(house, subject, request, "postpone", actor, said=reason, due=until or longest, seen=seen))
 
 
-def waiting(house: House, *, actor: Actor, limit: int = 200) -> Steps[list[Waiting]]:
-    """The requests that wait, the most pressing first."""
+def waiting(
+    house: House, *, actor: Actor, limit: int = 200, kind: str | None = None, whose: str | None = None,
+    after: tuple[date, UUID] | None = None,
+) -> Steps[list[Waiting]]:  # fmt: skip
+    """The requests that wait, the most pressing first. `whose`: of one handler; "" for nobody's. `after`: those behind that one."""
     yield from at_desk(house, "request:list", None, actor)
-    rows = yield Statement(Q["asked.waiting"], (limit,))
+    due, request = after or (None, None)
+    rows = yield Statement(Q["asked.waiting"], (kind, whose, due, request, limit))
     return [Waiting(*row) for row in rows]
+
+
+def beside(house: House, *, actor: Actor, limit: int = PAGE) -> Steps[list[Waiting]]:
+    """Open corrections that came by no request of the desk (an application opened them), with the day that the policy gives them."""
+    yield from at_desk(house, "request:list", None, actor)
+    rows = yield Statement(Q["asked.beside"], (limit,))
+    return [
+        Waiting(subject, request, "correct", "open", "page", opened, deadline(house.policy, "correct", opened).due, None, 0, None)
+        for subject, request, opened in rows
+    ]  # fmt: skip
+
+
+def settled_requests(
+    house: House,
+    *,
+    actor: Actor,
+    limit: int = PAGE,
+    kind: str | None = None,
+    before: tuple[datetime, UUID] | None = None,
+) -> Steps[list[Waiting]]:
+    """The requests that are settled, the newest first."""
+    yield from at_desk(house, "request:list", None, actor)
+    at, request = before or (None, None)
+    rows = yield Statement(Q["asked.settled"], (kind, at, request, limit))
+    return [Waiting(*row) for row in rows]
+
+
+def desk_of(_house: House, subject: UUID, request: UUID) -> Steps[AtDesk | None]:
+    """What the desk knows of a request; None for one that it did not file."""
+    rows = yield Statement(Q["asked.desk"], (subject, request))
+    return AtDesk(*rows[0]) if rows else None
+
+
+def take(house: House, subject: UUID, request: UUID, from_: str | None, *, actor: Actor) -> Steps[None]:
+    """A handler takes a request on, from whoever had it. Raises ConflictError where somebody was faster."""
+    event = "request:take"
+    yield from at_desk(house, event, subject, actor)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("desk"))
+    rows = yield Statement(Q["asked.take"], (subject, request, from_, actor.id, *entry))
+    if rows[0][0]:
+        settled(house, rows[0][0], request)
+
+
+def told_of(house: House, record: Ref, since: datetime) -> Steps[list[Told]]:
+    """Who got a wrong version of a record and is told of its corrections since a moment (7.4b): tries and receipts too."""
+    rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since))
+    policy = house.policy
+    return [
+        Told(space, policy.name(space, target), tuple(policy.name("item", one) for one in items), state, tries, then, made, receipt or "")
+        for space, target, items, state, tries, then, made, receipt in rows
+    ]  # fmt: skip
 
 
 def _said(text: str) -> str:

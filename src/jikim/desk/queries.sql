@@ -4,7 +4,35 @@ SELECT live.asked_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %
 
 -- name: asked.step @live restricts
 -- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
-SELECT * FROM live.asked_step_to(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.asked_step_to(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asked.confirm @live
+-- It was the person who asked, and how that was seen.
+SELECT * FROM live.asked_confirm(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asked.take @live
+-- A handler takes a request on, from whoever had it.
+SELECT live.asked_take(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asked.desk @live
+-- What the desk alone knows of a request.
+SELECT * FROM live.asked_desk(%s, %s)
+
+-- name: asked.told @live
+-- The desk was told of a deadline.
+SELECT live.asked_told(%s, %s, %s, %s)
+
+-- name: corrected.told @live
+-- Who was told of a correction.
+SELECT * FROM live.corrected_told(%s, %s, %s)
+
+-- name: asked.beside @live
+-- Open corrections that no request of the desk opened.
+SELECT * FROM live.asked_beside(%s)
+
+-- name: asked.settled @live
+-- The requests that are settled, the newest first.
+SELECT * FROM live.asked_settled(%s, %s, %s, %s)
 
 -- name: asked.delete @live restricts
 -- A record ends because its person asks for its deletion.
@@ -24,15 +52,15 @@ SELECT * FROM live.asked_served(%s, %s)
 
 -- name: asked.waiting @live
 -- The requests that wait for the desk, the most pressing first.
-SELECT * FROM live.asked_waiting(%s)
+SELECT * FROM live.asked_waiting(%s, %s, %s, %s, %s)
 
 -- name: complaint.file @live
 -- A complaint gets its number and its deadline.
-SELECT live.complaint_file(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.complaint_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: complaint.step @live
 -- A complaint goes one step on.
-SELECT live.complaint_step(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.complaint_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: complaint.of @live
 -- A person's complaints.
@@ -44,7 +72,23 @@ SELECT * FROM live.complaint_by(%s)
 
 -- name: complaint.waiting @live
 -- The complaints that wait for the desk.
-SELECT * FROM live.complaints_waiting(%s)
+SELECT * FROM live.complaints_waiting(%s, %s, %s)
+
+-- name: complaint.closed @live
+-- The complaints that are closed, the newest first.
+SELECT * FROM live.complaints_closed(%s, %s, %s)
+
+-- name: complaint.steps @live
+-- What happened to one complaint.
+SELECT * FROM live.complaint_steps(%s, %s)
+
+-- name: complaint.take @live
+-- A handler takes a complaint on, from whoever had it.
+SELECT live.complaint_take(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: complaint.told @live
+-- The desk was told of a complaint's deadline.
+SELECT live.complaint_told(%s, %s, %s, %s)
 
 -- name: notice.post @live
 -- A notice is posted, and stays.

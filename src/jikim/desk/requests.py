@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.allowed import WORDING, own, settled
+from jikim.desk.allowed import WORDING, at_desk, own, settled, who_of
 from jikim.desk.deadlines import deadline
 from jikim.desk.sealing import open_said, seal_said
 from jikim.desk.states import ENDS, STEPS, RequestState, StepName
@@ -75,12 +75,13 @@ class Request(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """One step of a request's history. `who` is the kind of actor."""
+    """One step of a request's history. `who` is the kind of actor, `by` a handler's short name, for the office alone."""
 
     at: datetime
     step: str
     state: RequestState
     who: str
+    by: str = ""
 
 
 def person_of(house: House, subject: UUID) -> Steps[Person | None]:
@@ -131,7 +132,11 @@ def file_request(
     Raises DeniedError for a right that the policy does not declare, or not by this way, and as `collect` and `ask_correction` do.
     """
     policy = house.policy
-    clause = yield from own(house, "request:file", subject, actor)
+    if actor.kind in ("handler", "officer"):
+        yield from at_desk(house, "request:file", subject, actor)
+        clause = policy.clause("desk")
+    else:
+        clause = yield from own(house, "request:file", subject, actor)
     if not declared(policy, kind):
         yield from house.refuse("request:file", policy, actor, deny(policy, "right"), None, subject)
     right = None if kind == "guardian" else policy.file.rights.get(kind)
@@ -161,7 +166,7 @@ def file_request(
             Q["asked.file"],
             (
                 subject, request, kind, state, by, record.record if record else None, about,
-                wording.record if wording else None, due, language, actor.kind, *entry,
+                wording.record if wording else None, due, language, who_of(actor), *entry,
             ),
         )  # fmt: skip
     except JikimError:
@@ -202,7 +207,10 @@ def request_of(
     house: House, subject: UUID, request: UUID, actor: Actor
 ) -> Steps[tuple[Request, list[Happened]] | None]:
     """One request with its answer opened, and what happened to it; None where the person has none of that number."""
-    yield from own(house, "request:look", subject, actor)
+    if actor.kind in ("handler", "officer"):
+        yield from at_desk(house, "request:look", subject, actor)
+    else:
+        yield from own(house, "request:look", subject, actor)
     rows = yield Statement(Q["asked.of"], (subject,))
     row = next((row for row in rows if row[0] == request), None)
     if row is None:
@@ -242,15 +250,24 @@ def step(
     *,
     said: str | None = None,
     due: date | None = None,
+    seen: int | None = None,
+    proof: str = "",
 ) -> Steps[Request]:
-    """One step of the table, for who was let through. The statement settles what two do at once: the second finds it settled."""
+    """One step of the table, for who was let through. The statement settles what two do at once: the second finds it settled.
+
+    `seen` is how many steps the request had when this was decided: with more in between, it is a conflict. `proof`: how a confirmation was come by.
+    """
     policy, row = house.policy, STEPS[name]
     sealed = (yield from seal_said(house, subject, request, said)) if said else None
     entry = yield from house.entry(f"request:{name}", policy, actor, None, policy.clause("rights"))
     final = row.to in ENDS
-    rows = yield Statement(
-        Q["asked.step"], (subject, request, name, list(row.from_), row.to, final, due, sealed, actor.kind, *entry)
-    )
+    if proof:
+        rows = yield Statement(Q["asked.confirm"], (subject, request, proof, actor.id, who_of(actor), seen, *entry))
+    else:
+        rows = yield Statement(
+            Q["asked.step"],
+            (subject, request, name, list(row.from_), row.to, final, due, sealed, who_of(actor), seen, *entry),
+        )
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
         settled(house, outcome, request)

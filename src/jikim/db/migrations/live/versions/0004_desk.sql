@@ -16,9 +16,15 @@ CREATE TABLE live.asked (
     due     date NOT NULL,                       -- the last day on which it is answered in time
     closed  timestamptz,
     said    bytea,                               -- the answer, or the reason of a refusal or a postponement: sealed
+    owner   text,                                -- the handler's short name who has taken it on
+    proof   text CHECK (proof IN ('session', 'document', 'call-back', 'mail-code', 'in-person', 'known')),
+    proof_by text,                               -- who saw the proof, and when
+    proved  timestamptz,
+    told    integer NOT NULL DEFAULT 0,          -- 1: the desk was reminded before the deadline; 2: told that it is over
     PRIMARY KEY (subject, request)
 );
-CREATE INDEX asked_due ON live.asked (due) WHERE closed IS NULL;
+CREATE INDEX asked_due ON live.asked (due, request) WHERE closed IS NULL;
+CREATE INDEX asked_settled ON live.asked (closed, request) WHERE closed IS NOT NULL;
 CREATE TABLE live.asked_step (
     subject uuid NOT NULL,
     request uuid NOT NULL,
@@ -26,7 +32,8 @@ CREATE TABLE live.asked_step (
     at      timestamptz NOT NULL,
     step    text NOT NULL,
     state   text NOT NULL,
-    who     text NOT NULL,                       -- the kind of actor, no name
+    who     text NOT NULL,                       -- the kind of actor
+    by      text,                                -- the short name of a handler who did it
     PRIMARY KEY (subject, request, n),
     FOREIGN KEY (subject, request) REFERENCES live.asked (subject, request) ON DELETE CASCADE
 );
@@ -54,10 +61,24 @@ CREATE TABLE live.complaint (
     opened    timestamptz NOT NULL,
     due       date NOT NULL,
     closed    timestamptz,
+    owner     text,
+    told      integer NOT NULL DEFAULT 0,
     PRIMARY KEY (subject, complaint)
 );
 CREATE INDEX complaint_number ON live.complaint (number);
-CREATE INDEX complaint_due ON live.complaint (due) WHERE closed IS NULL;
+CREATE INDEX complaint_due ON live.complaint (due, complaint) WHERE closed IS NULL;
+CREATE INDEX complaint_closed ON live.complaint (closed, complaint) WHERE closed IS NOT NULL;
+CREATE TABLE live.complaint_happened (
+    subject   uuid NOT NULL,
+    complaint uuid NOT NULL,
+    n         integer NOT NULL,
+    at        timestamptz NOT NULL,
+    step      text NOT NULL,
+    who       text NOT NULL,
+    by        text,
+    PRIMARY KEY (subject, complaint, n),
+    FOREIGN KEY (subject, complaint) REFERENCES live.complaint (subject, complaint) ON DELETE CASCADE
+);
 
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
     p_due date, p_language text, p_actor text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
@@ -67,24 +88,29 @@ BEGIN
     PERFORM FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 THEN
-        INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language)
-        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_at, p_due, p_language);
-        INSERT INTO live.asked_step (subject, request, n, at, step, state, who) VALUES (p_subject, p_request, 1, p_at, 'file', p_state, p_actor);
+        INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language, proof, proved)
+        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_at, p_due, p_language,
+                CASE WHEN p_state = 'open' THEN 'session' END, CASE WHEN p_state = 'open' THEN p_at END);
+        INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
+        VALUES (p_subject, p_request, 1, p_at, 'file', p_state, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_request);
 END $$;
 
 -- One step of a request: from one of these states, or not at all. What two do at once, the first has done.
+-- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
 CREATE FUNCTION live.asked_step_to(p_subject uuid, p_request uuid, p_step text, p_from text[], p_to text, p_final boolean, p_due date, p_said bytea,
-    p_actor text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT state text)
+    p_actor text, p_seen integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE a record;
 BEGIN
     SELECT x.state, x.kind, x.record INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request FOR UPDATE;
     state := a.state;
-    outcome := CASE WHEN a.state IS NULL THEN 1 WHEN a.state = ANY (p_from) THEN 0 ELSE 12 END;
+    outcome := CASE WHEN a.state IS NULL THEN 1
+                    WHEN p_seen <> (SELECT count(*) FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request) THEN 12
+                    WHEN a.state = ANY (p_from) THEN 0 ELSE 12 END;
     IF outcome = 0 AND a.kind = 'correct' AND a.record IS NOT NULL AND p_final THEN
         -- The freeze ends with the request. A correction that was made meanwhile has settled it already.
         IF p_to IN ('refused', 'withdrawn') THEN
@@ -98,14 +124,57 @@ BEGIN
         UPDATE live.asked x SET state = p_to, due = coalesce(p_due, x.due), said = coalesce(p_said, x.said),
                closed = CASE WHEN p_final THEN p_at END
          WHERE x.subject = p_subject AND x.request = p_request;
-        INSERT INTO live.asked_step (subject, request, n, at, step, state, who)
-        SELECT p_subject, p_request, max(s.n) + 1, p_at, p_step, p_to, p_actor FROM live.asked_step s
+        INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
+        SELECT p_subject, p_request, max(s.n) + 1, p_at, p_step, p_to, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
+          FROM live.asked_step s
          WHERE s.subject = p_subject AND s.request = p_request;
         state := p_to;
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, a.record, outcome, p_request);
 END $$;
+
+-- It was the person: how that was seen is noted in the same statement.
+CREATE FUNCTION live.asked_confirm(p_subject uuid, p_request uuid, p_proof text, p_by text, p_actor text, p_seen integer, p_entry uuid,
+    p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT state text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT * INTO outcome, state FROM live.asked_step_to(p_subject, p_request, 'confirm', ARRAY['unconfirmed'], 'open', false, NULL, NULL, p_actor, p_seen,
+        p_entry, p_at, p_fact, p_who);
+    IF outcome = 0 THEN
+        UPDATE live.asked a SET proof = p_proof, proof_by = p_by, proved = p_at WHERE a.subject = p_subject AND a.request = p_request;
+    END IF;
+END $$;
+CREATE FUNCTION live.asked_take(p_subject uuid, p_request uuid, p_from text, p_to text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.asked a SET owner = p_to
+     WHERE a.subject = p_subject AND a.request = p_request AND a.closed IS NULL AND a.owner IS NOT DISTINCT FROM p_from;
+    outcome := CASE WHEN FOUND THEN 0 WHEN EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request) THEN 12 ELSE 1 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_request);
+END $$;
+-- what the desk alone knows of a request
+CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, steps integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.owner, a.proof, a.proof_by, a.proved,
+           (SELECT count(*)::integer FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request)
+      FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request
+$$;
+-- The desk was told of a deadline, once for each stage; or, the other way, it was not after all.
+CREATE FUNCTION live.asked_told(p_subject uuid, p_request uuid, p_from integer, p_to integer) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH told AS (UPDATE live.asked a SET told = p_to WHERE a.subject = p_subject AND a.request = p_request AND a.told = p_from AND a.closed IS NULL RETURNING 1)
+    SELECT EXISTS (SELECT FROM told)
+$$;
+-- who was sent what a correction changed: tries and receipts too
+CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz) RETURNS TABLE (
+    space text, target integer, items integer[], state text, tries integer, not_before timestamptz, made timestamptz, receipt text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.space, o.target, o.items, o.state, o.tries, o.not_before, o.made, o.receipt FROM live.outbox o
+     WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'corrected' AND o.made >= p_since ORDER BY o.made, o.message
+$$;
 
 -- All that a person asked for; a correction that came by no request of the desk is one too, and a freeze after a report of impersonation is none.
 CREATE FUNCTION live.asked_of(p_subject uuid) RETURNS TABLE (
@@ -127,9 +196,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND NOT EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = q.record)
      ORDER BY 8 DESC, 1
 $$;
-CREATE FUNCTION live.asked_steps(p_subject uuid, p_request uuid) RETURNS TABLE (at timestamptz, step text, state text, who text)
+CREATE FUNCTION live.asked_steps(p_subject uuid, p_request uuid) RETURNS TABLE (at timestamptz, step text, state text, who text, by text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.at, s.step, s.state, s.who FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request ORDER BY s.n
+    SELECT s.at, s.step, s.state, s.who, coalesce(s.by, '') FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request ORDER BY s.n
 $$;
 -- A record ends because its person asks (5.1, 7.5): what is frozen or held does not, and the sweep does the rest by the plan.
 CREATE FUNCTION live.asked_delete(p_subject uuid, p_record uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
@@ -154,25 +223,45 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       LEFT JOIN live.request q ON q.subject = a.subject AND q.request = a.request
      WHERE coalesce(a.closed, q.closed) <= p_before AND r.state = 1 ORDER BY a.subject, a.wording LIMIT p_limit
 $$;
--- what the desk has to do, the most pressing first: whose, which, until when; no word of it
-CREATE FUNCTION live.asked_waiting(p_limit integer) RETURNS TABLE (subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date)
+-- What the desk has to do, the most pressing first: whose, which, until when; no word of it. A correction that no request of the desk opened is
+-- there too, with no day of its own. `p_whose`: of one handler; '' of nobody; none: everyone's.
+CREATE FUNCTION live.asked_waiting(p_kind text, p_whose text, p_due date, p_request uuid, p_limit integer) RETURNS TABLE (
+    subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due FROM live.asked a
-     WHERE a.closed IS NULL
+    SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
+     WHERE a.closed IS NULL AND (p_kind IS NULL OR a.kind = p_kind) AND (p_whose IS NULL OR coalesce(a.owner, '') = p_whose)
+       AND (p_request IS NULL OR (a.due, a.request) > (p_due, p_request))
        AND NOT EXISTS (SELECT FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open')
      ORDER BY a.due, a.request LIMIT p_limit
 $$;
+CREATE FUNCTION live.asked_beside(p_limit integer) RETURNS TABLE (subject uuid, request uuid, opened timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT q.subject, q.request, q.opened FROM live.request q
+     WHERE q.state = 'open' AND q.kind = 'correct'
+       AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = q.subject AND a.request = q.request)
+       AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = q.subject AND q.request = ANY (x.freezes))
+       AND NOT EXISTS (SELECT FROM live.complaint c WHERE c.subject = q.subject AND c.complaint = q.record)
+     ORDER BY q.opened, q.request LIMIT p_limit
+$$;
+CREATE FUNCTION live.asked_settled(p_kind text, p_at timestamptz, p_request uuid, p_limit integer) RETURNS TABLE (
+    subject uuid, request uuid, kind text, state text, by text, opened timestamptz, due date, owner text, told integer, closed timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
+     WHERE a.closed IS NOT NULL AND (p_kind IS NULL OR a.kind = p_kind) AND (p_request IS NULL OR (a.closed, a.request) < (p_at, p_request))
+     ORDER BY a.closed DESC, a.request DESC LIMIT p_limit
+$$;
 
-CREATE FUNCTION live.complaint_file(p_subject uuid, p_complaint uuid, p_number text, p_due date, p_language text, p_entry uuid, p_at timestamptz,
+CREATE FUNCTION live.complaint_file(p_subject uuid, p_complaint uuid, p_number text, p_due date, p_language text, p_actor text, p_entry uuid, p_at timestamptz,
     p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.complaint (subject, complaint, number, language, state, opened, due)
     VALUES (p_subject, p_complaint, p_number, p_language, 'received', p_at, p_due);
+    INSERT INTO live.complaint_happened VALUES (p_subject, p_complaint, 1, p_at, 'file', split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
     outcome := 0;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, 0);
 END $$;
-CREATE FUNCTION live.complaint_step(p_subject uuid, p_complaint uuid, p_from text[], p_to text, p_final boolean, p_entry uuid, p_at timestamptz,
+CREATE FUNCTION live.complaint_step(p_subject uuid, p_complaint uuid, p_step text, p_from text[], p_to text, p_final boolean, p_actor text, p_entry uuid, p_at timestamptz,
     p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -180,6 +269,11 @@ BEGIN
      WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.state = ANY (p_from);
     outcome := CASE WHEN FOUND THEN 0
                     WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN 12 ELSE 1 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.complaint_happened
+        SELECT p_subject, p_complaint, coalesce(max(h.n), 0) + 1, p_at, p_step, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
+          FROM live.complaint_happened h WHERE h.subject = p_subject AND h.complaint = p_complaint;
+    END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, outcome);
 END $$;
 CREATE FUNCTION live.complaints_of(p_subject uuid) RETURNS TABLE (
@@ -193,11 +287,39 @@ CREATE FUNCTION live.complaint_by(p_number text) RETURNS TABLE (
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.number = p_number LIMIT 1
 $$;
-CREATE FUNCTION live.complaints_waiting(p_limit integer) RETURNS TABLE (
-    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz)
+CREATE FUNCTION live.complaints_waiting(p_due date, p_complaint uuid, p_limit integer) RETURNS TABLE (
+    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz, owner text, told integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.closed IS NULL
-     ORDER BY c.due, c.complaint LIMIT p_limit
+    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed, c.owner, c.told FROM live.complaint c
+     WHERE c.closed IS NULL AND (p_complaint IS NULL OR (c.due, c.complaint) > (p_due, p_complaint)) ORDER BY c.due, c.complaint LIMIT p_limit
+$$;
+CREATE FUNCTION live.complaints_closed(p_at timestamptz, p_complaint uuid, p_limit integer) RETURNS TABLE (
+    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz, owner text, told integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed, c.owner, c.told FROM live.complaint c
+     WHERE c.closed IS NOT NULL AND (p_complaint IS NULL OR (c.closed, c.complaint) < (p_at, p_complaint))
+     ORDER BY c.closed DESC, c.complaint DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.complaint_steps(p_subject uuid, p_complaint uuid) RETURNS TABLE (at timestamptz, step text, who text, by text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT h.at, h.step, h.who, coalesce(h.by, '') FROM live.complaint_happened h
+     WHERE h.subject = p_subject AND h.complaint = p_complaint ORDER BY h.n
+$$;
+CREATE FUNCTION live.complaint_take(p_subject uuid, p_complaint uuid, p_from text, p_to text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.complaint c SET owner = p_to
+     WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.closed IS NULL AND c.owner IS NOT DISTINCT FROM p_from;
+    outcome := CASE WHEN FOUND THEN 0
+                    WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN 12 ELSE 1 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, outcome);
+END $$;
+CREATE FUNCTION live.complaint_told(p_subject uuid, p_complaint uuid, p_from integer, p_to integer) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH told AS (UPDATE live.complaint c SET told = p_to WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.told = p_from AND c.closed IS NULL
+                  RETURNING 1)
+    SELECT EXISTS (SELECT FROM told)
 $$;
 
 -- Notices. INVARIANT: they stay as they were posted; no function changes or removes one.
@@ -320,11 +442,16 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, uuid, timestamptz, text, bytea),
-    live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, uuid, timestamptz, text, bytea),
-    live.asked_delete(uuid, uuid, uuid, timestamptz, text, bytea), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(integer), live.asked_served(timestamptz, integer),
-    live.complaint_file(uuid, uuid, text, date, text, uuid, timestamptz, text, bytea),
-    live.complaint_step(uuid, uuid, text[], text, boolean, uuid, timestamptz, text, bytea),
-    live.complaints_of(uuid), live.complaint_by(text), live.complaints_waiting(integer),
+    live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, uuid, timestamptz, text, bytea),
+    live.asked_confirm(uuid, uuid, text, text, text, integer, uuid, timestamptz, text, bytea),
+    live.asked_take(uuid, uuid, text, text, uuid, timestamptz, text, bytea), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
+    live.corrected_told(uuid, uuid, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
+    live.asked_delete(uuid, uuid, uuid, timestamptz, text, bytea), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
+    live.complaint_file(uuid, uuid, text, date, text, text, uuid, timestamptz, text, bytea),
+    live.complaint_step(uuid, uuid, text, text[], text, boolean, text, uuid, timestamptz, text, bytea),
+    live.complaint_take(uuid, uuid, text, text, uuid, timestamptz, text, bytea), live.complaint_told(uuid, uuid, integer, integer),
+    live.complaints_closed(timestamptz, uuid, integer), live.complaint_steps(uuid, uuid),
+    live.complaints_of(uuid), live.complaint_by(text), live.complaints_waiting(date, uuid, integer),
     live.notice_post(text, date, text, text, text, text, uuid, timestamptz, text, bytea), live.notices(integer, integer), live.notice_of(integer),
     live.guardian_link(uuid, uuid, date, uuid, uuid, timestamptz, text, bytea),
     live.guardian_unlink(uuid, uuid, uuid, uuid, timestamptz, text, bytea), live.wards_of(uuid, date), live.guardians_of(uuid, date),
