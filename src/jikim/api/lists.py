@@ -48,7 +48,7 @@ Body = Any
 
 async def policy(call: Call, query: shapes.Version) -> Body:
     """The policy in force, or an earlier version."""
-    number = call.house.versions.number if query.version is UNSET else query.version
+    number = call.house.in_force()[1] if query.version is UNSET else query.version
     rows = await call.run(rows_of("policies", ()))
     for found, digest, text in rows:
         if found == number:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 from jikim.app.backups import Backups
 from jikim.app.due import Ran, run_due
 from jikim.app.opened import Opened, one_of, rows_of, untouched
+from jikim.app.publishing import announced, proceed
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
 from jikim.errors import JikimError, StoreError
@@ -33,6 +35,8 @@ from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
 from jikim.policy.plan import Plan
+from jikim.publishing.announce import withdraw
+from jikim.publishing.standing import Publication, publication_of, publications
 from jikim.settings import Endpoint, Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
@@ -336,6 +340,27 @@ class Jikim(Opened):
     def approve(self, plan: str, *, actor: Actor) -> Proposed:
         """An officer approves what a sweep would destroy, by the plan's number; for a day."""
         return self.driver.run(approve(self.house, plan, actor=actor))
+
+    # ---- the policy's own life
+
+    def publish(
+        self, policy: Path | str, *, actor: Actor, announce: date | None = None, effective: datetime | None = None
+    ) -> Publication:
+        """Announces a version: its notice is posted (today, or on its day by the clock), and it is in force from its moment on.
+
+        Raises DeniedError with the clause and the earliest day where the notice would be shorter than the policy in force promises.
+        """
+        done = self.driver.run(announced(self.house, policy, actor=actor, announce_on=announce, effective=effective))
+        proceed(self)
+        return self.driver.run(publication_of(self.house, done.number)) or done
+
+    def withdraw_publication(self, number: int, reason: str, *, actor: Actor) -> Publication:
+        """Withdraws an announcement before it takes effect, by a notice that says why. Raises ConflictError where it is too late."""
+        return self.driver.run(withdraw(self.house, number, reason, actor=actor))
+
+    def publications(self) -> list[Publication]:
+        """What is announced or was, the newest first, and what became of it."""
+        return self.driver.run(publications(self.house))
 
     def reindex(self) -> Reindexed:
         """Gives the blind index a new key where a claim was removed since the last; cheap where none was. See `jobs/reindex.py`."""

@@ -1,6 +1,7 @@
 """Everything that is due, in the order in which one step makes the next possible: the house's daily work in one call.
 
-1. deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told
+1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was something to do;
+   deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told
    only where there was something to do;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes;
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
@@ -47,6 +49,10 @@ class Ran:
 
 def run_due(jk: Jikim) -> Iterator[Ran]:
     """Runs what is due, and answers each step when it has ended."""
+    # First: whatever follows is judged by what is in force now.
+    published = _ran("publish", lambda: proceed(jk))
+    if published.failed is not None or published.done:
+        yield published
     yield _ran("deliver", lambda: jk.deliver()._asdict())
     reminded = _ran("remind", lambda: remind(jk))
     if reminded.failed is not None or any(reminded.done.values()):

@@ -69,7 +69,8 @@ class AsyncJikim(Opened):
     def share_clock(self, other: Opened) -> None:
         """Reads policy time from the clock of another Jikim of this process, so that a demo's moves for both at once."""
         house = self.house
-        self.house = House(house.keyring, house.holding, house.archive, house.versions, other.house.clock)
+        # The versions too: whichever of the two hears first of a new one, both know it.
+        self.house = House(house.keyring, house.holding, house.archive, other.house.versions, other.house.clock)
 
     async def __aenter__(self) -> Self:
         return await self._open()

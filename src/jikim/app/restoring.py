@@ -111,9 +111,12 @@ class _Restoring(Opened):
         self.driver.open()
         restrictions = Restrictions(self.settings.ring_directories)
         self._settle_clock(self.driver)
-        policy = self.driver.run(self.house.versions.load(self._file))
-        entry = self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
-        self.driver.run(self.house.versions.adopt(policy, entry))
+        # What is in force is what the database says; a file that was announced since is replayed, and opened with afterwards.
+        self.driver.run(self.house.versions.refresh(self.house.now()))
+        if not self.house.versions.number:
+            policy = self.driver.run(self.house.versions.load(self._file))
+            entry = self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
+            self.driver.run(self.house.versions.adopt(policy, entry))
         replayed = self.driver.run(replay(self.house, restrictions, bool(found)))
         self.driver.run(end_everybody())
         self.driver.run(end_every_office())

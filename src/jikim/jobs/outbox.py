@@ -207,7 +207,7 @@ def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | No
         )  # fmt: skip
         outcome, serving, of_version, generation, sealed_head, items, body = rows[0]
         if outcome == Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(serving)), serving
+            policy, version = yield from house.served(row.subject, serving)
             continue
         if outcome != Outcome.ALLOWED or rules is None:
             return None

@@ -194,8 +194,8 @@ def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
     after = (_NIL, _NIL)
     while True:
         rows = driver.run(_page(house, after))
-        for *facts, version, left in rows:
-            policy = driver.run(house.versions.serving(version))
+        for *facts, version, left, given in rows:
+            policy = _judging(driver, house, version, given, facts[2], mask_of(facts[5]))
             subject, record, kind, subject_kind, state, items, collected, events, ended, frozen, held = facts
             found = RecordFacts(
                 subject, record, kind, subject_kind, State(state), mask_of(items), collected, moments(events),
@@ -207,6 +207,18 @@ def _steps(driver: Driver, house: House) -> Iterator[tuple[Policy, Step]]:
         if len(rows) < PAGE:
             return
         after = (rows[-1][0], rows[-1][1])
+
+
+def _judging(driver: Driver, house: House, serving: int, given: int, kind: int, items: int) -> Policy:
+    """The version that a record is judged by: the one that serves its person, unless that no longer declares what the record holds.
+
+    Then it is the one that it was given under: what that kept by law or by promise is kept, and the rest goes.
+    """
+    policy = driver.run(house.versions.serving(serving))
+    rules = policy.by_number.get(kind)
+    if given != serving and (rules is None or items & ~rules.items):
+        return driver.run(house.versions.serving(given))
+    return policy
 
 
 def _left_end(policy: Policy, kind: int, left: Any) -> Any:

@@ -1,41 +1,85 @@
-"""The versions of the policy that the database knows: each subject is served by one of them."""
+"""The versions of the policy that the database knows: which is in force at a moment, and which serves whom.
+
+Each person is served by one version. What is announced stands in the schedule with its moment, so a process that knows the schedule serves the
+new version at that minute without being told; one that does not know it yet learns of it from whatever statement finds another version than its
+own, and whenever it looks (`refresh`).
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from jikim.db.driver import Statement, Steps
-from jikim.errors import StoreError
+from jikim.errors import PolicyError, StoreError
 from jikim.ledger.entry import Entry
 from jikim.policy.compile import compile_policy
-from jikim.policy.compiled import Policy
+from jikim.policy.compiled import Policy, numbers_of
+from jikim.policy.diff.asking import asked_numbers, crossing
 from jikim.policy.model import PolicyFile
 from jikim.policy.numbers import Numbers
+from jikim.store.holding import flat
 from jikim.store.sealed import Q
+
+_KNOWN, _REFUSED, _PROMISED = 0, 1, 2
 
 
 class Versions:
-    """The current version, and every older one that still serves someone."""
+    """The version in force, those that come, and every older one that still serves someone."""
 
     def __init__(self) -> None:
         self.number = 0
         self._policies: dict[int, Policy] = {}
-        self._texts: dict[int, str] = {}
+        # (from when on, version), in the order in which they come into force; and the moment of the next.
+        self._schedule: list[tuple[datetime, int]] = []
+        self._next: datetime | None = None
 
     @property
     def current(self) -> Policy:
+        """The version in force when this was last looked at."""
         return self._policies[self.number]
 
+    @property
+    def several(self) -> bool:
+        """Whether there ever was more than one, so that another may serve somebody."""
+        return len(self._schedule) > 1
+
+    def in_force(self, now: datetime) -> tuple[Policy, int]:
+        """The version in force at a moment and its number; it never goes back."""
+        if self._next is not None and now >= self._next:
+            self._advance(now)
+        return self._policies[self.number], self.number
+
+    def was_in_force(self, number: int) -> bool:
+        """Whether a version was in force before the one that is: people may still be served by it."""
+        return number != self.number and any(version == number for _, version in self._before())
+
+    def earlier(self) -> list[int]:
+        """The versions in force until now, each once."""
+        return list(dict.fromkeys([version for _, version in self._before()] + [self.number]))
+
+    def coming(self) -> tuple[datetime, Policy] | None:
+        """What comes into force next, and when."""
+        found = next(((since, version) for since, version in self._schedule if since == self._next), None)
+        return (found[0], self._policies[found[1]]) if found is not None else None
+
+    def _before(self) -> list[tuple[datetime, int]]:
+        return [one for one in self._schedule if self._next is None or one[0] < self._next]
+
     def load(self, file: PolicyFile) -> Steps[Policy]:
-        """Compiles the file with the store's registry; it becomes current once `adopt` has stored it."""
+        """Compiles the file with the store's registry; whether it may be the law here, `adopt` says."""
         rows = yield Statement(Q["numbers"], ())
         self._numbers = Numbers.from_rows(rows)
         return compile_policy(file, self._numbers)
 
     def adopt(self, policy: Policy, entry: Entry) -> Steps[bool]:
-        """Stores a version and its numbers, once. Answers whether it was new."""
-        numbers = json.dumps([{"space": s, "name": n, "number": k} for s, n, k in policy.numbers.rows()])
+        """Opens with a file. It becomes the law of a house only where nobody's data is here yet. Answers whether it did.
+
+        Where it was announced, or is or was in force, what is in force goes on. Raises PolicyError for any other file: it must be published.
+        """
+        numbers = numbers_json(policy)
         rows = yield Statement(
             Q["adopt"],
             (
@@ -43,22 +87,93 @@ class Versions:
                 policy.file.version.effective, numbers, *entry,
             ),
         )  # fmt: skip
-        number, added = rows[0]
-        self._policies[number] = policy
-        self.number = number
+        _, added, outcome = rows[0]
+        if outcome == _REFUSED:
+            raise PolicyError(
+                f"this policy file (in force from {policy.file.version.effective}) is not the one in force here, and was never announced",
+                hint="announce it with `jikim publish POLICY`; until its day, or to look first, open the house with the file that is in force",
+            )
+        yield from self.refresh(entry.at, policy)
+        if outcome == _PROMISED:
+            yield from self.cross(policy)
         return bool(added)
+
+    def refresh(self, now: datetime, given: Policy | None = None) -> Steps[bool]:
+        """Looks what is in force, and what comes. Answers whether anything is new. `given` is a version that is compiled already."""
+        rows = yield Statement(Q["version.schedule"], ())
+        schedule = [(since, version) for version, since, _ in rows]
+        done = [(since, version) for version, since, switched in rows if switched or since <= now]
+        if schedule == self._schedule and done and done[-1][1] == self.number:
+            return False
+        ahead = [version for since, version in schedule if (since, version) not in done]
+        if given is not None:
+            for number, (digest, _) in (yield from self._read()).items():
+                if digest == given.digest:
+                    self._policies.setdefault(number, given)
+        for number in (*(version for _, version in done[-1:]), *ahead):
+            yield from self.serving(number)
+        # What is to be served stands before it is named: another thread may look meanwhile.
+        self._schedule = schedule
+        if done:
+            self.number = done[-1][1]
+        self._next = min((since for since, version in schedule if (since, version) not in done), default=None)
+        return True
+
+    def _advance(self, now: datetime) -> None:
+        for since, version in self._schedule:
+            if self._next is not None and self._next <= since <= now:
+                self.number = version
+        self._next = min((since for since, _ in self._schedule if since > now), default=None)
 
     def serving(self, number: int) -> Steps[Policy]:
         """The version with this number. Raises StoreError for one that the database does not know."""
         if number not in self._policies:
-            rows = yield Statement(Q["policies"], ())
-            self._texts = {found: text for found, _digest, text in rows}
-            if number not in self._texts:
+            stored = yield from self._read()
+            if number not in stored:
                 raise StoreError(f"the database knows no policy version {number}")
-            file = PolicyFile.model_validate_json(self._texts[number])
+            file = PolicyFile.model_validate_json(stored[number][1])
             registry = yield Statement(Q["numbers"], ())
             self._policies[number] = compile_policy(file, Numbers.from_rows(registry))
         return self._policies[number]
+
+    def _read(self) -> Steps[dict[int, tuple[bytes, str]]]:
+        rows = yield Statement(Q["policies"], ())
+        return {found: (bytes(digest), text) for found, digest, text in rows}
+
+    def cross(self, new: Policy) -> Steps[None]:
+        """Writes down what crossing to a version asks and changes, from each that people may be served by."""
+        rows = yield Statement(Q["policies"], ())
+        number = next(found for found, digest, _ in rows if bytes(digest) == new.digest)
+        older = [one for one in self.earlier() if one != number]
+        yield Statement(Q["version.cross"], (number, older, *(yield from self.crossings(new, older))))
+
+    def crossings(self, new: Policy, older: Sequence[int]) -> Steps[tuple[str, str]]:
+        """The same as the statement's parameters: questions and crossings, as JSON."""
+        asked: list[dict[str, Any]] = []
+        crossed: list[dict[str, Any]] = []
+        for number in older:
+            old = yield from self.serving(number)
+            asked += [
+                {"previous": number, "name": name, "clause": clause, "had": had, "kind": kind}
+                for name, clause, had, kind in asked_numbers(old, new)
+            ]
+            found = crossing(old, new)
+            needs = {kind: new.by_number[kind].consent_only for kind in found.by_consent}
+            crossed.append({
+                "previous": number, "gone": _array(found.gone), "trimmed": {str(kind): list(numbers_of(mask)) for kind, mask in found.trimmed},
+                "retimed": _array(found.retimed), "lapsed": _array(found.lapsed), "kinds": _array(needs), "needs": [flat(one) for one in needs.values()],
+            })  # fmt: skip
+        return json.dumps(asked), json.dumps(crossed)
+
+
+def numbers_json(policy: Policy) -> str:
+    """The registry that a version needs, as the statement takes it."""
+    return json.dumps([{"space": s, "name": n, "number": k} for s, n, k in policy.numbers.rows()])
+
+
+def _array(numbers: Any) -> str:
+    """Numbers as PostgreSQL reads an array."""
+    return "{" + ",".join(str(number) for number in numbers) + "}"
 
 
 def parse_moment(text: str) -> datetime:

@@ -36,10 +36,13 @@ def check(house: House, ref: Ref, item: str, secret: str, *, purpose: str, actor
 
     Raises DeniedError with the clause: no secret, not theirs, no such purpose, ended, left, or gone. A freeze does not keep its owner out.
     """
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     for _ in range(3):
         ask = _ask(policy, ref, item, purpose, actor)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
+            policy, version = other
+            continue
         if isinstance(answer, Denied):
             yield from house.refuse(
                 EVENT, policy, actor, answer, None if isinstance(ask, Denied) else ask, ref.subject, ref.record
@@ -48,7 +51,7 @@ def check(house: House, ref: Ref, item: str, secret: str, *, purpose: str, actor
         entry = yield from house.entry(EVENT, policy, actor, answer.ask, answer.clause)
         found = yield from house.holding.check(answer, version, ref, entry)
         if found.outcome is Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(found.policy)), found.policy
+            policy, version = yield from house.served(ref.subject, found.policy)
             continue
         return (yield from _compared(house, policy, answer, ref, found, secret))
     house.denied(policy, None, Outcome.CONFLICT)

@@ -102,7 +102,7 @@ def collect(
     `accepted` the version of the terms that they accepted with it, for the ledger.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     is_new = isinstance(subject, str)
     consents = tuple(consents)
     if consents and not is_new:
@@ -111,6 +111,10 @@ def collect(
     for _ in range(3):
         said = (house, policy, kind, values, channel, who, actor, old_enough, partner, country)
         prepared = (yield Aside(partial(_ask, *said))) if hashes(policy, kind, values) else _ask(*said)
+        here = None if isinstance(subject, str) else subject.subject
+        if isinstance(prepared, Denied) and (other := (yield from house.elsewhere(here, version))) is not None:
+            policy, version = other
+            continue
         if isinstance(prepared, Denied):
             yield from house.refuse("record:collect", policy, actor, prepared)
         assert not isinstance(prepared, Denied)
@@ -123,6 +127,9 @@ def collect(
             assert number is not None
             given.append(number)
         answer = decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied) and (other := (yield from house.elsewhere(here, version))) is not None:
+            policy, version = other
+            continue
         if isinstance(answer, Denied):
             yield from house.refuse("record:collect", policy, actor, answer, ask)
         assert isinstance(answer, Allowed)
@@ -149,7 +156,7 @@ def collect(
         )
         outcome, serving = yield from house.holding.collect(answer, version, new, entry)
         if outcome is Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(serving)), serving
+            policy, version = yield from house.served(None if is_new else person, serving)
             continue
         if outcome is not Outcome.ALLOWED:
             house.denied(policy, answer, outcome)
@@ -173,7 +180,7 @@ def collect_many(
     A row that is denied or of the wrong form answers with its error and hinders no other row. Kinds that hold unique or
     single items are taken one by one, with the same answers.
     """
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     answers: list[Collected | JikimError | None] = [None] * len(offers)
     together: list[tuple[int, Allowed, New, Entry, Mapping[str, str]]] = []
     alone: list[int] = []
@@ -190,6 +197,10 @@ def collect_many(
                 offer.partner, country,
             )  # fmt: skip
             if isinstance(prepared, Denied):
+                if house.versions.several:
+                    # Another version may serve this person.
+                    alone.append(n)
+                    continue
                 yield from house.refuse("record:collect", policy, actor, prepared)
             assert not isinstance(prepared, Denied)
             ruled, checked, ask = prepared

@@ -30,7 +30,7 @@ def consent(
     house: House, subject: UUID, *, actor: Actor, give: Iterable[str] = (), withdraw: Iterable[str] = ()
 ) -> Steps[Consented]:
     """Gives and withdraws consents by name: a purpose (`marketing.events`) or a recipient and purpose (`acme/marketing`)."""
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     give, withdraw = tuple(give), tuple(withdraw)
     for _ in range(3):
         ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject)
@@ -41,6 +41,9 @@ def consent(
                 answer = found
         if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
             answer = deny(policy, "grant")
+        if isinstance(answer, Denied) and (other := (yield from house.elsewhere(subject, version))) is not None:
+            policy, version = other
+            continue
         if isinstance(answer, Denied):
             yield from house.refuse("subject:consent", policy, actor, answer, ask, subject)
         assert isinstance(answer, Allowed)
@@ -57,7 +60,7 @@ def consent(
         )  # fmt: skip
         outcome, serving, ended, told = rows[0]
         if outcome == Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(serving)), serving
+            policy, version = yield from house.served(subject, serving)
             continue
         if outcome != Outcome.ALLOWED:
             house.denied(policy, answer, Outcome(outcome))

@@ -52,9 +52,12 @@ def ask_correction(
 
     `number` is the number of the request that it is asked by, where there is one already.
     """
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     for _ in range(3):
         mask = items_asked(policy, ref.kind, items, 0)
+        if isinstance(mask, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
+            policy, version = other
+            continue
         answer, rules = yield from _allowed(house, policy, ref, mask, actor, "record:freeze")
         request = number or uuid4()
         entry = yield from house.entry("record:freeze", policy, actor, answer.ask, answer.clause)
@@ -72,7 +75,7 @@ def ask_correction(
         )
         outcome, serving, blocker = Outcome(rows[0][0]), rows[0][1], rows[0][2]
         if outcome is Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(serving)), serving
+            policy, version = yield from house.served(ref.subject, serving)
             continue
         if outcome is not Outcome.ALLOWED:
             house.denied(policy, answer, outcome, blocker)
@@ -85,7 +88,7 @@ def correct(
 ) -> Steps[Corrected]:
     """Makes a correction: a new version; the freeze ends; answers how many recipients of a wrong version are told (7.4b)."""
     ref = correction.ref
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     for _ in range(3):
         rules = policy.records.get(ref.kind)
         checked: Checked | Denied
@@ -96,6 +99,9 @@ def correct(
         else:
             checked = check_values(policy, rules, values, country)
         items = checked if isinstance(checked, Denied) else checked.items
+        if isinstance(items, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
+            policy, version = other
+            continue
         answer, rules = yield from _allowed(house, policy, ref, items, actor, "record:correct")
         assert isinstance(checked, Checked)
         claims = checked.claims
@@ -105,7 +111,7 @@ def correct(
         entry = yield from house.entry("record:correct", policy, actor, answer.ask, answer.clause)
         done = yield from house.holding.correct(answer, version, ref, correction.request, checked.values, claims, entry)
         if done.outcome is Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(done.policy)), done.policy
+            policy, version = yield from house.served(ref.subject, done.policy)
             continue
         if done.outcome is not Outcome.ALLOWED:
             house.denied(policy, answer, done.outcome, correction.request)

@@ -14,7 +14,7 @@ from jikim.verbs.house import House
 
 def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
     """Records an event now. Answers whether it ended the record. Raises DeniedError for one its kind does not declare."""
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     for _ in range(3):
         rules = policy.records.get(ref.kind)
         number = rules.events.get(name) if rules is not None else None
@@ -30,6 +30,9 @@ def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
             answer = decide(policy, ask, now=house.now())
         if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
             answer = deny(policy, "grant")
+        if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
+            policy, version = other
+            continue
         if isinstance(answer, Denied):
             yield from house.refuse("record:event", policy, actor, answer, ask, ref.subject, ref.record)
         assert isinstance(answer, Allowed)
@@ -45,7 +48,7 @@ def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
         )
         outcome, serving = Outcome(rows[0][0]), rows[0][1]
         if outcome is Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(serving)), serving
+            policy, version = yield from house.served(ref.subject, serving)
             continue
         if outcome is not Outcome.ALLOWED:
             house.denied(policy, answer, outcome)

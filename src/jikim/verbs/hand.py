@@ -77,11 +77,14 @@ def hand(
     terms: Terms,
 ) -> Steps[Message]:  # fmt: skip
     """Decides and queues. No value moves here."""
-    policy, version = house.policy, house.versions.number
+    policy, version = house.in_force()
     event = f"record:{topic}"
     for _ in range(3):
         ask = ask_of(policy, topic, ref, to, purpose, items, actor, terms)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
+            policy, version = other
+            continue
         if isinstance(answer, Denied):
             yield from house.refuse(
                 event, policy, actor, answer, None if isinstance(ask, Denied) else ask, ref.subject, ref.record
@@ -101,7 +104,7 @@ def hand(
         )  # fmt: skip
         outcome, serving, blocker = Outcome(rows[0][0]), rows[0][1], rows[0][2]
         if outcome is Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(serving)), serving
+            policy, version = yield from house.served(ref.subject, serving)
             continue
         if outcome is not Outcome.ALLOWED:
             house.denied(policy, answer, outcome, blocker)

@@ -39,7 +39,42 @@ class House:
 
     @property
     def policy(self) -> Policy:
-        return self.versions.current
+        return self.in_force()[0]
+
+    def in_force(self) -> tuple[Policy, int]:
+        """The policy that is in force at this moment, and its number: one look, so that the two belong together."""
+        return self.versions.in_force(self.clock.now())
+
+    def served(self, subject: UUID | None, serving: int | None) -> Steps[tuple[Policy, int]]:
+        """The version that serves a person, of whom a statement found another than the one that was judged by.
+
+        Whoever an older one serves is taken over to the one in force first, where nothing that it asks of them is open.
+        """
+        versions = self.versions
+        _, number = self.in_force()
+        if serving is not None and serving != number and not versions.was_in_force(serving):
+            # This process did not know of it yet.
+            yield from versions.refresh(self.clock.now())
+            _, number = self.in_force()
+        if serving is None:
+            return self.in_force()
+        if subject is not None and serving != number and versions.was_in_force(serving):
+            entry = yield from self.entry(
+                "subject:take-over", self.policy, SYSTEM, None, self.policy.clause("versions")
+            )
+            rows = yield Statement(Q["version.take_over"], (subject, entry.fact, entry.who, entry.at))
+            serving = rows[0][0] if rows[0][0] is not None else serving
+        return (yield from versions.serving(serving)), serving
+
+    def elsewhere(self, subject: UUID | None, version: int) -> Steps[tuple[Policy, int] | None]:
+        """Before a person is refused by the version in force: the one that serves them, where it is another. None where it is this one."""
+        if subject is None or not self.versions.several:
+            return None
+        rows = yield Statement(Q["subject_of"], (subject,))
+        if not rows or rows[0][2] in (None, version):
+            return None
+        policy, serving = yield from self.served(subject, rows[0][2])
+        return None if serving == version else (policy, serving)
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -22,7 +22,7 @@ def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], 
     if not people or people[0][0] is None:
         return [], house.policy, False
     subject_kind, state, version = people[0][0], people[0][1], people[0][2]
-    policy = yield from house.versions.serving(version)
+    policy, _ = yield from house.served(subject, version)
     rows = yield Statement(Q["records_of"], (subject,))
     facts = [
         RecordFacts(

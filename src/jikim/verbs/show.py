@@ -51,7 +51,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     assert isinstance(answer, Allowed)
     people = yield Statement(Q["subject_of"], (subject,))
     kind, state, version, consents, _, joined, _left = people[0] if people else (None,) * 7
-    serving = policy if version is None else (yield from house.versions.serving(version))
+    serving = policy if version is None else (yield from house.served(subject, version))[0]
     cards, inventory = yield from _records(house, serving, answer, subject, kind or 0)
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after a revocation.
     if not (yield from house.standing(actor)):
@@ -116,7 +116,7 @@ def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, 
     assert isinstance(answer, Allowed)
     people = yield Statement(Q["subject_of"], (subject,))
     kind, version = (people[0][0], people[0][2]) if people else (None, None)
-    serving = policy if version is None else (yield from house.versions.serving(version))
+    serving = policy if version is None else (yield from house.served(subject, version))[0]
     cards, _ = yield from _records(house, serving, answer, subject, kind or 0)
     return tuple(cards)
 
@@ -161,7 +161,12 @@ def _card(
             if key is None:
                 raise SealError("the key is gone")
             opened = open_items(key, Place(subject, record, version, generation), head, zip(items, body, strict=True))
-            readable = {item: value for item, value in opened.items() if not policy.unreadable >> item & 1}
+            # What the version that serves the person no longer declares is shown to nobody; it waits to be sealed out.
+            readable = {
+                item: value
+                for item, value in opened.items()
+                if not policy.unreadable >> item & 1 and rules.items >> item & 1
+            }
             values = spoken_values(policy, rules, readable)
         except SealError:
             damaged = True

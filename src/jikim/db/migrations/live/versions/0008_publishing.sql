@@ -1,2 +1,536 @@
--- Policy versions that are announced.
+-- Policy versions: which is in force since when, what is announced, what it asks of people, and who is taken over to it.
+-- A person is served by one version (`subject.policy`). A new version takes a person over once nothing that it asks of them is open.
+
+-- What is in force from when on. A version that is announced stands here with a moment that lies ahead; so the switch needs no one's deed.
+CREATE TABLE live.in_force (
+    n       integer PRIMARY KEY,
+    version integer NOT NULL,
+    since   timestamptz NOT NULL,
+    switched boolean NOT NULL DEFAULT false      -- it has been in force: a clock that is set back does not undo that
+);
+INSERT INTO live.in_force SELECT 1, max(v.number), 'epoch', true FROM live.policy_version v HAVING max(v.number) IS NOT NULL;
+
+CREATE TABLE live.publication (
+    number     integer PRIMARY KEY,
+    version    integer NOT NULL,
+    previous   integer NOT NULL,                 -- what was in force when it was announced
+    state      text NOT NULL CHECK (state IN ('announcing', 'announced', 'withdrawn', 'lapsed', 'in-force')),
+    announced  date NOT NULL,
+    effective  timestamptz NOT NULL,
+    important  boolean NOT NULL,
+    begun      timestamptz NOT NULL,
+    source     bytea NOT NULL,                   -- the file, byte for byte
+    posted     timestamptz,
+    notice     integer,
+    withdrawn  timestamptz,
+    withdrawal integer,                          -- the notice of that
+    switched   timestamptz,
+    moved      bigint NOT NULL DEFAULT 0,
+    moved_after uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+    finished   timestamptz,                      -- everybody was looked at
+    circular   text NOT NULL DEFAULT '',         -- the letter that goes to everybody, while it goes
+    mailed     bigint NOT NULL DEFAULT 0,
+    mailed_after uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'
+);
+-- INVARIANT: one at a time is under way.
+CREATE UNIQUE INDEX publication_open ON live.publication ((true)) WHERE state IN ('announcing', 'announced');
+
+-- What a version asks of people who were served by an earlier one: a consent (`clause`), of those who gave `had`, or (0) of all of their kind.
+CREATE TABLE live.question (
+    version  integer NOT NULL,
+    previous integer NOT NULL,
+    name     text NOT NULL,
+    clause   integer NOT NULL,
+    had      integer NOT NULL,
+    kind     smallint NOT NULL,
+    PRIMARY KEY (version, previous, clause, kind)
+);
+-- What happens to the records of whoever is taken over from one version to another.
+CREATE TABLE live.crossing (
+    version    integer NOT NULL,
+    previous   integer NOT NULL,
+    gone       integer[] NOT NULL,               -- record kinds that it no longer declares
+    trimmed    jsonb NOT NULL,                   -- record kind -> items that it no longer declares
+    retimed    integer[] NOT NULL,               -- record kinds that another time ends
+    lapsed     integer[] NOT NULL,               -- consents that it does not know
+    kinds      integer[] NOT NULL,               -- record kinds that live by consents alone, and which
+    kind_needs text[] NOT NULL,
+    PRIMARY KEY (version, previous)
+);
+-- A person's answer; it counts from the day on which the version is in force, and names it.
+CREATE TABLE live.answer (
+    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    version integer NOT NULL,
+    clause  integer NOT NULL,
+    given   boolean NOT NULL,
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (subject, version, clause)
+);
+-- Records of people who were taken over that must be sealed anew without what is no longer declared, or whose time must be told anew.
+CREATE TABLE live.rework (
+    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    record  uuid NOT NULL,
+    PRIMARY KEY (subject, record)
+);
+-- What a database that was put back from a backup does not know: files that were announced since.
+CREATE TABLE live.promised (digest bytea PRIMARY KEY, announced date NOT NULL, effective timestamptz NOT NULL);
+
+CREATE FUNCTION live.version_at(p_at timestamptz) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT f.version FROM live.in_force f WHERE f.since <= p_at OR f.switched ORDER BY f.since DESC, f.n DESC LIMIT 1
+$$;
+CREATE FUNCTION live.schedule() RETURNS TABLE (version integer, since timestamptz, switched boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT f.version, f.since, f.switched FROM live.in_force f ORDER BY f.since, f.n
+$$;
+
+CREATE FUNCTION live.store_version(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_at timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE found_ integer;
+BEGIN
+    SELECT v.number INTO found_ FROM live.policy_version v WHERE v.digest = p_digest;
+    -- INVARIANT: the registry only grows; a number that differs from the one stored fails the whole adoption.
+    INSERT INTO live.number (space, name, number)
+    SELECT n.space, n.name, n.number FROM json_to_recordset(p_numbers) AS n(space text, name text, number integer)
+     WHERE NOT EXISTS (SELECT FROM live.number x WHERE x.space = n.space AND x.name = n.name AND x.number = n.number);
+    IF found_ IS NOT NULL THEN RETURN found_; END IF;
+    SELECT coalesce(max(v.number), 0) + 1 INTO found_ FROM live.policy_version v;
+    INSERT INTO live.policy_version (number, digest, text, announced, effective, adopted)
+    VALUES (found_, p_digest, p_text, p_announced, p_effective, p_at);
+    RETURN found_;
+END $$;
+
+-- The file that a house is opened with. Outcomes: 0 it is known, or was adopted (`added`); 1 it was never announced, and people's data is here;
+-- 2 it was announced, after the backup that this database came from: it was taken over from the log beside the ring.
+DROP FUNCTION live.adopt(bytea, text, date, date, json, uuid, timestamptz, text, bytea);
+CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry uuid, p_at timestamptz,
+    p_fact text, p_who bytea, OUT number integer, OUT added boolean, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE promised record;
+BEGIN
+    added := false; outcome := 0;
+    IF EXISTS (SELECT FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
+        number := live.version_at(p_at);
+        RETURN;
+    END IF;
+    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    IF EXISTS (SELECT FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
+        number := live.version_at(p_at);
+        RETURN;
+    END IF;
+    SELECT * INTO promised FROM live.promised x WHERE x.digest = p_digest;
+    IF FOUND THEN
+        outcome := 2;
+    ELSIF EXISTS (SELECT FROM live.in_force) AND (EXISTS (SELECT FROM live.subject) OR EXISTS (SELECT FROM live.tombstone)
+        OR EXISTS (SELECT FROM live.publication)) THEN
+        outcome := 1;
+        number := live.version_at(p_at);
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 99);
+        RETURN;
+    END IF;
+    added := true;
+    number := live.store_version(p_digest, p_text, p_announced, p_effective, p_numbers, p_at);
+    IF outcome = 2 THEN
+        INSERT INTO live.publication (number, version, previous, state, announced, effective, important, begun, source, posted)
+        SELECT coalesce((SELECT max(p.number) FROM live.publication p), 0) + 1, number, live.version_at(p_at), 'announced', promised.announced,
+               promised.effective, true, p_at, convert_to(p_text, 'UTF8'), p_at;
+    END IF;
+    INSERT INTO live.in_force (n, version, since, switched)
+    SELECT coalesce((SELECT max(f.n) FROM live.in_force f), 0) + 1, number, CASE outcome WHEN 2 THEN promised.effective ELSE 'epoch' END, outcome = 0;
+    number := live.version_at(p_at);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+
+-- What crossing from one version to another asks and changes, for each of the versions that people may be served by.
+CREATE FUNCTION live.cross_versions(p_version integer, p_previous integer[], p_questions json, p_crossings json) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.question q WHERE q.version = p_version AND q.previous = ANY (p_previous);
+    DELETE FROM live.crossing c WHERE c.version = p_version AND c.previous = ANY (p_previous);
+    INSERT INTO live.question SELECT p_version, g.previous, g.name, g.clause, g.had, g.kind
+      FROM json_to_recordset(p_questions) AS g(previous integer, name text, clause integer, had integer, kind smallint);
+    INSERT INTO live.crossing SELECT p_version, g.previous, g.gone::integer[], g.trimmed, g.retimed::integer[], g.lapsed::integer[], g.kinds::integer[], g.needs
+      FROM json_to_recordset(p_crossings) AS g(previous integer, gone text, trimmed jsonb, retimed text, lapsed text, kinds text, needs text[]);
+END $$;
+
+-- Publishing, step 1 of 3: the version is stored, and nobody else may announce another meanwhile. Outcomes: 0 begun (or begun before), 12 another is
+-- under way (`open`), 6 what is in force is not what it was compared with.
+CREATE FUNCTION live.publish_begin(p_digest bytea, p_text text, p_source bytea, p_announced date, p_in_force date, p_effective timestamptz,
+    p_important boolean, p_numbers json, p_previous integer, p_from integer[], p_questions json, p_crossings json, p_grant integer,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT number integer, OUT open integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE found_ integer; f record;
+BEGIN
+    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN outcome := 7; RETURN; END IF;
+    SELECT p.number, p.effective, v.digest INTO f FROM live.publication p JOIN live.policy_version v ON v.number = p.version
+     WHERE p.state IN ('announcing', 'announced');
+    IF FOUND THEN
+        open := f.number; number := f.number;
+        outcome := CASE WHEN f.digest = p_digest AND f.effective = p_effective THEN 0 ELSE 12 END;
+        RETURN;
+    END IF;
+    IF live.version_at(p_at) IS DISTINCT FROM p_previous THEN outcome := 6; RETURN; END IF;
+    outcome := 0;
+    found_ := live.store_version(p_digest, p_text, p_announced, p_in_force, p_numbers, p_at);
+    PERFORM live.cross_versions(found_, p_from, p_questions, p_crossings);
+    SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.publication p;
+    INSERT INTO live.publication (number, version, previous, state, announced, effective, important, begun, source)
+    VALUES (number, found_, p_previous, 'announcing', p_announced, p_effective, p_important, p_at, p_source);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+
+-- Step 2 of 3: the notice is posted, and by the same act the version is announced and has its moment. Or (p_lapse) its day is past, and it is not.
+CREATE FUNCTION live.publish_post(p_number integer, p_lapse boolean, p_day date, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text,
+    p_circular text, p_notice_entry uuid, p_notice_fact text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT done boolean, OUT notice integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
+    done := FOUND AND f.state = 'announcing';
+    notice := f.notice;
+    IF NOT done THEN RETURN; END IF;
+    IF p_lapse THEN
+        UPDATE live.publication SET state = 'lapsed' WHERE number = p_number;
+    ELSE
+        SELECT n.number INTO notice FROM live.notice_post('policy-change', p_day, p_title_ko, p_title_en, p_body_ko, p_body_en,
+            p_notice_entry, p_at, p_notice_fact, p_who) AS n(number);
+        UPDATE live.publication SET state = 'announced', posted = p_at, notice = publish_post.notice, circular = p_circular WHERE number = p_number;
+        INSERT INTO live.in_force (n, version, since) SELECT max(i.n) + 1, f.version, f.effective FROM live.in_force i;
+        PERFORM live.restrict(p_at, 'announce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
+            WHERE v.number = f.version), 'announced', f.announced, 'effective', f.effective));
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN p_lapse THEN 99 ELSE 0 END);
+END $$;
+
+-- An announcement is withdrawn, before it takes effect: its notice stays, and another says so. Outcomes: 0 done, 1 there is none, 3 it is in force.
+CREATE FUNCTION live.publish_withdraw(p_number integer, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_circular text, p_grant integer,
+    p_notice_entry uuid, p_notice_fact text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT notice integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN outcome := 7; RETURN; END IF;
+    SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
+    outcome := CASE
+        WHEN f.number IS NULL OR f.state IN ('lapsed', 'withdrawn') THEN 1
+        WHEN f.state = 'in-force' OR (f.state = 'announced' AND f.effective <= p_at) THEN 3
+        ELSE 0 END;
+    IF outcome <> 0 THEN RETURN; END IF;
+    IF f.state = 'announced' THEN
+        SELECT n.number INTO notice FROM live.notice_post('policy-change', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en,
+            p_notice_entry, p_at, p_notice_fact, p_who) AS n(number);
+        DELETE FROM live.in_force i WHERE i.version = f.version AND i.since = f.effective AND NOT i.switched;
+        PERFORM live.restrict(p_at, 'unannounce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
+            WHERE v.number = f.version)));
+    END IF;
+    -- Whoever was written to, or would have been by a mail that waits, is written to again.
+    UPDATE live.publication SET state = 'withdrawn', withdrawn = p_at, withdrawal = publish_withdraw.notice,
+           circular = CASE WHEN f.mailed > 0 THEN p_circular ELSE '' END, mailed_after = '00000000-0000-0000-0000-000000000000', mailed = 0
+     WHERE number = p_number;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+
+-- Everybody who can be written to, a page at a time: the mails of a page and how far it got are one act, so nobody is written to twice.
+CREATE FUNCTION live.publish_mail(p_number integer, p_letter text, p_language text, p_facts bytea, p_kinds integer[], p_names text[], p_before text,
+    p_limit integer, p_at timestamptz, OUT mailed integer, OUT over boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record; last uuid; n integer;
+BEGIN
+    mailed := 0; over := true;
+    SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
+    IF NOT FOUND OR f.circular <> p_letter THEN RETURN; END IF;
+    WITH page AS MATERIALIZED (
+        SELECT s.subject, s.state FROM live.subject s WHERE s.subject > f.mailed_after ORDER BY s.subject LIMIT p_limit),
+    locked AS MATERIALIZED (
+        SELECT s.subject FROM live.subject s WHERE s.subject IN (SELECT g.subject FROM page g WHERE g.state = 1) ORDER BY s.subject FOR KEY SHARE),
+    dropped AS (
+        DELETE FROM live.mail m USING locked l WHERE m.subject = l.subject AND m.letter = p_before AND m.state = 'waiting'),
+    queued AS (
+        INSERT INTO live.mail (subject, mail, record, kind, letter, language, facts, generation, not_before, made)
+        SELECT l.subject, gen_random_uuid(), r.record, p_names[array_position(p_kinds, r.kind)], p_letter, p_language, p_facts, 0, p_at, p_at
+          FROM locked l, LATERAL (
+            SELECT x.record, x.kind FROM live.record x WHERE x.subject = l.subject AND x.state = 1 AND x.kind = ANY (p_kinds)
+             ORDER BY array_position(p_kinds, x.kind), x.collected DESC LIMIT 1) AS r
+        RETURNING 1)
+    SELECT (SELECT g.subject FROM page g ORDER BY g.subject DESC LIMIT 1), (SELECT count(*) FROM page), (SELECT count(*) FROM queued) INTO last, n, mailed;
+    over := n < p_limit;
+    UPDATE live.publication SET mailed = live.publication.mailed + publish_mail.mailed, mailed_after = coalesce(last, mailed_after),
+           circular = CASE WHEN over THEN '' ELSE circular END WHERE number = p_number;
+END $$;
+
+-- Step 3 of 3: it is in force. Told once.
+CREATE FUNCTION live.publish_switch(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
+    UPDATE live.publication p SET state = 'in-force', switched = p_at WHERE p.number = p_number AND p.state = 'announced' AND p.effective <= p_at
+    RETURNING p.version, p.effective INTO f;
+    done := FOUND;
+    IF NOT done THEN RETURN; END IF;
+    UPDATE live.in_force SET switched = true WHERE version = f.version AND since = f.effective;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+
+-- Whether a version still waits for an answer of a person.
+CREATE FUNCTION live.asks(p_subject uuid, p_kind smallint, p_policy integer, p_consents integer[], p_to integer) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (
+        SELECT FROM live.question q
+         WHERE q.version = p_to AND q.previous = p_policy AND q.kind = p_kind AND (q.had = 0 OR q.had = ANY (p_consents))
+           AND NOT (q.clause = ANY (p_consents) AND q.clause <> q.had)
+           AND NOT EXISTS (SELECT FROM live.answer a WHERE a.subject = p_subject AND a.version = p_to AND a.clause = q.clause))
+$$;
+
+-- One person is taken over to the version that is in force, where nothing that it asks of them is open. Answers the version that serves them.
+CREATE FUNCTION live.take_over(p_subject uuid, p_fact text, p_who bytea, p_at timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE s record; c record; to_ integer := live.version_at(p_at); from_ timestamptz; refused integer[]; taken integer[]; given integer[];
+BEGIN
+    SELECT x.state, x.kind, x.policy, x.consents INTO s FROM live.subject x WHERE x.subject = p_subject FOR UPDATE;
+    IF NOT FOUND OR s.state <> 1 OR s.policy = to_ THEN RETURN s.policy; END IF;
+    SELECT x.* INTO c FROM live.crossing x WHERE x.version = to_ AND x.previous = s.policy;
+    IF NOT FOUND OR live.asks(p_subject, s.kind, s.policy, s.consents, to_) THEN RETURN s.policy; END IF;
+    -- From the moment on from which it is in force; for whoever answered later, from their answer on.
+    SELECT greatest(f.since, (SELECT max(a.at) FROM live.answer a WHERE a.subject = p_subject AND a.version = to_)) INTO from_
+      FROM live.in_force f WHERE f.version = to_ ORDER BY f.n DESC LIMIT 1;
+    refused := ARRAY(SELECT a.clause FROM live.answer a WHERE a.subject = p_subject AND a.version = to_ AND NOT a.given);
+    taken := ARRAY(SELECT o FROM unnest(s.consents) AS u(o) WHERE o = ANY (c.lapsed || refused));
+    given := ARRAY(SELECT o FROM (SELECT unnest(s.consents) UNION
+                    SELECT a.clause FROM live.answer a WHERE a.subject = p_subject AND a.version = to_ AND a.given) AS u(o)
+                    WHERE NOT o = ANY (taken) ORDER BY o);
+    UPDATE live.subject SET policy = to_, consents = given WHERE subject = p_subject;
+    IF taken <> '{}' THEN
+        PERFORM live.restrict(p_at, 'withdraw', jsonb_build_object('subject', p_subject, 'consents', taken));
+        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
+        SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
+               d.items, to_, p_at, p_at
+          FROM live.disclosure d WHERE d.subject = p_subject AND d.consent = ANY (taken) AND NOT d.consent = ANY (given);
+    END IF;
+    -- What is no longer declared, and what lived by a consent that is no more, is over.
+    WITH over AS (
+        UPDATE live.record r SET state = 2, ended = from_
+         WHERE r.subject = p_subject AND r.state = 1 AND (r.kind = ANY (c.gone) OR EXISTS (
+            SELECT FROM unnest(c.kinds, c.kind_needs) AS k(kind, needs) WHERE k.kind = r.kind AND NOT live.meets(given, k.needs::integer[])))
+        RETURNING r.record)
+    INSERT INTO live.restriction (at, what, detail)
+    SELECT p_at, 'ended', jsonb_build_object('subject', p_subject, 'record', o.record) FROM over o;
+    INSERT INTO live.rework (subject, record)
+    SELECT r.subject, r.record FROM live.record r
+     WHERE r.subject = p_subject AND r.state = 1 AND (r.kind = ANY (c.retimed)
+        OR EXISTS (SELECT FROM jsonb_array_elements_text(c.trimmed -> r.kind::text) AS t(item) WHERE t.item::integer = ANY (r.items)))
+    ON CONFLICT DO NOTHING;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (gen_random_uuid(), p_at, p_fact, p_who, p_subject, 0);
+    RETURN to_;
+END $$;
+-- Everybody, a page at a time. How far it got is part of the act.
+CREATE FUNCTION live.take_over_page(p_number integer, p_limit integer, p_fact text, p_who bytea, p_at timestamptz, OUT moved integer, OUT over boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record; one record; last uuid; n integer := 0;
+BEGIN
+    moved := 0; over := true;
+    SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
+    IF NOT FOUND OR f.state <> 'in-force' OR f.finished IS NOT NULL OR live.version_at(p_at) <> f.version THEN RETURN; END IF;
+    FOR one IN SELECT s.subject, s.policy, s.state FROM live.subject s WHERE s.subject > f.moved_after ORDER BY s.subject LIMIT p_limit LOOP
+        n := n + 1; last := one.subject;
+        IF one.state = 1 AND one.policy <> f.version AND live.take_over(one.subject, p_fact, p_who, p_at) = f.version THEN moved := moved + 1; END IF;
+    END LOOP;
+    over := n < p_limit;
+    UPDATE live.publication p SET moved = p.moved + take_over_page.moved, moved_after = coalesce(last, p.moved_after),
+           finished = CASE WHEN over THEN p_at END WHERE p.number = p_number;
+END $$;
+
+-- Records that must be sealed anew, or timed anew, each under the version that serves its person now. One that is over needs neither.
+CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
+    generation integer, serving integer, given integer, collected timestamptz, events jsonb, waits boolean, items integer[], head bytea, body bytea[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT w.subject, w.record, r.kind, r.version, r.generation, s.policy, r.policy, r.collected, r.events, r.frozen IS NOT NULL OR r.hold IS NOT NULL,
+           r.items, r.head, r.body
+      FROM live.rework w JOIN live.subject s ON s.subject = w.subject LEFT JOIN live.record r ON r.subject = w.subject AND r.record = w.record AND r.state = 1
+     WHERE (w.subject, w.record) > (p_after, p_record) ORDER BY w.subject, w.record LIMIT p_limit
+$$;
+-- INVARIANT: only from the very sealing that was opened; a record that was changed meanwhile is looked at again.
+CREATE FUNCTION live.rework_done(p_subject uuid, p_record uuid, p_version integer, p_generation integer, p_over_from timestamptz, p_items integer[],
+    p_head bytea, p_body bytea[], p_dropped integer[], p_kept boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR UPDATE;
+    SELECT r.* INTO f FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
+    IF NOT FOUND OR f.state <> 1 THEN
+        DELETE FROM live.rework WHERE subject = p_subject AND record = p_record;
+        done := false;
+        RETURN;
+    END IF;
+    done := f.version = p_version AND f.generation = p_generation AND (p_dropped = '{}' OR (f.frozen IS NULL AND f.hold IS NULL));
+    IF NOT done THEN RETURN; END IF;
+    UPDATE live.record SET over_from = p_over_from WHERE subject = p_subject AND record = p_record;
+    IF p_dropped <> '{}' THEN
+        UPDATE live.record SET version = p_version + 1, items = p_items, head = p_head, body = p_body WHERE subject = p_subject AND record = p_record;
+        PERFORM live.unclaim(p_subject, p_record, p_dropped, p_at);
+        -- An older sealing opens with the person's key: they get a newer one.
+        UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
+        INSERT INTO live.owed VALUES (p_entry, f.kind, 'items', NULL, 1);
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+        VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_version + 1, p_dropped, 0);
+    END IF;
+    -- What waits for a correction or a hold is looked at again.
+    IF NOT p_kept THEN DELETE FROM live.rework WHERE subject = p_subject AND record = p_record; END IF;
+END $$;
+
+-- What a version asks of a person: of one that is announced, or of the one in force where they are still served by another.
+CREATE FUNCTION live.questions_of(p_subject uuid, p_at timestamptz) RETURNS TABLE (version integer, publication integer, effective timestamptz,
+    previous integer, name text, clause integer, had integer, given boolean, answered timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT q.version, p.number, p.effective, q.previous, q.name, q.clause, q.had, a.given, a.at
+      FROM live.subject s
+      JOIN live.publication p ON p.state = 'announced' OR (p.state = 'in-force' AND p.version = live.version_at(p_at))
+      JOIN live.question q ON q.version = p.version AND q.previous = s.policy AND q.kind = s.kind
+      LEFT JOIN live.answer a ON a.subject = s.subject AND a.version = q.version AND a.clause = q.clause
+     WHERE s.subject = p_subject AND s.state = 1 AND s.policy <> q.version AND (q.had = 0 OR q.had = ANY (s.consents))
+       AND NOT (q.clause = ANY (s.consents) AND q.clause <> q.had)
+     ORDER BY p.number, q.name
+$$;
+-- An answer, under the name of the version that asks. Outcomes: 0 recorded, 1 nobody, 2 they have left, 3 it is not asked.
+CREATE FUNCTION live.answer_question(p_subject uuid, p_version integer, p_clause integer, p_given boolean,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE s record;
+BEGIN
+    SELECT x.state, x.policy, x.kind INTO s FROM live.subject x WHERE x.subject = p_subject FOR UPDATE;
+    outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.state <> 1 THEN 2
+        WHEN NOT EXISTS (SELECT FROM live.questions_of(p_subject, p_at) AS q WHERE q.version = p_version AND q.clause = p_clause) THEN 3
+        ELSE 0 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.answer VALUES (p_subject, p_version, p_clause, p_given, p_at)
+        ON CONFLICT (subject, version, clause) DO UPDATE SET given = excluded.given, at = excluded.at;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE outcome WHEN 1 THEN NULL ELSE p_subject END, outcome);
+END $$;
+
+-- What is announced or was, the newest first; with what became of it.
+CREATE FUNCTION live.publications() RETURNS TABLE (number integer, version integer, previous integer, state text, announced date, effective timestamptz,
+    important boolean, posted timestamptz, notice integer, withdrawn timestamptz, withdrawal integer, switched timestamptz, moved bigint,
+    finished timestamptz, circular text, mailed bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.number, p.version, p.previous, p.state, p.announced, p.effective, p.important, p.posted, p.notice, p.withdrawn, p.withdrawal, p.switched,
+           p.moved, p.finished, p.circular, p.mailed FROM live.publication p ORDER BY p.number DESC
+$$;
+CREATE FUNCTION live.publication_source(p_number integer) RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT p.source FROM live.publication p WHERE p.number = p_number $$;
+-- Numbers for the account before and the receipt after: people by version and kind, consents, records by kind, answers.
+CREATE FUNCTION live.served() RETURNS TABLE (version integer, kind integer, people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.policy, s.kind::integer, count(*) FROM live.subject s WHERE s.state = 1 GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+CREATE FUNCTION live.consented(p_clause integer, p_kinds integer[]) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FROM live.subject s WHERE s.state = 1 AND s.kind = ANY (p_kinds) AND (p_clause = 0 OR p_clause = ANY (s.consents))
+$$;
+CREATE FUNCTION live.answered(p_version integer) RETURNS TABLE (clause integer, given boolean, people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.clause, a.given, count(*) FROM live.answer a WHERE a.version = p_version GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+
+-- collect, as in 0001, and: whoever comes is served by the version that is in force, whatever the caller still knows.
+CREATE OR REPLACE FUNCTION live.collect(
+    p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
+    p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
+    p_channel integer, p_source integer, p_over_from timestamptz, p_single boolean, p_claims json,
+    p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT policy integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE s record;
+BEGIN
+    outcome := 0;
+    IF p_new THEN
+        policy := live.version_at(p_at);
+        IF policy IS DISTINCT FROM p_policy THEN
+            outcome := 6;
+        ELSIF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN
+            outcome := 7;
+        ELSIF p_needs IS DISTINCT FROM '{}' AND NOT live.meets(p_consents, p_needs) THEN
+            outcome := 5;
+        ELSE
+            INSERT INTO live.subject (subject, kind, policy, consents, generation, joined)
+            VALUES (p_subject, p_subject_kind, p_policy, p_consents, p_generation, p_at)
+            ON CONFLICT (subject) DO NOTHING;
+            IF NOT FOUND THEN outcome := 12; END IF;
+        END IF;
+    ELSE
+        -- At most one of a single kind: settled by the lock, since two sharers could both see none.
+        IF p_single THEN
+            SELECT state, policy, consents, generation, kind INTO s FROM live.subject WHERE subject = p_subject FOR UPDATE;
+        ELSE
+            SELECT state, policy, consents, generation, kind INTO s FROM live.subject WHERE subject = p_subject FOR SHARE;
+        END IF;
+        policy := s.policy;
+        outcome := CASE
+            WHEN s.state IS NULL THEN 1
+            WHEN s.policy IS DISTINCT FROM p_policy THEN 6
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+            WHEN s.state <> 1 THEN 2
+            WHEN s.kind IS DISTINCT FROM p_subject_kind THEN 1
+            WHEN s.generation IS DISTINCT FROM p_generation THEN 12
+            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(s.consents, p_needs) THEN 5
+            WHEN p_single AND EXISTS (SELECT FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN 9
+            ELSE 0 END;
+    END IF;
+    IF outcome = 0 AND p_claims IS NOT NULL THEN
+        outcome := live.stake(p_subject, p_record, p_claims);
+        IF outcome <> 0 THEN
+            PERFORM live.unclaim(p_subject, p_record, NULL, p_at);
+            IF p_new THEN DELETE FROM live.subject WHERE subject = p_subject; END IF;
+        END IF;
+    END IF;
+    IF outcome = 0 THEN
+        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_from, items, head, body)
+        VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_at, p_over_from, p_items, p_head, p_body);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN p_new AND outcome <> 0 THEN NULL ELSE p_subject END, p_record,
+            CASE outcome WHEN 0 THEN 1 END, p_items, outcome);
+END $$;
+
+-- The sweep's inventory, as in 0001, and: under which version each record was given. What the serving version no longer declares is judged by that.
+DROP FUNCTION live.inventory(timestamptz, integer[], uuid, uuid, integer);
+CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
+RETURNS TABLE (subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[], collected timestamptz,
+    events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz, given integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
+           r.frozen IS NOT NULL AND s.state = 1, r.hold IS NOT NULL, s.policy, s.left_at, r.policy
+      FROM (SELECT subject, record FROM live.record WHERE state = 2
+            UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_from <= p_now
+            UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
+                   WHERE y.state = 2 AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
+      JOIN live.record r ON r.subject = due.subject AND r.record = due.record
+      JOIN live.subject s ON s.subject = r.subject
+     WHERE (r.subject, r.record) > (p_after_subject, p_after_record)
+     ORDER BY r.subject, r.record LIMIT p_limit
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
+    live.adopt(bytea, text, date, date, json, uuid, timestamptz, text, bytea), live.cross_versions(integer, integer[], json, json),
+    live.publish_begin(bytea, text, bytea, date, date, timestamptz, boolean, json, integer, integer[], json, json, integer, uuid, timestamptz, text, bytea),
+    live.publish_post(integer, boolean, date, text, text, text, text, text, uuid, text, uuid, timestamptz, text, bytea),
+    live.publish_withdraw(integer, text, text, text, text, text, integer, uuid, text, uuid, timestamptz, text, bytea),
+    live.publish_mail(integer, text, text, bytea, integer[], text[], text, integer, timestamptz),
+    live.publish_switch(integer, uuid, timestamptz, text, bytea), live.take_over(uuid, text, bytea, timestamptz),
+    live.take_over_page(integer, integer, text, bytea, timestamptz), live.reworks(uuid, uuid, integer),
+    live.rework_done(uuid, uuid, integer, integer, timestamptz, integer[], bytea, bytea[], integer[], boolean, uuid, timestamptz, text, bytea),
+    live.questions_of(uuid, timestamptz), live.answer_question(uuid, integer, integer, boolean, uuid, timestamptz, text, bytea),
+    live.publications(), live.publication_source(integer), live.served(), live.consented(integer, integer[]), live.answered(integer),
+    live.inventory(timestamptz, integer[], uuid, uuid, integer) TO jikim_live;

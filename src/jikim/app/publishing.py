@@ -1,0 +1,119 @@
+"""Publishing, with the rooms beside it: the notice board is the desk's, the letters are the mail's, and the clock is judged before anybody is moved.
+
+`proceed` is what a clock does of it, in one call: it posts what is to be announced today, writes to everybody, switches at the moment, takes people
+over and seals anew. Idempotent; any number of processes; killed anywhere it is gone on with by the next run.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jikim.app.opened import read_policy
+from jikim.db.driver import Statement, Steps
+from jikim.errors import PolicyError
+from jikim.jobs.doubt import doubted
+from jikim.mail.letters import source
+from jikim.mail.queue import purpose_of
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.diff import compare
+from jikim.publishing.announce import CIRCULAR, WITHDRAWN, announce, post
+from jikim.publishing.crossing import rework, switch, take_over_page
+from jikim.publishing.standing import Publication, Q, publication_of, publications
+from jikim.verbs.house import House
+
+if TYPE_CHECKING:
+    from jikim.app.blocking import Jikim
+
+PAGE = 1000
+
+
+def proceed(jk: Jikim) -> dict[str, int | str]:
+    """Does what is due of every announcement. Answers what was done; nothing where nothing was."""
+    done: dict[str, int | str] = {"posted": 0, "mails": 0, "switched": 0, "taken_over": 0, "resealed": 0}
+    run, house = jk.driver.run, jk.house
+    run(house.versions.refresh(house.clock.now()))
+    for one in run(publications(house)):
+        if one.state == "announcing" and run(post(house, one)):
+            done["posted"] = 1
+    for one in run(publications(house)):
+        going: Publication | None = one
+        while going is not None and going.circular:
+            done["mails"] = int(done["mails"]) + run(_mails(house, going))
+            going = run(publication_of(house, one.number))
+    for one in run(publications(house)):
+        if one.state == "announced" and house.now() >= one.effective:
+            # INVARIANT: nobody is taken over by a clock that is in doubt; the version itself is in force by the moment alone.
+            if (doubt := run(doubted(house))) is not None:
+                done["waits"] = doubt
+                continue
+            done["switched"] = int(done["switched"]) + run(switch(house, one))
+    for one in run(publications(house)):
+        if one.state == "in-force" and one.finished is None:
+            while True:
+                with jk.driver.gathering():
+                    page = run(take_over_page(house, one))
+                done["taken_over"] = int(done["taken_over"]) + page.moved
+                if page.over:
+                    break
+    done["resealed"] = run(rework(house))
+    return {name: count for name, count in done.items() if count}
+
+
+def _mails(house: House, found: Publication) -> Steps[int]:
+    """Queues the letter to the next people. Answers how many."""
+    letter = CIRCULAR if found.circular == CIRCULAR else WITHDRAWN
+    kinds = _reachable(house.policy, letter)
+    language = "ko" if "ko" in house.policy.file.service.languages else "en"
+    facts = yield from _facts(house, found, letter)
+    rows = yield Statement(
+        Q["publish.mail"],
+        (
+            found.number, letter, language, json.dumps(facts, ensure_ascii=False).encode(), list(kinds),
+            list(kinds.values()), CIRCULAR if letter == WITHDRAWN else "", PAGE, house.now(),
+        ),
+    )  # fmt: skip
+    return int(rows[0][0])
+
+
+def _facts(house: House, found: Publication, letter: str) -> Steps[dict[str, str]]:
+    """What the letter says beside its words: the same to everybody."""
+    here = found.effective.astimezone(house.policy.zone)
+    when = here.date().isoformat() if (here.hour, here.minute) == (0, 0) else f"{here:%Y-%m-%d %H:%M}"
+    number = found.notice if letter == CIRCULAR else found.withdrawal
+    facts = {"when": when, "link": f"/notices/{number}" if number else "/notices"}
+    if letter == CIRCULAR:
+        old = yield from house.versions.serving(found.previous)
+        new = yield from house.versions.serving(found.version)
+        asked = [
+            one.label(new.file, "ko" if "ko" in new.file.service.languages else "en")
+            for one in compare(old.file, new.file).questions
+        ]
+        if asked:
+            facts["asked"] = ", ".join(asked)
+    return facts
+
+
+def _reachable(policy: Policy, letter: str) -> dict[int, str]:
+    """The record kinds whose e-mail address such a letter may be written to, the best first: a person's own account before what they once wrote."""
+    read = source(letter)
+    kinds = [rules for rules in policy.records.values() if purpose_of(policy, rules.name, read) is not None]
+    return {rules.number: rules.name for rules in sorted(kinds, key=lambda rules: not rules.single)}
+
+
+def announced(
+    house: House, path: Path | str, *, actor: Actor, announce_on: date | None = None, effective: datetime | None = None
+) -> Steps[Publication]:  # fmt: skip
+    """Announces the policy of a file. Raises PolicyError with its findings where it has errors."""
+    try:
+        source_text = Path(path).read_bytes()
+    except OSError:
+        raise PolicyError(f"`{path}` cannot be read", hint="give the path of a policy file") from None
+    return (
+        yield from announce(
+            house, read_policy(path), source_text, actor=actor, announce=announce_on, effective=effective
+        )
+    )

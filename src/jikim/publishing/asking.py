@@ -1,0 +1,80 @@
+"""What a version asks of a person, and their answer: recorded under the name of the version that asks, and counted from its day on.
+
+An answer may be changed until the version takes the person over; afterwards a consent is given and taken back like any other (`verbs/consent.py`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.diff import Question, compare
+from jikim.policy.states import Verb
+from jikim.publishing.standing import Q
+from jikim.verbs.house import House, error_of
+
+
+class Asked(NamedTuple):
+    """One question to one person. `given` is None while there is no answer; `effective` may be past, where nobody has answered."""
+
+    version: int
+    publication: int
+    effective: datetime
+    clause: int
+    question: Question
+    given: bool | None
+    answered: datetime | None
+    policy: Policy
+
+
+def questions_of(house: House, subject: UUID) -> Steps[list[Asked]]:
+    """What is asked of a person now, answered or not."""
+    rows = yield Statement(Q["publish.questions"], (subject, house.now()))
+    found: list[Asked] = []
+    for version, publication, effective, previous, name, clause, _had, given, answered in rows:
+        old = yield from house.versions.serving(previous)
+        new = yield from house.versions.serving(version)
+        question = next((one for one in compare(old.file, new.file).questions if one.name == name), None)
+        if question is not None:
+            found.append(Asked(version, publication, effective, clause, question, given, answered, new))
+    return found
+
+
+def answer_question(house: House, subject: UUID, version: int, clause: int, given: bool, *, actor: Actor) -> Steps[int]:
+    """Records an answer. Answers the version that serves the person afterwards: where it is in force already, they are taken over at once.
+
+    Raises DeniedError for anybody but the person, and for what is not asked of them.
+    """
+    asked = next(
+        (one for one in (yield from questions_of(house, subject)) if (one.version, one.clause) == (version, clause)),
+        None,
+    )
+    policy = asked.policy if asked is not None else house.policy
+    ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject)
+    answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
+        answer = deny(policy, "grant")
+    if isinstance(answer, Allowed) and asked is None:
+        answer = deny(policy, "purpose")
+    if isinstance(answer, Denied):
+        yield from house.refuse("subject:consent", policy, actor, answer, ask, subject)
+    assert isinstance(answer, Allowed)
+    assert asked is not None
+    name = asked.question.name
+    entry = yield from house.entry(
+        "subject:consent", policy, actor, ask, policy.clause("new-consent"), given=name if given else "", withdrawn="" if given else name,
+        version=version,
+    )  # fmt: skip
+    rows = yield Statement(Q["publish.answer"], (subject, version, clause, given, *entry))
+    outcome = Outcome(rows[0][0])
+    if outcome is Outcome.ENDED:
+        raise error_of(deny(policy, "purpose"))
+    if outcome is not Outcome.ALLOWED:
+        house.denied(policy, answer, outcome)
+    people = yield from house.elsewhere(subject, 0)
+    return people[1] if people is not None else house.in_force()[1]
