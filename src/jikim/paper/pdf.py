@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
@@ -24,22 +26,32 @@ _fonts: list[typst.Fonts] = []
 
 def pdf(paper: Paper) -> bytes:
     """The paper as a PDF file. Takes some milliseconds a page; call it in a thread of its own from an event loop."""
-    content = json.dumps(paper.as_json(), ensure_ascii=False)
+    return typeset("paper", paper.as_json(), paper.at)
+
+
+def policy_pdf(document: Mapping[str, Any], at: datetime) -> bytes:
+    """A policy's document (`policy.render.sheet`) as a PDF file with contents, labels and page numbers, dated `at`."""
+    return typeset("policy", document, at)
+
+
+def typeset(template: Literal["paper", "policy"], content: Mapping[str, Any], at: datetime) -> bytes:
+    """A template with its content as a PDF file. Raises JikimError."""
+    text = json.dumps(content, ensure_ascii=False)
     with _lock:
         if not _fonts:
             _fonts.append(typst.Fonts(font_paths=[str(_HERE)]))
         # Where no font of this machine has a character, the standard would have no paper at all: then it is tagged, but shows a box.
-        made = _set(paper, content, "ua-1") or _set(paper, content, None)
+        made = _set(template, text, at, "ua-1") or _set(template, text, at, None)
     if made is None:
         raise JikimError("the paper could not be set as PDF", hint="take the data as JSON or CSV instead")
     return made
 
 
-def _set(paper: Paper, content: str, standard: Literal["ua-1"] | None) -> bytes | None:
+def _set(template: str, content: str, at: datetime, standard: Literal["ua-1"] | None) -> bytes | None:
     try:
         made = typst.compile(
-            str(_HERE / "paper.typ"), root=str(_HERE), font_paths=_fonts[0], format="pdf", sys_inputs={"paper": content},
-            pdf_standards=standard, timestamp=int(paper.at.timestamp()),
+            str(_HERE / f"{template}.typ"), root=str(_HERE), font_paths=_fonts[0], format="pdf", sys_inputs={"paper": content},
+            pdf_standards=standard, timestamp=int(at.timestamp()),
         )  # fmt: skip
     except RuntimeError:
         # Its message may quote the text, so it ends here.

@@ -7,15 +7,16 @@ nothing of the file is taken for markup. It leaves to `check` whether the facts 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from jikim.policy.model import Language, Layout, PolicyFile, Topic
+from jikim.policy.model import Language, Layout, Matter, PolicyFile, Topic
 from jikim.policy.render import care, collection, giving, html, keeping, markdown, people
 from jikim.policy.render.changes import changed
 from jikim.policy.render.document import NOTHING, Block, Document, Heading, Line, Lines, Section, Table
 from jikim.policy.render.kept import how_kept
-from jikim.policy.render.layout import Plan, numbered, topic_of
+from jikim.policy.render.layout import LAYOUTS, Plan, numbered, topic_at, topic_of
 from jikim.policy.render.summary import summary
 from jikim.policy.render.voice import Voice
 from jikim.policy.render.worded import worded
@@ -76,11 +77,20 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
     if wording is not None:
         passages = worded(voice, passages, wording)
     said = {topic for topic, blocks in passages.items() if blocks}
+    about = {matter for plan in LAYOUTS[layout] for matter in plan.about}
+    apart: dict[Matter, list[Line]] = {}
     statements: dict[Topic, list[Line]] = {}
     for key, part in policy.statements.items():
         line = care.statement(voice, key, part)
-        statements.setdefault(topic_of(policy.layout, part.clause, said), []).append(line)
-    plans = numbered(layout, said | set(statements))
+        if part.about is not None and part.about in about:
+            apart.setdefault(part.about, []).append(line)
+        else:
+            statements.setdefault(topic_of(policy.layout, part.clause, said), []).append(line)
+    waivers: dict[Topic, list[Line]] = {}
+    for place, waiver in enumerate(policy.waive):
+        waivers.setdefault(topic_at(waiver.at), []).append(care.waived(voice, place, waiver))
+    plans = numbered(layout, said | set(statements) | set(waivers), apart)
+    beside = _Beside(apart, statements, waivers)
     return Document(
         language=language,
         title=voice.say(f"{name} 개인정보 처리방침", f"{name}: privacy policy"),
@@ -91,7 +101,7 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
         contents=voice.say("차례", "Contents"),
         skip=voice.say("본문으로 건너뛰기", "Skip to the policy"),
         summary=summary(voice, {place.topic: number for number, plan in plans for place in plan.places}),
-        sections=tuple(_section(voice, number, plan, passages, statements) for number, plan in plans),
+        sections=tuple(_section(voice, number, plan, passages, beside) for number, plan in plans),
         kept=lambda path: voice.say(*how_kept(policy, path)),
     )
 
@@ -101,26 +111,37 @@ def generated(voice: Voice) -> dict[Topic, Sequence[Block]]:
     return {topic: tuple(_without_empty(block) for block in make(voice)) for topic, make in _PASSAGES.items()}
 
 
+class _Beside(NamedTuple):
+    """What the file says beside its facts: statements about matters and under topics, and the reasons of its waivers."""
+
+    about: Mapping[Matter, list[Line]]
+    statements: Mapping[Topic, list[Line]]
+    waivers: Mapping[Topic, list[Line]]
+
+
 def _section(
-    voice: Voice,
-    number: int,
-    plan: Plan,
-    passages: dict[Topic, Sequence[Block]],
-    statements: dict[Topic, list[Line]],
+    voice: Voice, number: int, plan: Plan, passages: Mapping[Topic, Sequence[Block]], beside: _Beside
 ) -> Section:
     blocks: list[Block] = []
     said = ""
-    lines: list[Line] = []
     for topic, heading in plan.places:
-        lines += statements.get(topic, [])
         if passages[topic] and heading and voice.say(*heading) != said:
             said = voice.say(*heading)
             blocks.append(Heading(said))
         blocks += passages[topic]
-    if lines:
-        blocks += [Heading(voice.say("알아 둘 사항", "Please note"))] * bool(blocks and number)
-        blocks.append(Lines(tuple(lines)))
-    return Section(number, voice.say(*plan.title), tuple(blocks), tuple(place.topic for place in plan.places))
+    matters = [line for matter in plan.about for line in beside.about.get(matter, [])]
+    if matters:
+        blocks.append(Lines(tuple(matters)))
+    topics = [place.topic for place in plan.places]
+    for title, found in (
+        (voice.say("알아 둘 사항", "Please note"), beside.statements),
+        (voice.say("기준과 다르게 둔 점과 그 이유", "Where we knowingly differ, and why"), beside.waivers),
+    ):
+        lines = [line for topic in topics for line in found.get(topic, [])]
+        if lines:
+            blocks += [Heading(title)] * bool(blocks and number)
+            blocks.append(Lines(tuple(lines)))
+    return Section(number, voice.say(*plan.title), tuple(blocks), tuple(topics))
 
 
 def _without_empty(block: Block) -> Block:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.policy.model import Officer, Promise, Safeguard
+from jikim.policy.model import Officer, Promise, Safeguard, Waiver
+from jikim.policy.parts import part_at
 from jikim.policy.render import words
 from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
 from jikim.policy.render.voice import Voice, address, mailbox, telephone
@@ -168,3 +169,17 @@ def statement(voice: Voice, name: str, said: Promise) -> Line:
     if parts:
         return voice.line(f"statements.{name}", said.clause, *parts, head=label)
     return voice.line(f"statements.{name}", said.clause, label)
+
+
+def waived(voice: Voice, place: int, waiver: Waiver) -> Line:
+    """Where the company knowingly differs from a rule, and why."""
+    part = part_at(voice.policy, waiver.at) if waiver.at else None
+    head = voice.text(part.label) if isinstance(part, Promise) else ""
+    until = voice.date(waiver.until) if waiver.until else ""
+    return voice.line(
+        f"waive.{place}",
+        None,
+        voice.text(waiver.because),
+        voice.say(f" ({until}까지)", f" (Until {until}.)") if until else "",
+        head=head,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from jikim.policy.model import Layout, Topic
+from jikim.policy.model import Layout, Matter, Topic
 
 Pair = tuple[str, str]
 
@@ -22,10 +22,11 @@ class Place(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A section: its title, and what it says in which order."""
+    """A section: its title, what it says in which order, and about which matters the file's statements stand here."""
 
     title: Pair
-    places: tuple[Place, ...]
+    places: tuple[Place, ...] = ()
+    about: tuple[Matter, ...] = ()
 
 
 _NEVER: Pair = ("수집하지 않는 정보", "What we never collect")
@@ -37,8 +38,8 @@ _DUTIES: Pair = ("이용자의 의무", "What we ask of you")
 _LINKS: Pair = ("링크와 배너", "Links and banners")
 
 
-def _plan(ko: str, en: str, *places: Topic | tuple[Topic, Pair]) -> Plan:
-    return Plan((ko, en), tuple(Place(place) if isinstance(place, str) else Place(*place) for place in places))
+def _plan(ko: str, en: str, *places: Topic | tuple[Topic, Pair], about: tuple[Matter, ...] = ()) -> Plan:
+    return Plan((ko, en), tuple(Place(place) if isinstance(place, str) else Place(*place) for place in places), about)
 
 
 LAYOUTS: dict[Layout, tuple[Plan, ...]] = {
@@ -77,20 +78,35 @@ LAYOUTS: dict[Layout, tuple[Plan, ...]] = {
             ("channels", _CHANNELS),
             ("partners", _PARTNERS),
         ),
-        _plan("14세 미만 아동의 개인정보", "Children’s data", "children"),
+        _plan("14세 미만 아동의 개인정보", "Children’s data", "children", about=(Matter.CHILDREN,)),
         _plan("개인정보의 처리 및 보유 기간", "How long we keep it", "retention"),
         _plan("개인정보의 파기 절차와 방법", "How it is destroyed", "destruction"),
         _plan("개인정보의 제3자 제공", "Providing data to third parties", "recipients"),
+        _plan("추가적인 이용·제공의 판단 기준", "Additional use", about=(Matter.ADDITIONAL_USE,)),
         _plan("개인정보 처리업무의 위탁", "Processors", "processors"),
         _plan("개인정보의 국외 이전", "Transfers abroad", "recipients-abroad", "processors-abroad"),
         _plan("개인정보의 안전성 확보조치", "How we guard it", "safeguards"),
+        _plan("민감정보의 공개 가능성과 비공개 선택", "Sensitive data", about=(Matter.SENSITIVE,)),
+        _plan("가명정보의 처리", "Pseudonymised data", about=(Matter.PSEUDONYMISED,)),
         _plan(
             "개인정보를 자동으로 수집하는 장치의 설치·운영과 거부", "Cookies: what is set, and how to refuse", "cookies"
         ),
+        _plan("행태정보의 수집·이용과 거부", "Behavioural data", about=(Matter.BEHAVIOUR,)),
         _plan("정보주체와 법정대리인의 권리·의무와 행사 방법", "Your rights, and how to use them", "rights"),
-        _plan("개인정보 보호책임자와 고충처리 부서", "Whom to ask", "officers"),
+        _plan("자동화된 결정", "Automated decisions", about=(Matter.AUTOMATED,)),
+        _plan("개인정보 보호책임자와 고충처리 부서", "Whom to ask", "officers", about=(Matter.REPRESENTATIVE,)),
+        _plan("국내대리인", "Domestic agent", about=(Matter.AGENT,)),
         _plan("권익침해에 대한 구제 방법", "Where else to turn", "bodies"),
-        _plan("그 밖에 알려 드리는 사항", "Other matters", ("duties", _DUTIES), ("links", _LINKS)),
+        _plan("고정형 영상정보처리기기", "Cameras", about=(Matter.CCTV,)),
+        _plan("이동형 영상정보처리기기", "Mobile cameras", about=(Matter.CAMERAS,)),
+        _plan("생성형 인공지능", "Generative AI", about=(Matter.AI,)),
+        _plan(
+            "그 밖에 알려 드리는 사항",
+            "Other matters",
+            ("duties", _DUTIES),
+            ("links", _LINKS),
+            about=(Matter.VOLUNTARY,),
+        ),
         _plan("개인정보 처리방침의 변경", "How changes are announced", "announcements"),
     ),
 }
@@ -98,12 +114,17 @@ LAYOUTS: dict[Layout, tuple[Plan, ...]] = {
 _FIXED: frozenset[Layout] = frozenset({"kr.2013"})
 
 
-def numbered(layout: Layout, said: Collection[Topic]) -> list[tuple[int, Plan]]:
-    """The layout's sections that say something, with their numbers; `said` are the topics of which something is said."""
-    plans = [plan for plan in LAYOUTS[layout] if any(place.topic in said for place in plan.places)]
+def numbered(layout: Layout, said: Collection[Topic], about: Collection[Matter] = ()) -> list[tuple[int, Plan]]:
+    """The layout's sections that say something, with their numbers; `said` are the topics and `about` the matters of which
+    something is said."""
+    plans = [
+        plan
+        for plan in LAYOUTS[layout]
+        if any(place.topic in said for place in plan.places) or any(matter in about for matter in plan.about)
+    ]
     if layout in _FIXED:
         return [(LAYOUTS[layout].index(plan), plan) for plan in plans]
-    first = 0 if plans and plans[0].places[0].topic == "preamble" else 1
+    first = 0 if plans and plans[0] is LAYOUTS[layout][0] else 1
     return list(enumerate(plans, start=first))
 
 
@@ -113,6 +134,34 @@ def topic_of(layout: Layout, clause: str | None, said: Collection[Topic]) -> Top
     number = (clause or "").partition(".")[0]
     if number.isdecimal():
         plans = dict(enumerate(LAYOUTS[layout])) if layout in _FIXED else dict(numbered(layout, said))
-        if (plan := plans.get(int(number))) is not None:
+        plan = plans.get(int(number))
+        if plan is not None and plan.places:
             return plan.places[0].topic
     return "links"
+
+
+# Under which topic what is said of a part of the file stands, by the file's section.
+_PARTS: dict[str, Topic] = {
+    "service": "preamble",
+    "items": "items",
+    "refuse": "refused",
+    "channels": "channels",
+    "partners": "partners",
+    "purposes": "purposes",
+    "records": "retention",
+    "archive": "destruction",
+    "recipients": "recipients",
+    "processors": "processors",
+    "cookies": "cookies",
+    "rights": "rights",
+    "duties": "duties",
+    "safeguards": "safeguards",
+    "officers": "officers",
+    "bodies": "bodies",
+    "links": "links",
+}
+
+
+def topic_at(path: str | None) -> Topic:
+    """Under which topic something about a part of the file stands; about the file as a whole, the announcements."""
+    return _PARTS.get((path or "").partition(".")[0], "announcements")

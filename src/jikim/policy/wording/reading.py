@@ -172,8 +172,7 @@ _PHONES: tuple[tuple[str, Found], ...] = (
 )
 _KOREAN: tuple[tuple[str, Found], ...] = (
     (rf"(?<![\d.,가-힣])({_DIGITS}|[{SINO_LETTERS}]+)\s*년\s*({_DIGITS}|[{SINO_LETTERS}]+)\s*개월", _years_and_months),
-    (rf"(?<![가-힣])(?:{'|'.join(sorted(SPANS_KO, key=len, reverse=True))})(?![가-힣]*(?:살이))", _span),
-    (rf"(?<![\d.,])({_DIGITS})\s*(개월|년|주일|일|시간|분|달)(?![의기류생차식]|반|월|정액)", _period),
+    (rf"(?<![\d.,])({_DIGITS})\s*(개월|년|주일|일|시간|분|달)(?![생차]|(?<=분)[의기류])", _period),
     (rf"(?<![\d.,])({_DIGITS})\s*(주)(?![년소문체요간])", _period),
     (rf"(?<![\d.,])({_DIGITS})\s*(주)(?=간)", _period),
     (rf"(?<![가-힣])({_NATIVE})\s*(달|해|주일|주|시간)(?![소문체요결])", _period),
@@ -181,6 +180,8 @@ _KOREAN: tuple[tuple[str, Found], ...] = (
     (rf"(?<![가-힣])([{SINO_LETTERS}]{{2,}})\s+(일|분)(?![가-힣]*(?:하|을))", _period),
     (rf"(?<![가-힣])([{SINO_LETTERS}]*[십백][{SINO_LETTERS}]*)(일)(?=[ 이간을은동안.,]|$)", _period),
     (rf"(?<![가-힣])({_NATIVE}|[{SINO_LETTERS}]+)\s*(?:살|세)(?=[ 가-힣]*(?:미만|이상|이하|아동|초과))", _number),
+    # After the counted ones: `열두 달마다` is twelve months, `달마다` one.
+    (rf"(?<![가-힣])(?:{'|'.join(sorted(SPANS_KO, key=len, reverse=True))})(?![가-힣]*(?:살이))", _span),
 )
 _ENGLISH: tuple[tuple[str, Found], ...] = (
     (rf"\b({_DIGITS}|{_WORDS})[ -]years?,? (?:and )?({_DIGITS}|{_WORDS})[ -]months?\b", _years_and_months),
