@@ -331,7 +331,7 @@ def test_the_summary_leads_to_its_sections() -> None:
         ("Your rights", 7),
         ("Contact", 11),
     ]
-    lines = " ".join(label.line for label in made.rows)
+    lines = " ".join(f"{label.short} {label.line}" for label in made.rows)
     for fact in ("Guest's name", "Mail address", "3 months to 5 years", "Ovenland", "within 7 days", "02-0000-0000"):
         assert fact in lines
 

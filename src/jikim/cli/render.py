@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from cyclopts import Parameter
 
 from jikim.cli import files, policy_file, terminal
 from jikim.cli.options import Lang, PolicyPath, language, out_option
 from jikim.errors import JikimError
-from jikim.policy.model import Language, PolicyFile
+from jikim.policy.model import Language, Layout, PolicyFile
 
 
 def render(
@@ -18,28 +21,77 @@ def render(
     /,
     *,
     lang: Lang = None,
-    format_: Annotated[
-        Literal["markdown", "html"] | None,
+    layout: Annotated[
+        Layout | None,
+        Parameter(metavar="LAYOUT", help="Order of the sections: kr.2013 or kr.2026; else as the file says."),
+    ] = None,
+    before: Annotated[
+        Path | None, Parameter(metavar="FILE", help="The policy before this one; the document shows what changed.")
+    ] = None,
+    site: Annotated[
+        str | None,
         Parameter(
-            name="--format", metavar="FORMAT", help="markdown or html; else by the name of --out, else markdown."
+            metavar="URL",
+            help="Where the Promises page is, to which clauses lead: an address, / for links within the site, or none; else "
+            "the service's address.",
+        ),
+    ] = None,
+    format_: Annotated[
+        Literal["markdown", "html", "pdf"] | None,
+        Parameter(
+            name="--format", metavar="FORMAT", help="markdown, html or pdf; else by the name of --out, else markdown."
         ),
     ] = None,
     out: Annotated[Path, out_option("The file to write; it is replaced.")] = files.STDOUT,
 ) -> None:
     """Write the policy as the document people read.
 
-    Without --lang in the policy's first language. HTML is one page that fetches nothing. A policy with errors is not
-    rendered: what can't run is not published.
+    Without --lang in the policy's first language. HTML is one page that fetches nothing; PDF is tagged, with its fonts in
+    it. A policy with errors is not rendered: what can't run is not published.
     """
     file = policy_file.sound(policy, language(lang))
+    # What was in force may not pass today's check; it needs only to be read.
+    earlier = (policy_file.checked(before).policy or policy_file.sound(before, language(lang))) if before else None
     tongue = published(file, lang)
-    html = format_ == "html" if format_ else out.suffix.lower() in (".html", ".htm")
-    from jikim.policy.render import render_html, render_markdown
+    if earlier is not None and tongue not in earlier.service.languages:
+        languages = ", ".join(earlier.service.languages)
+        raise JikimError(f"the earlier policy has no `{tongue}`", hint=f"its languages are {languages}")
+    leads = _site(site, file)
+    from jikim.policy.render import document, html, markdown, sheet
 
-    text = (render_html if html else render_markdown)(file, tongue)
-    files.write(out, [text.encode()])
+    made = document(file, tongue, layout, earlier)
+    match format_ or _BY_NAME.get(out.suffix.lower(), "markdown"):
+        case "html":
+            content = html.write(made, leads).encode()
+        case "pdf":
+            if out == files.STDOUT and sys.stdout.isatty():
+                raise JikimError("a PDF does not go to a terminal", hint="name a file: `--out policy.pdf`")
+            from jikim.paper import policy_pdf
+
+            # Dated by the version, so that one policy makes one file.
+            day = datetime.combine(file.version.announced, time(), ZoneInfo(file.service.time_zone))
+            content = policy_pdf(sheet.data(made, leads), day)
+        case _:
+            content = markdown.write(made).encode()
+    files.write(out, [content])
     if out != files.STDOUT:
         terminal.line(f"wrote {out}")
+
+
+_BY_NAME = {".html": "html", ".htm": "html", ".pdf": "pdf"}
+
+
+def _site(asked: str | None, file: PolicyFile) -> str | None:
+    """What stands before `/promises`: an address, nothing for the same site, None for no link at all."""
+    if asked is None:
+        return file.service.url if file.service.url.startswith(("https://", "http://")) else None
+    if asked == "none":
+        return None
+    if asked == "/":
+        return ""
+    if not asked.startswith(("https://", "http://")):
+        raise JikimError(f"`{asked}` is no address of a site", hint="give https://…, `/` or `none`")
+    return asked
 
 
 def published(file: PolicyFile, asked: Language | None) -> Language:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jikim.policy.model import Language, Layout, Matter, PolicyFile, Topic
-from jikim.policy.render import care, collection, giving, html, keeping, markdown, people
+from jikim.policy.render import care, collection, giving, html, keeping, markdown, people, sheet
 from jikim.policy.render.changes import changed
 from jikim.policy.render.document import NOTHING, Block, Document, Heading, Line, Lines, Section, Table
 from jikim.policy.render.kept import how_kept
@@ -61,7 +61,14 @@ def document(
         raise ValueError(
             f"the earlier policy has no `{language}`\nhint: its languages are {', '.join(before.service.languages)}"
         )
-    changes = changed(_document(before, language, layout or policy.layout), made)
+    # Comparing speaks in this room's words, so it is met here and not at the door.
+    from jikim.policy.diff import compare
+
+    found = compare(before, policy)
+    weighed = [
+        (change.important, found.said(change, language), change.rule.why(language)) for change in found.substance
+    ]
+    changes = changed(_document(before, language, layout or policy.layout), made, weighed)
     return replace(made, sections=(changes, *made.sections))
 
 
@@ -102,6 +109,12 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
         skip=voice.say("본문으로 건너뛰기", "Skip to the policy"),
         summary=summary(voice, {place.topic: number for number, plan in plans for place in plan.places}),
         sections=tuple(_section(voice, number, plan, passages, beside) for number, plan in plans),
+        note=""
+        if layout == policy.layout
+        else voice.say(
+            "문장 옆의 작은 번호는 약속의 번호이며, 이 차례의 절 번호와는 다릅니다.",
+            "The small number beside a sentence is its promise’s, and not that of a section in this order.",
+        ),
         kept=lambda path: voice.say(*how_kept(policy, path)),
     )
 
@@ -179,4 +192,4 @@ def render_html(
     return html.write(document(policy, language, layout, before), site)
 
 
-__all__ = ["document", "generated", "render_html", "render_markdown"]
+__all__ = ["document", "generated", "html", "markdown", "render_html", "render_markdown", "sheet"]

@@ -1,20 +1,37 @@
 """What changed between two versions of a document: each sentence before and after, side by side.
 
-By the path of what a line or a row states: one that is in both and reads otherwise changed, one that is in the later alone
-is new, one that is in the earlier alone is gone. What a change means for people is for `diff`.
+First what changes for people and how much it weighs, as `diff` found it; then the sentences, by the path of what a line or a
+row states: one that is in both and reads otherwise changed, one that is in the later alone is new, one that is in the
+earlier alone is gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from jikim.policy.render.document import NOTHING, Block, Document, Inline, Line, Lines, Link, Row, Section, Table
+from jikim.policy.render.document import (
+    NOTHING,
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Line,
+    Lines,
+    Link,
+    Row,
+    Section,
+    Table,
+)
 
 # The dates of the version itself always change, and stand above the table.
 _OWN = ("version",)
 
 
-def changed(before: Document, after: Document) -> Section:
+# A change, as `diff` weighs it: whether it is important, in words, and by which rule.
+Weighed = tuple[bool, str, str]
+
+
+def changed(before: Document, after: Document, weighed: Sequence[Weighed] = ()) -> Section:
     """The section that shows what changed; a table, or the word that nothing did."""
     korean = after.language == "ko"
     earlier, later = _said(before), _said(after)
@@ -26,7 +43,7 @@ def changed(before: Document, after: Document) -> Section:
         section, name, _, target = new or old or ("", "", (), "")
         here: Inline = Link(name, f"#{target}") if new and target else name
         rows.append(Row(((here, section), *_cells(old and old[2], new and new[2], korean))))
-    title = "무엇이 바뀌었는지" if korean else "What changed"
+    title = "달라진 점" if korean else "What changed"
     dates = Lines(
         (
             Line((before.dates,), head="종전" if korean else "Before"),
@@ -36,9 +53,17 @@ def changed(before: Document, after: Document) -> Section:
     if not rows:
         none = "바뀐 문장이 없습니다." if korean else "No sentence changed."
         return Section(-1, title, (dates, Lines((Line((none,)),))))
+    blocks: list[Block] = [dates]
+    for important, title_of in (
+        (True, "중요한 변경" if korean else "Changes that matter to your rights"),
+        (False, "그 밖의 변경" if korean else "Other changes"),
+    ):
+        lines = [Line((f"{said} ({why})",)) for weight, said, why in weighed if weight is important]
+        if lines:
+            blocks += [Heading(title_of), Lines(tuple(lines))]
     head = ("대상", "종전", "변경") if korean else ("What", "Before", "After")
     caption = "바뀌기 전과 바뀐 뒤" if korean else "Before and after"
-    return Section(-1, title, (dates, Table(caption, head, tuple(rows))))
+    return Section(-1, title, (*blocks, Heading(caption), Table(caption, head, tuple(rows))))
 
 
 _Said = tuple[str, str, tuple[str, ...], str]

@@ -151,7 +151,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole policy in one language. `kept` says how the promise at a path is kept."""
+    """The whole policy in one language. `note` stands under its dates; `kept` says how the promise at a path is kept."""
 
     language: Language
     title: str
@@ -160,6 +160,7 @@ class Document:
     skip: str
     summary: Summary
     sections: tuple[Section, ...]
+    note: str = field(default="", compare=False)
     kept: Callable[[str], str] = field(default=lambda path: "", compare=False)
 
     def rows(self) -> Iterator[tuple[Section, Line | Row]]:

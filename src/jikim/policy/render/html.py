@@ -54,7 +54,8 @@ def write(document: Document, site: str | None = None) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#policy">{escape(document.skip)}</a>\n'
-        f'<header class="top">\n<h1>{_text(document.title)}</h1>\n<p class="dates">{_text(document.dates)}</p>\n</header>\n'
+        f'<header class="top">\n<h1>{_text(document.title)}</h1>\n<p class="dates">{_text(document.dates)}</p>\n'
+        f"{page.note()}</header>\n"
         f'{page.summary()}<div class="page">\n{page.contents()}'
         f'<main id="policy" tabindex="-1">\n{page.sections()}</main>\n</div>\n</body>\n</html>\n'
     )
@@ -91,6 +92,9 @@ class _Page:
 
     def say(self, ko: str, en: str) -> str:
         return ko if self.document.language == "ko" else en
+
+    def note(self) -> str:
+        return f'<p class="dates">{_text(self.document.note)}</p>\n' if self.document.note else ""
 
     def summary(self) -> str:
         rows = "".join(map(_label, self.document.summary.rows))
@@ -178,7 +182,7 @@ class _Page:
 
     def _row(self, row: Row, head: tuple[str, ...]) -> str:
         name, *cells = row.cells
-        first = f'<th scope="row" role="rowheader"><b>{self._inline(name[0])}</b> {self._more(name[1:])}{self._mark(row.anchor)}</th>'
+        first = f'<th scope="row" role="rowheader"><b>{self._inline(name[0])}</b> {self._mark(row.anchor)}{self._more(name[1:])}</th>'
         rest = "".join(
             f'<td role="cell"{_NONE if cell == (NOTHING,) else ""} data-label="{escape(label)}">{self._cell(cell)}</td>'
             for label, cell in zip(head[1:], cells, strict=True)

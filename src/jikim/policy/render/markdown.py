@@ -28,9 +28,12 @@ def write(document: Document) -> str:
 def _parts(document: Document) -> Iterable[str]:
     yield f"# {escape(document.title)}"
     yield escape(document.dates)
+    if document.note:
+        yield escape(document.note)
     yield f"**{escape(document.summary.title)}**"
     yield "\n".join(
-        f"- [**{escape(label.name)}**](#s{label.section}) {escape(label.line)}" for label in document.summary.rows
+        f"- [**{escape(label.name)}**](#s{label.section}) {escape(label.short)}. {escape(label.line)}"
+        for label in document.summary.rows
     )
     yield f"**{escape(document.contents)}**"
     yield "\n".join(

@@ -37,6 +37,7 @@ def data(document: Document, site: str | None = None) -> dict[str, Any]:
         "title": document.title,
         "language": document.language,
         "dates": document.dates,
+        "note": document.note,
         "contents": document.contents,
         "page": "쪽" if document.language == "ko" else "page",
         "summary": {

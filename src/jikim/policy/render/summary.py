@@ -182,4 +182,4 @@ def _rights(voice: Voice) -> str:
 
 def _contact(voice: Voice) -> str:
     officer = voice.policy.officers.officer
-    return f"{voice.text(officer.title)}, {officer.phone}, {officer.email}"
+    return f"{voice.text(officer.title)}, {officer.email}"
