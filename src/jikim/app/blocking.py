@@ -68,8 +68,10 @@ class Jikim(Opened):
     """An opened Jikim. Every method is a verb or a job; each raises DeniedError with the clause where the policy says no."""
 
     def __init__(
-        self, file: PolicyFile, settings: Settings, application: str = "app", demo_start: datetime | None = None
-    ) -> None:
+        self, file: PolicyFile, settings: Settings, application: str = "app", demo_start: datetime | None = None, *,
+        publishing: bool = False,
+    ) -> None:  # fmt: skip
+        """`publishing`: the file is one that is to be announced, and the house opens with what is in force."""
         super().__init__(file, settings, application)
         self.driver = Driver(self._start())
         try:
@@ -79,8 +81,8 @@ class Jikim(Opened):
             self.driver.run(restrictions.settle())
             self.driver.beside = restrictions.logs
             self._settle_clock(demo_start)
-            policy = self.driver.run(self.house.versions.load(file))
-            self.driver.run(self._adopt(policy))
+            if not publishing or not self.driver.run(self.house.versions.refresh(self.house.now())):
+                self.driver.run(self._adopt(self.driver.run(self.house.versions.load(file))))
             self.signer, beside = self.driver.run(self._ledger())
         except OSError as error:
             self.close()
@@ -89,7 +91,7 @@ class Jikim(Opened):
             self.close()
             raise
         self.sequencer = Sequencer(
-            self.driver, self.house.keyring, policy.zone, self.signer, self.house.names(), beside
+            self.driver, self.house.keyring, self.policy.zone, self.signer, self.house.names(), beside
         )
         self.witnesses = Witnesses(self.settings.witnesses)
         self.asked: list[Asked] = []

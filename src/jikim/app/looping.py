@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
 from jikim.app.opened import Opened, one_of, untouched
+from jikim.app.publishing import announced
 from jikim.clock import MovableClock, WallClock
 from jikim.db.looping import AsyncDriver
 from jikim.errors import JikimError, StoreError
@@ -15,6 +18,8 @@ from jikim.keys.restrictions import Restrictions
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.model import PolicyFile
 from jikim.policy.plan import Plan
+from jikim.publishing.announce import withdraw
+from jikim.publishing.standing import Publication, publications
 from jikim.settings import Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.versions import parse_moment
@@ -204,6 +209,19 @@ class AsyncJikim(Opened):
 
     async def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
         return await self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
+
+    async def publish(
+        self, policy: Path | str, *, actor: Actor, announce: date | None = None, effective: datetime | None = None
+    ) -> Publication:
+        return await self.driver.run(
+            announced(self.house, policy, actor=actor, announce_on=announce, effective=effective)
+        )
+
+    async def withdraw_publication(self, number: int, reason: str, *, actor: Actor) -> Publication:
+        return await self.driver.run(withdraw(self.house, number, reason, actor=actor))
+
+    async def publications(self) -> list[Publication]:
+        return await self.driver.run(publications(self.house))
 
     async def handler(
         self, handler: str, *, kind: ActorKind | None = None, origin: str = "", purpose: str | None = None

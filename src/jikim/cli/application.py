@@ -19,6 +19,8 @@ COMMANDS = {
     "check": ("check:check", "Say what is wrong in a policy file, where, and what to do about it."),
     "schema": ("schema:schema", "Print the JSON Schema of policy files, for editors."),
     "render": ("render:render", "Write the policy as the document people read."),
+    "diff": ("diff:diff", "Say what a new version of a policy changes for people, and when it may take effect."),
+    "publish": ("publish:publish", "Announce a version of the policy, so that it is in force on its day."),
     "explain": ("explain:explain", "Say what may happen to one thing that a policy names, and why."),
     "migrate": ("migrate:migrate", "Bring your own databases to this version, or print the SQL for it."),
     "unseal": ("unseal:unseal", "Give the passphrase of the root key, so that this house opens."),
@@ -38,6 +40,10 @@ COMMANDS = {
 }
 # The second word of a command that has one and is a command alone, too.
 SWEEPS = {"approve": ("sweep:approve", "Say yes, as a second person, to what a sweep may not destroy alone.")}
+PUBLISHES = {
+    "list": ("publish:listed", "List what was announced, and how it stands."),
+    "withdraw": ("publish:withdraw", "Withdraw an announcement before it takes effect."),
+}
 BACKUPS = {
     "list": ("backup:listed", "List the sets of a directory."),
     "verify": ("backup:verify", "Read a set back."),
@@ -99,6 +105,9 @@ def application(arguments: Sequence[str] = ()) -> App:
         if name == "sweep" and name in arguments:
             app.command(_sweep(arguments, place))
             continue
+        if name == "publish" and name in arguments:
+            app.command(_publish(arguments, place))
+            continue
         if name == "backup" and name in arguments:
             app.command(_backup(arguments, place))
             continue
@@ -131,6 +140,22 @@ def _sweep(arguments: Sequence[str], place: int) -> App:
     for name, (path, about) in SWEEPS.items():
         sweeps.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))
     return sweeps
+
+
+def _publish(arguments: Sequence[str], place: int) -> App:
+    """`jikim publish POLICY`, and what may follow `jikim publish`."""
+    from jikim.cli.publish import publish
+
+    publishes = App(
+        name="publish",
+        sort_key=place,
+        usage="jikim publish --by NAME [OPTIONS] POLICY\n       jikim publish list [OPTIONS] POLICY\n"
+        "       jikim publish withdraw --by NAME --reason TEXT [OPTIONS] POLICY NUMBER",
+    )
+    publishes.default(publish)
+    for name, (path, about) in PUBLISHES.items():
+        publishes.command(f"jikim.cli.{path}", name=name, help=_told(about, name, arguments))
+    return publishes
 
 
 def _backup(arguments: Sequence[str], place: int) -> App:

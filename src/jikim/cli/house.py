@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from jikim.app import Jikim
 
 
-def opened(policy: Path, directory: Path | None) -> Jikim:
-    """Opens the Jikim of a policy on data that is there. Raises StoreError where there is none."""
+def opened(policy: Path, directory: Path | None, *, publishing: bool = False) -> Jikim:
+    """Opens the Jikim of a policy on data that is there. Raises StoreError where there is none.
+
+    `publishing`: with what is in force, whatever the file says.
+    """
     file = policy_file.sound(policy, language(None))
     from jikim.app import Jikim
     from jikim.db import places
@@ -26,4 +29,4 @@ def opened(policy: Path, directory: Path | None) -> Jikim:
             f"there is no data in `{settings.directory}`",
             hint="name the directory with --dir or JIKIM_DIR, or your own databases with JIKIM_LIVE_DSN and its like",
         )
-    return Jikim(file, settings, application="jikim")
+    return Jikim(file, settings, application="jikim", publishing=publishing)

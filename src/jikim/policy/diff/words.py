@@ -6,6 +6,7 @@ Names are spoken by the file that has them: what goes by the older one, what com
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from jikim.policy.diff.walk import Difference, named
@@ -214,6 +215,8 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
         return ", ".join(_value(voice, path, one) for one in value) or "—"
     if not isinstance(value, str):
         return str(value)
+    if field in ("announced", "effective", "signed") or path[-1:] == ("ends",):
+        return voice.date(date.fromisoformat(value))
     try:
         return voice.period(Period.parse(value))
     except ValueError:

@@ -1,0 +1,61 @@
+"""A comparison of two versions, as lines: what `jikim diff` says, and `jikim publish` before it announces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from jikim.cli.options import Language
+from jikim.policy.diff import WHY, Comparison
+from jikim.policy.model import SubjectKind
+from jikim.policy.render.voice import Voice
+
+_GONE = {"records": ("기록", "records"), "purposes": ("목적", "purposes")}
+
+
+def lines(
+    found: Comparison, announced: date, language: Language, concerned: Mapping[str, int] | None = None
+) -> Iterator[str]:  # fmt: skip
+    """What changes, by its weight; the earliest day; whom it must ask; what loses its basis. `concerned`: of how many people each consent is asked."""
+    ko = language == "ko"
+    if found.weight == "same":
+        yield "달라지는 것이 없습니다" if ko else "nothing changes"
+        return
+    for important in (True, False):
+        these = [change for change in found.changes if change.important is important]
+        if these:
+            yield ("중요한 변경" if important else "그 밖의 변경") if ko else ("important" if important else "ordinary")
+        for change in these:
+            yield f"  {found.said(change, language)}"
+            yield f"    {change.path} [{change.rule.name}: {change.rule.why(language)}]"
+    promised = found.lead.words(language)
+    earliest = found.earliest(announced)
+    yield (
+        f"{announced}에 알리면 {earliest}부터 시행할 수 있습니다: 지금의 방침이 {promised} 전에 알린다고 약속합니다({found.lead_clause})"
+        if ko
+        else f"announced on {announced}, it may be in force from {earliest}: the policy in force promises {promised} of notice ({found.lead_clause})"
+    )
+    voice = Voice(found.new, language)
+    for one in found.questions:
+        who = voice.subjects(SubjectKind(kind) for kind in one.kinds)
+        count = "" if concerned is None else (f", {concerned[one.name]}명" if ko else f", {concerned[one.name]} people")
+        label = one.label(found.new, language)
+        yield (
+            f"새 동의가 필요합니다: {label} ({one.name}), {who}{count}: {WHY[one.why][0]}"
+            if ko
+            else f"needs a new consent: {label} ({one.name}), of {who}{count}: {WHY[one.why][1]}"
+        )
+    yield from _undeclared(found, language)
+
+
+def _undeclared(found: Comparison, language: Language) -> Iterator[str]:
+    ko, gone, voice = language == "ko", found.undeclared, Voice(found.old, language)
+    said = [voice.record(name) for name in gone.records]
+    said += [f"{voice.record(name)}: {voice.items(items, name)}" for name, items in gone.items]
+    said += [f"{voice.record(name)}: {voice.statute(because)}" for name, because in gone.rules]
+    for each in said:
+        yield (
+            f"근거가 없어져 파기하거나 분리 보관합니다: {each}"
+            if ko
+            else f"loses its basis, and is destroyed or moved to the archive: {each}"
+        )

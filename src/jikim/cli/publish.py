@@ -1,0 +1,138 @@
+"""`jikim publish`: a version of the policy is announced; and what was announced, listed and withdrawn."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from jikim.cli import comparing, house, policy_file, terminal, when
+from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
+from jikim.errors import DeniedError
+
+if TYPE_CHECKING:
+    from jikim.app import Jikim
+    from jikim.publishing.standing import Publication
+
+By = Annotated[str, Parameter(name="--by", metavar="NAME", help="Who does it: an officer with a grant.")]
+
+
+def publish(
+    policy: PolicyPath,
+    /,
+    *,
+    by: By,
+    announce: Annotated[
+        str, Parameter(metavar="DATE", help="The day of the announcement (2026-12-01), or now.")
+    ] = "now",
+    effective: Annotated[
+        str | None,
+        Parameter(metavar="TIME", help="The minute from which it is in force; else the first of the file's own day."),
+    ] = None,
+    dry_run: Annotated[bool, Parameter(help="Say what it would mean, and do nothing.")] = False,
+    directory: Directory = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """Announce a version of the policy, so that it is in force on its day.
+
+    The notice is posted with all that changes, everybody who can be written to is, and new consents are asked for on the
+    members' pages. It is refused where the notice would be shorter than the policy in force promises. The dates in the
+    file are those that are kept. Run it again, and it goes on where it was.
+    """
+    with house.opened(policy, directory, publishing=True) as jk:
+        day, moment = _days(jk, announce, effective)
+        if dry_run:
+            _account(jk, policy, day, moment, lang, json)
+            return
+        made = jk.publish(policy, actor=jk.handler(by, kind="officer"), announce=day, effective=moment)
+        if json:
+            terminal.document(made.as_json())
+        else:
+            for text in _told(jk, made):
+                terminal.line(text)
+
+
+def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> None:
+    """List what was announced, and how it stands.
+
+    Its state, the version and its days, the numbers of its notices, how many people were written to and taken over.
+    """
+    with house.opened(policy, directory, publishing=True) as jk:
+        found = jk.publications()
+        if json:
+            terminal.document([one.as_json() for one in found])
+            return
+        for one in found:
+            for text in _told(jk, one):
+                terminal.line(text)
+        if not found:
+            terminal.line("nothing was announced")
+
+
+def withdraw(
+    policy: PolicyPath,
+    number: Annotated[int, Parameter(help="The publication's number, as `jikim publish list` tells it.")],
+    /,
+    *,
+    by: By,
+    reason: Annotated[str, Parameter(metavar="TEXT", help="Why, in words that people read: it stands in the notice.")],
+    directory: Directory = None,
+    json: Json = False,
+) -> None:
+    """Withdraw an announcement before it takes effect.
+
+    Its notice stays; another says that it is withdrawn, and whoever was written to is written to again.
+    """
+    with house.opened(policy, directory, publishing=True) as jk:
+        made = jk.withdraw_publication(number, reason, actor=jk.handler(by, kind="officer"))
+        if json:
+            terminal.document(made.as_json())
+        else:
+            for text in _told(jk, made):
+                terminal.line(text)
+
+
+def _days(jk: Jikim, announce: str, effective: str | None) -> tuple[date | None, datetime | None]:
+    day = None if announce == "now" else when.day(announce)
+    return day, when.moment(effective, jk.policy.zone) if effective is not None else None
+
+
+def _account(
+    jk: Jikim, policy: PolicyPath, day: date | None, moment: datetime | None, lang: Lang, json: bool
+) -> None:  # fmt: skip
+    """What announcing it would mean; a day that is too soon is a refusal here as well."""
+    from jikim.publishing.announce import account
+
+    found = jk.driver.run(account(jk.house, policy_file.sound(policy, language(lang)), announce=day, effective=moment))
+    concerned = {one.question.name: one.people for one in found.concerned}
+    if json:
+        terminal.document({
+            **found.comparison.as_json(lang), "announced": found.announced.isoformat(), "effective": found.effective.isoformat(),
+            "earliest": found.earliest.isoformat(), "days": found.days, "soon_enough": found.soon_enough, "concerned": concerned,
+        })  # fmt: skip
+    else:
+        for text in comparing.lines(found.comparison, found.announced, language(lang), concerned):
+            terminal.line(text)
+    if not found.soon_enough:
+        raise DeniedError(
+            f"{found.days} days of notice: the policy promises {found.comparison.lead.words('en')}", clause=found.comparison.lead_clause,
+            why="lead", hint=f"the earliest day is {found.earliest}: write it into the file's `version.effective`",
+        )  # fmt: skip
+
+
+def _told(jk: Jikim, one: Publication) -> list[str]:
+    here = one.effective.astimezone(jk.policy.zone)
+    said = [
+        f"publication {one.number}: version {one.version}, {one.state}; announced {one.announced}, in force from {here:%Y-%m-%d %H:%M}"
+    ]
+    if one.notice is not None:
+        said.append(
+            f"  notice {one.notice}" + (f", withdrawn by notice {one.withdrawal}" if one.withdrawal is not None else "")
+        )
+    if one.mailed:
+        said.append(f"  {one.mailed} mails queued")
+    if one.switched is not None:
+        said.append(f"  {one.moved} people taken over" + ("" if one.finished is not None else ", and more to come"))
+    return said

@@ -1,0 +1,365 @@
+"""A version's way: refused too soon, announced, asked about, in force at its minute, and what it leaves without a basis gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from tests.publishing.revision import written
+
+import jikim
+from conftest import BOB, HOMEPAGE, ORDER, Cast, Databases
+from jikim.app import Jikim, read_policy
+from jikim.db.driver import Statement
+from jikim.errors import ConflictError, DeniedError, JikimError, PolicyError
+from jikim.policy.model import PolicyFile
+from jikim.publishing.asking import answer_question, questions_of
+from jikim.publishing.standing import receipt_of, source_of
+
+SEOUL = ZoneInfo("Asia/Seoul")
+TODAY = date(2013, 2, 5)
+DAY = TODAY + timedelta(days=30)
+MINUTE = datetime(2013, 3, 7, 0, 0, tzinfo=SEOUL)
+Forward = Callable[..., datetime]
+
+
+def version_of(databases: Databases, subject: Any) -> int:
+    """Which version serves a person, as the row says."""
+    with psycopg.connect(databases.admin["live"]) as conn:
+        row = conn.execute("SELECT policy FROM live.subject WHERE subject = %s", (subject,)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def events(jk: Jikim) -> list[str]:
+    """The ledger's events so far, in order."""
+    import json
+
+    jk.sequence()
+    found = []
+    for line in b"".join(jk.export_ledger()).splitlines():
+        body = json.loads(line)
+        found += [body["body"]["event"]] if isinstance(body.get("body"), dict) and "event" in body["body"] else []
+    return found
+
+
+@pytest.mark.clause("13.1")
+@pytest.mark.clause("13.2")
+def test_a_lead_shorter_than_promised_is_refused(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
+    """An important change at 29 days is refused with its clause, the rule and the earliest day; an ordinary one at 6; nothing is stored or posted."""
+    with pytest.raises(
+        DeniedError, match=r"29 days from 2013-02-05 to 2013-03-06: the policy promises 30 days"
+    ) as caught:
+        jk.publish(written(tmp_path, TODAY, DAY - timedelta(days=1)), actor=cast.omar)
+    assert (caught.value.clause, caught.value.why) == ("13.2", "lead")
+    assert "2013-03-07" in (caught.value.hint or "")
+    ordinary = tmp_path / "ordinary.yaml"
+    text = HOMEPAGE.read_text(encoding="utf-8").replace("title: {ko: 경영지원본부장", "title: {ko: 경영지원실장")
+    ordinary.write_text(
+        text.replace("announced: 2013-01-29", "announced: 2013-02-05").replace(
+            "effective: 2013-02-05", "effective: 2013-02-11"
+        ),
+        encoding="utf-8",
+    )
+    with pytest.raises(DeniedError, match="6 days .* promises 7 days for an ordinary change") as caught:
+        jk.publish(ordinary, actor=cast.omar)
+    assert caught.value.clause == "13.1"
+    assert "2013-02-12" in (caught.value.hint or "")
+    assert jk.publications() == []
+    for actor in (cast.hana, cast.mallory, jk.acting("system", "sweep")):
+        with pytest.raises(DeniedError):
+            jk.publish(written(tmp_path, TODAY, DAY), actor=actor)
+    with pytest.raises(JikimError, match="the file says announced 2013-02-04"):
+        jk.publish(written(tmp_path, TODAY - timedelta(days=1), DAY), actor=cast.omar)
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("jikim: 1\n", encoding="utf-8")
+    with pytest.raises(PolicyError):
+        jk.publish(broken, actor=cast.omar)
+
+
+@pytest.mark.clause("13.1")
+@pytest.mark.clause("13.2")
+@pytest.mark.clause("13.3")
+@pytest.mark.clause("3.7")
+def test_a_version_from_its_announcement_to_its_day(
+    jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim], forward: Forward, tmp_path: Path
+) -> None:
+    """Announced at 30 days with its notice, asked of both, answered by one; at the minute it serves who answered, and the silent one by the older."""
+    carol = jk.collect(
+        "membership",
+        {**BOB, "login_id": "eve", "email": "eve@example.com", "company": "가상상사"},
+        channel="homepage",
+        old_enough=True,
+    ).ref  # noqa: E501
+    request = {"name": "가나다", "phone": ORDER["phone"], "address": ORDER["address"], "wishes": "문 앞에 놓아 주세요"}
+    eve = jikim.Person(carol.subject, "member")
+    wish = jk.collect("delivery-request", request, channel="delivery-request", subject=eve, old_enough=True).ref
+    jk.event(wish, "delivered")
+    other = jk.collect("delivery-request", request, channel="delivery-request", subject=eve, old_enough=True).ref
+    running = another()
+    path = written(tmp_path, TODAY, DAY)
+    made = jk.publish(path, actor=cast.omar)
+    assert (made.state, made.important, made.effective, made.version) == ("announced", True, MINUTE, 2)
+    assert jk.publish(path, actor=cast.omar).number == made.number
+    assert jk.driver.run(source_of(jk.house, made.number)) == path.read_bytes()
+    # Asked before the day, of members alone; the answer names the version.
+    (asked,) = jk.driver.run(questions_of(jk.house, cast.alice.subject))
+    assert (asked.question.name, asked.version, asked.given) == ("marketing.partner-news", 2, None)
+    assert jk.driver.run(questions_of(jk.house, cast.dan.subject)) == []
+    alice, bob = jk.acting("member", str(cast.alice.subject)), jk.acting("member", str(cast.bob.subject))
+    with pytest.raises(DeniedError):
+        jk.driver.run(answer_question(jk.house, cast.alice.subject, 2, asked.clause, True, actor=bob))
+    assert jk.driver.run(answer_question(jk.house, cast.alice.subject, 2, asked.clause, True, actor=alice)) == 1
+    assert (
+        jk.driver.run(
+            answer_question(
+                jk.house, carol.subject, 2, asked.clause, False, actor=jk.acting("member", str(carol.subject))
+            )
+        )
+        == 1
+    )
+    # Until its minute the older one is in force; nobody can use the new purpose.
+    forward(to=MINUTE - timedelta(seconds=1))
+    with pytest.raises(DeniedError):
+        jk.use(cast.alice_membership, purpose="marketing.partner-news", items=["email"])
+    assert jk.policy.file.version.effective == TODAY
+    # At its minute, without any job: this process and one that was open all the while.
+    forward(to=MINUTE)
+    running.move_clock(MINUTE)
+    for one in (jk, running):
+        one.driver.run(one.house.versions.refresh(one.now()))
+        assert one.policy.file.version.effective == DAY
+    assert (
+        jk.use(cast.alice_membership, purpose="marketing.partner-news", items=["email"])["email"] == "alice@example.com"
+    )
+    assert version_of(databases, cast.alice.subject) == 2
+    with pytest.raises(DeniedError) as caught:
+        running.use(cast.bob_membership, purpose="marketing.partner-news", items=["email"])
+    assert caught.value.why == "purpose"
+    # The processor came with the new version: it gets what is the new version's, and nothing of who has not answered.
+    jk.entrust(cast.alice_membership, to="mailer", purpose="notices")
+    with pytest.raises(DeniedError):
+        jk.entrust(cast.bob_membership, to="mailer", purpose="notices")
+    assert jk.use(cast.bob_membership, purpose="notices", items=["email"])["email"] == "bob@example.com"
+    done = {ran.step: ran for ran in jk.run_due()}
+    assert done["publish"].failed is None
+    assert done["publish"].done["switched"] == 1
+    assert {person: version_of(databases, person) for person in (cast.alice.subject, cast.bob.subject, carol.subject, cast.dan.subject)} == {
+        cast.alice.subject: 2, cast.bob.subject: 1, carol.subject: 2, cast.dan.subject: 2,
+    }  # fmt: skip
+    # What lost its basis: the company name is sealed out, the delivery request that had been delivered rests, the other one is gone.
+    assert done["sweep"].done["certificate"] is not None
+    shown = jk.show(carol.subject)
+    assert {card.ref.kind for card in shown.cards} == {"membership"}
+    assert "company" not in shown.cards[0].items
+    assert {resting.ref.record for resting in shown.resting} == {wish.record, other.record}
+    found = jk.driver.run(receipt_of(jk.house, made.number))
+    assert found is not None
+    assert (found.waiting, [(one.given, one.refused) for one in found.answers]) == (1, [(1, 1)])
+    # The silent one answers later, and is taken over by that.
+    assert jk.driver.run(answer_question(jk.house, cast.bob.subject, 2, asked.clause, False, actor=bob)) == 2
+    with pytest.raises(DeniedError) as caught:
+        jk.use(cast.bob_membership, purpose="marketing.partner-news", items=["email"])
+    assert caught.value.why == "no-consent"
+    said = events(jk)
+    for event in (
+        "policy:publish:allowed",
+        "notice:post:allowed",
+        "policy:announce:allowed",
+        "policy:switch:allowed",
+        "subject:take-over:allowed",
+    ):
+        assert event in said
+
+
+def test_an_announcement_is_withdrawn_and_made_again(jk: Jikim, cast: Cast, forward: Forward, tmp_path: Path) -> None:
+    """Withdrawn before its day by a notice of its own, it never comes into force; another is announced; one in force is not withdrawn."""
+    first = jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar)
+    with pytest.raises(ConflictError, match=f"publication {first.number}"):
+        jk.publish(written(tmp_path, TODAY, DAY + timedelta(days=1), name="second.yaml"), actor=cast.omar)
+    gone = jk.withdraw_publication(first.number, "오타가 있었습니다", actor=cast.omar)
+    assert (gone.state, gone.notice, gone.withdrawal) == ("withdrawn", 1, 2)
+    with pytest.raises(ConflictError, match="withdrawn already"):
+        jk.withdraw_publication(first.number, "again", actor=cast.omar)
+    second = jk.publish(written(tmp_path, TODAY, DAY + timedelta(days=1), name="second.yaml"), actor=cast.omar)
+    forward(to=MINUTE)
+    assert jk.policy.file.version.effective == TODAY
+    forward(to=MINUTE + timedelta(days=1))
+    assert jk.policy.file.version.effective == DAY + timedelta(days=1)
+    with pytest.raises(ConflictError, match="cannot be withdrawn"):
+        jk.withdraw_publication(second.number, "too late", actor=cast.omar)
+
+
+def test_it_is_posted_on_its_day_and_lapses_after_it(jk: Jikim, cast: Cast, forward: Forward, tmp_path: Path) -> None:
+    """Announced for a later day it waits for that day; where the day passes without a run, it is not announced at all."""
+    later = jk.publish(
+        written(tmp_path, TODAY + timedelta(days=5), DAY + timedelta(days=5)),
+        actor=cast.omar,
+        announce=TODAY + timedelta(days=5),
+    )
+    assert (later.state, later.notice) == ("announcing", None)
+    list(jk.run_due())
+    assert jk.publications()[0].state == "announcing"
+    forward(days=5)
+    list(jk.run_due())
+    assert jk.publications()[0].state == "announced"
+    jk.withdraw_publication(later.number, "다른 날로 옮깁니다", actor=cast.omar)
+    day = jk.now().astimezone(SEOUL).date()
+    missed = jk.publish(
+        written(tmp_path, day + timedelta(days=2), day + timedelta(days=40), name="missed.yaml"),
+        actor=cast.omar,
+        announce=day + timedelta(days=2),
+    )
+    forward(days=3)
+    list(jk.run_due())
+    found = jk.publications()[0]
+    assert (found.number, found.state, found.notice) == (missed.number, "lapsed", None)
+    forward(days=60)
+    assert jk.policy.file.version.effective == TODAY
+
+
+def test_a_changed_file_does_not_become_the_law(
+    jk: Jikim, cast: Cast, databases: Databases, homepage: PolicyFile, forward: Forward, tmp_path: Path
+) -> None:
+    """A file that was never announced opens no house that holds data; one that is announced opens it, and is in force from its day."""
+    path = written(tmp_path, TODAY, DAY)
+    with pytest.raises(PolicyError, match="never announced") as caught:
+        Jikim(read_policy(path), databases.settings(tmp_path))
+    assert "jikim publish" in (caught.value.hint or "")
+    jk.publish(path, actor=cast.omar)
+    with Jikim(read_policy(path), databases.settings(tmp_path)) as early:
+        assert early.policy.file == homepage
+    forward(to=MINUTE)
+    with Jikim(homepage, databases.settings(tmp_path)) as late:
+        assert late.policy.file == read_policy(path)
+
+
+def test_a_process_that_has_not_heard_of_it_takes_nobody_in_under_the_older(
+    jk: Jikim, cast: Cast, databases: Databases, another: Callable[[], Jikim], forward: Forward, tmp_path: Path
+) -> None:
+    """A process that was open before the announcement, and never looked since, takes a new member in under the version in force."""
+    stale = another()
+    jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar)
+    forward(to=MINUTE)
+    stale.move_clock(MINUTE)
+    assert stale.policy.file.version.effective == TODAY
+    joined = stale.collect(
+        "membership", {**BOB, "login_id": "late", "email": "late@example.com"}, channel="homepage", old_enough=True
+    ).ref
+    assert version_of(databases, joined.subject) == 2
+    assert stale.policy.file.version.effective == DAY
+
+
+@pytest.mark.parametrize(
+    "step", ["publish.begin", "publish.post", "publish.mail", "publish.switch", "publish.take_over", "publish.reworked"]
+)  # fmt: skip
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_killed_at_any_step_it_converges(
+    jk: Jikim, cast: Cast, databases: Databases, forward: Forward, tmp_path: Path, step: str, when: str
+) -> None:
+    """Ended at a step and run again, there is one announcement, one notice, one mail for each person, and everybody is where they belong."""
+
+    class Killed(BaseException):
+        """The process ends here."""
+
+    left = [1]
+
+    def hook(name: str, moment: str) -> None:
+        if (name, moment) == (step, when) and left:
+            left.clear()
+            raise Killed
+
+    carol = jk.collect(
+        "membership",
+        {**BOB, "login_id": "eve", "email": "eve@example.com", "company": "가상상사"},
+        channel="homepage",
+        old_enough=True,
+    ).ref  # noqa: E501
+    path = written(tmp_path, TODAY, DAY)
+    jk.driver.hook = hook
+
+    def trying(act: Callable[[], Any]) -> None:
+        try:
+            act()
+        except Killed:
+            act()
+
+    def due() -> None:
+        list(jk.run_due())
+
+    trying(lambda: jk.publish(path, actor=cast.omar))
+    trying(due)
+    (asked,) = jk.driver.run(questions_of(jk.house, carol.subject))
+    jk.driver.run(
+        answer_question(jk.house, carol.subject, 2, asked.clause, False, actor=jk.acting("member", str(carol.subject)))
+    )
+    forward(to=MINUTE)
+    trying(due)
+    trying(due)
+    (found,) = jk.publications()
+    assert (found.state, found.notice, found.finished is not None) == ("in-force", 1, True)
+    with psycopg.connect(databases.admin["live"]) as conn:
+        mails = conn.execute(
+            "SELECT subject, count(*) FROM live.mail WHERE letter = 'policy-change' GROUP BY 1"
+        ).fetchall()
+        notices = conn.execute("SELECT count(*) FROM live.notice").fetchall()
+        rework = conn.execute("SELECT count(*) FROM live.rework").fetchall()
+    assert {count for _, count in mails} == {1}
+    assert {subject for subject, _ in mails} == {cast.alice.subject, cast.bob.subject, carol.subject, cast.dan.subject}
+    assert (notices, rework) == ([(1,)], [(0,)])
+    assert (version_of(databases, carol.subject), version_of(databases, cast.bob.subject)) == (2, 1)
+    assert not left
+
+
+def test_of_two_that_publish_at_once_one_wins(
+    jk: Jikim, cast: Cast, another: Callable[[], Jikim], tmp_path: Path
+) -> None:
+    """Two versions are announced at the same moment: one is, and the other hears of it, whichever way they meet."""
+    other = another()
+    paths = [written(tmp_path, TODAY, DAY + timedelta(days=n), name=f"{n}.yaml") for n in (0, 1)]
+    won = []
+
+    def hook(name: str, moment: str) -> None:
+        if (name, moment) == ("publish.begin", "before"):
+            jk.driver.hook = None
+            won.append(other.publish(paths[1], actor=cast.omar))
+
+    jk.driver.hook = hook
+    with pytest.raises(ConflictError, match="another version is announced already") as caught:
+        jk.publish(paths[0], actor=cast.omar)
+    assert "withdraw" in (caught.value.hint or "")
+    assert [one.number for one in jk.publications()] == [won[0].number]
+
+
+def test_more_than_a_page_of_people_are_written_to_and_taken_over(
+    jk: Jikim, cast: Cast, databases: Databases, forward: Forward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With pages of two, everybody gets one mail and is looked at once; an ordinary change asks nobody and takes all over."""
+    monkeypatch.setattr("jikim.app.publishing.PAGE", 2)
+    monkeypatch.setattr("jikim.publishing.crossing.PAGE", 2)
+    for n in range(5):
+        jk.collect(
+            "membership",
+            {**BOB, "login_id": f"many{n}", "email": f"many{n}@example.com"},
+            channel="homepage",
+            old_enough=True,
+        )
+    text = HOMEPAGE.read_text(encoding="utf-8").replace("announced: 2013-01-29", "announced: 2013-02-05")
+    path = tmp_path / "ordinary.yaml"
+    path.write_text(text.replace("effective: 2013-02-05", "effective: 2013-02-12"), encoding="utf-8")
+    made = jk.publish(path, actor=cast.omar)
+    assert not made.important
+    assert (made.mailed, made.circular) == (8, "")
+    forward(to=datetime(2013, 2, 12, tzinfo=SEOUL))
+    list(jk.run_due())
+    (found,) = jk.publications()
+    assert (found.moved, found.finished is not None) == (8, True)
+    with psycopg.connect(databases.admin["live"]) as conn:
+        assert conn.execute("SELECT DISTINCT policy FROM live.subject").fetchall() == [(2,)]
+    assert jk.now().tzinfo is UTC
+    assert Statement
