@@ -9,13 +9,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.made import errors, picture, policy_file, states
+from docs.made import errors, findings, picture, policy_file, states, statutes
 
 ROOT = Path(__file__).parents[2]
 
 FILES: dict[str, Callable[[], str]] = {
     "docs/reference/policy-file.md": policy_file.page,
     "docs/reference/errors.md": errors.page,
+    "docs/reference/findings.md": findings.page,
+    "docs/reference/statutes.md": statutes.page,
     "docs/pictures/life.en.light.svg": lambda: picture.life("en", "light"),
     "docs/pictures/life.en.dark.svg": lambda: picture.life("en", "dark"),
     "docs/pictures/life.ko.light.svg": lambda: picture.life("ko", "light"),
