@@ -124,6 +124,41 @@ def test_the_complaint_bodies_numbers_were_right_and_are_out_of_date() -> None:
     assert "182" in hints
 
 
+def test_the_law_of_the_day_makes_the_difference() -> None:
+    """The policy of 2013 is judged by the law of its first day and by today's, and each finds what the other does not."""
+    then, now = check(homepage(), IN_FORCE), check(homepage(), TODAY)
+    codes = [{finding.code for finding in findings} for findings in (then, now)]
+    # In 2013 accounts unused for long had to go; today the bodies have other numbers, and the Network Act no such chapter.
+    assert codes[0] - codes[1] == {"dormancy-not-stated"}
+    assert codes[1] - codes[0] == {"act-without-chapter", "body-out-of-date"}
+    assert "statute-no-longer-in-force" in codes[0] & codes[1]
+    behind = [{one.code: one.statute for one in findings} for findings in (then, now)]
+    for code, old, new in (
+        ("country-not-named", "kr.network-act.overseas", "kr.pipa.overseas"),
+        ("delivery-without-carrier", "kr.network-act.entrustment", "kr.pipa.entrustment"),
+        ("contents-not-listed", "kr.network-act.policy", "kr.pipa.policy"),
+        ("own-promise", "kr.network-act.destruction", "kr.pipa.destruction"),
+    ):
+        assert (behind[0][code], behind[1][code]) == (old, new)
+    assert {one.severity for findings in (then, now) for one in findings} == {Severity.WARNING, Severity.NOTE}
+
+
+def test_a_finding_names_the_article_behind_it_and_how_that_is_known() -> None:
+    """In both languages, for people and for machines; and no row that was not read is called verified."""
+    (finding,) = about(check(homepage(), TODAY), "right-missing")
+    assert "\nlaw: Enforcement Decree of the PIPA §44 [kr.pipa.suspension]\n" in finding.render("en")
+    assert "\n근거: 개인정보 보호법 시행령 §44 [kr.pipa.suspension]\n" in finding.render("ko")
+    told = finding.as_json()
+    assert told["statute"] == told["law"]["id"] == "kr.pipa.suspension"
+    assert told["law"]["article"] == "§44"
+    assert told["law"]["verified"] is True
+    assert told["severity"] == "warning"
+    assert told["waived"] is None
+    (carrier,) = about(check(homepage(), TODAY), "delivery-without-carrier")
+    assert "(its text was not read)" in carrier.render("en")
+    assert carrier.as_json()["law"]["verified"] is False
+
+
 def test_findings_are_in_the_order_of_the_file_and_in_both_languages() -> None:
     """Every finding has a place in the file, its line, and words in Korean and English that end without a full stop."""
     parsed = homepage()
