@@ -288,6 +288,28 @@ def test_a_rendered_file_is_whole_or_absent(capsys: pytest.CaptureFixture[str]) 
     assert "error: `.` can't be written" in capsys.readouterr().err
 
 
+def test_the_document_is_rendered_as_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """PDF by its name, another order of sections, what changed since another file, and links to where they are wanted."""
+    assert main(["render", "policy.yaml", "--out", "policy.pdf"]) == 0
+    assert Path("policy.pdf").read_bytes().startswith(b"%PDF-")
+    text = Path("policy.yaml").read_text(encoding="utf-8")
+    Path("new.yaml").write_text(text + "layout: kr.2026\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["render", "new.yaml", "--lang", "en", "--before", "policy.yaml"]) == 0
+    found = capsys.readouterr().out
+    assert "1. Why we use it" in found or "1. [Why we use it]" in found
+    assert "What changed" in found
+    assert main(["render", "new.yaml", "--lang", "en", "--layout", "kr.2013"]) == 0
+    assert "2. [Why we use it]" in capsys.readouterr().out
+    for site, wanted in (("/", 'href="/promises#p'), ("https://a.example/", 'href="https://a.example/promises#p'), ("none", "")):
+        assert main(["render", "policy.yaml", "--format", "html", "--site", site]) == 0
+        links = set(re.findall(r'class="evidence" href="[^"#]*#p', capsys.readouterr().out))
+        assert len(links) <= 1
+        assert all(wanted and wanted in link for link in links)
+    assert main(["render", "policy.yaml", "--site", "ftp://a"]) == 1
+    assert "is no address of a site" in capsys.readouterr().err
+
+
 def test_the_demo_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo gets what the command line says, and its answer is the exit code."""
     import jikim.demo

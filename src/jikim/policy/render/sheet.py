@@ -27,6 +27,8 @@ from jikim.policy.render.icons import standing
 _LONG = re.compile(r"\S{24}(?=\S)")
 # A column is never narrower than its head's words, nor wider than a page's line.
 _NARROW, _WIDE = 7.0, 34.0
+# Signs that our paper's fonts do not have, by what stands for them.
+_LACKING = str.maketrans({"›": ">", "‹": "<"})
 _GREEN = "#2f7a50"
 
 
@@ -124,7 +126,7 @@ def _inline(part: Inline) -> dict[str, str]:
 
 def _breakable(text: str) -> str:
     """The text with a place to break in each word that no column would hold."""
-    return _LONG.sub("\\g<0>\u200b", text)
+    return _LONG.sub("\\g<0>\u200b", text.translate(_LACKING))
 
 
 def _widths(table: Table) -> list[float]:
