@@ -61,16 +61,18 @@ def promises_of(made: Document, file: PolicyFile, asked: Asked) -> list[Promise]
             if not isinstance(block, (Lines, Table)):
                 continue
             for row in block.lines if isinstance(block, Lines) else block.rows:
-                if row.anchor is None or row.anchor.clause is None:
-                    continue
-                clause = row.anchor.clause
-                # The section of a clause is the one it is numbered by; a row of another is the same promise, seen from there.
-                where.setdefault(clause, int(clause.partition(".")[0]))
-                if isinstance(row, Row) and isinstance(block, Table):
-                    listed.setdefault((clause, block.caption), []).append(_text(row.cells[0][0]))
-                elif isinstance(row, Line):
-                    said.setdefault(clause, []).append(_sentence(row))
-                paths.setdefault(clause, []).append(row.anchor.path)
+                # A sentence of counsel's may state several promises.
+                for anchor in (row.anchor, *(row.also if isinstance(row, Line) else ())):
+                    if anchor is None or anchor.clause is None:
+                        continue
+                    clause = anchor.clause
+                    # The section of a clause is the one it is numbered by; a row of another is the same promise, seen from there.
+                    where.setdefault(clause, int(clause.partition(".")[0]))
+                    if isinstance(row, Row) and isinstance(block, Table):
+                        listed.setdefault((clause, block.caption), []).append(_text(row.cells[0][0]))
+                    elif isinstance(row, Line):
+                        said.setdefault(clause, []).append(_sentence(row))
+                    paths.setdefault(clause, []).append(anchor.path)
     for (clause, caption), names in listed.items():
         said.setdefault(clause, []).append(f"{caption}: {', '.join(names)}")
     found = [_promise(clause, where[clause], said[clause], paths[clause], file, asked) for clause in said]
