@@ -13,7 +13,7 @@ from jikim.errors import PolicyError
 from jikim.policy.check import check
 from jikim.policy.compile import compile_policy, digest_of
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.including import MAX_FILES, sections
+from jikim.policy.including import MAX_FILES, MAX_NESTED, Piece, sections
 from jikim.policy.parse import parse
 from jikim.policy_files import parse_files
 
@@ -229,3 +229,14 @@ def test_the_sdk_opens_a_split_policy_and_refuses_a_broken_one(tmp_path: Path) -
 def test_the_base_is_what_it_was() -> None:
     """The helper above cuts a file that YAML reads alike."""
     assert set(YAML(typ="safe", pure=True).load(BASE)) >= {"items", "records", "duties"}
+
+
+def test_files_do_not_include_one_another_without_end() -> None:
+    """Each file that includes another goes deeper; past a bound it is said where, and nothing more is read."""
+
+    def deeper(pattern: str, file: str) -> tuple[Piece, ...]:
+        return (Piece(pattern, pattern, f"include: [x{pattern}]\n".encode()),)
+
+    (found,) = parse(BASE.replace("jikim: 1\n", "jikim: 1\ninclude: [a.yaml]\n", 1), "policy.yaml", deeper).findings
+    assert found.code == "include-too-deep"
+    assert found.position.file == "x" * (MAX_NESTED - 1) + "a.yaml"

@@ -59,7 +59,7 @@ def sections() -> frozenset[str]:
     return frozenset(
         info.alias or name
         for name, info in PolicyFile.model_fields.items()
-        if (origin := get_origin(info.annotation)) is not None and issubclass(origin, Mapping)
+        if isinstance(origin := get_origin(info.annotation), type) and issubclass(origin, Mapping)
     )
 
 

@@ -62,6 +62,9 @@ def _purpose_hint(scope: Scope, ref: str) -> tuple[str, str]:
 def held_without_channel(scope: Scope) -> Iterator[Finding]:
     """What a record holds, one of its channels can bring; an error where the record can't exist without it."""
     for _, name, record in scope.records():
+        # A misspelt channel is one mistake, and brings what it was meant to.
+        if any(via not in scope.policy.channels for via in record.via):
+            continue
         brought = {
             ref
             for via in record.via

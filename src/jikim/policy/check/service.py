@@ -171,19 +171,19 @@ def dates(scope: Scope) -> Iterator[Finding]:
         )
 
 
-@rule(judged_before_effective=N)
+@rule(judged_before_announced=N)
 def day(scope: Scope) -> Iterator[Finding]:
-    """The law of a day says little of a version that is in force only later."""
-    effective = scope.policy.version.effective
-    if scope.at < effective:
+    """The law of a day says little of a version that was announced only later."""
+    announced = scope.policy.version.announced
+    if scope.at < announced:
         yield scope.find(
-            "judged-before-effective",
-            ("version", "effective"),
-            f"{effective}부터 시행하는 방침을 {scope.at}의 법으로 보았습니다",
-            f"in force from {effective}, and judged by the law of {scope.at}",
+            "judged-before-announced",
+            ("version", "announced"),
+            f"{announced}에 공고한 방침을 {scope.at}의 법으로 보았습니다",
+            f"announced on {announced}, and judged by the law of {scope.at}",
             (
-                f"`--at {effective}`로 시행일의 법에 비추어 보세요",
-                f"judge it by the law of its first day: `--at {effective}`",
+                f"`--at {scope.policy.version.effective}`로 시행일의 법에 비추어 보세요",
+                f"judge it by the law of its first day: `--at {scope.policy.version.effective}`",
             ),
         )
 
