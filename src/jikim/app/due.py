@@ -2,7 +2,7 @@
 
 1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was something to do;
    deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told
-   only where there was something to do;
+   only where there was something to do; give: new consents that are asked for, processors that are told by letter, demands, releases, papers;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes;
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
@@ -22,6 +22,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jikim.app.alerting import tell_alerts
+from jikim.app.breaching import tell_breaches
+from jikim.app.giving import give
 from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
 from jikim.cookies.record import forget_choices
@@ -57,6 +60,10 @@ def run_due(jk: Jikim) -> Iterator[Ran]:
     reminded = _ran("remind", lambda: remind(jk))
     if reminded.failed is not None or any(reminded.done.values()):
         yield reminded
+    # Before the sweep: what a demand let out is counted before its people are forgotten.
+    given = _ran("give", lambda: give(jk))
+    if given.failed is not None or any(given.done.values()):
+        yield given
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept
@@ -69,6 +76,12 @@ def run_due(jk: Jikim) -> Iterator[Ran]:
     if jk.epoch_due().now:
         yield _ran("reindex", lambda: jk.reindex().as_json())
         yield _ran("epoch", lambda: jk.epoch().as_json())
+    for ran in (
+        _ran("breach letters", lambda: jk.driver.run(tell_breaches(jk.house))),
+        _ran("alerts", lambda: tell_alerts(jk)),
+    ):
+        if ran.failed is not None or any(ran.done.values()):
+            yield ran
     yield _ran("sequence", lambda: jk.sequence()._asdict())
     yield _ran("webhooks", lambda: jk.call_webhooks()._asdict())
     for ran in (

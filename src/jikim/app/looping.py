@@ -59,7 +59,7 @@ class AsyncJikim(Opened):
             if await self.driver.run(one_of("setting_of", ("demo",))) == "yes":
                 stored = await self.driver.run(one_of("setting_of", ("demo-clock",)))
                 self._furnish(MovableClock(parse_moment(stored)))
-            await self.driver.run(self._ledger())
+            self.signer, _ = await self.driver.run(self._ledger())
             policy = await self.driver.run(self.house.versions.load(self._file))
             entry = await self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
             await self.driver.run(self.house.versions.adopt(policy, entry))

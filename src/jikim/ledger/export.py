@@ -70,7 +70,7 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
                 yield Entry(n=place, leaf=bytes(commitment), body=None)
                 continue
             if (month, lot) not in keys:
-                keys[month, lot] = driver.run(_key_of(keyring, month, Lot(lot)))
+                keys[month, lot] = driver.run(key_of(keyring, month, Lot(lot)))
             key = keys[month, lot]
             if sealed is None or key is None:
                 yield Entry(n=place, leaf=bytes(commitment), body=None, expired=label(month, Lot(lot)))
@@ -84,7 +84,7 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
             )
 
 
-def _key_of(keyring: Keyring, month: date, lot: Lot) -> Steps[bytes | None]:
+def key_of(keyring: Keyring, month: date, lot: Lot) -> Steps[bytes | None]:
     """The key of a month's lot; None where its time was over, or it was put back from a backup without its key."""
     try:
         return (yield from keyring.open("ledger-month", key_name(month, lot)))
@@ -98,7 +98,7 @@ def bodies_from(keyring: Keyring, position: int, limit: int) -> Steps[list[tuple
     keys: dict[tuple[date, int], bytes | None] = {}
     for place, _commitment, month, lot, sealed in (yield from _rows("ledger.entries", position, limit)):
         if month is not None and (month, lot) not in keys:
-            keys[month, lot] = yield from _key_of(keyring, month, Lot(lot))
+            keys[month, lot] = yield from key_of(keyring, month, Lot(lot))
         key = keys[month, lot] if month is not None else None
         opened = None if sealed is None or key is None else unwrap(key, body_name(place), bytes(sealed))
         found.append((place, None if opened is None else msgspec.json.decode(opened[SALT_BYTES:])))
@@ -116,7 +116,7 @@ def entries_of(keyring: Keyring, zone: ZoneInfo, subject: UUID, names: Names) ->
     asked = {(row[1], Lot(row[2])) for row in rows} | {(month_of(row.at, zone), Lot.ACCESS) for row in waiting}
     keys: dict[tuple[date, Lot], bytes | None] = {}
     for lot in sorted(asked):
-        keys[lot] = yield from _key_of(keyring, *lot)
+        keys[lot] = yield from key_of(keyring, *lot)
     return (yield from aside(len(rows) + len(waiting), partial(_bodies, zone, names, rows, waiting, keys)))
 
 

@@ -121,3 +121,7 @@ SELECT ledger.erase(%s, %s, %s)
 -- name: ledger.destroy_month @keys restricts
 -- The key of a month's lot goes, and its name never gets another; by the eraser.
 SELECT keys.destroy_month(%s, %s, %s, %s, %s)
+
+-- name: ledger.positions @live
+-- Where the entries of a span of time lie, by the checkpoints around it.
+SELECT * FROM ledger.positions(%s, %s)

@@ -17,7 +17,7 @@ class Place(NamedTuple):
 GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
     (
         "오늘", "Today",
-        (Place("/office", "오늘 할 일", "Today"), Place("/office/tasks", "과제", "Tasks")),
+        (Place("/office", "오늘 할 일", "Today"), Place("/office/tasks", "과제", "Tasks"), Place("/office/alerts", "알림", "Alerts", True)),
     ),
     (
         "사람과 요청", "People and requests",
@@ -48,9 +48,9 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
         "증거", "Evidence",
         (
             Place("/office/promises", "약속과 증거", "Promises"),
-            Place("/office/ledger", "처리 원장", "Ledger"),
-            Place("/office/review", "접속 기록 점검", "Access review"),
-            Place("/office/breach", "유출 대응", "Breach desk"),
+            Place("/office/ledger", "처리 원장", "Ledger", True),
+            Place("/office/review", "접속 기록 점검", "Access review", True),
+            Place("/office/breach", "유출 대응", "Breach desk", True),
             Place("/office/reports", "보고서", "Reports"),
         ),
     ),
@@ -60,7 +60,7 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
             Place("/office/policy", "처리방침", "Policy"),
             Place("/office/notices", "공지", "Notices"),
             Place("/office/plan", "내부관리계획", "Internal management plan"),
-            Place("/office/handlers", "취급자", "Handlers"),
+            Place("/office/handlers", "취급자", "Handlers", True),
             Place("/office/jobs", "작업과 상태", "Jobs and health"),
         ),
     ),

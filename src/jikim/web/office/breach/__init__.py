@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from jikim.web.office.breach import desk
 from jikim.web.office.todo import Source
 
-PAGES: list[ControllerRouterHandler] = []
-TODOS: list[Source] = []
+PAGES: list[ControllerRouterHandler] = [desk.listed, desk.opened, desk.one, desk.found, desk.stepped, desk.report]
+TODOS: list[Source] = [desk.waiting]

@@ -1,2 +1,190 @@
--- Reviews of the ledger, breaches and alerts.
+-- Watching: alerts to the officers, reviews of the access records, and breaches.
+
+-- An alert's words name no person: they go into mails. `told` is when it left, `seen` when an officer has looked.
+CREATE TABLE live.alert (
+    number integer PRIMARY KEY,
+    at     timestamptz NOT NULL,
+    kind   text NOT NULL,
+    ko     text NOT NULL,
+    en     text NOT NULL,
+    href   text NOT NULL,
+    tries  integer NOT NULL DEFAULT 0,
+    next   timestamptz NOT NULL,
+    told   timestamptz,
+    seen   timestamptz,
+    by     text
+);
+CREATE INDEX alert_waits ON live.alert (next) WHERE told IS NULL;
+-- The same alert is not raised again while nobody has looked at it.
+CREATE UNIQUE INDEX alert_open ON live.alert (kind, href, ko) WHERE seen IS NULL;
+CREATE FUNCTION live.alert_raise(p_kind text, p_ko text, p_en text, p_href text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM pg_advisory_xact_lock(7345620);
+    SELECT a.number INTO number FROM live.alert a WHERE a.kind = p_kind AND a.href = p_href AND a.ko = p_ko AND a.seen IS NULL;
+    IF number IS NULL THEN
+        SELECT coalesce(max(a.number), 0) + 1 INTO number FROM live.alert a;
+        INSERT INTO live.alert (number, at, kind, ko, en, href, next) VALUES (number, p_at, p_kind, p_ko, p_en, p_href, p_at);
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    END IF;
+END $$;
+CREATE FUNCTION live.alerts(p_before integer, p_limit integer) RETURNS SETOF live.alert
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM live.alert a WHERE a.number < p_before ORDER BY a.number DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.alerts_open() RETURNS SETOF live.alert
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.alert a WHERE a.seen IS NULL ORDER BY a.number DESC LIMIT 200 $$;
+CREATE FUNCTION live.alerts_due(p_now timestamptz, p_limit integer) RETURNS SETOF live.alert
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM live.alert a WHERE a.told IS NULL AND a.next <= p_now ORDER BY a.number LIMIT p_limit
+$$;
+-- Taken by one process: whoever moves `next` on sends it.
+CREATE FUNCTION live.alert_take(p_number integer, p_was timestamptz, p_next timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.alert a SET next = p_next, tries = a.tries + 1 WHERE a.number = p_number AND a.told IS NULL AND a.next = p_was;
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION live.alert_told(p_number integer, p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.alert SET told = p_at WHERE number = p_number AND told IS NULL $$;
+CREATE FUNCTION live.alert_see(p_number integer, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.alert a SET seen = p_at, by = p_by WHERE a.number = p_number AND a.seen IS NULL;
+    done := FOUND;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN done THEN 0 ELSE 12 END);
+END $$;
+
+-- Where entries of a span of time lie, by the checkpoints around it.
+CREATE FUNCTION ledger.positions(p_from timestamptz, p_until timestamptz, OUT low bigint, OUT high bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce((SELECT max(c.size) FROM ledger.checkpoint c WHERE c.at < p_from), 0),
+           coalesce((SELECT min(c.size) FROM ledger.checkpoint c WHERE c.at >= p_until), (SELECT t.size FROM ledger.tree t))
+$$;
+
+-- A review of the access records: a span of days, its worksheet, who made it and who signed it. The worksheet names handlers and people's numbers: sealed.
+CREATE TABLE live.review (
+    review uuid PRIMARY KEY,
+    begins date NOT NULL,
+    ends   date NOT NULL,                        -- its last day
+    made   timestamptz NOT NULL,
+    by     text NOT NULL,
+    sheet  bytea NOT NULL,
+    signed timestamptz,
+    signer text,
+    CHECK (begins <= ends)
+);
+CREATE UNIQUE INDEX review_of ON live.review (begins, ends);
+CREATE FUNCTION live.review_make(p_review uuid, p_begins date, p_ends date, p_by text, p_sheet bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.review (review, begins, ends, made, by, sheet) VALUES (p_review, p_begins, p_ends, p_at, p_by, p_sheet) ON CONFLICT DO NOTHING;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+-- What is signed stays as it was signed. `p_was` is the sheet that the signer saw: of two who write at once, one is told.
+CREATE FUNCTION live.review_write(p_review uuid, p_was bytea, p_sheet bytea, p_signer text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.review r SET sheet = p_sheet, signer = p_signer, signed = CASE WHEN p_signer IS NULL THEN NULL ELSE p_at END
+     WHERE r.review = p_review AND r.signed IS NULL AND r.sheet = p_was;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.reviews() RETURNS SETOF live.review
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.review r ORDER BY r.ends DESC, r.review $$;
+
+-- A breach: when it became known starts the clocks. What happened is sealed; whose data and which items is a row a person.
+CREATE TABLE live.breach (
+    breach   uuid PRIMARY KEY,
+    known    timestamptz NOT NULL,
+    opened   timestamptz NOT NULL,
+    by       text NOT NULL,
+    what     bytea NOT NULL,
+    outside  boolean NOT NULL,                   -- unlawful access from outside: the authority is told however few they are
+    telling  timestamptz,                        -- since when letters to those concerned are written
+    reported timestamptz,
+    posted   timestamptz,
+    closed   timestamptz
+);
+CREATE TABLE live.breach_person (
+    subject uuid NOT NULL,
+    breach  uuid NOT NULL REFERENCES live.breach (breach),
+    items   integer[] NOT NULL,
+    kinds   integer[] NOT NULL,
+    told    timestamptz,
+    way     text CHECK (way IN ('mail', 'none')),
+    PRIMARY KEY (subject, breach)
+);
+CREATE INDEX breach_untold ON live.breach_person (breach, subject) WHERE told IS NULL;
+CREATE FUNCTION live.breach_open(p_breach uuid, p_known timestamptz, p_by text, p_what bytea, p_outside boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (p_breach, p_known, p_at, p_by, p_what, p_outside);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+-- Whose data was reached. Found again, they are added to and never taken away. Each finds it among what was done with their data.
+CREATE FUNCTION live.breach_add(p_breach uuid, p_rows json, p_at timestamptz, p_fact text, p_who bytea, OUT added integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    WITH came AS (SELECT x.subject, x.entry, x.items, x.kinds FROM json_to_recordset(p_rows) AS x(subject uuid, entry uuid, items integer[], kinds integer[])),
+    put AS (
+        INSERT INTO live.breach_person AS b (subject, breach, items, kinds) SELECT c.subject, p_breach, c.items, c.kinds FROM came c
+        ON CONFLICT (subject, breach) DO UPDATE SET items = ARRAY(SELECT DISTINCT unnest(b.items || excluded.items) ORDER BY 1),
+               kinds = ARRAY(SELECT DISTINCT unnest(b.kinds || excluded.kinds) ORDER BY 1)
+        RETURNING b.subject, (b.xmax = 0) AS fresh)
+    SELECT count(*) FILTER (WHERE p.fresh) INTO added FROM put p;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker)
+    SELECT x.entry, p_at, p_fact, p_who, x.subject, 0, p_breach FROM json_to_recordset(p_rows) AS x(subject uuid, entry uuid);
+END $$;
+CREATE FUNCTION live.breaches() RETURNS TABLE (
+    breach uuid, known timestamptz, opened timestamptz, by text, what bytea, outside boolean, telling timestamptz, reported timestamptz, posted timestamptz, closed timestamptz,
+    people bigint, told bigint, unreached bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT b.breach, b.known, b.opened, b.by, b.what, b.outside, b.telling, b.reported, b.posted, b.closed, count(p.subject), count(p.told) FILTER (WHERE p.way = 'mail'),
+           count(p.told) FILTER (WHERE p.way = 'none')
+      FROM live.breach b LEFT JOIN live.breach_person p ON p.breach = b.breach GROUP BY b.breach ORDER BY b.known DESC, b.breach
+$$;
+CREATE FUNCTION live.breach_people(p_breach uuid, p_after uuid, p_limit integer, p_untold boolean) RETURNS TABLE (
+    subject uuid, items integer[], kinds integer[], told timestamptz, way text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.subject, p.items, p.kinds, p.told, p.way FROM live.breach_person p
+     WHERE p.breach = p_breach AND p.subject > p_after AND (NOT p_untold OR p.told IS NULL) ORDER BY p.subject LIMIT p_limit
+$$;
+CREATE FUNCTION live.breach_tell(p_subject uuid, p_breach uuid, p_way text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.breach_person p SET told = p_at, way = p_way WHERE p.subject = p_subject AND p.breach = p_breach AND p.told IS NULL;
+    done := FOUND;
+    IF done THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0, p_breach);
+    END IF;
+END $$;
+CREATE FUNCTION live.breach_step(p_breach uuid, p_step text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF p_step = 'report' THEN UPDATE live.breach b SET reported = p_at WHERE b.breach = p_breach AND b.reported IS NULL AND b.closed IS NULL;
+    ELSIF p_step = 'tell' THEN UPDATE live.breach b SET telling = p_at WHERE b.breach = p_breach AND b.telling IS NULL AND b.closed IS NULL;
+    ELSIF p_step = 'post' THEN UPDATE live.breach b SET posted = p_at WHERE b.breach = p_breach AND b.posted IS NULL AND b.closed IS NULL;
+    ELSE UPDATE live.breach b SET closed = p_at WHERE b.breach = p_breach AND b.closed IS NULL
+                AND NOT EXISTS (SELECT FROM live.breach_person p WHERE p.breach = p_breach AND p.told IS NULL);
+    END IF;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.alert_raise(text, text, text, text, uuid, timestamptz, text, bytea), live.alerts(integer, integer), live.alerts_open(), live.alerts_due(timestamptz, integer),
+    live.alert_take(integer, timestamptz, timestamptz), live.alert_told(integer, timestamptz),
+    live.alert_see(integer, text, uuid, timestamptz, text, bytea), ledger.positions(timestamptz, timestamptz),
+    live.review_make(uuid, date, date, text, bytea, uuid, timestamptz, text, bytea), live.review_write(uuid, bytea, bytea, text, uuid, timestamptz, text, bytea),
+    live.reviews(),
+    live.breach_open(uuid, timestamptz, text, bytea, boolean, uuid, timestamptz, text, bytea), live.breach_add(uuid, json, timestamptz, text, bytea),
+    live.breaches(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, uuid, timestamptz, text, bytea),
+    live.breach_step(uuid, text, uuid, timestamptz, text, bytea)
+    TO jikim_live;

@@ -1,0 +1,216 @@
+"""A breach from the moment it became known to its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import ConflictError, InvalidError
+from jikim.ledger.entry import text_of
+from jikim.ledger.searching import looked_through, span
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Outcome
+from jikim.policy.model import ItemType
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+
+Q = load("jikim.breach")
+HOURS = timedelta(hours=72)  # PIPA §34, decree §39, §40
+MANY = 1_000  # people from whom on the authority is told
+POSTING = timedelta(days=30)
+MOST = 1_000_000
+REACHING = ("record:use", "archive:consult", "subject:show", "record:provide-sent", "record:entrust-sent", "reading:")
+Step = Literal["tell", "report", "post", "close"]
+FIRST = UUID(int=0)
+_UNIQUE = {
+    ItemType.RESIDENT_NUMBER,
+    ItemType.ALIEN_NUMBER,
+    ItemType.PASSPORT,
+    ItemType.DRIVER_LICENCE,
+    ItemType.SENSITIVE,
+}
+
+
+class Scope(NamedTuple):
+    """By what those concerned are found: a span of time, and a handler, a record kind, or both; empty: anybody, any."""
+
+    since: datetime
+    until: datetime
+    handler: str = ""
+    kind: str = ""
+
+    def fits(self, body: Mapping[str, Any]) -> bool:
+        """Whether an entry is an act that reached data in this scope."""
+        at = datetime.fromisoformat(str(body["at"]))
+        event = str(body["event"])
+        return (
+            self.since <= at < self.until
+            and event.startswith(REACHING)
+            and event.endswith(":allowed")
+            and "subject" in body
+            and (not self.handler or str(body.get("actor", "")).partition(":")[2] == self.handler)
+            and (not self.kind or body.get("kind") == self.kind)
+        )
+
+
+class Case(NamedTuple):
+    """A breach. `what` is its account: what happened, when, what was done, whom to ask."""
+
+    breach: UUID
+    known: datetime
+    opened: datetime
+    by: str
+    what: Mapping[str, str]
+    outside: bool
+    telling: datetime | None
+    reported: datetime | None
+    posted: datetime | None
+    closed: datetime | None
+    people: int
+    told: int
+    unreached: int
+
+    @property
+    def until(self) -> datetime:
+        """When people, and the authority, have to be told."""
+        return self.known + HOURS
+
+    def authority(self, sensitive: bool) -> bool:
+        """Whether the authority has to be told: many people, sensitive data or unique identifiers, or unlawful access from outside."""
+        return self.outside or self.people >= MANY or sensitive
+
+    @property
+    def untold(self) -> int:
+        return self.people - self.told - self.unreached
+
+
+class Reached(NamedTuple):
+    """One person of a breach: which items of which record kinds, and how they were told (`mail`), or that they can't be (`none`)."""
+
+    subject: UUID
+    items: tuple[str, ...]
+    kinds: tuple[str, ...]
+    told: datetime | None
+    way: str | None
+
+
+FACTS = ("what", "when", "measures", "advice", "contact")
+
+
+def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside: bool, actor: Actor) -> Steps[UUID]:
+    """Opens a breach. `what` has the five facts that the law has told to people: what, when, measures, advice, contact (§34①)."""
+    event = "breach:open"
+    yield from only_officers(house, event, actor)
+    if not what.get("what", "").strip():
+        raise InvalidError(
+            "`what`: say what happened", item="what", hint="a sentence is enough for now",
+            ko=("무슨 일이 있었는지 적어 주세요", "지금은 한 문장이면 됩니다"),
+        )  # fmt: skip
+    if known > house.now():
+        raise InvalidError(
+            "`known`: it lies ahead", item="known", hint="when somebody of the house first knew of it",
+            ko=("아직 오지 않은 때입니다", "처음 알게 된 때를 적어 주세요"),
+        )  # fmt: skip
+    number = uuid4()
+    key = yield from house.keyring.ensure("breach", number.bytes)
+    said = wrap(key, b"what", json.dumps({name: what.get(name, "") for name in FACTS}, ensure_ascii=False).encode())
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
+    yield Statement(Q["breach.open"], (number, known, actor.id, said, outside, *entry))
+    return number
+
+
+def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> Steps[int]:
+    """Finds in the ledger whose data was reached in a scope and with which items, and adds them to the case. Answers how many are new."""
+    event = "breach:find"
+    yield from only_officers(house, event, actor)
+    low, high = yield from span(scope.since, scope.until)
+    bodies, stopped = yield from looked_through(house.keyring, low, high, scope.fits, most=MOST, pages=MOST)
+    if stopped > low:
+        raise InvalidError(
+            "`since`: more than a million acts", item="since", hint="take a shorter span, and then the next",
+            ko=("한 번에 찾기에는 너무 많습니다", "기간을 나누어 찾아 주세요"),
+        )  # fmt: skip
+    reached = _by_person(house.policy, bodies)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"))
+    fact = text_of(house.fact("breach:person", house.policy, None, house.policy.clause("audit")))
+    added = 0
+    people = list(reached.items())
+    for begin in range(0, len(people), 1000):
+        rows = [
+            {"subject": str(subject), "entry": str(uuid4()), "items": sorted(items), "kinds": sorted(kinds)}
+            for subject, (items, kinds) in people[begin : begin + 1000]
+        ]
+        found = yield Statement(Q["breach.add"], (number, json.dumps(rows), entry.at, fact, entry.who))
+        added += int(found[0][0])
+    return added
+
+
+def _by_person(policy: Policy, bodies: Sequence[Mapping[str, Any]]) -> dict[UUID, tuple[set[int], set[int]]]:
+    """Items and record kinds by person; a look at everything reaches every item that a person of the house can have."""
+    found: dict[UUID, tuple[set[int], set[int]]] = {}
+    for body in bodies:
+        items, kinds = found.setdefault(UUID(str(body["subject"])), (set(), set()))
+        if "kind" in body and (kind := policy.number("record", str(body["kind"]))) is not None:
+            kinds.add(kind)
+        named = body.get("items") or (policy.file.items if str(body["event"]).startswith("subject:show") else ())
+        items |= {number for name in named if (number := policy.number("item", str(name))) is not None}
+    return found
+
+
+def cases(house: House) -> Steps[list[Case]]:
+    """Every breach, the newest first."""
+    found = []
+    for row in (yield Statement(Q["breach.list"], ())):
+        key = yield from house.keyring.ensure("breach", row[0].bytes)
+        what = json.loads(unwrap(key, b"what", bytes(row[4])))
+        found.append(Case(row[0], row[1], row[2], row[3], what, *row[5:]))
+    return found
+
+
+def people_of(
+    house: House, number: UUID, *, after: UUID = FIRST, most: int = 100, untold: bool = False
+) -> Steps[list[Reached]]:
+    """The people of a breach in the order of their numbers, a page at a time."""
+    policy = house.policy
+    rows = yield Statement(Q["breach.people"], (number, after, most, untold))
+    return [
+        Reached(
+            subject, tuple(policy.name("item", one) for one in items), tuple(policy.name("record", one) for one in kinds), told, way
+        )
+        for subject, items, kinds, told, way in rows
+    ]  # fmt: skip
+
+
+def is_sensitive(policy: Policy, reached: Sequence[Reached]) -> bool:
+    """Whether an item among them is sensitive or a unique identifier."""
+    types = {policy.file.items[name].type for one in reached for name in one.items if name in policy.file.items}
+    return bool(types & _UNIQUE)
+
+
+def told(house: House, number: UUID, subject: UUID, way: Literal["mail", "none"], *, actor: Actor) -> Steps[bool]:
+    """Somebody was told, or can't be reached. Once."""
+    entry = yield from house.entry("breach:tell", house.policy, actor, None, house.policy.clause("audit"))
+    rows = yield Statement(Q["breach.tell"], (subject, number, way, *entry))
+    return bool(rows[0][0])
+
+
+def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]:
+    """Letters are to be written (`tell`), the authority was told (`report`), the posting stands (`post`), or the case is over (`close`).
+
+    Raises ConflictError for what was done before, and for a case that is to be closed while somebody is still to be told.
+    """
+    event = f"breach:{name}"
+    yield from only_officers(house, event, actor)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
+    rows = yield Statement(Q["breach.step"], (number, name, *entry))
+    if Outcome(rows[0][0]) is not Outcome.ALLOWED:
+        raise ConflictError(
+            "that was done before, or people are still to be told", hint="tell everybody first; a case is closed once"
+        )

@@ -1,0 +1,23 @@
+-- name: breach.open @live
+-- A breach became known.
+SELECT live.breach_open(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: breach.add @live
+-- People whose data was reached, with the items; each gets an entry of their own.
+SELECT live.breach_add(%s, %s, %s, %s, %s)
+
+-- name: breach.list @live
+-- Breaches with how many people, told and not reached.
+SELECT * FROM live.breaches()
+
+-- name: breach.people @live
+-- The people of a breach, a page at a time.
+SELECT * FROM live.breach_people(%s, %s, %s, %s)
+
+-- name: breach.tell @live
+-- Somebody was told, or can't be reached.
+SELECT live.breach_tell(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: breach.step @live
+-- The authority was told, the posting stands, or the case is closed.
+SELECT live.breach_step(%s, %s, %s, %s, %s, %s)

@@ -1,0 +1,11 @@
+-- name: review.make @live
+-- A worksheet of a span of days is kept, one of each span.
+SELECT live.review_make(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: review.write @live
+-- What was found is written down, and signed; what is signed stays.
+SELECT live.review_write(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: review.list @live
+-- Reviews, the newest first.
+SELECT * FROM live.reviews()

@@ -1,0 +1,82 @@
+"""Searching the ledger: by person, handler, purpose, event and time. An officer's act, itself on the record (safety notice §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.ledger.export import entries_of
+from jikim.ledger.searching import looked_through, span
+from jikim.policy.ask import Actor
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+
+PAGE = 50
+
+
+class Wanted(NamedTuple):
+    """What is looked for; empty: anything. `handler` is the short name; `refused`: what was refused alone."""
+
+    since: datetime
+    until: datetime
+    subject: UUID | None = None
+    handler: str = ""
+    purpose: str = ""
+    event: str = ""
+    refused: bool = False
+
+    def fits(self, body: Mapping[str, Any]) -> bool:
+        """Whether an entry is one of these."""
+        who = str(body.get("actor", ""))
+        return (
+            written(self.since) <= str(body["at"]) < written(self.until)
+            and (self.subject is None or body.get("subject") == str(self.subject))
+            and (not self.handler or who.partition(":")[2] == self.handler)
+            and (not self.purpose or body.get("purpose") == self.purpose)
+            and (not self.event or str(body["event"]).startswith(self.event))
+            and (not self.refused or str(body["event"]).endswith(":denied"))
+        )
+
+
+class Found(NamedTuple):
+    """A page of entries, the newest first, and the position to go on below; None: there are no more."""
+
+    entries: list[dict[str, Any]]
+    below: int | None
+
+
+def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = None, most: int = PAGE) -> Steps[Found]:
+    """Entries of the ledger that fit. Raises DeniedError, recorded, for anybody but an officer with a grant that stands."""
+    event = "ledger:search"
+    yield from only_officers(house, event, actor)
+    policy = house.policy
+    more = {
+        name: value
+        for name, value in (("by_handler", wanted.handler), ("by_purpose", wanted.purpose), ("by_event", wanted.event))
+        if value
+    }
+    entry = yield from house.entry(
+        event, policy, actor, None, policy.clause("audit"), since=wanted.since.isoformat(), until=wanted.until.isoformat(), **more
+    )  # fmt: skip
+    yield Statement(STORE["deny"], (*entry, wanted.subject, None, None, 0))
+    if wanted.subject is not None:
+        every = yield from entries_of(house.keyring, policy.zone, wanted.subject, house.names())
+        fitting = [
+            one for one in reversed(every) if wanted.fits(one) and (below is None or one.get("position", below) < below)
+        ]
+        page = fitting[:most]
+        more_there = len(fitting) > most and "position" in page[-1]
+        return Found(page, int(page[-1]["position"]) if more_there else None)
+    low, high = yield from span(wanted.since, wanted.until)
+    high = high if below is None else min(high, below)
+    found, stopped = yield from looked_through(house.keyring, low, high, wanted.fits, most=most)
+    return Found(found, stopped if stopped > low else None)
+
+
+def written(moment: datetime) -> str:
+    """A moment as entries write it, so that two compare as text."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

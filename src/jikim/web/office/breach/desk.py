@@ -1,0 +1,254 @@
+"""The breach desk: opened with when it became known, those concerned found in the ledger, clocks of 72 hours, letters, the report, the posting, the end."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.breach.cases import (
+    FACTS,
+    MANY,
+    Case,
+    Reached,
+    Scope,
+    Step,
+    cases,
+    find_people,
+    is_sensitive,
+    open_case,
+    people_of,
+    step,
+)
+from jikim.db.driver import Steps
+from jikim.desk.notices import post_notice
+from jikim.errors import DeniedError, JikimError
+from jikim.handlers.sessions import Signed
+from jikim.paper import Facts, Heading, Paper, Table, pdf
+from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
+from jikim.policy.period import day_of
+from jikim.verbs.house import House, error_of
+from jikim.web.forms import Form
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+SHOWN = 200
+
+
+@get("/office/breach")
+async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
+    """Every breach, and the form of a new one."""
+    officer_only(jk, me)
+    return page.show(
+        "office/breach/breaches.html", form=Form(visitor), cases=await jk.driver.run(cases(jk.house)), many=MANY
+    )
+
+
+@post("/office/breach", status_code=200)
+async def opened(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Opens one. The clock starts with when it became known."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    known = _moment(page, form, "known") or jk.now()
+    if form.fine:
+        try:
+            number = await jk.driver.run(
+                open_case(jk.house, form.given(FACTS), known, outside=form.on("outside"), actor=await actor_of(jk, me))
+            )
+            return page.to(f"/office/breach/{number}")
+        except DeniedError:
+            raise
+        except JikimError as error:
+            form.caught(error)
+    return page.show("office/breach/breaches.html", form=form, cases=await jk.driver.run(cases(jk.house)), many=MANY)
+
+
+async def _one(jk: AsyncJikim, number: UUID) -> Case:
+    for one in await jk.driver.run(cases(jk.house)):
+        if one.breach == number:
+            return one
+    raise error_of(deny(jk.policy, "gone"))
+
+
+@get("/office/breach/{number:uuid}")
+async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: FromPath[UUID]) -> Response[str]:
+    """The case: its clocks, whom it reached, and what is left to do."""
+    officer_only(jk, me)
+    return await _show(page, jk, await _one(jk, number), Form(visitor))
+
+
+async def _show(page: Page, jk: AsyncJikim, case: Case, form: Form) -> Response[str]:
+    people = await jk.driver.run(people_of(jk.house, case.breach, most=SHOWN))
+    return page.show(
+        "office/breach/one.html", form=form, case=case, people=people, shown=SHOWN, clocks=clocks(page, case, people), many=MANY,
+        authority=case.authority(is_sensitive(jk.policy, people)),
+    )  # fmt: skip
+
+
+@post("/office/breach/{number:uuid}/find", status_code=200)
+async def found(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """Finds whose data was reached, by time and a handler or a record kind."""
+    officer_only(jk, me)
+    case, form = await _one(jk, number), await Form.of(request)
+    since, until = _moment(page, form, "since"), _moment(page, form, "until")
+    if since is None or until is None or since >= until:
+        form.wrong("until", "언제부터 언제까지인지 적어 주세요.", "Say from when to when.")
+    if form.fine and since is not None and until is not None:
+        try:
+            scope = Scope(since, until, form["handler"], form["kind"])
+            await jk.driver.run(find_people(jk.house, number, scope, actor=await actor_of(jk, me)))
+            return page.to(f"/office/breach/{number}")
+        except DeniedError:
+            raise
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, case, form)
+
+
+@post("/office/breach/{number:uuid}/{act:str}", status_code=200)
+async def stepped(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID], act: FromPath[str]
+) -> Response[Any]:
+    """`tell`: letters are written; `report`: the authority was told; `post`: a notice is put up for who can't be reached; `close`: it is over."""
+    officer_only(jk, me)
+    way = f"/office/breach/{number}"
+    if act not in ("tell", "report", "post", "close"):
+        return page.to(way)
+    if (first := prove_first(page, me, way)) is not None:
+        return first
+    case, form = await _one(jk, number), await Form.of(request)
+    actor = await actor_of(jk, me)
+    try:
+        if act == "post" and case.posted is None:
+            await jk.driver.run(_posted(jk, case, actor))
+        await jk.driver.run(step(jk.house, number, cast("Step", act), actor=actor))
+    except DeniedError:
+        raise
+    except JikimError as error:
+        form.caught(error)
+        return await _show(page, jk, case, form)
+    return page.to(way)
+
+
+def _posted(jk: AsyncJikim, case: Case, actor: Actor) -> Steps[None]:
+    """The notice for those who can't be reached: it stays on the board, for thirty days at the least (decree §39②)."""
+    text = "\n\n".join(said for name in FACTS if name != "when" and (said := case.what.get(name)))
+    yield from post_notice(
+        jk.house, title_ko="개인정보 유출에 관한 안내", title_en="About an exposure of personal data", body_ko=text, body_en=text, actor=actor,
+        kind="important",
+    )  # fmt: skip
+
+
+@get("/office/breach/{number:uuid}/report.pdf")
+async def report(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[Any]:
+    """The report for the authority, on paper: counts and items, nobody's name."""
+    officer_only(jk, me)
+    case = await _one(jk, number)
+    people: list[Reached] = []
+    after = UUID(int=0)
+    while lot := await jk.driver.run(people_of(jk.house, number, after=after, most=1_000)):
+        people += lot
+        after = lot[-1].subject
+    made = await asyncio.to_thread(lambda: pdf(paper_of(page, case, people, me)))
+    headers = {"content-disposition": f'attachment; filename="breach-report-{number}.pdf"', "cache-control": "no-store"}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+def paper_of(page: Page, case: Case, people: list[Reached], me: Signed) -> Paper:
+    """The report as a paper."""
+    say = page.say
+    counts: dict[str, int] = {}
+    for person in people:
+        for item in person.items:
+            counts[item] = counts.get(item, 0) + 1
+    labels = {
+        "what": say("무슨 일이 있었나", "What happened"), "when": say("유출된 때와 경위", "When and how"), "measures": say("대응 조치", "Measures taken"),
+        "advice": say("피해를 줄이는 방법", "What people can do"), "contact": say("담당 부서와 연락처", "Contact"),
+    }  # fmt: skip
+    facts = [(labels[name], case.what[name]) for name in FACTS if case.what.get(name)]
+    items = page.policy.file.items
+    return Paper(
+        say("개인정보 유출 신고서", "Report of a personal data breach"), page.visitor.language, page.now,
+        [
+            Facts(
+                [
+                    (say("알게 된 때", "Known since"), page.moment(case.known)), (say("신고 기한", "To be reported by"), page.moment(case.until)),
+                    (say("정보주체 수", "People concerned"), f"{len(people):,}"), (say("통지한 수", "Told"), f"{case.told:,}"),
+                    (say("연락할 수 없는 수", "Not reached"), f"{case.unreached:,}"), *facts,
+                ]
+            ),
+            Heading(say("유출된 항목", "Items")),
+            Table(
+                [say("항목", "item"), say("사람", "people")],
+                [[page.voice.text(items[name].label) if name in items else name, str(count)] for name, count in sorted(counts.items())],
+            ),
+        ],
+        foot=say(f"출력 {me.handler} {page.moment(page.now)} · 유출 신고용", f"Printed by {me.handler}, {page.moment(page.now)}, for the report of a breach"),
+    )  # fmt: skip
+
+
+def clocks(page: Page, case: Case, people: list[Reached]) -> list[tuple[str, str, str]]:
+    """The two clocks of 72 hours: what, how it stands, and the class of its colour."""
+    left = case.until - page.now
+    hours = int(left / timedelta(hours=1))
+    rest = (
+        page.say(f"{hours}시간 남음", f"{hours} hours left")
+        if left > timedelta(0)
+        else page.say("기한이 지남", "overdue")
+    )
+    state = "clock-late" if left <= timedelta(0) else "clock-near" if hours < 24 else "clock-runs"
+    done = "clock-done"
+    told = (page.say("모두에게 알림", "everybody was told"), done) if case.people and not case.untold else (rest, state)
+    rows = [(page.say("본인에게 알리기", "Tell those concerned"), *told)]
+    if case.authority(is_sensitive(page.policy, people)):
+        reported = (page.say("신고함", "reported"), done) if case.reported else (rest, state)
+        rows.append((page.say("보호위원회·KISA에 신고", "Report to the authority"), *reported))
+    return rows
+
+
+def _moment(page: Page, form: Form, name: str) -> datetime | None:
+    """What a field of a local day and time holds, in the policy's zone."""
+    if not form[name]:
+        return None
+    try:
+        found = datetime.fromisoformat(form[name])
+    except ValueError:
+        form.wrong(name, "때를 2026-11-25T09:30처럼 적어 주세요.", "Write the time like 2026-11-25T09:30.")
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=page.zone)
+
+
+def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Breaches whose people or authority are still to be told."""
+    found: list[Todo] = []
+    if not me.officer:
+        return found
+    now, zone = house.now(), house.policy.zone
+    for case in (yield from cases(house)):
+        if case.closed is not None:
+            continue
+        late = now > case.until and (
+            case.untold or not case.people or (case.reported is None and case.authority(False))
+        )
+        found.append(
+            Todo(
+                "overdue" if late else "due",
+                "유출 대응: 알리기와 신고",
+                "Breach: tell and report",
+                f"/office/breach/{case.breach}",
+                day_of(case.until, zone),
+            )
+        )
+    return found

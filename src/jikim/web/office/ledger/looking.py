@@ -1,0 +1,129 @@
+"""The ledger, searched by person, handler, purpose and time; and its export, which `jikim verify` checks without us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.response import Response, Stream
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Driver
+from jikim.handlers.sessions import Signed
+from jikim.ledger.export import export
+from jikim.policy.period import start_of
+from jikim.review.search import Found, Wanted, search
+from jikim.verbs.approve import only_officers
+from jikim.web.forms import Form
+from jikim.web.member.download import gathered
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.page import Page
+from jikim.web.parts.traces import EVENTS
+from jikim.web.visitor import Visitor
+
+SHOWN = 30  # days, where nothing else is asked for
+
+
+@get("/office/ledger")
+async def ledger(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[str]:
+    """The form, and the entries that fit, the newest first."""
+    officer_only(jk, me)
+    query = {name: str(value) for name, value in request.query_params.items()}
+    form = Form(visitor, query)
+    today = jk.house.today()
+    since, until = _day(form, "since", today - timedelta(days=SHOWN)), _day(form, "until", today)
+    subject = _subject(form)
+    found = Found([], None)
+    if form.fine and query:
+        wanted = Wanted(
+            start_of(since, page.zone), start_of(until + timedelta(days=1), page.zone), subject, form["handler"], form["purpose"], form["event"],
+            form.on("refused"),
+        )  # fmt: skip
+        below = int(form["below"]) if form["below"].isdecimal() and len(form["below"]) < 18 else None
+        found = await jk.driver.run(search(jk.house, wanted, actor=await actor_of(jk, me), below=below))
+    kept = {name: value for name, value in query.items() if name != "below" and value}
+    older = "" if found.below is None else urlencode({**kept, "below": str(found.below)})
+    return page.show(
+        "office/ledger/ledger.html", form=form, asked=bool(query), found=found, older=older, since=since, until=until, said=said_of(page),
+        events=sorted({name.partition(":")[0] for name in EVENTS}),
+    )  # fmt: skip
+
+
+@get("/office/ledger/export")
+async def exported(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
+    """The whole ledger as the file that anybody verifies. Recorded, and asked for by who has just proved who they are."""
+    officer_only(jk, me)
+    if (first := prove_first(page, me, "/office/ledger/export")) is not None:
+        return first
+    await jk.driver.run(only_officers(jk.house, "ledger:export", await actor_of(jk, me)))
+    await jk.driver.run(_recorded(jk, await actor_of(jk, me)))
+    name = f"ledger-{jk.house.today()}.jsonl"
+    return Stream(
+        lambda: gathered(_pieces(jk)), media_type="application/x-ndjson",
+        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
+    )  # fmt: skip
+
+
+def _recorded(jk: AsyncJikim, actor: Any) -> Any:
+    from jikim.db.driver import Statement
+    from jikim.store.sealed import Q
+
+    house = jk.house
+    entry = yield from house.entry("ledger:export", house.policy, actor, None, house.policy.clause("audit"))
+    yield Statement(Q["deny"], (*entry, None, None, None, 0))
+
+
+def _pieces(jk: AsyncJikim) -> Iterator[bytes]:
+    """The export on connections of its own, in a thread: it takes as long as it takes, and holds up nobody."""
+    driver = Driver({database: str(pool.conninfo) for database, pool in jk.driver.pools.items()})
+    try:
+        driver.open()
+        yield from export(driver, jk.house.keyring, jk.signer, jk.now())
+    finally:
+        driver.close()
+
+
+def said_of(page: Page) -> Any:
+    """How an entry's event reads."""
+
+    def said(body: Mapping[str, Any]) -> str:
+        event = str(body["event"]).rpartition(":")[0]
+        return page.say(*EVENTS.get(event, (event, event)))
+
+    return said
+
+
+def _day(form: Form, name: str, otherwise: date) -> date:
+    if not form[name]:
+        return otherwise
+    try:
+        return date.fromisoformat(form[name])
+    except ValueError:
+        form.wrong(name, "날짜를 2026-11-25처럼 적어 주세요.", "Write the day like 2026-11-25.")
+        return otherwise
+
+
+def _subject(form: Form) -> UUID | None:
+    if not form["subject"]:
+        return None
+    try:
+        return UUID(form["subject"])
+    except ValueError:
+        form.wrong(
+            "subject",
+            "사람 번호의 모양이 아닙니다. ‘사람 찾기’에서 찾을 수 있습니다.",
+            "That is no person's number; People finds them.",
+        )
+        return None
+
+
+def moment_of(body: Mapping[str, Any]) -> datetime:
+    """When an entry says that it was done."""
+    return datetime.fromisoformat(str(body["at"]))

@@ -1,0 +1,248 @@
+"""The review of access records: what is due, a worksheet drawn from the ledger, what was found, a signature, and the sheet on paper (10.10)."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import DeniedError, JikimError
+from jikim.handlers.register import workers
+from jikim.handlers.sessions import Signed
+from jikim.paper import Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.policy.decide import deny
+from jikim.policy.period import Period
+from jikim.review.reviewing import (
+    Leaver,
+    Missing,
+    Review,
+    began,
+    family_of,
+    make_review,
+    missing,
+    reviews,
+    write_review,
+)
+from jikim.review.worksheet import SIGNS, Check, Sampled, Sheet, name
+from jikim.tasks.filing import file_task
+from jikim.verbs.house import House, error_of
+from jikim.web.forms import Form
+from jikim.web.office.ledger.looking import said_of
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.todo import Todo, haste_of
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+MONTHLY = Period(1, "mo")
+CHECKS: dict[str, tuple[str, str]] = {
+    "fine": ("업무에 맞음", "fits the work"), "ask": ("본인에게 확인", "to be asked about"), "wrong": ("잘못된 처리", "wrong")
+}  # fmt: skip
+
+
+def cycle(house: House) -> Period:
+    """How often access records are reviewed, by the policy's safeguard; monthly where it does not say."""
+    declared = house.policy.file.safeguards.get("access-review")
+    return declared.every if declared is not None and declared.every is not None else MONTHLY
+
+
+def due_reviews(house: House) -> Steps[list[Missing]]:
+    """Every span that is over and not signed, the oldest first."""
+    return (yield from missing(house, cycle(house), (yield from began(house))))
+
+
+@get("/office/review")
+async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
+    """What is due, and what was reviewed."""
+    officer_only(jk, me)
+    return await _list(page, jk, Form(visitor))
+
+
+async def _list(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+    due = await jk.driver.run(due_reviews(jk.house))
+    done = await jk.driver.run(reviews(jk.house))
+    return page.show(
+        "office/review/reviews.html",
+        form=form,
+        due=due,
+        done=done,
+        cycle=cycle(jk.house),
+        today=jk.house.today(),
+        yesterday=jk.house.today() - timedelta(days=1),
+    )
+
+
+@post("/office/review", status_code=200)
+async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Draws the worksheet of a span."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    try:
+        begins, ends = date.fromisoformat(form["begins"]), date.fromisoformat(form["ends"])
+    except ValueError:
+        form.wrong("ends", "기간을 골라 주세요.", "Choose the days.")
+        return await _list(page, jk, form)
+    people = {one.handler: Leaver(family_of(one.name), one.left) for one in await jk.driver.run(workers(jk.house))}
+    try:
+        number = await jk.driver.run(make_review(jk.house, begins, ends, people, actor=await actor_of(jk, me)))
+    except DeniedError:
+        raise
+    except JikimError as error:
+        form.caught(error)
+        return await _list(page, jk, form)
+    return page.to(f"/office/review/{number}")
+
+
+async def _one(jk: AsyncJikim, number: UUID) -> Review:
+    for one in await jk.driver.run(reviews(jk.house)):
+        if one.review == number:
+            return one
+    raise error_of(deny(jk.policy, "gone"))
+
+
+@get("/office/review/{number:uuid}")
+async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: FromPath[UUID]) -> Response[str]:
+    """The worksheet."""
+    officer_only(jk, me)
+    return _show(page, await _one(jk, number), Form(visitor))
+
+
+def _show(page: Page, review: Review, form: Form) -> Response[str]:
+    return page.show(
+        "office/review/one.html",
+        form=form,
+        review=review,
+        sheet=review.sheet,
+        signs=SIGNS,
+        checks=CHECKS,
+        said=said_of(page),
+        field=name,
+    )
+
+
+@post("/office/review/{number:uuid}", status_code=200)
+async def written(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """Writes down what was found; with `sign`, for good. What was wrong or is to be asked about becomes a task."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    review = await _one(jk, number)
+    sheet = _filled(review.sheet, form)
+    sign = form["do"] == "sign"
+    actor = await actor_of(jk, me)
+    try:
+        await jk.driver.run(write_review(jk.house, review, sheet, actor=actor, sign=sign))
+    except DeniedError:
+        raise
+    except JikimError as error:
+        form.caught(error)
+        return _show(page, review._replace(sheet=sheet), form)
+    if sign:
+        for row in sheet.sample:
+            if row.found in ("ask", "wrong"):
+                await jk.driver.run(
+                    file_task(
+                        jk.house, "review", f"{number}:{row.position}", me.handler, jk.house.today() + timedelta(days=10),
+                        f"접속 기록 점검에서 발견: 원장 {row.position}번, {row.handler}", f"Found in the access review: entry {row.position}, {row.handler}",
+                        actor, href=f"/office/review/{number}",
+                    )
+                )  # fmt: skip
+    return page.to(f"/office/review/{number}")
+
+
+def _filled(sheet: Sheet, form: Form) -> Sheet:
+    sample = tuple(
+        replace(
+            row,
+            found=cast("Check", found if (found := form[f"found.{row.position}"]) in CHECKS else ""),
+            note=form[f"note.{row.position}"][:500],
+        )
+        for row in sheet.sample
+    )
+    answers = {name(row): form[f"answer.{name(row)}"][:1000] for row in sheet.standing}
+    return replace(sheet, sample=sample, answers=answers, remarks=form["remarks"][:4000])
+
+
+@get("/office/review/{number:uuid}/review.pdf")
+async def on_paper(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[Any]:
+    """The sheet on paper, with who printed it and when."""
+    officer_only(jk, me)
+    paper = paper_of(page, await _one(jk, number), me)
+    made = await asyncio.to_thread(lambda: pdf(paper))
+    headers = {"content-disposition": f'attachment; filename="access-review-{number}.pdf"', "cache-control": "no-store"}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+def paper_of(page: Page, review: Review, me: Signed) -> Paper:
+    """The worksheet as a paper."""
+    sheet, say = review.sheet, page.say
+    signed = (
+        f"{page.moment(review.signed)} · {review.signer}"
+        if review.signed
+        else say("아직 서명하지 않음", "not signed yet")
+    )
+    return Paper(
+        say("접속 기록 점검표", "Review of access records"), page.visitor.language, page.now,
+        [
+            Facts(
+                [
+                    (say("기간", "span"), f"{page.day(review.begins)} – {page.day(review.ends)}"), (say("만든 사람", "made by"), review.by),
+                    (say("취급자의 기록", "entries of handlers"), f"{sheet.entries:,}"), (say("서명", "signed"), signed),
+                ]
+            ),
+            Heading(say("취급자별", "By handler")),
+            Table(
+                [say("취급자", "handler"), say("열람", "reads"), say("사람", "people"), say("거절", "refused"), say("밤", "night")],
+                [[one.handler, str(one.reads), str(one.people), str(one.refused), str(one.night)] for one in sheet.counted],
+            ),
+            Heading(say("눈에 띄는 것", "What stands out")),
+            Table(
+                [say("무엇", "what"), say("취급자", "handler"), say("건", "count"), say("살펴본 결과", "what was found")],
+                [[say(*SIGNS[one.sign]), one.handler, str(one.count), sheet.answers.get(name(one), "")] for one in sheet.standing],
+                (3, 2, 1, 4),
+            ),
+            Heading(say("표본", "The sample")),
+            Table(
+                [say("원장", "entry"), say("취급자", "handler"), say("목적과 사유", "purpose and reason"), say("판단", "judged"), say("메모", "note")],
+                [
+                    [
+                        str(one.position), one.handler, _why(page, one), say(*CHECKS[one.found]) if one.found else "", one.note,
+                    ]
+                    for one in sheet.sample
+                ],
+                (1, 2, 4, 2, 3),
+            ),
+            Heading(say("의견", "Remarks")), Paragraph(sheet.remarks or "–"),
+        ],
+        foot=say(
+            f"접속 기록 점검(안전성 확보조치 기준 제8조) · 출력 {me.handler} {page.moment(page.now)}",
+            f"Review of access records (safety notice §8) · printed by {me.handler}, {page.moment(page.now)}",
+        ),
+    )  # fmt: skip
+
+
+def _why(page: Page, one: Sampled) -> str:
+    purpose = page.voice.purpose(one.purpose) if one.purpose in page.policy.file.purposes else one.purpose
+    return f"{purpose} {one.reason}".strip()
+
+
+def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Spans whose review is due."""
+    if not me.officer:
+        return []
+    today = house.today()
+    return [
+        Todo(
+            haste_of(one.due, today), f"접속 기록 점검: {one.begins}–{one.ends}", f"Access review: {one.begins}–{one.ends}",
+            f"/office/review/{one.review}" if one.review else "/office/review", one.due,
+        )
+        for one in (yield from due_reviews(house))
+    ]  # fmt: skip

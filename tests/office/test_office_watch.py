@@ -1,0 +1,228 @@
+"""The ledger searched, access records reviewed, breaches and alerts, as an officer works them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from tests.office.conftest import Office, post
+
+import jikim
+from jikim.alerts.raising import alert, open_alerts
+from jikim.app.alerting import tell_alerts
+from jikim.app.breaching import tell_breaches
+from jikim.breach.cases import cases
+from jikim.policy.ask import Actor
+from jikim.review.reviewing import Leaver, family_of, reviews
+from jikim.review.worksheet import Sheet, draw
+from jikim.store.holding import Ref
+
+
+@pytest.fixture(scope="module")
+def read(office: Office) -> tuple[jikim.Person, Ref, Actor]:
+    """A member whose order a handler has read, and tried to read beyond their grant."""
+    person, _ = office.member(name="나가람")
+    ref = office.jk.collect(
+        "enquiry", {"name": "나가람", "email": "garam@example.com", "text": "화면이 멈춥니다"}, channel="board", subject=person, old_enough=True
+    ).ref  # fmt: skip
+    reader = office.employ("h-reader", "handler", ("support",))
+    office.jk.use(ref, purpose="support", items=["email", "text"], reason="가상의 상담", actor=reader)
+    with pytest.raises(jikim.DeniedError):
+        office.jk.use(ref, purpose="billing", items=["email"], actor=reader)
+    office.jk.sequence()
+    return person, ref, reader
+
+
+@pytest.mark.clause("10.10")
+def test_the_ledger_is_searched_by_person_handler_purpose_and_time(
+    office: Office, read: tuple[jikim.Person, Ref, Actor]
+) -> None:
+    """Each way to search finds the read and not what does not fit; a search is in the ledger itself; a handler may not search."""
+    person, _, _ = read
+    browser = office.officer("h-watch")
+    today = office.jk.house.today()
+    for query in (
+        f"subject={person.subject}",
+        "handler=h-reader",
+        "handler=h-reader&purpose=support",
+        "handler=h-reader&event=record:",
+    ):
+        page = browser.get(f"/office/ledger?{query}").text
+        assert "가상의 상담" in page, query
+        assert "garam@example.com" not in page
+    for query in (
+        "handler=h-nobody",
+        "handler=h-reader&purpose=delivery",
+        f"handler=h-reader&until={today - timedelta(days=2)}",
+    ):
+        assert "가상의 상담" not in browser.get(f"/office/ledger?{query}").text, query
+    refused = browser.get("/office/ledger?handler=h-reader&refused=yes").text
+    assert "거절" in refused
+    assert "가상의 상담" not in refused
+    assert browser.get("/office/ledger?since=yesterday").status_code == 422
+    assert browser.get("/office/ledger?subject=hello").status_code == 422
+    assert office.worker("h-peeping").get("/office/ledger?handler=h-reader").status_code == 403
+    office.jk.sequence()
+    assert (
+        "ledger:search" in browser.get("/office/ledger?event=ledger:").text
+        or "ledger" in browser.get("/office/ledger?event=ledger:").text
+    )
+
+
+@pytest.mark.clause("10.10")
+def test_the_export_verifies_without_us(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:
+    """The file that the office exports is verified by the proof room alone, and any changed byte of an entry is found."""
+    from jikim.proof.export import read as read_export
+    from jikim.proof.verify import verify
+
+    browser = office.officer("h-watch")
+    answer = browser.get("/office/ledger/export")
+    assert answer.status_code == 200
+    assert "garam@example.com" not in answer.text
+    report = verify(read_export(iter(answer.content.splitlines(keepends=True))), key=str(office.jk.signer.verifier))
+    assert report.ok
+    assert read
+
+
+@pytest.mark.clause("10.10")
+def test_a_review_is_drawn_written_signed_and_then_stays(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:
+    """The worksheet counts the handler's reads, asks about what stands out, is signed only when complete, and what was wrong becomes a task."""
+    house = office.jk.house
+    browser = office.officer("h-watch")
+    today = house.today()
+    # Today is not over: a review of it is refused, and one of the days before finds nothing.
+    assert post(browser, "/office/review", begins=str(today), ends=str(today)).status_code == 422
+    made = post(browser, "/office/review", begins=str(today - timedelta(days=9)), ends=str(today - timedelta(days=8)))
+    assert made.status_code == 303
+    way = made.headers["location"]
+    assert (
+        post(
+            browser, "/office/review", begins=str(today - timedelta(days=9)), ends=str(today - timedelta(days=8))
+        ).status_code
+        == 422
+    )
+    first = office.jk.driver.run(reviews(house))[0]
+    other = office.officer("h-watch-two")
+    assert post(browser, way, do="sign", remarks="살펴보았습니다").status_code == 303
+    assert post(other, way, do="write", remarks="다시").status_code == 422
+    done = next(one for one in office.jk.driver.run(reviews(house)) if one.review == first.review)
+    assert done.signer == "h-watch"
+    assert done.sheet.remarks == "살펴보았습니다"
+    pdf = browser.get(f"{way}/review.pdf")
+    assert pdf.content.startswith(b"%PDF")
+    assert read
+
+
+def test_what_stands_out(office: Office) -> None:
+    """Each rule of the worksheet fires on what it is for, and not on a quiet day's work."""
+    from random import Random
+
+    zone = office.jk.policy.zone
+    noon = datetime(2026, 3, 2, 12, tzinfo=zone)
+
+    def entry(
+        n: int, who: str, at: datetime, subject: str = "s", event: str = "record:use:allowed"
+    ) -> dict[str, object]:
+        return {
+            "position": n,
+            "actor": f"handler:{who}",
+            "at": at.isoformat(),
+            "event": event,
+            "subject": subject,
+            "purpose": "support",
+        }
+
+    quiet = [entry(n, "h-calm", noon + timedelta(minutes=n), f"s{n}") for n in range(8)]
+    assert draw(quiet, zone, left={}, kin={}, chance=Random(1)).standing == ()
+    cases_of = {
+        "night": [entry(100, "h-x", noon.replace(hour=23))],
+        "again": [entry(200 + n, "h-x", noon, "one") for n in range(11)],
+        "refused": [entry(300 + n, "h-x", noon, event="record:use:denied") for n in range(5)],
+        "volume": [entry(400 + n, "h-x", noon, f"p{n}") for n in range(60)],
+        "leaving": [entry(500, "h-x", noon)],
+    }
+    for sign, bodies in cases_of.items():
+        left = {"h-x": noon + timedelta(days=3)} if sign == "leaving" else {}
+        sheet = draw([*quiet, *bodies], zone, left=left, kin={}, chance=Random(1))
+        assert [one.sign for one in sheet.standing] == [sign]
+        assert Sheet.of_json(json.loads(json.dumps(sheet.as_json()))) == sheet
+        assert not sheet.complete
+    kin = draw(quiet, zone, left={}, kin={"h-calm": [3]}, chance=Random(1))
+    assert [one.sign for one in kin.standing] == ["family"]
+    assert family_of("나가람") == "나"
+    assert family_of("Ada Lovely") == "lovely"
+    assert Leaver("나", None).family == "나"
+
+
+def test_an_alert_is_told_by_mail_once_and_seen(office: Office) -> None:
+    """An alert goes to every officer's address, names nobody, is not raised twice while unseen, and is gone from the morning page once seen."""
+    browser = office.officer("h-alerted")
+    house = office.jk.house
+    for _ in range(2):
+        office.jk.driver.run(alert(house, "test", "가상의 알림입니다", "An invented alert", href="/office/jobs"))
+    assert [one.kind for one in office.jk.driver.run(open_alerts(house))].count("test") == 1
+    assert tell_alerts(office.jk)["told"] >= 1
+    assert "가상의 알림입니다" in office.mails.text("h-alerted@example.com")
+    assert tell_alerts(office.jk) == {"told": 0, "waiting": 0}
+    page = browser.get("/office/alerts").text
+    assert "가상의 알림입니다" in browser.get("/office").text
+    number = re.search(r"/office/alerts/(\d+)/seen", page)
+    assert number is not None
+    assert post(browser, f"/office/alerts/{number[1]}/seen").status_code == 303
+    assert "가상의 알림입니다" not in browser.get("/office").text
+    assert office.worker("h-other").get("/office/alerts").status_code == 403
+
+
+def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:
+    """The ledger says whose items a handler reached; letters go out by the queue, the clock runs from when it was known, and a case closes once all are told."""
+    person, _, _ = read
+    browser = office.officer("h-watch")
+    house = office.jk.house
+    now = office.jk.now().astimezone(office.jk.policy.zone)
+    assert post(browser, "/office/breach", what="").status_code == 422
+    assert (
+        post(
+            browser, "/office/breach", what="x", known=(now + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+        ).status_code
+        == 422
+    )
+    known = now - timedelta(hours=70)
+    made = post(
+        browser,
+        "/office/breach",
+        what="가상의 유출입니다",
+        known=known.strftime("%Y-%m-%dT%H:%M"),
+        measures="접속을 막았습니다",
+    )
+    assert made.status_code == 303
+    way = made.headers["location"]
+    number = way.rpartition("/")[2]
+    assert "1시간 남음" in browser.get(way).text
+    span = {
+        "since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
+        "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+    }
+    assert post(browser, f"{way}/find", handler="h-reader", until=span["since"], since=span["until"]).status_code == 422
+    for _ in range(2):
+        assert post(browser, f"{way}/find", handler="h-reader", **span).status_code == 303
+    case = next(one for one in office.jk.driver.run(cases(house)) if str(one.breach) == number)
+    assert (case.people, case.told) == (1, 0)
+    page = browser.get(way).text
+    assert str(person.subject) in page
+    assert "이메일 주소" in page
+    assert post(browser, f"{way}/close").status_code == 422
+    assert post(browser, f"{way}/tell").status_code == 303
+    assert post(browser, f"{way}/tell").status_code == 422
+    assert office.jk.driver.run(tell_breaches(house)) == {"written": 1, "unreached": 0}
+    assert office.jk.driver.run(tell_breaches(house)) == {"written": 0, "unreached": 0}
+    office.jk.mails()
+    address = office.jk.show(person.subject).cards[0].values["email"]
+    assert "가상의 유출입니다" in office.mails.text(str(address))
+    assert post(browser, f"{way}/post").status_code == 303
+    assert "개인정보 유출에 관한 안내" in office.client().get("/notices").text
+    assert browser.get(f"{way}/report.pdf").content.startswith(b"%PDF")
+    assert post(browser, f"{way}/close").status_code == 303
+    assert "breach:person:allowed" in {use["event"] for use in office.jk.show(person.subject).uses}
+    assert office.worker("h-other").get("/office/breach").status_code == 403
