@@ -1,32 +1,116 @@
-"""`jikim explain`: what may happen to one thing."""
+"""`jikim explain`: what may happen to one thing; and whether something may be done, by names or in words."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, terminal
 from jikim.cli.options import Json, Lang, PolicyPath, language
 from jikim.cli.render import published
+from jikim.cli.run import DONE
 from jikim.errors import JikimError
+
+May = Literal["use", "provide", "entrust", "collect", "consult", "show", "correct", "leave"]
+Who = Literal["handler", "officer", "member", "guardian", "application", "partner", "system"]
+Whose = Literal["member", "corporate", "guest"]
+State = Literal["live", "ended", "archived", "destroyed", "frozen", "held"]
 
 
 def explain(
     policy: PolicyPath,
     name: Annotated[
-        str, Parameter(name="NAME", help="An item, record, purpose, recipient, processor, channel or partner.")
-    ],
+        str | None,
+        Parameter(
+            name="NAME",
+            help="An item, record, purpose, recipient, processor, channel or partner; or a question in quotes.",
+        ),
+    ] = None,
     /,
     *,
+    may: Annotated[
+        May | None,
+        Parameter(
+            metavar="VERB",
+            help="Ask instead: may this be done? use, provide, entrust, collect, consult, show, correct or leave.",
+        ),
+    ] = None,
+    record: Annotated[str, Parameter(metavar="NAME", help="Of which record.")] = "",
+    item: Annotated[list[str] | None, Parameter(metavar="NAME", help="Which item; may be given again.")] = None,
+    purpose: Annotated[str, Parameter(metavar="NAME", help="For which purpose; of the archive's, for consult.")] = "",
+    to: Annotated[str, Parameter(metavar="NAME", help="To which recipient or processor; from which partner.")] = "",
+    channel: Annotated[str, Parameter(metavar="NAME", help="By which channel.")] = "",
+    actor: Annotated[
+        Who | None,
+        Parameter(metavar="WHO", help="Who asks: handler, officer, member, guardian, application, partner, system."),
+    ] = None,
+    of: Annotated[Whose | None, Parameter(metavar="WHOSE", help="Whose data: member, corporate or guest.")] = None,
+    state: Annotated[
+        list[State] | None,
+        Parameter(metavar="STATE", help="live, ended, archived, destroyed; frozen, held. May be given again."),
+    ] = None,
+    ended: Annotated[
+        str | None, Parameter(metavar="PERIOD", help="How long ago its purpose was fulfilled: 7d, 1mo.")
+    ] = None,
+    consent: Annotated[
+        list[str] | None,
+        Parameter(
+            metavar="NAME",
+            help="A purpose, or recipient/purpose, that was consented to; `none`: to nothing. May be given again.",
+        ),
+    ] = None,
+    grant: Annotated[
+        list[str] | None,
+        Parameter(
+            metavar="NAME", help="A purpose of the actor's grant; without it, the one asked about; `none`: no grant."
+        ),
+    ] = None,
+    left: Annotated[bool, Parameter(help="The person has left.")] = False,
+    reason: Annotated[bool, Parameter(help="A reason is stated.")] = False,
+    old_enough: Annotated[
+        Literal["yes", "no"] | None, Parameter(metavar="YES", help="The person says to be old enough: yes or no.")
+    ] = None,
+    terms: Annotated[
+        list[Literal["authority", "statute", "document", "approved"]] | None,
+        Parameter(
+            metavar="TERM",
+            help="What a demand by law comes with: authority, statute, document, approved. May be given again.",
+        ),
+    ] = None,
+    at: Annotated[str | None, Parameter(metavar="TIME", help="As of this day or moment; else now.")] = None,
     lang: Lang = None,
     json: Json = False,
-) -> None:
-    """Say what may happen to one thing that a policy names, and why.
+) -> int:
+    """Say what may happen to one thing that a policy names, and why; or whether something may be done.
 
-    The thing is named as in the file (`email`, `order`, `order.lines`, `records.payment`) or by its label. Each line
-    ends with the clause, or the place in the file, that says so.
+    A thing is named as in the file (`email`, `order`, `order.lines`, `records.payment`) or by its label. A question is asked
+    by names (--may) or in words, in Korean or English: "may the delivery team read the phone number of an order that ended
+    last week?" The answer is that of the engine itself, with the clauses that lead to it; what was understood and assumed is
+    said. Exits 0 for yes, 1 for no, 2 where a question must say more.
     """
+    from jikim.cli import explain_may
+
+    if may is not None:
+        if name is not None:
+            from jikim.cli.run import UsageError
+
+            raise UsageError("a question is asked by `--may` or in words, not both", hint="leave one of the two out")
+        asked = explain_may.Options(
+            may, record, item or [], purpose, to, channel, actor, of, state or [], ended, consent, grant, left, reason,
+            old_enough, terms or [],
+        )  # fmt: skip
+        return explain_may.by_names(policy, asked, at, lang, json)
+    if name is None:
+        from jikim.cli.run import UsageError
+
+        raise UsageError("nothing is asked", hint="name a thing of the policy, or ask with `--may` or in words")
+    if explain_may.is_question(name):
+        return explain_may.in_words(policy, name, at, lang, json)
+    return _thing(policy, name, lang, json)
+
+
+def _thing(policy: PolicyPath, name: str, lang: Lang, json: bool) -> int:
     from jikim.policy.explain import explain as explained
     from jikim.policy.explain import suggest
 
@@ -41,5 +125,6 @@ def explain(
         raise JikimError(f"the policy names no `{name}`", hint=hint)
     if json:
         terminal.document(found.as_json())
-        return
-    terminal.line(found.text().removesuffix("\n"))
+    else:
+        terminal.line(found.text().removesuffix("\n"))
+    return DONE
