@@ -21,6 +21,8 @@ from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
 
 WHAT = {"records": "records that nothing keeps", "items": "items that no rule keeps", "parts": "archived parts"}
+# Papers stand in the same register, with the day on which they went and how (6.4).
+PAPER = {"paper-shred": "papers, shredded", "paper-burn": "papers, burnt"}
 
 
 def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
@@ -83,6 +85,11 @@ def _lines(policy: Policy, owed: Sequence[Row]) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     for (kind, what, due), count in sorted(counts.items(), key=lambda one: (one[0][1], str(one[0][2]), one[0][0])):
         name = policy.name("record", kind)
+        if what in PAPER:
+            lines.append(
+                {"kind": name, "what": PAPER[what], "count": count, "clause": policy.clause("paper"), "on": str(due)}
+            )
+            continue
         line: dict[str, Any] = {"kind": name, "what": WHAT[what], "count": count, "clause": policy.clause("ended")}
         if due is not None:
             rules = policy.records[name].keep if name in policy.records else ()

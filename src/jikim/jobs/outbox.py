@@ -121,7 +121,7 @@ def deliver(
             continue
         asked = machine_seconds()
         try:
-            payload = driver.run(_take(house, policy, row, name))
+            payload = driver.run(take_for_sending(house, policy, row, name))
         except KeyGoneError:
             # The person was given a new key between the statement and the look-up: it leaves at the next try.
             done += Delivered(failed=1)
@@ -138,7 +138,7 @@ def deliver(
         if not 200 <= status < 300:
             done += Delivered(failed=1)
             continue
-        driver.run(_receipt(house, policy, row, name, status, answer))
+        driver.run(note_receipt(house, policy, row, name, status, answer))
         done += Delivered(sent=1)
     return done
 
@@ -166,7 +166,7 @@ def _ask(policy: Policy, row: Due, terms: Terms) -> Ask:
     return Ask(verb, row.kind, mask_of(row.items), SENDER, row.purpose, to=row.target, **terms._asdict())
 
 
-def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | None]:
+def take_for_sending(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | None]:
     """Takes one message for sending. None where it may not leave (any more), or someone else has it."""
     now = house.now()
     pause = PAUSES[min(row.tries, len(PAUSES) - 1)]
@@ -224,7 +224,7 @@ def _take(house: House, policy: Policy, row: Due, name: str) -> Steps[bytes | No
     return None
 
 
-def _receipt(house: House, policy: Policy, row: Due, name: str, status: int, answer: bytes) -> Steps[None]:
+def note_receipt(house: House, policy: Policy, row: Due, name: str, status: int, answer: bytes) -> Steps[None]:
     """Records what the receiver answered: done, kept by its own duty, or (202) to be chased for its confirmation."""
     try:
         said = json.loads(answer) if answer else {}

@@ -74,9 +74,9 @@ def ask_of(
 
 def hand(
     house: House, topic: Topic, ref: Ref, to: str, purpose: str, items: Sequence[str] | None, actor: Actor,
-    terms: Terms,
+    terms: Terms, message: UUID | None = None,
 ) -> Steps[Message]:  # fmt: skip
-    """Decides and queues. No value moves here."""
+    """Decides and queues. No value moves here. `message`: a number that was fixed before, under which it is queued once."""
     policy, version = house.in_force()
     event = f"record:{topic}"
     for _ in range(3):
@@ -92,7 +92,7 @@ def hand(
         assert isinstance(answer, Allowed)
         asked = answer.ask
         entry = yield from house.entry(event, policy, actor, asked, answer.clause, to=to)
-        message = uuid4()
+        message = message or uuid4()
         rows = yield Statement(
             Q["authorise"],
             (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
@@ -20,6 +21,7 @@ def provide(
     actor: Actor,
     items: Sequence[str] | None = None,
     terms: Terms | None = None,
+    message: UUID | None = None,
 ) -> Steps[Message]:
     """Queues a provision to a declared recipient. A demand by law needs its `terms`. It is judged again when it is sent."""
-    return (yield from hand(house, "provide", ref, to, purpose, items, actor, terms or Terms()))
+    return (yield from hand(house, "provide", ref, to, purpose, items, actor, terms or Terms(), message))

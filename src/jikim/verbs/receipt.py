@@ -27,7 +27,7 @@ from jikim.errors import JikimError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
 from jikim.ledger.export import entries_of
-from jikim.policy.period import day_of
+from jikim.policy.period import day_of, start_of
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
@@ -153,7 +153,11 @@ def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
     holds = [fate for fate in (yield from _fates("hold", b"")) if fate.destroyed and before <= fate.destroyed <= at]
     for row in content["destroyed"]:
         due = date.fromisoformat(row["due"]) if "due" in row else None
-        if due is not None:
+        if "on" in row:
+            # A paper is gone when it is shredded: there is no key, and nothing to bring back.
+            went = start_of(date.fromisoformat(row["on"]), house.policy.zone)
+            dates = Dates(went, went, went, went, ())
+        elif due is not None:
             kind = house.policy.number("record", row["kind"])
             dates = yield from _day(house, kind or 0, due, holds)
         else:

@@ -1,2 +1,778 @@
--- Disclosures, processors and the cabinet of paper.
+-- Disclosures, processors and the cabinet of paper: what leaves, to whom, on whose word, and what lies outside every database.
+-- What is told of a person goes with the person; what stays of a demand, a release or a paper names nobody.
+
+-- A demand by an authority (3.3): prepared by one, approved by another, for exactly these records and items.
+CREATE TABLE live.demand (
+    demand    uuid PRIMARY KEY,
+    recipient integer NOT NULL,
+    purpose   integer NOT NULL,
+    statute   text NOT NULL,
+    said      bytea,                             -- who asks, by which document, and why: sealed under a key of its own
+    scan      bytea,                             -- the document itself: sealed alike
+    state     text NOT NULL CHECK (state IN ('draft', 'asked', 'approved', 'refused', 'withdrawn', 'done')),
+    prepared  text NOT NULL,
+    decided   text,
+    digest    bytea,                             -- of exactly what lay before the second person
+    people    bigint NOT NULL DEFAULT 0,
+    records   bigint NOT NULL DEFAULT 0,
+    items     integer[] NOT NULL DEFAULT '{}',
+    opened    timestamptz NOT NULL,
+    closed    timestamptz,
+    gone      bigint,                            -- how many records left in the end, and when the last did: stays when the people are forgotten
+    last      timestamptz
+);
+CREATE INDEX demand_opened ON live.demand (opened, demand);
+CREATE TABLE live.demand_part (
+    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    demand  uuid NOT NULL,
+    record  uuid NOT NULL,
+    kind    integer NOT NULL,
+    items   integer[] NOT NULL,
+    message uuid NOT NULL,                       -- under which it will leave
+    taken   timestamptz,
+    denied  text,                                -- why the policy said no when it was to be queued: a code
+    PRIMARY KEY (subject, demand, record)
+);
+CREATE INDEX demand_part_of ON live.demand_part (demand);
+
+CREATE FUNCTION live.demand_digest(p_demand uuid) RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT pg_catalog.sha256(convert_to(concat_ws('|', d.recipient, d.purpose, d.statute, encode(pg_catalog.sha256(d.said), 'hex'),
+               encode(pg_catalog.sha256(coalesce(d.scan, '')), 'hex'),
+               (SELECT string_agg(concat_ws(' ', p.subject, p.record, p.items::text), ';' ORDER BY p.subject, p.record)
+                  FROM live.demand_part p WHERE p.demand = d.demand)), 'UTF8'))
+      FROM live.demand d WHERE d.demand = p_demand
+$$;
+CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_statute text, p_said bytea, p_scan bytea, p_by text,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.demand (demand, recipient, purpose, statute, said, scan, state, prepared, opened)
+    VALUES (p_demand, p_recipient, p_purpose, p_statute, p_said, p_scan, 'draft', p_by, p_at);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_demand)
+$$;
+-- One record of one person comes into a draft, or (p_items empty) leaves it. What lies before the second person changes no more.
+CREATE FUNCTION live.demand_part_set(p_subject uuid, p_demand uuid, p_record uuid, p_kind integer, p_items integer[], p_message uuid,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE now_in text;
+BEGIN
+    SELECT d.state INTO now_in FROM live.demand d WHERE d.demand = p_demand FOR UPDATE;
+    PERFORM FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind FOR KEY SHARE;
+    outcome := CASE WHEN NOT FOUND OR now_in IS NULL THEN 1 WHEN now_in <> 'draft' THEN 12 ELSE 0 END;
+    IF outcome = 0 AND p_items = '{}' THEN
+        DELETE FROM live.demand_part WHERE subject = p_subject AND demand = p_demand AND record = p_record;
+    ELSIF outcome = 0 THEN
+        INSERT INTO live.demand_part AS p (subject, demand, record, kind, items, message)
+        VALUES (p_subject, p_demand, p_record, p_kind, p_items, p_message)
+        ON CONFLICT (subject, demand, record) DO UPDATE SET items = excluded.items;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, outcome, p_demand);
+END $$;
+-- One step of a demand. INVARIANT: whoever approves is not who prepared (15), holds a grant that stands (7), and approves what they were shown (12).
+CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE d record;
+BEGIN
+    SELECT x.state, x.prepared, x.digest INTO d FROM live.demand x WHERE x.demand = p_demand FOR UPDATE;
+    outcome := CASE
+        WHEN d.state IS NULL THEN 1
+        WHEN d.state <> p_from THEN 12
+        WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN p_to IN ('approved', 'refused') AND d.prepared = p_by THEN 15
+        WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN 12
+        WHEN p_to = 'asked' AND NOT EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand) THEN 1
+        WHEN p_to = 'done' AND EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand AND p.denied IS NULL
+              AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message AND o.state NOT IN ('waiting', 'sending')))
+             THEN 12
+        ELSE 0 END;
+    IF outcome = 0 AND p_to = 'asked' THEN
+        UPDATE live.demand x SET state = 'asked', digest = live.demand_digest(p_demand), people = n.people, records = n.records, items = n.items
+          FROM (SELECT count(DISTINCT p.subject) AS people, count(*) AS records,
+                       ARRAY(SELECT DISTINCT i FROM live.demand_part q, unnest(q.items) AS u(i) WHERE q.demand = p_demand ORDER BY i) AS items
+                  FROM live.demand_part p WHERE p.demand = p_demand) AS n
+         WHERE x.demand = p_demand;
+    ELSIF outcome = 0 THEN
+        UPDATE live.demand x SET state = p_to, decided = CASE WHEN p_to IN ('approved', 'refused') THEN p_by ELSE x.decided END,
+               closed = CASE WHEN p_to IN ('refused', 'withdrawn', 'done') THEN p_at END, gone = n.gone, last = n.last
+          FROM (SELECT count(*) AS gone, max(y.at) AS last FROM live.demand_part p JOIN live.disclosure y ON y.subject = p.subject AND y.message = p.message
+                 WHERE p.demand = p_demand) AS n
+         WHERE x.demand = p_demand;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
+END $$;
+-- One part of an approved demand is taken to be queued, by one process; whoever is killed with it leaves it to the next.
+CREATE FUNCTION live.demand_take(p_subject uuid, p_demand uuid, p_record uuid, p_at timestamptz, OUT taken boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.demand d WHERE d.demand = p_demand AND d.state = 'approved' FOR SHARE;
+    IF NOT FOUND THEN taken := false; RETURN; END IF;
+    UPDATE live.demand_part p SET taken = p_at
+     WHERE p.subject = p_subject AND p.demand = p_demand AND p.record = p_record
+       AND p.denied IS NULL AND (p.taken IS NULL OR p.taken < p_at - interval '5 minutes')
+       AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message);
+    taken := FOUND;
+END $$;
+CREATE FUNCTION live.demand_denied(p_subject uuid, p_demand uuid, p_record uuid, p_why text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.demand_part p SET denied = p_why WHERE p.subject = p_subject AND p.demand = p_demand AND p.record = p_record
+$$;
+CREATE FUNCTION live.demands(p_before timestamptz, p_before_demand uuid, p_limit integer) RETURNS TABLE (
+    demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
+    records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
+           d.closed, CASE d.state WHEN 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE d.state WHEN 'done' THEN d.last ELSE n.last END,
+           d.scan IS NOT NULL
+      FROM live.demand d LEFT JOIN LATERAL (
+           SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
+            WHERE p.demand = d.demand) n ON true
+     WHERE (d.opened, d.demand) < (p_before, p_before_demand) ORDER BY d.opened DESC, d.demand DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.demand_of(p_demand uuid) RETURNS TABLE (
+    demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
+    records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
+           d.closed, CASE d.state WHEN 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE d.state WHEN 'done' THEN d.last ELSE n.last END,
+           d.scan IS NOT NULL
+      FROM live.demand d LEFT JOIN LATERAL (
+           SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
+            WHERE p.demand = d.demand) n ON true
+     WHERE d.demand = p_demand
+$$;
+CREATE FUNCTION live.demand_scan(p_demand uuid) RETURNS TABLE (scan bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.scan FROM live.demand d WHERE d.demand = p_demand AND d.scan IS NOT NULL
+$$;
+CREATE FUNCTION live.demand_parts(p_demand uuid) RETURNS TABLE (
+    subject uuid, record uuid, kind integer, items integer[], message uuid, state text, denied text, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.subject, p.record, p.kind, p.items, p.message, coalesce(o.state, ''), p.denied, d.at
+      FROM live.demand_part p LEFT JOIN live.outbox o ON o.subject = p.subject AND o.message = p.message
+      LEFT JOIN live.disclosure d ON d.subject = p.subject AND d.message = p.message
+     WHERE p.demand = p_demand ORDER BY p.subject, p.record
+$$;
+CREATE FUNCTION live.demand_counts() RETURNS TABLE (state text, demands bigint, oldest timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.state, count(*), min(d.opened) FROM live.demand d WHERE d.state IN ('draft', 'asked', 'approved') GROUP BY 1
+$$;
+-- whose time is over: the key of their words goes first, then this
+CREATE FUNCTION live.demands_over(p_before timestamptz, p_limit integer) RETURNS TABLE (demand uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.demand FROM live.demand d WHERE d.closed <= p_before AND d.said IS NOT NULL ORDER BY d.closed LIMIT p_limit
+$$;
+CREATE FUNCTION live.demand_forget(p_demand uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.demand SET said = NULL, scan = NULL WHERE demand = p_demand;
+    DELETE FROM live.demand_part WHERE demand = p_demand;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_demand);
+END $$;
+-- a message of a demand that no endpoint takes: what the outbox would take, of this one alone
+CREATE FUNCTION live.outbox_one(p_subject uuid, p_message uuid) RETURNS TABLE (
+    subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
+    policy integer, terms bytea, state text, tries integer, not_before timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.terms, o.state, o.tries, o.not_before
+      FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message
+$$;
+
+-- A request for a new consent (3.7): its words, and of each person that they were asked and what they answered. No answer is no yes.
+CREATE TABLE live.consent_request (
+    request uuid PRIMARY KEY,
+    name    text NOT NULL,                       -- recipient/purpose
+    consent integer NOT NULL,
+    why_ko  text NOT NULL,
+    why_en  text NOT NULL,
+    until   date NOT NULL,
+    by      text NOT NULL,
+    made    timestamptz NOT NULL,
+    ended   timestamptz
+);
+CREATE TABLE live.consent_asked (
+    subject  uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    request  uuid NOT NULL,
+    asked    timestamptz NOT NULL,
+    mailed   timestamptz,
+    answer   text CHECK (answer IN ('yes', 'no')),
+    answered timestamptz,
+    PRIMARY KEY (subject, request)
+);
+CREATE INDEX consent_asked_of ON live.consent_asked (request, answer);
+CREATE INDEX consent_asked_unmailed ON live.consent_asked (subject) WHERE mailed IS NULL;
+
+CREATE FUNCTION live.consent_request_open(p_request uuid, p_name text, p_consent integer, p_ko text, p_en text, p_until date, p_by text,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.consent_request (request, name, consent, why_ko, why_en, until, by, made)
+    VALUES (p_request, p_name, p_consent, p_ko, p_en, p_until, p_by, p_at);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_request)
+$$;
+-- Who could be asked: here, of a kind that the recipient's records are of, without the consent, and not being asked for it already.
+CREATE FUNCTION live.consent_askable(p_consent integer, p_records integer[], p_subject uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
+    SELECT s.subject FROM live.subject s
+     WHERE s.state = 1 AND (p_subject IS NULL OR s.subject = p_subject) AND NOT p_consent = ANY (s.consents)
+       AND EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject AND r.kind = ANY (p_records) AND r.state = 1)
+       AND NOT EXISTS (SELECT FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request
+                        WHERE a.subject = s.subject AND q.consent = p_consent AND q.ended IS NULL AND a.answer IS NULL)
+$$;
+CREATE FUNCTION live.consent_reach(p_consent integer, p_records integer[], p_subject uuid) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FROM live.consent_askable(p_consent, p_records, p_subject)
+$$;
+CREATE FUNCTION live.consent_ask(p_request uuid, p_records integer[], p_subject uuid, p_after uuid, p_limit integer, p_at timestamptz, p_fact text,
+    p_who bytea, OUT asked bigint, OUT last uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    WITH page AS (SELECT x.s AS subject FROM live.consent_request q, live.consent_askable(q.consent, p_records, p_subject) AS x(s)
+                   WHERE q.request = p_request AND q.ended IS NULL AND x.s > p_after ORDER BY x.s LIMIT p_limit),
+         put AS (INSERT INTO live.consent_asked (subject, request, asked) SELECT p.subject, p_request, p_at FROM page p
+                 ON CONFLICT DO NOTHING RETURNING subject),
+         told AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker)
+                  SELECT gen_random_uuid(), p_at, p_fact, p_who, p.subject, 0, p_request FROM put p)
+    SELECT count(*), (array_agg(p.subject ORDER BY p.subject DESC))[1] INTO asked, last FROM put p;
+END $$;
+CREATE FUNCTION live.consent_asks_of(p_subject uuid) RETURNS TABLE (
+    request uuid, name text, consent integer, why_ko text, why_en text, until date, asked timestamptz, answer text, answered timestamptz, ended timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT q.request, q.name, q.consent, q.why_ko, q.why_en, q.until, a.asked, a.answer, a.answered, q.ended
+      FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request WHERE a.subject = p_subject ORDER BY a.asked DESC, q.request
+$$;
+-- The answer, once. INVARIANT: a yes is written down only beside the live consent itself.
+CREATE FUNCTION live.consent_answer(p_subject uuid, p_request uuid, p_answer text, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE q record; have integer[];
+BEGIN
+    SELECT s.consents INTO have FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    SELECT x.consent, x.until, x.ended INTO q FROM live.consent_request x WHERE x.request = p_request;
+    outcome := CASE WHEN have IS NULL OR q.consent IS NULL THEN 1
+                    WHEN q.ended IS NOT NULL OR q.until < p_today THEN 3
+                    WHEN p_answer = 'yes' AND NOT q.consent = ANY (have) THEN 5 ELSE 0 END;
+    IF outcome = 0 THEN
+        UPDATE live.consent_asked a SET answer = p_answer, answered = p_at
+         WHERE a.subject = p_subject AND a.request = p_request AND a.answer IS NULL;
+        outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_request);
+END $$;
+CREATE FUNCTION live.consent_request_end(p_request uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.consent_request q SET ended = p_at WHERE q.request = p_request AND q.ended IS NULL;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_request);
+END $$;
+CREATE FUNCTION live.consent_requests(p_limit integer) RETURNS TABLE (
+    request uuid, name text, consent integer, why_ko text, why_en text, until date, by text, made timestamptz, ended timestamptz, asked bigint, yes bigint,
+    no bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT q.request, q.name, q.consent, q.why_ko, q.why_en, q.until, q.by, q.made, q.ended, n.asked, n.yes, n.no
+      FROM live.consent_request q LEFT JOIN LATERAL (
+           SELECT count(*) AS asked, count(*) FILTER (WHERE a.answer = 'yes') AS yes, count(*) FILTER (WHERE a.answer = 'no') AS no
+             FROM live.consent_asked a WHERE a.request = q.request) n ON true
+     ORDER BY q.made DESC, q.request LIMIT p_limit
+$$;
+CREATE FUNCTION live.consent_unmailed(p_today date, p_limit integer) RETURNS TABLE (subject uuid, request uuid, name text, why_ko text, why_en text, until date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.subject, q.request, q.name, q.why_ko, q.why_en, q.until FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request
+     WHERE a.mailed IS NULL AND a.answer IS NULL AND q.ended IS NULL AND q.until >= p_today ORDER BY a.subject LIMIT p_limit
+$$;
+CREATE FUNCTION live.consent_mailed(p_subject uuid, p_request uuid, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.consent_asked a SET mailed = p_at WHERE a.subject = p_subject AND a.request = p_request AND a.mailed IS NULL;
+    RETURN FOUND;
+END $$;
+
+-- Releases that identify nobody (3.5): counts, and records under names that only one key could make.
+CREATE TABLE live.release (
+    release   uuid PRIMARY KEY,
+    kind      text NOT NULL CHECK (kind IN ('aggregate', 'pseudonymised')),
+    recipient integer NOT NULL,
+    purpose   integer NOT NULL,
+    record    integer NOT NULL,
+    items     integer[] NOT NULL DEFAULT '{}',
+    quasi     integer[] NOT NULL DEFAULT '{}',   -- by which somebody could be told apart
+    least     integer NOT NULL,
+    why       text NOT NULL,
+    ends      date,                              -- the last day of its purpose
+    state     text NOT NULL CHECK (state IN ('asked', 'released', 'refused', 'withdrawn', 'over')),
+    prepared  text NOT NULL,
+    decided   text,
+    made      timestamptz NOT NULL,
+    released  timestamptz,
+    lines     bigint NOT NULL DEFAULT 0,
+    small     bigint NOT NULL DEFAULT 0,         -- groups that were too small
+    content   text,                              -- of counts alone: exactly what left
+    destroyed timestamptz                        -- when its key went, and with it the way back to anybody
+);
+CREATE INDEX release_made ON live.release (made, release);
+
+-- People counted by month, kind and channel. Small groups are kept back by the database itself, and with one kept back a second, so that no total
+-- gives it away; where that is not enough, the month's total is kept back too.
+CREATE FUNCTION live.release_counts(p_kind integer, p_needs integer[], p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS TABLE (month date, subject_kind integer, channel integer, people bigint, total bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE least_ integer := greatest(p_least, 2);
+BEGIN
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    RETURN QUERY
+    WITH cell AS (
+        SELECT date_trunc('month', r.collected, 'UTC')::date AS month, s.kind::integer AS kind, r.channel, count(DISTINCT r.subject) AS n
+          FROM live.record r JOIN live.subject s ON s.subject = r.subject
+         WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
+         GROUP BY 1, 2, 3),
+    ranked AS (
+        SELECT c.*, count(*) FILTER (WHERE c.n < least_) OVER (PARTITION BY c.month) AS small,
+               row_number() OVER w AS rank, coalesce(sum(c.n) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+          FROM cell c WINDOW w AS (PARTITION BY c.month ORDER BY c.n, c.kind, c.channel)),
+    judged AS (
+        SELECT r.*, r.small > 0 AND (r.n < least_ OR r.rank <= 2 OR r.before < least_) AS back FROM ranked r),
+    totals AS (
+        SELECT j.month, sum(j.n) AS n, count(*) FILTER (WHERE j.back) AS backs, coalesce(sum(j.n) FILTER (WHERE j.back), 0) AS hidden
+          FROM judged j GROUP BY j.month)
+    SELECT j.month, j.kind, j.channel, CASE WHEN NOT j.back THEN j.n END,
+           CASE WHEN t.n >= least_ AND (t.backs = 0 OR (t.backs >= 2 AND t.hidden >= least_)) THEN t.n::bigint END
+      FROM judged j JOIN totals t ON t.month = j.month ORDER BY 1, 2, 3;
+END $$;
+CREATE FUNCTION live.release_open(p_release uuid, p_kind text, p_recipient integer, p_purpose integer, p_record integer, p_items integer[], p_quasi integer[],
+    p_least integer, p_why text, p_ends date, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.release (release, kind, recipient, purpose, record, items, quasi, least, why, ends, state, prepared, made)
+    VALUES (p_release, p_kind, p_recipient, p_purpose, p_record, p_items, p_quasi, p_least, p_why, p_ends, 'asked', p_by, p_at);
+    INSERT INTO ledger.inbox (entry, at, fact, who, items, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_items, 0, p_release)
+$$;
+-- One step of a release. INVARIANT: records leave at the word of a second person (15) whose grant stands (7), and once (12).
+CREATE FUNCTION live.release_step(p_release uuid, p_to text, p_by text, p_grant integer, p_lines bigint, p_small bigint, p_content text,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE x record;
+BEGIN
+    SELECT r.state, r.kind, r.prepared INTO x FROM live.release r WHERE r.release = p_release FOR UPDATE;
+    outcome := CASE WHEN x.state IS NULL THEN 1 WHEN x.state <> 'asked' THEN 12
+                    WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by THEN 15 ELSE 0 END;
+    IF outcome = 0 THEN
+        UPDATE live.release r SET state = p_to, decided = p_by, released = CASE WHEN p_to = 'released' THEN p_at END, lines = p_lines, small = p_small,
+               content = p_content WHERE r.release = p_release;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_release);
+END $$;
+-- A page of sealed records for a release: each read is on its person's record, and a grant that ended meanwhile reads nothing.
+CREATE FUNCTION live.release_rows(p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_grant integer, p_after uuid, p_after_record uuid,
+    p_limit integer, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS TABLE (subject uuid, record uuid, version integer, generation integer, head bytea, items integer[], body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    IF p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN RETURN; END IF;
+    RETURN QUERY
+    WITH page AS MATERIALIZED (
+        SELECT r.subject, r.record, r.version, r.generation, r.head, r.items, r.body
+          FROM live.subject s JOIN live.record r ON r.subject = s.subject
+         WHERE (r.subject, r.record) > (p_after, p_after_record) AND r.kind = p_kind AND r.state = 1 AND r.frozen IS NULL
+           AND (r.over_from IS NULL OR r.over_from > p_at) AND s.state = 1 AND s.policy = p_policy
+           AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
+         ORDER BY r.subject, r.record LIMIT p_limit FOR SHARE OF s, r),
+    told AS (
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+        SELECT gen_random_uuid(), p_at, p_fact, p_who, p.subject, p.record, p.version, p_items, 0 FROM page p ORDER BY p.subject, p.record)
+    SELECT p.subject, p.record, p.version, p.generation, p.head,
+           ARRAY(SELECT t.i FROM unnest(p.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items) ORDER BY t.n),
+           ARRAY(SELECT p.body[t.n] FROM unnest(p.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items) ORDER BY t.n)
+      FROM page p ORDER BY p.subject, p.record;
+END $$;
+CREATE FUNCTION live.releases(p_before timestamptz, p_before_release uuid, p_limit integer) RETURNS SETOF live.release
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM live.release r WHERE (r.made, r.release) < (p_before, p_before_release) ORDER BY r.made DESC, r.release DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.release_of(p_release uuid) RETURNS SETOF live.release
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.release r WHERE r.release = p_release $$;
+CREATE FUNCTION live.releases_ending(p_today date) RETURNS TABLE (release uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.release FROM live.release r WHERE r.kind = 'pseudonymised' AND r.destroyed IS NULL AND (r.ends < p_today OR r.state IN ('refused', 'withdrawn'))
+$$;
+CREATE FUNCTION live.release_over(p_release uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.release r SET destroyed = p_at, state = CASE r.state WHEN 'refused' THEN 'refused' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'over' END
+     WHERE r.release = p_release AND r.destroyed IS NULL;
+    done := FOUND;
+    IF done THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_release); END IF;
+END $$;
+-- The record of a pseudonymised release stays three years after its destruction (PIPA §28-4③), and no longer.
+CREATE FUNCTION live.releases_forget(p_before timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE gone bigint;
+BEGIN
+    DELETE FROM live.release r WHERE r.kind = 'pseudonymised' AND r.destroyed <= p_before;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
+-- The register of all that left, the newest first, page by page from a place; by person, by receiver, or all.
+CREATE INDEX disclosure_at ON live.disclosure (at, message);
+CREATE INDEX disclosure_to ON live.disclosure (space, target, at, message);
+CREATE FUNCTION live.left_page(p_subject uuid, p_space text, p_target integer, p_item integer, p_from timestamptz, p_to timestamptz, p_before timestamptz,
+    p_before_message uuid, p_limit integer)
+RETURNS TABLE (subject uuid, message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, consent integer,
+    state text, receipt text, deletion text, topic text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE found uuid[];
+BEGIN
+    IF p_subject IS NOT NULL THEN
+        found := ARRAY(SELECT d.message FROM live.disclosure d
+            WHERE d.subject = p_subject AND d.at >= p_from AND d.at < p_to AND (p_target = 0 OR (d.space = p_space AND d.target = p_target))
+              AND (p_item = 0 OR p_item = ANY (d.items)) AND (d.at, d.message) < (p_before, p_before_message)
+            ORDER BY d.at DESC, d.message DESC LIMIT p_limit);
+    ELSIF p_target <> 0 THEN
+        found := ARRAY(SELECT d.message FROM live.disclosure d
+            WHERE d.space = p_space AND d.target = p_target AND d.at >= p_from AND d.at < p_to
+              AND (p_item = 0 OR p_item = ANY (d.items)) AND (d.at, d.message) < (p_before, p_before_message)
+            ORDER BY d.at DESC, d.message DESC LIMIT p_limit);
+    ELSE
+        found := ARRAY(SELECT d.message FROM live.disclosure d
+            WHERE d.at >= p_from AND d.at < p_to AND (p_item = 0 OR p_item = ANY (d.items)) AND (d.at, d.message) < (p_before, p_before_message)
+            ORDER BY d.at DESC, d.message DESC LIMIT p_limit);
+    END IF;
+    RETURN QUERY
+    SELECT d.subject, d.message, d.record, d.version, d.space, d.target, d.items, d.at, d.consent, o.state, o.receipt,
+           (SELECT x.state FROM live.outbox x WHERE x.subject = d.subject AND x.record = d.record AND x.topic = 'delete' AND x.space = d.space
+               AND x.target = d.target AND x.made >= d.at ORDER BY x.made DESC LIMIT 1), o.topic
+      FROM unnest(found) AS u(m) JOIN live.disclosure d ON d.message = u.m
+      LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
+     ORDER BY d.at DESC, d.message DESC;
+END $$;
+CREATE INDEX disclosure_message ON live.disclosure (message);
+
+-- Processors and partners (4.1-4.7): what was agreed, when it is looked at, and what they answer. A paper is added and never changed.
+CREATE TABLE live.contract_paper (
+    space   text NOT NULL CHECK (space IN ('processor', 'partner', 'recipient')),
+    target  integer NOT NULL,
+    paper   uuid NOT NULL,
+    signed  date,
+    ends    date,
+    told    text NOT NULL CHECK (told IN ('webhook', 'email')),
+    said    bytea NOT NULL,                      -- scope, safeguards, sub-processors, contact: sealed
+    scan    bytea,
+    by      text NOT NULL,
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (space, target, paper)
+);
+CREATE TABLE live.inspection (
+    space      text NOT NULL,
+    target     integer NOT NULL,
+    inspection uuid NOT NULL,
+    day        date NOT NULL,
+    result     text NOT NULL CHECK (result IN ('sound', 'findings')),
+    due        date,                             -- of the next one
+    said       bytea NOT NULL,
+    by         text NOT NULL,
+    at         timestamptz NOT NULL,
+    PRIMARY KEY (space, target, inspection)
+);
+-- A letter to a processor that has only an address: which deletions it is asked for, by reference; answered through a link, once.
+CREATE TABLE live.telling (
+    telling  uuid PRIMARY KEY,
+    space    text NOT NULL,
+    target   integer NOT NULL,
+    token    bytea NOT NULL UNIQUE,              -- hash
+    sealed   bytea NOT NULL,                     -- the token itself, for the reminders
+    made     timestamptz NOT NULL,
+    sent     timestamptz,
+    tries    integer NOT NULL DEFAULT 0,
+    next     timestamptz NOT NULL,
+    answered timestamptz
+);
+CREATE INDEX telling_next ON live.telling (next) WHERE answered IS NULL;
+CREATE TABLE live.telling_line (
+    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    message uuid NOT NULL,
+    telling uuid NOT NULL,
+    PRIMARY KEY (subject, message)
+);
+CREATE INDEX telling_line_of ON live.telling_line (telling);
+
+CREATE FUNCTION live.contract_add(p_space text, p_target integer, p_paper uuid, p_signed date, p_ends date, p_told text, p_said bytea, p_scan bytea, p_by text,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.contract_paper VALUES (p_space, p_target, p_paper, p_signed, p_ends, p_told, p_said, p_scan, p_by, p_at);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_paper)
+$$;
+CREATE FUNCTION live.contract_papers() RETURNS TABLE (
+    space text, target integer, paper uuid, signed date, ends date, told text, said bytea, scanned boolean, by text, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.space, c.target, c.paper, c.signed, c.ends, c.told, c.said, c.scan IS NOT NULL, c.by, c.at FROM live.contract_paper c
+     ORDER BY c.space, c.target, c.at DESC, c.paper
+$$;
+CREATE FUNCTION live.contract_scan(p_paper uuid) RETURNS TABLE (space text, target integer, scan bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.space, c.target, c.scan FROM live.contract_paper c WHERE c.paper = p_paper AND c.scan IS NOT NULL
+$$;
+CREATE FUNCTION live.inspection_add(p_space text, p_target integer, p_inspection uuid, p_day date, p_result text, p_due date, p_said bytea, p_by text,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.inspection VALUES (p_space, p_target, p_inspection, p_day, p_result, p_due, p_said, p_by, p_at);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_inspection)
+$$;
+CREATE FUNCTION live.inspections() RETURNS TABLE (
+    space text, target integer, inspection uuid, day date, result text, due date, said bytea, by text, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT i.space, i.target, i.inspection, i.day, i.result, i.due, i.said, i.by, i.at FROM live.inspection i
+     ORDER BY i.space, i.target, i.day DESC, i.at DESC, i.inspection
+$$;
+CREATE FUNCTION live.contracts_over() RETURNS TABLE (space text, target integer, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT split_part(s.name, ':', 2), split_part(s.name, ':', 3)::integer, s.value::timestamptz FROM live.setting s WHERE s.name LIKE 'contract-over:%'
+$$;
+-- the account before a contract ends: whose and how much it holds by what left, what it has not been told of, and what still waits for it
+CREATE FUNCTION live.entrusted(p_space text, p_target integer, OUT people bigint, OUT records bigint, OUT untold bigint, OUT waiting bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(DISTINCT d.subject), count(DISTINCT (d.subject, d.record)),
+           count(DISTINCT (d.subject, d.record)) FILTER (WHERE NOT EXISTS (
+               SELECT FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete' AND o.space = d.space
+                  AND o.target = d.target AND o.made >= d.at)),
+           (SELECT count(*) FROM live.outbox w WHERE w.space = p_space AND w.target = p_target
+               AND w.topic IN ('provide', 'entrust', 'corrected') AND w.state = 'waiting')
+      FROM live.disclosure d WHERE d.space = p_space AND d.target = p_target
+$$;
+-- what a receiver was told to delete, the newest first, page by page
+CREATE INDEX outbox_deletes ON live.outbox (space, target, made, message) WHERE topic = 'delete';
+CREATE FUNCTION live.deletions_of(p_space text, p_target integer, p_before timestamptz, p_before_message uuid, p_limit integer) RETURNS TABLE (
+    subject uuid, message uuid, record uuid, items integer[], made timestamptz, state text, tries integer, receipt text, by_letter boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.subject, o.message, o.record, o.items, o.made, o.state, o.tries, o.receipt,
+           EXISTS (SELECT FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
+      FROM live.outbox o WHERE o.space = p_space AND o.target = p_target AND o.topic = 'delete' AND (o.made, o.message) < (p_before, p_before_message)
+     ORDER BY o.made DESC, o.message DESC LIMIT p_limit
+$$;
+-- The deletions that a receiver has not been told of come into one letter. They are no webhook's any more.
+CREATE FUNCTION live.telling_gather(p_space text, p_target integer, p_telling uuid, p_token bytea, p_sealed bytea, p_at timestamptz, p_limit integer,
+    OUT lines bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    WITH due AS MATERIALIZED (
+        SELECT o.subject, o.message FROM live.outbox o
+         WHERE o.space = p_space AND o.target = p_target AND o.topic = 'delete' AND o.state IN ('waiting', 'sending', 'sent') AND o.made <= p_at
+           AND NOT EXISTS (SELECT FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
+           -- Nothing that it is to delete may still be on its way: see `live.take_message`.
+           AND NOT EXISTS (SELECT FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
+                            WHERE x.subject = o.subject AND x.record = o.record AND x.space = o.space AND x.target = o.target
+                              AND x.topic <> 'delete' AND x.state = 'sending' AND d.at > p_at - interval '1 minute')
+         ORDER BY o.made, o.message LIMIT p_limit FOR UPDATE OF o SKIP LOCKED),
+    taken AS (UPDATE live.outbox o SET state = 'sent', not_before = 'infinity', tries = o.tries + 1 FROM due d
+               WHERE o.subject = d.subject AND o.message = d.message RETURNING o.subject, o.message)
+    INSERT INTO live.telling_line (subject, message, telling) SELECT t.subject, t.message, p_telling FROM taken t ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS lines = ROW_COUNT;
+    IF lines > 0 THEN
+        INSERT INTO live.telling (telling, space, target, token, sealed, made, next) VALUES (p_telling, p_space, p_target, p_token, p_sealed, p_at, p_at);
+    END IF;
+END $$;
+CREATE FUNCTION live.tellings_due(p_at timestamptz, p_limit integer) RETURNS TABLE (
+    telling uuid, space text, target integer, sealed bytea, made timestamptz, tries integer, lines bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT t.telling, t.space, t.target, t.sealed, t.made, t.tries, (SELECT count(*) FROM live.telling_line l WHERE l.telling = t.telling)
+      FROM live.telling t WHERE t.answered IS NULL AND t.next <= p_at ORDER BY t.next, t.telling LIMIT p_limit
+$$;
+CREATE FUNCTION live.telling_take(p_telling uuid, p_tries integer, p_next timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.telling t SET tries = p_tries + 1, next = p_next WHERE t.telling = p_telling AND t.tries = p_tries AND t.answered IS NULL;
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION live.telling_sent(p_telling uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.telling t SET sent = p_at WHERE t.telling = p_telling;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_telling)
+$$;
+CREATE FUNCTION live.telling_look(p_token bytea) RETURNS TABLE (telling uuid, space text, target integer, made timestamptz, answered timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT t.telling, t.space, t.target, t.made, t.answered FROM live.telling t WHERE t.token = p_token
+$$;
+CREATE FUNCTION live.telling_lines(p_telling uuid) RETURNS TABLE (message uuid, items integer[], made timestamptz, state text, about uuid[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.message, o.items, o.made, o.state,
+           ARRAY(SELECT d.message FROM live.disclosure d WHERE d.subject = o.subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
+                  ORDER BY d.at, d.message)
+      FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
+     WHERE l.telling = p_telling ORDER BY o.made, o.message
+$$;
+-- The answer to a letter, once: all deleted, but what the receiver must itself keep. Each line's end is in the ledger.
+CREATE FUNCTION live.telling_answer(p_token bytea, p_kept uuid[], p_receipt text, p_kept_receipt text, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT done bigint, OUT kept bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE t record;
+BEGIN
+    done := 0; kept := 0;
+    UPDATE live.telling x SET answered = p_at WHERE x.token = p_token AND x.answered IS NULL RETURNING x.telling INTO t;
+    IF NOT FOUND THEN
+        SELECT CASE WHEN EXISTS (SELECT FROM live.telling x WHERE x.token = p_token) THEN 12 ELSE 1 END INTO outcome;
+        RETURN;
+    END IF;
+    outcome := 0;
+    WITH ended AS (
+        UPDATE live.outbox o SET state = CASE WHEN o.message = ANY (p_kept) THEN 'kept' ELSE 'done' END,
+               receipt = CASE WHEN o.message = ANY (p_kept) THEN p_kept_receipt ELSE p_receipt END
+          FROM live.telling_line l WHERE l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
+           AND o.state IN ('waiting', 'sending', 'sent') RETURNING o.subject, o.message, o.record, o.items, o.state),
+    told AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
+             SELECT gen_random_uuid(), p_at, p_fact, p_who, e.subject, e.record, e.items, 0, e.message FROM ended e)
+    SELECT count(*) FILTER (WHERE e.state = 'done'), count(*) FILTER (WHERE e.state = 'kept') INTO done, kept FROM ended e;
+END $$;
+-- An answer that came by letter or phone, written down by an officer for one deletion.
+CREATE FUNCTION live.deletion_answer(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE o record;
+BEGIN
+    UPDATE live.outbox x SET state = p_state, receipt = p_receipt
+     WHERE x.subject = p_subject AND x.message = p_message AND x.topic = 'delete' AND x.state IN ('waiting', 'sending', 'sent')
+    RETURNING x.record, x.items INTO o;
+    outcome := CASE WHEN o.record IS NULL THEN 12 ELSE 0 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, o.record, o.items, outcome, p_message);
+END $$;
+
+-- The cabinet (6.2, 6.4): papers by number and place. What a paper is about hangs on its person and goes with them; the paper stays until it is shredded.
+CREATE TABLE live.paper (
+    paper     uuid PRIMARY KEY,
+    number    integer NOT NULL UNIQUE,
+    kind      integer NOT NULL,
+    cabinet   text NOT NULL,
+    shelf     text NOT NULL,
+    received  date NOT NULL,
+    linked    boolean NOT NULL,
+    due       date,                              -- the day from which on it is to go; NULL: it lives, or is held
+    held      boolean NOT NULL DEFAULT false,
+    state     text NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'destroyed')),
+    entered   timestamptz NOT NULL,
+    by        text NOT NULL,
+    method    text,
+    destroyed date,
+    witness   text,
+    done_by   text
+);
+CREATE INDEX paper_due ON live.paper (due, number) WHERE state = 'kept';
+CREATE TABLE live.paper_of (
+    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    paper   uuid NOT NULL,
+    record  uuid NOT NULL,
+    said    bytea,                               -- a note: sealed under the desk's key of the person
+    PRIMARY KEY (subject, paper)
+);
+CREATE INDEX paper_of_paper ON live.paper_of (paper);
+
+CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_subject uuid, p_record uuid,
+    p_said bytea, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT number integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    outcome := 0;
+    IF p_subject IS NOT NULL THEN
+        PERFORM FROM live.subject s WHERE s.subject = p_subject FOR KEY SHARE;
+        outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    END IF;
+    IF outcome = 0 THEN
+        PERFORM pg_advisory_xact_lock(7345640);
+        SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.paper p;
+        INSERT INTO live.paper (paper, number, kind, cabinet, shelf, received, linked, due, entered, by)
+        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_subject IS NOT NULL, p_due, p_at, p_by);
+        IF p_subject IS NOT NULL THEN INSERT INTO live.paper_of VALUES (p_subject, p_paper, p_record, p_said); END IF;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_paper);
+END $$;
+CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.paper p SET cabinet = p_cabinet, shelf = p_shelf WHERE p.paper = p_paper AND p.state = 'kept';
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_paper);
+END $$;
+CREATE FUNCTION live.paper_reckon(p_paper uuid, p_due date, p_held boolean) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.paper p SET due = p_due, held = p_held
+     WHERE p.paper = p_paper AND p.state = 'kept' AND (p.due, p.held) IS DISTINCT FROM (p_due, p_held);
+    RETURN FOUND;
+END $$;
+-- A paper was shredded or burnt. INVARIANT: not one that is not due (12), whose record a legal hold keeps (11), or without a second pair of eyes (15).
+CREATE FUNCTION live.paper_destroy(p_paper uuid, p_method text, p_day date, p_witness text, p_by text, p_held boolean, p_today date,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE x record; o record; about uuid; of_record uuid;
+BEGIN
+    SELECT p.state, p.due, p.kind, p.held INTO x FROM live.paper p WHERE p.paper = p_paper FOR UPDATE;
+    SELECT l.subject, l.record INTO about, of_record FROM live.paper_of l WHERE l.paper = p_paper;
+    SELECT r.hold, r.state, r.frozen INTO o FROM live.record r WHERE r.subject = about AND r.record = of_record FOR SHARE;
+    outcome := CASE WHEN x.state IS NULL THEN 1 WHEN x.state <> 'kept' THEN 12
+                    WHEN o.hold IS NOT NULL OR x.held OR p_held THEN 11
+                    WHEN x.due IS NULL OR x.due > p_today OR p_day > p_today THEN 12
+                    WHEN p_witness = p_by THEN 15 ELSE 0 END;
+    IF outcome = 0 THEN
+        UPDATE live.paper p SET state = 'destroyed', method = p_method, destroyed = p_day, witness = p_witness, done_by = p_by WHERE p.paper = p_paper;
+        DELETE FROM live.paper_of l WHERE l.paper = p_paper;
+        INSERT INTO live.owed (entry, kind, what, due, count) VALUES (p_entry, x.kind, 'paper-' || p_method, p_day, 1);
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
+    VALUES (p_entry, p_at, p_fact, p_who, about, of_record, outcome, p_paper);
+END $$;
+CREATE FUNCTION live.papers(p_state text, p_due date, p_cabinet text, p_before integer, p_limit integer) RETURNS TABLE (
+    paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
+    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
+           p.done_by, l.subject, l.record, l.said
+      FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper
+     WHERE p.state = p_state AND p.number < p_before AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet)
+     ORDER BY p.number DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.paper_one(p_number integer) RETURNS TABLE (
+    paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
+    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
+           p.done_by, l.subject, l.record, l.said
+      FROM live.paper p LEFT JOIN live.paper_of l ON l.paper = p.paper WHERE p.number = p_number
+$$;
+CREATE FUNCTION live.paper_counts(p_today date, OUT kept bigint, OUT due bigint, OUT first date, OUT held bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*), count(*) FILTER (WHERE p.due <= p_today), min(p.due) FILTER (WHERE p.due <= p_today), count(*) FILTER (WHERE p.held)
+      FROM live.paper p WHERE p.state = 'kept'
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.demand_open(uuid, integer, integer, text, bytea, bytea, text, uuid, timestamptz, text, bytea),
+    live.demand_part_set(uuid, uuid, uuid, integer, integer[], uuid, uuid, timestamptz, text, bytea),
+    live.demand_step(uuid, text, text, text, integer, bytea, uuid, timestamptz, text, bytea), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
+    live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
+    live.demands_over(timestamptz, integer), live.demand_forget(uuid, uuid, timestamptz, text, bytea), live.outbox_one(uuid, uuid),
+    live.consent_request_open(uuid, text, integer, text, text, date, text, uuid, timestamptz, text, bytea),
+    live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, timestamptz, text, bytea),
+    live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, uuid, timestamptz, text, bytea),
+    live.consent_request_end(uuid, uuid, timestamptz, text, bytea), live.consent_requests(integer), live.consent_unmailed(date, integer),
+    live.consent_mailed(uuid, uuid, timestamptz), live.release_counts(integer, integer[], integer, uuid, timestamptz, text, bytea),
+    live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, uuid, timestamptz, text, bytea),
+    live.release_step(uuid, text, text, integer, bigint, bigint, text, uuid, timestamptz, text, bytea),
+    live.release_rows(integer, integer, integer[], integer[], integer, uuid, uuid, integer, timestamptz, text, bytea),
+    live.releases(timestamptz, uuid, integer), live.release_of(uuid), live.releases_ending(date),
+    live.release_over(uuid, uuid, timestamptz, text, bytea), live.releases_forget(timestamptz),
+    live.left_page(uuid, text, integer, integer, timestamptz, timestamptz, timestamptz, uuid, integer),
+    live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, text, uuid, timestamptz, text, bytea), live.contract_papers(),
+    live.contract_scan(uuid), live.inspection_add(text, integer, uuid, date, text, date, bytea, text, uuid, timestamptz, text, bytea),
+    live.inspections(), live.contracts_over(), live.entrusted(text, integer), live.deletions_of(text, integer, timestamptz, uuid, integer),
+    live.telling_gather(text, integer, uuid, bytea, bytea, timestamptz, integer), live.tellings_due(timestamptz, integer),
+    live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, uuid, timestamptz, text, bytea), live.telling_look(bytea),
+    live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, timestamptz, text, bytea),
+    live.deletion_answer(uuid, uuid, text, text, uuid, timestamptz, text, bytea),
+    live.paper_enter(uuid, integer, text, text, date, date, uuid, uuid, bytea, text, uuid, timestamptz, text, bytea),
+    live.paper_move(uuid, text, text, uuid, timestamptz, text, bytea), live.paper_reckon(uuid, date, boolean),
+    live.paper_destroy(uuid, text, date, text, text, boolean, date, uuid, timestamptz, text, bytea),
+    live.papers(text, date, text, integer, integer), live.paper_one(integer), live.paper_counts(date)
+    TO jikim_live;

@@ -1,0 +1,246 @@
+"""Papers: entered, moved, found, destroyed. What one is about hangs on its person, and goes with them; the paper itself stays until it is shredded."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple, cast
+from uuid import UUID, uuid4
+
+from jikim.cabinet.reckoning import Reckoned, reckon
+from jikim.crypto import derived, unwrap, wrap
+from jikim.db.driver import Row, Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.decide import Outcome, deny
+from jikim.policy.detect import find_refused
+from jikim.policy.states import Verb
+from jikim.store.holding import Ref
+from jikim.verbs.house import House
+
+Q = load("jikim.cabinet")
+DESK = "desk"  # whose keys go with their person (`verbs/destroy.py`)
+HIGHEST = 2**31 - 1
+Method = Literal["shred", "burn"]
+METHODS: dict[str, tuple[str, str]] = {"shred": ("파쇄", "shredded"), "burn": ("소각", "burnt")}
+
+
+class Paper(NamedTuple):
+    """One paper. `due` is the day from which on it is to go; none while its record lives. `held`: a legal hold keeps it."""
+
+    paper: UUID
+    number: int
+    kind: str
+    cabinet: str
+    shelf: str
+    received: date
+    linked: bool
+    due: date | None
+    held: bool
+    state: Literal["kept", "destroyed"]
+    entered: datetime
+    by: str
+    method: str
+    destroyed: date | None
+    witness: str
+    done_by: str
+    ref: Ref | None
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands on its label."""
+        return f"J-{self.number:06d}"
+
+    def __repr__(self) -> str:
+        return f"<Paper {self.label} {self.state}>"
+
+
+def _may(house: House, event: str, actor: Actor, kind: str) -> Steps[None]:
+    """An officer, or a handler whose grant reaches the record kind and names a purpose of it."""
+    policy = house.policy
+    rules = policy.records.get(kind)
+    if actor.kind not in ("handler", "officer"):
+        yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
+    if not actor.grant or not (yield from house.manned(actor)):
+        yield from house.refuse(event, policy, actor, deny(policy, "grant"))
+    if rules is not None and actor.kind == "handler":
+        reads = any(actor.purposes >> number & 1 for number, of in policy.reading if of == rules.number)
+        if not reads or not actor.kinds >> rules.number & 1:
+            yield from house.refuse(
+                event, policy, actor, deny(policy, "beyond-grant"), Ask(Verb.USE, rules.number, 0, actor)
+            )
+
+
+def enter_paper(
+    house: House, kind: str, *, cabinet: str, shelf: str, received: date | None = None, ref: Ref | None = None, note: str = "", actor: Actor
+) -> Steps[Paper]:  # fmt: skip
+    """Puts a paper into the register: of which record, in which cabinet, on which shelf. Its due day follows from the record, or from its kind's rules.
+
+    Raises InvalidError for a place that is not said or a day ahead, DeniedError for an actor whose grant does not reach such records.
+    """
+    policy = house.policy
+    event = "paper:enter"
+    yield from _may(house, event, actor, kind)
+    number = policy.number("record", kind)
+    if number is None or (ref is not None and ref.kind != kind):
+        yield from house.refuse(event, policy, actor, deny(policy, "record-kind"))
+    _placed(cabinet, shelf)
+    received = received or house.today()
+    if received > house.today():
+        raise InvalidError(
+            "`received`: it lies ahead", item="received", hint="enter the paper when it is there",
+            ko=("아직 오지 않은 날입니다", "받은 뒤에 적어 주세요"),
+        )  # fmt: skip
+    if any(hit.type in policy.refused for hit in find_refused(note)):
+        raise InvalidError(
+            "`note`: it holds a number that is never taken", item="note", hint="remove that number",
+            ko=("받지 않는 번호(주민등록번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
+        )  # fmt: skip
+    paper = uuid4()
+    said = (yield from _seal_note(house, ref.subject, paper, note)) if ref is not None and note.strip() else None
+    due = (yield from reckon(house, kind, received, ref)).due
+    entry = yield from house.entry(event, policy, actor, None, policy.clause("paper"), kind=kind)
+    rows = yield Statement(
+        Q["paper.enter"],
+        (
+            paper, number, cabinet.strip(), shelf.strip(), received, due, ref.subject if ref else None, ref.record if ref else None, said,
+            actor.id, *entry,
+        ),
+    )  # fmt: skip
+    if rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+    found = yield from paper_of(house, rows[0][1])
+    assert found is not None
+    return found
+
+
+def _placed(cabinet: str, shelf: str) -> None:
+    for item, text in (("cabinet", cabinet), ("shelf", shelf)):
+        if not text.strip() or len(text) > 60:
+            raise InvalidError(
+                f"`{item}`: a paper has its place", item=item, hint="up to 60 letters, such as A or 3-2",
+                ko=("자리를 적지 않았거나 너무 깁니다", "60자까지, 보기: A 또는 3-2"),
+            )  # fmt: skip
+
+
+def _seal_note(house: House, subject: UUID, paper: UUID, note: str) -> Steps[bytes]:
+    key = yield from house.keyring.ensure(DESK, subject.bytes)
+    return wrap(derived(key, b"paper"), paper.bytes, note.strip()[:500].encode())
+
+
+def _open_note(house: House, subject: UUID | None, paper: UUID, said: bytes | None) -> Steps[str]:
+    if said is None or subject is None:
+        return ""
+    try:
+        key = yield from house.keyring.open(DESK, subject.bytes)
+        return unwrap(derived(key, b"paper"), paper.bytes, bytes(said)).decode()
+    except (KeyGoneError, SealError):
+        return ""
+
+
+def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Actor) -> Steps[None]:
+    """A paper goes to another place. Raises ConflictError where it is destroyed."""
+    event = "paper:move"
+    yield from _may(house, event, actor, one.kind)
+    _placed(cabinet, shelf)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=one.number)
+    rows = yield Statement(Q["paper.move"], (one.paper, cabinet.strip(), shelf.strip(), *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: str, actor: Actor) -> Steps[None]:
+    """Confirms that a paper was shredded or burnt, on a day, before a witness who is another. It comes into the next certificate.
+
+    Raises DeniedError for a paper under a legal hold or a witness who is the same person; ConflictError for one that is not due, or is gone already.
+    """
+    policy = house.policy
+    event = "paper:destroy"
+    yield from _may(house, event, actor, one.kind)
+    if method not in policy.file.archive.paper:
+        raise InvalidError(
+            "`method`: the policy destroys paper in no such way", item="method", hint=", ".join(policy.file.archive.paper),
+            ko=("방침에 없는 방법입니다", "방침에 적힌 방법 가운데 골라 주세요"),
+        )  # fmt: skip
+    if not witness.strip():
+        raise InvalidError(
+            "`witness`: somebody else looks on", item="witness", hint="the name under which they work here",
+            ko=("입회한 사람을 적지 않았습니다", "취급자 이름표를 적어 주세요"),
+        )  # fmt: skip
+    if day > house.today():
+        raise InvalidError(
+            "`day`: it lies ahead", item="day", hint="confirm it when it has been done",
+            ko=("아직 오지 않은 날입니다", "마친 뒤에 적어 주세요"),
+        )  # fmt: skip
+    # What the record says now, not what was reckoned at night.
+    now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
+    yield from note_reckoned(house, one, now)
+    entry = yield from house.entry(
+        event, policy, actor, None, policy.clause("paper"), paper=one.number, method=method, witness=witness
+    )
+    rows = yield Statement(
+        Q["paper.destroy"], (one.paper, method, day, witness.strip(), actor.id, now.held, house.today(), *entry)
+    )
+    outcome = Outcome(rows[0][0])
+    if outcome is Outcome.CONFLICT:
+        raise ConflictError("this paper is not due, or is destroyed already", hint="look at its due day again")
+    if outcome is not Outcome.ALLOWED:
+        house.denied(policy, None, outcome)
+
+
+def note_reckoned(_house: House, one: Paper, now: Reckoned) -> Steps[bool]:
+    """Writes down the due day that follows from the record now. Answers whether it is another."""
+    if (one.due, one.held) == (now.due, now.held):
+        return False
+    rows = yield Statement(Q["paper.reckon"], (one.paper, now.due, now.held))
+    return bool(rows[0][0])
+
+
+def papers(
+    house: House, *, state: str = "kept", due: date | None = None, cabinet: str = "", before: int = HIGHEST, limit: int = 50
+) -> Steps[list[Paper]]:  # fmt: skip
+    """The papers, the newest number first, a page at a time; with `due`, those due by that day. Notes stay sealed."""
+    rows = yield Statement(Q["paper.page"], (state, due, cabinet, before, limit))
+    return [_paper(house, row) for row in rows]
+
+
+def paper_of(house: House, number: int) -> Steps[Paper | None]:
+    """One paper by its number, with its note opened and its due day as its record stands now."""
+    rows = yield Statement(Q["paper.one"], (number,))
+    if not rows:
+        return None
+    found = _paper(house, rows[0])
+    if found.state == "kept":
+        now = yield from reckon(house, found.kind, found.received, found.ref, found.linked)
+        yield from note_reckoned(house, found, now)
+        found = found._replace(due=now.due, held=now.held)
+    return found._replace(
+        note=(yield from _open_note(house, found.ref.subject if found.ref else None, found.paper, rows[0][18]))
+    )
+
+
+def _paper(house: House, row: Row) -> Paper:
+    (
+        paper, number, kind, cabinet, shelf, received, linked, due, held, state, entered, by, method, destroyed, witness, done_by, subject, record, _said,
+    ) = row  # fmt: skip
+    name = house.policy.name("record", kind)
+    return Paper(
+        paper, number, name, cabinet, shelf, received, linked, due, held, cast("Any", state), entered, by, method or "", destroyed, witness or "",
+        done_by or "", Ref(subject, record, name) if subject is not None else None,
+    )  # fmt: skip
+
+
+class Counts(NamedTuple):
+    """How many papers lie there, are due (and since when), and are held."""
+
+    kept: int
+    due: int
+    first: date | None
+    held: int
+
+
+def counts(house: House) -> Steps[Counts]:
+    """The cabinet in numbers."""
+    rows = yield Statement(Q["paper.counts"], (house.today(),))
+    return Counts(*rows[0])

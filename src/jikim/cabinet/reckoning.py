@@ -1,0 +1,67 @@
+"""When a paper is due: by the same `plan` that moves and destroys its record, so that paper and file never differ.
+
+While its record lives, a paper lives; while the record rests, it rests until the last of its days; where nothing keeps the record, the paper is due at
+once. A legal hold or an open correction stops it. A paper that hangs on no record counts its kind's rules from the day it came.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Steps
+from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.period import start_of
+from jikim.policy.plan import RecordFacts, plan, resting
+from jikim.policy.states import State
+from jikim.store.holding import Ref
+from jikim.verbs.house import House
+from jikim.verbs.leave import inventory_of
+
+
+class Reckoned(NamedTuple):
+    """The day from which on a paper is to go (None: not yet), and whether a hold keeps it."""
+
+    due: date | None
+    held: bool
+
+
+def reckon(house: House, kind: str, received: date, ref: Ref | None, linked: bool = False) -> Steps[Reckoned]:
+    """When a paper is due as things stand. `linked` says that it hung on a person: one of whom nothing is known any more keeps no paper."""
+    today = house.today()
+    if ref is None:
+        return Reckoned(today if linked else _by_kind(house, kind, received), False)
+    facts, policy, here = yield from inventory_of(house, ref.subject)
+    for one in facts:
+        if one.record != ref.record:
+            continue
+        step = plan(policy, [one], house.now(), leaving=not here).steps[0]
+        if one.held:
+            return Reckoned(None, True)
+        if step.fate in ("stays", "waits"):
+            return Reckoned(None, False)
+        if step.fate == "rests":
+            return Reckoned(max(part.due for part in step.parts) + timedelta(days=1), False)
+        return Reckoned(today, False)
+    parts = yield from house.archive.parts_of(ref.subject, today)
+    # record, due, …, held (7)
+    mine = [(row[1], row[7]) for row in parts if row[0] == ref.record]
+    if any(held for _, held in mine):
+        return Reckoned(None, True)
+    return Reckoned(max((due for due, _ in mine), default=today - timedelta(days=1)) + timedelta(days=1), False)
+
+
+def _by_kind(house: House, kind: str, received: date) -> date:
+    """The day from which on a paper of a kind is to go, counted from the day it came as if its record had ended then."""
+    policy = house.policy
+    rules = policy.records.get(kind)
+    if rules is None:
+        return received
+    moment = start_of(received, policy.zone)
+    nobody = UUID(int=0)
+    days = [received - timedelta(days=1)]
+    for number in SUBJECT_KINDS.values():
+        facts = RecordFacts(nobody, nobody, rules.number, number, State.ENDED, rules.items, moment, {}, moment)
+        days += [part.due for part in resting(policy, rules, facts, moment)]
+    return max(days) + timedelta(days=1)

@@ -1,0 +1,354 @@
+"""Demands by authorities (3.3): prepared by one, approved by an officer who is another, carried out as approved, and kept in a register apart.
+
+    draft ─► asked ─► approved ─► done
+       └──────┴─► withdrawn └─► refused
+
+The approval is bound to a digest over the demand's words, its document, and each person's record with its items. Who asks and by which document
+is sealed under a key of the demand's own, which is destroyed three years after it was closed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import DeniedError, InvalidError, KeyGoneError, SealError, StoreError
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.detect import find_refused
+from jikim.policy.period import Period, start_of
+from jikim.policy.states import Verb
+from jikim.store.holding import Ref
+from jikim.verbs.approve import only_officers
+from jikim.verbs.destroy import destroy_key
+from jikim.verbs.hand import Terms
+from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.provide import provide
+from jikim.verbs.use import items_asked
+
+Q = load("jikim.disclosures")
+SPACE = "demand"
+KEPT = Period(3, "y")
+LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
+
+DemandState = Literal["draft", "asked", "approved", "refused", "withdrawn", "done"]
+
+
+class Demand(NamedTuple):
+    """A demand and how it stands. `left` counts the records that left; the words are empty where their time is over."""
+
+    demand: UUID
+    to: str
+    purpose: str
+    statute: str
+    authority: str
+    document: str
+    note: str
+    place: str
+    state: DemandState
+    prepared: str
+    decided: str
+    digest: str
+    people: int
+    records: int
+    items: tuple[str, ...]
+    opened: datetime
+    closed: datetime | None
+    left: int
+    last_left: datetime | None
+    scanned: bool
+
+    @property
+    def number(self) -> str:
+        """The number that people read out."""
+        return str(self.demand)[:8].upper()
+
+    def __repr__(self) -> str:
+        return f"<Demand {self.number} {self.state}>"
+
+
+class Part(NamedTuple):
+    """One record of one person in a demand. `state` is its message's: empty until it is queued; `denied` says why it never was."""
+
+    ref: Ref
+    items: tuple[str, ...]
+    message: UUID
+    state: str
+    denied: str
+    at: datetime | None
+
+
+def lawful(house: House) -> dict[str, tuple[str, ...]]:
+    """The recipients that get data by law alone, each with its purposes."""
+    return {
+        name: one.purposes for name, one in house.policy.file.recipients.items() if one.under == "law" and one.purposes
+    }
+
+
+def prepare(
+    house: House, *, to: str, purpose: str, authority: str, statute: str, document: str, note: str = "", place: str = "", scan: bytes = b"",
+    actor: Actor,
+) -> Steps[UUID]:  # fmt: skip
+    """Opens a draft. `scan` is the packed document, or `place` says where its paper lies; one of the two is needed. Answers its number.
+
+    Raises InvalidError for what is missing, and DeniedError for a recipient that gets nothing by law, or an actor whose grant does not name the purpose.
+    """
+    policy = house.policy
+    event = "demand:prepare"
+    yield from _standing(house, event, actor, purpose)
+    if purpose not in lawful(house).get(to, ()):
+        yield from house.refuse(event, policy, actor, deny(policy, "no-recipient"))
+    for item, text in (("authority", authority), ("statute", statute), ("document", document)):
+        if not text.strip():
+            raise InvalidError(
+                f"`{item}`: a demand by law names it", item=item, hint="write what the document says",
+                ko=("비어 있습니다", "문서에 적힌 대로 적어 주세요"),
+            )  # fmt: skip
+    if not scan and not place.strip():
+        raise InvalidError(
+            "`files`: a demand by law has its document", item="files", hint="attach the scan, or say where the paper lies",
+            ko=("요구 문서가 없습니다", "스캔본을 붙이거나 종이를 둔 자리를 적어 주세요"),
+        )  # fmt: skip
+    for item, text in (("note", note), ("document", document), ("statute", statute)):
+        no_numbers(house, item, text)
+    demand = uuid4()
+    key = yield from house.keyring.ensure(SPACE, demand.bytes)
+    said = json.dumps({"authority": authority, "document": document, "note": note, "place": place}, ensure_ascii=False)
+    entry = yield from house.entry(event, policy, actor, None, _clause(house, to), to=to, purpose=purpose)
+    yield Statement(
+        Q["demand.open"],
+        (
+            demand, policy.number("recipient", to), policy.number("purpose", purpose), statute, wrap(key, b"said", said.encode()),
+            wrap(key, b"scan", scan) if scan else None, actor.id, *entry,
+        ),
+    )  # fmt: skip
+    return demand
+
+
+def no_numbers(house: House, item: str, text: str) -> None:
+    """Raises InvalidError for a text that holds a number that is never taken."""
+    if any(hit.type in house.policy.refused for hit in find_refused(text)):
+        raise InvalidError(
+            f"`{item}`: it holds a number that is never taken", item=item, hint="remove that number",
+            ko=("받지 않는 번호(주민등록번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
+        )  # fmt: skip
+
+
+def _clause(house: House, to: str) -> str:
+    declared = house.policy.file.recipients.get(to)
+    return (declared.clause if declared is not None else None) or house.policy.clause("no-recipient")
+
+
+def _standing(house: House, event: str, actor: Actor, purpose: str) -> Steps[None]:
+    """Whether somebody of the office acts, by a grant that stands and names the purpose."""
+    policy = house.policy
+    number = policy.number("purpose", purpose)
+    if actor.kind not in ("handler", "officer"):
+        yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
+    if number is None or not actor.purposes >> number & 1 or not actor.grant or not (yield from house.manned(actor)):
+        yield from house.refuse(event, policy, actor, deny(policy, "grant"))
+
+
+def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor: Actor) -> Steps[None]:
+    """Puts one record with these items into a draft; no items take it out. Judged now as it will be when it leaves.
+
+    Raises DeniedError where the policy would not hand it over, or the draft is none any more.
+    """
+    policy = house.policy
+    event = "demand:part"
+    yield from _standing(house, event, actor, one.purpose)
+    rules = policy.records.get(ref.kind)
+    mask = items_asked(policy, ref.kind, items, 0)
+    if isinstance(mask, Denied) or rules is None:
+        yield from house.refuse(
+            event,
+            policy,
+            actor,
+            mask if isinstance(mask, Denied) else deny(policy, "record-kind"),
+            None,
+            ref.subject,
+            ref.record,
+        )
+    assert isinstance(mask, int)
+    assert rules is not None
+    ask = Ask(
+        Verb.PROVIDE, rules.number, mask, actor, policy.number("purpose", one.purpose) or 0,
+        to=policy.number("recipient", one.to) or 0, authority=one.authority, statute=one.statute, document=one.document, approved_by="-",
+    )  # fmt: skip
+    answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Denied):
+        yield from house.refuse(event, policy, actor, answer, ask, ref.subject, ref.record)
+    assert isinstance(answer, Allowed)
+    numbers = sorted(rules.names[name] for name in items)
+    entry = yield from house.entry(event, policy, actor, ask._replace(approved_by=""), answer.clause, to=one.to)
+    rows = yield Statement(
+        Q["demand.part"], (ref.subject, one.demand, ref.record, rules.number, numbers, uuid4(), *entry)
+    )
+    if rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+
+
+def put(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
+    """Puts a draft before the second person. From here on nothing in it changes."""
+    yield from _standing(house, "demand:put", actor, one.purpose)
+    yield from _step(house, one, "draft", "asked", actor)
+
+
+def approve(house: House, one: Demand, digest: str, *, actor: Actor) -> Steps[None]:
+    """An officer who did not prepare it says yes to exactly what they were shown. Raises DeniedError, and ConflictError where it is another by now."""
+    yield from only_officers(house, "demand:approve", actor)
+    yield from _standing(house, "demand:approve", actor, one.purpose)
+    yield from _step(house, one, "asked", "approved", actor, bytes.fromhex(digest))
+
+
+def refuse(house: House, one: Demand, digest: str, reason: str, *, actor: Actor) -> Steps[None]:
+    """An officer who did not prepare it says no, with a reason, which the ledger keeps sealed."""
+    yield from only_officers(house, "demand:refuse", actor)
+    if not reason.strip():
+        yield from house.refuse("demand:refuse", house.policy, actor, deny(house.policy, "reason"))
+    yield from _step(house, one, "asked", "refused", actor, bytes.fromhex(digest), reason)
+
+
+def withdraw(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
+    """A draft, or what waits for the second person, is taken back."""
+    yield from _standing(house, "demand:withdraw", actor, one.purpose)
+    yield from _step(house, one, "asked" if one.state == "asked" else "draft", "withdrawn", actor)
+
+
+def _step(
+    house: House, one: Demand, start: str, to: str, actor: Actor, digest: bytes | None = None, reason: str = ""
+) -> Steps[None]:
+    policy = house.policy
+    ask = Ask(
+        Verb.PROVIDE, 0, 0, actor, policy.number("purpose", one.purpose) or 0, to=policy.number("recipient", one.to) or 0,
+        reason=reason, authority=one.authority, statute=one.statute, document=one.document,
+    )  # fmt: skip
+    entry = yield from house.entry(f"demand:{to}", policy, actor, ask, _clause(house, one.to), to=one.to)
+    rows = yield Statement(Q["demand.step"], (one.demand, start, to, actor.id, actor.grant, digest, *entry))
+    if rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+
+
+def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
+    """Queues what was approved, part by part, with the particulars of the case; each is judged again when it leaves. Answers how many were queued.
+
+    INVARIANT: the office hands nothing to a recipient by law but here, and nothing that no approved demand names.
+    """
+    yield from _standing(house, "demand:carry-out", actor, one.purpose)
+    terms = Terms(one.authority, one.statute, one.document, f"officer:{one.decided}")
+    queued = 0
+    for part in (yield from parts_of(house, one.demand)):
+        rows = yield Statement(Q["demand.take"], (part.ref.subject, one.demand, part.ref.record, house.now()))
+        if not rows[0][0]:
+            continue
+        try:
+            yield from provide(
+                house, part.ref, to=one.to, purpose=one.purpose, actor=actor, items=part.items, terms=terms, message=part.message
+            )  # fmt: skip
+            queued += 1
+        except DeniedError as error:
+            # Frozen ends with its correction: that part waits. Anything else is a no for good, and is told as one.
+            if error.why not in ("frozen", "grant", "beyond-grant", "other-version"):
+                yield Statement(Q["demand.denied"], (part.ref.subject, one.demand, part.ref.record, error.why))
+        except StoreError:
+            # Whoever took it longer ago has queued it after all, under the same number: it leaves once.
+            continue
+    return queued
+
+
+def settle(house: House) -> Steps[int]:
+    """Closes the approved demands of which everything has left, or never will. Answers how many. For the daily work."""
+    closed = 0
+    for one in (yield from demands(house, limit=500)):
+        if one.state == "approved":
+            ready = yield from parts_of(house, one.demand)
+            if all(part.denied or part.state not in ("", "waiting", "sending") for part in ready):
+                entry = yield from house.entry("demand:done", house.policy, SYSTEM, None, _clause(house, one.to))
+                rows = yield Statement(Q["demand.step"], (one.demand, "approved", "done", "system", 0, None, *entry))
+                closed += rows[0][0] == 0
+    return closed
+
+
+def demands(
+    house: House, before: datetime = LATEST, before_demand: UUID = LAST, limit: int = 50
+) -> Steps[list[Demand]]:
+    """The demands, the newest first, a page at a time."""
+    found = []
+    for row in (yield Statement(Q["demand.all"], (before, before_demand, limit))):
+        found.append((yield from _demand(house, row)))
+    return found
+
+
+def demand_of(house: House, demand: UUID) -> Steps[Demand | None]:
+    """One demand."""
+    rows = yield Statement(Q["demand.one"], (demand,))
+    return (yield from _demand(house, rows[0])) if rows else None
+
+
+def _demand(house: House, row: Sequence[object]) -> Steps[Demand]:
+    (
+        demand, recipient, purpose, statute, sealed, state, prepared, decided, digest, people, records, items, opened, closed, left, last, scanned,
+    ) = row  # fmt: skip
+    said = yield from _opened(house, demand, b"said", sealed)
+    words: dict[str, str] = json.loads(said) if said else {}
+    policy = house.policy
+    return Demand(
+        demand, policy.name("recipient", recipient), policy.name("purpose", purpose), statute, words.get("authority", ""),  # type: ignore[arg-type]
+        words.get("document", ""), words.get("note", ""), words.get("place", ""), state, prepared, decided or "", bytes(digest or b"").hex(),  # type: ignore[arg-type, call-overload]
+        people, records, tuple(policy.name("item", item) for item in items), opened, closed, left, last, scanned,  # type: ignore[arg-type, attr-defined]
+    )  # fmt: skip
+
+
+def _opened(house: House, demand: object, name: bytes, sealed: object) -> Steps[bytes]:
+    if not isinstance(sealed, bytes) or not isinstance(demand, UUID):
+        return b""
+    try:
+        key = yield from house.keyring.open(SPACE, demand.bytes)
+        return unwrap(key, name, sealed)
+    except (KeyGoneError, SealError):
+        return b""
+
+
+def scan_of(house: House, demand: UUID, *, actor: Actor) -> Steps[bytes]:
+    """The packed document of a demand, for an officer; empty where there is none."""
+    yield from only_officers(house, "demand:scan", actor)
+    rows = yield Statement(Q["demand.scan"], (demand,))
+    return (yield from _opened(house, demand, b"scan", bytes(rows[0][0]))) if rows else b""
+
+
+def parts_of(house: House, demand: UUID) -> Steps[list[Part]]:
+    """What a demand is about, as far as its people are not forgotten."""
+    policy = house.policy
+    found = []
+    for subject, record, kind, items, message, state, denied, at in (yield Statement(Q["demand.parts"], (demand,))):
+        name = policy.name("record", kind)
+        rules = policy.records.get(name)
+        said = tuple((rules.spoken.get(item) if rules else None) or policy.name("item", item) for item in items)
+        found.append(Part(Ref(subject, record, name), said, message, state, denied or "", at))
+    return found
+
+
+def counts(_house: House) -> Steps[dict[str, tuple[int, datetime]]]:
+    """How many demands wait, by state, and since when the oldest does."""
+    return {state: (many, oldest) for state, many, oldest in (yield Statement(Q["demand.counts"], ()))}
+
+
+def forget(house: House) -> Steps[int]:
+    """The words of demands that were closed three years ago go: their key first. Answers how many. For the daily work."""
+    today = house.today()
+    before = start_of(today.replace(year=today.year - KEPT.count, day=min(today.day, 28)), house.policy.zone)
+    gone = 0
+    for (demand,) in (yield Statement(Q["demand.over"], (before, 500))):
+        clause = house.policy.clause("irrecoverable")
+        entry = yield from house.entry("demand:destroy-key", house.policy, SYSTEM, None, clause)
+        yield from destroy_key(house, SPACE, demand.bytes, entry)
+        entry = yield from house.entry("demand:forget", house.policy, SYSTEM, None, clause)
+        yield Statement(Q["demand.forget"], (demand, *entry))
+        gone += 1
+    return gone

@@ -1,0 +1,80 @@
+"""The register of all that left: to whom, whose, which items, in which version, and what the receiver answered. It holds no value.
+
+A page begins behind the last line of the one before it, so that a million lines page as fast as fifty.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.disclosures.demands import LAST, LATEST, Q
+from jikim.policy.ask import Actor
+from jikim.policy.period import start_of
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+
+Space = Literal["recipient", "processor"]
+EARLIEST = datetime(1970, 1, 1, tzinfo=LATEST.tzinfo)
+
+
+class Left(NamedTuple):
+    """One line. `state` is its message's, `receipt` what the receiver answered, `deletion` how a later request to delete it stands."""
+
+    subject: UUID
+    message: UUID
+    record: UUID
+    version: int
+    space: Space
+    to: str
+    items: tuple[str, ...]
+    at: datetime
+    consent: bool
+    state: str
+    receipt: dict[str, str]
+    deletion: str
+    topic: str
+
+
+class Sought(NamedTuple):
+    """What is looked for: exact, or everything. Days are the policy's, both included."""
+
+    subject: UUID | None = None
+    space: Space = "recipient"
+    to: str = ""
+    item: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def left(
+    house: House, sought: Sought, *, actor: Actor, before: datetime = LATEST, before_message: UUID = LAST, limit: int = 50
+) -> Steps[list[Left]]:  # fmt: skip
+    """A page of the register, the newest first, for an officer. Recorded: it says whose data went where."""
+    policy = house.policy
+    event = "disclosure:list"
+    yield from only_officers(house, event, actor)
+    target = policy.numbers.of(sought.space, sought.to) if sought.to else 0
+    item = policy.numbers.of("item", sought.item) if sought.item else 0
+    if target is None or item is None:
+        return []
+    entry = yield from house.entry(event, policy, actor, None, policy.clause("told"))
+    yield Statement(STORE["deny"], (*entry, sought.subject, None, None, 0))
+    rows = yield Statement(
+        Q["left.page"],
+        (
+            sought.subject, sought.space, target, item, start_of(sought.first, policy.zone) if sought.first else EARLIEST,
+            start_of(sought.last + timedelta(days=1), policy.zone) if sought.last else LATEST, before, before_message, limit,
+        ),
+    )  # fmt: skip
+    return [
+        Left(
+            subject, message, record, version, space, policy.name(space, number), tuple(policy.name("item", one) for one in items), at,
+            consent > 0, state or "", json.loads(receipt) if receipt else {}, deletion or "", topic or "",
+        )
+        for subject, message, record, version, space, number, items, at, consent, state, receipt, deletion, topic in rows
+    ]  # fmt: skip

@@ -1,0 +1,127 @@
+-- name: demand.open @live
+-- A demand by an authority is prepared.
+SELECT live.demand_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: demand.part @live
+-- One record of one person comes into a draft, or leaves it.
+SELECT live.demand_part_set(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: demand.step @live
+-- One step of a demand: put before the second person, approved, refused, withdrawn, done.
+SELECT live.demand_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: demand.take @live
+-- One part of an approved demand is taken to be queued, by one process.
+SELECT live.demand_take(%s, %s, %s, %s)
+
+-- name: demand.denied @live
+-- The policy said no to one part of a demand.
+SELECT live.demand_denied(%s, %s, %s, %s)
+
+-- name: demand.all @live
+-- The demands, the newest first, page by page.
+SELECT * FROM live.demands(%s, %s, %s)
+
+-- name: demand.one @live
+-- One demand.
+SELECT * FROM live.demand_of(%s)
+
+-- name: demand.scan @live
+-- The sealed document of a demand.
+SELECT * FROM live.demand_scan(%s)
+
+-- name: demand.parts @live
+-- What a demand is about, and what became of each part.
+SELECT * FROM live.demand_parts(%s)
+
+-- name: demand.counts @live
+-- How many demands wait, and since when.
+SELECT * FROM live.demand_counts()
+
+-- name: demand.over @live
+-- The demands whose words have had their time.
+SELECT * FROM live.demands_over(%s, %s)
+
+-- name: demand.forget @live
+-- A demand's words go; its numbers stay in the register.
+SELECT live.demand_forget(%s, %s, %s, %s, %s)
+
+-- name: demand.message @live
+-- One message of the outbox, to be handed over by hand.
+SELECT * FROM live.outbox_one(%s, %s)
+
+-- name: asking.open @live
+-- A request for a new consent.
+SELECT live.consent_request_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asking.reach @live
+-- How many people a request for a new consent would ask.
+SELECT live.consent_reach(%s, %s, %s)
+
+-- name: asking.ask @live
+-- A page of people is asked, each on the record.
+SELECT * FROM live.consent_ask(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asking.of @live
+-- What a person was asked to consent to, and what they answered.
+SELECT * FROM live.consent_asks_of(%s)
+
+-- name: asking.answer @live
+-- A person's answer, once.
+SELECT live.consent_answer(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: asking.end @live
+-- A request for a new consent is taken back.
+SELECT live.consent_request_end(%s, %s, %s, %s, %s)
+
+-- name: asking.all @live
+-- The requests for new consents with their answers, counted.
+SELECT * FROM live.consent_requests(%s)
+
+-- name: asking.unmailed @live
+-- Who was asked and has not been written to.
+SELECT * FROM live.consent_unmailed(%s, %s)
+
+-- name: asking.mailed @live
+-- A person was written to, or has no address.
+SELECT live.consent_mailed(%s, %s, %s)
+
+-- name: release.counts @live
+-- People counted, with small groups and what would give them away kept back.
+SELECT * FROM live.release_counts(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: release.open @live
+-- A release that identifies nobody is prepared.
+SELECT live.release_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: release.step @live
+-- A release leaves, is refused or withdrawn.
+SELECT live.release_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: release.rows @live
+-- A page of sealed records for a release, each read on its person's record.
+SELECT * FROM live.release_rows(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: release.all @live
+-- The releases, the newest first.
+SELECT * FROM live.releases(%s, %s, %s)
+
+-- name: release.one @live
+-- One release.
+SELECT * FROM live.release_of(%s)
+
+-- name: release.ending @live
+-- The pseudonymised releases whose purpose is over.
+SELECT * FROM live.releases_ending(%s)
+
+-- name: release.over @live
+-- A release's key is gone.
+SELECT live.release_over(%s, %s, %s, %s, %s)
+
+-- name: release.forget @live
+-- The record of a release goes when its time is over.
+SELECT live.releases_forget(%s)
+
+-- name: left.page @live
+-- A page of all that left, by person, receiver, item and time.
+SELECT * FROM live.left_page(%s, %s, %s, %s, %s, %s, %s, %s, %s)

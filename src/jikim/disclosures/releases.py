@@ -1,0 +1,194 @@
+"""Releases that identify nobody (3.5), and their register: counts here, records under pseudonyms in `pseudonyms.py`.
+
+Counts leave as a CSV that the register keeps word for word. A group below the policy's smallest is kept back, and with it a second one, so that
+no total gives it away; a month of which not enough is kept back to hide in has no total.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.db.driver import Statement, Steps
+from jikim.disclosures.demands import LAST, LATEST, Q, no_numbers
+from jikim.errors import InvalidError
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS, Reading
+from jikim.policy.decide import Outcome, deny
+from jikim.policy.model import Under
+from jikim.policy.states import Verb
+from jikim.store.holding import flat
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+from jikim.verbs.statistics import LEAST
+
+ReleaseKind = Literal["aggregate", "pseudonymised"]
+KEPT_BACK = "-"
+
+
+class Release(NamedTuple):
+    """A row of the register. `content` is what left, of counts alone."""
+
+    release: UUID
+    kind: ReleaseKind
+    to: str
+    purpose: str
+    record: str
+    items: tuple[str, ...]
+    quasi: tuple[str, ...]
+    least: int
+    why: str
+    ends: date | None
+    state: str
+    prepared: str
+    decided: str
+    made: datetime
+    released: datetime | None
+    lines: int
+    small: int
+    content: str
+    destroyed: datetime | None
+
+    @property
+    def number(self) -> str:
+        return str(self.release)[:8].upper()
+
+
+class Cell(NamedTuple):
+    """People of one month, kind and channel; None: kept back."""
+
+    month: date
+    kind: str
+    channel: str
+    people: int | None
+    total: int | None
+
+
+def open_to(house: House) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The recipients that get statistics, with their purposes and record kinds."""
+    found = house.policy.file.recipients.items()
+    return {name: (one.purposes, one.records) for name, one in found if one.under is Under.STATISTICS}
+
+
+def least_of(house: House, to: str) -> int:
+    """The smallest group that leaves to a recipient."""
+    declared = house.policy.file.recipients.get(to)
+    return max(declared.least if declared is not None else 0, 2) if declared is not None and declared.least else LEAST
+
+
+def judged(house: House, event: str, to: str, record: str, purpose: str, actor: Actor) -> Steps[tuple[Ask, Reading]]:
+    """Whether an officer may release this: their grant names the purpose, and the policy lets it out to the recipient as statistics."""
+    policy = house.policy
+    yield from only_officers(house, event, actor)
+    purposes, records = open_to(house).get(to, ((), ()))
+    rules, number = policy.records.get(record), policy.number("purpose", purpose)
+    reading = policy.reading.get((number, rules.number)) if rules is not None and number is not None else None
+    if rules is None or number is None or reading is None or purpose not in purposes or record not in records:
+        yield from house.refuse(event, policy, actor, deny(policy, "no-recipient"))
+    assert rules is not None
+    assert number is not None
+    assert reading is not None
+    if not actor.purposes >> number & 1:
+        yield from house.refuse(event, policy, actor, deny(policy, "grant"))
+    return Ask(Verb.USE, rules.number, 0, actor, number), reading
+
+
+def reasoned(house: House, why: str) -> None:
+    """Raises InvalidError for a release that says no purpose of its own, or says a number that is never taken."""
+    if not why.strip():
+        raise InvalidError(
+            "`why`: a release says what it is for", item="why", hint="name the study or the report",
+            ko=("무엇에 쓸지 적지 않았습니다", "연구나 보고서의 이름을 적어 주세요"),
+        )  # fmt: skip
+    no_numbers(house, "why", why)
+
+
+def release_counts(house: House, to: str, record: str, *, purpose: str, why: str, actor: Actor) -> Steps[Release]:
+    """Counts, and releases the counts. Answers the register's row, with the CSV that left."""
+    policy = house.policy
+    event = "release:aggregate"
+    ask, reading = yield from judged(house, event, to, record, purpose, actor)
+    reasoned(house, why)
+    least = least_of(house, to)
+    entry = yield from house.entry("record:statistics", policy, actor, ask, reading.clause, to=to)
+    rows = yield Statement(Q["release.counts"], (ask.kind, flat(reading.needs), least, *entry))
+    kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
+    cells = [
+        Cell(month, kinds[kind], policy.name("channel", channel), people, total)
+        for month, kind, channel, people, total in rows
+    ]
+    release = uuid4()
+    entry = yield from house.entry(event, policy, actor, ask, reading.clause, to=to)
+    yield Statement(
+        Q["release.open"],
+        (
+            release, "aggregate", policy.number("recipient", to), ask.purpose, ask.kind, [], [], least, why, None, actor.id, *entry,
+        ),
+    )  # fmt: skip
+    back = sum(cell.people is None for cell in cells)
+    yield from stepped(
+        house, release, "released", ask, to, reading.clause, lines=len(cells), small=back, content=as_csv(cells)
+    )
+    found = yield from release_of(house, release)
+    assert found is not None
+    return found
+
+
+def stepped(
+    house: House, release: UUID, state: str, ask: Ask, to: str, clause: str, *, lines: int = 0, small: int = 0, content: str | None = None
+) -> Steps[None]:  # fmt: skip
+    """One step of a release; the second of two who take it at once finds it taken."""
+    actor = ask.actor
+    entry = yield from house.entry(f"release:{state}", house.policy, actor, ask, clause, to=to, lines=lines)
+    rows = yield Statement(Q["release.step"], (release, state, actor.id, actor.grant, lines, small, content, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def as_csv(cells: Sequence[Cell]) -> str:
+    """`month,kind,channel,people,total of the month`: what is kept back is a dash."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("month", "kind", "channel", "people", "month_total"))
+    for cell in cells:
+        writer.writerow(
+            (
+                f"{cell.month:%Y-%m}", cell.kind, cell.channel, KEPT_BACK if cell.people is None else cell.people,
+                KEPT_BACK if cell.total is None else cell.total,
+            )
+        )  # fmt: skip
+    return out.getvalue()
+
+
+def releases(
+    house: House, before: datetime = LATEST, before_release: UUID = LAST, limit: int = 50
+) -> Steps[list[Release]]:
+    """The register, the newest first, a page at a time."""
+    rows = yield Statement(Q["release.all"], (before, before_release, limit))
+    return [_release(house, row) for row in rows]
+
+
+def release_of(house: House, release: UUID) -> Steps[Release | None]:
+    """One release."""
+    rows = yield Statement(Q["release.one"], (release,))
+    return _release(house, rows[0]) if rows else None
+
+
+def _release(house: House, row: Sequence[Any]) -> Release:
+    (
+        release, kind, recipient, purpose, record, items, quasi, least, why, ends, state, prepared, decided, made, released, lines, small,
+        content, destroyed,
+    ) = row  # fmt: skip
+    policy = house.policy
+
+    def names(numbers: Sequence[int]) -> tuple[str, ...]:
+        return tuple(policy.name("item", number) for number in numbers)
+
+    return Release(
+        release, kind, policy.name("recipient", recipient), policy.name("purpose", purpose), policy.name("record", record), names(items),
+        names(quasi), least, why, ends, state, prepared, decided or "", made, released, lines, small, content or "", destroyed,
+    )  # fmt: skip

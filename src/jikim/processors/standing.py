@@ -1,0 +1,126 @@
+"""How each processor, partner and recipient stands: the policy's words, the register's, and what is missing between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+
+from jikim.db.driver import Statement, Steps
+from jikim.policy.model import Abroad
+from jikim.policy.period import due
+from jikim.processors.contracts import Contract, Inspection, Q, Space, agreed, contracts, declared, inspections
+from jikim.verbs.deletions import Standing as DeletionStanding
+from jikim.verbs.deletions import deletions
+from jikim.verbs.house import House
+
+Missing = Literal["country", "abroad", "signed", "scope", "safeguards", "inspection", "address", "ended"]
+WORDS: dict[Missing, tuple[str, str]] = {
+    "country": ("나라가 적혀 있지 않음", "no country is stated"),
+    "abroad": ("국외 이전에 필요한 사항이 없음", "the particulars of the overseas transfer are missing"),
+    "signed": ("계약한 날이 없음", "no day of signing"),
+    "scope": ("맡기는 범위가 없음", "no scope"),
+    "safeguards": ("안전조치가 없음", "no safeguards"),
+    "inspection": ("점검 기한이 지남", "the inspection is overdue"),
+    "address": ("삭제를 알릴 곳이 없음", "no way to tell it to delete"),
+    "ended": ("계약 기간이 끝났음", "the contract has run out"),
+}
+
+
+class Standing(NamedTuple):
+    """One of them. `next` is the last day of its next inspection; `over` is when its contract was ended here."""
+
+    space: Space
+    name: str
+    declared: Any
+    contract: Contract | None
+    papers: tuple[Contract, ...]
+    inspections: tuple[Inspection, ...]
+    next: date | None
+    missing: tuple[Missing, ...]
+    deletions: dict[DeletionStanding, int]
+    over: datetime | None
+
+    @property
+    def country(self) -> str:
+        return getattr(self.declared, "country", None) or ""
+
+    @property
+    def abroad(self) -> Abroad | None:
+        found: Abroad | None = getattr(self.declared, "abroad", None)
+        return found
+
+
+def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standing]]:
+    """All of them, processors first. `endpoints` names those that a webhook reaches."""
+    file = house.policy.file
+    papers, seen = (yield from contracts(house)), (yield from inspections(house))
+    over = {
+        (space, house.policy.name(space, target)): at
+        for space, target, at in (yield Statement(Q["contract.over"], ()))
+        if space in ("processor", "recipient")
+    }
+    told: dict[str, Counter[DeletionStanding]] = {}
+    for asked in (yield from deletions(house)):
+        told.setdefault(asked.to, Counter())[asked.standing] += asked.messages
+    named: list[tuple[Space, str]] = [("processor", name) for name in file.processors]
+    named += [("partner", name) for name in file.partners]
+    named += [("recipient", name) for name, one in file.recipients.items() if one.country]
+    found = []
+    for space, name in named:
+        of = tuple(papers.get((space, name), ()))
+        looks = tuple(seen.get((space, name), ()))
+        one = Standing(
+            space, name, declared(house, space, name), of[0] if of else None, of, looks, _next(house, space, name, of, looks), (),
+            dict(told.get(name, {})), over.get((space, name)),
+        )  # fmt: skip
+        found.append(one._replace(missing=_missing(house, one, endpoints)))
+    return found
+
+
+def standing_of(house: House, space: Space, name: str, endpoints: Container[str] = ()) -> Steps[Standing | None]:
+    """One of them."""
+    every = yield from standings(house, endpoints)
+    return next((one for one in every if (one.space, one.name) == (space, name)), None)
+
+
+def _next(
+    house: House, space: Space, name: str, papers: tuple[Contract, ...], seen: tuple[Inspection, ...]
+) -> date | None:
+    terms = agreed(house, space, name)
+    if terms is None or terms.inspect_every is None:
+        return None
+    if seen:
+        return seen[0].due
+    begun = (papers[-1].signed if papers else None) or terms.signed or house.policy.file.version.effective
+    return due(begun, terms.inspect_every)
+
+
+def _missing(house: House, one: Standing, endpoints: Container[str]) -> tuple[Missing, ...]:
+    if one.over is not None:
+        return ()
+    found: list[Missing] = []
+    home, country = house.policy.file.service.country, one.country
+    if not country:
+        found.append("country")
+    elif country != home and one.abroad is None and one.space != "partner":
+        found.append("abroad")
+    if one.space == "recipient":
+        return tuple(found)
+    terms, paper = agreed(house, one.space, one.name), one.contract
+    if (paper is None or paper.signed is None) and (terms is None or terms.signed is None):
+        found.append("signed")
+    ends = (paper.ends if paper else None) or (terms.ends if terms else None)
+    if ends is not None and ends < house.today():
+        found.append("ended")
+    if not (paper and paper.scope) and not (terms and terms.scope):
+        found.append("scope")
+    if one.space == "processor":
+        if not (paper and paper.safeguards) and not (terms and terms.safeguards):
+            found.append("safeguards")
+        if one.name not in endpoints and not (paper and paper.told == "email" and paper.email):
+            found.append("address")
+    if one.next is not None and one.next < house.today():
+        found.append("inspection")
+    return tuple(found)

@@ -1,0 +1,160 @@
+"""Letters to processors that have only an address: what to delete, by reference, and a link through which they confirm, once.
+
+A letter holds no name and no value: the references are those under which the data was sent. It is sent again after a growing pause until it is
+answered. The link's token is stored as a hash, and sealed for the reminders.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.db.driver import Statement, Steps
+from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome, deny
+from jikim.processors.answers import duty
+from jikim.processors.contracts import Contract, Q, Space, clause_of, contracts, open_words, seal_words
+from jikim.verbs.house import SYSTEM, House, error_of
+
+MOST = 200  # references in one letter
+PAUSES = (timedelta(days=3), timedelta(days=5), timedelta(days=8), timedelta(days=13), timedelta(days=21))
+AT_LAST = timedelta(days=30)
+
+
+class Telling(NamedTuple):
+    """A letter whose time has come: to whom, the link's token, and how often it was sent."""
+
+    telling: UUID
+    space: Space
+    to: str
+    token: str
+    made: datetime
+    tries: int
+    lines: int
+
+
+class Line(NamedTuple):
+    """One deletion of a letter: its own reference, and those under which the data was sent."""
+
+    message: UUID
+    items: tuple[str, ...]
+    asked: datetime
+    state: str
+    about: tuple[UUID, ...]
+
+
+class Behind(NamedTuple):
+    """What stands behind a link."""
+
+    telling: UUID
+    space: Space
+    to: str
+    made: datetime
+    answered: datetime | None
+    lines: tuple[Line, ...]
+
+
+def _hash(token: str) -> bytes | None:
+    try:
+        raw = base64.b64decode(token, altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return hashlib.sha256(raw).digest() if len(raw) == 33 else None
+
+
+def by_letter(house: House) -> Steps[dict[tuple[Space, str], Contract]]:
+    """Those that are told by letter, as the newest paper of each says."""
+    every = yield from contracts(house)
+    return {key: papers[0] for key, papers in every.items() if papers[0].told == "email" and papers[0].email}
+
+
+def gather(house: House) -> Steps[int]:
+    """Puts what those who are told by letter have not been told into letters. Answers how many deletions. For the daily work."""
+    gathered = 0
+    for space, to in (yield from by_letter(house)):
+        number = house.policy.numbers.of(space, to)
+        while number is not None:
+            raw, telling = os.urandom(33), uuid4()
+            sealed = yield from seal_words(house, space, to, b"link" + telling.bytes, raw)
+            rows = yield Statement(
+                Q["telling.gather"],
+                (space, number, telling, hashlib.sha256(raw).digest(), sealed, house.now(), MOST),
+            )
+            gathered += rows[0][0]
+            if rows[0][0] < MOST:
+                break
+    return gathered
+
+
+def due(house: House, limit: int = 100) -> Steps[list[Telling]]:
+    """The letters and reminders whose time has come."""
+    found = []
+    for telling, space, target, sealed, made, tries, lines in (yield Statement(Q["telling.due"], (house.now(), limit))):
+        to = house.policy.name(space, target)
+        raw = yield from open_words(house, space, to, b"link" + telling.bytes, bytes(sealed))
+        token = base64.urlsafe_b64encode(raw).decode()
+        found.append(Telling(telling, space, to, token, made, tries, lines))
+    return found
+
+
+def take(house: House, one: Telling) -> Steps[bool]:
+    """Takes one letter for this process, and sets when it is sent again if nobody answers."""
+    pause = PAUSES[one.tries] if one.tries < len(PAUSES) else AT_LAST
+    rows = yield Statement(Q["telling.take"], (one.telling, one.tries, house.now() + pause))
+    return bool(rows[0][0])
+
+
+def sent(house: House, one: Telling) -> Steps[None]:
+    """It left: recorded."""
+    event = "processor:remind" if one.tries else "processor:tell"
+    entry = yield from house.entry(
+        event, house.policy, SYSTEM, None, clause_of(house, one.space, one.to), to=one.to, lines=one.lines
+    )
+    yield Statement(Q["telling.sent"], (one.telling, *entry))
+
+
+def behind(house: House, token: str) -> Steps[Behind | None]:
+    """What a link asks for; None for one that is none."""
+    hashed = _hash(token)
+    rows = (yield Statement(Q["telling.look"], (hashed,))) if hashed is not None else []
+    if not rows:
+        return None
+    telling, space, target, made, answered = rows[0]
+    policy = house.policy
+    lines = tuple(
+        Line(message, tuple(policy.name("item", item) for item in items), asked, state, tuple(about))
+        for message, items, asked, state, about in (yield Statement(Q["telling.lines"], (telling,)))
+    )
+    return Behind(telling, space, policy.name(space, target), made, answered, lines)
+
+
+def answer(
+    house: House, token: str, *, kept: Collection[UUID] = (), statute: str = "", until: str = "", origin: str = ""
+) -> Steps[tuple[int, int]]:
+    """A processor confirms, once: all deleted, but (`kept`) what a duty of its own makes it keep. Answers how many of each.
+
+    Raises InvalidError where a duty is not named, and ConflictError for a letter that was answered.
+    """
+    one = yield from behind(house, token)
+    if one is None:
+        raise error_of(deny(house.policy, "gone"))
+    mine = {line.message for line in one.lines}
+    held = sorted(mine & set(kept))
+    kept_receipt = duty(statute, until, house.today()) if held else ""
+    actor = Actor("outsider", f"{one.space}:{one.to}", 0, origin)
+    entry = yield from house.entry("record:delete-receipt", house.policy, actor, None, "", to=one.to, by="letter")
+    receipt = json.dumps({"receipt": f"letter {str(one.telling)[:8].upper()}"})
+    rows = yield Statement(
+        Q["telling.answer"], (_hash(token), held, receipt, kept_receipt, entry.at, entry.fact, entry.who)
+    )
+    outcome, done, still = rows[0]
+    if outcome:
+        house.denied(house.policy, None, Outcome(outcome))
+    return int(done), int(still)
