@@ -96,6 +96,8 @@ def assert_never_differs(policy: Policy, case: tuple[Named, Facts, str, list[str
     last = answer.chain[-1]
     assert (last.passes, last.clause) == (answer.yes, expected.clause)
     assert {"ko", "en"} == set(last.words)
+    # No link of the way to a yes says no.
+    assert not answer.yes or all(step.passes for step in answer.chain), [step.words["en"] for step in answer.chain]
     if isinstance(expected, Denied):
         assert answer.hint is not None
         return expected.why

@@ -28,7 +28,7 @@ def chain(policy: Policy, question: Question, now: datetime, facts: Facts) -> It
     rules = policy.records.get(question.record)
     if rules is not None:
         yield from _held(policy, question, rules, ko, en)
-    purpose = file.purposes.get(question.purpose) if question.verb is not Verb.CONSULT else None
+    purpose = file.purposes.get(question.purpose) if question.verb in (Verb.USE, Verb.ENTRUST) else None
     if purpose is not None:
         missing = [ref for ref in question.items if ref not in purpose.items]
         label = (ko.text(purpose.label), en.text(purpose.label))
@@ -45,18 +45,14 @@ def chain(policy: Policy, question: Question, now: datetime, facts: Facts) -> It
             },
             purpose.clause, f"purposes.{question.purpose}",
         )  # fmt: skip
-        if (
-            rules is not None
-            and question.verb in (Verb.USE, Verb.ENTRUST)
-            and question.purpose not in rules.record.for_
-        ):
+        if rules is not None and question.purpose not in rules.record.for_:
             record = (ko.text(rules.record.label), en.text(rules.record.label))
             yield Step(
                 False,
                 {"ko": f"‘{record[0]}’ 기록은 이 목적에 쓰지 않습니다", "en": f"the record ‘{record[1]}’ does not serve this purpose"},
                 rules.record.clause, f"records.{question.record}.for",
             )  # fmt: skip
-        if purpose.basis is Basis.CONSENT and question.consents is not None and question.verb is not Verb.PROVIDE:
+        if purpose.basis is Basis.CONSENT and question.consents is not None:
             given = question.purpose in question.consents
             yield Step(
                 given,
