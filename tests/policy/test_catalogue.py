@@ -96,6 +96,7 @@ def test_the_guideline_is_asked_for_once_its_month_is_over() -> None:
     [
         ("overseas", ["kr.network-act", "kr.pipa"], date(2013, 2, 5), "kr.network-act.overseas"),
         ("overseas", ["kr.pipa"], date(2013, 2, 5), "kr.pipa.overseas-before"),
+        ("overseas", ["kr.pipa"], date(2023, 9, 14), "kr.pipa.overseas-online"),
         ("overseas", ["kr.network-act", "kr.pipa"], date(2026, 11, 24), "kr.pipa.overseas"),
         ("overseas", ["eu.gdpr"], date(2026, 11, 24), "eu.gdpr.transfers"),
         ("overseas", ["kr.ecommerce"], date(2026, 11, 24), None),

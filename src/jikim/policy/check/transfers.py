@@ -30,7 +30,7 @@ def grounds(scope: Scope) -> Iterator[Finding]:
     (44–49) no publication."""
     statute = scope.law("overseas")
     row = statutes.get(statute or "")
-    if row is None or row.id == "kr.network-act.overseas" or row.id == "kr.pipa.overseas-before":
+    if row is None or not (row.european or row.id == "kr.pipa.overseas"):
         return
     for party, ground in _abroad(scope):
         known = EUROPEAN if row.european else KOREAN
@@ -52,12 +52,12 @@ def grounds(scope: Scope) -> Iterator[Finding]:
 @rule(publication_without_entrustment=W)
 def published(scope: Scope) -> Iterator[Finding]:
     """Publication in the policy is enough for entrustment and storage that the contract needs, not for provision to a third
-    party: that needs a consent of its own (PIPA §28-8①3). Before 2023-09-15 it was not enough for anybody."""
+    party: that needs a consent of its own (PIPA §28-8①3, and what stood before it)."""
     statute = scope.law("overseas")
     if not scope.korean or statute is None:
         return
     for party, ground in _abroad(scope):
-        if ground == "contract-published" and (party.path[0] == "recipients" or statute != "kr.pipa.overseas"):
+        if ground == "contract-published" and party.path[0] == "recipients":
             yield scope.find(
                 "publication-without-entrustment",
                 (*party.path, "abroad", "ground"),

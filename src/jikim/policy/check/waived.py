@@ -2,7 +2,7 @@
 
 Only warnings and notes can be waived. An error says that the policy can't run, or does what no reason makes lawful (a
 statute's minimum, a resident number without a statute); it stays. A waiver that nothing answers to is itself a finding,
-so that no reason outlives what it was given for. The document shows the reasons: `waivers`.
+so that no reason outlives what it was given for. The document shows the reasons, whatever the day (`render`).
 """
 
 from __future__ import annotations
@@ -10,30 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from jikim.policy.check.rule import rule, rules
 from jikim.policy.check.scope import Scope, near
 from jikim.policy.finding import Finding, Path, Reason, Severity
-from jikim.policy.model import PolicyFile, Text, Waiver
+from jikim.policy.model import PolicyFile, Waiver
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 _OWN = ("waiver-unknown", "waiver-unused", "waiver-expired", "waiver-of-error")
-
-
-class Waived(NamedTuple):
-    """A waiver as the document shows it: which finding, where, why, until when."""
-
-    finding: str
-    at: str
-    because: Text
-    until: date | None
-
-
-def waivers(policy: PolicyFile) -> tuple[Waived, ...]:
-    """The reasons that the document shows, in the file's order; expired ones too, as the file still states them."""
-    return tuple(Waived(one.finding, one.at or "", one.because, one.until) for one in policy.waive)
 
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
