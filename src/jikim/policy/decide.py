@@ -43,6 +43,8 @@ class Outcome(IntEnum):
     SAME_PERSON = 15
     NO_HANDLER = 16
     NO_PLEDGE = 17
+    NOT_APPROVED = 40
+    OVER_CEILING = 41
 
 
 WHY_OF: dict[Outcome, Why] = {
@@ -62,6 +64,8 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.SAME_PERSON: "second-person",
     Outcome.NO_HANDLER: "no-handler",
     Outcome.NO_PLEDGE: "no-pledge",
+    Outcome.NOT_APPROVED: "not-approved",
+    Outcome.OVER_CEILING: "over-ceiling",
 }
 
 

@@ -13,7 +13,7 @@ Why = Literal[
     "no-recipient", "recipient-items", "no-consent", "frozen", "ended", "left", "resting", "gone", "grant", "reason",
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
-    "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
+    "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
 ]  # fmt: skip
 
 
@@ -331,6 +331,20 @@ REASONS: dict[Why, Reason] = {
         "this actor may not do that",
         "담당자에게 맡기십시오",
         "leave it to who may",
+    ),
+    "not-approved": Reason(
+        "grant",
+        "여러 사람의 정보를 한꺼번에 보는 일은 두 번째 사람의 승인 없이는 하지 않습니다",
+        "data of many people is not read at once without a second person's approval",
+        "보호책임자가 바로 그 조회를 승인하면 한 시간 안에 한 번 볼 수 있습니다. 승인이 쓰였거나 지났으면 다시 청하십시오",
+        "once an officer approves exactly this query, it runs once within the hour; ask again where that was used or is over",
+    ),
+    "over-ceiling": Reason(
+        "grant",
+        "승인된 사람 수를 넘습니다",
+        "that would be more people than were approved",
+        "조건을 좁히거나, 더 많은 사람 수로 다시 청하십시오",
+        "narrow the query, or ask again for more people",
     ),
     "second-person": Reason(
         "grant",

@@ -1,10 +1,14 @@
-"""People: found by an exact value, read for a purpose, masked until asked for; and reads of many by two."""
+"""People: found, looked at, read for a purpose; and reads of many that a second person approves."""
 
 from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from jikim.web.office.people import listing, many, one, reading, running
 from jikim.web.office.todo import Source
 
-PAGES: list[ControllerRouterHandler] = []
-TODOS: list[Source] = []
+PAGES: list[ControllerRouterHandler] = [
+    listing.listed, listing.by_value, listing.by_number, many.asked, many.new, many.ask, many.one, many.decide, running.run, one.person,
+    reading.choose, reading.read, reading.unmask, reading.rest,
+]  # fmt: skip
+TODOS: list[Source] = [many.waiting]

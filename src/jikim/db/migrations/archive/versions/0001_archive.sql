@@ -24,7 +24,7 @@ CREATE TABLE archive.part (
     body      bytea[] NOT NULL,
     PRIMARY KEY (subject, record, due)
 ) PARTITION BY RANGE (due);
-CREATE INDEX part_day ON archive.part (due, kind);
+CREATE INDEX part_day ON archive.part (due, kind, hold);
 
 -- a due day being destroyed, or destroyed: its parts are hidden from the moment its row stands here
 CREATE TABLE archive.day (
@@ -400,6 +400,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.kind, p.due, count(*), count(p.hold) FROM archive.part p GROUP BY 1, 2 ORDER BY 2, 1
 $$;
 
+-- What rests until when, for a calendar: by kind and day; and one day by its rules. Read from the index alone; what is hidden is over.
+CREATE FUNCTION archive.counts_between(p_from date, p_to date) RETURNS TABLE (kind integer, due date, parts bigint, held bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT x.kind, x.due, x.parts, x.held
+      FROM (SELECT p.kind, p.due, count(*) AS parts, count(p.hold) AS held FROM archive.part p WHERE p.due BETWEEN p_from AND p_to GROUP BY 1, 2) AS x
+     WHERE x.held > 0 OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = x.kind AND d.due = x.due) ORDER BY 2, 1
+$$;
+CREATE FUNCTION archive.day_by_rules(p_due date) RETURNS TABLE (kind integer, rules integer[], parts bigint, held bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.kind, p.rules, count(*), count(p.hold) FROM archive.part p WHERE p.due = p_due GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+
 CREATE FUNCTION ledger.note(p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, p_subject uuid, p_record uuid,
                             p_items integer[], p_outcome integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -417,6 +429,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM led
 CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq
+$$;
+
+-- where the application is, by its own role, and whether another server is linked
+CREATE FUNCTION archive.prove_place(OUT place text, OUT role text, OUT links bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server)
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;

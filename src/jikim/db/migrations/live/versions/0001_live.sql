@@ -62,7 +62,7 @@ CREATE TABLE live.record (
     PRIMARY KEY (subject, record)
 ) WITH (fillfactor = 85);
 CREATE INDEX record_ended ON live.record (ended) WHERE state = 2;
-CREATE INDEX record_over ON live.record (over_from) WHERE state = 1 AND over_from IS NOT NULL;
+CREATE INDEX record_over ON live.record (over_from, kind) WHERE state = 1 AND over_from IS NOT NULL;
 
 -- the only place where uniqueness across people lives: blind index of an item -> subject. A tag is made under its version's key, and the
 -- sealed inner tag (store/index.py) takes a row to the next version without its record being opened.

@@ -1,2 +1,286 @@
--- What handlers read of many, and the reports.
+-- What handlers look for and read: people in pages, reads of many that a second person approves, what ends when; and what reports count.
+
+-- People in pages, the newest first, by kind and state; a person, a record or a request by its number.
+CREATE INDEX subject_joined ON live.subject (kind, state, joined DESC, subject DESC);
+CREATE INDEX record_number ON live.record (record);
+CREATE INDEX tombstone_number ON live.tombstone (record);
+CREATE INDEX asked_number ON live.asked (request);
+CREATE INDEX IF NOT EXISTS disclosure_at ON live.disclosure (at, message);
+
+-- Each kind and state is walked by itself along the index, so that a page of a million takes no longer than one of a hundred.
+CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from timestamptz, p_to timestamptz, p_before timestamptz,
+    p_before_subject uuid, p_limit integer, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE found_ integer := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
+BEGIN
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, found_);
+    IF found_ <> 0 THEN
+        RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT 0, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at
+      FROM unnest(p_kinds) AS k(kind) CROSS JOIN unnest(p_states) AS t(state) CROSS JOIN LATERAL (
+            SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
+             WHERE s.kind = k.kind AND s.state = t.state AND s.joined >= p_from AND s.joined < p_to
+               AND (s.joined, s.subject) < (p_before, p_before_subject)
+             ORDER BY s.joined DESC, s.subject DESC LIMIT p_limit) AS x
+     ORDER BY x.joined DESC, x.subject DESC LIMIT p_limit;
+END $$;
+
+-- Whose a number is: a person's own, a record's (live, or moved to rest), a request's.
+CREATE FUNCTION live.locate(p_number uuid, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS TABLE (outcome integer, what text, subject uuid, record uuid, kind integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record; denied integer := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
+BEGIN
+    IF denied = 0 THEN
+        SELECT x.* INTO f FROM (
+            SELECT 1 AS n, 'person' AS what, s.subject, NULL::uuid AS record, 0 AS kind FROM live.subject s WHERE s.subject = p_number
+            UNION ALL SELECT 2, 'record', r.subject, r.record, r.kind FROM live.record r WHERE r.record = p_number
+            UNION ALL SELECT 3, 'resting', t.subject, t.record, 0 FROM live.tombstone t WHERE t.record = p_number AND t.fate = 'rests'
+            UNION ALL SELECT 4, 'request', a.subject, a.record, a.about FROM live.asked a WHERE a.request = p_number) AS x
+         ORDER BY x.n LIMIT 1;
+    END IF;
+    outcome := CASE WHEN denied <> 0 THEN denied WHEN f.subject IS NULL THEN 1 ELSE 0 END;
+    what := f.what; subject := f.subject; record := f.record; kind := f.kind;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, f.subject, f.record, CASE WHEN denied <> 0 THEN denied ELSE 0 END);
+    RETURN NEXT;
+END $$;
+
+-- Somebody looks at what there is of a person, without a value.
+CREATE FUNCTION live.person_look(p_subject uuid, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome);
+END $$;
+
+-- Reads of many: asked by one, approved by another for exactly this query, run once by who asked. The query holds names and days, no one's data.
+CREATE TABLE live.mass (
+    number   uuid PRIMARY KEY,
+    digest   bytea NOT NULL,                     -- of the query's text, which is what is approved
+    query    jsonb NOT NULL,
+    said     bytea NOT NULL,                     -- why: sealed
+    asker    text NOT NULL,
+    asked    timestamptz NOT NULL,
+    state    text NOT NULL DEFAULT 'asked' CHECK (state IN ('asked', 'approved', 'refused', 'running', 'done', 'failed')),
+    approver text,
+    decided  timestamptz,
+    under    integer,                            -- the grant that it was approved under
+    until    timestamptz,
+    run      timestamptz,
+    ended    timestamptz,
+    people   bigint,
+    records  bigint
+);
+CREATE INDEX mass_asked ON live.mass (asked DESC, number DESC);
+
+CREATE FUNCTION live.mass_ask(p_number uuid, p_digest bytea, p_query jsonb, p_said bytea, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text,
+    p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := CASE WHEN NOT live.grant_live(p_grant, p_at)
+                      OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND (p_query ->> 'purpose')::integer = ANY (g.purposes))
+                    THEN 7 ELSE 0 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.mass (number, digest, query, said, asker, asked)
+        SELECT p_number, p_digest, p_query, p_said, g.handler, p_at FROM live.grant_ g WHERE g.number = p_grant;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_number);
+END $$;
+-- INVARIANT: approved by an officer who did not ask, by a grant that stands, once, and for what they saw (the digest).
+CREATE FUNCTION live.mass_decide(p_number uuid, p_digest bytea, p_yes boolean, p_grant integer, p_until timestamptz, p_entry uuid, p_at timestamptz,
+    p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE m record; by_ text;
+BEGIN
+    SELECT x.state, x.asker, x.digest INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
+    SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
+    outcome := CASE
+        WHEN m.state IS NULL THEN 1
+        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN m.asker = by_ THEN 15
+        WHEN m.state <> 'asked' OR m.digest IS DISTINCT FROM p_digest THEN 12
+        ELSE 0 END;
+    IF outcome = 0 THEN
+        UPDATE live.mass SET state = CASE WHEN p_yes THEN 'approved' ELSE 'refused' END, approver = by_, decided = p_at, under = p_grant,
+               until = CASE WHEN p_yes THEN p_until END
+         WHERE number = p_number;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_number);
+END $$;
+-- The records of a query, in order. A query that is not running finds none.
+CREATE FUNCTION live.mass_records(p_query jsonb, p_after uuid, p_after_record uuid, p_limit bigint) RETURNS TABLE (subject uuid, record uuid)
+LANGUAGE sql STABLE AS $$
+    SELECT r.subject, r.record FROM live.record r JOIN live.subject s ON s.subject = r.subject
+     WHERE (r.subject, r.record) > (p_after, p_after_record) AND r.kind = (p_query ->> 'kind')::integer AND r.state = 1 AND s.state = 1
+       AND r.collected >= (p_query ->> 'from')::timestamptz AND r.collected < (p_query ->> 'to')::timestamptz
+       AND (p_query -> 'channels' = '[]' OR p_query -> 'channels' @> to_jsonb(r.channel))
+       AND (p_query -> 'people' = '[]' OR p_query -> 'people' @> to_jsonb(s.kind))
+     ORDER BY r.subject, r.record LIMIT p_limit
+$$;
+-- It runs once, within its hour, by who asked and for exactly this query, while both grants stand, and for no more people than were approved.
+CREATE FUNCTION live.mass_begin(p_number uuid, p_digest bytea, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT people bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE m record;
+BEGIN
+    SELECT x.* INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
+    outcome := CASE
+        WHEN m.number IS NULL THEN 1
+        WHEN NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN m.state <> 'approved' OR m.until <= p_at OR m.digest IS DISTINCT FROM p_digest
+          OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.handler = m.asker) THEN 40
+        WHEN NOT live.grant_live(m.under, p_at) THEN 40
+        ELSE 0 END;
+    IF outcome = 0 THEN
+        SELECT count(*) INTO people FROM (SELECT DISTINCT r.subject FROM live.mass_records(m.query, '00000000-0000-0000-0000-000000000000',
+            '00000000-0000-0000-0000-000000000000', NULL) r LIMIT (m.query ->> 'ceiling')::bigint + 1) AS x;
+        IF people > (m.query ->> 'ceiling')::bigint THEN outcome := 41; END IF;
+    END IF;
+    IF outcome = 0 THEN UPDATE live.mass SET state = 'running', run = p_at, people = mass_begin.people WHERE number = p_number; END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_number);
+END $$;
+CREATE FUNCTION live.mass_page(p_number uuid, p_after uuid, p_after_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT x.subject, x.record FROM live.mass m CROSS JOIN LATERAL live.mass_records(m.query, p_after, p_after_record, p_limit) x
+     WHERE m.number = p_number AND m.state = 'running' ORDER BY x.subject, x.record
+$$;
+CREATE FUNCTION live.mass_end(p_number uuid, p_state text, p_records bigint, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.mass SET state = p_state, ended = p_at, records = p_records WHERE number = p_number AND state = 'running';
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_number);
+END $$;
+CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit integer) RETURNS SETOF live.mass
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM live.mass m WHERE (m.asked, m.number) < (p_before, p_before_number) ORDER BY m.asked DESC, m.number DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.mass_of(p_number uuid) RETURNS SETOF live.mass
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.mass m WHERE m.number = p_number $$;
+
+-- What ends by time alone, by kind and day; and what has ended and waits for the sweep.
+CREATE FUNCTION live.ends_between(p_zone text, p_from timestamptz, p_to timestamptz) RETURNS TABLE (kind integer, day date, records bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT x.kind, x.day, sum(x.records)::bigint FROM (
+        SELECT r.kind, (r.over_from AT TIME ZONE p_zone)::date AS day, count(*) AS records FROM live.record r
+         WHERE r.state = 1 AND r.over_from >= p_from AND r.over_from < p_to GROUP BY r.kind, r.over_from) AS x
+     GROUP BY 1, 2 ORDER BY 2, 1
+$$;
+CREATE FUNCTION live.ended_waiting() RETURNS TABLE (kind integer, records bigint, held bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.kind, count(*), count(r.hold) FROM live.record r WHERE r.state = 2 GROUP BY 1 ORDER BY 1
+$$;
+
+-- The register of destructions, the newest first.
+CREATE FUNCTION live.certificates_page(p_from timestamptz, p_before timestamptz, p_before_certificate uuid, p_limit integer)
+RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c
+     WHERE c.at >= p_from AND (c.at, c.certificate) < (p_before, p_before_certificate) ORDER BY c.at DESC, c.certificate DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.certificate_of(p_certificate uuid) RETURNS TABLE (certificate uuid, at timestamptz, content text, signature bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.certificate, c.at, c.content, c.signature FROM live.certificate c WHERE c.certificate = p_certificate
+$$;
+
+-- Reports: what left in a span of time, in pages and summed up; where in the ledger the access records of some months lie.
+CREATE FUNCTION live.provisions(p_from timestamptz, p_to timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer)
+RETURNS TABLE (subject uuid, message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, topic text,
+    purpose integer, state text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.subject, d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.topic, o.purpose, o.state
+      FROM live.disclosure d LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
+     WHERE d.at >= p_from AND d.at < p_to AND (d.at, d.message) > (p_after, p_after_message) ORDER BY d.at, d.message LIMIT p_limit
+$$;
+CREATE FUNCTION live.provisions_by(p_zone text, p_from timestamptz, p_to timestamptz)
+RETURNS TABLE (space text, target integer, month date, messages bigint, people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.space, d.target, date_trunc('month', d.at, p_zone)::date, count(*), count(DISTINCT d.subject) FROM live.disclosure d
+     WHERE d.at >= p_from AND d.at < p_to GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+$$;
+CREATE FUNCTION live.access_span(p_from date, p_to date, OUT low bigint, OUT high bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT min(s.low), max(s.high) FROM ledger.span s WHERE s.month BETWEEN p_from AND p_to
+$$;
+CREATE FUNCTION live.report_note(p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+
+-- The yearly notice of what was used and provided: one run a year, in batches; who was written to is not written to again.
+CREATE TABLE live.usage_run (
+    year    integer PRIMARY KEY,
+    state   text NOT NULL CHECK (state IN ('running', 'done')),
+    begun   timestamptz NOT NULL,
+    after   uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+    people  bigint NOT NULL DEFAULT 0,
+    letters bigint NOT NULL DEFAULT 0,
+    ended   timestamptz
+);
+CREATE TABLE live.usage_noticed (
+    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    year    integer NOT NULL,
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (subject, year)
+);
+CREATE FUNCTION live.usage_begin(p_year integer, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.usage_run (year, state, begun) VALUES (p_year, 'running', p_at) ON CONFLICT DO NOTHING;
+        IF NOT FOUND THEN outcome := 12; END IF;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.usage_runs() RETURNS SETOF live.usage_run
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.usage_run r ORDER BY r.year DESC $$;
+-- The next people of a run, with whether they were written to already; their records that have an address are theirs to ask for.
+CREATE FUNCTION live.usage_people(p_after uuid, p_year integer, p_limit integer) RETURNS TABLE (subject uuid, kind integer, noticed boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.subject, s.kind::integer, EXISTS (SELECT FROM live.usage_noticed n WHERE n.subject = s.subject AND n.year = p_year)
+      FROM live.subject s WHERE s.subject > p_after AND s.state = 1 ORDER BY s.subject LIMIT p_limit
+$$;
+CREATE FUNCTION live.usage_mark(p_subject uuid, p_year integer, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.usage_noticed SELECT s.subject, p_year, p_at FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END $$;
+-- A batch is over: the run goes on behind it. Two processes that did the same one move it once.
+CREATE FUNCTION live.usage_next(p_year integer, p_from uuid, p_to uuid, p_people bigint, p_letters bigint, p_over boolean, p_entry uuid, p_at timestamptz,
+    p_fact text, p_who bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.usage_run r SET after = p_to, people = r.people + p_people, letters = r.letters + p_letters,
+           state = CASE WHEN p_over THEN 'done' ELSE r.state END, ended = CASE WHEN p_over THEN p_at END
+     WHERE r.year = p_year AND r.state = 'running' AND r.after = p_from;
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    RETURN true;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.people_page(integer[], integer[], timestamptz, timestamptz, timestamptz, uuid, integer, integer, uuid, timestamptz, text, bytea),
+    live.locate(uuid, integer, uuid, timestamptz, text, bytea), live.person_look(uuid, integer, uuid, timestamptz, text, bytea),
+    live.mass_ask(uuid, bytea, jsonb, bytea, integer, uuid, timestamptz, text, bytea),
+    live.mass_decide(uuid, bytea, boolean, integer, timestamptz, uuid, timestamptz, text, bytea),
+    live.mass_begin(uuid, bytea, integer, uuid, timestamptz, text, bytea), live.mass_page(uuid, uuid, uuid, integer),
+    live.mass_end(uuid, text, bigint, uuid, timestamptz, text, bytea), live.masses(timestamptz, uuid, integer), live.mass_of(uuid),
+    live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
+    live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
+    live.provisions(timestamptz, timestamptz, timestamptz, uuid, integer), live.provisions_by(text, timestamptz, timestamptz),
+    live.access_span(date, date), live.report_note(integer, uuid, timestamptz, text, bytea),
+    live.usage_begin(integer, integer, uuid, timestamptz, text, bytea), live.usage_runs(), live.usage_people(uuid, integer, integer),
+    live.usage_mark(uuid, integer, timestamptz), live.usage_next(integer, uuid, uuid, bigint, bigint, boolean, uuid, timestamptz, text, bytea)
+    TO jikim_live;

@@ -1,0 +1,297 @@
+"""Reads of many: asked by one handler, approved by another for exactly that query, run once within the hour, each person's read recorded (10.6).
+
+INVARIANT: data of many is read by an `Approval` alone, and only the row that a second person approved makes one, for its own query. What runs is the
+query that the row holds; the caller names none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal, NamedTuple, Self
+from uuid import UUID, uuid4
+
+from jikim.answers import Read, Values
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Row, Statement, Steps
+from jikim.errors import InvalidError, JikimError, KeyGoneError, SealError
+from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import SUBJECT_KINDS, mask_of
+from jikim.policy.decide import Denied, Outcome, decide, deny
+from jikim.policy.period import start_of
+from jikim.policy.states import Verb
+from jikim.reading.people import Q, working
+from jikim.store.holding import Ref
+from jikim.verbs.house import House
+from jikim.verbs.use import use_many
+
+LIFE = timedelta(hours=1)
+MOST = 100_000
+BATCH = 200
+SPACE = "mass"
+_NIL = UUID(int=0)
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
+State = Literal["asked", "approved", "refused", "running", "done", "failed"]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is to be read: of one record kind, for one purpose, these items, of no more people than `ceiling`. Names and days; nobody's data."""
+
+    kind: str
+    purpose: str
+    items: tuple[str, ...]
+    ceiling: int
+    since: date | None = None
+    until: date | None = None
+    channels: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The query as it is approved: one text for one query."""
+        return json.dumps(
+            {
+                "kind": self.kind, "purpose": self.purpose, "items": sorted(self.items), "ceiling": self.ceiling,
+                "since": self.since.isoformat() if self.since else "", "until": self.until.isoformat() if self.until else "",
+                "channels": sorted(self.channels), "people": sorted(self.people),
+            },
+            sort_keys=True,
+        )  # fmt: skip
+
+    @property
+    def digest(self) -> bytes:
+        return hashlib.sha256(self.text().encode()).digest()
+
+
+@dataclass(frozen=True)
+class Mass:
+    """A read of many, as it stands. `reason` is empty where its key is gone."""
+
+    number: UUID
+    query: Query
+    digest: bytes
+    reason: str
+    asker: str
+    asked: datetime
+    state: State
+    approver: str
+    decided: datetime | None
+    until: datetime | None
+    run: datetime | None
+    ended: datetime | None
+    people: int
+    records: int
+
+    def runs(self, now: datetime) -> bool:
+        """Whether it may be run now, as far as its row says."""
+        return self.state == "approved" and self.until is not None and now < self.until
+
+    def lapsed(self, now: datetime) -> bool:
+        return self.state == "approved" and not self.runs(now)
+
+
+class Approval(tuple[UUID, Query, str, str, int, datetime]):
+    """The right to read what a row says, once. INVARIANT: only `begin` makes one, when the database has turned its row to `running`."""
+
+    __slots__ = ()
+
+    def __new__(cls, *_: object) -> Self:
+        raise TypeError("an Approval comes from a row that a second person approved")
+
+    @property
+    def number(self) -> UUID:
+        return self[0]
+
+    @property
+    def query(self) -> Query:
+        return self[1]
+
+    @property
+    def reason(self) -> str:
+        return self[2]
+
+    @property
+    def approver(self) -> str:
+        return self[3]
+
+    @property
+    def people(self) -> int:
+        return self[4]
+
+    @property
+    def at(self) -> datetime:
+        return self[5]
+
+
+class Line(NamedTuple):
+    """One record that was read; or why it was not."""
+
+    ref: Ref
+    values: Values | JikimError
+
+
+def _judged(house: House, query: Query, actor: Actor, reason: str) -> Steps[Ask]:
+    """Whether this handler may read this at all: judged as for one record, before anybody is asked to approve it."""
+    policy, event = house.policy, "mass:ask"
+    yield from working(house, event, actor)
+    rules, purpose = policy.records.get(query.kind), policy.number("purpose", query.purpose)
+    if rules is None or purpose is None:
+        yield from house.refuse(event, policy, actor, deny(policy, "record-kind" if rules is None else "purpose"))
+    assert rules is not None
+    assert purpose is not None
+    unknown = [name for name in query.items if name not in rules.names]
+    if unknown or not query.items:
+        yield from house.refuse(event, policy, actor, deny(policy, "undeclared-item"))
+    ask = Ask(Verb.USE, rules.number, mask_of(rules.names[name] for name in query.items), actor, purpose, reason=reason)
+    answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Denied):
+        yield from house.refuse(event, policy, actor, answer, ask)
+    return ask
+
+
+def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[UUID]:
+    """Asks for a read of many. Nothing is read yet: an officer who did not ask approves it first. Answers its number.
+
+    Raises InvalidError for a ceiling or a reason that is none, DeniedError for what this handler may not read of one person either.
+    """
+    if not 1 <= query.ceiling <= MOST:
+        raise InvalidError(
+            "`ceiling`: it is no number of people", item="ceiling", hint=f"write 1 to {MOST:,}",
+            ko=("사람 수를 정해야 합니다", f"1부터 {MOST:,} 사이로 적어 주세요"),
+        )  # fmt: skip
+    if not reason.strip():
+        raise InvalidError(
+            "`reason`: it is empty", item="reason", hint="say what it is for", ko=("사유가 비어 있습니다", "무엇에 쓰려는지 적어 주세요"),
+        )  # fmt: skip
+    policy, number = house.policy, uuid4()
+    ask = yield from _judged(house, query, actor, reason)
+    key = yield from house.keyring.ensure(SPACE, number.bytes)
+    said = wrap(key, b"reason", reason.encode())
+    channels = [policy.number("channel", name) for name in query.channels]
+    people = [number_ for kind, number_ in SUBJECT_KINDS.items() if kind.value in query.people]
+    stored = {
+        "text": query.text(), "kind": ask.kind, "purpose": ask.purpose, "ceiling": query.ceiling, "channels": channels, "people": people,
+        "from": (_FIRST if query.since is None else start_of(query.since, policy.zone)).isoformat(),
+        "to": (_LAST[0] if query.until is None else start_of(date.fromordinal(query.until.toordinal() + 1), policy.zone)).isoformat(),
+    }  # fmt: skip
+    entry = yield from house.entry(
+        "mass:ask",
+        policy,
+        actor,
+        ask,
+        policy.clause("grant"),
+        ceiling=query.ceiling,
+        items=",".join(sorted(query.items)),
+    )
+    rows = yield Statement(Q["mass.ask"], (number, query.digest, json.dumps(stored), said, actor.grant, *entry))
+    if rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+    return number
+
+
+def decide_mass(house: House, one: Mass, yes: bool, *, actor: Actor) -> Steps[None]:
+    """An officer who did not ask approves (for an hour) or refuses exactly this query. Raises DeniedError, or ConflictError where it is settled."""
+    event, policy = "mass:approve" if yes else "mass:refuse", house.policy
+    if actor.kind != "officer":
+        yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
+    yield from working(house, event, actor)
+    entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"))
+    until = house.clock.now() + LIFE
+    rows = yield Statement(Q["mass.decide"], (one.number, one.query.digest, yes, actor.grant, until, *entry))
+    if rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+
+
+def begin(house: House, one: Mass, *, actor: Actor) -> Steps[Approval]:
+    """Begins an approved read: once, by who asked. Raises DeniedError without an approval that stands, or for more people than were approved."""
+    policy, event = house.policy, "mass:begin"
+    yield from working(house, event, actor)
+    ask = yield from _judged(house, one.query, actor, one.reason)
+    entry = yield from house.entry(event, policy, actor, ask, policy.clause("grant"))
+    rows = yield Statement(Q["mass.begin"], (one.number, one.query.digest, actor.grant, *entry))
+    outcome, people = rows[0]
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
+    return tuple.__new__(Approval, (one.number, one.query, one.reason, one.approver, people or 0, entry.at))
+
+
+def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -> Steps[list[Line]]:
+    """The next lines of a read that runs: each person's read recorded with the number of the approval. Empty where it is over."""
+    query = approval.query
+    place = (_NIL, _NIL) if after is None else (after.subject, after.record)
+    rows = yield Statement(Q["mass.page"], (approval.number, *place, BATCH))
+    refs = [Ref(subject, record, query.kind) for subject, record in rows]
+    reads = [Read(ref, query.purpose, list(query.items)) for ref in refs]
+    found = yield from use_many(
+        house, reads, actor=actor, reason=approval.reason, marks={"mass": str(approval.number), "shown": "downloaded"}
+    )
+    return [Line(ref, values) for ref, values in zip(refs, found, strict=True)]
+
+
+def end(house: House, approval: Approval, records: int, *, actor: Actor, whole: bool) -> Steps[None]:
+    """It is over; or it was cut off, and is over all the same."""
+    entry = yield from house.entry("mass:end", house.policy, actor, None, house.policy.clause("grant"), records=records)
+    yield Statement(Q["mass.end"], (approval.number, "done" if whole else "failed", records, *entry))
+
+
+# ---- looking at them
+
+
+def masses(house: House, after: Mass | None = None, limit: int = 50) -> Steps[list[Mass]]:
+    """Reads of many, the newest first."""
+    before = _LAST if after is None else (after.asked, after.number)
+    return (yield from _opened(house, (yield Statement(Q["mass.all"], (*before, limit)))))
+
+
+def mass_of(house: House, number: UUID) -> Steps[Mass | None]:
+    """One of them, by its number."""
+    found = yield from _opened(house, (yield Statement(Q["mass.of"], (number,))))
+    return found[0] if found else None
+
+
+def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Mass]]:
+    found = []
+    for (
+        number,
+        digest,
+        stored,
+        said,
+        asker,
+        asked,
+        state,
+        approver,
+        decided,
+        _,
+        until,
+        run,
+        ended,
+        people,
+        records,
+    ) in rows:
+        try:
+            reason = unwrap((yield from house.keyring.open(SPACE, number.bytes)), b"reason", bytes(said)).decode()
+        except (KeyGoneError, SealError):
+            reason = ""
+        found.append(
+            Mass(
+                number, _query(stored), bytes(digest), reason, asker, asked, state, approver or "", decided, until, run, ended, people or 0,
+                records or 0,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _query(stored: Any) -> Query:
+    said = json.loads((stored if isinstance(stored, dict) else json.loads(stored))["text"])
+
+    def day(name: str) -> date | None:
+        return date.fromisoformat(said[name]) if said[name] else None
+
+    return Query(
+        said["kind"], said["purpose"], tuple(said["items"]), said["ceiling"], day("since"), day("until"), tuple(said["channels"]),
+        tuple(said["people"]),
+    )  # fmt: skip

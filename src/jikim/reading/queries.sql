@@ -1,0 +1,55 @@
+-- name: people.page @live
+-- People by kind, state and the day they came, the newest first, a page at a time; recorded, no value.
+SELECT * FROM live.people_page(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: people.locate @live
+-- Whose a number is: a person's, a record's or a request's.
+SELECT * FROM live.locate(%s, %s, %s, %s, %s, %s)
+
+-- name: people.look @live
+-- Somebody looks at what there is of a person, without a value.
+SELECT live.person_look(%s, %s, %s, %s, %s, %s)
+
+-- name: mass.ask @live
+-- A read of many is asked for.
+SELECT live.mass_ask(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: mass.decide @live
+-- A second person approves or refuses exactly that query.
+SELECT live.mass_decide(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: mass.begin @live
+-- An approved read of many begins: once, within its hour, for no more people than were approved.
+SELECT * FROM live.mass_begin(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: mass.page @live
+-- The records of a read of many that runs, page by page.
+SELECT * FROM live.mass_page(%s, %s, %s, %s)
+
+-- name: mass.end @live
+-- A read of many is over, or was cut off.
+SELECT live.mass_end(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: mass.all @live
+-- Reads of many, the newest first.
+SELECT * FROM live.masses(%s, %s, %s)
+
+-- name: mass.of @live
+-- One read of many.
+SELECT * FROM live.mass_of(%s)
+
+-- name: calendar.ends @live
+-- What ends by time alone, by kind and day.
+SELECT * FROM live.ends_between(%s, %s, %s)
+
+-- name: calendar.waiting @live
+-- What has ended and waits for the sweep, by kind.
+SELECT * FROM live.ended_waiting()
+
+-- name: calendar.parts @archive
+-- What rests until when, by kind and day.
+SELECT * FROM archive.counts_between(%s, %s)
+
+-- name: calendar.day @archive
+-- One day's parts, by kind and rules.
+SELECT * FROM archive.day_by_rules(%s)

@@ -1,0 +1,111 @@
+"""Finding people: the list in pages, an exact value, a number. What cannot be searched because it is sealed is said, with the ways there are."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.desk.complaints import complaint_by
+from jikim.errors import InvalidError
+from jikim.handlers.sessions import Signed
+from jikim.reading.people import PAGE, Row, locate, people, searchable
+from jikim.verbs.find import find
+from jikim.web.forms import Form
+from jikim.web.office.me import actor_of
+from jikim.web.office.people.saying import kind_said, kinds, office_book
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+
+def day_or_none(text: str) -> date | None:
+    """A day from a query; None for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _after(query: Any) -> Row | None:
+    try:
+        return Row(UUID(query["of"]), "", True, datetime.fromisoformat(query["before"]), None)
+    except (KeyError, ValueError):
+        return None
+
+
+@get("/office/people")
+async def listed(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[str]:
+    """A page of the list, and the forms that find one person."""
+    return await _show(page, jk, me, Form(visitor), request.query_params)
+
+
+async def _show(
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, query: Any, found: list[Any] | None = None
+) -> Response[str]:
+    chosen = {name: query.get(name, "") for name in ("kind", "state", "since", "until")}
+    actor = await actor_of(jk, me)
+    rows = await jk.driver.run(
+        people(
+            jk.house, actor=actor, kinds=[chosen["kind"]] if chosen["kind"] in kinds() else (),
+            states=[chosen["state"]] if chosen["state"] in ("here", "left") else (), since=day_or_none(chosen["since"]),
+            until=day_or_none(chosen["until"]), after=_after(query), limit=PAGE + 1,
+        )
+    )  # fmt: skip
+    more = rows[PAGE - 1] if len(rows) > PAGE else None
+    book = office_book(page)
+    items = [(name, book.voice.item(name)) for name in searchable(page.policy)]
+    return page.show(
+        "office/people/people.html", form=form, rows=rows[:PAGE], more=more, chosen=chosen, kinds=[(one, kind_said(page, one)) for one in kinds()],
+        said=lambda kind: kind_said(page, kind), items=items, found=found, paged=_after(query) is not None,
+    )  # fmt: skip
+
+
+@post("/office/people/find", status_code=200)
+async def by_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """By the exact value of an item. The value travels in the form alone, and comes back into no address."""
+    form = await Form.of(request)
+    found = None
+    if form.need("value"):
+        try:
+            found = await jk.driver.run(find(jk.house, form["item"], form["value"], actor=await actor_of(jk, me)))
+        except InvalidError as error:
+            form.wrong("value", *_both(error))
+    if found is not None and len(found) == 1:
+        return page.to(f"/office/people/{found[0].subject}")
+    return await _show(page, jk, me, form, {}, found)
+
+
+def _both(error: InvalidError) -> tuple[str, str]:
+    return error.said("ko"), error.said("en")
+
+
+@post("/office/people/number", status_code=200)
+async def by_number(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """By the number of a person, a record, a request or a complaint."""
+    form = await Form.of(request)
+    if form.need("number"):
+        text = form["number"].strip()
+        actor = await actor_of(jk, me)
+        try:
+            number = UUID(text)
+        except ValueError:
+            complaint = await jk.driver.run(complaint_by(jk.house, text))
+            if complaint is not None:
+                return page.to(f"/office/people/{complaint.ref.subject}")
+        else:
+            located = await jk.driver.run(locate(jk.house, number, actor=actor))
+            if located is not None:
+                return page.to(
+                    f"/office/people/{located.subject}", **({"record": str(located.ref.record)} if located.ref else {})
+                )
+        form.wrong(
+            "number", "이 번호로 찾은 것이 없습니다. 기록이 파기되었거나 번호가 틀렸을 수 있습니다.",
+            "Nothing has this number. The record may have been destroyed, or the number may be mistyped.",
+        )  # fmt: skip
+    return await _show(page, jk, me, form, {})

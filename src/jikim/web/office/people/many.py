@@ -1,0 +1,213 @@
+"""Reads of many, as a page: asked for, approved by an officer who did not ask, refused; the list of all there were."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import deny
+from jikim.reading.mass import MOST, Mass, Query, ask_mass, decide_mass, mass_of, masses
+from jikim.verbs.house import House, error_of
+from jikim.web.forms import Form, Problem
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of
+from jikim.web.office.people.listing import day_or_none
+from jikim.web.office.people.saying import item_said, kind_said, kinds, office_book
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+STATES = {
+    "asked": ("승인을 기다림", "waiting for approval"), "approved": ("승인됨", "approved"), "refused": ("거절됨", "refused"),
+    "running": ("내려받는 중", "running"), "done": ("마침", "done"), "failed": ("중단됨", "cut off"), "lapsed": ("한 시간이 지남", "its hour is over"),
+}  # fmt: skip
+
+
+def pairs(policy: Policy, purposes: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Which record kind a purpose may read of many people: pairs of the grant's own purposes."""
+    numbers = policy.numbers
+    return [
+        (purpose, kind)
+        for purpose in dict.fromkeys(purposes)
+        for kind, rules in policy.records.items()
+        if (reading := policy.reading.get((numbers.of("purpose", purpose) or 0, rules.number))) is not None
+        and not reading.aggregate
+    ]
+
+
+def mine(me: Signed, one: Mass) -> bool:
+    """Whether this handler may see a read of many: an officer all, anybody their own."""
+    return me.officer or one.asker == me.handler
+
+
+@get("/office/people/many")
+async def asked(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """All there were: an officer's list, or one's own."""
+    found = [one for one in await jk.driver.run(masses(jk.house, limit=200)) if mine(me, one)]
+    return page.show("office/people/many.html", rows=[(one, state_of(page, jk, one)) for one in found], **_words(page))
+
+
+def state_of(page: Page, jk: AsyncJikim, one: Mass) -> str:
+    """How it stands, in words."""
+    return page.say(*STATES["lapsed" if one.lapsed(jk.now()) else one.state])
+
+
+def _words(page: Page) -> dict[str, Any]:
+    book = office_book(page)
+    return {
+        "book": book,
+        "item": lambda kind, name: item_said(book, kind, name),
+        "people_said": lambda kind: kind_said(page, kind),
+    }
+
+
+@get("/office/people/many/new")
+async def new(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[str]:
+    """First what for and of which records; then the items, the limits and the reason."""
+    return await _form(page, me, Form(visitor, {name: request.query_params.get(name, "") for name in ("what",)}))
+
+
+async def _form(page: Page, me: Signed, form: Form) -> Response[str]:
+    offered = pairs(page.policy, me.purposes())
+    if not offered:
+        raise error_of(deny(page.policy, "grant"))
+    book = office_book(page)
+    purpose, _, kind = form["what"].partition("/")
+    chosen = (purpose, kind) if (purpose, kind) in offered else None
+    items: list[tuple[str, str]] = []
+    if chosen is not None:
+        rules = page.policy.records[kind]
+        reading = page.policy.reading[page.policy.number("purpose", purpose) or 0, rules.number]
+        mask = reading.items & ~page.policy.unreadable
+        items = [(name, item_said(book, kind, name)) for name, number in rules.names.items() if mask >> number & 1]
+    return page.show(
+        "office/people/many_new.html", form=form, chosen=chosen, items=items, most=MOST, ticked=set(form.many.get("item", ())),
+        offered=[(f"{one}/{of}", f"{book.voice.purpose(one)} – {book.voice.record(of)}") for one, of in offered],
+        channels=[(name, book.voice.channels([name])) for name in page.policy.file.channels],
+        kinds=[(one, kind_said(page, one)) for one in kinds()], **_words(page),
+    )  # fmt: skip
+
+
+@post("/office/people/many/new", status_code=200)
+async def ask(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Asks. Nothing is read; an officer decides."""
+    form = await Form.of(request)
+    purpose, _, kind = form["what"].partition("/")
+    items = tuple(form.many.get("item", ()))
+    if not items:
+        form.wrong(
+            "item",
+            "항목을 하나 이상 골라 주세요. 꼭 필요한 것만 고르면 됩니다.",
+            "Please tick at least one item, and no more than you need.",
+        )
+    form.need("reason")
+    ceiling = (
+        int(form["ceiling"])
+        if form["ceiling"].isascii() and form["ceiling"].isdigit() and len(form["ceiling"]) < 8
+        else 0
+    )
+    since, until = day_or_none(form["since"]), day_or_none(form["until"])
+    for name, day in (("since", since), ("until", until)):
+        if form[name] and day is None:
+            form.wrong(name, "날짜를 2026-11-25처럼 적어 주세요.", "Please write the day as 2026-11-25.")
+    if form.fine:
+        query = Query(kind, purpose, items, ceiling, since, until, _of(form, "channel"), _of(form, "people"))
+        try:
+            number = await jk.driver.run(
+                ask_mass(jk.house, query, actor=await actor_of(jk, me, purpose), reason=form["reason"])
+            )
+        except JikimError as error:
+            form.caught(error)
+        else:
+            return page.to(f"/office/people/many/{number}")
+    return await _form(page, me, form)
+
+
+def _of(form: Form, name: str) -> tuple[str, ...]:
+    return tuple(one for one in form.many.get(name, ()) if one)
+
+
+async def found_of(page: Page, jk: AsyncJikim, me: Signed, number: UUID) -> Mass:
+    """One read of many. Raises DeniedError for one that there is not, and for another's."""
+    one = await jk.driver.run(mass_of(jk.house, number))
+    if one is None or not mine(me, one):
+        raise error_of(deny(page.policy, "gone"))
+    return one
+
+
+@get("/office/people/many/{number:uuid}")
+async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: FromPath[UUID]) -> Response[str]:
+    """What was asked, exactly; who decided; and, for who asked, the download while its hour runs."""
+    return show(page, jk, me, await found_of(page, jk, me, number), Form(visitor))
+
+
+def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) -> Response[str]:
+    """The page of one."""
+    own = found.asker == me.handler
+    return page.show(
+        "office/people/many_one.html", one=found, form=form, state=state_of(page, jk, found), own=own,
+        decides=me.officer and not own and found.state == "asked", runs=own and found.runs(jk.now()),
+        clause=page.policy.clause("grant"), **_words(page),
+    )  # fmt: skip
+
+
+@post("/office/people/many/{number:uuid}/decide", status_code=200)
+async def decide(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """The second person's yes or no."""
+    found = await found_of(page, jk, me, number)
+    if (first := prove_first(page, me, f"/office/people/many/{number}")) is not None:
+        return first
+    form = await Form.of(request)
+    try:
+        await jk.driver.run(decide_mass(jk.house, found, form["decision"] == "yes", actor=await actor_of(jk, me)))
+    except JikimError as error:
+        form.problem = Problem.of(error, page.visitor)
+        return show(page, jk, me, await found_of(page, jk, me, number), form)
+    return page.to(f"/office/people/many/{number}")
+
+
+def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Reads of many: those that wait for this officer, this handler's own that may run now, and what ran in the last week."""
+    now, found = house.now(), []
+    for one in (yield from masses(house, limit=100)):
+        way, day = f"/office/people/many/{one.number}", one.asked.astimezone(house.policy.zone).date()
+        if one.state == "asked" and me.officer and one.asker != me.handler:
+            found.append(
+                Todo("second", f"대량 열람 승인: {one.asker}", f"A read of many asked by {one.asker}", way, day)
+            )
+        elif one.asker == me.handler and one.runs(now):
+            found.append(
+                Todo(
+                    "due",
+                    "승인된 대량 열람: 한 시간 안에 내려받기",
+                    "Your read of many is approved: within the hour",
+                    way,
+                    day,
+                )
+            )
+        elif me.officer and one.run is not None and (now - one.run).days < 7:
+            found.append(
+                Todo(
+                    "open", f"대량 열람 확인: {one.asker}, {one.people:,}명", f"Look at a read of many: {one.asker}, {one.people:,} people", way,
+                    _day(house, one),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _day(house: House, one: Mass) -> date | None:
+    return one.run.astimezone(house.policy.zone).date() if one.run is not None else None

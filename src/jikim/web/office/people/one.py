@@ -1,0 +1,147 @@
+"""One person: their records as cards with their life lines, holds, freezes and requests. No value stands here: one names a purpose first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.handlers.sessions import Signed
+from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
+from jikim.policy.render.voice import capital
+from jikim.reading.person import Known, Part, Record, look, purposes, readable
+from jikim.verbs.hold import Hold
+from jikim.verbs.house import error_of
+from jikim.web.office.me import actor_of
+from jikim.web.office.people.saying import item_said, kind_said, office_book
+from jikim.web.page import Page
+from jikim.web.parts import Book, Html, Own, chip, draw
+from jikim.web.parts.card import because, why
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A card: its name, state and picture, and what stands under its questions."""
+
+    number: UUID
+    name: str
+    state: Html
+    picture: Html
+    rows: list[tuple[str, Html | str]]
+    holds: list[Hold]
+    resting: bool
+    order: date
+
+
+async def known_of(jk: AsyncJikim, me: Signed, subject: UUID) -> tuple[Known, Actor]:
+    """What there is of a person, and the actor who looks. Raises DeniedError where nothing is known of them."""
+    actor = await actor_of(jk, me)
+    known = await jk.driver.run(look(jk.house, subject, actor=actor))
+    if known is None:
+        raise error_of(deny(jk.policy, "gone"))
+    return known, actor
+
+
+@get("/office/people/{subject:uuid}")
+async def person(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], subject: FromPath[UUID]
+) -> Response[str]:
+    """The person, and the purposes for which this handler may read anything of theirs."""
+    known, _ = await known_of(jk, me, subject)
+    book, today = office_book(page), jk.house.today()
+    offered = []
+    for name in dict.fromkeys(me.purposes()):
+        actor = await actor_of(jk, me, name)
+        if name in purposes(known, actor):
+            asks = readable(known, actor, name)
+            offered.append((name, book.voice.purpose(name), len(asks.items), asks.reason))
+    cards = [live(book, known, one, today) for one in known.records] + [
+        rests(book, known, one, today) for one in known.parts
+    ]
+    return page.show(
+        "office/people/person.html", known=known, kind=kind_said(page, known.kind), cards=sorted(cards, key=lambda one: one.order, reverse=True),
+        offered=offered, marked=request.query_params.get("record", ""), book=book,
+        receiver=lambda name: _receiver(book, name), items=lambda names: book.voice.items(names),
+    )  # fmt: skip
+
+
+def _receiver(book: Book, name: str) -> str:
+    found = book.policy.processors.get(name) or book.policy.recipients.get(name)
+    return book.voice.text(found.label) if found is not None else name
+
+
+def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
+    """A record that lives, or has ended and waits for the sweep."""
+    record = book.policy.records.get(one.ref.kind)
+    begun = one.collected.astimezone(book.zone).date()
+    ended = one.ended.astimezone(book.zone).date() if one.ended else None
+    ends, rests_for = "", ""
+    rows: list[tuple[str, Html | str]] = [(book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items))]
+    if record is not None:
+        ends = capital(book.voice.ends(record.ends))
+        kept = [keep for keep in record.keep if not keep.only or known.kind in keep.only]
+        if kept:
+            rests_for = book.voice.period(max(kept, key=lambda keep: keep.for_.approximate_days()).for_)
+        rows.append((book.say("왜", "Why"), why(book, record.for_, record.for_)))
+        rows.append(
+            (
+                book.say("언제까지", "Until"),
+                ends + (book.say(f", 그 뒤 {rests_for} 보관", f", then it rests for {rests_for}") if rests_for else ""),
+            )
+        )
+    rows.append(
+        (book.say("어디서", "From"), f"{book.voice.channels([one.source or one.channel])}, {book.day(one.collected)}")
+    )
+    if one.frozen:
+        rows.insert(
+            0,
+            (
+                book.say("멈춤", "Frozen"),
+                book.say(
+                    f"정정 요청 {str(one.frozen)[:8]} 때문에 이용과 제공을 멈추었습니다.",
+                    f"Correction {str(one.frozen)[:8]} is open: neither used nor provided.",
+                ),
+            ),
+        )
+    state = "frozen" if one.frozen else "lives" if one.state == "live" else "ended"
+    own = Own(begun, today, ended=ended, ends=ends, rests=rests_for, frozen=bool(one.frozen))
+    return _drawn(book, known, one.ref.record, one.ref.kind, state, own, rows, resting=False)
+
+
+def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
+    """A part that rests."""
+    begun, ended = (moment.astimezone(book.zone).date() for moment in (one.collected, one.ended))
+    rules = because(book, one.ref.kind, [name for name, _ in one.rules])
+    own = Own(begun, today, ended=ended, until=one.until, rests=rules[0][0] if rules else "")
+    rows: list[tuple[str, Html | str]] = [
+        (book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items)),
+        (book.say("언제까지", "Until"), book.say(f"{book.voice.date(one.until)}까지, 다음 날 파기", f"{book.voice.date(one.until)}, destroyed the day after")),
+    ]  # fmt: skip
+    rows += [(book.say("왜", "Why"), said) for _, said in rules]
+    return _drawn(book, known, one.ref.record, one.ref.kind, "rests", own, rows, resting=True, suffix=str(one.until))
+
+
+def _drawn(
+    book: Book, known: Known, record: UUID, kind: str, state: str, own: Own, rows: list[tuple[str, Html | str]], *, resting: bool, suffix: str = ""
+) -> Drawn:  # fmt: skip
+    return Drawn(
+        record,
+        book.voice.record(kind),
+        chip(book, state),
+        draw(book, own, f"l{record}{suffix}"),
+        rows,
+        known.holds_on(record),
+        resting,
+        own.begun,
+    )
+
+
+def _items(book: Book, known: Known, kind: str, items: tuple[int, ...]) -> str:
+    return ", ".join(item_said(book, kind, known.policy.name("item", one)) for one in items)

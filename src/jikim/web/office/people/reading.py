@@ -1,0 +1,245 @@
+"""Values, for a purpose: chosen records and items, masked; one item unmasked, on purpose; what rests, for its archive purpose; all of it printed.
+
+INVARIANT: no value is on a page that a `use` or a `consult` did not record for it a moment before. Values and reasons travel in forms and
+answers, never in an address, and no answer is kept by a browser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.answers import Values
+from jikim.app import AsyncJikim
+from jikim.errors import DeniedError, JikimError
+from jikim.handlers.sessions import Signed
+from jikim.paper import pdf
+from jikim.policy.decide import deny
+from jikim.reading.person import Known, Part, Record, Shown, read_resting, readable, resting_items, resting_purposes
+from jikim.reading.person import read as read_values
+from jikim.verbs.house import error_of
+from jikim.web.forms import Form, Problem
+from jikim.web.office.me import actor_of
+from jikim.web.office.people.one import known_of
+from jikim.web.office.people.paper import printed
+from jikim.web.office.people.saying import head_of, item_said, kind_said, masked, office_book, plainly
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+NO_STORE = {"cache-control": "no-store"}
+
+
+@get("/office/people/{subject:uuid}/read")
+async def choose(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], subject: FromPath[UUID]
+) -> Response[str]:
+    """The records and items that a purpose may read, to be ticked; the fewest that serve."""
+    known, _ = await known_of(jk, me, subject)
+    return await _choose(page, jk, me, known, Form(visitor, {"purpose": request.query_params.get("purpose", "")}))
+
+
+async def _choose(page: Page, jk: AsyncJikim, me: Signed, known: Known, form: Form) -> Response[str]:
+    book, name = office_book(page), form["purpose"]
+    actor = await actor_of(jk, me, name)
+    may = readable(known, actor, name)
+    if name not in me.purposes() or not may.items:
+        raise error_of(deny(page.policy, "grant" if name not in me.purposes() else "purpose-not-covering"))
+    rows = [
+        (one, book.voice.record(one.ref.kind), [(item, item_said(book, one.ref.kind, item)) for item in may.items[one.ref.record]])
+        for one in known.records if one.ref.record in may.items
+    ]  # fmt: skip
+    return page.show(
+        "office/people/choose.html", form=form, known=known, kind=kind_said(page, known.kind), purpose=name, said=book.voice.purpose(name),
+        rows=rows, asks=may.reason, book=book, ticked=set(form.many.get("item", ())), purpose_clause=page.policy.file.purposes[name].clause,
+    )  # fmt: skip
+
+
+@post("/office/people/{subject:uuid}/read", status_code=200)
+async def read(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], subject: FromPath[UUID]
+) -> Response[Any]:
+    """Reads what was ticked: shown masked, or set on paper."""
+    form = await Form.of(request)
+    known, _ = await known_of(jk, me, subject)
+    purpose = form["purpose"]
+    actor = await actor_of(jk, me, purpose)
+    may = readable(known, actor, purpose)
+    wanted = _ticked(known, form, may.items)
+    if not wanted:
+        form.wrong(
+            "item",
+            "볼 항목을 하나 이상 골라 주세요. 필요한 만큼만 고르면 됩니다.",
+            "Please tick at least one item, and no more than you need.",
+        )
+    if may.reason:
+        form.need("reason")
+    if not form.fine:
+        return await _choose(page, jk, me, known, form)
+    on_paper = form["act"] == "print"
+    plain = on_paper and form.on("unmasked")
+    shown: Shown = "printed" if on_paper else "masked"
+    pairs = [(record.ref, items) for record, items in wanted]
+    found = await jk.driver.run(
+        read_values(jk.house, pairs, purpose=purpose, actor=actor, reason=form["reason"], shown=shown)
+    )
+    book = office_book(page)
+    cards = [_card(page, record, items, found.get(record.ref.record), plain=plain) for record, items in wanted]
+    at, said = jk.now(), book.voice.purpose(purpose)
+    if on_paper:
+        paper = printed(page, head_of(page, me, said, form["reason"], at), str(subject), cards, at)
+        made = await asyncio.to_thread(pdf, paper)
+        headers = {
+            "content-disposition": f'attachment; filename="print-{at.astimezone(page.zone):%Y%m%d-%H%M}.pdf"',
+            **NO_STORE,
+        }
+        return Response(made, media_type="application/pdf", headers=headers)
+    return page.show(
+        "office/people/values.html", form=form, known=known, kind=kind_said(page, known.kind), purpose=purpose, said=said, cards=cards,
+        head=head_of(page, me, said, form["reason"], at), way=f"/office/people/{subject}/unmask", rests=None,
+    )  # fmt: skip
+
+
+def _ticked(known: Known, form: Form, may: Mapping[UUID, Sequence[str]]) -> list[tuple[Record, list[str]]]:
+    """What was ticked, as `record/item`; what the purpose may not read falls away here, and the verb would refuse it."""
+    ticked = set(form.many.get("item", ()))
+    found = []
+    for record in known.records:
+        items = [item for item in may.get(record.ref.record, ()) if f"{record.ref.record}/{item}" in ticked]
+        if items:
+            found.append((record, items))
+    return found
+
+
+def _card(
+    page: Page, record: Record | Part, items: Sequence[str], found: Values | JikimError | None, *, plain: bool = False
+) -> dict[str, Any]:
+    """A record as it is shown: each item with its value, masked unless it is to be plain; or why it was refused."""
+    book, kind = office_book(page), record.ref.kind
+    card: dict[str, Any] = {
+        "record": record.ref.record, "name": book.voice.record(kind), "collected": record.collected, "problem": None, "values": [],
+    }  # fmt: skip
+    if not isinstance(found, Values):
+        card["problem"] = Problem.of(found or error_of(deny(page.policy, "gone")), page.visitor)
+        return card
+    for item in items:
+        value = found.get(item)
+        said, hides = page.say("(비어 있음)", "(empty)"), False
+        if value is not None:
+            said = (plainly if plain else masked)(book, item, value)
+            hides = not plain and said != plainly(book, item, value)
+        card["values"].append({"item": item, "label": item_said(book, kind, item), "text": said, "hides": hides})
+    return card
+
+
+@post("/office/people/{subject:uuid}/unmask", status_code=200)
+async def unmask(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], subject: FromPath[UUID]
+) -> Response[Any]:
+    """One item of one record, unmasked: a further look, recorded as such. In the page where scripts run, else as a page of its own."""
+    form = await Form.of(request)
+    known, _ = await known_of(jk, me, subject)
+    item, at, book = form["item"], jk.now(), office_book(page)
+    record = _record(page, known, form)
+    if isinstance(record, Part):
+        actor = await actor_of(jk, me)
+        values = await jk.driver.run(
+            read_resting(
+                jk.house,
+                record.ref,
+                [item],
+                purpose=form["purpose"],
+                actor=actor,
+                reason=form["reason"],
+                shown="unmasked",
+            )
+        )
+        said = book.voice.text(page.policy.file.archive.purposes[form["purpose"]].label)
+    else:
+        actor = await actor_of(jk, me, form["purpose"])
+        found = await jk.driver.run(
+            read_values(
+                jk.house,
+                [(record.ref, [item])],
+                purpose=form["purpose"],
+                actor=actor,
+                reason=form["reason"],
+                shown="unmasked",
+            )
+        )
+        one = found[record.ref.record]
+        if isinstance(one, JikimError):
+            raise one
+        values, said = one, book.voice.purpose(form["purpose"])
+    value = values.get(item)
+    text = page.say("(비어 있음)", "(empty)") if value is None else plainly(book, item, value)
+    label = item_said(book, record.ref.kind, item)
+    name = "unmasked_part" if request.headers.get("hx-request") else "unmasked"
+    return page.show(
+        f"office/people/{name}.html", known=known, text=text, label=label, record=book.voice.record(record.ref.kind),
+        head=head_of(page, me, said, form["reason"], at),
+    )  # fmt: skip
+
+
+def _record(page: Page, known: Known, form: Form) -> Record | Part:
+    """The record that a form names, of this person's; a part where it asks for what rests. Raises DeniedError for any other."""
+    try:
+        number = UUID(form["record"])
+    except ValueError:
+        raise error_of(deny(page.policy, "gone")) from None
+    listed: Sequence[Record | Part] = known.parts if form["rests"] else known.records
+    for one in listed:
+        if one.ref.record == number:
+            return one
+    raise error_of(deny(page.policy, "gone"))
+
+
+@post("/office/people/{subject:uuid}/rest", status_code=200)
+async def rest(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], subject: FromPath[UUID]
+) -> Response[Any]:
+    """What rests: its archive purpose and a reason are asked first; then it is read, masked (5.8, 6.3)."""
+    form = await Form.of(request)
+    known, actor = await known_of(jk, me, subject)
+    part = _record(page, known, form)
+    assert isinstance(part, Part)
+    book, policy = office_book(page), page.policy
+    offered = [
+        (name, book.voice.text(policy.file.archive.purposes[name].label))
+        for name in resting_purposes(policy, part.ref.kind)
+    ]
+    context: dict[str, Any] = {
+        "known": known,
+        "kind": kind_said(page, known.kind),
+        "part": part,
+        "record_name": book.voice.record(part.ref.kind),
+        "offered": offered,
+    }
+    if not form["purpose"]:
+        return page.show("office/people/rest.html", form=Form(visitor), **context)
+    form.need("reason")
+    if form["purpose"] not in dict(offered):
+        form.wrong("purpose", "보관 목적을 골라 주세요.", "Please choose what it is kept for.")
+    if not form.fine:
+        return page.show("office/people/rest.html", form=form, **context)
+    items = resting_items(known, actor, part.ref, form["purpose"])
+    try:
+        values = await jk.driver.run(
+            read_resting(
+                jk.house, part.ref, items, purpose=form["purpose"], actor=actor, reason=form["reason"], shown="masked"
+            )
+        )
+    except DeniedError as error:
+        form.caught(error)
+        return page.show("office/people/rest.html", form=form, **context)
+    said = dict(offered)[form["purpose"]]
+    return page.show(
+        "office/people/values.html", form=form, known=known, kind=context["kind"], purpose=form["purpose"], said=said,
+        cards=[_card(page, part, items, values)], head=head_of(page, me, said, form["reason"], jk.now()), way=f"/office/people/{subject}/unmask",
+        rests="yes",
+    )  # fmt: skip

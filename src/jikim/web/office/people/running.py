@@ -1,0 +1,107 @@
+"""The download of a read of many: streamed as CSV page by page, each person's read in the ledger before it leaves, and an alert to the officer.
+
+It runs once. A connection that breaks off uses it up: what had left had left.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, post
+from litestar.params import FromPath
+from litestar.response import Response, Stream
+
+from jikim.alerts.raising import alert
+from jikim.answers import Values
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.policy.ask import Actor
+from jikim.reading.mass import Approval, begin, end
+from jikim.reading.mass import page as next_page
+from jikim.store.holding import Ref
+from jikim.verbs.house import House
+from jikim.web.forms import Form, Problem
+from jikim.web.member.as_csv import cell
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of
+from jikim.web.office.people.many import found_of, show
+from jikim.web.office.people.saying import head_of, item_said, office_book, plainly
+from jikim.web.page import Page
+
+BOM = b"\xef\xbb\xbf"
+
+
+@post("/office/people/many/{number:uuid}/run", status_code=200)
+async def run(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """Runs it: from here on it is used up, and the officer is told."""
+    found = await found_of(page, jk, me, number)
+    if (first := prove_first(page, me, f"/office/people/many/{number}")) is not None:
+        return first
+    form = await Form.of(request)
+    actor = await actor_of(jk, me, found.query.purpose)
+    try:
+        approval = await jk.driver.run(begin(jk.house, found, actor=actor))
+    except JikimError as error:
+        form.problem = Problem.of(error, page.visitor)
+        return show(page, jk, me, await found_of(page, jk, me, number), form)
+    await jk.driver.run(_alert(jk.house, approval, actor))
+    at = approval.at.astimezone(page.zone)
+    headers = {"content-disposition": f'attachment; filename="many-{at:%Y%m%d-%H%M}.csv"', "cache-control": "no-store"}
+    return Stream(_csv(page, jk, me, approval, actor), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:
+    people = approval.people
+    yield from alert(
+        house, "mass-read", f"대량 열람이 시작되었습니다: {people:,}명", f"A read of many has begun: {people:,} people",
+        href=f"/office/people/many/{approval.number}", actor=actor,
+    )  # fmt: skip
+
+
+async def _csv(page: Page, jk: AsyncJikim, me: Signed, approval: Approval, actor: Actor) -> AsyncIterator[bytes]:
+    query, book, say = approval.query, office_book(page), page.say
+    head = head_of(page, me, book.voice.purpose(query.purpose), approval.reason, approval.at)
+    head += [(say("승인", "Approved by"), approval.approver), (say("번호", "Number"), str(approval.number))]
+    labels = [item_said(book, query.kind, item) for item in query.items]
+    yield BOM + _lines([*head, (), (say("기록 번호", "record"), *labels, say("비고", "note"))])
+    after: Ref | None = None
+    people: set[UUID] = set()
+    records, whole = 0, False
+    try:
+        while lines := await jk.driver.run(next_page(jk.house, approval, after, actor=actor)):
+            rows: list[Sequence[Any]] = []
+            for line in lines:
+                people.add(line.ref.subject)
+                if len(people) > query.ceiling:
+                    # Somebody came in the meantime: no one beyond those who were approved leaves.
+                    break
+                rows.append(_row(page, book, approval, line.ref, line.values))
+            records += len(rows)
+            yield _lines(rows)
+            after = lines[-1].ref
+            if len(people) > query.ceiling:
+                break
+        whole = True
+    finally:
+        await jk.driver.run(end(jk.house, approval, records, actor=actor, whole=whole))
+
+
+def _row(page: Page, book: Any, approval: Approval, ref: Ref, values: Values | JikimError) -> Sequence[Any]:
+    if not isinstance(values, Values):
+        return (str(ref.record), *("" for _ in approval.query.items), Problem.of(values, page.visitor).text)
+    said = ("" if (value := values.get(item)) is None else plainly(book, item, value) for item in approval.query.items)
+    return (str(ref.record), *said, "")
+
+
+def _lines(rows: Sequence[Sequence[Any]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerows([[cell(one) for one in row] for row in rows])
+    return buffer.getvalue().encode()

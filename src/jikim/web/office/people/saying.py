@@ -1,0 +1,64 @@
+"""How people and their values are said in the office: the book of its pages, a value masked and plain, the head of what is printed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from jikim.handlers.sessions import Signed
+from jikim.policy.items import mask
+from jikim.policy.model import SubjectKind
+from jikim.web.page import Page
+from jikim.web.parts import Book
+from jikim.web.parts.card import plain
+
+PEOPLE = {"member": ("회원", "member"), "corporate": ("기업회원", "corporate member"), "guest": ("비회원", "guest")}
+
+
+def office_book(page: Page) -> Book:
+    """The book of a page of the office: promises stand under /policy."""
+    href = page.visitor.href
+    return Book(page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#c{clause}")
+
+
+def kind_said(page: Page, kind: str) -> str:
+    """A kind of person, in words."""
+    return page.say(*PEOPLE[kind]) if kind in PEOPLE else page.say("알 수 없음", "unknown")
+
+
+def kinds() -> list[str]:
+    return [one.value for one in SubjectKind if one.value in PEOPLE]
+
+
+def item_said(book: Book, kind: str, item: str) -> str:
+    """An item of a record by the policy's label."""
+    return book.voice.item(item.removeprefix(f"{kind}."), kind)
+
+
+def masked(book: Book, item: str, value: Any) -> str:
+    """A value as it is shown until somebody asks for it unmasked. What no mask can read is hidden whole."""
+    declared = book.policy.items.get(item)
+    if isinstance(value, bytes) or declared is None:
+        return "***"
+    text = (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    )
+    return mask(declared.type, text)
+
+
+def plainly(book: Book, item: str, value: Any) -> str:
+    """A value as it is."""
+    return plain(book, item, value)
+
+
+def head_of(page: Page, me: Signed, purpose: str, reason: str, at: datetime) -> list[tuple[str, str]]:
+    """What every print-out and download carries: the purpose, who, when, why (safety notice §12)."""
+    say = page.say
+    rows = [
+        (say("목적", "Purpose"), purpose), (say("취급자", "Handler"), f"{me.name} ({me.handler})"),
+        (say("시각", "Time"), page.moment(at)),
+    ]  # fmt: skip
+    return [*rows, (say("사유", "Reason"), reason)] if reason else rows

@@ -1,0 +1,310 @@
+"""People in the office: found, looked at without a value, read masked and unmasked for a purpose, printed; and reads of many by two people."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from tests.office.conftest import Office, post
+
+import jikim
+from jikim.errors import ConflictError, DeniedError
+from jikim.reading.mass import Approval, Mass, Query, ask_mass, begin, decide_mass, mass_of, page
+
+SECRET = "010-0000-7788"
+
+
+def entries(office: Office, subject: UUID) -> list[dict[str, Any]]:
+    """The ledger's entries about a person, as they themself see them."""
+    person = office.jk.acting("member", str(subject))
+    return [dict(one) for one in office.jk.show(subject, actor=person).uses]
+
+
+def person_with_order(office: Office) -> tuple[jikim.Person, dict[str, Any], jikim.Ref]:
+    person, given = office.member(mobile=SECRET, name="마바사")
+    values = {
+        "name": "마바사",
+        "phone": "02-555-0177",
+        "address": "서울특별시 없는구 없는로 9",
+        "lines": [{"product": "상자"}],
+    }
+    order = office.jk.collect("order", values, channel="homepage", subject=person, old_enough=True).ref
+    return person, given, order
+
+
+def test_a_person_is_found_by_exact_value_and_by_number(office: Office) -> None:
+    """A whole value leads to the person and is in no address; a part of one finds nobody, and the page says by what one can look; numbers lead there too."""
+    person, given, order = person_with_order(office)
+    browser = office.worker("h-find", "support", "complaints", "delivery")
+    front = browser.get("/office/people").text
+    for label in ("로그인 아이디", "이메일 주소", "휴대전화번호", "사업자등록번호"):
+        assert f">{label}</option>" in front
+    way = f"/office/people/{person.subject}"
+    answer = post(browser, "/office/people/find", item="email", value=given["email"])
+    assert answer.headers["location"] == way
+    part = post(browser, "/office/people/find", item="email", value="member")
+    assert part.status_code == 422
+    nobody = post(browser, "/office/people/find", item="email", value="nobody-at-all@example.com")
+    assert "이 값을 가진 사람이 없습니다" in nobody.text
+    sealed = post(browser, "/office/people/find", item="name", value="마바사")
+    assert sealed.status_code == 403
+    for number in (person.subject, order.record):
+        assert post(browser, "/office/people/number", number=str(number)).headers["location"].startswith(way)
+    assert post(browser, "/office/people/number", number="00000000-0000-4000-8000-000000000000").status_code == 422
+    assert post(browser, "/office/people/number", number="7K3QX-2MHVD").status_code == 422
+
+
+@pytest.mark.clause("10.6")
+def test_no_value_before_a_purpose_then_masked_then_one_unmasked(office: Office) -> None:
+    """The page of a person has no value; a purpose with its reason shows them masked; one item opens on purpose; the ledger tells the two looks apart."""
+    person, _, order = person_with_order(office)
+    browser = office.worker("h-look", "support", "delivery")
+    way = f"/office/people/{person.subject}"
+    shown = browser.get(way)
+    assert shown.status_code == 200
+    for value in ("마바사", "0177", "7788", "없는로"):
+        assert value not in shown.text
+    assert "고객 상담" in shown.text
+    assert "금융 서비스" not in shown.text
+    choose = browser.get(f"{way}/read?purpose=support").text
+    assert f"{order.record}/phone" in choose
+    assert f"{order.record}/address" not in choose
+    ticked = {"purpose": "support", "item": [f"{order.record}/phone", f"{order.record}/name"], "act": "show"}
+    assert "사유" in post(browser, f"{way}/read", **ticked).text
+    assert post(browser, f"{way}/read", **ticked).status_code == 422
+    masked = post(browser, f"{way}/read", **ticked, reason="주문 문의 전화")
+    assert masked.status_code == 200
+    assert masked.headers["cache-control"] == "no-store"
+    assert "02-***" in masked.text or "0177" in masked.text
+    assert "마바사" not in masked.text
+    one = {"purpose": "support", "reason": "주문 문의 전화", "record": str(order.record), "item": "name"}
+    open_ = post(browser, f"{way}/unmask", **one)
+    assert "마바사" in open_.text
+    assert "02-555" not in open_.text
+    uses = [
+        one
+        for one in entries(office, person.subject)
+        if one["event"] == "record:use:allowed" and one["actor"] == "handler:h-look"
+    ]
+    assert [(one["shown"], one["items"]) for one in uses] == [("masked", ["name", "phone"]), ("unmasked", ["name"])]
+    assert uses[0]["reason"] == "주문 문의 전화"
+    # What the purpose may not read is not read, whatever the form says.
+    assert post(browser, f"{way}/unmask", **{**one, "item": "address"}).status_code == 403
+    assert browser.get(f"{way}/read?purpose=billing").status_code == 403
+
+
+def test_a_print_out_carries_purpose_person_and_time(office: Office) -> None:
+    """The PDF is of the items that were ticked, and the look is recorded as printed."""
+    person, _, order = person_with_order(office)
+    browser = office.worker("h-print", "delivery")
+    ticked = {"purpose": "delivery", "item": f"{order.record}/address", "act": "print", "unmasked": "yes"}
+    answer = post(browser, f"/office/people/{person.subject}/read", **ticked)
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert str(person.subject) not in answer.headers["content-disposition"]
+    last = [one for one in entries(office, person.subject) if one["event"] == "record:use:allowed"][-1]
+    assert (last["shown"], last["items"], last["purpose"]) == ("printed", ["address"], "delivery")
+
+
+def test_a_grant_for_some_kinds_and_items_shows_no_more(office: Office) -> None:
+    """Records of other kinds are counted, not listed; items beyond the grant are not offered."""
+    person, _, order = person_with_order(office)
+    office.employ("h-narrow", "handler", ("delivery", "support"), kinds=["order"], items=["name"])
+    browser = office.browser("h-narrow")
+    text = browser.get(f"/office/people/{person.subject}").text
+    assert "권한이 미치지 않는 기록 1건" in text
+    choose = browser.get(f"/office/people/{person.subject}/read?purpose=delivery").text
+    assert f"{order.record}/name" in choose
+    assert f"{order.record}/address" not in choose
+
+
+@pytest.mark.clause("5.8")
+def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
+    """A resting record asks for its archive purpose and a reason, shows its values masked, and one of them open; each is a consult in the ledger."""
+    person, _, order = person_with_order(office)
+    office.jk.event(order, "settled")
+    office.jk.sweep()
+    browser = office.worker("h-rest", "support")
+    way = f"/office/people/{person.subject}"
+    text = browser.get(way).text
+    assert "보관 목적으로 열람" in text
+    asked = post(browser, f"{way}/rest", record=str(order.record), rests="yes")
+    assert "계약·결제·공급의 증빙" in asked.text
+    assert (
+        post(browser, f"{way}/rest", record=str(order.record), rests="yes", purpose="legal-evidence").status_code == 422
+    )
+    read = {"record": str(order.record), "rests": "yes", "purpose": "legal-evidence", "reason": "소송 증거"}
+    shown = post(browser, f"{way}/rest", **read)
+    assert shown.status_code == 200, shown.text
+    assert "마바사" not in shown.text
+    assert "마바사" in post(browser, f"{way}/unmask", **read, item="name").text
+    marks = [one["shown"] for one in entries(office, person.subject) if one["event"] == "archive:consult:allowed"]
+    assert marks == ["masked", "unmasked"]
+
+
+def test_the_list_pages_by_keyset(office: Office) -> None:
+    """Pages follow one another without a person twice, and filters by kind and state hold."""
+    for _ in range(53):
+        office.member()
+    browser = office.worker("h-list")
+    first = browser.get("/office/people?kind=member&state=here").text
+    numbers = re.findall(r'class="mono" href="/office/people/([0-9a-f-]{36})"', first)
+    assert len(numbers) == 50
+    next_ = re.search(r'rel="next" href="([^"]+)"', first)
+    assert next_ is not None
+    second = browser.get(next_[1].replace("&amp;", "&").partition("#")[0]).text
+    more = re.findall(r'class="mono" href="/office/people/([0-9a-f-]{36})"', second)
+    assert more
+    assert not set(more) & set(numbers)
+    assert "이 조건에 맞는 사람이 없습니다" in browser.get("/office/people?until=2001-01-01").text
+
+
+# ---- reads of many
+
+
+QUERY = Query("order", "delivery", ("name", "address"), 100_000)
+
+
+@pytest.fixture(scope="module")
+def two(office: Office) -> tuple[jikim.Actor, jikim.Actor]:
+    """Who asks, an officer too; and another officer."""
+    return office.employ("h-asks", "officer"), office.employ("h-second", "officer")
+
+
+def asked(office: Office, actor: Any, query: Query = QUERY) -> Mass:
+    run, house = office.jk.driver.run, office.jk.house
+    found = run(mass_of(house, run(ask_mass(house, query, actor=actor, reason="배송 지연 안내"))))
+    assert found is not None
+    return found
+
+
+def again(office: Office, one: Mass) -> Mass:
+    found = office.jk.driver.run(mass_of(office.jk.house, one.number))
+    assert found is not None
+    return found
+
+
+def refused(office: Office, one: Mass, actor: Any) -> str:
+    with pytest.raises(DeniedError) as denied:
+        office.jk.driver.run(begin(office.jk.house, one, actor=actor))
+    return denied.value.why
+
+
+@pytest.mark.clause("10.6")
+def test_a_read_of_many_needs_a_second_person_for_exactly_that(office: Office, two: Any) -> None:
+    """Without approval, by one's own, under another query, for another handler, and twice: refused each time."""
+    asker, second = two
+    run, house = office.jk.driver.run, office.jk.house
+    with pytest.raises(TypeError):
+        Approval()
+    one = asked(office, asker)
+    assert refused(office, one, asker) == "not-approved"
+    with pytest.raises(DeniedError) as own:
+        run(decide_mass(house, one, True, actor=asker))
+    assert own.value.why == "second-person"
+    worker = office.employ("h-only", "handler", ("delivery",))
+    with pytest.raises(DeniedError):
+        run(decide_mass(house, one, True, actor=worker))
+    # What the officer saw is what is approved: a query that differs is another.
+    forged = Mass(**{**vars(one), "query": Query("order", "delivery", ("name", "address", "phone"), 100_000)})
+    with pytest.raises(ConflictError):
+        run(decide_mass(house, forged, True, actor=second))
+    run(decide_mass(house, one, True, actor=second))
+    with pytest.raises(ConflictError):
+        run(decide_mass(house, one, False, actor=second))
+    one = again(office, one)
+    assert refused(office, Mass(**{**vars(one), "query": forged.query}), asker) == "not-approved"
+    assert refused(office, one, second) == "not-approved"
+    approval = run(begin(house, one, actor=asker))
+    assert run(page(house, approval, None, actor=asker))
+    assert refused(office, again(office, one), asker) == "not-approved"
+
+
+def test_a_read_of_many_is_over_after_its_hour_and_with_its_grants(office: Office, two: Any) -> None:
+    """An approval is gone after an hour, with the approver's grant, and with the asker's; a ceiling that is passed reads nobody."""
+    asker, second = two
+    run, house = office.jk.driver.run, office.jk.house
+    small = asked(office, asker, Query("membership", "notices", ("email",), 1))
+    run(decide_mass(house, small, True, actor=second))
+    assert refused(office, again(office, small), asker) == "over-ceiling"
+    system = office.jk.acting("system", "set-up")
+    lent = office.employ("h-lent", "officer")
+    of_lent = asked(office, asker)
+    run(decide_mass(house, of_lent, True, actor=lent))
+    office.jk.revoke(lent.grant, actor=system)
+    assert refused(office, again(office, of_lent), asker) == "not-approved"
+    brief = office.employ("h-brief", "handler", ("delivery",))
+    of_brief = asked(office, brief)
+    run(decide_mass(house, of_brief, True, actor=second))
+    office.jk.revoke(brief.grant, actor=system)
+    assert refused(office, again(office, of_brief), brief) == "grant"
+    one = asked(office, asker)
+    run(decide_mass(house, one, True, actor=second))
+    clock = house.clock
+
+    class Later:
+        def now(self) -> Any:
+            return clock.now() + timedelta(hours=1, seconds=1)
+
+    later = type(house)(house.keyring, house.holding, house.archive, house.versions, Later())
+    with pytest.raises(DeniedError) as denied:
+        run(begin(later, again(office, one), actor=asker))
+    assert denied.value.why == "not-approved"
+
+
+def test_a_read_of_many_on_the_pages(office: Office) -> None:
+    """Asked by a handler, seen in the morning by the officer, approved, downloaded once: purpose, handler, time and approver at its head, no formula runs,
+    each person's read in the ledger with the number of the approval."""
+    person, _ = office.member()
+    values = {
+        "name": "마바사",
+        "note": "=HYPERLINK(1)",
+        "phone": "02-555-0199",
+        "address": "서울특별시 없는구 없는로 1",
+        "lines": [{"product": "상자"}],
+    }
+    office.jk.collect("order", values, channel="homepage", subject=person, old_enough=True)
+    handler, officer = office.worker("h-many", "delivery"), office.officer("h-approves")
+    ask = {"what": "delivery/order", "item": ["note", "address"], "ceiling": "5000", "reason": "배송 지연 안내"}
+    assert post(handler, "/office/people/many/new", **{**ask, "ceiling": "0"}).status_code == 422
+    assert post(handler, "/office/people/many/new", **{**ask, "what": "billing/order"}).status_code == 422
+    way = post(handler, "/office/people/many/new", **ask).headers["location"]
+    assert "대량 열람 승인: h-many" in officer.get("/office").text
+    assert handler.get(way).status_code == 200
+    assert office.worker("h-other", "delivery").get(way).status_code == 404
+    assert post(handler, f"{way}/run").status_code == 422
+    assert post(officer, f"{way}/decide", decision="yes").status_code == 303
+    assert "한 시간 안에" in handler.get("/office").text
+    answer = post(handler, f"{way}/run")
+    assert answer.status_code == 200, answer.text
+    text = answer.content.decode("utf-8-sig")
+    head = text.splitlines()
+    assert head[0] == "목적,상품 배송"
+    assert "h-many" in head[1]
+    assert any(line.startswith("승인,h-approves") for line in head)
+    assert "'=HYPERLINK(1)" in text
+    assert "02-555-0199" not in text
+    assert post(handler, f"{way}/run").status_code == 422
+    last = [one for one in entries(office, person.subject) if one["event"] == "record:use:allowed"][-1]
+    assert (last["mass"], last["shown"], last["items"]) == (
+        way.rpartition("/")[2],
+        "downloaded",
+        ["address", "order.note"],
+    )
+    assert "대량 열람 확인: h-many" in officer.get("/office").text
+
+
+def test_pages_of_people_in_english(office: Office) -> None:
+    """Each page answers in English too."""
+    person, _, order = person_with_order(office)
+    browser: httpx.Client = office.officer("h-english")
+    for path in ("/office/people", f"/office/people/{person.subject}", f"/office/people/{person.subject}/read?purpose=support",
+                 "/office/people/many", "/office/people/many/new?what=delivery/order"):  # fmt: skip
+        answer = browser.get(f"/en{path}")
+        assert answer.status_code == 200, path
+        assert '<html lang="en">' in answer.text
+    assert str(order.record) in browser.get(f"/en/office/people/{person.subject}").text
