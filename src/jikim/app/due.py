@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jikim.alerts.raising import alert
 from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
 from jikim.app.giving import give
@@ -51,7 +52,21 @@ class Ran:
 
 
 def run_due(jk: Jikim) -> Iterator[Ran]:
-    """Runs what is due, and answers each step when it has ended."""
+    """Runs what is due, and answers each step when it has ended. One that fails raises an alert, once while nobody has looked at it."""
+    for ran in _steps(jk):
+        if ran.failed is not None:
+            _ran("alert", lambda ran=ran: _alarm(jk, ran))  # type: ignore[misc]
+        yield ran
+
+
+def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
+    jk.driver.run(
+        alert(jk.house, "job", f"작업이 멈추었습니다: {ran.step}", f"A job stopped: {ran.step}", href="/office/jobs")
+    )
+    return {}
+
+
+def _steps(jk: Jikim) -> Iterator[Ran]:
     # First: whatever follows is judged by what is in force now.
     published = _ran("publish", lambda: proceed(jk))
     if published.failed is not None or published.done:

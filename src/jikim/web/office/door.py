@@ -14,6 +14,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed, signed_in
@@ -106,6 +107,12 @@ class OfficeDoor:
         house = self.jk.house
         actor = Actor("outsider", "office", 0, visitor.address)
         try:
+            await self.jk.driver.run(
+                alert(
+                    house, "knock", "선언되지 않은 네트워크에서 사무실을 열려고 했습니다", "Somebody tried the office from a network that is not declared",
+                    href="/office/ledger?event=office:&refused=yes",
+                )
+            )  # fmt: skip
             await self.jk.driver.run(house.refuse("office:knock", house.policy, actor, deny(house.policy, "outside")))
         except JikimError:
             return

@@ -9,6 +9,7 @@ from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
 from jikim.accounts.limits import forget_tries, try_secret, within
+from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.proofs import passkey_question, prove_by_passkey, prove_by_password
@@ -64,6 +65,13 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
         await jk.driver.run(forget_tries(jk.house, WHAT, handler))
         return await _enter(page, jk, visitor, form, handler)
     await _failed(jk, handler, visitor)
+    if tried.locks:
+        await jk.driver.run(
+            alert(
+                jk.house, "sign-in", "사무실 로그인이 거듭 실패해 한 취급자의 로그인을 늦추고 있습니다",
+                "Signing in to the office failed again and again; a handler's sign-in is being slowed", href="/office/ledger?event=office:&refused=yes",
+            )
+        )  # fmt: skip
     return await _no(page, jk, form, _WRONG(page))
 
 
