@@ -70,6 +70,7 @@ CASES: list[tuple[Topic, tuple[str, ...], Language, str, list[str]]] = [
     ("processors", RAFT, "en", "Raft Couriers gets each name, e-mail and payment record.", ["name e-mail", "name payment record"]),
     ("processors", RAFT, "en", "Raft Couriers' dates of birth and payment-records.", ["name payment-records"]),
     ("processors", RAFT, "en", "Raft Couriers is not Harbour Stores and not in Japan.", ["name Harbour Stores", "name Japan"]),
+    ("processors", RAFT, "en", "Raft Couriers names the card and addresses each of them.", ["name card"]),
     # periods, however they are written
     ("retention", KEPT, "ko", "계약 기록은 정산이 끝난 때부터 5년간 보관합니다.", []),
     ("retention", KEPT, "ko", "계약 기록은 3년간 보관합니다.", ["period 3년"]),

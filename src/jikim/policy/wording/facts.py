@@ -164,6 +164,8 @@ def facts_of(
     for anchor in anchors:
         part = part_at(policy, anchor.path)
         facts.parts.add(anchor.path)
+        if anchor.number:
+            facts.put("number", (anchor.number,), anchor.number)
         for owner in ("processors", "recipients", "partners", "items"):
             if anchor.path.startswith(f"{owner}."):
                 facts.parts.update(

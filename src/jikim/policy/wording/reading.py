@@ -40,6 +40,9 @@ _PARTICLES = (
 _AFTER = rf"(?=(?:{_PARTICLES})?(?![가-힣A-Za-z0-9]))"
 
 
+_VERB = re.compile(r"\s+(?:the|an?|who|whom|what|each|its|their|them|itself)\b", re.IGNORECASE)
+
+
 class Names:
     """The names of parts of one policy, in one language, each with the parts that it may mean."""
 
@@ -59,7 +62,16 @@ class Names:
     def find(self, text: str) -> Iterator[Token]:
         """The names in a text, the longest at each place."""
         for found in self._pattern.finditer(text) if self._pattern else ():
-            yield Token("name", self.parts(found[0]), found[0], found.start())
+            parts = self.parts(found[0])
+            # `it names the recipient`: one word of an item before an article is a verb.
+            if (
+                parts[0].startswith("items.")
+                and found[0].isascii()
+                and found[0].isalpha()
+                and _VERB.match(text, found.end())
+            ):
+                continue
+            yield Token("name", parts, found[0], found.start())
 
     def parts(self, written: str) -> tuple[str, ...]:
         """The parts that a name as it is written may mean."""
