@@ -9,22 +9,27 @@ from datetime import timedelta
 import httpx
 import pytest
 from tests.office.conftest import Office, post
-from tests.web.routes import Route, routes
+from tests.web.routes import Route, applications, routes
 
 from jikim.web.office.door import OPEN, is_office
 
-SIGNED_OUT = ("/office/sign-in", "/office/begin")
+TYPED: dict[str, str] = {}  # each path with the types of its parameters
 
 
 @pytest.fixture(scope="module")
 def ours(office: Office) -> list[Route]:
     """Every route of the office."""
+    for app in applications(office.app):
+        TYPED.update({re.sub(r"{([^}:]+)(?::[^}]*)?}", r"{\1}", one.path): one.path for one in app.routes})
     return [route for route in routes(office) if is_office(route.path)]
+
+
+NAMED = {"int": "999999", "uuid": str(uuid.uuid4()), "str": "nothing-here", "path": "nothing", "date": "2013-02-05"}
 
 
 def address(route: Route) -> str:
     """The route with something that names nothing in the place of each parameter."""
-    return re.sub(r"{[^}]+}", str(uuid.uuid4()), route.path)
+    return re.sub(r"{[^}:]+:?([^}]*)}", lambda found: NAMED[found[1] or "str"], TYPED.get(route.path, route.path))
 
 
 def test_every_route_asks_for_a_session(office: Office, ours: list[Route]) -> None:
