@@ -3,6 +3,7 @@
 1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was something to do;
    deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told
    only where there was something to do; give: new consents that are asked for, processors that are told by letter, demands, releases, papers;
+   mind: the deadlines of requests and complaints;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes;
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
@@ -26,6 +27,7 @@ from jikim.alerts.raising import alert
 from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
 from jikim.app.giving import give
+from jikim.app.minding import mind
 from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
 from jikim.cookies.record import forget_choices
@@ -79,6 +81,9 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     given = _ran("give", lambda: give(jk))
     if given.failed is not None or any(given.done.values()):
         yield given
+    minded = _ran("mind", lambda: mind(jk))
+    if minded.failed is not None or any(minded.done.values()):
+        yield minded
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept

@@ -77,13 +77,23 @@ class Told(NamedTuple):
 
 def file_for(
     house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, *, actor: Actor,
-    items: Sequence[str] = (), words: Mapping[str, Any] | None = None, language: Language = "ko",
+    items: Sequence[str] = (), words: Mapping[str, Any] | None = None, language: Language = "ko", written: Ref | None = None,
 ) -> Steps[Request]:  # fmt: skip
     """Files what somebody asked by letter, phone or e-mail (7.3). Nothing is frozen or done before it is known that it was they (`confirm`)."""
     yield from at_desk(house, "request:file", subject, actor)
     return (
         yield from file_request(
-            house, subject, kind, record, by, actor, items=items, words=words, confirmed=False, language=language
+            house,
+            subject,
+            kind,
+            record,
+            by,
+            actor,
+            items=items,
+            words=words,
+            confirmed=False,
+            language=language,
+            written=written,
         )
     )
 

@@ -93,6 +93,12 @@ def person_of(house: House, subject: UUID) -> Steps[Person | None]:
     return Person(subject, kinds[rows[0][0]])
 
 
+def is_here(_house: House, subject: UUID) -> Steps[bool]:
+    """Whether a person has not left."""
+    rows = yield Statement(STORE["subject_of"], (subject,))
+    return bool(rows) and rows[0][1] == 1
+
+
 def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[Ref | None]:
     """The record whose e-mail a letter about a request goes to: the one that was written for it, else one that may be used now, a membership before others."""
     policy = house.policy
@@ -105,6 +111,17 @@ def address_of(house: House, subject: UUID, first: Ref | None = None) -> Steps[R
     single = {rules.number for rules in policy.records.values() if rules.single}
     fit.sort(key=lambda row: (first is None or row[0] != first.record, row[1] not in single))
     return Ref(subject, fit[0][0], policy.name("record", fit[0][1]))
+
+
+def records_here(house: House, subject: UUID) -> Steps[list[tuple[Ref, datetime, tuple[int, ...]]]]:
+    """The records of a person that live, each with the moment it was taken and the numbers of the items that it holds. No value is read."""
+    rows = yield Statement(STORE["records_of"], (subject,))
+    policy = house.policy
+    return [
+        (Ref(subject, row[0], policy.name("record", row[1])), row[8], tuple(row[13]))
+        for row in rows
+        if row[2] == State.LIVE
+    ]
 
 
 def answer_at_once(
@@ -125,9 +142,10 @@ def declared(policy: Policy, kind: str) -> bool:
 def file_request(
     house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, actor: Actor, *,
     items: Sequence[str] = (), words: Mapping[str, Any] | None = None, confirmed: bool = True,
-    language: Language = "ko",
+    language: Language = "ko", written: Ref | None = None,
 ) -> Steps[Request]:  # fmt: skip
-    """Files a request. `words` is what the person writes (`name`, `text`, …); `items` what a correction is about, by default all of the record.
+    """Files a request. `words` is what the person writes (`name`, `text`, …), or `written` the record that holds it already; `items` what a
+    correction is about, by default all of the record.
 
     Raises DeniedError for a right that the policy does not declare, or not by this way, and as `collect` and `ask_correction` do.
     """
@@ -150,7 +168,7 @@ def file_request(
         yield from house.refuse("request:file", policy, actor, deny(policy, "channel"), None, subject)
     if kind == "correct" and record is None:
         raise JikimError("a correction is about one record", hint="name the record that is wrong")
-    wording = (yield from _take_words(house, person, by, words, actor)) if words else None
+    wording = (yield from _take_words(house, person, by, words, actor)) if words else written
     request = uuid4()
     about = policy.records[record.kind].number if record is not None and record.kind in policy.records else 0
     try:

@@ -1,10 +1,14 @@
-"""Requests to exercise a right, from pages and from letter, phone and e-mail."""
+"""Requests to exercise rights, and guardians."""
 
 from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from jikim.web.office.requests import acting, carrying, filing, letter, listing, one
 from jikim.web.office.todo import Source
 
-PAGES: list[ControllerRouterHandler] = []
-TODOS: list[Source] = []
+PAGES: list[ControllerRouterHandler] = [
+    listing.requests, filing.filing, filing.filed, one.one_request, one.opened, acting.taken, acting.confirmed, acting.answered, acting.refused,
+    acting.postponed, carrying.corrected, carrying.deleted, carrying.left, carrying.done, carrying.linked, letter.letter_pdf, letter.data_pdf,
+]  # fmt: skip
+TODOS: list[Source] = [listing.todos]

@@ -1,0 +1,127 @@
+"""Minding the desk's deadlines: who has taken a request or a complaint on is written to before its day, and told with the officers after it.
+
+Each is told once for each stage, by a compare-and-set; where no mail leaves, the stage is taken back and tried again another day. The morning page
+of the office shows the same without any mail.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from jikim.alerts.raising import alert
+from jikim.db.driver import Statement, Steps
+from jikim.desk.complaints import complaints_waiting
+from jikim.desk.deadlines import working_days
+from jikim.desk.office import waiting
+from jikim.desk.requests import Q
+from jikim.desk.words import right_name
+from jikim.errors import JikimError
+from jikim.handlers.register import Worker, workers
+from jikim.mail.letters import letter, site_of
+from jikim.mail.sending import send_now
+from jikim.policy.model import Language
+from jikim.policy.render.voice import Voice
+from jikim.verbs.house import SYSTEM
+
+if TYPE_CHECKING:
+    from jikim.app.blocking import Jikim
+
+SOON = 3  # working days
+MOST = 1000
+
+
+class Minded(NamedTuple):
+    """Something with a deadline: whose it is to answer, what in both languages, and how far it was told already."""
+
+    subject: UUID
+    number: UUID
+    query: str
+    ko: str
+    en: str
+    href: str
+    due: date
+    owner: str | None
+    told: int
+
+
+def mind(jk: Jikim) -> dict[str, int]:
+    """Reminds and escalates. Answers how many of each, and how many mails did not leave."""
+    run, house = jk.driver.run, jk.house
+    people = {one.handler: one for one in run(workers(house)) if one.may}
+    today, country = house.today(), house.policy.file.service.country
+    done = {"reminded": 0, "escalated": 0, "unsent": 0}
+    for one in _waiting(jk):
+        stage = 2 if one.due < today else 1 if working_days(today, one.due, country) <= SOON else 0
+        if stage <= one.told or not run(_told(one, one.told, stage)):
+            continue
+        if stage == 2:
+            ko, en = f"기한이 지남: {one.ko}", f"Overdue: {one.en}"
+            run(alert(house, "desk-overdue", ko, en, href=one.href, actor=SYSTEM))
+        if _write(jk, one, stage, people):
+            done["escalated" if stage == 2 else "reminded"] += 1
+        elif stage == 2:
+            # The alert goes its own way, and is tried again by itself.
+            done["escalated"] += 1
+        else:
+            run(_told(one, stage, one.told))
+            done["unsent"] += 1
+    return done
+
+
+def _waiting(jk: Jikim) -> list[Minded]:
+    run, house, policy = jk.driver.run, jk.house, jk.house.policy
+    found = [
+        Minded(
+            one.subject, one.request, "asked.told", f"{right_name(policy, 'ko', one.kind)} 요청 {one.number}",
+            f"request {one.number} ({right_name(policy, 'en', one.kind)})", f"/office/requests/{one.subject}/{one.request}", one.due, one.owner,
+            one.told,
+        )
+        for one in run(waiting(house, actor=SYSTEM, limit=MOST))
+    ]  # fmt: skip
+    if "complaint" in policy.records:
+        found += [
+            Minded(
+                one.ref.subject, one.ref.record, "complaint.told", f"민원 {one.number}", f"complaint {one.number}",
+                f"/office/complaints/{one.number}", one.due, one.owner, one.told,
+            )
+            for one in run(complaints_waiting(house, actor=SYSTEM, limit=MOST))
+            if one.waiting
+        ]  # fmt: skip
+    return found
+
+
+def _told(one: Minded, from_: int, to: int) -> Steps[bool]:
+    query = Q["asked.told"] if one.query == "asked.told" else Q["complaint.told"]
+    rows = yield Statement(query, (one.subject, one.number, from_, to))
+    return bool(rows[0][0])
+
+
+def _write(jk: Jikim, one: Minded, stage: int, people: dict[str, Worker]) -> bool:
+    """Writes to who has taken it on; where nobody has, to the officers. Answers whether every mail left, and there was one."""
+    policy = jk.house.policy
+    owner = people.get(one.owner or "")
+    to = [owner.email] if owner is not None and owner.email else []
+    if not to and stage == 1:
+        to = [who.email for who in people.values() if who.kind == "officer" and who.email] or [
+            policy.file.officers.officer.email
+        ]
+    language: Language = policy.file.service.languages[0]
+    voice = Voice(policy.file, language)
+    what = one.ko if language == "ko" else one.en
+    prefix = "/en" if language == "en" else ""
+    link = f"{site_of(jk.settings, policy)}{prefix}{one.href}"
+    facts = {"what": what, "due": voice.date(one.due), "link": link, **({"late": "yes"} if stage == 2 else {})}
+    sent = False
+    for address in dict.fromkeys(to):
+        try:
+            send_now(
+                jk.settings,
+                address,
+                letter(policy, language, "desk-reminder", site=site_of(jk.settings, policy), **facts),
+            )
+            sent = True
+        except JikimError:
+            continue
+    return sent

@@ -1,0 +1,77 @@
+"""/office/notices: the notices there are; writing one, seeing it as people will, posting it. What was posted stays as it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromQuery
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.desk.allowed import at_desk
+from jikim.desk.notices import PAGE, Notice, post_notice
+from jikim.desk.notices import notices as list_notices
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.web.desk.notices import KINDS
+from jikim.web.forms import Form
+from jikim.web.office.me import actor_of
+from jikim.web.page import Page
+
+WRITTEN = ("ordinary", "important")  # a change of the policy is announced by publishing it
+
+
+@get("/office/notices")
+async def notices(page: Page, jk: AsyncJikim, before: FromQuery[int | None] = None) -> Response[str]:
+    """The notices, the newest first."""
+    found = await jk.driver.run(list_notices(jk.house, before, PAGE + 1))
+    older = found[PAGE - 1].number if len(found) > PAGE else None
+    return page.show(
+        "office/notices/notices.html",
+        rows=found[:PAGE],
+        older=older,
+        first=before is None,
+        kind_of=lambda one: page.say(*KINDS[one.kind]),
+    )
+
+
+async def _write(page: Page, jk: AsyncJikim, me: Signed, form: Form, preview: Notice | None = None) -> Response[str]:
+    await jk.driver.run(at_desk(jk.house, "notice:write", None, await actor_of(jk, me), officer=True))
+    return page.show(
+        "office/notices/write.html", form=form, preview=preview, kinds=[(kind, page.say(*KINDS[kind])) for kind in WRITTEN],
+        kind=page.say(*KINDS[preview.kind]) if preview else "",
+    )  # fmt: skip
+
+
+@get("/office/notices/new")
+async def writing(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """The form."""
+    return await _write(page, jk, me, Form(page.visitor))
+
+
+@post("/office/notices/new", status_code=200)
+async def written(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Shows it as people will see it; or posts what was shown."""
+    form = await Form.of(request)
+    form.need("title_ko", "title_en", "body_ko", "body_en")
+    effective: date | None = None
+    try:
+        effective = date.fromisoformat(form["effective"]) if form["effective"] else None
+    except ValueError:
+        form.wrong("effective", "날짜를 2026-11-30처럼 적어 주세요", "write the day as 2026-11-30")
+    kind: Any = form["kind"] if form["kind"] in WRITTEN else "ordinary"
+    words = {name: form[name] for name in ("title_ko", "title_en", "body_ko", "body_en")}
+    if not form.fine:
+        return await _write(page, jk, me, form)
+    if form["do"] != "post":
+        return await _write(page, jk, me, form, Notice(0, jk.now(), kind, effective, **words))
+    try:
+        made = await jk.driver.run(
+            post_notice(jk.house, **words, kind=kind, effective=effective, actor=await actor_of(jk, me))
+        )
+    except JikimError as error:
+        form.caught(error)
+        return await _write(page, jk, me, form)
+    return page.to(f"/notices/{made.number}")

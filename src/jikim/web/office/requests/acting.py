@@ -1,0 +1,107 @@
+"""What the desk does with a request: taking it on, confirming who asked, answering, refusing, postponing. Each tells its person by a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request as Http
+from litestar import post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim, desk
+from jikim.db.driver import Steps
+from jikim.desk import office
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.policy.ask import Actor
+from jikim.web.forms import Form
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.one import caught, posted, show
+from jikim.web.page import Page
+
+
+async def act(
+    page: Page, jk: AsyncJikim, me: Signed, subject: UUID, number: UUID, form: Form, steps: Callable[[Actor], Steps[Any]]
+) -> Response[Any]:  # fmt: skip
+    """Takes a step and shows the request again; what is wrong is said on its page."""
+    if form.fine:
+        try:
+            await jk.driver.run(steps(await actor_of(jk, me)))
+        except JikimError as error:
+            caught(page, form, error)
+    if form.fine:
+        return page.to(f"/office/requests/{subject}/{number}")
+    return await show(page, jk, me, subject, number, form)
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/take", status_code=200)
+async def taken(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """Takes it on."""
+    form, _ = await posted(request)
+    return await act(
+        page, jk, me, subject, number, form,
+        lambda actor: office.take(jk.house, subject, number, form["from"] or None, actor=actor),
+    )  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/confirm", status_code=200)
+async def confirmed(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """It was the person."""
+    form, seen = await posted(request)
+    return await act(
+        page, jk, me, subject, number, form,
+        lambda actor: office.confirm(jk.house, subject, number, actor=actor, proof=form["proof"], seen=seen),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/answer", status_code=200)
+async def answered(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """Answers it."""
+    form, seen = await posted(request)
+    return await act(
+        page, jk, me, subject, number, form,
+        lambda actor: desk.answer(jk.house, subject, number, form["text"], actor=actor, seen=seen),
+    )  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/refuse", status_code=200)
+async def refused(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """Refuses it, with its reason."""
+    form, seen = await posted(request)
+    if not form["reason"]:
+        form.wrong("reason", "거절하는 까닭을 적어 주세요", "please say why it is refused")
+    return await act(
+        page, jk, me, subject, number, form,
+        lambda actor: desk.refuse(jk.house, subject, number, form["reason"], actor=actor, seen=seen),
+    )  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/postpone", status_code=200)
+async def postponed(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """Postpones it, with its reason and a day."""
+    form, seen = await posted(request)
+    if not form["delay"]:
+        form.wrong("delay", "늦어지는 까닭을 적어 주세요", "please say why it takes longer")
+    until: date | None = None
+    try:
+        until = date.fromisoformat(form["until"]) if form["until"] else None
+    except ValueError:
+        form.wrong("until", "날짜를 2026-11-30처럼 적어 주세요", "write the day as 2026-11-30")
+    return await act(
+        page, jk, me, subject, number, form,
+        lambda actor: desk.postpone(jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen),
+    )  # fmt: skip

@@ -1,0 +1,238 @@
+"""Carrying out what was asked: a correction with the right values, a deletion, a leaving, a guardian's link; and saying so, in the same step.
+
+A correction is made by the verb `correct`: who got a wrong version is told, and the record thaws (7.4a, 7.4b). No handler ever types a password.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from litestar import Request as Http
+from litestar import post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim, desk
+from jikim.desk.deleting import Deletable, delete_records
+from jikim.desk.requests import address_of
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.mail.letters import letter, site_of
+from jikim.mail.queue import email_of
+from jikim.mail.sending import send
+from jikim.policy.render.voice import Voice
+from jikim.verbs.correct import Correction
+from jikim.web.forms import Form
+from jikim.web.member.fields import ADDRESS
+from jikim.web.member.leave import receipt_token
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.acting import act
+from jikim.web.office.requests.one import Found, caught, correcting_fields, find_request, posted, show
+from jikim.web.office.requests.words import read
+from jikim.web.page import Page
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/do", status_code=200)
+async def done(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """What was asked for is done."""
+    form, seen = await posted(request)
+    if not form["did"]:
+        form.wrong("did", "무엇을 했는지 적어 주세요", "please say what was done")
+    return await act(
+        page, jk, me, subject, number, form,
+        lambda actor: desk.carry_out(jk.house, subject, number, form["did"], actor=actor, seen=seen),
+    )  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/correct", status_code=200)
+async def corrected(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """The right values, made a new version of the record; then the request is done."""
+    form, _ = await posted(request)
+    found = await find_request(jk, me, subject, number)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    made = found.made
+    if made.record is None:
+        form.wrong("value", "정정할 기록이 없습니다", "there is no record to correct")
+        return await show(page, jk, me, subject, number, form)
+    values = _values(page, found, form)
+    if form.fine and not values:
+        form.wrong("value", "맞는 값을 하나 이상 적어 주세요", "please enter at least one right value")
+    if form.fine:
+        try:
+            actor = await actor_of(jk, me)
+            done = await jk.correct(Correction(made.request, made.record), values, actor=actor)
+            if found.desk is not None:
+                english = made.language == "en"
+                said = f"We corrected it. {done.told} that had a wrong version {'is' if done.told == 1 else 'are'} told." if english else (
+                    "말씀하신 대로 정정했습니다." + (f" 틀린 내용을 받은 {done.told}곳에 고친 내용을 알립니다." if done.told else "")
+                )  # fmt: skip
+                said = form["did"] or (said if done.told or not english else "We corrected it.")
+                await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor))
+        except JikimError as error:
+            caught(page, form, error)
+            if any(name in form.errors for name in values):
+                form.errors = {(f"v.{name}" if name in values else name): text for name, text in form.errors.items()}
+    if form.fine:
+        return page.to(f"/office/requests/{subject}/{number}")
+    return await show(page, jk, me, subject, number, form)
+
+
+def _values(page: Page, found: Found, form: Form) -> dict[str, Any]:
+    """What was typed, by item. Data is JSON, an address its lines."""
+    values: dict[str, Any] = {}
+    for name, _label, how in correcting_fields(page, found):
+        field = f"v.{name}"
+        if how == "address":
+            typed: Any = {part: text for part in ADDRESS if (text := form[f"{field}.{part}"])}
+        else:
+            typed = form[field]
+        if how == "data" and typed:
+            try:
+                typed = json.loads(typed)
+            except ValueError:
+                form.wrong(field, "JSON으로 적어 주세요", "write it as JSON")
+                continue
+        if typed:
+            values[name] = typed
+    return values
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/delete", status_code=200)
+async def deleted(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """Deletes the records that were chosen, as far as they may go; then the request is done."""
+    form, seen = await posted(request)
+    chosen = set()
+    for text in form.many.get("records", ()):
+        try:
+            chosen.add(UUID(text))
+        except ValueError:
+            continue
+    if not chosen:
+        form.wrong("records", "지울 기록을 골라 주세요", "choose what to delete")
+    found = await find_request(jk, me, subject, number)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    if found.made.state not in ("open", "postponed"):
+        form.wrong(
+            "records",
+            "이미 처리되었거나 본인 확인 전인 요청입니다",
+            "it is settled, or its person is not confirmed yet",
+        )
+    if form.fine:
+        try:
+            actor = await actor_of(jk, me)
+            gone = await jk.driver.run(delete_records(jk.house, subject, chosen, actor=actor))
+            await jk.driver.run(
+                desk.carry_out(jk.house, subject, number, _receipt(page, found, gone), actor=actor, seen=seen)
+            )
+        except JikimError as error:
+            caught(page, form, error)
+    if form.fine:
+        return page.to(f"/office/requests/{subject}/{number}")
+    return await show(page, jk, me, subject, number, form)
+
+
+def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
+    """What went and what rests, in the person's language."""
+    english = found.made.language == "en"
+    lines = []
+    for one in gone:
+        name = Voice(page.policy.file, found.made.language).record(one.ref.kind)
+        if one.fate == "goes":
+            lines.append(f"{name}: deleted." if english else f"{name}: 지웠습니다.")
+        else:
+            until = max(part.due for part in one.parts).isoformat()
+            lines.append(
+                f"{name}: deleted. What the law keeps rests apart until {until}." if english
+                else f"{name}: 지웠습니다. 법에 따라 남기는 항목은 {until}까지 분리 보관한 뒤 파기합니다."
+            )  # fmt: skip
+    nothing = "What was chosen had ended in the meantime." if english else "고르신 기록은 이미 끝난 상태였습니다."
+    return "\n".join(lines) or nothing
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/leave", status_code=200)
+async def left(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """The person leaves, as they asked; the letter with the way to the receipt goes to the address that they had."""
+    form, seen = await posted(request)
+    if not form.on("sure"):
+        form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
+    found = await find_request(jk, me, subject, number)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    if found.made.state not in ("open", "postponed"):
+        form.wrong(
+            "sure", "이미 처리되었거나 본인 확인 전인 요청입니다", "it is settled, or its person is not confirmed yet"
+        )
+    if form.fine:
+        try:
+            address = await _address(jk, me, found)
+            actor = await actor_of(jk, me)
+            await jk.leave(subject, actor=actor)
+            said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
+            await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
+            await _tell_left(jk, found, address)
+        except JikimError as error:
+            caught(page, form, error)
+    if form.fine:
+        return page.to(f"/office/requests/{subject}/{number}")
+    return await show(page, jk, me, subject, number, form)
+
+
+async def _address(jk: AsyncJikim, me: Signed, found: Found) -> str:
+    """Where the letter goes: read before the leaving closes it."""
+    ref = await jk.driver.run(address_of(jk.house, found.made.subject, found.made.wording))
+    item = email_of(jk.policy, ref.kind) if ref is not None else None
+    values, _ = await read(jk, me, ref, f"request {found.made.number}", (item,) if item else ())
+    return str(values.get(item or "", ""))
+
+
+async def _tell_left(jk: AsyncJikim, found: Found, address: str) -> None:
+    """Where no mail leaves, the letter on paper does: what was done stands."""
+    if not address:
+        return
+    language = found.made.language
+    site = site_of(jk.settings, jk.policy)
+    prefix = "/en" if language == "en" else ""
+    link = f"{site}{prefix}/receipt/{await receipt_token(jk, found.made.subject)}"
+    when = desk.day(jk.house, language, jk.house.today())
+    try:
+        await send(jk.settings, address, letter(jk.policy, language, "leaving", link=link, when=when, site=site))
+    except JikimError:
+        return
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/guardian", status_code=200)
+async def linked(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """Finds the child by an exact value, then confirms the link: an officer who has seen the evidence does."""
+    form, seen = await posted(request)
+    people: list[Any] = []
+    try:
+        actor = await actor_of(jk, me)
+        if form["child"]:
+            child = UUID(form["child"])
+            said = "연결을 확인했습니다." if page.visitor.language == "ko" else "The link is confirmed."
+            await jk.driver.run(desk.link_guardian(jk.house, child, subject, actor=actor))
+            await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
+            return page.to(f"/office/requests/{subject}/{number}")
+        if form.need("value"):
+            people = [one for one in await jk.find(form["item"], form["value"], actor=actor) if one.subject != subject]
+            if not people:
+                form.wrong("value", "그 값을 쓰는 다른 사람이 없습니다", "nobody else here has that value")
+    except ValueError:
+        form.wrong("value", "아이를 다시 찾아 주세요", "please find the child again")
+    except JikimError as error:
+        caught(page, form, error)
+    return await show(page, jk, me, subject, number, form, people=people)

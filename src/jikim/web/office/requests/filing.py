@@ -1,0 +1,119 @@
+"""/office/requests/new: what came by letter, phone or e-mail is filed (7.3): who is found by an exact value, what they want, the scan attached.
+
+Nothing is frozen or done before it is confirmed that it was they. Somebody whom no value finds is filed as a guest.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromQuery
+from litestar.response import Response
+
+from jikim.app import AsyncJikim, desk
+from jikim.desk import office
+from jikim.desk.allowed import WORDING, at_desk
+from jikim.desk.requests import CHANNELS, KINDS, declared, records_here
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.store.holding import Ref
+from jikim.uploads import pack
+from jikim.uploads.quarantine import wait_for_scan
+from jikim.verbs.collect import Person
+from jikim.web.forms import Form
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.one import lookups
+from jikim.web.office.requests.words import WAYS, common
+from jikim.web.page import Page
+from jikim.web.uploading import uploaded
+
+NOBODY = "guest"
+
+
+async def _show(
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, people: list[Person], looked: bool = False
+) -> Response[str]:
+    actor = await actor_of(jk, me)
+    await jk.driver.run(at_desk(jk.house, "request:file", None, actor))
+    records: dict[UUID, list[tuple[Ref, Any]]] = {}
+    for one in people:
+        here = await jk.driver.run(records_here(jk.house, one.subject))
+        records[one.subject] = [(ref, taken) for ref, taken, _ in here if ref.kind != WORDING]
+    rights = page.policy.file.rights
+    return page.show(
+        "office/requests/new.html", form=form, people=people, looked=looked, records=records, lookups=lookups(page), ways=[way for way in WAYS if way != "page"],
+        rights=[kind for kind in KINDS if kind != "guardian" and declared(page.policy, kind) and set(rights[kind].by) - {"page"}],
+        nobody=NOBODY, **await common(page, jk),
+    )  # fmt: skip
+
+
+@get("/office/requests/new")
+async def filing(page: Page, jk: AsyncJikim, me: Signed, kind: FromQuery[str] = "") -> Response[str]:
+    """The form."""
+    return await _show(page, jk, me, Form(page.visitor, {"kind": kind}), [])
+
+
+@post("/office/requests/new", status_code=200)
+async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Finds the person, or files the request."""
+    form = await Form.of(request)
+    people: list[Person] = []
+    actor = await actor_of(jk, me)
+    if form["value"]:
+        try:
+            people = await jk.find(form["item"], form["value"], actor=actor)
+        except JikimError as error:
+            form.caught(error)
+            if form.errors:
+                form.errors = {"value": next(iter(form.errors.values()))}
+    if form["do"] == "find":
+        form.need("value")
+        return await _show(page, jk, me, form, people, form.fine)
+    form.need("kind", "way", "name")
+    person = next((one for one in people if str(one.subject) == form["person"]), None)
+    if person is None and form["person"] != NOBODY:
+        form.wrong("person", "누구의 요청인지 먼저 찾아서 골라 주세요", "find whose request it is first, and choose")
+    files = await uploaded(form, "files", jk.settings)
+    record = None
+    if form["kind"] == "correct":
+        here = await jk.driver.run(records_here(jk.house, person.subject)) if person is not None else []
+        record = next((ref for ref, _, _ in here if str(ref.record) == form["record"]), None)
+        if record is None:
+            form.wrong("record", "고칠 기록을 골라 주세요", "choose the record that is wrong")
+    if form.fine:
+        try:
+            return await _file(page, jk, form, person, record, files, actor)
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, form, people, bool(form["value"]))
+
+
+async def _file(
+    page: Page, jk: AsyncJikim, form: Form, person: Person | None, record: Ref | None, files: Any, actor: Any
+) -> Response[Any]:
+    run, house = jk.driver.run, jk.house
+    way = form["way"] if form["way"] in CHANNELS and form["way"] != "page" else "letter"
+    words: dict[str, Any] = {
+        **form.given(("name", "email", "phone", "text")),
+        **({"files": pack(files)} if files else {}),
+    }
+    channel = CHANNELS[way]
+    taken = await jk.collect(
+        WORDING, words, channel=channel, subject=person or "guest", old_enough=True if form.on("age") or person is not None else None, actor=actor
+    )  # fmt: skip
+    language = "en" if form["language"] == "en" else "ko"
+    subject = taken.ref.subject
+    try:
+        made = await run(
+            office.file_for(
+                house, subject, form["kind"], record, way, actor=actor, written=taken.ref, language=language  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+    except JikimError:
+        await jk.event(taken.ref, "closed")
+        raise
+    await run(wait_for_scan(house, taken.ref, "files", files))
+    await run(desk.tell_of(house, made, "request-received", due=desk.day(house, made.language, made.due)))
+    return page.to(f"/office/requests/{made.subject}/{made.request}")

@@ -1,0 +1,152 @@
+"""The letter that a request ends in, as PDF: to print, sign and post. It carries its purpose, who made it and when (safety notice §12).
+
+The name on it is read for this purpose, by a recorded use; where no grant reads it, or it is gone, the letter goes by the request's number.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.desk.bodies import bodies_of
+from jikim.desk.requests import address_of
+from jikim.desk.words import right_name
+from jikim.handlers.sessions import Signed
+from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.policy.period import day_of
+from jikim.policy.render.voice import Voice
+from jikim.web.member.as_paper import data_paper
+from jikim.web.member.looking import Seen, book_of
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.one import Found, find_request
+from jikim.web.office.requests.words import read
+from jikim.web.page import Page
+
+
+def foot_of(page: Page, me: Signed, voice: Voice, purpose: str) -> str:
+    """What every print-out of the office says of itself: purpose, who, when."""
+    made = f"{page.now.astimezone(page.zone):%Y-%m-%d %H:%M}"
+    purposes = page.policy.file.purposes
+    named = (
+        voice.text(purposes[purpose].label)
+        if purpose in purposes
+        else voice.say("권리 행사 처리", "answering a request")
+    )
+    return voice.say(f"목적: {named} · 출력: {me.name} · {made}", f"Purpose: {named} · printed by {me.name} · {made}")
+
+
+async def _download(paper: Paper, name: str) -> Response[bytes]:
+    made = await asyncio.to_thread(pdf, paper)
+    return Response(
+        made, media_type="application/pdf",
+        headers={"content-disposition": f'attachment; filename="{name}.pdf"', "cache-control": "no-store"},
+    )  # fmt: skip
+
+
+@get("/office/requests/{subject:uuid}/{number:uuid}/letter.pdf")
+async def letter_pdf(
+    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:
+    """The letter, in the language in which the request came."""
+    found = await find_request(jk, me, subject, number)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    to = await jk.driver.run(address_of(jk.house, subject, found.made.wording))
+    values, purpose = await read(jk, me, to, f"letter of request {found.made.number}", ("name", "address"))
+    return await _download(_letter(page, me, found, values, purpose), f"letter-{found.made.number}")
+
+
+def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpose: str) -> Paper:
+    made = found.made
+    voice = Voice(page.policy.file, made.language)
+    say, policy = voice.say, page.policy.file
+    kind = right_name(page.policy, made.language, made.kind)
+    name = str(values.get("name", ""))
+    place = values.get("address")
+    lines = (
+        [" ".join(str(place.get(part, "")) for part in ("postcode", "line1", "line2")).strip()]
+        if isinstance(place, dict)
+        else []
+    )
+    lines.append(
+        say(
+            f"{name} 님께" if name else f"요청 번호 {made.number}의 신청인께",
+            name or f"To the applicant of request {made.number}",
+        )
+    )
+    opened = day_of(made.opened, page.zone)
+    titles = {
+        "answered": say("요청에 답을 드립니다", "The answer to your request"), "done": say("요청하신 일을 마쳤습니다", "Your request has been carried out"),
+        "refused": say("요청을 받아들이지 못했습니다", "Your request could not be met"), "postponed": say("답변이 늦어집니다", "Your answer takes longer"),
+    }  # fmt: skip
+    blocks: list[Block] = [
+        Paragraph("\n".join(line for line in lines if line)),
+        Facts([
+            (say("요청", "Request"), f"{kind} · {made.number}"), (say("받은 날", "Received"), voice.date(opened)),
+            (say("답할 기한", "To be answered by"), voice.date(made.due)),
+            *([(say("마친 날", "Settled"), voice.date(day_of(made.closed, page.zone)))] if made.closed else []),
+        ]),
+    ]  # fmt: skip
+    heads = {
+        "refused": say("거절하는 까닭", "Why it is refused"), "postponed": say("늦어지는 까닭", "Why it takes longer"),
+    }  # fmt: skip
+    if made.said:
+        blocks += [Heading(heads.get(made.state, say("답변", "The answer"))), Paragraph(made.said)]
+    else:
+        blocks.append(
+            Paragraph(
+                say(
+                    "요청을 받았으며, 위의 기한까지 답을 드립니다.",
+                    "We received your request and answer it by the day above.",
+                )
+            )
+        )
+    if made.state in ("refused", "postponed"):
+        officer = policy.officers.officer
+        blocks += [
+            Heading(say("동의하지 않으시면", "If you do not agree")),
+            Paragraph(
+                say(
+                    f"보호책임자({voice.text(officer.title)}, {officer.phone}, {officer.email})에게 다시 말씀하시거나 아래 기관에 도움을 청하실 수 있습니다.",
+                    f"You can turn to the privacy officer again ({voice.text(officer.title)}, {officer.phone}, {officer.email}), or to one of these bodies.",
+                )
+            ),
+            Table(
+                [say("기관", "Body"), say("전화", "Phone"), say("누리집", "Web")],
+                [
+                    (voice.text(one.label), one.phone_now or one.phone, (one.url_now or one.url).replace("https://", "").replace("http://", ""))
+                    for one in bodies_of(policy, day_of(page.now, page.zone))
+                ],
+                (4, 2, 3),
+            ),
+        ]  # fmt: skip
+    blocks.append(Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{voice.text(policy.service.controller)}"))
+    return Paper(
+        titles.get(made.state, say("요청을 받았습니다", "We received your request")), made.language, page.now, blocks,
+        under=voice.text(policy.service.name), foot=foot_of(page, me, voice, purpose),
+    )  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/data.pdf", status_code=200)
+async def data_pdf(
+    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:
+    """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised."""
+    found = await find_request(jk, me, subject, number)
+    if found is None or found.made.kind not in ("access", "portability") or found.made.state == "unconfirmed":
+        return page.show("office/requests/none.html", status=404)
+    dossier = await jk.show(subject, actor=await actor_of(jk, me))
+    seen = Seen(page, book_of(page), dossier, day_of(page.now, page.zone), (), ())
+    paper = await asyncio.to_thread(data_paper, seen, jk.now())
+    voice = Voice(page.policy.file, page.visitor.language)
+    signed = Paper(
+        page.say("개인정보 열람 자료", "What we hold about you"), paper.language, paper.at, paper.blocks, under=paper.under,
+        foot=foot_of(page, me, voice, ""),
+    )  # fmt: skip
+    return await _download(signed, f"data-{found.made.number}")

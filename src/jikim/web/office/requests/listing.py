@@ -1,0 +1,96 @@
+"""/office/requests: what waits for the desk, the most pressing first; what is settled; what waits in the morning."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from litestar import get
+from litestar.params import FromQuery
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.desk.office import PAGE, Waiting, beside, settled_requests, waiting
+from jikim.desk.requests import KINDS
+from jikim.desk.words import right_name
+from jikim.errors import DeniedError
+from jikim.handlers.sessions import Signed, acting
+from jikim.verbs.house import House
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.words import common
+from jikim.web.office.todo import Todo, haste_of
+from jikim.web.page import Page
+
+SHOWN = 20  # in the morning, one by one; the rest is one line
+
+
+@get("/office/requests")
+async def requests(
+    page: Page, jk: AsyncJikim, me: Signed, kind: FromQuery[str] = "", whose: FromQuery[str] = "", after: FromQuery[str] = ""
+) -> Response[str]:  # fmt: skip
+    """The list, a page at a time."""
+    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me)
+    chosen = kind if kind in KINDS else None
+    cursor = _cursor(after)
+    others: list[Waiting] = []
+    if whose == "settled":
+        rows = await run(settled_requests(house, actor=actor, kind=chosen, before=cursor, limit=PAGE + 1))
+        more = f"{rows[PAGE - 1].closed}_{rows[PAGE - 1].request}" if len(rows) > PAGE else ""
+    else:
+        of = {"mine": me.handler, "nobody": ""}.get(whose)
+        behind = (cursor[0].date(), cursor[1]) if cursor else None
+        rows = await run(waiting(house, actor=actor, kind=chosen, whose=of, after=behind, limit=PAGE + 1))
+        more = f"{rows[PAGE - 1].due}_{rows[PAGE - 1].request}" if len(rows) > PAGE else ""
+        if cursor is None and of is None and chosen in (None, "correct"):
+            others = await run(beside(house, actor=actor))
+    return page.show(
+        "office/requests/requests.html", rows=rows[:PAGE], others=others, more=more, first=cursor is None, kind=chosen or "",
+        whose=whose if whose in ("mine", "nobody", "settled") else "all", rights=[one for one in KINDS if _there(page, one)], **await common(page, jk),
+    )  # fmt: skip
+
+
+def _there(page: Page, kind: str) -> bool:
+    return kind == "guardian" or kind in page.policy.file.rights
+
+
+def _cursor(text: str) -> tuple[datetime, UUID] | None:
+    at, _, number = text.partition("_")
+    try:
+        return datetime.fromisoformat(at), UUID(number)
+    except ValueError:
+        return None
+
+
+def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Each request that waits, for who may see the desk."""
+    actor = yield from acting(house, me)
+    try:
+        rows = yield from waiting(house, actor=actor, limit=500)
+        others = yield from beside(house, actor=actor)
+    except DeniedError:
+        return []
+    today, found = house.today(), []
+    mine = [one for one in (*rows, *others) if me.officer or one.owner in (None, me.handler)]
+    for one in mine[:SHOWN]:
+        state = haste_of(one.due, today)
+        wait_ko, wait_en = (" · 본인 확인 전", ", identity not confirmed") if one.state == "unconfirmed" else ("", "")
+        found.append(
+            Todo(
+                state, f"{right_name(house.policy, 'ko', one.kind)} 요청 {one.number}{wait_ko}",
+                f"Request {one.number}: {right_name(house.policy, 'en', one.kind)}{wait_en}", f"/office/requests/{one.subject}/{one.request}", one.due,
+            )
+        )  # fmt: skip
+    if rest := mine[SHOWN:]:
+        first: date = min(one.due for one in rest)
+        found.append(
+            Todo(
+                haste_of(first, today),
+                "그 밖의 권리 행사 요청",
+                "Further requests",
+                "/office/requests",
+                first,
+                len(rest),
+            )
+        )
+    return found

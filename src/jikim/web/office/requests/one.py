@@ -1,0 +1,204 @@
+"""/office/requests/{subject}/{request}: one request: who, what, until when, what happened, and what may be done now.
+
+What its person wrote is opened on purpose alone, by a recorded use for a purpose of the handler's grant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from litestar import Request as Http
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Statement, Steps
+from jikim.desk.deadlines import deadline
+from jikim.desk.deleting import deletion_plan
+from jikim.desk.guardians import guardians_of
+from jikim.desk.office import PROOFS as WAYS_TO_KNOW
+from jikim.desk.office import AtDesk, desk_of, told_of
+from jikim.desk.requests import Happened, Request, person_of, records_here, request_of
+from jikim.errors import ConflictError, DeniedError, JikimError
+from jikim.handlers.sessions import Signed
+from jikim.policy.compiled import numbers_of
+from jikim.store.sealed import Q as STORE
+from jikim.uploads.quarantine import files_of
+from jikim.verbs.collect import Person
+from jikim.web.forms import Form, Problem
+from jikim.web.member.fields import TYPED
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.words import common, read
+from jikim.web.page import Page
+
+
+@dataclass(frozen=True)
+class Found:
+    """A request as the desk sees it. `items` are those of an open correction, by the names that verbs take."""
+
+    made: Request
+    steps: list[Happened]
+    desk: AtDesk | None
+    person: Person | None
+    items: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return f"/office/requests/{self.made.subject}/{self.made.request}"
+
+    @property
+    def seen(self) -> int:
+        return self.desk.steps if self.desk is not None else 0
+
+
+async def find_request(jk: AsyncJikim, me: Signed, subject: UUID, request: UUID) -> Found | None:
+    """The request, where there is one. Raises DeniedError for who does not work at the desk."""
+    run, house = jk.driver.run, jk.house
+    found = await run(request_of(house, subject, request, await actor_of(jk, me)))
+    if found is None:
+        return None
+    made, steps = found
+    items: tuple[str, ...] = ()
+    if made.kind == "correct" and made.record is not None:
+        items = await _frozen(jk, made)
+    return Found(made, steps, await run(desk_of(house, subject, request)), await run(person_of(house, subject)), items)
+
+
+async def _frozen(jk: AsyncJikim, made: Request) -> tuple[str, ...]:
+    def steps() -> Steps[list[Any]]:
+        rows: list[Any] = yield Statement(STORE["requests_of"], (made.subject,))
+        return rows
+
+    rules = jk.policy.records.get(made.record.kind) if made.record is not None else None
+    for number, _record, _kind, _state, items, _opened, _closed in await jk.driver.run(steps()):
+        if number == made.request and rules is not None:
+            return tuple(rules.spoken.get(item, jk.policy.name("item", item)) for item in items or ())
+    return ()
+
+
+async def show(
+    page: Page, jk: AsyncJikim, me: Signed, subject: UUID, request: UUID, form: Form, **more: Any
+) -> Response[str]:
+    """The page; 404 where there is no such request."""
+    found = await find_request(jk, me, subject, request)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    run, house, made = jk.driver.run, jk.house, found.made
+    here = {ref.record: (ref, taken) for ref, taken, _ in await run(records_here(house, subject))}
+    told = (
+        await run(told_of(house, made.record, made.opened))
+        if made.record is not None and made.kind == "correct"
+        else []
+    )
+    plan, guardians = [], []
+    if made.kind == "delete" and made.waiting:
+        plan = await run(deletion_plan(house, subject))
+    if made.kind == "guardian":
+        guardians = await run(guardians_of(house, subject))
+    leaving = (
+        await jk.leaving_plan(subject) if made.kind == "withdraw" and made.state in ("open", "postponed") else None
+    )
+    receivers = {**page.policy.file.recipients, **page.policy.file.processors}
+    context: dict[str, Any] = {"words": {}, "files": [], "purpose": "", "opened_words": False, "looked": (), **more}
+    return page.show(
+        "office/requests/request.html", form=form, found=found, made=made, here=here, told=told, plan=plan, guardians=guardians, leaving=leaving,
+        deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
+        receiver_of=lambda name: page.voice.text(receivers[name].label) if name in receivers else name,
+        item_of=lambda name, kind: page.voice.item(name.removeprefix(f"{kind}."), kind),
+        items_of=lambda mask, kind: page.voice.items([page.policy.name("item", number) for number in numbers_of(mask)], kind),
+        lookups=lookups(page), kind_name=lambda number: page.policy.name("record", number), **context, **await common(page, jk),
+    )  # fmt: skip
+
+
+def lookups(page: Page) -> list[tuple[str, str]]:
+    """The items by which people are found, by exact value."""
+    return [
+        (name, page.voice.item(name)) for name, item in page.policy.file.items.items() if item.lookup or item.unique
+    ]
+
+
+def correcting_fields(page: Page, found: Found) -> list[tuple[str, str, str]]:
+    """The items of an open correction that a handler types: name, label, how. Never a secret, a card or a file."""
+    made = found.made
+    record = page.policy.file.records.get(made.record.kind) if made.record is not None else None
+    if record is None or made.record is None:
+        return []
+    fields = []
+    for name in found.items:
+        contents = record.items.contents.get(name)
+        if contents is not None:
+            how = {"text": "area", "data": "data"}.get(contents.type, "")
+        else:
+            how = TYPED.get(page.policy.file.items[name].type, ("",))[0]
+        if how:
+            fields.append((name, page.voice.item(name, made.record.kind), how))
+    return fields
+
+
+@get("/office/requests/{subject:uuid}/{number:uuid}")
+async def one_request(
+    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[str]:
+    """One request."""
+    return await show(page, jk, me, subject, number, Form(page.visitor))
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/open", status_code=200)
+async def opened(
+    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[str]:
+    """Opens what its person wrote, on purpose: recorded with the request's number as the reason."""
+    found = await find_request(jk, me, subject, number)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    made = found.made
+    reason = f"request {made.number}"
+    words, purpose = await read(jk, me, made.wording, reason)
+    files = (
+        await jk.driver.run(files_of(jk.house, made.wording, words.pop("files")))
+        if made.wording and "files" in words
+        else []
+    )
+    wrong: dict[str, Any] = {}
+    if (
+        made.record is not None
+        and made.record.record != (made.wording.record if made.wording else None)
+        and made.state == "unconfirmed"
+    ):
+        wrong, _ = await read(jk, me, made.record, reason, found.items or None)
+    return await show(
+        page, jk, me, subject, number, Form(page.visitor), words=words, files=files, purpose=purpose, opened_words=True, looked=wrong,
+    )  # fmt: skip
+
+
+def caught(page: Page, form: Form, error: JikimError) -> None:
+    """A step that did not come about: a conflict says that somebody was faster."""
+    if isinstance(error, ConflictError):
+        form.problem = Problem(
+            page.say(
+                "그사이 다른 담당자가 이 요청을 처리했습니다. 적으신 것은 저장하지 않았습니다.",
+                "Another handler acted on this request in the meantime. What you wrote was not kept.",
+            ),
+            page.say("아래에서 지금 상태를 확인해 주세요.", "Below is how it stands now."),
+        )
+    elif isinstance(error, DeniedError) and error.why == "correction":
+        form.problem = Problem(
+            page.say("아직 정정하지 않았습니다.", "The correction has not been made yet."),
+            page.say("맞는 값을 먼저 적어 주세요.", "Please enter what is right first."), error.clause,
+        )  # fmt: skip
+    else:
+        form.caught(error)
+
+
+def seen_of(form: Form) -> int | None:
+    """How many steps the request had when its page was read."""
+    return int(form["seen"]) if form["seen"].isascii() and form["seen"].isdigit() and len(form["seen"]) < 6 else None
+
+
+async def posted(request: Http[Any, Any, Any]) -> tuple[Form, int | None]:
+    """A form of the desk, and what of the request its page showed."""
+    form = await Form.of(request)
+    return form, seen_of(form)

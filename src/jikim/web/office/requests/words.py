@@ -1,0 +1,125 @@
+"""What the pages of the desk share: names of rights, ways, states and proofs, how far a deadline is, and what a handler may read of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from jikim.app import AsyncJikim
+from jikim.desk.bodies import bodies_of
+from jikim.desk.deadlines import working_days
+from jikim.desk.requests import records_here
+from jikim.desk.states import WORDS
+from jikim.desk.words import right_name
+from jikim.errors import JikimError
+from jikim.handlers.register import workers
+from jikim.handlers.sessions import Signed
+from jikim.policy.compiled import Policy
+from jikim.policy.period import day_of
+from jikim.store.holding import Ref
+from jikim.web.office.me import actor_of
+from jikim.web.page import Page
+
+WAYS: Mapping[str, tuple[str, str]] = {
+    "page": ("홈페이지", "on a page"), "letter": ("편지·서면", "by letter"), "phone": ("전화", "by phone"), "email": ("이메일", "by e-mail"),
+}  # fmt: skip
+PROOFS: Mapping[str, tuple[str, str]] = {
+    "session": ("로그인하고 본인 확인을 마침", "signed in, and proved who they are"),
+    "document": ("신분을 보여 주는 서류를 봄", "a document was seen"),
+    "call-back": ("등록된 번호로 전화해 확인함", "called back on the number on record"),
+    "mail-code": ("등록된 주소로 보낸 번호를 받음", "a code sent to the address on record came back"),
+    "in-person": ("직접 만나 확인함", "met in person"),
+    "known": ("이전 연락으로 이미 확인됨", "known from earlier contact"),
+}  # fmt: skip
+STEP_WORDS: Mapping[str, tuple[str, str]] = {
+    "file": ("접수", "filed"), "confirm": ("본인 확인", "identity confirmed"), "answer": ("답변", "answered"), "do": ("처리", "carried out"),
+    "refuse": ("거절", "refused"), "postpone": ("연기", "postponed"), "cancel": ("본인이 취소", "taken back"), "look": ("살펴봄", "looked at"),
+    "close": ("마침", "closed"), "overtake": ("기록이 먼저 끝남", "its record ended first"),
+}  # fmt: skip
+WHO: Mapping[str, tuple[str, str]] = {
+    "member": ("본인", "the person"), "guardian": ("법정대리인", "a guardian"), "officer": ("보호책임자", "officer"), "handler": ("취급자", "handler"),
+    "system": ("화면에서 바로", "at once, by the page"), "application": ("홈페이지", "the site"),
+}  # fmt: skip
+KINDS = {"member": ("회원", "member"), "corporate": ("기업회원", "corporate member"), "guest": ("비회원", "guest")}
+SOON = 3  # working days
+
+
+async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
+    """What the templates of the desk name."""
+    today = day_of(page.now, page.zone)
+    names = {one.handler: one.name or one.handler for one in await jk.driver.run(workers(jk.house))}
+    country = page.policy.file.service.country
+
+    def word(table: Mapping[Any, tuple[str, str]], key: str) -> str:
+        return page.say(*table.get(key, (key, key)))
+
+    def haste(due: date) -> tuple[str, str]:
+        """A class and the words for how far a deadline is."""
+        left = working_days(today, due, country)
+        if due < today:
+            days = (today - due).days
+            return "late", page.say(f"{days}일 지남", f"{days} day{'' if days == 1 else 's'} late")
+        if due == today:
+            return "soon", page.say("오늘까지", "due today")
+        said = page.say(f"업무일 {left}일 남음", f"{left} working day{'' if left == 1 else 's'} left")
+        return ("soon" if left <= SOON else "soft"), said
+
+    return {
+        "name_of": lambda kind: right_name(page.policy, page.visitor.language, kind), "state_of": lambda state: word(WORDS, state),
+        "way_of": lambda way: word(WAYS, way), "proof_of": lambda proof: word(PROOFS, proof), "step_of": lambda step: word(STEP_WORDS, step),
+        "who_of": lambda who: word(WHO, who), "kind_of": lambda kind: word(KINDS, kind), "today": today, "haste": haste,
+        "handler_name": lambda handler: names.get(handler or "", handler or ""),
+        "record_name": lambda kind: page.voice.record(kind) if kind in page.policy.file.records else kind,
+        "bodies": bodies_of(page.policy.file, today), "opened_day": lambda moment: day_of(moment, page.zone),
+    }  # fmt: skip
+
+
+def reads(policy: Policy, me: Signed, kind: str) -> tuple[str, tuple[str, ...]] | None:
+    """A purpose of this handler's grants that reads a record kind, and the items that it reaches; the widest. None where none does."""
+    rules = policy.records.get(kind)
+    best: tuple[str, tuple[str, ...]] | None = None
+    for granted in me.grants:
+        if rules is None or (granted.kinds is not None and kind not in granted.kinds):
+            continue
+        for purpose in granted.purposes:
+            reading = policy.reading.get((policy.number("purpose", purpose) or 0, rules.number))
+            if reading is None or reading.aggregate:
+                continue
+            items = tuple(
+                short for short, number in rules.names.items()
+                if reading.items >> number & 1 and not policy.unreadable >> number & 1 and short == rules.spoken.get(number, short)
+                and (granted.items is None or policy.name("item", number) in granted.items)
+            )  # fmt: skip
+            if items and (best is None or len(items) > len(best[1])):
+                best = (purpose, items)
+    return best
+
+
+async def read(
+    jk: AsyncJikim, me: Signed, ref: Ref | None, reason: str, only: tuple[str, ...] | None = None
+) -> tuple[dict[str, Any], str]:
+    """What this handler may read of a record, by a recorded use; and the purpose. Nothing where no grant reads it, or it is over."""
+    found = reads(jk.policy, me, ref.kind) if ref is not None else None
+    if ref is None or found is None:
+        return {}, ""
+    purpose, items = found
+    wanted = items if only is None else tuple(name for name in items if name in only)
+    held = await _held(jk, ref)
+    wanted = tuple(name for name in wanted if held is None or name in held)
+    if not wanted:
+        return {}, purpose
+    try:
+        actor = await actor_of(jk, me, purpose)
+        return dict(await jk.use(ref, purpose=purpose, items=list(wanted), reason=reason, actor=actor)), purpose
+    except JikimError:
+        return {}, purpose
+
+
+async def _held(jk: AsyncJikim, ref: Ref) -> set[str] | None:
+    """The items that a record holds, by the names that verbs take; None where it is not there."""
+    rules = jk.policy.records.get(ref.kind)
+    for record, _, items in await jk.driver.run(records_here(jk.house, ref.subject)):
+        if record == ref and rules is not None:
+            return {rules.spoken.get(number, jk.policy.name("item", number)) for number in items}
+    return None

@@ -1,0 +1,316 @@
+"""The requests desk on the running site: letters filed, persons recognised, answers, refusals, corrections; and what goes wrong between two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.office.conftest import Office, post
+from tests.office.papers import text_of
+
+import jikim
+from jikim.alerts.raising import open_alerts
+from jikim.app.minding import mind
+from jikim.clock import MovableClock
+from jikim.desk.requests import file_request, requests_of
+from jikim.policy.ask import Actor
+
+
+def mine(person: jikim.Person) -> Actor:
+    return Actor("member", str(person.subject))
+
+
+@contextmanager
+def later(office: Office, **delta: float) -> Iterator[None]:
+    """The house's own clock, so much later; the running site stays where it is."""
+    house = office.jk.house
+    moved = MovableClock(house.clock.now() + timedelta(**delta))
+    office.jk.house = type(house)(house.keyring, house.holding, house.archive, house.versions, moved)
+    try:
+        yield
+    finally:
+        office.jk.house = house
+
+
+def asked(office: Office, person: jikim.Person, kind: str = "suspend", **more: Any) -> str:
+    """A request that a person filed on a page; the path of the desk to it."""
+    made = office.jk.driver.run(
+        file_request(office.jk.house, person.subject, kind, more.pop("record", None), "page", mine(person), **more)  # type: ignore[arg-type]
+    )
+    return f"/office/requests/{made.subject}/{made.request}"
+
+
+@pytest.mark.clause("7.3")
+def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
+    """A handler finds the person by an exact value, files their letter, records how they were recognised, types what is right, and the letter is a PDF."""
+    person, given = office.member(name="가나다")
+    browser = office.worker("h-desk", "complaints", "member-services")
+    form = {
+        "item": "email",
+        "value": given["email"],
+        "kind": "correct",
+        "way": "letter",
+        "name": "가나다",
+        "email": given["email"],
+        "text": "이름이 틀렸습니다",
+    }
+    found = post(browser, "/office/requests/new", do="find", **form)
+    assert found.status_code == 200
+    assert str(person.subject) in found.text
+    assert given["email"] not in re.sub(r'value="[^"]*"', "", found.text)
+    record = re.search(r'name="record" value="([^"]+)"', found.text)
+    assert record is not None
+    refused = post(browser, "/office/requests/new", do="file", person=str(person.subject), **form)
+    assert refused.status_code == 422
+    assert "고칠 기록을 골라 주세요" in refused.text
+    made = post(browser, "/office/requests/new", do="file", person=str(person.subject), record=record[1], **form)
+    assert made.status_code == 303, made.text
+    path = made.headers["location"]
+    page = browser.get(path).text
+    assert "아직 확인하지 않음" in page
+    assert "이름이 틀렸습니다" not in page
+    ref = next(
+        card.ref for card in office.jk.show(person.subject, actor=mine(person)).cards if card.ref.kind == "membership"
+    )
+    assert office.jk.use(ref, purpose="member-services")["name"] == "가나다"
+    assert "이름이 틀렸습니다" in post(browser, f"{path}/open").text
+    assert post(browser, f"{path}/confirm", seen="1", proof="").status_code == 422
+    assert post(browser, f"{path}/confirm", seen="1", proof="call-back").status_code == 303
+    page = browser.get(path).text
+    assert "등록된 번호로 전화해 확인함" in page
+    assert "이 기록은 멈춰 있습니다" in page
+    assert 'name="v.password"' not in page
+    with pytest.raises(jikim.DeniedError):
+        office.jk.use(ref, purpose="member-services")
+    wrong = post(browser, f"{path}/correct", seen="2", **{"v.email": "no address"})
+    assert wrong.status_code == 422
+    assert "no address" in wrong.text
+    assert post(browser, f"{path}/correct", seen="2", **{"v.name": "라마바"}).status_code == 303
+    assert office.jk.use(ref, purpose="member-services")["name"] == "라마바"
+    page = browser.get(path).text
+    assert "정정했습니다" in page
+    letter = browser.get(f"{path}/letter.pdf")
+    assert letter.headers["content-type"] == "application/pdf"
+    words = text_of(letter.content)
+    assert "요청하신 일을 마쳤습니다" in words
+    assert "가나다 h-desk" in words
+    assert "목적" in words
+    office.jk.sequence()
+    events = [
+        str(use["event"])
+        for use in office.jk.show(person.subject, actor=mine(person)).uses
+        if "h-desk" in str(use["actor"])
+    ]
+    assert {"request:file:allowed", "request:confirm:allowed", "record:correct:allowed", "request:do:allowed"} <= set(
+        events
+    )
+    member = office.signed_in(person).get(path.replace(f"/office/requests/{person.subject}", "/my/requests"))
+    assert "정정했습니다" in member.text
+
+
+@pytest.mark.clause("7.3")
+def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: Office) -> None:
+    """A letter of somebody of whom nothing is held is filed with its scan, after the question of age; where nobody can scan it, none is taken."""
+    browser = office.officer("h-desk-officer")
+    form = {
+        "item": "email",
+        "value": "stranger@example.com",
+        "kind": "access",
+        "way": "letter",
+        "name": "다라마",
+        "email": "stranger@example.com",
+        "person": "guest",
+    }
+    young = post(browser, "/office/requests/new", do="file", **form)
+    assert young.status_code == 422
+    answer = post(
+        browser,
+        "/office/requests/new",
+        do="file",
+        age="yes",
+        **form,
+        files={"files": ("scan.txt", b"letter", "text/plain")},
+    )
+    assert answer.status_code == 422
+    assert "바이러스 검사를 할 수 없어" in answer.text
+    made = post(browser, "/office/requests/new", do="file", age="yes", **form)
+    assert made.status_code == 303, made.text
+    path = made.headers["location"]
+    assert post(browser, f"{path}/data.pdf").status_code == 404
+    assert post(browser, f"{path}/confirm", proof="document").status_code == 303
+    data = post(browser, f"{path}/data.pdf")
+    assert data.content.startswith(b"%PDF")
+    assert "출력: 가나다 h-desk-officer" in text_of(data.content)
+    assert post(browser, f"{path}/do", did="열람 자료를 보내 드립니다").status_code == 303
+    office.jk.mails()
+    assert "열람 자료를 보내 드립니다" in office.mails.text_at("stranger@example.com")
+
+
+def test_a_refusal_and_a_postponement_state_their_reason_and_the_way_on(office: Office) -> None:
+    """Without a reason neither is taken; the letter names the bodies with today's numbers."""
+    person, given = office.member()
+    browser = office.officer("h-desk-officer")
+    path = asked(office, person, "access")
+    assert post(browser, f"{path}/refuse", reason=" ").status_code == 422
+    far = post(browser, f"{path}/postpone", delay="확인 중", until="2999-01-01")
+    assert far.status_code == 422
+    assert "미루는 기간이 너무 깁니다" in far.text
+    assert post(browser, f"{path}/postpone", delay="확인 중입니다").status_code == 303
+    assert "1833-6972" in text_of(browser.get(f"{path}/letter.pdf").content)
+    assert post(browser, f"{path}/refuse", reason="다른 사람의 권리를 해칩니다").status_code == 303
+    words = text_of(browser.get(f"{path}/letter.pdf").content)
+    assert "요청을 받아들이지 못했습니다" in words
+    assert "다른 사람의 권리를 해칩니다" in words
+    office.jk.mails()
+    assert "다른 사람의 권리를 해칩니다" in office.mails.text_at(given["email"])
+    english = browser.get(f"/en{path}").text
+    assert "Why it was refused" in english
+    assert "Where they can turn" in english
+
+
+def test_two_officers_on_one_request_the_second_gets_a_clear_conflict(office: Office) -> None:
+    """Both read the page; the first postpones; the second's answer, written to what they saw, changes nothing and says so."""
+    person, _ = office.member()
+    first, second = office.officer("h-desk-officer"), office.officer("h-desk-other")
+    path = asked(office, person, "access")
+    seen = re.search(r'name="seen" value="(\d+)"', second.get(path).text)
+    assert seen is not None
+    assert post(first, f"{path}/postpone", seen=seen[1], delay="확인 중입니다").status_code == 303
+    late = post(second, f"{path}/answer", seen=seen[1], text="보여 드렸습니다")
+    assert late.status_code == 422
+    assert "그사이 다른 담당자가 이 요청을 처리했습니다" in late.text
+    made = office.jk.driver.run(requests_of(office.jk.house, person.subject))[0]
+    assert made.state == "postponed"
+    assert post(first, f"{path}/take", **{"from": ""}).status_code == 303
+    assert post(second, f"{path}/take", **{"from": ""}).status_code == 422
+
+
+def test_a_grant_that_ends_in_the_middle_ends_the_desk_with_it(office: Office) -> None:
+    """The page was open; the grant is revoked; the next step is refused with its promise, and nothing of it is done."""
+    person, _ = office.member()
+    browser = office.worker("h-desk-revoked")
+    path = asked(office, person, "access")
+    assert browser.get(path).status_code == 200
+    actor = office.jk.handler("h-desk-revoked")
+    office.jk.revoke(actor.grant, actor=office.jk.acting("system", "set-up"))
+    answer = post(browser, f"{path}/answer", text="보여 드렸습니다")
+    assert answer.status_code in (403, 422)
+    assert "10.6" in answer.text
+    assert office.jk.driver.run(requests_of(office.jk.house, person.subject))[0].state == "open"
+    assert browser.get("/office/requests").status_code == 403
+
+
+def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
+    """The most pressing first, with working days left; the morning page has it; a handler without a fitting grant sees none of it."""
+    person, _ = office.member()
+    browser = office.officer("h-desk-officer")
+    path = asked(office, person, "access")
+    page = browser.get("/office/requests?kind=access").text
+    assert path in page
+    assert "업무일" in page
+    assert path in browser.get("/office").text
+    assert path not in browser.get("/office/requests?kind=delete").text
+    assert post(browser, f"{path}/answer", text="보여 드렸습니다").status_code == 303
+    assert path not in browser.get("/office/requests?kind=access").text
+    assert path in browser.get("/office/requests?whose=settled").text
+    other = office.worker("h-desk-else", "delivery")
+    assert other.get("/office/requests").status_code == 403
+    assert browser.get(f"{path[:-4]}0000").status_code == 404
+
+
+def test_a_deletion_and_a_leaving_are_carried_out_at_the_desk(office: Office) -> None:
+    """What may go is chosen from the plan that runs; a leaving ends the membership; both are told."""
+    person, given = office.member()
+    browser = office.officer("h-desk-officer")
+    order = office.jk.collect(
+        "enquiry",
+        {"name": "가나다", "email": given["email"], "subject": "물음", "text": "글"},
+        channel="board",
+        subject=person,
+        old_enough=True,
+    )
+    path = asked(office, person, "delete")
+    page = browser.get(path).text
+    assert str(order.ref.record) in page
+    assert post(browser, f"{path}/delete").status_code == 422
+    assert post(browser, f"{path}/delete", records=str(order.ref.record)).status_code == 303
+    with pytest.raises(jikim.DeniedError):
+        office.jk.use(order.ref, purpose="support")
+    away = asked(office, person, "withdraw")
+    assert post(browser, f"{away}/leave").status_code == 422
+    assert post(browser, f"{away}/leave", sure="yes").status_code == 303
+    assert not office.jk.show(person.subject, actor=office.jk.handler("h-desk-officer")).here
+    assert "/receipt/" in office.mails.text_at(given["email"])
+
+
+def test_a_guardian_is_linked_by_an_officer_alone(office: Office) -> None:
+    """The child is found by an exact value, and the link is confirmed; a handler may not."""
+    guardian, _ = office.member()
+    child, given = office.member()
+    path = asked(office, guardian, "guardian", words={"name": "가나다", "text": "아이의 보호자입니다"})
+    officer, handler = office.officer("h-desk-officer"), office.worker("h-desk")
+    assert "보호책임자만" in handler.get(path).text
+    found = post(officer, f"{path}/guardian", item="email", value=given["email"])
+    assert str(child.subject) in found.text
+    refused = post(handler, f"{path}/guardian", child=str(child.subject))
+    assert refused.status_code in (403, 422)
+    assert post(officer, f"{path}/guardian", child=str(child.subject)).status_code == 303
+    assert str(child.subject)[:8].upper() in office.signed_in(guardian).get("/my/guardian").text.upper()
+
+
+def test_where_the_mail_server_is_down_the_answer_stands_and_the_letter_waits(office: Office) -> None:
+    """The answer is given; its mail is tried again once the server is there."""
+    person, given = office.member()
+    browser = office.officer("h-desk-officer")
+    path = asked(office, person, "access")
+    down, office.jk.settings = office.jk.settings, _without_mail(office.jk.settings)
+    try:
+        assert post(browser, f"{path}/answer", text="서버가 멈췄을 때의 답").status_code == 303
+        office.jk.mails()
+        assert not any(
+            given["email"] in str(mail["to"]) and "서버가 멈췄을" in mail.as_string() for mail in office.mails.mails
+        )
+    finally:
+        office.jk.settings = down
+    assert (
+        "서버가 멈췄을 때의 답"
+        in office.signed_in(person).get(path.replace(f"/office/requests/{person.subject}", "/my/requests")).text
+    )
+    with later(office, hours=2):
+        office.jk.mails()
+    assert "서버가 멈췄을 때의 답" in office.mails.text_at(given["email"])
+
+
+def _without_mail(settings: Any) -> Any:
+    return replace(settings, smtp="smtp://127.0.0.1:9")
+
+
+def test_the_owner_is_reminded_and_the_officers_are_told_of_what_is_late(office: Office) -> None:
+    """Once before the day, to who has taken it on, and once after it, with an alert; where no mail leaves, it is tried again."""
+    person, _ = office.member()
+    browser = office.worker("h-desk-owner", "complaints")
+    path = asked(office, person, "access")
+    assert post(browser, f"{path}/take", **{"from": ""}).status_code == 303
+    number = path.rpartition("/")[2][:8].upper()
+    with later(office, days=8):
+        down, office.jk.settings = office.jk.settings, _without_mail(office.jk.settings)
+        assert mind(office.jk)["unsent"] >= 1
+        office.jk.settings = down
+        assert mind(office.jk)["reminded"] >= 1
+        text = office.mails.text_at("h-desk-owner@example.com")
+        assert number in text
+        assert "/office/requests/" in text
+        before = len(office.mails.mails)
+        mind(office.jk)
+        assert len(office.mails.mails) == before
+    with later(office, days=12):
+        assert mind(office.jk)["escalated"] >= 1
+        assert "기한이" in office.mails.text_at("h-desk-owner@example.com")
+        assert any(number in one.ko for one in office.jk.driver.run(open_alerts(office.jk.house)))
+        assert mind(office.jk) == {"reminded": 0, "escalated": 0, "unsent": 0}
+    assert post(browser, f"{path}/answer", text="보여 드렸습니다").status_code == 303
