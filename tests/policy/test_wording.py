@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from jikim.policy.check import check
 from jikim.policy.model import Language, PolicyFile, Sentence, Topic, WordedSection, Wording
 from jikim.policy.parse import parse
-from jikim.policy.render import document, generated, render_html
+from jikim.policy.render import document, generated, render_html, render_markdown
 from jikim.policy.render.document import Line, Lines, Table
 from jikim.policy.render.voice import Voice
 from jikim.policy.render.worded import anchors, stated
@@ -188,6 +188,11 @@ def test_a_worded_section_leaves_no_promise_unsaid() -> None:
     unsaid = [slip.en for slip in compare(with_wording(POLICY, "ko", "retention", kept))]
     lengths = (("order.keep.0", "5년"), ("order.keep.1", "5년"), ("visit.keep.0", "3개월"))
     assert unsaid == [f"it states `records.{kind}` and does not say `{length}`" for kind, length in lengths]
+    general = sentence(text="모두 파기합니다.", states=("records", "clauses"))
+    own = sentence(text="방문 기록은 1개월 보관합니다.", states=("records.visit.keep.0", "records.visit.ends"))
+    kept_long = sentence(text="주문 기록은 5년 보관합니다.", states=("records.order.keep",))
+    silent = compare(with_wording(POLICY, "ko", "retention", general, own, kept_long))
+    assert [(one.code, one.path[-2]) for one in silent] == [("wording-unsaid", 1)]
     # A promise may be stated in a section that is not its own.
     both = Wording(
         sections={
@@ -335,6 +340,7 @@ def test_the_document_keeps_counsels_words_as_they_are() -> None:
     """A worded section stands in counsel's words, with the anchors of all it states; the rest, and the other language, is ours."""
     policy = load(BASE + WORDED)
     made, ours = document(policy, "ko"), document(POLICY, "ko")
+    assert all(made.kept(row.anchor.path) for _, row in made.rows() if row.anchor)
     section = next(one for one in made.sections if "processors" in one.topics)
     texts = ["".join(map(str, row.parts)) for _, row in made.rows() if isinstance(row, Line)]
     assert all(sentence.text in texts for sentence in policy.wording["ko"].sections["processors"].sentences)
@@ -344,6 +350,16 @@ def test_the_document_keeps_counsels_words_as_they_are() -> None:
     page = render_html(policy, "ko", site="")
     assert 'id="processors.raft.contract"' in page
     assert "알아 두세요</h3>" in page
+
+
+def test_counsels_words_are_never_markup() -> None:
+    """A sentence that is a script or a link comes out as its characters, on the page and in Markdown."""
+    evil = "<script>alert('14')</script> [x](javascript:14)"
+    policy = with_wording(POLICY, "ko", "children", sentence(text=evil, states=("refuse.below_age",)))
+    assert slips(policy) == []
+    assert "<script" not in render_html(policy, "ko")
+    assert "&lt;script&gt;alert(&#x27;14&#x27;)" in render_html(policy, "ko")
+    assert r"\[x\](javascript" in render_markdown(policy, "ko")
 
 
 def _paths(made: Any) -> set[str]:

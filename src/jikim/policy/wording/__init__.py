@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jikim.policy.model import Language, PolicyFile, Sentence, Topic
 from jikim.policy.parts import part_at
@@ -20,7 +21,7 @@ from jikim.policy.render.document import Anchor
 from jikim.policy.render.voice import Voice
 from jikim.policy.render.worded import Passages, anchors, stated
 from jikim.policy.wording.facts import Facts, facts_of, measure, names_of
-from jikim.policy.wording.reading import Kind, Names, Token, read
+from jikim.policy.wording.reading import Kind, Names, Token, Value, read
 
 Path = tuple[str | int, ...]
 Both = tuple[str, str]
@@ -59,6 +60,15 @@ class Slip:
     place: int = 0
 
 
+class _Saying(NamedTuple):
+    """A sentence that states a promise: where it is, how many it states, and the parts and the values that it names."""
+
+    path: Path
+    width: int
+    parts: frozenset[str]
+    values: set[Value]
+
+
 def compare(policy: PolicyFile) -> tuple[Slip, ...]:
     """Everything in which the file's wording differs from its facts."""
     return tuple(slip for language in policy.wording for slip in _language(policy, language))
@@ -87,7 +97,7 @@ def _language(policy: PolicyFile, language: Language) -> Iterator[Slip]:
     for word, meant in wording.words.items():
         if part_at(policy, meant) is None:
             yield _unknown((*root, "words", word), meant, known)
-    saying: dict[str, list[tuple[Path, frozenset[str], set[tuple[str | int, ...]]]]] = {}
+    saying: dict[str, list[_Saying]] = {}
     for topic, section in wording.sections.items():
         for place, sentence in enumerate(section.sentences):
             path: Path = (*root, "sections", topic, "sentences", place)
@@ -102,7 +112,7 @@ def _language(policy: PolicyFile, language: Language) -> Iterator[Slip]:
             parts = frozenset(str(part) for token in tokens if token.kind == "name" for part in token.value)
             said = {token.value for token in tokens if token.kind in ("period", "number")}
             for anchor in found:
-                saying.setdefault(anchor.id, []).append((path, parts, said))
+                saying.setdefault(anchor.id, []).append(_Saying(path, len(found), parts, said))
     for topic in wording.sections:
         for anchor in anchors(passages[topic]):
             if anchor.path in _SAID_ANYWAY:
@@ -221,20 +231,21 @@ def _unsaid(
     policy: PolicyFile,
     language: Language,
     anchor: Anchor,
-    sentences: list[tuple[Path, frozenset[str], set[tuple[str | int, ...]]]],
+    sentences: list[_Saying],
 ) -> Iterator[Slip]:
     """What of a promise must be said wherever it is stated: who a party is, what an item is called, how long."""
     group, _, rest = anchor.path.partition(".")
     part = part_at(policy, anchor.path)
-    first = sentences[0][0]
-    named = {name for _, parts, _ in sentences for name in parts}
-    counted = {value for _, _, said in sentences for value in said}
+    # Of a general sentence and one of its own, the own one should say it.
+    nearest = min(sentences, key=lambda one: one.width).path
+    named = {name for one in sentences for name in one.parts}
+    counted = {value for one in sentences for value in one.values}
     if group in ("processors", "partners", "items") and rest in getattr(policy, group) and anchor.path not in named:
         label = part.label.get(language, rest)
-        yield _silent(first, label, anchor)
+        yield _silent(nearest, label, anchor)
     for period in _periods(anchor.path, part):
         if measure(period) not in counted:
-            yield _silent(first, period.words(language), anchor)
+            yield _silent(nearest, period.words(language), anchor)
 
 
 def _periods(path: str, part: object) -> Iterator[Period]:
