@@ -53,13 +53,19 @@ NOTHING = "—"
 class Line:
     """One promise in one or more sentences; `head` is the word it is looked up by.
 
-    A sentence of counsel's may state several: `also` are the others.
+    A sentence of counsel's may state several: `also` are the others that are linked to here, and `states` all that it states.
     """
 
     parts: tuple[Inline, ...]
     anchor: Anchor | None = None
     head: str = ""
     also: tuple[Anchor, ...] = ()
+    states: tuple[Anchor, ...] = ()
+
+    @property
+    def stated(self) -> tuple[Anchor, ...]:
+        """Every promise that it states."""
+        return self.states or ((self.anchor, *self.also) if self.anchor else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ class _Page:
         if not kept:
             return ""
         numbers = list(dict.fromkeys(anchor.number for anchor in stated if anchor.number))
-        shown = ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
+        # The margin has room for two.
+        shown = ", ".join(numbers) if len(numbers) <= 2 else f"{numbers[0]} …"
         paths = "".join(f"<code>{escape(anchor.path)}</code> " for anchor in stated[:_SHOWN])
         evidence = ""
         if self.promise is not None:
@@ -167,7 +168,7 @@ class _Page:
         head = f"<strong>{_text(line.head)}</strong> " if line.head else ""
         parts = "".join(map(self._inline, line.parts))
         also = "".join(f"<span{_attributes(anchor)}></span>" for anchor in line.also)
-        return f"<li{_attributes(line.anchor)}>{also}<span>{head}{parts}</span> {self._mark(line.anchor, *line.also)}</li>\n"
+        return f"<li{_attributes(line.anchor)}>{also}<span>{head}{parts}</span> {self._mark(*line.stated)}</li>\n"
 
     def _table(self, table: Table, identity: str) -> str:
         # The roles keep it a table to screen readers where the style sheet turns its rows into cards.

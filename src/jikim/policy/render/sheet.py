@@ -97,14 +97,16 @@ def _block(block: Block, away: str | None) -> dict[str, Any]:
 
 def _mark(anchors: tuple[Anchor | None, ...], away: str | None) -> list[dict[str, str]]:
     numbers = list(dict.fromkeys(anchor.number for anchor in anchors if anchor is not None and anchor.number))
-    return [{"text": number, "href": f"{away}/promises#p{number}" if away else ""} for number in numbers[:2]]
+    return [
+        {"text": number, "href": f"{away}/promises#p{number}" if away else ""} for number in numbers[:2]
+    ]  # as much as the margin holds
 
 
 def _line(line: Line, away: str | None) -> dict[str, Any]:
     anchors = (line.anchor, *line.also)
     return {
         "ids": [anchor.id for anchor in anchors if anchor is not None],
-        "mark": _mark(anchors, away),
+        "mark": _mark(line.stated, away),
         "head": line.head,
         "parts": [_inline(part) for part in line.parts],
     }

@@ -38,26 +38,33 @@ def stated(passages: Passages, topic: Topic, states: Sequence[str]) -> list[Anch
 
 
 def worded(voice: Voice, generated: Passages, wording: Wording) -> dict[Topic, Sequence[Block]]:
-    """The passages, with counsel's where they are given. An anchor stays where the first sentence states it."""
-    kept = [topic for topic in generated if topic not in wording.sections]
-    taken = {anchor.id for topic in kept for anchor in anchors(generated[topic])}
+    """The passages, with counsel's where they are given. An anchor stands at the sentence that states it most closely: of
+    several the one that states the least besides, of those the first."""
+    said = {
+        (topic, place): stated(generated, topic, sentence.states)
+        for topic, section in wording.sections.items()
+        for place, sentence in enumerate(section.sentences)
+    }
+    ours = {
+        anchor.id for topic, blocks in generated.items() if topic not in wording.sections for anchor in anchors(blocks)
+    }
+    owner: dict[str, tuple[Topic, int]] = {}
+    for where, found in sorted(said.items(), key=lambda one: len(one[1])):
+        for anchor in found:
+            if anchor.id not in ours:
+                owner.setdefault(anchor.id, where)
     passages = dict(generated)
-    for topic in generated:
-        section = wording.sections.get(topic)
-        if section is None:
-            continue
+    for topic, section in wording.sections.items():
         blocks: list[Block] = []
         lines: list[Line] = []
         for place, sentence in enumerate(section.sentences):
             if sentence.heading:
                 blocks += [Lines(tuple(lines))] * bool(lines) + [Heading(sentence.heading)]
                 lines = []
-            found = stated(generated, topic, sentence.states)
-            own = [anchor for anchor in found if anchor.id not in taken]
-            taken |= {anchor.id for anchor in own}
+            found = said[topic, place]
             path = f"wording.{voice.language}.sections.{topic}.sentences.{place}"
-            others = found[0].number if found else None
-            first, *also = own or [Anchor(path, found[0].path if found else path, None, others)]
-            lines.append(Line((sentence.text,), first, "", tuple(also)))
+            own = [anchor for anchor in found if owner.get(anchor.id) == (topic, place)]
+            first, *also = own or [Anchor(path, path)]
+            lines.append(Line((sentence.text,), first, "", tuple(also), tuple(found)))
         passages[topic] = (*blocks, *[Lines(tuple(lines))] * bool(lines))
     return passages

@@ -62,7 +62,7 @@ def promises_of(made: Document, file: PolicyFile, asked: Asked) -> list[Promise]
                 continue
             for row in block.lines if isinstance(block, Lines) else block.rows:
                 # A sentence of counsel's may state several promises.
-                for anchor in (row.anchor, *(row.also if isinstance(row, Line) else ())):
+                for anchor in row.stated if isinstance(row, Line) else (row.anchor,):
                     if anchor is None or anchor.clause is None:
                         continue
                     clause = anchor.clause
