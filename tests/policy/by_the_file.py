@@ -46,7 +46,21 @@ def passwords(file: PolicyFile) -> set[str]:
 
 
 def judge(file: PolicyFile, ask: Named) -> Yes | Why:
-    """The answer that the file gives: on which consents, or why not."""
+    """The answer that the file gives: on which consents, or why not; and then whether the actor's grant reaches that far."""
+    answer = _judge(file, ask)
+    if not isinstance(answer, Yes) or (ask.kinds is None and ask.reached is None):
+        return answer
+    if ask.record is None:
+        # A look at all that is known of a person is no matter of some records and items.
+        return "beyond-grant" if ask.verb in (Verb.SHOW, Verb.LEAVE, Verb.CONSENT) else answer
+    if ask.kinds is not None and ask.record not in ask.kinds:
+        return "beyond-grant"
+    if ask.reached is not None and ask.items - ask.reached:
+        return "beyond-grant"
+    return answer
+
+
+def _judge(file: PolicyFile, ask: Named) -> Yes | Why:
     match ask.verb:
         case Verb.COLLECT:
             return _collect(file, ask)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
+from jikim.policy.ask import EVERY_PURPOSE, EVERYTHING, Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import PolicyFile, SubjectKind
 from jikim.policy.states import Verb
@@ -207,6 +207,8 @@ class Named(NamedTuple):
     reason: str = ""
     old_enough: bool | None = None
     terms: tuple[str, str, str, str] = ("", "", "", "")
+    kinds: frozenset[str] | None = None
+    reached: frozenset[str] | None = None
 
     def ask(self, policy: Policy) -> Ask:
         """The same as `decide` takes it. A missing name becomes a number that nothing has."""
@@ -237,8 +239,8 @@ class Named(NamedTuple):
 
 
 @st.composite
-def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...]) -> Named:
-    """An ask of a policy: mostly of what it declares, sometimes of what it does not, by all kinds of actors."""
+def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow: bool = False) -> Named:
+    """An ask of a policy: mostly of what it declares, sometimes of what it does not, by all kinds of actors; `narrow`: by grants for some records and items too."""
     file = policy.file
 
     def one(names: Any) -> str | None:
@@ -294,8 +296,20 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...]) -> Name
     terms = ("", "", "", "")
     if draw(st.booleans()):
         terms = draw(st.tuples(*(st.sampled_from(("", "given", "given")) for _ in range(4))))
+    kinds = reached = None
+    if narrow and draw(st.integers(0, 9)) == 0:
+        kinds = frozenset(
+            {*draw(some(list(file.records), 0)), *([record] if record is not None and draw(st.booleans()) else ())}
+        )
+    if narrow and draw(st.integers(0, 9)) == 0:
+        reached = frozenset({*draw(some(every, 0)), *(items if draw(st.booleans()) else ())})
+    reach = {
+        "kinds": EVERYTHING if kinds is None else mask_of(policy.numbers.of("record", name) or 0 for name in kinds),
+        "items": EVERYTHING if reached is None else mask_of(policy.numbers.of("item", name) or 0 for name in reached),
+    }
+    actor = Actor(kind, draw(st.sampled_from(("someone", "s0", "reseller"))), mask, **reach)
     return Named(
-        verb, record, frozenset(items), Actor(kind, draw(st.sampled_from(("someone", "s0", "reseller"))), mask), granted, purpose, one(channels),
+        verb, record, frozenset(items), actor, granted, purpose, one(channels),
         to, draw(st.sampled_from([*whose, *SubjectKind, None])), one(sorted(policy.declared["event"])),
-        draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms,
+        draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms, kinds, reached,
     )  # fmt: skip
