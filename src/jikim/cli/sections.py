@@ -58,6 +58,12 @@ def told(policy: Path, at: date | None, strict: bool, language: Language, json: 
         + ("" if force else f" (not yet in force on {found.at}; from {since})"),
     }
     terminal.line(said[language], (str(policy), "bold"))
+    if not any(name.startswith("kr.") for name in found.policy.service.under):
+        terminal.line(
+            "한국 법에 따른 방침이 아니므로 이 지침은 묻지 않습니다"
+            if language == "ko"
+            else "the policy is under no Korean law, and the guideline asks nothing of it"
+        )
     rows = [
         (one.row.number or "", one.row.label[language], _ASKED[one.row.asked or Asked.MANDATORY][language],
          _STATES[one.state][language], one.key)

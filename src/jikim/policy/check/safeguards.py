@@ -41,12 +41,15 @@ def evidence(scope: Scope) -> Iterator[Finding]:
     """A safeguard's evidence is kept as long as its statute asks: access records 1 year, or 2 from 50,000 people on and
     where unique identifiers or sensitive data are held; grants 3 (notice §8, §5③).
 
-    The statute is the one it cites; where it cites none, under Korean law, the one that the catalogue knows for its name.
+    The statute is the one it cites; where that names no period, under Korean law, the one that the catalogue knows for its
+    name.
     How many people there are stands in `service.people`.
     """
     by_name = {name: known.statute for known in statutes.well_known() for name in known.names}
     for name, safeguard in scope.policy.safeguards.items():
-        row = _stricter(scope, statutes.get(safeguard.law or (by_name.get(name, "") if scope.korean else "")))
+        cited = statutes.get(safeguard.law or "")
+        known = statutes.get(by_name.get(name, "")) if scope.korean else None
+        row = _stricter(scope, cited if cited is not None and cited.minimum is not None else known)
         if row is None or row.minimum is None:
             continue
         if safeguard.lasts is not None and shorter(safeguard.lasts, row.minimum):
