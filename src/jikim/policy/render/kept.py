@@ -162,6 +162,10 @@ KEPT: dict[str, Pair] = {
         "지난 판을 모두 읽을 수 있습니다.",
         "Every past version can be read.",
     ),
+    "waive": (
+        "이유를 밝혀 둔 것입니다. 이유의 기한이 지나면 점검에서 다시 지적됩니다.",
+        "This is explained, not kept; where the reason has an end, the check finds it again after that.",
+    ),
     "statements": (
         "알려 드리는 말입니다.",
         "This is said for your information.",
