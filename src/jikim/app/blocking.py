@@ -37,6 +37,8 @@ from jikim.policy.model import PolicyFile
 from jikim.policy.plan import Plan
 from jikim.publishing.announce import withdraw
 from jikim.publishing.standing import Publication, publication_of, publications
+from jikim.prove.proving import PROVER, Proven, prove
+from jikim.prove.proving import record as record_proof
 from jikim.settings import Endpoint, Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
@@ -391,6 +393,16 @@ class Jikim(Opened):
     def call_webhooks(self) -> Called:
         """Tells webhooks what is new in the ledger, by reference."""
         return call_webhooks(self.driver, self.house, f"{self.policy.file.service.url}/jikim")
+
+    def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
+        """Every promise with what was measured of it just now. `record`: the run gets its entry, and each finding its task (clause 10.10).
+
+        What pages show is looked at where `look_at_pages` is set, as a site and `jikim prove` do.
+        """
+        proven = self.driver.run(prove(self.house, self.settings, self.seen_pages()))
+        if record:
+            self.driver.run(record_proof(self.house, proven, actor or PROVER))
+        return proven
 
     def run_due(self) -> Iterator[Ran]:
         """Everything that is due, step by step in its order. See `app/due.py`."""

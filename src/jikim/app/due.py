@@ -9,7 +9,8 @@
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
 5. sweep again, where keys waited for that backup;
 6. reindex and epoch, where the policy asks for one: what went becomes irrecoverable;
-7. sequence: all of it is in the ledger, under a signed checkpoint;
+7. prove, once a day: whether each promise is kept; what is found broken becomes a task; and sequence: all of it is in the ledger, under a signed
+   checkpoint;
 8. webhooks: whoever asked is told what is new in it;
 9. scan: uploads in quarantine, where a scanner is there now; desk: what was written for a request that is settled is over; and cookies: choices
    that are no evidence any more go. These are told only where there was something to do.
@@ -19,6 +20,7 @@ A step that fails is told and stops no other. Safe in several processes, and kil
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,17 +30,24 @@ from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
 from jikim.app.giving import give
 from jikim.app.minding import mind
+from jikim.app.proving import note, prove_due
 from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
+from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
 from jikim.errors import JikimError
 from jikim.handlers.register import forget_workers
+from jikim.prove.working import Did
 from jikim.tasks.keeping import forget_tasks
 from jikim.uploads.quarantine import rescan
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
+
+
+# What this thread's run did, also where there was nothing to tell: for the office's page of jobs.
+_here = threading.local()
 
 
 @dataclass(frozen=True)
@@ -55,10 +64,13 @@ class Ran:
 
 def run_due(jk: Jikim) -> Iterator[Ran]:
     """Runs what is due, and answers each step when it has ended. One that fails raises an alert, once while nobody has looked at it."""
+    did: list[Did] = []
+    _here.did = did
     for ran in _steps(jk):
         if ran.failed is not None:
             _ran("alert", lambda ran=ran: _alarm(jk, ran))  # type: ignore[misc]
         yield ran
+    note(jk, did)
 
 
 def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
@@ -102,6 +114,9 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     ):
         if ran.failed is not None or any(ran.done.values()):
             yield ran
+    proved = _ran("prove", lambda: prove_due(jk))
+    if proved.failed is not None or proved.done.get("tasks"):
+        yield proved
     yield _ran("sequence", lambda: jk.sequence()._asdict())
     yield _ran("webhooks", lambda: jk.call_webhooks()._asdict())
     for ran in (
@@ -121,7 +136,11 @@ def _set(jk: Jikim) -> dict[str, Any]:
 
 
 def _ran(step: str, act: Callable[[], dict[str, Any]]) -> Ran:
+    begun = machine_seconds()
     try:
-        return Ran(step, act())
+        ran = Ran(step, act())
     except JikimError as error:
-        return Ran(step, {}, str(error))
+        ran = Ran(step, {}, str(error))
+    did: list[Did] = getattr(_here, "did", [])
+    did.append(Did(step, int((machine_seconds() - begun) * 1000), ran.done, ran.failed))
+    return ran

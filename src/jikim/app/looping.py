@@ -20,6 +20,8 @@ from jikim.policy.model import PolicyFile
 from jikim.policy.plan import Plan
 from jikim.publishing.announce import withdraw
 from jikim.publishing.standing import Publication, publications
+from jikim.prove.proving import PROVER, Proven, prove
+from jikim.prove.proving import record as record_proof
 from jikim.settings import Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.versions import parse_moment
@@ -227,3 +229,9 @@ class AsyncJikim(Opened):
         self, handler: str, *, kind: ActorKind | None = None, origin: str = "", purpose: str | None = None
     ) -> Actor:
         return await self.driver.run(grants_of(self.house, handler, kind, origin, purpose))
+
+    async def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
+        proven = await self.driver.run(prove(self.house, self.settings, self.seen_pages()))
+        if record:
+            await self.driver.run(record_proof(self.house, proven, actor or PROVER))
+        return proven

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from jikim.policy.model import PolicyFile
 from jikim.policy_files import parse_files
 from jikim.proof.checkpoint import Signer
 from jikim.proof.generation import origin_of
+from jikim.prove.evidence import Pages
 from jikim.settings import Settings
 from jikim.store.archive import Archive
 from jikim.store.sealed import Q, SealedHolding
@@ -67,6 +68,12 @@ class Opened:
         self._server: AbstractContextManager[Embedded] | None = None
         self._erasers: Mapping[Database, str] = settings.erasers
         self.house: House
+        # Set by whoever serves pages: what is seen of them, for the proof.
+        self.look_at_pages: Callable[[], Pages] | None = None
+
+    def seen_pages(self) -> Pages | None:
+        """What whoever serves the pages sees of them now; None where nobody does."""
+        return self.look_at_pages() if self.look_at_pages is not None else None
 
     def _start(self) -> dict[Database, str]:
         """Starts the embedded server where no DSNs are given, and brings the databases to their heads."""

@@ -396,6 +396,12 @@ $$;
 CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM ledger.inbox WHERE entry = ANY (p_entries) $$;
 
+-- where the application is, by its own role, and whether another server is linked
+CREATE FUNCTION keys.prove_place(OUT place text, OUT role text, OUT links bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT current_database()::text, session_user::text, (SELECT count(*) FROM pg_foreign_server)
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA keys, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_keys;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;

@@ -1,2 +1,369 @@
--- Attestations, plans and taken-in access records.
+-- The evidence of promises: what `prove` counts, its runs and findings; systems outside and their attestations; the internal management plan;
+-- access records taken in from elsewhere; and what each step of the daily work did last. Nobody's data lies here in the clear.
+
+-- runs of `prove`, and what they found broken
+
+CREATE TABLE live.proving (
+    number   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at       timestamptz NOT NULL,
+    entry    uuid NOT NULL,                      -- its entry in the ledger
+    kept     integer NOT NULL,
+    attested integer NOT NULL,
+    unproven integer NOT NULL,
+    broken   integer NOT NULL,
+    states   jsonb NOT NULL                      -- clause -> state
+);
+CREATE INDEX proving_at ON live.proving (at);
+CREATE TABLE live.finding (
+    clause text NOT NULL,
+    since  timestamptz NOT NULL,
+    seen   timestamptz NOT NULL,
+    over   timestamptz,                          -- the promise was found kept again
+    ko     text NOT NULL,
+    en     text NOT NULL,
+    task   uuid,
+    PRIMARY KEY (clause, since)
+);
+-- INVARIANT: of one promise one finding is open, however many look at once.
+CREATE UNIQUE INDEX finding_open ON live.finding (clause) WHERE over IS NULL;
+
+-- One run: its entry, its counts, findings opened, seen again and ended, in one statement. Answers the open ones that no task stands for yet.
+CREATE FUNCTION live.prove_note(p_kept integer, p_attested integer, p_unproven integer, p_states jsonb, p_clauses text[], p_ko text[], p_en text[],
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (clause text, since timestamptz, ko text, en text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    INSERT INTO live.proving (at, entry, kept, attested, unproven, broken, states)
+    VALUES (p_at, p_entry, p_kept, p_attested, p_unproven, cardinality(p_clauses), p_states);
+    UPDATE live.finding f SET over = p_at WHERE f.over IS NULL AND NOT f.clause = ANY (p_clauses) AND f.since <= p_at;
+    INSERT INTO live.finding AS f (clause, since, seen, ko, en) SELECT u.c, p_at, p_at, u.k, u.e FROM unnest(p_clauses, p_ko, p_en) AS u(c, k, e)
+        ON CONFLICT (clause) WHERE over IS NULL DO UPDATE SET seen = greatest(f.seen, p_at), ko = excluded.ko, en = excluded.en;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    RETURN QUERY SELECT f.clause, f.since, f.ko, f.en FROM live.finding f WHERE f.over IS NULL AND f.task IS NULL ORDER BY f.clause;
+END $$;
+-- A finding gets its task, once: false where another run was quicker.
+CREATE FUNCTION live.prove_tasked(p_clause text, p_since timestamptz, p_task uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.finding f SET task = p_task WHERE f.clause = p_clause AND f.since = p_since AND f.task IS NULL;
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION live.prove_runs(p_limit integer) RETURNS TABLE (
+    number bigint, at timestamptz, entry uuid, kept integer, attested integer, unproven integer, broken integer, states text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.number, p.at, p.entry, p.kept, p.attested, p.unproven, p.broken, p.states::text FROM live.proving p ORDER BY p.number DESC LIMIT p_limit
+$$;
+CREATE FUNCTION live.prove_findings(p_limit integer) RETURNS TABLE (clause text, since timestamptz, seen timestamptz, over timestamptz, ko text, en text, task uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT f.clause, f.since, f.seen, f.over, f.ko, f.en, f.task FROM live.finding f ORDER BY f.over NULLS FIRST, f.since DESC, f.clause LIMIT p_limit
+$$;
+
+-- systems beside this one, and what is attested of those outside
+
+CREATE TABLE live.system (
+    system  text PRIMARY KEY,
+    reach   text NOT NULL CHECK (reach IN ('attached', 'outside')),
+    ko      text NOT NULL,
+    en      text NOT NULL,
+    clauses text[] NOT NULL,
+    entered timestamptz NOT NULL,
+    ended   timestamptz
+);
+CREATE TABLE live.attestation (
+    system text NOT NULL REFERENCES live.system (system),
+    attestation uuid NOT NULL,
+    day    date NOT NULL,                        -- of what day it speaks
+    until  date NOT NULL,                        -- its last day
+    said   bytea NOT NULL,                       -- by whom, in which words, the file's name: sealed
+    file   bytea NOT NULL,                       -- sealed
+    digest bytea NOT NULL,                       -- SHA-256 of the file
+    at     timestamptz NOT NULL,
+    PRIMARY KEY (system, attestation)
+);
+CREATE FUNCTION live.system_enter(p_system text, p_reach text, p_ko text, p_en text, p_clauses text[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.system (system, reach, ko, en, clauses, entered) VALUES (p_system, p_reach, p_ko, p_en, p_clauses, p_at) ON CONFLICT DO NOTHING;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 8 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.system_end(p_system text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.system s SET ended = p_at WHERE s.system = p_system AND s.ended IS NULL;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.system_attest(p_system text, p_attestation uuid, p_day date, p_until date, p_said bytea, p_file bytea, p_digest bytea,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.system s WHERE s.system = p_system AND s.ended IS NULL AND s.reach = 'outside' FOR SHARE;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    IF outcome = 0 THEN INSERT INTO live.attestation VALUES (p_system, p_attestation, p_day, p_until, p_said, p_file, p_digest, p_at); END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+-- every system that has not ended, with the attestation that runs longest
+CREATE FUNCTION live.systems() RETURNS TABLE (
+    system text, reach text, ko text, en text, clauses text[], entered timestamptz, attestation uuid, day date, until date, said bytea, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.system, s.reach, s.ko, s.en, s.clauses, s.entered, a.attestation, a.day, a.until, a.said, a.at
+      FROM live.system s LEFT JOIN LATERAL (SELECT * FROM live.attestation x WHERE x.system = s.system ORDER BY x.until DESC, x.at DESC LIMIT 1) a ON true
+     WHERE s.ended IS NULL ORDER BY s.entered, s.system
+$$;
+CREATE FUNCTION live.attestation_of(p_system text, p_attestation uuid) RETURNS TABLE (said bytea, file bytea, digest bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.said, a.file, a.digest FROM live.attestation a WHERE a.system = p_system AND a.attestation = p_attestation
+$$;
+
+-- what a proof counts: numbers alone
+
+-- records whose purpose ended before a moment and that are still here, though nothing holds them
+CREATE FUNCTION live.prove_late(p_before timestamptz, p_finishing integer[]) RETURNS TABLE (kind integer, late bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.kind, count(*) FROM (
+        SELECT x.subject, x.record FROM live.record x WHERE x.state = 2 AND x.ended < p_before
+        UNION SELECT x.subject, x.record FROM live.record x WHERE x.state = 1 AND x.over_from < p_before
+        UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
+               WHERE y.state = 2 AND y.left_at < p_before AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
+      JOIN live.record r ON r.subject = due.subject AND r.record = due.record
+      JOIN live.subject s ON s.subject = r.subject
+     WHERE r.hold IS NULL AND (r.frozen IS NULL OR s.state = 2) GROUP BY 1 ORDER BY 1
+$$;
+CREATE FUNCTION live.prove_sources() RETURNS TABLE (channel integer, sourced boolean, records bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT r.channel, r.source > 0, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT a.kind, a.by = 'page', count(*), count(*) FILTER (WHERE a.due < p_today) FROM live.asked a
+     WHERE a.closed IS NULL AND NOT EXISTS (SELECT FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open')
+     GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*), count(*) FILTER (WHERE c.due < p_today) FROM live.complaint c WHERE c.state IN ('received', 'looked-at')
+$$;
+CREATE FUNCTION live.prove_frozen(p_before timestamptz, OUT open bigint, OUT old bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*), count(*) FILTER (WHERE q.opened < p_before) FROM live.request q WHERE q.state = 'open'
+$$;
+CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, messages bigint, waiting bigint, late bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT o.space, o.target, o.topic, count(*), count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent')),
+           count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent') AND o.made < p_before)
+      FROM live.outbox o GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+$$;
+CREATE FUNCTION live.prove_given() RETURNS TABLE (space text, target integer, given bigint, bare bigint, items integer[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.space, d.target, count(*), count(*) FILTER (WHERE d.consent = 0),
+           (SELECT coalesce(array_agg(DISTINCT i.n ORDER BY i.n), '{}') FROM live.disclosure x, unnest(x.items) AS i(n) WHERE x.space = d.space AND x.target = d.target)
+      FROM live.disclosure d GROUP BY 1, 2 ORDER BY 1, 2
+$$;
+CREATE FUNCTION live.prove_sessions(p_now timestamptz, p_idle integer, p_limit interval, p_most integer, OUT running bigint, OUT loose bigint, OUT crowded bigint, OUT gone bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH s AS (SELECT * FROM live.session x WHERE x.over IS NULL AND x.until > p_now AND x.seen + make_interval(secs => x.idle) > p_now)
+    SELECT (SELECT count(*) FROM s), (SELECT count(*) FROM s WHERE s.idle > p_idle OR s.until - s.begun > p_limit + interval '1 minute'),
+           (SELECT count(*) FROM (SELECT FROM s WHERE NOT s.guardian GROUP BY s.subject HAVING count(*) > p_most) AS c),
+           (SELECT count(*) FROM s WHERE NOT EXISTS (SELECT FROM live.subject y WHERE y.subject = s.subject AND y.state = 1))
+$$;
+CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*), count(*) FILTER (WHERE cardinality(s.freezes) = 0), count(*) FILTER (WHERE s.opened < p_before) FROM live.suspicion s WHERE s.state = 'open'
+$$;
+-- grants of people that run although who has them may hold none (10.6, 10.8, 10.9): left, not designated, not sworn
+CREATE FUNCTION live.prove_grants(p_now timestamptz) RETURNS TABLE (why integer, grants bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT live.handler_may(g.handler), count(*) FROM live.grant_ g WHERE g.revoked IS NULL AND g.until > p_now GROUP BY 1 ORDER BY 1
+$$;
+CREATE FUNCTION live.prove_mails(p_now timestamptz, OUT mails_waiting bigint, OUT mails_old bigint, OUT mails_dead bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FILTER (WHERE m.state = 'waiting'), count(*) FILTER (WHERE m.state = 'waiting' AND m.made < p_now - interval '2 days'),
+           count(*) FILTER (WHERE m.state = 'dead') FROM live.mail m
+$$;
+-- where the application is, and which tables it may read or change by itself
+CREATE FUNCTION live.prove_place(OUT place text, OUT role text, OUT reads text[], OUT changes text[], OUT links bigint,
+    OUT began timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT current_database()::text, session_user::text,
+           (SELECT coalesce(array_agg(n.nspname || '.' || c.relname ORDER BY 1), '{}') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname IN ('live', 'ledger') AND c.relkind IN ('r', 'p') AND has_table_privilege(session_user, c.oid, 'SELECT')),
+           (SELECT coalesce(array_agg(n.nspname || '.' || c.relname ORDER BY 1), '{}') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname IN ('live', 'ledger') AND c.relkind IN ('r', 'p') AND has_table_privilege(session_user, c.oid, 'UPDATE, DELETE, TRUNCATE')),
+           (SELECT count(*) FROM pg_foreign_server), (SELECT min(v.adopted) FROM live.policy_version v)
+$$;
+-- what waits for its position in the ledger, and since when
+CREATE FUNCTION live.prove_waiting(OUT entries bigint, OUT since timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT (SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1)
+$$;
+-- notices that announce something from a day on; of a version of the policy, whether its change is an important one
+CREATE FUNCTION live.prove_notices() RETURNS TABLE (number integer, important boolean, posted timestamptz, effective date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT n.number, coalesce(p.important, n.kind = 'important'), n.posted, n.effective
+      FROM live.notice n LEFT JOIN live.publication p ON p.notice = n.number
+     WHERE n.effective IS NOT NULL AND n.kind <> 'ordinary' AND p.withdrawn IS NULL ORDER BY n.number;
+END $$;
+-- The registers that people fill: how many rows, how many open, how many against what was promised of them, and the newest day.
+CREATE FUNCTION live.prove_registers(p_today date, p_now timestamptz) RETURNS TABLE (register text, records bigint, open bigint, overdue bigint, last date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    -- demands of authorities: decided by another than who prepared them
+    RETURN QUERY SELECT 'demands', count(*), count(*) FILTER (WHERE d.state IN ('draft', 'asked')),
+        count(*) FILTER (WHERE d.state IN ('approved', 'done') AND (d.decided IS NULL OR d.decided = d.prepared)), max(d.opened)::date FROM live.demand d;
+    RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, max(c.made)::date FROM live.consent_request c;
+    -- releases: approved by another, and ended when their purpose was over
+    RETURN QUERY SELECT 'releases', count(*), count(*) FILTER (WHERE r.state = 'asked'),
+        count(*) FILTER (WHERE r.state = 'released' AND (r.decided IS NULL OR r.decided = r.prepared OR r.ends < p_today - 5)), max(r.made)::date FROM live.release r;
+    -- paper: each has its place, and goes on its day
+    RETURN QUERY SELECT 'places', count(*), count(*) FILTER (WHERE p.state = 'kept'),
+        count(*) FILTER (WHERE p.state = 'kept' AND btrim(p.cabinet) = ''), max(p.entered)::date FROM live.paper p;
+    RETURN QUERY SELECT 'shreds', count(*) FILTER (WHERE p.state = 'destroyed'), count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due <= p_today),
+        count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due < p_today - 5), max(p.destroyed) FROM live.paper p;
+    -- mass reads: approved by another than who asked
+    RETURN QUERY SELECT 'mass', count(*), count(*) FILTER (WHERE m.state = 'asked'),
+        count(*) FILTER (WHERE m.run IS NOT NULL AND (m.approver IS NULL OR m.approver = m.asker)), max(m.asked)::date FROM live.mass m;
+    RETURN QUERY SELECT 'alerts', count(*), count(*) FILTER (WHERE a.seen IS NULL), count(*) FILTER (WHERE a.seen IS NULL AND a.at < p_now - interval '7 days'),
+        max(a.at)::date FROM live.alert a;
+    -- breaches: those concerned are told within 72 hours, and the authority where it must be
+    RETURN QUERY SELECT 'breaches', count(*), count(*) FILTER (WHERE b.closed IS NULL), count(*) FILTER (WHERE b.closed IS NULL AND b.known < p_now - interval '72 hours'
+        AND ((b.reported IS NULL AND (b.outside OR (SELECT count(*) FROM live.breach_person x WHERE x.breach = b.breach) >= 1000))
+             OR EXISTS (SELECT FROM live.breach_person x WHERE x.breach = b.breach AND x.told IS NULL))), max(b.known)::date FROM live.breach b;
+    RETURN QUERY SELECT 'tasks', count(*), count(*) FILTER (WHERE t.closed IS NULL), count(*) FILTER (WHERE t.closed IS NULL AND t.kind = 'promise' AND t.due < p_today),
+        max(t.opened)::date FROM live.task t;
+    RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
+END $$;
+-- each contract's newest paper, and the newest inspection
+CREATE FUNCTION live.prove_contracts() RETURNS TABLE (space text, target integer, signed date, ends date, inspected date, due date, over boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT k.space, k.target, c.signed, c.ends, i.day, i.due, EXISTS (SELECT FROM live.contracts_over() o WHERE o.space = k.space AND o.target = k.target)
+      FROM (SELECT x.space, x.target FROM live.contract_paper x UNION SELECT x.space, x.target FROM live.inspection x) AS k
+      LEFT JOIN LATERAL (SELECT * FROM live.contract_paper x WHERE x.space = k.space AND x.target = k.target ORDER BY x.at DESC LIMIT 1) c ON true
+      LEFT JOIN LATERAL (SELECT * FROM live.inspection x WHERE x.space = k.space AND x.target = k.target ORDER BY x.day DESC, x.at DESC LIMIT 1) i ON true
+     ORDER BY 1, 2;
+END $$;
+CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint, OUT ledger bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT pg_database_size(current_database()), pg_total_relation_size('live.record'::regclass),
+           (SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'ledger' AND c.relkind = 'r')::bigint
+$$;
+
+-- the steps of the daily work: what each did last
+
+CREATE TABLE live.job (
+    step     text PRIMARY KEY,
+    at       timestamptz NOT NULL,
+    millis   integer NOT NULL,
+    done     jsonb NOT NULL,
+    failed   text,                               -- why it was not done, by the error's own words, which carry no value; NULL: it was
+    fine     timestamptz,                        -- when it was done last
+    failures integer NOT NULL,                   -- how often in a row it was not
+    runs     bigint NOT NULL
+);
+CREATE FUNCTION live.job_note(p_at timestamptz, p_steps text[], p_millis integer[], p_done jsonb, p_failed text[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.job AS j
+    SELECT u.step, p_at, u.millis, p_done -> (u.n::integer - 1), u.failed, CASE WHEN u.failed IS NULL THEN p_at END, CASE WHEN u.failed IS NULL THEN 0 ELSE 1 END, 1
+      FROM (SELECT DISTINCT ON (x.step) x.* FROM unnest(p_steps, p_millis, p_failed) WITH ORDINALITY AS x(step, millis, failed, n) ORDER BY x.step, x.n DESC) AS u
+     ORDER BY u.step
+    ON CONFLICT (step) DO UPDATE SET at = excluded.at, millis = excluded.millis, done = excluded.done, failed = excluded.failed, fine = coalesce(excluded.fine, j.fine),
+        failures = CASE WHEN excluded.failed IS NULL THEN 0 ELSE j.failures + 1 END, runs = j.runs + 1
+$$;
+CREATE FUNCTION live.jobs() RETURNS TABLE (step text, at timestamptz, millis integer, done text, failed text, fine timestamptz, failures integer, runs bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT j.step, j.at, j.millis, j.done::text, j.failed, j.fine, j.failures, j.runs FROM live.job j ORDER BY j.step
+$$;
+
+-- the internal management plan (내부관리계획): versions, of which one at most is being written
+
+CREATE TABLE live.plan (
+    version  integer PRIMARY KEY,
+    edit     integer NOT NULL,                   -- counts its changes: whoever saves says which one they saw
+    said     bytea NOT NULL,                     -- its sections: sealed
+    cycle    text NOT NULL,                      -- of the access review
+    edited   timestamptz NOT NULL,
+    by       text NOT NULL,
+    approved timestamptz,
+    approver text,
+    review   date                                -- by when it is looked at anew
+);
+CREATE UNIQUE INDEX plan_draft ON live.plan ((approved IS NULL)) WHERE approved IS NULL;
+-- Saves the draft (`p_edit` 0: begins one). Outcomes: 0 saved, 12 somebody else changed it in between.
+CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF p_edit = 0 THEN
+        INSERT INTO live.plan (version, edit, said, cycle, edited, by) SELECT coalesce(max(p.version), 0) + 1, 1, p_said, p_cycle, p_at, p_by FROM live.plan p
+            ON CONFLICT DO NOTHING;
+    ELSE
+        UPDATE live.plan p SET edit = p.edit + 1, said = p_said, cycle = p_cycle, edited = p_at, by = p_by WHERE p.approved IS NULL AND p.edit = p_edit;
+    END IF;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+-- Approves the draft as it was seen. Outcomes: 0 approved, 12 it is another by now.
+CREATE FUNCTION live.plan_approve(p_edit integer, p_by text, p_review date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.plan p SET approved = p_at, approver = p_by, review = p_review WHERE p.approved IS NULL AND p.edit = p_edit;
+    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.plans() RETURNS TABLE (version integer, edit integer, said bytea, cycle text, edited timestamptz, by text, approved timestamptz, approver text, review date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.version, p.edit, p.said, p.cycle, p.edited, p.by, p.approved, p.approver, p.review FROM live.plan p ORDER BY p.version DESC
+$$;
+
+-- access records of other systems, taken into the ledger
+
+CREATE TABLE live.taken_batch (
+    batch   uuid PRIMARY KEY,
+    system  text NOT NULL,
+    way     text NOT NULL CHECK (way IN ('csv', 'api')),
+    at      timestamptz NOT NULL,
+    records integer NOT NULL,
+    known   integer NOT NULL,                    -- were here already
+    first   timestamptz,
+    last    timestamptz
+);
+CREATE TABLE live.taken_row (mark bytea PRIMARY KEY);  -- a keyed digest of a row: nothing is taken in twice
+-- Takes a batch in, with an entry of the ledger for each row that was not here yet and one for the batch, in one statement.
+CREATE FUNCTION live.take_in(p_batch uuid, p_system text, p_way text, p_marks bytea[], p_entries uuid[], p_whos bytea[], p_whens timestamptz[],
+    p_row_fact text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT records integer, OUT known integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    WITH given AS (SELECT * FROM unnest(p_marks, p_entries, p_whos, p_whens) WITH ORDINALITY AS u(mark, entry, who, moment, n)),
+         fresh AS (INSERT INTO live.taken_row SELECT g.mark FROM given g ORDER BY g.mark ON CONFLICT DO NOTHING RETURNING mark),
+         placed AS (INSERT INTO ledger.inbox (entry, at, fact, who, outcome)
+                    SELECT g.entry, p_at, p_row_fact, g.who, 0 FROM (SELECT DISTINCT ON (mark) * FROM given ORDER BY mark, n) g
+                      JOIN fresh f ON f.mark = g.mark ORDER BY g.n RETURNING 1)
+    SELECT count(*) INTO records FROM placed;
+    known := cardinality(p_marks) - records;
+    INSERT INTO live.taken_batch SELECT p_batch, p_system, p_way, p_at, records, known, min(w), max(w) FROM unnest(p_whens) AS w;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
+CREATE FUNCTION live.taken(p_limit integer) RETURNS TABLE (batch uuid, system text, way text, at timestamptz, records integer, known integer, first timestamptz, last timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT b.batch, b.system, b.way, b.at, b.records, b.known, b.first, b.last FROM live.taken_batch b ORDER BY b.at DESC, b.batch LIMIT p_limit
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.prove_note(integer, integer, integer, jsonb, text[], text[], text[], uuid, timestamptz, text, bytea), live.prove_tasked(text, timestamptz, uuid),
+    live.prove_runs(integer), live.prove_findings(integer),
+    live.system_enter(text, text, text, text, text[], uuid, timestamptz, text, bytea), live.system_end(text, uuid, timestamptz, text, bytea),
+    live.system_attest(text, uuid, date, date, bytea, bytea, bytea, uuid, timestamptz, text, bytea), live.systems(), live.attestation_of(text, uuid),
+    live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
+    live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
+    live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_waiting(), live.prove_notices(), live.prove_registers(date, timestamptz),
+    live.prove_contracts(), live.prove_sizes(),
+    live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
+    live.plan_save(integer, bytea, text, text, uuid, timestamptz, text, bytea), live.plan_approve(integer, text, date, uuid, timestamptz, text, bytea), live.plans(),
+    live.take_in(uuid, text, text, bytea[], uuid[], bytea[], timestamptz[], text, uuid, timestamptz, text, bytea), live.taken(integer)
+    TO jikim_live;

@@ -1,0 +1,135 @@
+"""The internal management plan (내부관리계획): one draft at a time, versions that stay, each approved by an officer and looked at anew in a year.
+
+Its words are sealed. Whoever saves or approves says which change of the draft they saw: two at once are told of each other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.errors import InvalidError
+from jikim.plan.sections import MATTERS, prefilled
+from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome
+from jikim.policy.detect import find_refused
+from jikim.policy.period import Period, due
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+
+Q = load("jikim.plan")
+SPACE, NAME, SAID = "plan", b"plan", b"sections"
+YEARLY = Period(1, "y")
+MONTHLY = Period(1, "mo")
+CYCLES = (Period(1, "w"), MONTHLY, Period(2, "mo"), Period(3, "mo"), Period(6, "mo"))
+LONGEST = 20_000
+
+
+class Version(NamedTuple):
+    """One version. `edit` counts its changes; `approved` and `review` are None of a draft."""
+
+    version: int
+    edit: int
+    sections: Mapping[str, str]
+    cycle: Period
+    edited: datetime
+    by: str
+    approved: datetime | None
+    approver: str | None
+    review: date | None
+
+    def overdue(self, today: date) -> bool:
+        """Whether it should have been looked at anew by now."""
+        return self.review is not None and self.review < today
+
+
+class Plan(NamedTuple):
+    """The draft that is being written, the version in force, and those before it."""
+
+    draft: Version | None
+    current: Version | None
+    before: tuple[Version, ...]
+
+    def overdue(self, today: date) -> bool:
+        return self.current is not None and self.current.overdue(today)
+
+
+def plan_of(house: House) -> Steps[Plan]:
+    """The plan with all its versions."""
+    found = []
+    key = None
+    for row in (yield Statement(Q["plan.list"], ())):
+        key = key or (yield from house.keyring.ensure(SPACE, NAME))
+        sections = json.loads(unwrap(key, SAID, bytes(row[2])))
+        found.append(Version(row[0], row[1], sections, Period.parse(row[3]), *row[4:]))
+    drafts = [one for one in found if one.approved is None]
+    approved = [one for one in found if one.approved is not None]
+    return Plan(drafts[0] if drafts else None, approved[0] if approved else None, tuple(approved[1:]))
+
+
+def cycle(house: House) -> Steps[Period]:
+    """How often access records are reviewed: what the approved plan says; a month where there is none (safety notice §8)."""
+    rows = yield Statement(Q["plan.list"], ())
+    return next((Period.parse(row[3]) for row in rows if row[6] is not None), MONTHLY)
+
+
+def draft_of(house: House, plan: Plan) -> dict[str, str]:
+    """What the form begins with: the draft, the version in force, or what the policy fills in."""
+    filled = prefilled(house.policy.file, plan.current.cycle if plan.current is not None else MONTHLY)
+    now = plan.draft or plan.current
+    return filled if now is None else {key: now.sections.get(key, text) for key, text in filled.items()}
+
+
+def save_plan(house: House, edit: int, sections: Mapping[str, str], every: Period, *, actor: Actor) -> Steps[None]:
+    """Saves the draft; `edit` is the change that was seen (0: there was none). Raises InvalidError beside a section, ConflictError where somebody was faster."""
+    event = "plan:save"
+    yield from only_officers(house, event, actor)
+    for matter in MATTERS:
+        text = sections.get(matter.key, "")
+        if not text.strip():
+            raise _wrong(matter.key, "it is empty", "비어 있습니다", "이 부분을 적어 주세요")
+        if len(text) > LONGEST:
+            raise _wrong(matter.key, f"it is longer than {LONGEST}", "너무 깁니다", f"{LONGEST:,}자 안으로 줄여 주세요")
+        if any(hit.type in house.policy.refused for hit in find_refused(text)):
+            raise _wrong(
+                matter.key,
+                "it holds a number that is never taken",
+                "받지 않는 번호(주민등록번호 등)가 있습니다",
+                "그 번호를 지워 주세요",
+            )
+    if every not in CYCLES:
+        raise _wrong(
+            "cycle",
+            "access records are reviewed at least twice a year",
+            "점검 주기를 골라 주세요",
+            "목록에서 고르면 됩니다",
+        )
+    key = yield from house.keyring.ensure(SPACE, NAME)
+    said = wrap(key, SAID, json.dumps({m.key: sections[m.key].strip() for m in MATTERS}, ensure_ascii=False).encode())
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), cycle=str(every))
+    rows = yield Statement(Q["plan.save"], (edit, said, str(every), actor.id, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
+    """An officer approves the draft as they saw it. Answers by when it is looked at anew. Raises ConflictError where it is another by now."""
+    event = "plan:approve"
+    yield from only_officers(house, event, actor)
+    review = due(house.today(), YEARLY)
+    entry = yield from house.entry(
+        event, house.policy, actor, None, house.policy.clause("audit"), review=review.isoformat()
+    )
+    rows = yield Statement(Q["plan.approve"], (edit, actor.id, review, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+    return review
+
+
+def _wrong(item: str, text: str, ko: str, hint_ko: str) -> InvalidError:
+    return InvalidError(f"`{item}`: {text}", item=item, hint="correct it", ko=(ko, hint_ko))

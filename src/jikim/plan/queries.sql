@@ -1,0 +1,19 @@
+-- name: plan.save @live
+-- The draft of the plan is begun, or saved by whoever saw its last change.
+SELECT live.plan_save(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: plan.approve @live
+-- An officer approves the draft as they saw it.
+SELECT live.plan_approve(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: plan.list @live
+-- Every version of the plan, the newest first.
+SELECT * FROM live.plans()
+
+-- name: taken.in @live
+-- Access records of another system are taken into the ledger, each once.
+SELECT * FROM live.take_in(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: taken.list @live
+-- What was taken in, batch by batch.
+SELECT * FROM live.taken(%s)

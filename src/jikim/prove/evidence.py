@@ -1,0 +1,230 @@
+"""What was measured, in numbers and states without a name, an address or a value: the one thing that judges see.
+
+Every field is of one moment. What could not be measured is None (or absent), never a good number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from jikim.policy.period import Period
+
+
+class Refusals(NamedTuple):
+    """One self-check: how many asks that must be refused were put to the real decision, and which of them were let through (names, no values)."""
+
+    asked: int
+    passed: tuple[str, ...] = ()
+
+
+class Requests(NamedTuple):
+    """Open requests of one right; `paged`: asked for on a page, else by letter, phone or e-mail."""
+
+    open: int
+    overdue: int
+
+
+class Given(NamedTuple):
+    """What left to one recipient or processor. `bare`: without a consent behind it. `beyond`: items that the policy does not let it have."""
+
+    given: int
+    bare: int
+    beyond: int
+    undeclared: bool = False
+
+
+class Told(NamedTuple):
+    """What one receiver was to be told: how many messages, how many wait for its answer, and how many have waited too long."""
+
+    messages: int
+    waiting: int
+    late: int
+
+
+class Sessions(NamedTuple):
+    """Sessions that run; `loose`: for longer than the policy says; `crowded`: people in more places than it says; `gone`: of people who left."""
+
+    running: int
+    loose: int
+    crowded: int
+    gone: int
+
+
+class Place(NamedTuple):
+    """Where the application is in one database, by which role, and how many servers are linked to it."""
+
+    place: str
+    role: str
+    links: int
+
+
+class Staff(NamedTuple):
+    """The office's people, counted. The days are those that the policy's safeguards give."""
+
+    here: int = 0
+    handlers: int = 0
+    officers: int = 0
+    unsworn: int = 0  # here for more than a week without a pledge, or with a grant before it
+    untrained: int = 0  # whose training is overdue
+    stale: int = 0  # whose password or passkey is overdue
+    handing: int = 0  # left, and the handover is not recorded yet
+    unhanded: int = 0  # left more than a week ago, and it is not
+    strays: int = 0  # grants that run of somebody who may hold none
+    grants: int = 0
+    trained: date | None = None
+
+
+class Posted(NamedTuple):
+    """A notice of a change: its number, its kind, when it was posted and from when it holds."""
+
+    number: int
+    important: bool
+    posted: date
+    effective: date
+
+    @property
+    def lead(self) -> int:
+        return (self.effective - self.posted).days
+
+
+class Checkpoint(NamedTuple):
+    """The ledger's newest checkpoint. `sound`: its signature and its root are right."""
+
+    size: int
+    sound: bool
+
+
+class Witnessed(NamedTuple):
+    """What an outside witness confirmed last."""
+
+    name: str
+    size: int
+    at: datetime
+
+
+class System(NamedTuple):
+    """A system beside this one. `until`: the last day of its attestation; None: there is none."""
+
+    system: str
+    reach: str
+    ko: str
+    en: str
+    clauses: tuple[str, ...]
+    day: date | None = None
+    until: date | None = None
+    attestation: str = ""
+
+
+class Pages(NamedTuple):
+    """What was seen of the pages themselves, where whoever asks serves them: their paths, and what a page made just now carries."""
+
+    paths: frozenset[str]
+    contact: bool
+    bodies: bool
+    cookies: bool
+    leads_out: bool
+    languages: tuple[str, ...]
+
+
+class Papers(NamedTuple):
+    """A register of the office that people fill: how many rows, how many open, how many overdue; `last` is the newest."""
+
+    rows: int = 0
+    open: int = 0
+    overdue: int = 0
+    last: date | None = None
+
+
+class Contract(NamedTuple):
+    """The newest paper of a contract, and the newest inspection; `over`: the contract was ended."""
+
+    signed: date | None
+    ends: date | None
+    inspected: date | None
+    due: date | None
+    over: bool
+
+
+NO_REQUESTS, NO_SESSIONS, NOBODY, MONTHLY = Requests(0, 0), Sessions(0, 0, 0, 0), Staff(), Period(1, "mo")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The numbers of one moment."""
+
+    at: datetime
+    today: date
+    # section 0, 13: the policy that runs
+    version: int = 0
+    stored: bool = False
+    versions: int = 0
+    unreadable_versions: int = 0
+    notices: tuple[Posted, ...] = ()
+    # what the real decision answered to asks that it must refuse, by the self-check's name
+    refusals: Mapping[str, Refusals] = field(default_factory=dict)
+    # people and records
+    people: int = 0
+    lives: int = 0
+    unsourced: int = 0  # records of a partner's channel without the partner's name
+    supplied: int = 0
+    late: Mapping[str, int] = field(
+        default_factory=dict
+    )  # record kind -> still here although its purpose ended days ago
+    # giving
+    given: Mapping[str, Given] = field(default_factory=dict)  # `recipient:name` or `processor:name`
+    corrected: Mapping[str, Told] = field(default_factory=dict)
+    deleted: Mapping[str, Told] = field(default_factory=dict)
+    # keeping and destroying
+    swept: datetime | None = None
+    rests: Mapping[str, int] = field(default_factory=dict)
+    held: int = 0
+    overdue: Mapping[str, int] = field(default_factory=dict)  # record kind -> parts in the archive whose day is over
+    certificates: int = 0
+    certified: datetime | None = None
+    forged: int = 0
+    destroyed: int = 0
+    owed: int = 0
+    epoch: datetime | None = None
+    waits_since: datetime | None = None
+    live: Place | None = None
+    archive: Place | None = None
+    keys: Place | None = None
+    reads: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    # rights
+    requests: Mapping[tuple[str, bool], Requests] = field(default_factory=dict)
+    complaints: Requests = NO_REQUESTS
+    corrections: Requests = NO_REQUESTS
+    suspicions: tuple[int, int, int] = (0, 0, 0)  # open, without a freeze, open for long
+    sessions: Sessions = NO_SESSIONS
+    unreminded: Mapping[str, int] = field(default_factory=dict)  # duty -> people who should have been reminded days ago
+    # safeguards
+    hashed: bool | None = None
+    backup: datetime | None = None
+    scanner: str = ""
+    signatures: datetime | None = None
+    uploads: str = "refuse"
+    insecure: tuple[str, ...] = ()  # settings that would carry data in the clear
+    networks: tuple[str, ...] = ()
+    staff: Staff = NOBODY
+    grants_kept: int = 0  # days
+    access_kept: int = 0
+    entries: int = 0
+    waiting: int = 0
+    waiting_since: datetime | None = None
+    checkpoint: Checkpoint | None = None
+    witnesses: tuple[Witnessed, ...] = ()
+    proved: datetime | None = None
+    findings: int = 0
+    findings_overdue: int = 0
+    # registers that people fill; absent: the register is not part of this installation
+    papers: Mapping[str, Papers] = field(default_factory=dict)
+    reviewed: date | None = None
+    review_cycle: Period = MONTHLY
+    contracts: Mapping[str, Contract] = field(default_factory=dict)
+    began: date | None = None  # when this house began to run
+    pages: Pages | None = None
+    systems: tuple[System, ...] = ()

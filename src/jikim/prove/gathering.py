@@ -1,0 +1,342 @@
+"""Gathering: asks the databases, the decision and the surroundings once, and answers numbers. Reads only; several may gather at once.
+
+Each number is of its own moment: they are milliseconds apart. What fails is an error, not a good number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from jikim.accounts.reminders import DUTIES, What
+from jikim.accounts.sessions import Q as ACCOUNTS
+from jikim.clock import machine_moment
+from jikim.db.driver import Aside, Statement, Steps
+from jikim.db.queries import load
+from jikim.handlers.papers import interval_of
+from jikim.handlers.register import grants, workers
+from jikim.jobs.backup import Q as BACKUP
+from jikim.jobs.certificate import check_certificate
+from jikim.jobs.epoch_due import Ahead, last_epoch
+from jikim.keys.keyring import Q as KEYS
+from jikim.ledger.beside import Q as LEDGER
+from jikim.ledger.lots import Lot, periods
+from jikim.ledger.subtrees import root_at
+from jikim.plan.keeping import cycle
+from jikim.policy.compiled import mask_of
+from jikim.policy.model import ChannelKind, ItemType, PolicyFile
+from jikim.policy.period import Period, day_of, due
+from jikim.proof.checkpoint import Checkpoint as SignedCheckpoint
+from jikim.proof.checkpoint import Note, VerifierKey
+from jikim.proof.merkle import Frontier, ProofError
+from jikim.prove.around import look_around
+from jikim.prove.checking import check_decision, declared_items
+from jikim.prove.checking_values import check_values
+from jikim.prove.evidence import (
+    Checkpoint,
+    Contract,
+    Evidence,
+    Given,
+    Pages,
+    Papers,
+    Place,
+    Posted,
+    Requests,
+    Sessions,
+    Staff,
+    System,
+    Told,
+    Witnessed,
+)
+from jikim.settings import Settings
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.house import House
+
+Q = load("jikim.prove")
+
+# How long "without delay" may take: the five days of the Korean standard guideline on personal data (표준 개인정보 보호지침 §10).
+PROMPT = timedelta(days=5)
+NEW = Period(30, "d")  # within which somebody who is new has their first training
+HIRING = timedelta(days=7)  # "at hiring", and the handover after leaving
+SIGNED = 20  # certificates whose signatures are looked at anew
+_FIRST = "00000000-0000-0000-0000-000000000000"
+
+
+def gather(house: House, settings: Settings, pages: Pages | None = None) -> Steps[Evidence]:
+    """Everything that judges look at. `pages`: what was seen of the pages, where whoever asks serves them."""
+    now, today, policy = house.now(), house.today(), house.policy
+    found: dict[str, Any] = {"at": now, "today": today, "pages": pages}
+    around = yield Aside(lambda: look_around(settings, policy))
+    found |= {
+        "insecure": around.insecure, "networks": around.networks, "uploads": around.uploads, "scanner": around.scanner,
+        "signatures": around.signatures, "hashed": around.hashed,
+        "refusals": {**check_decision(policy, now), **check_values(policy, now)},
+    }  # fmt: skip
+    for part in (_policy, _records, _giving, _keeping, _places, _rights, _accounts, _staff, _ledger, _registers):
+        found |= yield from part(house)
+    return Evidence(**found)
+
+
+Found = dict[str, Any]
+
+
+def _one(name: str, *params: Any) -> Steps[Any]:
+    rows = yield Statement(Q[name], params)
+    return rows[0]
+
+
+def _policy(house: House) -> Steps[Found]:
+    """The versions, each read back and compared with its digest; the notices of changes."""
+    unreadable, number, policy = 0, 0, house.policy
+    rows = yield Statement(STORE["policies"], ())
+    for version, digest, text in rows:
+        number = version if bytes(digest) == policy.digest else number
+        unreadable += hashlib.sha256(text.encode()).digest() != bytes(digest) or not _reads(text)
+    posted = [
+        Posted(n, important, day_of(at, policy.zone), effective)
+        for n, important, at, effective in (yield Statement(Q["prove.notices"], ()))
+    ]
+    return {
+        "version": number, "stored": number > 0, "versions": len(rows), "unreadable_versions": unreadable, "notices": tuple(posted),
+    }  # fmt: skip
+
+
+_read: dict[str, bool] = {}
+
+
+def _reads(text: str) -> bool:
+    """Whether a version's text is a policy. Texts never change: each is read once."""
+    mark = hashlib.sha256(text.encode()).hexdigest()
+    if mark not in _read:
+        try:
+            PolicyFile.model_validate_json(text)
+            _read[mark] = True
+        except ValueError:
+            return False
+    return _read[mark]
+
+
+def _records(house: House) -> Steps[Found]:
+    policy = house.policy
+    finishing = [rules.number for rules in policy.records.values() if rules.finishes]
+    people = yield Statement(STORE["people"], ())
+    counts = yield Statement(STORE["counts"], ())
+    late = yield Statement(Q["prove.late"], (house.now() - PROMPT, finishing))
+    partners = {
+        policy.number("channel", name) for name, one in policy.file.channels.items() if one.kind is ChannelKind.PARTNER
+    }
+    sources = [row for row in (yield Statement(Q["prove.sources"], ())) if row[0] in partners]
+    return {
+        "people": sum(row[2] for row in people if row[1] == 1), "lives": sum(row[2] for row in counts),
+        "late": {policy.name("record", kind): n for kind, n in late},
+        "supplied": sum(n for _, sourced, n in sources if sourced), "unsourced": sum(n for _, sourced, n in sources if not sourced),
+    }  # fmt: skip
+
+
+def _giving(house: House) -> Steps[Found]:
+    policy, may = house.policy, declared_items(house.policy)
+    given: dict[str, Given] = {}
+    for space, target, many, bare, items in (yield Statement(Q["prove.given"], ())):
+        name = f"{space}:{policy.name(space, target)}"
+        beyond = mask_of(items) & ~may.get(name, 0) if house.versions.several is False else 0
+        given[name] = Given(many, bare, beyond.bit_count(), undeclared=name.endswith(f":#{target}"))
+    told: dict[str, dict[str, Told]] = {"corrected": {}, "delete": {}}
+    for space, target, topic, messages, waiting, late in (yield Statement(Q["prove.outbox"], (house.now() - PROMPT,))):
+        if topic in told:
+            told[topic][f"{space}:{policy.name(space, target)}"] = Told(messages, waiting, late)
+    return {"given": given, "corrected": told["corrected"], "deleted": told["delete"]}
+
+
+def _keeping(house: House) -> Steps[Found]:
+    policy, today = house.policy, house.today()
+    rests: dict[str, int] = {}
+    overdue: dict[str, int] = {}
+    held = 0
+    for kind, day, parts, kept in (yield Statement(STORE["archive.counts"], ())):
+        name = policy.name("record", kind)
+        rests[name] = rests.get(name, 0) + parts
+        held += kept
+        if day < today - timedelta(days=1) and parts > kept:
+            overdue[name] = overdue.get(name, 0) + parts - kept
+    swept = (yield Statement(STORE["sweep.before"], ("",)))[0]
+    seed = yield from house.keyring.ensure("signing", b"ledger")
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    certificates = yield Statement(STORE["certificates"], ())
+    forged = sum(not check_certificate(public, text, bytes(mark)) for _, _, text, mark in certificates[-SIGNED:])
+    owed = (yield Statement(STORE["owed"], ())) + (yield Statement(STORE["archive.owed"], ()))
+    epoch = yield from last_epoch()
+    ahead = Ahead._make((yield Statement(KEYS["epoch.ahead"], ()))[0])
+    sets = yield Statement(BACKUP["sets"], ())
+    verified = [one[2] for one in sets if one[2] is not None and one[3] is None]
+    return {
+        "rests": rests, "held": held, "overdue": overdue, "swept": swept[0] if swept[1] else None,
+        "certificates": len(certificates), "certified": certificates[-1][1] if certificates else None, "forged": forged,
+        "destroyed": sum(_destroyed(text) for _, _, text, _ in certificates), "owed": len(owed),
+        "epoch": epoch.done if epoch is not None else None, "waits_since": ahead.since if ahead.names else None,
+        "backup": max(verified) if verified else None,
+    }  # fmt: skip
+
+
+def _destroyed(content: str) -> int:
+    return sum(row["count"] for row in json.loads(content)["destroyed"] if row["what"] != "items that no rule keeps")
+
+
+def _places(_house: House) -> Steps[Found]:
+    place, role, reads, changes, links, began = yield from _one("prove.place")
+    archive = yield from _one("prove.archive_place")
+    keys = yield from _one("prove.keys_place")
+    return {
+        "live": Place(place, role, links), "archive": Place(*archive), "keys": Place(*keys), "reads": tuple(reads),
+        "changes": tuple(changes), "began": day_of(began, _house.policy.zone) if began is not None else None,
+    }  # fmt: skip
+
+
+def _rights(house: House) -> Steps[Found]:
+    today, now = house.today(), house.now()
+    requests = {
+        (kind, paged): Requests(open, overdue)
+        for kind, paged, open, overdue in (yield Statement(Q["prove.requests"], (today,)))
+    }
+    right = house.policy.file.rights.get("correct")
+    within = timedelta(days=max(14.0, right.within.approximate_days() * 1.6 if right is not None else 0.0))
+    complaints = yield from _one("prove.complaints", today)
+    frozen = yield from _one("prove.frozen", now - within)
+    suspicions = yield from _one("prove.suspicions", now - timedelta(days=30))
+    return {
+        "requests": requests, "complaints": Requests(*complaints), "corrections": Requests(*frozen), "suspicions": tuple(suspicions),
+    }  # fmt: skip
+
+
+def _accounts(house: House) -> Steps[Found]:
+    """Sessions beyond what the duties say, and reminders that should have left days ago."""
+    policy = house.policy
+    duties = policy.file.duties
+    idle = min((_seconds(one.idle) for one in duties.values() if one.idle is not None), default=2**31 - 1)
+    limit = min((_seconds(one.limit) for one in duties.values() if one.limit is not None), default=2**31 - 1)
+    most = min((one.at_once for one in duties.values() if one.at_once is not None), default=2**31 - 1)
+    sessions = yield from _one("prove.sessions", machine_moment(), idle, timedelta(seconds=min(limit, 10**9)), most)
+    unreminded: dict[str, int] = {}
+    secrets = {
+        name: rules for name, rules in policy.records.items()
+        if any(policy.types.get(item) is ItemType.PASSWORD for item in rules.names.values())
+    }  # fmt: skip
+    for what, duty in DUTIES.items():
+        every = duties[duty].every if duty in duties else None
+        if every is not None and secrets:
+            unreminded[duty] = yield from _unreminded(house, what, every, [one.number for one in secrets.values()])
+    return {"sessions": Sessions(*sessions), "unreminded": unreminded}
+
+
+def _unreminded(house: House, what: What, every: Period, kinds: list[int]) -> Steps[int]:
+    """Who was due three days ago and more, and was not reminded; at most a page of them is counted."""
+    policy = house.policy
+    item = (
+        next((number for number, type in policy.types.items() if type is ItemType.PASSWORD), 0)
+        if what == "password"
+        else 0
+    )
+    before = house.now() - timedelta(days=int(every.approximate_days()))
+    rows = yield Statement(ACCOUNTS["remind.due"], (what, kinds, item, before, _FIRST, 500))
+    last = (max(moment for moment in (since, reminded) if moment is not None) for _, _, _, since, reminded in rows)
+    return sum(house.today() - timedelta(days=3) > due(day_of(moment, policy.zone), every) for moment in last)
+
+
+def _seconds(period: Period) -> int:
+    return int(period.approximate_days() * 86_400 + 0.5)
+
+
+def _staff(house: House) -> Steps[Found]:
+    now, today, zone = house.now(), house.today(), house.policy.zone
+    every = interval_of(house, "grant-renewal")
+    people = yield from workers(house)
+    running = [one for one in (yield from grants(house)) if one.runs(now)]
+    strays = sum(row[1] for row in (yield Statement(Q["prove.grants"], (now,))) if row[0])
+    granted = {one.handler for one in running}
+    here = [one for one in people if one.left is None]
+    designated = [one for one in here if one.kind != "staff"]
+    gone = [one for one in people if one.left is not None and one.handed is None]
+    lots = periods(house.policy.file, 0)
+    return {
+        "staff": Staff(
+            here=len(here), handlers=sum(one.kind == "handler" for one in here), officers=sum(one.kind == "officer" for one in here),
+            unsworn=sum(one.pledged is None and (now - one.entered > HIRING or one.handler in granted) for one in here),
+            untrained=sum(_untrained(one.trained, one.training_due, day_of(one.entered, zone), today) for one in designated),
+            stale=sum(one.renewed is not None and today > due(day_of(one.renewed, zone), every) for one in designated),
+            handing=len(gone), unhanded=sum(one.left is not None and now - one.left > HIRING for one in gone),
+            strays=strays, grants=len(running), trained=max((one.trained for one in people if one.trained is not None), default=None),
+        ),
+        "grants_kept": int(lots[Lot.GRANTS].approximate_days()), "access_kept": int(lots[Lot.ACCESS].approximate_days()),
+    }  # fmt: skip
+
+
+def _untrained(trained: date | None, until: date | None, entered: date, today: date) -> bool:
+    if trained is None or until is None:
+        return today > due(entered, NEW)
+    return today > until
+
+
+def _ledger(house: House) -> Steps[Found]:
+    size, frontier, _ = (yield Statement(LEDGER["ledger.standing"], ()))[0]
+    last = yield Statement(LEDGER["ledger.last_checkpoint"], ())
+    checkpoint = None
+    if last:
+        sound = yield from _sound(house, last[0][1], int(size), bytes(frontier))
+        checkpoint = Checkpoint(int(last[0][0]), sound)
+    cosigned = yield Statement(LEDGER["ledger.witnesses"], ())
+    waiting, since = yield from _one("prove.waiting")
+    return {
+        "entries": int(size), "waiting": waiting, "waiting_since": since, "checkpoint": checkpoint,
+        "witnesses": tuple(Witnessed(str(key).partition("+")[0], int(n), at) for key, n, at, said in cosigned if n),
+    }  # fmt: skip
+
+
+def _sound(house: House, text: str, size: int, frontier: bytes) -> Steps[bool]:
+    """Whether a checkpoint is signed by the ledger's key, and the entries are those that it was signed over."""
+    seed = yield from house.keyring.ensure("signing", b"ledger")
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    try:
+        origin = SignedCheckpoint.parse(Note.parse(text).text).origin
+        read = SignedCheckpoint.verify(text, [VerifierKey(origin, public)])
+        if read.size > size:
+            return False
+        root = Frontier.from_bytes(frontier).root() if read.size == size else (yield from root_at(read.size))
+    except ProofError:
+        return False
+    return bool(root == read.root)
+
+
+def _registers(house: House) -> Steps[Found]:
+    policy = house.policy
+    papers = {
+        name: Papers(records, open, overdue, last)
+        for name, records, open, overdue, last in (yield Statement(Q["prove.registers"], (house.today(), house.now())))
+    }
+    contracts = {
+        f"{space}:{policy.name(space, target)}": Contract(*rest)
+        for space, target, *rest in (yield Statement(Q["prove.contracts"], ()))
+    }
+    systems = []
+    for system, reach, ko, en, clauses, _, number, day, until, *_ in (yield Statement(Q["system.list"], ())):
+        systems.append(System(system, reach, ko, en, tuple(clauses), day, until, str(number or "")))
+    every = yield from cycle(house)
+    now = house.now()
+    for name, _may, _most, _number, purposes, _given, until, revoked in (yield Statement(Q["prove.keys"], ())):
+        if revoked is None and until > now:
+            clauses = _clauses(house, purposes)
+            systems.append(System(f"key:{name}", "attached", name, name, clauses))
+    runs = yield Statement(Q["prove.runs"], (1,))
+    open_findings = [row for row in (yield Statement(Q["prove.findings"], (500,))) if row[3] is None]
+    return {
+        "papers": papers, "contracts": contracts, "reviewed": papers["reviews"].last, "review_cycle": every, "systems": tuple(systems),
+        "proved": runs[0][1] if runs else None, "findings": len(open_findings), "findings_overdue": papers["tasks"].overdue,
+    }  # fmt: skip
+
+
+def _clauses(house: House, purposes: list[int]) -> tuple[str, ...]:
+    """The promises of the purposes that an application may name."""
+    named = (house.policy.file.purposes.get(house.policy.name("purpose", one)) for one in purposes)
+    return tuple(dict.fromkeys(one.clause for one in named if one is not None and one.clause))

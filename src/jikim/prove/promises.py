@@ -1,0 +1,213 @@
+"""The promises of a policy: each clause, the parts of the file that make it, how each is kept, and what the evidence says of it.
+
+A clause's state is the worst of its parts'. Where an outside system has a part in it, the best that it can be is `attested`: what happens there, nobody
+here has measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from jikim.policy.compiled import Policy
+from jikim.policy.model import ChannelKind, PolicyFile
+from jikim.prove import (
+    s00_scope,
+    s01_collection,
+    s02_purposes,
+    s03_provision,
+    s04_processors,
+    s05_retention,
+    s06_destruction,
+    s07_rights,
+    s08_duties,
+    s09_cookies,
+    s10_people,
+    s10_safeguards,
+    s11_contacts,
+    s12_links,
+    s13_notice,
+)
+from jikim.prove.evidence import Evidence, System
+from jikim.prove.mechanism import WORST, Asked, Finding, Mechanism, State, broken, unproven
+
+SECTIONS = (
+    s00_scope, s01_collection, s02_purposes, s03_provision, s04_processors, s05_retention, s06_destruction, s07_rights, s08_duties, s09_cookies,
+    s10_safeguards, s10_people, s11_contacts, s12_links, s13_notice,
+)  # fmt: skip
+MECHANISMS: dict[str, Mechanism] = {one.key: one for section in SECTIONS for one in section.MECHANISMS}
+
+
+class Place(NamedTuple):
+    """A part of the file that makes a promise: its clause, the key of its mechanism, its name, and its path in the file."""
+
+    clause: str
+    key: str
+    name: str
+    path: str
+
+
+class Part(NamedTuple):
+    """How a promise is kept in one way, and what was found of that. `names` are the parts of the file that it is kept for."""
+
+    mechanism: Mechanism
+    names: tuple[str, ...]
+    finding: Finding
+
+
+class Reach(NamedTuple):
+    """A system that has a part in a promise, and what is known of it."""
+
+    system: System
+    finding: Finding | None
+
+
+class Promise(NamedTuple):
+    """One clause: what makes it, how it is kept, over which systems, and its state."""
+
+    clause: str
+    parts: tuple[Part, ...]
+    reach: tuple[Reach, ...]
+    state: State
+
+    @property
+    def section(self) -> int:
+        return section_of(self.clause)
+
+    def findings(self) -> tuple[Finding, ...]:
+        return (*(part.finding for part in self.parts), *(one.finding for one in self.reach if one.finding is not None))
+
+    def said(self, language: str) -> str:
+        """What was found, the worst first."""
+        found = sorted(self.findings(), key=lambda one: WORST.index(one.state))
+        if self.state == "broken":
+            found = [one for one in found if one.state == "broken"]
+        return " ".join(dict.fromkeys(one.said(language) for one in found))
+
+
+def section_of(clause: str) -> int:
+    """The section that a clause is numbered by; -1 for one without a number."""
+    head = clause.partition(".")[0]
+    return int(head) if head.isdecimal() else -1
+
+
+def places(file: PolicyFile) -> Iterator[Place]:
+    """Every part of the file that states a promise under a clause."""
+
+    def at(clause: str | None, key: str, name: str, path: str) -> Iterator[Place]:
+        if clause:
+            yield Place(clause, key, name, path)
+
+    yield from at(file.service.clause, "service", "", "service")
+    yield from at(file.version.clause, "version", "", "version")
+    for name, item in file.items.items():
+        yield from at(item.clause, "items", name, f"items.{name}")
+    yield from at(file.refuse.clause, "refuse", "", "refuse")
+    for name, channel in file.channels.items():
+        key = "channels.partner" if channel.kind is ChannelKind.PARTNER else "channels"
+        yield from at(channel.clause, key, name, f"channels.{name}")
+    for name, recipient in file.recipients.items():
+        yield from at(recipient.clause, f"recipients.{recipient.under.value}", name, f"recipients.{name}")
+    for name, processor in file.processors.items():
+        yield from at(processor.clause, "processors", name, f"processors.{name}")
+        if processor.contract is not None:
+            yield from at(processor.contract.clause, "contracts", name, f"processors.{name}.contract")
+    for name, record in file.records.items():
+        yield from at(record.clause, "records", name, f"records.{name}")
+        for n, rule in enumerate(record.keep):
+            yield from at(rule.clause, "keep", f"{name}:{n}", f"records.{name}.keep.{n}")
+    yield from at(file.archive.clause, "archive", "", "archive")
+    named: tuple[tuple[str, Any], ...] = (
+        ("partners", file.partners), ("purposes", file.purposes), ("rights", file.rights), ("duties", file.duties), ("safeguards", file.safeguards),
+        ("bodies", file.bodies), ("statements", file.statements), ("archive.purposes", file.archive.purposes),
+    )  # fmt: skip
+    for key, parts in named:
+        for name, part in parts.items():
+            yield from at(part.clause, f"{key}.{name}", name, f"{key}.{name}")
+    yield from at(file.officers.officer.clause, "officers", "officer", "officers.officer")
+    yield from at(file.officers.handler.clause, "officers", "handler", "officers.handler")
+    if file.cookies is not None:
+        yield from at(file.cookies.clause, "cookies", "", "cookies")
+        for name, cookie in file.cookies.table.items():
+            yield from at(cookie.clause, "cookies.table", name, f"cookies.table.{name}")
+        for name, purpose in file.cookies.purposes.items():
+            yield from at(purpose.clause, "cookies.purposes", name, f"cookies.purposes.{name}")
+    if file.links is not None:
+        yield from at(file.links.clause, "links", "", "links")
+    yield from at(file.notice.clause_ordinary, "notice.ordinary", "", "notice.ordinary")
+    yield from at(file.notice.clause_important, "notice.important", "", "notice.important")
+    for name, clause in file.clauses.items():
+        yield from at(clause, f"clauses.{name}", name, f"clauses.{name}")
+
+
+def mechanism_of(key: str) -> Mechanism | None:
+    """The mechanism of a kind of part: of the longest key that it begins with. A clause that stands behind a mechanism has its own, or none."""
+    if key.startswith("clauses."):
+        return MECHANISMS.get(key)
+    parts = key.split(".")
+    for length in range(len(parts), 0, -1):
+        if (found := MECHANISMS.get(".".join(parts[:length]))) is not None:
+            return found
+    return None
+
+
+def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
+    """Every clause of the policy in its order, each with its state. Pure."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for place in places(policy.file):
+        ways = found.setdefault(place.clause, {})
+        mechanism = mechanism_of(place.key)
+        if mechanism is not None:
+            ways.setdefault(mechanism.key, []).extend([place.name] if place.name else [])
+    outside = list(evidence.systems)
+    promises = []
+    for clause in sorted(found, key=order_of):
+        parts = _parts(found[clause], evidence, policy)
+        reach = tuple(Reach(one, _attested(one, evidence)) for one in outside if clause in one.clauses)
+        promises.append(Promise(clause, parts, reach, _state(parts, reach)))
+    return promises
+
+
+def _parts(ways: dict[str, list[str]], evidence: Evidence, policy: Policy) -> tuple[Part, ...]:
+    found: dict[Any, Part] = {}
+    for key, names in ways.items():
+        mechanism = MECHANISMS[key]
+        finding = mechanism.judge(Asked(evidence, policy, tuple(dict.fromkeys(names))))
+        # Two keys with one judge (`clauses.pledge`, `safeguards.pledge`) are one way; an empty promise says nothing beside a full one.
+        found.setdefault(mechanism.judge, Part(mechanism, tuple(names), finding))
+    spoken = [part for part in found.values() if part.mechanism.key not in ("statements", "duties")] or list(
+        found.values()
+    )
+    return tuple(spoken)
+
+
+def _attested(system: System, evidence: Evidence) -> Finding | None:
+    """What is known of a system beside this one: nothing of an attached one, which acts by this one's own verbs."""
+    if system.reach != "outside":
+        return None
+    if system.until is None or system.day is None:
+        return unproven(f"{system.ko}: 아직 아무도 증명하지 않았습니다.", f"{system.en}: nobody has attested it yet.")
+    if system.until < evidence.today:
+        return broken(f"{system.ko}: 증명서의 기한이 지났습니다.", f"{system.en}: its attestation is out of date.")
+    return Finding(
+        "attested",
+        f"{system.ko}: 기한이 남은 증명서가 있습니다.",
+        f"{system.en}: a dated attestation with a file stands.",
+    )
+
+
+def _state(parts: tuple[Part, ...], reach: tuple[Reach, ...]) -> State:
+    states = [part.finding.state for part in parts] + [one.finding.state for one in reach if one.finding is not None]
+    return next((state for state in WORST if state in states), "unproven")
+
+
+def order_of(clause: str) -> tuple[int, int, str]:
+    """Clauses in the order of their numbers: 7.4a before 7.4b before 7.10."""
+    head, _, rest = clause.partition(".")
+    digits = "".join(character for character in rest if character.isdecimal())
+    return (int(head) if head.isdecimal() else 10_000), int(digits or 0), clause
+
+
+def counts(promises: list[Promise]) -> dict[State, int]:
+    """How many promises are in each state."""
+    return {state: sum(one.state == state for one in promises) for state in WORST}

@@ -1,0 +1,165 @@
+"""A run of the proof: evidence, promises, and its record: an entry of the ledger, findings opened and ended, and a task for each new one (clause 10.10).
+
+Guarantees: whatever several runs find at once, of one promise one finding is open, and it has one task. Looking alone (`prove`) writes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.errors import JikimError
+from jikim.handlers.register import workers
+from jikim.policy.ask import EVERY_PURPOSE, Actor
+from jikim.policy.period import Period, day_of, due
+from jikim.prove.evidence import Evidence, Pages
+from jikim.prove.gathering import Q, gather
+from jikim.prove.mechanism import WORST, State
+from jikim.prove.promises import Promise, counts, judge
+from jikim.settings import Settings
+from jikim.tasks.filing import file_task
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+
+PROVER = Actor("system", "prove", EVERY_PURPOSE)
+MENDING = Period(
+    7, "d"
+)  # within which what was found broken is put right ("at once" of clause 10.10, as a day that can be overdue)
+
+
+@dataclass(frozen=True)
+class Proven:
+    """The promises as they stand: what was measured, each clause with its state, and how many are in each."""
+
+    at: datetime
+    evidence: Evidence
+    promises: tuple[Promise, ...]
+
+    @property
+    def counts(self) -> dict[State, int]:
+        return counts(list(self.promises))
+
+    @property
+    def broken(self) -> tuple[Promise, ...]:
+        return tuple(one for one in self.promises if one.state == "broken")
+
+    @property
+    def unproven(self) -> tuple[Promise, ...]:
+        return tuple(one for one in self.promises if one.state == "unproven")
+
+    def of(self, clause: str) -> Promise:
+        """One clause. Raises JikimError for one that the policy does not have."""
+        for one in self.promises:
+            if one.clause == clause:
+                return one
+        raise JikimError(f"the policy has no clause `{clause}`", hint="`jikim prove POLICY` lists them")
+
+    def as_json(self) -> dict[str, Any]:
+        """The run as data: no name of a person, no address, no value."""
+        return {
+            "jikim-proof": 1, "at": self.at.isoformat(), "version": self.evidence.version, "ledger": self.evidence.entries, "counts": self.counts,
+            "promises": [_promise(one) for one in self.promises],
+        }  # fmt: skip
+
+
+def _promise(one: Promise) -> dict[str, Any]:
+    return {
+        "clause": one.clause, "state": one.state, "ko": one.said("ko"), "en": one.said("en"),
+        "mechanisms": [
+            {
+                "key": part.mechanism.key, "of": list(dict.fromkeys(part.names)), "state": part.finding.state,
+                "how": {"ko": part.mechanism.ko, "en": part.mechanism.en}, "found": {"ko": part.finding.ko, "en": part.finding.en},
+            }
+            for part in one.parts
+        ],
+        "reach": [{"system": "jikim", "reach": "sealed"}, *(
+            {"system": reach.system.system, "reach": reach.system.reach, "until": reach.system.until.isoformat() if reach.system.until else None}
+            for reach in one.reach
+        )],
+    }  # fmt: skip
+
+
+def prove(house: House, settings: Settings, pages: Pages | None = None) -> Steps[Proven]:
+    """Measures and judges. Reads only."""
+    evidence = yield from gather(house, settings, pages)
+    return Proven(evidence.at, evidence, tuple(judge(evidence, house.policy)))
+
+
+def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
+    """Records a run that was just made, and files a task for each finding that has none. Answers how many tasks that were.
+
+    Raises DeniedError, recorded, for anybody but the system or an officer with a grant that stands.
+    """
+    event = "promises:prove"
+    if actor.kind != "system":
+        yield from only_officers(house, event, actor)
+    found = proven.counts
+    entry = yield from house.entry(
+        event, house.policy, actor, None, house.policy.clause("audit"), kept=found["kept"], attested=found["attested"],
+        unproven=found["unproven"], broken=",".join(one.clause for one in proven.broken),
+    )  # fmt: skip
+    states = json.dumps({one.clause: one.state for one in proven.promises})
+    rows = yield Statement(
+        Q["prove.note"],
+        (
+            found["kept"], found["attested"], found["unproven"], states, [one.clause for one in proven.broken],
+            [one.said("ko") for one in proven.broken], [one.said("en") for one in proven.broken], *entry,
+        ),
+    )  # fmt: skip
+    if not rows:
+        return 0
+    owner = next(
+        (one.handler for one in (yield from workers(house)) if one.kind == "officer" and one.left is None), None
+    )
+    filed = 0
+    for clause, since, ko, en in rows:
+        last = due(day_of(since, house.policy.zone), MENDING)
+        task = yield from file_task(
+            house, "promise", clause, owner, last, f"약속 {clause}이 어긋났습니다. {ko}", f"Promise {clause} is broken. {en}", actor,
+            f"/office/promises#p{clause}",
+        )  # fmt: skip
+        done = yield Statement(Q["prove.tasked"], (clause, since, task))
+        filed += bool(done[0][0])
+    return filed
+
+
+class Run(NamedTuple):
+    """A run that was recorded. `states`: clause to state."""
+
+    number: int
+    at: datetime
+    entry: UUID
+    kept: int
+    attested: int
+    unproven: int
+    broken: int
+    states: dict[str, State]
+
+
+def runs(_house: House, most: int = 50) -> Steps[list[Run]]:
+    """The runs that were recorded, the newest first."""
+    return [Run._make((*row[:7], json.loads(row[7]))) for row in (yield Statement(Q["prove.runs"], (most,)))]
+
+
+class Found(NamedTuple):
+    """A finding: since when a promise was found broken, when it was seen so last, when it was found kept again (None: it is open)."""
+
+    clause: str
+    since: datetime
+    seen: datetime
+    over: datetime | None
+    ko: str
+    en: str
+    task: UUID | None
+
+
+def findings(_house: House, most: int = 200) -> Steps[list[Found]]:
+    """What runs found broken: open findings first, then the newest."""
+    return [Found(*row) for row in (yield Statement(Q["prove.findings"], (most,)))]
+
+
+__all__ = ["PROVER", "WORST", "Found", "Proven", "Run", "findings", "prove", "record", "runs"]

@@ -1,0 +1,123 @@
+-- name: prove.note @live
+-- A run of the proof: its counts, and the findings that it opens and ends.
+SELECT * FROM live.prove_note(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: prove.tasked @live
+-- A finding has its task.
+SELECT live.prove_tasked(%s, %s, %s)
+
+-- name: prove.runs @live
+-- The runs of the proof, the newest first.
+SELECT * FROM live.prove_runs(%s)
+
+-- name: prove.findings @live
+-- What runs found broken: open findings first.
+SELECT * FROM live.prove_findings(%s)
+
+-- name: system.enter @live
+-- A system beside this one is entered, with the promises that it has a part in.
+SELECT live.system_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: system.end @live
+-- A system is used no more.
+SELECT live.system_end(%s, %s, %s, %s, %s)
+
+-- name: system.attest @live
+-- Somebody attests of an outside system that the promises are kept there.
+SELECT live.system_attest(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: system.list @live
+-- The systems beside this one, each with the attestation that runs longest.
+SELECT * FROM live.systems()
+
+-- name: system.file @live
+-- The file of an attestation.
+SELECT * FROM live.attestation_of(%s, %s)
+
+-- name: prove.late @live
+-- How many records of each kind are still here although their purpose ended.
+SELECT * FROM live.prove_late(%s, %s)
+
+-- name: prove.sources @live
+-- How many records each channel brought, with and without a named supplier.
+SELECT * FROM live.prove_sources()
+
+-- name: prove.requests @live
+-- How many requests are open and overdue, by right and by way.
+SELECT * FROM live.prove_requests(%s)
+
+-- name: prove.complaints @live
+-- How many complaints are open and overdue.
+SELECT * FROM live.prove_complaints(%s)
+
+-- name: prove.frozen @live
+-- How many corrections are open, and since long.
+SELECT * FROM live.prove_frozen(%s)
+
+-- name: prove.outbox @live
+-- How much waits to reach recipients and processors, by topic.
+SELECT * FROM live.prove_outbox(%s)
+
+-- name: prove.given @live
+-- How much left to whom, without a consent behind it, and which items.
+SELECT * FROM live.prove_given()
+
+-- name: prove.sessions @live
+-- How many sessions run, and how many beyond what the policy allows.
+SELECT * FROM live.prove_sessions(%s, %s, %s, %s)
+
+-- name: prove.suspicions @live
+-- How many impersonation reports are open, and whether each froze its account.
+SELECT * FROM live.prove_suspicions(%s)
+
+-- name: prove.grants @live
+-- How many grants run, and of whom none may.
+SELECT * FROM live.prove_grants(%s)
+
+-- name: prove.mails @live
+-- How many mails wait, wait long, and were given up.
+SELECT * FROM live.prove_mails(%s)
+
+-- name: prove.place @live
+-- Which database this is, by which role, and which tables that role reads.
+SELECT * FROM live.prove_place()
+
+-- name: prove.archive_place @archive
+-- Which database the archive is, by which role.
+SELECT * FROM archive.prove_place()
+
+-- name: prove.keys_place @keys
+-- Which database the keys are in, by which role.
+SELECT * FROM keys.prove_place()
+
+-- name: prove.waiting @live
+-- How much waits for its position in the ledger, and since when.
+SELECT * FROM live.prove_waiting()
+
+-- name: prove.notices @live
+-- The notices of changes, with the days on which they were posted and from which they hold.
+SELECT * FROM live.prove_notices()
+
+-- name: prove.registers @live
+-- The registers that people fill: how many rows, open ones, and ones against what was promised.
+SELECT * FROM live.prove_registers(%s, %s)
+
+-- name: prove.contracts @live
+-- Each contract's newest paper and inspection.
+SELECT * FROM live.prove_contracts()
+
+-- name: prove.sizes @live
+-- How large the database is.
+SELECT * FROM live.prove_sizes()
+
+-- name: prove.keys @live
+-- The keys of applications, which are systems attached to this one.
+SELECT * FROM live.api_keys()
+
+-- name: job.note @live
+-- What the steps of the daily work did just now.
+SELECT live.job_note(%s, %s, %s, %s, %s)
+
+-- name: job.list @live
+-- What each step of the daily work did last.
+SELECT * FROM live.jobs()

@@ -1,0 +1,20 @@
+"""Section 2: why. Nothing is read without a purpose, and a purpose reads its own items."""
+
+from __future__ import annotations
+
+from jikim.prove.mechanism import Asked, Finding, Mechanism, refusals
+
+
+def purposes(asked: Asked) -> Finding:
+    return refusals(asked, *(f"purpose:{name}" for name in asked.names))
+
+
+MECHANISMS = (
+    Mechanism(
+        "purposes",
+        "목적을 밝혀야만 읽을 수 있고, 그 목적의 항목만 읽으며, 읽을 때마다 기록합니다.",
+        "Nothing is read without a purpose, a purpose reads its own items alone, and every reading is recorded.",
+        purposes,
+        "/office/ledger",
+    ),
+)

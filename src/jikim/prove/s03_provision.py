@@ -1,0 +1,166 @@
+"""Section 3: to whom. Nobody but declared recipients, on the ground that is declared."""
+
+from __future__ import annotations
+
+from jikim.prove.evidence import Papers
+from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some
+
+
+def _left(asked: Asked, *, consented: bool = False) -> Finding:
+    """What left to these recipients: no more items than declared; and where a consent is the ground, none without."""
+    given = [
+        asked.evidence.given[f"recipient:{name}"] for name in asked.names if f"recipient:{name}" in asked.evidence.given
+    ]
+    many = sum(one.given for one in given)
+    if beyond := sum(one.beyond for one in given):
+        return broken(
+            f"밝히지 않은 항목 {beyond}가지가 나간 적이 있습니다.",
+            f"{beyond} items that are not declared for it have left.",
+        )
+    if consented and (bare := sum(one.bare for one in given)):
+        return broken(f"동의 없이 나간 것이 {bare:,}건 있습니다.", f"{bare:,} provisions left without a consent.")
+    return kept(
+        *some(
+            many,
+            "지금까지 {n}건이 나갔습니다.",
+            "{n} provisions have left so far.",
+            "아직 나간 것이 없습니다.",
+            "Nothing has left yet.",
+        )
+    )
+
+
+def recipients(asked: Asked) -> Finding:
+    return all_of(refusals(asked, *(f"recipient:{name}" for name in asked.names)), _left(asked))
+
+
+def consented(asked: Asked) -> Finding:
+    return all_of(refusals(asked, *(f"recipient:{name}" for name in asked.names)), _left(asked, consented=True))
+
+
+def by_law(asked: Asked) -> Finding:
+    register = asked.evidence.papers.get("demands", Papers())
+    return all_of(
+        recipients(asked),
+        none_of(
+            register.overdue,
+            "책임자 한 사람의 승인을 거치지 않은 제공 요구가 {n}건 있습니다.",
+            "{n} demands were decided without a second person.",
+            *some(
+                register.rows,
+                "수사기관 제공대장에 {n}건이 있고, 모두 준비한 사람이 아닌 책임자가 승인했거나 아직 나가지 않았습니다.",
+                "The register of demands holds {n}; each was approved by another than who prepared it, or has not left.",
+                "수사기관 제공대장은 비어 있습니다.",
+                "The register of demands is empty.",
+            ),
+        ),
+    )
+
+
+def released(asked: Asked) -> Finding:
+    register = asked.evidence.papers.get("releases", Papers())
+    return all_of(
+        recipients(asked),
+        none_of(
+            register.overdue,
+            "승인이 없거나 목적이 끝난 통계·가명 제공이 {n}건 있습니다.",
+            "{n} releases lack a second person's approval, or outlived their purpose.",
+            *some(
+                register.rows,
+                "통계·가명 제공 {n}건은 모두 승인되었고 목적이 끝나면 되돌릴 수 없게 됩니다.",
+                "Each of {n} releases of counts or pseudonymised rows was approved, and ends with its purpose.",
+                "통계·가명 제공은 아직 없었습니다.",
+                "Nothing was released yet as counts or pseudonymised.",
+            ),
+        ),
+    )
+
+
+def nobody_else(asked: Asked) -> Finding:
+    strange = sum(one.given for one in asked.evidence.given.values() if one.undeclared)
+    return all_of(
+        refusals(asked, "nobody"),
+        none_of(
+            strange,
+            "밝힌 적이 없는 곳으로 나간 것이 {n}건 있습니다.",
+            "{n} provisions left to somebody whom no version declares.",
+            "밝히지 않은 곳으로 나간 것은 없습니다.",
+            "Nothing left to anybody who is not declared.",
+        ),
+    )
+
+
+def asked_first(asked: Asked) -> Finding:
+    register = asked.evidence.papers.get("asks", Papers())
+    bare = sum(
+        given.bare
+        for name, one in asked.policy.file.recipients.items()
+        if one.under == "consent"
+        and (given := asked.evidence.given.get(f"recipient:{name}")) is not None
+        and name in asked.names
+    )
+    return none_of(
+        bare,
+        "답을 기다리지 않고 나간 것이 {n}건 있습니다.",
+        "{n} provisions left without waiting for the answer.",
+        *some(
+            register.rows,
+            "새 동의를 물은 것은 {n}차례이고, 답하기 전에는 나가지 않습니다.",
+            "New consents were asked for {n} times; nothing leaves before the answer.",
+            "새 동의를 물은 적이 아직 없습니다.",
+            "No new consent was asked for yet.",
+        ),
+    )
+
+
+MECHANISMS = (
+    Mechanism(
+        "recipients",
+        "선언한 제공처에, 선언한 항목만 나갑니다.",
+        "Declared recipients get declared items, and nothing else.",
+        recipients,
+        "/office/disclosures",
+    ),
+    Mechanism(
+        "recipients.consent",
+        "그 제공처와 목적, 항목에 대한 동의가 있어야만 나갑니다.",
+        "It takes a live consent for that recipient, purpose and items.",
+        consented,
+        "/office/disclosures",
+    ),
+    Mechanism(
+        "recipients.law",
+        "기관, 법 조항, 문서와 책임자의 승인이 모두 있어야만 나갑니다.",
+        "It takes the authority, the statute, the document and an officer's approval.",
+        by_law,
+        "/office/disclosures",
+    ),
+    Mechanism(
+        "recipients.statistics",
+        "누구인지 알 수 없게 묶거나 가명으로만 나갑니다.",
+        "It leaves as counts or pseudonymised alone.",
+        released,
+        "/office/disclosures",
+    ),
+    Mechanism(
+        "clauses.provide-default",
+        "제공은 막혀 있는 것이 기본입니다.",
+        "Provision is denied by default.",
+        nobody_else,
+        "/office/disclosures",
+    ),
+    Mechanism(
+        "clauses.no-recipient",
+        "제공은 막혀 있는 것이 기본입니다.",
+        "Provision is denied by default.",
+        nobody_else,
+        "/office/disclosures",
+    ),
+    Mechanism(
+        "clauses.new-consent",
+        "새 동의를 묻고, 답이 있기 전에는 아무것도 내보내지 않습니다.",
+        "A new consent is asked for, and nothing leaves before the answer.",
+        asked_first,
+        "/office/disclosures",
+    ),
+)

@@ -1,0 +1,147 @@
+"""Section 5: how long. What has met its purpose goes or rests, and what rests goes on its day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from jikim.policy import statutes
+from jikim.prove.mechanism import Asked, Finding, Mechanism, broken, kept, none_of, refusals, some, unproven
+
+OFTEN = timedelta(days=2)  # a sweep runs each day; one that is a day late is told
+
+
+def swept(asked: Asked) -> Finding:
+    seen = asked.evidence
+    if seen.swept is None:
+        if seen.began is not None and seen.today - seen.began > OFTEN and seen.lives:
+            return broken("파기 작업이 한 번도 돌지 않았습니다.", "No sweep has ever run.")
+        return unproven("아직 한 번도 파기 작업이 돌지 않았습니다.", "No sweep has run yet.")
+    if seen.at - seen.swept > OFTEN:
+        return broken(
+            *asked.dated(
+                "마지막 파기 작업은 {0}입니다. 이틀 넘게 돌지 않았습니다.",
+                "The last sweep was on {0}: more than two days ago.",
+                seen.swept,
+            )
+        )
+    return kept(
+        *asked.dated(
+            f"마지막 파기 작업 {{0}}. 지금까지 {seen.destroyed:,}건을 파기했습니다.",
+            f"Last sweep on {{0}}; {seen.destroyed:,} destroyed so far.",
+            seen.swept,
+        )
+    )
+
+
+def ended(asked: Asked) -> Finding:
+    return none_of(
+        sum(asked.evidence.late.get(name, 0) for name in asked.names),
+        "목적을 다한 지 닷새가 넘었는데 운영 DB에 남아 있는 기록이 {n}건 있습니다.",
+        "{n} records are still alive five days after their purpose was met.",
+        "목적을 다하고도 남아 있는 기록이 없습니다.",
+        "No record outlives its purpose.",
+    )
+
+
+def on_its_day(asked: Asked) -> Finding:
+    seen = asked.evidence
+    kinds = list(dict.fromkeys(name.partition(":")[0] for name in asked.names))
+    resting = sum(seen.rests.get(kind, 0) for kind in kinds)
+    return none_of(
+        sum(seen.overdue.get(kind, 0) for kind in kinds),
+        "보관 기한이 지났는데 남아 있는 것이 {n}건 있습니다.",
+        "{n} parts still rest although their last day is over.",
+        *some(
+            resting,
+            "지금 {n}건이 보관 중이고, 기한을 넘긴 것은 없습니다.",
+            "{n} parts rest now, and none beyond its last day.",
+            "지금 보관 중인 것이 없습니다.",
+            "Nothing of this rests now.",
+        ),
+    )
+
+
+def kept_alone(asked: Asked) -> Finding:
+    names = asked.names or tuple(asked.policy.file.archive.purposes)
+    return refusals(asked, *(f"archive:{name}" for name in names))
+
+
+def cited(asked: Asked) -> Finding:
+    rules = [(name, rule.because) for name, record in asked.policy.file.records.items() for rule in record.keep]
+    unknown = [
+        f"{name}: {because}" for name, because in rules if because != "own-promise" and statutes.get(because) is None
+    ]
+    if unknown:
+        return broken(
+            f"어느 법에 따른 것인지 알 수 없는 보관이 있습니다: {', '.join(unknown)}.",
+            f"Some keeping cites no known statute: {', '.join(unknown)}.",
+        )
+    return kept(
+        f"보관 규칙 {len(rules)}개가 모두 알려진 법령이나 회사의 약속을 근거로 밝힙니다.",
+        f"Each of {len(rules)} rules that keep something cites a known statute or a promise of our own.",
+    )
+
+
+def unpromised(_asked: Asked) -> Finding:
+    return unproven("알려 드리는 말이며, 잴 것이 없습니다.", "It informs, and promises nothing that could be measured.")
+
+
+MECHANISMS = (
+    Mechanism(
+        "clauses.destroyed-when-met",
+        "날마다 목적을 다한 것을 찾아 옮기거나 파기합니다.",
+        "Each day what has met its purpose is found, and rests or goes.",
+        swept,
+        "/office/calendar",
+    ),
+    Mechanism(
+        "clauses.ended",
+        "날마다 목적을 다한 것을 찾아 옮기거나 파기합니다.",
+        "Each day what has met its purpose is found, and rests or goes.",
+        swept,
+        "/office/calendar",
+    ),
+    Mechanism(
+        "records",
+        "목적을 다한 기록은 지체 없이 옮기거나 파기합니다.",
+        "A record whose purpose is met rests or goes without delay.",
+        ended,
+        "/office/calendar",
+    ),
+    Mechanism(
+        "keep",
+        "정한 기간만 보관하고, 마지막 날이 지나면 파기합니다.",
+        "It rests for so long, and goes after its last day.",
+        on_its_day,
+        "/office/calendar",
+    ),
+    Mechanism(
+        "archive.purposes",
+        "보관 중인 기록은 보관 목적으로만, 사유를 적어야 열립니다.",
+        "What rests opens for the purpose of its keeping alone, each time with a reason.",
+        kept_alone,
+        "/office/ledger",
+    ),
+    Mechanism(
+        "clauses.kept-alone",
+        "보관 중인 기록은 보관 목적으로만 열립니다.",
+        "What rests opens for the purpose of its keeping alone.",
+        kept_alone,
+        "/office/ledger",
+    ),
+    Mechanism(
+        "clauses.kept-for-keeping-alone",
+        "보관 중인 기록은 보관 목적으로만 열립니다.",
+        "What rests opens for the purpose of its keeping alone.",
+        kept_alone,
+        "/office/ledger",
+    ),
+    Mechanism(
+        "statements.other-statutes",
+        "보관 규칙마다 근거 법령을 밝힙니다.",
+        "Each rule that keeps something cites its statute.",
+        cited,
+        "/office/policy",
+    ),
+    Mechanism("statements", "알려 드리는 말입니다.", "This is said for your information.", unpromised),
+)

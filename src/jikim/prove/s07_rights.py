@@ -1,0 +1,181 @@
+"""Section 7: what people may ask, in time, and what a correction stops and tells."""
+
+from __future__ import annotations
+
+from jikim.prove.evidence import Requests
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Judge,
+    Mechanism,
+    all_of,
+    has_paths,
+    none_of,
+    refusals,
+    seen_of_pages,
+    some,
+)
+
+
+def in_time(asked: Asked, right: str) -> Finding:
+    """Requests of this right that were made on a page; those by letter, phone or e-mail are the desk's."""
+    found = asked.evidence.requests.get((right, True), Requests(0, 0))
+    return none_of(
+        found.overdue,
+        "기한이 지난 요청이 {n}건 있습니다.",
+        "{n} requests are overdue.",
+        *some(
+            found.open,
+            "열려 있는 요청 {n}건 가운데 기한을 넘긴 것이 없습니다.",
+            "Of {n} open requests none is overdue.",
+            "열려 있는 요청이 없습니다.",
+            "No request is open.",
+        ),
+    )
+
+
+def right(name: str) -> Judge:
+    def judge(asked: Asked) -> Finding:
+        findings = [in_time(asked, name)]
+        if f"right:{name}" in asked.evidence.refusals:
+            findings.append(refusals(asked, f"right:{name}"))
+        return all_of(*findings)
+
+    return judge
+
+
+def pages(asked: Asked) -> Finding:
+    return seen_of_pages(
+        asked,
+        has_paths("/my/edit", "/my/leave"),
+        (
+            "‘회원정보수정’이나 ‘회원탈퇴’ 화면이 없습니다.",
+            "The page for editing one's data or for leaving is not there.",
+        ),
+        (
+            "‘회원정보수정’과 ‘회원탈퇴’ 화면이 열려 있습니다.",
+            "The pages for editing one's data and for leaving are there.",
+        ),
+    )
+
+
+def desk(asked: Asked) -> Finding:
+    found = [one for (_, paged), one in asked.evidence.requests.items() if not paged]
+    return none_of(
+        sum(one.overdue for one in found),
+        "우편, 전화, 이메일로 받은 요청 가운데 기한이 지난 것이 {n}건 있습니다.",
+        "{n} requests that came by letter, phone or e-mail are overdue.",
+        *some(
+            sum(one.open for one in found),
+            "우편, 전화, 이메일로 받아 열려 있는 요청 {n}건 가운데 기한을 넘긴 것이 없습니다.",
+            "Of {n} open requests by letter, phone or e-mail none is overdue.",
+            "우편, 전화, 이메일로 받아 열려 있는 요청이 없습니다.",
+            "No request by letter, phone or e-mail is open.",
+        ),
+    )
+
+
+def frozen(asked: Asked) -> Finding:
+    seen = asked.evidence
+    return all_of(
+        refusals(asked, "frozen"),
+        none_of(
+            seen.corrections.overdue,
+            "끝내지 않은 채 오래된 정정이 {n}건 있습니다.",
+            "{n} corrections have been open for too long.",
+            *some(
+                seen.corrections.open,
+                "열려 있는 정정 {n}건은 끝날 때까지 이용도 제공도 멈춰 있습니다.",
+                "{n} corrections are open; until each is made its record is neither used nor provided.",
+                "열려 있는 정정이 없습니다.",
+                "No correction is open.",
+            ),
+        ),
+    )
+
+
+def told(asked: Asked) -> Finding:
+    found = list(asked.evidence.corrected.values())
+    return none_of(
+        sum(one.late for one in found),
+        "고친 내용을 닷새가 지나도록 알리지 못한 곳이 {n}곳 있습니다.",
+        "{n} recipients of a wrong version were not told within five days.",
+        *some(
+            sum(one.messages for one in found),
+            "틀린 내용을 받은 곳에 보낸 알림 {n}건 가운데 기한을 넘긴 것이 없습니다.",
+            "Of {n} messages to recipients of a wrong version none is overdue.",
+            "틀린 내용을 받은 곳이 아직 없습니다.",
+            "Nobody has received a wrong version yet.",
+        ),
+    )
+
+
+def after(asked: Asked) -> Finding:
+    return all_of(
+        refusals(asked, "gone", "left"),
+        none_of(
+            asked.evidence.sessions.gone,
+            "탈퇴한 사람의 접속이 {n}건 살아 있습니다.",
+            "{n} sessions of people who left are still alive.",
+            "탈퇴한 사람의 접속은 하나도 살아 있지 않습니다.",
+            "No session of anybody who left is alive.",
+        ),
+    )
+
+
+_AFTER = (
+    "탈퇴하거나 지운 뒤에는 보관 목적 말고는 아무도 보거나 쓸 수 없습니다.",
+    "After leaving or deletion nobody sees or uses what is kept but for its keeping.",
+)
+_FROZEN = ("정정이 끝날 때까지 어떤 이용도 거절합니다.", "Until a correction is made every use is refused.")
+
+MECHANISMS = (
+    Mechanism(
+        "rights.access",
+        "본인이 화면에서 직접 보고, 남은 볼 수 없습니다. 요청은 기한과 함께 접수됩니다.",
+        "You look yourself, and nobody else does; a request is filed with its deadline.",
+        right("access"),
+        "/office/requests",
+    ),
+    Mechanism(
+        "rights.withdraw",
+        "승낙을 기다리지 않고 화면에서 끝냅니다.",
+        "You do it on the page, and wait for nobody.",
+        right("withdraw"),
+        "/office/requests",
+    ),
+    Mechanism(
+        "rights.suspend",
+        "요청은 기한과 함께 접수됩니다.",
+        "A request is filed with its deadline.",
+        right("suspend"),
+        "/office/requests",
+    ),
+    Mechanism(
+        "rights.portability",
+        "요청은 기한과 함께 접수됩니다.",
+        "A request is filed with its deadline.",
+        right("portability"),
+        "/office/requests",
+    ),
+    Mechanism("rights.correct", *_FROZEN, right("correct"), "/office/requests"),
+    Mechanism("rights.delete", *_AFTER, right("delete"), "/office/requests"),
+    Mechanism("clauses.pages", "화면이 그 이름 그대로 있습니다.", "The pages are there, under those names.", pages),
+    Mechanism(
+        "clauses.desk",
+        "우편, 전화, 이메일로 받은 요청도 같은 기한으로 처리합니다.",
+        "A request by letter, phone or e-mail has the same deadline.",
+        desk,
+        "/office/requests",
+    ),
+    Mechanism("clauses.frozen", *_FROZEN, frozen, "/office/requests"),
+    Mechanism(
+        "clauses.told",
+        "틀린 내용을 받은 곳에 고친 내용을 보내고 확인을 받습니다.",
+        "Whoever received the wrong version is sent the right one, and confirms it.",
+        told,
+        "/office/requests",
+    ),
+    Mechanism("clauses.gone", *_AFTER, after),
+    Mechanism("clauses.after-withdrawal", *_AFTER, after),
+)

@@ -1,0 +1,134 @@
+"""Section 8: what users are asked to do, and what the service does to make it easy."""
+
+from __future__ import annotations
+
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    has_paths,
+    none_of,
+    refusals,
+    seen_of_pages,
+    some,
+    unproven,
+)
+
+
+def _reminded(asked: Asked, duty: str) -> Finding:
+    return none_of(
+        asked.evidence.unreminded.get(duty, 0),
+        "알릴 때가 사흘 넘게 지났는데 알리지 않은 사람이 {n}명 있습니다.",
+        "{n} people should have been reminded three days ago and more.",
+        "때가 되었는데 알리지 않은 사람이 없습니다.",
+        "Nobody who is due was not reminded.",
+    )
+
+
+def current(asked: Asked) -> Finding:
+    return _reminded(asked, "current-data")
+
+
+def credentials(asked: Asked) -> Finding:
+    return all_of(
+        _reminded(asked, "credentials"),
+        refusals(asked, "passwords"),
+        none_of(
+            asked.evidence.sessions.crowded,
+            "정한 것보다 많은 곳에서 한꺼번에 쓰이는 계정이 {n}개 있습니다.",
+            "{n} accounts are signed in from more places than the policy allows.",
+            "정한 것보다 많은 곳에서 쓰이는 계정이 없습니다.",
+            "No account is signed in from more places than the policy allows.",
+        ),
+    )
+
+
+def identity(asked: Asked) -> Finding:
+    open_, bare, old = asked.evidence.suspicions
+    return all_of(
+        none_of(
+            bare,
+            "도용 신고를 받고도 정지되지 않은 계정이 {n}개 있습니다.",
+            "{n} accounts are not frozen although an impersonation was reported.",
+            *some(
+                open_,
+                "도용 신고 {n}건이 열려 있고, 신고된 계정은 모두 정지되어 있습니다.",
+                "{n} impersonation reports are open, and each reported account is frozen.",
+                "열려 있는 도용 신고가 없습니다.",
+                "No impersonation report is open.",
+            ),
+        ),
+        none_of(
+            old,
+            "한 달 넘게 결론이 나지 않은 도용 신고가 {n}건 있습니다.",
+            "{n} impersonation reports have been open for more than a month.",
+            "한 달을 넘긴 신고는 없습니다.",
+            "None has been open for more than a month.",
+        ),
+    )
+
+
+def signed_out(asked: Asked) -> Finding:
+    seen = asked.evidence.sessions
+    return none_of(
+        seen.loose,
+        "정한 시간보다 오래 살아 있을 수 있는 접속이 {n}건 있습니다.",
+        "{n} sessions may outlive the time that the policy gives them.",
+        *some(
+            seen.running,
+            "지금 접속 {n}건 모두 정한 시간이 지나면 스스로 끝납니다.",
+            "Each of {n} running sessions ends by itself in the time that the policy gives it.",
+            "지금 접속한 사람이 없습니다.",
+            "No session runs now.",
+        ),
+    )
+
+
+def terms(asked: Asked) -> Finding:
+    return seen_of_pages(
+        asked,
+        has_paths("/terms", "/join"),
+        ("가입할 때 약관을 보여 주는 화면이 없습니다.", "The page that shows the terms at sign-up is not there."),
+        ("가입할 때 약관을 보여 주고 동의를 받습니다.", "The terms are shown at sign-up, and accepted there."),
+    )
+
+
+def stated(_asked: Asked) -> Finding:
+    return unproven(
+        "이용자에게 바라는 일이라 시스템이 잴 수 있는 것이 없습니다.",
+        "It is asked of users: there is nothing that the system could measure.",
+    )
+
+
+MECHANISMS = (
+    Mechanism("duties", "서비스가 알림과 제한으로 돕습니다.", "The service helps by reminders and limits.", stated),
+    Mechanism(
+        "duties.current-data",
+        "정한 때마다 정보를 확인해 달라고 알립니다.",
+        "It reminds people to look whether their data is still right.",
+        current,
+        "/office/jobs",
+    ),
+    Mechanism(
+        "duties.credentials",
+        "흔한 비밀번호는 받지 않고, 정한 때마다 바꾸라고 알리며, 한 계정을 여러 곳에서 쓰지 못하게 합니다.",
+        "Common passwords are refused, people are reminded to change theirs, and one account is not shared.",
+        credentials,
+        "/office/jobs",
+    ),
+    Mechanism(
+        "duties.own-identity",
+        "도용 신고를 받으면 계정을 멈추고 확인합니다.",
+        "A reported impersonation freezes the account until it is looked into.",
+        identity,
+        "/office/impersonation",
+    ),
+    Mechanism(
+        "duties.sign-out",
+        "쓰지 않거나 정한 시간이 지난 접속은 스스로 끝납니다.",
+        "A session ends by itself when idle, or when its time is over.",
+        signed_out,
+    ),
+    Mechanism("duties.laws", "가입할 때 약관을 보여 줍니다.", "The terms are shown at sign-up.", terms),
+)
