@@ -116,6 +116,8 @@ def test_a_broken_policy_is_found_out_where_it_is_broken(case: dict[str, Any]) -
     assert waived == sorted(listed(case.get("waived", {}), text))
     shown = [one for one in shown if one.counts]
     assert sorted((one.position.line, one.code) for one in shown) == wanted
+    # What was judged, and not only read, says what to do.
+    assert [one.code for one in shown if one.code not in READING and one.hint is None] == []
     if not wanted:
         return
     first = next(one for one in shown if one.code == (MARK.findall(text) or [wanted[0][1]])[0].split(",")[0])

@@ -159,6 +159,22 @@ def test_a_finding_names_the_article_behind_it_and_how_that_is_known() -> None:
     assert carrier.as_json()["law"]["verified"] is False
 
 
+def test_a_finding_names_the_promise_that_it_is_about() -> None:
+    """The number that stands nearest: of a retention rule its own, not its record's; of a notice that of the two."""
+    found = {finding.path: finding.clause for finding in check(homepage(), TODAY)}
+    assert found["records", "visit", "keep", 0, "because"] == "5.7"
+    assert found["processors", "kcp"] == "4.1"
+    assert found["processors", "kcp", "contract"] == "4.7"
+    assert found["bodies", "police", "url"] == "11.3"
+    text = homepage().text.replace("  important: 30d", "  important: 3d")
+    (short,) = about(check(parse(text, "policy.yaml"), TODAY), "important-notice-shorter")
+    assert short.clause == "13.2"
+    assert short.as_json()["clause"] == "13.2"
+    assert "[important-notice-shorter] promise 13.2\n" in short.render("en")
+    assert "[important-notice-shorter] 약속 13.2\n" in short.render("ko")
+    assert {finding.clause for finding in check(base(), TODAY)} == {None}
+
+
 def test_findings_are_in_the_order_of_the_file_and_in_both_languages() -> None:
     """Every finding has a place in the file, its line, and words in Korean and English that end without a full stop."""
     parsed = homepage()

@@ -44,6 +44,7 @@ _WAIVED = {
 }
 _HINT = {"ko": "도움말", "en": "hint"}
 _LAW = {"ko": "근거", "en": "law"}
+_PROMISE = {"ko": "약속", "en": "promise"}
 _UNREAD = {"ko": "원문 미확인", "en": "its text was not read"}
 _REASON = {"ko": "까닭", "en": "reason"}
 
@@ -93,8 +94,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One mistake or remark. `path` is where in the file's structure, `source` the line itself; `law` is the statute's
-    row. `waived`: the file gives a reason why it stands, and it no longer counts."""
+    """One mistake or remark. `path` is where in the file's structure, `source` the line itself; `clause` is the number of
+    the promise it is about, `law` the statute's row. `waived`: the file gives a reason why it stands, and it no longer
+    counts."""
 
     code: str
     severity: Severity
@@ -104,6 +106,7 @@ class Finding:
     text: Words
     hint: Words | None = None
     law: Law | None = None
+    clause: str | None = None
     waived: Reason | None = None
 
     @property
@@ -119,7 +122,8 @@ class Finding:
     def render(self, language: str) -> str:
         """The finding for a terminal: place, message and code; the line; a caret; law, hint and reason. No final newline."""
         word = (_SEVERITIES if self.waived is None else _WAIVED)[self.severity][language]
-        lines = [f"{self.position}: {word}: {self.text[language]} [{self.code}]"]
+        promise = "" if self.clause is None else f" {_PROMISE[language]} {self.clause}"
+        lines = [f"{self.position}: {word}: {self.text[language]} [{self.code}]{promise}"]
         if self.source.strip():
             lines.append(self.source)
             lines.append(_indent(self.source[: self.position.column - 1]) + "^")
@@ -143,6 +147,7 @@ class Finding:
             "source": self.source,
             "text": dict(self.text),
             "hint": None if self.hint is None else dict(self.hint),
+            "clause": self.clause,
             "statute": self.statute,
             "law": None
             if self.law is None

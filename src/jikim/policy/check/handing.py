@@ -96,6 +96,7 @@ def abroad(scope: Scope) -> Iterator[Finding]:
                 (*party.path, "abroad"),
                 f"{party.ko} `{party.name}`: 나라 안({home})에 있는데 국외이전 사항이 있습니다",
                 f"{party.en} `{party.name}` is at home ({home}), and yet has particulars of a transfer abroad",
+                ("`abroad`를 지우거나 나라를 고치세요", "delete `abroad`, or mend the country"),
             )
 
 

@@ -93,6 +93,7 @@ def authorities(scope: Scope) -> Iterator[Finding]:
                 ("recipients", name, "items"),
                 f"`{name}`: 법에 따라 줄 것은 요구서가 정합니다. 이 목록은 그 한계일 뿐입니다",
                 f"`{name}`: what the law demands, its document says; this list only bounds it",
+                ("한계를 두려는 것이 아니면 목록을 지우세요", "delete the list, unless a bound is what you want"),
                 statute=scope.law("authority"),
             )
 

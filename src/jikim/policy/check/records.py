@@ -108,6 +108,7 @@ def unique(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"`{name}`: 비회원의 기록({listed(guests)})에도 있습니다. 회원끼리만 겹치지 않게 합니다",
                 f"`{name}` is also in guests' records ({listed(guests)}): it is unique among members only",
+                ("그대로 두어도 됩니다", "nothing needs to be done"),
             )
         if len(holders) - len(guests) > 1:
             others = listed(record for record in holders if record not in guests)
@@ -116,6 +117,7 @@ def unique(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"`{name}`: 여러 기록({others})에 있습니다. 한 사람은 어디서나 같은 값을 쓸 수 있습니다",
                 f"`{name}` is in several record kinds ({others}): one person may hold the same value in each",
+                ("그대로 두어도 됩니다", "nothing needs to be done"),
             )
         if many:
             yield scope.find(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TypeGuard
+from typing import Any, TypeGuard
+
+from pydantic import BaseModel
 
 from jikim.policy import statutes
 from jikim.policy.finding import Finding, Law, Path, Position, Severity
@@ -80,6 +82,7 @@ class Scope:
             text={"ko": ko, "en": en},
             hint=None if hint is None else {"ko": hint[0], "en": hint[1]},
             law=None if statute is None else _law(statute),
+            clause=_clause(self.policy, path),
         )
 
     # ---- records and what they hold
@@ -179,6 +182,25 @@ class Scope:
     def guarded(self) -> bool:
         """Whether the policy holds unique identifiers or sensitive data, from which stricter duties follow."""
         return any(item.type in GUARDED for item in self.policy.items.values())
+
+
+def _clause(policy: PolicyFile, path: Path) -> str | None:
+    """The number of the promise that a part states: its own, or that of the nearest part around it."""
+    value: Any = policy
+    found: str | None = None
+    for step in path:
+        if isinstance(value, BaseModel):
+            own = getattr(value, f"clause_{step}", None)
+            names = (name for name, info in type(value).model_fields.items() if step in (name, info.alias))
+            value = getattr(value, next(names, ""), None)
+        elif isinstance(value, Mapping):
+            own, value = None, value.get(step)
+        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
+            own, value = None, value[step]
+        else:
+            break
+        found = own or getattr(value, "clause", None) or found
+    return found
 
 
 def _law(id: str) -> Law | None:

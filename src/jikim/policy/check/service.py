@@ -145,6 +145,10 @@ def covers(scope: Scope) -> Iterator[Finding]:
                 ("service", "covers", index),
                 f"`{who}`의 기록이 하나도 없습니다",
                 f"no record kind is of a `{who}`",
+                (
+                    "그 사람의 기록을 두거나 `covers`에서 빼세요",
+                    "add a record kind of theirs, or take them out of `covers`",
+                ),
             )
 
 
