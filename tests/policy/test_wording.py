@@ -71,6 +71,11 @@ CASES: list[tuple[Topic, tuple[str, ...], Language, str, list[str]]] = [
     ("processors", RAFT, "en", "Raft Couriers' dates of birth and payment-records.", ["name payment-records"]),
     ("processors", RAFT, "en", "Raft Couriers is not Harbour Stores and not in Japan.", ["name Harbour Stores", "name Japan"]),
     ("processors", RAFT, "en", "Raft Couriers names the card and addresses each of them.", ["name card"]),
+    # acts, by their full names or in short
+    ("retention", KEPT, "ko", "전자상거래법과 개인정보보호법에 따라 계약 기록을 둡니다.", []),
+    ("retention", KEPT, "ko", "전자상거래 등에서의 소비자보호에 관한 법률 시행령 제6조에 따라 둡니다.", []),
+    ("retention", KEPT, "ko", "상법과 통신비밀보호법에 따라 계약 기록을 둡니다.", ["name 상법", "name 통신비밀보호법"]),
+    ("retention", KEPT, "en", "We keep it under the E-Commerce Act and not under the Commercial Act.", ["name Commercial Act"]),
     # periods, however they are written
     ("retention", KEPT, "ko", "계약 기록은 정산이 끝난 때부터 5년간 보관합니다.", []),
     ("retention", KEPT, "ko", "계약 기록은 3년간 보관합니다.", ["period 3년"]),

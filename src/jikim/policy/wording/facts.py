@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from jikim.policy import statutes
 from jikim.policy.model import ItemType, Language, PolicyFile, Topic
 from jikim.policy.parts import part_at
 from jikim.policy.period import Period
@@ -88,8 +89,8 @@ def measure(period: Period) -> Value:
 
 
 def names_of(policy: PolicyFile, language: Language) -> Names:
-    """How a sentence may name the items, the parties and the countries: their labels, the parts of a label in brackets, and
-    counsel's own words for them."""
+    """How a sentence may name the items, the parties, the countries and the acts: their labels, the parts of a label in
+    brackets, and counsel's own words for them."""
     spelled: dict[str, list[str]] = {}
 
     def spell(name: str, path: str) -> None:
@@ -111,10 +112,43 @@ def names_of(policy: PolicyFile, language: Language) -> Names:
     for code, pair in words.COUNTRIES.items():
         if code != policy.service.country:
             spell(pair[language == "en"].removeprefix("the "), f"countries.{code}")
+    for act, name in _acts(language):
+        spell(name, f"statutes.{act}")
     wording = policy.wording.get(language)
     for word, path in wording.words.items() if wording else ():
         spell(word, path)
     return Names(spelled, language)
+
+
+# What acts are called in short; their full names are the catalogue's.
+_SHORT: dict[Language, dict[str, str]] = {
+    "ko": {
+        "전자상거래법": "kr.ecommerce",
+        "정보통신망법": "kr.network-act",
+        "개인정보보호법": "kr.pipa",
+        "통신비밀보호법": "kr.comms-secrets",
+        "신용정보법": "kr.credit-information",
+    },
+    "en": {"E-Commerce Act": "kr.ecommerce", "Network Act": "kr.network-act", "PIPA": "kr.pipa", "GDPR": "eu.gdpr"},
+}
+
+
+def _acts(language: Language) -> Iterator[tuple[str, str]]:
+    """Each act by its names; a decree goes by its act."""
+    for row in statutes.all():
+        act = _act(row.id)
+        name = row.act[language]
+        yield act, name
+        for form in (" 시행령", "Enforcement Decree of the "):
+            if form in name:
+                yield act, name.replace(form, "")
+    for name, act in _SHORT[language].items():
+        yield act, name
+
+
+def _act(statute: str) -> str:
+    """The act of a row of the catalogue: `kr.ecommerce` of `kr.ecommerce.contract`."""
+    return ".".join(statute.split(".")[:2])
 
 
 def _labelled(policy: PolicyFile, language: Language) -> Iterator[tuple[str, str, bool]]:
@@ -141,6 +175,8 @@ def facts_of(
 ) -> Facts:
     """The facts behind a sentence of a topic that is bound to these promises."""
     facts = Facts()
+    # What the policy is made under may be named anywhere.
+    facts.parts.update(f"statutes.{_act(statute)}" for statute in policy.service.under)
     bound = {anchor.id for anchor in anchors}
     topics = {topic}
     around: set[str] = set()
@@ -235,6 +271,8 @@ def _gather(facts: Facts, policy: PolicyFile, value: Any, key: str, language: La
         case str():
             if key in ("items", "required", "optional"):
                 facts.parts.add(_item(policy, value))
+            elif key in ("because", "law", "laws", "under", "own_duty"):
+                facts.parts.add(f"statutes.{_act(value)}")
             elif key == "country":
                 facts.parts.add(f"countries.{value}")
             else:
