@@ -36,6 +36,11 @@ def base() -> Parsed:
     return parse(BASE, "policy.yaml")
 
 
+@cache
+def europe() -> Parsed:
+    return parse((Path(__file__).parent / "broken" / "base-eu.yaml").read_text(encoding="utf-8"), "policy.yaml")
+
+
 def about(findings: tuple[Finding, ...], code: str) -> list[Finding]:
     return [finding for finding in findings if finding.code == code]
 
@@ -255,7 +260,7 @@ WORDS = sorted({word for line in BASE.split("\n") for word in line.replace("[", 
 @given(st.data())
 def test_no_policy_of_the_right_structure_makes_check_raise(data: st.DataObject) -> None:
     """Names swapped, lists emptied, parts dropped: whatever still parses is judged, not crashed on."""
-    parsed = base()
+    parsed = data.draw(st.sampled_from([base(), europe()]))
     assert parsed.policy is not None
     tree = parsed.policy.model_dump(mode="json", by_alias=True)
     for _ in range(data.draw(st.integers(min_value=1, max_value=4))):

@@ -56,12 +56,6 @@ class Scope:
         position = self.parsed.at(path)
         return self._finding(code, path, position, ko, en, hint, statute, severity)
 
-    def find_key(
-        self, code: str, path: Path, ko: str, en: str, hint: Both | None = None, statute: str | None = None
-    ) -> Finding:
-        """A finding at a part's key rather than its value."""
-        return self._finding(code, path, self.parsed.key(path), ko, en, hint, statute, None)
-
     def _finding(
         self,
         code: str,
