@@ -237,7 +237,7 @@ def shop(file: PolicyFile, directory: Path, own: Addition | None = None) -> Iter
         built: Any = await site(opened, own or addition())
         inner = built
         while not hasattr(inner, "after_exception"):
-            inner = getattr(inner, "door", None) or inner.app
+            inner = getattr(inner, "door", None) or getattr(inner, "site", None) or inner.app
         inner.after_exception.append(_told)
         return built
 
