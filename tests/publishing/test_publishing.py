@@ -54,7 +54,7 @@ def test_a_lead_shorter_than_promised_is_refused(jk: Jikim, cast: Cast, tmp_path
         ),
         encoding="utf-8",
     )
-    with pytest.raises(DeniedError, match="6 days .* promises 7 days for an ordinary change") as caught:
+    with pytest.raises(DeniedError, match=r"6 days .* promises 7 days for an ordinary change") as caught:
         jk.publish(ordinary, actor=cast.omar)
     assert caught.value.clause == "13.1"
     assert "2013-02-12" in (caught.value.hint or "")

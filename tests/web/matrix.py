@@ -25,6 +25,8 @@ PAGES: dict[str, str] = {
     "POST /complaint": "422",
     "GET /complaint/{number}": "200",
     "POST /complaint/{number}/close": "404 404 422 step-up 404 404 404",
+    "GET /confirm-deletion/{token}": "404",
+    "POST /confirm-deletion/{token}": "404",
     "GET /cookies": "200",
     "POST /cookies/answer": "422",
     "POST /cookies/choose": "422",
@@ -52,6 +54,8 @@ PAGES: dict[str, str] = {
     "GET /my": "sign-in 200 200 step-up 200 200 200",
     "GET /my/consents": "sign-in 200 200 step-up 200 200 200",
     "POST /my/consents": "sign-in 422 422 step-up 422 422 422",
+    "POST /my/consents/answer": "sign-in 422 422 step-up 422 422 422",
+    "POST /my/consents/asked": "sign-in 422 422 step-up 422 422 422",
     "GET /my/download": "sign-in 200 200 step-up 200 200 200",
     "GET /my/download/my-data.json": "sign-in 200 200 step-up 200 200 200",
     "GET /my/download/my-data.pdf": "sign-in 200 200 step-up 200 200 200",
@@ -102,6 +106,7 @@ PAGES: dict[str, str] = {
     "GET /password": "sign-in to:/my 200 200 200 200 200",
     "POST /password": "sign-in sign-in 422 422 422 422 sign-in",
     "GET /policy": "200",
+    "GET /policy/compare": "200",
     "GET /policy/versions": "200",
     "GET /policy/{effective}": "200",
     "GET /products": "200",
@@ -131,9 +136,9 @@ PAGES: dict[str, str] = {
 
 # Pages that show nothing of anybody: all others ask who one is, and ask again after ten minutes.
 PUBLIC = (
-    "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/complaint", "/complaint/{number}", "/cookies",
+    "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/complaint", "/complaint/{number}", "/confirm-deletion/{token}", "/cookies",
     "/events", "/events/{id}", "/forgot", "/guest", "/guest-others", "/guest/{token}", "/hand-off", "/hand-off/{token}", "/help", "/help/cookies",
-    "/join", "/notices", "/notices.xml", "/notices/{number}", "/order", "/out", "/policy", "/policy/versions", "/policy/{effective}", "/products",
+    "/join", "/notices", "/notices.xml", "/notices/{number}", "/order", "/out", "/policy", "/policy/compare", "/policy/versions", "/policy/{effective}", "/products",
     "/products/{id}", "/promises", "/receipt/{token}", "/receipt/{token}/receipt.json", "/receipt/{token}/receipt.pdf", "/report-impersonation",
     "/reset/{token}", "/sign-in", "/sign-in/{name}", "/sign-in/{name}/back", "/step-up", "/stopped", "/terms",
 )  # fmt: skip

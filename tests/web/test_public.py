@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from jikim.web.public.mechanisms import Asked, backed_up, irrecoverable, mechanism_of, recorded, swept, transport
 from tests.conftest import Databases
 from tests.web.running import Running
 
@@ -15,9 +16,8 @@ from jikim.app import Jikim
 from jikim.policy.model import PolicyFile
 from jikim.policy.render import document
 from jikim.web.public.evidence import Evidence, gather
-from jikim.web.public.mechanisms import Asked, backed_up, irrecoverable, mechanism_of, recorded, swept, transport
-from jikim.web.public.policy import versions
 from jikim.web.public.promises import Promise, promises_of
+from jikim.web.public.versions import versions
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 FRESH = Evidence(
@@ -70,7 +70,7 @@ def test_a_new_version_replaces_none(jk: Jikim, homepage: PolicyFile, databases:
     """Where another version is adopted, both are listed by the day they came into force, the newest first."""
     later = homepage.version.model_copy(update={"announced": date(2014, 1, 1), "effective": date(2014, 2, 1)})
     with Jikim(homepage.model_copy(update={"version": later}), databases.settings(tmp_path)):
-        found = jk.driver.run(versions())
+        found = jk.driver.run(versions(jk.house))
     assert [one.file.version.effective for one in found] == [date(2014, 2, 1), homepage.version.effective]
     assert found[1].file == homepage
 

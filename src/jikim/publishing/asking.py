@@ -24,6 +24,7 @@ class Asked(NamedTuple):
 
     version: int
     publication: int
+    previous: int
     effective: datetime
     clause: int
     question: Question
@@ -41,7 +42,7 @@ def questions_of(house: House, subject: UUID) -> Steps[list[Asked]]:
         new = yield from house.versions.serving(version)
         question = next((one for one in compare(old.file, new.file).questions if one.name == name), None)
         if question is not None:
-            found.append(Asked(version, publication, effective, clause, question, given, answered, new))
+            found.append(Asked(version, publication, previous, effective, clause, question, given, answered, new))
     return found
 
 

@@ -6,13 +6,15 @@ headers that keep a browser safe, and lets a cookie out only where the policy de
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from jikim.accounts.sessions import Session, session_of, why_over
 from jikim.app import AsyncJikim
-from jikim.clock import machine_moment
+from jikim.clock import machine_moment, machine_seconds
 from jikim.errors import JikimError
 from jikim.web.cookies.keeper import Keeper, sent_cookies
 from jikim.web.visitor import Visitor, enter
@@ -29,6 +31,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+# How often a server looks whether a version of the policy was announced or withdrawn; the switch itself needs no look.
+LOOK_SECONDS = 5.0
 HSTS = "max-age=63072000; includeSubDomains"
 
 
@@ -39,11 +43,14 @@ class Door:
         self.app = app
         self.jk = jk
         self.keeper = keeper or Keeper(jk)
+        self._looked = machine_seconds()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
+        if machine_seconds() - self._looked > LOOK_SECONDS:
+            await self._look()
         path = scope["path"]
         english = path == "/en" or path.startswith("/en/")
         if english:
@@ -73,6 +80,13 @@ class Door:
             await send(message)
 
         await self.app(scope, receive, out)
+
+    async def _look(self) -> None:
+        """Learns of a version that another process announced or withdrew."""
+        self._looked = machine_seconds()
+        # A database that does not answer is told of by whatever needs it.
+        with suppress(JikimError):
+            await self.jk.driver.run(self.jk.house.versions.refresh(self.jk.now()))
 
     async def _session(self, token: str) -> Session | None:
         try:

@@ -13,6 +13,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.desk.notices import PAGE, Notice, notice_of, notices
 from jikim.mail.letters import site_of
+from jikim.publishing.standing import publications
 from jikim.web.page import Page
 
 KINDS = {
@@ -44,7 +45,11 @@ async def notice(page: Page, jk: AsyncJikim, number: FromPath[int]) -> Response[
     found = await jk.driver.run(notice_of(jk.house, number))
     if found is None:
         return page.show("desk/no_notice.html", status=404)
-    return page.show("desk/notice.html", notice=found, kind=_kind(page, found))
+    about = None
+    if found.kind == "policy-change":
+        made = await jk.driver.run(publications(jk.house))
+        about = next((one for one in made if number in (one.notice, one.withdrawal)), None)
+    return page.show("desk/notice.html", notice=found, kind=_kind(page, found), publication=about)
 
 
 @get("/notices.xml")

@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.response import Response
 
 from jikim.answers import Card
 from jikim.app import AsyncJikim
+from jikim.disclosures.asking import answer, asked_of
 from jikim.errors import JikimError
+from jikim.policy.diff import WHY
 from jikim.policy.model import Under
+from jikim.policy.render.voice import Voice
+from jikim.publishing.asking import Asked, answer_question, questions_of
 from jikim.web.account.stepping import step_up_first
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen, look
@@ -42,10 +47,44 @@ class Choice(NamedTuple):
 
 @get("/my/consents")
 async def consents(page: Page, jk: AsyncJikim) -> Response[Any]:
-    """Every consent there is."""
+    """Every consent there is, and what a version that is announced asks."""
     if (first := step_up_first(page)) is not None:
         return first
-    return _show(page, await look(page, jk))
+    seen = await look(page, jk)
+    return _show(page, seen, asked_now=await _asked(jk, seen))
+
+
+@post("/my/consents/answer")
+async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Answers what a version asks; the answer names the version (13.3), and nothing changes before it is in force (3.7)."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    form = await Form.of(request)
+    seen = await look(page, jk)
+    waiting = await _asked(jk, seen)
+    one = next((each for each in waiting if f"{each.version}/{each.clause}" == form["question"]), None)
+    if one is None or form["do"] not in ("give", "refuse"):
+        form.wrong(
+            "question",
+            "지금 여쭙는 것이 아닙니다. 아래에서 골라 주세요.",
+            "This is not asked now. Please choose one below.",
+        )
+        return _show(page, seen, form, asked_now=waiting)
+    try:
+        await jk.driver.run(
+            answer_question(
+                jk.house, seen.subject, one.version, one.clause, form["do"] == "give", actor=page.visitor.actor
+            )
+        )
+    except JikimError as error:
+        form.caught(error)
+        return _show(page, seen, form, asked_now=waiting)
+    after = await look(page, jk)
+    return _show(page, after, asked_now=await _asked(jk, after), replied=one, reply=form["do"], at=jk.now())
+
+
+async def _asked(jk: AsyncJikim, seen: Seen) -> list[Asked]:
+    return await jk.driver.run(questions_of(jk.house, seen.subject))
 
 
 @post("/my/consents")
@@ -63,33 +102,69 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
             "그런 동의 항목이 없습니다. 아래에서 골라 주세요.",
             "There is no such consent. Please choose one below.",
         )
-        return _show(page, seen, form)
+        return await _show(page, jk, seen, form)
     if not give and known.ends and form["sure"] != "yes":
         # What ends by it is told first; the second button is the answer.
-        return _show(page, seen, form, asked=known)
+        return await _show(page, jk, seen, form, asked=known)
     try:
         done = await jk.consent(
             seen.subject, actor=page.visitor.actor, give=[name] if give else [], withdraw=[] if give else [name]
         )
     except JikimError as error:
         form.caught(error)
-        return _show(page, seen, form)
+        return await _show(page, jk, seen, form)
     at = jk.now()
     after = await look(page, jk)
     await tell(
         page, jk, after.main, "consent-changed", when=page.moment(at), **{"given" if give else "withdrawn": known.label}
     )
-    return _show(
-        page, after, changed=known, did="give" if give else "withdraw", at=at, ended=done.ended, told=done.told
+    return await _show(
+        page, jk, after, changed=known, did="give" if give else "withdraw", at=at, ended=done.ended, told=done.told
     )
 
 
-def _show(page: Page, seen: Seen, form: Form | None = None, **more: Any) -> Response[Any]:
-    context = {"asked": None, "changed": None, "did": "", "at": None, "ended": 0, "told": 0, **more}
+async def _show(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None, **more: Any) -> Response[Any]:
+    context = {
+        "asked_now": [],
+        "replied": None,
+        "reply": "",
+        "why_asked": WHY,
+        "item_in": lambda file, item: Voice(file, page.visitor.language).item(item),
+        "asked": None,
+        "changed": None,
+        "did": "",
+        "at": None,
+        "ended": 0,
+        "told": 0,
+        **more,
+    }
     return page.show(
         "my/consents.html", seen=seen, form=form or Form(page.visitor), purposes=for_purposes(seen), recipients=for_recipients(seen),
-        **context,
+        asks=await jk.driver.run(asked_of(jk.house, seen.subject)), **context,
     )  # fmt: skip
+
+
+@post("/my/consents/asked")
+async def answer_asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Answers a request for a new consent, once (3.7): a yes gives the consent, a no gives nothing."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    form = await Form.of(request)
+    seen = await look(page, jk)
+    try:
+        if form["answer"] not in ("yes", "no"):
+            raise ValueError
+        request_number = UUID(form["request"])
+        await jk.driver.run(
+            answer(jk.house, seen.subject, request_number, form["answer"] == "yes", actor=page.visitor.actor)
+        )
+    except ValueError:
+        form.wrong("answer", "예나 아니요로 답해 주세요.", "please answer yes or no")
+    except JikimError as error:
+        form.caught(error)
+    if not form.fine:
+        return await _show(page, jk, seen, form)
+    return await _show(page, jk, await look(page, jk), replied=form["answer"])
 
 
 def for_purposes(seen: Seen) -> list[Choice]:

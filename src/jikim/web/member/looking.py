@@ -81,6 +81,9 @@ def subject_of(visitor: Visitor) -> UUID:
 async def look(page: Page, jk: AsyncJikim) -> Seen:
     """Everything about the person who is signed in. The caller asked `step_up_first` before."""
     dossier = await jk.show(subject_of(page.visitor), actor=page.visitor.actor)
+    # Whom an older version serves sees everything by that one.
+    if (served := await jk.driver.run(jk.house.elsewhere(dossier.subject, jk.house.in_force()[1]))) is not None:
+        page.policy = served[0]
     policy, held = page.policy, set(dossier.consents)
 
     def given(consents: dict[str, int]) -> tuple[str, ...]:

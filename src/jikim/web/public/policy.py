@@ -1,73 +1,67 @@
-"""The policy as the document people read: the version in force, and each that was before it, by the day it came into force."""
+"""The policy as the document people read: the version in force, each that was before it or comes after it, and two beside each other."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import NamedTuple
+from typing import Any
 
-from litestar import get
+from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Response
 from markupsafe import Markup
 
 from jikim.app import AsyncJikim
-from jikim.db.driver import Statement, Steps
+from jikim.policy.diff import compare
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import document
 from jikim.policy.render.html import inside
-from jikim.store.sealed import Q
 from jikim.web import leading
 from jikim.web.page import Page
-
-
-class Version(NamedTuple):
-    """One version: its number here, and the file as it was adopted."""
-
-    number: int
-    file: PolicyFile
-
-
-_read: dict[bytes, PolicyFile] = {}
-
-
-def versions() -> Steps[list[Version]]:
-    """Every version that was ever adopted, the newest first; of two for one day the last."""
-    rows = yield Statement(Q["policies"], ())
-    by_day: dict[date, Version] = {}
-    for number, digest, text in rows:
-        file = _read.get(bytes(digest))
-        if file is None:
-            file = _read[bytes(digest)] = PolicyFile.model_validate_json(text)
-        by_day[file.version.effective] = Version(number, file)
-    return [by_day[day] for day in sorted(by_day, reverse=True)]
+from jikim.web.public.versions import Version, listed, named, versions
 
 
 @get("/policy")
 async def policy(page: Page, jk: AsyncJikim) -> Response[str]:
     """The version in force."""
-    return _shown(page, jk.policy.file, await jk.driver.run(versions()), current=True)
+    found = await jk.driver.run(versions(jk.house))
+    return _shown(page, jk.policy.file, found, next(one for one in found if one.state == "in-force"))
 
 
 @get("/policy/versions")
 async def all_versions(page: Page, jk: AsyncJikim) -> Response[str]:
     """Every version, and the days from which it was announced and in force (13.3)."""
+    found = await jk.driver.run(versions(jk.house))
     return page.show(
-        "public/versions.html", versions=await jk.driver.run(versions()), now_in_force=jk.policy.file.version.effective
+        "public/versions.html", versions=listed(found), withdrawn=[one for one in found if one.state == "withdrawn"]
     )
+
+
+@get("/policy/compare")
+async def beside(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[str]:
+    """Two versions beside each other: what changed, before and after, and the rule that says how much it weighs."""
+    found = await jk.driver.run(versions(jk.house))
+    asked = [named(found, request.query_params.get(name, "")) for name in ("from", "to")]
+    old, new = asked
+    if old is None or new is None:
+        if any(request.query_params.get(name) for name in ("from", "to")):
+            raise NotFoundException()
+        return page.show("public/compare.html", versions=listed(found), old=None, new=None, comparison=None, rows=[])
+    comparison = compare(old.file, new.file)
+    rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
+    return page.show("public/compare.html", versions=listed(found), old=old, new=new, comparison=comparison, rows=rows)
 
 
 @get("/policy/{effective:str}")
 async def past(page: Page, jk: AsyncJikim, effective: FromPath[str]) -> Response[str]:
-    """The version that came into force on a day."""
-    found = await jk.driver.run(versions())
-    one = next((version for version in found if version.file.version.effective.isoformat() == effective), None)
+    """The version that came into force on a day, or the one of a number."""
+    found = await jk.driver.run(versions(jk.house))
+    one = named(found, effective)
     if one is None:
         raise NotFoundException()
-    return _shown(page, one.file, found, current=one.file.version.effective == jk.policy.file.version.effective)
+    return _shown(page, one.file, found, one)
 
 
-def _shown(page: Page, file: PolicyFile, found: list[Version], *, current: bool) -> Response[str]:
+def _shown(page: Page, file: PolicyFile, found: list[Version], one: Version) -> Response[str]:
     language: Language = (
         page.visitor.language if page.visitor.language in file.service.languages else file.service.languages[0]
     )
@@ -80,9 +74,9 @@ def _shown(page: Page, file: PolicyFile, found: list[Version], *, current: bool)
         return f"{page.visitor.href('/promises')}#p{clause}"
 
     return page.show(
-        "public/policy.html", document=made, body=Markup(inside(made, lead, promise)), versions=found, current=current,  # noqa: S704
-        shown=file,
+        "public/policy.html", document=made, body=Markup(inside(made, lead, promise)), versions=found, current=one.state == "in-force",  # noqa: S704
+        shown=file, version=one, coming=next((each for each in found if each.state == "coming"), None),
     )  # fmt: skip
 
 
-PAGES = [policy, all_versions, past]
+PAGES = [policy, all_versions, beside, past]

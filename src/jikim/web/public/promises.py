@@ -1,4 +1,4 @@
-"""The promises: each clause of the policy with its sentences, how it is kept, and what today's numbers say. Nobody's data is on it."""
+"""The promises: each clause of the policy with its sentences, how it is kept, what was measured of it, and its state. Nobody's data is on it."""
 
 from __future__ import annotations
 
@@ -11,83 +11,98 @@ from jikim.app import AsyncJikim
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import document
 from jikim.policy.render.document import Document, Inline, Line, Lines, Link, Row, Table
+from jikim.prove.mechanism import State
+from jikim.prove.promises import Promise
+from jikim.prove.proving import Proven
 from jikim.web.page import Page
-from jikim.web.public.evidence import Kept
-from jikim.web.public.mechanisms import WORST, Asked, State, mechanism_of
+from jikim.web.public.evidence import kept_of
 
-_SENTENCES = 4  # of a clause that says much, the first
+_SENTENCES = 3  # of a clause that says much, the first
+ORDER: tuple[State, ...] = ("kept", "attested", "unproven", "broken")
 
 
-class Promise(NamedTuple):
-    """One clause: where it stands in the document, what it says, how it is kept, and what was found."""
+class Shown(NamedTuple):
+    """One clause as a page shows it: what it says, and what was found."""
 
     clause: str
-    section: int
     said: tuple[str, ...]
     more: int
-    ways: tuple[str, ...]
-    proofs: tuple[str, ...]
     state: State
+    found: str
+    ways: tuple[tuple[str, State, str], ...]
+    reach: tuple[tuple[str, str], ...]
+    rooms: tuple[str, ...]
 
 
-_kept = Kept()
+class Part(NamedTuple):
+    """A section of the policy with its clauses, and how many are in each state."""
+
+    number: int
+    title: str
+    rows: tuple[Shown, ...]
+
+    def count(self, state: State) -> int:
+        return sum(row.state == state for row in self.rows)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing in it asks to be looked at."""
+        return not self.count("broken")
 
 
 @get("/promises")
 async def promises(page: Page, jk: AsyncJikim) -> Response[str]:
     """Every promise of the version in force."""
-    seen = await _kept.of(jk)
-    file = jk.policy.file
-    language: Language = (
-        page.visitor.language if page.visitor.language in file.service.languages else file.service.languages[0]
-    )
+    proven = await kept_of(jk)
+    return page.show("public/promises.html", **shown(page, proven))
+
+
+def shown(page: Page, proven: Proven) -> dict[str, object]:
+    """What the public page and the office's page are made from: the same promises, the same findings."""
+    file = page.policy.file
+    language: Language = page.visitor.language if page.visitor.language in file.service.languages else file.service.languages[0]
     made = document(file, language)
-    found = promises_of(made, file, Asked(seen, file, page.say, page.day, page.visitor.secure))
-    sections = [(section, [one for one in found if one.section == section.number]) for section in made.sections]
-    states = {state: sum(one.state == state for one in found) for state in WORST}
-    return page.show(
-        "public/promises.html", sections=[(s, rows) for s, rows in sections if rows], states=states, seen=seen
-    )
+    said = sentences(made)
+    titles = {section.number: section.title for section in made.sections}
+    rows = [_shown(one, said.get(one.clause, ()), language, page) for one in proven.promises]
+    numbers = sorted({one.section for one in proven.promises}, key=lambda n: (n < 0, n))
+    parts = [
+        Part(n, titles.get(n, page.say("그 밖의 약속", "Other promises")), tuple(row for row, one in zip(rows, proven.promises, strict=True) if one.section == n))
+        for n in numbers
+    ]  # fmt: skip
+    return {"parts_": parts, "states": proven.counts, "seen": proven.evidence, "at": proven.at, "order": ORDER}
 
 
-def promises_of(made: Document, file: PolicyFile, asked: Asked) -> list[Promise]:
-    """The clauses of a document in its order; a clause that is said in two places stands at the first."""
+def _shown(one: Promise, said: tuple[str, ...], language: Language, page: Page) -> Shown:
+    korean = language == "ko"
+    ways = tuple((part.mechanism.ko if korean else part.mechanism.en, part.finding.state, part.finding.said(language)) for part in one.parts)
+    reach = tuple((reach.system.ko if korean else reach.system.en, reach.system.reach) for reach in one.reach if not reach.system.system.startswith("key:"))
+    fallback = ways[0][0] if ways else page.say("약속", "a promise")
+    return Shown(
+        one.clause, said[:_SENTENCES] or (fallback,), max(0, len(said) - _SENTENCES), one.state, one.said(language), ways, reach,
+        tuple(dict.fromkeys(part.mechanism.room for part in one.parts if part.mechanism.room)),
+    )  # fmt: skip
+
+
+def sentences(made: Document) -> dict[str, tuple[str, ...]]:
+    """What a document says under each clause; rows of a table are named together."""
     said: dict[str, list[str]] = {}
-    paths: dict[str, list[str]] = {}
     listed: dict[tuple[str, str], list[str]] = {}
-    where: dict[str, int] = {}
     for section in made.sections:
         for block in section.blocks:
             if not isinstance(block, (Lines, Table)):
                 continue
             for row in block.lines if isinstance(block, Lines) else block.rows:
-                # A sentence of counsel's may state several promises.
-                for anchor in row.stated if isinstance(row, Line) else (row.anchor,):
-                    if anchor is None or anchor.clause is None:
-                        continue
-                    clause = anchor.clause
-                    # The section of a clause is the one it is numbered by; a row of another is the same promise, seen from there.
-                    where.setdefault(clause, int(clause.partition(".")[0]))
-                    if isinstance(row, Row) and isinstance(block, Table):
-                        listed.setdefault((clause, block.caption), []).append(_text(row.cells[0][0]))
-                    elif isinstance(row, Line):
-                        said.setdefault(clause, []).append(_sentence(row))
-                    paths.setdefault(clause, []).append(anchor.path)
+                if row.anchor is None or row.anchor.clause is None:
+                    continue
+                clause = row.anchor.clause
+                if isinstance(row, Row) and isinstance(block, Table):
+                    listed.setdefault((clause, block.caption), []).append(_text(row.cells[0][0]))
+                elif isinstance(row, Line):
+                    said.setdefault(clause, []).append(_sentence(row))
     for (clause, caption), names in listed.items():
         said.setdefault(clause, []).append(f"{caption}: {', '.join(names)}")
-    found = [_promise(clause, where[clause], said[clause], paths[clause], file, asked) for clause in said]
-    return sorted(found, key=lambda one: _order(one.clause))
-
-
-def _promise(clause: str, section: int, said: list[str], paths: list[str], file: PolicyFile, asked: Asked) -> Promise:
-    ways = list(dict.fromkeys(mechanism_of(file, path) for path in paths))
-    proofs = [way.look(asked) for way in ways]
-    state = next(state for state in WORST if any(proof.state == state for proof in proofs))
-    sentences = tuple(dict.fromkeys(said))
-    return Promise(
-        clause, section, sentences[:_SENTENCES], max(0, len(sentences) - _SENTENCES),
-        tuple(asked.say(way.ko, way.en) for way in ways), tuple(dict.fromkeys(proof.text for proof in proofs)), state,
-    )  # fmt: skip
+    return {clause: tuple(dict.fromkeys(texts)) for clause, texts in said.items()}
 
 
 def _sentence(row: Line) -> str:
@@ -99,10 +114,10 @@ def _text(part: Inline) -> str:
     return part.text if isinstance(part, Link) else part
 
 
-def _order(clause: str) -> tuple[int, int, str]:
-    section, _, rest = clause.partition(".")
-    digits = "".join(character for character in rest if character.isdecimal())
-    return int(section), int(digits or 0), rest
+def title_of(file: PolicyFile, clause: str, language: Language) -> str:
+    """The first thing that a clause says."""
+    found = sentences(document(file, language)).get(clause, ())
+    return found[0] if found else clause
 
 
 PAGES = [promises]
