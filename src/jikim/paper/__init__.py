@@ -4,6 +4,7 @@ What goes in is text and numbers; none of it is ever taken for markup. It leaves
 """
 
 from jikim.paper.document import Block, Facts, Heading, Paper, Paragraph, Table
+from jikim.paper.labels import Label, label_sheet
 from jikim.paper.pdf import pdf, policy_pdf
 
-__all__ = ["Block", "Facts", "Heading", "Paper", "Paragraph", "Table", "pdf", "policy_pdf"]
+__all__ = ["Block", "Facts", "Heading", "Label", "Paper", "Paragraph", "Table", "label_sheet", "pdf", "policy_pdf"]

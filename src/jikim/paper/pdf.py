@@ -34,7 +34,7 @@ def policy_pdf(document: Mapping[str, Any], at: datetime) -> bytes:
     return typeset("policy", document, at)
 
 
-def typeset(template: Literal["paper", "policy"], content: Mapping[str, Any], at: datetime) -> bytes:
+def typeset(template: Literal["paper", "policy", "labels"], content: Mapping[str, Any], at: datetime) -> bytes:
     """A template with its content as a PDF file. Raises JikimError."""
     text = json.dumps(content, ensure_ascii=False)
     with _lock:

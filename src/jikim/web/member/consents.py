@@ -51,7 +51,7 @@ async def consents(page: Page, jk: AsyncJikim) -> Response[Any]:
     if (first := step_up_first(page)) is not None:
         return first
     seen = await look(page, jk)
-    return _show(page, seen, asked_now=await _asked(jk, seen))
+    return await _show(page, jk, seen, asked_now=await _asked(jk, seen))
 
 
 @post("/my/consents/answer")
@@ -69,7 +69,7 @@ async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) 
             "지금 여쭙는 것이 아닙니다. 아래에서 골라 주세요.",
             "This is not asked now. Please choose one below.",
         )
-        return _show(page, seen, form, asked_now=waiting)
+        return await _show(page, jk, seen, form, asked_now=waiting)
     try:
         await jk.driver.run(
             answer_question(
@@ -78,9 +78,9 @@ async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) 
         )
     except JikimError as error:
         form.caught(error)
-        return _show(page, seen, form, asked_now=waiting)
+        return await _show(page, jk, seen, form, asked_now=waiting)
     after = await look(page, jk)
-    return _show(page, after, asked_now=await _asked(jk, after), replied=one, reply=form["do"], at=jk.now())
+    return await _show(page, jk, after, asked_now=await _asked(jk, after), replied=one, reply=form["do"], at=jk.now())
 
 
 async def _asked(jk: AsyncJikim, seen: Seen) -> list[Asked]:
@@ -136,6 +136,7 @@ async def _show(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None
         "at": None,
         "ended": 0,
         "told": 0,
+        "said_asked": "",
         **more,
     }
     return page.show(
@@ -164,7 +165,7 @@ async def answer_asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, An
         form.caught(error)
     if not form.fine:
         return await _show(page, jk, seen, form)
-    return await _show(page, jk, await look(page, jk), replied=form["answer"])
+    return await _show(page, jk, await look(page, jk), said_asked=form["answer"])
 
 
 def for_purposes(seen: Seen) -> list[Choice]:

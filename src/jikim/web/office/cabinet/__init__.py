@@ -1,10 +1,14 @@
-"""The register of paper: cabinet, shelf, label, shredding."""
+"""The cabinet of paper: places, labels, due days, shredding."""
 
 from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from jikim.web.office.cabinet import listing, one
+from jikim.web.office.cabinet.listing import waiting
 from jikim.web.office.todo import Source
 
-PAGES: list[ControllerRouterHandler] = []
-TODOS: list[Source] = []
+PAGES: list[ControllerRouterHandler] = [
+    listing.listed, listing.found, listing.entered, listing.labels, listing.listed_csv, one.one, one.moved, one.destroyed
+]  # fmt: skip
+TODOS: list[Source] = [waiting]

@@ -1,0 +1,193 @@
+"""The cabinet: what lies where, what is due, what went; a new paper; labels for a sheet."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.app.giving import SHRED_WITHIN
+from jikim.cabinet.papers import HIGHEST, METHODS, Paper, counts, enter_paper, paper_of, papers
+from jikim.db.driver import Statement, Steps
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.mail.letters import site_of
+from jikim.paper import Label, label_sheet
+from jikim.policy.decide import deny
+from jikim.store.holding import Ref
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.house import House, error_of
+from jikim.web.forms import Form
+from jikim.web.office.disclosures.printing import as_file, table_csv
+from jikim.web.office.me import actor_of, refuse
+from jikim.web.office.todo import Todo, haste_of
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+SIZE, MOST, SHEET = 50, 5_000, 200
+PATH = "/office/cabinet"
+
+
+def manned(jk: AsyncJikim, me: Signed) -> None:
+    """Raises DeniedError for a handler whose every grant is over."""
+    if not me.grants:
+        refuse(jk, "grant")
+
+
+def number_of(text: str) -> int | None:
+    """A paper's number, from its label (`J-000012`), a scanned address or plain digits."""
+    digits = text.strip().rpartition("/")[2].upper().removeprefix("J-")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else None
+
+
+async def _show(page: Page, jk: AsyncJikim, form: Form, request: Request[Any, Any, Any]) -> Response[Any]:
+    given = request.query_params
+    which, cabinet = given.get("which", "kept"), given.get("cabinet", "")
+    before = number_of(given.get("before", "")) or HIGHEST
+    due = jk.house.today() if which == "due" else None
+    state = "destroyed" if which == "gone" else "kept"
+    rows = await jk.driver.run(papers(jk.house, state=state, due=due, cabinet=cabinet, before=before, limit=SIZE + 1))
+    return page.show(
+        "office/cabinet/list.html", form=form, rows=rows[:SIZE], more=rows[SIZE - 1].number if len(rows) > SIZE else 0, which=which, cabinet=cabinet,
+        counts=await jk.driver.run(counts(jk.house)), today=jk.house.today(), methods=METHODS,
+    )  # fmt: skip
+
+
+@get(PATH)
+async def listed(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[Any]:
+    """What lies there, is due, or went; one cabinet or all."""
+    manned(jk, me)
+    return await _show(page, jk, Form(visitor), request)
+
+
+@get(PATH + "/find")
+async def found(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[Any]:
+    """A paper by the number on its label: what a scanner types goes in here."""
+    manned(jk, me)
+    number = number_of(request.query_params.get("number", ""))
+    if number is not None and await jk.driver.run(paper_of(jk.house, number)) is not None:
+        return page.to(f"{PATH}/{number}")
+    form = Form(visitor, {"number": request.query_params.get("number", "")})
+    form.wrong(
+        "number", "그런 번호의 종이가 없습니다. 보기: J-000012", "there is no paper of this number, such as J-000012"
+    )
+    return await _show(page, jk, form, request)
+
+
+def _record_of(subject: UUID, record: UUID) -> Any:
+    rows = yield Statement(STORE["records_of"], (subject,))
+    return next((row[1] for row in rows if row[0] == record), None)
+
+
+@post(PATH, status_code=200)
+async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Enters a paper: of a record, or of a kind alone."""
+    manned(jk, me)
+    form = await Form.of(request)
+    form.need("kind", "cabinet", "shelf")
+    ref, received = None, None
+    try:
+        received = date.fromisoformat(form["received"]) if form["received"] else None
+    except ValueError:
+        form.wrong("received", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+    if form["person"] or form["record"]:
+        try:
+            subject, record = UUID(form["person"]), UUID(form["record"])
+            kind = await jk.driver.run(_record_of(subject, record))
+            if kind is None:
+                raise ValueError
+            ref = Ref(subject, record, jk.policy.name("record", kind))
+            form.values["kind"] = ref.kind
+        except ValueError:
+            form.wrong(
+                "record",
+                "그 사람에게 그런 기록이 없습니다. 두 번호를 다시 확인해 주세요.",
+                "that person has no such record: look at both numbers again",
+            )
+    if form.fine:
+        try:
+            made = await jk.driver.run(
+                enter_paper(
+                    jk.house, form["kind"], cabinet=form["cabinet"], shelf=form["shelf"], received=received, ref=ref, note=form["note"],
+                    actor=await actor_for(jk, me, form["kind"]),
+                )
+            )  # fmt: skip
+            return page.to(f"{PATH}/{made.number}")
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, form, request)
+
+
+async def actor_for(jk: AsyncJikim, me: Signed, kind: str) -> Any:
+    """The actor by a grant that names a purpose of the record kind, where there is one."""
+    record = jk.policy.file.records.get(kind)
+    purpose = next((name for name in (record.for_ if record else ()) if name in me.purposes()), None)
+    return await actor_of(jk, me, purpose)
+
+
+@get(PATH + "/labels.pdf")
+async def labels(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
+    """A sheet of labels: of these numbers (`numbers=3,4`), or of the newest. A label says number, place and kind, nobody's name."""
+    manned(jk, me)
+    asked = [number_of(one) for one in request.query_params.get("numbers", "").split(",") if one.strip()]
+    rows: list[Paper] = []
+    if asked:
+        for number in [one for one in asked if one is not None][:SHEET]:
+            one = await jk.driver.run(paper_of(jk.house, number))
+            rows += [one] if one is not None and one.state == "kept" else []
+    else:
+        rows = await jk.driver.run(papers(jk.house, limit=24))
+    if not rows:
+        raise error_of(deny(jk.policy, "gone"))
+    site = site_of(jk.settings, jk.policy)
+    made = [
+        Label(one.label, f"{site}{PATH}/{one.number}", (page.voice.record(one.kind), f"{one.cabinet} · {one.shelf}"))
+        for one in rows
+    ]
+    return as_file(
+        "labels.pdf", "application/pdf", await asyncio.to_thread(label_sheet, made, page.visitor.language, page.now)
+    )
+
+
+@get(PATH + "/papers.csv")
+async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
+    """What was destroyed, or (`which=kept`) what lies there, as CSV."""
+    manned(jk, me)
+    state = "kept" if request.query_params.get("which") == "kept" else "destroyed"
+    rows = await jk.driver.run(papers(jk.house, state=state, limit=MOST))
+    head = (
+        page.say("번호", "number"), page.say("종류", "kind"), page.say("서류함", "cabinet"), page.say("칸", "shelf"), page.say("받은 날", "received"),
+        page.say("파기할 날", "due"), page.say("파기한 날", "destroyed"), page.say("방법", "method"), page.say("파기한 사람", "by"), page.say("입회", "witness"),
+    )  # fmt: skip
+    return table_csv(
+        "papers.csv", head,
+        [
+            (one.label, page.voice.record(one.kind), one.cabinet, one.shelf, one.received.isoformat(), one.due.isoformat() if one.due else "",
+             one.destroyed.isoformat() if one.destroyed else "", page.say(*METHODS[one.method]) if one.method else "", one.done_by, one.witness)
+            for one in rows
+        ],
+    )  # fmt: skip
+
+
+def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Papers that are due."""
+    if not me.grants:
+        return []
+    found = yield from counts(house)
+    if not found.due:
+        return []
+    last = (found.first or house.today()) + SHRED_WITHIN
+    return [
+        Todo(
+            haste_of(last, house.today()), "파기할 종이 문서", "Papers to destroy", f"{PATH}?which=due", last, found.due
+        )
+    ]

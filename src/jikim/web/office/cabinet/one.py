@@ -1,0 +1,94 @@
+"""One paper: where it lies, until when and why, and how it was destroyed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.cabinet.papers import METHODS, Paper, destroy_paper, move_paper, paper_of
+from jikim.errors import JikimError
+from jikim.handlers.register import workers
+from jikim.handlers.sessions import Signed
+from jikim.policy.decide import deny
+from jikim.verbs.house import error_of
+from jikim.web.forms import Form
+from jikim.web.office.cabinet.listing import PATH, actor_for, manned
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+
+async def _paper(jk: AsyncJikim, me: Signed, number: int) -> Paper:
+    manned(jk, me)
+    found = await jk.driver.run(paper_of(jk.house, number)) if number < 2**31 else None
+    if found is None:
+        raise error_of(deny(jk.policy, "gone"))
+    return found
+
+
+async def _show(page: Page, jk: AsyncJikim, me: Signed, found: Paper, form: Form) -> Response[Any]:
+    others = [one for one in await jk.driver.run(workers(jk.house)) if one.left is None and one.handler != me.handler]
+    rules = jk.policy.records.get(found.kind)
+    return page.show(
+        "office/cabinet/paper.html", form=form, one=found, today=jk.house.today(), methods=METHODS, allowed=jk.policy.file.archive.paper, others=others,
+        keeps=[rule.keep for rule in rules.keep] if rules else [], clause=jk.policy.clause("paper"),
+    )  # fmt: skip
+
+
+@get(PATH + "/{number:int}")
+async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: FromPath[int]) -> Response[Any]:
+    """The paper."""
+    return await _show(page, jk, me, await _paper(jk, me, number), Form(visitor))
+
+
+@post(PATH + "/{number:int}/move", status_code=200)
+async def moved(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
+) -> Response[Any]:
+    """To another place."""
+    found = await _paper(jk, me, number)
+    form = await Form.of(request)
+    if form.need("cabinet", "shelf"):
+        try:
+            await jk.driver.run(
+                move_paper(jk.house, found, form["cabinet"], form["shelf"], actor=await actor_for(jk, me, found.kind))
+            )
+            return page.to(f"{PATH}/{number}")
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, found, form)
+
+
+@post(PATH + "/{number:int}/destroy", status_code=200)
+async def destroyed(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
+) -> Response[Any]:
+    """Confirms that it was shredded or burnt, with the day and who looked on."""
+    found = await _paper(jk, me, number)
+    if (first := prove_first(page, me, f"{PATH}/{number}")) is not None:
+        return first
+    form = await Form.of(request)
+    form.need("method", "day", "witness")
+    day = None
+    try:
+        day = date.fromisoformat(form["day"]) if form["day"] else None
+    except ValueError:
+        form.wrong("day", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+    if form["witness"] and all(one.handler != form["witness"] for one in await jk.driver.run(workers(jk.house))):
+        form.wrong("witness", "대장에 없는 사람입니다.", "nobody of this name is in the register")
+    if form.fine and day is not None:
+        try:
+            await jk.driver.run(
+                destroy_paper(
+                    jk.house, found, method=form["method"], day=day, witness=form["witness"], actor=await actor_for(jk, me, found.kind)
+                )
+            )  # fmt: skip
+            return page.to(f"{PATH}/{number}")
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, await _paper(jk, me, number), form)

@@ -1,0 +1,96 @@
+"""Asking for new consents: whom it would reach before, who answered what after. Never whose answer: only how many."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.disclosures.asking import ask_people, askings, end, reach
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.web.forms import Form
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+PATH = "/office/disclosures/asking"
+
+
+async def _show(page: Page, jk: AsyncJikim, form: Form, **more: Any) -> Response[Any]:
+    context = {"people": None, "done": None, **more}
+    return page.show(
+        "office/disclosures/asking.html", form=form, rows=await jk.driver.run(askings(jk.house)), names=list(jk.policy.recipient_consents),
+        today=jk.house.today(), **context,
+    )  # fmt: skip
+
+
+@get(PATH)
+async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[Any]:
+    """The requests, and the form of a new one."""
+    officer_only(jk, me)
+    return await _show(page, jk, Form(visitor))
+
+
+@post(PATH, status_code=200)
+async def asked(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """First the account, how many would be asked; with `sure`, they are."""
+    officer_only(jk, me)
+    if (first := prove_first(page, me, PATH)) is not None:
+        return first
+    form = await Form.of(request)
+    form.need("name", "why_ko", "why_en", "until")
+    subject, until = None, None
+    if form["person"]:
+        try:
+            subject = UUID(form["person"])
+        except ValueError:
+            form.wrong("person", "사람 번호가 아닙니다.", "this is no person's number")
+    try:
+        until = date.fromisoformat(form["until"]) if form["until"] else None
+    except ValueError:
+        form.wrong("until", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+    if not form.fine or until is None:
+        return await _show(page, jk, form)
+    people = await jk.driver.run(reach(jk.house, form["name"], subject))
+    if not people:
+        form.wrong(
+            "name",
+            "이 동의를 물을 사람이 없습니다. 모두 동의했거나 이미 묻고 있습니다.",
+            "there is nobody to ask: all agreed, or are being asked already",
+        )
+        return await _show(page, jk, form)
+    if form["sure"] != "yes":
+        return await _show(page, jk, form, people=people)
+    try:
+        _, count = await jk.driver.run(
+            ask_people(
+                jk.house, form["name"], why_ko=form["why_ko"], why_en=form["why_en"], until=until, subject=subject,
+                actor=await actor_of(jk, me),
+            )
+        )  # fmt: skip
+    except JikimError as error:
+        form.caught(error)
+        return await _show(page, jk, form)
+    return await _show(page, jk, Form(page.visitor), done=count)
+
+
+@post(PATH + "/{number:uuid}/end", status_code=200)
+async def ended(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """Takes a request back."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    try:
+        await jk.driver.run(end(jk.house, number, actor=await actor_of(jk, me)))
+    except JikimError as error:
+        form.caught(error)
+        return await _show(page, jk, form)
+    return page.to(PATH)

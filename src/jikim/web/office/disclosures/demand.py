@@ -1,0 +1,236 @@
+"""One demand: whose records with which items, the second person's approval of exactly that, and what left.
+
+Nothing is shown of a person but their number and what records there are: whoever prepares a demand reads no value for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Statement
+from jikim.disclosures import demands as room
+from jikim.disclosures.demands import Demand, Part
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.jobs.by_hand import hand_over
+from jikim.paper import Block, Facts, Heading, Paper, pdf
+from jikim.policy.compiled import numbers_of
+from jikim.policy.decide import deny
+from jikim.store.holding import Ref
+from jikim.store.sealed import Q as STORE
+from jikim.uploads import unpack
+from jikim.verbs.house import error_of
+from jikim.web.forms import Form
+from jikim.web.office.disclosures.demands import STATES
+from jikim.web.office.disclosures.printing import as_file
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+SHOWN = 200
+
+
+async def _demand(jk: AsyncJikim, me: Signed, demand: UUID) -> Demand:
+    found = await jk.driver.run(room.demand_of(jk.house, demand))
+    if found is None or not (me.officer or found.prepared == me.handler):
+        raise error_of(deny(jk.policy, "gone"))
+    return found
+
+
+async def _offered(jk: AsyncJikim, one: Demand, subject: UUID) -> list[dict[str, Any]]:
+    """The records of a person that the demand could reach, with the items that may leave of each."""
+    policy, found = jk.policy, []
+    rows: Any = await jk.driver.run(_records(subject))
+    to, purpose = policy.number("recipient", one.to), policy.number("purpose", one.purpose)
+    for row in rows:
+        handing = policy.providing.get((to or 0, purpose or 0, row[1]))
+        if handing is None or row[2] != 1:
+            continue
+        name = policy.name("record", row[1])
+        rules = policy.records[name]
+        may = [item for item in numbers_of(handing.items & ~policy.unreadable) if item in row[13]]
+        spoken = [rules.spoken.get(item) or policy.name("item", item) for item in may]
+        found.append(
+            {"record": row[0], "kind": name, "collected": row[8], "names": spoken, "frozen": row[10] is not None}
+        )
+    return found
+
+
+def _records(subject: UUID) -> Any:
+    return (yield Statement(STORE["records_of"], (subject,)))
+
+
+async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form, **more: Any) -> Response[Any]:
+    one = await _demand(jk, me, demand)
+    parts = await jk.driver.run(room.parts_of(jk.house, demand))
+    purposes = [name for name, item in jk.policy.file.items.items() if item.lookup or item.unique]
+    context = {"people": (), "offered": (), "subject": None, "queued": None, **more}
+    return page.show(
+        "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, lookups=purposes,
+        mine=one.prepared == me.handler, by_webhook=one.to in jk.settings.endpoints, waiting=_waiting(parts), **context,
+    )  # fmt: skip
+
+
+def _waiting(parts: list[Part]) -> int:
+    return sum(part.state == "waiting" for part in parts)
+
+
+@get("/office/disclosures/demands/{demand:uuid}")
+async def one(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], demand: FromPath[UUID]
+) -> Response[Any]:
+    """The demand; with `person`, that person's records to choose from."""
+    found = await _demand(jk, me, demand)
+    more: dict[str, Any] = {}
+    try:
+        subject = UUID(request.query_params.get("person", ""))
+    except ValueError:
+        subject = None
+    if subject is not None and found.state == "draft":
+        more = {"subject": subject, "offered": await _offered(jk, found, subject)}
+    return await _show(page, jk, me, demand, Form(visitor), **more)
+
+
+@post("/office/disclosures/demands/{demand:uuid}/find", status_code=200)
+async def found(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
+) -> Response[Any]:
+    """Finds a person by an exact value of an item that is looked up by; the value stays in the form's body."""
+    one = await _demand(jk, me, demand)
+    form = await Form.of(request)
+    people: list[Any] = []
+    if form.need("item", "value"):
+        try:
+            actor = await actor_of(jk, me, one.purpose)
+            people = await jk.find(form["item"], form["value"], actor=actor)
+            if not people:
+                form.wrong(
+                    "value",
+                    "그런 사람이 없습니다. 값을 그대로 적었는지 확인해 주세요.",
+                    "there is nobody with exactly this value",
+                )
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, demand, form, people=people)
+
+
+@post("/office/disclosures/demands/{demand:uuid}/part", status_code=200)
+async def parted(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
+) -> Response[Any]:
+    """Puts a record with some items into the draft, or (no items) takes it out."""
+    one = await _demand(jk, me, demand)
+    form = await Form.of(request)
+    try:
+        ref = Ref(UUID(form["subject"]), UUID(form["record"]), form["kind"])
+        await jk.driver.run(
+            room.set_part(jk.house, one, ref, form.many.get("item", []), actor=await actor_of(jk, me, one.purpose))
+        )
+        return page.to(f"/office/disclosures/demands/{demand}", person=str(ref.subject))
+    except ValueError:
+        form.wrong("record", "기록을 골라 주세요.", "please choose a record")
+    except JikimError as error:
+        form.caught(error)
+    return await _show(page, jk, me, demand, form)
+
+
+@post("/office/disclosures/demands/{demand:uuid}/step", status_code=200)
+async def stepped(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
+) -> Response[Any]:
+    """One step: `put`, `approve`, `refuse`, `withdraw`, `carry-out`, `hand-over`."""
+    one = await _demand(jk, me, demand)
+    form = await Form.of(request)
+    act, path = form["do"], f"/office/disclosures/demands/{demand}"
+    if act in ("approve", "carry-out", "hand-over") and (first := prove_first(page, me, path)) is not None:
+        return first
+    actor = await actor_of(jk, me, one.purpose)
+    try:
+        match act:
+            case "put":
+                await jk.driver.run(room.put(jk.house, one, actor=actor))
+            case "approve":
+                await jk.driver.run(room.approve(jk.house, one, _digest(form), actor=actor))
+            case "refuse":
+                if form.need("reason"):
+                    await jk.driver.run(room.refuse(jk.house, one, _digest(form), form["reason"], actor=actor))
+            case "withdraw":
+                await jk.driver.run(room.withdraw(jk.house, one, actor=actor))
+            case "carry-out":
+                queued = await jk.driver.run(room.carry_out(jk.house, one, actor=actor))
+                return await _show(page, jk, me, demand, form, queued=queued)
+            case "hand-over":
+                officer_only(jk, me)
+                return await _handed(page, jk, me, one)
+            case _:
+                form.wrong("do", "할 일을 골라 주세요.", "please choose what to do")
+    except JikimError as error:
+        form.caught(error)
+    return await _show(page, jk, me, demand, form) if not form.fine else page.to(path)
+
+
+def _digest(form: Form) -> str:
+    text = form["digest"]
+    return text if len(text) == 64 and all(c in "0123456789abcdef" for c in text) else "00"
+
+
+async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Response[Any]:
+    """What waits, on paper: each part is judged, locked and recorded now, as if it were sent."""
+    blocks: list[Block] = [
+        Facts(
+            [
+                (page.say("기관", "Authority"), one.authority), (page.say("근거 법령", "Statute"), one.statute),
+                (page.say("문서번호", "Document"), one.document), (page.say("승인", "Approved by"), one.decided),
+            ]
+        )
+    ]  # fmt: skip
+    taken = 0
+    for part in await jk.driver.run(room.parts_of(jk.house, one.demand)):
+        if part.state not in ("waiting", "sending"):
+            continue
+        payload = await jk.driver.run(hand_over(jk.house, part.ref.subject, part.message))
+        if payload is None:
+            continue
+        taken += 1
+        blocks.append(Heading(f"{page.voice.record(part.ref.kind)} · {str(part.message)[:8].upper()}"))
+        rows = [(page.voice.item(name, part.ref.kind), str(value)) for name, value in payload["items"].items()]
+        blocks.append(Facts(rows))
+    if not taken:
+        form = Form(page.visitor)
+        form.wrong("do", "지금 건넬 수 있는 것이 없습니다.", "there is nothing that may be handed over now")
+        return await _show(page, jk, me, one.demand, form)
+    await jk.driver.run(room.settle(jk.house))
+    foot = " · ".join((one.document, f"{me.name} ({me.handler})", page.moment(page.now)))
+    paper = Paper(
+        page.say("개인정보 제공 문서", "Data provided by law"),
+        page.visitor.language,
+        page.now,
+        blocks,
+        under=foot,
+        foot=foot,
+    )
+    return as_file(f"demand-{one.number}.pdf", "application/pdf", await asyncio.to_thread(pdf, paper))
+
+
+@get("/office/disclosures/demands/{demand:uuid}/scan/{n:int}")
+async def scan(jk: AsyncJikim, me: Signed, demand: FromPath[UUID], n: FromPath[int]) -> Response[bytes]:
+    """One file of the demand's document, for an officer."""
+    officer_only(jk, me)
+    packed = await jk.driver.run(room.scan_of(jk.house, demand, actor=await actor_of(jk, me)))
+    files = unpack(packed) if packed else []
+    if not 0 <= n < len(files) or files[n].content is None:
+        raise error_of(deny(jk.policy, "gone"))
+    return as_file(f"document-{n + 1}.{_ending(files[n].name)}", files[n].type, files[n].content or b"")
+
+
+def _ending(name: str) -> str:
+    ending = name.rpartition(".")[2].lower()
+    return ending if ending.isalnum() and len(ending) <= 5 else "bin"

@@ -1,0 +1,104 @@
+"""Demands by authorities: the list, which is the register of what was provided by law (수사기관 제공대장), on paper too; and a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.disclosures.demands import Demand, demands, lawful, prepare
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.uploads import pack
+from jikim.web.forms import Form
+from jikim.web.office.disclosures.printing import table_csv, table_pdf
+from jikim.web.office.disclosures.register import from_of
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.page import Page
+from jikim.web.uploading import uploaded
+from jikim.web.visitor import Visitor
+
+SIZE, MOST = 50, 5_000
+STATES = {
+    "draft": ("작성 중", "draft"), "asked": ("승인 대기", "waits for approval"), "approved": ("승인함", "approved"), "refused": ("거절함", "refused"),
+    "withdrawn": ("거둠", "withdrawn"), "done": ("제공 마침", "done"),
+}  # fmt: skip
+
+
+@get("/office/disclosures/demands")
+async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
+    """The newest first."""
+    before, demand = from_of(request)
+    rows = await jk.driver.run(demands(jk.house, before, demand, SIZE + 1))
+    if not me.officer:
+        # A handler sees what they prepared themselves: least of the rest.
+        rows = [one for one in rows if one.prepared == me.handler]
+    more = f"{rows[SIZE - 1].opened.isoformat()}~{rows[SIZE - 1].demand}" if len(rows) > SIZE else ""
+    return page.show("office/disclosures/demands.html", rows=rows[:SIZE], more=more, states=STATES)
+
+
+def _head(page: Page) -> tuple[str, ...]:
+    return (
+        page.say("번호", "number"), page.say("접수", "opened"), page.say("기관", "authority"), page.say("근거 법령", "statute"), page.say("문서번호", "document"),
+        page.say("항목", "items"), page.say("사람", "people"), page.say("나간 기록", "records left"), page.say("마지막 제공", "last left"),
+        page.say("준비", "prepared by"), page.say("승인", "approved by"), page.say("상태", "state"),
+    )  # fmt: skip
+
+
+def _row(page: Page, one: Demand) -> tuple[str, ...]:
+    return (
+        one.number, page.day(one.opened), one.authority, one.statute, one.document, page.voice.items(one.items), str(one.people), str(one.left),
+        page.day(one.last_left) if one.last_left else "", one.prepared, one.decided, page.say(*STATES[one.state]),
+    )  # fmt: skip
+
+
+async def _all(jk: AsyncJikim, me: Signed) -> list[Demand]:
+    officer_only(jk, me)
+    return await jk.driver.run(demands(jk.house, limit=MOST))
+
+
+@get("/office/disclosures/demands.csv")
+async def listed_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
+    """The register as CSV."""
+    return table_csv("demands.csv", _head(page), [_row(page, one) for one in await _all(jk, me)])
+
+
+@get("/office/disclosures/demands.pdf")
+async def listed_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
+    """The register as PDF."""
+    rows = [_row(page, one) for one in await _all(jk, me)]
+    return await table_pdf(
+        page, me, "demands.pdf", page.say("법령에 따른 제공 대장(수사기관 등)", "Register of what was provided by law"), _head(page), rows,
+        what=page.say("대장 출력", "print-out of the register"),
+    )  # fmt: skip
+
+
+@get("/office/disclosures/demands/new")
+async def new(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]:
+    """The form."""
+    return page.show("office/disclosures/new_demand.html", form=Form(visitor), lawful=lawful(jk.house))
+
+
+@post("/office/disclosures/demands/new", status_code=200)
+async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Opens a draft."""
+    form = await Form.of(request)
+    form.need("authority", "statute", "document", "purpose")
+    to, _, purpose = form["purpose"].partition("/")
+    scan = b""
+    if form.fine and form.files.get("files"):
+        scan = pack(await uploaded(form, "files", jk.settings))
+    if form.fine:
+        try:
+            demand = await jk.driver.run(
+                prepare(
+                    jk.house, to=to, purpose=purpose, authority=form["authority"], statute=form["statute"], document=form["document"],
+                    note=form["note"], place=form["place"], scan=scan, actor=await actor_of(jk, me, purpose),
+                )
+            )  # fmt: skip
+            return page.to(f"/office/disclosures/demands/{demand}")
+        except JikimError as error:
+            form.caught(error)
+    return page.show("office/disclosures/new_demand.html", form=form, lawful=lawful(jk.house))

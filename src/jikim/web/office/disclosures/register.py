@@ -1,0 +1,114 @@
+"""The register of all that left: found by receiver, item, day or person, a page at a time; as CSV and PDF."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.disclosures.demands import LAST, LATEST
+from jikim.disclosures.left import Left, Sought, Space, left
+from jikim.handlers.sessions import Signed
+from jikim.web.office.disclosures.printing import table_csv, table_pdf
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.page import Page
+
+SIZE, MOST = 50, 5_000
+GROUNDS = {"recipient": ("제3자 제공", "provided"), "processor": ("위탁", "entrusted")}
+DELETIONS = {
+    "done": ("삭제함", "deleted"), "kept": ("법령에 따라 보존", "kept by its own duty"), "waiting": ("삭제 요청함", "asked to delete"),
+    "sending": ("삭제 요청함", "asked to delete"), "sent": ("삭제 요청함", "asked to delete"),
+}  # fmt: skip
+
+
+def sought_of(request: Request[Any, Any, Any]) -> tuple[Sought, list[str]]:
+    """What a request looks for, and which of its fields can't be read."""
+    given, wrong = request.query_params, []
+
+    def day(name: str) -> date | None:
+        try:
+            return date.fromisoformat(given[name]) if given.get(name) else None
+        except ValueError:
+            wrong.append(name)
+            return None
+
+    subject = None
+    if given.get("person"):
+        try:
+            subject = UUID(given["person"].strip())
+        except ValueError:
+            wrong.append("person")
+    space, _, name = given.get("to", "").partition(":")
+    known = cast("Space", space if space in GROUNDS else "recipient")
+    return Sought(subject, known, name, given.get("item", ""), day("first"), day("last")), wrong
+
+
+def from_of(request: Request[Any, Any, Any]) -> tuple[datetime, UUID]:
+    """Where a page begins; the beginning for what is no place."""
+    at, _, message = request.query_params.get("after", "").partition("~")
+    try:
+        found = datetime.fromisoformat(at)
+        return (found, UUID(message)) if found.tzinfo else (LATEST, LAST)
+    except ValueError:
+        return LATEST, LAST
+
+
+@get("/office/disclosures")
+async def everything(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
+    """A page of it."""
+    officer_only(jk, me)
+    sought, wrong = sought_of(request)
+    before, message = from_of(request)
+    rows: list[Left] = []
+    if not wrong:
+        rows = await jk.driver.run(
+            left(jk.house, sought, actor=await actor_of(jk, me), before=before, before_message=message, limit=SIZE + 1)
+        )
+    more = f"{rows[SIZE - 1].at.isoformat()}~{rows[SIZE - 1].message}" if len(rows) > SIZE else ""
+    kept = {name: request.query_params.get(name, "") for name in ("to", "item", "first", "last", "person")}
+    return page.show(
+        "office/disclosures/left.html", rows=rows[:SIZE], sought=kept, wrong=wrong, more=more, begun=before != LATEST, grounds=GROUNDS,
+        deletions=DELETIONS,
+    )  # fmt: skip
+
+
+async def _all(jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> list[Left]:
+    officer_only(jk, me)
+    sought, _ = sought_of(request)
+    return await jk.driver.run(left(jk.house, sought, actor=await actor_of(jk, me), limit=MOST))
+
+
+def _row(page: Page, one: Left) -> tuple[str, ...]:
+    answered = one.receipt.get("receipt", "")
+    return (
+        page.moment(one.at), one.to, page.say(*GROUNDS[one.space]), str(one.subject), ", ".join(one.items), str(one.version), answered,
+        page.say(*DELETIONS[one.deletion]) if one.deletion in DELETIONS else "",
+    )  # fmt: skip
+
+
+def _head(page: Page) -> tuple[str, ...]:
+    return (
+        page.say("언제", "when"), page.say("받은 곳", "to whom"), page.say("근거", "as"), page.say("사람 번호", "person"), page.say("항목", "items"),
+        page.say("판", "version"), page.say("받은 곳의 답", "answer"), page.say("삭제", "deletion"),
+    )  # fmt: skip
+
+
+@get("/office/disclosures/left.csv")
+async def everything_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
+    """What is looked for, as CSV: the newest 5,000 lines."""
+    rows = await _all(jk, me, request)
+    return table_csv("disclosures.csv", _head(page), [_row(page, one) for one in rows])
+
+
+@get("/office/disclosures/left.pdf")
+async def everything_pdf(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The same as PDF."""
+    rows = await _all(jk, me, request)
+    return await table_pdf(
+        page, me, "disclosures.pdf", page.say("개인정보 제공·위탁 대장", "Register of disclosures"), _head(page), [_row(page, one) for one in rows],
+        what=page.say("대장 출력", "print-out of the register"), widths=(1.3, 1.1, 0.8, 2, 1.5, 0.5, 1.2, 1),
+    )  # fmt: skip

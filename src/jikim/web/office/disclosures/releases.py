@@ -1,0 +1,169 @@
+"""Releases that identify nobody: counts at once, records under pseudonyms by a second person; and their register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.alerts.raising import alert
+from jikim.app import AsyncJikim
+from jikim.disclosures.pseudonyms import (
+    TooSmallError,
+    end_release,
+    let_out,
+    prepare_release,
+    releasable,
+    withdraw_release,
+)
+from jikim.disclosures.releases import open_to, release_counts, release_of, releases
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.policy.decide import deny
+from jikim.verbs.house import error_of
+from jikim.web.forms import Form, Problem
+from jikim.web.office.disclosures.printing import as_file
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+PATH = "/office/disclosures/releases"
+STATES = {
+    "asked": ("승인 대기", "waits for approval"), "released": ("내보냄", "released"), "refused": ("거절함", "refused"),
+    "withdrawn": ("거둠", "withdrawn"), "over": ("목적이 끝나 열쇠를 파기함", "over, key destroyed"),
+}  # fmt: skip
+
+
+async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, **more: Any) -> Response[Any]:
+    house = jk.house
+    offers = []
+    for to, (purposes, records) in open_to(house).items():
+        offers += [
+            (f"{to}/{record}/{purpose}", to, record, purpose, releasable(house, to, record))
+            for record in records for purpose in purposes if _covers(jk, record, purpose)
+        ]  # fmt: skip
+    rows = await jk.driver.run(releases(house))
+    context = {"made": None, **more}
+    return page.show(
+        "office/disclosures/releases.html", form=form, rows=rows, offers=offers, states=STATES, handler=me.handler, **context
+    )  # fmt: skip
+
+
+def _covers(jk: AsyncJikim, record: str, purpose: str) -> bool:
+    rules, number = jk.policy.records.get(record), jk.policy.number("purpose", purpose)
+    return rules is not None and number is not None and (number, rules.number) in jk.policy.reading
+
+
+@get(PATH)
+async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[Any]:
+    """The register and the forms."""
+    officer_only(jk, me)
+    return await _show(page, jk, me, Form(visitor))
+
+
+def _offer(form: Form) -> tuple[str, str, str]:
+    to, _, rest = form["offer"].partition("/")
+    record, _, purpose = rest.partition("/")
+    return to, record, purpose
+
+
+@post(PATH + "/counts", status_code=200)
+async def counted(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Counts, and releases the counts."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    if form.need("offer", "why"):
+        to, record, purpose = _offer(form)
+        try:
+            made = await jk.driver.run(
+                release_counts(
+                    jk.house, to, record, purpose=purpose, why=form["why"], actor=await actor_of(jk, me, purpose)
+                )
+            )
+            return await _show(page, jk, me, Form(page.visitor), made=made)
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, form)
+
+
+@get(PATH + "/{number:uuid}/counts.csv")
+async def counted_csv(jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[bytes]:
+    """Exactly what left."""
+    officer_only(jk, me)
+    one = await jk.driver.run(release_of(jk.house, number))
+    if one is None or one.kind != "aggregate":
+        raise error_of(deny(jk.policy, "gone"))
+    return as_file(f"counts-{one.number}.csv", "text/csv; charset=utf-8", one.content.encode())
+
+
+@post(PATH + "/pseudonyms", status_code=200)
+async def prepared(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Prepares a release of records; a second person lets it out."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    if form.need("offer", "why", "ends"):
+        to, record, purpose = _offer(form)
+        try:
+            ends = date.fromisoformat(form["ends"])
+            await jk.driver.run(
+                prepare_release(
+                    jk.house, to, record, purpose=purpose, items=form.many.get("items", []), quasi=form.many.get("quasi", []), why=form["why"],
+                    ends=ends, actor=await actor_of(jk, me, purpose),
+                )
+            )  # fmt: skip
+            return page.to(PATH)
+        except ValueError:
+            form.wrong("ends", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, form)
+
+
+@post(PATH + "/{number:uuid}/step", status_code=200)
+async def stepped(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """`release` (a CSV), `withdraw` or `end` one."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    one = await jk.driver.run(release_of(jk.house, number))
+    if one is None:
+        raise error_of(deny(jk.policy, "gone"))
+    if form["do"] == "release" and (first := prove_first(page, me, PATH)) is not None:
+        return first
+    actor = await actor_of(jk, me, one.purpose)
+    try:
+        match form["do"]:
+            case "release":
+                content = await jk.driver.run(let_out(jk.house, one, actor=actor))
+                await jk.driver.run(
+                    alert(
+                        jk.house, "release", "가명정보를 내보냈습니다", "Records left under pseudonyms", href=PATH, actor=actor,
+                    )
+                )  # fmt: skip
+                return as_file(f"pseudonyms-{one.number}.csv", "text/csv; charset=utf-8", content.encode())
+            case "withdraw":
+                await jk.driver.run(withdraw_release(jk.house, one, actor=actor))
+            case "end":
+                await jk.driver.run(end_release(jk.house, number, actor=actor))
+            case _:
+                form.wrong("do", "할 일을 골라 주세요.", "please choose what to do")
+    except TooSmallError as error:
+        form.problem = Problem(
+            page.say(
+                f"묶음 {error.of}개 가운데 {error.groups}개가 {error.least}명보다 작아, 아무것도 내보내지 않았습니다.",
+                f"{error.groups} of {error.of} groups hold fewer than {error.least} people, so nothing left.",
+            ),
+            page.say(
+                "항목을 빼거나 더 뭉뚱그려서 새로 준비해 주세요.", "Prepare it anew with fewer items, or coarser ones."
+            ),
+            jk.policy.file.recipients[one.to].clause or "",
+        )
+    except JikimError as error:
+        form.caught(error)
+    return await _show(page, jk, me, form) if not form.fine else page.to(PATH)

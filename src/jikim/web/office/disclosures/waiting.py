@@ -1,0 +1,45 @@
+"""What waits among the disclosures: demands for a second person, approved ones that have not left, releases."""
+
+from __future__ import annotations
+
+from jikim.db.driver import Steps
+from jikim.disclosures.asking import askings
+from jikim.disclosures.demands import counts
+from jikim.disclosures.releases import releases
+from jikim.handlers.sessions import Signed
+from jikim.policy.period import Period, day_of, due
+from jikim.verbs.house import House
+from jikim.web.office.todo import State, Todo, haste_of
+
+PROMPT = Period(10, "d")
+WORDS: dict[str, tuple[State, str, str]] = {
+    "draft": ("open", "작성 중인 기관 요구", "A demand by an authority, being prepared"),
+    "asked": ("second", "승인을 기다리는 기관 요구", "A demand by an authority, waiting for approval"),
+    "approved": ("due", "승인하고 아직 내보내지 않은 기관 요구", "An approved demand that has not left"),
+}
+
+
+def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """An officer's, and the drafts of handlers."""
+    found: list[Todo] = []
+    zone = house.policy.zone
+    for state, (many, oldest) in (yield from counts(house)).items():
+        if not me.officer and state != "draft":
+            continue
+        haste, ko, en = WORDS[state]
+        last = due(day_of(oldest, zone), PROMPT)
+        late = haste_of(last, house.today())
+        found.append(Todo(late if late == "overdue" else haste, ko, en, "/office/disclosures/demands", last, many))
+    if not me.officer:
+        return found
+    waits = sum(one.state == "asked" for one in (yield from releases(house)))
+    if waits:
+        found.append(
+            Todo("second", "승인을 기다리는 가명정보 제공", "A pseudonymised release, waiting for approval", "/office/disclosures/releases", None, waits)
+        )  # fmt: skip
+    for one in (yield from askings(house)):
+        if one.open(house.today()) and one.silent:
+            found.append(
+                Todo("open", "답을 기다리는 동의 요청", "A consent request, waiting for answers", "/office/disclosures/asking", one.until, one.silent)
+            )  # fmt: skip
+    return found

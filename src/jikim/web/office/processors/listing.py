@@ -1,0 +1,98 @@
+"""All processors, partners and recipients abroad, with what is missing of each; and the particulars of overseas transfers, on paper too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from litestar import get
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.handlers.sessions import Signed
+from jikim.processors.standing import WORDS, Standing, standings
+from jikim.web.office.disclosures.printing import table_csv, table_pdf
+from jikim.web.office.me import officer_only
+from jikim.web.page import Page
+
+SPACES = {
+    "processor": ("수탁사", "Processors"),
+    "partner": ("제휴사", "Partners"),
+    "recipient": ("국외의 제3자", "Third parties abroad"),
+}
+GROUNDS = {
+    "contract-published": ("계약 이행에 필요하여 공개", "needed for the contract, and published"), "consent": ("동의", "consent"), "law": ("법률·조약", "law or treaty"),
+    "certified": ("인증", "certification"), "adequacy": ("적정성 인정", "adequacy"), "standard-clauses": ("표준 계약 조항", "standard clauses"),
+    "binding-rules": ("구속력 있는 기업 규칙", "binding corporate rules"),
+}  # fmt: skip
+
+
+@get("/office/processors")
+async def listed(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """Everyone, by kind."""
+    officer_only(jk, me)
+    rows = await jk.driver.run(standings(jk.house, jk.settings.endpoints))
+    groups = [(SPACES[space], [one for one in rows if one.space == space]) for space in SPACES]
+    return page.show(
+        "office/processors/list.html", groups=[one for one in groups if one[1]], words=WORDS, today=jk.house.today()
+    )
+
+
+async def _abroad(jk: AsyncJikim, me: Signed) -> list[Standing]:
+    officer_only(jk, me)
+    file, found = jk.policy.file, await jk.driver.run(standings(jk.house, jk.settings.endpoints))
+    named = {(one.space, one.name) for one in found}
+    # Third parties of which the policy states no country are listed too: what is not said is missing, not domestic.
+    found += [
+        Standing("recipient", name, one, None, (), (), None, ("country",), {}, None)
+        for name, one in file.recipients.items() if ("recipient", name) not in named and one.under in ("consent", "service", "counterparty")
+    ]  # fmt: skip
+    return [one for one in found if one.country != file.service.country]
+
+
+def _head(page: Page) -> tuple[str, ...]:
+    return (
+        page.say("받는 곳", "receiver"), page.say("나라", "country"), page.say("항목", "items"), page.say("언제·어떻게", "when and how"),
+        page.say("목적과 기간", "purpose and period"), page.say("연락처", "contact"), page.say("거부하는 방법", "how to refuse"), page.say("근거", "ground"),
+    )  # fmt: skip
+
+
+def _rows(page: Page, rows: Sequence[Standing]) -> list[tuple[str, ...]]:
+    voice, missing = page.voice, page.say("적혀 있지 않음", "not stated")
+    found: list[tuple[str, ...]] = []
+    for one in rows:
+        what = one.abroad
+        until = getattr(one.declared, "until", None)
+        period = "" if until is None or isinstance(until, tuple) else voice.text(until)
+        if isinstance(until, tuple):
+            period = page.say("탈퇴하거나 계약이 끝날 때까지", "until withdrawal or the end of the contract")
+        found.append(
+            (
+                voice.text(one.declared.label), voice.country(one.country) if one.country else missing, voice.items(one.declared.items),
+                f"{voice.text(what.when)} · {voice.text(what.how)}" if what else missing,
+                " · ".join(part for part in (voice.purposes(one.declared.purposes), period) if part), what.contact if what else missing,
+                voice.text(what.refuse) if what else missing, page.say(*GROUNDS[what.ground]) if what else missing,
+            )
+        )  # fmt: skip
+    return found
+
+
+@get("/office/processors/abroad")
+async def abroad(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """Who is abroad, or of whom the policy says no country, with the particulars of the transfer."""
+    rows = await _abroad(jk, me)
+    return page.show("office/processors/abroad.html", head=_head(page), rows=_rows(page, rows))
+
+
+@get("/office/processors/abroad.csv")
+async def abroad_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
+    """The same as CSV."""
+    return table_csv("abroad.csv", _head(page), _rows(page, await _abroad(jk, me)))
+
+
+@get("/office/processors/abroad.pdf")
+async def abroad_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
+    """The same as PDF."""
+    rows = _rows(page, await _abroad(jk, me))
+    return await table_pdf(
+        page, me, "abroad.pdf", page.say("개인정보 국외 이전 현황", "Transfers abroad"), _head(page), rows, what=page.say("대장 출력", "print-out of the register")
+    )  # fmt: skip

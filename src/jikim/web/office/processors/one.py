@@ -1,0 +1,187 @@
+"""One processor, partner or recipient: the policy's words beside the register's; papers, inspections, deletions; the end of its contract."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.policy.decide import deny
+from jikim.processors.answers import holds, told, write_down
+from jikim.processors.contracts import Space, add_contract, add_inspection, agreed, scan_of
+from jikim.processors.standing import WORDS, Standing, standing_of
+from jikim.uploads import pack, unpack
+from jikim.verbs.end_contract import end_contract
+from jikim.verbs.house import error_of
+from jikim.web.forms import Form
+from jikim.web.office.disclosures.printing import as_file
+from jikim.web.office.disclosures.register import from_of
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.processors.listing import GROUNDS, SPACES
+from jikim.web.page import Page
+from jikim.web.uploading import uploaded
+from jikim.web.visitor import Visitor
+
+SIZE = 25
+PATH = "/office/processors/{space:str}/{name:str}"
+STANDINGS = {
+    "asked": ("답을 기다림", "awaited"), "deleted": ("삭제함", "deleted"), "kept": ("법령에 따라 보존", "kept by its own duty"), "overdue": ("기한이 지남", "overdue"),
+}  # fmt: skip
+
+
+async def _found(jk: AsyncJikim, me: Signed, space: str, name: str) -> Standing:
+    officer_only(jk, me)
+    if space not in SPACES:
+        raise error_of(deny(jk.policy, "no-recipient"))
+    found = await jk.driver.run(standing_of(jk.house, cast("Space", space), name, jk.settings.endpoints))
+    if found is None:
+        raise error_of(deny(jk.policy, "no-recipient"))
+    return found
+
+
+async def _show(
+    page: Page, jk: AsyncJikim, found: Standing, form: Form, request: Request[Any, Any, Any], **more: Any
+) -> Response[Any]:
+    before, message = from_of(request)
+    deleted = await jk.driver.run(told(jk.house, found.space, found.name, before, message, SIZE + 1))
+    after = f"{deleted[SIZE - 1].asked.isoformat()}~{deleted[SIZE - 1].message}" if len(deleted) > SIZE else ""
+    context = {"account": None, "receipt": None, **more}
+    return page.show(
+        "office/processors/one.html", form=form, one=found, terms=agreed(jk.house, found.space, found.name), words=WORDS, standings=STANDINGS,
+        deleted=deleted[:SIZE], after=after, today=jk.house.today(), grounds=GROUNDS, by_webhook=found.name in jk.settings.endpoints,
+        holding=await jk.driver.run(holds(jk.house, found.space, found.name)), **context,
+    )  # fmt: skip
+
+
+@get(PATH)
+async def one(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+) -> Response[Any]:  # fmt: skip
+    """Its page."""
+    return await _show(page, jk, await _found(jk, me, space, name), Form(visitor), request)
+
+
+def _day(form: Form, name: str) -> date | None:
+    try:
+        return date.fromisoformat(form[name]) if form[name] else None
+    except ValueError:
+        form.wrong(name, "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+        return None
+
+
+@post(PATH + "/contract", status_code=200)
+async def contracted(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+) -> Response[Any]:
+    """Adds a paper to the register."""
+    found = await _found(jk, me, space, name)
+    form = await Form.of(request)
+    form.need("signed")
+    signed, ends = _day(form, "signed"), _day(form, "ends")
+    scan = b""
+    if form.fine and form.files.get("files"):
+        scan = pack(await uploaded(form, "files", jk.settings))
+    if form.fine:
+        try:
+            await jk.driver.run(
+                add_contract(
+                    jk.house, found.space, name, signed=signed, ends=ends, told="email" if form["told"] == "email" else "webhook",
+                    scope=form["scope"], safeguards=form["safeguards"], subprocessors=[one.strip() for one in form["subprocessors"].splitlines() if one.strip()],
+                    email=form["email"], place=form["place"], scan=scan, actor=await actor_of(jk, me),
+                )
+            )  # fmt: skip
+            return page.to(f"/office/processors/{space}/{name}")
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, found, form, request)
+
+
+@post(PATH + "/inspection", status_code=200)
+async def inspected(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+) -> Response[Any]:
+    """Records an inspection."""
+    found = await _found(jk, me, space, name)
+    form = await Form.of(request)
+    form.need("day", "result")
+    day = _day(form, "day")
+    if form.fine and day is not None:
+        try:
+            await jk.driver.run(
+                add_inspection(
+                    jk.house, found.space, name, day=day, result="findings" if form["result"] == "findings" else "sound", text=form["text"],
+                    actor=await actor_of(jk, me),
+                )
+            )  # fmt: skip
+            return page.to(f"/office/processors/{space}/{name}")
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, found, form, request)
+
+
+@post(PATH + "/answer", status_code=200)
+async def answered(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+) -> Response[Any]:
+    """Writes down an answer about one deletion that came by letter or phone."""
+    found = await _found(jk, me, space, name)
+    form = await Form.of(request)
+    rows = await jk.driver.run(told(jk.house, found.space, name, limit=2_000))
+    mine = next((row for row in rows if str(row.message) == form["message"]), None)
+    if mine is None:
+        form.wrong("message", "그런 삭제 요청이 없습니다.", "there is no such deletion")
+    elif form.need("how"):
+        try:
+            await jk.driver.run(
+                write_down(
+                    jk.house, name, mine, state="kept" if form["state"] == "kept" else "done", how=form["how"], statute=form["statute"],
+                    until=form["until"], actor=await actor_of(jk, me),
+                )
+            )  # fmt: skip
+            return page.to(f"/office/processors/{space}/{name}")
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, found, form, request)
+
+
+@post(PATH + "/end", status_code=200)
+async def ended(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
+) -> Response[Any]:
+    """The end of its contract: first the account; with `sure`, it is told to delete all, and nothing goes to it any more."""
+    found = await _found(jk, me, space, name)
+    if (first := prove_first(page, me, f"/office/processors/{space}/{name}")) is not None:
+        return first
+    form = await Form.of(request)
+    if space != "processor":
+        form.wrong("sure", "수탁사의 계약만 여기에서 끝냅니다.", "only a processor’s contract is ended here")
+        return await _show(page, jk, found, form, request)
+    before = await jk.driver.run(holds(jk.house, found.space, name))
+    if form["sure"] != "yes" or found.over is not None:
+        return await _show(page, jk, found, form, request, account=before)
+    try:
+        count = await jk.driver.run(end_contract(jk.house, name, actor=await actor_of(jk, me)))
+    except JikimError as error:
+        form.caught(error)
+        return await _show(page, jk, found, form, request)
+    return await _show(page, jk, await _found(jk, me, space, name), form, request, receipt=(count, before.waiting))
+
+
+@get("/office/processors/scan/{paper:uuid}/{n:int}")
+async def scan(jk: AsyncJikim, me: Signed, paper: FromPath[UUID], n: FromPath[int]) -> Response[bytes]:
+    """One file of a contract."""
+    officer_only(jk, me)
+    packed = await jk.driver.run(scan_of(jk.house, paper, actor=await actor_of(jk, me)))
+    files = unpack(packed) if packed else []
+    if not 0 <= n < len(files) or files[n].content is None:
+        raise error_of(deny(jk.policy, "gone"))
+    ending = files[n].name.rpartition(".")[2].lower()
+    return as_file(f"contract-{n + 1}.{ending if ending.isalnum() else 'bin'}", files[n].type, files[n].content or b"")
