@@ -1,0 +1,176 @@
+"""A revision: uploaded or pasted, judged, and announced. What the officer sees before is what announcing does."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from litestar import Request, get, post
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.errors import ConflictError, DeniedError, JikimError
+from jikim.handlers.sessions import Signed
+from jikim.policy.check import check
+from jikim.policy.finding import Finding, Severity
+from jikim.policy.model import PolicyFile
+from jikim.policy.parse import parse
+from jikim.policy.period import start_of
+from jikim.publishing.announce import Account, account, announce
+from jikim.web.forms import Form, Problem
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.page import Page
+
+MOST = 1_000_000  # bytes of a file
+
+
+class Judged(NamedTuple):
+    """A file and what is thought of it: `account` is None where it cannot run."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    file: PolicyFile | None
+    account: Account | None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
+
+
+@get("/office/policy/revision")
+async def revision(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """Where a revision is put in."""
+    return page.show("office/policy/revision.html", judged=None, rows=[], form=Form(page.visitor))
+
+
+@post("/office/policy/revision")
+async def judged(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
+    """The account before: findings, changes, the earliest day, whom it must ask, what loses its basis. Nothing is stored."""
+    form = await Form.of(request)
+    return await _shown(page, jk, form)
+
+
+@post("/office/policy/announce")
+async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Announces the revision that was judged."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    found = await _judged(page, jk, form)
+    if found is not None and found.account is not None and found.file is not None and form.fine:
+        when = found.account.effective
+        try:
+            made = await jk.driver.run(
+                announce(
+                    jk.house,
+                    found.file,
+                    found.text.encode(),
+                    actor=await actor_of(jk, me),
+                    announce=found.account.announced,
+                    effective=when,
+                )
+            )
+        except DeniedError as error:
+            form.problem = (
+                Problem(_too_short(page, found.account), _earliest(page, found.account), error.clause)
+                if error.why == "lead"
+                else Problem.of(error, page.visitor)
+            )
+        except ConflictError:
+            form.problem = Problem(
+                page.say("다른 판을 이미 공고했습니다.", "Another version is announced already."),
+                page.say(
+                    "그 공고를 거두어들이거나 시행된 뒤에 다시 공고해 주세요.",
+                    "Withdraw it, or wait until it is in force.",
+                ),
+            )
+        except JikimError as error:
+            form.problem = Problem(error.message, error.hint or "")
+        else:
+            return page.to(f"/office/policy/{made.number}")
+    return await _shown(page, jk, form)
+
+
+async def _shown(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
+    found = await _judged(page, jk, form)
+    rows: list[Any] = []
+    dates_right = False
+    if found is not None and found.account is not None:
+        comparison = found.account.comparison
+        rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
+        dates_right = comparison.new.version.announced == found.account.announced
+        if not found.account.soon_enough and form.problem is None:
+            form.problem = Problem(
+                _too_short(page, found.account), _earliest(page, found.account), comparison.lead_clause
+            )
+    return page.show(
+        "office/policy/revision.html", judged=found, rows=rows, dates_right=dates_right, form=form,
+        status=200 if found is not None and found.account is not None and found.account.soon_enough and form.fine else 422,
+    )  # fmt: skip
+
+
+async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
+    text = form["text"]
+    if files := form.files.get("file"):
+        content = await files[0].read(MOST + 1)
+        if len(content) > MOST:
+            form.wrong(
+                "file",
+                "1 MB를 넘는 파일입니다. 방침 파일이 맞는지 확인해 주세요",
+                "the file is larger than 1 MB; is it the policy?",
+            )
+            return None
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:
+            form.wrong(
+                "file",
+                "UTF-8로 저장한 글이 아닙니다. UTF-8로 다시 저장해 주세요",
+                "this is no UTF-8 text; please save it as UTF-8",
+            )
+            return None
+    if not text.strip():
+        form.wrong("file", "파일을 고르거나 아래 칸에 붙여 넣어 주세요", "choose a file, or paste its text below")
+        return None
+    form.values["text"] = text
+    parsed = parse(text, "policy.yaml")
+    findings = parsed.findings or check(parsed, jk.house.today())
+    sound = parsed.policy is not None and not any(one.severity is Severity.ERROR for one in findings)
+    if not sound or parsed.policy is None:
+        form.problem = Problem(
+            page.say("이 파일로는 시행할 수 없습니다.", "This file cannot run."),
+            page.say("아래 지적 사항을 고친 뒤 다시 올려 주세요.", "Mend the findings below, then put it in again."),
+        )
+        return Judged(text, findings, None, None)
+    when = _moment(jk, form, parsed.policy)
+    found = await jk.driver.run(
+        account(jk.house, parsed.policy, announce=parsed.policy.version.announced, effective=when)
+    )
+    return Judged(text, findings, parsed.policy, found)
+
+
+def _moment(jk: AsyncJikim, form: Form, file: PolicyFile) -> datetime:
+    """The minute of the file's own day; its first where none is typed."""
+    zone, day = jk.policy.zone, file.version.effective
+    if not form["at"]:
+        return start_of(day, zone)
+    try:
+        return datetime.combine(day, time.fromisoformat(form["at"]), zone)
+    except ValueError:
+        form.wrong("at", "시각을 09:00처럼 적어 주세요", "please write a time such as 09:00")
+        return start_of(day, zone)
+
+
+def _too_short(page: Page, found: Account) -> str:
+    promised = found.comparison.lead
+    return page.say(
+        f"공고부터 시행까지 {found.days}일입니다. 이 변경은 {promised.words('ko')} 전에 알린다고 약속했습니다.",
+        f"{found.days} days from announcement to effect, where {promised.words('en')} are promised for this change.",
+    )
+
+
+def _earliest(page: Page, found: Account) -> str:
+    day: date = found.earliest
+    return page.say(
+        f"파일의 시행일을 {day.isoformat()} 이후로 적어 주세요.",
+        f"Write {day.isoformat()} or a later day into the file's version.effective.",
+    )

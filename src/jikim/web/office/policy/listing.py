@@ -1,0 +1,125 @@
+"""Versions and announcements: how each stands, its receipt, its file, and its withdrawal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import ConflictError, JikimError
+from jikim.handlers.sessions import Signed
+from jikim.policy.period import day_of
+from jikim.publishing.announce import withdraw
+from jikim.publishing.standing import compared, publication_of, publications, receipt_of, source_of
+from jikim.verbs.house import House
+from jikim.web.forms import Form, Problem
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.todo import Todo, haste_of
+from jikim.web.page import Page
+from jikim.web.public.versions import versions
+
+STATES = {
+    "announcing": ("공고할 날을 기다림", "waits for its day"), "announced": ("공고함", "announced"), "withdrawn": ("철회함", "withdrawn"),
+    "lapsed": ("공고하지 못함", "lapsed"), "in-force": ("시행 중이거나 시행함", "in force, or was"),
+}  # fmt: skip
+
+
+@get("/office/policy")
+async def policy(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """Every version, and what is announced."""
+    found = await jk.driver.run(versions(jk.house))
+    made = await jk.driver.run(publications(jk.house))
+    return page.show("office/policy/versions.html", versions=found, publications=made, states=STATES)
+
+
+@get("/office/policy/{number:int}")
+async def publication(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) -> Response[str]:
+    """One announcement: what it changes, what became of it, and its withdrawal while there is time."""
+    return await _one(page, jk, number)
+
+
+@get("/office/policy/{number:int}/policy.yaml")
+async def source(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) -> Response[bytes]:
+    """The file that was announced, byte for byte."""
+    if await jk.driver.run(publication_of(jk.house, number)) is None:
+        raise NotFoundException()
+    text = await jk.driver.run(source_of(jk.house, number))
+    return Response(
+        text, media_type="application/yaml; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="policy-{number}.yaml"'},
+    )  # fmt: skip
+
+
+@post("/office/policy/{number:int}/withdraw")
+async def withdrawn(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
+) -> Response[Any]:
+    """Withdraws an announcement."""
+    officer_only(jk, me)
+    if await jk.driver.run(publication_of(jk.house, number)) is None:
+        raise NotFoundException()
+    form = await Form.of(request)
+    if form.need("reason"):
+        try:
+            await jk.driver.run(withdraw(jk.house, number, form["reason"], actor=await actor_of(jk, me)))
+        except ConflictError:
+            form.problem = Problem(
+                page.say("이미 시행 중이거나 거두어들인 공고입니다.", "It is in force already, or was withdrawn."),
+                page.say("아래에서 지금 상태를 보고, 필요하면 새 판을 공고해 주세요.", "See how it stands below, and announce another version where you must."),
+            )  # fmt: skip
+        except JikimError as error:
+            form.caught(error)
+    if form.fine:
+        return page.to(f"/office/policy/{number}")
+    return await _one(page, jk, number, form)
+
+
+async def _one(page: Page, jk: AsyncJikim, number: int, form: Form | None = None) -> Response[str]:
+    receipt = await jk.driver.run(receipt_of(jk.house, number))
+    if receipt is None:
+        raise NotFoundException()
+    comparison = await jk.driver.run(compared(jk.house, receipt.publication))
+    new = await jk.driver.run(jk.house.versions.serving(receipt.publication.version))
+    names = {
+        **{clause: name for name, clause in new.purpose_consents.items()},
+        **{clause: name for name, clause in new.recipient_consents.items()},
+    }
+    labels = {one.name: one.label(new.file, page.visitor.language) for one in comparison.questions}
+    answers = [(labels.get(names.get(one.clause, ""), names.get(one.clause, "")), one) for one in receipt.answers]
+    rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
+    return page.show(
+        "office/policy/one.html", receipt=receipt, one=receipt.publication, comparison=comparison, rows=rows, states=STATES, answers=answers,
+        form=form or Form(page.visitor),
+    )  # fmt: skip
+
+
+def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """What is announced and not in force yet, and people whom it still has to take over."""
+    found: list[Todo] = []
+    for one in (yield from publications(house)):
+        if one.open:
+            day = day_of(one.effective, house.policy.zone)
+            found.append(
+                Todo(
+                    haste_of(day, house.today()),
+                    "공고한 방침의 시행",
+                    "The announced policy comes into force",
+                    f"/office/policy/{one.number}",
+                    day,
+                )
+            )
+        elif one.state == "lapsed" and house.today() <= day_of(one.effective, house.policy.zone):
+            found.append(
+                Todo(
+                    "broken",
+                    "공고하지 못한 방침이 있습니다",
+                    "A version was not announced on its day",
+                    f"/office/policy/{one.number}",
+                )
+            )
+    return found
