@@ -15,7 +15,7 @@ from jikim.policy.check.reading import READING
 from jikim.policy.check.rights import ASKED_BY_GDPR
 from jikim.policy.period import Period
 from jikim.policy.statutes import Statute
-from jikim.policy.statutes.load import FILES, build
+from jikim.policy.statutes.catalogue import FILES, build
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {name: files("jikim.policy.statutes").joinpath(f"{name}.yaml").read_text(encoding="utf-8") for name in FILES}

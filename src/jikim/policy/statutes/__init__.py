@@ -17,7 +17,7 @@ from datetime import date
 from functools import cache
 
 from jikim.policy.model import RecordClass
-from jikim.policy.statutes.load import Catalogue, load
+from jikim.policy.statutes.catalogue import Catalogue, load
 from jikim.policy.statutes.row import Asked, Body, Clock, Statute, Sure, Threshold, WellKnown
 
 
