@@ -23,7 +23,7 @@ from jikim.policy import statutes
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.period import Period
 from jikim.policy.render import document, render_html, render_markdown
-from jikim.policy.render.document import Link, Table
+from jikim.policy.render.document import Heading, Line, Link, Table
 from jikim.policy.render.voice import address
 
 HOMEPAGE = Path(__file__).parents[2] / "homepage" / "policy.yaml"
@@ -342,3 +342,70 @@ def test_one_policy_renders_to_one_text() -> None:
     for language in LANGUAGES:
         assert render_html(policy, language) == render_html(policy, language)
         assert render_markdown(policy, language) == render_markdown(policy, language)
+
+
+def test_what_changed_stands_before_the_policy() -> None:
+    """Against an earlier version the document begins with the changes by weight and each sentence before and after, leading to its place;
+    a version against itself says that nothing changed."""
+    old = load(BAKERY)
+    text = BAKERY.replace("for: 5y", "for: 7y", 1).replace(
+        "label: {ko: 꽃집, en: Florist}", "label: {ko: 꽃집, en: Flower shop}"
+    )
+    new = load(text)
+    made = document(new, "en", before=old)
+    first = made.sections[0]
+    assert (first.number, first.title) == (-1, "What changed")
+    table = next(block for block in first.blocks if isinstance(block, Table))
+    rows = {str(getattr(row.cells[0][0], "text", "")): row.cells[1:] for row in table.rows}
+    assert rows["Sales book"] == (
+        ("For how long: 5 years after ‘candles lit’ happens",),
+        ("For how long: 7 years after ‘candles lit’ happens",),
+    )
+    assert ("Florist", "Flower shop") in {(before[0], after[0]) for before, after in rows.values()}
+    headings = [block.text for block in first.blocks if isinstance(block, Heading)]
+    assert headings == ["Changes that matter to your rights", "Other changes", "Before and after"]
+    page = Outline(render_html(new, "en", before=old))
+    leads = {href[1:] for href in page.values("href") if href.startswith("#")}
+    assert "records.cake.keep.0" in leads
+    assert leads <= set(page.values("id"))
+    assert "No sentence changed." in from_markdown(render_markdown(old, "en", before=old))
+    with pytest.raises(ValueError, match="the earlier policy has no `en`"):
+        document(new, "en", before=load(BAKERY.replace("covers: [guest]", "covers: [guest]\n  languages: [ko]")))
+
+
+def test_matters_and_waivers_are_shown_where_they_belong() -> None:
+    """A statement about a matter of the guideline stands in its section there and under its topic in the older order; the reason of a waiver
+    stands with what it is about."""
+    text = BAKERY.rstrip("\n") + (
+        "\nwaive:\n  - {finding: kept-longer-than-law, at: records.cake, because: {ko: 세무 조사 때문입니다., en: For audits.}, until: 2027-12-31}\n"
+    )
+    loaded = YAML(typ="safe", pure=True).load(text)
+    loaded["statements"]["cameras"] = {
+        "about": "cctv",
+        "label": {"ko": "매장 카메라", "en": "Shop camera"},
+        "note": {"ko": "계산대 위에 하나 있습니다.", "en": "One above the counter."},
+    }
+    policy = PolicyFile.model_validate(loaded)
+    for layout, cameras, audits in (
+        ("kr.2013", "Links and banners", "How long we keep it"),
+        ("kr.2026", "Cameras", "How long we keep it"),
+    ):
+        made = document(policy, "en", layout)  # type: ignore[arg-type]
+        where = {"".join(map(str, row.parts)): section.title for section, row in made.rows() if isinstance(row, Line)}
+        assert where["One above the counter."] == cameras
+        assert where["For audits. (Until 31 December 2027.)"] == audits
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sentence_opens_how_it_is_kept(policy: PolicyFile, language: Language) -> None:
+    """Beside each line and row stands what opens how it is kept, said by its title too, with a link to its row of the Promises page where the
+    site is known; and not without one."""
+    page = Outline(render_html(policy, language, site="https://site.example/"))
+    rows = sum(1 for _ in document(policy, language).rows())
+    summaries = [attrs for tag, attrs in page.tags if tag == "summary"]
+    assert len(summaries) == rows
+    assert all(attrs["title"] for attrs in summaries)
+    leads = [str(attrs["href"]) for tag, attrs in page.tags if tag == "a" and attrs.get("class") == "evidence"]
+    assert {lead.split("#")[0] for lead in leads} <= {"https://site.example/promises"}
+    assert {lead.split("#p")[1] for lead in leads} >= set(clauses(policy))
+    assert not [attrs for tag, attrs in Outline(render_html(policy, language)).tags if attrs.get("class") == "evidence"]
