@@ -131,6 +131,8 @@ async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
     if not text.strip():
         form.wrong("file", "파일을 고르거나 아래 칸에 붙여 넣어 주세요", "choose a file, or paste its text below")
         return None
+    # A form's text comes without the line end that a file ends with.
+    text = text.strip("\r\n") + "\n"
     form.values["text"] = text
     parsed = parse(text, "policy.yaml")
     findings = parsed.findings or check(parsed, jk.house.today())
