@@ -1,0 +1,167 @@
+"""The yearly notice of use and provision (이용·제공 내역 통지): to whom it is owed, what it says to one person, and how far a year's run has come.
+
+It is owed where the law's threshold is reached, or where the policy promises it (a safeguard `usage-notice`). The letters go out by `app.noticing`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.ledger.export import entries_of
+from jikim.policy import statutes
+from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome, deny
+from jikim.policy.model import ItemType
+from jikim.policy.render.voice import Voice
+from jikim.policy.statutes.row import Statute
+from jikim.reports.destruction import Q
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.house import House
+
+TOPIC = "usage-notice"
+GUARDED = {
+    ItemType.RESIDENT_NUMBER,
+    ItemType.ALIEN_NUMBER,
+    ItemType.PASSPORT,
+    ItemType.DRIVER_LICENCE,
+    ItemType.SENSITIVE,
+}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Whether a notice is owed: by which statute (`reached`: its threshold is), and whether the policy promises it."""
+
+    law: Statute | None
+    reached: bool
+    promised: bool
+    people: int
+
+    @property
+    def asked(self) -> bool:
+        return self.reached or self.promised
+
+
+class Run(NamedTuple):
+    """A year's run."""
+
+    year: int
+    state: str
+    begun: datetime
+    after: UUID
+    people: int
+    letters: int
+    ended: datetime | None
+
+
+class Due(NamedTuple):
+    """Somebody whose turn it is."""
+
+    subject: UUID
+    kind: int
+    noticed: bool
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What one person is told: purposes with the items that were read for them and how often; receivers with the items that went there."""
+
+    year: int
+    used: tuple[tuple[str, tuple[str, ...], int], ...]
+    went: tuple[tuple[str, tuple[str, ...], int], ...]
+
+    def used_said(self, voice: Voice) -> str:
+        """The uses as one sentence's part; empty for none."""
+        times = ("회", " times")[voice.language == "en"]
+        return "; ".join(
+            f"{voice.purpose(purpose)} ({voice.items(items)}) {count:,}{times}" for purpose, items, count in self.used
+        )
+
+    def went_said(self, voice: Voice) -> str:
+        names = {**voice.policy.recipients, **voice.policy.processors}
+        return "; ".join(
+            f"{voice.text(names[to].label) if to in names else to} ({voice.items(items)})" for to, items, _ in self.went
+        )
+
+
+def owed(house: House) -> Steps[Owed]:
+    """Whether this house owes one: by what the file says of its number of people, else by counting them."""
+    file = house.policy.file
+    people = file.service.people
+    if people is None:
+        people = sum(int(row[2]) for row in (yield Statement(STORE["people"], ())))
+    law = statutes.asking(TOPIC, file.service.under, house.today())
+    guarded = bool({item.type for item in file.items.values()} & GUARDED)
+    reached = law is not None and (law.threshold is None or law.threshold.reached(people, guarded))
+    return Owed(law, reached, TOPIC in file.safeguards, people)
+
+
+def notice(house: House, subject: UUID, year: int) -> Steps[Notice]:
+    """What was used and provided of one person in a year, from the ledger and the register of what left."""
+    policy, zone = house.policy, house.policy.zone
+    counts: Counter[str] = Counter()
+    items: dict[str, set[str]] = {}
+    for body in (yield from entries_of(house.keyring, zone, subject, house.names())):
+        if (
+            body["event"] != "record:use:allowed"
+            or datetime.fromisoformat(body["at"]).astimezone(zone).year != year
+            or "purpose" not in body
+        ):
+            continue
+        counts[body["purpose"]] += 1
+        items.setdefault(body["purpose"], set()).update(body.get("items", ()))
+    went: Counter[str] = Counter()
+    gone: dict[str, set[str]] = {}
+    for _, _, _, space, target, numbers, at, *_ in (yield Statement(STORE["disclosures_of"], (subject,))):
+        if at.astimezone(zone).year == year:
+            to = policy.name(space, target)
+            went[to] += 1
+            gone.setdefault(to, set()).update(policy.name("item", one) for one in numbers)
+    return Notice(
+        year, tuple((name, tuple(sorted(items[name])), count) for name, count in sorted(counts.items())),
+        tuple((name, tuple(sorted(gone[name])), count) for name, count in sorted(went.items())),
+    )  # fmt: skip
+
+
+def begin(house: House, year: int, *, actor: Actor) -> Steps[None]:
+    """An officer has a year's notices sent. Raises DeniedError where none is owed, ConflictError where they have begun."""
+    event, policy = "usage-notice:begin", house.policy
+    if actor.kind != "officer":
+        yield from house.refuse(event, policy, actor, deny(policy, "not-confirmed"))
+    if not actor.grant:
+        yield from house.refuse(event, policy, actor, deny(policy, "grant"))
+    if not (yield from owed(house)).asked:
+        yield from house.refuse(event, policy, actor, deny(policy, "purpose"))
+    entry = yield from house.entry(event, policy, actor, None, policy.clause("notices"), year=year)
+    rows = yield Statement(Q["usage.begin"], (year, actor.grant, *entry))
+    if rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+
+
+def runs(_house: House) -> Steps[list[Run]]:
+    """Every year's run, the newest first."""
+    return [Run._make(row) for row in (yield Statement(Q["usage.runs"], ()))]
+
+
+def next_people(_house: House, run: Run, limit: int) -> Steps[list[Due]]:
+    """Whose turn it is in a run."""
+    return [Due._make(row) for row in (yield Statement(Q["usage.people"], (run.after, run.year, limit)))]
+
+
+def mark(house: House, subject: UUID, year: int) -> Steps[None]:
+    """Somebody has been written to."""
+    yield Statement(Q["usage.mark"], (subject, year, house.now()))
+
+
+def go_on(house: House, run: Run, to: UUID, people: int, letters: int, *, over: bool, actor: Actor) -> Steps[bool]:
+    """A batch is over. Answers False where another process has done the same one."""
+    entry = yield from house.entry(
+        "usage-notice:batch", house.policy, actor, None, house.policy.clause("notices"), year=run.year, letters=letters
+    )
+    rows = yield Statement(Q["usage.next"], (run.year, run.after, to, people, letters, over, *entry))
+    return bool(rows[0][0])

@@ -1,0 +1,199 @@
+"""The register of destructions: each certificate with its signature checked, its dates, and as paper, JSON and CSV."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.answers import Receipt
+from jikim.app import AsyncJikim
+from jikim.handlers.sessions import Signed
+from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.policy.decide import deny
+from jikim.reports.destruction import Certificate, certificate, certificates
+from jikim.verbs.house import error_of
+from jikim.verbs.receipt import certificate_receipt
+from jikim.web.office.me import officer_only
+from jikim.web.office.people.saying import head_of, office_book
+from jikim.web.office.reports.sheet import Sheet, csv_of
+from jikim.web.page import Page
+from jikim.web.parts import Book, Html, Own, draw
+
+PAGE = 50
+WHAT = {
+    "archived parts": ("보관하던 기록", "resting parts"), "records that nothing keeps": ("남길 근거 없는 기록", "records that nothing keeps"),
+    "items that no rule keeps": ("옮길 때 덜어 낸 항목", "items left out on moving"), "papers, shredded": ("종이 문서(파쇄)", "papers, shredded"),
+    "papers, burnt": ("종이 문서(소각)", "papers, burnt"),
+}  # fmt: skip
+STEPS = (
+    ("hidden", "감춤", "hidden"), ("key_destroyed", "열쇠 파기", "key destroyed"), ("rows_removed", "행 삭제", "rows removed"),
+    ("irrecoverable", "되살릴 수 없음", "irrecoverable"),
+)  # fmt: skip
+
+
+def what_said(page: Page, what: str) -> str:
+    """A certificate's own word for what was destroyed."""
+    return page.say(*WHAT.get(what, (what, what)))
+
+
+def _before(query: Any) -> Certificate | None:
+    try:
+        return Certificate(UUID(query["of"]), datetime.fromisoformat(query["before"]), "", b"", True)
+    except (KeyError, ValueError):
+        return None
+
+
+@get("/office/destruction")
+async def register(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
+    """All certificates, the newest first."""
+    officer_only(jk, me)
+    found = await jk.driver.run(certificates(jk.house, before=_before(request.query_params), limit=PAGE + 1))
+    return page.show(
+        "office/calendar/register.html", rows=found[:PAGE], more=found[PAGE - 1] if len(found) > PAGE else None,
+        kind=office_book(page).voice.record, what=lambda text: what_said(page, text), clause=page.policy.clause("certificate"),
+    )  # fmt: skip
+
+
+def register_sheet(page: Page, found: Sequence[Certificate]) -> Sheet:
+    """The register as a table: one line for each line of each certificate."""
+    say, book = page.say, office_book(page)
+    rows = [
+        (
+            str(one.number), page.moment(one.at), book.voice.record(line["kind"]), what_said(page, line["what"]), line["count"],
+            line.get("due", line.get("on", "")), ", ".join(map(book.voice.statute, line.get("why", ()))), line["clause"], one.content["by"],
+            say("확인됨", "verified") if one.stands else say("맞지 않음", "does not verify"),
+        )
+        for one in found for line in one.lines
+    ]  # fmt: skip
+    head = (
+        say("증명서 번호", "certificate"), say("일시", "at"), say("기록", "record"), say("무엇을", "what"), say("건", "count"),
+        say("보관 기한", "kept until"), say("보관 근거", "kept by"), say("조항", "clause"), say("누가", "by"), say("서명", "signature"),
+    )  # fmt: skip
+    return Sheet(say("파기 관리대장", "Register of destructions"), head, rows, numbers=(4,))
+
+
+@get("/office/destruction/register.csv")
+async def register_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
+    """The whole register for a spreadsheet."""
+    officer_only(jk, me)
+    found: list[Certificate] = []
+    while some := await jk.driver.run(certificates(jk.house, before=found[-1] if found else None, limit=500)):
+        found += some
+    at = jk.now()
+    return csv_of(
+        register_sheet(page, found),
+        head_of(page, me, page.say("파기 관리대장 보관", "keeping the register of destructions"), "", at),
+        "destruction",
+        at,
+    )
+
+
+async def _found(page: Page, jk: AsyncJikim, me: Signed, number: UUID) -> Certificate:
+    officer_only(jk, me)
+    found = await jk.driver.run(certificate(jk.house, number))
+    if found is None:
+        raise error_of(deny(page.policy, "gone"))
+    return found
+
+
+@get("/office/destruction/{number:uuid}")
+async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[str]:
+    """One certificate: what, how many, why, by whom; its signature; and when it became irrecoverable."""
+    found = await _found(page, jk, me, number)
+    receipt = await jk.driver.run(certificate_receipt(jk.house, number))
+    book = office_book(page)
+    lines = [
+        (line, book.voice.record(line["kind"]), what_said(page, line["what"]), _life(book, n, line, found))
+        for n, line in enumerate(found.lines)
+    ]
+    return page.show(
+        "office/calendar/certificate.html", one=found, lines=lines, receipt=receipt, steps=STEPS, statute=book.voice.statute,
+        clause=page.policy.clause("certificate"),
+    )  # fmt: skip
+
+
+def _life(book: Book, n: int, line: Mapping[str, Any], found: Certificate) -> Html | str:
+    """How the parts of a line lived, rested and went; their beginnings differ, and are not dated."""
+    record = book.policy.records.get(line["kind"])
+    if "due" not in line or record is None or not record.keep:
+        return ""
+    keep = max(record.keep, key=lambda one: one.for_.approximate_days())
+    due = date.fromisoformat(line["due"])
+    ended, gone = due - timedelta(days=round(keep.for_.approximate_days())), found.at.astimezone(book.zone).date()
+    own = Own(
+        ended - timedelta(days=30),
+        gone,
+        ended=ended,
+        until=due,
+        rests=book.voice.period(keep.for_),
+        destroyed=gone,
+        dated=False,
+    )
+    return draw(book, own, f"l{n}")
+
+
+@get("/office/destruction/{number:uuid}/certificate.json")
+async def as_json(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[bytes]:
+    """What was signed, byte for byte, and the signature."""
+    found = await _found(page, jk, me, number)
+    return Response(found.as_json(), media_type="application/json", headers=_headers(number, "json"))
+
+
+@get("/office/destruction/{number:uuid}/certificate.pdf")
+async def as_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[bytes]:
+    """The certificate as a paper to be filed."""
+    found = await _found(page, jk, me, number)
+    receipt = await jk.driver.run(certificate_receipt(jk.house, number))
+    made = await asyncio.to_thread(pdf, paper(page, me, found, receipt, jk.now()))
+    return Response(made, media_type="application/pdf", headers=_headers(number, "pdf"))
+
+
+def _headers(number: UUID, ending: str) -> Mapping[str, str]:
+    return {"content-disposition": f'attachment; filename="certificate-{number}.{ending}"', "cache-control": "no-store"}
+
+
+def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: datetime) -> Paper:
+    """The paper: no personal data, so it may be filed for as long as one likes."""
+    say, book = page.say, office_book(page)
+    rows = [
+        (
+            book.voice.record(line["kind"]), what_said(page, line["what"]), f"{line['count']:,}", str(line.get("due", line.get("on", ""))),
+            ", ".join(map(book.voice.statute, line.get("why", ()))), str(line["clause"]),
+        )
+        for line in found.lines
+    ]  # fmt: skip
+    head = (
+        say("기록", "record"),
+        say("무엇을", "what"),
+        say("건", "count"),
+        say("보관 기한", "kept until"),
+        say("근거", "kept by"),
+        say("조항", "clause"),
+    )
+    dates = [
+        (say(ko, en), page.moment(moment) if (moment := getattr(receipt.dates, name)) else say("아직", "not yet"))
+        for name, ko, en in STEPS
+    ]
+    signed = (
+        say("원장의 열쇠로 서명되었고, 확인됩니다.", "Signed by the ledger's key; it verifies.")
+        if found.stands
+        else say("서명이 맞지 않습니다.", "The signature does not verify.")
+    )
+    blocks: list[Block] = [
+        Facts([(say("증명서 번호", "Number"), str(found.number)), (say("일시", "At"), page.moment(found.at)), (say("누가", "By"), str(found.content["by"])),
+               (say("방침", "Policy"), str(found.content["policy"])), (say("서명", "Signature"), signed)]),
+        Heading(say("무엇을 파기했나", "What was destroyed")), Table(head, rows, (2, 3, 1, 2, 3, 1)), Heading(say("네 날짜", "Four dates")), Facts(dates),
+    ]  # fmt: skip
+    blocks += [Paragraph(wait.words(page.visitor.language), soft=True) for wait in receipt.dates.waits]
+    foot = f"{me.name} ({me.handler}) · {page.moment(at)}"
+    return Paper(
+        say("파기 증명서", "Certificate of destruction"), page.visitor.language, at, blocks,
+        under=book.voice.text(page.policy.file.service.controller), foot=foot,
+    )  # fmt: skip

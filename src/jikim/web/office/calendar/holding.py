@@ -1,0 +1,125 @@
+"""Legal holds: all that stand, laid on a record by its number, released by their own; each with its reason. An officer's alone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.reading.people import locate
+from jikim.store.holding import Ref
+from jikim.verbs.hold import LAST, hold, holds, release
+from jikim.verbs.house import House
+from jikim.web.forms import Form, Problem
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.people.saying import office_book
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+PAGE = 50
+
+
+@get("/office/calendar/holds")
+async def holds_page(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[str]:
+    """Those that stand, the newest first, and the form that lays one."""
+    before = request.query_params.get("before", "")
+    form = Form(visitor, {"record": request.query_params.get("record", "")})
+    return await _show(
+        page, jk, me, form, int(before) if before.isascii() and before.isdigit() and len(before) < 18 else LAST
+    )
+
+
+async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int = LAST) -> Response[str]:
+    officer_only(jk, me)
+    found = await jk.driver.run(holds(jk.house, before, PAGE + 1))
+    return page.show(
+        "office/calendar/holds.html", form=form, rows=found[:PAGE], more=found[PAGE - 1].n if len(found) > PAGE else None,
+        kind=office_book(page).voice.record, clause=page.policy.clause("ended"), paged=before != LAST,
+    )  # fmt: skip
+
+
+@post("/office/calendar/holds", status_code=200)
+async def lay(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Lays one. A record may be under several; each is released by itself."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    actor = await actor_of(jk, me)
+    if form.need("record", "reason"):
+        try:
+            located = await jk.driver.run(locate(jk.house, UUID(form["record"].strip()), actor=actor))
+        except ValueError:
+            located = None
+        if located is None or located.ref is None or located.what not in ("record", "resting"):
+            form.wrong(
+                "record",
+                "이 번호의 기록이 없습니다. 사람 찾기에서 기록 번호를 확인해 주세요.",
+                "No record has this number. Look for it under People.",
+            )
+        else:
+            try:
+                await jk.driver.run(hold(jk.house, located.ref, actor=actor, reason=form["reason"]))
+            except JikimError as error:
+                form.problem = Problem.of(error, page.visitor)
+            else:
+                return page.to("/office/calendar/holds")
+    return await _show(page, jk, me, form)
+
+
+@post("/office/calendar/holds/{number:uuid}/release", status_code=200)
+async def lift(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """Releases one, with its reason. Where it was the last, what is past its day goes at once."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    try:
+        ref = Ref(UUID(form["subject"]), UUID(form["record"]), form["kind"])
+    except ValueError:
+        return page.to("/office/calendar/holds")
+    if not form["release_reason"]:
+        form.problem = Problem(page.say("해제하는 사유를 적어 주세요.", "Please say why it is released."))
+        return await _show(page, jk, me, _with(form, number))
+    try:
+        await jk.driver.run(release(jk.house, ref, number, actor=await actor_of(jk, me), reason=form["release_reason"]))
+    except JikimError as error:
+        form.problem = Problem.of(error, page.visitor)
+        return await _show(page, jk, me, _with(form, number))
+    return page.to("/office/calendar/holds")
+
+
+def _with(form: Form, number: UUID) -> Form:
+    """The form of the list again, with what went wrong; what was typed to release one stays with that one."""
+    again = Form(form.visitor, {"of": str(number), "release_reason": form["release_reason"]})
+    again.problem = form.problem
+    return again
+
+
+def unfinished(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Releases that were cut off: released again, they come to their end."""
+    if not me.officer:
+        return []
+    found = [one for one in (yield from holds(house, limit=200)) if one.released is not None]
+    return (
+        [
+            Todo(
+                "open",
+                "끝나지 않은 보전 해제",
+                "Releases of holds that were cut off",
+                "/office/calendar/holds",
+                None,
+                len(found),
+            )
+        ]
+        if found
+        else []
+    )

@@ -1,0 +1,182 @@
+"""What will be destroyed when, as a picture and as a table: by months, by days, and one day with its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.handlers.sessions import Signed
+from jikim.reading.calendar import Calendar, calendar, day_rules
+from jikim.verbs.house import House
+from jikim.web.office.me import officer_only
+from jikim.web.office.people.saying import office_book
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+from jikim.web.parts.card import because
+from jikim.web.parts.heat import Band, Cell, heat
+
+MOST_MONTHS = 120
+SOON = timedelta(days=7)
+
+
+class Line(NamedTuple):
+    """One row of the table: when, of which kind, and how many. `resting`: they rest until then; else their life ends."""
+
+    label: str
+    href: str
+    kind: str
+    records: int
+    held: int
+    resting: bool
+
+
+def next_month(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
+
+
+def months_from(first: date, count: int) -> Iterator[date]:
+    for _ in range(count):
+        yield first
+        first = next_month(first)
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
+@get("/office/calendar")
+async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
+    """A year by months, ten years by months, or one month by days."""
+    officer_only(jk, me)
+    today = jk.house.today()
+    month, years = _month(request.query_params.get("month", "")), request.query_params.get("span") == "years"
+    first = month or today.replace(day=1)
+    if month is not None:
+        days = [first + timedelta(days=n) for n in range((next_month(first) - first).days)]
+        found = await jk.driver.run(calendar(jk.house, days[0], days[-1]))
+        columns = [(day, str(day.day), f"/office/calendar/{day}") for day in days]
+        counts, every = by_day(found), 1
+    else:
+        months = list(months_from(first, MOST_MONTHS if years else 12))
+        past = date(1970, 1, 1)
+        # What is past its day and still here belongs to today's work: it stands with the first month.
+        found = await jk.driver.run(calendar(jk.house, past, next_month(months[-1]) - timedelta(days=1)))
+        columns = [
+            (
+                one,
+                f"{one:%y.%m}" if years else f"{one.month}" + page.say("월", ""),
+                f"/office/calendar?month={one:%Y-%m}",
+            )
+            for one in months
+        ]
+        counts, every = by_month(found, months[0]), 12 if years else 1
+    return page.show(
+        "office/calendar/calendar.html", picture=_picture(page, counts, columns, every), lines=_lines(page, counts, columns, month is not None),
+        found=found, month=month, years=years, total=sum(one.records for one in found.dues if one.resting),
+        before=(first - timedelta(days=1)).replace(day=1), after=next_month(first), kind=office_book(page).voice.record,
+        clause=page.policy.clause("irrecoverable"),
+    )  # fmt: skip
+
+
+Counts = Mapping[tuple[str, bool, date], tuple[int, int]]
+
+
+def by_day(found: Calendar) -> Counts:
+    return {(one.kind, one.resting, one.day): (one.records, one.held) for one in found.dues}
+
+
+def by_month(found: Calendar, first: date) -> Counts:
+    counts: dict[tuple[str, bool, date], tuple[int, int]] = {}
+    for one in found.dues:
+        place = (one.kind, one.resting, max(one.day.replace(day=1), first))
+        count, held = counts.get(place, (0, 0))
+        counts[place] = (count + one.records, held + one.held)
+    return counts
+
+
+def _picture(page: Page, counts: Counts, columns: list[tuple[date, str, str]], every: int) -> Any:
+    book, bands = office_book(page), []
+    for kind, resting in sorted({(kind, resting) for kind, resting, _ in counts}, key=lambda one: (not one[1], one[0])):
+        cells = []
+        for when, _, href in columns:
+            count, held = counts.get((kind, resting, when), (0, 0))
+            title = f"{when:%Y-%m-%d} · {book.voice.record(kind)} · {count:,}" if count else ""
+            cells.append(Cell(count, held, page.visitor.href(href) if count else "", title))
+        bands.append(Band(book.voice.record(kind), "rest" if resting else "live", cells))
+    return heat(bands, [name for _, name, _ in columns], every=every) if bands else ""
+
+
+def _lines(page: Page, counts: Counts, columns: list[tuple[date, str, str]], days: bool) -> list[Line]:
+    book, found = office_book(page), []
+    for when, _, href in columns:
+        for kind, resting in sorted(
+            {(kind, resting) for kind, resting, at in counts if at == when}, key=lambda one: (not one[1], one[0])
+        ):
+            count, held = counts[kind, resting, when]
+            label = page.day(when) if days else page.say(f"{when.year}년 {when.month}월", f"{when:%B %Y}")
+            found.append(Line(label, href, book.voice.record(kind), count, held, resting))
+    return found
+
+
+@get("/office/calendar/{day:date}")
+async def day(page: Page, jk: AsyncJikim, me: Signed, day: FromPath[date]) -> Response[str]:
+    """One day: what rests until then, by its rules; what ends its life then, and what then becomes of it."""
+    officer_only(jk, me)
+    book = office_book(page)
+    found = await jk.driver.run(calendar(jk.house, day, day))
+    ruled = await jk.driver.run(day_rules(jk.house, day))
+    resting = [
+        (one, book.voice.record(one.kind), [said for _, said in because(book, one.kind, one.rules)]) for one in ruled
+    ]
+    ending = [
+        (
+            one,
+            book.voice.record(one.kind),
+            bool(page.policy.file.records[one.kind].keep) if one.kind in page.policy.file.records else False,
+        )
+        for one in found.dues
+        if not one.resting
+    ]
+    return page.show(
+        "office/calendar/day.html", date=day, resting=resting, ending=ending, gone=day < jk.house.today(), month=f"{day:%Y-%m}",
+        clause=page.policy.clause("irrecoverable"),
+    )  # fmt: skip
+
+
+def soon(house: House, me: Signed) -> Steps[list[Todo]]:
+    """What is destroyed within a week, and what is past its day and still here."""
+    if not me.officer:
+        return []
+    today = house.today()
+    found = yield from calendar(house, date(1970, 1, 1), today + SOON)
+    todos = []
+    late = sum(one.records - one.held for one in found.dues if one.resting and one.day < today - timedelta(days=1))
+    if late:
+        todos.append(
+            Todo(
+                "overdue",
+                f"파기일이 지난 보관 기록 {late:,}건",
+                f"{late:,} resting parts are past their day",
+                "/office/calendar/sweep",
+            )
+        )
+    due = [one for one in found.dues if one.resting and today - timedelta(days=1) <= one.day <= today + SOON]
+    count = sum(one.records - one.held for one in due)
+    if count:
+        todos.append(
+            Todo(
+                "due", f"이번 주에 파기될 보관 기록 {count:,}건", f"{count:,} resting parts go within the week", "/office/calendar",
+                min(one.day for one in due),
+            )
+        )  # fmt: skip
+    return todos

@@ -1,0 +1,74 @@
+"""All reports on one page, with what is held, what went and what was destroyed as pictures; and the register of destructions on paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from litestar import get
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.handlers.sessions import Signed
+from jikim.policy.period import start_of
+from jikim.reports.destruction import Certificate, certificates
+from jikim.reports.processing import held
+from jikim.reports.provision import summed
+from jikim.web.office.calendar.certificates import register_sheet
+from jikim.web.office.calendar.picture import months_from, next_month
+from jikim.web.office.me import officer_only
+from jikim.web.office.people.saying import office_book
+from jikim.web.office.reports.making import made, paper
+from jikim.web.page import Page
+from jikim.web.parts.bars import Bar, bars
+
+
+@get("/office/reports")
+async def index(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """The reports, and three pictures of the last twelve months."""
+    officer_only(jk, me)
+    book, today = office_book(page), jk.house.today()
+    counts = await jk.driver.run(held(jk.house))
+    first = (today.replace(day=1) - timedelta(days=335)).replace(day=1)
+    months = list(months_from(first, 12))
+    span = (start_of(first, page.zone), start_of(next_month(months[-1]), page.zone))
+    gone: Counter[str] = Counter()
+    for one in await jk.driver.run(certificates(jk.house, since=span[0], limit=2_000)):
+        gone[f"{one.at.astimezone(page.zone):%Y-%m}"] += one.count
+    went: Counter[str] = Counter()
+    names = {**page.policy.file.recipients, **page.policy.file.processors}
+    for sent in await jk.driver.run(summed(jk.house, *span)):
+        went[book.voice.text(names[sent.to].label) if sent.to in names else sent.to] += sent.messages
+    say = page.say
+    holding = [
+        Bar(f"{book.voice.record(kind)}", live + ended, "live")
+        for kind, (live, ended, _) in counts.items()
+        if live + ended
+    ]
+    resting = [Bar(f"{book.voice.record(kind)}", rests, "rest") for kind, (_, _, rests) in counts.items() if rests]
+    pictures = [
+        (say("지금 살아 있는 기록", "Records that live now"), holding), (say("보관 중인 기록", "What rests now"), resting),
+        (say("달마다 파기한 건수", "Destroyed, by month"), [Bar(f"{one:%Y-%m}", gone[f"{one:%Y-%m}"], "bar-gone") for one in months] if gone else []),
+        (say("제공과 위탁 (최근 열두 달)", "Provided and entrusted (twelve months)"), [Bar(name, count, "frozen") for name, count in went.most_common()]),
+    ]  # fmt: skip
+    return page.show("office/reports/index.html", pictures=[(title, bars(title, rows)) for title, rows in pictures])
+
+
+@get("/office/reports/destruction.pdf")
+async def destruction_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
+    """The register of destructions as a paper."""
+    head = await made(page, jk, me, "destruction", "pdf")
+    found: list[Certificate] = []
+    while len(found) < 2_000 and (
+        some := await jk.driver.run(certificates(jk.house, before=found[-1] if found else None, limit=500))
+    ):
+        found += some
+    sheet = register_sheet(page, found)
+    narrow = type(sheet)(
+        sheet.title,
+        sheet.head,
+        [(str(row[0])[:8], *row[1:]) for row in sheet.rows],
+        sheet.numbers,
+        (2, 3, 2, 3, 1, 2, 3, 1, 2, 2),
+    )
+    return await paper(page, jk, [narrow], head, sheet.title, "destruction")

@@ -1,0 +1,106 @@
+"""The yearly notice of use and provision: whether it is owed, what one person's letter says, and the run that sends them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.mail.letters import letter
+from jikim.policy.model import Language
+from jikim.policy.render.voice import Voice
+from jikim.reading.person import look
+from jikim.reports.usage import begin, notice, owed, runs
+from jikim.verbs.house import House
+from jikim.web.forms import Form, Problem
+from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+
+@get("/office/reports/usage")
+async def shown(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
+    """Whether one is owed, the years there were, and the form of a preview."""
+    return await _show(page, jk, me, Form(visitor))
+
+
+async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, shown: Any = None) -> Response[str]:
+    officer_only(jk, me)
+    found, there = await jk.driver.run(owed(jk.house)), await jk.driver.run(runs(jk.house))
+    last = jk.house.today().year - 1
+    return page.show(
+        "office/reports/usage.html", form=form, owed=found, runs=there, last=last, begun=any(one.year == last for one in there), letter=shown,
+        law=page.voice.text({"ko": found.law.label["ko"], "en": found.law.label["en"]}) if found.law is not None else "",
+    )  # fmt: skip
+
+
+@post("/office/reports/usage/preview", status_code=200)
+async def preview(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """One person's letter as it would be, without their address. Recorded as a look at that person."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    try:
+        subject = UUID(form["subject"].strip())
+    except ValueError:
+        form.wrong(
+            "subject",
+            "사람 번호를 적어 주세요. 사람 찾기에 있습니다.",
+            "Please write a person's number; it stands under People.",
+        )
+        return await _show(page, jk, me, form)
+    year = (
+        int(form["year"])
+        if form["year"].isascii() and form["year"].isdigit() and len(form["year"]) == 4
+        else jk.house.today().year
+    )
+    known = await jk.driver.run(look(jk.house, subject, actor=await actor_of(jk, me)))
+    if known is None:
+        form.wrong("subject", "이 번호의 사람이 없습니다.", "Nobody has this number.")
+        return await _show(page, jk, me, form)
+    language: Language = page.visitor.language
+    found, voice = await jk.driver.run(notice(jk.house, subject, year)), Voice(page.policy.file, language)
+    facts = {name: text for name, text in (("used", found.used_said(voice)), ("went", found.went_said(voice))) if text}
+    written = letter(
+        page.policy, language, "usage-notice", year=str(year), site=page.policy.file.service.url.rstrip("/"), **facts
+    )
+    return await _show(page, jk, me, form, written)
+
+
+@post("/office/reports/usage", status_code=200)
+async def begun(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """Begins last year's notices. The daily work sends them in batches, each person once."""
+    officer_only(jk, me)
+    if (first := prove_first(page, me, "/office/reports/usage")) is not None:
+        return first
+    form = await Form.of(request)
+    try:
+        await jk.driver.run(begin(jk.house, jk.house.today().year - 1, actor=await actor_of(jk, me)))
+    except JikimError as error:
+        form.problem = Problem.of(error, page.visitor)
+        return await _show(page, jk, me, form)
+    return page.to("/office/reports/usage")
+
+
+def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Last year's notices, where they are owed and have not begun."""
+    if not me.officer or not (yield from owed(house)).asked:
+        return []
+    last = house.today().year - 1
+    if any(one.year == last for one in (yield from runs(house))):
+        return []
+    return [
+        Todo(
+            "open",
+            f"{last}년 이용·제공 내역 통지",
+            f"The notice of use and provision of {last}",
+            "/office/reports/usage",
+        )
+    ]
