@@ -58,6 +58,7 @@ class PolicyFile(Part):
     )
     waive: tuple[Waiver, ...] = Field((), description="findings of `check` that stand, each with its reason")
     layout: Layout = Field(
-        "kr.2013", description="the order of the document's sections: of 2013 (13 sections), or of the guideline of April 2026"
+        "kr.2013",
+        description="the order of the document's sections: of 2013 (13 sections), or of the guideline of April 2026",
     )
     wording: Wordings = Field(default_factory=dict, description="counsel's own wording, by language")
