@@ -72,6 +72,7 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
         "/hold": {"ref": other, "reason": "a dispute"},
         "/release": {"ref": other, "number": number, "reason": "over"},
         "/certificates/receipt": {"number": number},
+        "/feeds/{partner}": {"kind": "order", "rows": [{"values": {"name": "가나다"}, "old_enough": True}]},
         "/find": {"item": "email", "value": given["email"]},
         "/statistics": {"kind": "usage-history", "purpose": "marketing.statistics"},
         "/requests/list": subject, "/requests/file": {**subject, "kind": "access"},

@@ -156,6 +156,7 @@ API: dict[str, str] = {
     "/corrections/make": "401 401 403 403 200",
     "/corrections/refuse": "401 401 403 403 204",
     "/consent": "401 401 403 403 200",
+    "/feeds/{partner}": "401",
     "/show": "401 401 403 403 200",
     "/leaving-plan": "401 401 403 403 200",
     "/leave": "401 401 403 403 200",

@@ -55,6 +55,25 @@ class Asked(NamedTuple):
     closed: datetime | None
 
 
+class RowRefused(NamedTuple):
+    """A row that was not taken: which, why, about which items, by which clause; never a value."""
+
+    row: int
+    why: str
+    items: tuple[str, ...]
+    clause: str
+
+
+class Fed(NamedTuple):
+    """What became of a feed. `again` counts rows that had been taken before."""
+
+    feed: UUID
+    rows: int
+    taken: int
+    again: int
+    refused: tuple[RowRefused, ...]
+
+
 class Posted(NamedTuple):
     """A notice (공지사항)."""
 

@@ -143,6 +143,26 @@ def _answer(route: Route) -> dict[str, Any] | None:
     return one
 
 
+def _signed() -> list[dict[str, Any]]:
+    """What a partner's message carries: whose it is, and its signature over `id.timestamp.body` (Standard Webhooks)."""
+    visible = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+    said = {
+        "webhook-id": "the message's own name", "webhook-timestamp": "when it was signed, in seconds since 1970",
+        "webhook-signature": "`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`",
+    }  # fmt: skip
+    path = {
+        "name": "partner", "in": "path", "required": True, "description": "the policy's name of the partner",
+        "schema": {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,40}$"},
+    }  # fmt: skip
+    return [
+        path,
+        *(
+            {"name": name, "in": "header", "required": True, "description": text, "schema": visible}
+            for name, text in said.items()
+        ),
+    ]
+
+
 def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
     statuses = {
         400,
@@ -153,9 +173,9 @@ def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
     }
     statuses |= {415} if route.method == "POST" else set()
     found: dict[str, Any] = {
-        "operationId": f"{route.method.lower()}{route.path.replace('/', '_').replace('-', '_')}",
+        "operationId": f"{route.method.lower()}{route.path.replace('/', '_').replace('-', '_').replace('{', '').replace('}', '')}",
         "summary": route.about,
-        "security": [] if route.needs == "nothing" else [{"key": []}],
+        "security": [] if route.needs in ("nothing", "signature") else [{"key": []}],
         "responses": {str(status): {"$ref": "#/components/responses/Problem"} for status in sorted(statuses)},
     }
     if route.needs in ("people", "webhooks"):
@@ -165,7 +185,9 @@ def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
         "description": "Done.",
         **({} if schema is None else {"content": {"application/json": {"schema": schema}}}),
     }
-    parameters = []
+    parameters: list[dict[str, Any]] = []
+    if route.needs == "signature":
+        parameters += _signed()
     if route.method == "GET":
         for name, one in parts[route.takes.__name__]["properties"].items():
             parameters.append({"name": name, "in": "query", "required": False, "schema": one})

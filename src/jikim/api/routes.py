@@ -19,7 +19,7 @@ from jikim.answers import (
     Receipt,
     Values,
 )
-from jikim.api import acts, lists, shapes
+from jikim.api import acts, feeds, lists, shapes
 from jikim.api.answered import (
     Asked,
     Certified,
@@ -27,6 +27,7 @@ from jikim.api.answered import (
     Declared,
     Done,
     Ended,
+    Fed,
     Handed,
     Held,
     Hook,
@@ -62,7 +63,7 @@ class Route:
     changes: bool = False
     method: Literal["GET", "POST"] = "POST"
     many: str = ""
-    needs: Literal["key", "people", "webhooks", "nothing"] = "key"
+    needs: Literal["key", "people", "webhooks", "signature", "nothing"] = "key"
     largest: int = 256 * KIB
 
     @property
@@ -145,6 +146,11 @@ _ALL = (
     Route("/hand-off", "A one-time link for a person whom the company itself has signed in.", lists.hand_off, shapes.Subject, Handed, {
         "subject": PERSON,
     }, needs="people"),
+    # partners: each message is signed with the partner's own secret
+    Route("/feeds/{partner}", "A partner's feed: each row is judged alone, and the answer says which were refused and why.", feeds.feed, shapes.Feed, Fed, {
+        "kind": "order", "rows": [{"values": {"name": "가나다", "phone": "02-555-0101", "email": "ganada@example.com",
+                                              "lines": [{"product": "RemoteView", "count": 1}]}, "old_enough": True, "reference": "2026-0001"}],
+    }, needs="signature", largest=8 * MIB),
     # what is published: no key is needed
     Route("/policy", "The policy in force, or a version of it.", lists.policy, shapes.Version, Published, {}, method="GET", needs="nothing"),
     _list("/policy/versions", "The policy's versions.", lists.policy_versions, None, needs="nothing"),
@@ -164,3 +170,12 @@ _ALL = (
 )  # fmt: skip
 
 ROUTES: Mapping[str, Route] = {route.full: route for route in _ALL}
+_FEEDS = ROUTES[f"{BASE}/feeds/{{partner}}"]
+
+
+def route_of(path: str) -> Route | None:
+    """The route of a path; the one whose path names a partner takes any name of one."""
+    found = ROUTES.get(path)
+    if found is None and path.startswith(f"{BASE}/feeds/") and "/" not in path.removeprefix(f"{BASE}/feeds/"):
+        return _FEEDS
+    return found

@@ -19,12 +19,13 @@ from jikim.answers import Collected, Offer, Person, Read, Values
 from jikim.api import kept, pages
 from jikim.api.bodies import body_of, encode, query_of, read
 from jikim.api.call import Call
+from jikim.api.feeds import Sent
 from jikim.api.gate import Gate
 from jikim.api.limit import Limit
 from jikim.api.metrics import Metrics
 from jikim.api.problems import MEDIA, ProblemError, problem_of
 from jikim.api.reads import Answers, read_together
-from jikim.api.routes import ROUTES, Route
+from jikim.api.routes import Route, route_of
 from jikim.api.together import Together
 from jikim.app import AsyncJikim
 from jikim.clock import machine_seconds
@@ -60,12 +61,12 @@ class Api:
         """Answers one request, and says with which status."""
         begun = machine_seconds()
         path = scope["path"]
-        route = ROUTES.get(path)
+        route = route_of(path)
         headers: Mapping[bytes, bytes] = dict(scope["headers"])
         more: list[tuple[bytes, bytes]] = []
         try:
             if route is not None:
-                scope["path_template"] = path
+                scope["path_template"] = route.full
                 with self._limit:
                     status, media, body = await self._answer(route, scope, headers, receive, more)
             else:
@@ -99,6 +100,11 @@ class Api:
         if route.method == "GET":
             return 200, JSON, encode(await route.act(call, query_of(route, scope["query_string"])))
         content = await read(receive, route.largest)
+        if route.needs == "signature":
+            partner = scope["path"].rpartition("/")[2]
+            return _said(
+                await route.act(call, Sent(partner, headers, content, lambda: body_of(route, headers, content)))
+            )
         asked = body_of(route, headers, content)
         named = headers.get(b"idempotency-key")
         if named is not None and route.changes:
@@ -106,7 +112,7 @@ class Api:
         return _said(await route.act(call, asked))
 
     async def _call(self, route: Route, scope: HTTPScope, headers: Mapping[bytes, bytes], origin: str) -> Call:
-        if route.needs == "nothing":
+        if route.needs in ("nothing", "signature"):
             return Call(self, None, Actor("outsider", "visitor", 0, origin))
         application = await self.gate.application(headers.get(b"authorization"))
         scope["jikim.key"] = application.name  # type: ignore[typeddict-unknown-key]

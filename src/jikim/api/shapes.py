@@ -227,6 +227,18 @@ class Replay(Shape):
     message: UUID | None = None
 
 
+class FeedRow(Holding, kw_only=True):
+    """A row of a partner's feed. `reference` is the partner's own number for it: the same one is taken once."""
+
+    old_enough: bool | None = None
+    reference: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Feed(Shape):
+    kind: Name
+    rows: Annotated[list[FeedRow], Meta(min_length=1, max_length=Most)]
+
+
 class Page(Shape):
     """A page of a list: where the one before ended, and how many."""
 

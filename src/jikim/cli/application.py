@@ -16,6 +16,7 @@ _MORE = "`jikim COMMAND --help` says more about a command."
 # The order is that of a policy's life: written, read, run, proven.
 COMMANDS = {
     "init": ("init:init", "Write a policy file to start from."),
+    "import": ("import_:import_", "Make a draft of an existing policy."),
     "check": ("check:check", "Say what is wrong in a policy file, where, and what to do about it."),
     "schema": ("schema:schema", "Print the JSON Schema of policy files, for editors."),
     "render": ("render:render", "Write the policy as the document people read."),
@@ -76,6 +77,14 @@ GROUPS = {
             "end": ("webhook:end", "End a webhook."),
             "dead": ("webhook:dead", "List messages that were given up."),
             "replay": ("webhook:replay", "Try again what was given up."),
+        },
+    ),
+    "partner": (
+        "Make, list and end keys with which partner companies sign their feeds.",
+        {
+            "key": ("partner:key", "Make a key for a partner and print its secret, once."),
+            "list": ("partner:listed", "List the partners' keys."),
+            "end": ("partner:end", "End a partner's key at once."),
         },
     ),
 }

@@ -1263,6 +1263,9 @@ BEGIN
         WHEN 'unlink' THEN
             UPDATE live.guardian SET ended = r.at
              WHERE subject = r.subject AND guardian = (r.detail ->> 'guardian')::uuid AND linked <= r.at AND ended IS NULL;
+        WHEN 'partner-key' THEN
+            UPDATE live.partner_key SET ended = r.at
+             WHERE partner = r.detail ->> 'partner' AND number = (r.detail ->> 'number')::uuid AND ended IS NULL;
         WHEN 'revoke' THEN
             UPDATE live.grant_ SET revoked = r.at WHERE number = (r.detail ->> 'grant')::integer AND revoked IS NULL;
         WHEN 'announce' THEN

@@ -1,0 +1,66 @@
+"""The partners' door: a signed message is checked, then taken row by row (`jikim.intake`). Nothing of it is decoded before its signature holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from jikim.accounts.limits import within
+from jikim.api.answered import Fed, RowRefused
+from jikim.api.call import Call
+from jikim.api.problems import ProblemError
+from jikim.errors import DeniedError
+from jikim.intake.feeds import ReplayError, Report, Row, begin_feed, supplies, take_feed
+from jikim.intake.signing import check_signature
+from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
+from jikim.wire import plain
+
+MOST, PER = 600, timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message as it came: whose it says it is, its headers, its body; `decoded` reads the body."""
+
+    partner: str
+    headers: Mapping[bytes, bytes]
+    body: bytes
+    decoded: Callable[[], Any]
+
+
+async def feed(call: Call, sent: Sent) -> Any:
+    """Takes a feed. Raises ProblemError where nobody signed it, or where it came before."""
+    house, partner = call.house, sent.partner
+    if not await call.run(within(house, "feed", call.actor.origin, MOST, PER)):
+        raise ProblemError.of("over-limit", headers={"retry-after": "60"})
+    message, timestamp, signature = (
+        sent.headers.get(name, b"").decode("latin-1")
+        for name in (b"webhook-id", b"webhook-timestamp", b"webhook-signature")
+    )
+    found = await call.run(check_signature(house, partner, message, timestamp, signature, sent.body))
+    if found is None:
+        try:
+            await call.run(house.refuse("partner:feed", house.policy, call.actor, deny(house.policy, "wrong-secret")))
+        except DeniedError:
+            raise ProblemError.of("signature") from None
+    assert found is not None
+    # What can't be read is told before its name is taken: the partner mends it and sends it again.
+    asked = sent.decoded()
+    rows = [Row(number, row.given(), row.old_enough, row.reference) for number, row in enumerate(asked.rows, 1)]
+    supplies(house, partner, asked.kind)
+    try:
+        begun = await call.run(begin_feed(house, partner, found, sent.body))
+    except ReplayError:
+        raise ProblemError.of("replayed") from None
+    if isinstance(begun, Report):
+        return _said(begun)
+    actor = Actor("partner", partner, 0, call.actor.origin)
+    return _said(await call.run(take_feed(house, partner, asked.kind, rows, actor=actor, way="api", feed=begun)))
+
+
+def _said(report: Report) -> Any:
+    refused = tuple(RowRefused(one.row, one.why, one.items, one.clause) for one in report.refused)
+    return plain(Fed(report.feed, report.rows, report.taken, report.again, refused))

@@ -1,0 +1,76 @@
+"""`jikim partner`: the keys with which partner companies sign their feeds (1.4)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from jikim.cli import house, terminal
+from jikim.cli.options import Directory, Json, PolicyPath
+from jikim.cli.run import DONE, UsageError
+
+PartnerName = Annotated[str, Parameter(help="The policy's name of the partner.")]
+
+
+def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = None, json: Json = False) -> int:
+    """Make a key for a partner to sign its feed with, and print its secret, once.
+
+    Several keys of a partner may stand at once, so that one is changed without a pause.
+    """
+    from jikim.errors import DeniedError, JikimError
+    from jikim.intake.signing import make_partner_key
+
+    with house.opened(policy, directory) as jk:
+        try:
+            number, secret = jk.driver.run(make_partner_key(jk.house, partner, actor=jk.acting("system", "jikim partner")))
+        except DeniedError:
+            raise
+        except JikimError as error:
+            raise UsageError(error.message, hint=error.hint or "") from None
+    if json:
+        terminal.document({"partner": partner, "key": str(number), "secret": secret})
+        return DONE
+    terminal.line(secret)
+    terminal.line(f"key {number} of {partner}; its secret is shown this once", stderr=True)
+    return DONE
+
+
+def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
+    """List the partners' keys."""
+    from jikim.intake.signing import partner_keys
+
+    with house.opened(policy, directory) as jk:
+        rows = jk.driver.run(partner_keys(jk.house))
+    if json:
+        terminal.document(
+            [
+                {"partner": one.partner, "key": str(one.number), "made": one.made.isoformat(), "ended": one.ended.isoformat() if one.ended else None}
+                for one in rows
+            ]
+        )  # fmt: skip
+        return DONE
+    for one in rows:
+        terminal.line(f"{one.number}  {one.partner}  made {one.made:%Y-%m-%d}{'  ended' if one.ended else ''}")
+    return DONE
+
+
+def end(
+    policy: PolicyPath, partner: PartnerName, key: Annotated[str, Parameter(help="The key's number.")], /, *, directory: Directory = None
+) -> int:  # fmt: skip
+    """End a partner's key at once."""
+    from jikim.errors import DeniedError
+    from jikim.intake.signing import end_partner_key
+
+    try:
+        number = UUID(key)
+    except ValueError:
+        raise UsageError(f"`{key}` is no key's number", hint="`jikim partner list` says the numbers") from None
+    with house.opened(policy, directory) as jk:
+        try:
+            jk.driver.run(end_partner_key(jk.house, partner, number, actor=jk.acting("system", "jikim partner")))
+        except DeniedError:
+            raise UsageError(f"no key `{key}` of `{partner}` stands", hint="`jikim partner list` says the numbers") from None
+    terminal.line(f"key {number} is over")
+    return DONE

@@ -1,0 +1,321 @@
+"""Feeds of partners: each row is judged by `collect` as if it came alone, and the report says which were refused and why, without a value (1.4).
+
+Guarantees: nothing comes in but what the policy lets this partner supply; the same row is taken once, however often it comes (known by its
+`reference`, else by all of it, as a keyed digest); a message that was taken is answered with the report that it got. The record names its partner,
+and so does the entry in the ledger: its person sees who supplied what, and when.
+
+Who a row is about: the one person here who has its e-mail; else somebody new, a guest. A process that is killed between taking a row and noting it
+may take that row a second time, ten minutes later.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import hmac
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
+from uuid import UUID, uuid4
+
+from jikim.clock import machine_moment
+from jikim.crypto import derived
+from jikim.db.driver import Statement, Steps
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
+from jikim.intake.signing import TOLERANCE, Q, Signature, declared
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.model import ItemType
+from jikim.policy.model.what import ChannelKind
+from jikim.policy.reasons import REASONS
+from jikim.verbs.collect import Person, collect
+from jikim.verbs.find import find
+from jikim.verbs.house import SYSTEM, House
+
+Way = Literal["api", "csv"]
+MOST = 5_000
+_LEASE = timedelta(minutes=10)
+OLD_ENOUGH, REFERENCE = "old_enough", "reference"
+_YES, _NO = ("yes", "true", "1", "y", "예", "네"), ("no", "false", "0", "n", "아니요", "아니오")
+
+
+class Row(NamedTuple):
+    """One row of a feed. `number` is its place in what was sent, from 1. `old_enough` is what its person answered; None: nobody asked."""
+
+    number: int
+    values: Mapping[str, Any]
+    old_enough: bool | None
+    reference: str = ""
+
+
+class Refused(NamedTuple):
+    """A row that was not taken: which, why (a code of `policy/reasons.py`), about which items, by which promise. Never a value."""
+
+    row: int
+    why: str
+    items: tuple[str, ...]
+    clause: str
+
+    def words(self, language: str) -> str:
+        """Why, in `ko` or `en`."""
+        reason = next((found for why, found in REASONS.items() if why == self.why), None)
+        if reason is None:
+            return "지금은 처리하지 못했습니다" if language == "ko" else "it could not be done right now"
+        return reason.ko if language == "ko" else reason.en
+
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "why": self.why, "items": list(self.items), "clause": self.clause}
+
+
+class Report(NamedTuple):
+    """What became of a feed. `again` counts rows that were here already."""
+
+    feed: UUID
+    partner: str
+    way: str
+    by: str
+    at: datetime
+    rows: int
+    taken: int
+    again: int
+    refused: tuple[Refused, ...]
+    ended: datetime | None
+
+
+class ReplayError(JikimError):
+    """A message that came before: as it is (`replay`), or with another body under its name (`other`)."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__("this message came before", hint="sign each message anew, under a name of its own")
+        self.state = state
+
+
+def channel_of(policy: Policy, kind: str) -> str | None:
+    """The channel by which partners supply a record kind."""
+    rules = policy.records.get(kind)
+    vias = rules.record.via if rules is not None else ()
+    return next((via for via in vias if policy.file.channels[via].kind is ChannelKind.PARTNER), None)
+
+
+def supplies(house: House, partner: str, kind: str) -> str:
+    """The channel by which a partner supplies a record kind. Raises JikimError where the policy declares none."""
+    declared(house, partner)
+    records = house.policy.file.partners[partner].records
+    channel = channel_of(house.policy, kind)
+    if channel is None or kind not in records:
+        raise JikimError("this partner supplies no such records", hint=f"it supplies {', '.join(records)}")
+    return channel
+
+
+def begin_feed(house: House, partner: str, signature: Signature, body: bytes) -> Steps[Report | UUID]:
+    """A signed message comes in: the number of its feed, or the report that it got before. Raises ReplayError."""
+    digest, feed = hashlib.sha256(body).digest(), uuid4()
+    rows = yield Statement(
+        Q["feed.begin"],
+        (partner, signature.message, digest, signature.signed, feed, house.now(), machine_moment() - TOLERANCE * 2),
+    )
+    state, number = rows[0]
+    if state in ("replay", "other"):
+        raise ReplayError(state)
+    if state == "known":
+        known = yield from report_of(house, number)
+        if known is not None and known.ended is not None:
+            return known
+    found: UUID = number
+    return found
+
+
+def take_feed(
+    house: House, partner: str, kind: str, rows: Sequence[Row], *, actor: Actor, way: Way, feed: UUID | None = None
+) -> Steps[Report]:
+    """Takes the rows of a feed, each with its own outcome. Raises JikimError for a partner or a record kind that the policy does not let it supply."""
+    policy, channel = house.policy, supplies(house, partner, kind)
+    if len(rows) > MOST:
+        raise JikimError("these are too many rows at once", hint=f"at most {MOST:,}")
+    key = derived((yield from house.keyring.ensure("web", b"api")), b"feeds")
+    taken = again = 0
+    refused: list[Refused] = []
+    for row in rows:
+        tag = _tag(key, partner, kind, row)
+        now = machine_moment()
+        state = (yield Statement(Q["feed.reserve"], (partner, tag, now, now + _LEASE)))[0][0]
+        if state:
+            again += 1
+            continue
+        try:
+            made = yield from _collect(house, partner, kind, channel, row, actor)
+        except (DeniedError, InvalidError, ConflictError) as error:
+            yield Statement(Q["feed.free"], (partner, tag))
+            refused.append(_refused(policy, kind, row.number, error))
+            continue
+        yield Statement(Q["feed.taken"], (partner, tag, made.subject, made.record))
+        taken += 1
+    number = feed or uuid4()
+    by = actor.id if actor.kind in ("handler", "officer") else ""
+    entry = yield from house.entry(
+        "partner:feed", policy, actor, None, policy.clause("partner"), partner=partner, kind=kind, rows=len(rows), refused=len(refused)
+    )  # fmt: skip
+    lines = json.dumps([one.as_json() for one in refused])
+    yield Statement(Q["feed.end"], (number, partner, way, by, len(rows), taken, again, len(refused), lines, *entry))
+    return Report(number, partner, way, by, entry.at, len(rows), taken, again, tuple(refused), entry.at)
+
+
+def _collect(house: House, partner: str, kind: str, channel: str, row: Row, actor: Actor) -> Steps[Any]:
+    person = yield from _person(house, kind, row)
+    made = yield from collect(
+        house, kind, row.values, channel=channel, actor=actor, subject=person or "guest", old_enough=row.old_enough, partner=partner
+    )  # fmt: skip
+    return made.ref
+
+
+def _person(house: House, kind: str, row: Row) -> Steps[Person | None]:
+    """The one person here who has the row's e-mail. A row that is refused anyhow looks for nobody."""
+    policy = house.policy
+    rules = policy.records[kind]
+    for name, value in row.values.items():
+        item = policy.file.items.get(name)
+        if (
+            item is None
+            or item.type is not ItemType.EMAIL
+            or not (item.lookup or item.unique)
+            or name not in rules.names
+            or not isinstance(value, str)
+        ):
+            continue
+        try:
+            people = yield from find(house, name, value, actor=SYSTEM)
+        except JikimError:
+            return None
+        fitting = [one for one in people if one.kind in rules.record.of]
+        return fitting[0] if len(fitting) == 1 else None
+    return None
+
+
+def _tag(key: bytes, partner: str, kind: str, row: Row) -> bytes:
+    said = row.reference or json.dumps(row.values, sort_keys=True, ensure_ascii=False, default=str)
+    return hmac.new(
+        key, f"{partner}\0{kind}\0{bool(row.reference)}\0{said}".encode("utf-8", "replace"), hashlib.sha256
+    ).digest()
+
+
+def _refused(policy: Policy, kind: str, number: int, error: JikimError) -> Refused:
+    """What is said of a refused row: names that the policy itself has, and nothing that the row held."""
+    if isinstance(error, InvalidError):
+        return Refused(number, "invalid-value", _known(policy, kind, [error.item]), policy.clause("undeclared-item"))
+    if isinstance(error, DeniedError):
+        about = re.findall(r"`([^`]*)`", error.message)
+        return Refused(number, error.why, _known(policy, kind, about), error.clause)
+    return Refused(number, "conflict", (), policy.clause("partner"))
+
+
+def _known(policy: Policy, kind: str, names: Sequence[str]) -> tuple[str, ...]:
+    rules = policy.records[kind]
+    return tuple(dict.fromkeys(
+        name.removeprefix(f"{kind}.") for name in names if name in rules.names or name in policy.file.items
+    ))  # fmt: skip
+
+
+# ---- the reports
+
+
+def feeds(
+    _house: House, partner: str | None = None, before: tuple[datetime, UUID] | None = None, limit: int = 20
+) -> Steps[list[Report]]:
+    """The feeds of a partner, or of all, the newest first."""
+    at, feed = before or (None, None)
+    return [_report(row) for row in (yield Statement(Q["feed.list"], (partner, at, feed, limit)))]
+
+
+def report_of(_house: House, feed: UUID) -> Steps[Report | None]:
+    """One feed and its report; None where there is none of that number."""
+    rows = yield Statement(Q["feed.one"], (feed,))
+    return _report(rows[0]) if rows else None
+
+
+def _report(row: Any) -> Report:
+    feed, partner, way, by, at, rows, taken, again, _refused_count, lines, ended = row
+    found = lines if isinstance(lines, list) else json.loads(lines)
+    refused = tuple(Refused(one["row"], one["why"], tuple(one["items"]), one["clause"]) for one in found)
+    return Report(feed, partner, way, by, at, rows, taken, again, refused, ended)
+
+
+def report_csv(policy: Policy, report: Report, language: str) -> str:
+    """What was refused, as CSV: row, items, why, clause. It can go back to the partner: it holds no value."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    korean = language == "ko"
+    writer.writerow(["행", "항목", "까닭", "조항"] if korean else ["row", "items", "why", "clause"])
+    for one in report.refused:
+        writer.writerow([one.row, " ".join(one.items), one.words(language), one.clause])
+    return "\ufeff" + out.getvalue()
+
+
+# ---- CSV
+
+
+def rows_of(policy: Policy, kind: str, text: str) -> list[Row]:
+    """The rows of a CSV file: its first line names items, by the policy's names or their labels; `old_enough` and `reference` beside them.
+
+    Raises InvalidError beside `file` for one that cannot be read. A column that the policy does not know is left in: its rows are refused for it.
+    """
+    try:
+        reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+        lines = [line for line in reader if any(cell.strip() for cell in line)]
+    except csv.Error:
+        raise _unreadable(
+            "the file is no CSV", ("CSV로 읽을 수 없습니다", "쉼표로 나눈 UTF-8 파일로 저장해 주세요")
+        ) from None
+    if len(lines) < 2:
+        raise _unreadable(
+            "the file holds no row", ("자료가 없습니다", "첫 줄에 항목 이름을, 다음 줄부터 자료를 적어 주세요")
+        )
+    if len(lines) > MOST + 1:
+        raise _unreadable(f"more than {MOST:,} rows", (f"{MOST:,}줄이 넘습니다", "나누어 올려 주세요"))
+    names = list(_named(policy, kind, lines[0]))
+    rules = policy.records[kind]
+    rows = []
+    for number, line in enumerate(lines[1:], 1):
+        values: dict[str, Any] = {}
+        old_enough: bool | None = None
+        reference = ""
+        for name, cell in zip(names, line, strict=False):
+            text = cell.strip()
+            if name == OLD_ENOUGH:
+                old_enough = True if text.lower() in _YES else False if text.lower() in _NO else None
+            elif name == REFERENCE:
+                reference = text
+            elif text:
+                contents = rules.record.items.contents.get(name)
+                values[name] = _data(text) if contents is not None and contents.type == "data" else text
+        rows.append(Row(number, values, old_enough, reference))
+    return rows
+
+
+def _unreadable(text: str, ko: tuple[str, str]) -> InvalidError:
+    return InvalidError(
+        f"`file`: {text}", item="file", hint="save it as CSV in UTF-8, the items' names in its first line", ko=ko
+    )
+
+
+def _named(policy: Policy, kind: str, head: Sequence[str]) -> Iterator[str]:
+    rules = policy.records[kind]
+    labels = {
+        said: name
+        for name in (*rules.record.items.required, *rules.record.items.optional, *rules.record.items.contents)
+        for said in ((rules.record.items.contents.get(name) or policy.file.items.get(name)).label.values())  # type: ignore[union-attr]
+    }
+    special = {"만 14세 이상": OLD_ENOUGH, "주문번호": REFERENCE, "번호": REFERENCE}
+    for cell in head:
+        name = cell.strip()
+        yield special.get(name) or labels.get(name) or name.removeprefix(f"{kind}.") or "unnamed"
+
+
+def _data(text: str) -> Any:
+    """Data in a cell: JSON, or the text as it stands."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return [{"product": part.strip(), "count": 1} for part in text.split(";") if part.strip()]

@@ -1,0 +1,39 @@
+-- name: partner.key_add @live
+-- A partner gets a key to sign its feed with.
+SELECT live.partner_key_add(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: partner.key_end @live restricts
+-- A partner's key is over.
+SELECT live.partner_key_end(%s, %s, %s, %s, %s, %s)
+
+-- name: partner.keys @live
+-- The keys of a partner, or of all.
+SELECT * FROM live.partner_keys(%s)
+
+-- name: feed.begin @live
+-- A message of a partner's feed comes in: new, known with its report, or a replay.
+SELECT * FROM live.feed_begin(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: feed.reserve @live
+-- One row is taken up, unless it was taken before or is being taken now.
+SELECT live.feed_reserve(%s, %s, %s, %s)
+
+-- name: feed.taken @live
+-- One row was taken: whose it became.
+SELECT live.feed_taken(%s, %s, %s, %s)
+
+-- name: feed.free @live
+-- One row was refused, and may come again.
+SELECT live.feed_free(%s, %s)
+
+-- name: feed.end @live
+-- The report of a feed, without a value.
+SELECT live.feed_end(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: feed.list @live
+-- The feeds of a partner, the newest first.
+SELECT * FROM live.feeds(%s, %s, %s, %s)
+
+-- name: feed.one @live
+-- One feed and its report.
+SELECT * FROM live.feed_of(%s)

@@ -1,0 +1,207 @@
+"""/office/intake: the doors, and the form of each record kind that comes in by one, made of the policy (1.3).
+
+The form asks for what this channel may bring and nothing else; a handler enters it with the scan, or with the place where the paper lies. What is
+typed is judged by `collect`, by the handler's own grant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.cabinet.papers import enter_paper
+from jikim.desk.allowed import WORDING
+from jikim.errors import DeniedError, JikimError
+from jikim.handlers.sessions import Signed
+from jikim.intake.doors import Entry, bringing_of, doors, form_of, is_door, questions_of, typed
+from jikim.intake.feeds import feeds
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import deny
+from jikim.policy.items.countries import COUNTRIES
+from jikim.policy.model import ItemType
+from jikim.store.holding import Ref
+from jikim.tasks.keeping import at_work
+from jikim.uploads import Accepted, pack
+from jikim.uploads.quarantine import wait_for_scan
+from jikim.verbs.collect import Person
+from jikim.verbs.house import error_of
+from jikim.web.forms import Form
+from jikim.web.member.fields import ADDRESS, TYPED
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.one import lookups
+from jikim.web.office.requests.words import common
+from jikim.web.page import Page
+from jikim.web.uploading import uploaded
+
+NOBODY = "guest"
+
+
+@get("/office/intake")
+async def intake(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """Every channel with the record kinds that come in by it; and the partners."""
+    await jk.driver.run(at_work(jk.house, "intake:look", await actor_of(jk, me)))
+    file = page.policy.file
+    recent = await jk.driver.run(feeds(jk.house, limit=5))
+    return page.show(
+        "office/intake/intake.html", doors=doors(page.policy), channels=file.channels, partners=file.partners, recent=recent, wording=WORDING,
+        **await common(page, jk),
+    )  # fmt: skip
+
+
+async def _show(
+    page: Page, jk: AsyncJikim, me: Signed, channel: str, kind: str, form: Form, *, people: list[Person] | None = None, looked: bool = False,
+    made: Ref | None = None, label: str = "",
+) -> Response[str]:  # fmt: skip
+    await jk.driver.run(at_work(jk.house, "intake:look", await actor_of(jk, me)))
+    policy = page.policy
+    if not is_door(policy, channel, kind):
+        return page.show("office/intake/none.html", status=404)
+    entries = form_of(policy, channel, kind)
+    brought = bringing_of(policy, channel, kind)
+    return page.show(
+        "office/intake/entry.html", form=form, channel=channel, kind=kind, declared=policy.file.channels[channel], entries=[(one, _how(one)) for one in entries],
+        has_files=any(one.how == "file" for one in entries), questions=questions_of(policy, channel, kind), people=people or [], looked=looked, made=made,
+        label=label, lookups=lookups(page), nobody=NOBODY, guests=NOBODY in brought, below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
+        **await common(page, jk),
+    )  # fmt: skip
+
+
+def _how(entry: Entry) -> str:
+    """How an item is typed: an HTML input type, or area, data, address, file."""
+    if entry.contents:
+        return {"text": "area", "data": "data", "file": "file"}[entry.how]
+    return TYPED.get(ItemType(entry.how), ("text",))[0]
+
+
+@get("/office/intake/entry/{channel:str}/{kind:str}")
+async def entry(page: Page, jk: AsyncJikim, me: Signed, channel: FromPath[str], kind: FromPath[str]) -> Response[str]:
+    """The form."""
+    return await _show(page, jk, me, channel, kind, Form(page.visitor))
+
+
+@post("/office/intake/entry/{channel:str}/{kind:str}", status_code=200)
+async def entered(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], channel: FromPath[str], kind: FromPath[str]
+) -> Response[Any]:  # fmt: skip
+    """Finds the person, or enters the record."""
+    form = await Form.of(request)
+    policy = page.policy
+    actor = await actor_of(jk, me)
+    if not is_door(policy, channel, kind):
+        return await _show(page, jk, me, channel, kind, form)
+    people: list[Person] = []
+    if form["value"]:
+        try:
+            people = await jk.find(form["item"], form["value"], actor=actor)
+        except JikimError as error:
+            form.caught(error)
+            if form.errors:
+                form.errors = {"value": next(iter(form.errors.values()))}
+    if form["do"] == "find":
+        form.need("value")
+        return await _show(page, jk, me, channel, kind, form, people=people, looked=form.fine)
+    person = next((one for one in people if str(one.subject) == form["person"]), None)
+    if person is None and form["person"] not in ("", NOBODY):
+        form.wrong("person", "누구의 것인지 다시 찾아 주세요", "please find whose it is again")
+    entries = form_of(policy, channel, kind)
+    files = await uploaded(form, "files", jk.settings)
+    _placed(form, bool(files))
+    if form["age"] not in ("yes", "no") and policy.file.refuse.below_age:
+        form.wrong("age", "만 나이를 물어본 결과를 골라 주세요", "say what they answered about their age")
+    values = _values(page, kind, entries, form)
+    if files and any(one.how == "file" for one in entries):
+        values["files"] = pack(files)
+    if not form.fine:
+        return await _show(page, jk, me, channel, kind, form, people=people, looked=bool(form["value"]))
+    try:
+        made, label = await _take(page, jk, form, channel, kind, person, values, files, actor)
+    except JikimError as error:
+        _caught(page, kind, form, error)
+        return await _show(page, jk, me, channel, kind, form, people=people, looked=bool(form["value"]))
+    return await _show(page, jk, me, channel, kind, Form(page.visitor), made=made, label=label)
+
+
+def _placed(form: Form, scanned: bool) -> None:
+    """A scan, or the place of the paper, or that there is no paper."""
+    if form["cabinet"] or form["shelf"]:
+        form.need("cabinet", "shelf")
+    elif not scanned and not form.on("paperless"):
+        form.wrong(
+            "cabinet", "스캔을 붙이거나 종이를 둔 자리를 적어 주세요. 종이가 없으면 그렇다고 표시해 주세요",
+            "attach the scan or say where the paper lies; where there is no paper, tick that",
+        )  # fmt: skip
+
+
+def _values(page: Page, kind: str, entries: list[Entry], form: Form) -> dict[str, Any]:
+    """What was typed: the form's own fields, and whatever else was posted as one, which the policy then refuses by name."""
+    rules = page.policy.records[kind]
+    given: dict[str, str] = {}
+    for field, text in form.values.items():
+        name, _, part = field.removeprefix("v.").partition(".")
+        if field.startswith("v.") and text and not part and (name in rules.names or name in page.policy.file.items):
+            given[name] = text
+    values = typed(page.policy, kind, given)
+    for one in entries:
+        if _how(one) == "address":
+            lines = {part: text for part in ADDRESS if (text := form[f"v.{one.name}.{part}"])}
+            if lines:
+                values[one.name] = lines
+    return values
+
+
+async def _take(
+    page: Page, jk: AsyncJikim, form: Form, channel: str, kind: str, person: Person | None, values: dict[str, Any], files: list[Accepted], actor: Actor
+) -> tuple[Ref, str]:  # fmt: skip
+    run, house = jk.driver.run, jk.house
+    policy = page.policy
+    old_enough = {"yes": True, "no": False}.get(form["age"])
+    consents = [one.purpose for one in questions_of(policy, channel, kind) if form.on(f"c.{one.purpose}")]
+    if (form["cabinet"] or form["shelf"]) and not _reaches(policy, actor, kind):
+        # Before anything is kept: the register of paper asks for the same grant.
+        raise error_of(deny(policy, "beyond-grant", kind))
+    country = form["v.country"].upper() if form["v.country"].upper() in COUNTRIES else "KR"
+    if person is not None and consents:
+        await jk.consent(person.subject, give=consents, actor=actor)
+    taken = await jk.collect(
+        kind, values, channel=channel, subject=person or NOBODY, old_enough=old_enough, consents=() if person is not None else consents, country=country,
+        actor=actor,
+    )  # fmt: skip
+    if files and "files" in values:
+        await run(wait_for_scan(house, taken.ref, "files", files))
+    label = ""
+    if form["cabinet"]:
+        paper = await run(
+            enter_paper(house, kind, cabinet=form["cabinet"], shelf=form["shelf"], ref=taken.ref, actor=actor)
+        )
+        label = paper.label
+    return taken.ref, label
+
+
+def _reaches(policy: Policy, actor: Actor, kind: str) -> bool:
+    rules = policy.records[kind]
+    if actor.kind == "officer":
+        return True
+    reads = any(actor.purposes >> number & 1 for number, of in policy.reading if of == rules.number)
+    return bool(reads and actor.kinds >> rules.number & 1)
+
+
+def _caught(page: Page, kind: str, form: Form, error: JikimError) -> None:
+    """Beside its field; a refusal names the items that it is about, and the promise."""
+    form.caught(error)
+    known = page.policy.records[kind].names
+    form.errors = {(f"v.{name}" if name in known else name): text for name, text in form.errors.items()}
+    if isinstance(error, DeniedError) and form.problem is not None:
+        about = [
+            name for name in re.findall(r"`([^`]*)`", error.message) if name in known or name in page.policy.file.items
+        ]
+        if about:
+            said = ", ".join(
+                page.voice.item(name.removeprefix(f"{kind}."), kind if name in known else None) for name in about
+            )
+            form.problem.text = f"{form.problem.text}: {said}"
