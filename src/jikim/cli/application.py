@@ -34,6 +34,7 @@ COMMANDS = {
     "reindex": ("reindex:reindex", "Give the index by which people are found a new key."),
     "epoch": ("epoch:epoch", "Make what was destroyed irrecoverable, whoever holds the disks and the backups."),
     "receipt": ("receipt:receipt", "Say what became of a person's data, or of what a certificate certifies."),
+    "prove": ("prove:prove", "Measure whether each promise is kept, and say what was found."),
     "witness": ("witness:witness", "Watch a ledger from elsewhere, and cosign one history of it only."),
     "verify": ("verify:verify", "Check an exported ledger; needs no database."),
     "demo": ("demo:demo", "Play the homepage's policy through, with invented people on a moving clock."),

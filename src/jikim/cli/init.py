@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -151,7 +152,7 @@ def _languages(text: str) -> tuple[Language, ...]:
     known: tuple[Language, ...] = get_args(Language)
     if not words or set(words) - set(known):
         raise UsageError(f"`{text}` is no list of languages", hint="write ko, en or ko,en")
-    return tuple(word for word in ("ko", "en") if word in words)  # type: ignore[misc]
+    return tuple(word for word in ("ko", "en") if word in words)
 
 
 def _plain(what: str, text: str) -> str:
@@ -243,9 +244,7 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
         words = {"ko": getattr(invented, name)[0], "en": getattr(invented, name)[1]}
         for each in answers.languages:
             which = f" [{each}]" if len(answers.languages) > 1 else ""
-            words[each] = _until(
-                say(korean, english) + which, words[each], lambda text, option=option: _plain(option, text)
-            )
+            words[each] = _until(say(korean, english) + which, words[each], partial(_plain, option))
         if len(answers.languages) == 1:
             words = dict.fromkeys(("ko", "en"), words[answers.languages[0]])
         said: dict[str, Any] = {name: (words["ko"], words["en"])}
