@@ -3,7 +3,7 @@
 1. publish: what is to be announced today, what comes into force, and who is taken over to it; told only where there was something to do;
    deliver: what waits to be sent to recipients and processors; remind: who is due to look at their data or to change their password, told
    only where there was something to do; give: new consents that are asked for, processors that are told by letter, demands, releases, papers;
-   mind: the deadlines of requests and complaints;
+   mind: the deadlines of requests and complaints; usage: a year's letters of use and provision, where they were begun;
 2. mail: what waits to be sent to people, while their keys stand;
 3. sweep: what is over rests, what is due goes;
 4. backup, where the policy's safeguard asks for one and a place is named: what survived the sweep stands in it;
@@ -32,6 +32,7 @@ from jikim.app.giving import give
 from jikim.app.minding import mind
 from jikim.app.proving import note, prove_due
 from jikim.app.publishing import proceed
+from jikim.app.noticing import notice_usage
 from jikim.app.reminding import remind
 from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
@@ -96,6 +97,9 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     minded = _ran("mind", lambda: mind(jk))
     if minded.failed is not None or any(minded.done.values()):
         yield minded
+    noticed = _ran("usage", lambda: notice_usage(jk))
+    if noticed.failed is not None or any(noticed.done.values()):
+        yield noticed
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept

@@ -43,6 +43,7 @@ EVENTS = {
     "archive:destroy-key": ("열쇠 파기", "key destroyed"), "archive:destroy-rows": ("파기", "destroyed"),
     "subject:destroy-key": ("열쇠 파기", "key destroyed"), "subject:destroy-archive-key": ("열쇠 파기", "key destroyed"),
     "subject:renew-key": ("열쇠 갱신", "key renewed"), "subject:forget": ("잊음", "forgotten"),
+    "people:look": ("기록 목록 봄", "records listed"), "people:locate": ("번호로 찾음", "found by number"),
     "subject:leaving-plan": ("탈퇴하면 될 일 확인", "what leaving would do"), "subject:receipt": ("영수증 확인", "receipt seen"),
 }  # fmt: skip
 ACTORS = {

@@ -22,7 +22,7 @@ from jikim.verbs.house import error_of
 from jikim.verbs.receipt import certificate_receipt
 from jikim.web.office.me import officer_only
 from jikim.web.office.people.saying import head_of, office_book
-from jikim.web.office.reports.sheet import Sheet, csv_of
+from jikim.web.office.sheet import Sheet, csv_of
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html, Own, draw
 

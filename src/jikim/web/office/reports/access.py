@@ -15,7 +15,7 @@ from jikim.reports.access import Access, span
 from jikim.reports.access import page as page_of
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.reports.making import Days, days_of, made, paper
-from jikim.web.office.reports.sheet import Sheet, headers, streamed
+from jikim.web.office.sheet import Sheet, headers, streamed
 from jikim.web.page import Page
 from jikim.web.parts.traces import EVENTS
 
@@ -54,7 +54,7 @@ def _columns(page: Page) -> Sequence[str]:
 
 
 def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
-    book = office_book(page)
+    book, records = office_book(page), page.policy.file.records
     rows: list[Sequence[Any]] = []
     for one in found:
         event, _, end = one.event.rpartition(":")
@@ -70,7 +70,7 @@ def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
         rows.append(
             (
                 one.position, f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}", one.actor, one.origin,
-                page.say(*EVENTS.get(event, (event, event))), one.subject, one.record, book.voice.record(one.kind) if one.kind in page.policy.file.records else one.kind,
+                page.say(*EVENTS.get(event, (event, event))), one.subject, one.record, book.voice.record(one.kind) if one.kind in records else one.kind,
                 one.items, book.voice.purpose(one.purpose) if one.purpose in purposes else one.purpose, one.reason, refused,
             )
         )  # fmt: skip

@@ -18,7 +18,7 @@ from jikim.reports.noting import note
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import head_of
-from jikim.web.office.reports.sheet import Sheet, headers, paper_of
+from jikim.web.office.sheet import Sheet, headers, paper_of
 from jikim.web.page import Page
 
 

@@ -10,7 +10,7 @@ from jikim.handlers.sessions import Signed
 from jikim.reports.processing import Processing, held, processing, responsible
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.reports.making import made, paper
-from jikim.web.office.reports.sheet import Sheet, csv_of
+from jikim.web.office.sheet import Sheet, csv_of
 from jikim.web.page import Page
 
 

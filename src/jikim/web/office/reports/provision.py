@@ -14,7 +14,7 @@ from jikim.handlers.sessions import Signed
 from jikim.reports.provision import Provided, provided, summed
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.reports.making import Days, days_of, made, paper
-from jikim.web.office.reports.sheet import Sheet, headers, streamed
+from jikim.web.office.sheet import Sheet, headers, streamed
 from jikim.web.page import Page
 from jikim.web.parts.bars import Bar, bars
 

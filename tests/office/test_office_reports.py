@@ -1,0 +1,162 @@
+"""Reports in the office: processing, access, provision, destruction; and the yearly notice of use and provision, owed, previewed and sent once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import Databases
+from tests.employed import employ
+from tests.office.conftest import Office, post
+
+from jikim.app import Jikim
+from jikim.app.noticing import notice_usage
+from jikim.errors import ConflictError, DeniedError
+from jikim.policy.model import PolicyFile
+from jikim.policy.model.care import Safeguard
+from jikim.reports import usage
+
+
+def sheet(office_answer: Any) -> list[list[str]]:
+    """A CSV's rows."""
+    return list(csv.reader(io.StringIO(office_answer.content.decode("utf-8-sig"))))
+
+
+def test_every_report_is_a_page_a_csv_and_a_pdf(office: Office) -> None:
+    """Each report answers in three forms, in both languages, to an officer alone; the files carry what for, who and when."""
+    browser, worker = office.officer("h-reports"), office.worker("h-noreports")
+    for name in ("processing", "access", "provision"):
+        for path in (f"/office/reports/{name}", f"/en/office/reports/{name}"):
+            assert browser.get(path).status_code == 200, path
+            assert worker.get(path).status_code == 403, path
+        rows = sheet(browser.get(f"/office/reports/{name}.csv"))
+        assert rows[1][0] == "목적"
+        assert "h-reports" in rows[2][1]
+        assert rows[3][0] == "시각"
+        assert browser.get(f"/office/reports/{name}.pdf").content.startswith(b"%PDF")
+        assert worker.get(f"/office/reports/{name}.csv").status_code == 403
+    assert browser.get("/office/reports/destruction.pdf").content.startswith(b"%PDF")
+    for path in ("/office/reports", "/en/office/reports", "/office/reports/usage", "/en/office/reports/usage"):
+        assert browser.get(path).status_code == 200
+
+
+@pytest.mark.clause("10.10")
+def test_access_records_of_a_span_say_who_when_whose_and_why(office: Office) -> None:
+    """A handler's read stands in the report with its five facts and no value; a member's own looks do not; a formula in a reason is disarmed."""
+    person, _ = office.member(name="사아자")
+    record = office.jk.show(person.subject, actor=office.jk.acting("member", str(person.subject))).cards[0].ref
+    reader = office.employ("h-reads", "handler", ("support",))
+    office.jk.use(record, purpose="support", items=["name"], reason="=1+1", actor=reader)
+    office.jk.sequence()
+    browser = office.officer("h-access")
+    rows = [
+        row
+        for row in sheet(browser.get("/office/reports/access.csv?handler=h-reads"))
+        if len(row) > 6 and row[5] == str(person.subject)
+    ]
+    assert [(row[2], row[3], row[4], row[6], row[9], row[10]) for row in rows] == [
+        ("handler:h-reads", "127.0.0.1", "열람", str(record.record), "고객 상담", "'=1+1")
+    ]
+    assert "사아자" not in browser.get("/office/reports/access.csv").text
+    assert "h-reads" in browser.get("/office/reports/access").text
+    assert "접속 기록이 없습니다" in browser.get("/office/reports/access?since=2001-01-01&until=2001-02-01").text
+    # That the report was made is in it, the next time.
+    office.jk.sequence()
+    assert any(
+        "report:make" in row[4] or "보고서" in row[4]
+        for row in sheet(browser.get("/office/reports/access.csv?handler=h-access"))
+        if len(row) > 4
+    )
+
+
+def test_the_register_of_processing_is_the_policy_itself(office: Office, homepage: PolicyFile) -> None:
+    """Every record kind of the policy has its line, with its processors and its keeping."""
+    rows = sheet(office.officer("h-ropa").get("/office/reports/processing.csv"))
+    names = {row[0] for row in rows[6:]}
+    assert {record.label["ko"] for record in homepage.records.values()} <= names
+    payment = next(row for row in rows if row[0] == "결제")
+    assert "한국사이버결제(KCP)" in payment[6]
+    assert "5년" in payment[9]
+
+
+def test_no_notice_is_sent_that_nobody_asks_for(office: Office) -> None:
+    """Below the law's threshold, and without a promise of the policy, there is no button, and the step refuses; a preview there is."""
+    browser = office.officer("h-usage")
+    page = browser.get("/office/reports/usage").text
+    assert "지금은 의무가 아닙니다" in page
+    assert "보내기 시작" not in page
+    assert post(browser, "/office/reports/usage").status_code == 422
+    person, _ = office.member()
+    record = office.jk.show(person.subject, actor=office.jk.acting("member", str(person.subject))).cards[0].ref
+    office.jk.use(record, purpose="member-services", items=["name"])
+    year = office.jk.house.today().year
+    shown = post(browser, "/office/reports/usage/preview", subject=str(person.subject), year=str(year)).text
+    assert "회원제 서비스 (이름) 1회" in shown
+    assert post(browser, "/office/reports/usage/preview", subject="아무나").status_code == 422
+
+
+def promising(file: PolicyFile) -> PolicyFile:
+    """The policy with the promise of a yearly notice."""
+    more = Safeguard(label={"ko": "이용·제공 내역 통지", "en": "Yearly notice"}, kind="organisation", clause="10.1")
+    return file.model_copy(update={"safeguards": {**file.safeguards, "usage-notice": more}})
+
+
+def test_a_years_letters_go_out_once_and_a_run_that_stops_goes_on(
+    homepage: PolicyFile, databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the policy promises it an officer begins, once; the run is cut off in a batch and goes on: each member gets one letter, in batches."""
+    monkeypatch.setattr("jikim.app.noticing.BATCH", 3)
+    with Jikim(promising(homepage), databases.settings(tmp_path), "test") as jk:
+        people = []
+        for n in range(5):
+            given = {
+                "login_id": f"person{n}",
+                "password": f"quiet heron walks {n}",
+                "name": "가나다",
+                "email": f"person{n}@example.com",
+            }
+            people.append(jk.collect("membership", given, channel="homepage", old_enough=True).ref)
+        employ(jk, "h-boss", "officer")
+        jk.grant("h-boss", ["support"], jk.now().replace(year=jk.now().year + 1), actor=jk.acting("system", "set-up"))
+        boss = jk.handler("h-boss")
+        year = jk.house.today().year - 1
+        with pytest.raises(DeniedError):
+            jk.driver.run(usage.begin(jk.house, year, actor=jk.acting("application", "x", purposes=["support"])))
+        jk.driver.run(usage.begin(jk.house, year, actor=boss))
+        with pytest.raises(ConflictError):
+            jk.driver.run(usage.begin(jk.house, year, actor=boss))
+
+        def cut(step: str, when: str) -> None:
+            if (step, when) == ("usage.next", "before"):
+                raise KeyboardInterrupt
+
+        jk.driver.hook = cut
+        with pytest.raises(KeyboardInterrupt):
+            notice_usage(jk)
+        jk.driver.hook = None
+        done = notice_usage(jk)
+        assert done["letters"] == 2
+        assert notice_usage(jk) == {"letters": 0, "people": 0}
+        run = jk.driver.run(usage.runs(jk.house))[0]
+        assert (run.state, run.people) == ("done", 5)
+        assert jk.mails().waiting == 5
+
+
+def test_a_notice_counts_a_years_uses_and_provisions(jk: Jikim) -> None:
+    """A use of this year is in this year's notice, with its items, and in no other's."""
+    ref = jk.collect(
+        "enquiry",
+        {"name": "가나다", "email": "a@example.com", "subject": "x", "text": "y"},
+        channel="board",
+        subject="guest",
+        old_enough=True,
+    ).ref
+    jk.use(ref, purpose="support", items=["name", "email"])
+    jk.use(ref, purpose="support", items=["name"])
+    year = jk.house.today().year
+    found = jk.driver.run(usage.notice(jk.house, ref.subject, year))
+    assert found.used == (("support", ("email", "name"), 2),)
+    assert jk.driver.run(usage.notice(jk.house, ref.subject, year - 1)).used == ()
