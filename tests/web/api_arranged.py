@@ -77,6 +77,7 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
         "/statistics": {"kind": "usage-history", "purpose": "marketing.statistics"},
         "/requests/list": subject, "/requests/file": {**subject, "kind": "access"},
         "/sessions/look": {"token": "none"},
+        "/access-records": {"system": "crm", "records": [{"at": "2026-11-25T09:30:00+09:00", "who": "h-07", "whose": "c-1", "what": "viewed"}]},
         "/webhooks/add": {"url": "https://shop.example.com/hooks/jikim", "events": ["subject:leave"]},
         "/webhooks/end": {"number": number}, "/webhooks/dead": {"webhook": number}, "/webhooks/replay": {"webhook": number},
     }  # fmt: skip

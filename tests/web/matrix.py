@@ -173,6 +173,7 @@ API: dict[str, str] = {
     "/requests/file": "401 401 403 403 200",
     "/sessions/look": "401 401 403 403 404",
     "/hand-off": "401 401 403 403 200",
+    "/access-records": "401 401 403 403 403",
     "/policy": "200",
     "/policy/versions": "200",
     "/purposes": "200",

@@ -5,6 +5,7 @@ A key names the purposes that its application may name. What it may do beside th
 people     act for a person whom the application itself has signed in: show, leave, consent, correct, requests, hand-offs, sessions
 webhooks   have webhooks of its own
 metrics    read /api/metrics from elsewhere
+access-records  send access records of another system, which are taken into the ledger
 
 A revoked key is refused by the statement that would act, whatever this process remembers of it.
 """
@@ -31,7 +32,7 @@ from jikim.verbs.house import House
 
 Q = load("jikim.api")
 PREFIX = "jk_"
-MAY = ("people", "webhooks", "metrics")
+MAY = ("people", "webhooks", "metrics", "access-records")
 MOST = 1_000_000  # requests a minute, where nothing else is said
 NAMES = re.compile(r"[a-z][a-z0-9-]{0,39}")
 OFFICE = Actor("system", "jikim key", EVERY_PURPOSE)

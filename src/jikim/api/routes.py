@@ -19,7 +19,7 @@ from jikim.answers import (
     Receipt,
     Values,
 )
-from jikim.api import acts, feeds, lists, shapes
+from jikim.api import acts, feeds, lists, shapes, taking
 from jikim.api.answered import (
     Asked,
     Certified,
@@ -63,7 +63,7 @@ class Route:
     changes: bool = False
     method: Literal["GET", "POST"] = "POST"
     many: str = ""
-    needs: Literal["key", "people", "webhooks", "signature", "nothing"] = "key"
+    needs: Literal["key", "people", "webhooks", "access-records", "signature", "nothing"] = "key"
     largest: int = 256 * KIB
 
     @property
@@ -151,6 +151,11 @@ _ALL = (
         "kind": "order", "rows": [{"values": {"name": "가나다", "phone": "02-555-0101", "email": "ganada@example.com",
                                               "lines": [{"product": "RemoteView", "count": 1}]}, "old_enough": True, "reference": "2026-0001"}],
     }, needs="signature", largest=8 * MIB),
+    # the office alone: access records of other systems
+    Route("/access-records", "Takes access records of another system into the ledger, each once.", taking.access_records, taking.AccessRecords,
+          taking.TakenIn, {"system": "crm", "records": [{
+              "at": "2026-11-25T09:30:00+09:00", "who": "h-07", "whose": "c-1029", "what": "viewed", "from": "192.0.2.7", "purpose": "support",
+          }]}, changes=True, needs="access-records", largest=4 * MIB),
     # what is published: no key is needed
     Route("/policy", "The policy in force, or a version of it.", lists.policy, shapes.Version, Published, {}, method="GET", needs="nothing"),
     _list("/policy/versions", "The policy's versions.", lists.policy_versions, None, needs="nothing"),

@@ -401,8 +401,12 @@ class Jikim(Opened):
         """
         proven = self.driver.run(prove(self.house, self.settings, self.seen_pages()))
         if record:
-            self.driver.run(record_proof(self.house, proven, actor or PROVER))
+            self.prove_on_record(proven, actor=actor)
         return proven
+
+    def prove_on_record(self, proven: Proven, *, actor: Actor | None = None) -> int:
+        """Records a run that was just made. Answers how many tasks it filed."""
+        return self.driver.run(record_proof(self.house, proven, actor or PROVER))
 
     def run_due(self) -> Iterator[Ran]:
         """Everything that is due, step by step in its order. See `app/due.py`."""

@@ -11,6 +11,7 @@ from jikim.errors import StoreError
 
 if TYPE_CHECKING:
     from jikim.app import Jikim
+    from jikim.prove.evidence import Pages
 
 
 def opened(policy: Path, directory: Path | None, *, publishing: bool = False) -> Jikim:

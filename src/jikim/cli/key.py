@@ -27,7 +27,7 @@ def new(
     purposes: Annotated[str, Parameter(metavar="NAMES", help="The purposes that it may name, separated by commas.")],
     until: Annotated[str | None, Parameter(metavar="TIME", help="When it ends; a year from now unless given.")] = None,
     may: Annotated[
-        str | None, Parameter(metavar="WHAT", help="What it may besides: people, webhooks, metrics; by commas.")
+        str | None, Parameter(metavar="WHAT", help="What it may besides: people, webhooks, metrics, access-records; by commas.")
     ] = None,
     limit: Annotated[
         int, Parameter(metavar="NUMBER", validator=Number(gte=1, lte=100_000_000), help="Requests a minute.")

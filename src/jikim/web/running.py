@@ -16,6 +16,7 @@ from granian.server.embed import Server
 from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import Ran
 from jikim.policy.model import PolicyFile
+from jikim.prove.evidence import Pages
 from jikim.settings import Settings
 
 Made = Callable[[AsyncJikim], Awaitable[Any]]
@@ -41,6 +42,7 @@ class Site:
         self.told = told
         self.jk = jk
         self.ready = threading.Event()
+        self._pages: Callable[[], Pages] | None = None
         self._stop: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -55,6 +57,7 @@ class Site:
             async with AsyncJikim(self.file, self.settings, "site") as jk:
                 jk.share_clock(beside)
                 app = await self.make(jk)
+                self._pages = jk.look_at_pages
                 _settle()
                 await self._answer(app, beside)
         finally:
@@ -63,6 +66,8 @@ class Site:
 
     async def _answer(self, app: Any, beside: Jikim) -> None:
         assert self._stop is not None
+        # What the daily work proves of the pages is what this process answers with.
+        beside.look_at_pages = self._pages
         server = Server(
             app, address=self.host, port=self.port, interface=Interfaces.ASGI, log_enabled=False, ssl_cert=self.cert, ssl_key=self.key,
             websockets=False,

@@ -23,6 +23,7 @@ from jikim.web.front import Front, Journal
 from jikim.web.office.building import office
 from jikim.web.office.door import OfficeDoor
 from jikim.web.page import Page, Templates
+from jikim.web.public.looked import look
 from jikim.web.site_key import house_key as house_key
 from jikim.web.visitor import Visitor, visitor_of
 
@@ -53,6 +54,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
     templates = Templates(
         addition.templates, {"navigation": addition.home, "own_pages": addition.own, **addition.names}
     )
+    jk.look_at_pages = lambda: look(jk.policy, jk.now(), templates, addition.pages)
     csrf = CSRFConfig(
         secret=(await house_key(jk, b"csrf")).hex(), cookie_name=CSRF_COOKIE, cookie_httponly=True, cookie_samesite="lax",
         cookie_secure=False, exclude=["^/api/", "^/hooks/"],

@@ -29,7 +29,11 @@ def look(policy: Policy, now: datetime, templates: Templates | None = None, more
     return Pages(
         paths=frozenset(path for one in handlers for path in getattr(one, "paths", ())),
         contact=all(_contact(text, policy.file) for text in texts),
-        bodies=all(body.phone in text and body.url_now in text for text in texts for body in bodies_of(policy.file, day_of(now, policy.zone))),
+        bodies=all(
+            all(part.removeprefix("https://") in text for part in (body.phone, body.phone_now, body.url_now))
+            for text in texts
+            for body in bodies_of(policy.file, day_of(now, policy.zone))
+        ),
         cookies=_declared(policy.file, NEEDED), leads_out=_leads_out(templates, policy, now), languages=tuple(policy.file.service.languages),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from litestar import get
 from litestar.response import Response
@@ -57,10 +57,12 @@ async def promises(page: Page, jk: AsyncJikim) -> Response[str]:
     return page.show("public/promises.html", **shown(page, proven))
 
 
-def shown(page: Page, proven: Proven) -> dict[str, object]:
+def shown(page: Page, proven: Proven) -> dict[str, Any]:
     """What the public page and the office's page are made from: the same promises, the same findings."""
     file = page.policy.file
-    language: Language = page.visitor.language if page.visitor.language in file.service.languages else file.service.languages[0]
+    language: Language = (
+        page.visitor.language if page.visitor.language in file.service.languages else file.service.languages[0]
+    )
     made = document(file, language)
     said = sentences(made)
     titles = {section.number: section.title for section in made.sections}
@@ -75,8 +77,15 @@ def shown(page: Page, proven: Proven) -> dict[str, object]:
 
 def _shown(one: Promise, said: tuple[str, ...], language: Language, page: Page) -> Shown:
     korean = language == "ko"
-    ways = tuple((part.mechanism.ko if korean else part.mechanism.en, part.finding.state, part.finding.said(language)) for part in one.parts)
-    reach = tuple((reach.system.ko if korean else reach.system.en, reach.system.reach) for reach in one.reach if not reach.system.system.startswith("key:"))
+    ways = tuple(
+        (part.mechanism.ko if korean else part.mechanism.en, part.finding.state, part.finding.said(language))
+        for part in one.parts
+    )
+    reach = tuple(
+        (reach.system.ko if korean else reach.system.en, reach.system.reach)
+        for reach in one.reach
+        if not reach.system.system.startswith("key:")
+    )
     fallback = ways[0][0] if ways else page.say("약속", "a promise")
     return Shown(
         one.clause, said[:_SENTENCES] or (fallback,), max(0, len(said) - _SENTENCES), one.state, one.said(language), ways, reach,

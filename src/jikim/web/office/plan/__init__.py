@@ -1,10 +1,14 @@
-"""The internal management plan, ISMS-P, and access records that are taken in."""
+"""The internal management plan, the controls that its evidence answers, and the access records of other systems."""
 
 from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from jikim.web.office.plan import controlling, taking, writing
 from jikim.web.office.todo import Source
 
-PAGES: list[ControllerRouterHandler] = []
-TODOS: list[Source] = []
+PAGES: list[ControllerRouterHandler] = [
+    writing.plan, writing.edit, writing.saved, writing.approved, writing.version, controlling.controls, controlling.controls_csv, taking.taken,
+    taking.took,
+]  # fmt: skip
+TODOS: list[Source] = [writing.todos]

@@ -1,0 +1,78 @@
+"""`jikim prove`: every promise with what was measured of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from jikim.cli import house, terminal
+from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
+from jikim.cli.run import DONE, FAILED
+
+if TYPE_CHECKING:
+    from jikim.cli.options import Language
+    from jikim.prove.promises import Promise
+    from jikim.prove.proving import Proven
+
+MARKS = {"kept": "+", "attested": "~", "unproven": "?", "broken": "!"}
+
+
+def prove(
+    policy: PolicyPath,
+    /,
+    *,
+    directory: Directory = None,
+    clause: Annotated[
+        str | None, Parameter(metavar="N", help="Only this promise, with how it is kept and over which systems.")
+    ] = None,
+    strict: Annotated[bool, Parameter(help="Exit 1 for an unproven promise, too.")] = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> int:
+    """Measure whether each promise of the policy is kept, now, and say what was found.
+
+    A promise is kept only where something was measured and agrees; attested where it rests on a system outside, of which somebody attested it;
+    unproven where nothing here can measure it, with the reason; broken where the numbers contradict it. The run is recorded in the ledger, and each
+    promise found broken becomes a task with an owner and a day. Exits 1 when one is broken. It runs beside a server, and changes nobody's data.
+    """
+    with house.opened(policy, directory) as jk:
+        proven = jk.prove()
+        wanted = [proven.of(clause)] if clause is not None else list(proven.promises)
+        if clause is None:
+            jk.prove_on_record(proven)
+            jk.sequence()
+    if json:
+        told = proven.as_json()
+        told["promises"] = [one for one in told["promises"] if clause in (None, one["clause"])]
+        terminal.document(told)
+    else:
+        for text in _lines(proven, wanted, language(lang), whole=clause is not None):
+            terminal.line(text)
+    bad = ("broken", "unproven") if strict else ("broken",)
+    return FAILED if any(one.state in bad for one in wanted) else DONE
+
+
+def _lines(proven: Proven, wanted: list[Promise], tongue: Language, *, whole: bool) -> Iterator[str]:
+    for one in wanted:
+        if whole:
+            yield from _whole(one, tongue)
+        elif one.state != "kept":
+            yield f"{MARKS[one.state]} {one.clause}  {one.state}: {one.said(tongue)}"
+    if not whole:
+        found = proven.counts
+        told = ", ".join(f"{found[state]} {state}" for state in ("kept", "attested", "unproven", "broken") if found[state])
+        yield f"{len(proven.promises)} promises: {told}"
+
+
+def _whole(one: Promise, tongue: Language) -> Iterator[str]:
+    yield f"{MARKS[one.state]} {one.clause}  {one.state}"
+    for part in one.parts:
+        how, found = part.mechanism, part.finding
+        yield f"  {how.ko if tongue == 'ko' else how.en}"
+        yield f"    {MARKS[found.state]} {found.said(tongue)}"
+    yield f"  reach: jikim (sealed){''.join(f', {reach.system.system} ({reach.system.reach})' for reach in one.reach)}"
+    for reach in one.reach:
+        if reach.finding is not None:
+            yield f"    {MARKS[reach.finding.state]} {reach.finding.said(tongue)}"

@@ -1,0 +1,179 @@
+"""/office/jobs: each step of the daily work with its last run and its failures, queues, sizes, keys, backups, witnesses, and whom alerts reach. Numbers alone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from litestar import get
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Statement, Steps
+from jikim.handlers.sessions import Signed
+from jikim.jobs.backup import Q as BACKUP
+from jikim.jobs.epoch_due import last_epoch
+from jikim.jobs.webhooks import webhooks
+from jikim.keys.keyring import Q as KEYS
+from jikim.ledger.beside import Q as LEDGER
+from jikim.prove.gathering import Q
+from jikim.prove.working import Mails, Sizes, Step, mails, sizes, steps_of
+from jikim.settings import Settings
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.house import House
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+
+# The steps in their order, in words, and how long after its last run one is said to be standing still.
+STEPS: dict[str, tuple[str, str]] = {
+    "publish": ("방침 공표와 전환", "Publishing and switching"),
+    "deliver": ("제공처와 수탁사에 보내기", "Sending to recipients and processors"),
+    "remind": ("회원 알림", "Reminders to members"),
+    "give": ("새 동의, 제공 요구, 통지", "New consents, demands, letters to processors"),
+    "mind": ("요청과 민원의 기한 살피기", "Deadlines of requests and complaints"),
+    "mail": ("메일 보내기", "Sending mails"),
+    "sweep": ("옮기기와 파기", "Sweep: resting and destroying"),
+    "backup": ("백업", "Backup"),
+    "reindex": ("찾기 색인의 키 바꾸기", "A new key for the index"),
+    "epoch": ("키 교체", "Epoch: turning the key ring"),
+    "breach letters": ("유출 통지", "Breach letters"),
+    "alerts": ("경보 보내기", "Telling alerts"),
+    "alert": ("멈춘 작업의 경보", "Alerts about steps that stopped"),
+    "prove": ("약속 확인", "Proving the promises"),
+    "sequence": ("원장에 서명", "Signing the ledger"),
+    "webhooks": ("웹훅 알림", "Webhooks"),
+    "scan": ("격리된 파일 검사", "Scanning quarantined files"),
+    "desk": ("끝난 요청 정리", "Tidying served requests"),
+    "handlers": ("떠난 취급자 지우기", "Forgetting handlers who left"),
+    "tasks": ("오래된 과제 지우기", "Forgetting old tasks"),
+    "cookies": ("오래된 쿠키 선택 지우기", "Forgetting old cookie choices"),
+}  # fmt: skip
+STILL = timedelta(days=2)
+
+
+class Queue(NamedTuple):
+    """What waits to leave: ledger entries, messages to recipients, webhooks; `late` messages wait for five days and more."""
+
+    entries: int
+    since: datetime | None
+    messages: int
+    late: int
+    mails: Mails
+
+
+class Witness(NamedTuple):
+    """A witness: how far it confirmed, when it was asked last, and what it said then."""
+
+    name: str
+    size: int
+    at: datetime
+    said: str
+
+
+class Health(NamedTuple):
+    """Everything that the page shows."""
+
+    steps: list[Step]
+    queue: Queue
+    sizes: Sizes
+    ledger: int
+    people: int
+    records: int
+    rests: int
+    epoch: datetime | None
+    ring: int
+    waiting_keys: int
+    backups: list[tuple[int, datetime, datetime | None, str, int | None]]
+    witnesses: list[Witness]
+    hooks: int
+    dead: int
+
+
+def health_of(house: House) -> Steps[Health]:
+    """Asks for all of it."""
+    entries, since = (yield Statement(Q["prove.waiting"], ()))[0]
+    outbox = yield Statement(Q["prove.outbox"], (house.now() - timedelta(days=5),))
+    queued = yield from mails(house)
+    epoch = yield from last_epoch()
+    ahead = (yield Statement(KEYS["epoch.ahead"], ()))[0]
+    sets = yield Statement(BACKUP["sets"], ())
+    cosigned = yield Statement(LEDGER["ledger.witnesses"], ())
+    hooks = yield from webhooks(house)
+    people = yield Statement(STORE["people"], ())
+    counts = yield Statement(STORE["counts"], ())
+    parts = yield Statement(STORE["archive.counts"], ())
+    standing = (yield Statement(LEDGER["ledger.standing"], ()))[0]
+    order = {name: n for n, name in enumerate(STEPS)}
+    steps = sorted((yield from steps_of(house)), key=lambda one: order.get(one.step, len(order)))
+    return Health(
+        steps=steps, queue=Queue(entries, since, sum(row[4] for row in outbox), sum(row[5] for row in outbox), queued),
+        sizes=(yield from sizes(house)), ledger=int(standing[0]), people=sum(row[2] for row in people if row[1] == 1),
+        records=sum(row[2] for row in counts), rests=sum(row[2] for row in parts), epoch=epoch.done if epoch is not None else None,
+        ring=epoch.ring if epoch is not None else 0, waiting_keys=int(ahead[0]),
+        backups=[(row[0], row[1], row[2], "", row[5]) for row in sets if row[3] is None][-10:][::-1],
+        witnesses=[Witness(str(key).partition("+")[0], int(size), at, said) for key, size, at, said in cosigned],
+        hooks=len(hooks), dead=sum(one.dead for one in hooks),
+    )  # fmt: skip
+
+
+@get("/office/jobs")
+async def jobs(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """How the house runs."""
+    found = await jk.driver.run(health_of(jk.house))
+    now = jk.now()
+    still = {
+        one.step
+        for one in found.steps
+        if now - one.at > STILL and one.step not in ("backup", "reindex", "epoch", "alert")
+    }
+    return page.show(
+        "office/jobs/jobs.html",
+        health=found,
+        words=STEPS,
+        still=still,
+        set_=arranged(jk.settings),
+        size=size_in_words,
+        me=me,
+    )
+
+
+def arranged(settings: Settings) -> dict[str, bool]:
+    """What is set up here, by name, without its value."""
+    return {
+        "smtp": settings.smtp is not None, "clamd": settings.clamd is not None, "backups": settings.backups is not None,
+        "keys_backups": settings.keys_backups is not None, "witnesses": bool(settings.witnesses), "sms": settings.sms is not None,
+    }  # fmt: skip
+
+
+def size_in_words(size: int | None) -> str:
+    """`1.4 MB`, in powers of a thousand."""
+    if size is None:
+        return "—"
+    value = float(size)
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} TB"
+
+
+def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Steps that are failing, and mails and messages that were given up or wait long."""
+    if not me.officer:
+        return []
+    found: list[Todo] = []
+    for one in (yield from steps_of(house)):
+        if one.failures:
+            ko, en = STEPS.get(one.step, (one.step, one.step))
+            found.append(
+                Todo(
+                    "overdue",
+                    f"작업이 {one.failures}번 이어서 실패했습니다: {ko}",
+                    f"A step has failed {one.failures} times in a row: {en}",
+                    "/office/jobs",
+                )
+            )
+    queued = yield from mails(house)
+    if queued.dead:
+        found.append(Todo("open", "보내지 못한 메일", "Mails that were given up", "/office/jobs", None, queued.dead))
+    return found

@@ -1,0 +1,25 @@
+"""/office/plan/controls: which evidence answers which control of ISMS-P, also as a file."""
+
+from __future__ import annotations
+
+from litestar import get
+from litestar.response import Response
+
+from jikim.plan.controls import CONTROLS, as_csv
+from jikim.web.page import Page
+
+
+@get("/office/plan/controls")
+async def controls(page: Page) -> Response[str]:
+    """The table."""
+    return page.show("office/plan/controls.html", controls=CONTROLS)
+
+
+@get("/office/plan/controls.csv")
+async def controls_csv() -> Response[str]:
+    """The same as CSV."""
+    return Response(
+        as_csv(),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="isms-p.csv"'},
+    )

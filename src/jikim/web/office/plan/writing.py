@@ -1,0 +1,149 @@
+"""/office/plan: the plan in force, the draft that is being written, the versions before; an officer writes and approves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect, Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import ConflictError, JikimError
+from jikim.handlers.sessions import Signed
+from jikim.plan.keeping import CYCLES, MONTHLY, approve_plan, draft_of, plan_of, save_plan
+from jikim.plan.sections import MATTERS
+from jikim.policy.period import Period
+from jikim.verbs.house import House
+from jikim.web.forms import Form, Problem
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.todo import Todo, haste_of
+from jikim.web.page import Page
+
+
+@get("/office/plan")
+async def plan(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """The plan in force; the draft, where there is one."""
+    found = await jk.driver.run(plan_of(jk.house))
+    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), me=me)
+
+
+@get("/office/plan/edit")
+async def edit(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """The form, filled in from the draft, the version in force, or the policy."""
+    officer_only(jk, me)
+    found = await jk.driver.run(plan_of(jk.house))
+    now = found.draft or found.current
+    cycle = now.cycle if now is not None else MONTHLY
+    values = {
+        **draft_of(jk.house, found),
+        "cycle": str(cycle),
+        "edit": str(found.draft.edit if found.draft is not None else 0),
+    }
+    return _form(page, Form(page.visitor, values))
+
+
+def _form(page: Page, form: Form) -> Response[str]:
+    return page.show("office/plan/edit.html", form=form, matters=MATTERS, cycles=CYCLES)
+
+
+@post("/office/plan/edit")
+async def saved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    """Saves the draft."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    try:
+        every, seen = Period.parse(form["cycle"]), int(form["edit"] or "0")
+    except ValueError:
+        form.wrong("cycle", "점검 주기를 골라 주세요", "please choose a cycle")
+        return _form(page, form)
+    try:
+        await jk.driver.run(
+            save_plan(
+                jk.house,
+                seen,
+                {matter.key: form[matter.key] for matter in MATTERS},
+                every,
+                actor=await actor_of(jk, me),
+            )
+        )
+    except ConflictError:
+        form.problem = _changed(page)
+    except JikimError as error:
+        form.caught(error)
+    return page.to("/office/plan") if form.fine else _form(page, form)
+
+
+def _changed(page: Page) -> Problem:
+    return Problem(
+        page.say("그사이 다른 사람이 초안을 고쳤습니다.", "Somebody else changed the draft meanwhile."),
+        page.say("적으신 내용은 아래에 그대로 있습니다. 복사해 두고 초안을 다시 열어 주세요.", "What you wrote is still below: copy it, and open the draft again."),
+    )  # fmt: skip
+
+
+@post("/office/plan/approve")
+async def approved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    """Approves the draft as it was shown."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    try:
+        seen = int(form["edit"] or "0")
+        await jk.driver.run(approve_plan(jk.house, seen, actor=await actor_of(jk, me)))
+        return page.to("/office/plan")
+    except (ConflictError, ValueError):
+        form.problem = Problem(
+            page.say("보시던 초안이 그사이 바뀌었습니다.", "The draft is another by now."),
+            page.say("바뀐 내용을 보고 다시 승인해 주세요.", "Please look at what changed, and approve it then."),
+        )  # fmt: skip
+    found = await jk.driver.run(plan_of(jk.house))
+    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), me=me, form=form)
+
+
+@get("/office/plan/versions/{number:int}")
+async def version(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) -> Response[str]:
+    """One version as it was approved."""
+    found = await jk.driver.run(plan_of(jk.house))
+    every = [one for one in (found.current, *found.before) if one is not None]
+    one = next((one for one in every if one.version == number), None)
+    if one is None:
+        raise NotFoundException()
+    return page.show("office/plan/version.html", one=one, matters=MATTERS, current=one == found.current, me=me)
+
+
+def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+    """No plan yet; a draft that waits for approval; the yearly review."""
+    if not me.officer:
+        return []
+    found = yield from plan_of(house)
+    todos: list[Todo] = []
+    if found.draft is not None:
+        todos.append(
+            Todo(
+                "open",
+                "내부관리계획 초안이 승인을 기다립니다",
+                "A draft of the internal management plan waits for approval",
+                "/office/plan",
+            )
+        )
+    elif found.current is None:
+        todos.append(
+            Todo("open", "내부관리계획을 세워야 합니다", "There is no internal management plan yet", "/office/plan")
+        )
+    if (
+        found.current is not None
+        and found.current.review is not None
+        and (found.current.review - house.today()).days <= 30
+    ):
+        review = found.current.review
+        todos.append(
+            Todo(
+                haste_of(review, house.today()),
+                "내부관리계획을 다시 살필 때입니다",
+                "The internal management plan is to be looked at anew",
+                "/office/plan",
+                review,
+            )
+        )
+    return todos

@@ -1,0 +1,84 @@
+"""/office/promises: the same promises as the public page, with the runs before and what they found; an officer has it proved anew, on the record."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from litestar import get, post
+from litestar.response import Redirect, Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.handlers.sessions import Signed
+from jikim.policy.period import day_of, due
+from jikim.prove.proving import MENDING, Found, Run, findings, runs
+from jikim.verbs.house import House
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+from jikim.web.public.evidence import kept_of
+from jikim.web.public.promises import ORDER, shown
+
+RUNS = 40
+WIDTH, HEIGHT, STEP = 640, 90, 15
+
+
+@get("/office/promises")
+async def promises(page: Page, jk: AsyncJikim, me: Signed, proved: bool = False) -> Response[str]:
+    """Every promise, what runs found, and how it was before."""
+    proven = await kept_of(jk, anew=proved)
+    before = await jk.driver.run(runs(jk.house, RUNS))
+    found = await jk.driver.run(findings(jk.house, 30))
+    return page.show(
+        "office/promises/promises.html",
+        runs=before,
+        bars=bars(before),
+        findings=found,
+        me=me,
+        just=proved,
+        **shown(page, proven),
+    )
+
+
+@post("/office/promises")
+async def proved(page: Page, jk: AsyncJikim, me: Signed) -> Redirect:
+    """Proves now, on the record: each finding gets its task."""
+    officer_only(jk, me)
+    await jk.prove(record=True, actor=await actor_of(jk, me))
+    return page.to("/office/promises", proved="true")
+
+
+class Bar(NamedTuple):
+    """A piece of the picture of runs: one state of one run."""
+
+    x: float
+    y: float
+    height: float
+    state: str
+
+
+def bars(before: list[Run]) -> list[Bar]:
+    """The runs as columns, the oldest on the left."""
+    found = []
+    for n, run in enumerate(reversed(before)):
+        numbers = {"kept": run.kept, "attested": run.attested, "unproven": run.unproven, "broken": run.broken}
+        whole, y = sum(numbers.values()) or 1, float(HEIGHT)
+        for state in ORDER:
+            height = HEIGHT * numbers[state] / whole
+            y -= height
+            if height:
+                found.append(Bar(n * STEP, round(y, 2), round(height, 2), state))
+    return found
+
+
+def todos(house: House, _me: Signed) -> Steps[list[Todo]]:
+    """Each promise that a run found broken, until one finds it kept."""
+    found: list[Found] = [one for one in (yield from findings(house)) if one.over is None]
+    zone = house.policy.zone
+    return [
+        Todo(
+            "broken", f"약속 {one.clause}: {one.ko}", f"Promise {one.clause}: {one.en}", f"/office/promises#p{one.clause}",
+            due(day_of(one.since, zone), MENDING),
+        )
+        for one in found
+    ]  # fmt: skip

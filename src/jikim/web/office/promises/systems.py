@@ -1,0 +1,173 @@
+"""/office/promises/systems: the systems beside this one, the promises that they have a part in, and the attestations of those outside."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect, Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Statement, Steps
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.prove.gathering import Q
+from jikim.prove.reach import Beside, attest, attestation_file, clauses_of, end_system, enter_system, systems
+from jikim.verbs.house import House
+from jikim.web.forms import Form
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.todo import Todo, haste_of
+from jikim.web.page import Page
+from jikim.web.public.promises import title_of
+
+SOON = timedelta(days=30)
+_NOT_NAME = re.compile(r"[^\w.\- ]", re.UNICODE)
+
+
+async def _list(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
+    language = page.visitor.language
+    file = page.policy.file
+    clauses = [
+        (clause, title_of(file, clause, language if language in file.service.languages else file.service.languages[0]))
+        for clause in clauses_of(file)
+    ]
+    return page.show(
+        "office/promises/systems.html",
+        form=form,
+        systems=await jk.driver.run(systems(jk.house)),
+        clauses=clauses,
+        today=jk.house.today(),
+        me=me,
+    )
+
+
+@get("/office/promises/systems")
+async def listed(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
+    """The systems, and the form for one more."""
+    return await _list(page, jk, me, Form(page.visitor))
+
+
+@post("/office/promises/systems")
+async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    """Enters a system."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    form.need("system", "ko", "en")
+    reach = cast(
+        "Literal['attached', 'outside']", form["reach"] if form["reach"] in ("attached", "outside") else "outside"
+    )
+    if form.fine:
+        try:
+            await jk.driver.run(
+                enter_system(
+                    jk.house,
+                    form["system"],
+                    reach,
+                    ko=form["ko"],
+                    en=form["en"],
+                    clauses=form.many.get("clauses", []),
+                    actor=await actor_of(jk, me),
+                )
+            )
+            return page.to(f"/office/promises/systems/{form['system']}")
+        except JikimError as error:
+            form.caught(error)
+    return await _list(page, jk, me, form)
+
+
+async def _find(jk: AsyncJikim, system: str) -> Beside:
+    for one in await jk.driver.run(systems(jk.house)):
+        if one.system == system:
+            return one
+    raise NotFoundException()
+
+
+@get("/office/promises/systems/{system:str}")
+async def one(page: Page, jk: AsyncJikim, me: Signed, system: FromPath[str]) -> Response[str]:
+    """One system, its attestation, and the form for a new one."""
+    return page.show(
+        "office/promises/system.html",
+        form=Form(page.visitor),
+        one=await _find(jk, system),
+        today=jk.house.today(),
+        me=me,
+    )
+
+
+@post("/office/promises/systems/{system:str}/attest")
+async def attested(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], system: FromPath[str]
+) -> Response[str] | Redirect:
+    """Files an attestation."""
+    officer_only(jk, me)
+    found = await _find(jk, system)
+    form = await Form.of(request)
+    form.need("day", "until", "by", "words")
+    day, until = _day(form, "day"), _day(form, "until")
+    files = form.files.get("file", [])
+    if not files:
+        form.wrong("file", "증명서 파일을 올려 주세요", "please attach the attestation")
+    if form.fine and day is not None and until is not None:
+        try:
+            await jk.driver.run(
+                attest(
+                    jk.house, system, day=day, until=until, by=form["by"], words=form["words"], name=files[0].filename, content=await files[0].read(),
+                    actor=await actor_of(jk, me),
+                )
+            )  # fmt: skip
+            return page.to(f"/office/promises/systems/{system}")
+        except JikimError as error:
+            form.caught(error)
+    return page.show("office/promises/system.html", form=form, one=found, today=jk.house.today(), me=me)
+
+
+def _day(form: Form, name: str) -> date | None:
+    try:
+        return date.fromisoformat(form[name])
+    except ValueError:
+        if form[name]:
+            form.wrong(name, "날짜로 읽을 수 없습니다. 보기: 2026-11-25", "this is no day: 2026-11-25")
+        return None
+
+
+@post("/office/promises/systems/{system:str}/end")
+async def ended(page: Page, jk: AsyncJikim, me: Signed, system: FromPath[str]) -> Redirect:
+    """A system is used no more."""
+    officer_only(jk, me)
+    await jk.driver.run(end_system(jk.house, system, actor=await actor_of(jk, me)))
+    return page.to("/office/promises/systems")
+
+
+@get("/office/promises/systems/{system:str}/{number:uuid}")
+async def file(jk: AsyncJikim, me: Signed, system: FromPath[str], number: FromPath[UUID]) -> Response[bytes]:
+    """The file of an attestation, to an officer."""
+    officer_only(jk, me)
+    found = await jk.driver.run(attestation_file(jk.house, system, number))
+    if found is None:
+        raise NotFoundException()
+    name = _NOT_NAME.sub("_", found[0]).encode("ascii", "replace").decode().replace("?", "_") or "attestation"
+    return Response(
+        found[1], media_type="application/octet-stream",
+        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
+    )  # fmt: skip
+
+
+def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Attestations that are missing, over, or end within a month."""
+    if not me.officer:
+        return []
+    found, today = [], house.today()
+    for system, reach, ko, en, *_, until, _said, _at in (yield Statement(Q["system.list"], ())):
+        if reach == "outside" and (until is None or until < today + SOON):
+            found.append(
+                Todo(
+                    "due" if until is None else haste_of(until, today), f"증명서가 필요한 시스템: {ko}", f"A system to be attested: {en}",
+                    f"/office/promises/systems/{system}", until,
+                )
+            )  # fmt: skip
+    return found
