@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from litestar import get, post
+from litestar.params import FromQuery
 from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
@@ -24,7 +25,7 @@ WIDTH, HEIGHT, STEP = 640, 90, 15
 
 
 @get("/office/promises")
-async def promises(page: Page, jk: AsyncJikim, me: Signed, proved: bool = False) -> Response[str]:
+async def promises(page: Page, jk: AsyncJikim, me: Signed, proved: FromQuery[bool] = False) -> Response[str]:
     """Every promise, what runs found, and how it was before."""
     proven = await kept_of(jk, anew=proved)
     before = await jk.driver.run(runs(jk.house, RUNS))
