@@ -63,14 +63,13 @@ def _body(policy: Policy, found: Comparison, effective: datetime, announced: dat
         if lines:
             more = len(lines) - _MOST
             rest = [f"그 밖에 {more}건" if ko else f"and {more} more"] if more > 0 else []
-            parts.append(f"{head}:")
-            parts += [f"· {line}" for line in (*lines[:_MOST], *rest)]
+            parts.append("\n".join((f"{head}:", *(f"· {line}" for line in (*lines[:_MOST], *rest)))))
     if not heavy and not light:
         parts.append("내용은 바뀌지 않습니다." if ko else "Nothing in it changes.")
     if found.questions:
         names = ", ".join(one.label(found.new, voice.language) for one in found.questions)
         parts.append(
-            f"새로 동의를 구합니다: {names}. 회원은 ‘동의 관리’ 화면에서 미리 답하실 수 있습니다. 답하지 않으시면, 이미 주신 정보는 지금의 방침에 따라 다룹니다."
+            f"새로 동의를 구합니다: {names}. 회원은 ‘동의’ 화면에서 미리 답하실 수 있습니다. 답하지 않으시면, 이미 주신 정보는 지금의 방침에 따라 다룹니다."
             if ko
             else f"We ask for a new consent: {names}. Members can answer on the page of their consents. Until you answer, "
             "what you have given is treated by the present policy."

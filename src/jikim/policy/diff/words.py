@@ -96,7 +96,8 @@ def sides(old: PolicyFile, new: PolicyFile, change: Difference, language: str) -
         else _value(voice, change.path, value)
         for voice, value in ((before, change.before), (after, change.after))
     ]  # fmt: skip
-    return f"{head} · {field}" if field else head, cells[0], cells[1]
+    what = f"{head} · {field}" if field else head
+    return what if language == "ko" else _capital(what), cells[0], cells[1]
 
 
 def _is_part(change: Difference) -> bool:

@@ -246,18 +246,19 @@ BEGIN
     mailed := 0; over := true;
     SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
     IF NOT FOUND OR f.circular <> p_letter THEN RETURN; END IF;
+    IF p_before <> '' THEN
+        -- What says what is no longer so does not go out any more.
+        DELETE FROM live.mail m WHERE m.letter = p_before AND m.state = 'waiting' AND m.subject > f.mailed_after;
+    END IF;
     WITH page AS MATERIALIZED (
-        SELECT s.subject, s.state FROM live.subject s WHERE s.subject > f.mailed_after ORDER BY s.subject LIMIT p_limit),
-    locked AS MATERIALIZED (
-        SELECT s.subject FROM live.subject s WHERE s.subject IN (SELECT g.subject FROM page g WHERE g.state = 1) ORDER BY s.subject FOR KEY SHARE),
-    dropped AS (
-        DELETE FROM live.mail m USING locked l WHERE m.subject = l.subject AND m.letter = p_before AND m.state = 'waiting'),
+        SELECT s.subject, s.state FROM live.subject s WHERE s.subject > f.mailed_after ORDER BY s.subject LIMIT p_limit FOR KEY SHARE),
     queued AS (
         INSERT INTO live.mail (subject, mail, record, kind, letter, language, facts, generation, not_before, made)
-        SELECT l.subject, gen_random_uuid(), r.record, p_names[array_position(p_kinds, r.kind)], p_letter, p_language, p_facts, 0, p_at, p_at
-          FROM locked l, LATERAL (
-            SELECT x.record, x.kind FROM live.record x WHERE x.subject = l.subject AND x.state = 1 AND x.kind = ANY (p_kinds)
+        SELECT g.subject, gen_random_uuid(), r.record, p_names[array_position(p_kinds, r.kind)], p_letter, p_language, p_facts, 0, p_at, p_at
+          FROM page g, LATERAL (
+            SELECT x.record, x.kind FROM live.record x WHERE x.subject = g.subject AND x.state = 1 AND x.kind = ANY (p_kinds)
              ORDER BY array_position(p_kinds, x.kind), x.collected DESC LIMIT 1) AS r
+         WHERE g.state = 1
         RETURNING 1)
     SELECT (SELECT g.subject FROM page g ORDER BY g.subject DESC LIMIT 1), (SELECT count(*) FROM page), (SELECT count(*) FROM queued) INTO last, n, mailed;
     over := n < p_limit;
