@@ -65,6 +65,28 @@ def _rights(facts: Facts, mine: list[Sentence]) -> None:
             found.until += [way for way in ways if way not in found.until]
             found.period = found.period or within
             facts.bind(one.number, f"rights.{row.name}", SURE)
+        if ways and not all_of("rights", one.text):
+            for found in facts.rights.values():
+                found.until += [way for way in ways if way not in found.until]
+            facts.bind(one.number, "clauses.desk", LIKELY)
+        if re.search(r"법정\s*대리인의\s*동의", one.text):
+            facts.matters.setdefault("children", "아동의 개인정보")
+            facts.bind(one.number, "statements.children", LIKELY)
+            facts.outside.append(
+                (
+                    one.number,
+                    "a guardian's consent before a child's data is taken: children are refused, or let in without it",
+                )
+            )
+        if re.search(r"본인이거나|본인\s*확인|정당한\s*대리인|위임장|신분", one.text):
+            facts.bind(one.number, "clauses.rights", LIKELY)
+        if re.search(r"제한될\s*수|요구할\s*수\s*없", one.text):
+            facts.outside.append(
+                (
+                    one.number,
+                    "limits of a right (PIPA §35④): the desk refuses with a reason, and no fact of the file says when",
+                )
+            )
         if re.search(r"법정\s*대리인|대리인|guardian", one.text):
             for found in facts.rights.values():
                 found.group = "guardian"
@@ -128,8 +150,11 @@ def _officers(facts: Facts, mine: list[Sentence]) -> None:
             _contact(facts, who, cell, one)
         if re.search(r"(신속|충분).*답변|처리해\s*드릴", one.text):
             facts.bind(one.number, "clauses.complaints", LIKELY)
-        if re.search(r"민원|문의|신고|고충", one.text):
+        if re.search(r"민원|문의|신고|고충|불만|책임자", one.text):
             facts.bind(one.number, "officers", LIKELY)
+        if re.match(r"[-·\s]*(이름|성명|담당자명)\s*[:：]", one.text):
+            # A person's name is left out on purpose: the file names posts.
+            facts.bind(one.number, "officers", GUESSED)
 
 
 def _contact(facts: Facts, who: str, cell: str, one: Sentence) -> None:
@@ -167,14 +192,18 @@ def _bodies(facts: Facts, mine: list[Sentence]) -> None:
 
 def _announcements(facts: Facts, mine: list[Sentence]) -> None:
     for one in mine:
-        for found in re.finditer(r"(\d{1,2})\s*일\s*(전|이전)", one.text):
-            important = re.search(r"중(요|대)|권리|불리", one.text) is not None
-            if important:
+        for part in re.split(r"[,，]\s*|다만", one.text):
+            found = re.search(r"(\d{1,2})\s*일\s*(전|이전)", part)
+            if found is None:
+                continue
+            if re.search(r"중(요|대)|권리|불리", part):
                 facts.important = facts.important or f"{found[1]}d"
                 facts.bind(one.number, "notice.important", SURE)
             else:
                 facts.ordinary = facts.ordinary or f"{found[1]}d"
                 facts.bind(one.number, "notice.ordinary", SURE)
+        if re.search(r"변경될\s*수", one.text):
+            facts.bind(one.number, "notice", GUESSED)
         if re.search(r"공지사항|홈페이지|게시|이메일", one.text) and re.search(r"고지|공지|알", one.text):
             facts.bind(one.number, "notice.where", LIKELY)
 

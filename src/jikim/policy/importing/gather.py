@@ -29,6 +29,9 @@ _REQUIRED = re.compile(r"필수(\s*(항목|적|정보|사항|동의))?|required|
 _VERB = re.compile(r"(합니다|습니다|입니다|됩니다|하며|하고|하여|한다|위해|위하여|경우|\bwe\b|\bis\b|\bare\b)")
 
 
+_STAFF = {"임직원": "employees", "지원자": "applicants", "채용": "applicants", "담당자": "partners' staff"}
+
+
 def gather(blocks: tuple[Block, ...]) -> Facts:
     """All facts of a document."""
     parts = sections(blocks)
@@ -69,6 +72,15 @@ def _items(facts: Facts, section: Section, mine: list[Sentence]) -> None:
         if _NOT_TAKEN.search(text):
             _refuse(facts, one, text)
             continue
+        if re.match(r"(수집|요청|이용)\s*방법|방법\s*[:：]", text):
+            continue
+        if who := re.search(r"임직원|지원자|채용|담당자(?=>)", text):
+            facts.outside.append(
+                (
+                    one.number,
+                    f"data of {_STAFF.get(who[0], who[0])}: the language knows members, corporate members and guests",
+                )
+            )
         if _OPTIONAL.search(text):
             required = False
         elif _REQUIRED.search(text):
@@ -89,7 +101,8 @@ def item_words(text: str) -> Iterator[str]:
             "",
             word,
         ).strip()
-        word = re.sub(r"\s*등(의|을)?$", "", word)
+        word = re.sub(r"\s+등(의|을|이)?(\s.*)?$|\s*등(의|을)?$", "", word)
+        word = re.sub(r"\s*\(.*$|^.*\)\s*", "", word) or word
         if word:
             yield word
 
@@ -112,7 +125,8 @@ def add_item(
     if not listed or len(word) > 20 or len(word) < 2 or _VERB.search(word) or not re.search(r"[가-힣A-Za-z]", word):
         return None
     if re.search(
-        r"(서비스|회사|이용자|경우|방법|목적|기간|개인정보|항목|이용|수집)$|^(단|다만|기타|및)$|[은는을를]\s|에\s", word
+        r"(서비스|회사|이용자|경우|방법|목적|기간|개인정보|항목|이용|수집|관리|제공|운영|재화)$|^(단|다만|기타|및)$|^(회사|당사|병원|이용자|서비스)[은는이가]|[을를]\s|에\s",
+        word,
     ):
         return None
     known = next((name for name, one in facts.items.items() if one.said == word), None)
@@ -165,19 +179,23 @@ def _purposes(facts: Facts, section: Section, mine: list[Sentence]) -> None:
             group, text = head.strip(), tail.strip() or head
         elif level and level <= 5 and len(text) < 60 and "," not in text and not _VERB.search(text):
             group = text
+        if re.search(r"목적\s*이외의\s*용도|별도의\s*(사전\s*)?동의", text):
+            facts.bind(one.number, "clauses.purpose-limit", SURE)
+            continue
         if _introduces(text):
             continue
-        for phrase in re.split(r"\s*[,;]\s*|(?<=\))\s+", text):
+        for phrase in re.split(r"\s*[,;]\s*", text):
             add_purposes(facts, phrase, one.number, group)
 
 
 def _introduces(text: str) -> bool:
-    return re.search(r"다음(의|과)|아래(의|와)|following", text) is not None
+    return re.search(r"다음(의|과|은|는)|아래(의|와|는)|following", text) is not None
 
 
 def add_purposes(facts: Facts, phrase: str, sentence: int, group: str = "") -> list[str]:
     """The purposes that a phrase names; one that no row knows is a purpose of its own, if it reads like one."""
-    phrase = re.sub(r"\s*(등|등의|등을)?\s*(을|를)?\s*(목적으로|위해|위하여).*$", "", phrase.strip(" .")).strip()
+    phrase = re.sub(r"\s*(등|등의|등을)?\s*(을|를)?\s*(목적으로|목적$|위해|위하여).*$", "", phrase.strip(" .")).strip()
+    phrase = re.sub(r"\s+등$", "", phrase)
     found = [row for row in all_of("purposes", phrase) if row.name != "content" or len(all_of("purposes", phrase)) == 1]
     names = []
     for row in found:
@@ -214,7 +232,8 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("recipient", r"제공\s*받는|이전\s*받는|recipient"),
     ("task", r"위탁.*(업무|내용)|업무\s*(의\s*)?내용|업무"),
     ("items", r"항목|개인정보(?!.*(기간|목적))|items?"),
-    ("purpose", r"목적|purpose|구분|서비스"),
+    ("purpose", r"목적|purpose"),
+    ("kind", r"구분|서비스"),
     ("law", r"근거|법(령|률)|basis"),
     ("label", r"기록|보존|종류|내용|정보"),
 )
@@ -258,7 +277,7 @@ def _tables(facts: Facts, section: Section, mine: list[Sentence]) -> None:
                 if (name := add_item(facts, word, number, required)) is not None
             ]
             purposes: list[str] = []
-            for phrase in re.split(r"\s*[,;]\s*", cells.get("purpose", "")):
+            for phrase in re.split(r"\s*[,;]\s*", cells.get("purpose", cells.get("kind", ""))):
                 purposes += add_purposes(facts, phrase, number)
             for purpose in purposes:
                 facts.purposes[purpose].items += [name for name in names if name not in facts.purposes[purpose].items]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jikim.policy.importing.facts import GUESSED, LIKELY, SURE, Facts, Found
-from jikim.policy.importing.lexicon import first, rows
+from jikim.policy.importing.lexicon import Row, all_of, first, rows
 from jikim.policy.importing.plain import mark_of
 from jikim.policy.importing.sections import Section, Sentence
 
@@ -17,7 +17,7 @@ _UNITS = {
     "년": "y", "개월": "mo", "달": "mo", "주": "w", "주일": "w", "일": "d", "시간": "h", "year": "y", "month": "mo", "week": "w", "day": "d", "hour": "h",
 }  # fmt: skip
 _LABEL = re.compile(
-    r"\[?([^\[\]:：(),.]{2,40}?(?:기록|정보|자료|장부|증빙|내역|로그|이력|명부|처방전|대장|계약서|서류|기록부|부본|소견서|보고서))(?:[의은는을를에]|\s|\]|:|：|\(|$)"
+    r"\[?([^\[\]:：(),.]{0,40}?(?:기록|정보|자료|장부|증빙|내역|로그|이력|명부|처방전|대장|계약서|서류|기록부|부본|소견서|보고서))(?:[의은는을를에]|\s|\]|:|：|\(|$)"
 )
 
 
@@ -33,12 +33,18 @@ def period_of(text: str) -> str:
 
 def retention(facts: Facts, section: Section, mine: list[Sentence]) -> None:
     """Each record that is kept: lines of `record : period`, blocks of label, reason and period, tables, sentences."""
-    label, label_at, law = "", 0, ""
+    label, label_at, law, law_level = "", 0, "", 9
     company = re.search(r"내부\s*방침|회사\s*방침", section.title) is not None
     for one in mine:
-        _, _, text = mark_of(one.text)
+        _, level, text = mark_of(one.text)
         acts = [row.name for row in rows("acts") if row.pattern.search(text)]
         period = period_of(text)
+        if acts and not period:
+            law_level = level or 9
+        elif level and level < law_level:
+            # A heading above the one that named the act: what follows is no longer under it.
+            law, law_level = "", 9
+        head = re.match(r"([^:：]{2,60}?)\s*[:：]\s*[^:：]*$", text)
         named = None if re.match(r"(보존|보유|이용)?\s*(기간|이유|근거|사유)\s*[:：]", text) else _LABEL.search(text)
         if named is not None:
             heading = not period and len(text) < 45
@@ -52,8 +58,28 @@ def retention(facts: Facts, section: Section, mine: list[Sentence]) -> None:
         if re.search(r"관련?\s*법령|법령에\s*(의|따)", text):
             company = False
         if period and not re.search(r"(최소|개정|시행)\s*\d*\s*\d+\s*일|이내에|마다", text):
-            _keep(facts, label or text[:40], period, acts[0] if acts else law, one, label_at, company=company)
+            said = (
+                head[1]
+                if head and not re.match(r"(보존|보유|이용)?\s*(기간|이유|근거|사유)$", head[1])
+                else label or text[:40]
+            )
+            if len(several := all_of("laws", said)) > 1 and head:
+                for row in several:
+                    _keep(
+                        facts, f"{said} ({row.ko})", period, acts[0] if acts else law, one, 0, company=company, row=row
+                    )
+            else:
+                _keep(facts, said.strip(), period, acts[0] if acts else law, one, label_at, company=company)
             continue
+        if re.search(r"(진행|잔존|계속).*(까지|연장)|종료\s*시까지|연장하여", text):
+            facts.outside.append(
+                (
+                    one.number,
+                    "kept until something ends that is no event of the record: a legal hold does it, and no period says it",
+                )
+            )
+        if re.search(r"법령에.*(보관|보존)|동의\s*받은.*기간", text):
+            facts.bind(one.number, "archive.purposes.evidence", LIKELY)
         if re.search(r"(달성|종료|요청|탈퇴|철회).*(지체\s*없이|즉시|바로).*파기|파기합니다", text):
             facts.bind(one.number, "clauses.destroyed-when-met", LIKELY)
         if re.search(r"탈퇴(\s*시|할\s*때|하는\s*때)?까지|회원\s*탈퇴", text):
@@ -64,9 +90,23 @@ def retention(facts: Facts, section: Section, mine: list[Sentence]) -> None:
             facts.bind(one.number, f"records.{_record(label)}.keep", LIKELY)
 
 
-def _keep(facts: Facts, label: str, period: str, act: str, one: Sentence, label_at: int, *, company: bool) -> None:
+def _keep(
+    facts: Facts,
+    label: str,
+    period: str,
+    act: str,
+    one: Sentence,
+    label_at: int,
+    *,
+    company: bool,
+    row: Row | None = None,
+) -> None:
     """One retention rule: by the catalogue's row for what is kept, else by the company's own promise."""
-    row = first("laws", label) or (first("laws", one.text) if not _LABEL.search(label) else None)
+    if who := re.search(r"임직원|지원자|담당자", label):
+        words = {"임직원": "employees", "지원자": "applicants"}.get(who[0], "partners' staff")
+        facts.outside.append((one.number, f"data of {words}: the language knows members, corporate members and guests"))
+        return
+    row = row or first("laws", label) or (first("laws", one.text) if not _LABEL.search(label) else None)
     if row is not None and act and not row.name.startswith(act) and act not in ("kr.pipa",):
         # What is kept says one law and the text another: the text is what is written down, and `check` judges it.
         law = act if act.startswith("kr.") else "own-promise"

@@ -21,6 +21,7 @@ _MARKS: tuple[tuple[str, int], ...] = (
     (r"[a-z]\.", 6),
     (r"[-–•·*○▶※□ㆍ‧]\s?", 7),
 )
+_BULLET = 7
 _MARK = re.compile("|".join(f"(?P<m{number}>{pattern})" for number, (pattern, _) in enumerate(_MARKS)))
 
 
@@ -58,8 +59,13 @@ def mark_of(line: str) -> tuple[str, int, str]:
     level = _MARKS[number][1]
     if level == 4 and found[0].startswith("["):
         return found[0], level, found[0][1:-1]
-    rest = line[found.end() :].strip().lstrip(".)")
-    return found[0].strip(), level, rest.strip()
+    rest = line[found.end() :].strip().lstrip(".)").strip()
+    if level == _BULLET and rest:
+        # `- a. 보존 기간`: a bullet before a number says nothing beside it.
+        mark, inner, words = mark_of(rest)
+        if inner and inner < _BULLET:
+            return mark, inner, words
+    return found[0].strip(), level, rest
 
 
 def read_text(text: str) -> tuple[Block, ...]:

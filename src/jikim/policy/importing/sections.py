@@ -45,6 +45,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((topic, re.compile(pattern, re.I)) for topic, pattern in TOPICS)
 _ENDS = re.compile(r"(다|요|음|함|까)\s*[.!?]\s*$|[:：]\s*$|[.;]\s*$")
 _LONGEST = 70
+_ARTICLE = re.compile(r"제\s*\d{1,3}\s*조(의\s*\d+)?\s*\([^)]{2,50}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,11 @@ class Section:
 def sections(blocks: tuple[Block, ...]) -> list[Section]:
     """The sections of a document; what stands before the first is a section without a topic."""
     found = [Section("", blocks[0].place if blocks else 1, ("preamble",))]
-    for block in blocks:
+    for block in (part for whole in blocks for part in _parted(whole)):
         topics = heading(block)
         if topics is not None:
             _, _, words = mark_of(block.text)
-            found.append(Section(words or block.text, block.place, topics))
+            found.append(Section(words.strip("() ") or block.text, block.place, topics))
         else:
             found[-1].blocks.append(block)
     # A table of contents: a heading whose like comes again with a body.
@@ -84,6 +85,15 @@ def sections(blocks: tuple[Block, ...]) -> list[Section]:
         for one in found
         if one.blocks or (one.title and _plain(one.title) not in bodies and not _listed(one, found))
     ]
+
+
+def _parted(block: Block) -> tuple[Block, ...]:
+    """`제1조(목적) 회사는 …`: a heading, and the sentences that begin in its line."""
+    found = _ARTICLE.match(block.text) if block.kind != "table" else None
+    if found is None:
+        return (block,)
+    rest = block.text[found.end() :].strip()
+    return (Block("item", found[0].strip(), block.place, 2), Block("text", rest, block.place)) if rest else (block,)
 
 
 def _listed(one: Section, found: list[Section]) -> bool:
@@ -123,8 +133,8 @@ def topics_of(words: str) -> tuple[str, ...]:
     topics = tuple(topic for topic, pattern in _COMPILED if pattern.search(words))
     if "cookies" in topics or "behaviour" in topics or "announcements" in topics:
         return topics[:1]
-    if "children" in topics and "rights" in topics:
-        return ("rights", "children")
+    if "rights" in topics and {"children", "duties"} & set(topics):
+        return ("rights", "children") if "children" in topics else ("rights",)
     if "processors" in topics or "recipients" in topics or "abroad" in topics:
         return tuple(topic for topic in topics if topic in ("abroad", "processors", "recipients"))
     if "destruction" in topics and "retention" in topics and re.search(r"파기\s*(절차|방법)", words):
@@ -137,7 +147,7 @@ def topics_of(words: str) -> tuple[str, ...]:
 
 
 _STOP = re.compile(
-    r"(?<=[다요음함까죠오])[.!?](?=\s|$)|(?<=[a-z)\d\"”])[.!?](?=\s+[A-Z“\"]|$)|(?<=[^,\s])\s+(?=(?:단|다만),?\s)"
+    r"(?<=\S[다요음함까죠오])[.!?](?=\s|$)|(?<=[a-z)\d\"”])[.!?](?=\s+[A-Z“\"]|$)|(?<=[^,\s])\s+(?=(?:단|다만),?\s)"
 )
 
 

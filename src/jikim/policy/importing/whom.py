@@ -141,6 +141,9 @@ def _sentence(facts: Facts, one: Sentence, text: str, topic: str) -> None:
                 facts.bind(one.number, f"recipients.{name}", LIKELY)
         if re.search(r"제공하지\s*(않|아니)|초과하여", text):
             facts.bind(one.number, "clauses.provide-default", SURE)
+    if topic == "processors" and re.search(r"위탁할\s*수|위탁하고\s*있습니다", text) and not facts.processors:
+        facts.bind(one.number, "processors", GUESSED)
+        facts.outside.append((one.number, "processing may be entrusted, and nobody is named: a processor has a name"))
     elif topic == "processors" and re.search(r"계약|관리\s*[·,ㆍ]?\s*감독|규정|재위탁|안전", text):
         facts.bind(one.number, "clauses.entrust", LIKELY)
     elif topic == "abroad" and re.search(r"거부|이전", text):

@@ -69,6 +69,14 @@ class RecordClass(StrEnum):
     ACCESS_GRANT = "access-grant"
     PSEUDONYMISED = "pseudonymised"
     PORTABILITY = "portability"
+    PATIENT_LIST = "patient-list"
+    MEDICAL_CHART = "medical-chart"
+    PRESCRIPTION = "prescription"
+    SURGERY = "surgery-record"
+    EXAMINATION = "examination-record"
+    MEDICAL_IMAGE = "medical-image"
+    NURSING = "nursing-record"
+    MEDICAL_CERTIFICATE = "medical-certificate"
 
 
 class Keep(Promise):

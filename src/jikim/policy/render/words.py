@@ -135,6 +135,14 @@ CLASSES: dict[RecordClass, Pair] = {
     RecordClass.ACCESS_GRANT: ("접근 권한 기록", "record of access granted"),
     RecordClass.PSEUDONYMISED: ("가명정보 처리 기록", "pseudonymised processing"),
     RecordClass.PORTABILITY: ("개인정보 전송 기록", "portability transmission"),
+    RecordClass.PATIENT_LIST: ("환자 명부", "patient register"),
+    RecordClass.MEDICAL_CHART: ("진료기록부", "medical chart"),
+    RecordClass.PRESCRIPTION: ("처방전", "prescription"),
+    RecordClass.SURGERY: ("수술기록", "surgery record"),
+    RecordClass.EXAMINATION: ("검사내용과 검사소견 기록", "examination record"),
+    RecordClass.MEDICAL_IMAGE: ("방사선 사진과 그 소견서", "radiograph"),
+    RecordClass.NURSING: ("간호기록부", "nursing record"),
+    RecordClass.MEDICAL_CERTIFICATE: ("진단서 등의 부본", "copy of a medical certificate"),
 }
 GROUPS: dict[str, Pair] = {
     "contract": ("계약의 이행과 요금 정산", "Performing the contract and billing"),

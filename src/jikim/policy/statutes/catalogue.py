@@ -22,7 +22,7 @@ from jikim.policy.statutes.row import Asked, Body, Clock, Statute, Sure, Thresho
 
 T = TypeVar("T")
 
-FILES = ("acts", "keeping", "duties", "guideline", "eu", "bodies")
+FILES = ("acts", "keeping", "medical", "duties", "guideline", "eu", "bodies")
 
 _Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
