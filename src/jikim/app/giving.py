@@ -39,12 +39,11 @@ PAGE = 200
 def give(jk: Jikim) -> dict[str, int]:
     """Runs all of it. Answers how many of each."""
     run, house = jk.driver.run, jk.house
-    done = {
+    return {
         "asked": run(write_to_asked(house)), "told": run(telling.gather(house)), "letters": send_letters(jk),
         "demands": run(demands.settle(house)), "releases": run(pseudonyms.end_releases(house)), "forgotten": run(demands.forget(house)),
         "papers": run(reckon_papers(house)),
     }  # fmt: skip
-    return done
 
 
 def write_to_asked(house: House) -> Steps[int]:

@@ -1,4 +1,4 @@
-"""Papers: entered, moved, found, destroyed. What one is about hangs on its person, and goes with them; the paper itself stays until it is shredded."""
+"""Papers: entered, moved, found, destroyed. One is tied to its record until it is shredded, also while the record rests; its note goes with the person."""
 
 from __future__ import annotations
 

@@ -214,7 +214,7 @@ def add_inspection(
         name = declared(house, space, to).label
         yield from file_task(
             house, "processor-findings", f"{space}:{to}:{inspection}", actor.id, house.today() + MEND,
-            f"{name.ko} 점검에서 나온 문제를 바로잡았는지 확인", f"see that what the inspection of {name.en} found is put right", actor,
+            f"{name['ko']} 점검에서 나온 문제를 바로잡았는지 확인", f"see that what the inspection of {name['en']} found is put right", actor,
             f"/office/processors/{space}/{to}",
         )  # fmt: skip
     return inspection

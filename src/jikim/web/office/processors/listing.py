@@ -20,7 +20,8 @@ SPACES = {
     "recipient": ("국외의 제3자", "Third parties abroad"),
 }
 GROUNDS = {
-    "contract-published": ("계약 이행에 필요하여 공개", "needed for the contract, and published"), "consent": ("동의", "consent"), "law": ("법률·조약", "law or treaty"),
+    "contract-published": ("계약 이행에 필요하여 공개", "needed for the contract, and published"), "consent": ("동의", "consent"),
+    "law": ("법률·조약", "law or treaty"),
     "certified": ("인증", "certification"), "adequacy": ("적정성 인정", "adequacy"), "standard-clauses": ("표준 계약 조항", "standard clauses"),
     "binding-rules": ("구속력 있는 기업 규칙", "binding corporate rules"),
 }  # fmt: skip

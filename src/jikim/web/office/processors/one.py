@@ -33,7 +33,8 @@ from jikim.web.visitor import Visitor
 SIZE = 25
 PATH = "/office/processors/{space:str}/{name:str}"
 STANDINGS = {
-    "asked": ("답을 기다림", "awaited"), "deleted": ("삭제함", "deleted"), "kept": ("법령에 따라 보존", "kept by its own duty"), "overdue": ("기한이 지남", "overdue"),
+    "asked": ("답을 기다림", "awaited"), "deleted": ("삭제함", "deleted"), "kept": ("법령에 따라 보존", "kept by its own duty"),
+    "overdue": ("기한이 지남", "overdue"),
 }  # fmt: skip
 
 

@@ -21,19 +21,33 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
         label, way = one.declared.label, f"/office/processors/{one.space}/{one.name}"
         missing += sum(what != "inspection" for what in one.missing)
         if one.next is not None and one.over is None and (state := haste_of(one.next, today)) != "open":
-            found.append(Todo(state, f"수탁사 점검: {label.ko}", f"Inspection of {label.en}", way, one.next))
+            found.append(Todo(state, f"수탁사 점검: {label['ko']}", f"Inspection of {label['en']}", way, one.next))
         if late := one.deletions.get("overdue"):
             found.append(
-                Todo("overdue", f"삭제 확인이 없음: {label.ko}", f"Deletion not confirmed: {label.en}", way, None, late)
+                Todo(
+                    "overdue",
+                    f"삭제 확인이 없음: {label['ko']}",
+                    f"Deletion not confirmed: {label['en']}",
+                    way,
+                    None,
+                    late,
+                )
             )
         elif asked := one.deletions.get("asked"):
             found.append(
                 Todo(
-                    "open", f"삭제 확인을 기다림: {label.ko}", f"Deletion to be confirmed: {label.en}", way, None, asked
+                    "open",
+                    f"삭제 확인을 기다림: {label['ko']}",
+                    f"Deletion to be confirmed: {label['en']}",
+                    way,
+                    None,
+                    asked,
                 )
             )
         if "ended" in one.missing:
-            found.append(Todo("overdue", f"{WORDS['ended'][0]}: {label.ko}", f"{label.en}: {WORDS['ended'][1]}", way))
+            found.append(
+                Todo("overdue", f"{WORDS['ended'][0]}: {label['ko']}", f"{label['en']}: {WORDS['ended'][1]}", way)
+            )
     if missing:
         found.append(
             Todo("open", "수탁사·제휴사 대장에 빠진 것", "Missing in the register of processors", "/office/processors", None, missing)

@@ -638,7 +638,8 @@ BEGIN
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, o.record, o.items, outcome, p_message);
 END $$;
 
--- The cabinet (6.2, 6.4): papers by number and place. What a paper is about hangs on its person and goes with them; the paper stays until it is shredded.
+-- The cabinet (6.2, 6.4): papers by number and place. A paper is tied to its record for as long as it lies there: also when the person has left and the
+-- record rests, so that both are due on one day. The tie goes with the paper; the note's key goes with the person.
 CREATE TABLE live.paper (
     paper     uuid PRIMARY KEY,
     number    integer NOT NULL UNIQUE,
@@ -659,7 +660,7 @@ CREATE TABLE live.paper (
 );
 CREATE INDEX paper_due ON live.paper (due, number) WHERE state = 'kept';
 CREATE TABLE live.paper_of (
-    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
+    subject uuid NOT NULL,
     paper   uuid NOT NULL,
     record  uuid NOT NULL,
     said    bytea,                               -- a note: sealed under the desk's key of the person

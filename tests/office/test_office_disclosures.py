@@ -1,0 +1,410 @@
+"""What leaves beyond the daily work: demands by authorities, new consents, statistics and pseudonyms, and the register of all of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import threading
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.employed import employ
+from tests.office.conftest import Office, post
+
+import jikim
+from jikim.app import Jikim
+from jikim.app.giving import give
+from jikim.disclosures import asking, demands, pseudonyms
+from jikim.disclosures.left import Sought, left
+from jikim.disclosures.pseudonyms import TooSmallError
+from jikim.disclosures.releases import Cell, as_csv, release_counts, release_of, releases
+from jikim.errors import ConflictError, DeniedError, InvalidError, KeyGoneError
+from jikim.policy.ask import Actor
+
+PARTICULARS: dict[str, Any] = {
+    "authority": "가나경찰서 사이버수사팀",
+    "statute": "형사소송법 제199조제2항",
+    "document": "가나-2026-0101",
+}
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_office_hands_nothing_to_anybody_but_through_a_case() -> None:
+    """No page of the office calls `provide` or `entrust`: what it lets out by law, a demand carries out."""
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "src/jikim/web").rglob("*.py")]
+    assert pages
+    assert [
+        text[:60]
+        for text in pages
+        if re.search(r"\.provide\(|verbs\.provide|\.entrust\(|verbs\.entrust|verbs\.hand\b", text)
+    ] == []
+    room = (ROOT / "src/jikim/disclosures").rglob("*.py")
+    assert [path.name for path in room if "verbs.provide" in path.read_text(encoding="utf-8")] == ["demands.py"]
+
+
+def prepared(jk: Jikim, person: jikim.Person, record: Any, actor: Actor) -> Any:
+    """A demand that lies before the second person, made through the room."""
+    run: Any = jk.driver.run
+    house = jk.house
+    number = run(
+        demands.prepare(house, to="authority", purpose="identification", place="A", actor=actor, **PARTICULARS)
+    )
+    run(demands.set_part(house, run(demands.demand_of(house, number)), record, ["name"], actor=actor))
+    run(demands.put(house, run(demands.demand_of(house, number)), actor=actor))
+    found = run(demands.demand_of(house, number))
+    assert found is not None
+    assert person.subject == record.subject
+    return found
+
+
+def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
+    """What two who act at once are answered: what they got, or the error."""
+    gate = threading.Barrier(2)
+    answers: list[Any] = [None, None]
+
+    def act(n: int, deed: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            answers[n] = deed()
+        except jikim.JikimError as error:
+            answers[n] = error
+
+    threads = [threading.Thread(target=act, args=(n, deed)) for n, deed in enumerate((first, second))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+def officer_of(jk: Jikim, name: str) -> Actor:
+    """An officer with a grant for everything."""
+    employ(jk, name, "officer")
+    jk.grant(name, list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=jk.acting("system", "set-up"))
+    return jk.handler(name, kind="officer", origin="192.0.2.20")
+
+
+def test_two_officers_decide_one_demand_once(jk: Jikim, cast: Any) -> None:
+    """Of an approval and a refusal at once one stands; carried out by two at once, a record leaves under one number, once."""
+    run: Any = jk.driver.run
+    house = jk.house
+    one = prepared(jk, cast.alice, cast.alice_membership, officer_of(jk, "prep"))
+    with pytest.raises(DeniedError) as denied:
+        run(demands.approve(house, one, one.digest, actor=jk.handler("prep", origin="192.0.2.20")))
+    assert denied.value.why == "second-person"
+    first, second = officer_of(jk, "yes"), officer_of(jk, "no")
+    answers = both(
+        lambda: run(demands.approve(house, one, one.digest, actor=first)),
+        lambda: run(demands.refuse(house, one, one.digest, "절차가 빠졌습니다", actor=second)),
+    )
+    assert sum(isinstance(answer, ConflictError) for answer in answers) == 1
+    # Another demand, approved: two carry it out.
+    two = prepared(jk, cast.alice, cast.alice_membership, officer_of(jk, "prep"))
+    run(demands.approve(house, two, two.digest, actor=first))
+    two = run(demands.demand_of(house, two.demand))
+    queued = both(
+        lambda: run(demands.carry_out(house, two, actor=first)),
+        lambda: run(demands.carry_out(house, two, actor=second)),
+    )
+    assert sum(n for n in queued if isinstance(n, int)) == 1
+    assert [row[4] for row in jk.counts("outbox_states")] == [1]
+
+
+def test_a_demand_is_closed_when_all_has_left_and_its_words_go_in_time(
+    jk: Jikim, cast: Any, forward: Callable[..., Any]
+) -> None:
+    """What was denied counts as settled; three years after, who asked and why is gone, and the numbers stay."""
+    run: Any = jk.driver.run
+    house = jk.house
+    first = officer_of(jk, "yes")
+    one = prepared(jk, cast.alice, cast.alice_membership, officer_of(jk, "prep"))
+    run(demands.approve(house, one, one.digest, actor=first))
+    jk.leave(cast.alice.subject)
+    one = run(demands.demand_of(house, one.demand))
+    assert run(demands.carry_out(house, one, actor=first)) == 0
+    assert [part.denied for part in run(demands.parts_of(house, one.demand))] == ["left"]
+    give(jk)
+    closed = run(demands.demand_of(house, one.demand))
+    assert (closed.state, closed.left) == ("done", 0)
+    forward(days=365 * 3 + 3)
+    give(jk)
+    gone = run(demands.demand_of(house, one.demand))
+    assert (gone.authority, gone.document, gone.records, gone.statute) == ("", "", 1, PARTICULARS["statute"])
+    with pytest.raises(KeyGoneError):
+        run(house.keyring.ensure(demands.SPACE, one.demand.bytes))
+
+
+@pytest.mark.clause("3.7")
+def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
+    """Asked by letter and on their page: denied before the answer, after a no, and after a yes is taken back; allowed between."""
+    officer = office.officer("h-asks")
+    (yes, her), (no, him) = office.member(), office.member()
+    jk = office.jk
+
+    def leaves(person: jikim.Person) -> bool:
+        record = next(card.ref for card in jk.show(person.subject).cards if card.ref.kind == "membership")
+        refused = ""
+        try:
+            jk.provide(record, to="asked-later", purpose="support")
+        except DeniedError as error:
+            refused = error.clause
+        assert refused in ("", "3.7")
+        return not refused
+
+    words = {
+        "why_ko": "새 상담 창구를 엽니다",
+        "why_en": "A new help desk opens",
+        "until": (date.today() + timedelta(days=30)).isoformat(),
+    }
+    for person, given in ((yes, her), (no, him)):
+        form = {"name": "asked-later/support", "person": str(person.subject), **words}
+        account = post(officer, "/office/disclosures/asking", **form)
+        assert 'name="sure"' in account.text
+        assert asked_open(office, person) == []
+        done = post(officer, "/office/disclosures/asking", sure="yes", **form)
+        assert done.status_code == 200
+        assert "1" in done.text
+        assert not leaves(person)
+        give(jk)
+        jk.mails()
+        assert "asked" in office.mails.text(given["email"]) or "여쭙" in str(office.mails.to(given["email"])["subject"])
+    assert (
+        post(
+            officer, "/office/disclosures/asking", name="asked-later/support", person=str(yes.subject), **words
+        ).status_code
+        == 422
+    )
+    for person, given, answer in ((yes, her, "yes"), (no, him, "no")):
+        browser = office.signed_in(person, given)
+        page = browser.get("/my/consents")
+        assert "새 상담 창구를 엽니다" in page.text
+        token = re.search(r'name="_csrf_token" value="([^"]+)"', page.text)
+        number = re.search(r'name="request" value="([0-9a-f-]{36})"', page.text)
+        assert token is not None
+        assert number is not None
+        form = {"_csrf_token": token[1], "request": number[1], "answer": answer}
+        assert browser.post("/my/consents/asked", data=form).status_code == 200
+        assert 'name="request"' not in browser.get("/my/consents").text
+        # Twice is not once more: a no can't become a yes behind its back.
+        assert browser.post("/my/consents/asked", data={**form, "answer": "yes"}).status_code == 422
+    assert leaves(yes)
+    assert not leaves(no)
+    jk.consent(yes.subject, withdraw=["asked-later/support"])
+    assert not leaves(yes)
+    said = {row.name: (row.yes, row.no) for row in jk.driver.run(asking.askings(jk.house)) if row.asked == 1}
+    assert "asked-later/support" in said
+    assert "1" in officer.get("/office/disclosures/asking").text
+
+
+def asked_open(office: Office, person: jikim.Person) -> list[Any]:
+    """What waits for a person's answer."""
+    return [one for one in office.jk.driver.run(asking.asked_of(office.jk.house, person.subject)) if one.open]
+
+
+def test_many_are_asked_page_by_page_and_no_one_twice(jk: Jikim, cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody who can be asked is, each on their own record; who is being asked, has agreed or has left is passed over; one taken back asks nobody."""
+    run: Any = jk.driver.run
+    house = jk.house
+    monkeypatch.setattr(asking, "PAGE", 2)
+    officer = officer_of(jk, "asks")
+    for n in range(3):
+        jk.collect(
+            "membership", {"login_id": f"more{n:04d}", "password": f"grey heron {n} waits", "name": "나다라", "email": f"more{n}@example.com"},
+            channel="homepage", old_enough=True,
+        )  # fmt: skip
+    jk.consent(cast.bob.subject, give=["asked-later/support"])
+    words: dict[str, Any] = {
+        "why_ko": "이유",
+        "why_en": "reason",
+        "until": jk.now().date() + timedelta(days=9),
+        "actor": officer,
+    }
+    assert run(asking.reach(house, "asked-later/support")) == 4
+    number, count = run(asking.ask_people(house, "asked-later/support", **words))
+    assert count == 4
+    assert run(asking.reach(house, "asked-later/support")) == 0
+    assert any("subject:consent-asked" in use["event"] for use in jk.show(cast.alice.subject).uses)
+    run(asking.end(house, number, actor=officer))
+    with pytest.raises(DeniedError):
+        run(asking.answer(house, cast.alice.subject, number, True, actor=jk.acting("member", str(cast.alice.subject))))
+    with pytest.raises(DeniedError):
+        run(asking.answer(house, cast.alice.subject, number, False, actor=jk.acting("member", str(cast.bob.subject))))
+    with pytest.raises(DeniedError):
+        run(asking.ask_people(house, "nobody/support", **words))
+    with pytest.raises(InvalidError):
+        run(asking.ask_people(house, "asked-later/support", **{**words, "until": jk.now().date()}))
+
+
+def usage(jk: Jikim, n: int, kind: str = "member", **values: Any) -> Any:
+    """Somebody who agreed to statistics, with one record of usage."""
+    record = "membership" if kind == "member" else "corporate-membership"
+    given = {
+        "login_id": f"{kind[:4]}{n:05d}",
+        "password": f"calm otter {n} dives",
+        "name": "다라마",
+        "email": f"{kind}{n}@example.com",
+        **values,
+    }
+    if kind == "corporate":
+        given |= {"company": "가나다 회사", "business_no": "124-81-00998"}
+    made = jk.collect(
+        record, given, channel="homepage", subject=kind, old_enough=True, consents=["marketing.statistics"]
+    )
+    person = jikim.Person(made.ref.subject, kind)
+    jk.collect("usage-history", {"usage": {"sessions": n % 2}}, channel="automatic", subject=person, old_enough=True)
+    return person
+
+
+@pytest.mark.clause("3.5")
+def test_a_total_never_gives_a_small_group_away(jk: Jikim) -> None:
+    """With one group kept back a second is too, so that a total less its parts shows nobody; where nothing hides a group, there is no total."""
+    run: Any = jk.driver.run
+    house = jk.house
+    officer = officer_of(jk, "counts")
+    for n in range(6):
+        usage(jk, n)
+    ask: dict[str, Any] = {"purpose": "marketing.statistics", "why": "이용 현황 보고서", "actor": officer}
+    cells = list(csv.DictReader(io.StringIO(run(release_counts(house, "research", "usage-history", **ask)).content)))
+    assert [(cell["people"], cell["month_total"]) for cell in cells] == [("6", "6")]
+    for n in range(3):
+        usage(jk, n, "corporate")
+    made = run(release_counts(house, "research", "usage-history", **ask))
+    cells = list(csv.DictReader(io.StringIO(made.content)))
+    assert [(cell["people"], cell["month_total"]) for cell in cells] == [("-", "9"), ("-", "9")]
+    assert (made.lines, made.small, made.state) == (2, 2, "released")
+    lone = run(release_counts(house, "research", "corporate-membership", **ask))
+    assert [row[3:] for row in csv.reader(io.StringIO(lone.content))][1:] == [["-", "-"]]
+    assert as_csv([Cell(date(2026, 1, 1), "member", "homepage", None, None)]).count("-") == 3
+    with pytest.raises(DeniedError):
+        run(release_counts(house, "authority", "membership", **ask))
+    with pytest.raises(InvalidError):
+        run(release_counts(house, "research", "membership", **{**ask, "why": " "}))
+
+
+@pytest.mark.clause("3.5")
+def test_pseudonyms_leave_at_a_second_word_once_and_only_where_nobody_stands_alone(
+    jk: Jikim, forward: Callable[..., Any]
+) -> None:
+    """Small groups refuse the whole release; two releases share no pseudonym; two officers let one out once; the key goes with the purpose."""
+    run: Any = jk.driver.run
+    house = jk.house
+    first, second, third = (officer_of(jk, name) for name in ("pre", "let", "too"))
+    people = [usage(jk, n, country="KR") for n in range(5)]
+    ask: dict[str, Any] = {
+        "purpose": "marketing.statistics",
+        "why": "연구",
+        "ends": jk.now().date() + timedelta(days=60),
+        "actor": first,
+    }
+
+    def prepared_one() -> Any:
+        number = run(
+            pseudonyms.prepare_release(house, "research", "membership", items=["country"], quasi=["country"], **ask)
+        )
+        return run(release_of(house, number))
+
+    odd = usage(jk, 77, country="JP")
+    one = prepared_one()
+    with pytest.raises(DeniedError) as denied:
+        run(pseudonyms.let_out(house, one, actor=first))
+    assert denied.value.why == "second-person"
+    with pytest.raises(TooSmallError) as small:
+        run(pseudonyms.let_out(house, one, actor=second))
+    assert (small.value.groups, small.value.of) == (1, 2)
+    assert run(release_of(house, one.release)).state == "refused"
+    jk.leave(odd.subject)
+    two, three = prepared_one(), prepared_one()
+    answers = both(
+        lambda: run(pseudonyms.let_out(house, two, actor=second)),
+        lambda: run(pseudonyms.let_out(house, two, actor=third)),
+    )
+    [text] = [answer for answer in answers if isinstance(answer, str)]
+    assert sum(isinstance(answer, ConflictError) for answer in answers) == 1
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["country"] for row in rows] == ["KR"] * 5
+    other = list(csv.DictReader(io.StringIO(run(pseudonyms.let_out(house, three, actor=second)))))
+    assert not {row["pseudonym"] for row in rows} & {row["pseudonym"] for row in other}
+    assert all(str(person.subject) not in text for person in people)
+    assert any("release:read" in use["event"] for use in jk.show(people[0].subject).uses)
+    with pytest.raises(InvalidError):
+        run(pseudonyms.prepare_release(house, "research", "membership", items=["email"], quasi=["email"], **ask))
+    forward(days=62)
+    give(jk)
+    assert {run(release_of(house, each.release)).state for each in (two, three)} == {"over"}
+    with pytest.raises(KeyGoneError):
+        run(house.keyring.ensure(pseudonyms.SPACE, two.release.bytes))
+    forward(days=365 * 3 + 3)
+    give(jk)
+    assert [row.kind for row in run(releases(house))] == []
+
+
+def test_releases_on_their_page(office: Office) -> None:
+    """Counts leave as the CSV that the register keeps; a release of records waits for another officer, and says how many groups are too small."""
+    first, second = office.officer("h-rel"), office.officer("h-let")
+    for n in range(2):
+        usage(office.jk, 900 + n, country="KR")
+    made = post(
+        first, "/office/disclosures/releases/counts", offer="research/membership/marketing.statistics", why="현황"
+    )
+    link = re.search(r"/office/disclosures/releases/[0-9a-f-]{36}/counts\.csv", made.text)
+    assert link is not None
+    assert first.get(link[0]).text.startswith("month,kind,channel,people,month_total")
+    form = {
+        "offer": "research/membership/marketing.statistics", "why": "연구", "ends": (date.today() + timedelta(days=9)).isoformat(),
+        "items": ["country"], "quasi": ["country"],
+    }  # fmt: skip
+    assert post(first, "/office/disclosures/releases/pseudonyms", **{**form, "items": []}).status_code == 422
+    assert post(first, "/office/disclosures/releases/pseudonyms", **form).status_code == 303
+    page = second.get("/en/office/disclosures/releases").text
+    number = re.search(r"releases/([0-9a-f-]{36})/step", page)
+    assert number is not None
+    assert "Check and let out" in page
+    assert "Check and let out" not in first.get("/en/office/disclosures/releases").text
+    answer = post(second, f"/en/office/disclosures/releases/{number[1]}/step", do="release")
+    if answer.status_code == 422:
+        assert "fewer than 5 people" in answer.text
+    else:
+        assert answer.text.startswith("pseudonym,country")
+
+
+def test_the_register_pages_from_a_place(jk: Jikim, cast: Any) -> None:
+    """Each page begins behind the last line of the one before: together they are the whole, in its order, and a filter is exact."""
+    run: Any = jk.driver.run
+    house = jk.house
+    officer = officer_of(jk, "reads")
+    from jikim.demo.receiver import Receiver
+
+    jk.consent(cast.alice.subject, give=["agreed-partner/marketing.ads", "asked-later/support"])
+    with Receiver(["agreed-partner", "asked-later"], jk.now) as receiver:
+        for _ in range(3):
+            jk.provide(cast.alice_membership, to="agreed-partner", purpose="marketing.ads", items=["name"])
+            jk.provide(cast.alice_membership, to="asked-later", purpose="support", items=["name", "email"])
+        jk.deliver(receiver.endpoints)
+    whole = run(left(house, Sought(), actor=officer))
+    assert len(whole) == 6
+    paged, before = [], None
+    while page := run(
+        left(
+            house,
+            Sought(),
+            actor=officer,
+            limit=4,
+            **({"before": before.at, "before_message": before.message} if before else {}),
+        )
+    ):
+        paged += page
+        before = page[-1]
+    assert [one.message for one in paged] == [one.message for one in whole]
+    assert {one.to for one in run(left(house, Sought(to="asked-later", item="email"), actor=officer))} == {
+        "asked-later"
+    }
+    assert run(left(house, Sought(to="agreed-partner", item="email"), actor=officer)) == []
+    assert len(run(left(house, Sought(first=jk.now().date(), last=jk.now().date()), actor=officer))) == 6
+    assert run(left(house, Sought(last=jk.now().date() - timedelta(days=1)), actor=officer)) == []
+    assert all(one.receipt for one in whole)
+    with pytest.raises(DeniedError):
+        run(left(house, Sought(), actor=cast.hana))
