@@ -49,8 +49,7 @@ Body = Any
 async def policy(call: Call, query: shapes.Version) -> Body:
     """The policy in force, or an earlier version."""
     number = call.house.in_force()[1] if query.version is UNSET else query.version
-    rows = await call.run(rows_of("policies", ()))
-    for found, digest, text in rows:
+    for found, digest, text in await _published(call):
         if found == number:
             file = PolicyFile.model_validate_json(text)
             version = file.version
@@ -58,8 +57,14 @@ async def policy(call: Call, query: shapes.Version) -> Body:
     raise ProblemError.of("unknown")
 
 
+async def _published(call: Call) -> list[Any]:
+    """The versions that are, were or will be in force; one that nobody was told of is nobody's to read."""
+    known = {row[0] for row in await call.run(rows_of("version.schedule", ()))}
+    return [row for row in await call.run(rows_of("policies", ())) if row[0] in known]
+
+
 async def policy_versions(call: Call, query: shapes.Page) -> Body:
-    rows = await call.run(rows_of("policies", ()))
+    rows = await _published(call)
 
     def shown(row: Any) -> Body:
         version = PolicyFile.model_validate_json(row[2]).version

@@ -31,7 +31,7 @@ from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Outcome
 from jikim.policy.model import SubjectKind
 from jikim.policy.period import day_of
-from jikim.policy.plan import RecordFacts, Step, plan
+from jikim.policy.plan import RecordFacts, Step, declares, plan
 from jikim.policy.states import State
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import (
@@ -215,8 +215,7 @@ def _judging(driver: Driver, house: House, serving: int, given: int, kind: int, 
     Then it is the one that it was given under: what that kept by law or by promise is kept, and the rest goes.
     """
     policy = driver.run(house.versions.serving(serving))
-    rules = policy.by_number.get(kind)
-    if given != serving and (rules is None or items & ~rules.items):
+    if given != serving and not declares(policy, kind, items):
         return driver.run(house.versions.serving(given))
     return policy
 

@@ -138,15 +138,27 @@ def resting(policy: Policy, rules: RecordRules, facts: RecordFacts, ended: datet
     return tuple(parts)
 
 
-def plan(policy: Policy, inventory: Iterable[RecordFacts], now: datetime, *, leaving: bool = False) -> Plan:
+def declares(policy: Policy, kind: int, items: int) -> bool:
+    """Whether a version declares all that a record holds. What it does not is judged by the version that the record was given under."""
+    rules = policy.by_number.get(kind)
+    return rules is not None and not items & ~rules.items
+
+
+def plan(
+    policy: Policy, inventory: Iterable[RecordFacts], now: datetime, *, leaving: bool = False,
+    given: Mapping[UUID, Policy] | None = None,
+) -> Plan:  # fmt: skip
     """What becomes of these records at `now`; with `leaving`, what would if their subject left now.
 
     `stays`: it lives on. `waits`: it is over, but a correction or a legal hold keeps it where it is. `rests`: its kept items
     move to the archive, the others go. `goes`: nothing keeps it. Records already archived rest on until their days.
+    `given`: of records that this version does not declare, the one that they were given under; it judges them.
     """
     today = day_of(now, policy.zone)
     steps = []
+    serving = policy
     for facts in inventory:
+        policy = given.get(facts.record, serving) if given else serving
         rules = policy.by_number.get(facts.kind)
         if rules is None:
             # A kind that this version no longer declares has no purpose: nothing keeps it but a hold.

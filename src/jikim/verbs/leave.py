@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
 from jikim.policy.model import SubjectKind
-from jikim.policy.plan import Plan, RecordFacts, plan
+from jikim.policy.plan import Plan, RecordFacts, declares, plan
 from jikim.policy.states import State, Verb
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
@@ -35,6 +36,26 @@ def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], 
     return facts, policy, state == 1
 
 
+def given_of(
+    house: House, serving: Policy, records: Iterable[tuple[UUID, int, int, Sequence[int]]]
+) -> Steps[dict[UUID, Policy]]:  # fmt: skip
+    """Of records (with kind, version and items) that the version which serves their person does not declare, the one they were given under."""
+    found: dict[UUID, Policy] = {}
+    for record, kind, version, items in records if house.versions.several else ():
+        if not declares(serving, kind, mask_of(items)):
+            found[record] = yield from house.versions.serving(version)
+    return found
+
+
+def _planned(house: House, subject: UUID) -> Steps[Plan]:
+    facts, policy, _ = yield from inventory_of(house, subject)
+    given: dict[UUID, Policy] = {}
+    if house.versions.several and facts:
+        rows = yield Statement(Q["records_of"], (subject,))
+        given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
+    return plan(policy, facts, house.now(), leaving=True, given=given)
+
+
 def moments(events: dict[str, str]) -> dict[int, datetime]:
     """A record's events as the store keeps them (JSON), by number."""
     return {int(number): datetime.fromisoformat(at) for number, at in events.items()}
@@ -42,8 +63,7 @@ def moments(events: dict[str, str]) -> dict[int, datetime]:
 
 def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
     """What leaving now would do: what goes at once, what rests until when and why, what first finishes."""
-    facts, policy, _ = yield from inventory_of(house, subject)
-    return plan(policy, facts, house.now(), leaving=True)
+    return (yield from _planned(house, subject))
 
 
 def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
@@ -62,8 +82,7 @@ def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, answer, outcome)
-    facts, serving, _ = yield from inventory_of(house, subject)
-    return plan(serving, facts, house.now(), leaving=True)
+    return (yield from _planned(house, subject))
 
 
 def leave_empty(house: House, subject: UUID) -> Steps[bool]:

@@ -31,7 +31,7 @@ from jikim.store.holding import Ref
 from jikim.store.sealed import Q
 from jikim.verbs.deletions import standing_of
 from jikim.verbs.house import House
-from jikim.verbs.leave import moments
+from jikim.verbs.leave import given_of, moments
 from jikim.verbs.values import spoken_values
 
 
@@ -52,7 +52,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     people = yield Statement(Q["subject_of"], (subject,))
     kind, state, version, consents, _, joined, _left = people[0] if people else (None,) * 7
     serving = policy if version is None else (yield from house.served(subject, version))[0]
-    cards, inventory = yield from _records(house, serving, answer, subject, kind or 0)
+    cards, inventory, given = yield from _records(house, serving, answer, subject, kind or 0)
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after a revocation.
     if not (yield from house.standing(actor)):
         yield from house.refuse("subject:show", policy, actor, deny(policy, "grant"), ask, subject)
@@ -72,7 +72,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     requests = yield Statement(Q["requests_of"], (subject,))
     uses = yield from entries_of(house.keyring, policy.zone, subject, house.names())
     kinds = {number: name for name, number in SUBJECT_KINDS.items()}
-    leaving = yield from aside(len(inventory), partial(plan, serving, inventory, house.now(), leaving=True))
+    leaving = yield from aside(len(inventory), partial(plan, serving, inventory, house.now(), leaving=True, given=given))
     return Dossier(
         subject=subject,
         kind=kinds[kind].value if kind in kinds else "",
@@ -117,13 +117,13 @@ def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, 
     people = yield Statement(Q["subject_of"], (subject,))
     kind, version = (people[0][0], people[0][2]) if people else (None, None)
     serving = policy if version is None else (yield from house.served(subject, version))[0]
-    cards, _ = yield from _records(house, serving, answer, subject, kind or 0)
+    cards, _, _ = yield from _records(house, serving, answer, subject, kind or 0)
     return tuple(cards)
 
 
 def _records(
     house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int
-) -> Steps[tuple[list[Card], list[RecordFacts]]]:
+) -> Steps[tuple[list[Card], list[RecordFacts], dict[UUID, Policy]]]:
     for last in (False, True):
         entry = yield from house.entry("subject:show", house.policy, allowed.ask.actor, allowed.ask, allowed.clause)
         rows = yield Statement(Q["show"], (subject, *entry))
@@ -135,7 +135,8 @@ def _records(
         keys = {generation: found.get(name) for generation, name in named.items()}
         made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys))
         break
-    return [card for card, _ in made], [facts for _, facts in made]
+    given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
+    return [card for card, _ in made], [facts for _, facts in made], given
 
 
 def _cards(
