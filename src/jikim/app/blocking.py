@@ -11,6 +11,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from jikim.app.backups import Backups
+from jikim.app.consent_receipts import consent_receipt
 from jikim.app.due import Ran, run_due
 from jikim.app.opened import Opened, one_of, rows_of, untouched
 from jikim.app.publishing import announced, proceed
@@ -33,12 +34,12 @@ from jikim.ledger.export import export
 from jikim.ledger.sequencer import Sequenced, Sequencer
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.compiled import Policy
-from jikim.policy.model import PolicyFile
+from jikim.policy.model import Language, PolicyFile
 from jikim.policy.plan import Plan
-from jikim.publishing.announce import withdraw
-from jikim.publishing.standing import Publication, publication_of, publications
 from jikim.prove.proving import PROVER, Proven, prove
 from jikim.prove.proving import record as record_proof
+from jikim.publishing.announce import withdraw
+from jikim.publishing.standing import Publication, publication_of, publications
 from jikim.settings import Endpoint, Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
@@ -253,6 +254,14 @@ class Jikim(Opened):
     def receipt(self, subject: UUID) -> Receipt:
         """What became of a person's data, in four dates: hidden, key destroyed, rows removed, irrecoverable. Also once they are forgotten."""
         return self.driver.run(receipt(self.house, subject))
+
+    def consent_receipt(
+        self, subject: UUID, *, language: Language | None = None, actor: Actor | None = None
+    ) -> dict[str, Any]:
+        """What a person consented to, refused and took back, signed, for them to keep (ISO/IEC TS 27560's terms)."""
+        return self.driver.run(
+            consent_receipt(self.house, self.signer, subject, actor=actor or self.actor, language=language)
+        )
 
     def certificate_receipt(self, certificate: UUID) -> Receipt:
         """The same of what a destruction certificate certifies."""

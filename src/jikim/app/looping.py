@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
+from jikim.app.consent_receipts import consent_receipt
 from jikim.app.opened import Opened, one_of, untouched
 from jikim.app.publishing import announced
 from jikim.clock import MovableClock, WallClock
@@ -16,12 +17,12 @@ from jikim.db.looping import AsyncDriver
 from jikim.errors import JikimError, StoreError
 from jikim.keys.restrictions import Restrictions
 from jikim.policy.ask import Actor, ActorKind
-from jikim.policy.model import PolicyFile
+from jikim.policy.model import Language, PolicyFile
 from jikim.policy.plan import Plan
-from jikim.publishing.announce import withdraw
-from jikim.publishing.standing import Publication, publications
 from jikim.prove.proving import PROVER, Proven, prove
 from jikim.prove.proving import record as record_proof
+from jikim.publishing.announce import withdraw
+from jikim.publishing.standing import Publication, publications
 from jikim.settings import Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.versions import parse_moment
@@ -205,6 +206,13 @@ class AsyncJikim(Opened):
 
     async def receipt(self, subject: UUID) -> Receipt:
         return await self.driver.run(receipt(self.house, subject))
+
+    async def consent_receipt(
+        self, subject: UUID, *, language: Language | None = None, actor: Actor | None = None
+    ) -> dict[str, Any]:
+        return await self.driver.run(
+            consent_receipt(self.house, self.signer, subject, actor=actor or self.actor, language=language)
+        )
 
     async def certificate_receipt(self, certificate: UUID) -> Receipt:
         return await self.driver.run(certificate_receipt(self.house, certificate))

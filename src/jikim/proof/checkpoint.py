@@ -234,6 +234,12 @@ class Signer:
         parsed = Note.parse(note)
         return str(Note(parsed.text, (*parsed.signatures, self._signature(parsed.text))))
 
+    def statement(self, kind: str, content: bytes) -> bytes:
+        """64 bytes over the kind, a newline and the content. A kind has blanks in it, so that it is no note: a note's first line has none."""
+        if " " not in kind or "\n" in kind:
+            raise ProofError("a statement's kind is words with blanks between them")
+        return self._key.sign(kind.encode() + b"\n" + content)
+
     def _signature(self, text: str) -> Signature:
         return Signature(self.verifier.name, self.verifier.key_id, self._key.sign(text.encode()))
 

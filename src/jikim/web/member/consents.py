@@ -23,7 +23,7 @@ from jikim.policy.render.voice import Voice
 from jikim.publishing.asking import Asked, answer_question, questions_of
 from jikim.web.account.stepping import step_up_first
 from jikim.web.forms import Form
-from jikim.web.member.looking import Seen, look
+from jikim.web.member.looking import Seen, look, subject_of
 from jikim.web.member.telling import tell
 from jikim.web.page import Page
 
@@ -120,6 +120,23 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     )
     return await _show(
         page, jk, after, changed=known, did="give" if give else "withdraw", at=at, ended=done.ended, told=done.told
+    )
+
+
+@get("/my/consents/receipt.json")
+async def receipt(page: Page, jk: AsyncJikim) -> Response[Any]:
+    """Everything that was agreed to and taken back, signed by the ledger's key; the look is recorded, and no browser keeps it."""
+    if (first := step_up_first(page)) is not None:
+        return first
+    language = page.visitor.language if page.visitor.language in page.policy.file.service.languages else None
+    made = await jk.consent_receipt(subject_of(page.visitor), actor=page.visitor.actor, language=language)
+    return Response(
+        made,
+        media_type="application/json",
+        headers={
+            "Content-Disposition": f'attachment; filename="consent-receipt-{jk.now():%Y-%m-%d}.json"',
+            "Cache-Control": "no-store",
+        },
     )
 
 
