@@ -244,6 +244,7 @@ def test_a_guardian_is_served_for_the_one_child_alone(jk: Jikim, cast: Cast) -> 
         jk.show(cast.alice.subject, actor=guardian)
 
 
+@pytest.mark.clause("1.3")
 def test_each_channel_brings_its_own_items_and_nothing_else(household: Household, kept: Counts) -> None:
     """A record comes by its own channels alone, and by each of them only what that channel's list names."""
     jk, before = household.jk, kept()
@@ -270,6 +271,7 @@ def test_each_channel_brings_its_own_items_and_nothing_else(household: Household
     assert kept() == before
 
 
+@pytest.mark.clause("1.4")
 def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(household: Household, kept: Counts) -> None:
     """The reseller passes on an order; other records, other items, other names and other doors are refused; its customer sees who and when."""
     jk, alice = household.jk, household.people["member"]

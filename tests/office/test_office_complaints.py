@@ -2,63 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from tests.office.conftest import Office, post
-from tests.office.papers import text_of
 
 from jikim.desk.impersonation import report_impersonation, suspicion_of
-
-
-@pytest.mark.clause("11.2")
-def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> None:
-    """Anybody complains on the page; the desk finds it with its deadline, opens it on purpose, answers; its person reads the answer and the trail says who."""
-    person, given = office.member()
-    site = office.signed_in(person)
-    found = re.search(r'name="_csrf_token" value="([^"]+)"', site.get("/complaint").text)
-    assert found is not None
-    token = found[1]
-    made = site.post(
-        "/complaint",
-        data={"_csrf_token": token, "name": "가나다", "email": given["email"], "text": "광고가 너무 많습니다"},
-    )
-    number = made.headers["location"].removeprefix("/complaint/").partition("?")[0]
-    browser = office.worker("h-complaints", "complaints")
-    listed = browser.get("/office/complaints").text
-    assert number in listed
-    assert "업무일" in listed
-    assert number in browser.get("/office").text
-    assert (
-        browser.get(f"/office/complaints?number={number.lower().replace('-', '')}").headers["location"].endswith(number)
-    )
-    path = f"/office/complaints/{number}"
-    shown = browser.get(path).text
-    assert "광고가 너무 많습니다" not in shown
-    assert "광고가 너무 많습니다" in post(browser, f"{path}/open").text
-    assert "살펴보는 중" in browser.get(path).text
-    assert post(browser, f"{path}/take", **{"from": ""}).status_code == 303
-    assert post(browser, f"{path}/answer", answer=" ").status_code == 422
-    assert post(browser, f"{path}/answer", answer="보내지 않도록 멈췄습니다").status_code == 303
-    office.jk.mails()
-    assert number in office.mails.text_at(given["email"])
-    assert "보내지 않도록 멈췄습니다" in site.get(f"/complaint/{number}").text
-    letter = text_of(browser.get(f"{path}/letter.pdf").content)
-    assert "보내지 않도록 멈췄습니다" in letter
-    assert "가나다 h-complaints" in letter
-    late = office.officer("h-complaints-officer")
-    twice = post(late, f"{path}/answer", answer="다시")
-    assert twice.status_code == 422
-    assert "그사이 다른 담당자가" in twice.text
-    assert post(late, f"{path}/close").status_code == 303
-    trail = late.get(path).text
-    for step in ("접수", "살펴봄", "답변", "마침"):
-        assert f"<b>{step}</b>" in trail
-    assert "가나다 h-complaints<" in trail.replace("\n", "") or "가나다 h-complaints</span>" in trail
-    assert number in late.get("/office/complaints?which=closed").text
-    assert number not in late.get("/office/complaints").text
-    assert late.get("/office/complaints/AAAAA-AAAAA").status_code == 404
-    assert office.worker("h-complaints-not", "delivery").get(path).status_code == 403
 
 
 @pytest.mark.clause("8.2")

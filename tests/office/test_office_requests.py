@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.office.conftest import Office, post
-from tests.office.papers import text_of
+from tests.office.papers import arrived, text_of
 
 import jikim
 from jikim.alerts.raising import open_alerts
@@ -45,112 +45,6 @@ def asked(office: Office, person: jikim.Person, kind: str = "suspend", **more: A
     return f"/office/requests/{made.subject}/{made.request}"
 
 
-@pytest.mark.clause("7.3")
-def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
-    """A handler finds the person by an exact value, files their letter, records how they were recognised, types what is right, and the letter is a PDF."""
-    person, given = office.member(name="가나다")
-    browser = office.worker("h-desk", "complaints", "member-services")
-    form = {
-        "item": "email",
-        "value": given["email"],
-        "kind": "correct",
-        "way": "letter",
-        "name": "가나다",
-        "email": given["email"],
-        "text": "이름이 틀렸습니다",
-    }
-    found = post(browser, "/office/requests/new", do="find", **form)
-    assert found.status_code == 200
-    assert str(person.subject) in found.text
-    assert given["email"] not in re.sub(r'value="[^"]*"', "", found.text)
-    record = re.search(r'name="record" value="([^"]+)"', found.text)
-    assert record is not None
-    refused = post(browser, "/office/requests/new", do="file", person=str(person.subject), **form)
-    assert refused.status_code == 422
-    assert "고칠 기록을 골라 주세요" in refused.text
-    made = post(browser, "/office/requests/new", do="file", person=str(person.subject), record=record[1], **form)
-    assert made.status_code == 303, made.text
-    path = made.headers["location"]
-    page = browser.get(path).text
-    assert "아직 확인하지 않음" in page
-    assert "이름이 틀렸습니다" not in page
-    ref = next(
-        card.ref for card in office.jk.show(person.subject, actor=mine(person)).cards if card.ref.kind == "membership"
-    )
-    assert office.jk.use(ref, purpose="member-services")["name"] == "가나다"
-    assert "이름이 틀렸습니다" in post(browser, f"{path}/open").text
-    assert post(browser, f"{path}/confirm", seen="1", proof="").status_code == 422
-    assert post(browser, f"{path}/confirm", seen="1", proof="call-back").status_code == 303
-    page = browser.get(path).text
-    assert "등록된 번호로 전화해 확인함" in page
-    assert "이 기록은 멈춰 있습니다" in page
-    assert 'name="v.password"' not in page
-    with pytest.raises(jikim.DeniedError):
-        office.jk.use(ref, purpose="member-services")
-    wrong = post(browser, f"{path}/correct", seen="2", **{"v.email": "no address"})
-    assert wrong.status_code == 422
-    assert "no address" in wrong.text
-    assert post(browser, f"{path}/correct", seen="2", **{"v.name": "라마바"}).status_code == 303
-    assert office.jk.use(ref, purpose="member-services")["name"] == "라마바"
-    page = browser.get(path).text
-    assert "정정했습니다" in page
-    letter = browser.get(f"{path}/letter.pdf")
-    assert letter.headers["content-type"] == "application/pdf"
-    words = text_of(letter.content)
-    assert "요청하신 일을 마쳤습니다" in words
-    assert "가나다 h-desk" in words
-    assert "목적" in words
-    office.jk.sequence()
-    events = [
-        str(use["event"])
-        for use in office.jk.show(person.subject, actor=mine(person)).uses
-        if "h-desk" in str(use["actor"])
-    ]
-    assert {"request:file:allowed", "request:confirm:allowed", "record:correct:allowed", "request:do:allowed"} <= set(
-        events
-    )
-    member = office.signed_in(person).get(path.replace(f"/office/requests/{person.subject}", "/my/requests"))
-    assert "정정했습니다" in member.text
-
-
-@pytest.mark.clause("7.3")
-def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: Office) -> None:
-    """A letter of somebody of whom nothing is held is filed with its scan, after the question of age; where nobody can scan it, none is taken."""
-    browser = office.officer("h-desk-officer")
-    form = {
-        "item": "email",
-        "value": "stranger@example.com",
-        "kind": "access",
-        "way": "letter",
-        "name": "다라마",
-        "email": "stranger@example.com",
-        "person": "guest",
-    }
-    young = post(browser, "/office/requests/new", do="file", **form)
-    assert young.status_code == 422
-    answer = post(
-        browser,
-        "/office/requests/new",
-        do="file",
-        age="yes",
-        **form,
-        files={"files": ("scan.txt", b"letter", "text/plain")},
-    )
-    assert answer.status_code == 422
-    assert "바이러스 검사를 할 수 없어" in answer.text
-    made = post(browser, "/office/requests/new", do="file", age="yes", **form)
-    assert made.status_code == 303, made.text
-    path = made.headers["location"]
-    assert post(browser, f"{path}/data.pdf").status_code == 404
-    assert post(browser, f"{path}/confirm", proof="document").status_code == 303
-    data = post(browser, f"{path}/data.pdf")
-    assert data.content.startswith(b"%PDF")
-    assert "출력: 가나다 h-desk-officer" in text_of(data.content)
-    assert post(browser, f"{path}/do", did="열람 자료를 보내 드립니다").status_code == 303
-    office.jk.mails()
-    assert "열람 자료를 보내 드립니다" in office.mails.text_at("stranger@example.com")
-
-
 def test_a_refusal_and_a_postponement_state_their_reason_and_the_way_on(office: Office) -> None:
     """Without a reason neither is taken; the letter names the bodies with today's numbers."""
     person, given = office.member()
@@ -166,8 +60,7 @@ def test_a_refusal_and_a_postponement_state_their_reason_and_the_way_on(office: 
     words = text_of(browser.get(f"{path}/letter.pdf").content)
     assert "요청을 받아들이지 못했습니다" in words
     assert "다른 사람의 권리를 해칩니다" in words
-    office.jk.mails()
-    assert "다른 사람의 권리를 해칩니다" in office.mails.text_at(given["email"])
+    assert arrived(office, given["email"], "다른 사람의 권리를 해칩니다")
     english = browser.get(f"/en{path}").text
     assert "Why it was refused" in english
     assert "Where they can turn" in english
@@ -203,24 +96,6 @@ def test_a_grant_that_ends_in_the_middle_ends_the_desk_with_it(office: Office) -
     assert "10.6" in answer.text
     assert office.jk.driver.run(requests_of(office.jk.house, person.subject))[0].state == "open"
     assert browser.get("/office/requests").status_code == 403
-
-
-def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
-    """The most pressing first, with working days left; the morning page has it; a handler without a fitting grant sees none of it."""
-    person, _ = office.member()
-    browser = office.officer("h-desk-officer")
-    path = asked(office, person, "access")
-    page = browser.get("/office/requests?kind=access").text
-    assert path in page
-    assert "업무일" in page
-    assert path in browser.get("/office").text
-    assert path not in browser.get("/office/requests?kind=delete").text
-    assert post(browser, f"{path}/answer", text="보여 드렸습니다").status_code == 303
-    assert path not in browser.get("/office/requests?kind=access").text
-    assert path in browser.get("/office/requests?whose=settled").text
-    other = office.worker("h-desk-else", "delivery")
-    assert other.get("/office/requests").status_code == 403
-    assert browser.get(f"{path[:-4]}0000").status_code == 404
 
 
 def test_a_deletion_and_a_leaving_are_carried_out_at_the_desk(office: Office) -> None:
@@ -282,8 +157,7 @@ def test_where_the_mail_server_is_down_the_answer_stands_and_the_letter_waits(of
         in office.signed_in(person).get(path.replace(f"/office/requests/{person.subject}", "/my/requests")).text
     )
     with later(office, hours=2):
-        office.jk.mails()
-    assert "서버가 멈췄을 때의 답" in office.mails.text_at(given["email"])
+        assert arrived(office, given["email"], "서버가 멈췄을 때의 답")
 
 
 def _without_mail(settings: Any) -> Any:

@@ -1,0 +1,176 @@
+"""Section 7.3 in the office of the running homepage: what came by letter, phone or e-mail is filed, its person recognised, its deadline minded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from tests.homepage.shop import Shop
+from tests.office.conftest import Office, post
+from tests.office.papers import arrived, text_of
+from tests.office.test_office_requests import asked, later, mine
+
+import jikim
+from clauses.conftest import Outside
+
+
+@pytest.fixture(scope="module")
+def office(rv: Shop) -> Iterator[Office]:
+    """The office of the running homepage."""
+    whole = Office(**vars(rv.web))
+    yield whole
+    for browser in whole.opened:
+        browser.close()
+
+
+@pytest.mark.clause("7.3")
+def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
+    """A handler finds the person by an exact value, files their letter, records how they were recognised, types what is right, and the letter is a PDF."""
+    person, given = office.member(name="가나다")
+    browser = office.worker("h-desk", "complaints", "member-services")
+    form = {
+        "item": "email",
+        "value": given["email"],
+        "kind": "correct",
+        "way": "letter",
+        "name": "가나다",
+        "email": given["email"],
+        "text": "이름이 틀렸습니다",
+    }
+    found = post(browser, "/office/requests/new", do="find", **form)
+    assert found.status_code == 200
+    assert str(person.subject) in found.text
+    assert given["email"] not in re.sub(r'value="[^"]*"', "", found.text)
+    record = re.search(r'name="record" value="([^"]+)"', found.text)
+    assert record is not None
+    refused = post(browser, "/office/requests/new", do="file", person=str(person.subject), **form)
+    assert refused.status_code == 422
+    assert "고칠 기록을 골라 주세요" in refused.text
+    made = post(browser, "/office/requests/new", do="file", person=str(person.subject), record=record[1], **form)
+    assert made.status_code == 303, made.text
+    path = made.headers["location"]
+    page = browser.get(path).text
+    assert "아직 확인하지 않음" in page
+    assert "이름이 틀렸습니다" not in page
+    ref = next(
+        card.ref for card in office.jk.show(person.subject, actor=mine(person)).cards if card.ref.kind == "membership"
+    )
+    assert office.jk.use(ref, purpose="member-services")["name"] == "가나다"
+    assert "이름이 틀렸습니다" in post(browser, f"{path}/open").text
+    assert post(browser, f"{path}/confirm", seen="1", proof="").status_code == 422
+    assert post(browser, f"{path}/confirm", seen="1", proof="call-back").status_code == 303
+    page = browser.get(path).text
+    assert "등록된 번호로 전화해 확인함" in page
+    assert "이 기록은 멈춰 있습니다" in page
+    assert 'name="v.password"' not in page
+    with pytest.raises(jikim.DeniedError):
+        office.jk.use(ref, purpose="member-services")
+    wrong = post(browser, f"{path}/correct", seen="2", **{"v.email": "no address"})
+    assert wrong.status_code == 422
+    assert "no address" in wrong.text
+    assert post(browser, f"{path}/correct", seen="2", **{"v.name": "라마바"}).status_code == 303
+    assert office.jk.use(ref, purpose="member-services")["name"] == "라마바"
+    page = browser.get(path).text
+    assert "정정했습니다" in page
+    letter = browser.get(f"{path}/letter.pdf")
+    assert letter.headers["content-type"] == "application/pdf"
+    words = text_of(letter.content)
+    assert "요청하신 일을 마쳤습니다" in words
+    assert "가나다 h-desk" in words
+    assert "목적" in words
+    office.jk.sequence()
+    events = [
+        str(use["event"])
+        for use in office.jk.show(person.subject, actor=mine(person)).uses
+        if "h-desk" in str(use["actor"])
+    ]
+    assert {"request:file:allowed", "request:confirm:allowed", "record:correct:allowed", "request:do:allowed"} <= set(
+        events
+    )
+    member = office.signed_in(person).get(path.replace(f"/office/requests/{person.subject}", "/my/requests"))
+    assert "정정했습니다" in member.text
+
+
+@pytest.mark.clause("7.3")
+def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: Office) -> None:
+    """A letter of somebody of whom nothing is held is filed with its scan, after the question of age; the scan waits in quarantine."""
+    browser = office.officer("h-desk-officer")
+    form = {
+        "item": "email",
+        "value": "stranger@example.com",
+        "kind": "access",
+        "way": "letter",
+        "name": "다라마",
+        "email": "stranger@example.com",
+        "person": "guest",
+    }
+    young = post(browser, "/office/requests/new", do="file", **form)
+    assert young.status_code == 422
+    made = post(
+        browser, "/office/requests/new", do="file", age="yes", **form, files={"files": ("scan.txt", b"a letter", "text/plain")}
+    )  # fmt: skip
+    assert made.status_code == 303, made.text
+    path = made.headers["location"]
+    assert post(browser, f"{path}/data.pdf").status_code == 404
+    # Nobody could scan it here: it is there, and opened by nobody before a scanner has seen it.
+    opened = post(browser, f"{path}/open").text
+    assert "scan.txt" in opened
+    assert "검사를 기다리는 중" in opened
+    assert post(browser, f"{path}/confirm", proof="document").status_code == 303
+    data = post(browser, f"{path}/data.pdf")
+    assert data.content.startswith(b"%PDF")
+    assert "출력: 가나다 h-desk-officer" in text_of(data.content)
+    assert post(browser, f"{path}/do", did="열람 자료를 보내 드립니다").status_code == 303
+    assert arrived(office, "stranger@example.com", "열람 자료를 보내 드립니다")
+
+
+@pytest.mark.clause("7.3")
+def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
+    """The most pressing first, with working days left; the morning page has it; a handler without a fitting grant sees none of it."""
+    person, _ = office.member()
+    browser = office.officer("h-desk-officer")
+    path = asked(office, person, "access")
+    page = browser.get("/office/requests?kind=access").text
+    assert path in page
+    assert "업무일" in page
+    assert path in browser.get("/office").text
+    assert path not in browser.get("/office/requests?kind=delete").text
+    assert post(browser, f"{path}/answer", text="보여 드렸습니다").status_code == 303
+    assert path not in browser.get("/office/requests?kind=access").text
+    assert path in browser.get("/office/requests?whose=settled").text
+    other = office.worker("h-desk-else", "delivery")
+    assert other.get("/office/requests").status_code == 403
+    assert browser.get(f"{path[:-4]}0000").status_code == 404
+
+
+@pytest.mark.clause("7.4b")
+def test_the_desk_shows_who_is_told_of_a_correction_with_tries_and_receipts(office: Office, outside: Outside) -> None:
+    """Who had the wrong phone number is told the right one; what does not arrive is tried again, and the receipt ends it, all on the request's page."""
+    jk = office.jk
+    person, _ = office.member()
+    officer = office.officer("h-desk-officer")
+    order = jk.collect(
+        "order", {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}, channel="homepage", subject=person,
+        old_enough=True,
+    ).ref  # fmt: skip
+    jk.entrust(order, to="kis", purpose="debt-collection", items=["name", "phone"])
+    jk.deliver(outside.endpoints("kis"))
+    path = asked(office, person, "correct", record=order, items=["phone"])
+    outside.answer("kis", 503)
+    page = officer.get(path).text
+    assert 'name="v.phone"' in page
+    assert 'name="v.name"' not in page
+    assert post(officer, f"{path}/correct", **{"v.phone": "02-555-0199"}).status_code == 303
+    page = officer.get(path).text
+    assert "틀린 값을 받은 곳에 알림" in page
+    assert "1곳에 고친 내용을 알립니다" in page
+    assert "보낼 차례를 기다림" in page
+    jk.deliver(outside.endpoints("kis"))
+    assert "다음 " in officer.get(path).text.split("틀린 값을 받은 곳에 알림")[1]
+    outside.answer("kis", 200, receipt="R-7")
+    with later(office, minutes=2):
+        jk.deliver(outside.endpoints("kis"))
+    page = officer.get(path).text.split("틀린 값을 받은 곳에 알림")[1]
+    assert "받았다고 확인함" in page
+    assert "R-7" in page
