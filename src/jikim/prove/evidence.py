@@ -166,7 +166,6 @@ class Evidence:
     # what the real decision answered to asks that it must refuse, by the self-check's name
     refusals: Mapping[str, Refusals] = field(default_factory=dict)
     # people and records
-    people: int = 0
     lives: int = 0
     unsourced: int = 0  # records of a partner's channel without the partner's name
     supplied: int = 0
@@ -180,7 +179,6 @@ class Evidence:
     # keeping and destroying
     swept: datetime | None = None
     rests: Mapping[str, int] = field(default_factory=dict)
-    held: int = 0
     overdue: Mapping[str, int] = field(default_factory=dict)  # record kind -> parts in the archive whose day is over
     certificates: int = 0
     certified: datetime | None = None

@@ -123,15 +123,13 @@ def _reads(text: str) -> bool:
 def _records(house: House) -> Steps[Found]:
     policy = house.policy
     finishing = [rules.number for rules in policy.records.values() if rules.finishes]
-    people = yield Statement(STORE["people"], ())
     counts = yield Statement(STORE["counts"], ())
     late = yield Statement(Q["prove.late"], (house.now() - PROMPT, finishing))
     partners = {
         policy.number("channel", name) for name, one in policy.file.channels.items() if one.kind is ChannelKind.PARTNER
     }
     sources = [row for row in (yield Statement(Q["prove.sources"], ())) if row[0] in partners]
-    return {
-        "people": sum(row[2] for row in people if row[1] == 1), "lives": sum(row[2] for row in counts),
+    return { "lives": sum(row[2] for row in counts),
         "late": {policy.name("record", kind): n for kind, n in late},
         "supplied": sum(n for _, sourced, n in sources if sourced), "unsourced": sum(n for _, sourced, n in sources if not sourced),
     }  # fmt: skip
@@ -155,11 +153,9 @@ def _keeping(house: House) -> Steps[Found]:
     policy, today = house.policy, house.today()
     rests: dict[str, int] = {}
     overdue: dict[str, int] = {}
-    held = 0
     for kind, day, parts, kept in (yield Statement(STORE["archive.counts"], ())):
         name = policy.name("record", kind)
         rests[name] = rests.get(name, 0) + parts
-        held += kept
         if day < today - timedelta(days=1) and parts > kept:
             overdue[name] = overdue.get(name, 0) + parts - kept
     swept = (yield Statement(STORE["sweep.before"], ("",)))[0]
@@ -173,7 +169,7 @@ def _keeping(house: House) -> Steps[Found]:
     sets = yield Statement(BACKUP["sets"], ())
     verified = [one[2] for one in sets if one[2] is not None and one[3] is None]
     return {
-        "rests": rests, "held": held, "overdue": overdue, "swept": swept[0] if swept[1] else None,
+        "rests": rests, "overdue": overdue, "swept": swept[0] if swept[1] else None,
         "certificates": len(certificates), "certified": certificates[-1][1] if certificates else None, "forged": forged,
         "destroyed": sum(_destroyed(text) for _, _, text, _ in certificates), "owed": len(owed),
         "epoch": epoch.done if epoch is not None else None, "waits_since": ahead.since if ahead.names else None,

@@ -29,6 +29,10 @@ def named_suppliers(asked: Asked) -> Finding:
     )
 
 
+def partner_door(asked: Asked) -> Finding:
+    return all_of(doors(asked), named_suppliers(asked))
+
+
 def minimum(asked: Asked) -> Finding:
     found = asked.evidence.refusals.get("minimum", Refusals(0))
     return none_of(
@@ -70,7 +74,7 @@ MECHANISMS = (
         "channels.partner",
         "제휴사가 보낸 것도 선언한 항목만 받고 출처를 남깁니다.",
         "Of what a partner sends only the declared is taken, and its source is kept.",
-        named_suppliers,
+        partner_door,
         "/office/intake",
     ),
     Mechanism(

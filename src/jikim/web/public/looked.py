@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from jikim.cookies.rules import NEEDED
@@ -24,7 +25,7 @@ def look(policy: Policy, now: datetime, templates: Templates | None = None, more
     from jikim.web import account, cookies, desk, member, public
 
     handlers = [*public.PAGES, *account.PAGES, *member.PAGES, *desk.PAGES, *cookies.PAGES, *more]
-    templates = templates or Templates((), {"navigation": (), "own_pages": ()})
+    templates = templates or _ours()
     texts = [_made(templates, policy, now, language) for language in policy.file.service.languages]
     return Pages(
         paths=frozenset(path for one in handlers for path in getattr(one, "paths", ())),
@@ -36,6 +37,11 @@ def look(policy: Policy, now: datetime, templates: Templates | None = None, more
         ),
         cookies=_declared(policy.file, NEEDED), leads_out=_leads_out(templates, policy, now), languages=tuple(policy.file.service.languages),
     )  # fmt: skip
+
+
+@cache
+def _ours() -> Templates:
+    return Templates((), {"navigation": (), "own_pages": ()})
 
 
 def _page(templates: Templates, policy: Policy, now: datetime, language: Language, links: bytes) -> Page:

@@ -70,7 +70,7 @@ CREATE TABLE live.system (
     ended   timestamptz
 );
 CREATE TABLE live.attestation (
-    system text NOT NULL REFERENCES live.system (system),
+    system text NOT NULL REFERENCES live.system (system) ON DELETE CASCADE,
     attestation uuid NOT NULL,
     day    date NOT NULL,                        -- of what day it speaks
     until  date NOT NULL,                        -- its last day

@@ -1,0 +1,68 @@
+"""Evidence of a house in which everything is as it was promised, for the homepage's policy: what tests change, one thing at a time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from jikim.policy.compile import compile_policy
+from jikim.policy.compiled import Policy
+from jikim.policy.model import PolicyFile
+from jikim.prove.checking import check_decision
+from jikim.prove.checking_values import check_values
+from jikim.prove.evidence import (
+    Checkpoint,
+    Contract,
+    Evidence,
+    Given,
+    Pages,
+    Papers,
+    Place,
+    Posted,
+    Requests,
+    Sessions,
+    Staff,
+    Told,
+    Witnessed,
+)
+
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+TODAY = NOW.date()
+LONG_AGO = NOW - timedelta(days=400)
+REGISTERS = ("demands", "asks", "releases", "places", "shreds", "mass", "alerts", "breaches", "tasks", "reviews")
+
+
+def policy_of(file: PolicyFile) -> Policy:
+    return compile_policy(file)
+
+
+def good(policy: Policy, **more: Any) -> Evidence:
+    """Everything is well; `more` is what differs."""
+    whole: dict[str, Any] = {
+        "at": NOW, "today": TODAY, "version": 1, "stored": True, "versions": 2,
+        "notices": (
+            Posted(1, False, TODAY - timedelta(days=90), TODAY - timedelta(days=80)), Posted(2, True, TODAY - timedelta(days=60), TODAY - timedelta(days=20)),
+        ),
+        "refusals": {**check_decision(policy, NOW), **check_values(policy, NOW)},
+        "lives": 5, "supplied": 2,
+        "given": {"recipient:agreed-partner": Given(2, 0, 0), "processor:kcp": Given(4, 4, 0)},
+        "corrected": {"processor:kcp": Told(1, 1, 0)}, "deleted": {"processor:kcp": Told(3, 1, 0)},
+        "swept": NOW - timedelta(hours=3), "rests": {"order": 4, "payment": 2}, "certificates": 2, "certified": NOW - timedelta(days=1),
+        "destroyed": 7, "epoch": NOW - timedelta(days=1), "live": Place("live", "jikim_live", 0), "archive": Place("archive", "jikim_archive", 0),
+        "keys": Place("keys", "jikim_keys", 0), "reads": ("ledger.checkpoint", "ledger.leaf"),
+        "requests": {("access", True): Requests(1, 0), ("correct", False): Requests(2, 0)}, "complaints": Requests(1, 0), "corrections": Requests(1, 0),
+        "suspicions": (1, 0, 0), "sessions": Sessions(4, 0, 0, 0), "unreminded": {"current-data": 0, "credentials": 0},
+        "hashed": True, "backup": NOW - timedelta(hours=9), "scanner": "fresh", "signatures": NOW - timedelta(hours=20), "networks": ("10.0.0.0/8",),
+        "staff": Staff(here=4, handlers=2, officers=1, grants=3, trained=TODAY - timedelta(days=30)), "grants_kept": 1096, "access_kept": 365,
+        "entries": 100, "checkpoint": Checkpoint(100, True), "witnesses": (Witnessed("auditor.example", 90, NOW),), "proved": NOW - timedelta(days=1),
+        "papers": {name: Papers(rows=2, open=1) for name in REGISTERS}, "reviewed": TODAY - timedelta(days=10), "began": LONG_AGO.date(),
+        "contracts": {
+            f"processor:{name}": Contract(TODAY - timedelta(days=200), TODAY + timedelta(days=200), TODAY - timedelta(days=20), TODAY + timedelta(days=300), False)
+            for name in policy.file.processors
+        },
+        "pages": Pages(
+            frozenset({"/my/edit", "/my/leave", "/terms", "/join", "/help/cookies", "/out"}), contact=True, bodies=True, cookies=True, leads_out=True,
+            languages=("ko", "en"),
+        ),
+    }  # fmt: skip
+    return Evidence(**{**whole, **more})
