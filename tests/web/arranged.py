@@ -17,8 +17,13 @@ from jikim.accounts.links import make_link
 from jikim.accounts.sessions import Q, begin_session, parse_token
 from jikim.clock import machine_moment
 from jikim.db.driver import Statement, Steps
+from jikim.demo.receiver import Receiver
 from jikim.desk.guardians import link_guardian
 from jikim.desk.notices import post_notice
+from jikim.policy.ask import Actor
+from jikim.processors.contracts import add_contract
+from jikim.processors.telling import due as letters_due
+from jikim.processors.telling import gather
 
 # nobody is not signed in; `stale` is the member who proved who they are too long ago; `other` another member at the first one's things;
 # the guardian acts for a child; `handler` works at the desk, and has no session here: a handler's name opens no page.
@@ -131,6 +136,7 @@ def everybody(shop: Shop) -> Everybody:
     )  # fmt: skip
     made.things["/notices"] = {"number": str(notice.number)}
     made.things["/receipt"] = {"token": _leave(shop)}
+    made.things["/confirm-deletion"] = {"token": _asked_to_delete(shop, officer)}
     made.things["/reset"] = {
         "token": run(make_link(house, made.people["other"].subject, "member", "reset", timedelta(minutes=30)))
     }
@@ -172,6 +178,21 @@ def _things(shop: Shop, browser: Browser, alice: jikim.Person) -> dict[str, dict
         "/policy": {"effective": "2013-02-05"},
         "/products": {"id": "business-box"},
     }
+
+
+def _asked_to_delete(shop: Shop, officer: Actor) -> str:
+    """A processor with an address alone is asked to delete what it got of somebody. Answers what the letter's link ends with."""
+    jk, run, house = shop.jk, shop.jk.driver.run, shop.jk.house
+    leaver, _ = shop.web.member()
+    given = {"name": "가나다", "phone": "010-0000-0009", "lines": [{"product": "personal-1y", "quantity": 1}]}
+    order = jk.collect("order", given, channel="homepage", subject=leaver, old_enough=True).ref
+    with Receiver(["kis"], jk.now) as receiver:
+        jk.entrust(order, to="kis", purpose="debt-collection")
+        jk.deliver(receiver.endpoints)
+    run(add_contract(house, "processor", "kis", signed=None, told="email", email="kis@example.com", actor=officer))
+    jk.leave(leaver.subject)
+    run(gather(house))
+    return run(letters_due(house))[0].token
 
 
 def _leave(shop: Shop) -> str:
