@@ -47,7 +47,7 @@ class House:
         self.hands = {name: psycopg.connect(admin, autocommit=True) for name, admin in databases.admin.items()}
 
     def sql(self, text: str, *params: Any, database: Database = "live") -> list[tuple[Any, ...]]:
-        cursor = self.hands[database].execute(text, params)  # type: ignore[call-overload]
+        cursor = self.hands[database].execute(text, params)
         return cursor.fetchall() if cursor.description else []
 
     def red(self) -> dict[str, str]:

@@ -127,13 +127,7 @@ async def jobs(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
         if now - one.at > STILL and one.step not in ("backup", "reindex", "epoch", "alert")
     }
     return page.show(
-        "office/jobs/jobs.html",
-        health=found,
-        words=STEPS,
-        still=still,
-        set_=arranged(jk.settings),
-        size=size_in_words,
-        me=me,
+        "office/jobs/jobs.html", health=found, words=STEPS, still=still, set_=arranged(jk.settings), size=size_in_words
     )
 
 

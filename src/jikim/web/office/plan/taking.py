@@ -26,7 +26,6 @@ async def _shown(page: Page, jk: AsyncJikim, me: Signed, form: Form, done: Taken
         done=done,
         fields=FIELDS,
         needed=NEEDED,
-        me=me,
     )
 
 

@@ -27,7 +27,7 @@ from jikim.web.page import Page
 async def plan(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """The plan in force; the draft, where there is one."""
     found = await jk.driver.run(plan_of(jk.house))
-    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), me=me)
+    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today())
 
 
 @get("/office/plan/edit")
@@ -98,7 +98,7 @@ async def approved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
             page.say("바뀐 내용을 보고 다시 승인해 주세요.", "Please look at what changed, and approve it then."),
         )  # fmt: skip
     found = await jk.driver.run(plan_of(jk.house))
-    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), me=me, form=form)
+    return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), form=form)
 
 
 @get("/office/plan/versions/{number:int}")
@@ -109,7 +109,7 @@ async def version(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int])
     one = next((one for one in every if one.version == number), None)
     if one is None:
         raise NotFoundException()
-    return page.show("office/plan/version.html", one=one, matters=MATTERS, current=one == found.current, me=me)
+    return page.show("office/plan/version.html", one=one, matters=MATTERS, current=one == found.current)
 
 
 def todos(house: House, me: Signed) -> Steps[list[Todo]]:

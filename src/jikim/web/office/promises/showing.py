@@ -35,7 +35,6 @@ async def promises(page: Page, jk: AsyncJikim, me: Signed, proved: FromQuery[boo
         runs=before,
         bars=bars(before),
         findings=found,
-        me=me,
         just=proved,
         **shown(page, proven),
     )

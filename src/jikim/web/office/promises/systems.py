@@ -42,7 +42,6 @@ async def _list(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
         systems=await jk.driver.run(systems(jk.house)),
         clauses=clauses,
         today=jk.house.today(),
-        me=me,
     )
 
 
@@ -91,11 +90,7 @@ async def _find(jk: AsyncJikim, system: str) -> Beside:
 async def one(page: Page, jk: AsyncJikim, me: Signed, system: FromPath[str]) -> Response[str]:
     """One system, its attestation, and the form for a new one."""
     return page.show(
-        "office/promises/system.html",
-        form=Form(page.visitor),
-        one=await _find(jk, system),
-        today=jk.house.today(),
-        me=me,
+        "office/promises/system.html", form=Form(page.visitor), one=await _find(jk, system), today=jk.house.today()
     )
 
 
@@ -123,7 +118,7 @@ async def attested(
             return page.to(f"/office/promises/systems/{system}")
         except JikimError as error:
             form.caught(error)
-    return page.show("office/promises/system.html", form=form, one=found, today=jk.house.today(), me=me)
+    return page.show("office/promises/system.html", form=form, one=found, today=jk.house.today())
 
 
 def _day(form: Form, name: str) -> date | None:
