@@ -68,7 +68,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     assert "주문 전달" in officer.get(partner).text
     abroad = officer.get("/office/processors/abroad.csv").text
     assert "페이팔" in abroad
-    assert "적혀 있지 않음" in abroad
+    assert "나라가 적혀 있지 않음" in abroad
     assert officer.get("/office/processors/abroad").status_code == 200
     assert officer.get("/office/processors/abroad.pdf").content.startswith(b"%PDF")
     assert office.worker("h-notheirs", "support").get("/office/processors").status_code == 403

@@ -58,17 +58,20 @@ def _head(page: Page) -> tuple[str, ...]:
 
 
 def _rows(page: Page, rows: Sequence[Standing]) -> list[tuple[str, ...]]:
-    voice, missing = page.voice, page.say("적혀 있지 않음", "not stated")
+    voice = page.voice
     found: list[tuple[str, ...]] = []
     for one in rows:
         what = one.abroad
+        # Of whom no country is said, nobody knows whether there is a transfer at all.
+        missing = page.say("적혀 있지 않음", "not stated") if one.country else "–"
         until = getattr(one.declared, "until", None)
         period = "" if until is None or isinstance(until, tuple) else voice.text(until)
         if isinstance(until, tuple):
             period = page.say("탈퇴하거나 계약이 끝날 때까지", "until withdrawal or the end of the contract")
+        country = voice.country(one.country) if one.country else page.say(*WORDS["country"])
         found.append(
             (
-                voice.text(one.declared.label), voice.country(one.country) if one.country else missing, voice.items(one.declared.items),
+                voice.text(one.declared.label), country, voice.items(one.declared.items),
                 f"{voice.text(what.when)} · {voice.text(what.how)}" if what else missing,
                 " · ".join(part for part in (voice.purposes(one.declared.purposes), period) if part), what.contact if what else missing,
                 voice.text(what.refuse) if what else missing, page.say(*GROUNDS[what.ground]) if what else missing,
