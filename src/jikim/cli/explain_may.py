@@ -180,7 +180,8 @@ def _tell(answer: Answer, tongue: Language) -> None:
     for ask in answer.asks:
         terminal.line(f"  ? {ask[tongue]}")
     if answer.hint is not None:
-        terminal.line(f"  → {answer.hint[tongue]}")
+        word = {"ko": "도움말", "en": "hint"}[tongue]
+        terminal.line(f"{word}: {answer.hint[tongue]}", (f"{word}:", "bold"))
 
 
 def as_json(answer: Answer | None, understood: Understood | None, tongue: Language) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from jikim.policy.ask import Facts
-from jikim.policy.compiled import Policy, RecordRules, numbers_of
+from jikim.policy.compiled import Policy, RecordRules, mask_of, numbers_of
 from jikim.policy.decide import Allowed, Denied
 from jikim.policy.may.fate import fate_of, resolved
 from jikim.policy.may.question import Question, Step
@@ -163,7 +163,10 @@ def _life(
     else:
         passes = question.verb in (Verb.CONSULT, Verb.SHOW)
         told = False
+        wanted = mask_of(rules.names[ref] for ref in question.items if ref in rules.names)
         for index, rule in enumerate(rules.keep):
+            if wanted and not rule.items & wanted:
+                continue
             if rule.number in days or (not days and rule.items & kept):
                 told = True
                 items = (

@@ -63,7 +63,7 @@ class Step:
 
     @property
     def source(self) -> str:
-        return f"{self.clause}, {self.path}" if self.clause and self.clause != self.path else self.path
+        return f"{self.clause}, {self.path}" if self.clause and not self.path.endswith(self.clause) else self.path
 
 
 @dataclass(frozen=True, slots=True)
