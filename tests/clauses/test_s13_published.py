@@ -99,6 +99,7 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
         assert "제휴 소식" in letter
     # Asked before the day, on the page of the consents; one answers, the other does not.
     browser = site.signed_in(answering, given)
+    assert "새 방침이 여쭙는 것이 있습니다" in browser.get("/my").text
     shown = browser.get("/my/consents").text
     assert "새 방침이 여쭙는 것" in shown
     question = shown.partition('name="question" value="')[2].partition('"')[0]

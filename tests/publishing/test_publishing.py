@@ -16,7 +16,7 @@ import jikim
 from conftest import BOB, HOMEPAGE, ORDER, Cast, Databases
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
-from jikim.errors import ConflictError, DeniedError, JikimError, PolicyError
+from jikim.errors import ConflictError, DeniedError, JikimError, PolicyError, StoreError
 from jikim.policy.model import PolicyFile
 from jikim.publishing.asking import answer_question, questions_of
 from jikim.publishing.standing import receipt_of, source_of
@@ -347,3 +347,30 @@ def test_more_than_a_page_of_people_are_written_to_and_taken_over(
     assert (found.moved, found.finished is not None) == (8, True)
     with psycopg.connect(databases.admin["live"]) as conn:
         assert conn.execute("SELECT DISTINCT policy FROM live.subject").fetchall() == [(2,)]
+
+
+def test_nobody_is_taken_over_by_a_clock_in_doubt(
+    jk: Jikim, cast: Cast, databases: Databases, forward: Forward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the clock is in doubt the job says so and moves nobody; once it is not, it goes on."""
+
+    def doubted(_house: object) -> Any:
+        yield from ()
+        return "the last sweep ran 40 days before"
+
+    text = HOMEPAGE.read_text(encoding="utf-8").replace("announced: 2013-01-29", "announced: 2013-02-05")
+    path = tmp_path / "ordinary.yaml"
+    path.write_text(text.replace("effective: 2013-02-05", "effective: 2013-02-12"), encoding="utf-8")
+    jk.publish(path, actor=cast.omar)
+    forward(to=datetime(2013, 2, 12, tzinfo=SEOUL))
+    with monkeypatch.context() as patched:
+        patched.setattr("jikim.app.publishing.doubted", doubted)
+        assert proceed(jk) == {"waits": "the last sweep ran 40 days before"}
+    assert version_of(databases, cast.alice.subject) == 1
+    assert proceed(jk) == {"switched": 1, "taken_over": 3}
+
+
+def test_a_house_without_a_policy_publishes_nothing(databases: Databases, homepage: PolicyFile, tmp_path: Path) -> None:
+    """Opened to publish where nothing is in force, it says to open with the first policy."""
+    with pytest.raises(StoreError, match="no policy is in force here yet"):
+        Jikim(homepage, databases.settings(tmp_path), publishing=True)

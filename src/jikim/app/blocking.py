@@ -84,8 +84,12 @@ class Jikim(Opened):
             self.driver.run(restrictions.settle())
             self.driver.beside = restrictions.logs
             self._settle_clock(demo_start)
-            if not publishing or not self.driver.run(self.house.versions.refresh(self.house.now())):
+            if publishing:
+                self.driver.run(self.house.versions.refresh(self.house.now()))
+            else:
                 self.driver.run(self._adopt(self.driver.run(self.house.versions.load(file))))
+            if not self.house.versions.number:
+                raise StoreError("no policy is in force here yet", hint="open the house with its first one")
             self.signer, beside = self.driver.run(self._ledger())
         except OSError as error:
             self.close()

@@ -13,6 +13,7 @@ from litestar.response import Response
 from jikim.answers import Card, RestingCard
 from jikim.app import AsyncJikim
 from jikim.mail.queue import doubtful_of
+from jikim.publishing.asking import questions_of
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, actor_key, actors, choose, lives_by, purposes, rests_by, untils
 from jikim.web.member.looking import Seen, gone, look, part_of
@@ -70,8 +71,9 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Res
         for card in part.things
     ]  # fmt: skip
     doubted = {one.record for one in await jk.driver.run(doubtful_of(jk.house, seen.subject))}
+    waiting = [one for one in await jk.driver.run(questions_of(jk.house, seen.subject)) if one.given is None]
     return page.show(
-        "my/data.html", seen=seen, minute=_minute(seen), filters_listed=filters, part=part, cards=cards,
+        "my/data.html", seen=seen, waiting=waiting, minute=_minute(seen), filters_listed=filters, part=part, cards=cards,
         filtered=any(chosen.values()), due=_confirmation_due(seen),
         doubtful=[card for card in dossier.cards if card.ref.record in doubted],
     )  # fmt: skip
