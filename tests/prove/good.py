@@ -56,10 +56,7 @@ def good(policy: Policy, **more: Any) -> Evidence:
         "staff": Staff(here=4, handlers=2, officers=1, grants=3, trained=TODAY - timedelta(days=30)), "grants_kept": 1096, "access_kept": 365,
         "entries": 100, "checkpoint": Checkpoint(100, True), "witnesses": (Witnessed("auditor.example", 90, NOW),), "proved": NOW - timedelta(days=1),
         "papers": {name: Papers(rows=2, open=1) for name in REGISTERS}, "reviewed": TODAY - timedelta(days=10), "began": LONG_AGO.date(),
-        "contracts": {
-            f"processor:{name}": Contract(TODAY - timedelta(days=200), TODAY + timedelta(days=200), TODAY - timedelta(days=20), TODAY + timedelta(days=300), False)
-            for name in policy.file.processors
-        },
+        "contracts": {name: Contract(next=TODAY + timedelta(days=90)) for name in policy.file.processors},
         "pages": Pages(
             frozenset({"/my/edit", "/my/leave", "/terms", "/join", "/help/cookies", "/out"}), contact=True, bodies=True, cookies=True, leads_out=True,
             languages=("ko", "en"),

@@ -40,10 +40,9 @@ def _organisation(file: PolicyFile, _: Period) -> str:
 
 
 def _roles(file: PolicyFile, _: Period) -> str:
-    groups = dict.fromkeys(purpose.group for purpose in file.purposes.values())
     return (
         "취급자는 이름이 정해진 사람뿐이며, 목적·기록 종류·항목별 권한을 기한과 함께 받습니다. "
-        f"방침이 밝힌 목적은 {len(file.purposes)}가지({', '.join(groups)})입니다.\n"
+        f"방침이 밝힌 목적은 {len(file.purposes)}가지입니다.\n"
         "권한은 보호책임자가 주고 거두며, 스스로에게 줄 수 없습니다. 대량 조회와 파기에는 두 번째 사람의 승인이 있어야 합니다."
     )
 

@@ -139,13 +139,11 @@ class Papers(NamedTuple):
 
 
 class Contract(NamedTuple):
-    """The newest paper of a contract, and the newest inspection; `over`: the contract was ended."""
+    """What the register of contracts lacks of one processor (`signed`, `scope`, `safeguards`), and what it has against it (`ended`, `inspection`)."""
 
-    signed: date | None
-    ends: date | None
-    inspected: date | None
-    due: date | None
-    over: bool
+    lacking: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    next: date | None = None
 
 
 NO_REQUESTS, NO_SESSIONS, NOBODY, MONTHLY = Requests(0, 0), Sessions(0, 0, 0, 0), Staff(), Period(1, "mo")

@@ -30,6 +30,7 @@ from jikim.plan.keeping import cycle
 from jikim.policy.compiled import mask_of
 from jikim.policy.model import ChannelKind, ItemType, PolicyFile
 from jikim.policy.period import Period, day_of, due
+from jikim.processors.standing import standings
 from jikim.proof.checkpoint import Checkpoint as SignedCheckpoint
 from jikim.proof.checkpoint import Note, VerifierKey
 from jikim.proof.merkle import Frontier, ProofError
@@ -306,15 +307,18 @@ def _sound(house: House, text: str, size: int, frontier: bytes) -> Steps[bool]:
 
 
 def _registers(house: House) -> Steps[Found]:
-    policy = house.policy
     papers = {
         name: Papers(records, open, overdue, last)
         for name, records, open, overdue, last in (yield Statement(Q["prove.registers"], (house.today(), house.now())))
     }
     contracts = {
-        f"{space}:{policy.name(space, target)}": Contract(*rest)
-        for space, target, *rest in (yield Statement(Q["prove.contracts"], ()))
-    }
+        one.name: Contract(
+            tuple(what for what in one.missing if what in ("signed", "scope", "safeguards")),
+            tuple(what for what in one.missing if what in ("ended", "inspection")), one.next,
+        )
+        for one in (yield from standings(house))
+        if one.space == "processor"
+    }  # fmt: skip
     systems = []
     for system, reach, ko, en, clauses, _, number, day, until, *_ in (yield Statement(Q["system.list"], ())):
         systems.append(System(system, reach, ko, en, tuple(clauses), day, until, str(number or "")))

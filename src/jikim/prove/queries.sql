@@ -102,10 +102,6 @@ SELECT * FROM live.prove_notices()
 -- The registers that people fill: how many rows, open ones, and ones against what was promised.
 SELECT * FROM live.prove_registers(%s, %s)
 
--- name: prove.contracts @live
--- Each contract's newest paper and inspection.
-SELECT * FROM live.prove_contracts()
-
 -- name: prove.sizes @live
 -- How large the database is.
 SELECT * FROM live.prove_sizes()

@@ -17,11 +17,11 @@ def named_suppliers(asked: Asked) -> Finding:
         none_of(
             seen.unsourced,
             "어느 제휴사가 보냈는지 적히지 않은 기록이 {n}건 있습니다.",
-            "{n} records of partners do not say which of them supplied it.",
+            "Records of partners that do not say which of them supplied it: {n}.",
             *some(
                 seen.supplied,
                 "제휴사가 보낸 기록 {n}건에는 모두 보낸 곳이 적혀 있습니다.",
-                "Each of the {n} records that partners supplied names its supplier.",
+                "Records that partners supplied, each with its supplier's name: {n}.",
                 "제휴사가 보낸 기록이 아직 없습니다.",
                 "No partner has supplied a record yet.",
             ),
@@ -38,7 +38,7 @@ def minimum(asked: Asked) -> Finding:
     return none_of(
         len(found.passed),
         "선택 항목이나 선택 동의 없이는 받지 않는 경로가 {n}곳 있습니다.",
-        "{n} channels take nothing without an optional item or consent.",
+        "Channels that take nothing without an optional item or consent: {n}.",
         f"꼭 필요한 것만 적은 {found.asked}가지가 모두 받아들여졌습니다.",
         f"Each of {found.asked} offers of what is required alone was admitted just now.",
     )

@@ -23,7 +23,7 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
         *some(
             many,
             "지금까지 {n}건이 나갔습니다.",
-            "{n} provisions have left so far.",
+            "Provisions that have left so far: {n}.",
             "아직 나간 것이 없습니다.",
             "Nothing has left yet.",
         )
@@ -45,11 +45,11 @@ def by_law(asked: Asked) -> Finding:
         none_of(
             register.overdue,
             "책임자 한 사람의 승인을 거치지 않은 제공 요구가 {n}건 있습니다.",
-            "{n} demands were decided without a second person.",
+            "Demands that were decided without a second person: {n}.",
             *some(
                 register.rows,
                 "수사기관 제공대장에 {n}건이 있고, 모두 준비한 사람이 아닌 책임자가 승인했거나 아직 나가지 않았습니다.",
-                "The register of demands holds {n}; each was approved by another than who prepared it, or has not left.",
+                "Demands in the register: {n}, each approved by another than who prepared it, or not left.",
                 "수사기관 제공대장은 비어 있습니다.",
                 "The register of demands is empty.",
             ),
@@ -64,11 +64,11 @@ def released(asked: Asked) -> Finding:
         none_of(
             register.overdue,
             "승인이 없거나 목적이 끝난 통계·가명 제공이 {n}건 있습니다.",
-            "{n} releases lack a second person's approval, or outlived their purpose.",
+            "Releases without a second person's approval, or beyond their purpose: {n}.",
             *some(
                 register.rows,
                 "통계·가명 제공 {n}건은 모두 승인되었고 목적이 끝나면 되돌릴 수 없게 됩니다.",
-                "Each of {n} releases of counts or pseudonymised rows was approved, and ends with its purpose.",
+                "Releases of counts or pseudonymised rows: {n}, each approved, and over with its purpose.",
                 "통계·가명 제공은 아직 없었습니다.",
                 "Nothing was released yet as counts or pseudonymised.",
             ),
@@ -83,7 +83,7 @@ def nobody_else(asked: Asked) -> Finding:
         none_of(
             strange,
             "밝힌 적이 없는 곳으로 나간 것이 {n}건 있습니다.",
-            "{n} provisions left to somebody whom no version declares.",
+            "Provisions to somebody whom no version declares: {n}.",
             "밝히지 않은 곳으로 나간 것은 없습니다.",
             "Nothing left to anybody who is not declared.",
         ),
@@ -102,11 +102,11 @@ def asked_first(asked: Asked) -> Finding:
     return none_of(
         bare,
         "답을 기다리지 않고 나간 것이 {n}건 있습니다.",
-        "{n} provisions left without waiting for the answer.",
+        "Provisions that left without waiting for the answer: {n}.",
         *some(
             register.rows,
             "새 동의를 물은 것은 {n}차례이고, 답하기 전에는 나가지 않습니다.",
-            "New consents were asked for {n} times; nothing leaves before the answer.",
+            "New consents asked for so far: {n}; nothing leaves before the answer.",
             "새 동의를 물은 적이 아직 없습니다.",
             "No new consent was asked for yet.",
         ),

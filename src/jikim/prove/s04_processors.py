@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from jikim.policy.model import Contract as Agreed
-from jikim.policy.period import due
 from jikim.prove.evidence import Contract, Told
 from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
-
-NONE = Contract(None, None, None, None, False)
 
 
 def processors(asked: Asked) -> Finding:
@@ -26,11 +20,11 @@ def processors(asked: Asked) -> Finding:
         none_of(
             beyond,
             "맡긴 일에 필요하지 않은 항목 {n}가지가 나간 적이 있습니다.",
-            "{n} items that the task does not need have left.",
+            "Items that have left although the task does not need them: {n}.",
             *some(
                 given,
                 "지금까지 {n}건을 맡겼습니다.",
-                "{n} records were entrusted so far.",
+                "Records entrusted so far: {n}.",
                 "아직 맡긴 것이 없습니다.",
                 "Nothing was entrusted yet.",
             ),
@@ -38,11 +32,11 @@ def processors(asked: Asked) -> Finding:
         none_of(
             sum(one.late for one in told),
             "지우라고 한 뒤 닷새가 지나도록 확인이 오지 않은 것이 {n}건 있습니다.",
-            "{n} deletions are unconfirmed five days after they were asked for.",
+            "Deletions that nobody has confirmed five days after they were asked for: {n}.",
             *some(
                 asked_for,
                 "지우라고 한 것은 {n}건이고, 기한을 넘긴 것은 없습니다.",
-                "It was told to delete {n} times, and none is overdue.",
+                "Deletions asked for so far: {n}, none overdue.",
                 "지우라고 할 것이 아직 없었습니다.",
                 "There was nothing yet that it had to be told to delete.",
             ),
@@ -51,49 +45,38 @@ def processors(asked: Asked) -> Finding:
 
 
 def contracts(asked: Asked) -> Finding:
-    """Contracts and inspections: the register of the office, or what the policy file states of them."""
+    """Contracts and inspections, as the register of processors has them."""
     seen, file = asked.evidence, asked.policy.file
-    lacking, over, late = [], [], []
     names = [name for name in asked.names if name in file.processors] or list(file.processors)
-    for name in names:
-        agreed, paper = file.processors[name].contract or Agreed(), seen.contracts.get(f"processor:{name}", NONE)
-        if paper.over:
-            continue
-        signed, ends = paper.signed or agreed.signed, paper.ends or agreed.ends
-        if signed is None:
-            lacking.append(name)
-        if ends is not None and ends < seen.today:
-            over.append(name)
-        if (until := _inspection(agreed, paper, signed or seen.began)) is not None and until < seen.today:
-            late.append(name)
+    found = {name: seen.contracts.get(name, Contract(("signed",))) for name in names}
+    over = [name for name, one in found.items() if "ended" in one.against]
+    late = [name for name, one in found.items() if "inspection" in one.against]
+    lacking = [name for name, one in found.items() if one.lacking]
     if over or late:
         said = [
             f"계약이 끝난 곳: {', '.join(over)}." if over else "",
             f"점검 기한이 지난 곳: {', '.join(late)}." if late else "",
         ]
         told = [
-            f"The contract is over: {', '.join(over)}." if over else "",
+            f"The contract has run out: {', '.join(over)}." if over else "",
             f"Inspection overdue: {', '.join(late)}." if late else "",
         ]
         return broken(" ".join(filter(None, said)), " ".join(filter(None, told)))
     if lacking:
         return unproven(
-            f"계약한 날이 아직 대장에 없는 곳이 {len(lacking)}곳입니다: {', '.join(lacking)}.",
-            f"The register does not hold the contract of {len(lacking)} yet: {', '.join(lacking)}.",
+            f"계약이 아직 대장에 다 적히지 않은 곳이 {len(lacking)}곳입니다: {', '.join(lacking)}.",
+            f"The register does not hold the whole contract yet: {', '.join(lacking)}.",
         )
-    return kept(
-        f"수탁사 {len(names)}곳의 계약이 대장에 있고, 기한이 지난 점검은 없습니다.",
-        f"The contracts of {len(names)} processors are in the register, and no inspection is overdue.",
+    until = min((one.next for one in found.values() if one.next is not None), default=None)
+    ko, en = (
+        asked.dated(" 다음 점검은 {0}까지입니다.", " The next inspection is due by {0}.", until)
+        if until is not None
+        else ("", "")
     )
-
-
-def _inspection(agreed: Agreed, paper: Contract, since: date | None) -> date | None:
-    """By when the next inspection is due."""
-    if paper.due is not None:
-        return paper.due
-    if agreed.inspect_every is None or (start := paper.inspected or since) is None:
-        return None
-    return due(start, agreed.inspect_every)
+    return kept(
+        f"수탁사 {len(names)}곳의 계약이 대장에 있고, 기한이 지난 점검은 없습니다.{ko}",
+        f"The contracts of all {len(names)} processors are in the register, and no inspection is overdue.{en}",
+    )
 
 
 MECHANISMS = (

@@ -37,7 +37,7 @@ def ended(asked: Asked) -> Finding:
     return none_of(
         sum(asked.evidence.late.get(name, 0) for name in asked.names),
         "목적을 다한 지 닷새가 넘었는데 운영 DB에 남아 있는 기록이 {n}건 있습니다.",
-        "{n} records are still alive five days after their purpose was met.",
+        "Records still alive five days after their purpose was met: {n}.",
         "목적을 다하고도 남아 있는 기록이 없습니다.",
         "No record outlives its purpose.",
     )
@@ -50,11 +50,11 @@ def on_its_day(asked: Asked) -> Finding:
     return none_of(
         sum(seen.overdue.get(kind, 0) for kind in kinds),
         "보관 기한이 지났는데 남아 있는 것이 {n}건 있습니다.",
-        "{n} parts still rest although their last day is over.",
+        "Parts that still rest although their last day is over: {n}.",
         *some(
             resting,
             "지금 {n}건이 보관 중이고, 기한을 넘긴 것은 없습니다.",
-            "{n} parts rest now, and none beyond its last day.",
+            "Parts that rest now: {n}, none beyond its last day.",
             "지금 보관 중인 것이 없습니다.",
             "Nothing of this rests now.",
         ),

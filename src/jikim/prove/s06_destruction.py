@@ -31,7 +31,7 @@ def apart(asked: Asked) -> Finding:
     resting = some(
         sum(seen.rests.values()),
         "지금 {n}건이 보관 중입니다.",
-        "{n} parts rest now.",
+        "Parts that rest now: {n}.",
         "지금 보관 중인 것은 없습니다.",
         "Nothing rests now.",
     )
@@ -48,7 +48,7 @@ def unreachable(asked: Asked) -> Finding:
         none_of(
             sum(one.links for one in places),
             "데이터베이스에 다른 서버로 이어지는 길이 {n}개 있습니다.",
-            "{n} links lead from a database to another server.",
+            "Links from a database to another server: {n}.",
             "데이터베이스 사이에 이어진 길이 없습니다.",
             "No database is linked to another.",
         ),
@@ -60,11 +60,11 @@ def placed(asked: Asked) -> Finding:
     return none_of(
         register.overdue,
         "보관 자리가 적히지 않은 종이 문서가 {n}건 있습니다.",
-        "{n} papers have no place in the register.",
+        "Papers without a place in the register: {n}.",
         *some(
             register.open,
             "종이 문서 대장에 {n}건이 있고, 모두 보관함이 적혀 있습니다.",
-            "The register of paper holds {n}, each with its cabinet.",
+            "Papers in the register: {n}, each with its cabinet.",
             "종이 문서 대장은 비어 있습니다.",
             "The register of paper is empty.",
         ),
@@ -76,11 +76,11 @@ def shredded(asked: Asked) -> Finding:
     return none_of(
         register.overdue,
         "없앨 날이 닷새 넘게 지난 종이 문서가 {n}건 있습니다.",
-        "{n} papers should have been shredded or burnt more than five days ago.",
+        "Papers that should have been shredded or burnt more than five days ago: {n}.",
         *some(
             register.rows,
             "지금까지 {n}건을 분쇄하거나 태웠고, 기한을 넘긴 것은 없습니다.",
-            "{n} were shredded or burnt so far, and none is overdue.",
+            "Papers shredded or burnt so far: {n}, none overdue.",
             "없앨 종이 문서가 아직 없었습니다.",
             "No paper had to be destroyed yet.",
         ),

@@ -23,11 +23,11 @@ def in_time(asked: Asked, right: str) -> Finding:
     return none_of(
         found.overdue,
         "기한이 지난 요청이 {n}건 있습니다.",
-        "{n} requests are overdue.",
+        "Requests that are overdue: {n}.",
         *some(
             found.open,
             "열려 있는 요청 {n}건 가운데 기한을 넘긴 것이 없습니다.",
-            "Of {n} open requests none is overdue.",
+            "Open requests: {n}, none overdue.",
             "열려 있는 요청이 없습니다.",
             "No request is open.",
         ),
@@ -64,11 +64,11 @@ def desk(asked: Asked) -> Finding:
     return none_of(
         sum(one.overdue for one in found),
         "우편, 전화, 이메일로 받은 요청 가운데 기한이 지난 것이 {n}건 있습니다.",
-        "{n} requests that came by letter, phone or e-mail are overdue.",
+        "Overdue requests that came by letter, phone or e-mail: {n}.",
         *some(
             sum(one.open for one in found),
             "우편, 전화, 이메일로 받아 열려 있는 요청 {n}건 가운데 기한을 넘긴 것이 없습니다.",
-            "Of {n} open requests by letter, phone or e-mail none is overdue.",
+            "Open requests by letter, phone or e-mail: {n}, none overdue.",
             "우편, 전화, 이메일로 받아 열려 있는 요청이 없습니다.",
             "No request by letter, phone or e-mail is open.",
         ),
@@ -82,11 +82,11 @@ def frozen(asked: Asked) -> Finding:
         none_of(
             seen.corrections.overdue,
             "끝내지 않은 채 오래된 정정이 {n}건 있습니다.",
-            "{n} corrections have been open for too long.",
+            "Corrections that have been open for too long: {n}.",
             *some(
                 seen.corrections.open,
                 "열려 있는 정정 {n}건은 끝날 때까지 이용도 제공도 멈춰 있습니다.",
-                "{n} corrections are open; until each is made its record is neither used nor provided.",
+                "Open corrections: {n}; until each is made its record is neither used nor provided.",
                 "열려 있는 정정이 없습니다.",
                 "No correction is open.",
             ),
@@ -99,11 +99,11 @@ def told(asked: Asked) -> Finding:
     return none_of(
         sum(one.late for one in found),
         "고친 내용을 닷새가 지나도록 알리지 못한 곳이 {n}곳 있습니다.",
-        "{n} recipients of a wrong version were not told within five days.",
+        "Recipients of a wrong version who were not told within five days: {n}.",
         *some(
             sum(one.messages for one in found),
             "틀린 내용을 받은 곳에 보낸 알림 {n}건 가운데 기한을 넘긴 것이 없습니다.",
-            "Of {n} messages to recipients of a wrong version none is overdue.",
+            "Messages to recipients of a wrong version: {n}, none overdue.",
             "틀린 내용을 받은 곳이 아직 없습니다.",
             "Nobody has received a wrong version yet.",
         ),
@@ -116,7 +116,7 @@ def after(asked: Asked) -> Finding:
         none_of(
             asked.evidence.sessions.gone,
             "탈퇴한 사람의 접속이 {n}건 살아 있습니다.",
-            "{n} sessions of people who left are still alive.",
+            "Sessions of people who left that are still alive: {n}.",
             "탈퇴한 사람의 접속은 하나도 살아 있지 않습니다.",
             "No session of anybody who left is alive.",
         ),

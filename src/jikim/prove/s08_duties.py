@@ -20,7 +20,7 @@ def _reminded(asked: Asked, duty: str) -> Finding:
     return none_of(
         asked.evidence.unreminded.get(duty, 0),
         "알릴 때가 사흘 넘게 지났는데 알리지 않은 사람이 {n}명 있습니다.",
-        "{n} people should have been reminded three days ago and more.",
+        "People who should have been reminded three days ago and more: {n}.",
         "때가 되었는데 알리지 않은 사람이 없습니다.",
         "Nobody who is due was not reminded.",
     )
@@ -37,7 +37,7 @@ def credentials(asked: Asked) -> Finding:
         none_of(
             asked.evidence.sessions.crowded,
             "정한 것보다 많은 곳에서 한꺼번에 쓰이는 계정이 {n}개 있습니다.",
-            "{n} accounts are signed in from more places than the policy allows.",
+            "Accounts that are signed in from more places than the policy allows: {n}.",
             "정한 것보다 많은 곳에서 쓰이는 계정이 없습니다.",
             "No account is signed in from more places than the policy allows.",
         ),
@@ -50,11 +50,11 @@ def identity(asked: Asked) -> Finding:
         none_of(
             bare,
             "도용 신고를 받고도 정지되지 않은 계정이 {n}개 있습니다.",
-            "{n} accounts are not frozen although an impersonation was reported.",
+            "Accounts that are not frozen although an impersonation was reported: {n}.",
             *some(
                 open_,
                 "도용 신고 {n}건이 열려 있고, 신고된 계정은 모두 정지되어 있습니다.",
-                "{n} impersonation reports are open, and each reported account is frozen.",
+                "Open impersonation reports: {n}; each reported account is frozen.",
                 "열려 있는 도용 신고가 없습니다.",
                 "No impersonation report is open.",
             ),
@@ -62,7 +62,7 @@ def identity(asked: Asked) -> Finding:
         none_of(
             old,
             "한 달 넘게 결론이 나지 않은 도용 신고가 {n}건 있습니다.",
-            "{n} impersonation reports have been open for more than a month.",
+            "Impersonation reports that have been open for more than a month: {n}.",
             "한 달을 넘긴 신고는 없습니다.",
             "None has been open for more than a month.",
         ),
@@ -74,11 +74,11 @@ def signed_out(asked: Asked) -> Finding:
     return none_of(
         seen.loose,
         "정한 시간보다 오래 살아 있을 수 있는 접속이 {n}건 있습니다.",
-        "{n} sessions may outlive the time that the policy gives them.",
+        "Sessions that may outlive the time that the policy gives them: {n}.",
         *some(
             seen.running,
             "지금 접속 {n}건 모두 정한 시간이 지나면 스스로 끝납니다.",
-            "Each of {n} running sessions ends by itself in the time that the policy gives it.",
+            "Running sessions: {n}; each ends by itself in the time that the policy gives it.",
             "지금 접속한 사람이 없습니다.",
             "No session runs now.",
         ),

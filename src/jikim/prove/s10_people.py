@@ -18,14 +18,14 @@ def grants(asked: Asked) -> Finding:
         none_of(
             staff.stale,
             "정한 기간이 지나도록 비밀번호나 패스키를 바꾸지 않은 취급자가 {n}명 있습니다.",
-            "{n} handlers did not renew their password or passkey in time.",
+            "Handlers who did not renew their password or passkey in time: {n}.",
             f"취급자 {staff.handlers + staff.officers}명이 권한 {staff.grants}개로 일하고, 갱신 기한을 넘긴 사람이 없습니다.",
-            f"{staff.handlers + staff.officers} people work by {staff.grants} grants, and nobody's password or passkey is overdue.",
+            f"Handlers and officers: {staff.handlers + staff.officers}; grants: {staff.grants}; nobody's password or passkey is overdue.",
         ),
         none_of(
             staff.strays,
             "가질 수 없는 사람의 권한이 {n}개 살아 있습니다.",
-            "{n} grants run of people who may hold none.",
+            "Grants that run of people who may hold none: {n}.",
             "가질 수 없는 사람의 권한은 없습니다.",
             "Nobody holds a grant who may not.",
         ),
@@ -52,7 +52,7 @@ def training(asked: Asked) -> Finding:
     return none_of(
         staff.untrained,
         "교육 기한이 지난 취급자가 {n}명 있습니다.",
-        "The training of {n} handlers is overdue.",
+        "Handlers whose training is overdue: {n}.",
         f"교육 기한을 넘긴 취급자가 없습니다. {ko}".strip(),
         f"Nobody's training is overdue. {en}".strip(),
     )
@@ -63,11 +63,11 @@ def handover(asked: Asked) -> Finding:
     return none_of(
         staff.unhanded,
         "떠난 지 일주일이 지나도록 인수인계가 기록되지 않은 사람이 {n}명 있습니다.",
-        "The handover of {n} people who left more than a week ago is not recorded.",
+        "People who left more than a week ago without a recorded handover: {n}.",
         *some(
             staff.handing,
             "인수인계를 기다리는 사람이 {n}명 있고, 기한을 넘긴 사람은 없습니다.",
-            "{n} handovers are awaited, and none is overdue.",
+            "Handovers that are awaited: {n}, none overdue.",
             "기록되지 않은 인수인계가 없습니다.",
             "No handover is left unrecorded.",
         ),
@@ -81,7 +81,7 @@ def pledges(asked: Asked) -> Finding:
     return none_of(
         staff.unsworn,
         "서약하지 않은 직원이 {n}명 있습니다.",
-        "{n} people of the staff have not signed the pledge.",
+        "People of the staff who have not signed the pledge: {n}.",
         f"대장에 있는 {staff.here}명이 모두 서약했거나, 들어온 지 일주일이 지나지 않았습니다.",
         f"Each of {staff.here} people in the register has signed the pledge, or came less than a week ago.",
     )
@@ -97,14 +97,14 @@ def body(asked: Asked) -> Finding:
     more = some(
         seen.findings,
         "열려 있는 발견 {n}건은 과제로 처리 중입니다.",
-        "{n} findings are open, each with its task.",
+        "Open findings: {n}, each with its task.",
         "열려 있는 발견은 없습니다.",
         "No finding is open.",
     )
     return none_of(
         seen.findings_overdue,
         "찾은 문제를 바로잡는 과제 가운데 기한이 지난 것이 {n}건 있습니다.",
-        "{n} tasks from earlier findings are overdue.",
+        "Overdue tasks from earlier findings: {n}.",
         f"{ko} {more[0]}",
         f"{en} {more[1]}",
     )

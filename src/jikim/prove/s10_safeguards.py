@@ -111,7 +111,7 @@ def guarded(asked: Asked) -> Finding:
         if open_ or not seen.networks
         else kept(
             f"사무실 화면은 정한 네트워크 {len(seen.networks)}곳에서만 열립니다.",
-            f"The office is reached from {len(seen.networks)} declared networks alone.",
+            f"The office is reached from its declared networks alone: {len(seen.networks)}.",
         )
     )
     return all_of(
@@ -119,11 +119,11 @@ def guarded(asked: Asked) -> Finding:
         none_of(
             mass.overdue,
             "두 번째 사람의 승인 없이 이루어진 대량 조회가 {n}건 있습니다.",
-            "{n} mass reads ran without a second person.",
+            "Mass reads that ran without a second person: {n}.",
             *some(
                 mass.rows,
                 "대량 조회 {n}건은 모두 두 번째 사람이 승인했습니다.",
-                "Each of {n} mass reads had a second person's approval.",
+                "Mass reads: {n}, each approved by a second person.",
                 "대량 조회는 아직 없었습니다.",
                 "There was no mass read yet.",
             ),
@@ -131,14 +131,14 @@ def guarded(asked: Asked) -> Finding:
         none_of(
             breaches.overdue,
             "72시간이 지나도록 알리지 않은 유출 사고가 {n}건 있습니다.",
-            "{n} breaches were not told within 72 hours.",
+            "Breaches that were not told within 72 hours: {n}.",
             "알리지 않은 유출 사고가 없습니다.",
             "No breach is untold.",
         ),
         none_of(
             alerts.overdue,
             "일주일 넘게 아무도 살피지 않은 경보가 {n}건 있습니다.",
-            "{n} alerts were looked at by nobody for a week.",
+            "Alerts that nobody has looked at for a week: {n}.",
             "살피지 않은 채 일주일을 넘긴 경보가 없습니다.",
             "No alert has waited for a week.",
         ),

@@ -22,11 +22,11 @@ def complaints(asked: Asked) -> Finding:
     return none_of(
         found.overdue,
         "답할 기한이 지난 민원이 {n}건 있습니다.",
-        "{n} complaints should have been answered by now.",
+        "Complaints that should have been answered by now: {n}.",
         *some(
             found.open,
             "답을 기다리는 민원 {n}건 가운데 기한을 넘긴 것이 없습니다.",
-            "Of {n} complaints that wait for an answer none is overdue.",
+            "Complaints that wait for an answer: {n}, none overdue.",
             "답을 기다리는 민원이 없습니다.",
             "No complaint waits for an answer.",
         ),

@@ -46,9 +46,17 @@ STEPS: dict[str, tuple[str, str]] = {
     "desk": ("끝난 요청 정리", "Tidying served requests"),
     "handlers": ("떠난 취급자 지우기", "Forgetting handlers who left"),
     "tasks": ("오래된 과제 지우기", "Forgetting old tasks"),
+    "usage": ("이용 내역 통지", "Yearly usage notices"),
     "cookies": ("오래된 쿠키 선택 지우기", "Forgetting old cookie choices"),
 }  # fmt: skip
 STILL = timedelta(days=2)
+# What a step's numbers are called; what is not here is no news.
+NUMBERS: dict[str, tuple[str, str]] = {
+    "sent": ("보냄", "sent"), "told": ("알림", "told"), "failed": ("보내지 못함", "failed"), "dead": ("포기함", "given up"), "placed": ("서명함", "signed"),
+    "tasks": ("만든 과제", "tasks filed"), "broken": ("어긋난 약속", "promises broken"), "forgotten": ("지움", "forgotten"), "ended": ("끝냄", "ended"),
+    "data": ("정보 확인 알림", "reminded of their data"), "password": ("비밀번호 알림", "reminded of their password"), "clean": ("깨끗함", "clean"),
+    "infected": ("감염됨", "infected"),
+}  # fmt: skip
 
 
 class Queue(NamedTuple):
@@ -127,7 +135,13 @@ async def jobs(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
         if now - one.at > STILL and one.step not in ("backup", "reindex", "epoch", "alert")
     }
     return page.show(
-        "office/jobs/jobs.html", health=found, words=STEPS, still=still, set_=arranged(jk.settings), size=size_in_words
+        "office/jobs/jobs.html",
+        health=found,
+        words=STEPS,
+        numbers=NUMBERS,
+        still=still,
+        set_=arranged(jk.settings),
+        size=size_in_words,
     )
 
 

@@ -237,17 +237,6 @@ BEGIN
         max(t.opened)::date FROM live.task t;
     RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
 END $$;
--- each contract's newest paper, and the newest inspection
-CREATE FUNCTION live.prove_contracts() RETURNS TABLE (space text, target integer, signed date, ends date, inspected date, due date, over boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY SELECT k.space, k.target, c.signed, c.ends, i.day, i.due, EXISTS (SELECT FROM live.contracts_over() o WHERE o.space = k.space AND o.target = k.target)
-      FROM (SELECT x.space, x.target FROM live.contract_paper x UNION SELECT x.space, x.target FROM live.inspection x) AS k
-      LEFT JOIN LATERAL (SELECT * FROM live.contract_paper x WHERE x.space = k.space AND x.target = k.target ORDER BY x.at DESC LIMIT 1) c ON true
-      LEFT JOIN LATERAL (SELECT * FROM live.inspection x WHERE x.space = k.space AND x.target = k.target ORDER BY x.day DESC, x.at DESC LIMIT 1) i ON true
-     ORDER BY 1, 2;
-END $$;
 CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint, OUT ledger bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT pg_database_size(current_database()), pg_total_relation_size('live.record'::regclass),
@@ -362,7 +351,7 @@ GRANT EXECUTE ON FUNCTION
     live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
     live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
     live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_waiting(), live.prove_notices(), live.prove_registers(date, timestamptz),
-    live.prove_contracts(), live.prove_sizes(),
+    live.prove_sizes(),
     live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
     live.plan_save(integer, bytea, text, text, uuid, timestamptz, text, bytea), live.plan_approve(integer, text, date, uuid, timestamptz, text, bytea), live.plans(),
     live.take_in(uuid, text, text, bytea[], uuid[], bytea[], timestamptz[], text, uuid, timestamptz, text, bytea), live.taken(integer)
