@@ -148,7 +148,7 @@ def test_a_second_person_approves_and_the_register_certifies(office: Office) -> 
 def test_the_heat_map_is_sound() -> None:
     """Levels grow by powers of ten, labels are escaped, and months follow one another over a year's end."""
     assert [level(count) for count in (0, 1, 9, 10, 999, 10_000, 10**7)] == [0, 1, 1, 2, 3, 5, 5]
-    drawn = str(heat([Band("<주문>", "rest", [Cell(12, 1, "/office/calendar?a=1&b=2", "12")])], ["1월"]))
+    drawn = str(heat("그림", [Band("<주문>", "rest", [Cell(12, 1, "/office/calendar?a=1&b=2", "12")])], ["1월"]))
     assert "&lt;주문&gt;" in drawn
     assert "a=1&amp;b=2" in drawn
     assert "heat-rest-2" in drawn

@@ -37,7 +37,7 @@ class Access(NamedTuple):
     subject: str
     record: str
     kind: str
-    items: str
+    items: tuple[str, ...]
     purpose: str
     reason: str
     denied: str
@@ -76,5 +76,5 @@ def _access(place: int, body: Mapping[str, Any]) -> Access:
 
     return Access(
         place, datetime.fromisoformat(body["at"]), text("actor"), text("from"), text("event"), text("subject"), text("record"), text("kind"),
-        ", ".join(body.get("items", ())), text("purpose"), text("reason"), text("why"),
+        tuple(body.get("items", ())), text("purpose"), text("reason"), text("why"),
     )  # fmt: skip

@@ -6,14 +6,14 @@ cells are links for the mouse.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Literal, NamedTuple
 
 from jikim.web.parts.html import Html
 
 LEVELS = (1, 10, 100, 1_000, 10_000)
-_ROW, _HEAD, _LABEL, _GAP = 30, 22, 168, 3
+_ROW, _HEAD = 30, 22
 
 
 class Cell(NamedTuple):
@@ -38,34 +38,43 @@ def level(count: int) -> int:
     return sum(1 for least in LEVELS if count >= least)
 
 
-def heat(bands: Sequence[Band], columns: Sequence[str], *, every: int = 1) -> Html:
-    """The picture. `every` so many columns one is named."""
-    step = max(16, min(56, 900 // max(len(columns), 1)))
-    width, height = _LABEL + step * len(columns) + 4, _HEAD + _ROW * len(bands)
+def label_room(labels: Iterable[str]) -> int:
+    """How wide the column of labels is: a Hangul syllable is as wide as two letters."""
+    widest = max((sum(14 if char > "\u1100" else 8 for char in label) for label in labels), default=0)
+    return min(widest, 260) + 16
+
+
+def heat(title: str, bands: Sequence[Band], columns: Sequence[str]) -> Html:
+    """The picture. A column without a name has no label. `title` is what the region that scrolls is called."""
+    step, room = max(6, min(56, 880 // max(len(columns), 1))), label_room(band.label for band in bands)
+    gap = 3 if step > 12 else 1
+    width, height = room + step * len(columns) + 24, _HEAD + _ROW * len(bands)
     drawn = [
-        f'<text class="heat-head" x="{_LABEL + n * step + (step - _GAP) / 2:.0f}" y="14" text-anchor="middle">{escape(name)}</text>'
+        f'<text class="heat-head" x="{room + n * step + (step - gap) / 2:.0f}" y="14" text-anchor="middle">{escape(name)}</text>'
         for n, name in enumerate(columns)
-        if n % every == 0
+        if name
     ]
     for n, band in enumerate(bands):
         top = _HEAD + n * _ROW
         drawn.append(
-            f'<text class="heat-label" x="{_LABEL - 10}" y="{top + 18}" text-anchor="end">{escape(band.label)}</text>'
+            f'<text class="heat-label" x="{room - 10}" y="{top + 18}" text-anchor="end">{escape(band.label)}</text>'
         )
         drawn += [
-            _cell(band.shade, cell, _LABEL + place * step, top, step - _GAP) for place, cell in enumerate(band.cells)
+            _cell(band.shade, cell, room + place * step, top, step - gap) for place, cell in enumerate(band.cells)
         ]
     return Html(
-        f'<div class="scroll heat-scroll"><svg class="heat" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true" '
-        f'focusable="false">{"".join(drawn)}</svg></div>'
+        f'<div class="scroll heat-scroll" role="region" tabindex="0" aria-label="{escape(title)}">'
+        f'<svg class="heat" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true" focusable="false">'
+        f"{''.join(drawn)}</svg></div>"
     )
 
 
 def _cell(shade: str, cell: Cell, x: int, top: int, width: int) -> str:
     title = f"<title>{escape(cell.title)}</title>" if cell.title else ""
-    box = f'<rect class="heat-{shade}-{level(cell.amount)}" x="{x}" y="{top + 2}" width="{width}" height="{_ROW - 6}" rx="3">{title}</rect>'
+    round_ = 3 if width > 9 else 1
+    box = f'<rect class="heat-{shade}-{level(cell.amount)}" x="{x}" y="{top + 2}" width="{width}" height="{_ROW - 6}" rx="{round_}">{title}</rect>'
     if cell.held:
-        box += f'<circle class="heat-held" cx="{x + width - 5}" cy="{top + 7}" r="3"/>'
+        box += f'<circle class="heat-held" cx="{x + width - min(5, width / 2):.1f}" cy="{top + 7}" r="3"/>'
     if not cell.href:
         return box
     return f'<a href="{escape(cell.href)}" tabindex="-1">{box}</a>'

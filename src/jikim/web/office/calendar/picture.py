@@ -65,7 +65,7 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         days = [first + timedelta(days=n) for n in range((next_month(first) - first).days)]
         found = await jk.driver.run(calendar(jk.house, days[0], days[-1]))
         columns = [(day, str(day.day), f"/office/calendar/{day}") for day in days]
-        counts, every = by_day(found), 1
+        counts = by_day(found)
     else:
         months = list(months_from(first, MOST_MONTHS if years else 12))
         past = date(1970, 1, 1)
@@ -74,18 +74,25 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         columns = [
             (
                 one,
-                f"{one:%y.%m}" if years else f"{one.month}" + page.say("월", ""),
+                _name(page, one, years),
                 f"/office/calendar?month={one:%Y-%m}",
             )
             for one in months
         ]
-        counts, every = by_month(found, months[0]), 12 if years else 1
+        counts = by_month(found, months[0])
     return page.show(
-        "office/calendar/calendar.html", picture=_picture(page, counts, columns, every), lines=_lines(page, counts, columns, month is not None),
+        "office/calendar/calendar.html", picture=_picture(page, counts, columns), lines=_lines(page, counts, columns, month is not None),
         found=found, month=month, years=years, total=sum(one.records for one in found.dues if one.resting),
         before=(first - timedelta(days=1)).replace(day=1), after=next_month(first), kind=office_book(page).voice.record,
         clause=page.policy.clause("irrecoverable"),
     )  # fmt: skip
+
+
+def _name(page: Page, month: date, years: bool) -> str:
+    """A month's name over its column: of ten years only each January's year."""
+    if years:
+        return f"{month.year}" if month.month == 1 else ""
+    return page.say(f"{month.month}월", f"{month:%b}") + (f" ’{month:%y}" if month.month == 1 else "")
 
 
 Counts = Mapping[tuple[str, bool, date], tuple[int, int]]
@@ -104,7 +111,7 @@ def by_month(found: Calendar, first: date) -> Counts:
     return counts
 
 
-def _picture(page: Page, counts: Counts, columns: list[tuple[date, str, str]], every: int) -> Any:
+def _picture(page: Page, counts: Counts, columns: list[tuple[date, str, str]]) -> Any:
     book, bands = office_book(page), []
     for kind, resting in sorted({(kind, resting) for kind, resting, _ in counts}, key=lambda one: (not one[1], one[0])):
         cells = []
@@ -113,7 +120,8 @@ def _picture(page: Page, counts: Counts, columns: list[tuple[date, str, str]], e
             title = f"{when:%Y-%m-%d} · {book.voice.record(kind)} · {count:,}" if count else ""
             cells.append(Cell(count, held, page.visitor.href(href) if count else "", title))
         bands.append(Band(book.voice.record(kind), "rest" if resting else "live", cells))
-    return heat(bands, [name for _, name, _ in columns], every=every) if bands else ""
+    title = page.say("일정 그림 (아래 표와 같은 수)", "The calendar as a picture (the table below says the same)")
+    return heat(title, bands, [name for _, name, _ in columns]) if bands else ""
 
 
 def _lines(page: Page, counts: Counts, columns: list[tuple[date, str, str]], days: bool) -> list[Line]:

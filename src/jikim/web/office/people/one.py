@@ -22,7 +22,7 @@ from jikim.verbs.house import error_of
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import item_said, kind_said, office_book
 from jikim.web.page import Page
-from jikim.web.parts import Book, Html, Own, chip, draw
+from jikim.web.parts import Book, Html, Own, chip, draw, element
 from jikim.web.parts.card import because, why
 
 
@@ -124,7 +124,8 @@ def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
         (book.say("항목", "Items"), _items(book, known, one.ref.kind, one.items)),
         (book.say("언제까지", "Until"), book.say(f"{book.voice.date(one.until)}까지, 다음 날 파기", f"{book.voice.date(one.until)}, destroyed the day after")),
     ]  # fmt: skip
-    rows += [(book.say("왜", "Why"), said) for _, said in rules]
+    if rules:
+        rows.append((book.say("왜", "Why"), element("ul", *(said for _, said in rules))))
     return _drawn(book, known, one.ref.record, one.ref.kind, "rests", own, rows, resting=True, suffix=str(one.until))
 
 

@@ -53,6 +53,12 @@ def _columns(page: Page) -> Sequence[str]:
     )  # fmt: skip
 
 
+def _items(page: Page, items: Sequence[str]) -> str:
+    """Items by the policy's labels; one that this version does not declare by its own name."""
+    voice, declared = office_book(page).voice, page.policy.declared["item"]
+    return ", ".join(voice.item(one) if one in declared else one for one in items)
+
+
 def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
     book, records = office_book(page), page.policy.file.records
     rows: list[Sequence[Any]] = []
@@ -71,7 +77,7 @@ def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
             (
                 one.position, f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}", one.actor, one.origin,
                 page.say(*EVENTS.get(event, (event, event))), one.subject, one.record, book.voice.record(one.kind) if one.kind in records else one.kind,
-                one.items, book.voice.purpose(one.purpose) if one.purpose in purposes else one.purpose, one.reason, refused,
+                _items(page, one.items), book.voice.purpose(one.purpose) if one.purpose in purposes else one.purpose, one.reason, refused,
             )
         )  # fmt: skip
     return rows
