@@ -10,8 +10,6 @@ from jikim.policy.diff import WHY, Comparison
 from jikim.policy.model import SubjectKind
 from jikim.policy.render.voice import Voice
 
-_GONE = {"records": ("기록", "records"), "purposes": ("목적", "purposes")}
-
 
 def lines(
     found: Comparison, announced: date, language: Language, concerned: Mapping[str, int] | None = None
@@ -50,12 +48,29 @@ def lines(
 
 def _undeclared(found: Comparison, language: Language) -> Iterator[str]:
     ko, gone, voice = language == "ko", found.undeclared, Voice(found.old, language)
-    said = [voice.record(name) for name in gone.records]
-    said += [f"{voice.record(name)}: {voice.items(items, name)}" for name, items in gone.items]
-    said += [f"{voice.record(name)}: {voice.statute(because)}" for name, because in gone.rules]
-    for each in said:
-        yield (
-            f"근거가 없어져 파기하거나 분리 보관합니다: {each}"
-            if ko
-            else f"loses its basis, and is destroyed or moved to the archive: {each}"
+
+    def fate(record: str, items: tuple[str, ...] | None = None) -> str:
+        """Rests where a rule of the older version keeps it (of single items, a statute's); else it goes."""
+        kept = any(
+            items is None or (rule.because != "own-promise" and set(items) & set(rule.items))
+            for rule in found.old.records[record].keep
         )
+        if kept:
+            return (
+                "남길 것은 분리 보관하고 나머지는 파기합니다"
+                if ko
+                else "what a rule keeps moves to the archive, the rest is destroyed"
+            )
+        return "파기합니다" if ko else "it is destroyed"
+
+    said = [(voice.record(name), fate(name)) for name in gone.records]
+    said += [(f"{voice.record(name)}: {voice.items(items, name)}", fate(name, items)) for name, items in gone.items]
+    said += [
+        (
+            f"{voice.record(name)}: {voice.statute(because)}",
+            "이 근거로는 더 보관하지 않습니다" if ko else "it is kept no longer on this ground",
+        )
+        for name, because in gone.rules
+    ]
+    for what, then in said:
+        yield f"근거가 없어집니다: {what}. {then}" if ko else f"loses its basis: {what}; {then}"
