@@ -79,6 +79,7 @@ def test_a_paper_has_its_place_its_label_and_its_end(office: Office) -> None:
     assert early.status_code == 422
     jk.event(record, "answered")
     assert give(jk)["papers"] >= 1
+    assert give(jk)["papers"] == 0
     assert f"J-{number:06d}" in officer.get("/office/tasks").text
     assert "파기할 종이 문서" in officer.get("/office").text
     assert f"J-{number:06d}" in officer.get("/office/cabinet?which=due").text
@@ -90,6 +91,7 @@ def test_a_paper_has_its_place_its_label_and_its_end(office: Office) -> None:
     assert "#c10.6" in alone.text
     assert post(officer, f"{path}/destroy", method="shred", day=today, witness="h-saem").status_code == 303
     gone = officer.get(path).text
+    assert f"J-{number:06d}" not in officer.get("/office/tasks").text
     assert "파쇄" in gone
     assert "h-saem" in gone
     assert "팩스 두 장" not in gone
@@ -109,4 +111,8 @@ def test_a_paper_has_its_place_its_label_and_its_end(office: Office) -> None:
     ]
     receipt = jk.certificate_receipt(certificate[0])
     assert next(line for line in receipt.lines if line.what == "papers, shredded").dates.irrecoverable is not None
-    assert office.worker("h-other", "delivery").get("/office/cabinet").status_code == 200
+    # Whose grant does not reach such records sees where papers lie, and opens none.
+    other = office.worker("h-other", "delivery")
+    assert other.get("/office/cabinet").status_code == 200
+    assert other.get(path).status_code == 403
+    assert any("paper:look" in use["event"] for use in jk.show(person.subject).uses)

@@ -179,6 +179,79 @@ def test_who_does_not_answer_is_asked_again_after_a_growing_pause(
     assert PROMPT.count == 5
 
 
+@pytest.mark.clause("7.4b")
+def test_a_corrected_value_is_taken_through_the_letters_link_once(office: Office) -> None:
+    """A processor with an address alone is told that something was corrected; the value is in no letter, and leaves as its receiver takes it, recorded."""
+    jk = office.jk
+    officer = office.employ("h-told", "officer")
+    address = "privacy@kftc.example.com"
+    run: Any = jk.driver.run
+    run(contracts.add_contract(jk.house, "processor", "kftc", signed=None, told="email", email=address, actor=officer))
+    person, _ = office.member()
+    given = {"name": "가나다", "payment": {"method": "card", "amount": 1000, "currency": "KRW"}}
+    payment = jk.collect("payment", given, channel="homepage", subject=person, old_enough=True).ref
+    with Receiver(["kftc"], jk.now) as receiver:
+        jk.entrust(payment, to="kftc", purpose="billing", items=["name"])
+        jk.deliver(receiver.endpoints)
+    jk.correct(jk.ask_correction(payment, ["name"]), {"name": "나라다"})
+    assert give(jk)["told"] == 1
+    assert "나라다" not in office.mails.text(address)
+    path = office.mails.link(address).removeprefix(office.url)
+    outsider = office.client()
+    page = outsider.get(path)
+    assert "나라다" not in page.text
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', page.text)
+    assert token is not None
+    form = {"_csrf_token": token[1]}
+    assert outsider.post(path, data=form).status_code == 422
+    assert "나라다" in outsider.post(path, data={**form, "do": "take"}).text
+    assert "나라다" not in outsider.post(path, data={**form, "do": "take"}).text
+    assert "나라다" not in outsider.get(path).text
+    went = [one for one in jk.show(person.subject).went if one.to == "kftc"]
+    assert [one.version for one in went] == [1, 2]
+    assert give(jk)["letters"] == 0
+
+
+def test_two_at_once_end_one_contract_and_answer_one_letter_once(jk: Jikim, cast: Any) -> None:
+    """What a processor holds it is told to delete once, whoever ends its contract; of two answers to one letter one stands."""
+    run: Any = jk.driver.run
+    first, second = officer_of(jk, "one"), officer_of(jk, "two")
+    run(
+        contracts.add_contract(
+            jk.house, "processor", "kis", signed=None, told="email", email="kis@example.com", actor=first
+        )
+    )
+    entrusted(jk, cast.alice)
+    asked = both(lambda: jk.end_contract("kis", actor=first), lambda: jk.end_contract("kis", actor=second))
+    assert sorted(asked) == [0, 1]
+    assert run(telling.gather(jk.house)) == 1
+    [one] = run(telling.due(jk.house))
+    answers = both(lambda: run(telling.answer(jk.house, one.token)), lambda: run(telling.answer(jk.house, one.token)))
+    assert sum(isinstance(answer, ConflictError) for answer in answers) == 1
+    assert [answer for answer in answers if isinstance(answer, tuple)] == [(1, 0)]
+    assert run(telling.behind(jk.house, "nothing")) is None
+
+
+def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
+    """What two who act at once are answered."""
+    gate = threading.Barrier(2)
+    answers: list[Any] = [None, None]
+
+    def act(n: int, deed: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            answers[n] = deed()
+        except jikim.JikimError as error:
+            answers[n] = error
+
+    threads = [threading.Thread(target=act, args=(n, deed)) for n, deed in enumerate((first, second))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
 @pytest.mark.clause("4.6")
 def test_the_end_of_a_contract_is_told_before_and_receipted_after(office: Office) -> None:
     """An officer sees what ending does, ends it once more asked, and from then on nothing goes there; what it holds it is told to delete."""

@@ -12,8 +12,9 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from jikim.accounts.limits import within
 from jikim.accounts.reminders import language_of
-from jikim.cabinet.papers import HIGHEST, note_reckoned, papers
+from jikim.cabinet.papers import HIGHEST, note_reckoned, papers, stirred, to_shred
 from jikim.cabinet.reckoning import reckon
 from jikim.db.driver import Steps
 from jikim.desk.requests import address_of
@@ -26,13 +27,11 @@ from jikim.policy.model import Language
 from jikim.policy.render.voice import Voice
 from jikim.processors import telling
 from jikim.processors.contracts import declared
-from jikim.tasks.filing import file_task
 from jikim.verbs.house import SYSTEM, House
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
 
-SHRED_WITHIN = timedelta(days=5)  # the standard guideline's "without delay"
 PAGE = 200
 
 
@@ -80,7 +79,7 @@ def send_letters(jk: Jikim) -> int:
         label = declared(house, one.space, one.to)
         name = Voice(house.policy.file, "ko").text(label.label) if label is not None else one.to
         written = letter(
-            house.policy, "ko", "processor-delete", site=site_of(jk.settings, house.policy), name=name, count=str(one.lines),
+            house.policy, "ko", f"processor-{one.topic}", site=site_of(jk.settings, house.policy), name=name, count=str(one.lines),
             number=str(one.telling)[:8].upper(), link=f"/confirm-deletion/{one.token}",
         )  # fmt: skip
         try:
@@ -94,16 +93,14 @@ def send_letters(jk: Jikim) -> int:
 
 
 def reckon_papers(house: House) -> Steps[int]:
-    """Reckons every paper's day anew, and files a task for one that is due. Answers how many days changed."""
+    """Reckons the days of papers that may have changed, and once a day of all; files a task for one that is due. Answers how many days changed."""
     changed, before = 0, HIGHEST
-    while page := (yield from papers(house, before=before, limit=PAGE)):
+    every = yield from within(house, "papers", house.today().isoformat(), 1, timedelta(days=2))
+    while page := (yield from papers(house, before=before, limit=PAGE) if every else stirred(house, before, PAGE)):
         for one in page:
             now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)
             changed += yield from note_reckoned(house, one, now)
-            if now.due is not None and now.due <= house.today() and not now.held:
-                yield from file_task(
-                    house, "shred", str(one.number), None, now.due + SHRED_WITHIN, f"종이 문서 {one.label} 파기",
-                    f"destroy the paper {one.label}", SYSTEM, f"/office/cabinet/{one.number}",
-                )  # fmt: skip
+            if every and now.due is not None and now.due <= house.today() and not now.held:
+                yield from to_shred(house, one, now.due, SYSTEM)
         before = page[-1].number
     return changed

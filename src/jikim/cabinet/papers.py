@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID, uuid4
 
@@ -16,12 +17,16 @@ from jikim.policy.decide import Outcome, deny
 from jikim.policy.detect import find_refused
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
-from jikim.verbs.house import House
+from jikim.store.sealed import Q as STORE
+from jikim.tasks.filing import file_task
+from jikim.tasks.keeping import do_task
+from jikim.verbs.house import SYSTEM, House
 
 Q = load("jikim.cabinet")
 DESK = "desk"  # whose keys go with their person (`verbs/destroy.py`)
 HIGHEST = 2**31 - 1
 Method = Literal["shred", "burn"]
+WITHIN = timedelta(days=5)  # the standard guideline's "without delay"
 METHODS: dict[str, tuple[str, str]] = {"shred": ("파쇄", "shredded"), "burn": ("소각", "burnt")}
 
 
@@ -187,13 +192,18 @@ def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: 
         raise ConflictError("this paper is not due, or is destroyed already", hint="look at its due day again")
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, None, outcome)
+    task = yield from to_shred(house, one, day, actor)
+    with suppress(ConflictError):
+        yield from do_task(house, task, f"{method} {day.isoformat()}", actor=actor)
 
 
-def note_reckoned(_house: House, one: Paper, now: Reckoned) -> Steps[bool]:
-    """Writes down the due day that follows from the record now. Answers whether it is another."""
+def note_reckoned(house: House, one: Paper, now: Reckoned) -> Steps[bool]:
+    """Writes down the due day that follows from the record now, and files a task where that day has come. Answers whether it is another."""
     if (one.due, one.held) == (now.due, now.held):
         return False
     rows = yield Statement(Q["paper.reckon"], (one.paper, now.due, now.held))
+    if now.due is not None and now.due <= house.today() and not now.held:
+        yield from to_shred(house, one, now.due, SYSTEM)
     return bool(rows[0][0])
 
 
@@ -205,8 +215,39 @@ def papers(
     return [_paper(house, row) for row in rows]
 
 
+def stirred(house: House, before: int = HIGHEST, limit: int = 200) -> Steps[list[Paper]]:
+    """The papers whose day may have changed since it was reckoned, the newest number first, a page at a time."""
+    rows = yield Statement(Q["paper.stirred"], (house.now(), before, limit))
+    return [_paper(house, row) for row in rows]
+
+
+def to_shred(house: House, one: Paper, due: date, actor: Actor) -> Steps[UUID]:
+    """The task of destroying a paper, filed once while it is open. Answers its number."""
+    return (
+        yield from file_task(
+            house, "shred", str(one.number), None, due + WITHIN, f"종이 문서 {one.label} 파기", f"destroy the paper {one.label}", actor,
+            f"/office/cabinet/{one.number}",
+        )
+    )  # fmt: skip
+
+
+def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None]:
+    """One paper with its note opened, for somebody whose grant reaches its kind; recorded where there is a note."""
+    found = yield from paper_of(house, number)
+    if found is None:
+        return None
+    event = "paper:look"
+    yield from _may(house, event, actor, found.kind)
+    rows = yield Statement(Q["paper.one"], (number,))
+    if found.ref is None or not rows or rows[0][18] is None:
+        return found
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=number)
+    yield Statement(STORE["deny"], (*entry, found.ref.subject, found.ref.record, None, 0))
+    return found._replace(note=(yield from _open_note(house, found.ref.subject, found.paper, rows[0][18])))
+
+
 def paper_of(house: House, number: int) -> Steps[Paper | None]:
-    """One paper by its number, with its note opened and its due day as its record stands now."""
+    """One paper by its number, with its due day as its record stands now. Its note stays sealed."""
     rows = yield Statement(Q["paper.one"], (number,))
     if not rows:
         return None
@@ -215,9 +256,7 @@ def paper_of(house: House, number: int) -> Steps[Paper | None]:
         now = yield from reckon(house, found.kind, found.received, found.ref, found.linked)
         yield from note_reckoned(house, found, now)
         found = found._replace(due=now.due, held=now.held)
-    return found._replace(
-        note=(yield from _open_note(house, found.ref.subject if found.ref else None, found.paper, rows[0][18]))
-    )
+    return found
 
 
 def _paper(house: House, row: Row) -> Paper:

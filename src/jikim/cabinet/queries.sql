@@ -18,6 +18,10 @@ SELECT live.paper_destroy(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 -- The papers, the newest number first, page by page.
 SELECT * FROM live.papers(%s, %s, %s, %s, %s)
 
+-- name: paper.stirred @live
+-- The papers whose day may have changed.
+SELECT * FROM live.papers_stirred(%s, %s, %s)
+
 -- name: paper.one @live
 -- One paper by its number.
 SELECT * FROM live.paper_one(%s)

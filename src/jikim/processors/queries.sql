@@ -35,8 +35,8 @@ SELECT * FROM live.deletions_of(%s, %s, %s, %s, %s)
 SELECT live.deletion_answer(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: telling.gather @live
--- The deletions that a receiver has not been told of come into one letter.
-SELECT live.telling_gather(%s, %s, %s, %s, %s, %s, %s)
+-- The deletions or corrections that a receiver has not been told of come into one letter.
+SELECT live.telling_gather(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: telling.due @live
 -- The letters and reminders whose time has come.
@@ -55,7 +55,7 @@ SELECT live.telling_sent(%s, %s, %s, %s, %s)
 SELECT * FROM live.telling_look(%s)
 
 -- name: telling.lines @live
--- What a letter asks to delete, by reference.
+-- What a letter asks to delete or to correct, by reference.
 SELECT * FROM live.telling_lines(%s)
 
 -- name: telling.answer @live

@@ -1,4 +1,5 @@
-"""Letters to processors that have only an address: what to delete, by reference, and a link through which they confirm, once.
+"""Letters to processors that have only an address: what to delete, by reference, and a link through which they confirm, once; and what was
+corrected, whose value they take through the link (`jobs/by_hand.py`), judged again and recorded as it leaves.
 
 A letter holds no name and no value: the references are those under which the data was sent. It is sent again after a growing pause until it is
 answered. The link's token is stored as a hash, and sealed for the reminders.
@@ -13,7 +14,8 @@ import json
 import os
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from itertools import product
+from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
@@ -24,6 +26,8 @@ from jikim.processors.contracts import Contract, Q, Space, clause_of, contracts,
 from jikim.verbs.house import SYSTEM, House, error_of
 
 MOST = 200  # references in one letter
+Topic = Literal["delete", "corrected"]
+TOPICS: tuple[Topic, ...] = ("delete", "corrected")
 PAUSES = (timedelta(days=3), timedelta(days=5), timedelta(days=8), timedelta(days=13), timedelta(days=21))
 AT_LAST = timedelta(days=30)
 
@@ -32,6 +36,7 @@ class Telling(NamedTuple):
     """A letter whose time has come: to whom, the link's token, and how often it was sent."""
 
     telling: UUID
+    topic: Topic
     space: Space
     to: str
     token: str
@@ -41,8 +46,9 @@ class Telling(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One deletion of a letter: its own reference, and those under which the data was sent."""
+    """One deletion or correction of a letter: its own reference, and those under which the data was sent."""
 
+    subject: UUID
     message: UUID
     items: tuple[str, ...]
     asked: datetime
@@ -54,6 +60,7 @@ class Behind(NamedTuple):
     """What stands behind a link."""
 
     telling: UUID
+    topic: Topic
     space: Space
     to: str
     made: datetime
@@ -76,16 +83,16 @@ def by_letter(house: House) -> Steps[dict[tuple[Space, str], Contract]]:
 
 
 def gather(house: House) -> Steps[int]:
-    """Puts what those who are told by letter have not been told into letters. Answers how many deletions. For the daily work."""
+    """Puts what those who are told by letter have not been told into letters. Answers how many deletions and corrections. For the daily work."""
     gathered = 0
-    for space, to in (yield from by_letter(house)):
+    for (space, to), topic in product((yield from by_letter(house)), TOPICS):
         number = house.policy.numbers.of(space, to)
         while number is not None:
             raw, telling = os.urandom(33), uuid4()
             sealed = yield from seal_words(house, space, to, b"link" + telling.bytes, raw)
             rows = yield Statement(
                 Q["telling.gather"],
-                (space, number, telling, hashlib.sha256(raw).digest(), sealed, house.now(), MOST),
+                (topic, space, number, telling, hashlib.sha256(raw).digest(), sealed, house.now(), MOST),
             )
             gathered += rows[0][0]
             if rows[0][0] < MOST:
@@ -96,11 +103,13 @@ def gather(house: House) -> Steps[int]:
 def due(house: House, limit: int = 100) -> Steps[list[Telling]]:
     """The letters and reminders whose time has come."""
     found = []
-    for telling, space, target, sealed, made, tries, lines in (yield Statement(Q["telling.due"], (house.now(), limit))):
+    for telling, topic, space, target, sealed, made, tries, lines in (
+        yield Statement(Q["telling.due"], (house.now(), limit))
+    ):
         to = house.policy.name(space, target)
         raw = yield from open_words(house, space, to, b"link" + telling.bytes, bytes(sealed))
         token = base64.urlsafe_b64encode(raw).decode()
-        found.append(Telling(telling, space, to, token, made, tries, lines))
+        found.append(Telling(telling, topic, space, to, token, made, tries, lines))
     return found
 
 
@@ -126,19 +135,21 @@ def behind(house: House, token: str) -> Steps[Behind | None]:
     rows = (yield Statement(Q["telling.look"], (hashed,))) if hashed is not None else []
     if not rows:
         return None
-    telling, space, target, made, answered = rows[0]
+    telling, topic, space, target, made, answered = rows[0]
     policy = house.policy
     lines = tuple(
-        Line(message, tuple(policy.name("item", item) for item in items), asked, state, tuple(about))
-        for message, items, asked, state, about in (yield Statement(Q["telling.lines"], (telling,)))
+        Line(subject, message, tuple(policy.name("item", item) for item in items), asked, state, tuple(about))
+        for subject, message, items, asked, state, about in (yield Statement(Q["telling.lines"], (telling,)))
     )
-    return Behind(telling, space, policy.name(space, target), made, answered, lines)
+    return Behind(telling, topic, space, policy.name(space, target), made, answered, lines)
 
 
 def answer(
     house: House, token: str, *, kept: Collection[UUID] = (), statute: str = "", until: str = "", origin: str = ""
 ) -> Steps[tuple[int, int]]:
     """A processor confirms, once: all deleted, but (`kept`) what a duty of its own makes it keep. Answers how many of each.
+
+    A letter of corrections is answered when every value of it was taken.
 
     Raises InvalidError where a duty is not named, and ConflictError for a letter that was answered.
     """
@@ -149,7 +160,7 @@ def answer(
     held = sorted(mine & set(kept))
     kept_receipt = duty(statute, until, house.today()) if held else ""
     actor = Actor("outsider", f"{one.space}:{one.to}", 0, origin)
-    entry = yield from house.entry("record:delete-receipt", house.policy, actor, None, "", to=one.to, by="letter")
+    entry = yield from house.entry(f"record:{one.topic}-receipt", house.policy, actor, None, "", to=one.to, by="letter")
     receipt = json.dumps({"receipt": f"letter {str(one.telling)[:8].upper()}"})
     rows = yield Statement(
         Q["telling.answer"], (_hash(token), held, receipt, kept_receipt, entry.at, entry.fact, entry.who)

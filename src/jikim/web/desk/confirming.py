@@ -1,10 +1,12 @@
-"""/confirm-deletion: a processor that was asked by letter sees what to delete, by reference, and confirms once (4.1-4.7).
+"""/confirm-deletion: a processor that was asked by letter sees what to delete, by reference, and confirms once (4.1-4.7); or takes corrected values (7.4b).
 
-The page holds no name and no value. It works for whoever has the link, which is drawn at random and stored as a hash.
+The page of a deletion holds no name and no value. A corrected value is shown once, when its receiver asks for it: judged, locked and recorded then.
+It works for whoever has the link, which is drawn at random and stored as a hash.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +16,9 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
+from jikim.jobs.by_hand import hand_over
 from jikim.processors.contracts import declared
-from jikim.processors.telling import answer, behind
+from jikim.processors.telling import Behind, answer, behind
 from jikim.web.forms import Form
 from jikim.web.page import Page
 
@@ -24,7 +27,7 @@ async def _show(page: Page, jk: AsyncJikim, token: str, form: Form, **more: Any)
     found = await jk.driver.run(behind(jk.house, token))
     if found is None:
         return page.show("desk/no_letter.html", status=404)
-    context = {"done": None, **more}
+    context = {"done": None, "values": (), **more}
     return page.show(
         "desk/confirm_deletion.html", form=form, letter=found, token=token, to=declared(jk.house, found.space, found.to), **context
     )  # fmt: skip
@@ -40,6 +43,9 @@ async def asked(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[An
 async def confirmed(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
     """The answer, once: all deleted, but what a law makes the processor keep."""
     form = await Form.of(request)
+    found = await jk.driver.run(behind(jk.house, token))
+    if found is not None and found.topic == "corrected":
+        return await _corrected(page, jk, token, form, found)
     if form["sure"] != "yes":
         form.wrong("sure", "삭제했는지 확인해 주세요.", "please confirm that it is deleted")
         return await _show(page, jk, token, form)
@@ -57,6 +63,24 @@ async def confirmed(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any],
         form.caught(error)
         return await _show(page, jk, token, form)
     return await _show(page, jk, token, form, done=done)
+
+
+async def _corrected(page: Page, jk: AsyncJikim, token: str, form: Form, found: Behind) -> Response[Any]:
+    """Hands over what waits: each value leaves as it would by webhook, once."""
+    if form["do"] != "take":
+        form.wrong("do", "‘고친 값 받기’를 눌러 주세요.", "please press the button to take the values")
+        return await _show(page, jk, token, form)
+    values = []
+    for line in found.lines:
+        payload = (
+            await jk.driver.run(hand_over(jk.house, line.subject, line.message)) if line.state == "waiting" else None
+        )
+        if payload is not None:
+            values.append((line, payload["items"]))
+    with suppress(JikimError):
+        # What may not leave now (its record is frozen again) waits, and the letter with it.
+        await jk.driver.run(answer(jk.house, token, origin=page.visitor.address))
+    return await _show(page, jk, token, form, values=values)
 
 
 PAGES = [asked, confirmed]

@@ -44,9 +44,14 @@ EVENTS = {
     "subject:destroy-key": ("열쇠 파기", "key destroyed"), "subject:destroy-archive-key": ("열쇠 파기", "key destroyed"),
     "subject:renew-key": ("열쇠 갱신", "key renewed"), "subject:forget": ("잊음", "forgotten"),
     "people:look": ("기록 목록 봄", "records listed"), "people:locate": ("번호로 찾음", "found by number"),
+    "people:list": ("사람 목록 봄", "people listed"), "mass:ask": ("대량 열람을 청함", "read of many asked"),
+    "mass:approve": ("대량 열람 승인", "read of many approved"), "mass:refuse": ("대량 열람 거절", "read of many refused"),
+    "mass:begin": ("대량 열람 시작", "read of many begun"), "mass:end": ("대량 열람 끝", "read of many over"),
+    "report:make": ("보고서를 만듦", "report made"), "usage-notice:begin": ("이용 내역 통지 시작", "usage notice begun"),
+    "usage-notice:batch": ("이용 내역 통지를 보냄", "usage notices queued"), "sweep:approve": ("파기 승인", "destruction approved"),
     "subject:consent-asked": ("새 동의를 여쭘", "asked for a new consent"), "subject:consent-answer": ("동의 요청에 답함", "answered the request"),
     "demand:part": ("기관 요구에 담음", "put into an authority’s demand"), "release:read": ("가명정보로 만듦", "read for a release under pseudonyms"),
-    "paper:enter": ("종이를 서류함에 둠", "paper put into the cabinet"), "paper:destroy": ("종이 파기", "paper destroyed"),
+    "paper:look": ("종이의 메모를 봄", "paper’s note looked at"), "paper:enter": ("종이를 서류함에 둠", "paper put into the cabinet"), "paper:destroy": ("종이 파기", "paper destroyed"),
     "subject:leaving-plan": ("탈퇴하면 될 일 확인", "what leaving would do"), "subject:receipt": ("영수증 확인", "receipt seen"),
 }  # fmt: skip
 ACTORS = {

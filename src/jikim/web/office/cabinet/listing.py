@@ -11,8 +11,7 @@ from litestar import Request, get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.app.giving import SHRED_WITHIN
-from jikim.cabinet.papers import HIGHEST, METHODS, Paper, counts, enter_paper, paper_of, papers
+from jikim.cabinet.papers import HIGHEST, METHODS, WITHIN, Paper, counts, enter_paper, paper_of, papers
 from jikim.db.driver import Statement, Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
@@ -185,7 +184,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
     found = yield from counts(house)
     if not found.due:
         return []
-    last = (found.first or house.today()) + SHRED_WITHIN
+    last = (found.first or house.today()) + WITHIN
     return [
         Todo(
             haste_of(last, house.today()), "파기할 종이 문서", "Papers to destroy", f"{PATH}?which=due", last, found.due

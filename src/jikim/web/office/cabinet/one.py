@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.cabinet.papers import METHODS, Paper, destroy_paper, move_paper, paper_of
+from jikim.cabinet.papers import METHODS, Paper, destroy_paper, look_paper, move_paper, paper_of
 from jikim.errors import JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
@@ -25,7 +25,10 @@ from jikim.web.visitor import Visitor
 
 async def _paper(jk: AsyncJikim, me: Signed, number: int) -> Paper:
     manned(jk, me)
-    found = await jk.driver.run(paper_of(jk.house, number)) if number < 2**31 else None
+    plain = await jk.driver.run(paper_of(jk.house, number)) if number < 2**31 else None
+    found = None
+    if plain is not None:
+        found = await jk.driver.run(look_paper(jk.house, number, actor=await actor_for(jk, me, plain.kind)))
     if found is None:
         raise error_of(deny(jk.policy, "gone"))
     return found

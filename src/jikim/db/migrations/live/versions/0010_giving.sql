@@ -476,9 +476,10 @@ CREATE TABLE live.inspection (
     at         timestamptz NOT NULL,
     PRIMARY KEY (space, target, inspection)
 );
--- A letter to a processor that has only an address: which deletions it is asked for, by reference; answered through a link, once.
+-- A letter to a processor that has only an address: what it is asked to delete, or has to correct, by reference; answered through a link, once.
 CREATE TABLE live.telling (
     telling  uuid PRIMARY KEY,
+    topic    text NOT NULL CHECK (topic IN ('delete', 'corrected')),
     space    text NOT NULL,
     target   integer NOT NULL,
     token    bytea NOT NULL UNIQUE,              -- hash
@@ -551,32 +552,35 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       FROM live.outbox o WHERE o.space = p_space AND o.target = p_target AND o.topic = 'delete' AND (o.made, o.message) < (p_before, p_before_message)
      ORDER BY o.made DESC, o.message DESC LIMIT p_limit
 $$;
--- The deletions that a receiver has not been told of come into one letter. They are no webhook's any more.
-CREATE FUNCTION live.telling_gather(p_space text, p_target integer, p_telling uuid, p_token bytea, p_sealed bytea, p_at timestamptz, p_limit integer,
+-- The deletions (or corrections) that a receiver has not been told of come into one letter. Deletions are no webhook's any more; a corrected value
+-- waits in the outbox until the receiver takes it through the link, judged again as it does.
+CREATE FUNCTION live.telling_gather(p_topic text, p_space text, p_target integer, p_telling uuid, p_token bytea, p_sealed bytea, p_at timestamptz, p_limit integer,
     OUT lines bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     WITH due AS MATERIALIZED (
         SELECT o.subject, o.message FROM live.outbox o
-         WHERE o.space = p_space AND o.target = p_target AND o.topic = 'delete' AND o.state IN ('waiting', 'sending', 'sent') AND o.made <= p_at
+         WHERE o.space = p_space AND o.target = p_target AND o.topic = p_topic AND o.made <= p_at
+           AND (o.state = 'waiting' OR (p_topic = 'delete' AND o.state IN ('sending', 'sent')))
            AND NOT EXISTS (SELECT FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
            -- Nothing that it is to delete may still be on its way: see `live.take_message`.
            AND NOT EXISTS (SELECT FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
                             WHERE x.subject = o.subject AND x.record = o.record AND x.space = o.space AND x.target = o.target
                               AND x.topic <> 'delete' AND x.state = 'sending' AND d.at > p_at - interval '1 minute')
          ORDER BY o.made, o.message LIMIT p_limit FOR UPDATE OF o SKIP LOCKED),
-    taken AS (UPDATE live.outbox o SET state = 'sent', not_before = 'infinity', tries = o.tries + 1 FROM due d
+    taken AS (UPDATE live.outbox o SET state = CASE p_topic WHEN 'delete' THEN 'sent' ELSE o.state END, tries = o.tries + 1,
+                     not_before = CASE p_topic WHEN 'delete' THEN 'infinity' ELSE o.not_before END FROM due d
                WHERE o.subject = d.subject AND o.message = d.message RETURNING o.subject, o.message)
     INSERT INTO live.telling_line (subject, message, telling) SELECT t.subject, t.message, p_telling FROM taken t ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS lines = ROW_COUNT;
     IF lines > 0 THEN
-        INSERT INTO live.telling (telling, space, target, token, sealed, made, next) VALUES (p_telling, p_space, p_target, p_token, p_sealed, p_at, p_at);
+        INSERT INTO live.telling (telling, topic, space, target, token, sealed, made, next) VALUES (p_telling, p_topic, p_space, p_target, p_token, p_sealed, p_at, p_at);
     END IF;
 END $$;
 CREATE FUNCTION live.tellings_due(p_at timestamptz, p_limit integer) RETURNS TABLE (
-    telling uuid, space text, target integer, sealed bytea, made timestamptz, tries integer, lines bigint)
+    telling uuid, topic text, space text, target integer, sealed bytea, made timestamptz, tries integer, lines bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT t.telling, t.space, t.target, t.sealed, t.made, t.tries, (SELECT count(*) FROM live.telling_line l WHERE l.telling = t.telling)
+    SELECT t.telling, t.topic, t.space, t.target, t.sealed, t.made, t.tries, (SELECT count(*) FROM live.telling_line l WHERE l.telling = t.telling)
       FROM live.telling t WHERE t.answered IS NULL AND t.next <= p_at ORDER BY t.next, t.telling LIMIT p_limit
 $$;
 CREATE FUNCTION live.telling_take(p_telling uuid, p_tries integer, p_next timestamptz) RETURNS boolean
@@ -590,13 +594,13 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE live.telling t SET sent = p_at WHERE t.telling = p_telling;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_telling)
 $$;
-CREATE FUNCTION live.telling_look(p_token bytea) RETURNS TABLE (telling uuid, space text, target integer, made timestamptz, answered timestamptz)
+CREATE FUNCTION live.telling_look(p_token bytea) RETURNS TABLE (telling uuid, topic text, space text, target integer, made timestamptz, answered timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT t.telling, t.space, t.target, t.made, t.answered FROM live.telling t WHERE t.token = p_token
+    SELECT t.telling, t.topic, t.space, t.target, t.made, t.answered FROM live.telling t WHERE t.token = p_token
 $$;
-CREATE FUNCTION live.telling_lines(p_telling uuid) RETURNS TABLE (message uuid, items integer[], made timestamptz, state text, about uuid[])
+CREATE FUNCTION live.telling_lines(p_telling uuid) RETURNS TABLE (subject uuid, message uuid, items integer[], made timestamptz, state text, about uuid[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.message, o.items, o.made, o.state,
+    SELECT o.subject, o.message, o.items, o.made, o.state,
            ARRAY(SELECT d.message FROM live.disclosure d WHERE d.subject = o.subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
                   ORDER BY d.at, d.message)
       FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
@@ -609,7 +613,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE t record;
 BEGIN
     done := 0; kept := 0;
-    UPDATE live.telling x SET answered = p_at WHERE x.token = p_token AND x.answered IS NULL RETURNING x.telling INTO t;
+    -- A letter of corrections is answered when nothing in it waits to be taken.
+    UPDATE live.telling x SET answered = p_at WHERE x.token = p_token AND x.answered IS NULL
+       AND (x.topic = 'delete' OR NOT EXISTS (SELECT FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
+                                               WHERE l.telling = x.telling AND o.state IN ('waiting', 'sending'))) RETURNING x.telling, x.topic INTO t;
     IF NOT FOUND THEN
         SELECT CASE WHEN EXISTS (SELECT FROM live.telling x WHERE x.token = p_token) THEN 12 ELSE 1 END INTO outcome;
         RETURN;
@@ -618,7 +625,7 @@ BEGIN
     WITH ended AS (
         UPDATE live.outbox o SET state = CASE WHEN o.message = ANY (p_kept) THEN 'kept' ELSE 'done' END,
                receipt = CASE WHEN o.message = ANY (p_kept) THEN p_kept_receipt ELSE p_receipt END
-          FROM live.telling_line l WHERE l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
+          FROM live.telling_line l WHERE t.topic = 'delete' AND l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
            AND o.state IN ('waiting', 'sending', 'sent') RETURNING o.subject, o.message, o.record, o.items, o.state),
     told AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
              SELECT gen_random_uuid(), p_at, p_fact, p_who, e.subject, e.record, e.items, 0, e.message FROM ended e)
@@ -733,6 +740,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE p.state = p_state AND p.number < p_before AND (p_due IS NULL OR p.due <= p_due) AND (p_cabinet = '' OR p.cabinet = p_cabinet)
      ORDER BY p.number DESC LIMIT p_limit
 $$;
+-- Papers whose day may have changed since it was reckoned: their record is over, held, gone, or its person has left.
+CREATE FUNCTION live.papers_stirred(p_at timestamptz, p_before integer, p_limit integer) RETURNS TABLE (
+    paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
+    entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.paper, p.number, p.kind, p.cabinet, p.shelf, p.received, p.linked, p.due, p.held, p.state, p.entered, p.by, p.method, p.destroyed, p.witness,
+           p.done_by, l.subject, l.record, l.said
+      FROM live.paper p JOIN live.paper_of l ON l.paper = p.paper
+      LEFT JOIN live.record r ON r.subject = l.subject AND r.record = l.record LEFT JOIN live.subject s ON s.subject = l.subject
+     WHERE p.state = 'kept' AND p.number < p_before
+       AND ((p.due IS NULL AND (r.record IS NULL OR r.state <> 1 OR r.over_from <= p_at OR s.state IS DISTINCT FROM 1 OR r.hold IS NOT NULL))
+            OR p.held OR (p.due IS NOT NULL AND r.hold IS NOT NULL))
+     ORDER BY p.number DESC LIMIT p_limit
+$$;
 CREATE FUNCTION live.paper_one(p_number integer) RETURNS TABLE (
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
     entered timestamptz, by text, method text, destroyed date, witness text, done_by text, subject uuid, record uuid, said bytea)
@@ -768,12 +789,12 @@ GRANT EXECUTE ON FUNCTION
     live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, text, uuid, timestamptz, text, bytea), live.contract_papers(),
     live.contract_scan(uuid), live.inspection_add(text, integer, uuid, date, text, date, bytea, text, uuid, timestamptz, text, bytea),
     live.inspections(), live.contracts_over(), live.entrusted(text, integer), live.deletions_of(text, integer, timestamptz, uuid, integer),
-    live.telling_gather(text, integer, uuid, bytea, bytea, timestamptz, integer), live.tellings_due(timestamptz, integer),
+    live.telling_gather(text, text, integer, uuid, bytea, bytea, timestamptz, integer), live.tellings_due(timestamptz, integer),
     live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, uuid, timestamptz, text, bytea), live.telling_look(bytea),
     live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, timestamptz, text, bytea),
     live.deletion_answer(uuid, uuid, text, text, uuid, timestamptz, text, bytea),
     live.paper_enter(uuid, integer, text, text, date, date, uuid, uuid, bytea, text, uuid, timestamptz, text, bytea),
     live.paper_move(uuid, text, text, uuid, timestamptz, text, bytea), live.paper_reckon(uuid, date, boolean),
     live.paper_destroy(uuid, text, date, text, text, boolean, date, uuid, timestamptz, text, bytea),
-    live.papers(text, date, text, integer, integer), live.paper_one(integer), live.paper_counts(date)
+    live.papers(text, date, text, integer, integer), live.papers_stirred(timestamptz, integer, integer), live.paper_one(integer), live.paper_counts(date)
     TO jikim_live;
