@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ import pytest
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.alerts.raising import open_alerts
 from jikim.errors import ConflictError, DeniedError
 from jikim.reading.mass import Approval, Mass, Query, ask_mass, begin, decide_mass, mass_of, page
 
@@ -256,6 +258,7 @@ def test_a_read_of_many_is_over_after_its_hour_and_with_its_grants(office: Offic
     assert denied.value.why == "not-approved"
 
 
+@pytest.mark.clause("10.5")
 def test_a_read_of_many_on_the_pages(office: Office) -> None:
     """Asked by a handler, seen in the morning by the officer, approved, downloaded once: purpose, handler, time and approver at its head, no formula runs,
     each person's read in the ledger with the number of the approval."""
@@ -296,6 +299,26 @@ def test_a_read_of_many_on_the_pages(office: Office) -> None:
         ["address", "order.note"],
     )
     assert "대량 열람 확인: h-many" in officer.get("/office").text
+    raised = [one for one in office.jk.driver.run(open_alerts(office.jk.house)) if one.href == way]
+    assert [one.kind for one in raised] == ["mass-read"]
+
+
+def test_of_two_runs_at_once_one_reads(office: Office, two: Any) -> None:
+    """The asker's two browsers run the same approval at the same moment: one is answered, the other refused."""
+    asker, second = two
+    one = asked(office, asker)
+    office.jk.driver.run(decide_mass(office.jk.house, one, True, actor=second))
+    one = again(office, one)
+
+    def run(_: int) -> str:
+        try:
+            office.jk.driver.run(begin(office.jk.house, one, actor=asker))
+        except DeniedError as error:
+            return error.why
+        return "allowed"
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(run, range(2))) == ["allowed", "not-approved"]
 
 
 def test_pages_of_people_in_english(office: Office) -> None:

@@ -91,7 +91,7 @@ async def _form(page: Page, me: Signed, form: Form) -> Response[str]:
         rules = page.policy.records[kind]
         reading = page.policy.reading[page.policy.number("purpose", purpose) or 0, rules.number]
         mask = reading.items & ~page.policy.unreadable
-        items = [(name, item_said(book, kind, name)) for name, number in rules.names.items() if mask >> number & 1]
+        items = [(name, item_said(book, kind, name)) for number, name in rules.spoken.items() if mask >> number & 1]
     return page.show(
         "office/people/many_new.html", form=form, chosen=chosen, items=items, most=MOST, ticked=set(form.many.get("item", ())),
         offered=[(f"{one}/{of}", f"{book.voice.purpose(one)} – {book.voice.record(of)}") for one, of in offered],

@@ -38,7 +38,7 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, shown: Any =
     last = jk.house.today().year - 1
     return page.show(
         "office/reports/usage.html", form=form, owed=found, runs=there, last=last, begun=any(one.year == last for one in there), letter=shown,
-        law=page.voice.text({"ko": found.law.label["ko"], "en": found.law.label["en"]}) if found.law is not None else "",
+        law=page.voice.statute(found.law.id) if found.law is not None else "",
     )  # fmt: skip
 
 
