@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -126,11 +126,17 @@ def row(**more: Any) -> dict[str, Any]:
 
 
 def send(
-    office: Office, secret: str, message: str, body: dict[str, Any], at: float = 0, path: str = FEED
+    office: Office,
+    secret: str,
+    message: str,
+    body: dict[str, Any],
+    at: float = 0,
+    path: str = FEED,
+    since: datetime | None = None,
 ) -> httpx.Response:
-    """A message of the partner, signed now or `at` seconds from now."""
+    """A message of the partner, signed now (or `since`) or `at` seconds from then."""
     content = json.dumps(body, ensure_ascii=False).encode()
-    moment = machine_moment() + timedelta(seconds=at)
+    moment = (since or machine_moment()) + timedelta(seconds=at)
     headers = {
         "content-type": "application/json", "webhook-id": message, "webhook-timestamp": str(int(moment.timestamp())),
         "webhook-signature": signed(secret, message, moment, content),
@@ -152,7 +158,8 @@ def test_a_signed_feed_is_judged_row_by_row_and_its_person_sees_the_partner(offi
             row(values={"phone": "not a number"}), row(values={"note": "900101-1234568"}), row(values={"email": "fresh@example.com"}, reference="R-2"),
         ],
     }  # fmt: skip
-    answer = send(office, secret, "m-1", body)
+    since = machine_moment()
+    answer = send(office, secret, "m-1", body, since=since)
     assert answer.status_code == 200, answer.text
     said = answer.json()
     assert (said["rows"], said["taken"], said["again"]) == (7, 2, 0)
@@ -169,9 +176,9 @@ def test_a_signed_feed_is_judged_row_by_row_and_its_person_sees_the_partner(offi
     page = office.signed_in(person).get(f"/my/record/{order.ref.record}").text
     assert "판매 제휴사" in page
     # Sent again as it was: a replay. Signed anew under its name: its report. The same rows in another message: taken once.
-    assert send(office, secret, "m-1", body).status_code == 409
-    assert send(office, secret, "m-1", body, at=5).json() == said
-    assert send(office, secret, "m-1", {**body, "rows": [row()]}, at=9).status_code == 409
+    assert send(office, secret, "m-1", body, since=since).status_code == 409
+    assert send(office, secret, "m-1", body, at=5, since=since).json() == said
+    assert send(office, secret, "m-1", {**body, "rows": [row()]}, at=9, since=since).status_code == 409
     again = send(office, secret, "m-2", body).json()
     assert (again["taken"], again["again"]) == (0, 2)
     assert (

@@ -59,11 +59,15 @@ def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
     assert office.jk.use(ref, purpose="member-services")["name"] == "가나다"
     assert "이름이 틀렸습니다" in post(browser, f"{path}/open").text
     assert post(browser, f"{path}/confirm", seen="1", proof="").status_code == 422
-    assert post(browser, f"{path}/confirm", seen="1", proof="call-back").status_code == 303
+    assert 'name="items" value="email"' in browser.get(path).text
+    assert (
+        post(browser, f"{path}/confirm", seen="1", proof="call-back", items=["name", "email", "no-item"]).status_code
+        == 303
+    )
     page = browser.get(path).text
     assert "등록된 번호로 전화해 확인함" in page
     assert "이 기록은 멈춰 있습니다" in page
-    assert 'name="v.password"' not in page
+    assert re.findall(r'name="v\.([a-z_]+)"', page) == ["name", "email"]
     with pytest.raises(jikim.DeniedError):
         office.jk.use(ref, purpose="member-services")
     wrong = post(browser, f"{path}/correct", seen="2", **{"v.email": "no address"})

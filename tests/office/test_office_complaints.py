@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.office.conftest import Office, post
+from tests.office.papers import arrived
 
 from jikim.desk.impersonation import report_impersonation, suspicion_of
 
@@ -58,3 +61,22 @@ def test_a_notice_is_seen_before_it_is_posted_and_then_stays(office: Office) -> 
     assert handler.get("/office/notices").status_code == 200
     assert handler.get("/office/notices/new").status_code == 403
     assert post(handler, "/office/notices/new", do="post", **words).status_code in (403, 422)
+
+
+def test_a_complaint_over_the_phone_gets_its_number_and_deadline(office: Office) -> None:
+    """Entered at the intake, it stands on the complaints desk like one from the page."""
+    officer = office.officer("h-complaints-officer")
+    form = {
+        "v.name": "가나다",
+        "v.email": "caller@example.com",
+        "v.text": "전화가 자꾸 옵니다",
+        "age": "yes",
+        "paperless": "yes",
+    }
+    done = post(officer, "/office/intake/entry/phone/complaint", **form)
+    assert done.status_code == 200, done.text
+    found = re.search(r"/office/complaints/([A-Z0-9-]+)", done.text)
+    assert found is not None
+    assert found[1] in officer.get("/office/complaints").text
+    assert "전화가 자꾸 옵니다" in post(officer, f"/office/complaints/{found[1]}/open").text
+    assert arrived(office, "caller@example.com", found[1])

@@ -19,7 +19,7 @@ from jikim.handlers.sessions import Signed, acting
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.words import common
+from jikim.web.office.requests.words import common, fates
 from jikim.web.office.todo import Todo, haste_of
 from jikim.web.page import Page
 
@@ -44,8 +44,7 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, subject: UUID, form: For
     here = {ref.record: ref.kind for ref, _, _ in await run(records_here(house, subject))}
     return page.show(
         "office/impersonation/report.html", form=form, one=one, person=await run(person_of(house, subject)),
-        frozen=[here[record] for record in one.records if record in here], plan=await jk.leaving_plan(subject),
-        kind_name=lambda number: page.policy.name("record", number), **await common(page, jk),
+        frozen=[here[record] for record in one.records if record in here], plan=fates(page, await jk.leaving_plan(subject)), **await common(page, jk),
     )  # fmt: skip
 
 

@@ -14,8 +14,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.app import desk as telling
 from jikim.cabinet.papers import enter_paper
 from jikim.desk.allowed import WORDING
+from jikim.desk.complaints import KIND as COMPLAINT
+from jikim.desk.complaints import complain
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.intake.doors import Entry, bringing_of, doors, form_of, is_door, questions_of, typed
@@ -56,7 +59,7 @@ async def intake(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 async def _show(
     page: Page, jk: AsyncJikim, me: Signed, channel: str, kind: str, form: Form, *, people: list[Person] | None = None, looked: bool = False,
-    made: Ref | None = None, label: str = "",
+    made: Ref | None = None, label: str = "", number: str = "",
 ) -> Response[str]:  # fmt: skip
     await jk.driver.run(at_work(jk.house, "intake:look", await actor_of(jk, me)))
     policy = page.policy
@@ -67,7 +70,8 @@ async def _show(
     return page.show(
         "office/intake/entry.html", form=form, channel=channel, kind=kind, declared=policy.file.channels[channel], entries=[(one, _how(one)) for one in entries],
         has_files=any(one.how == "file" for one in entries), questions=questions_of(policy, channel, kind), people=people or [], looked=looked, made=made,
-        label=label, lookups=lookups(page), nobody=NOBODY, guests=NOBODY in brought, below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
+        label=label, number=number, asks_language=kind == COMPLAINT, lookups=lookups(page), nobody=NOBODY, guests=NOBODY in brought,
+        below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
         **await common(page, jk),
     )  # fmt: skip
 
@@ -120,11 +124,11 @@ async def entered(
     if not form.fine:
         return await _show(page, jk, me, channel, kind, form, people=people, looked=bool(form["value"]))
     try:
-        made, label = await _take(page, jk, form, channel, kind, person, values, files, actor)
+        made, label, number = await _take(page, jk, form, channel, kind, person, values, files, actor)
     except JikimError as error:
         _caught(page, kind, form, error)
         return await _show(page, jk, me, channel, kind, form, people=people, looked=bool(form["value"]))
-    return await _show(page, jk, me, channel, kind, Form(page.visitor), made=made, label=label)
+    return await _show(page, jk, me, channel, kind, Form(page.visitor), made=made, label=label, number=number)
 
 
 def _placed(form: Form, scanned: bool) -> None:
@@ -157,7 +161,7 @@ def _values(page: Page, kind: str, entries: list[Entry], form: Form) -> dict[str
 
 async def _take(
     page: Page, jk: AsyncJikim, form: Form, channel: str, kind: str, person: Person | None, values: dict[str, Any], files: list[Accepted], actor: Actor
-) -> tuple[Ref, str]:  # fmt: skip
+) -> tuple[Ref, str, str]:  # fmt: skip
     run, house = jk.driver.run, jk.house
     policy = page.policy
     old_enough = {"yes": True, "no": False}.get(form["age"])
@@ -168,19 +172,33 @@ async def _take(
     country = form["v.country"].upper() if form["v.country"].upper() in COUNTRIES else "KR"
     if person is not None and consents:
         await jk.consent(person.subject, give=consents, actor=actor)
+    if kind == COMPLAINT:
+        # A complaint gets its number and its deadline, by whatever door it came (11.2).
+        filed = await run(
+            complain(house, values, person=person, actor=actor, old_enough=old_enough, channel=channel, language="en" if form["language"] == "en" else "ko")
+        )  # fmt: skip
+        due = telling.day(house, filed.language, filed.due)
+        await run(telling.tell(house, filed.ref, "complaint-received", filed.language, number=filed.number, due=due))
+        return (
+            filed.ref,
+            await _kept(jk, form, kind, filed.ref, files if "files" in values else [], actor),
+            filed.number,
+        )
     taken = await jk.collect(
         kind, values, channel=channel, subject=person or NOBODY, old_enough=old_enough, consents=() if person is not None else consents, country=country,
         actor=actor,
     )  # fmt: skip
-    if files and "files" in values:
-        await run(wait_for_scan(house, taken.ref, "files", files))
-    label = ""
-    if form["cabinet"]:
-        paper = await run(
-            enter_paper(house, kind, cabinet=form["cabinet"], shelf=form["shelf"], ref=taken.ref, actor=actor)
-        )
-        label = paper.label
-    return taken.ref, label
+    return taken.ref, await _kept(jk, form, kind, taken.ref, files if "files" in values else [], actor), ""
+
+
+async def _kept(jk: AsyncJikim, form: Form, kind: str, ref: Ref, files: list[Accepted], actor: Actor) -> str:
+    """The scan waits where nobody could scan it for viruses, and the paper goes into its register. Answers the paper's label."""
+    run, house = jk.driver.run, jk.house
+    await run(wait_for_scan(house, ref, "files", files))
+    if not form["cabinet"]:
+        return ""
+    paper = await run(enter_paper(house, kind, cabinet=form["cabinet"], shelf=form["shelf"], ref=ref, actor=actor))
+    return paper.label
 
 
 def _reaches(policy: Policy, actor: Actor, kind: str) -> bool:

@@ -20,7 +20,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.one import caught, posted, show
+from jikim.web.office.requests.one import caught, find_request, posted, show
 from jikim.web.page import Page
 
 
@@ -56,9 +56,17 @@ async def confirmed(
 ) -> Response[Any]:  # fmt: skip
     """It was the person."""
     form, seen = await posted(request)
+    found = await find_request(jk, me, subject, number)
+    rules = (
+        page.policy.records.get(found.made.record.kind) if found is not None and found.made.record is not None else None
+    )
+    # What is no item of the record is left out before anything is done: the confirmation and its freeze come together.
+    items = [
+        name for name in form.many.get("items", ()) if rules is not None and name in rules.names and not page.policy.unreadable >> rules.names[name] & 1
+    ]  # fmt: skip
     return await act(
         page, jk, me, subject, number, form,
-        lambda actor: office.confirm(jk.house, subject, number, actor=actor, proof=form["proof"], seen=seen),  # type: ignore[arg-type]
+        lambda actor: office.confirm(jk.house, subject, number, actor=actor, proof=form["proof"], items=items, seen=seen),  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Statement, Steps
 from jikim.desk.deadlines import deadline
-from jikim.desk.deleting import deletion_plan
+from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
 from jikim.desk.office import PROOFS as WAYS_TO_KNOW
 from jikim.desk.office import AtDesk, desk_of, told_of
@@ -31,7 +31,7 @@ from jikim.verbs.collect import Person
 from jikim.web.forms import Form, Problem
 from jikim.web.member.fields import TYPED
 from jikim.web.office.me import actor_of
-from jikim.web.office.requests.words import common, read
+from jikim.web.office.requests.words import common, fates, read
 from jikim.web.page import Page
 
 
@@ -87,30 +87,58 @@ async def show(
     if found is None:
         return page.show("office/requests/none.html", status=404)
     run, house, made = jk.driver.run, jk.house, found.made
-    here = {ref.record: (ref, taken) for ref, taken, _ in await run(records_here(house, subject))}
+    here = {ref.record: numbers for ref, _, numbers in await run(records_here(house, subject))}
     told = (
         await run(told_of(house, made.record, made.opened))
         if made.record is not None and made.kind == "correct"
         else []
     )
-    plan, guardians = [], []
+    plan: list[Deletable] = []
+    guardians = []
     if made.kind == "delete" and made.waiting:
         plan = await run(deletion_plan(house, subject))
     if made.kind == "guardian":
         guardians = await run(guardians_of(house, subject))
-    leaving = (
-        await jk.leaving_plan(subject) if made.kind == "withdraw" and made.state in ("open", "postponed") else None
-    )
+    leaving = []
+    if made.kind == "withdraw" and made.state in ("open", "postponed"):
+        leaving = fates(page, await jk.leaving_plan(subject))
     receivers = {**page.policy.file.recipients, **page.policy.file.processors}
     context: dict[str, Any] = {"words": {}, "files": [], "purpose": "", "opened_words": False, "looked": (), **more}
     return page.show(
-        "office/requests/request.html", form=form, found=found, made=made, here=here, told=told, plan=plan, guardians=guardians, leaving=leaving,
+        "office/requests/request.html", form=form, found=found, made=made, told=told, plan=plan, stays=_stays(page, plan), choices=_choices(page, made, here),
+        guardians=guardians, leaving=leaving,
         deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
         receiver_of=lambda name: page.voice.text(receivers[name].label) if name in receivers else name,
         item_of=lambda name, kind: page.voice.item(name.removeprefix(f"{kind}."), kind),
         items_of=lambda mask, kind: page.voice.items([page.policy.name("item", number) for number in numbers_of(mask)], kind),
-        lookups=lookups(page), kind_name=lambda number: page.policy.name("record", number), **context, **await common(page, jk),
+        lookups=lookups(page), **context, **await common(page, jk),
     )  # fmt: skip
+
+
+def _stays(page: Page, plan: list[Deletable]) -> list[tuple[str, str, int]]:
+    """What a deletion does not take now, and why, those of a kind together."""
+    words = {
+        "leaving": ("회원으로 있는 동안 필요합니다", "needed while they are a member"),
+        "finishes": ("아직 이행 중인 일입니다", "it is still being carried out"),
+        "frozen": ("정정 요청이 열려 있습니다", "a correction of it is open"), "held": ("법적 보전 조치가 걸려 있습니다", "a legal hold is on it"),
+    }  # fmt: skip
+    found: dict[tuple[str, str], int] = {}
+    for one in plan:
+        if one.fate in words:
+            key = (page.voice.record(one.ref.kind), page.say(*words[one.fate]))
+            found[key] = found.get(key, 0) + 1
+    return [(kind, why, count) for (kind, why), count in found.items()]
+
+
+def _choices(page: Page, made: Request, here: dict[UUID, tuple[int, ...]]) -> list[tuple[str, str]]:
+    """The items that a correction which waits for its person may be about: what the record holds and can be seen."""
+    rules = page.policy.records.get(made.record.kind) if made.record is not None else None
+    if rules is None or made.record is None or made.kind != "correct" or made.state != "unconfirmed":
+        return []
+    names = [
+        rules.spoken.get(number, page.policy.name("item", number)) for number in here.get(made.record.record, ()) if not page.policy.unreadable >> number & 1
+    ]  # fmt: skip
+    return [(name, page.voice.item(name, made.record.kind)) for name in names]
 
 
 def lookups(page: Page) -> list[tuple[str, str]]:

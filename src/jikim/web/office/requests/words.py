@@ -17,6 +17,7 @@ from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import Policy
 from jikim.policy.period import day_of
+from jikim.policy.plan import Plan
 from jikim.store.holding import Ref
 from jikim.web.office.me import actor_of
 from jikim.web.page import Page
@@ -73,6 +74,30 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         "record_name": lambda kind: page.voice.record(kind) if kind in page.policy.file.records else kind,
         "bodies": bodies_of(page.policy.file, today), "opened_day": lambda moment: day_of(moment, page.zone),
     }  # fmt: skip
+
+
+def fates(page: Page, plan: Plan) -> list[tuple[str, str, int]]:
+    """What a plan of leaving does, those records of a kind with one fate together: kind, words, how many."""
+    say = page.say
+    found: dict[tuple[str, str], int] = {}
+    for step in plan.steps:
+        if step.fate == "rests":
+            until = max((part.due for part in step.parts), default=None)
+            words = say("법이 정한 동안 분리 보관한 뒤 파기", "rests apart as the law asks, then is destroyed")
+            if until is not None:
+                words = say(
+                    f"{page.day(until)}까지 분리 보관한 뒤 파기",
+                    f"rests apart until {page.day(until)}, then is destroyed",
+                )
+        else:
+            words = {
+                "goes": say("파기", "destroyed"), "waits": say("하던 일이나 정정을 마친 뒤 정리", "what is under way is finished first"),
+                "stays": say("그대로 남음 (법적 보전)", "stays (a legal hold)"),
+            }[step.fate]  # fmt: skip
+        name = page.policy.name("record", step.facts.kind)
+        key = (page.voice.record(name) if name in page.policy.file.records else name, words)
+        found[key] = found.get(key, 0) + 1
+    return [(kind, words, count) for (kind, words), count in found.items()]
 
 
 def reads(policy: Policy, me: Signed, kind: str) -> tuple[str, tuple[str, ...]] | None:
