@@ -1,0 +1,49 @@
+"""Jobs and health: what runs, what fails, what waits, and what is set up; numbers and words, nobody's data."""
+
+from __future__ import annotations
+
+from tests.office.conftest import Office
+
+from jikim.prove.working import Did, note_steps
+from jikim.web.office.jobs.health import STEPS, size_in_words
+
+
+def test_each_step_shows_its_last_run_and_its_failures(office: Office) -> None:
+    """After a day's work every step stands with its moment; one that fails again and again is on the first page, and its error's words name nobody."""
+    officer = office.officer()
+    _, given = office.member()
+    list(office.jk.run_due())
+    page = officer.get("/office/jobs").text
+    for step in ("sweep", "sequence", "mail", "prove", "deliver"):
+        assert STEPS[step][0] in page
+    assert "standing still" not in officer.get("/en/office/jobs").text
+    house = office.jk.house
+    for _ in range(3):
+        office.jk.driver.run(note_steps(house, [Did("backup", 40, {}, "the disk is full\nhint: make room")]))
+    page = officer.get("/en/office/jobs").text
+    assert "3 in a row" in page
+    assert "the disk is full" in page
+    assert "A step has failed 3 times in a row: Backup" in officer.get("/en/office").text
+    office.jk.driver.run(note_steps(house, [Did("backup", 40, {"set": "x", "pruned": 1}, None)]))
+    assert "in a row" not in officer.get("/en/office/jobs").text
+    assert all(str(given[item]) not in page for item in ("login_id", "email", "name")[:2])
+
+
+def test_every_step_of_the_daily_work_has_its_words(office: Office) -> None:
+    """No step of `run_due` is shown by its bare name."""
+    list(office.jk.run_due())
+    from jikim.prove.working import steps_of
+
+    assert {one.step for one in office.jk.driver.run(steps_of(office.jk.house))} <= set(STEPS)
+
+
+def test_sizes_are_said_in_words() -> None:
+    """Bytes are shown in powers of a thousand."""
+    assert [size_in_words(size) for size in (None, 0, 999, 1500, 2_500_000, 3 * 10**12)] == [
+        "—",
+        "0 B",
+        "999 B",
+        "1.5 kB",
+        "2.5 MB",
+        "3.0 TB",
+    ]

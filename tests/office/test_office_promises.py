@@ -1,0 +1,96 @@
+"""The office's page of promises: the same as the public one, runs on the record, findings with their tasks, systems outside with their attestations."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from tests.office.conftest import Office, post
+
+from jikim.prove.proving import findings, runs
+from jikim.prove.reach import systems
+from jikim.tasks.keeping import open_tasks
+
+
+@pytest.mark.clause("10.10")
+def test_it_is_proved_on_the_record_and_what_is_broken_is_a_task(office: Office) -> None:
+    """An officer has it proved: the run stands in the history, each broken promise is on the first page and has its task; a handler may look."""
+    officer, worker = office.officer(), office.worker("h-looks")
+    assert worker.get("/office/promises").status_code == 200
+    assert post(worker, "/office/promises").status_code == 403
+    before = office.jk.driver.run(runs(office.jk.house))
+    answer = post(officer, "/office/promises")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/office/promises?proved=true")
+    after = office.jk.driver.run(runs(office.jk.house))
+    assert len(after) == len(before) + 1
+    page = officer.get("/office/promises?proved=true").text
+    assert "원장에 남겼습니다" in page
+    assert str(after[0].entry)[:8] in page
+    found = {one.clause for one in office.jk.driver.run(findings(office.jk.house)) if one.over is None}
+    assert found == {clause for clause, state in after[0].states.items() if state == "broken"}
+    tasks = {one.about: one for one in office.jk.driver.run(open_tasks(office.jk.house)) if one.kind == "promise"}
+    assert found <= set(tasks)
+    first = officer.get("/office").text
+    for clause in found:
+        assert f"/office/promises#p{clause}" in first
+        assert f'href="/office/tasks/{tasks[clause].task}"' in page
+    shown = dict(re.findall(r'<section class="promise state-(\w+)" id="p([^"]+)"', page))
+    assert set(shown) == set(after[0].states.values())
+    english = officer.get("/en/office/promises").text
+    assert "Runs before" in english
+    assert not re.search(
+        "[가-힣]{6}",
+        re.sub(r"<(header|nav|title)[\s\S]*?</\1>", "", english)
+        .split("<main")[1]
+        .split("</main>")[0]
+        .replace("한국", ""),
+    )
+
+
+def test_a_system_outside_is_entered_and_attested(office: Office) -> None:
+    """Wrong input is said beside its field; entered and attested with a file, its promises read attested; officers alone get the file, and end it."""
+    officer, worker = office.officer(), office.worker("h-looks-too")
+    assert post(worker, "/office/promises/systems", system="x").status_code == 403
+    wrong = post(officer, "/office/promises/systems", system="Not A Name", ko="메일", en="Mail")
+    assert wrong.status_code == 422
+    assert 'value="Not A Name"' in wrong.text
+    good = {
+        "system": "office-mail",
+        "ko": "메일 발송 대행사",
+        "en": "Mail provider",
+        "clauses": ["12.1"],
+        "reach": "outside",
+    }
+    assert post(officer, "/office/promises/systems", **good).status_code == 303
+    assert post(officer, "/office/promises/systems", **good).status_code == 422
+    today = office.jk.house.today()
+    said = {"by": "가나다", "words": "확인했습니다", "day": str(today), "until": str(today + timedelta(days=90))}
+    path = "/office/promises/systems/office-mail"
+    assert "아직 없습니다" in officer.get(path).text
+    missing = post(officer, f"{path}/attest", **said)
+    assert missing.status_code == 422
+    assert 'id="e-file"' in missing.text
+    late = post(
+        officer,
+        f"{path}/attest",
+        **{**said, "until": str(today - timedelta(days=1))},
+        files={"file": ("a.pdf", b"%PDF", "application/pdf")},
+    )
+    assert late.status_code == 422
+    assert 'id="e-until"' in late.text
+    assert (
+        post(
+            officer, f"{path}/attest", **said, files={"file": ("확인서.pdf", b"%PDF invented", "application/pdf")}
+        ).status_code
+        == 303
+    )
+    number = next(one for one in office.jk.driver.run(systems(office.jk.house)) if one.system == "office-mail").attested
+    assert number is not None
+    file = officer.get(f"{path}/{number.attestation}")
+    assert (file.status_code, file.content) == (200, b"%PDF invented")
+    assert worker.get(f"{path}/{number.attestation}").status_code == 403
+    assert "확인했습니다" in officer.get(path).text
+    assert office.jk.prove().of("12.1").state in ("attested", "unproven")
+    assert post(officer, f"{path}/end").status_code == 303
+    assert officer.get(path).status_code == 404
