@@ -70,11 +70,18 @@ def refers(annotation: Any) -> bool:
     return get_origin(annotation) in (Union, types.UnionType) and any(refers(one) for one in get_args(annotation))
 
 
-def references(value: Any, annotation: Any, path: Where) -> Iterator[tuple[Where, str]]:
-    """Every value of the file that must be one of a known set."""
+def named(annotation: Any) -> bool:
+    """Whether a value of this type is a name that the file or the catalogue declares."""
+    return annotation in (model.Name, model.Ref) or any(
+        named(one) for one in get_args(annotation) if one is not annotation
+    )
+
+
+def references(value: Any, annotation: Any, path: Where) -> Iterator[tuple[Where, str, bool]]:
+    """Every value of the file that must be one of a known set, and whether the set is the model's own."""
     if isinstance(value, str):
         if refers(annotation):
-            yield path, str(value)
+            yield path, str(value), not named(annotation)
     elif isinstance(value, BaseModel):
         hints = get_type_hints(type(value), include_extras=True)
         for name, info in type(value).model_fields.items():
@@ -90,18 +97,18 @@ def references(value: Any, annotation: Any, path: Where) -> Iterator[tuple[Where
 
 
 @cache
-def kinds() -> dict[str, tuple[Where, str]]:
+def kinds() -> dict[str, tuple[Where, str, bool]]:
     """One reference of each kind in the homepage's policy."""
-    found: dict[str, tuple[Where, str]] = {}
+    found: dict[str, tuple[Where, str, bool]] = {}
     file = policy().policy
     assert file is not None
-    for path, value in references(file, PolicyFile, ()):
+    for path, value, of_model in references(file, PolicyFile, ()):
         if path not in policy().positions and isinstance(path[-1], int):
             path = path[:-1]  # one alone may stand without brackets
         place = policy().positions.get(path)
         # What the file leaves out has no place to slip in.
         if place is not None and place.scalar and len(value) > 2:
-            found.setdefault(shape(path), (path, value))
+            found.setdefault(shape(path), (path, value, of_model))
     return {kind: where for kind, where in found.items() if kind not in DECLARES}
 
 
@@ -122,12 +129,9 @@ def misspelt(text: str, slips: Iterable[tuple[Position, str, str]]) -> str:
     return "\n".join(lines)
 
 
-@cache
 def structural(kind: str) -> bool:
     """Whether the model itself says which words may stand here; what only the file says is asked once it has a structure."""
-    path, value = kinds()[kind]
-    place = policy().positions[path].value
-    return parse(misspelt(policy().text, [(place, value, slipped(value))]), "policy.yaml").policy is None
+    return kinds()[kind][2]
 
 
 @cache
@@ -135,7 +139,7 @@ def told(of_model: bool) -> tuple[Parsed, tuple[Finding, ...]]:
     """The findings on the policy with one slip of each kind."""
     slips = [
         (policy().positions[path].value, value, slipped(value))
-        for kind, (path, value) in kinds().items()
+        for kind, (path, value, _) in kinds().items()
         if structural(kind) is of_model
     ]
     parsed = parse(misspelt(policy().text, slips), "policy.yaml")
@@ -157,7 +161,7 @@ def test_the_walk_finds_every_kind_of_reference() -> None:
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_a_misspelt_name_is_told_with_the_name_that_was_meant(kind: str) -> None:
     """Whatever refers to a name, the finding stands where the slip is and names what was meant, in both languages."""
-    path, value = kinds()[kind]
+    path, value, _ = kinds()[kind]
     parsed, findings = told(structural(kind))
     place = parsed.at(path)
     found = [one for one in findings if one.position == place and one.hint]

@@ -29,6 +29,7 @@ from jikim.policy.check import check
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
+from jikim.policy.nearest import nearest
 from jikim.policy_files import parse_files
 from jikim.proof.checkpoint import Signer
 from jikim.proof.generation import origin_of
@@ -152,7 +153,9 @@ class Opened:
         for name in names:
             number = self.policy.number("purpose", name)
             if number is None:
-                raise JikimError(f"the policy declares no purpose `{name}`", hint="see `purposes` in the policy")
+                meant = nearest(name, self.policy.file.purposes)
+                hint = f"did you mean `{meant}`?" if meant else "see `purposes` in the policy"
+                raise JikimError(f"the policy declares no purpose `{name}`", hint=hint)
             numbers.append(number)
         return mask_of(numbers)
 
