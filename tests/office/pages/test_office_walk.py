@@ -1,0 +1,111 @@
+"""A walk through the office: every page that its own links lead to, in both languages, on a phone and at a desk, light and dark, with axe; and by keyboard."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+from tests.office.conftest import Office
+from tests.office.work import open_work
+from tests.web.pages.seeing import Eyes, Look, Theme, eyes
+from tests.web.routes import Route, routes
+
+from jikim.web.office.door import OFFICE_COOKIE
+
+LOOKS = [
+    Look("ko", "phone"), Look("en", "desk"), pytest.param(Look("ko", "desk"), marks=pytest.mark.long), pytest.param(Look("en", "phone"), marks=pytest.mark.long),
+]  # fmt: skip
+FILES = re.compile(r"\.(json|xml|csv|pdf|zip|txt|svg)$|/export|/download")
+MOST = 150
+
+
+@pytest.fixture(scope="module")
+def worked(office: Office) -> str:
+    """An office with open work of every kind, and the session of its officer."""
+    open_work(office)
+    return str(office.officer("h-walker").cookies[OFFICE_COOKIE])
+
+
+def _sign_in(window: Eyes, token: str) -> None:
+    window.context.add_cookies(
+        [{"name": OFFICE_COOKIE, "value": token, "url": window.site.url, "httpOnly": True, "sameSite": "Strict"}]
+    )
+
+
+def _template(path: str, ours: list[Route]) -> str:
+    """The route that a path is of, so that a hundred rows of a list are one page."""
+    for route in sorted(ours, key=lambda one: len(one.parameters)):
+        if re.fullmatch(re.sub(r"{[^}]+}", r"[^/]+", route.path), path):
+            return route.path
+    return path
+
+
+def _links(window: Eyes) -> list[str]:
+    found = window.page.evaluate(
+        "() => [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
+    )
+    paths = [urlsplit(one).path.removeprefix("/en") for one in found if one.startswith(window.site.url)]
+    return [path for path in paths if path.startswith("/office") and not FILES.search(path)]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["ko-phone", "en-desk", "ko-desk", "en-phone"])
+def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, worked: str, look: Look) -> None:
+    """Each page is reached by links from the first; one heading, a title, labels, nothing wider than the screen; axe finds nothing."""
+    ours = [route for route in routes(office) if route.method == "GET" and route.path.startswith("/office")]
+    theme: Theme = "light" if look.width == "desk" else "dark"
+    wrong: list[str] = []
+    seen: set[str] = set()
+    waiting = ["/office", "/office/sign-in", "/office/renew", "/office/prove"]
+    with eyes(office, chromium, look._replace(theme=theme)) as window:
+        _sign_in(window, worked)
+        while waiting and len(seen) < MOST:
+            path = waiting.pop(0)
+            template = _template(path, ours)
+            if template in seen or template in NOT_BY_LINK:
+                continue
+            seen.add(template)
+            status = window.open(path)
+            found = ([] if status == 200 else [f"answers {status}"]) + window.faults()
+            found += window.axe(theme)
+            wrong += [f"{path} ({look.language}, {look.width}): {one}" for one in found]
+            waiting += [one for one in _links(window) if _template(one, ours) not in seen]
+        wrong += window.wrong
+    missed = {route.path for route in ours if not FILES.search(route.path)} - seen - NOT_BY_LINK
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert not missed, f"no link leads to {sorted(missed)}"
+
+
+# Reached by a mail, after a form, or only in a state that the open work has not.
+NOT_BY_LINK = {
+    "/office/begin/{token}", "/office/cabinet/find", "/office/calendar/{day}", "/office/disclosures/demands/{demand}/scan/{n}",
+    "/office/plan/versions/{number}", "/office/policy/{number}", "/office/processors/scan/{paper}/{n}", "/office/promises/systems/{system}",
+    "/office/promises/systems/{system}/{number}", "/office/people/{subject}/read",
+}  # fmt: skip
+
+
+def test_the_office_works_by_keyboard(office: Office, chromium: Browser, worked: str) -> None:
+    """From the first page, Tab and Enter alone lead to a room and open its first form's field."""
+    with eyes(office, chromium, Look("ko", "desk")) as window:
+        _sign_in(window, worked)
+        window.open("/office")
+        page = window.page
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("() => document.activeElement.getAttribute('href')") == "/office/handlers":
+                break
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/office/handlers")
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("() => document.activeElement.getAttribute('href')") == "/office/handlers/new":
+                break
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/office/handlers/new")
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("() => document.activeElement.name") == "handler":
+                break
+        page.keyboard.type("h-typed")
+        assert page.input_value("input[name=handler]") == "h-typed"

@@ -1,0 +1,62 @@
+"""Open work of every kind, so that each page of the office has something on it. Everybody is invented."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from tests.office.conftest import post
+from tests.office.desk_work import ORDER, open_desk
+
+import jikim
+from jikim.alerts.raising import alert
+from jikim.cabinet.papers import enter_paper
+from jikim.desk.impersonation import report_impersonation
+from jikim.disclosures import demands
+from jikim.reading.mass import Query, ask_mass
+
+if TYPE_CHECKING:
+    from tests.office.conftest import Office
+
+
+def open_work(office: Office) -> None:
+    """Makes it."""
+    jk, house = office.jk, office.jk.house
+    run: Any = jk.driver.run
+    officer = office.officer("h-worker")
+    me = jk.handler("h-worker")
+    today = house.today()
+    office.employ("h-leaving", "handler", ("support",))
+    jk.leave_duty("h-leaving", actor=me)
+    open_desk(office)
+    person, _ = office.member()
+    order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
+    membership = next(card.ref for card in jk.show(person.subject, actor=me).cards if card.ref.kind == "membership")
+    jk.hold(order, reason="가상의 소송", actor=me)
+    run(enter_paper(house, "order", ref=order, actor=me, cabinet="서류함 A", shelf="3"))
+    number = run(
+        demands.prepare(
+            house, to="authority", purpose="identification", place="서류함 B", actor=me, authority="가상지방경찰청", statute="통신비밀보호법",
+            document="2026-가상-1",
+        )
+    )  # fmt: skip
+    run(demands.set_part(house, run(demands.demand_of(house, number)), membership, ["name"], actor=me))
+    run(demands.put(house, run(demands.demand_of(house, number)), actor=me))
+    run(ask_mass(house, Query("order", "delivery", ("name", "address"), 1_000), actor=me, reason="배송 지연 안내"))
+    _, said = office.member()
+    run(report_impersonation(house, "email", said["email"], actor=jk.actor))
+    identity = {"name": "가나다", "mobile": "010-0000-3344", "result": {"ok": True}}
+    jk.event(jk.collect("identity-check", identity, channel="homepage", subject=person, old_enough=True).ref, "checked")
+    jk.event(
+        jk.collect(
+            "enquiry", {"name": "가나다", "email": "guest@example.com", "text": "끊깁니다"}, channel="board", subject="guest", old_enough=True
+        ).ref,
+        "answered",
+    )  # fmt: skip
+    with suppress(jikim.StoppedError):
+        jk.sweep()
+    run(alert(house, "test", "가상의 알림입니다", "An invented alert", href="/office/jobs"))
+    post(officer, "/office/breach", what="가상의 유출입니다")
+    jk.sequence()
+    post(officer, "/office/review", begins=str(today - timedelta(days=30)), ends=str(today - timedelta(days=29)))
