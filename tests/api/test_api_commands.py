@@ -72,6 +72,25 @@ def test_keys_and_webhooks_are_made_listed_and_ended(
     )
 
 
+def test_partners_keys_are_made_listed_and_ended(
+    homepage: PolicyFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A partner's secret is printed once, its key listed and ended; a partner that the policy does not declare gets none."""
+    with Jikim(homepage, Settings(directory=tmp_path)):
+        pass
+    policy, where = str(HOMEPAGE), ("--dir", str(tmp_path))
+    assert "no such partner" in _said(capsys, "partner", "key", policy, "nobody", *where, code=2)
+    secret = _said(capsys, "partner", "key", policy, "reseller", *where).strip()
+    assert secret.startswith("whsec_")
+    (row,) = json.loads(_said(capsys, "partner", "list", policy, "--json", *where))
+    assert (row["partner"], row["ended"]) == ("reseller", None)
+    assert secret not in _said(capsys, "partner", "list", policy, *where)
+    assert "is over" in _said(capsys, "partner", "end", policy, "reseller", row["key"], *where)
+    assert "no key" in _said(capsys, "partner", "end", policy, "reseller", row["key"], *where, code=2)
+    assert "no key" in _said(capsys, "partner", "end", policy, "reseller", "seven", *where, code=2)
+    assert "ended" in _said(capsys, "partner", "list", policy, *where)
+
+
 def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
     """`jikim serve --log json` answers, writes a line of JSON for each request, and ends at SIGTERM."""
     port = free_port()

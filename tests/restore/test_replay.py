@@ -17,6 +17,7 @@ from jikim.app import Jikim
 from jikim.db.driver import Statement, Steps
 from jikim.desk.guardians import link_guardian, unlink, wards_of
 from jikim.errors import SealedError, StoreError
+from jikim.intake.signing import end_partner_key, make_partner_key, partner_keys
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
 from lost import person, why
@@ -51,10 +52,12 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
             link_guardian(jk.house, child.subject, guardian.subject, actor=jk.handler("omar", kind="officer"))
         )
         token = jk.driver.run(begin_session(jk.house, settled.subject, "member"))
+        key, _ = jk.driver.run(make_partner_key(jk.house, "reseller", actor=system))
     names = past.keep("live", "archive")
     with past.open() as jk:
         jk.driver.run(unlink(jk.house, child.subject, guardian.subject, actor=jk.handler("omar", kind="officer")))
         assert jk.driver.run(session_of(jk.house, token)) is not None
+        jk.driver.run(end_partner_key(jk.house, "reseller", key, actor=jk.acting("system", "set-up")))
         omar = jk.handler("omar", kind="officer")
         jk.leave(leaver.subject)
         jk.consent(withdrawer.subject, withdraw=["marketing.events"])
@@ -78,6 +81,7 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
         assert why(jk, leaver_ref, "member-services") == "left"
         assert not jk.show(withdrawer.subject).consents
         assert not jk.driver.run(wards_of(jk.house, guardian.subject))
+        assert [one.ended is not None for one in jk.driver.run(partner_keys(jk.house))] == [True]
         # The copy does not know which sessions were ended since: none of them goes on.
         assert jk.driver.run(session_of(jk.house, token)) is None
         assert why(jk, ended) == "ended"

@@ -98,6 +98,11 @@ def _told(one: Minded, from_: int, to: int) -> Steps[bool]:
     return bool(rows[0][0])
 
 
+def _late(jk: Jikim, one: Minded, language: Language) -> str:
+    days = (jk.house.today() - one.due).days
+    return f"{days}일 지남" if language == "ko" else f"{days} day{'' if days == 1 else 's'} late"
+
+
 def _write(jk: Jikim, one: Minded, stage: int, people: dict[str, Worker]) -> bool:
     """Writes to who has taken it on; where nobody has, to the officers. Answers whether every mail left, and there was one."""
     policy = jk.house.policy
@@ -112,7 +117,12 @@ def _write(jk: Jikim, one: Minded, stage: int, people: dict[str, Worker]) -> boo
     what = one.ko if language == "ko" else one.en
     prefix = "/en" if language == "en" else ""
     link = f"{site_of(jk.settings, policy)}{prefix}{one.href}"
-    facts = {"what": what, "due": voice.date(one.due), "link": link, **({"late": "yes"} if stage == 2 else {})}
+    facts = {
+        "what": what,
+        "due": voice.date(one.due),
+        "link": link,
+        **({"late": _late(jk, one, language)} if stage == 2 else {}),
+    }
     sent = False
     for address in dict.fromkeys(to):
         try:

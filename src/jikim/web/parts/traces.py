@@ -32,6 +32,7 @@ EVENTS = {
     "request:confirm": ("본인 확인", "identity confirmed"), "request:look": ("요청 확인", "request looked at"),
     "request:list": ("요청 확인", "requests listed"), "complaint:file": ("민원 접수", "complaint received"),
     "complaint:look": ("민원을 살펴봄", "complaint looked at"), "complaint:answer": ("민원에 답변", "complaint answered"),
+    "request:take": ("담당자가 정해짐", "taken on by a handler"), "complaint:take": ("담당자가 정해짐", "taken on by a handler"),
     "complaint:close": ("민원 마침", "complaint closed"), "guardian:link": ("법정대리인 연결", "guardian linked"),
     "guardian:unlink": ("법정대리인 연결 끊음", "guardian’s link ended"), "account:suspect": ("도용 신고로 멈춤", "stopped after a report"),
     "account:release": ("도용 신고를 살펴보고 풂", "released after the report"), "account:end": ("도용 확인으로 끝남", "ended: misuse confirmed"),
