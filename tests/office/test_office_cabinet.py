@@ -77,6 +77,8 @@ def test_a_paper_of_nobody_in_particular_counts_its_kind_from_the_day_it_came(jk
     with pytest.raises(InvalidError):
         run(enter_paper(house, "enquiry", received=house.today() + timedelta(days=1), actor=officer, **PLACE))
     with pytest.raises(InvalidError):
+        run(enter_paper(house, "enquiry", received=date.min, actor=officer, **PLACE))
+    with pytest.raises(InvalidError):
         run(enter_paper(house, "enquiry", note="900101-1234567", actor=officer, **PLACE))
     assert [one.number for one in run(papers(house, limit=1))] == [2]
     assert [one.number for one in run(papers(house, before=2))] == [1]

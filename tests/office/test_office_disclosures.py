@@ -405,6 +405,7 @@ def test_the_register_pages_from_a_place(jk: Jikim, cast: Any) -> None:
     assert run(left(house, Sought(to="agreed-partner", item="email"), actor=officer)) == []
     assert len(run(left(house, Sought(first=jk.now().date(), last=jk.now().date()), actor=officer))) == 6
     assert run(left(house, Sought(last=jk.now().date() - timedelta(days=1)), actor=officer)) == []
+    assert len(run(left(house, Sought(first=date.min, last=date.max), actor=officer))) == 6
     assert all(one.receipt for one in whole)
     with pytest.raises(DeniedError):
         run(left(house, Sought(), actor=cast.hana))

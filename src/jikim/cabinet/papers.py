@@ -25,6 +25,7 @@ from jikim.verbs.house import SYSTEM, House
 Q = load("jikim.cabinet")
 DESK = "desk"  # whose keys go with their person (`verbs/destroy.py`)
 HIGHEST = 2**31 - 1
+FIRST = date(1900, 1, 1)
 Method = Literal["shred", "burn"]
 WITHIN = timedelta(days=5)  # the standard guideline's "without delay"
 METHODS: dict[str, tuple[str, str]] = {"shred": ("파쇄", "shredded"), "burn": ("소각", "burnt")}
@@ -92,10 +93,10 @@ def enter_paper(
         yield from house.refuse(event, policy, actor, deny(policy, "record-kind"))
     _placed(cabinet, shelf)
     received = received or house.today()
-    if received > house.today():
+    if not FIRST <= received <= house.today():
         raise InvalidError(
-            "`received`: it lies ahead", item="received", hint="enter the paper when it is there",
-            ko=("아직 오지 않은 날입니다", "받은 뒤에 적어 주세요"),
+            "`received`: this is no day on which it came", item="received", hint="enter the paper when it is there",
+            ko=("받은 날이 될 수 없는 날입니다", "받은 뒤에 그날을 적어 주세요"),
         )  # fmt: skip
     if any(hit.type in policy.refused for hit in find_refused(note)):
         raise InvalidError(
@@ -173,10 +174,10 @@ def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: 
             "`witness`: somebody else looks on", item="witness", hint="the name under which they work here",
             ko=("입회한 사람을 적지 않았습니다", "취급자 이름표를 적어 주세요"),
         )  # fmt: skip
-    if day > house.today():
+    if not one.received <= day <= house.today():
         raise InvalidError(
-            "`day`: it lies ahead", item="day", hint="confirm it when it has been done",
-            ko=("아직 오지 않은 날입니다", "마친 뒤에 적어 주세요"),
+            "`day`: it lies ahead, or before the paper came", item="day", hint="confirm it when it has been done",
+            ko=("아직 오지 않았거나 종이를 받기 전의 날입니다", "마친 뒤에 그날을 적어 주세요"),
         )  # fmt: skip
     # What the record says now, not what was reckoned at night.
     now = yield from reckon(house, one.kind, one.received, one.ref, one.linked)

@@ -35,6 +35,7 @@ from jikim.verbs.use import items_asked
 Q = load("jikim.disclosures")
 SPACE = "demand"
 KEPT = Period(3, "y")
+LONGEST = 2_000
 LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
 
 DemandState = Literal["draft", "asked", "approved", "refused", "withdrawn", "done"]
@@ -115,7 +116,9 @@ def prepare(
             "`files`: a demand by law has its document", item="files", hint="attach the scan, or say where the paper lies",
             ko=("요구 문서가 없습니다", "스캔본을 붙이거나 종이를 둔 자리를 적어 주세요"),
         )  # fmt: skip
-    for item, text in (("note", note), ("document", document), ("statute", statute)):
+    for item, text in (
+        ("note", note), ("document", document), ("statute", statute), ("authority", authority), ("place", place)
+    ):  # fmt: skip
         no_numbers(house, item, text)
     demand = uuid4()
     key = yield from house.keyring.ensure(SPACE, demand.bytes)
@@ -132,7 +135,12 @@ def prepare(
 
 
 def no_numbers(house: House, item: str, text: str) -> None:
-    """Raises InvalidError for a text that holds a number that is never taken."""
+    """Raises InvalidError for a text that holds a number that is never taken, or is longer than anybody reads."""
+    if len(text) > LONGEST:
+        raise InvalidError(
+            f"`{item}`: this is too long", item=item, hint=f"at most {LONGEST} letters",
+            ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
+        )  # fmt: skip
     if any(hit.type in house.policy.refused for hit in find_refused(text)):
         raise InvalidError(
             f"`{item}`: it holds a number that is never taken", item=item, hint="remove that number",

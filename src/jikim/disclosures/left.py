@@ -6,7 +6,7 @@ A page begins behind the last line of the one before it, so that a million lines
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -67,8 +67,8 @@ def left(
     rows = yield Statement(
         Q["left.page"],
         (
-            sought.subject, sought.space, target, item, start_of(sought.first, policy.zone) if sought.first else EARLIEST,
-            start_of(sought.last + timedelta(days=1), policy.zone) if sought.last else LATEST, before, before_message, limit,
+            sought.subject, sought.space, target, item, _from(house, sought.first),
+            _behind(house, sought.last), before, before_message, limit,
         ),
     )  # fmt: skip
     return [
@@ -78,3 +78,15 @@ def left(
         )
         for subject, message, record, version, space, number, items, at, consent, state, receipt, deletion, topic in rows
     ]  # fmt: skip
+
+
+def _from(house: House, first: date | None) -> datetime:
+    """The first moment of a day; of one at the edge of the calendar, the edge."""
+    return start_of(first, house.policy.zone) if first is not None and first.year > MINYEAR else EARLIEST
+
+
+def _behind(house: House, last: date | None) -> datetime:
+    """The first moment behind a day."""
+    if last is None or last.year == MAXYEAR:
+        return LATEST
+    return start_of(last + timedelta(days=1), house.policy.zone)

@@ -32,6 +32,7 @@ SPACE = "processor"
 Space = Literal["processor", "partner", "recipient"]
 Told = Literal["webhook", "email"]
 Result = Literal["sound", "findings"]
+LONGEST = 4_000
 MEND = timedelta(days=14)  # by when what an inspection found is looked at again
 
 
@@ -113,6 +114,11 @@ def open_words(house: House, space: Space, to: str, name: bytes, sealed: bytes) 
 
 def _no_numbers(house: House, **texts: str) -> None:
     for item, text in texts.items():
+        if len(text) > LONGEST:
+            raise InvalidError(
+                f"`{item}`: this is too long", item=item, hint=f"at most {LONGEST} letters",
+                ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
+            )  # fmt: skip
         if any(hit.type in house.policy.refused for hit in find_refused(text)):
             raise InvalidError(
                 f"`{item}`: it holds a number that is never taken", item=item, hint="remove that number",
