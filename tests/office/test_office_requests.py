@@ -16,9 +16,10 @@ from tests.office.papers import arrived, text_of
 import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app.minding import mind
-from jikim.clock import MovableClock
+from jikim.clock import MovableClock, machine_moment
 from jikim.desk.requests import file_request, requests_of
 from jikim.policy.ask import Actor
+from jikim.uploads import Accepted, pack
 
 
 def mine(person: jikim.Person) -> Actor:
@@ -188,3 +189,27 @@ def test_the_owner_is_reminded_and_the_officers_are_told_of_what_is_late(office:
         assert any(number in one.ko for one in office.jk.driver.run(open_alerts(office.jk.house)))
         assert mind(office.jk) == {"reminded": 0, "escalated": 0, "unsent": 0}
     assert post(browser, f"{path}/answer", text="보여 드렸습니다").status_code == 303
+
+
+def test_what_came_with_a_request_is_handed_out_by_a_recorded_use(office: Office) -> None:
+    """A scanned file is downloaded with its person's request as the reason; one in quarantine, and one for who has no grant, is not."""
+    person, given = office.member()
+    browser = office.worker("h-desk-files", "complaints")
+    clean = Accepted("proof.txt", "text/plain", b"a proof", machine_moment())
+    waits = Accepted("later.txt", "text/plain", b"not seen yet", None)
+    words = {"name": "가나다", "email": given["email"], "text": "증빙입니다", "files": pack([clean, waits])}
+    path = asked(office, person, "access", words=words)
+    page = post(browser, f"{path}/open").text
+    assert "proof.txt" in page
+    assert f"{path}/files/{clean.number.hex()}" in page
+    assert f"{path}/files/{waits.number.hex()}" not in page
+    got = post(browser, f"{path}/files/{clean.number.hex()}")
+    assert got.content == b"a proof"
+    assert got.headers["content-disposition"].startswith("attachment")
+    assert post(browser, f"{path}/files/{waits.number.hex()}").status_code == 404
+    assert post(office.worker("h-desk-no", "delivery"), f"{path}/files/{clean.number.hex()}").status_code == 403
+    office.jk.sequence()
+    uses = [
+        use for use in office.jk.show(person.subject, actor=mine(person)).uses if use["event"] == "record:use:allowed"
+    ]
+    assert any("request " in str(use.get("reason")) and use["items"] == ["rights-request.files"] for use in uses)

@@ -1,0 +1,62 @@
+"""What came with a request or a complaint: a file is handed out one by one, by a recorded use, and never before it was scanned."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.desk.complaints import complaint_by, history_of
+from jikim.handlers.sessions import Signed
+from jikim.store.holding import Ref
+from jikim.uploads.quarantine import files_of
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.one import find_request
+from jikim.web.office.requests.words import read
+from jikim.web.page import Page
+
+
+async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason: str, name: str) -> Response[Any]:
+    values, _ = await read(jk, me, ref, reason, ("files",))
+    packed = values.get("files")
+    found = (
+        await jk.driver.run(files_of(jk.house, ref, packed)) if ref is not None and isinstance(packed, bytes) else []
+    )
+    one = next((file for file in found if file.number.hex() == name), None)
+    if one is None or one.content is None:
+        return page.show("office/requests/no_file.html", status=404)
+    # Whatever it is, the browser saves it and opens nothing of it.
+    return Response(
+        one.content, media_type="application/octet-stream",
+        headers={
+            "content-disposition": f'attachment; filename="{name[:8]}.{one.name.rpartition(".")[2] if one.name.isascii() else "bin"}"',
+            "cache-control": "no-store", "content-security-policy": "sandbox",
+        },
+    )  # fmt: skip
+
+
+@post("/office/requests/{subject:uuid}/{number:uuid}/files/{name:str}", status_code=200)
+async def file_of_request(
+    page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID], name: FromPath[str]
+) -> Response[Any]:
+    """One file of a request."""
+    found = await find_request(jk, me, subject, number)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    return await _file(page, jk, me, found.made.wording, f"request {found.made.number}", name)
+
+
+@post("/office/complaints/{number:str}/files/{name:str}", status_code=200)
+async def file_of_complaint(
+    page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str], name: FromPath[str]
+) -> Response[Any]:
+    """One file of a complaint."""
+    one = await jk.driver.run(complaint_by(jk.house, number))
+    if one is None:
+        return page.show("office/complaints/none.html", status=404)
+    await jk.driver.run(history_of(jk.house, one.ref, actor=await actor_of(jk, me)))
+    return await _file(page, jk, me, one.ref, f"complaint {one.number}", name)
