@@ -166,7 +166,7 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "10.8": (staff(unhanded=1),),
     "10.9": (staff(unsworn=1),),
     "10.10": (
-        with_(findings_overdue=1), with_(reviewed=TODAY - timedelta(days=60)), with_(reviewed=None), with_(access_kept=100),
+        with_(findings_overdue=1), with_(unreviewed=1, review_due=TODAY - timedelta(days=2)), with_(access_kept=100),
         with_(checkpoint=Checkpoint(100, False)), with_(checkpoint=None), with_(waiting=5, waiting_since=NOW - timedelta(days=2)),
     ),
     "11.1": (pages(contact=False),),

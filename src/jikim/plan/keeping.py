@@ -73,9 +73,11 @@ def plan_of(house: House) -> Steps[Plan]:
 
 
 def cycle(house: House) -> Steps[Period]:
-    """How often access records are reviewed: what the approved plan says; a month where there is none (safety notice §8)."""
+    """How often access records are reviewed: what the approved plan says, else the policy's safeguard `access-review`, else a month (safety notice §8)."""
     rows = yield Statement(Q["plan.list"], ())
-    return next((Period.parse(row[3]) for row in rows if row[6] is not None), MONTHLY)
+    declared = house.policy.file.safeguards.get("access-review")
+    otherwise = declared.every if declared is not None and declared.every is not None else MONTHLY
+    return next((Period.parse(row[3]) for row in rows if row[6] is not None), otherwise)
 
 
 def draft_of(house: House, plan: Plan) -> dict[str, str]:

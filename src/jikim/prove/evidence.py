@@ -218,7 +218,9 @@ class Evidence:
     findings_overdue: int = 0
     # registers that people fill; absent: the register is not part of this installation
     papers: Mapping[str, Papers] = field(default_factory=dict)
-    reviewed: date | None = None
+    reviewed: date | None = None  # the last day of the newest review that is signed
+    unreviewed: int = 0  # spans whose review should have been signed by now
+    review_due: date | None = None  # by when the oldest span that is over and not signed is due
     review_cycle: Period = MONTHLY
     contracts: Mapping[str, Contract] = field(default_factory=dict)
     began: date | None = None  # when this house began to run

@@ -53,6 +53,7 @@ from jikim.prove.evidence import (
     Told,
     Witnessed,
 )
+from jikim.review.reviewing import began, missing
 from jikim.settings import Settings
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
@@ -323,6 +324,7 @@ def _registers(house: House) -> Steps[Found]:
     for system, reach, ko, en, clauses, _, number, day, until, *_ in (yield Statement(Q["system.list"], ())):
         systems.append(System(system, reach, ko, en, tuple(clauses), day, until, str(number or "")))
     every = yield from cycle(house)
+    spans = yield from missing(house, every, (yield from began(house)))
     now = house.now()
     for name, _may, _most, _number, purposes, _given, until, revoked in (yield Statement(Q["prove.keys"], ())):
         if revoked is None and until > now:
@@ -331,7 +333,9 @@ def _registers(house: House) -> Steps[Found]:
     runs = yield Statement(Q["prove.runs"], (1,))
     open_findings = [row for row in (yield Statement(Q["prove.findings"], (500,))) if row[3] is None]
     return {
-        "papers": papers, "contracts": contracts, "reviewed": papers["reviews"].last, "review_cycle": every, "systems": tuple(systems),
+        "papers": papers, "contracts": contracts, "reviewed": papers["reviews"].last, "review_cycle": every,
+        "unreviewed": sum(one.due < house.today() for one in spans),
+        "review_due": spans[0].due if spans else None, "systems": tuple(systems),
         "proved": runs[0][1] if runs else None, "findings": len(open_findings), "findings_overdue": papers["tasks"].overdue,
     }  # fmt: skip
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from jikim.policy.period import due
 from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
 
 DAY = timedelta(days=1)
-SIGNING = 14  # days after a cycle within which its review is signed
 
 
 def grants(asked: Asked) -> Finding:
@@ -112,30 +110,23 @@ def body(asked: Asked) -> Finding:
 
 def reviewed(asked: Asked) -> Finding:
     seen = asked.evidence
-    start: date | None = seen.reviewed if seen.reviewed is not None else seen.began
-    if start is None:
-        return unproven("이 시스템이 언제부터 돌았는지 알 수 없습니다.", "It is not known since when this system runs.")
-    until = due(start, seen.review_cycle) + timedelta(days=SIGNING)
-    if until < seen.today:
+    cycle = (seen.review_cycle.words("ko"), seen.review_cycle.words("en"))
+    if seen.unreviewed:
+        ko, en = asked.dated("가장 오래된 것은 {0}까지였습니다.", "The oldest was due by {0}.", seen.review_due)
         return broken(
-            *asked.dated(
-                "접속 기록 점검이 {0}까지 되어 있어야 했습니다.", "The review of access records was due by {0}.", until
-            )
+            f"서명하지 않은 접속 기록 점검이 {seen.unreviewed}번 있습니다. {ko}",
+            f"Reviews of access records that nobody has signed: {seen.unreviewed}. {en}",
         )
-    if seen.reviewed is None:
-        return kept(
-            *asked.dated(
-                "첫 접속 기록 점검은 {0}까지입니다.", "The first review of access records is due by {0}.", until
-            )
-        )
-    return kept(
-        *asked.dated(
-            "{0}까지의 접속 기록을 점검하고 서명했습니다. 다음 점검은 {1}까지입니다.",
-            "Access records up to {0} were reviewed and signed; the next review is due by {1}.",
+    ko, en = (
+        asked.dated(
+            "{0}까지의 접속 기록을 점검하고 서명했습니다.",
+            "Access records up to {0} were reviewed and signed.",
             seen.reviewed,
-            until,
         )
+        if seen.reviewed is not None
+        else ("아직 점검할 기간이 끝나지 않았거나 기한 전입니다.", "No review is overdue yet.")
     )
+    return kept(f"접속 기록은 {cycle[0]}마다 점검합니다. {ko}", f"Access records are reviewed every {cycle[1]}. {en}")
 
 
 def recorded(asked: Asked) -> Finding:

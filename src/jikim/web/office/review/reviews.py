@@ -18,8 +18,8 @@ from jikim.errors import DeniedError, JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
 from jikim.paper import Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.plan.keeping import cycle
 from jikim.policy.decide import deny
-from jikim.policy.period import Period
 from jikim.review.reviewing import (
     Leaver,
     Missing,
@@ -41,21 +41,14 @@ from jikim.web.office.todo import Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
-MONTHLY = Period(1, "mo")
 CHECKS: dict[str, tuple[str, str]] = {
     "fine": ("업무에 맞음", "fits the work"), "ask": ("본인에게 확인", "to be asked about"), "wrong": ("잘못된 처리", "wrong")
 }  # fmt: skip
 
 
-def cycle(house: House) -> Period:
-    """How often access records are reviewed, by the policy's safeguard; monthly where it does not say."""
-    declared = house.policy.file.safeguards.get("access-review")
-    return declared.every if declared is not None and declared.every is not None else MONTHLY
-
-
 def due_reviews(house: House) -> Steps[list[Missing]]:
     """Every span that is over and not signed, the oldest first."""
-    return (yield from missing(house, cycle(house), (yield from began(house))))
+    return (yield from missing(house, (yield from cycle(house)), (yield from began(house))))
 
 
 @get("/office/review")
@@ -73,7 +66,7 @@ async def _list(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
         form=form,
         due=due,
         done=done,
-        cycle=cycle(jk.house),
+        cycle=await jk.driver.run(cycle(jk.house)),
         today=jk.house.today(),
         yesterday=jk.house.today() - timedelta(days=1),
     )
