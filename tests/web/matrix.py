@@ -53,6 +53,7 @@ PAGES: dict[str, str] = {
     "GET /join/done": "sign-in 200 200 200 200 200 200",
     "GET /my": "sign-in 200 200 step-up 200 200 200",
     "GET /my/consents": "sign-in 200 200 step-up 200 200 200",
+    "GET /my/consents/receipt.json": "sign-in 200 200 step-up 200 200 200",
     "POST /my/consents": "sign-in 422 422 step-up 422 422 422",
     "POST /my/consents/answer": "sign-in 422 422 step-up 422 422 422",
     "POST /my/consents/asked": "sign-in 422 422 step-up 422 422 422",
