@@ -15,7 +15,7 @@ from tests.office.conftest import Office, post
 import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.errors import ConflictError, DeniedError
-from jikim.reading.mass import Approval, Mass, Query, ask_mass, begin, decide_mass, mass_of, page
+from jikim.reading.mass import Approval, Mass, Query, ask_mass, begin, decide_mass, forget_masses, mass_of, page
 
 SECRET = "010-0000-7788"
 
@@ -301,6 +301,22 @@ def test_a_read_of_many_on_the_pages(office: Office) -> None:
     assert "대량 열람 확인: h-many" in officer.get("/office").text
     raised = [one for one in office.jk.driver.run(open_alerts(office.jk.house)) if one.href == way]
     assert [one.kind for one in raised] == ["mass-read"]
+
+
+def test_reads_of_many_are_forgotten_with_the_access_records(office: Office, two: Any) -> None:
+    """Two years on, the reason opens for nobody, and then the row is gone."""
+    one = asked(office, two[0])
+    run, house = office.jk.driver.run, office.jk.house
+    assert run(forget_masses(house)) == 0
+    clock = house.clock
+
+    class Later:
+        def now(self) -> Any:
+            return clock.now() + timedelta(days=735)
+
+    later = type(house)(house.keyring, house.holding, house.archive, house.versions, Later())
+    assert run(forget_masses(later)) >= 1
+    assert run(mass_of(house, one.number)) is None
 
 
 def test_of_two_runs_at_once_one_reads(office: Office, two: Any) -> None:

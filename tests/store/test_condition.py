@@ -85,7 +85,8 @@ class Bench(NamedTuple):
             until = NOW + timedelta(days=1 if known.grant_live or ask.actor.grant % 2 else 0)
             revoked = None if known.grant_live or until <= NOW else NOW
             self.admin.execute(
-                "INSERT INTO live.grant_ VALUES (%s, 'hana', '{1}', %s, %s, %s)", (ask.actor.grant, NOW, until, revoked)
+                "INSERT INTO live.grant_ (number, handler, purposes, given, until, revoked) VALUES (%s, 'hana', '{1}', %s, %s, %s)",
+                (ask.actor.grant, NOW, until, revoked),
             )
         return subject, record
 

@@ -30,9 +30,9 @@ from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
 from jikim.app.giving import give
 from jikim.app.minding import mind
+from jikim.app.noticing import notice_usage
 from jikim.app.proving import note, prove_due
 from jikim.app.publishing import proceed
-from jikim.app.noticing import notice_usage
 from jikim.app.reminding import remind
 from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
@@ -40,6 +40,7 @@ from jikim.desk.requests import end_served
 from jikim.errors import JikimError
 from jikim.handlers.register import forget_workers
 from jikim.prove.working import Did
+from jikim.reading.mass import forget_masses
 from jikim.tasks.keeping import forget_tasks
 from jikim.uploads.quarantine import rescan
 
@@ -126,6 +127,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     for ran in (
         _ran("scan", lambda: rescan(jk.driver, jk.house, jk.settings).as_json()),
         _ran("desk", lambda: {"ended": jk.driver.run(end_served(jk.house))}),
+        _ran("reading", lambda: {"forgotten": jk.driver.run(forget_masses(jk.house))}),
         _ran("handlers", lambda: {"forgotten": jk.driver.run(forget_workers(jk.house))}),
         _ran("tasks", lambda: {"forgotten": jk.driver.run(forget_tasks(jk.house))}),
         _ran("cookies", lambda: {"forgotten": jk.driver.run(forget_choices(jk.house))}),

@@ -21,17 +21,19 @@ from jikim.errors import InvalidError, JikimError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, mask_of
 from jikim.policy.decide import Denied, Outcome, decide, deny
-from jikim.policy.period import start_of
+from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
 from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
-from jikim.verbs.house import House
+from jikim.verbs.destroy import destroy_key
+from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.use import use_many
 
 LIFE = timedelta(hours=1)
 MOST = 100_000
 BATCH = 200
 SPACE = "mass"
+KEPT = Period(2, "y")  # as long as the longest time of access records (safety notice §8)
 _NIL = UUID(int=0)
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
@@ -251,6 +253,21 @@ def mass_of(house: House, number: UUID) -> Steps[Mass | None]:
     """One of them, by its number."""
     found = yield from _opened(house, (yield Statement(Q["mass.of"], (number,))))
     return found[0] if found else None
+
+
+def forget_masses(house: House) -> Steps[int]:
+    """What was asked for longer ago than access records are kept goes: the key of its reason first, then its row. Answers how many."""
+    zone = house.policy.zone
+    before = start_of(house.today() - timedelta(days=round(KEPT.approximate_days())), zone)
+    numbers = [row[0] for row in (yield Statement(Q["mass.over"], (before, 500)))]
+    for number in numbers:
+        clause = house.policy.clause("irrecoverable")
+        yield from destroy_key(
+            house, SPACE, number.bytes, (yield from house.entry("mass:forget", house.policy, SYSTEM, None, clause))
+        )
+        entry = yield from house.entry("mass:forget", house.policy, SYSTEM, None, clause)
+        yield Statement(Q["mass.forget"], (number, *entry))
+    return len(numbers)
 
 
 def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Mass]]:

@@ -38,6 +38,14 @@ SELECT * FROM live.masses(%s, %s, %s)
 -- One read of many.
 SELECT * FROM live.mass_of(%s)
 
+-- name: mass.over @live
+-- Reads of many whose time is over.
+SELECT * FROM live.masses_over(%s, %s)
+
+-- name: mass.forget @live
+-- A read of many goes, whose reason nobody opens any more.
+SELECT live.mass_forget(%s, %s, %s, %s, %s)
+
 -- name: calendar.ends @live
 -- What ends by time alone, by kind and day.
 SELECT * FROM live.ends_between(%s, %s, %s)

@@ -162,6 +162,17 @@ CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT * FROM live.mass m WHERE (m.asked, m.number) < (p_before, p_before_number) ORDER BY m.asked DESC, m.number DESC LIMIT p_limit
 $$;
+-- Whose time is over: the key of the reason goes first, then this.
+CREATE FUNCTION live.masses_over(p_before timestamptz, p_limit integer) RETURNS TABLE (number uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT m.number FROM live.mass m WHERE m.asked < p_before ORDER BY m.asked LIMIT p_limit
+$$;
+CREATE FUNCTION live.mass_forget(p_number uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.mass m WHERE m.number = p_number;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+END $$;
 CREATE FUNCTION live.mass_of(p_number uuid) RETURNS SETOF live.mass
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.mass m WHERE m.number = p_number $$;
 
@@ -276,7 +287,8 @@ GRANT EXECUTE ON FUNCTION
     live.mass_ask(uuid, bytea, jsonb, bytea, integer, uuid, timestamptz, text, bytea),
     live.mass_decide(uuid, bytea, boolean, integer, timestamptz, uuid, timestamptz, text, bytea),
     live.mass_begin(uuid, bytea, integer, uuid, timestamptz, text, bytea), live.mass_page(uuid, uuid, uuid, integer),
-    live.mass_end(uuid, text, bigint, uuid, timestamptz, text, bytea), live.masses(timestamptz, uuid, integer), live.mass_of(uuid),
+    live.mass_end(uuid, text, bigint, uuid, timestamptz, text, bytea), live.masses(timestamptz, uuid, integer), live.mass_of(uuid), live.masses_over(timestamptz, integer),
+    live.mass_forget(uuid, uuid, timestamptz, text, bytea),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
     live.provisions(timestamptz, timestamptz, timestamptz, uuid, integer), live.provisions_by(text, timestamptz, timestamptz),
