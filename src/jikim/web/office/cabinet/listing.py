@@ -46,7 +46,7 @@ def number_of(text: str) -> int | None:
 
 async def _show(page: Page, jk: AsyncJikim, form: Form, request: Request[Any, Any, Any]) -> Response[Any]:
     given = request.query_params
-    which, cabinet = given.get("which", "kept"), given.get("cabinet", "")
+    which, cabinet = given.get("which", "kept"), given.get("cabinet", "").replace("\0", "")
     before = number_of(given.get("before", "")) or HIGHEST
     due = jk.house.today() if which == "due" else None
     state = "destroyed" if which == "gone" else "kept"

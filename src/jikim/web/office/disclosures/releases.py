@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from litestar.response import Response
 
 from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
+from jikim.disclosures.demands import LAST, LATEST
 from jikim.disclosures.pseudonyms import (
     TooSmallError,
     end_release,
@@ -27,19 +28,23 @@ from jikim.policy.decide import deny
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form, Problem
 from jikim.web.office.disclosures.printing import as_file
+from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 PATH = "/office/disclosures/releases"
+SIZE = 25
 STATES = {
     "asked": ("승인 대기", "waits for approval"), "released": ("내보냄", "released"), "refused": ("거절함", "refused"),
     "withdrawn": ("거둠", "withdrawn"), "over": ("목적이 끝나 열쇠를 파기함", "over, key destroyed"),
 }  # fmt: skip
 
 
-async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, **more: Any) -> Response[Any]:
+async def _show(
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, begin: tuple[datetime, UUID] = (LATEST, LAST), **more: Any
+) -> Response[Any]:
     house = jk.house
     offers = []
     for to, (purposes, records) in open_to(house).items():
@@ -47,10 +52,11 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, **more: Any)
             (f"{to}/{record}/{purpose}", to, record, purpose, releasable(house, to, record))
             for record in records for purpose in purposes if _covers(jk, record, purpose)
         ]  # fmt: skip
-    rows = await jk.driver.run(releases(house))
+    rows = await jk.driver.run(releases(house, *begin, limit=SIZE + 1))
+    after = f"{rows[SIZE - 1].made.isoformat()}~{rows[SIZE - 1].release}" if len(rows) > SIZE else ""
     context = {"made": None, **more}
     return page.show(
-        "office/disclosures/releases.html", form=form, rows=rows, offers=offers, states=STATES, handler=me.handler, **context
+        "office/disclosures/releases.html", form=form, rows=rows[:SIZE], after=after, offers=offers, states=STATES, handler=me.handler, **context
     )  # fmt: skip
 
 
@@ -60,10 +66,12 @@ def _covers(jk: AsyncJikim, record: str, purpose: str) -> bool:
 
 
 @get(PATH)
-async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[Any]:
+async def listed(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[Any]:
     """The register and the forms."""
     officer_only(jk, me)
-    return await _show(page, jk, me, Form(visitor))
+    return await _show(page, jk, me, Form(visitor), from_of(request))
 
 
 def _offer(form: Form) -> tuple[str, str, str]:

@@ -58,7 +58,7 @@ async def _show(
     return page.show(
         "office/processors/one.html", form=form, one=found, terms=agreed(jk.house, found.space, found.name), words=WORDS, standings=STANDINGS,
         deleted=deleted[:SIZE], after=after, today=jk.house.today(), grounds=GROUNDS, by_webhook=found.name in jk.settings.endpoints,
-        holding=await jk.driver.run(holds(jk.house, found.space, found.name)), **context,
+        **context,
     )  # fmt: skip
 
 

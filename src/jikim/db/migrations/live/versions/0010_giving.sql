@@ -552,6 +552,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       FROM live.outbox o WHERE o.space = p_space AND o.target = p_target AND o.topic = 'delete' AND (o.made, o.message) < (p_before, p_before_message)
      ORDER BY o.made DESC, o.message DESC LIMIT p_limit
 $$;
+CREATE INDEX outbox_untold ON live.outbox (space, target, made, message)
+    WHERE topic IN ('delete', 'corrected') AND state IN ('waiting', 'sending', 'sent');
 -- The deletions (or corrections) that a receiver has not been told of come into one letter. Deletions are no webhook's any more; a corrected value
 -- waits in the outbox until the receiver takes it through the link, judged again as it does.
 CREATE FUNCTION live.telling_gather(p_topic text, p_space text, p_target integer, p_telling uuid, p_token bytea, p_sealed bytea, p_at timestamptz, p_limit integer,
@@ -561,6 +563,7 @@ BEGIN
     WITH due AS MATERIALIZED (
         SELECT o.subject, o.message FROM live.outbox o
          WHERE o.space = p_space AND o.target = p_target AND o.topic = p_topic AND o.made <= p_at
+           AND o.topic IN ('delete', 'corrected') AND o.state IN ('waiting', 'sending', 'sent')
            AND (o.state = 'waiting' OR (p_topic = 'delete' AND o.state IN ('sending', 'sent')))
            AND NOT EXISTS (SELECT FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
            -- Nothing that it is to delete may still be on its way: see `live.take_message`.
