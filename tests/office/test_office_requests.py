@@ -213,3 +213,15 @@ def test_what_came_with_a_request_is_handed_out_by_a_recorded_use(office: Office
         use for use in office.jk.show(person.subject, actor=mine(person)).uses if use["event"] == "record:use:allowed"
     ]
     assert any("request " in str(use.get("reason")) and use["items"] == ["rights-request.files"] for use in uses)
+
+
+def test_the_account_before_a_leaving_is_the_plan_that_runs(office: Office) -> None:
+    """An order that is being carried out is told to be finished first, and a membership to be destroyed."""
+    person, _ = office.member()
+    office.jk.collect(
+        "order", {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}, channel="homepage", subject=person,
+        old_enough=True,
+    )  # fmt: skip
+    page = office.officer("h-desk-officer").get(asked(office, person, "withdraw")).text
+    assert "<b>회원 정보</b>: 파기" in page
+    assert "<b>주문</b>: 하던 일을 마친 뒤 정리" in page

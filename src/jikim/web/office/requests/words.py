@@ -64,7 +64,7 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
         if due == today:
             return "soon", page.say("오늘까지", "due today")
         said = page.say(f"업무일 {left}일 남음", f"{left} working day{'' if left == 1 else 's'} left")
-        return ("soon" if left <= SOON else "soft"), said
+        return ("soon" if left <= SOON else "soft nowrap"), said
 
     return {
         "name_of": lambda kind: right_name(page.policy, page.visitor.language, kind), "state_of": lambda state: word(WORDS, state),
@@ -91,8 +91,8 @@ def fates(page: Page, plan: Plan) -> list[tuple[str, str, int]]:
                 )
         else:
             words = {
-                "goes": say("파기", "destroyed"), "waits": say("하던 일이나 정정을 마친 뒤 정리", "what is under way is finished first"),
-                "stays": say("그대로 남음 (법적 보전)", "stays (a legal hold)"),
+                "goes": say("파기", "destroyed"), "stays": say("하던 일을 마친 뒤 정리", "what is under way is finished first"),
+                "waits": say("법적 보전이나 정정이 끝날 때까지 기다림", "waits for the end of a legal hold or a correction"),
             }[step.fate]  # fmt: skip
         name = page.policy.name("record", step.facts.kind)
         key = (page.voice.record(name) if name in page.policy.file.records else name, words)
