@@ -12,23 +12,27 @@ from datetime import date, timedelta
 from random import Random
 
 import httpx
+import pyotp
 import pytest
 from rich.console import Console
 from tests.conftest import START, Cast, Databases
 
 import jikim
 from jikim.app import Jikim
+from jikim.clock import machine_moment
 from jikim.demo import opening
 from jikim.demo.acts import Act, Doings
-from jikim.demo.bar import parts, within
+from jikim.demo.bar import came_from, parts, within
+from jikim.demo.entering import OFFICE, code
 from jikim.demo.moving import Mover, ahead
+from jikim.demo.office import appoint
 from jikim.demo.opening import Opened, open_site
 from jikim.demo.people import cast as players
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import Report
 from jikim.demo.stage import Stage
-from jikim.demo.story import appoint
 from jikim.errors import StoreError
+from jikim.handlers.proofs import STEP
 from jikim.mail.queue import queue
 from jikim.policy.model import PolicyFile
 
@@ -76,13 +80,15 @@ def still(mover: Mover, wait: float = 60) -> None:
 
 
 def test_every_address_answers(stage: Stage, opened: Opened, told: io.StringIO) -> None:
-    """What is printed is there, in both languages; the addresses and the log-ins are printed, and what is not there yet is said."""
+    """What is printed is there, in both languages, and so is each place of the office; the addresses and the log-ins are printed."""
     opening.tell(stage.report, opened)
     opening.look(stage.report, opened)
     said = told.getvalue()
     assert stage.report.failed == 0, said
     assert opened.url in said
-    assert "책임자 화면은 아직 없습니다" in said
+    assert f"{opened.url}/office" in said
+    assert f"{opened.url}/demo/code" in said
+    assert opened.knocked == 404
     assert all(one.login in said and one.password in said for one in opened.entries)
 
 
@@ -103,6 +109,43 @@ def test_the_clock_moves_on_screen(stage: Stage, opened: Opened) -> None:
     assert mover.move.rested == 1
     assert after.headers["hx-redirect"] == "/policy"
     assert "주문 1 보관" in " ".join(after.text.split())
+
+
+def test_the_office_is_entered_and_moves_the_clock(stage: Stage, opened: Opened) -> None:
+    """A handler comes in by the digits that the stand-in shows; what waits is listed; the clock moves from there, and leads back there."""
+    mover, (omar, _) = opened.mover, OFFICE
+    before = mover.today
+    with httpx.Client(base_url=opened.url, timeout=60) as client:
+        shown = client.get("/demo/code").text
+        assert code(omar).digits in shown or code(omar).digits in client.get("/demo/code").text
+        # The bar's form carries the site's token, the page's own form its own.
+        page = client.get("/office/sign-in").text
+        form = csrf(page[page.index("<main") :])
+        said = {"handler": "omar", "password": omar.password, "_csrf_token": form}
+        # Each code is good once: whoever came in a moment ago has used the present one up, and the next is good as well.
+        ahead = pyotp.TOTP(omar.secret, interval=STEP).at(int(machine_moment().timestamp()) + STEP)
+        assert client.post("/office/sign-in", data=said | {"code": ahead}).status_code == 303
+        today = client.get("/office")
+        for waits in (
+            "/office/requests",
+            "/office/complaints",
+            "/office/impersonation",
+            "/office/disclosures",
+            "/office/tasks",
+        ):
+            assert f'href="{waits}' in today.text, waits
+        bar = today.text[: today.text.index("<header")]
+        moved = client.post("/demo/clock", data={"by": "day", "to": "/office", "_csrf_token": csrf(bar)})
+        assert (moved.status_code, moved.headers["location"]) == (303, "/demo/clock?to=%2Foffice")
+        still(mover)
+        after = client.get("/en/demo/clock/now", headers={"hx-current-url": f"{opened.url}/en/demo/clock?to=%2Foffice"})
+        assert after.headers["hx-redirect"] == "/en/office"
+        assert mover.today == before + timedelta(days=1)
+        # A browser that was never on the site has no token of it: there the bar leads to the clock's own page.
+        client.cookies.delete("jikim_csrf")
+        alone = client.get("/office").text
+        assert 'name="by"' not in alone
+        assert 'href="/demo/clock?to=/office"' in alone
 
 
 def test_two_clicks_at_once_move_once(opened: Opened) -> None:
@@ -221,10 +264,10 @@ def test_the_mailbox_takes_real_mails(stage: Stage, opened: Opened) -> None:
     ref = stage.cast["gana"].ref("membership")
     stage.jk.driver.run(queue(stage.jk.house, ref, "guest-link", "ko", {"link": "/guest/x", "minutes": "30"}))
     end = time.monotonic() + 20
-    while not opened.box.mails:
+    while not (found := [one for one in opened.box.mails if "/guest/x" in one.text]):
         assert time.monotonic() < end
         time.sleep(0.05)
-    mail = opened.box.mails[0]
+    (mail,) = found
     assert mail.to == "gana@example.kr"
     with httpx.Client(base_url=opened.url, timeout=30) as client:
         assert mail.subject in client.get("/demo/mail").text
@@ -237,6 +280,9 @@ def test_where_a_button_leads_back_to() -> None:
     """Back leads to a page of this site and nowhere else; a mail's text is words and web links."""
     assert within("/my/record/1") == "/my/record/1"
     assert {within(path) for path in ("//evil.example", "https://evil.example", "/\\evil", "x", "", "/a\nb")} == {"/"}
+    assert came_from("http://x/en/my?a=1") == "/my"
+    assert came_from("http://x/demo/clock?to=%2Foffice") == "/office"
+    assert came_from("http://x/demo/clock?to=//evil.example") == came_from("") == "/"
     assert [[part.link for part in block] for block in parts("a https://x.example/ b\n\njavascript:alert(1)")] == [
         [False, True, False],
         [False],

@@ -1,4 +1,4 @@
-"""The pages that a demo's site has beside the site's own: its clock, everybody's mailbox, and a guide to what there is."""
+"""The pages that a demo's site has beside the site's own: its clock, everybody's mailbox, the codes of authenticator apps, and a guide."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import asyncio
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from litestar import Request, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
+from jikim.demo.entering import Entrance, code
 from jikim.demo.mailbox import Mailbox
 from jikim.demo.moving import WAYS, By, Mover
 from jikim.web.forms import Form
@@ -27,15 +28,6 @@ class Place(NamedTuple):
     path: str
     ko: str
     en: str
-
-
-class Entrance(NamedTuple):
-    """Somebody to sign in as. Invented, and so is the password."""
-
-    ko: str
-    en: str
-    login: str
-    password: str
 
 
 class Part(NamedTuple):
@@ -60,6 +52,15 @@ def within(path: str) -> str:
     return path if sound and path.isprintable() else "/"
 
 
+def came_from(url: str) -> str:
+    """The page that asks for the clock, without its language; where that is the clock's own, the one from which it was reached."""
+    found = urlsplit(url)
+    path = found.path.removeprefix("/en") if found.path == "/en" or found.path.startswith("/en/") else found.path
+    if path == "/demo/clock":
+        path = parse_qs(found.query).get("to", ["/"])[0]
+    return within(path or "/")
+
+
 def pages(mover: Mover, box: Mailbox, places: Sequence[Place], entries: Sequence[Entrance], stand_in: str) -> list[Any]:
     """The handlers."""
 
@@ -74,12 +75,10 @@ def pages(mover: Mover, box: Mailbox, places: Sequence[Place], entries: Sequence
     @get("/demo/clock/now")
     async def now(page: Page, request: Request[Any, Any, Any]) -> Response[str]:
         """The clock alone, for a page that shows it moving. Once it stands, the page comes anew, on its new day."""
-        back = within(urlsplit(request.headers.get("hx-current-url", "")).path or "/")
-        answer = page.show(
-            "demo/clock.html", back=back.removeprefix("/en") or "/" if page.visitor.language == "en" else back
-        )
+        back = came_from(request.headers.get("hx-current-url", ""))
+        answer = page.show("demo/clock.html", back=back)
         if not mover.moving:
-            answer.headers["HX-Redirect"] = back
+            answer.headers["HX-Redirect"] = page.visitor.href(back)
         return answer
 
     @post("/demo/clock", status_code=200)
@@ -90,6 +89,11 @@ def pages(mover: Mover, box: Mailbox, places: Sequence[Place], entries: Sequence
         if request.headers.get("hx-request"):
             return page.show("demo/clock.html", back=to)
         return page.to("/demo/clock", to=to, **({} if begun else {"busy": "yes"}))
+
+    @get("/demo/code")
+    async def codes(page: Page) -> Response[str]:
+        """What the authenticator apps of the office's people would show now. Their secrets are known, as everybody here is invented."""
+        return page.show("demo/code.html", codes=[code(one) for one in entries if one.office])
 
     @get("/demo/mail")
     async def mails(page: Page) -> Response[str]:
@@ -102,4 +106,4 @@ def pages(mover: Mover, box: Mailbox, places: Sequence[Place], entries: Sequence
             raise NotFoundException()
         return page.show("demo/mail.html", mail=found, blocks=parts(found.text))
 
-    return [guide, clock, now, move, mails, mail]
+    return [guide, clock, now, move, codes, mails, mail]

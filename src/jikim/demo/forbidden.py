@@ -24,7 +24,7 @@ class Attempt(NamedTuple):
     clause: str
     why: str
     deed: Callable[[], object]
-    shows: tuple[str, tuple[str, str]] | None = None  # a further clause that it shows, and what of that is to come
+    shows: str = ""  # a further clause that it shows
 
 
 def forbidden(stage: Stage) -> None:
@@ -45,8 +45,7 @@ def forbidden(stage: Stage) -> None:
         told = report.say(attempt.ko, attempt.en)
         report.check(attempt.clause, ok, f"거절: {attempt.ko}", f"refused: {attempt.en}", quiet=True)
         if attempt.shows:
-            clause, later = attempt.shows
-            report.check(clause, ok, f"거절: {attempt.ko}", f"refused: {attempt.en}", awaits=later, quiet=True)
+            report.check(attempt.shows, ok, f"거절: {attempt.ko}", f"refused: {attempt.en}", quiet=True)
         rows.append((told, refuser or "-", f"{reason}\n→ {hint}" if hint else reason))
     say = report.say
     report.table(
@@ -58,7 +57,6 @@ def forbidden(stage: Stage) -> None:
         same and stage.agrees(),
         f"{len(rows)}번의 시도 뒤에도 저장된 것은 하나도 늘지 않았습니다",
         f"after {len(rows)} attempts nothing more is kept than before",
-        awaits=("아동 정보의 발견과 삭제 화면", "the desk for a child found later"),
     )
 
 
@@ -132,7 +130,7 @@ def _collecting(stage: Stage) -> list[Attempt]:
             "7.1",
             "taken",
             take("membership", joining | {"email": gana.email}, "homepage", "member"),
-            ("8.2", ("본인 확인 메일과 도용 신고", "verification of e-mail and phone, reports of impersonation")),
+            "8.2",
         ),
         Attempt(
             "동의 없는 이벤트 응모",
@@ -152,7 +150,7 @@ def _collecting(stage: Stage) -> list[Attempt]:
                 "automatic",
                 "guest",
             ),
-            ("9.2", ("쿠키 선택 화면", "the page of cookie choices")),
+            "9.2",
         ),
     ]
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from jikim.demo import acts
+from jikim.demo import acts, desk
 from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError
 from jikim.store.holding import Ref
-from jikim.verbs.hand import Terms
 
 _NUMBERS = {"kcp": "4.1", "kftc": "4.2", "paypal": "4.3", "epsilon": "4.4", "alipay": "4.5", "kis": "4.6"}
 _ABROAD = ("paypal", "epsilon", "alipay")
+# Not a thing that Jikim lacks: the policy of 2013 does not say it.
+_NOWHERE = (
+    "나라 이름: 2013년 방침에 없으며, jikim check가 알립니다",
+    "the country: the policy of 2013 names none, and `jikim check` says so",
+)
 
 
 def entrusted(stage: Stage) -> None:
@@ -30,9 +34,8 @@ def entrusted(stage: Stage) -> None:
     stage.entrust(ben.ref("order"), "kis", "debt-collection")
     jk.provide(order, to="service-least", purpose="delivery")
     jk.provide(order, to="counterparty", purpose="delivery", items=["name", "phone"])
-    terms = Terms("가상경찰서", "형사소송법 제199조", "가상-2013-001", "omar")
-    jk.provide(order, to="authority", purpose="dispute-records", items=["name", "phone"], terms=terms)
-    jk.consent(gana.person.subject, give=["asked-later/support"])
+    desk.demanded(stage, order)
+    desk.asked(stage, gana)
     jk.provide(gana.ref("membership"), to="asked-later", purpose="support", items=["name", "email"])
     partners = 0
     for someone in stage.here:
@@ -61,7 +64,7 @@ def _table(stage: Stage) -> None:
         labels = ", ".join(report.text(file.items[item].label) for item in items if item in file.items)
         rows.append((report.text(processor.label), report.text(processor.task), f"{len(got)}", labels))
         ok = len(got) == stage.entrusted[name] and set(items) <= set(processor.items)
-        abroad = ("국외 이전 고지", "the particulars of a transfer abroad") if name in _ABROAD else ("", "")
+        abroad = _NOWHERE if name in _ABROAD else ("", "")
         report.check(
             _NUMBERS[name],
             ok and bool(got),
@@ -97,7 +100,6 @@ def _recipients(stage: Stage, partners: int) -> None:
         set(last("authority")) == {"name", "phone"},
         "공문과 승인이 갖추어진 요구에는 최소한만 나갔습니다",
         "an authority with statute, document and approval got the least that it asked for",
-        awaits=("수사기관 제공대장 화면", "the register's page"),
     )
     report.check(
         "3.4",
@@ -116,7 +118,6 @@ def _recipients(stage: Stage, partners: int) -> None:
         set(last("asked-later")) == {"name", "email"},
         "새로 구한 동의에 답한 뒤에야 나갔습니다",
         "what needed a new consent left after the answer",
-        awaits=("동의를 구하는 편지", "the letter that asks for it"),
     )
 
 

@@ -18,7 +18,6 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -29,30 +28,26 @@ from rich.text import Text
 
 from jikim.app import AsyncJikim, Jikim
 from jikim.clock import machine_seconds, machine_wait
-from jikim.demo.bar import Entrance, Place, pages
+from jikim.demo.bar import Place, pages
+from jikim.demo.entering import Entrance, code, people
 from jikim.demo.mailbox import Mailbox
 from jikim.demo.moving import Mover
-from jikim.demo.people import Invented
 from jikim.demo.report import BrokenError, Report
 from jikim.demo.stage import Stage
+from jikim.demo.waiting import open_work
 from jikim.demo.where import homepage
-from jikim.desk.guardians import link_guardian
-from jikim.policy.ask import Actor
 from jikim.settings import Endpoint
-from jikim.verbs.collect import Person
+from jikim.web.office.places import GROUPS
 from jikim.web.running import Site
-from jikim.web.site import Addition, site
+from jikim.web.site import CSRF_COOKIE, Addition, site
 
 SENDER = "no-reply@example.com"
 PATIENCE = 60.0
 LEASE = 0.1
-_KR = {"postcode": "00000", "line1": "가상특별시 예시구 없는길 6"}
-CHILD = Invented(6, "member", "KR", "나예시", "na.yesi@example.kr", "02-555-0106", "010-0000-0006", _KR, "", "")
-GUARDIAN = Invented(7, "member", "KR", "이보호", "lee.boho@example.kr", "02-555-0107", "010-0000-0007", _KR, "", "")
-
 PLACES = (
     Place("/", "홈페이지", "The homepage"),
     Place("/my", "회원 페이지: 내 정보", "A member’s page: my data"),
+    Place("/office", "사무실", "The office"),
     Place("/promises", "약속과 증거", "The promises, with their evidence"),
     Place("/policy", "개인정보 처리방침", "The privacy policy"),
 )
@@ -60,19 +55,25 @@ PLACES = (
 
 @dataclass(frozen=True)
 class Opened:
-    """An open site: its address, who can sign in, where the stand-in for payments is (empty where there is none)."""
+    """An open site: its address, who can sign in, where the stand-in for payments is (empty where there is none).
+
+    `knocked` is what the office answered to somebody from outside the declared networks.
+    """
 
     url: str
     entries: tuple[Entrance, ...]
     stand_in: str
     box: Mailbox
     mover: Mover
+    knocked: int
 
 
 def open_site(stack: ExitStack, stage: Stage) -> Opened:
     """Opens the site on free ports of loopback. It closes with the stack."""
     jk, package = stage.jk, homepage_package()
-    officer, entries = _people(stage)
+    officer, entries = people(stage)
+    _something_to_watch(stage)
+    open_work(stage)
     box = stack.enter_context(Mailbox())
     url, port = _place()
     endpoints, stand_in = dict(stage.receiver.endpoints), ""
@@ -87,15 +88,19 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
     base: Addition = (
         importlib.import_module(f"{package.__name__}.site").addition() if package else Addition(pages=[_front()])
     )
-    addition = replace(base, pages=[*base.pages, *ours], names={**base.names, "demo": mover})
+    addition = replace(base, pages=[*base.pages, *ours], names={**base.names, "demo": mover, "demo_token": CSRF_COOKIE})
+
+    knocked: list[int] = []
 
     async def make(opened: AsyncJikim) -> Any:
-        return await site(opened, addition)
+        made = await site(opened, addition)
+        knocked.append(await _knock(made))
+        return made
 
     running = Site(jk.policy.file, jk.settings, make, port=port, jobs=None, jk=jk)
     _beside(stack, running.run, running.stop)
     _answers(f"{url}/policy")
-    return Opened(url, entries, stand_in, box, mover)
+    return Opened(url, entries, stand_in, box, mover, knocked[0])
 
 
 def homepage_package() -> ModuleType | None:
@@ -128,41 +133,7 @@ def _front() -> Any:
     return front
 
 
-# ---- who is here
-
-
-def _people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
-    """The officer with a grant that lasts, a child's account with its guardian, and something for the member to watch."""
-    jk = stage.jk
-    system = jk.acting("system", "set-up")
-    jk.enter_handler(
-        "omar",
-        name="한결 보호책임자",
-        email="omar@example.com",
-        duty="개인정보 보호책임자",
-        kind="officer",
-        pledged=jk.house.today(),
-        actor=system,
-    )
-    jk.grant("omar", list(stage.policy.file.purposes), jk.now() + timedelta(days=366 * 12), actor=system)
-    officer = jk.handler("omar", kind="officer", origin="192.0.2.11")
-    child, guardian = (
-        Person(jk.collect("membership", one.membership, channel="homepage", old_enough=True).ref.subject, "member")
-        for one in (CHILD, GUARDIAN)
-    )
-    jk.driver.run(link_guardian(jk.house, child.subject, guardian.subject, actor=officer))
-    _something_to_watch(stage)
-    gana = stage.cast["gana"].doings.person
-    return officer, (
-        _entrance("회원 가나다", "The member 가나다", gana),
-        _entrance("법정대리인 이보호 (나예시의)", "The guardian 이보호 (of 나예시)", GUARDIAN),
-        _entrance("나예시: 만 14세 미만으로 밝혀진 회원", "나예시: a member found to be under 14", CHILD),
-    )
-
-
-def _entrance(ko: str, en: str, person: Invented) -> Entrance:
-    values = person.membership
-    return Entrance(ko, en, values["login_id"], values["password"])
+# ---- what there is to see
 
 
 def _something_to_watch(stage: Stage) -> None:
@@ -235,6 +206,13 @@ def _stand_in(stack: ExitStack, package: ModuleType, jk: Jikim, site: str) -> tu
     return endpoints, url
 
 
+async def _knock(app: Any) -> int:
+    """Somebody from outside the declared networks tries the office: they learn nothing, and it becomes an alert (10.5). Answers the status."""
+    outside = httpx.ASGITransport(app=app, client=("203.0.113.9", 40_000))
+    async with httpx.AsyncClient(transport=outside, base_url="https://demo.invalid") as client:
+        return (await client.get("/office")).status_code
+
+
 def _answers(url: str) -> None:
     """Waits until somebody answers there. Raises BrokenError where nobody does."""
     end = machine_seconds() + PATIENCE
@@ -254,12 +232,8 @@ def _answers(url: str) -> None:
 def tell(report: Report, opened: Opened) -> None:
     """Prints the addresses and the log-ins."""
     report.chapter("사이트가 열렸습니다", "The site is open")
-    for place in PLACES[:3]:
+    for place in PLACES[:4]:
         _address(report, place, opened.url)
-    report.line(
-        "책임자 화면은 아직 없습니다. 오늘은 명령과 SDK로 합니다 (jikim --help)",
-        "The officer’s pages are not there yet: today that is done by commands and the SDK (jikim --help)", style="dim",
-    )  # fmt: skip
     _address(report, Place("/demo", "안내와 시계", "Guide, with the clock"), opened.url)
     if opened.stand_in:
         _address(report, Place("", "결제 회사를 흉내 낸 곳", "The stand-in for payment companies"), opened.stand_in)
@@ -269,6 +243,11 @@ def tell(report: Report, opened: Opened) -> None:
         (say("누구", "who"), say("아이디", "login ID"), say("비밀번호", "password")),
         [(say(one.ko, one.en), one.login, one.password) for one in opened.entries],
     )
+    code_at = f"{opened.url}{'' if report.language == 'ko' else '/en'}/demo/code"
+    report.line(
+        f"사무실에는 인증 앱의 번호 여섯 자리도 필요합니다. 이 시연에서는 {code_at} 에 나옵니다.",
+        f"The office also wants six digits of an authenticator app: in this demo they are shown at {code_at}",
+    )  # fmt: skip
 
 
 def _address(report: Report, place: Place, url: str) -> None:
@@ -277,36 +256,67 @@ def _address(report: Report, place: Place, url: str) -> None:
 
 
 def look(report: Report, opened: Opened) -> None:
-    """Fetches each address once, and signs in as each of those who can."""
-    for place in (*PLACES, Place("/demo", "", ""), Place("/demo/mail", "", ""), Place("/sign-in", "", "")):
+    """Fetches each address once, and signs in as each of those who can; as the officer, each of the office's places."""
+    for place in (*PLACES, *(Place(path, "", "") for path in ("/demo", "/demo/mail", "/demo/code", "/sign-in"))):
         for prefix in ("", "/en"):
             _fetched(report, f"{opened.url}{prefix}{place.path}")
     if opened.stand_in:
         _fetched(report, opened.stand_in)
+    if opened.knocked != 404:
+        _failed(report, f"/office: {opened.knocked}")
     for entry in opened.entries:
-        if not _comes_in(opened.url, entry):
-            report.failed += 1
-            report.line(f"✗ 로그인: {entry.login}", f"✗ sign-in: {entry.login}", style="bold red")
+        comes_in = _comes_to_work(report, opened.url, entry) if entry.office else _comes_in(opened.url, entry)
+        if not comes_in:
+            _failed(report, report.say(f"로그인: {entry.login}", f"sign-in: {entry.login}"))
+
+
+def _form_of(client: httpx.Client, path: str) -> str:
+    """The token of a page's own form. The clock bar before it may carry another's."""
+    page = client.get(path).text
+    found = re.search(r'name="_csrf_token" value="([^"]+)"', page[max(page.find("<main"), 0) :])
+    return found[1] if found else ""
 
 
 def _comes_in(url: str, entry: Entrance) -> bool:
     """Whether somebody can sign in, and sees their page."""
     with httpx.Client(base_url=url, timeout=30) as client:
-        form = re.search(r'name="_csrf_token" value="([^"]+)"', client.get("/sign-in").text)
-        said = {"name": entry.login, "password": entry.password, "_csrf_token": form[1] if form else ""}
+        said = {"name": entry.login, "password": entry.password, "_csrf_token": _form_of(client, "/sign-in")}
         answer = client.post("/sign-in", data=said)
         return answer.status_code == 303 and client.get("/my").status_code == 200
 
 
+def _comes_to_work(report: Report, url: str, entry: Entrance) -> bool:
+    """Whether one of the office can come in with a code, and sees each place in both languages; a handler those that are no officer's."""
+    with httpx.Client(base_url=url, timeout=60) as client:
+        said = {
+            "handler": entry.login, "password": entry.password, "code": code(entry).digits,
+            "_csrf_token": _form_of(client, "/office/sign-in"),
+        }  # fmt: skip
+        if client.post("/office/sign-in", data=said).status_code != 303:
+            return False
+        officer = entry.login == "omar"
+        for place in (place for _, _, places in GROUPS for place in places):
+            wanted = 200 if officer or not place.officer else 403
+            for prefix in ("", "/en") if officer else ("",):
+                answered = client.get(f"{prefix}{place.path}").status_code
+                if answered != wanted:
+                    _failed(report, f"{entry.login} {prefix}{place.path}: {answered}")
+        return True
+
+
+def _failed(report: Report, what: str) -> None:
+    report.failed += 1
+    report.line(f"✗ {what}", f"✗ {what}", style="bold red")
+
+
 def _fetched(report: Report, url: str) -> None:
     try:
-        code = httpx.get(url, timeout=30, follow_redirects=True).status_code
+        status = httpx.get(url, timeout=30, follow_redirects=True).status_code
     except httpx.HTTPError as error:
-        code = 0
+        status = 0
         report.broke(url, type(error).__name__)
-    if code != 200:
-        report.failed += 1
-        report.line(f"✗ {url}: {code}", f"✗ {url}: {code}", style="bold red")
+    if status != 200:
+        _failed(report, f"{url}: {status}")
 
 
 def stay(report: Report) -> None:

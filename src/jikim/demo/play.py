@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -14,7 +15,8 @@ from rich.console import Console
 import jikim
 from jikim.db.embedded import stopped
 from jikim.db.places import data_home
-from jikim.demo import clauses, evidence, forbidden, hands, leaving, opening, pages, story, years
+from jikim.demo import clauses, desk, evidence, forbidden, hands, leaving, opening, pages, proven, story, years
+from jikim.demo.mailbox import Mailbox
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import WIDTH, BrokenError, Report
 from jikim.demo.stage import Stage
@@ -72,6 +74,10 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
     jk = stack.enter_context(jikim.open(folder / "policy.yaml", data, demo_start=START))
     file = jk.policy.file
     receiver = stack.enter_context(Receiver([*file.recipients, *file.processors], jk.now))
+    box = stack.enter_context(Mailbox())
+    jk.settings = replace(jk.settings, smtp=box.url, mail_from=opening.SENDER)
+    # An epoch waits until no process remembers a key: where nobody else runs, that is a moment.
+    jk.house.keyring.lease = opening.LEASE
     stage = Stage(jk, receiver, report, Random(SEED))  # noqa: S311 - invented people, not secrets
     with report.part("policy"):
         story.policy(stage)
@@ -83,6 +89,8 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
         hands.entrusted(stage)
     with report.part("corrected"):
         hands.told(stage)
+    with report.part("desk"):
+        desk.served(stage)
     with report.part("leaving"):
         leaving.withdrawn(stage)
         leaving.leaver(stage)
@@ -99,6 +107,9 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
     _farewell(report, folder, written, home if keep else None)
     with report.part("site"):
         opened = opening.open_site(stack, stage)
+    with report.part("proof"):
+        proven.proven(report, jk)
+    with report.part("site"):
         opening.tell(report, opened)
         if once or not opening.attended(report):
             opening.look(report, opened)

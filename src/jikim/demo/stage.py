@@ -65,6 +65,7 @@ class Stage:
         self.swept: list[tuple[date, Swept]] = []
         self.approved: list[Proposed] = []
         self.gone: set[UUID] = set()
+        self.papers: list[Ref] = []  # what came on paper, in the order in which it came
         self.pages = Snapshots()
         self.days = 0
         self.moved = 0
@@ -130,6 +131,8 @@ class Stage:
         self.model.take(ref.record, ref.subject, act.kind, someone.person.kind, act.values, self.today)
         self.channels[act.channel] += 1
         self.kinds[act.kind] += 1
+        if act.channel == "paper":
+            self.papers.append(ref)
         for days, event in act.events:
             self.plan(self.today + timedelta(days=days), lambda event=event: self.happen(ref, event))  # type: ignore[misc]
         if card := handover.get("card"):
@@ -150,6 +153,13 @@ class Stage:
         message = self.jk.entrust(ref, to=to, purpose=purpose, items=items)
         self.entrusted[to] += 1
         return message.message
+
+    def post(self) -> int:
+        """Mails what waits to people, where the story has a mailbox. Answers how many left."""
+        sent = 0
+        while self.jk.settings.smtp is not None and (mailed := self.jk.mails()).sent:
+            sent += mailed.sent
+        return sent
 
     def happen(self, ref: Ref, event: str) -> None:
         """An event in a record's life."""

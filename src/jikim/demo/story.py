@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.text import Text
 
-from jikim.demo import acts
+from jikim.demo import acts, cabinet, office
 from jikim.demo.acts import Act, Doings, doings
 from jikim.demo.people import Invented, cast, crowd
 from jikim.demo.report import LIVES
@@ -20,8 +20,6 @@ from jikim.verbs.collect import Person
 from jikim.verbs.use import Read
 
 JOINING_DAYS = 4
-_HANDLERS = {"hana": ("delivery", "support", "billing", "complaints"), "omar": None}
-_NAMES = {"hana": "새봄 담당자", "omar": "한결 보호책임자"}  # invented, as everyone here
 # homepage/README.md: the rows of the feed that must be refused, and why.
 FEED_REFUSED = {
     5: "refused-in-text", 12: "undeclared-item", 15: "under-age", 18: "refused-in-text", 21: "undeclared-item", 24: "under-age",
@@ -57,27 +55,11 @@ def policy(stage: Stage) -> None:
     )  # fmt: skip
 
 
-def appoint(stage: Stage) -> None:
-    """Handlers and the officer, each with the purposes they may name, for half a year (10.6)."""
-    system = stage.jk.acting("system", "set-up")
-    until = stage.jk.now().replace(year=stage.jk.now().year + 7)
-    for name, purposes in _HANDLERS.items():
-        stage.jk.enter_handler(
-            name, name=_NAMES[name], email=f"{name}@example.com", kind="officer" if name == "omar" else "handler",
-            pledged=stage.today, actor=system,
-        )  # fmt: skip
-        stage.jk.grant(name, purposes or list(stage.policy.file.purposes), until, actor=system)
-    stage.handlers = {
-        "hana": stage.jk.handler("hana", origin="192.0.2.10"),
-        "omar": stage.jk.handler("omar", kind="officer", origin="192.0.2.11"),
-    }
-
-
 def join(stage: Stage, members: int, data: Path) -> None:
     """Chapter: people join through every declared channel, over the first days."""
     report = stage.report
     report.chapter("사람들이 가입하고 주문하고 묻습니다", "People join, order and ask")
-    appoint(stage)
+    office.appoint(stage)
     people = [doings(person, stage.rng) for person in crowd(max(members - 5, 0), stage.rng)]
     players = [_player(name, person) for name, person in cast().items()]
     for one, someone in zip(cast(), stage.take(players), strict=True):
@@ -93,6 +75,7 @@ def join(stage: Stage, members: int, data: Path) -> None:
             if day + 1 < JOINING_DAYS:
                 stage.next_day()
     _channels(stage)
+    cabinet.shelve(stage)
     feed(stage, data)
     stage.next_day()
     report.check(
@@ -222,7 +205,6 @@ def _channels(stage: Stage) -> None:
     report.check(
         "1.3", offline and bool(brought["automatic"]),
         "여덟 경로와 자동 생성, 아홉 문이 모두 열려 있습니다", "eight channels and what arises from use: all nine bring data",
-        awaits=("스캔과 서류철 화면", "the intake screen with its scan"),
     )  # fmt: skip
 
 
@@ -254,7 +236,6 @@ def feed(stage: Stage, data: Path) -> None:
     report.check(
         "1.4", found == FEED_REFUSED and admitted == 27,
         "제휴사가 보낸 것 가운데 방침에 있는 것만 들어왔습니다", "of what the partner sent, only what is declared came in",
-        awaits=("서명된 API", "the signed API call"),
     )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text
 
+from jikim.app.reminding import remind
 from jikim.clock import machine_seconds
-from jikim.demo import acts
+from jikim.demo import acts, cabinet, change, office, waiting
 from jikim.demo.hands import everyone
 from jikim.demo.leaving import refused
 from jikim.demo.report import LIVES, BrokenError
@@ -44,8 +45,14 @@ def years(stage: Stage) -> None:
     # Three weeks before the first wave of five years ends: the calendar is full.
     stage.plan(date(2018, 1, 15), stage.see_office)
     stage.plan(date(2016, 7, 1), lambda: _contract_ends(stage))
+    office.plan_years(stage, END)
+    change.plan_change(stage)
+    stage.plan(END - timedelta(days=3), lambda: waiting.paper_due(stage))
+    stage.plan(END - timedelta(days=1), lambda: _remind(stage))
     quick, slow = _run(stage)
     _end(stage)
+    cabinet.shredded(stage)
+    office.kept_up(stage)
     _pace(stage, quick, slow)
 
 
@@ -69,13 +76,31 @@ def _again(stage: Stage, someone: Someone) -> None:
     stage.add(someone, acts.payment(person, stage.rng, 10_000 + person.number, without="epsilon"))
 
 
+def _remind(stage: Stage) -> None:
+    """Who is due to look at their data, or to change their password, is written to (8.1, 8.3). The letters of the years before are left out of the story."""
+    done, wrote = remind(stage.jk), stage.post()
+    stage.report.check(
+        "8.1",
+        done["data"] > 0 and wrote > 0,
+        f"해가 지난 {done['data']:,}명에게 내 정보를 확인해 달라는 메일을 보냈습니다",
+        f"{done['data']:,} people whose year was over were asked by mail to look at their data",
+    )
+    stage.report.check(
+        "8.3",
+        done["password"] > 0,
+        f"{done['password']:,}명에게 비밀번호를 바꿔 달라고 알렸습니다",
+        f"{done['password']:,} were reminded of their password",
+        quiet=True,
+    )
+
+
 def _plan_handler(stage: Stage) -> None:
     """A second handler, for half a year (10.6)."""
     jk, report = stage.jk, stage.report
     omar = stage.handlers["omar"]
     until = date(2013, 8, 12)
     end = jk.now().replace(year=until.year, month=until.month, day=until.day)
-    jk.enter_handler("sora", name="새봄 상담원", email="sora@example.com", pledged=stage.today, actor=omar)
+    jk.enter_handler("sora", name=office.NAMES["sora"], email="sora@example.com", pledged=stage.today, actor=omar)
     jk.grant("sora", ["support"], end, actor=omar)
     sora = jk.handler("sora", origin="192.0.2.12")
     member = stage.cast["gana"].ref("membership")
@@ -87,6 +112,7 @@ def _plan_handler(stage: Stage) -> None:
 
     def expired() -> None:
         stopped = read(sora) == read(jk.handler("sora")) == "10.6"
+        omar = stage.handlers["omar"]
         number = jk.grant("sora", ["support"], jk.now() + timedelta(days=182), actor=omar)
         renewed = jk.handler("sora", origin="192.0.2.12")
         again = read(renewed) == ""
@@ -96,7 +122,13 @@ def _plan_handler(stage: Stage) -> None:
             works and stopped and again and revoked,
             "취급 권한은 반년이 지나자 멎었고, 갱신하자 이어졌고, 거두자 곧바로 멎었습니다",
             "a handler's grant stopped after half a year, went on when renewed, and stopped at once when revoked",
-            awaits=("비밀번호 갱신", "the renewal of handlers' passwords"),
+        )
+        went = office.leaves(stage, "sora")
+        report.check(
+            "10.8",
+            went and read(jk.handler("sora")) == "10.6",
+            "떠난 상담원의 권한은 그 자리에서 끝났고, 인수인계가 기록되었습니다",
+            "a handler left: what she held ended at once, and her handover is recorded",
         )
 
     stage.plan(until + timedelta(days=1), expired)
@@ -127,20 +159,19 @@ def _statistics(stage: Stage) -> None:
 def _plan_hold(stage: Stage) -> None:
     """A court asks that one resting order be kept beyond its day; two months later it lets go (hold and release)."""
     jk, report = stage.jk, stage.report
-    omar = stage.handlers["omar"]
     order = stage.cast["kim"].ref("order")
     due = max(stage.model.resting[order.record].parts)
     state: dict[str, Any] = {}
 
     def lay() -> None:
-        state["number"] = jk.hold(order, reason="가상의 소송", actor=omar)
+        state["number"] = jk.hold(order, reason="가상의 소송", actor=stage.handlers["omar"])
         stage.model.hold(order.record)
 
     def past() -> None:
         state["stays"] = _rests(stage, order)
 
     def free() -> None:
-        jk.release(order, state["number"], reason="가상의 소송이 끝남", actor=omar)
+        jk.release(order, state["number"], reason="가상의 소송이 끝남", actor=stage.handlers["omar"])
         went = stage.model.release(order.record, stage.today)
         report.check(
             "5.1",
@@ -251,7 +282,6 @@ def _end(stage: Stage) -> None:
         len(stage.swept) > 0,
         "파기일마다 그날의 열쇠가 없어지고 행이 지워졌습니다",
         "on each due day its key was destroyed and its rows removed",
-        awaits=("키 세대 교체와 바이트 검사", "the epoch and the byte scan with all remaining keys"),
     )
     if stage.approved:
         most = max(stage.approved, key=lambda one: one.people)

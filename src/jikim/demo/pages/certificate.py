@@ -16,6 +16,8 @@ _WHAT = {
     "archived parts": ("보관하던 부분", "resting parts"),
     "records that nothing keeps": ("남길 근거 없는 기록", "records that nothing keeps"),
     "items that no rule keeps": ("옮길 때 덜어 낸 항목", "items left out on moving"),
+    "papers, shredded": ("종이 문서, 파쇄", "papers, shredded"),
+    "papers, burnt": ("종이 문서, 소각", "papers, burnt"),
 }
 
 

@@ -26,22 +26,22 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
             Place("/office/requests", "권리 행사 요청", "Requests"),
             Place("/office/intake", "오프라인 접수", "Intake"),
             Place("/office/complaints", "민원", "Complaints"),
-            Place("/office/impersonation", "도용 신고", "Impersonation"),
+            Place("/office/impersonation", "도용 신고", "Impersonation", True),
         ),
     ),
     (
         "기록의 수명", "The life of records",
         (
-            Place("/office/calendar", "보존과 파기 일정", "Retention calendar"),
-            Place("/office/destruction", "파기 관리대장", "Destruction register"),
+            Place("/office/calendar", "보존과 파기 일정", "Retention calendar", True),
+            Place("/office/destruction", "파기 관리대장", "Destruction register", True),
             Place("/office/cabinet", "종이 문서", "Paper"),
         ),
     ),
     (
         "밖으로 나가는 정보", "What leaves",
         (
-            Place("/office/disclosures", "제공 관리", "Disclosures"),
-            Place("/office/processors", "수탁사와 제휴사", "Processors and partners"),
+            Place("/office/disclosures", "제공 관리", "Disclosures", True),
+            Place("/office/processors", "수탁사와 제휴사", "Processors and partners", True),
         ),
     ),
     (
@@ -51,7 +51,7 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
             Place("/office/ledger", "처리 원장", "Ledger", True),
             Place("/office/review", "접속 기록 점검", "Access review", True),
             Place("/office/breach", "유출 대응", "Breach desk", True),
-            Place("/office/reports", "보고서", "Reports"),
+            Place("/office/reports", "보고서", "Reports", True),
         ),
     ),
     (

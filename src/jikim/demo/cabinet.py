@@ -1,0 +1,68 @@
+"""Paper in the story: what came by letter lies in a cabinet whose place is known, and is shredded on its day (6.2, 6.4)."""
+
+from __future__ import annotations
+
+from jikim.app.giving import reckon_papers
+from jikim.cabinet.papers import counts, destroy_paper, enter_paper, paper_of, papers
+from jikim.demo.stage import Stage
+from jikim.errors import ConflictError
+from jikim.store.holding import Ref
+from jikim.tasks.keeping import do_task, open_tasks
+
+MOST = 6  # papers of the crowd: an office has more, and each is the same
+
+
+def shelve(stage: Stage) -> None:
+    """What came on paper is put into its cabinet."""
+    jk, hana = stage.jk, stage.handlers["hana"]
+    came = stage.papers
+    for number, ref in enumerate(came[:MOST]):
+        _enter(stage, ref, f"{number // 4 + 1}-{number % 4 + 1}")
+    lies = jk.driver.run(papers(jk.house))
+    labels = {one.label for one in lies}
+    stage.report.check(
+        "6.2", len(lies) == min(len(came), MOST) > 0 and len(labels) == len(lies) and all(one.cabinet and one.shelf for one in lies),
+        f"종이로 온 주문과 문의 {len(lies)}장이 이름표를 달고 잠긴 서류함에 들어갔습니다",
+        f"{stage.report.many(len(lies), 'paper')} that came by letter lie in a locked cabinet, each under its label",
+    )  # fmt: skip
+    first = jk.driver.run(paper_of(jk.house, min(one.number for one in lies)))
+    assert first is not None
+    why = ""
+    try:
+        jk.driver.run(destroy_paper(jk.house, first, method="shred", day=stage.today, witness="hana", actor=hana))
+    except ConflictError:
+        why = "not due"
+    stage.report.check(
+        "6.4", bool(why), "아직 기한이 아닌 종이의 파쇄는 거절됩니다", "shredding a paper before its day is refused", quiet=True,
+    )  # fmt: skip
+
+
+def _enter(stage: Stage, ref: Ref, shelf: str) -> None:
+    stage.jk.driver.run(
+        enter_paper(stage.jk.house, ref.kind, cabinet="가", shelf=shelf, ref=ref, actor=stage.handlers["hana"])
+    )
+
+
+def shred(stage: Stage) -> None:
+    """Papers are reckoned anew; those whose day has come are shredded before a witness, and their tasks are done."""
+    jk, house, hana = stage.jk, stage.jk.house, stage.handlers["hana"]
+    jk.driver.run(reckon_papers(house))
+    gone = jk.driver.run(papers(house, due=stage.today))
+    for one in gone:
+        jk.driver.run(destroy_paper(house, one, method="shred", day=stage.today, witness="omar", actor=hana))
+    numbers = {str(one.number) for one in gone}
+    for task in jk.driver.run(open_tasks(house)):
+        if task.kind == "shred" and task.about in numbers:
+            jk.driver.run(do_task(house, task.task, "파쇄했습니다.", actor=hana))
+
+
+def shredded(stage: Stage) -> None:
+    """At the end: paper went on its day, and stands in the certificates."""
+    jk = stage.jk
+    gone = jk.driver.run(papers(jk.house, state="destroyed"))
+    stands = jk.driver.run(counts(jk.house))
+    stage.report.check(
+        "6.4", bool(gone) and all(one.method == "shred" and one.witness == "omar" for one in gone) and not stands.due,
+        f"기한이 된 종이 {len(gone)}장은 입회 아래 파쇄했고, {stands.kept}장이 남아 있습니다",
+        f"{stage.report.many(len(gone), 'paper')} whose day had come were shredded before a witness; {stands.kept} lie on",
+    )  # fmt: skip

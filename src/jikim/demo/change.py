@@ -1,0 +1,64 @@
+"""The policy changes in the story: an important change is not let through in a week, an ordinary one is announced and comes into force (13.1, 13.2)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+from jikim.app.publishing import proceed
+from jikim.demo.stage import Stage
+from jikim.demo.where import homepage
+from jikim.errors import DeniedError
+
+ANNOUNCED = date(2018, 11, 19)
+LEAD = timedelta(days=7)
+
+
+def plan_change(stage: Stage) -> None:
+    """Puts the change into the calendar."""
+    stage.plan(ANNOUNCED, lambda: _announce(stage))
+    stage.plan(ANNOUNCED + LEAD, lambda: _in_force(stage))
+
+
+def _announce(stage: Stage) -> None:
+    jk, omar = stage.jk, stage.handlers["omar"]
+    folder = jk.settings.directory
+    why = ""
+    try:
+        jk.publish(_revised(folder, r"for: 3y(\s+because: kr\.ecommerce\.dispute)", r"for: 4y\1"), actor=omar)
+    except DeniedError as denied:
+        why = denied.clause
+    stage.report.check(
+        "13.2", why == "13.2", "보관을 늘리는 개정을 일주일 앞두고 알리려 하자, 서른 날 앞서야 한다며 거절되었습니다",
+        "a change that keeps data for longer was refused with a week's notice: it needs thirty days",
+    )  # fmt: skip
+    made = jk.publish(_revised(folder, "070-7011-3900", "070-0000-3900"), actor=omar)
+    posted = stage.post()
+    stage.report.check(
+        "13.1", made.state == "announced" and made.notice is not None and made.announced == stage.today and posted > 0,
+        f"바뀐 연락처를 이레 앞서 공지사항에 알렸고, {posted:,}명에게 메일을 보냈습니다",
+        f"a new telephone number was announced on the notice board seven days ahead, and mailed to {posted:,} people",
+    )  # fmt: skip
+
+
+def _in_force(stage: Stage) -> None:
+    jk = stage.jk
+    proceed(jk)
+    made = jk.publications()[0]
+    stage.report.check(
+        "13.3", made.state == "in-force" and jk.policy.file.version.effective == stage.today and made.moved > 0,
+        f"시행일에 {made.moved:,}명이 새 판 아래로 옮겨졌고, 지난 판은 그대로 읽을 수 있습니다",
+        f"on its day {made.moved:,} people came under the new version; the one before stays readable",
+    )  # fmt: skip
+
+
+def _revised(folder: Path, was: str, becomes: str) -> Path:
+    """The homepage's policy with one thing changed, and the days on which it is announced and comes into force."""
+    text = (homepage() / "policy.yaml").read_text(encoding="utf-8")
+    days = f"announced: {ANNOUNCED}\n  effective: {ANNOUNCED + LEAD}"
+    text = re.sub(r"announced: \d{4}-\d\d-\d\d\n  effective: \d{4}-\d\d-\d\d", days, text, count=1)
+    text = re.sub(was, becomes, text)
+    path = folder / "policy-2.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,250 @@
+"""The office in the story: who works there, and what they do year after year so that the promises that people keep are kept.
+
+People are appointed, pledged, taught, granted and, in time, gone; contracts are filed and processors inspected; the internal management plan
+is approved and looked at anew; access records are reviewed each month. All of it by the steps that the office's own pages take.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from jikim.demo.cabinet import shred
+from jikim.demo.stage import Stage
+from jikim.errors import DeniedError
+from jikim.handlers.papers import add_paper
+from jikim.handlers.register import worker, workers
+from jikim.plan.keeping import MONTHLY, approve_plan, draft_of, plan_of, save_plan
+from jikim.policy.ask import Actor
+from jikim.processors.contracts import Space, add_contract, add_inspection
+from jikim.processors.standing import standings
+from jikim.prove.reach import attest, enter_system, systems
+from jikim.review.reviewing import Leaver, began, family_of, make_review, missing, reviews, write_review
+from jikim.review.worksheet import name as name_of
+
+# Invented, as everyone here. `None`: every purpose that there is.
+NAMES: Final = {"hana": "새봄 담당자", "omar": "한결 보호책임자", "dain": "다온 부책임자", "sora": "새봄 상담원"}
+PURPOSES: Final = {
+    "hana": ("delivery", "support", "billing", "complaints", "dispute-records"),
+    "omar": None,
+    "dain": None,
+}
+ORIGINS: Final = {"hana": "192.0.2.10", "omar": "192.0.2.11", "sora": "192.0.2.12", "dain": "192.0.2.13"}
+OFFICERS: Final = ("omar", "dain")
+DUTIES: Final = {
+    "hana": "주문, 배송과 상담",
+    "omar": "개인정보 보호책임자",
+    "dain": "개인정보 보호 부책임자",
+    "sora": "상담",
+}
+YEAR: Final = timedelta(days=365)
+SYSTEM: Final = "office-building"
+# In the last days of the story something is left to do: the review of its last month is not made.
+LAST_REVIEW: Final = date(2018, 12, 31)
+
+
+def appoint(stage: Stage) -> None:
+    """The office's people, each with the purposes they may name, for a year: a pledge comes first (10.6, 10.9)."""
+    system = stage.jk.acting("system", "set-up")
+    for handler in PURPOSES:
+        kind = "officer" if handler in OFFICERS else "handler"
+        stage.jk.enter_handler(
+            handler, name=NAMES[handler], email=f"{handler}@example.com", duty=DUTIES[handler], kind=kind,  # type: ignore[arg-type]
+            actor=system,
+        )  # fmt: skip
+    _pledge(stage, system)
+    renew(stage, system)
+
+
+def _pledge(stage: Stage, system: Actor) -> None:
+    jk, until = stage.jk, stage.jk.now() + YEAR
+    why = ""
+    try:
+        jk.grant("hana", ["support"], until, actor=system)
+    except DeniedError as denied:
+        why = denied.clause
+    for handler in PURPOSES:
+        jk.driver.run(add_paper(jk.house, handler, "pledge", text="보안 서약", place="가상 서류철 1", actor=system))
+    sworn = [one.handler for one in jk.driver.run(workers(jk.house)) if one.pledged == stage.today]
+    stage.report.check(
+        "10.9", why == "10.9" and sorted(sworn) == sorted(PURPOSES),
+        "서약하지 않은 담당자에게는 권한이 나가지 않았고, 세 사람 모두 서약했습니다",
+        "nobody gets a grant before the pledge: the register refused, then all three signed",
+    )  # fmt: skip
+
+
+def renew(stage: Stage, by: Actor | None = None) -> None:
+    """Grants for another year, and each one's yearly training (10.6, 10.7)."""
+    jk = stage.jk
+    actor = by or stage.handlers["omar"]
+    # A grant a little longer than a year, as the next year's renewal falls on a day of the week.
+    until = jk.now() + YEAR + timedelta(days=30)
+    for handler, purposes in PURPOSES.items():
+        jk.grant(handler, purposes or list(stage.policy.file.purposes), until, actor=actor)
+        jk.driver.run(
+            add_paper(jk.house, handler, "training", text="가상의 개인정보 교육", place="가상 서류철 2", actor=actor)
+        )
+        stage.handlers[handler] = acting(stage, handler)
+
+
+def acting(stage: Stage, handler: str) -> Actor:
+    """Somebody of the office by the newest grant."""
+    return stage.jk.handler(handler, kind="officer" if handler in OFFICERS else None, origin=ORIGINS[handler])
+
+
+# ---- what the years bring
+
+
+def plan_years(stage: Stage, end: date) -> None:
+    """Puts the office's year into the calendar, from today to the end of the story."""
+    _first_papers(stage)
+    for year in range(stage.today.year + 1, end.year + 1):
+        stage.plan(date(year, 1, 20), lambda: renew(stage))
+        if year < end.year:
+            stage.plan(date(year, 1, 22), lambda: _approve_plan(stage))
+            stage.plan(date(year, 2, 10), lambda: _inspect(stage))
+        stage.plan(date(year, 1, 24), lambda: _attest(stage))
+    month = date(stage.today.year, stage.today.month + 1, 4)
+    while month <= end:
+        stage.plan(month, lambda: review(stage))
+        if month.month % 3 == 1:
+            stage.plan(month + timedelta(days=24), lambda: shred(stage))
+        month = (month.replace(day=28) + timedelta(days=7)).replace(day=4)
+
+
+def _first_papers(stage: Stage) -> None:
+    """What an office has from its first day: contracts, a plan, and an attestation of the building that it rents."""
+    jk, omar = stage.jk, stage.handlers["omar"]
+    signed = stage.policy.file.version.announced
+    spaces: list[tuple[Space, str]] = [("processor", name) for name in stage.policy.file.processors]
+    spaces += [("partner", name) for name in stage.policy.file.partners]
+    for space, name in spaces:
+        jk.driver.run(
+            add_contract(
+                jk.house, space, name, signed=signed, scope="맡긴 일에만 씁니다.", safeguards="접근 통제와 암호화, 삭제의 확인.",
+                place="가상 계약 서류철", actor=omar,
+            )
+        )  # fmt: skip
+    _approve_plan(stage)
+    jk.driver.run(
+        enter_system(
+            jk.house, SYSTEM, "outside", ko="빌려 쓰는 사옥의 출입 통제(문서고)", en="the rented building’s access control (where paper lies)",
+            clauses=["6.2"], actor=omar,
+        )
+    )  # fmt: skip
+    _attest(stage)
+    given = [one for one in jk.driver.run(standings(jk.house, stage.receiver.endpoints)) if one.space == "processor"]
+    stage.report.check(
+        "4.7", len(given) == len(stage.policy.file.processors) and all(one.contract is not None for one in given),
+        f"수탁자 {len(given)}곳과의 계약이 대장에 있고, 점검할 날이 정해졌습니다",
+        f"contracts with {len(given)} processors are in the register, each with the day of its next inspection",
+    )  # fmt: skip
+
+
+def _approve_plan(stage: Stage) -> None:
+    """The internal management plan is looked at, and approved for a year."""
+    jk, omar = stage.jk, stage.handlers["omar"]
+    plan = jk.driver.run(plan_of(jk.house))
+    sections = draft_of(jk.house, plan)
+    jk.driver.run(save_plan(jk.house, 0, sections, MONTHLY, actor=omar))
+    draft = jk.driver.run(plan_of(jk.house)).draft
+    assert draft is not None
+    jk.driver.run(approve_plan(jk.house, draft.edit, actor=omar))
+
+
+def _attest(stage: Stage) -> None:
+    jk = stage.jk
+    jk.driver.run(
+        attest(
+            jk.house, SYSTEM, day=stage.today, until=stage.today + YEAR + timedelta(days=20), by="가상 관리 회사",
+            words="문서고의 출입을 통제하고 기록합니다.", name="invented-attestation.txt", content="지어낸 증명서입니다.".encode(),
+            actor=stage.handlers["omar"],
+        )
+    )  # fmt: skip
+
+
+def _inspect(stage: Stage) -> None:
+    """Each processor is inspected once a year; one whose contract is over is not (4.7)."""
+    jk = stage.jk
+    for one in jk.driver.run(standings(jk.house, stage.receiver.endpoints)):
+        if one.space == "processor" and one.over is None:
+            jk.driver.run(
+                add_inspection(
+                    jk.house, one.space, one.name, day=stage.today, result="sound", text="가상의 점검: 문제 없음", actor=stage.handlers["omar"]
+                )
+            )  # fmt: skip
+
+
+def review(stage: Stage) -> None:
+    """The access records of the months that are over are reviewed, and the worksheet is signed (10.10)."""
+    jk, house, omar = stage.jk, stage.jk.house, stage.handlers["omar"]
+    people = {one.handler: Leaver(family_of(one.name), one.left) for one in jk.driver.run(workers(house))}
+    for one in jk.driver.run(missing(house, MONTHLY, jk.driver.run(began(house)))):
+        if one.ends > LAST_REVIEW:
+            continue
+        number = jk.driver.run(make_review(house, one.begins, one.ends, people, actor=omar))
+        made = next(found for found in jk.driver.run(reviews(house)) if found.review == number)
+        sheet = replace(
+            made.sheet, sample=tuple(replace(line, found="fine") for line in made.sheet.sample),
+            answers={name_of(stands): "업무에 필요한 열람이었음을 확인했습니다." for stands in made.sheet.standing}, remarks="가상의 점검",
+        )  # fmt: skip
+        jk.driver.run(write_review(house, made, sheet, actor=omar, sign=True))
+
+
+# ---- somebody comes for half a year, and goes
+
+
+def leaves(stage: Stage, handler: str) -> bool:
+    """Somebody leaves: what they hold ends at once, and a handover is asked for and recorded (10.8). Answers whether it went so."""
+    jk, omar = stage.jk, stage.handlers["omar"]
+    jk.grant(handler, ["support"], jk.now() + YEAR, actor=omar)
+    ended = jk.leave_duty(handler, actor=omar)
+    left = jk.driver.run(worker(jk.house, handler))
+    asked = left.left is not None and left.handed is None and not left.may
+    jk.driver.run(
+        add_paper(
+            jk.house,
+            handler,
+            "handover",
+            text="상담 기록과 열쇠를 넘겼습니다.",
+            place="가상 서류철 3",
+            to="hana",
+            actor=omar,
+        )
+    )
+    handed = jk.driver.run(worker(jk.house, handler)).handed is not None
+    return bool(ended) and asked and handed
+
+
+def kept_up(stage: Stage) -> None:
+    """At the end: trainings, inspections and reviews are all as the policy asks."""
+    jk, report = stage.jk, stage.report
+    here = [one for one in jk.driver.run(workers(jk.house)) if one.left is None]
+    report.check(
+        "10.7", len(here) == len(PURPOSES) and all(one.training_due is not None and one.training_due >= stage.today for one in here),
+        f"담당자 {len(here)}명이 해마다 교육을 받았고, 기한이 지난 사람은 없습니다",
+        f"{len(here)} people were trained each year; nobody's training is overdue",
+    )  # fmt: skip
+    every = [one for one in jk.driver.run(standings(jk.house, stage.receiver.endpoints)) if one.space == "processor"]
+    going = [one for one in every if one.over is None]
+    seen = sum(len(one.inspections) for one in every)
+    report.check(
+        "4.7", bool(seen) and all(one.next is not None and one.next >= stage.today for one in going),
+        f"수탁자를 여섯 해 동안 {seen}번 점검했고, 밀린 점검은 없습니다. 다음은 {min(one.next for one in going if one.next)}까지입니다",
+        f"processors were inspected {seen} times in six years, none is overdue; the next is due by {min(one.next for one in going if one.next)}",
+    )  # fmt: skip
+    done = jk.driver.run(reviews(jk.house))
+    signed = [one for one in done if one.signed is not None]
+    report.check(
+        "10.10", bool(signed) and max(one.ends for one in signed) == LAST_REVIEW and len(signed) == len(done),
+        f"접속 기록을 달마다 점검하고 서명했습니다: {len(signed)}번, 담당자의 기록 {sum(one.sheet.entries for one in signed):,}건",
+        f"access records were reviewed and signed each month: {len(signed)} times, {sum(one.sheet.entries for one in signed):,} entries",
+    )  # fmt: skip
+    attested = jk.driver.run(systems(jk.house))
+    assert all(one.attested is not None and one.attested.until >= stage.today for one in attested)
+
+
+def moment(stage: Stage, day: date) -> datetime:
+    """The morning of a day."""
+    return stage.jk.now().replace(year=day.year, month=day.month, day=day.day)

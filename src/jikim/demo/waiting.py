@@ -1,0 +1,92 @@
+"""What waits in the office when the site opens: open work of every kind, so that its morning page is worth a look. Everybody is invented."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from jikim.app.giving import reckon_papers
+from jikim.cabinet.papers import enter_paper
+from jikim.demo.acts import Act
+from jikim.demo.people import Invented
+from jikim.demo.stage import Someone, Stage
+from jikim.desk.complaints import complain
+from jikim.desk.impersonation import report_impersonation
+from jikim.desk.office import file_for
+from jikim.desk.requests import file_request
+from jikim.disclosures import asking, demands
+from jikim.reading.mass import Query, ask_mass
+from jikim.store.holding import Ref
+from jikim.tasks.filing import file_own
+
+CALLER = Invented(8, "guest", "KR", "노지어", "no.jieo@example.com", "02-555-0108", "", {}, "", "")
+MISUSED = Invented(9, "member", "KR", "도예시", "do.yesi@example.com", "02-555-0109", "010-0000-0009", {}, "", "")
+
+
+def paper_due(stage: Stage) -> None:
+    """Days before the end an enquiry came by letter, and was answered: its record goes at once, its paper waits to be shredded."""
+    gana, jk = stage.cast["gana"], stage.jk
+    ref = stage.add(gana, Act("enquiry", "paper", {**gana.doings.person.contact, "text": "어느 포트를 열어야 하나요?"}))
+    jk.driver.run(enter_paper(jk.house, "enquiry", cabinet="가", shelf="3-1", ref=ref, actor=stage.handlers["hana"]))
+    stage.happen(ref, "answered")
+
+
+def open_work(stage: Stage) -> None:
+    """Makes it. Nothing of it is overdue: what the office promises still holds."""
+    jk, house = stage.jk, stage.jk.house
+    hana, omar, run = stage.handlers["hana"], stage.handlers["omar"], stage.jk.driver.run
+    today = house.today()
+    gana = stage.cast["gana"]
+    ada, ben = stage.cast.get("ada", gana), stage.cast.get("ben", gana)
+    # A letter that asks for access: whose it is, is not known yet.
+    run(
+        file_for(
+            house, ada.person.subject, "access", None, "letter", language="en", actor=hana,
+            words={"name": ada.doings.person.name, "text": "What do you still keep of mine?"},
+        )
+    )  # fmt: skip
+    # A correction asked for on the page: its record stands still until it is made.
+    account = _account(ben)
+    member = jk.acting("member", str(ben.person.subject))
+    run(file_request(house, ben.person.subject, "correct", account, "page", member, items=["phone"],
+                     words={"name": ben.doings.person.name, "text": "전화번호가 바뀌었습니다."}))  # fmt: skip
+    # A complaint by phone.
+    run(complain(house, {"name": CALLER.name, "email": CALLER.email, "text": "답장이 늦습니다."}, person=None, channel="phone",
+                 actor=hana, old_enough=True))  # fmt: skip
+    # An account that uses somebody else's address: it stands still until an officer has looked.
+    jk.collect("membership", MISUSED.membership, channel="homepage", old_enough=True)
+    run(report_impersonation(house, "email", MISUSED.email, actor=jk.acting("outsider", "visitor")))
+    # A demand by an authority that waits for the officer's yes, and a read of many that does, too.
+    _demanded(stage, ada)
+    run(
+        ask_mass(
+            house, Query("membership", "support", ("name", "email"), 500), actor=hana, reason="가상의 장애 안내를 보낼 사람을 찾습니다"
+        )
+    )  # fmt: skip
+    # A consent that is asked for, and a task that somebody wrote down.
+    run(
+        asking.ask_people(
+            house, "asked-later/support", why_ko="원격 지원을 함께 하는 곳이 바뀝니다.", why_en="Somebody else will help with remote support.",
+            until=today + timedelta(days=14), subject=gana.person.subject, actor=omar,
+        )
+    )  # fmt: skip
+    run(file_own(house, "새 제휴사와의 계약서를 검토하기", "hana", today + timedelta(days=3), actor=omar))
+    run(reckon_papers(house))
+
+
+def _account(someone: Someone) -> Ref:
+    """Somebody's membership, of either kind."""
+    return next(ref for ref in someone.refs if ref.kind.endswith("membership"))
+
+
+def _demanded(stage: Stage, someone: Someone) -> None:
+    house, hana, run = stage.jk.house, stage.handlers["hana"], stage.jk.driver.run
+    number = run(
+        demands.prepare(
+            house, to="authority", purpose="support", authority="가상경찰청", statute="형사소송법 제199조", document="가상-2019-017",
+            note="원본은 우편으로 왔습니다.", place="가상 서류철 5", actor=hana,
+        )
+    )  # fmt: skip
+    one = run(demands.demand_of(house, number))
+    assert one is not None
+    run(demands.set_part(house, one, _account(someone), ["name", "email"], actor=hana))
+    run(demands.put(house, one, actor=hana))
