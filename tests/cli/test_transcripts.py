@@ -162,6 +162,7 @@ def test_every_command_has_a_transcript() -> None:
         "drill",
         "epoch",
         "jobs",
+        "prove",
         "publish",
         "receipt",
         "restore",
