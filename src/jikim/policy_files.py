@@ -59,10 +59,19 @@ def _read(real: Path) -> bytes | None:
 
 
 def _there(directory: Path, pattern: str, root: Path) -> tuple[str, ...]:
-    """What stands beside a name that does not exist, written as the `include` would."""
-    before, _, _ = pattern.rpartition("/")
+    """What stands beside a name that does not exist, written as the `include` would: files, or the folder that was meant."""
+    before, _, last = pattern.rpartition("/")
     beside = directory / before
-    if not Path(os.path.realpath(beside)).is_relative_to(root) or not beside.is_dir():
+    if not Path(os.path.realpath(beside.parent)).is_relative_to(root) and beside != directory:
+        return ()
+    if before and not beside.is_dir():
+        above, _, _ = before.rpartition("/")
+        over = directory / above
+        if not over.is_dir() or not Path(os.path.realpath(over)).is_relative_to(root):
+            return ()
+        folders = [name for name in sorted(os.listdir(over))[:_NAMES] if (over / name).is_dir() and name[0] != "."]
+        return tuple(f"{above}/{name}/{last}" if above else f"{name}/{last}" for name in folders)
+    if not Path(os.path.realpath(beside)).is_relative_to(root):
         return ()
     names = [name for name in sorted(os.listdir(beside))[:_NAMES] if name.endswith((".yaml", ".yml"))]
     return tuple(f"{before}/{name}" if before else name for name in names)

@@ -188,6 +188,12 @@ def test_what_cannot_be_included_is_said_where_it_is_named(tmp_path: Path) -> No
     assert (found.code, found.position[1:]) == ("include-missing", (3, 11))
     assert found.hint is not None
     assert found.hint["en"] == "did you mean `items.yaml`?"
+    (tmp_path / "records").mkdir()
+    path.write_text(path.read_text(encoding="utf-8").replace("itmes.yaml", "record/*.yaml"), encoding="utf-8")
+    meant = only(path).hint
+    assert meant is not None
+    assert meant["ko"] == "혹시 `records/*.yaml`?"
+    path.write_text(path.read_text(encoding="utf-8").replace("record/*.yaml", "itmes.yaml"), encoding="utf-8")
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "bytes.yaml").write_bytes(b"items: \xff\n")
