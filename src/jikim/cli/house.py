@@ -30,4 +30,13 @@ def opened(policy: Path, directory: Path | None, *, publishing: bool = False) ->
             f"there is no data in `{settings.directory}`",
             hint="name the directory with --dir or JIKIM_DIR, or your own databases with JIKIM_LIVE_DSN and its like",
         )
-    return Jikim(file, settings, application="jikim", publishing=publishing)
+    jk = Jikim(file, settings, application="jikim", publishing=publishing)
+    jk.look_at_pages = lambda: _pages(jk)
+    return jk
+
+
+def _pages(jk: Jikim) -> Pages:
+    """What the pages show, as this program would serve them; imported only when a proof asks for it."""
+    from jikim.web.public.looked import look
+
+    return look(jk.policy, jk.now())
