@@ -10,7 +10,7 @@ SELECT live.paper_move(%s, %s, %s, %s, %s, %s, %s)
 -- The day on which a paper is due, as its record stands now.
 SELECT live.paper_reckon(%s, %s, %s)
 
--- name: paper.destroy @live
+-- name: paper.destroy @live restricts
 -- A paper was shredded or burnt, before a witness.
 SELECT live.paper_destroy(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 

@@ -6,7 +6,7 @@ SELECT live.demand_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 -- One record of one person comes into a draft, or leaves it.
 SELECT live.demand_part_set(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: demand.step @live
+-- name: demand.step @live restricts
 -- One step of a demand: put before the second person, approved, refused, withdrawn, done.
 SELECT live.demand_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
@@ -70,7 +70,7 @@ SELECT * FROM live.consent_asks_of(%s)
 -- A person's answer, once.
 SELECT live.consent_answer(%s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: asking.end @live
+-- name: asking.end @live restricts
 -- A request for a new consent is taken back.
 SELECT live.consent_request_end(%s, %s, %s, %s, %s)
 
@@ -94,7 +94,7 @@ SELECT * FROM live.release_counts(%s, %s, %s, %s, %s, %s, %s)
 -- A release that identifies nobody is prepared.
 SELECT live.release_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: release.step @live
+-- name: release.step @live restricts
 -- A release leaves, is refused or withdrawn.
 SELECT live.release_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 

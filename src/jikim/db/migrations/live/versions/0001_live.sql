@@ -1263,6 +1263,18 @@ BEGIN
         WHEN 'unlink' THEN
             UPDATE live.guardian SET ended = r.at
              WHERE subject = r.subject AND guardian = (r.detail ->> 'guardian')::uuid AND linked <= r.at AND ended IS NULL;
+        WHEN 'demand' THEN
+            UPDATE live.demand SET state = r.detail ->> 'state', closed = r.at
+             WHERE demand = (r.detail ->> 'demand')::uuid AND state IN ('draft', 'asked', 'approved');
+        WHEN 'release' THEN
+            UPDATE live.release SET state = r.detail ->> 'state' WHERE release = (r.detail ->> 'release')::uuid AND state = 'asked';
+        WHEN 'asking' THEN
+            UPDATE live.consent_request SET ended = r.at WHERE request = (r.detail ->> 'request')::uuid AND ended IS NULL;
+        WHEN 'paper' THEN
+            -- What was shredded is gone, whatever an older register says.
+            UPDATE live.paper SET state = 'destroyed', method = r.detail ->> 'method', destroyed = (r.detail ->> 'day')::date
+             WHERE paper = (r.detail ->> 'paper')::uuid AND state = 'kept';
+            DELETE FROM live.paper_of WHERE paper = (r.detail ->> 'paper')::uuid;
         WHEN 'partner-key' THEN
             UPDATE live.partner_key SET ended = r.at
              WHERE partner = r.detail ->> 'partner' AND number = (r.detail ->> 'number')::uuid AND ended IS NULL;

@@ -99,6 +99,7 @@ BEGIN
           FROM (SELECT count(*) AS gone, max(y.at) AS last FROM live.demand_part p JOIN live.disclosure y ON y.subject = p.subject AND y.message = p.message
                  WHERE p.demand = p_demand) AS n
          WHERE x.demand = p_demand;
+        IF p_to <> 'approved' THEN PERFORM live.restrict(p_at, 'demand', jsonb_build_object('demand', p_demand, 'state', p_to)); END IF;
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
 END $$;
@@ -263,6 +264,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.consent_request q SET ended = p_at WHERE q.request = p_request AND q.ended IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    IF outcome = 0 THEN PERFORM live.restrict(p_at, 'asking', jsonb_build_object('request', p_request)); END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_request);
 END $$;
 CREATE FUNCTION live.consent_requests(p_limit integer) RETURNS TABLE (
@@ -359,6 +361,7 @@ BEGIN
     IF outcome = 0 THEN
         UPDATE live.release r SET state = p_to, decided = p_by, released = CASE WHEN p_to = 'released' THEN p_at END, lines = p_lines, small = p_small,
                content = p_content WHERE r.release = p_release;
+        PERFORM live.restrict(p_at, 'release', jsonb_build_object('release', p_release, 'state', p_to));
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_release);
 END $$;
@@ -728,6 +731,7 @@ BEGIN
     IF outcome = 0 THEN
         UPDATE live.paper p SET state = 'destroyed', method = p_method, destroyed = p_day, witness = p_witness, done_by = p_by WHERE p.paper = p_paper;
         DELETE FROM live.paper_of l WHERE l.paper = p_paper;
+        PERFORM live.restrict(p_at, 'paper', jsonb_build_object('paper', p_paper, 'method', p_method, 'day', p_day));
         INSERT INTO live.owed (entry, kind, what, due, count) VALUES (p_entry, x.kind, 'paper-' || p_method, p_day, 1);
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)

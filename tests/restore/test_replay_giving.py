@@ -1,0 +1,72 @@
+"""A database of an earlier moment is put back: what was refused, let out once, taken back or shredded since is so again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from restore_past import Past, past
+from tests.employed import employ
+
+from conftest import START
+from jikim.app import Jikim
+from jikim.cabinet.papers import destroy_paper, enter_paper, paper_of
+from jikim.disclosures import asking, demands, pseudonyms
+from jikim.disclosures.releases import release_of
+from jikim.errors import ConflictError, SealedError
+from lost import person
+
+__all__ = ["past"]
+PARTICULARS: dict[str, Any] = {
+    "authority": "가나경찰서",
+    "statute": "형사소송법 제199조제2항",
+    "document": "가나-1",
+    "place": "A",
+}
+
+
+def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
+    """A demand that was refused is not approved out of a backup, a request that was taken back is not answered, and a shredded paper is not kept."""
+    with past.open() as jk:
+        run: Any = jk.driver.run
+        house = jk.house
+        for name in ("omar", "olga"):
+            employ(jk, name, "officer")
+            jk.grant(
+                name, list(jk.policy.file.purposes), START + timedelta(days=4000), actor=jk.acting("system", "set-up")
+            )
+        omar, olga = (jk.handler(name, kind="officer") for name in ("omar", "olga"))
+        _, membership = person(jk, 1)
+        number = run(demands.prepare(house, to="authority", purpose="identification", actor=omar, **PARTICULARS))
+        run(demands.set_part(house, run(demands.demand_of(house, number)), membership, ["name"], actor=omar))
+        run(demands.put(house, run(demands.demand_of(house, number)), actor=omar))
+        demand = run(demands.demand_of(house, number))
+        until = START.date() + timedelta(days=30)
+        request, _ = run(
+            asking.ask_people(house, "asked-later/support", why_ko="이유", why_en="reason", until=until, actor=omar)
+        )
+        ask: dict[str, Any] = {"purpose": "marketing.statistics", "items": ["country"], "quasi": ["country"]}
+        release = run(
+            pseudonyms.prepare_release(house, "research", "membership", why="연구", ends=until, actor=omar, **ask)
+        )
+        paper = run(enter_paper(house, "enquiry", cabinet="A", shelf="1", received=date(2013, 1, 10), actor=omar))
+    names = past.keep("live")
+    with past.open() as jk:
+        run, house = jk.driver.run, jk.house
+        run(demands.refuse(house, demand, demand.digest, "절차가 빠졌습니다", actor=olga))
+        run(asking.end(house, request, actor=omar))
+        run(pseudonyms.withdraw_release(house, run(release_of(house, release)), actor=omar))
+        run(destroy_paper(house, paper, method="burn", day=house.today(), witness="olga", actor=omar))
+    with pytest.raises(SealedError):
+        Jikim(past.homepage, past.settings(names))
+    assert past.replayed(names).replayed.restrictions["live"] >= 4
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        run, house = jk.driver.run, jk.house
+        assert run(demands.demand_of(house, demand.demand)).state == "refused"
+        with pytest.raises(ConflictError):
+            run(demands.approve(house, demand, demand.digest, actor=olga))
+        assert not next(one for one in run(asking.askings(house)) if one.request == request).open(house.today())
+        assert run(release_of(house, release)).state == "withdrawn"
+        found = run(paper_of(house, paper.number))
+        assert (found.state, found.method) == ("destroyed", "burn")
