@@ -61,7 +61,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """What there is of a person. Records of kinds beyond the handler's grant are counted (`hidden`), not shown."""
+    """What there is of a person. Records of kinds beyond the handler's grant are counted (`hidden`), and neither they nor what is about them is shown."""
 
     subject: UUID
     kind: str
@@ -106,10 +106,12 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     ]  # fmt: skip
     near = [one for one in records if actor.kinds >> one.number & 1]
     resting = [one for one in parts if actor.kinds >> one.number & 1]
+    within = {one.ref.record for one in near} | {one.ref.record for one in resting}
     named = {number: name.value for name, number in SUBJECT_KINDS.items()}
     return Known(
-        subject, named.get(kind or 0, ""), state == 1, joined, left, policy, tuple(near), tuple(resting), tuple(holds), tuple(went),
-        tuple(requests), len(records) + len(parts) - len(near) - len(resting),
+        subject, named.get(kind or 0, ""), state == 1, joined, left, policy, tuple(near), tuple(resting),
+        tuple(one for one in holds if one.ref.record in within), tuple(one for one in went if one.record in within),
+        tuple(one for one in requests if one.record in within), len(records) + len(parts) - len(near) - len(resting),
     )  # fmt: skip
 
 

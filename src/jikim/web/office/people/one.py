@@ -12,6 +12,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.desk.complaints import WORDS as COMPLAINTS
+from jikim.desk.complaints import complaints_of
+from jikim.desk.requests import requests_of
+from jikim.desk.states import WORDS as STATES
+from jikim.desk.words import right_name
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -65,9 +70,15 @@ async def person(
     cards = [live(book, known, one, today) for one in known.records] + [
         rests(book, known, one, today) for one in known.parts
     ]
+    asked = await jk.driver.run(requests_of(jk.house, subject)) if me.officer else []
+    complaints = await jk.driver.run(complaints_of(jk.house, subject)) if me.officer else []
+    rights = [
+        (one, right_name(page.policy, page.visitor.language, one.kind), page.say(*STATES[one.state])) for one in asked
+    ]
+    told = [(one, page.say(*COMPLAINTS[one.state])) for one in complaints]
     return page.show(
-        "office/people/person.html", known=known, kind=kind_said(page, known.kind), cards=sorted(cards, key=lambda one: one.order, reverse=True),
-        offered=offered, marked=request.query_params.get("record", ""), book=book,
+        "office/people/person.html", asked=rights, complaints=told, known=known, kind=kind_said(page, known.kind),
+        cards=sorted(cards, key=lambda one: one.order, reverse=True), offered=offered, marked=request.query_params.get("record", ""), book=book,
         receiver=lambda name: _receiver(book, name), items=lambda names: book.voice.items(names),
     )  # fmt: skip
 
