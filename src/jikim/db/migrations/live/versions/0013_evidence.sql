@@ -157,9 +157,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.prove_given() RETURNS TABLE (space text, target integer, given bigint, bare bigint, items integer[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.space, d.target, count(*), count(*) FILTER (WHERE d.consent = 0),
-           (SELECT coalesce(array_agg(DISTINCT i.n ORDER BY i.n), '{}') FROM live.disclosure x, unnest(x.items) AS i(n) WHERE x.space = d.space AND x.target = d.target)
-      FROM live.disclosure d GROUP BY 1, 2 ORDER BY 1, 2
+    WITH sorts AS (SELECT d.space, d.target, d.items, count(*) AS given, count(*) FILTER (WHERE d.consent = 0) AS bare FROM live.disclosure d GROUP BY 1, 2, 3)
+    SELECT s.space, s.target, sum(s.given)::bigint, sum(s.bare)::bigint,
+           (SELECT coalesce(array_agg(DISTINCT i.n ORDER BY i.n), '{}') FROM sorts x, unnest(x.items) AS i(n) WHERE x.space = s.space AND x.target = s.target)
+      FROM sorts s GROUP BY 1, 2 ORDER BY 1, 2
 $$;
 CREATE FUNCTION live.prove_sessions(p_now timestamptz, p_idle integer, p_limit interval, p_most integer, OUT running bigint, OUT loose bigint, OUT crowded bigint, OUT gone bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
