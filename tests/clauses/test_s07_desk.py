@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
+from tests.office.desk_asked import asked, later, mine
 from tests.office.papers import arrived, text_of
-from tests.office.test_office_requests import asked, later, mine
 
 import jikim
 from clauses.conftest import Outside

@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.office.conftest import Office, post
+from tests.office.desk_asked import asked, later, mine
 from tests.office.papers import arrived, text_of
 
 import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app.minding import mind
-from jikim.clock import MovableClock, machine_moment
-from jikim.desk.requests import file_request, requests_of
-from jikim.policy.ask import Actor
+from jikim.clock import machine_moment
+from jikim.desk.requests import requests_of
 from jikim.uploads import Accepted, pack
-
-
-def mine(person: jikim.Person) -> Actor:
-    return Actor("member", str(person.subject))
-
-
-@contextmanager
-def later(office: Office, **delta: float) -> Iterator[None]:
-    """The house's own clock, so much later; the running site stays where it is."""
-    house = office.jk.house
-    moved = MovableClock(house.clock.now() + timedelta(**delta))
-    office.jk.house = type(house)(house.keyring, house.holding, house.archive, house.versions, moved)
-    try:
-        yield
-    finally:
-        office.jk.house = house
-
-
-def asked(office: Office, person: jikim.Person, kind: str = "suspend", **more: Any) -> str:
-    """A request that a person filed on a page; the path of the desk to it."""
-    made = office.jk.driver.run(
-        file_request(office.jk.house, person.subject, kind, more.pop("record", None), "page", mine(person), **more)  # type: ignore[arg-type]
-    )
-    return f"/office/requests/{made.subject}/{made.request}"
 
 
 def test_a_refusal_and_a_postponement_state_their_reason_and_the_way_on(office: Office) -> None:

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.desk.bodies import bodies_of
+from jikim.desk.bodies import Reached, bodies_of
 from jikim.desk.requests import address_of
 from jikim.desk.words import right_name
 from jikim.handlers.sessions import Signed
@@ -120,7 +120,7 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
             Table(
                 [say("기관", "Body"), say("전화", "Phone"), say("누리집", "Web")],
                 [
-                    (voice.text(one.label), one.phone_now or one.phone, (one.url_now or one.url).replace("https://", "").replace("http://", ""))
+                    (voice.text(one.label), _phone(voice, one), (one.url_now or one.url).replace("https://", "").replace("http://", ""))
                     for one in bodies_of(policy, day_of(page.now, page.zone))
                 ],
                 (4, 2, 3),
@@ -131,6 +131,11 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
         titles.get(made.state, say("요청을 받았습니다", "We received your request")), made.language, page.now, blocks,
         under=voice.text(policy.service.name), foot=foot_of(page, me, voice, purpose),
     )  # fmt: skip
+
+
+def _phone(voice: Voice, body: Reached) -> str:
+    unknown = voice.say(" (지금 번호 미확인)", " (present number not known)") if body.unknown else ""
+    return f"{body.phone_now or body.phone}{unknown}"
 
 
 @post("/office/requests/{subject:uuid}/{number:uuid}/data.pdf", status_code=200)
