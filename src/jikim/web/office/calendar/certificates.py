@@ -43,6 +43,12 @@ def what_said(page: Page, what: str) -> str:
     return page.say(*WHAT.get(what, (what, what)))
 
 
+def by_said(page: Page, one: Certificate) -> str:
+    """Who carried it out."""
+    by = str(one.content["by"])
+    return page.say("파기 작업", "the sweep") if by == "system:sweep" else by
+
+
 def _before(query: Any) -> Certificate | None:
     try:
         return Certificate(UUID(query["of"]), datetime.fromisoformat(query["before"]), "", b"", True)
@@ -67,7 +73,7 @@ def register_sheet(page: Page, found: Sequence[Certificate]) -> Sheet:
     rows = [
         (
             str(one.number), page.moment(one.at), book.voice.record(line["kind"]), what_said(page, line["what"]), line["count"],
-            line.get("due", line.get("on", "")), ", ".join(map(book.voice.statute, line.get("why", ()))), line["clause"], one.content["by"],
+            line.get("due", line.get("on", "")), ", ".join(map(book.voice.statute, line.get("why", ()))), line["clause"], by_said(page, one),
             say("확인됨", "verified") if one.stands else say("맞지 않음", "does not verify"),
         )
         for one in found for line in one.lines
@@ -187,7 +193,7 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
         else say("서명이 맞지 않습니다.", "The signature does not verify.")
     )
     blocks: list[Block] = [
-        Facts([(say("증명서 번호", "Number"), str(found.number)), (say("일시", "At"), page.moment(found.at)), (say("누가", "By"), str(found.content["by"])),
+        Facts([(say("증명서 번호", "Number"), str(found.number)), (say("일시", "At"), page.moment(found.at)), (say("누가", "By"), by_said(page, found)),
                (say("방침", "Policy"), str(found.content["policy"])), (say("서명", "Signature"), signed)]),
         Heading(say("무엇을 파기했나", "What was destroyed")), Table(head, rows, (2, 3, 1, 2, 3, 1)), Heading(say("네 날짜", "Four dates")), Facts(dates),
     ]  # fmt: skip

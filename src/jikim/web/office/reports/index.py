@@ -69,6 +69,6 @@ async def destruction_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[by
         sheet.head,
         [(str(row[0])[:8], *row[1:]) for row in sheet.rows],
         sheet.numbers,
-        (2, 3, 2, 3, 1, 2, 3, 1, 2, 2),
+        (2, 3, 2, 3, 1, 2.4, 3, 1.2, 2, 1.8),
     )
     return await paper(page, jk, [narrow], head, sheet.title, "destruction")
