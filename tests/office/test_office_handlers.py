@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.handlers.proofs import proofs_of
 from jikim.handlers.register import forget_workers, grants, worker
 
 
@@ -114,3 +116,16 @@ def test_no_handler_appoints_anybody(office: Office) -> None:
         office.jk.grant(
             "h-curious", ["billing"], office.jk.now() + timedelta(days=3), actor=office.jk.handler("h-curious")
         )
+
+
+def test_a_lost_proof_is_given_up(office: Office) -> None:
+    """An officer removes a proof of somebody who lost their device; it proves nothing any more, and a number of no proof changes nothing."""
+    browser = office.officer("h-boss")
+    office.worker("h-loser")
+    (one,) = office.jk.driver.run(proofs_of(office.jk.house, "h-loser"))
+    assert str(one.proof) in browser.get("/office/handlers/h-loser").text
+    assert post(browser, "/office/handlers/h-loser/proof", proof=str(uuid4())).status_code == 303
+    assert len(office.jk.driver.run(proofs_of(office.jk.house, "h-loser"))) == 1
+    assert post(browser, "/office/handlers/h-loser/proof", proof="no number").status_code == 422
+    assert post(browser, "/office/handlers/h-loser/proof", proof=str(one.proof)).status_code == 303
+    assert office.jk.driver.run(proofs_of(office.jk.house, "h-loser")) == []

@@ -33,6 +33,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.decide import Outcome
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
+from jikim.verbs.grant import office_only
 from jikim.verbs.house import House
 
 STEP = 30  # seconds of one code
@@ -217,6 +218,16 @@ def renew_passkey(house: House, handler: str, *, actor: Actor) -> Steps[None]:
     for one in (yield from proofs_of(house, handler)):
         if one.kind == "passkey":
             yield from _set(house, handler, "passkey", one.id, one.secret, one.used, actor)
+
+
+def drop_proof(house: House, handler: str, proof: UUID, *, actor: Actor) -> Steps[bool]:
+    """A proof is given up: a lost device, an app that is no more. Their own, or an officer's act. Answers whether it was there."""
+    event = "handler:proof-drop"
+    if actor.id != handler or actor.kind not in ("handler", "officer"):
+        yield from office_only(house, event, actor)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
+    rows = yield Statement(Q["proof.drop"], (handler, proof, *entry))
+    return Outcome(rows[0][0]) is Outcome.ALLOWED
 
 
 def text_of(challenge: bytes) -> str:

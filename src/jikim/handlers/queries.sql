@@ -70,10 +70,6 @@ SELECT live.handler_invite(%s, %s, %s, %s, %s, %s, %s)
 -- Whom an invitation is for; taking it uses it up.
 SELECT * FROM live.handler_invited(%s, %s, %s)
 
--- name: handler.over @live
--- Who left so long ago that the register forgets them.
-SELECT * FROM live.handlers_over(%s)
-
 -- name: handler.forget @live
 -- The register forgets somebody whose key is gone.
 SELECT live.handler_forget(%s, %s, %s, %s, %s)

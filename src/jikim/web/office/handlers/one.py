@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -13,6 +14,7 @@ from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.handlers.invitations import invite
 from jikim.handlers.papers import add_paper, interval_of, papers_of
+from jikim.handlers.proofs import drop_proof, proofs_of
 from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, worker
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import due, start_of
@@ -69,7 +71,7 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, handler:
 async def acted(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], handler: FromPath[str], act: FromPath[str]
 ) -> Response[Any]:
-    """One act: `grant`, `revoke`, `pledge`, `training`, `handover`, `invite`, `change`, `leave`."""
+    """One act: `grant`, `revoke`, `proof`, `pledge`, `training`, `handover`, `invite`, `change`, `leave`."""
     officer_only(jk, me)
     if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
         return first
@@ -81,7 +83,9 @@ async def acted(
             case "grant":
                 await _grant(jk, form, handler, actor)
             case "revoke":
-                await jk.driver.run(revoke_grant(jk.house, int(form["grant"] or 0), actor=actor))
+                await jk.driver.run(
+                    revoke_grant(jk.house, int(form["grant"]) if form["grant"].isdecimal() else 0, actor=actor)
+                )
             case "pledge" | "training" | "handover":
                 await jk.driver.run(
                     add_paper(
@@ -95,6 +99,10 @@ async def acted(
                         actor=actor,
                     )
                 )
+            case "proof":
+                number = _number(form, "proof")
+                if number is not None:
+                    await jk.driver.run(drop_proof(jk.house, handler, number, actor=actor))
             case "invite":
                 link = f"{(jk.settings.url or jk.policy.file.service.url).rstrip('/')}{page.visitor.href('/office/begin/')}"
                 link += await jk.driver.run(invite(jk.house, handler, actor=actor))
@@ -155,6 +163,14 @@ async def _grant(jk: AsyncJikim, form: Form, handler: str, actor: Any) -> None:
     )
 
 
+def _number(form: Form, name: str) -> UUID | None:
+    try:
+        return UUID(form[name])
+    except ValueError:
+        form.wrong(name, "번호의 모양이 아닙니다.", "That is no such number.")
+        return None
+
+
 def _kind(form: Form) -> Kind:
     return next((kind for kind in _KINDS if kind == form["kind"]), "handler")
 
@@ -177,6 +193,7 @@ async def _show(
     status = 200 if form.fine else 422
     return page.show(
         "office/handlers/one.html", status=status, form=form, worker=who, grants=await jk.driver.run(grants(house, handler)),
-        papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act, today=house.today(), renewal=renewal_due(house, who),
+        papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act,
+        proofs=await jk.driver.run(proofs_of(house, handler)), today=house.today(), renewal=renewal_due(house, who),
         longest=due(house.today(), interval_of(house, "grant-renewal")), reach=reach,
     )  # fmt: skip

@@ -225,10 +225,6 @@ BEGIN
     END IF;
 END $$;
 -- Whose time in the register is over: their key is destroyed first, then this.
-CREATE FUNCTION live.handlers_over(p_before timestamptz) RETURNS TABLE (handler text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT h.handler FROM live.handler h WHERE h."left" <= p_before AND h.handed IS NOT NULL ORDER BY 1
-$$;
 CREATE FUNCTION live.handler_forget(p_handler text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -246,5 +242,5 @@ GRANT EXECUTE ON FUNCTION
     live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, uuid, timestamptz, text, bytea), live.office_look(bytea, timestamptz),
     live.office_prove(bytea, timestamptz), live.office_leave(bytea, uuid, timestamptz, text, bytea), live.office_over(),
     live.handler_invite(bytea, text, timestamptz, uuid, timestamptz, text, bytea), live.handler_invited(bytea, timestamptz, boolean),
-    live.handlers_over(timestamptz), live.handler_forget(text, uuid, timestamptz, text, bytea)
+    live.handler_forget(text, uuid, timestamptz, text, bytea)
     TO jikim_live;
