@@ -75,7 +75,8 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form
     context = {"people": (), "offered": (), "subject": None, "queued": None, **more}
     return page.show(
         "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, lookups=purposes,
-        mine=one.prepared == me.handler, by_webhook=one.to in jk.settings.endpoints, waiting=_waiting(parts), ready=sum(not part.state and not part.denied for part in parts), **context,
+        mine=one.prepared == me.handler, by_webhook=one.to in jk.settings.endpoints, waiting=_waiting(parts),
+        ready=sum(not part.state and not part.denied for part in parts), **context,
     )  # fmt: skip
 
 
