@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from jikim.app import Jikim
-from jikim.demo import play, run
+from jikim.demo import run
 from jikim.jobs.sweep import Swept
 
 PEOPLE = 30
@@ -124,7 +124,7 @@ def test_an_error_is_told_by_its_kind_alone(
     def fail(*_: object) -> None:
         raise RuntimeError("gana@example.kr")
 
-    monkeypatch.setattr(play.forbidden, "forbidden", fail)
+    monkeypatch.setattr("jikim.demo.forbidden.forbidden", fail)
     status, said = play_it()
     assert status == 1
     assert "stopped in forbidden (RuntimeError)" in said

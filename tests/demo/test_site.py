@@ -20,7 +20,7 @@ from tests.conftest import START, Cast, Databases
 import jikim
 from jikim.app import Jikim
 from jikim.clock import machine_moment
-from jikim.demo import opening
+from jikim.demo import opening, where
 from jikim.demo.acts import Act, Doings
 from jikim.demo.bar import came_from, parts, within
 from jikim.demo.entering import OFFICE, code
@@ -48,7 +48,7 @@ def stage(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory, told: 
     """A stage on which the member 가나다 has joined, and nothing else has happened yet."""
     with ExitStack() as stack:
         jk = stack.enter_context(
-            jikim.open(opening.homepage() / "policy.yaml", tmp_path_factory.mktemp("demo"), demo_start=START)
+            jikim.open(where.homepage() / "policy.yaml", tmp_path_factory.mktemp("demo"), demo_start=START)
         )
         receiver = stack.enter_context(Receiver([*homepage.recipients, *homepage.processors], jk.now))
         made = Stage(jk, receiver, Report(Console(file=told, width=200), "ko", live=False), Random(1))

@@ -10,7 +10,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from types import TracebackType
 from typing import Literal, NamedTuple, Self, get_args
@@ -19,8 +19,10 @@ from jikim.app import Jikim
 from jikim.app.due import Ran
 from jikim.clock import MovableClock
 from jikim.errors import JikimError, StoreError
+from jikim.handlers.papers import interval_of
 from jikim.policy.ask import Actor
-from jikim.policy.period import day_of
+from jikim.policy.period import day_of, due
+from jikim.prove.proving import runs
 
 By = Literal["day", "month", "year", "next"]
 WAYS: tuple[str, ...] = get_args(By)
@@ -80,6 +82,7 @@ class Mover:
             raise StoreError("this database is no demo", hint="its clock is the world's, and nobody moves it")
         self.jk = jk
         self.officer = officer
+        self._backups = jk.settings.backups
         self.move: Move | None = None
         self._lock = threading.Lock()
         self._ending = threading.Event()
@@ -153,13 +156,28 @@ class Mover:
             move.until = self._next() if move.by == "next" else ahead(move.begun, move.by)
             move.nothing = move.until is None
             while move.until is not None and move.today < move.until and not self._ending.is_set():
-                self._day(move, move.today + timedelta(days=1))
+                day = move.today + timedelta(days=1)
+                self._back_up(day == move.until or self._proved(day))
+                self._day(move, day)
         except Exception as error:
             # Only the kind of it: what a library says may hold a value.
             move.broke = type(error).__name__
         finally:
+            self._back_up(True)
             move.done = True
             self._lock.release()
+
+    def _back_up(self, wanted: bool) -> None:
+        """A backup takes a second, and days that pass in a moment would each wait for theirs: one is made of the last day of a move, and of each day of a proof."""
+        self.jk.settings = replace(self.jk.settings, backups=self._backups if wanted else None)
+
+    def _proved(self, day: date) -> bool:
+        """Whether the daily work proves the promises on this day."""
+        if self._backups is None:
+            return False
+        last = self.jk.driver.run(runs(self.jk.house, 1))
+        every = interval_of(self.jk.house, "internal-body")
+        return not last or day > due(day_of(last[0].at, self.jk.policy.zone), every)
 
     def _next(self) -> date | None:
         """The first day on which something is over; None where nothing is within twelve years. What goes by a day goes by a later one too."""

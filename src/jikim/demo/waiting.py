@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from jikim.app import Jikim
 from jikim.app.giving import reckon_papers
 from jikim.cabinet.papers import enter_paper
 from jikim.demo.acts import Act
 from jikim.demo.people import Invented
-from jikim.demo.stage import Someone, Stage
+from jikim.demo.stage import Stage
 from jikim.desk.complaints import complain
 from jikim.desk.impersonation import report_impersonation
 from jikim.desk.office import file_for
@@ -18,8 +19,26 @@ from jikim.reading.mass import Query, ask_mass
 from jikim.store.holding import Ref
 from jikim.tasks.filing import file_own
 
-CALLER = Invented(8, "guest", "KR", "노지어", "no.jieo@example.com", "02-555-0108", "", {}, "", "")
-MISUSED = Invented(9, "member", "KR", "도예시", "do.yesi@example.com", "02-555-0109", "010-0000-0009", {}, "", "")
+
+def _person(number: int, name: str, login: str) -> Invented:
+    return Invented(
+        number,
+        "member",
+        "KR",
+        name,
+        f"{login}@example.com",
+        f"02-555-01{number:02d}",
+        f"010-0000-{number:04d}",
+        {},
+        "",
+        "",
+    )
+
+
+CALLER = _person(8, "노지어", "no.jieo")
+MISUSED = _person(9, "도예시", "do.yesi")
+WRITER = _person(10, "서예시", "seo.yesi")
+WRONG = _person(11, "정예시", "jeong.yesi")
 
 
 def paper_due(stage: Stage) -> None:
@@ -35,28 +54,26 @@ def open_work(stage: Stage) -> None:
     jk, house = stage.jk, stage.jk.house
     hana, omar, run = stage.handlers["hana"], stage.handlers["omar"], stage.jk.driver.run
     today = house.today()
-    gana = stage.cast["gana"]
-    ada, ben = stage.cast.get("ada", gana), stage.cast.get("ben", gana)
+    writer, wrong = _joined(jk, WRITER), _joined(jk, WRONG)
     # A letter that asks for access: whose it is, is not known yet.
     run(
         file_for(
-            house, ada.person.subject, "access", None, "letter", language="en", actor=hana,
-            words={"name": ada.doings.person.name, "text": "What do you still keep of mine?"},
+            house, writer.subject, "access", None, "letter", actor=hana,
+            words={"name": WRITER.name, "text": "제 정보 가운데 무엇을 보관하고 있는지 알려 주세요."},
         )
     )  # fmt: skip
     # A correction asked for on the page: its record stands still until it is made.
-    account = _account(ben)
-    member = jk.acting("member", str(ben.person.subject))
-    run(file_request(house, ben.person.subject, "correct", account, "page", member, items=["phone"],
-                     words={"name": ben.doings.person.name, "text": "전화번호가 바뀌었습니다."}))  # fmt: skip
+    member = jk.acting("member", str(wrong.subject))
+    run(file_request(house, wrong.subject, "correct", wrong, "page", member, items=["phone"],
+                     words={"name": WRONG.name, "text": "전화번호가 바뀌었습니다."}))  # fmt: skip
     # A complaint by phone.
     run(complain(house, {"name": CALLER.name, "email": CALLER.email, "text": "답장이 늦습니다."}, person=None, channel="phone",
                  actor=hana, old_enough=True))  # fmt: skip
     # An account that uses somebody else's address: it stands still until an officer has looked.
-    jk.collect("membership", MISUSED.membership, channel="homepage", old_enough=True)
+    _joined(jk, MISUSED)
     run(report_impersonation(house, "email", MISUSED.email, actor=jk.acting("outsider", "visitor")))
     # A demand by an authority that waits for the officer's yes, and a read of many that does, too.
-    _demanded(stage, ada)
+    _demanded(stage, writer)
     run(
         ask_mass(
             house, Query("membership", "support", ("name", "email"), 500), actor=hana, reason="가상의 장애 안내를 보낼 사람을 찾습니다"
@@ -66,19 +83,19 @@ def open_work(stage: Stage) -> None:
     run(
         asking.ask_people(
             house, "asked-later/support", why_ko="원격 지원을 함께 하는 곳이 바뀝니다.", why_en="Somebody else will help with remote support.",
-            until=today + timedelta(days=14), subject=gana.person.subject, actor=omar,
+            until=today + timedelta(days=14), subject=writer.subject, actor=omar,
         )
     )  # fmt: skip
     run(file_own(house, "새 제휴사와의 계약서를 검토하기", "hana", today + timedelta(days=3), actor=omar))
     run(reckon_papers(house))
 
 
-def _account(someone: Someone) -> Ref:
-    """Somebody's membership, of either kind."""
-    return next(ref for ref in someone.refs if ref.kind.endswith("membership"))
+def _joined(jk: Jikim, person: Invented) -> Ref:
+    """Somebody new, and their membership."""
+    return jk.collect("membership", person.membership, channel="homepage", old_enough=True).ref
 
 
-def _demanded(stage: Stage, someone: Someone) -> None:
+def _demanded(stage: Stage, membership: Ref) -> None:
     house, hana, run = stage.jk.house, stage.handlers["hana"], stage.jk.driver.run
     number = run(
         demands.prepare(
@@ -88,5 +105,5 @@ def _demanded(stage: Stage, someone: Someone) -> None:
     )  # fmt: skip
     one = run(demands.demand_of(house, number))
     assert one is not None
-    run(demands.set_part(house, one, _account(someone), ["name", "email"], actor=hana))
+    run(demands.set_part(house, one, membership, ["name", "email"], actor=hana))
     run(demands.put(house, one, actor=hana))

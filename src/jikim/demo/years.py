@@ -78,18 +78,18 @@ def _again(stage: Stage, someone: Someone) -> None:
 
 def _remind(stage: Stage) -> None:
     """Who is due to look at their data, or to change their password, is written to (8.1, 8.3). The letters of the years before are left out of the story."""
-    done, wrote = remind(stage.jk), stage.post()
+    done = remind(stage.jk)
     stage.report.check(
         "8.1",
-        done["data"] > 0 and wrote > 0,
-        f"해가 지난 {done['data']:,}명에게 내 정보를 확인해 달라는 메일을 보냈습니다",
-        f"{done['data']:,} people whose year was over were asked by mail to look at their data",
+        done["data"] > 0,
+        f"해가 지난 {done['data']:,}명에게 내 정보를 확인해 달라는 메일을 썼습니다",
+        f"a mail asks {done['data']:,} people whose year is over to look at their data",
     )
     stage.report.check(
         "8.3",
         done["password"] > 0,
-        f"{done['password']:,}명에게 비밀번호를 바꿔 달라고 알렸습니다",
-        f"{done['password']:,} were reminded of their password",
+        f"{done['password']:,}명에게 비밀번호를 바꿔 달라는 메일을 썼습니다",
+        f"a mail reminds {done['password']:,} people of their password",
         quiet=True,
     )
 
