@@ -248,6 +248,39 @@ def _released(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, jikim.Person, UUI
 
 RELEASE = Scene(_under_hold, _release, _released, lambda w, t: _somewhere(w, t[:2]))
 
+
+# ---- release of one of two holds: what rests stays, sealed anew under the other
+
+
+def _under_two(jk: Jikim) -> tuple[jikim.Ref, jikim.Person, UUID]:
+    ref, whose, first = _under_hold(jk)
+    jk.hold(ref, reason="another lawsuit", actor=jk.acting("system", "officer"))
+    return ref, whose, first
+
+
+def _release_one(jk: Jikim, thing: tuple[jikim.Ref, jikim.Person, UUID]) -> None:
+    try:
+        _release(jk, thing)
+    except jikim.DeniedError as error:
+        # An earlier try had come to its end, and the other hold is not released by this number.
+        if error.why != "held":
+            raise
+
+
+def _one_left(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, jikim.Person, UUID]) -> list[str]:
+    ref, _, first = thing
+    wrong = _held(jk, watch, thing[:2])
+    if watch.rows("archive", "SELECT 1 FROM archive.part WHERE record = %s AND hold = %s", (ref.record, first)):
+        wrong.append("still under the hold that was released")
+    if watch.hold_key(ref.record, first) is not None:
+        wrong.append("the released hold's key stands")
+    if len(watch.rows("live", "SELECT 1 FROM live.held WHERE record = %s", (ref.record,))) != 1:
+        wrong.append("the list of holds is wrong")
+    return wrong
+
+
+RELEASE_ONE = Scene(_under_two, _release_one, _one_left, lambda w, t: _somewhere(w, t[:2]))
+
 # ---- too much for one sweep: it stops, an officer approves, it goes
 
 

@@ -6,7 +6,7 @@ import pytest
 from killing import EARLY, LATE, Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
 from scenes import SCENES
 
-VERBS = ["collect", "collect-single", "consent", "correct", "hold", "leave", "release"]
+VERBS = ["collect", "collect-single", "consent", "correct", "hold", "leave", "release", "release-one"]
 
 
 @pytest.mark.parametrize("verb", VERBS)
