@@ -473,3 +473,30 @@ def test_the_daily_work_proves_once_and_notes_what_it_did(house: House, tmp_path
         found["sweep"].fine,
     )
     assert again["mail"].failures == 0
+
+
+def test_several_proofs_at_once_open_one_finding_and_one_task(house: House, another: Callable[[], Jikim]) -> None:
+    """Of several processes that find the same promise broken at once, each has its run, and together they have one finding and one task."""
+    jk = house.jk
+    house.sql("UPDATE live.backup SET verified = verified - interval '3 days'")
+    provers = [jk, *(another() for _ in range(2))]
+    proven = [one.prove() for one in provers]
+    gate = threading.Barrier(len(provers))
+    failed: list[BaseException] = []
+
+    def record(one: Jikim, found: Any) -> None:
+        gate.wait()
+        try:
+            one.prove_on_record(found)
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=record, args=pair) for pair in zip(provers, proven, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert failed == []
+    assert len(house.run(runs(jk.house))) == 3
+    assert [one.clause for one in house.run(findings(jk.house))] == ["10.2"]
+    assert [one.about for one in house.run(open_tasks(jk.house))] == ["10.2"]
