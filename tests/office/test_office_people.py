@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from tests.office.conftest import Office, post
 
 import jikim
 from jikim.alerts.raising import open_alerts
+from jikim.clock import Clock
 from jikim.errors import ConflictError, DeniedError
 from jikim.reading.mass import Approval, Mass, Query, ask_mass, begin, decide_mass, forget_masses, mass_of, page
+from jikim.verbs.house import House
 
 SECRET = "010-0000-7788"
 
@@ -184,6 +187,23 @@ def asked(office: Office, actor: Any, query: Query = QUERY) -> Mass:
     return found
 
 
+@dataclass
+class Later:
+    """A clock that is ahead of another."""
+
+    clock: Clock
+    by: timedelta
+    worldly: bool = True
+
+    def now(self) -> datetime:
+        return self.clock.now() + self.by
+
+
+def later_house(house: House, by: timedelta) -> House:
+    """The same house, so much later."""
+    return House(house.keyring, house.holding, house.archive, house.versions, Later(house.clock, by))
+
+
 def again(office: Office, one: Mass) -> Mass:
     found = office.jk.driver.run(mass_of(office.jk.house, one.number))
     assert found is not None
@@ -246,13 +266,7 @@ def test_a_read_of_many_is_over_after_its_hour_and_with_its_grants(office: Offic
     assert refused(office, again(office, of_brief), brief) == "grant"
     one = asked(office, asker)
     run(decide_mass(house, one, True, actor=second))
-    clock = house.clock
-
-    class Later:
-        def now(self) -> Any:
-            return clock.now() + timedelta(hours=1, seconds=1)
-
-    later = type(house)(house.keyring, house.holding, house.archive, house.versions, Later())
+    later = later_house(house, timedelta(hours=1, seconds=1))
     with pytest.raises(DeniedError) as denied:
         run(begin(later, again(office, one), actor=asker))
     assert denied.value.why == "not-approved"
@@ -308,13 +322,7 @@ def test_reads_of_many_are_forgotten_with_the_access_records(office: Office, two
     one = asked(office, two[0])
     run, house = office.jk.driver.run, office.jk.house
     assert run(forget_masses(house)) == 0
-    clock = house.clock
-
-    class Later:
-        def now(self) -> Any:
-            return clock.now() + timedelta(days=735)
-
-    later = type(house)(house.keyring, house.holding, house.archive, house.versions, Later())
+    later = later_house(house, timedelta(days=735))
     assert run(forget_masses(later)) >= 1
     assert run(mass_of(house, one.number)) is None
 

@@ -100,7 +100,13 @@ def test_no_notice_is_sent_that_nobody_asks_for(office: Office) -> None:
 
 def promising(file: PolicyFile) -> PolicyFile:
     """The policy with the promise of a yearly notice."""
-    more = Safeguard(label={"ko": "이용·제공 내역 통지", "en": "Yearly notice"}, kind="organisation", clause="10.1")
+    more = Safeguard(
+        label={"ko": "이용·제공 내역 통지", "en": "Yearly notice"},
+        kind="organisation",
+        clause="10.1",
+        every=None,
+        lasts=None,
+    )
     return file.model_copy(update={"safeguards": {**file.safeguards, "usage-notice": more}})
 
 
