@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 from jikim.policy.compiled import Policy
 from jikim.prove.checking_values import check_hash
 from jikim.settings import Settings
-from jikim.uploads.scanning import interval_of, scanner_of
+from jikim.uploads.scanning import Scanner, interval_of, scanner_of
 
 _HERE = ("127.0.0.1", "localhost", "::1", "")
 _SAFE = ("require", "verify-ca", "verify-full")
@@ -31,11 +32,19 @@ class Around(NamedTuple):
 
 def look_around(settings: Settings, policy: Policy) -> Around:
     """Looks now. Takes a tenth of a second, and up to half a minute where a scanner does not answer: to be done aside."""
-    scanner = asyncio.run(scanner_of(settings, interval_of(policy)))
+    scanner = _scanner(settings, policy)
     return Around(
         insecure=insecure(settings, policy), networks=settings.office_networks, uploads=settings.uploads,
         backups=settings.backups is not None, scanner=scanner.state, signatures=scanner.signatures, hashed=check_hash(),
     )  # fmt: skip
+
+
+def _scanner(settings: Settings, policy: Policy) -> Scanner:
+    """Asks the scanner, in a thread of its own: whoever asks may have an event loop that runs."""
+    if settings.clamd is None:
+        return Scanner("none", None)
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(lambda: asyncio.run(scanner_of(settings, interval_of(policy)))).result()
 
 
 def insecure(settings: Settings, policy: Policy) -> tuple[str, ...]:
