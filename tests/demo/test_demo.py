@@ -6,6 +6,7 @@ import io
 import re
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,13 @@ from rich.console import Console
 
 from jikim.app import Jikim
 from jikim.demo import run
+from jikim.demo.proven import tell
+from jikim.demo.report import BrokenError, Report
 from jikim.jobs.sweep import Swept
+from jikim.prove.evidence import Evidence
+from jikim.prove.mechanism import Finding, kept
+from jikim.prove.promises import MECHANISMS, Part, Promise
+from jikim.prove.proving import Proven
 
 PEOPLE = 30
 # What no two runs share: random numbers, and how fast the machine was.
@@ -49,6 +56,7 @@ def test_it_runs_to_its_end(play_it: Callable[..., tuple[int, str]], tmp_path: P
     assert status == 0, broken(said)
     assert "✗" not in said
     assert "exactly as the account says" in said
+    assert re.search(r"kept 6\d +attested 1 +unproven \d +broken 0", said), said[-3000:]
     assert (kept / "ledger.jsonl").stat().st_size > 100_000
     _look_at(kept / "pages")
 
@@ -99,10 +107,33 @@ def test_a_refusal_that_is_missing_is_told(
 ) -> None:
     """Where a resident number in a text is taken after all, the demo names the clause and ends with 1."""
     monkeypatch.setattr("jikim.verbs.values._refused_in", lambda _policy, _text: False)
+    # What it missed was seen by then: the years would add nothing.
+    monkeypatch.setattr("jikim.demo.years.years", _stops)
     status, said = play_it(lang="ko")
     assert status == 1
     assert "✗ 어긋남 거절: 문의 글 안의 주민등록번호 1.2" in said
     assert "✗ 어긋남 제휴사가 보낸 것 가운데 방침에 있는 것만 들어왔습니다 1.4" in said
+
+
+def _stops(*_: object) -> None:
+    raise BrokenError
+
+
+def test_a_promise_that_is_broken_is_told() -> None:
+    """Where the proof finds a promise broken, it is told with its clause and what was found, and the demo has failed."""
+    out = io.StringIO()
+    report = Report(Console(file=out, width=200), "en", live=False)
+    finding = Finding("broken", "어긋남", "two inspections are overdue")
+    part = Part(MECHANISMS["contracts"], (), finding)
+    promises = (
+        Promise("4.7", (part,), (), "broken"),
+        Promise("4.1", (part._replace(finding=kept("예", "yes")),), (), "kept"),
+    )
+    at = datetime(2019, 2, 5, tzinfo=UTC)
+    tell(report, Proven(at, Evidence(at, at.date()), promises))
+    assert report.failed == 1
+    assert "kept 1" in out.getvalue()
+    assert "✗ broken 4.7  two inspections are overdue" in out.getvalue()
 
 
 def test_a_job_that_does_nothing_is_told(

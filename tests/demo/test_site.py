@@ -31,6 +31,7 @@ from jikim.demo.people import cast as players
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import Report
 from jikim.demo.stage import Stage
+from jikim.demo.waiting import paper_due
 from jikim.errors import StoreError
 from jikim.handlers.proofs import STEP
 from jikim.mail.queue import queue
@@ -56,6 +57,7 @@ def stage(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory, told: 
         gana = Doings(players()["gana"])
         gana.acts = [Act("membership", "homepage", gana.person.membership)]
         (made.cast["gana"],) = made.take([gana])
+        paper_due(made)
         yield made
 
 
@@ -181,6 +183,9 @@ def test_a_month_goes_by_day_by_day(stage: Stage, opened: Opened) -> None:
     assert mover.move.destroyed >= 1
     assert 'hx-trigger="every 400ms"' in seen
     assert "하루씩 가고 있습니다" in seen
+    # Nobody has done any of the office's work meanwhile: a letter, a complaint and a paper are overdue.
+    broken = {one.clause for one in stage.jk.prove().broken}
+    assert {"6.4", "7.3", "11.2"} <= broken, broken
     assert any(one.destroyed["usage-history"] for one in mover.move.happened)
 
 

@@ -198,8 +198,16 @@ def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: 
         yield from do_task(house, task, f"{method} {day.isoformat()}", actor=actor)
 
 
+def came_due(house: House, one: Paper, now: Reckoned) -> Reckoned:
+    """A paper whose day has come keeps that day: of a record that is gone every day would else be the first, and nothing overdue."""
+    if one.due is not None and now.due is not None and one.due <= now.due <= house.today():
+        return now._replace(due=one.due)
+    return now
+
+
 def note_reckoned(house: House, one: Paper, now: Reckoned) -> Steps[bool]:
     """Writes down the due day that follows from the record now, and files a task where that day has come. Answers whether it is another."""
+    now = came_due(house, one, now)
     if (one.due, one.held) == (now.due, now.held):
         return False
     rows = yield Statement(Q["paper.reckon"], (one.paper, now.due, now.held))
@@ -256,6 +264,7 @@ def paper_of(house: House, number: int) -> Steps[Paper | None]:
     if found.state == "kept":
         now = yield from reckon(house, found.kind, found.received, found.ref, found.linked)
         yield from note_reckoned(house, found, now)
+        now = came_due(house, found, now)
         found = found._replace(due=now.due, held=now.held)
     return found
 

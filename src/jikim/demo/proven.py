@@ -22,6 +22,12 @@ def proven(report: Report, jk: Jikim) -> Proven:
     report.chapter("모든 약속을 증명합니다", "Every promise, proved")
     found = jk.prove(record=True)
     jk.sequence()
+    tell(report, found)
+    return found
+
+
+def tell(report: Report, found: Proven) -> None:
+    """Tells what was found. Each promise that is broken counts as a failure of the demo."""
     counts = found.counts
     text = Text()
     for state, ko, en, colour in _WORDS:
@@ -38,4 +44,3 @@ def proven(report: Report, jk: Jikim) -> Proven:
             f"✗ broken {one.clause}  {one.said('en')}",
             style=f"bold {BROKEN}",
         )
-    return found
