@@ -17,7 +17,18 @@ import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.clock import Clock
 from jikim.errors import ConflictError, DeniedError
-from jikim.reading.mass import Approval, Mass, Query, ask_mass, begin, decide_mass, forget_masses, mass_of, page
+from jikim.reading.mass import (
+    Approval,
+    Mass,
+    Query,
+    ask_mass,
+    begin,
+    decide_mass,
+    forget_masses,
+    lapse_masses,
+    mass_of,
+    page,
+)
 from jikim.verbs.house import House
 
 SECRET = "010-0000-7788"
@@ -325,6 +336,15 @@ def test_reads_of_many_are_forgotten_with_the_access_records(office: Office, two
     later = later_house(house, timedelta(days=735))
     assert run(forget_masses(later)) >= 1
     assert run(mass_of(house, one.number)) is None
+
+
+def test_no_approval_survives_a_restore(office: Office, two: Any) -> None:
+    """What a restore does to the reads of many that were asked and approved before it: they are over."""
+    asker, second = two
+    one = asked(office, asker)
+    office.jk.driver.run(decide_mass(office.jk.house, one, True, actor=second))
+    office.jk.driver.run(lapse_masses())
+    assert refused(office, again(office, one), asker) == "not-approved"
 
 
 def test_of_two_runs_at_once_one_reads(office: Office, two: Any) -> None:

@@ -30,6 +30,7 @@ from jikim.jobs.reindex import reindex
 from jikim.jobs.restore import Replayed, replay
 from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile
+from jikim.reading.mass import lapse_masses
 from jikim.settings import Settings
 from jikim.store.versions import parse_moment
 from jikim.verbs.house import SYSTEM, House
@@ -120,6 +121,7 @@ class _Restoring(Opened):
         replayed = self.driver.run(replay(self.house, restrictions, bool(found)))
         self.driver.run(end_everybody())
         self.driver.run(end_every_office())
+        self.driver.run(lapse_masses())
         # An index that was rotated after the backup is made anew from the records: nobody is found by an old one.
         self.driver.run(reindex(self.house))
         # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the one before.

@@ -255,6 +255,11 @@ def mass_of(house: House, number: UUID) -> Steps[Mass | None]:
     return found[0] if found else None
 
 
+def lapse_masses() -> Steps[None]:
+    """After a restore: what was approved before it may have been run since, and is asked for anew."""
+    yield Statement(Q["mass.lapse"], ())
+
+
 def forget_masses(house: House) -> Steps[int]:
     """What was asked for longer ago than access records are kept goes: the key of its reason first, then its row. Answers how many."""
     zone = house.policy.zone

@@ -38,6 +38,10 @@ SELECT * FROM live.masses(%s, %s, %s)
 -- One read of many.
 SELECT * FROM live.mass_of(%s)
 
+-- name: mass.lapse @live
+-- After a restore, no approval from before it stands.
+SELECT live.masses_lapse()
+
 -- name: mass.over @live
 -- Reads of many whose time is over.
 SELECT * FROM live.masses_over(%s, %s)

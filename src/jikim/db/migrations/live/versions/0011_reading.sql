@@ -162,6 +162,11 @@ CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT * FROM live.mass m WHERE (m.asked, m.number) < (p_before, p_before_number) ORDER BY m.asked DESC, m.number DESC LIMIT p_limit
 $$;
+-- After a restore: what was approved before may have been run since.
+CREATE FUNCTION live.masses_lapse() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.mass SET state = 'failed' WHERE state IN ('asked', 'approved', 'running')
+$$;
 -- Whose time is over: the key of the reason goes first, then this.
 CREATE FUNCTION live.masses_over(p_before timestamptz, p_limit integer) RETURNS TABLE (number uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -287,7 +292,7 @@ GRANT EXECUTE ON FUNCTION
     live.mass_ask(uuid, bytea, jsonb, bytea, integer, uuid, timestamptz, text, bytea),
     live.mass_decide(uuid, bytea, boolean, integer, timestamptz, uuid, timestamptz, text, bytea),
     live.mass_begin(uuid, bytea, integer, uuid, timestamptz, text, bytea), live.mass_page(uuid, uuid, uuid, integer),
-    live.mass_end(uuid, text, bigint, uuid, timestamptz, text, bytea), live.masses(timestamptz, uuid, integer), live.mass_of(uuid), live.masses_over(timestamptz, integer),
+    live.mass_end(uuid, text, bigint, uuid, timestamptz, text, bytea), live.masses(timestamptz, uuid, integer), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
     live.mass_forget(uuid, uuid, timestamptz, text, bytea),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
