@@ -62,7 +62,9 @@ def _lines(proven: Proven, wanted: list[Promise], tongue: Language, *, whole: bo
             yield f"{MARKS[one.state]} {one.clause}  {one.state}: {one.said(tongue)}"
     if not whole:
         found = proven.counts
-        told = ", ".join(f"{found[state]} {state}" for state in ("kept", "attested", "unproven", "broken") if found[state])
+        told = ", ".join(
+            f"{found[state]} {state}" for state in ("kept", "attested", "unproven", "broken") if found[state]
+        )
         yield f"{len(proven.promises)} promises: {told}"
 
 

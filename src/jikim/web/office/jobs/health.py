@@ -149,7 +149,8 @@ def arranged(settings: Settings) -> dict[str, bool]:
     """What is set up here, by name, without its value."""
     return {
         "smtp": settings.smtp is not None, "clamd": settings.clamd is not None, "backups": settings.backups is not None,
-        "keys_backups": settings.keys_backups is not None, "witnesses": bool(settings.witnesses), "alerts": "alerts" in settings.endpoints, "sms": settings.sms is not None,
+        "keys_backups": settings.keys_backups is not None, "witnesses": bool(settings.witnesses), "sms": settings.sms is not None,
+        "alerts": "alerts" in settings.endpoints,
     }  # fmt: skip
 
 
