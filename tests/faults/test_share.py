@@ -145,12 +145,14 @@ def test_an_approval_is_for_its_plan_and_its_day(jk: Jikim) -> None:
 def test_only_an_officer_with_a_grant_approves(jk: Jikim) -> None:
     """A handler, the system, an officer without a grant and a number that no sweep named are refused; a revoked grant takes its yes along."""
     appoint(jk)
+    employ(jk, "hana")
+    jk.grant("hana", ["delivery"], jk.now() + timedelta(days=4000), actor=jk.acting("system", "set-up"))
     answered(jk, 11)
     plan = stop(jk).plan
     assert plan is not None
     system = jk.acting("system", "x")
     refused = [
-        (jk.handler("omar"), "not-confirmed"),
+        (jk.handler("hana"), "not-confirmed"),
         (system, "not-confirmed"),
         (jk.handler("no", kind="officer"), "grant"),
     ]

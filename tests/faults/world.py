@@ -68,7 +68,7 @@ def house(world: World, databases: Databases, homepage: PolicyFile, tmp_path: Pa
         jk.house = replace(jk.house, clock=world)
         system = jk.acting("system", "set-up")
         for name in ("omar", "ona", "hana"):
-            employ(jk, name, "officer")
+            employ(jk, name, "handler" if name == "hana" else "officer")
             jk.grant(name, ["delivery"], NOON + timedelta(days=4000), actor=system)
         jk.sweep()
         yield jk

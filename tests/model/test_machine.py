@@ -493,7 +493,7 @@ class Machine(RuleBasedStateMachine):
         assert self.jk.counts("archive.counts") == []
         with psycopg.connect(self.databases.admin["keys"]) as conn:
             left = conn.execute("SELECT space, count(*) FROM keys.key GROUP BY space").fetchall()
-        assert {space for space, _ in left} <= {"ledger-month", "index", "signing"}, left
+        assert {space for space, _ in left} <= {"ledger-month", "index", "signing", "handler"}, left
         with psycopg.connect(self.databases.admin["live"]) as conn:
             waiting = conn.execute(
                 "SELECT topic, state FROM live.outbox WHERE state IN ('waiting', 'sending', 'sent')"

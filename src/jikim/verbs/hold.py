@@ -79,13 +79,19 @@ def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
     event = "record:hold"
     yield from _may(house, ref, event, actor, reason)
     number, ask = uuid4(), _ask(house, ref, actor, reason)
-    rests = bool((yield Statement(Q["hold.parts"], (ref.subject, ref.record))))
     key = yield from house.keyring.ensure(SAID, hold_name(number, ref.record))
     said = wrap(key, b"said", json.dumps({"by": actor.id, "reason": reason}, ensure_ascii=False).encode())
-    entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("ended"))
-    rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, rests, number, None, said, *entry))
-    outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
-    if outcome not in (Outcome.ALLOWED, Outcome.RESTING):
+    rests = bool((yield Statement(Q["hold.parts"], (ref.subject, ref.record))))
+    while True:
+        entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("ended"))
+        rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, rests, number, None, said, *entry))
+        outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
+        if outcome in (Outcome.ALLOWED, Outcome.RESTING):
+            break
+        if not rests and (yield Statement(Q["hold.parts"], (ref.subject, ref.record))):
+            # It lived when it was looked for in the archive, and was moved to rest before this.
+            rests = True
+            continue
         yield from _destroy_said(house, ref, number, actor)
         if outcome is Outcome.CONFLICT:
             house.denied(house.policy, None, outcome)
