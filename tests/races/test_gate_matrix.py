@@ -22,6 +22,8 @@ from jikim.store.sealed import Q
 
 # A damaged claim of the blind index is mended from one value, which goes nowhere else; a password's hash is compared and goes nowhere.
 NOT_READ_OUT = {"index.source", "check"}
+# Somebody comes under the next version with a statement that touches them: there is one only where one was announced (tests/publishing).
+OF_PUBLISHING = {"version.take_over"}
 
 
 @pytest.fixture(scope="module")
@@ -75,4 +77,4 @@ def test_no_statement_is_missing(races: World, raced: Tally) -> None:
         ):
             opening |= {name for name, query in Q.items() if f"{database}.{function}(" in query.text}
     assert opening >= {"use", "show", "dispatch", "archive.consult"}
-    assert sorted((restricting | opening) - met - NOT_READ_OUT) == []
+    assert sorted((restricting | opening) - met - NOT_READ_OUT - OF_PUBLISHING) == []
