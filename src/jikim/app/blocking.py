@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -13,13 +12,11 @@ from uuid import UUID
 from jikim.app.backups import Backups
 from jikim.app.consent_receipts import consent_receipt
 from jikim.app.due import Ran, run_due
-from jikim.app.opened import Opened, one_of, rows_of, untouched
-from jikim.app.publishing import announced, proceed
+from jikim.app.officers import Officers
+from jikim.app.opened import one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
 from jikim.errors import JikimError, StoreError
-from jikim.handlers.papers import add_paper
-from jikim.handlers.register import Kind, enter_worker, leave_duty
 from jikim.jobs.epoch import Turned, epoch
 from jikim.jobs.epoch_due import Due, epoch_due
 from jikim.jobs.expire import Expired, expire
@@ -32,30 +29,22 @@ from jikim.jobs.witnessed import Asked, Witnesses
 from jikim.keys.restrictions import Restrictions
 from jikim.ledger.export import export
 from jikim.ledger.sequencer import Sequenced, Sequencer
-from jikim.policy.ask import Actor, ActorKind
+from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.plan import Plan
-from jikim.prove.proving import PROVER, Proven, prove
-from jikim.prove.proving import record as record_proof
-from jikim.publishing.announce import withdraw
-from jikim.publishing.standing import Publication, publication_of, publications
 from jikim.settings import Endpoint, Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
 from jikim.store.versions import parse_moment
-from jikim.verbs.approve import Proposed, approve, proposals
 from jikim.verbs.check import check
 from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
 from jikim.verbs.consent import Consented, consent
 from jikim.verbs.consult import consult
 from jikim.verbs.correct import Correction, ask_correction, correct, refuse_correction
-from jikim.verbs.deletions import Deletion, deletions
-from jikim.verbs.end_contract import end_contract
 from jikim.verbs.entrust import entrust
 from jikim.verbs.event import event
 from jikim.verbs.find import find
-from jikim.verbs.grant import give_grant, grants_of, revoke_grant
 from jikim.verbs.hand import Message, Terms
 from jikim.verbs.hold import hold, release
 from jikim.verbs.house import SYSTEM, House
@@ -67,7 +56,7 @@ from jikim.verbs.statistics import Group, statistics
 from jikim.verbs.use import Read, Values, use, use_many
 
 
-class Jikim(Opened):
+class Jikim(Officers):
     """An opened Jikim. Every method is a verb or a job; each raises DeniedError with the clause where the policy says no."""
 
     def __init__(
@@ -279,57 +268,6 @@ class Jikim(Opened):
         """Counts of people by month, kind and channel, small groups suppressed."""
         return self.driver.run(statistics(self.house, kind, purpose=purpose, actor=actor or self.actor, least=least))
 
-    # ---- handlers
-
-    def enter_handler(
-        self, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", pledged: date | None = None,
-        actor: Actor = SYSTEM,
-    ) -> None:  # fmt: skip
-        """Enters somebody into the register of handlers; `pledged`: the day on which they signed the security pledge, where they have."""
-        self.driver.run(enter_worker(self.house, handler, name=name, email=email, duty=duty, kind=kind, actor=actor))
-        if pledged is not None:
-            self.driver.run(add_paper(self.house, handler, "pledge", day=pledged, actor=actor))
-
-    def leave_duty(self, handler: str, *, actor: Actor) -> int:
-        """A handler leaves: every grant, session and proof ends at once. Answers how many grants that were."""
-        return self.driver.run(leave_duty(self.house, handler, actor=actor))
-
-    def grant(
-        self, handler: str, purposes: Iterable[str], until: datetime, *, actor: Actor, kinds: Iterable[str] | None = None,
-        items: Iterable[str] | None = None,
-    ) -> int:  # fmt: skip
-        """Lets a handler name these purposes until then, on these record kinds and items (None: every one). Answers the grant's number.
-
-        The handler is in the register and has signed the pledge (`enter_handler`), or it is refused.
-        """
-        return self.driver.run(
-            give_grant(
-                self.house, handler, tuple(purposes), until, actor=actor, kinds=None if kinds is None else tuple(kinds),
-                items=None if items is None else tuple(items),
-            )
-        )  # fmt: skip
-
-    def revoke(self, number: int, *, actor: Actor) -> bool:
-        """Ends a grant at once."""
-        return self.driver.run(revoke_grant(self.house, number, actor=actor))
-
-    def handler(
-        self, handler: str, *, kind: ActorKind | None = None, origin: str = "", purpose: str | None = None
-    ) -> Actor:
-        """A handler or officer, as the register says, with the newest grant that still runs (and names this purpose).
-
-        One without any is refused by every verb; `kind="officer"` is refused for somebody who is none.
-        """
-        return self.driver.run(grants_of(self.house, handler, kind, origin, purpose))
-
-    def end_contract(self, processor: str, *, actor: Actor) -> int:
-        """A processor's contract is over: it is told to delete all it holds. Answers how many records that are."""
-        return self.driver.run(end_contract(self.house, processor, actor=actor))
-
-    def deletions(self) -> list[Deletion]:
-        """What each receiver that was told to delete has answered: asked, deleted, kept by its own duty, or overdue."""
-        return self.driver.run(deletions(self.house))
-
     # ---- jobs
 
     @property
@@ -349,35 +287,6 @@ class Jikim(Opened):
         if not dry_run:
             swept.expired = self.expire()
         return swept
-
-    def proposals(self) -> list[Proposed]:
-        """The plans of sweeps that wait for a second person, or waited; the newest first."""
-        return self.driver.run(proposals(self.house))
-
-    def approve(self, plan: str, *, actor: Actor) -> Proposed:
-        """An officer approves what a sweep would destroy, by the plan's number; for a day."""
-        return self.driver.run(approve(self.house, plan, actor=actor))
-
-    # ---- the policy's own life
-
-    def publish(
-        self, policy: Path | str, *, actor: Actor, announce: date | None = None, effective: datetime | None = None
-    ) -> Publication:
-        """Announces a version: its notice is posted (today, or on its day by the clock), and it is in force from its moment on.
-
-        Raises DeniedError with the clause and the earliest day where the notice would be shorter than the policy in force promises.
-        """
-        done = self.driver.run(announced(self.house, policy, actor=actor, announce_on=announce, effective=effective))
-        proceed(self)
-        return self.driver.run(publication_of(self.house, done.number)) or done
-
-    def withdraw_publication(self, number: int, reason: str, *, actor: Actor) -> Publication:
-        """Withdraws an announcement before it takes effect, by a notice that says why. Raises ConflictError where it is too late."""
-        return self.driver.run(withdraw(self.house, number, reason, actor=actor))
-
-    def publications(self) -> list[Publication]:
-        """What is announced or was, the newest first, and what became of it."""
-        return self.driver.run(publications(self.house))
 
     def reindex(self) -> Reindexed:
         """Gives the blind index a new key where a claim was removed since the last; cheap where none was. See `jobs/reindex.py`."""
@@ -406,20 +315,6 @@ class Jikim(Opened):
     def call_webhooks(self) -> Called:
         """Tells webhooks what is new in the ledger, by reference."""
         return call_webhooks(self.driver, self.house, f"{self.policy.file.service.url}/jikim")
-
-    def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
-        """Every promise with what was measured of it just now. `record`: the run gets its entry, and each finding its task (clause 10.10).
-
-        What pages show is looked at where `look_at_pages` is set, as a site and `jikim prove` do.
-        """
-        proven = self.driver.run(prove(self.house, self.settings, self.seen_pages()))
-        if record:
-            self.prove_on_record(proven, actor=actor)
-        return proven
-
-    def prove_on_record(self, proven: Proven, *, actor: Actor | None = None) -> int:
-        """Records a run that was just made. Answers how many tasks it filed."""
-        return self.driver.run(record_proof(self.house, proven, actor or PROVER))
 
     def run_due(self) -> Iterator[Ran]:
         """Everything that is due, step by step in its order. See `app/due.py`."""

@@ -83,24 +83,17 @@ def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
 
 
 def _steps(jk: Jikim) -> Iterator[Ran]:
+    run, house = jk.driver.run, jk.house
     # First: whatever follows is judged by what is in force now.
-    published = _ran("publish", lambda: proceed(jk))
-    if published.failed is not None or published.done:
-        yield published
+    yield from _quiet(("publish", lambda: proceed(jk)))
     yield _ran("deliver", lambda: jk.deliver()._asdict())
-    reminded = _ran("remind", lambda: remind(jk))
-    if reminded.failed is not None or any(reminded.done.values()):
-        yield reminded
     # Before the sweep: what a demand let out is counted before its people are forgotten.
-    given = _ran("give", lambda: give(jk))
-    if given.failed is not None or any(given.done.values()):
-        yield given
-    minded = _ran("mind", lambda: mind(jk))
-    if minded.failed is not None or any(minded.done.values()):
-        yield minded
-    noticed = _ran("usage", lambda: notice_usage(jk))
-    if noticed.failed is not None or any(noticed.done.values()):
-        yield noticed
+    yield from _quiet(
+        ("remind", lambda: remind(jk)),
+        ("give", lambda: give(jk)),
+        ("mind", lambda: mind(jk)),
+        ("usage", lambda: notice_usage(jk)),
+    )
     yield _ran("mail", lambda: jk.mails()._asdict())
     swept = _ran("sweep", lambda: jk.sweep().as_json())
     yield swept
@@ -113,25 +106,26 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     if jk.epoch_due().now:
         yield _ran("reindex", lambda: jk.reindex().as_json())
         yield _ran("epoch", lambda: jk.epoch().as_json())
-    for ran in (
-        _ran("breach letters", lambda: jk.driver.run(tell_breaches(jk.house))),
-        _ran("alerts", lambda: tell_alerts(jk)),
-    ):
-        if ran.failed is not None or any(ran.done.values()):
-            yield ran
+    yield from _quiet(("breach letters", lambda: run(tell_breaches(house))), ("alerts", lambda: tell_alerts(jk)))
     proved = _ran("prove", lambda: prove_due(jk))
     if proved.failed is not None or proved.done.get("tasks"):
         yield proved
     yield _ran("sequence", lambda: jk.sequence()._asdict())
     yield _ran("webhooks", lambda: jk.call_webhooks()._asdict())
-    for ran in (
-        _ran("scan", lambda: rescan(jk.driver, jk.house, jk.settings).as_json()),
-        _ran("desk", lambda: {"ended": jk.driver.run(end_served(jk.house))}),
-        _ran("reading", lambda: {"forgotten": jk.driver.run(forget_masses(jk.house))}),
-        _ran("handlers", lambda: {"forgotten": jk.driver.run(forget_workers(jk.house))}),
-        _ran("tasks", lambda: {"forgotten": jk.driver.run(forget_tasks(jk.house))}),
-        _ran("cookies", lambda: {"forgotten": jk.driver.run(forget_choices(jk.house))}),
-    ):
+    yield from _quiet(
+        ("scan", lambda: rescan(jk.driver, house, jk.settings).as_json()),
+        ("desk", lambda: {"ended": run(end_served(house))}),
+        ("reading", lambda: {"forgotten": run(forget_masses(house))}),
+        ("handlers", lambda: {"forgotten": run(forget_workers(house))}),
+        ("tasks", lambda: {"forgotten": run(forget_tasks(house))}),
+        ("cookies", lambda: {"forgotten": run(forget_choices(house))}),
+    )
+
+
+def _quiet(*steps: tuple[str, Callable[[], dict[str, Any]]]) -> Iterator[Ran]:
+    """Steps that are told only where they did something, or failed."""
+    for name, act in steps:
+        ran = _ran(name, act)
         if ran.failed is not None or any(ran.done.values()):
             yield ran
 

@@ -26,12 +26,12 @@ from jikim.publishing.standing import Publication, Q, publication_of, publicatio
 from jikim.verbs.house import House
 
 if TYPE_CHECKING:
-    from jikim.app.blocking import Jikim
+    from jikim.app.officers import Officers
 
 PAGE = 1000
 
 
-def proceed(jk: Jikim) -> dict[str, int | str]:
+def proceed(jk: Officers) -> dict[str, int | str]:
     """Does what is due of every announcement. Answers what was done; nothing where nothing was."""
     done: dict[str, int | str] = {"posted": 0, "mails": 0, "switched": 0, "taken_over": 0, "resealed": 0}
     run, house = jk.driver.run, jk.house

@@ -1,0 +1,123 @@
+"""What officers do, on sync connections: handlers and their grants, the second person's word, a new version of the policy, the proof of its promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from jikim.app.opened import Opened
+from jikim.app.publishing import announced, proceed
+from jikim.db.driver import Driver
+from jikim.handlers.papers import add_paper
+from jikim.handlers.register import Kind, enter_worker, leave_duty
+from jikim.policy.ask import Actor, ActorKind
+from jikim.prove.proving import PROVER, Proven, prove
+from jikim.prove.proving import record as record_proof
+from jikim.publishing.announce import withdraw
+from jikim.publishing.standing import Publication, publication_of, publications
+from jikim.verbs.approve import Proposed, approve, proposals
+from jikim.verbs.deletions import Deletion, deletions
+from jikim.verbs.end_contract import end_contract
+from jikim.verbs.grant import give_grant, grants_of, revoke_grant
+from jikim.verbs.house import SYSTEM
+
+
+class Officers(Opened):
+    """The part of `Jikim` that an officer's acts come through. Each raises DeniedError for who may not."""
+
+    driver: Driver
+
+    # ---- handlers
+
+    def enter_handler(
+        self, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", pledged: date | None = None,
+        actor: Actor = SYSTEM,
+    ) -> None:  # fmt: skip
+        """Enters somebody into the register of handlers; `pledged`: the day on which they signed the security pledge, where they have."""
+        self.driver.run(enter_worker(self.house, handler, name=name, email=email, duty=duty, kind=kind, actor=actor))
+        if pledged is not None:
+            self.driver.run(add_paper(self.house, handler, "pledge", day=pledged, actor=actor))
+
+    def leave_duty(self, handler: str, *, actor: Actor) -> int:
+        """A handler leaves: every grant, session and proof ends at once. Answers how many grants that were."""
+        return self.driver.run(leave_duty(self.house, handler, actor=actor))
+
+    def grant(
+        self, handler: str, purposes: Iterable[str], until: datetime, *, actor: Actor, kinds: Iterable[str] | None = None,
+        items: Iterable[str] | None = None,
+    ) -> int:  # fmt: skip
+        """Lets a handler name these purposes until then, on these record kinds and items (None: every one). Answers the grant's number.
+
+        The handler is in the register and has signed the pledge (`enter_handler`), or it is refused.
+        """
+        return self.driver.run(
+            give_grant(
+                self.house, handler, tuple(purposes), until, actor=actor, kinds=None if kinds is None else tuple(kinds),
+                items=None if items is None else tuple(items),
+            )
+        )  # fmt: skip
+
+    def revoke(self, number: int, *, actor: Actor) -> bool:
+        """Ends a grant at once."""
+        return self.driver.run(revoke_grant(self.house, number, actor=actor))
+
+    def handler(
+        self, handler: str, *, kind: ActorKind | None = None, origin: str = "", purpose: str | None = None
+    ) -> Actor:
+        """A handler or officer, as the register says, with the newest grant that still runs (and names this purpose).
+
+        One without any is refused by every verb; `kind="officer"` is refused for somebody who is none.
+        """
+        return self.driver.run(grants_of(self.house, handler, kind, origin, purpose))
+
+    def end_contract(self, processor: str, *, actor: Actor) -> int:
+        """A processor's contract is over: it is told to delete all it holds. Answers how many records that are."""
+        return self.driver.run(end_contract(self.house, processor, actor=actor))
+
+    def deletions(self) -> list[Deletion]:
+        """What each receiver that was told to delete has answered: asked, deleted, kept by its own duty, or overdue."""
+        return self.driver.run(deletions(self.house))
+
+    def proposals(self) -> list[Proposed]:
+        """The plans of sweeps that wait for a second person, or waited; the newest first."""
+        return self.driver.run(proposals(self.house))
+
+    def approve(self, plan: str, *, actor: Actor) -> Proposed:
+        """An officer approves what a sweep would destroy, by the plan's number; for a day."""
+        return self.driver.run(approve(self.house, plan, actor=actor))
+
+    # ---- the policy's own life
+
+    def publish(
+        self, policy: Path | str, *, actor: Actor, announce: date | None = None, effective: datetime | None = None
+    ) -> Publication:
+        """Announces a version: its notice is posted (today, or on its day by the clock), and it is in force from its moment on.
+
+        Raises DeniedError with the clause and the earliest day where the notice would be shorter than the policy in force promises.
+        """
+        done = self.driver.run(announced(self.house, policy, actor=actor, announce_on=announce, effective=effective))
+        proceed(self)
+        return self.driver.run(publication_of(self.house, done.number)) or done
+
+    def withdraw_publication(self, number: int, reason: str, *, actor: Actor) -> Publication:
+        """Withdraws an announcement before it takes effect, by a notice that says why. Raises ConflictError where it is too late."""
+        return self.driver.run(withdraw(self.house, number, reason, actor=actor))
+
+    def publications(self) -> list[Publication]:
+        """What is announced or was, the newest first, and what became of it."""
+        return self.driver.run(publications(self.house))
+
+    def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
+        """Every promise with what was measured of it just now. `record`: the run gets its entry, and each finding its task (clause 10.10).
+
+        What pages show is looked at where `look_at_pages` is set, as a site and `jikim prove` do.
+        """
+        proven = self.driver.run(prove(self.house, self.settings, self.seen_pages()))
+        if record:
+            self.prove_on_record(proven, actor=actor)
+        return proven
+
+    def prove_on_record(self, proven: Proven, *, actor: Actor | None = None) -> int:
+        """Records a run that was just made. Answers how many tasks it filed."""
+        return self.driver.run(record_proof(self.house, proven, actor or PROVER))
