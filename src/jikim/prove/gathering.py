@@ -13,7 +13,6 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from jikim.accounts.reminders import DUTIES, What
-from jikim.accounts.sessions import Q as ACCOUNTS
 from jikim.clock import machine_moment
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.db.queries import load
@@ -29,7 +28,7 @@ from jikim.ledger.subtrees import root_at
 from jikim.plan.keeping import cycle
 from jikim.policy.compiled import mask_of
 from jikim.policy.model import ChannelKind, ItemType, PolicyFile
-from jikim.policy.period import Period, day_of, due
+from jikim.policy.period import Period, day_of, due, start_of
 from jikim.processors.standing import standings
 from jikim.proof.checkpoint import Checkpoint as SignedCheckpoint
 from jikim.proof.checkpoint import Note, VerifierKey
@@ -65,7 +64,6 @@ PROMPT = timedelta(days=5)
 NEW = Period(30, "d")  # within which somebody who is new has their first training
 HIRING = timedelta(days=7)  # "at hiring", and the handover after leaving
 SIGNED = 20  # certificates whose signatures are looked at anew
-_FIRST = "00000000-0000-0000-0000-000000000000"
 
 
 def gather(house: House, settings: Settings, pages: Pages | None = None) -> Steps[Evidence]:
@@ -230,17 +228,19 @@ def _accounts(house: House) -> Steps[Found]:
 
 
 def _unreminded(house: House, what: What, every: Period, kinds: list[int]) -> Steps[int]:
-    """Who was due three days ago and more, and was not reminded; at most a page of them is counted."""
-    policy = house.policy
+    """Who was due three days ago and more, and was not reminded; 500 at most are counted."""
+    policy, day = house.policy, house.today()
     item = (
         next((number for number, type in policy.types.items() if type is ItemType.PASSWORD), 0)
         if what == "password"
         else 0
     )
-    before = house.now() - timedelta(days=int(every.approximate_days()))
-    rows = yield Statement(ACCOUNTS["remind.due"], (what, kinds, item, before, _FIRST, 500))
-    last = (max(moment for moment in (since, reminded) if moment is not None) for _, _, _, since, reminded in rows)
-    return sum(house.today() - timedelta(days=3) > due(day_of(moment, policy.zone), every) for moment in last)
+    # The newest day of which a period that began on it was over three days ago.
+    while due(day, every) >= house.today() - timedelta(days=3):
+        day -= timedelta(days=1)
+    before = start_of(day + timedelta(days=1), policy.zone)
+    late: int = (yield from _one("prove.unreminded", what, kinds, item, before))[0]
+    return late
 
 
 def _seconds(period: Period) -> int:

@@ -70,6 +70,10 @@ SELECT * FROM live.prove_sessions(%s, %s, %s, %s)
 -- How many impersonation reports are open, and whether each froze its account.
 SELECT * FROM live.prove_suspicions(%s)
 
+-- name: prove.unreminded @live
+-- How many people should have been reminded before a moment, and were not.
+SELECT live.prove_unreminded(%s, %s, %s, %s)
+
 -- name: prove.grants @live
 -- How many grants run, and of whom none may.
 SELECT * FROM live.prove_grants(%s)

@@ -173,6 +173,17 @@ CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*), count(*) FILTER (WHERE cardinality(s.freezes) = 0), count(*) FILTER (WHERE s.opened < p_before) FROM live.suspicion s WHERE s.state = 'open'
 $$;
+-- how many people (500 at most are counted) were due for a reminder before a moment, and neither got one nor corrected their data since
+CREATE FUNCTION live.prove_unreminded(p_what text, p_kinds integer[], p_item integer, p_before timestamptz) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FROM (
+        SELECT FROM live.record r WHERE r.kind = ANY (p_kinds) AND r.state = 1 AND r.frozen IS NULL AND r.collected < p_before
+           AND NOT EXISTS (SELECT FROM live.reminded m WHERE m.subject = r.subject AND m.what = p_what AND m.at >= p_before)
+           AND NOT EXISTS (SELECT FROM live.request x WHERE x.subject = r.subject AND x.record = r.record AND x.state = 'done' AND x.closed >= p_before
+                              AND (p_item = 0 OR p_item = ANY (x.items)))
+           AND EXISTS (SELECT FROM live.subject s WHERE s.subject = r.subject AND s.state = 1)
+         LIMIT 500) AS late
+$$;
 -- grants of people that run although who has them may hold none (10.6, 10.8, 10.9): left, not designated, not sworn
 CREATE FUNCTION live.prove_grants(p_now timestamptz) RETURNS TABLE (why integer, grants bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -351,6 +362,7 @@ GRANT EXECUTE ON FUNCTION
     live.system_attest(text, uuid, date, date, bytea, bytea, bytea, uuid, timestamptz, text, bytea), live.systems(), live.attestation_of(text, uuid),
     live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
     live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
+    live.prove_unreminded(text, integer[], integer, timestamptz),
     live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_waiting(), live.prove_notices(), live.prove_registers(date, timestamptz),
     live.prove_sizes(),
     live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
