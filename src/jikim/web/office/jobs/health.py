@@ -16,6 +16,7 @@ from jikim.jobs.epoch_due import last_epoch
 from jikim.jobs.webhooks import webhooks
 from jikim.keys.keyring import Q as KEYS
 from jikim.ledger.beside import Q as LEDGER
+from jikim.policy.period import Period, day_of, destroyed_from, start_of
 from jikim.prove.gathering import Q
 from jikim.prove.working import Mails, Sizes, Step, mails, sizes, steps_of
 from jikim.settings import Settings
@@ -47,6 +48,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "handlers": ("떠난 취급자 지우기", "Forgetting handlers who left"),
     "tasks": ("오래된 과제 지우기", "Forgetting old tasks"),
     "usage": ("이용 내역 통지", "Yearly usage notices"),
+    "reading": ("끝난 대량 조회 정리", "Tidying reads of many that are over"),
     "cookies": ("오래된 쿠키 선택 지우기", "Forgetting old cookie choices"),
 }  # fmt: skip
 STILL = timedelta(days=2)
@@ -95,6 +97,19 @@ class Health(NamedTuple):
     witnesses: list[Witness]
     hooks: int
     dead: int
+    next_epoch: datetime | None
+    next_backup: datetime | None
+
+
+def next_of(house: House, safeguard: str, last: datetime | None) -> datetime | None:
+    """When the policy's safeguard wants something next that was begun then; None: now, or never."""
+    declared = house.policy.file.safeguards.get(safeguard)
+    every = declared.every if declared is not None and declared.every is not None else Period(1, "d")
+    if last is None:
+        return None
+    if every.unit in ("mo", "y"):
+        return start_of(destroyed_from(day_of(last, house.policy.zone), every), house.policy.zone)
+    return last + every.delta()
 
 
 def health_of(house: House) -> Steps[Health]:
@@ -121,6 +136,8 @@ def health_of(house: House) -> Steps[Health]:
         backups=[(row[0], row[1], row[2], "", row[5]) for row in sets if row[3] is None][-10:][::-1],
         witnesses=[Witness(str(key).partition("+")[0], int(size), at, said) for key, size, at, said in cosigned],
         hooks=len(hooks), dead=sum(one.dead for one in hooks),
+        next_epoch=next_of(house, "key-rotation", epoch.begun if epoch is not None else None) if ahead[0] else None,
+        next_backup=next_of(house, "backup", max((row[1] for row in sets if row[2] is not None), default=None)),
     )  # fmt: skip
 
 
