@@ -88,6 +88,31 @@ def officer_of(jk: Jikim, name: str) -> Actor:
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 
+def test_nobody_fills_a_draft_that_somebody_else_prepared(jk: Jikim, cast: Any) -> None:
+    """An officer who puts records into a colleague's draft, or puts it before the second person, could approve their own choice: both are refused."""
+    run: Any = jk.driver.run
+    house, preparer, other = jk.house, officer_of(jk, "prep"), officer_of(jk, "other")
+    number = run(
+        demands.prepare(house, to="authority", purpose="identification", place="A", actor=preparer, **PARTICULARS)
+    )
+    draft = run(demands.demand_of(house, number))
+    for steps in (
+        demands.set_part(house, draft, cast.alice_membership, ["name"], actor=other),
+        demands.put(house, draft, actor=other),
+        # The statement itself holds it too.
+        demands._step(house, draft._replace(prepared="other"), "draft", "asked", other),
+    ):
+        if steps.__name__ == "_step":
+            run(demands.set_part(house, draft, cast.alice_membership, ["name"], actor=preparer))
+        with pytest.raises(DeniedError) as denied:
+            run(steps)
+        assert denied.value.why == "second-person"
+    run(demands.put(house, draft, actor=preparer))
+    asked = run(demands.demand_of(house, number))
+    run(demands.approve(house, asked, asked.digest, actor=other))
+    assert run(demands.demand_of(house, number)).state == "approved"
+
+
 def test_two_officers_decide_one_demand_once(jk: Jikim, cast: Any) -> None:
     """Of an approval and a refusal at once one stands; carried out by two at once, a record leaves under one number, once."""
     run: Any = jk.driver.run

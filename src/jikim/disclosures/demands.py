@@ -163,14 +163,21 @@ def _standing(house: House, event: str, actor: Actor, purpose: str) -> Steps[Non
         yield from house.refuse(event, policy, actor, deny(policy, "grant"))
 
 
+def _theirs(house: House, event: str, one: Demand, actor: Actor) -> Steps[None]:
+    """Whether who acts prepared it. INVARIANT: nobody else fills a draft, so whoever approves one has put nothing into it."""
+    if actor.id != one.prepared:
+        yield from house.refuse(event, house.policy, actor, deny(house.policy, "second-person"))
+
+
 def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor: Actor) -> Steps[None]:
     """Puts one record with these items into a draft; no items take it out. Judged now as it will be when it leaves.
 
-    Raises DeniedError where the policy would not hand it over, or the draft is none any more.
+    Raises DeniedError where the policy would not hand it over, the draft is somebody else's, or is none any more.
     """
     policy = house.policy
     event = "demand:part"
     yield from _standing(house, event, actor, one.purpose)
+    yield from _theirs(house, event, one, actor)
     rules = policy.records.get(ref.kind)
     mask = items_asked(policy, ref.kind, items, 0)
     if isinstance(mask, Denied) or rules is None:
@@ -203,8 +210,9 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
 
 
 def put(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
-    """Puts a draft before the second person. From here on nothing in it changes."""
+    """Puts one's own draft before the second person. From here on nothing in it changes."""
     yield from _standing(house, "demand:put", actor, one.purpose)
+    yield from _theirs(house, "demand:put", one, actor)
     yield from _step(house, one, "draft", "asked", actor)
 
 

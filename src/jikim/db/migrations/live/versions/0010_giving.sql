@@ -68,7 +68,8 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, outcome, p_demand);
 END $$;
--- One step of a demand. INVARIANT: whoever approves is not who prepared (15), holds a grant that stands (7), and approves what they were shown (12).
+-- One step of a demand. INVARIANT: who prepared it puts it, whoever approves is another (15), holds a grant that stands (7), and approves what they were
+-- shown (12).
 CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -81,6 +82,7 @@ BEGIN
         WHEN d.state <> p_from THEN 12
         WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
         WHEN p_to IN ('approved', 'refused') AND d.prepared = p_by THEN 15
+        WHEN p_to = 'asked' AND d.prepared <> p_by THEN 15
         WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN 12
         WHEN p_to = 'asked' AND NOT EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand) THEN 1
         WHEN p_to = 'done' AND EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand AND p.denied IS NULL
