@@ -182,6 +182,10 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
     house = office.jk.house
     now = office.jk.now().astimezone(office.jk.policy.zone)
     assert post(browser, "/office/breach", what="").status_code == 422
+    # A time that no calendar has would be read back by nobody: every first page of every officer would be down with it.
+    for known in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        assert post(browser, "/office/breach", what="x", known=known).status_code == 422
+    assert browser.get("/office").status_code == 200
     assert (
         post(
             browser, "/office/breach", what="x", known=(now + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")

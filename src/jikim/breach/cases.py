@@ -25,6 +25,7 @@ Q = load("jikim.breach")
 HOURS = timedelta(hours=72)  # PIPA §34, decree §39, §40
 MANY = 1_000  # people from whom on the authority is told
 POSTING = timedelta(days=30)
+OLDEST = timedelta(days=3653)  # how long ago one may have become known: what is further back is a slip of the pen
 MOST = 1_000_000
 REACHING = ("record:use", "archive:consult", "subject:show", "record:provide-sent", "record:entrust-sent", "reading:")
 Step = Literal["tell", "report", "post", "close"]
@@ -113,10 +114,10 @@ def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside
             "`what`: say what happened", item="what", hint="a sentence is enough for now",
             ko=("무슨 일이 있었는지 적어 주세요", "지금은 한 문장이면 됩니다"),
         )  # fmt: skip
-    if known > house.now():
+    if not house.now() - OLDEST < known <= house.now():
         raise InvalidError(
-            "`known`: it lies ahead", item="known", hint="when somebody of the house first knew of it",
-            ko=("아직 오지 않은 때입니다", "처음 알게 된 때를 적어 주세요"),
+            "`known`: it lies ahead, or years back", item="known", hint="when somebody of the house first knew of it",
+            ko=("아직 오지 않았거나 너무 오래된 때입니다", "처음 알게 된 때를 적어 주세요"),
         )  # fmt: skip
     number = uuid4()
     key = yield from house.keyring.ensure("breach", number.bytes)
