@@ -301,7 +301,11 @@ def test_the_document_is_rendered_as_it_is_asked_for(capsys: pytest.CaptureFixtu
     assert "What changed" in found
     assert main(["render", "new.yaml", "--lang", "en", "--layout", "kr.2013"]) == 0
     assert "2. [Why we use it]" in capsys.readouterr().out
-    for site, wanted in (("/", 'href="/promises#p'), ("https://a.example/", 'href="https://a.example/promises#p'), ("none", "")):
+    for site, wanted in (
+        ("/", 'href="/promises#p'),
+        ("https://a.example/", 'href="https://a.example/promises#p'),
+        ("none", ""),
+    ):
         assert main(["render", "policy.yaml", "--format", "html", "--site", site]) == 0
         links = set(re.findall(r'class="evidence" href="[^"#]*#p', capsys.readouterr().out))
         assert len(links) <= 1

@@ -137,7 +137,8 @@ PAGES: dict[str, str] = {
 
 # Pages that show nothing of anybody: all others ask who one is, and ask again after ten minutes.
 PUBLIC = (
-    "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/complaint", "/complaint/{number}", "/confirm-deletion/{token}", "/cookies",
+    "/", "/.well-known/gpc.json", "/.well-known/security.txt", "/board", "/board/write", "/cart", "/complaint", "/complaint/{number}",
+    "/confirm-deletion/{token}", "/cookies",
     "/events", "/events/{id}", "/forgot", "/guest", "/guest-others", "/guest/{token}", "/hand-off", "/hand-off/{token}", "/help", "/help/cookies",
     "/join", "/notices", "/notices.xml", "/notices/{number}", "/order", "/out", "/policy", "/policy/compare", "/policy/versions", "/policy/{effective}", "/products",
     "/products/{id}", "/promises", "/receipt/{token}", "/receipt/{token}/receipt.json", "/receipt/{token}/receipt.pdf", "/report-impersonation",

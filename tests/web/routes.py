@@ -27,7 +27,9 @@ class Route(NamedTuple):
     @property
     def of_pages(self) -> bool:
         """Whether a browser goes there: not a file, not the REST API, not what a machine calls."""
-        return not self.path.startswith(("/static", "/assets", "/api/", "/hooks/", "/office", "/metrics", "/healthz", "/readyz"))
+        return not self.path.startswith(
+            ("/static", "/assets", "/api/", "/hooks/", "/office", "/metrics", "/healthz", "/readyz")
+        )
 
 
 def applications(app: Any) -> Iterator[Litestar]:

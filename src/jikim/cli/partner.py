@@ -24,7 +24,9 @@ def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = N
 
     with house.opened(policy, directory) as jk:
         try:
-            number, secret = jk.driver.run(make_partner_key(jk.house, partner, actor=jk.acting("system", "jikim partner")))
+            number, secret = jk.driver.run(
+                make_partner_key(jk.house, partner, actor=jk.acting("system", "jikim partner"))
+            )
         except DeniedError:
             raise
         except JikimError as error:
@@ -71,6 +73,8 @@ def end(
         try:
             jk.driver.run(end_partner_key(jk.house, partner, number, actor=jk.acting("system", "jikim partner")))
         except DeniedError:
-            raise UsageError(f"no key `{key}` of `{partner}` stands", hint="`jikim partner list` says the numbers") from None
+            raise UsageError(
+                f"no key `{key}` of `{partner}` stands", hint="`jikim partner list` says the numbers"
+            ) from None
     terminal.line(f"key {number} is over")
     return DONE

@@ -72,7 +72,9 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     requests = yield Statement(Q["requests_of"], (subject,))
     uses = yield from entries_of(house.keyring, policy.zone, subject, house.names())
     kinds = {number: name for name, number in SUBJECT_KINDS.items()}
-    leaving = yield from aside(len(inventory), partial(plan, serving, inventory, house.now(), leaving=True, given=given))
+    leaving = yield from aside(
+        len(inventory), partial(plan, serving, inventory, house.now(), leaving=True, given=given)
+    )
     return Dossier(
         subject=subject,
         kind=kinds[kind].value if kind in kinds else "",

@@ -7,7 +7,8 @@ from typing import Any
 from jikim.web.member import consents, correcting, data, download, edit, leave, uses, went
 
 PAGES: list[Any] = [
-    data.my, data.record, uses.uses, went.went, consents.consents, consents.change, consents.receipt, consents.answer_asked, consents.answered, edit.edit, edit.change, edit.prefer, edit.confirm,
+    data.my, data.record, uses.uses, went.went, consents.consents, consents.change, consents.receipt, consents.answer_asked, consents.answered,
+    edit.edit, edit.change, edit.prefer, edit.confirm,
     correcting.correction, correcting.correct, leave.leaving, leave.leave, leave.receipt, leave.receipt_json, leave.receipt_pdf,
     download.download, download.download_json, download.download_csv, download.download_pdf,
 ]  # fmt: skip

@@ -52,7 +52,8 @@ EVENTS = {
     "usage-notice:batch": ("이용 내역 통지를 보냄", "usage notices queued"), "sweep:approve": ("파기 승인", "destruction approved"),
     "subject:consent-asked": ("새 동의를 여쭘", "asked for a new consent"), "subject:consent-answer": ("동의 요청에 답함", "answered the request"),
     "demand:part": ("기관 요구에 담음", "put into an authority’s demand"), "release:read": ("가명정보로 만듦", "read for a release under pseudonyms"),
-    "paper:look": ("종이의 메모를 봄", "paper’s note looked at"), "paper:enter": ("종이를 서류함에 둠", "paper put into the cabinet"), "paper:destroy": ("종이 파기", "paper destroyed"),
+    "paper:look": ("종이의 메모를 봄", "paper’s note looked at"),
+    "paper:enter": ("종이를 서류함에 둠", "paper put into the cabinet"), "paper:destroy": ("종이 파기", "paper destroyed"),
     "subject:leaving-plan": ("탈퇴하면 될 일 확인", "what leaving would do"), "subject:receipt": ("영수증 확인", "receipt seen"),
 }  # fmt: skip
 ACTORS = {
