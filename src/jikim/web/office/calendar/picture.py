@@ -13,9 +13,11 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
+from jikim.policy.decide import deny
 from jikim.reading.calendar import Calendar, calendar, day_rules
-from jikim.verbs.house import House
+from jikim.verbs.house import House, error_of
 from jikim.web.office.me import officer_only
+from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.todo import Todo
 from jikim.web.page import Page
@@ -48,10 +50,7 @@ def months_from(first: date, count: int) -> Iterator[date]:
 
 
 def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
+    return day_or_none(f"{text}-01")
 
 
 @get("/office/calendar")
@@ -140,6 +139,8 @@ def _lines(page: Page, counts: Counts, columns: list[tuple[date, str, str]], day
 async def day(page: Page, jk: AsyncJikim, me: Signed, day: FromPath[date]) -> Response[str]:
     """One day: what rests until then, by its rules; what ends its life then, and what then becomes of it."""
     officer_only(jk, me)
+    if day_or_none(day.isoformat()) is None:
+        raise error_of(deny(page.policy, "gone"))
     book = office_book(page)
     found = await jk.driver.run(calendar(jk.house, day, day))
     ruled = await jk.driver.run(day_rules(jk.house, day))

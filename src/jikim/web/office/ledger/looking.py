@@ -22,6 +22,7 @@ from jikim.web.forms import Form
 from jikim.web.member.download import gathered
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.people.listing import day_or_none
 from jikim.web.page import Page
 from jikim.web.parts.traces import EVENTS
 from jikim.web.visitor import Visitor
@@ -103,11 +104,10 @@ def said_of(page: Page) -> Any:
 def _day(form: Form, name: str, otherwise: date) -> date:
     if not form[name]:
         return otherwise
-    try:
-        return date.fromisoformat(form[name])
-    except ValueError:
+    day = day_or_none(form[name])
+    if day is None:
         form.wrong(name, "날짜를 2026-11-25처럼 적어 주세요.", "Write the day like 2026-11-25.")
-        return otherwise
+    return day or otherwise
 
 
 def _subject(form: Form) -> UUID | None:

@@ -23,11 +23,12 @@ from jikim.web.visitor import Visitor
 
 
 def day_or_none(text: str) -> date | None:
-    """A day from a query; None for what is none."""
+    """A day from a query; None for what is none, or lies where no calendar of ours reaches."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if 1900 <= day.year < 3000 else None
 
 
 def _after(query: Any) -> Row | None:
