@@ -207,7 +207,8 @@ async def rest(
     form = await Form.of(request)
     known, actor = await known_of(jk, me, subject)
     part = _record(page, known, form)
-    assert isinstance(part, Part)
+    if not isinstance(part, Part):
+        raise error_of(deny(page.policy, "gone"))
     book, policy = office_book(page), page.policy
     offered = [
         (name, book.voice.text(policy.file.archive.purposes[name].label))
