@@ -158,6 +158,9 @@ def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
     assert shown.status_code == 200, shown.text
     assert "마바사" not in shown.text
     assert "마바사" in post(browser, f"{way}/unmask", **read, item="name").text
+    assert post(browser, f"{way}/unmask", **{**read, "reason": ""}, item="name").status_code == 403
+    membership = next(one.ref for one in office.jk.show(person.subject).cards if one.ref.kind == "membership")
+    assert post(browser, f"{way}/rest", **{**read, "record": str(membership.record), "rests": ""}).status_code == 404
     marks = [one["shown"] for one in entries(office, person.subject) if one["event"] == "archive:consult:allowed"]
     assert marks == ["masked", "unmasked"]
 
@@ -300,6 +303,9 @@ def test_a_read_of_many_on_the_pages(office: Office) -> None:
     ask = {"what": "delivery/order", "item": ["note", "address"], "ceiling": "5000", "reason": "배송 지연 안내"}
     assert post(handler, "/office/people/many/new", **{**ask, "ceiling": "0"}).status_code == 422
     assert post(handler, "/office/people/many/new", **{**ask, "what": "billing/order"}).status_code == 422
+    # Whom or how nobody understands would be left out of what runs, and everybody would be read.
+    for wrong in ({"people": "nobody"}, {"channel": "nobody"}, {"until": "9999-12-31"}, {"since": "0001-01-01"}):
+        assert post(handler, "/office/people/many/new", **{**ask, **wrong}).status_code == 422, wrong
     way = post(handler, "/office/people/many/new", **ask).headers["location"]
     assert "대량 열람 승인: h-many" in officer.get("/office").text
     assert handler.get(way).status_code == 200
@@ -363,6 +369,17 @@ def test_of_two_runs_at_once_one_reads(office: Office, two: Any) -> None:
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(run, range(2))) == ["allowed", "not-approved"]
+
+
+def test_days_that_no_calendar_reaches_are_no_days(office: Office) -> None:
+    """The first and the last year that a date can hold are answered on every page that asks for days, and break none."""
+    browser = office.officer("h-days")
+    for path in (
+        "/office/people?since=0001-01-01&until=9999-12-31", "/office/ledger?since=0001-01-01&until=9999-12-31",
+        "/office/reports/provision?until=9999-12-31", "/office/reports/access?until=9999-12-31", "/office/calendar?month=0001-01",
+        "/office/calendar?month=9999-12", "/office/calendar/sweep?at=9999-12-31", "/office/calendar/0001-01-01", "/office/calendar/9999-12-31",
+    ):  # fmt: skip
+        assert browser.get(path).status_code < 500, path
 
 
 def test_pages_of_people_in_english(office: Office) -> None:

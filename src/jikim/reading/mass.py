@@ -170,6 +170,15 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
             "`reason`: it is empty", item="reason", hint="say what it is for", ko=("사유가 비어 있습니다", "무엇에 쓰려는지 적어 주세요"),
         )  # fmt: skip
     policy, number = house.policy, uuid4()
+    # INVARIANT: what is not understood is refused. Left out, it would make the read wider than the words that somebody approves.
+    for item, given, known in (
+        ("channel", query.channels, set(policy.file.channels)), ("people", query.people, {one.value for one in SUBJECT_KINDS}),
+    ):  # fmt: skip
+        if not set(given) <= known:
+            raise InvalidError(
+                f"`{item}`: it is none that there is", item=item, hint="choose of those that the form offers",
+                ko=("없는 것을 골랐습니다", "목록에 있는 것 가운데 골라 주세요"),
+            )  # fmt: skip
     ask = yield from _judged(house, query, actor, reason)
     key = yield from house.keyring.ensure(SPACE, number.bytes)
     said = wrap(key, b"reason", reason.encode())
