@@ -127,5 +127,12 @@ def test_a_lost_proof_is_given_up(office: Office) -> None:
     assert post(browser, "/office/handlers/h-loser/proof", proof=str(uuid4())).status_code == 303
     assert len(office.jk.driver.run(proofs_of(office.jk.house, "h-loser"))) == 1
     assert post(browser, "/office/handlers/h-loser/proof", proof="no number").status_code == 422
+    lost = office.browser("h-loser")
+    (one,) = office.jk.driver.run(proofs_of(office.jk.house, "h-loser"))
+    assert lost.get("/office").status_code == 200
+    for number in ("9" * 40, "9" * 5_000):
+        assert post(browser, "/office/handlers/h-loser/revoke", grant=number).status_code < 500
     assert post(browser, "/office/handlers/h-loser/proof", proof=str(one.proof)).status_code == 303
+    # Whoever came in with it is out.
+    assert lost.get("/office").status_code == 303
     assert office.jk.driver.run(proofs_of(office.jk.house, "h-loser")) == []

@@ -84,7 +84,11 @@ async def acted(
                 await _grant(jk, form, handler, actor)
             case "revoke":
                 await jk.driver.run(
-                    revoke_grant(jk.house, int(form["grant"]) if form["grant"].isdecimal() else 0, actor=actor)
+                    revoke_grant(
+                        jk.house,
+                        int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0,
+                        actor=actor,
+                    )
                 )
             case "pledge" | "training" | "handover":
                 await jk.driver.run(

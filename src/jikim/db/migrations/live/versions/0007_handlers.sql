@@ -156,6 +156,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler_proof p WHERE p.handler = p_handler AND p.proof = p_proof;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    -- Whoever came in with what is lost is out.
+    DELETE FROM live.handler_session s WHERE outcome = 0 AND s.handler = p_handler;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
 CREATE FUNCTION live.proofs_of(p_handler text) RETURNS TABLE (proof uuid, kind text, id bytea, secret bytea, count bigint, renewed timestamptz)
