@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import timedelta
 
@@ -10,8 +11,10 @@ import pytest
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.alerts.raising import open_alerts
 from jikim.handlers.invitations import invite
 from jikim.handlers.register import enter_worker, workers
+from jikim.review.search import Wanted, search
 from jikim.web.office.door import OFFICE_COOKIE
 
 
@@ -85,6 +88,39 @@ def test_a_wrong_proof_lets_nobody_in_and_then_waits(office: Office) -> None:
         texts.add(answer.text.split('role="alert"')[1].split("</div>")[0][:12])
     assert len(texts) == 1
     assert "기다려야" in answer.text
+
+
+def test_what_is_typed_at_the_door_breaks_nothing_and_is_written_down_nowhere(office: Office) -> None:
+    """Names and passkeys of no form at all are wrong ones; of what stands in the field of the name the ledger keeps a handler's name alone."""
+    house = office.jk.house
+    office.officer("h-typed")
+    said = "010-0000-4417"
+    for handler in ("h\0x", "x" * 100_000, said, "h-typed"):
+        answer = post(office.client(), "/office/sign-in", handler=handler, password="p", code="000000")
+        assert answer.status_code == 422, handler[:9]
+    nul = json.dumps({"response": {"userHandle": "AA"}, "rawId": "AA"})
+    for passkey in ("[" * 200_000, "null", nul):
+        browser = office.client()
+        challenge = browser.get("/office/sign-in").text.split('name="challenge" value="')[1].split('"')[0]
+        assert post(browser, "/office/sign-in/passkey", passkey=passkey, challenge=challenge).status_code == 422
+    office.jk.sequence()
+    wanted = Wanted(office.jk.now() - timedelta(hours=1), office.jk.now(), None, "", "", "office:sign-in", True)
+    kept = str(office.jk.driver.run(search(house, wanted, actor=office.jk.handler("h-typed"))).entries)
+    assert "outsider:h-typed" in kept
+    assert said not in kept
+
+
+def test_an_invitation_of_somebody_who_is_in_already_is_seen_by_all(office: Office) -> None:
+    """Whoever makes a link for a colleague and sets their proofs would be two people at once: every officer is told. Odd secrets break nothing."""
+    office.officer("h-colleague")
+    token = office.jk.driver.run(invite(office.jk.house, "h-colleague", actor=office.jk.handler("h-colleague")))
+    browser, way = office.client(), f"/office/begin/{token}"
+    for odd in ("A", "가" * 32, "a" * 100_000):
+        assert post(browser, way, secret=odd, password="nine calm otters", code="000000").status_code == 422
+    secret = browser.get(way).text.split('name="secret" value="')[1].split('"')[0]
+    given = {"secret": secret, "password": "nine calm otters", "code": pyotp.TOTP(secret).now()}
+    assert post(browser, way, **given).status_code == 303
+    assert "proof" in {one.kind for one in office.jk.driver.run(open_alerts(office.jk.house))}
 
 
 @pytest.mark.clause("10.8")

@@ -7,6 +7,7 @@ is stored lies sealed under the handler's own key. How often one may try is the 
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -27,7 +28,7 @@ from jikim.clock import machine_moment
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.errors import InvalidError, KeyGoneError, SealError
-from jikim.handlers.register import SPACE, Q
+from jikim.handlers.register import NAMES, SPACE, Q
 from jikim.passwords import check_password, hash_password
 from jikim.policy.ask import Actor
 from jikim.policy.decide import Outcome
@@ -38,6 +39,9 @@ from jikim.verbs.house import House
 
 STEP = 30  # seconds of one code
 CHALLENGE = 32  # bytes
+SECRETS = re.compile(r"[A-Z2-7]{32}")
+# What a browser's answer can be wrong with; one that is nested without end among it.
+_UNSOUND = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
 
 
 class Proof(NamedTuple):
@@ -52,8 +56,10 @@ class Proof(NamedTuple):
 
 
 def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
-    """By what a handler proves who they are; nothing of somebody who has left, or whose key is gone."""
-    found = []
+    """By what a handler proves who they are; nothing of somebody who has left, whose key is gone, or whose name is none that a handler can have."""
+    found: list[Proof] = []
+    if not NAMES.fullmatch(handler):
+        return found
     for proof, kind, name, sealed, count, renewed in (yield Statement(Q["proof.of"], (handler,))):
         try:
             key = yield from house.keyring.open(SPACE, handler.encode())
@@ -110,6 +116,8 @@ def code_uri(house: House, handler: str, secret: str) -> str:
 
 def step_of(secret: str, code: str) -> int | None:
     """The step (of 30 seconds) whose code this is: the present one, or one beside it."""
+    if not SECRETS.fullmatch(secret):
+        return None
     totp, now = pyotp.TOTP(secret, interval=STEP), int(machine_moment().timestamp())
     for step in (now // STEP, now // STEP - 1, now // STEP + 1):
         if pyotp.utils.strings_equal(totp.at(step * STEP), code.replace(" ", "")):
@@ -170,7 +178,7 @@ def add_passkey(
             credential=json.loads(answer), expected_challenge=challenge, expected_rp_id=host, expected_origin=origin,
             require_user_verification=True,
         )  # fmt: skip
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except _UNSOUND:
         raise wrong_passkey() from None
     yield from _set(house, handler, "passkey", made.credential_id, made.credential_public_key, made.sign_count, actor)
 
@@ -197,7 +205,7 @@ def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, chall
         said = json.loads(answer)
         handler = base64url_to_bytes(said["response"]["userHandle"]).decode()
         wanted = base64url_to_bytes(said["rawId"])
-    except (ValueError, KeyError, TypeError):
+    except _UNSOUND:
         return None
     one = next((p for p in (yield from proofs_of(house, handler)) if p.kind == "passkey" and p.id == wanted), None)
     if one is None:
@@ -207,7 +215,7 @@ def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, chall
             credential=said, expected_challenge=challenge, expected_rp_id=host, expected_origin=origin,
             credential_public_key=one.secret, credential_current_sign_count=one.used, require_user_verification=True,
         )  # fmt: skip
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except _UNSOUND:
         return None
     rows = yield Statement(Q["proof.take"], (handler, one.proof, done.new_sign_count))
     return handler if rows[0][0] else None

@@ -68,6 +68,11 @@ def opened(house: House, handler: str, said: bytes, what: bytes = b"who") -> Ste
     return found
 
 
+def in_register(_house: House, handler: str) -> Steps[bool]:
+    """Whether somebody works here, or did, under this name."""
+    return handler in {row[0] for row in (yield Statement(Q["handler.all"], ()))}
+
+
 def _named(handler: str) -> None:
     if not NAMES.fullmatch(handler) or len(handler) > 40:
         raise InvalidError(

@@ -11,15 +11,19 @@ from litestar.params import FromPath
 from litestar.response import Response
 from markupsafe import Markup
 
+from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.invitations import invited
 from jikim.handlers.papers import add_paper
 from jikim.handlers.proofs import (
+    SECRETS,
     add_passkey,
     code_uri,
     new_code_secret,
     passkey_options,
+    proofs_of,
     set_code,
     set_password,
     step_of,
@@ -28,6 +32,7 @@ from jikim.handlers.proofs import (
 from jikim.handlers.register import Worker, worker
 from jikim.handlers.sessions import begin_office
 from jikim.policy.ask import Actor
+from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.door import OFFICE_COOKIE
 from jikim.web.office.entering.challenge import new_challenge, taken, where
@@ -58,6 +63,7 @@ async def begun(
         form.wrong("pledge", "서약하기 전에는 들어올 수 없습니다.", "There is no way in before the pledge.")
         return await _show(page, jk, form, token, who)
     actor = Actor("handler", handler, 0, visitor.address)
+    proven = bool(await jk.driver.run(proofs_of(jk.house, handler)))
     try:
         await _set(page, jk, form, handler, actor)
     except JikimError as error:
@@ -66,6 +72,9 @@ async def begun(
         return await _show(page, jk, form, token, who)
     if await jk.driver.run(invited(jk.house, token, take=True)) is None:
         return page.show("office/entering/over.html", status=404)
+    if proven:
+        # Whoever makes a link for a colleague could be the second person to themself: it is seen by all.
+        await jk.driver.run(_alert(jk.house, actor))
     if not who.pledged:
         await jk.driver.run(
             add_paper(
@@ -78,6 +87,13 @@ async def begun(
         )
     visitor.set_cookie(OFFICE_COOKIE, await jk.driver.run(begin_office(jk.house, handler, visitor.address)))
     return page.to("/office")
+
+
+def _alert(house: House, actor: Actor) -> Steps[None]:
+    yield from alert(
+        house, "proof", "초대 링크로 한 취급자의 본인 확인 수단이 다시 정해졌습니다",
+        "A handler who could sign in already set their proofs anew, by an invitation", href="/office/ledger?event=handler:", actor=actor,
+    )  # fmt: skip
 
 
 async def _set(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: Actor) -> None:
@@ -95,7 +111,7 @@ async def _set(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: Acto
         return
     if not form["password"]:
         form.wrong("password", "비밀번호를 정해 주세요.", "Please choose a password.")
-    if step_of(form["secret"] or "A" * 32, form["code"]) is None:
+    if step_of(form["secret"], form["code"]) is None:
         form.caught(wrong_code())
     if form.fine:
         await jk.driver.run(set_password(jk.house, handler, form["password"], actor=actor))
@@ -104,7 +120,7 @@ async def _set(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: Acto
 
 async def _show(page: Page, jk: AsyncJikim, form: Form, token: str, who: Worker) -> Response[str]:
     challenge, site = await new_challenge(jk), where(jk)
-    secret = form["secret"] or new_code_secret()
+    secret = form["secret"] if SECRETS.fullmatch(form["secret"]) else new_code_secret()
     options = ""
     if site.passkeys:
         options = await jk.driver.run(

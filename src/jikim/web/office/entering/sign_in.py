@@ -13,6 +13,7 @@ from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.proofs import passkey_question, prove_by_passkey, prove_by_password
+from jikim.handlers.register import in_register
 from jikim.handlers.sessions import begin_office
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -121,10 +122,11 @@ async def _enter(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, handl
 
 
 async def _failed(jk: AsyncJikim, handler: str, visitor: Visitor) -> None:
-    """A sign-in that failed is on the record too, under whom it was tried for where that is a handler's name."""
+    """A sign-in that failed is on the record too: under whom it was tried for, where the register knows them. What else is typed there (a password
+    in the wrong field, somebody's telephone number) is written down nowhere."""
     house = jk.house
-    named = handler if len(handler) <= 40 and handler.replace("-", "").isalnum() and handler.isascii() else "unknown"
     try:
+        named = handler if await jk.driver.run(in_register(house, handler)) else "unknown"
         await jk.driver.run(
             house.refuse(
                 "office:sign-in",
