@@ -38,7 +38,8 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 async def seen(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) -> Response[Any]:
     """An officer has looked."""
     officer_only(jk, me)
-    await jk.driver.run(see(jk.house, number, actor=await actor_of(jk, me)))
+    if 0 < number < 2**31:
+        await jk.driver.run(see(jk.house, number, actor=await actor_of(jk, me)))
     return page.to("/office/alerts")
 
 
