@@ -43,6 +43,8 @@ def test_a_person_saves_and_is_told_each_time(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "jikim", "check", "policy.yaml", "--watch"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, env=os.environ | {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"},
+        # Whoever runs the tests in the background may have them ignore Ctrl-C, and a child would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdout is not None
     stream = process.stdout

@@ -6,7 +6,7 @@ SELECT live.asked_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %
 -- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
 SELECT * FROM live.asked_step_to(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: asked.confirm @live
+-- name: asked.confirm @live restricts
 -- It was the person who asked, and how that was seen.
 SELECT * FROM live.asked_confirm(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
