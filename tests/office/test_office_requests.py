@@ -15,6 +15,8 @@ import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app.minding import mind
 from jikim.clock import machine_moment
+from jikim.desk import office as desk
+from jikim.desk.guardians import guardians_of
 from jikim.desk.requests import requests_of
 from jikim.uploads import Accepted, pack
 
@@ -95,6 +97,32 @@ def test_a_deletion_and_a_leaving_are_carried_out_at_the_desk(office: Office) ->
     assert post(browser, f"{away}/leave", sure="yes").status_code == 303
     assert not office.jk.show(person.subject, actor=office.jk.handler("h-desk-officer")).here
     assert "/receipt/" in office.mails.text_at(given["email"])
+
+
+def test_a_request_carries_out_what_it_asked_for_and_nothing_else(office: Office) -> None:
+    """By a request to see what is known nobody is made to leave, nothing is deleted and no guardian linked; once it is settled it opens nothing any more."""
+    jk, browser = office.jk, office.officer("h-carries")
+    person, _ = office.member()
+    child, _ = office.member()
+    run: Any = jk.driver.run
+    me = jk.handler("h-carries")
+    enquiry = jk.collect(
+        "enquiry", {"name": "가나다", "email": "guest@example.com", "text": "끊깁니다"}, channel="board", subject=person, old_enough=True
+    ).ref  # fmt: skip
+    made = run(desk.file_for(jk.house, person.subject, "access", None, "phone", actor=me))
+    path = f"/office/requests/{person.subject}/{made.request}"
+    assert post(browser, f"{path}/guardian", child=str(child.subject)).status_code == 422
+    run(desk.confirm(jk.house, person.subject, made.request, actor=me, proof="call-back"))
+    assert post(browser, f"{path}/guardian", child=str(child.subject)).status_code == 422
+    assert post(browser, f"{path}/delete", records=str(enquiry.record)).status_code == 422
+    assert post(browser, f"{path}/leave", sure="yes").status_code == 422
+    assert run(guardians_of(jk.house, child.subject)) == []
+    known = jk.show(person.subject)
+    assert known.here
+    assert next(one for one in known.cards if one.ref == enquiry).state == "live"
+    assert post(browser, f"{path}/data.pdf").status_code == 200
+    assert post(browser, f"{path}/do", did="보내 드렸습니다").status_code == 303
+    assert post(browser, f"{path}/data.pdf").status_code == 404
 
 
 def test_a_guardian_is_linked_by_an_officer_alone(office: Office) -> None:

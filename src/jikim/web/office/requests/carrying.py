@@ -121,12 +121,7 @@ async def deleted(
     found = await find_request(jk, me, subject, number)
     if found is None:
         return page.show("office/requests/none.html", status=404)
-    if found.made.state not in ("open", "postponed"):
-        form.wrong(
-            "records",
-            "이미 처리되었거나 본인 확인 전인 요청입니다",
-            "it is settled, or its person is not confirmed yet",
-        )
+    _asked(form, "records", found, "delete")
     if form.fine:
         try:
             actor = await actor_of(jk, me)
@@ -139,6 +134,16 @@ async def deleted(
     if form.fine:
         return page.to(f"/office/requests/{subject}/{number}")
     return await show(page, jk, me, subject, number, form)
+
+
+def _asked(form: Form, field: str, found: Found, kind: str) -> None:
+    """INVARIANT: what a request did not ask for is not carried out by it, and nothing before its person is confirmed or after it is settled."""
+    if found.made.kind != kind:
+        form.wrong(field, "이 요청이 바라는 일이 아닙니다", "that is not what this request asks for")
+    elif found.made.state not in ("open", "postponed"):
+        form.wrong(
+            field, "이미 처리되었거나 본인 확인 전인 요청입니다", "it is settled, or its person is not confirmed yet"
+        )
 
 
 def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
@@ -170,10 +175,7 @@ async def left(
     found = await find_request(jk, me, subject, number)
     if found is None:
         return page.show("office/requests/none.html", status=404)
-    if found.made.state not in ("open", "postponed"):
-        form.wrong(
-            "sure", "이미 처리되었거나 본인 확인 전인 요청입니다", "it is settled, or its person is not confirmed yet"
-        )
+    _asked(form, "sure", found, "withdraw")
     if form.fine:
         try:
             address = await _address(jk, me, found)
@@ -218,9 +220,15 @@ async def linked(
 ) -> Response[Any]:  # fmt: skip
     """Finds the child by an exact value, then confirms the link: an officer who has seen the evidence does."""
     form, seen = await posted(request)
+    found = await find_request(jk, me, subject, number)
+    if found is None:
+        return page.show("office/requests/none.html", status=404)
+    _asked(form, "value", found, "guardian")
     people: list[Any] = []
     try:
         actor = await actor_of(jk, me)
+        if not form.fine:
+            return await show(page, jk, me, subject, number, form)
         if form["child"]:
             child = UUID(form["child"])
             said = "연결을 확인했습니다." if page.visitor.language == "ko" else "The link is confirmed."

@@ -142,9 +142,13 @@ def _phone(voice: Voice, body: Reached) -> str:
 async def data_pdf(
     page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID], number: FromPath[UUID]
 ) -> Response[Any]:
-    """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised."""
+    """Everything that is known of the person, for one who asked to look it up by letter or phone and was recognised, while that is not settled."""
     found = await find_request(jk, me, subject, number)
-    if found is None or found.made.kind not in ("access", "portability") or found.made.state == "unconfirmed":
+    if (
+        found is None
+        or found.made.kind not in ("access", "portability")
+        or found.made.state not in ("open", "postponed")
+    ):
         return page.show("office/requests/none.html", status=404)
     dossier = await jk.show(subject, actor=await actor_of(jk, me))
     seen = Seen(page, book_of(page), dossier, day_of(page.now, page.zone), (), ())
