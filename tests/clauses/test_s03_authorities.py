@@ -97,6 +97,12 @@ def test_a_demand_is_prepared_by_one_and_approved_by_another_for_exactly_that(of
     assert one.receipt == {"receipt": "handed over by hand"}
     # The register apart, and the one of all that left.
     register = officer.get("/office/disclosures/demands.csv").text
+    # Each download says what for, who and when (safety notice §12).
+    assert [line.partition(",")[0] for line in register.removeprefix("\ufeff").splitlines()[:3]] == [
+        "목적",
+        "취급자",
+        "시각",
+    ]
     row = next(row for row in csv.reader(io.StringIO(register)) if PARTICULARS["document"] in row and "h-on" in row)
     assert {"h-jun", PARTICULARS["statute"], PARTICULARS["authority"], "제공 마침"} <= set(row)
     assert officer.get("/office/disclosures/demands.pdf").content.startswith(b"%PDF")

@@ -168,12 +168,13 @@ async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         page.say("파기할 날", "due"), page.say("파기한 날", "destroyed"), page.say("방법", "method"), page.say("파기한 사람", "by"), page.say("입회", "witness"),
     )  # fmt: skip
     return table_csv(
-        "papers.csv", head,
+        page, me, "papers.csv", head,
         [
             (one.label, page.voice.record(one.kind), one.cabinet, one.shelf, one.received.isoformat(), one.due.isoformat() if one.due else "",
              one.destroyed.isoformat() if one.destroyed else "", page.say(*METHODS[one.method]) if one.method else "", one.done_by, one.witness)
             for one in rows
         ],
+        what=page.say("대장 내려받기", "download of the register"),
     )  # fmt: skip
 
 

@@ -62,7 +62,9 @@ async def _all(jk: AsyncJikim, me: Signed) -> list[Demand]:
 @get("/office/disclosures/demands.csv")
 async def listed_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
     """The register as CSV."""
-    return table_csv("demands.csv", _head(page), [_row(page, one) for one in await _all(jk, me)])
+    return table_csv(
+        page, me, "demands.csv", _head(page), [_row(page, one) for one in await _all(jk, me)], what=page.say("대장 내려받기", "download of the register")
+    )  # fmt: skip
 
 
 @get("/office/disclosures/demands.pdf")

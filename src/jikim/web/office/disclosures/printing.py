@@ -12,14 +12,18 @@ from litestar.response import Response
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Paper, Paragraph, Table, pdf
 from jikim.web.member.as_csv import cell
+from jikim.web.office.people.saying import head_of
 from jikim.web.page import Page
 
 
-def table_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response[bytes]:
-    """A register as CSV, with a byte order mark so that a spreadsheet reads Hangul."""
+def table_csv(
+    page: Page, me: Signed, name: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, what: str
+) -> Response[bytes]:
+    """A register as CSV, with a byte order mark so that a spreadsheet reads Hangul. `what` is the purpose of the download."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
+    for line in (*head_of(page, me, what, "", page.now), (), head):
+        writer.writerow([cell(value) for value in line])
     for row in rows:
         writer.writerow([cell(value) for value in row])
     return as_file(name, "text/csv; charset=utf-8", ("\ufeff" + out.getvalue()).encode())

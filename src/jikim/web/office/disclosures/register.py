@@ -101,7 +101,9 @@ def _head(page: Page) -> tuple[str, ...]:
 async def everything_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[bytes]:
     """What is looked for, as CSV: the newest 5,000 lines."""
     rows = await _all(jk, me, request)
-    return table_csv("disclosures.csv", _head(page), [_row(page, one) for one in rows])
+    return table_csv(
+        page, me, "disclosures.csv", _head(page), [_row(page, one) for one in rows], what=page.say("대장 내려받기", "download of the register")
+    )  # fmt: skip
 
 
 @get("/office/disclosures/left.pdf")

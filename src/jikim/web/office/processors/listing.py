@@ -90,7 +90,9 @@ async def abroad(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 @get("/office/processors/abroad.csv")
 async def abroad_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
     """The same as CSV."""
-    return table_csv("abroad.csv", _head(page), _rows(page, await _abroad(jk, me)))
+    return table_csv(
+        page, me, "abroad.csv", _head(page), _rows(page, await _abroad(jk, me)), what=page.say("대장 내려받기", "download of the register")
+    )  # fmt: skip
 
 
 @get("/office/processors/abroad.pdf")
