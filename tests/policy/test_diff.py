@@ -12,10 +12,10 @@ from tests.policy.mutations import mutations
 
 from conftest import HOMEPAGE, ROOT
 from jikim.app import read_policy
-from jikim.policy.diff import RULES, compare, earliest
+from jikim.policy.diff import RULES, compare
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
-from jikim.policy.period import Period
+from jikim.policy.period import Period, earliest
 
 TEXT = HOMEPAGE.read_text(encoding="utf-8")
 LEAVING = "    page: {ko: 회원탈퇴, en: Leave}\n    by: [page, letter, phone, email]\n    who: [member, corporate, guest, guardian]\n    within: "
@@ -143,3 +143,14 @@ def test_a_comparison_is_data_too(homepage: PolicyFile) -> None:
     assert set(change["words"]) == {"ko", "en"}
     assert told["notice"] == {"lead": "7d", "clause": "13.1"}
     assert read_policy(HOMEPAGE) == homepage
+
+
+def test_a_transfer_that_rests_on_consent_is_asked_for() -> None:
+    """A purpose that people agreed to is asked again where a processor takes its data to a country on their consent, and not where it did so before."""
+    abroad = "country: US\n    abroad: {when: {ko: 때, en: when}, how: {ko: 길, en: how}, contact: a@b.example, refuse: {ko: 거절, en: no}, ground: consent}\n"
+    mailer = "  mailer:\n    label: {ko: 비둘기, en: Dove}\n    task: {ko: 발송, en: mail}\n    purposes: [marketing.events]\n"
+    mailer += "    records: [membership]\n    items: [email]\n    until: [withdrawal]\n"
+    at_home = edited(("processors:\n", f"processors:\n{mailer}    country: KR\n"))
+    away = edited(("processors:\n", f"processors:\n{mailer}    {abroad}"))
+    assert [(one.name, one.why) for one in compare(at_home, away).questions] == [("marketing.events", "country")]
+    assert compare(away, away).questions == compare(away, at_home).questions == ()

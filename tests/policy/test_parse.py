@@ -237,3 +237,20 @@ def test_no_slip_of_the_pen_in_a_valid_file_makes_parse_raise(at: int, slip: str
     """One character lost or added anywhere is read as another policy or as findings, never as a crash."""
     parsed = parse(BASE[:at] + slip + BASE[at + 1 :], "policy.yaml")
     assert (parsed.policy is None) == bool(parsed.findings)
+
+
+def test_a_part_of_a_policy_is_called_one() -> None:
+    """A file that another includes is told so in one finding, with its own mistakes and without all that the whole would have."""
+    parsed = parse("items:\n  name: {type: person-name, lable: {ko: 이름}}\n", "items.yaml")
+    assert [one.code for one in parsed.findings if one.code != "missing-key"] == ["not-a-whole-policy", "unknown-key"]
+    assert not [one for one in parsed.findings if one.code == "missing-key" and len(one.path) == 0]
+
+
+def test_a_text_without_its_languages_is_shown_how() -> None:
+    """Where a text by language is asked for and a bare one stands, the hint writes the key out; so does the one for a missing `jikim`."""
+    bare = BASE.replace("label: {ko: 지역, en: Region}", "label: 지역", 1)
+    assert [one.hint["en"] for one in parse(bare, "p.yaml").findings if one.hint] == [
+        "write it by language: `label: {ko: …, en: …}`"
+    ]
+    unnamed = parse(BASE.replace("jikim: 1\n", "", 1), "p.yaml").findings
+    assert [one.hint["en"] for one in unnamed if one.hint] == ["add `jikim: 1`"]

@@ -144,6 +144,11 @@ def _countries(text: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(part.strip().upper() for part in text.split(",") if part.strip()))
     if not found or not all(len(part) == 2 and part.isascii() and part.isalpha() for part in found):
         raise UsageError(f"`{text}` is no list of countries", hint="write two letters each: KR,DE,US")
+    from jikim.policy.items.countries import COUNTRIES
+
+    for part in found:
+        if part not in COUNTRIES:
+            raise UsageError(f"`{part}` is no country's code", hint="write two letters of ISO 3166: KR,DE,US")
     return found
 
 

@@ -12,8 +12,20 @@ from cyclopts import Parameter
 
 from jikim.cli import files, policy_file, terminal
 from jikim.cli.options import Lang, PolicyPath, language, out_option
+from jikim.cli.run import UsageError
 from jikim.errors import JikimError
 from jikim.policy.model import Language, Layout, PolicyFile
+
+Format = Literal["markdown", "html", "pdf"]
+_BY_NAME: dict[str, Format] = {
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "markdown",
+    "": "markdown",
+}
 
 
 def render(
@@ -37,7 +49,7 @@ def render(
         ),
     ] = None,
     format_: Annotated[
-        Literal["markdown", "html", "pdf"] | None,
+        Format | None,
         Parameter(
             name="--format", metavar="FORMAT", help="markdown, html or pdf; else by the name of --out, else markdown."
         ),
@@ -49,6 +61,7 @@ def render(
     Without --lang in the policy's first language. HTML is one page that fetches nothing; PDF is tagged, with its fonts in
     it. A policy with errors is not rendered: what can't run is not published.
     """
+    wanted = format_ or _named(out)
     file = policy_file.sound(policy, language(lang))
     # What was in force may not pass today's check; it needs only to be read.
     earlier = (policy_file.checked(before).policy or policy_file.sound(before, language(lang))) if before else None
@@ -60,7 +73,7 @@ def render(
     from jikim.policy.render import document, html, markdown, sheet
 
     made = document(file, tongue, layout, earlier)
-    match format_ or _BY_NAME.get(out.suffix.lower(), "markdown"):
+    match wanted:
         case "html":
             content = html.write(made, leads).encode()
         case "pdf":
@@ -78,7 +91,14 @@ def render(
         terminal.line(f"wrote {out}")
 
 
-_BY_NAME = {".html": "html", ".htm": "html", ".pdf": "pdf"}
+def _named(out: Path) -> Format:
+    """The format that a file's name ends in; a name that promises another one is not given Markdown under it."""
+    suffix = "" if out == files.STDOUT else out.suffix.lower()
+    if suffix not in _BY_NAME:
+        raise UsageError(
+            f"`{out}` ends in none of the formats", hint="end it in .html, .pdf or .md, or say which with --format"
+        )
+    return _BY_NAME[suffix]
 
 
 def _site(asked: str | None, file: PolicyFile) -> str | None:

@@ -8,16 +8,18 @@ text is passed in, and `fetch` brings further files; `file` is only a name.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from jikim.policy.finding import Finding, Path, Position, in_order
 from jikim.policy.including import Fetch, gather
 from jikim.policy.model import PolicyFile
+from jikim.policy.model.part import Text
 from jikim.policy.nearest import nearest
 from jikim.policy.source import Lines, Node, decode, plain, read
 
@@ -101,9 +103,26 @@ def parse(text: str | bytes, file: str, fetch: Fetch | None = None, identity: st
     parsed = Parsed(file, text, policy, positions, (), lines, gathered.lines)
     # What a file that could not be read would have declared is not missed besides.
     errors = [error for error in errors if not gathered.findings or error["type"] != "missing"]
+    if _is_part(root, errors):
+        part = lines.error(
+            "not-a-whole-policy", 1, 1,
+            "나누어 적은 방침의 한 부분입니다. 이 파일만으로는 볼 수 없습니다", "this is a part of a policy, and can't be judged alone",
+            (
+                "이 파일을 `include`로 부르는 파일을 확인하세요. 온전한 방침은 `jikim: 1`로 시작합니다",
+                "name the file that says `include`; a whole policy begins with `jikim: 1`",
+            ),
+        )  # fmt: skip
+        findings = (*findings, part)
+        errors = [error for error in errors if error["type"] != "missing" or len(error["loc"]) > 1]
     explained = tuple(_explain(error, parsed, nodes) for error in _told_once(errors, nodes))
     found = in_order((*findings, *explained))
     return Parsed(file, text, policy if not found else None, positions, found, lines, gathered.lines)
+
+
+def _is_part(root: Node, errors: Sequence[ErrorDetails]) -> bool:
+    """Whether a file is one that another includes: it neither calls itself a policy nor says whose it would be."""
+    missed = {error["loc"] for error in errors if error["type"] == "missing"}
+    return root.kind == "map" and {("jikim",), ("service",), ("version",)} <= missed
 
 
 def _locate(node: Node, path: Path, key: Position | None, into: dict[Path, Place]) -> None:
@@ -188,7 +207,10 @@ def _explain(error: ErrorDetails, parsed: Parsed, nodes: Mapping[Path, Node]) ->
         return _unknown(known, parsed)
     node = nodes[known]
     position = parsed.key(known) if of_key or node.value is None else parsed.at(known)
-    code, ko, en, hint = _words(error, node, of_key, str(known[-1]) if known else "")
+    name = str(known[-1]) if known else ""
+    code, ko, en, hint = _words(error, node, of_key, name)
+    if kind == "dict_type" and node.kind == "scalar" and _description(known[:-1], name) == _TEXT:
+        hint = (f"언어마다 적습니다: `{name}: {{ko: …, en: …}}`", f"write it by language: `{name}: {{ko: …, en: …}}`")
     if code == "bad-name" and not of_key and (meant := _declared(str(node.value), nodes)):
         hint = (
             f"혹시 `{meant}`? 이름표가 아니라 이름을 적습니다",
@@ -197,18 +219,22 @@ def _explain(error: ErrorDetails, parsed: Parsed, nodes: Mapping[Path, Node]) ->
     return parsed.error(code, position, ko, en, hint, known)
 
 
+_TEXT = next(part.description for part in get_args(Text) if isinstance(part, FieldInfo))
+
+
 def _missing(parent: Path, name: str, parsed: Parsed) -> Finding:
     position = parsed.key(parent) if parent else parsed.at(())
     where_ko = f"`{_dotted(parent)}`에" if parent else "파일에"
     where_en = f"`{_dotted(parent)}`" if parent else "the file"
     # The pydantic model says what a key is for; where it says nothing, its name must do.
     told = _description(parent, name)
+    line = "jikim: 1" if not parent and name == "jikim" else f"{name}:"
     return parsed.error(
         "missing-key",
         position,
         f"{where_ko} `{name}` 키가 없습니다",
         f"{where_en} lacks the key `{name}`",
-        (f"`{name}:` 줄을 더하세요", f"add `{name}:`" + (f" ({told})" if told else "")),
+        (f"`{line}` 줄을 더하세요", f"add `{line}`" + (f" ({told})" if told else "")),
         parent,
     )
 

@@ -151,3 +151,20 @@ def destroyed_from(event: date, period: Period) -> date:
 def lead(announced: date, effective: date) -> int:
     """Days of notice: 29 January to 5 February is 7."""
     return (effective - announced).days
+
+
+def earliest(announced: date, promised: Period) -> date:
+    """The first day that leaves the promised notice. Hours and minutes count as the days they reach into."""
+    match promised.unit:
+        case "d" | "w":
+            return announced + promised.delta()
+        case "mo" | "y":
+            # The corresponding day, as a period from the day of the announcement ends on the day before it (Civil Act §160).
+            return due(announced - timedelta(days=1), promised) + timedelta(days=1)
+        case _:
+            return due(announced, promised)
+
+
+def enough(announced: date, effective: date, promised: Period) -> bool:
+    """Whether the days between leave the promised notice."""
+    return effective >= earliest(announced, promised) and lead(announced, effective) >= 0

@@ -74,12 +74,14 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
     async def kept() -> Keeper:
         return keeper
 
+    # What says no path of its own (a controller, a router) may well bring a front page.
+    front = [] if any("/" in getattr(one, "paths", "/") for one in addition.pages) else [public.front]
     static = [create_static_files_router("/static", [_HERE / "static"], include_in_schema=False)]
     if addition.static is not None:
         static.append(create_static_files_router("/assets", [addition.static], include_in_schema=False))
     app = Litestar(
         route_handlers=[
-            *static, *public.PAGES, *account.PAGES, *member.PAGES, *desk.PAGES, *cookies.PAGES, *addition.pages
+            *static, *front, *public.PAGES, *account.PAGES, *member.PAGES, *desk.PAGES, *cookies.PAGES, *addition.pages
         ],
         dependencies={
             "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),

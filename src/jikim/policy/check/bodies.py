@@ -37,15 +37,15 @@ def numbers(scope: Scope) -> Iterator[Finding]:
             )
             continue
         hint = (
-            f"지금({scope.at}) 번호는 {now.phone}, 주소는 {now.url}",
+            f"{scope.at}의 번호는 {now.phone}, 주소는 {now.url}",
             f"on {scope.at} the number is {now.phone} and the address {now.url}",
         )
         if digits(body.phone) != digits(now.phone):
             yield scope.find(
                 "body-out-of-date",
                 ("bodies", name, "phone"),
-                f"`{name}`: 전화번호가 지금 것이 아닙니다",
-                f"`{name}`: its phone number is out of date",
+                f"`{name}`: 그 기관의 전화번호가 이것이 아닙니다",
+                f"`{name}`: the body has another phone number",
                 hint,
                 statute=scope.section("remedies"),
             )
@@ -53,8 +53,8 @@ def numbers(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "body-out-of-date",
                 ("bodies", name, "url"),
-                f"`{name}`: 인터넷 주소가 지금 것이 아닙니다",
-                f"`{name}`: its address on the web is out of date",
+                f"`{name}`: 그 기관의 인터넷 주소가 이것이 아닙니다",
+                f"`{name}`: the body has another address on the web",
                 hint,
                 statute=scope.section("remedies"),
             )

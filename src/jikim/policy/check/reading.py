@@ -28,6 +28,7 @@ READING: dict[str, str] = {
     "include-too-deep": "Files include files too many times over.",
     "include-too-many": "The policy is split over more files than it can be.",
     "declared-twice": "Two files declare the same name.",
+    "not-a-whole-policy": "A file is a part that another file includes: it lacks `jikim`, `service` and `version`.",
     "missing-key": "A key that a part must have is missing.",
     "unknown-key": "A key stands where the format has none of that name.",
     "empty-value": "A key has no value.",

@@ -13,7 +13,7 @@ from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.parse import alternatives
-from jikim.policy.period import lead
+from jikim.policy.period import earliest, enough, lead
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -165,13 +165,14 @@ def dates(scope: Scope) -> Iterator[Finding]:
             f"in force on {version.effective}, before it was announced on {version.announced}",
             ("두 날짜를 확인하세요", "check the two dates"),
         )
-    elif days < notice.ordinary.approximate_days():
+    elif not enough(version.announced, version.effective, notice.ordinary):
+        first = earliest(version.announced, notice.ordinary)
         yield scope.find(
             "notice-lead-too-short",
             ("version", "effective"),
             f"공고부터 시행까지 {days}일인데, 방침은 {notice.ordinary.words('ko')} 전에 알린다고 합니다",
-            f"{days} days from announcement to effect, where the policy promises {notice.ordinary.words('en')}",
-            ("시행일을 늦추세요", "let it take effect later"),
+            f"{days} {'day' if days == 1 else 'days'} from announcement to effect, where the policy promises {notice.ordinary.words('en')}",
+            (f"가장 이른 시행일은 {first}입니다", f"let it take effect on {first} or later"),
         )
 
 

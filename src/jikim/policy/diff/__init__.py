@@ -10,7 +10,7 @@ datetime.date(2026, 12, 31)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -19,7 +19,7 @@ from jikim.policy.diff.rules import RULES, Rule, Weight, rule_of
 from jikim.policy.diff.walk import Difference, Kind, plain, walk
 from jikim.policy.diff.words import said, sides
 from jikim.policy.model import Language, PolicyFile
-from jikim.policy.period import Period, due, lead
+from jikim.policy.period import Period, earliest
 
 __all__ = [
     "RULES", "WHY", "Change", "Comparison", "Difference", "Kind", "Question", "Rule", "Undeclared", "Weight", "compare", "earliest", "lead_of",
@@ -137,20 +137,3 @@ def lead_of(file: PolicyFile, important: bool) -> Period:
     if important and notice.important.approximate_days() >= notice.ordinary.approximate_days():
         return notice.important
     return notice.ordinary
-
-
-def earliest(announced: date, promised: Period) -> date:
-    """The first day that leaves the promised notice. Hours and minutes count as the days they reach into."""
-    match promised.unit:
-        case "d" | "w":
-            return announced + promised.delta()
-        case "mo" | "y":
-            # The corresponding day, as a period from the day of the announcement ends on the day before it (Civil Act §160).
-            return due(announced - timedelta(days=1), promised) + timedelta(days=1)
-        case _:
-            return due(announced, promised)
-
-
-def enough(announced: date, effective: date, promised: Period) -> bool:
-    """Whether the days between leave the promised notice."""
-    return effective >= earliest(announced, promised) and lead(announced, effective) >= 0

@@ -61,7 +61,7 @@ class Undeclared(NamedTuple):
 def questions(old: PolicyFile, new: PolicyFile) -> tuple[Question, ...]:
     """What a person who is served by the old version is asked before the new one serves them."""
     found: list[Question] = []
-    longer = _longer_by_consent(old, new)
+    longer, abroad = _longer_by_consent(old, new), _newly_abroad(old, new)
     for name, purpose in new.purposes.items():
         if purpose.basis is not Basis.CONSENT:
             continue
@@ -75,6 +75,8 @@ def questions(old: PolicyFile, new: PolicyFile) -> tuple[Question, ...]:
             found.append(Question(name, "items", kinds, was.items, purpose.items))
         elif name in longer:
             found.append(Question(name, "longer", kinds, was.items, purpose.items))
+        elif name in abroad:
+            found.append(Question(name, "country", kinds, was.items, purpose.items))
     for to, recipient in new.recipients.items():
         if recipient.under is not Under.CONSENT:
             continue
@@ -112,6 +114,20 @@ def _longer_by_consent(old: PolicyFile, new: PolicyFile) -> set[str]:
         if longer or (before is not None and (after is None or after.approximate_days() > before.approximate_days())):
             found |= set(record.for_)
     return found
+
+
+def _newly_abroad(old: PolicyFile, new: PolicyFile) -> set[str]:
+    """Purposes for which a processor takes data to a country on the ground of consent, and did not so before."""
+
+    def taken(file: PolicyFile) -> set[tuple[str, str, str]]:
+        return {
+            (name, purpose, processor.country or "")
+            for name, processor in file.processors.items()
+            if processor.abroad is not None and processor.abroad.ground == "consent"
+            for purpose in processor.purposes
+        }
+
+    return {purpose for _, purpose, country in taken(new) - taken(old) if country != new.service.country}
 
 
 def undeclared(old: PolicyFile, new: PolicyFile) -> Undeclared:

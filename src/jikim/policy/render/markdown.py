@@ -44,8 +44,11 @@ def _parts(document: Document) -> Iterable[str]:
     for section in document.sections:
         number = f"{section.number}. " if section.number > 0 else ""
         yield f'## <a id="{section.id}"></a>{number}{escape(section.title)}'
+        heading = section.title
         for block in section.blocks:
-            yield _block(block)
+            # A table right under a heading of the same words needs no caption besides.
+            yield _table(block, block.caption != heading) if isinstance(block, Table) else _block(block)
+            heading = block.text if isinstance(block, Heading) else ""
 
 
 def _block(block: Block) -> str:
@@ -79,8 +82,9 @@ def _line(line: Line) -> str:
     return f"- {anchors}{head}{body}".rstrip()
 
 
-def _table(table: Table) -> str:
-    rows = [f"**{escape(table.caption)}**", "", _cells(escape(head) for head in table.head)]
+def _table(table: Table, captioned: bool = True) -> str:
+    rows = [f"**{escape(table.caption)}**", ""] if captioned else []
+    rows.append(_cells(escape(head) for head in table.head))
     rows.append(_cells("---" for _ in table.head))
     for row in table.rows:
         cells = ["<br>".join(_inline(part) for part in cell) for cell in row.cells]

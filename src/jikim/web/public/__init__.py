@@ -5,4 +5,5 @@ from __future__ import annotations
 from jikim.web.public import policy, security
 from jikim.web.public.promises import PAGES as PROMISES
 
+front = policy.front
 PAGES = [*policy.PAGES, *PROMISES, *security.PAGES]

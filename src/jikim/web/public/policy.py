@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Response
+from litestar.response import Redirect, Response
 from markupsafe import Markup
 
 from jikim.app import AsyncJikim
@@ -18,6 +18,12 @@ from jikim.policy.render.html import inside
 from jikim.web import leading
 from jikim.web.page import Page
 from jikim.web.public.versions import Version, listed, named, versions
+
+
+@get("/")
+async def front(page: Page) -> Redirect:
+    """A site without a front page of its own begins with its policy."""
+    return page.to("/policy")
 
 
 @get("/policy")
