@@ -51,6 +51,7 @@ docs: setup
 
 pictures: setup
 	$(BIN)/python -m tests.web.pages.pictures
+	$(BIN)/python -m tests.office.pages.pictures
 
 # Made for every platform at once. The lock names versions and hashes, never where they come from.
 lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,7 +26,7 @@ def office(rv: Shop) -> Iterator[Office]:
 @pytest.mark.clause("4.7")
 def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> None:
     """A contract with scope, safeguards and sub-processors, an inspection with its next day, findings that become a task, and what is missing, on the page."""
-    officer = office.officer("h-terms")
+    officer, today = office.officer("h-terms"), office.jk.house.today()
     page = officer.get("/office/processors").text
     assert "한국사이버결제" in page
     assert "나라가 적혀 있지 않음" in page
@@ -44,8 +44,8 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     for said in ("바사 호스팅", "아자 백업", "privacy@epsilon.example.com", "계약 서류함 1"):
         assert said in text
     assert "계약한 날이 없음" not in text
-    assert post(officer, f"{way}/inspection", day=date.today().isoformat(), result="findings").status_code == 422
-    found = post(officer, f"{way}/inspection", day=date.today().isoformat(), result="findings", text="접속 기록이 없음")
+    assert post(officer, f"{way}/inspection", day=today.isoformat(), result="findings").status_code == 422
+    found = post(officer, f"{way}/inspection", day=today.isoformat(), result="findings", text="접속 기록이 없음")
     assert found.status_code == 303
     assert "접속 기록이 없음" in officer.get(way).text
     assert "엡실론 점검에서 나온 문제" in officer.get("/office/tasks").text
@@ -53,7 +53,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     one = office.jk.driver.run(standing_of(house, "processor", "epsilon"))
     assert one is not None
     assert one.next is not None
-    assert one.next > date.today() + timedelta(days=360)
+    assert one.next > today + timedelta(days=360)
     assert "inspection" not in one.missing
     # What is due of the others stands on the first page of the morning.
     assert "수탁사 점검: 페이팔" in officer.get("/office").text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -74,7 +73,7 @@ def test_a_paper_has_its_place_its_label_and_its_end(office: Office) -> None:
     assert post(worker, f"{path}/move", cabinet="서류함 B", shelf="1").status_code == 303
     assert "서류함 B · 1" in worker.get(path).text
     # While it lives nobody shreds it.
-    today = date.today().isoformat()
+    today = jk.house.today().isoformat()
     early = post(officer, f"{path}/destroy", method="shred", day=today, witness="h-saem")
     assert early.status_code == 422
     jk.event(record, "answered")

@@ -183,7 +183,7 @@ def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
     words = {
         "why_ko": "새 상담 창구를 엽니다",
         "why_en": "A new help desk opens",
-        "until": (date.today() + timedelta(days=30)).isoformat(),
+        "until": (office.jk.house.today() + timedelta(days=30)).isoformat(),
     }
     for person, given in ((yes, her), (no, him)):
         form = {"name": "asked-later/support", "person": str(person.subject), **words}
@@ -379,7 +379,7 @@ def test_releases_on_their_page(office: Office) -> None:
     assert link is not None
     assert first.get(link[0]).text.startswith("month,kind,channel,people,month_total")
     form = {
-        "offer": "research/membership/marketing.statistics", "why": "연구", "ends": (date.today() + timedelta(days=9)).isoformat(),
+        "offer": "research/membership/marketing.statistics", "why": "연구", "ends": (office.jk.house.today() + timedelta(days=9)).isoformat(),
         "items": ["country"], "quasi": ["country"],
     }  # fmt: skip
     assert post(first, "/office/disclosures/releases/pseudonyms", **{**form, "items": []}).status_code == 422

@@ -116,7 +116,7 @@ def test_a_processor_with_an_address_alone_is_told_by_letter_and_confirms_once(o
     form: dict[str, Any] = {"_csrf_token": token[1]}
     assert outsider.post(path, data=form).status_code == 422
     assert outsider.post(path, data={**form, "sure": "yes", "kept": numbers[:1]}).status_code == 422
-    until = (date.today() + timedelta(days=900)).isoformat()
+    until = (office.jk.house.today() + timedelta(days=900)).isoformat()
     answer = outsider.post(
         path, data={**form, "sure": "yes", "kept": numbers[:1], "statute": "신용정보법 제20조의2", "until": until}
     )

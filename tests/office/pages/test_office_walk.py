@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.sync_api import Browser
 from tests.office.conftest import Office
+from tests.office.pages.following import FILES, Finder
 from tests.office.work import open_work
 from tests.web.pages.seeing import Eyes, Look, Theme, eyes
-from tests.web.routes import Route, routes
+from tests.web.routes import routes
 
 from jikim.web.office.door import OFFICE_COOKIE
 
 LOOKS = [
     Look("ko", "phone"), Look("en", "desk"), pytest.param(Look("ko", "desk"), marks=pytest.mark.long), pytest.param(Look("en", "phone"), marks=pytest.mark.long),
 ]  # fmt: skip
-FILES = re.compile(r"\.(json|xml|csv|pdf|zip|txt|svg)$|/export|/download")
 MOST = 150
 
 
@@ -34,26 +31,11 @@ def _sign_in(window: Eyes, token: str) -> None:
     )
 
 
-def _template(path: str, ours: list[Route]) -> str:
-    """The route that a path is of, so that a hundred rows of a list are one page."""
-    for route in sorted(ours, key=lambda one: len(one.parameters)):
-        if re.fullmatch(re.sub(r"{[^}]+}", r"[^/]+", route.path), path):
-            return route.path
-    return path
-
-
-def _links(window: Eyes) -> list[str]:
-    found = window.page.evaluate(
-        "() => [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
-    )
-    paths = [urlsplit(one).path.removeprefix("/en") for one in found if one.startswith(window.site.url)]
-    return [path for path in paths if path.startswith("/office") and not FILES.search(path)]
-
-
 @pytest.mark.parametrize("look", LOOKS, ids=["ko-phone", "en-desk", "ko-desk", "en-phone"])
 def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, worked: str, look: Look) -> None:
     """Each page is reached by links from the first; one heading, a title, labels, nothing wider than the screen; axe finds nothing."""
     ours = [route for route in routes(office) if route.method == "GET" and route.path.startswith("/office")]
+    finder = Finder()
     theme: Theme = "light" if look.width == "desk" else "dark"
     wrong: list[str] = []
     seen: set[str] = set()
@@ -62,7 +44,7 @@ def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, wo
         _sign_in(window, worked)
         while waiting and len(seen) < MOST:
             path = waiting.pop(0)
-            template = _template(path, ours)
+            template = finder.route(path)
             if template in seen or template in NOT_BY_LINK:
                 continue
             seen.add(template)
@@ -70,7 +52,7 @@ def test_every_page_of_the_office_is_whole(office: Office, chromium: Browser, wo
             found = ([] if status == 200 else [f"answers {status}"]) + window.faults()
             found += window.axe(theme)
             wrong += [f"{path} ({look.language}, {look.width}): {one}" for one in found]
-            waiting += [one for one in _links(window) if _template(one, ours) not in seen]
+            waiting += [one for one in finder.links(window) if finder.route(one) not in seen]
         wrong += window.wrong
     missed = {route.path for route in ours if not FILES.search(route.path)} - seen - NOT_BY_LINK
     assert not wrong, "\n" + "\n".join(wrong)

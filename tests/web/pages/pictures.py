@@ -78,6 +78,11 @@ def photograph(made: Everybody, chromium: Browser, directory: Path) -> list[tupl
 
 def _take(window: Eyes, path: str, where: Path) -> None:
     window.open(path)
+    photographed(window, where)
+
+
+def photographed(window: Eyes, where: Path) -> None:
+    """Writes a picture of the page that is open."""
     window.page.evaluate("document.fonts.ready")
     width = SIZES[window.look.width]["viewport"]["width"]
     height = min(TALLEST[window.look.width], int(window.page.evaluate("document.documentElement.scrollHeight")))

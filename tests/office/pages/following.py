@@ -1,0 +1,36 @@
+"""The office's pages as its own links lead to them, a hundred rows of one list being one page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from tests.web.pages.seeing import Eyes
+
+from jikim.web.office.building import ROOMS
+
+# Answers that are no page.
+FILES = re.compile(r"\.(json|xml|csv|pdf|zip|txt|svg|yaml)$|/export|/download")
+
+
+class Finder:
+    """Which route a path is of."""
+
+    def __init__(self) -> None:
+        paths = {path for room in ROOMS for page in room.PAGES for path in page.paths}
+        self._routes = sorted(
+            (re.sub(r"{([^}:]+)(?::[^}]*)?}", r"{\1}", path) for path in paths), key=lambda path: path.count("{")
+        )
+
+    def route(self, path: str) -> str:
+        """`/office/people/{subject}` of one person's page; the path itself where it is of none."""
+        bare = urlsplit(path).path
+        return next((one for one in self._routes if re.fullmatch(re.sub(r"{[^}]+}", r"[^/]+", one), bare)), bare)
+
+    def links(self, window: Eyes) -> list[str]:
+        """Where in the office the page that is open leads."""
+        found = window.page.evaluate(
+            "() => [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
+        )
+        paths = [urlsplit(one).path.removeprefix("/en") for one in found if one.startswith(window.site.url)]
+        return [path for path in paths if path.startswith("/office") and not FILES.search(path)]

@@ -1,0 +1,136 @@
+"""`make pictures`: photographs the office as `make demo` leaves it, with the story's open work in it.
+
+`python -m tests.office.pages.pictures DIRECTORY` plays the demo, signs in as its officer and follows the office's own links: each page once, in Korean
+at a desk in light, and the places of the navigation in English on a phone in dark. JIKIM_PICTURES_OFFICE names the directory where none is given.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, sync_playwright
+from tests.office.pages.following import FILES, Finder
+from tests.web.browser import FLAGS, HERE, LEFT_OUT, PROGRAM
+from tests.web.pages.pictures import photographed
+from tests.web.pages.seeing import Eyes, Look, eyes
+
+from jikim.demo.entering import OFFICE, code
+from jikim.web.office.places import GROUPS
+
+ROOT = Path(__file__).parents[3]
+DESK, PHONE = Look("ko", "desk", "light"), Look("en", "phone", "dark")
+OFFICER = OFFICE[0]
+
+
+class Opened(NamedTuple):
+    """Where the demo's site is. A browser's window needs no more of it."""
+
+    url: str
+
+
+@contextmanager
+def demo() -> Iterator[Opened]:
+    """The demo with its site open, until it is left. It stays open in a terminal alone, so it is given one."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "jikim", "demo", "--members", "60", "--lang", "en"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as playing:  # noqa: S603
+        os.close(theirs)
+        said = ""
+        try:
+            while "Ctrl-C" not in said:
+                said += os.read(ours, 65536).decode(errors="replace")
+            found = re.search(r"(http://127\.0\.0\.1:\d+)/en/demo/code", said)
+            assert found, said[-2000:]
+            yield Opened(found[1])
+        finally:
+            playing.send_signal(signal.SIGINT)
+            playing.wait(60)
+            os.close(ours)
+
+
+def sign_in(window: Eyes) -> None:
+    """Comes in as the demo's officer."""
+    window.open("/office/sign-in")
+    window.page.fill("main input[name=handler]", OFFICER.login)
+    window.page.fill("main input[name=password]", OFFICER.password)
+    window.page.fill("main input[name=code]", code(OFFICER).digits)
+    window.page.locator("main button:has-text('로그인'), main button:has-text('Sign in')").first.click()
+    window.page.wait_for_url(re.compile(r"/office(\?.*)?$"))
+
+
+def photograph(site: Opened, chromium: Browser, directory: Path) -> list[tuple[str, str]]:
+    """Writes the pictures. Answers each page's route and its picture at a desk."""
+    finder, seen = Finder(), {}
+    with eyes(site, chromium, DESK, sharp=False) as window:
+        sign_in(window)
+        kept = window.context.storage_state()
+        waiting = ["/office"]
+        while waiting:
+            path = waiting.pop(0)
+            route = finder.route(path)
+            if route in seen or window.open(path) != 200:
+                continue
+            seen[route] = _name(route)
+            photographed(window, directory / f"{seen[route]}.ko.desk.png")
+            waiting += [one for one in finder.links(window) if finder.route(one) not in seen and not FILES.search(one)]
+    with eyes(site, chromium, PHONE, sharp=False) as window:
+        window.context.add_cookies(kept["cookies"])  # type: ignore[arg-type]
+        for place in PLACES:
+            window.open(place)
+            photographed(window, directory / f"{_name(place)}.en.phone.png")
+    return sorted(seen.items())
+
+
+PLACES = [place.path for _, _, places in GROUPS for place in places]
+
+
+def _name(route: str) -> str:
+    """`office-people-one`"""
+    return re.sub(r"{[^}]+}", "one", urlsplit(route).path).strip("/").replace("/", "-")
+
+
+def listed(seen: list[tuple[str, str]]) -> str:
+    """The page that shows them."""
+    lines = [
+        "# The office, in pictures", "",
+        "Made by `make pictures` of the demo's office, with invented people and the work that its story leaves open: every page in Korean at a desk, in light;",
+        "the places of the navigation in English on a phone, in dark. The bar at the top is the demo's clock. Long pages are cut off.", "",
+    ]  # fmt: skip
+    for route, name in seen:
+        lines += [f"## `{route}`", "", f"![{route}, Korean, desk, light]({name}.ko.desk.png)", ""]
+        if route in PLACES:
+            lines += [f"![{route}, English, phone, dark]({name}.en.phone.png)", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def main(directory: Path) -> int:
+    """Writes all of it; says how much that is."""
+    if not HERE:
+        print(LEFT_OUT, file=sys.stderr)
+        return 1
+    directory.mkdir(parents=True, exist_ok=True)
+    for old in directory.glob("*.png"):
+        old.unlink()
+    with demo() as site, sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=PROGRAM, args=FLAGS)
+        seen = photograph(site, chromium, directory)
+        chromium.close()
+    (directory / "README.md").write_text(listed(seen), "utf-8")
+    size = sum(one.stat().st_size for one in directory.glob("*.png"))
+    print(f"{len(seen)} pages, {size / 1e6:.1f} MB, in {directory}")
+    return 0
+
+
+if __name__ == "__main__":
+    given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("JIKIM_PICTURES_OFFICE")
+    sys.exit(main(Path(given or ROOT / "docs" / "pictures" / "office")))
