@@ -61,7 +61,7 @@ def _plans(due: Due, dry: bool) -> Iterator[str]:
     elif due.open is None:
         yield "nothing was destroyed since the last epoch"
     if due.at is not None:
-        yield f"due from {due.at.isoformat(timespec='minutes')} on, every {due.every.words('en')}"
+        yield f"due from {due.at.isoformat(timespec='minutes')} on, {due.every.every('en')}"
 
 
 def _lines(turned: Turned, after: Due) -> Iterator[str]:
@@ -76,4 +76,4 @@ def _lines(turned: Turned, after: Due) -> Iterator[str]:
     yield f"irrecoverable from {turned.irrecoverable.isoformat(timespec='minutes')} on"
     yield f"what that is worth: {turned.worth['en']}"
     if after.at is not None:
-        yield f"next due from {after.at.isoformat(timespec='minutes')} on, every {after.every.words('en')}"
+        yield f"next due from {after.at.isoformat(timespec='minutes')} on, {after.every.every('en')}"

@@ -72,6 +72,9 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
     """Opens the site on free ports of loopback. It closes with the stack."""
     jk, package = stage.jk, homepage_package()
     officer, entries = people(stage)
+    for ran in jk.run_due():
+        if ran.failed is not None:
+            stage.report.broke(ran.step, ran.failed)
     _something_to_watch(stage)
     open_work(stage)
     box = stack.enter_context(Mailbox())

@@ -78,7 +78,7 @@ def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple
     entry = yield from house.entry(
         "partner:key", house.policy, actor, None, house.policy.clause("partner"), partner=partner
     )
-    yield Statement(Q["partner.key_add"], (partner, number, sealed, machine_moment(), *entry))
+    yield Statement(Q["partner.key_add"], (partner, number, sealed, house.now(), *entry))
     return number, secret
 
 

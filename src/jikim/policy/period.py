@@ -71,6 +71,12 @@ class Period:
             return f"{self.count}{one}"
         return f"{self.count} {one if self.count == 1 else many}"
 
+    def every(self, language: str) -> str:
+        """`every month`, `every 5 years` or `5년마다`."""
+        if language == "ko":
+            return f"{self.words('ko')}마다"
+        return "every " + (self.words("en") if self.count != 1 else _WORDS["en"][self.unit][0])
+
     def approximate_days(self) -> float:
         """For comparing two periods in a check; never for a due day."""
         return self.count * {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0, "mo": 30.44, "y": 365.25}[self.unit]

@@ -110,7 +110,6 @@ def body(asked: Asked) -> Finding:
 
 def reviewed(asked: Asked) -> Finding:
     seen = asked.evidence
-    cycle = (seen.review_cycle.words("ko"), seen.review_cycle.words("en"))
     if seen.unreviewed:
         ko, en = asked.dated("가장 오래된 것은 {0}까지였습니다.", "The oldest was due by {0}.", seen.review_due)
         return broken(
@@ -126,7 +125,10 @@ def reviewed(asked: Asked) -> Finding:
         if seen.reviewed is not None
         else ("아직 점검할 기간이 끝나지 않았거나 기한 전입니다.", "No review is overdue yet.")
     )
-    return kept(f"접속 기록은 {cycle[0]}마다 점검합니다. {ko}", f"Access records are reviewed every {cycle[1]}. {en}")
+    return kept(
+        f"접속 기록은 {seen.review_cycle.every('ko')} 점검합니다. {ko}",
+        f"Access records are reviewed {seen.review_cycle.every('en')}. {en}",
+    )
 
 
 def recorded(asked: Asked) -> Finding:

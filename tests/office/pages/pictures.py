@@ -64,7 +64,7 @@ def sign_in(window: Eyes) -> None:
     window.page.fill("main input[name=handler]", OFFICER.login)
     window.page.fill("main input[name=password]", OFFICER.password)
     window.page.fill("main input[name=code]", code(OFFICER).digits)
-    window.page.locator("main button:has-text('로그인'), main button:has-text('Sign in')").first.click()
+    window.page.press("main input[name=code]", "Enter")
     window.page.wait_for_url(re.compile(r"/office(\?.*)?$"))
 
 
@@ -78,7 +78,7 @@ def photograph(site: Opened, chromium: Browser, directory: Path) -> list[tuple[s
         while waiting:
             path = waiting.pop(0)
             route = finder.route(path)
-            if route in seen or window.open(path) != 200:
+            if route in seen or not _is_page(window, path) or window.open(path) != 200:
                 continue
             seen[route] = _name(route)
             photographed(window, directory / f"{seen[route]}.ko.desk.png")
@@ -89,6 +89,12 @@ def photograph(site: Opened, chromium: Browser, directory: Path) -> list[tuple[s
             window.open(place)
             photographed(window, directory / f"{_name(place)}.en.phone.png")
     return sorted(seen.items())
+
+
+def _is_page(window: Eyes, path: str) -> bool:
+    """Whether a browser would show what is there, and not download it."""
+    answer = window.context.request.get(window.site.url + path)
+    return answer.headers.get("content-type", "").startswith("text/html")
 
 
 PLACES = [place.path for _, _, places in GROUPS for place in places]

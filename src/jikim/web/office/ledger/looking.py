@@ -20,11 +20,11 @@ from jikim.review.search import Found, Wanted, search
 from jikim.verbs.approve import only_officers
 from jikim.web.forms import Form
 from jikim.web.member.download import gathered
+from jikim.web.office.deeds import deed, kinds
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.people.listing import day_or_none
 from jikim.web.page import Page
-from jikim.web.parts.traces import EVENTS
 from jikim.web.visitor import Visitor
 
 SHOWN = 30  # days, where nothing else is asked for
@@ -53,7 +53,7 @@ async def ledger(
     older = "" if found.below is None else urlencode({**kept, "below": str(found.below)})
     return page.show(
         "office/ledger/ledger.html", form=form, asked=bool(query), found=found, older=older, since=since, until=until, said=said_of(page),
-        events=sorted({name.partition(":")[0] for name in EVENTS}),
+        kinds=kinds(page),
     )  # fmt: skip
 
 
@@ -95,8 +95,7 @@ def said_of(page: Page) -> Any:
     """How an entry's event reads."""
 
     def said(body: Mapping[str, Any]) -> str:
-        event = str(body["event"]).rpartition(":")[0]
-        return page.say(*EVENTS.get(event, (event, event)))
+        return deed(page, str(body["event"]).rpartition(":")[0])
 
     return said
 

@@ -13,11 +13,11 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.reasons import REASONS
 from jikim.reports.access import Access, span
 from jikim.reports.access import page as page_of
+from jikim.web.office.deeds import deed
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.reports.making import Days, days_of, made, paper
 from jikim.web.office.sheet import Sheet, headers, streamed
 from jikim.web.page import Page
-from jikim.web.parts.traces import EVENTS
 
 SHOWN, ON_PAPER = 200, 2_000
 
@@ -76,7 +76,7 @@ def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
         rows.append(
             (
                 one.position, f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}", one.actor, one.origin,
-                page.say(*EVENTS.get(event, (event, event))), one.subject, one.record, book.voice.record(one.kind) if one.kind in records else one.kind,
+                deed(page, event), one.subject, one.record, book.voice.record(one.kind) if one.kind in records else one.kind,
                 _items(page, one.items), book.voice.purpose(one.purpose) if one.purpose in purposes else one.purpose, one.reason, refused,
             )
         )  # fmt: skip

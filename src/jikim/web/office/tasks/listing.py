@@ -26,8 +26,8 @@ from jikim.web.page import Page
 
 KINDS: dict[str, tuple[str, str]] = {
     "own": ("직접 적음", "filed by hand"), "request": ("권리 행사 요청", "request"), "complaint": ("민원", "complaint"),
-    "finding": ("점검 결과", "finding"), "prove": ("점검 결과", "finding"), "paper": ("종이 문서", "paper"), "feed": ("제휴사 자료", "partner feed"),
-    "processor": ("수탁사", "processor"), "breach": ("유출 대응", "breach"), "plan": ("내부관리계획", "plan"), "review": ("접속 기록 점검", "access review"),
+    "promise": ("어긋난 약속", "broken promise"), "shred": ("종이 파기", "paper to destroy"),
+    "processor-findings": ("수탁사 점검 결과", "findings about a processor"), "review": ("접속 기록 점검", "access review"),
 }  # fmt: skip
 MOST_TODOS = 100
 

@@ -1,0 +1,58 @@
+"""The ledger's events read as words in the office, in both languages, whatever happened."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.office.conftest import Office
+from tests.office.work import open_work
+
+import jikim
+from jikim.web.office.deeds import DEEDS, KINDS
+from jikim.web.office.tasks.listing import KINDS as TASKS
+
+SOURCE = Path(jikim.__file__).parent
+# Where an event is named: given to a ledger entry, a refusal, or a function that makes one of either.
+NAMED = re.compile(
+    r"""(?:\bevent\s*=\s*|(?:entry|refuse|only_officers|at_work|_standing|_may|_act)\((?:house,\s*|self\.house,\s*)?)"([a-z-]+:[a-z-]+)\""""
+)
+
+
+def _named() -> set[str]:
+    return {
+        found
+        for path in SOURCE.rglob("*.py")
+        if not path.is_relative_to(SOURCE / "cli")
+        for found in NAMED.findall(path.read_text("utf-8"))
+    }
+
+
+def test_every_event_that_the_code_names_has_words() -> None:
+    """None is shown by its own name, and each can be searched for by what it is about."""
+    named = _named()
+    assert len(named) > 100
+    assert sorted(named - set(DEEDS)) == []
+    assert sorted({one.partition(":")[0] for one in DEEDS} - set(KINDS)) == []
+
+
+def test_no_report_shows_a_bare_name(office: Office) -> None:
+    """After a day with work of every kind, the report, the ledger's form and the list of tasks hold no event and no kind by its own name."""
+    open_work(office)
+    office.jk.sequence()
+    browser = office.officer("h-words")
+    for prefix in ("", "/en"):
+        page = browser.get(f"{prefix}/office/reports/access?who=all").text
+        done = re.findall(r'<td[^>]* data-label="(?:수행 업무|what was done)">([^<]*)</td>', page)
+        assert len(done) > 20
+        assert [one for one in done if ":" in one] == []
+        options = re.findall(r'<option value="([a-z-]+):"[^>]*>([^<]+)<', browser.get(f"{prefix}/office/ledger").text)
+        assert {name for name, _ in options} == set(KINDS)
+        if not prefix:
+            assert all(re.search(r"[가-힣]", words) for _, words in options)
+    filed = re.findall(
+        r'file_task\(\s*\n?\s*(?:jk\.)?house, "([a-z-]+)"',
+        "\n".join(one.read_text("utf-8") for one in SOURCE.rglob("*.py")),
+    )
+    assert len(filed) >= 4
+    assert set(filed) <= set(TASKS)
