@@ -24,6 +24,7 @@ from jikim.disclosures.pseudonyms import TooSmallError
 from jikim.disclosures.releases import Cell, as_csv, release_counts, release_of, releases
 from jikim.errors import ConflictError, DeniedError, InvalidError, KeyGoneError
 from jikim.policy.ask import Actor
+from jikim.verbs.grant import revoke_grant
 
 PARTICULARS: dict[str, Any] = {
     "authority": "가나경찰서 사이버수사팀",
@@ -434,3 +435,59 @@ def test_the_register_pages_from_a_place(jk: Jikim, cast: Any) -> None:
     assert all(one.receipt for one in whole)
     with pytest.raises(DeniedError):
         run(left(house, Sought(), actor=cast.hana))
+
+
+@pytest.mark.clause("10.6")
+def test_a_demand_shows_whose_records_within_the_grant_and_on_the_record(office: Office) -> None:
+    """Which records and items somebody has is a recorded look, within the grant of who prepares; without one there is no demand to see."""
+    jk = office.jk
+    actor = office.employ("h-words-demand", "handler", ("identification",), kinds=["membership"], items=["name"])
+    narrow = office.browser("h-words-demand")
+    person, _ = office.member()
+    form = {
+        "authority": "가상경찰청",
+        "statute": "가상법",
+        "document": "가상-2",
+        "place": "A",
+        "purpose": "authority/identification",
+    }
+    way = post(narrow, "/office/disclosures/demands/new", **form).headers["location"]
+    page = narrow.get(f"{way}?person={person.subject}").text
+    assert 'name="item" value="name"' in page
+    assert 'name="item" value="email"' not in page
+    jk.sequence()
+    uses = jk.show(person.subject, actor=jk.acting("member", str(person.subject))).uses
+    assert [one["event"] for one in uses if one["actor"] == "handler:h-words-demand"] == ["people:look:allowed"]
+    jk.driver.run(revoke_grant(jk.house, actor.grant, actor=jk.acting("system", "set-up")))
+    for path in (
+        way,
+        f"{way}?person={person.subject}",
+        "/office/disclosures/demands",
+        "/office/disclosures/demands/new",
+    ):
+        assert narrow.get(path).status_code == 403, path
+
+
+def test_a_handler_pages_through_their_own_demands(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others' demands between one's own push none of them off the list."""
+    from jikim.web.office.disclosures import demands as listing
+
+    monkeypatch.setattr(listing, "SIZE", 3)
+    run: Any = office.jk.driver.run
+    house = office.jk.house
+    own_hand, other = (
+        office.employ("h-words-own", "handler", ("identification",)),
+        office.employ("h-words-many", "handler", ("identification",)),
+    )
+    said = {
+        "to": "authority",
+        "purpose": "identification",
+        "authority": "가상경찰청",
+        "statute": "가상법",
+        "document": "가상-3",
+        "place": "A",
+    }
+    own = run(demands.prepare(house, **said, actor=own_hand))
+    for _ in range(8):
+        run(demands.prepare(house, **said, actor=other))
+    assert str(own) in office.browser("h-words-own").get("/office/disclosures/demands").text

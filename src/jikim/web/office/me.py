@@ -30,6 +30,12 @@ def officer_only(jk: AsyncJikim, me: Signed) -> None:
         refuse(jk, "not-confirmed")
 
 
+def manned(jk: AsyncJikim, me: Signed) -> None:
+    """Raises DeniedError for a handler whose every grant is over."""
+    if not me.grants:
+        refuse(jk, "grant")
+
+
 def refuse(jk: AsyncJikim, why: Any) -> NoReturn:
     """A refusal of the office itself, with the promise behind it."""
     raise error_of(deny(jk.policy, why))

@@ -23,19 +23,13 @@ from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import as_file, table_csv
-from jikim.web.office.me import actor_of, refuse
+from jikim.web.office.me import actor_of, manned
 from jikim.web.office.todo import Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 SIZE, MOST, SHEET = 50, 5_000, 200
 PATH = "/office/cabinet"
-
-
-def manned(jk: AsyncJikim, me: Signed) -> None:
-    """Raises DeniedError for a handler whose every grant is over."""
-    if not me.grants:
-        refuse(jk, "grant")
 
 
 def number_of(text: str) -> int | None:

@@ -17,8 +17,9 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form
-from jikim.web.office.cabinet.listing import PATH, actor_for, manned
+from jikim.web.office.cabinet.listing import PATH, actor_for
 from jikim.web.office.entering.proving import prove_first
+from jikim.web.office.me import manned
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 

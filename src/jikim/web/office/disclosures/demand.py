@@ -14,7 +14,6 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.db.driver import Statement
 from jikim.disclosures import demands as room
 from jikim.disclosures.demands import Demand, Part
 from jikim.errors import JikimError
@@ -23,15 +22,15 @@ from jikim.jobs.by_hand import hand_over
 from jikim.paper import Block, Facts, Heading, Paper, pdf
 from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import deny
+from jikim.reading.person import look
 from jikim.store.holding import Ref
-from jikim.store.sealed import Q as STORE
 from jikim.uploads import unpack
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form
 from jikim.web.office.disclosures.demands import STATES
 from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.entering.proving import prove_first
-from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.me import actor_of, manned, officer_only
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -39,33 +38,33 @@ SHOWN = 200
 
 
 async def _demand(jk: AsyncJikim, me: Signed, demand: UUID) -> Demand:
+    manned(jk, me)
     found = await jk.driver.run(room.demand_of(jk.house, demand))
     if found is None or not (me.officer or found.prepared == me.handler):
         raise error_of(deny(jk.policy, "gone"))
     return found
 
 
-async def _offered(jk: AsyncJikim, one: Demand, subject: UUID) -> list[dict[str, Any]]:
-    """The records of a person that the demand could reach, with the items that may leave of each."""
+async def _offered(jk: AsyncJikim, me: Signed, one: Demand, subject: UUID) -> list[dict[str, Any]]:
+    """The records of a person that the demand could reach and this grant reaches, with the items that may leave of each. A recorded look."""
     policy, found = jk.policy, []
-    rows: Any = await jk.driver.run(_records(subject))
+    actor = await actor_of(jk, me, one.purpose)
+    known = await jk.driver.run(look(jk.house, subject, actor=actor))
     to, purpose = policy.number("recipient", one.to), policy.number("purpose", one.purpose)
-    for row in rows:
-        handing = policy.providing.get((to or 0, purpose or 0, row[1]))
-        if handing is None or row[2] != 1:
+    for record in known.records if known is not None else ():
+        handing = policy.providing.get((to or 0, purpose or 0, record.number))
+        if handing is None or record.state != "live":
             continue
-        name = policy.name("record", row[1])
-        rules = policy.records[name]
-        may = [item for item in numbers_of(handing.items & ~policy.unreadable) if item in row[13]]
+        rules = policy.records[record.ref.kind]
+        may = [item for item in numbers_of(handing.items & ~policy.unreadable & actor.items) if item in record.items]
         spoken = [rules.spoken.get(item) or policy.name("item", item) for item in may]
         found.append(
-            {"record": row[0], "kind": name, "collected": row[8], "names": spoken, "frozen": row[10] is not None}
-        )
+            {
+                "record": record.ref.record, "kind": record.ref.kind, "collected": record.collected, "names": spoken,
+                "frozen": record.frozen is not None,
+            }
+        )  # fmt: skip
     return found
-
-
-def _records(subject: UUID) -> Any:
-    return (yield Statement(STORE["records_of"], (subject,)))
 
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form, **more: Any) -> Response[Any]:
@@ -96,7 +95,7 @@ async def one(
     except ValueError:
         subject = None
     if subject is not None and found.state == "draft":
-        more = {"subject": subject, "offered": await _offered(jk, found, subject)}
+        more = {"subject": subject, "offered": await _offered(jk, me, found, subject)}
     return await _show(page, jk, me, demand, Form(visitor), **more)
 
 

@@ -15,7 +15,7 @@ from jikim.uploads import pack
 from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import table_csv, table_pdf
 from jikim.web.office.disclosures.register import from_of
-from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.me import actor_of, manned, officer_only
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 from jikim.web.visitor import Visitor
@@ -30,11 +30,15 @@ STATES = {
 @get("/office/disclosures/demands")
 async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """The newest first."""
+    manned(jk, me)
     before, demand = from_of(request)
-    rows = await jk.driver.run(demands(jk.house, before, demand, SIZE + 1))
-    if not me.officer:
+    rows: list[Demand] = []
+    while found := await jk.driver.run(demands(jk.house, before, demand, SIZE + 1)):
         # A handler sees what they prepared themselves: least of the rest.
-        rows = [one for one in rows if one.prepared == me.handler]
+        rows += [one for one in found if me.officer or one.prepared == me.handler]
+        before, demand = found[-1].opened, found[-1].demand
+        if len(found) <= SIZE or len(rows) > SIZE:
+            break
     more = f"{rows[SIZE - 1].opened.isoformat()}~{rows[SIZE - 1].demand}" if len(rows) > SIZE else ""
     return page.show("office/disclosures/demands.html", rows=rows[:SIZE], more=more, states=STATES)
 
@@ -78,8 +82,9 @@ async def listed_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
 
 
 @get("/office/disclosures/demands/new")
-async def new(page: Page, jk: AsyncJikim, visitor: Visitor) -> Response[str]:
+async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
     """The form."""
+    manned(jk, me)
     return page.show("office/disclosures/new_demand.html", form=Form(visitor), lawful=lawful(jk.house))
 
 
