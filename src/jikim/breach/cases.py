@@ -20,6 +20,7 @@ from jikim.policy.decide import Outcome
 from jikim.policy.model import ItemType
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
 
 Q = load("jikim.breach")
 HOURS = timedelta(hours=72)  # PIPA §34, decree §39, §40
@@ -119,6 +120,8 @@ def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside
             "`known`: it lies ahead, or years back", item="known", hint="when somebody of the house first knew of it",
             ko=("아직 오지 않았거나 너무 오래된 때입니다", "처음 알게 된 때를 적어 주세요"),
         )  # fmt: skip
+    # What is written here goes into letters and onto the board.
+    no_numbers(house.policy, **{name: what.get(name, "") for name in FACTS})
     number = uuid4()
     key = yield from house.keyring.ensure("breach", number.bytes)
     said = wrap(key, b"what", json.dumps({name: what.get(name, "") for name in FACTS}, ensure_ascii=False).encode())

@@ -13,14 +13,15 @@ from jikim.db.driver import Row, Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask
+from jikim.policy.compiled import Policy
 from jikim.policy.decide import Outcome, deny
-from jikim.policy.detect import find_refused
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.tasks.filing import file_task
 from jikim.tasks.keeping import do_task
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.never import no_numbers
 
 Q = load("jikim.cabinet")
 DESK = "desk"  # whose keys go with their person (`verbs/destroy.py`)
@@ -91,18 +92,14 @@ def enter_paper(
     number = policy.number("record", kind)
     if number is None or (ref is not None and ref.kind != kind):
         yield from house.refuse(event, policy, actor, deny(policy, "record-kind"))
-    _placed(cabinet, shelf)
+    sound_place(policy, cabinet, shelf)
     received = received or house.today()
     if not FIRST <= received <= house.today():
         raise InvalidError(
             "`received`: this is no day on which it came", item="received", hint="enter the paper when it is there",
             ko=("받은 날이 될 수 없는 날입니다", "받은 뒤에 그날을 적어 주세요"),
         )  # fmt: skip
-    if any(hit.type in policy.refused for hit in find_refused(note)):
-        raise InvalidError(
-            "`note`: it holds a number that is never taken", item="note", hint="remove that number",
-            ko=("받지 않는 번호(주민등록번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
-        )  # fmt: skip
+    no_numbers(policy, note=note)
     paper = uuid4()
     said = (yield from _seal_note(house, ref.subject, paper, note)) if ref is not None and note.strip() else None
     due = (yield from reckon(house, kind, received, ref)).due
@@ -121,13 +118,15 @@ def enter_paper(
     return found
 
 
-def _placed(cabinet: str, shelf: str) -> None:
+def sound_place(policy: Policy, cabinet: str, shelf: str) -> None:
+    """Raises InvalidError for what is no place: empty, long, or a number that is never taken."""
     for item, text in (("cabinet", cabinet), ("shelf", shelf)):
         if not text.strip() or len(text) > 60:
             raise InvalidError(
                 f"`{item}`: a paper has its place", item=item, hint="up to 60 letters, such as A or 3-2",
                 ko=("자리를 적지 않았거나 너무 깁니다", "60자까지, 보기: A 또는 3-2"),
             )  # fmt: skip
+    no_numbers(policy, cabinet=cabinet, shelf=shelf)
 
 
 def _seal_note(house: House, subject: UUID, paper: UUID, note: str) -> Steps[bytes]:
@@ -149,7 +148,7 @@ def move_paper(house: House, one: Paper, cabinet: str, shelf: str, *, actor: Act
     """A paper goes to another place. Raises ConflictError where it is destroyed."""
     event = "paper:move"
     yield from _may(house, event, actor, one.kind)
-    _placed(cabinet, shelf)
+    sound_place(house.policy, cabinet, shelf)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("paper"), paper=one.number)
     rows = yield Statement(Q["paper.move"], (one.paper, cabinet.strip(), shelf.strip(), *entry))
     if rows[0][0]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -17,12 +18,13 @@ from jikim.desk.allowed import at_desk, own, settled, who_of
 from jikim.desk.deadlines import COMPLAINT
 from jikim.errors import InvalidError, JikimError
 from jikim.policy.ask import Actor
+from jikim.policy.decide import Outcome
 from jikim.policy.model import Language
 from jikim.policy.period import due
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person, collect
-from jikim.verbs.correct import ask_correction, correct
+from jikim.verbs.correct import ask_correction, correct, refuse_correction
 from jikim.verbs.event import event
 from jikim.verbs.house import House
 
@@ -176,7 +178,16 @@ def answer_complaint(house: House, ref: Ref, text: str, *, actor: Actor) -> Step
             ko=("답변이 비어 있습니다", "답변을 적어 주세요"),
         )
     opened = yield from ask_correction(house, ref, ["answer"], actor=actor)
-    yield from correct(house, opened, {"answer": text}, actor=actor)
+    try:
+        # While it is frozen nobody else answers: who comes second finds it answered, and leaves the answer that was sent as it is.
+        if not any(one.ref == ref and one.waiting for one in (yield from complaints_of(house, ref.subject))):
+            house.denied(house.policy, None, Outcome.CONFLICT)
+        yield from correct(house, opened, {"answer": text}, actor=actor)
+    except JikimError:
+        # What is not answered can be answered still.
+        with suppress(JikimError):
+            yield from refuse_correction(house, opened, actor=actor, reason="not answered")
+        raise
     yield from _step(house, ref, "answer", actor)
     yield from event(house, ref, "answered", actor=actor)
 

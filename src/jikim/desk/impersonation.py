@@ -16,16 +16,17 @@ from jikim.db.queries import load
 from jikim.desk.allowed import at_desk
 from jikim.desk.requests import freeze
 from jikim.errors import DeniedError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, Ask
 from jikim.policy.decide import Outcome, deny
 from jikim.policy.plan import Plan
-from jikim.policy.states import State
+from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
 from jikim.verbs.correct import Correction, refuse_correction
 from jikim.verbs.find import find
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import inventory_of, leave
+from jikim.verbs.never import no_numbers
 
 Q = load("jikim.desk")
 
@@ -94,14 +95,14 @@ def release_account(house: House, subject: UUID, *, reason: str, actor: Actor) -
                 # It ended, or was never laid because something else froze it first.
                 if error.why != "correction":
                     raise
-    yield from _close(house, found, "released", "account:release", actor)
+    yield from _close(house, found, "released", "account:release", reason, actor)
 
 
 def end_account(house: House, subject: UUID, *, reason: str, actor: Actor) -> Steps[Plan]:
     """The misuse is confirmed: the membership ends, by the same plan as leaving."""
     found = yield from _look(house, subject, "account:end", reason, actor)
     done = yield from leave(house, subject, actor=actor)
-    yield from _close(house, found, "confirmed", "account:end", actor)
+    yield from _close(house, found, "confirmed", "account:end", reason, actor)
     return done
 
 
@@ -109,6 +110,7 @@ def _look(house: House, subject: UUID, name: str, reason: str, actor: Actor) -> 
     yield from at_desk(house, name, subject, actor, officer=True)
     if not reason.strip():
         yield from house.refuse(name, house.policy, actor, deny(house.policy, "reason"), None, subject)
+    no_numbers(house.policy, reason=reason)
     found = yield from suspicion_of(house, subject)
     if found is None:
         yield from house.refuse(name, house.policy, actor, deny(house.policy, "gone"), None, subject)
@@ -116,8 +118,9 @@ def _look(house: House, subject: UUID, name: str, reason: str, actor: Actor) -> 
     return found
 
 
-def _close(house: House, found: Suspicion, to: str, event: str, actor: Actor) -> Steps[None]:
-    entry = yield from house.entry(event, house.policy, actor, None, _clause(house))
+def _close(house: House, found: Suspicion, to: str, event: str, reason: str, actor: Actor) -> Steps[None]:
+    ask = Ask(Verb.LEAVE, 0, 0, actor, of=found.subject, reason=reason)
+    entry = yield from house.entry(event, house.policy, actor, ask, _clause(house))
     rows = yield Statement(Q["suspicion.close"], (found.subject, found.report, to, *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]), found.report)

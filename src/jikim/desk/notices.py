@@ -12,6 +12,7 @@ from jikim.desk.allowed import at_desk
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
 from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
 
 Q = load("jikim.desk")
 
@@ -61,7 +62,7 @@ def post_notice(
 ) -> Steps[Notice]:  # fmt: skip
     """Posts a notice. An officer or the system does; the ledger holds its number and a digest of its words.
 
-    Raises InvalidError where a part is missing in a language.
+    Raises InvalidError where a part is missing in a language, or holds a number that is never taken.
     """
     yield from at_desk(house, "notice:post", None, actor, officer=True)
     texts = {
@@ -78,6 +79,8 @@ def post_notice(
                 hint="write it in both languages",
                 ko=("비어 있습니다", "두 언어로 모두 적어 주세요"),
             )
+    # It is read by everybody, and stays for ever.
+    no_numbers(house.policy, **texts)
     if kind not in get_args(NoticeKind):
         raise InvalidError(
             "`kind`: there is no such kind of notice", item="kind", hint=f"it is {', '.join(get_args(NoticeKind))}"

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Steps
-from jikim.errors import InvalidError, KeyGoneError, SealError
-from jikim.policy.detect import find_refused
+from jikim.errors import KeyGoneError, SealError
 from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
 
 SPACE = "desk"
 _USE = b"said"
@@ -16,12 +16,7 @@ _USE = b"said"
 
 def seal_said(house: House, subject: UUID, about: UUID, text: str) -> Steps[bytes]:
     """Seals an answer or a reason. Raises InvalidError for one that holds a number that is never taken."""
-    refused = house.policy.refused
-    if any(hit.type in refused for hit in find_refused(text)):
-        raise InvalidError(
-            "`text`: it holds a number that is never taken", item="text", hint="remove that number",
-            ko=("받지 않는 번호(주민등록번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
-        )  # fmt: skip
+    no_numbers(house.policy, text=text)
     key = yield from house.keyring.ensure(SPACE, subject.bytes)
     return wrap(derived(key, _USE), about.bytes, text.encode())
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
-from jikim.disclosures.demands import Q, no_numbers
+from jikim.disclosures.demands import Q, sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.decide import Denied, Outcome, decide, deny
@@ -113,7 +113,7 @@ def ask_people(
                 f"`{item}`: whoever is asked reads why", item=item, hint="write it in both languages",
                 ko=("이유가 비어 있습니다", "한국어와 영어로 모두 적어 주세요"),
             )  # fmt: skip
-        no_numbers(house, item, text)
+        sound_text(house, item, text)
     if until <= house.today():
         raise InvalidError(
             "`until`: people need time to answer", item="until", hint="choose a day that lies ahead",

@@ -21,7 +21,6 @@ from jikim.db.queries import load
 from jikim.errors import DeniedError, InvalidError, KeyGoneError, SealError, StoreError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
-from jikim.policy.detect import find_refused
 from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
@@ -29,6 +28,7 @@ from jikim.verbs.approve import only_officers
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.hand import Terms
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.never import no_numbers
 from jikim.verbs.provide import provide
 from jikim.verbs.use import items_asked
 
@@ -119,7 +119,7 @@ def prepare(
     for item, text in (
         ("note", note), ("document", document), ("statute", statute), ("authority", authority), ("place", place)
     ):  # fmt: skip
-        no_numbers(house, item, text)
+        sound_text(house, item, text)
     demand = uuid4()
     key = yield from house.keyring.ensure(SPACE, demand.bytes)
     said = json.dumps({"authority": authority, "document": document, "note": note, "place": place}, ensure_ascii=False)
@@ -134,18 +134,14 @@ def prepare(
     return demand
 
 
-def no_numbers(house: House, item: str, text: str) -> None:
+def sound_text(house: House, item: str, text: str) -> None:
     """Raises InvalidError for a text that holds a number that is never taken, or is longer than anybody reads."""
     if len(text) > LONGEST:
         raise InvalidError(
             f"`{item}`: this is too long", item=item, hint=f"at most {LONGEST} letters",
             ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
         )  # fmt: skip
-    if any(hit.type in house.policy.refused for hit in find_refused(text)):
-        raise InvalidError(
-            f"`{item}`: it holds a number that is never taken", item=item, hint="remove that number",
-            ko=("받지 않는 번호(주민등록번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
-        )  # fmt: skip
+    no_numbers(house.policy, **{item: text})
 
 
 def _clause(house: House, to: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
-from jikim.disclosures.demands import LAST, LATEST, Q, no_numbers
+from jikim.disclosures.demands import LAST, LATEST, Q, sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Reading
@@ -104,7 +104,7 @@ def reasoned(house: House, why: str) -> None:
             "`why`: a release says what it is for", item="why", hint="name the study or the report",
             ko=("무엇에 쓸지 적지 않았습니다", "연구나 보고서의 이름을 적어 주세요"),
         )  # fmt: skip
-    no_numbers(house, "why", why)
+    sound_text(house, "why", why)
 
 
 def release_counts(house: House, to: str, record: str, *, purpose: str, why: str, actor: Actor) -> Steps[Release]:

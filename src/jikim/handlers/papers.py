@@ -19,6 +19,7 @@ from jikim.policy.decide import Outcome
 from jikim.policy.period import Period, due
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.never import no_numbers
 
 PaperKind = Literal["pledge", "training", "handover"]
 YEARLY = Period(1, "y")
@@ -66,6 +67,7 @@ def add_paper(
             "`text`: a handover says what was handed over, and to whom", item="text" if not text.strip() else "to", hint="write both",
             ko=("무엇을 누구에게 넘겼는지 적어야 합니다", "인계한 것과 받은 사람을 적어 주세요"),
         )  # fmt: skip
+    no_numbers(house.policy, text=text, place=place, to=to)
     key = yield from house.keyring.ensure(SPACE, handler.encode())
     said = wrap(key, b"paper", json.dumps({"text": text, "place": place, "to": to}, ensure_ascii=False).encode())
     mechanism = {"pledge": "pledge", "training": "training", "handover": "handover"}[kind]

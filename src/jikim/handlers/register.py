@@ -20,6 +20,7 @@ from jikim.policy.period import Period, due, start_of
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.never import no_numbers
 
 Q = load("jikim.handlers")
 Kind = Literal["staff", "handler", "officer"]
@@ -53,6 +54,7 @@ class Worker(NamedTuple):
 
 
 def _seal(house: House, handler: str, name: str, email: str, duty: str) -> Steps[bytes]:
+    no_numbers(house.policy, name=name, email=email, duty=duty)
     key = yield from house.keyring.ensure(SPACE, handler.encode())
     said = json.dumps({"name": name, "email": email, "duty": duty}, ensure_ascii=False)
     return wrap(key, b"who", said.encode())

@@ -17,10 +17,10 @@ from jikim.errors import InvalidError
 from jikim.plan.sections import MATTERS, prefilled
 from jikim.policy.ask import Actor
 from jikim.policy.decide import Outcome
-from jikim.policy.detect import find_refused
 from jikim.policy.period import Period, due
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
+from jikim.verbs.never import holds_never
 
 Q = load("jikim.plan")
 SPACE, NAME, SAID = "plan", b"plan", b"sections"
@@ -97,7 +97,7 @@ def save_plan(house: House, edit: int, sections: Mapping[str, str], every: Perio
             raise _wrong(matter.key, "it is empty", "비어 있습니다", "이 부분을 적어 주세요")
         if len(text) > LONGEST:
             raise _wrong(matter.key, f"it is longer than {LONGEST}", "너무 깁니다", f"{LONGEST:,}자 안으로 줄여 주세요")
-        if any(hit.type in house.policy.refused for hit in find_refused(text)):
+        if holds_never(house.policy, text):
             raise _wrong(
                 matter.key,
                 "it holds a number that is never taken",

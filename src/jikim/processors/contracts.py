@@ -20,12 +20,12 @@ from jikim.db.queries import load
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
-from jikim.policy.detect import find_refused
 from jikim.policy.model import Contract as Agreed
 from jikim.policy.period import due
 from jikim.tasks.filing import file_task
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
 
 Q = load("jikim.processors")
 SPACE = "processor"
@@ -112,18 +112,14 @@ def open_words(house: House, space: Space, to: str, name: bytes, sealed: bytes) 
         return b""
 
 
-def _no_numbers(house: House, **texts: str) -> None:
+def _sound(house: House, **texts: str) -> None:
     for item, text in texts.items():
         if len(text) > LONGEST:
             raise InvalidError(
                 f"`{item}`: this is too long", item=item, hint=f"at most {LONGEST} letters",
                 ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
             )  # fmt: skip
-        if any(hit.type in house.policy.refused for hit in find_refused(text)):
-            raise InvalidError(
-                f"`{item}`: it holds a number that is never taken", item=item, hint="remove that number",
-                ko=("받지 않는 번호(주민등록번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
-            )  # fmt: skip
+    no_numbers(house.policy, **texts)
 
 
 def add_contract(
@@ -152,7 +148,7 @@ def add_contract(
                 "`email`: no address that a letter could go to", item="email", hint="such as privacy@example.com",
                 ko=("편지를 보낼 수 있는 주소가 아닙니다", "보기: privacy@example.com"),
             ) from None  # fmt: skip
-    _no_numbers(house, scope=scope, safeguards=safeguards, place=place, subprocessors=" ".join(subprocessors))
+    _sound(house, scope=scope, safeguards=safeguards, place=place, subprocessors=" ".join(subprocessors))
     paper = uuid4()
     words = {
         "scope": scope, "safeguards": safeguards, "subprocessors": list(subprocessors), "email": email, "place": place,
@@ -209,7 +205,7 @@ def add_inspection(
             "`text`: findings are written down", item="text", hint="say what was found",
             ko=("발견한 문제를 적지 않았습니다", "무엇을 고쳐야 하는지 적어 주세요"),
         )  # fmt: skip
-    _no_numbers(house, text=text)
+    _sound(house, text=text)
     inspection = uuid4()
     said = yield from seal_words(house, space, to, b"seen" + inspection.bytes, text.encode())
     terms = agreed(house, space, to)

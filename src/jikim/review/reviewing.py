@@ -23,6 +23,7 @@ from jikim.review.worksheet import Sheet, draw, handled
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
 from jikim.verbs.use import Read, use_many
 
 Q = load("jikim.review")
@@ -154,6 +155,10 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
             "`sheet`: not everything was checked", item="sheet", hint="check each of the sample, and answer what stands out",
             ko=("아직 살펴보지 않은 것이 있습니다", "표본을 모두 확인하고 눈에 띄는 것마다 답을 적어 주세요"),
         )  # fmt: skip
+    no_numbers(
+        house.policy, remarks=sheet.remarks, **{f"answer.{row}": text for row, text in sheet.answers.items()},
+        **{f"note.{one.position}": one.note for one in sheet.sample},
+    )  # fmt: skip
     sealed = yield from _seal(house, review.review, sheet)
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), ends=str(review.ends)

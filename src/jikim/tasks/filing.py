@@ -14,8 +14,8 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
-from jikim.policy.detect import find_refused
 from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
 
 Q = load("jikim.tasks")
 SPACE = "task"
@@ -60,11 +60,6 @@ def seal(house: House, task: UUID, use: bytes, text: str, item: str) -> Steps[by
     """Somebody's words about a task. Raises InvalidError beside `item`."""
     if not text.strip():
         raise InvalidError(f"`{item}`: it is empty", item=item, hint="write it", ko=("비어 있습니다", "적어 주세요"))
-    refused = house.policy.refused
-    if any(hit.type in refused for hit in find_refused(text)):
-        raise InvalidError(
-            f"`{item}`: it holds a number that is never taken", item=item, hint="remove that number",
-            ko=("받지 않는 번호(주민등록번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
-        )  # fmt: skip
+    no_numbers(house.policy, **{item: text})
     key = yield from house.keyring.ensure(SPACE, task.bytes)
     return wrap(key, use, text.strip().encode())

@@ -25,6 +25,7 @@ from jikim.store.holding import Ref
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import destroy_key, end_archive_keys, let_key_go
 from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
 
 MOST_PARTS = 64
 SAID = "hold-said"  # the space of the keys that seal by whom a hold was laid, and why
@@ -58,6 +59,7 @@ def _may(house: House, ref: Ref, event: str, actor: Actor, reason: str) -> Steps
         denied = deny(policy, "reason")
     if denied is not None:
         yield from house.refuse(event, policy, actor, denied, _ask(house, ref, actor), ref.subject, ref.record)
+    no_numbers(policy, reason=reason)
 
 
 def _ask(house: House, ref: Ref, actor: Actor, reason: str = "") -> Ask:

@@ -23,6 +23,7 @@ from jikim.store.archive import Archive
 from jikim.store.holding import Holding, mask_text
 from jikim.store.sealed import Q
 from jikim.store.versions import Versions
+from jikim.verbs.never import holds_never, no_numbers
 
 SYSTEM = Actor("system", "sweep", EVERY_PURPOSE)
 
@@ -89,7 +90,12 @@ class House:
     def entry(
         self, event: str, policy: Policy, actor: Actor, ask: Ask | None = None, clause: str = "", **more: str | int
     ) -> Steps[Entry]:
-        """An entry for the statement that follows. `more` holds facts of the ask, never a personal value."""
+        """An entry for the statement that follows. `more` holds facts of the ask, never a personal value.
+
+        Raises InvalidError for a reason that holds a number that is never taken: the ledger keeps it for years.
+        """
+        if ask is not None and ask.reason:
+            no_numbers(policy, reason=ask.reason)
         fact = self.fact(event, policy, ask, clause, **more)
         return (yield from ledger_entry.make(self.keyring, policy.zone, self.clock.now(), fact, actor, ask))
 
@@ -112,6 +118,9 @@ class House:
         subject: UUID | None = None, record: UUID | None = None,
     ) -> Steps[NoReturn]:  # fmt: skip
         """Records a denial that the policy alone pronounced, and raises it."""
+        if ask is not None and ask.reason and holds_never(policy, ask.reason):
+            # What is refused is recorded whatever was written beside it.
+            ask = ask._replace(reason="")
         entry = yield from self.entry(event, policy, actor, ask, denied.clause, why=denied.why)
         items = mask_text(ask.items) if ask is not None else None
         yield Statement(Q["deny"], (*entry, subject, record, items, REFUSED))

@@ -15,10 +15,10 @@ from jikim.errors import InvalidError
 from jikim.passwords import hash_password
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Denied, deny
-from jikim.policy.detect import find_refused
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.store.holding import Claim
+from jikim.verbs.never import holds_never
 
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
 
@@ -80,7 +80,7 @@ def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], c
                 hint=error.hint["en"],
                 ko=(error.text["ko"], error.hint["ko"]),
             ) from None
-        if kind in (ItemType.TEXT, ItemType.ADDRESS, ItemType.USAGE) and _refused_in(policy, accepted.value):
+        if kind in (ItemType.TEXT, ItemType.ADDRESS, ItemType.USAGE) and holds_never(policy, accepted.value):
             return deny(policy, "refused-in-text", name)
         stored = hash_password(accepted.value) if kind is ItemType.PASSWORD else accepted.value
         values[number] = _encoded(stored, name)
@@ -108,11 +108,6 @@ def _spoken(name: str) -> str:
     )
 
 
-def _refused_in(policy: Policy, text: str) -> bool:
-    never = policy.refused | {ItemType.CARD}
-    return any(hit.type in never for hit in find_refused(text))
-
-
 def _contents(policy: Policy, rules: RecordRules, name: str, value: Any) -> bytes | Denied:
     contents = rules.record.items.contents[name]
     full = f"{rules.name}.{name}"
@@ -137,7 +132,7 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any) -> byte
     if len(found) > MAX_CONTENTS_BYTES:
         raise InvalidError(f"`{full}`: the value is too large", item=full, hint="at most 8 MiB")
     # INVARIANT: whatever people can type into is searched, so that a number that is never taken can't come in as text.
-    if text and _refused_in(policy, text):
+    if text and holds_never(policy, text):
         return deny(policy, "refused-in-text", full)
     return found
 

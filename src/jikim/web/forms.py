@@ -11,7 +11,7 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import UploadFile
 
-from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.policy.reasons import REASONS
 from jikim.web.visitor import Visitor, visitor_of
 
@@ -101,6 +101,11 @@ class Problem:
                 )
         if isinstance(error, InvalidError):
             return cls(error.said(visitor.language))
+        if isinstance(error, ConflictError):
+            return cls(
+                visitor.say("다른 사람이 먼저 바꾸었거나, 지금 상태에서는 할 수 없는 일입니다.", "Somebody changed it first, or it can't be done as it stands now."),
+                visitor.say("지금 상태를 다시 확인해 주세요. 입력한 내용은 저장되지 않았습니다.", "Look how it stands now. Nothing was kept."),
+            )  # fmt: skip
         return cls(
             visitor.say("지금은 처리하지 못했습니다.", "This could not be done right now."),
             visitor.say("잠시 뒤에 다시 시도해 주세요. 입력한 내용은 저장되지 않았습니다.", "Please try again in a moment. Nothing was kept."),

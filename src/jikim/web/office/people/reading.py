@@ -17,7 +17,7 @@ from litestar.response import Response
 
 from jikim.answers import Values
 from jikim.app import AsyncJikim
-from jikim.errors import DeniedError, JikimError
+from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.paper import pdf
 from jikim.policy.decide import deny
@@ -85,9 +85,13 @@ async def read(
     plain = on_paper and form.on("unmasked")
     shown: Shown = "printed" if on_paper else "masked"
     pairs = [(record.ref, items) for record, items in wanted]
-    found = await jk.driver.run(
-        read_values(jk.house, pairs, purpose=purpose, actor=actor, reason=form["reason"], shown=shown)
-    )
+    try:
+        found = await jk.driver.run(
+            read_values(jk.house, pairs, purpose=purpose, actor=actor, reason=form["reason"], shown=shown)
+        )
+    except InvalidError as error:
+        form.caught(error)
+        return await _choose(page, jk, me, known, form)
     book = office_book(page)
     cards = [_card(page, record, items, found.get(record.ref.record), plain=plain) for record, items in wanted]
     at, said = jk.now(), book.voice.purpose(purpose)
@@ -235,7 +239,7 @@ async def rest(
                 jk.house, part.ref, items, purpose=form["purpose"], actor=actor, reason=form["reason"], shown="masked"
             )
         )
-    except DeniedError as error:
+    except (DeniedError, InvalidError) as error:
         form.caught(error)
         return page.show("office/people/rest.html", form=form, **context)
     said = dict(offered)[form["purpose"]]

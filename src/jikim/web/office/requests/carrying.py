@@ -24,6 +24,7 @@ from jikim.mail.queue import email_of
 from jikim.mail.sending import send
 from jikim.policy.render.voice import Voice
 from jikim.verbs.correct import Correction
+from jikim.verbs.never import no_numbers
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
 from jikim.web.member.leave import receipt_token
@@ -62,6 +63,11 @@ async def corrected(
         form.wrong("value", "정정할 기록이 없습니다", "there is no record to correct")
         return await show(page, jk, me, subject, number, form)
     values = _values(page, found, form)
+    try:
+        # Before anything is corrected: the answer goes with it.
+        no_numbers(page.policy, did=form["did"])
+    except JikimError as error:
+        form.caught(error)
     if form.fine and not values:
         form.wrong("value", "맞는 값을 하나 이상 적어 주세요", "please enter at least one right value")
     if form.fine:
