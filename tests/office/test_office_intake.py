@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.office.conftest import Office, post
+from tests.office.desk_asked import mine
 
 FEED = "/api/v1/feeds/reseller"
 
@@ -43,3 +45,32 @@ def test_an_event_entry_needs_its_own_consent_and_a_grant_its_own_reach(office: 
         **{"v.name": "다라마", "v.phone": "02-555-0101", "age": "yes", "paperless": "yes"},
     )
     assert order.status_code == 422
+
+
+@pytest.mark.clause("1.2")
+def test_a_sheet_that_is_refused_leaves_no_consent(office: Office) -> None:
+    """A consent that was ticked on a sheet counts with the sheet: somebody below the age, or a wrong value, leaves none; one that stood stays."""
+    jk, browser = office.jk, office.officer("h-words-sheet")
+    person, given = office.member()
+    form = {
+        "item": "email", "value": given["email"], "person": str(person.subject), "age": "yes", "paperless": "yes", "v.name": "가나다",
+        "v.email": given["email"], "c.marketing.events": "yes",
+    }  # fmt: skip
+    path = "/office/intake/entry/event/event-entry"
+
+    def consents() -> list[str]:
+        return [name.split(":")[1] for name in jk.show(person.subject, actor=mine(person)).consents]
+
+    for wrong in (
+        {"age": "no"},
+        {"v.answers": "적었습니다 800101-1234567"},
+        {"v.email": "no address"},
+        {"cabinet": "A" * 61, "shelf": "1"},
+    ):
+        assert post(browser, path, **{**form, **wrong}).status_code == 422, wrong
+        assert consents() == [], wrong
+    assert not [card for card in jk.show(person.subject, actor=mine(person)).cards if card.ref.kind == "event-entry"]
+    assert post(browser, path, **form).status_code == 200
+    assert consents() == ["marketing.events"]
+    assert post(browser, path, **{**form, "age": "no"}).status_code == 422
+    assert consents() == ["marketing.events"]

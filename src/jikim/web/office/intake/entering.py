@@ -15,12 +15,13 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.app import desk as telling
-from jikim.cabinet.papers import enter_paper
+from jikim.cabinet.papers import enter_paper, sound_place
 from jikim.desk.allowed import WORDING
 from jikim.desk.complaints import KIND as COMPLAINT
 from jikim.desk.complaints import complain
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
+from jikim.intake.agreeing import take_agreed
 from jikim.intake.doors import Entry, bringing_of, doors, form_of, is_door, questions_of, typed
 from jikim.intake.feeds import feeds
 from jikim.policy.ask import Actor
@@ -169,9 +170,9 @@ async def _take(
     if (form["cabinet"] or form["shelf"]) and not _reaches(policy, actor, kind):
         # Before anything is kept: the register of paper asks for the same grant.
         raise error_of(deny(policy, "beyond-grant", kind))
+    if form["cabinet"] or form["shelf"]:
+        sound_place(policy, form["cabinet"], form["shelf"])
     country = form["v.country"].upper() if form["v.country"].upper() in COUNTRIES else "KR"
-    if person is not None and consents:
-        await jk.consent(person.subject, give=consents, actor=actor)
     if kind == COMPLAINT:
         # A complaint gets its number and its deadline, by whatever door it came (11.2).
         filed = await run(
@@ -184,10 +185,16 @@ async def _take(
             await _kept(jk, form, kind, filed.ref, files if "files" in values else [], actor),
             filed.number,
         )
-    taken = await jk.collect(
-        kind, values, channel=channel, subject=person or NOBODY, old_enough=old_enough, consents=() if person is not None else consents, country=country,
-        actor=actor,
-    )  # fmt: skip
+    if person is not None:
+        taken = await run(
+            take_agreed(
+                house, kind, values, consents, person=person, channel=channel, old_enough=old_enough, country=country, actor=actor
+            )
+        )  # fmt: skip
+    else:
+        taken = await jk.collect(
+            kind, values, channel=channel, subject=NOBODY, old_enough=old_enough, consents=consents, country=country, actor=actor
+        )  # fmt: skip
     return taken.ref, await _kept(jk, form, kind, taken.ref, files if "files" in values else [], actor), ""
 
 

@@ -1,0 +1,46 @@
+"""A record that comes in with consents on the same sheet: both are kept, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from jikim.db.driver import Statement, Steps
+from jikim.errors import JikimError
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import purpose_clause
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.collect import Collected, Person, collect, foresee
+from jikim.verbs.consent import consent
+from jikim.verbs.house import House
+
+
+def take_agreed(
+    house: House, kind: str, values: Mapping[str, Any], consents: Sequence[str], *, person: Person, channel: str, old_enough: bool | None,
+    country: str, actor: Actor,
+) -> Steps[Collected]:  # fmt: skip
+    """Takes a record of somebody who is here, with the consents that they ticked beside it. Raises as `collect` does.
+
+    INVARIANT: of a sheet that is refused (a wrong value, somebody below the age) no consent is left either.
+    """
+    said: dict[str, Any] = {"channel": channel, "old_enough": old_enough, "country": country, "actor": actor}
+    new: list[str] = []
+    if consents:
+        yield from foresee(house, kind, values, subject=person, **said)
+        new = yield from _missing(house, person, consents)
+        yield from consent(house, person.subject, give=consents, actor=actor)
+    try:
+        return (yield from collect(house, kind, values, subject=person, **said))
+    except JikimError:
+        if new:
+            with suppress(JikimError):
+                yield from consent(house, person.subject, withdraw=new, actor=actor)
+        raise
+
+
+def _missing(house: House, person: Person, consents: Sequence[str]) -> Steps[list[str]]:
+    """Which of these purposes they had not agreed to before, in whatever version's words."""
+    rows = yield Statement(STORE["subject_of"], (person.subject,))
+    standing = [house.policy.name("consent", number) for number in (rows[0][3] if rows else None) or ()]
+    return [name for name in consents if not any(one.startswith(purpose_clause(name, ())) for one in standing)]
