@@ -25,7 +25,11 @@ def parse_files(path: Path) -> Parsed:
     root = Path(os.path.realpath(path.parent))
 
     def fetch(pattern: str, base: str) -> tuple[Piece, ...] | Absent:
-        return _fetch(Path(base).parent, pattern, root)
+        found = _fetch(Path(base).parent, pattern, root)
+        if isinstance(found, Absent):
+            # The file that asks is not what it asks for.
+            return found._replace(there=tuple(name for name in found.there if name != Path(base).name))
+        return found
 
     return parse(text, str(path), fetch, os.path.realpath(path))
 

@@ -345,6 +345,12 @@ def test_whatever_text_gives_a_draft_that_parses(lines: list[str]) -> None:
 # ---- the small parts
 
 
+def test_what_nobody_sees_is_left_out_of_a_draft() -> None:
+    """Marks that turn or split words unseen, and a terminal's controls, come out of many editors: the draft has none of them."""
+    facts = facts_of(ARTICLES.replace("성명", "\u202e성\u200b명\u202c").replace("두루미", "두루\u2066미\x1b[31m"))
+    assert drafted(facts).items["name"].label == {"ko": "성명"}
+
+
 @pytest.mark.parametrize(
     ("text", "period"),
     [

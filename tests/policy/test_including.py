@@ -246,3 +246,20 @@ def test_files_do_not_include_one_another_without_end() -> None:
     (found,) = parse(BASE.replace("jikim: 1\n", "jikim: 1\ninclude: [a.yaml]\n", 1), "policy.yaml", deeper).findings
     assert found.code == "include-too-deep"
     assert found.position.file == "x" * (MAX_NESTED - 1) + "a.yaml"
+
+
+def test_a_star_stands_for_the_others(tmp_path: Path) -> None:
+    """`*.yaml` is every file but the one that says so, and no hint sends a file to itself."""
+    path = cut(tmp_path, {"items.yaml": ["items"]}, '["*.yaml"]')
+    assert parse_files(path).findings == ()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"*.yaml"', "items.yaml, policies.yaml"), encoding="utf-8")
+    hint = only(path).hint
+    assert hint is not None
+    assert "policy.yaml" not in hint["en"]
+    path.write_text(text.replace('["*.yaml"]', "items.yaml"), encoding="utf-8")
+    assert "this must be a list of file names" in [one.text["en"] for one in parse_files(path).findings]
+    path.write_text(text.replace('"*.yaml"', "items.yaml, policy.yaml"), encoding="utf-8")
+    hint = only(path).hint
+    assert hint is not None
+    assert hint["en"] == "take it out of the list"

@@ -254,3 +254,70 @@ def test_a_text_without_its_languages_is_shown_how() -> None:
     ]
     unnamed = parse(BASE.replace("jikim: 1\n", "", 1), "p.yaml").findings
     assert [one.hint["en"] for one in unnamed if one.hint] == ["add `jikim: 1`"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "at"),
+    [
+        ("    single: true", "    single:true", "this is no `key: value`", "single:true"),
+        ("    single: true", "   single: true", "this line is indented unlike those before it", "single"),
+        ("below_age: 14", "below_age: 14\n    clause: 1.2", "there can't be a `key: value` here", ": 1.2"),
+        ("ko: 지역, en: Region", "ko: 지역: 곳, en: Region", "a comma or the closing bracket is missing here", ": 곳"),
+        ("ko: 지역, en: Region", "ko: @지역, en: Region", "text can't begin with this character", "@지역"),
+        ("ko: 지역, en: Region", 'ko: "지\\역", en: Region', "a `\\` in double quotes begins nothing", "역"),
+        ("ko: 지역, en: Region", "ko: 지역, en: 'Region", "the quote that opens here is never closed", "'Region"),
+        ("for: [security, visits]", "for: [security, visits", "it opens on line", None),
+    ],
+)  # fmt: skip
+def test_what_yaml_stumbles_over_is_said_in_words(old: str, new: str, said: str, at: str | None) -> None:
+    """Indentation, colons, quotes and brackets are told as such, in both languages, where they are; no token of the reader's is named."""
+    assert BASE.count(old) == 1
+    text = BASE.replace(old, new)
+    (found,) = parse(text, "policy.yaml").findings
+    assert found.code == "yaml-syntax"
+    assert said in found.text["en"]
+    for words in (found.text["ko"], found.text["en"]):
+        assert "block" not in words
+        assert "token" not in words
+    if at is not None:
+        assert found.source[found.position.column - 1 :].startswith(at)
+    elif "opens" in said:
+        assert f"{text[: text.index(new)].count(chr(10)) + 1}행" in found.text["ko"]
+
+
+@pytest.mark.parametrize("letter", ["\u202e", "\u2066", "\u200b", "\u00ad", "\u200d", "\U000e0041"])
+def test_no_letter_that_nobody_sees_stands_in_a_policy(letter: str) -> None:
+    """What turns, splits or joins words unseen is found where it stands, as the letter itself and as an escape."""
+    for written in (letter, f"\\U{ord(letter):08x}"):
+        text = BASE.replace("en: Region}", f'en: "Re{written}gion"}}', 1)
+        (found,) = parse(text, "policy.yaml").findings
+        assert found.code == "unreadable-character"
+        assert f"U+{ord(letter):04X}" in found.text["ko"]
+
+
+def test_an_escape_is_no_way_around_what_a_file_may_hold() -> None:
+    """A null, a terminal's control or half of a pair, written as an escape in a value or a key, is no text either."""
+    for escape in ("\\0", "\\e", "\\ud800"):
+        (found,) = parse(BASE.replace("en: Region}", f'en: "Re{escape}gion"}}', 1), "policy.yaml").findings
+        assert found.code == "unreadable-character", escape
+    keyed = parse(BASE.replace("    single: true", '    "sin\\0gle": true'), "policy.yaml")
+    assert {one.code for one in keyed.findings} == {"unreadable-character", "unknown-key"}
+
+
+def test_a_hint_fits_the_mistake() -> None:
+    """A day that no calendar has is not told its form; an empty text is called empty; a statute in words is shown the catalogue."""
+    for old, new, said in (
+        ("effective: 2026-11-08", "effective: 2026-11-31", "no calendar has this day"),
+        ("effective: 2026-11-08", "effective: 2026.11.08", "write it as `2013-02-05`"),
+        ("en: Region}", 'en: ""}', "this can't be empty"),
+        (
+            "because: kr.comms-secrets.visit-log",
+            "because: 통신비밀보호법 제15조의2",
+            "docs/reference/statutes.md lists them",
+        ),
+        ("below_age: 14", f"below_age: {'9' * 5000}", "this must be a smaller whole number"),
+    ):
+        assert BASE.count(old) == 1, old
+        (found,) = parse(BASE.replace(old, new), "policy.yaml").findings
+        assert said in found.render("en")
+        assert found.hint is None or said not in found.render("ko") or "20" in said or "docs" in said

@@ -95,7 +95,16 @@ def _include(
                 "`include: [items.yaml, records/*.yaml]`처럼 적으세요",
                 "write `include: [items.yaml, records/*.yaml]`",
             )
-            wrong("wrong-type", part, "여기에는 파일 이름이 와야 합니다", "this must be the name of a file", hint)
+            if value.kind == "list":
+                wrong("wrong-type", part, "여기에는 파일 이름이 와야 합니다", "this must be the name of a file", hint)
+            else:
+                wrong(
+                    "wrong-type",
+                    part,
+                    "여기에는 파일 이름의 목록이 와야 합니다",
+                    "this must be a list of file names",
+                    hint,
+                )
             continue
         if not _plain(pattern):
             wrong(
@@ -124,10 +133,14 @@ def _include(
             wrong(*_absent(found, pattern, part))
             continue
         for piece in found:
+            if piece.identity == chain[-1] and len(found) > 1:
+                continue  # `*.yaml` means the others.
             if piece.identity in chain:
                 wrong(
                     "include-cycle", part, f"`{piece.file}` 파일이 자신을 다시 포함합니다", f"`{piece.file}` includes itself",
-                    ("포함하는 쪽을 하나만 남기세요", "let one of the two include the other"),
+                    ("이 이름을 지우세요", "take it out of the list")
+                    if piece.identity == chain[-1]
+                    else ("포함하는 쪽을 하나만 남기세요", "let one of the two include the other"),
                 )  # fmt: skip
                 continue
             if piece.identity in gathered._seen:

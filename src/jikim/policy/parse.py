@@ -7,6 +7,7 @@ text is passed in, and `fetch` brings further files; `file` is only a name.
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -211,12 +212,26 @@ def _explain(error: ErrorDetails, parsed: Parsed, nodes: Mapping[Path, Node]) ->
     code, ko, en, hint = _words(error, node, of_key, name)
     if kind == "dict_type" and node.kind == "scalar" and _description(known[:-1], name) == _TEXT:
         hint = (f"언어마다 적습니다: `{name}: {{ko: …, en: …}}`", f"write it by language: `{name}: {{ko: …, en: …}}`")
-    if code == "bad-name" and not of_key and (meant := _declared(str(node.value), nodes)):
+    if code == "bad-name" and not of_key and _of_statute(known):
+        hint = _STATUTE_HINT
+    elif code == "bad-name" and not of_key and (meant := _declared(str(node.value), nodes)):
         hint = (
             f"혹시 `{meant}`? 이름표가 아니라 이름을 적습니다",
             f"did you mean `{meant}`? Names are written here, not labels",
         )
     return parsed.error(code, position, ko, en, hint, known)
+
+
+# Where a file cites, by a name of the catalogue.
+_CITING = frozenset({"because", "law", "laws", "under", "own_duty"})
+_STATUTE_HINT = (
+    "법령은 목록의 이름으로 적습니다: `kr.ecommerce.contract`. 이름은 docs/reference/statutes.md에 있습니다",
+    "statutes go by their names in the catalogue, such as `kr.ecommerce.contract`: docs/reference/statutes.md lists them",
+)
+
+
+def _of_statute(path: Path) -> bool:
+    return path[-1] in _CITING or (isinstance(path[-1], int) and path[-2] in _CITING)
 
 
 _TEXT = next(part.description for part in get_args(Text) if isinstance(part, FieldInfo))
@@ -307,6 +322,8 @@ def _words(error: ErrorDetails, node: Node, of_key: bool, name: str) -> tuple[st
         )
     if kind.startswith("date"):
         hint = ("`2013-02-05`처럼 적으세요", "write it as `2013-02-05`")
+        if _DAY.fullmatch(str(node.raw or node.value)):
+            return "bad-date", "달력에 없는 날입니다", "no calendar has this day", None
         return "bad-date", "날짜가 아닙니다", "this is not a date", hint
     wanted = _WANTED.get(kind)
     if wanted is not None:
@@ -318,10 +335,11 @@ def _words(error: ErrorDetails, node: Node, of_key: bool, name: str) -> tuple[st
     return "bad-value", f"값이 알맞지 않습니다: {message}", message, None
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LIMITS = {
     "ge": ("{}보다 작을 수 없습니다", "this can't be less than {}"),
     "le": ("{}보다 클 수 없습니다", "this can't be more than {}"),
-    "min_length": ("비어 있을 수 없습니다({}자 이상)", "this can't be shorter than {}"),
+    "min_length": ("비어 있을 수 없습니다", "this can't be empty"),
     "max_length": ("{}자보다 길 수 없습니다", "this can't be longer than {}"),
 }
 _WANTED = {
@@ -336,6 +354,7 @@ _WANTED = {
     "bool_parsing": ("`true`나 `false`가", "`true` or `false`"),
     "int_type": ("정수가", "a whole number"),
     "int_parsing": ("정수가", "a whole number"),
+    "int_parsing_size": ("그보다 작은 정수가", "a smaller whole number"),
     "int_from_float": ("정수가", "a whole number"),
 }
 

@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from jikim.policy import syntax
 from jikim.policy.finding import Finding, Path, Position, Severity
 from jikim.policy.nearest import nearest
 
@@ -35,7 +36,11 @@ MAX_NODES = 50_000
 MAX_DEPTH = 32
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_UNREADABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffc\U00010000-\U0010ffff]")
+# What is no text; and what nobody sees, which would let a sentence read otherwise than it is: marks that join, split or turn it.
+UNREADABLE = re.compile(
+    "[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\xac\xae-\u200a\u2010-\u2029\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffc"
+    "\U00010000-\U000dffff\U000e0100-\U0010ffff]"
+)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BLANKS = re.compile(r"\s*\t")
@@ -120,7 +125,7 @@ def decode(content: str | bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
             )
         )
         return text, tuple(findings)
-    for found in islice(_UNREADABLE.finditer(text), 20):
+    for found in islice(UNREADABLE.finditer(text), 20):
         line, column = _place(text[: found.start()])
         findings.append(
             lines.error(
@@ -225,7 +230,8 @@ class _Reader:
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, ScalarEvent):
             plain_style = event.style is None or event.style == ""
-            value = _scalar(event.value) if plain_style else event.value
+            text = self.readable(event)
+            value = _scalar(text) if plain_style else text
             node = Node("scalar", line, column, value=value, file=self.lines.file)
             node.raw = event.value if plain_style else None
         elif isinstance(event, MappingStartEvent):
@@ -245,13 +251,28 @@ class _Reader:
             self.anchors[anchor] = node
         return node
 
+    def readable(self, event: ScalarEvent) -> str:
+        """The text of a scalar. In double quotes an escape can stand for a character that the file itself may not hold."""
+        text: str = event.value
+        found = UNREADABLE.search(text)
+        if found is None:
+            return text
+        self.say(
+            "unreadable-character",
+            event,
+            f"글이 아닌 문자(U+{ord(found[0]):04X})를 `\\`로 적었습니다",
+            f"an escape stands for a character that is not text (U+{ord(found[0]):04X})",
+            ("그 문자를 지우세요", "delete it"),
+        )
+        return UNREADABLE.sub("\ufffd", text)
+
     def mapping(self, node: Node, events: Iterator[Event], depth: int) -> None:
         for key in events:
             if isinstance(key, MappingEndEvent):
                 return
             name: str | None = None
             if isinstance(key, ScalarEvent):
-                name = key.value
+                name = self.readable(key)
                 if key.anchor is not None or getattr(key, "tag", None) is not None:
                     self.say("key-not-plain", key, "키에는 앵커나 태그를 달 수 없습니다", "a key has no anchor or tag")
             else:
@@ -352,6 +373,15 @@ def _syntax(error: MarkedYAMLError, lines: Lines) -> Finding:
             ("빈칸으로 바꾸세요", "use spaces"),
         )
     problem = error.problem or "the text breaks off"
+    known = syntax.said(problem)
+    if known is not None:
+        ko, en = known.text
+        opened = error.context_mark
+        if opened is not None and known.opened:
+            line, column = opened.line + 1, opened.column + 1
+        elif opened is not None and known.bracket and opened.line + 1 != line:
+            ko, en = f"{ko}({opened.line + 1}행에서 연 것)", f"{en} (it opens on line {opened.line + 1})"
+        return lines.error("yaml-syntax", line, column, ko, en, known.hint)
     return lines.error(
         "yaml-syntax",
         line,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from jikim.policy.source import UNREADABLE
+
 Kind = Literal["heading", "text", "item", "table"]
 
 # Beyond these a file is no policy: it is refused, not read for ever.
@@ -34,8 +36,5 @@ class Block:
 
 
 def squeezed(text: str) -> str:
-    """The text in one line, each stretch of blanks as one; hidden letters left out."""
-    return " ".join("".join(letter for letter in text if letter not in _HIDDEN).split())
-
-
-_HIDDEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+    """The text in one line, each stretch of blanks as one; what is no text, or is never seen, left out."""
+    return " ".join(UNREADABLE.sub("", " ".join(text.split())).split())
