@@ -12,7 +12,7 @@ import jikim
 from jikim.alerts.raising import alert, open_alerts
 from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
-from jikim.breach.cases import cases
+from jikim.breach.cases import cases, is_late
 from jikim.policy.ask import Actor
 from jikim.proof.verify import verify
 from jikim.review.reviewing import Leaver, family_of, reviews
@@ -229,3 +229,20 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
     assert post(browser, f"{way}/close").status_code == 303
     assert "breach:person:allowed" in {use["event"] for use in office.jk.show(person.subject).uses}
     assert office.worker("h-other").get("/office/breach").status_code == 403
+
+
+def test_a_breach_is_not_over_before_the_authority_knows_or_where_it_reached_nobody(office: Office) -> None:
+    """One from outside is closed once it is reported; one that reached nobody can be closed, and until then is late after its 72 hours."""
+    browser, house = office.officer("h-watch-closing"), office.jk.house
+    known = (office.jk.now().astimezone(office.jk.policy.zone) - timedelta(hours=80)).strftime("%Y-%m-%dT%H:%M")
+    outside = post(browser, "/office/breach", what="밖에서 들어왔습니다", known=known, outside="on").headers["location"]
+    assert post(browser, f"{outside}/close").status_code == 422
+    assert post(browser, f"{outside}/report").status_code == 303
+    assert post(browser, f"{outside}/close").status_code == 303
+    false_alarm = post(browser, "/office/breach", what="오해였습니다", known=known).headers["location"]
+    case = next(one for one in office.jk.driver.run(cases(house)) if false_alarm.endswith(str(one.breach)))
+    assert office.jk.driver.run(is_late(house, case))
+    assert "닿은 사람이 없어 마치기" in browser.get(false_alarm).text
+    assert post(browser, f"{false_alarm}/close").status_code == 303
+    case = next(one for one in office.jk.driver.run(cases(house)) if false_alarm.endswith(str(one.breach)))
+    assert not office.jk.driver.run(is_late(house, case))

@@ -139,7 +139,7 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "6.6": (with_(forged=1), with_(owed=2, certified=None)),
     "7.1": (passed("right:access"), request("access", True)),
     "7.2": (passed("right:withdraw"), request("withdraw", True), without_path("/my/leave"), without_path("/my/edit")),
-    "7.3": (request("delete", False), request("access", False)),
+    "7.3": (request("delete", False), request("access", False), request("guardian", True)),
     "7.4a": (passed("frozen"), passed("right:correct"), request("correct", True), with_(corrections=Requests(2, 1))),
     "7.4b": (with_(corrected={"recipient:counterparty": Told(2, 1, 1)}),),
     "7.5": (passed("gone"), passed("left"), request("delete", True), lambda good: replace(good, sessions=good.sessions._replace(gone=1))),
@@ -159,7 +159,8 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "10.3": (with_(scanner="old"), with_(scanner="stale"), with_(scanner="silent")),
     "10.4": (with_(insecure=("JIKIM_SMTP",)),),
     "10.5": (
-        with_(networks=("0.0.0.0/0",)), with_(networks=()), register("mass"), register("breaches"), register("alerts"),
+        with_(networks=("0.0.0.0/0",)), with_(networks=()), with_(networks=("10.0.0.0/0",)), with_(networks=("::/1", "8000::/1")),
+        register("mass"), register("breaches"), register("alerts"),
     ),
     "10.6": (passed("grants"), staff(stale=1), staff(strays=1), with_(grants_kept=365)),
     "10.7": (staff(untrained=1),),

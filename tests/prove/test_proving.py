@@ -289,6 +289,11 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
         "10.5", "INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (%s, %s, %s, 'h', '', true)", "DELETE FROM live.breach",
         uuid4(), old, old,
     )  # fmt: skip
+    # Nobody has looked whom it reached.
+    house.breaks(
+        "10.5", "INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (%s, %s, %s, 'h', '', false)", "DELETE FROM live.breach",
+        uuid4(), old, old,
+    )  # fmt: skip
     house.breaks(
         "10.10", "INSERT INTO live.task (task, kind, about, due, ko, en, href, opened) VALUES (%s, 'promise', '5.1', '2013-01-01', '-', '-', '', now())",
         "DELETE FROM live.task", uuid4(),

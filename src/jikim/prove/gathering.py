@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from jikim.accounts.reminders import DUTIES, What
+from jikim.breach.cases import cases, is_late
 from jikim.clock import machine_moment
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.db.queries import load
@@ -323,6 +324,10 @@ def _registers(house: House) -> Steps[Found]:
     systems = []
     for system, reach, ko, en, clauses, _, number, day, until, *_ in (yield Statement(Q["system.list"], ())):
         systems.append(System(system, reach, ko, en, tuple(clauses), day, until, str(number or "")))
+    late = 0
+    for case in (yield from cases(house)):
+        late += yield from is_late(house, case)
+    papers["breaches"] = papers["breaches"]._replace(overdue=late)
     every = yield from cycle(house)
     spans = yield from missing(house, every, (yield from began(house)))
     now = house.now()

@@ -16,6 +16,8 @@ from jikim.prove.mechanism import (
     some,
 )
 
+GUARDIAN = "guardian"
+
 
 def in_time(asked: Asked, right: str) -> Finding:
     """Requests of this right that were made on a page; those by letter, phone or e-mail are the desk's."""
@@ -60,8 +62,10 @@ def pages(asked: Asked) -> Finding:
 
 
 def desk(asked: Asked) -> Finding:
-    found = [one for (_, paged), one in asked.evidence.requests.items() if not paged]
-    return none_of(
+    """What came by letter, phone or e-mail; and guardians' links, which the desk alone confirms, by whatever way they were asked for."""
+    found = [one for (kind, paged), one in asked.evidence.requests.items() if not paged and kind != GUARDIAN]
+    linking = [one for (kind, _), one in asked.evidence.requests.items() if kind == GUARDIAN]
+    letters = none_of(
         sum(one.overdue for one in found),
         "우편, 전화, 이메일로 받은 요청 가운데 기한이 지난 것이 {n}건 있습니다.",
         "Overdue requests that came by letter, phone or e-mail: {n}.",
@@ -71,6 +75,18 @@ def desk(asked: Asked) -> Finding:
             "Open requests by letter, phone or e-mail: {n}, none overdue.",
             "우편, 전화, 이메일로 받아 열려 있는 요청이 없습니다.",
             "No request by letter, phone or e-mail is open.",
+        ),
+    )
+    if not linking:
+        return letters
+    return all_of(
+        letters,
+        none_of(
+            sum(one.overdue for one in linking),
+            "기한이 지난 법정대리인 연결 요청이 {n}건 있습니다.",
+            "Overdue requests to be linked as a guardian: {n}.",
+            "기한이 지난 법정대리인 연결 요청이 없습니다.",
+            "No request to be linked as a guardian is overdue.",
         ),
     )
 

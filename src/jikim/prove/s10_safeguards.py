@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
 from jikim.prove.evidence import Papers
 from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
 
 DAY = timedelta(days=1)
-ANYWHERE = ("0.0.0.0/0", "::/0")
 
 
 def _every(asked: Asked, name: str, otherwise: timedelta = DAY) -> timedelta:
@@ -102,10 +103,22 @@ def transport(asked: Asked) -> Finding:
     )
 
 
+def anywhere(networks: Sequence[str]) -> bool:
+    """Whether these networks together are all the addresses that there are, however they are written.
+
+    >>> anywhere(["0.0.0.0/1", "128.0.0.0/1"]), anywhere(["10.0.0.0/8"])
+    (True, False)
+    """
+    found = [ip_network(one, strict=False) for one in networks]
+    four = collapse_addresses(one for one in found if isinstance(one, IPv4Network))
+    six = collapse_addresses(one for one in found if isinstance(one, IPv6Network))
+    return any(one.prefixlen == 0 for one in four) or any(one.prefixlen == 0 for one in six)
+
+
 def guarded(asked: Asked) -> Finding:
     seen = asked.evidence
     mass, breaches, alerts = (seen.papers.get(name, Papers()) for name in ("mass", "breaches", "alerts"))
-    open_ = [network for network in seen.networks if network in ANYWHERE]
+    open_ = anywhere(seen.networks)
     reach = (
         broken("사무실 화면이 어디에서나 열립니다.", "The office is reached from anywhere.")
         if open_ or not seen.networks

@@ -21,7 +21,8 @@ from jikim.breach.cases import (
     Step,
     cases,
     find_people,
-    is_sensitive,
+    is_late,
+    must_report,
     open_case,
     people_of,
     step,
@@ -89,9 +90,10 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: 
 
 async def _show(page: Page, jk: AsyncJikim, case: Case, form: Form) -> Response[str]:
     people = await jk.driver.run(people_of(jk.house, case.breach, most=SHOWN))
+    authority = await jk.driver.run(must_report(jk.house, case))
     return page.show(
-        "office/breach/one.html", form=form, case=case, people=people, shown=SHOWN, clocks=clocks(page, case, people), many=MANY,
-        authority=case.authority(is_sensitive(jk.policy, people)),
+        "office/breach/one.html", form=form, case=case, people=people, shown=SHOWN, clocks=clocks(page, case, authority), many=MANY,
+        authority=authority,
     )  # fmt: skip
 
 
@@ -199,7 +201,7 @@ def paper_of(page: Page, case: Case, people: list[Reached], me: Signed) -> Paper
     )  # fmt: skip
 
 
-def clocks(page: Page, case: Case, people: list[Reached]) -> list[tuple[str, str, str]]:
+def clocks(page: Page, case: Case, authority: bool) -> list[tuple[str, str, str]]:
     """The two clocks of 72 hours: what, how it stands, and the class of its colour."""
     left = case.until - page.now
     hours = int(left / timedelta(hours=1))
@@ -212,7 +214,7 @@ def clocks(page: Page, case: Case, people: list[Reached]) -> list[tuple[str, str
     done = "clock-done"
     told = (page.say("모두에게 알림", "everybody was told"), done) if case.people and not case.untold else (rest, state)
     rows = [(page.say("본인에게 알리기", "Tell those concerned"), *told)]
-    if case.authority(is_sensitive(page.policy, people)):
+    if authority:
         reported = (page.say("신고함", "reported"), done) if case.reported else (rest, state)
         rows.append((page.say("보호위원회·KISA에 신고", "Report to the authority"), *reported))
     return rows
@@ -235,13 +237,11 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
     found: list[Todo] = []
     if not me.officer:
         return found
-    now, zone = house.now(), house.policy.zone
+    zone = house.policy.zone
     for case in (yield from cases(house)):
         if case.closed is not None:
             continue
-        late = now > case.until and (
-            case.untold or not case.people or (case.reported is None and case.authority(False))
-        )
+        late = yield from is_late(house, case)
         found.append(
             Todo(
                 "overdue" if late else "due",
