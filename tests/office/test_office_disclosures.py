@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from tests.employed import employ
 from tests.office.conftest import Office, post
+from tests.office.papers import text_of
 
 import jikim
 from jikim.app import Jikim
@@ -491,3 +492,25 @@ def test_a_handler_pages_through_their_own_demands(office: Office, monkeypatch: 
     for _ in range(8):
         run(demands.prepare(house, **said, actor=other))
     assert str(own) in office.browser("h-words-own").get("/office/disclosures/demands").text
+
+
+def test_what_is_handed_over_is_in_words(office: Office) -> None:
+    """On the paper for an authority a telephone number and the lines of an order stand as people write them, with how many of each."""
+    jk, first, second = office.jk, office.officer("h-words-paper"), office.officer("h-words-paper-2")
+    person, _ = office.member()
+    lines = [{"product": "RemoteView", "count": 3}, {"product": "상자", "quantity": 2}]
+    order = jk.collect(
+        "order", {"name": "가나다", "phone": "02-555-0101", "lines": lines}, channel="homepage", subject=person, old_enough=True
+    ).ref  # fmt: skip
+    form = {**PARTICULARS, "place": "A", "purpose": "authority/support"}
+    way = post(first, "/office/disclosures/demands/new", **form).headers["location"]
+    part = {"subject": str(person.subject), "record": str(order.record), "kind": "order", "item": ["phone", "lines"]}
+    assert post(first, f"{way}/part", **part).status_code == 303
+    assert post(first, f"{way}/step", do="put").status_code == 303
+    found = re.search(r'name="digest" value="([0-9a-f]{64})"', second.get(way).text)
+    assert found is not None
+    assert post(second, f"{way}/step", do="approve", digest=found[1]).status_code == 303
+    assert post(first, f"{way}/step", do="carry-out").status_code == 200
+    said = text_of(post(first, f"{way}/step", do="hand-over").content)
+    assert "02-555-0101" in said
+    assert "RemoteView × 3; 상자 × 2" in said

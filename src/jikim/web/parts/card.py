@@ -223,7 +223,7 @@ def plainly(book: Book, value: Any) -> str:
             method = {"card": ("카드", "card"), "transfer": ("계좌이체", "transfer")}.get(value["method"])
             return f"{value['amount']:,} {value['currency']} · {book.say(*method) if method else value['method']}"
         if "product" in value:
-            return f"{value['product']} × {value.get('quantity', 1)}"
+            return f"{value['product']} × {value.get('quantity', value.get('count', 1))}"
         return ", ".join(f"{name}: {plainly(book, part)}" for name, part in value.items())
     if isinstance(value, list):
         return "; ".join(plainly(book, part) for part in value)

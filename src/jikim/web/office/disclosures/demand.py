@@ -31,6 +31,7 @@ from jikim.web.office.disclosures.demands import STATES
 from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, manned, officer_only
+from jikim.web.office.people.saying import office_book, plainly
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -201,7 +202,10 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
             continue
         taken += 1
         blocks.append(Heading(f"{page.voice.record(part.ref.kind)} · {str(part.message)[:8].upper()}"))
-        rows = [(page.voice.item(name, part.ref.kind), str(value)) for name, value in payload["items"].items()]
+        rows = [
+            (page.voice.item(name, part.ref.kind), plainly(office_book(page), name, value))
+            for name, value in payload["items"].items()
+        ]
         blocks.append(Facts(rows))
     if not taken:
         form = Form(page.visitor)
