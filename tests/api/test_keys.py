@@ -31,6 +31,7 @@ def test_a_revoked_key_is_refused_by_the_statement_itself(served: Served) -> Non
             "/collect": {"kind": "order", "channel": "homepage", "subject": subject, "old_enough": True, "values": ORDER},
             "/event": {"ref": wire(order), "name": "paid"},
             "/show": {"subject": str(person.subject)},
+            "/consent-receipt": {"subject": str(person.subject)},
             "/leave": {"subject": str(person.subject)},
             "/leaving-plan": {"subject": str(person.subject)},
             "/consent": {"subject": str(person.subject), "give": ["marketing.ads"]},
@@ -70,7 +71,7 @@ def test_a_key_acts_for_people_only_where_it_was_made_for_that(served: Served) -
     order = served.order(person)
     with served.api(served.key(name="plain")[1]) as client:
         for path, body in {
-            "/show": {"subject": str(person.subject)}, "/leave": {"subject": str(person.subject)},
+            "/show": {"subject": str(person.subject)}, "/consent-receipt": {"subject": str(person.subject)}, "/leave": {"subject": str(person.subject)},
             "/consent": {"subject": str(person.subject), "give": ["marketing.ads"]},
             "/corrections/ask": {"ref": wire(order), "items": ["phone"]}, "/requests/list": {"subject": str(person.subject)},
             "/hand-off": {"subject": str(person.subject)}, "/receipt": {"subject": str(person.subject)},
@@ -78,7 +79,7 @@ def test_a_key_acts_for_people_only_where_it_was_made_for_that(served: Served) -
             answer = client.post(path, json=body)
             assert (answer.status_code, answer.json()["type"]) == (403, "urn:jikim:problem:not-confirmed"), path
     uses = [one["why"] for one in served.jk.show(person.subject).uses if one.get("actor") == "application:plain"]
-    assert uses == ["not-confirmed"] * 7
+    assert uses == ["not-confirmed"] * 8
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,8 @@ def test_nothing_of_others_is_in_an_answer_about_oneself(served: Served, marked:
     order = served.order(person)
     with served.api(key) as client:
         bodies: dict[str, dict[str, Any]] = {
-            "/show": {"subject": str(person.subject)}, "/leaving-plan": {"subject": str(person.subject)}, "/receipt": {"subject": str(person.subject)},
+            "/show": {"subject": str(person.subject)}, "/consent-receipt": {"subject": str(person.subject)},
+            "/leaving-plan": {"subject": str(person.subject)}, "/receipt": {"subject": str(person.subject)},
             "/requests/list": {"subject": str(person.subject)}, "/use": {"ref": wire(order), "purpose": "delivery"},
             "/find": {"item": "email", "value": gave["email"]}, "/statistics": {"kind": "usage-history", "purpose": "marketing.statistics"},
         }  # fmt: skip

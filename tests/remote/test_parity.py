@@ -138,6 +138,7 @@ def story(jk: Any, n: int) -> list[Any]:
     dossier = jk.show(person.subject)
     told.said.append([one["event"] for one in dossier.uses])
     told.said.append([told.plain(one._replace(opened=None, closed=None)) for one in dossier.requests])
+    told.call(lambda: sorted(one["purpose"] for one in jk.consent_receipt(person.subject, language="en")["purposes"]))
     told.call(lambda: jk.leaving_plan(person.subject))
     told.call(lambda: jk.leave(person.subject))
     told.call(lambda: jk.use(made.ref, purpose="member-services"))

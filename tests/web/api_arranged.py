@@ -67,7 +67,7 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
         "/corrections/make": {"correction": open_one, "values": {"phone": "02-555-0102"}},
         "/corrections/refuse": {"correction": open_one, "reason": "the number is right"},
         "/consent": {**subject, "give": ["marketing.events"], "withdraw": []},
-        "/show": subject, "/leaving-plan": subject, "/leave": subject, "/receipt": subject, "/hand-off": subject,
+        "/show": subject, "/consent-receipt": {**subject, "language": "en"}, "/leaving-plan": subject, "/leave": subject, "/receipt": subject, "/hand-off": subject,
         "/consult": {"ref": other, "purpose": "legal-evidence", "reason": "a court's question"},
         "/hold": {"ref": other, "reason": "a dispute"},
         "/release": {"ref": other, "number": number, "reason": "over"},

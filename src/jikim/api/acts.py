@@ -85,6 +85,11 @@ async def show(call: Call, body: shapes.Subject) -> Body:
     return plain_dossier(await call.jk.show(body.subject, actor=call.actor), call.named)
 
 
+async def consent_receipt(call: Call, body: shapes.ConsentReceipt) -> Body:
+    await call.for_person("subject:show", body.subject)
+    return await call.jk.consent_receipt(body.subject, actor=call.actor, language=body.language)
+
+
 async def leaving_plan(call: Call, body: shapes.Subject) -> Body:
     await call.for_person("subject:leaving-plan", body.subject)
     return plain_plan(await call.jk.leaving_plan(body.subject), call.named)

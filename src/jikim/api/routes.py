@@ -112,6 +112,8 @@ _ALL = (
         "subject": PERSON, "give": ["marketing.events"], "withdraw": [],
     }, changes=True, needs="people"),
     Route("/show", "All that is known of a person, for that person.", acts.show, shapes.Subject, Dossier, {"subject": PERSON}, needs="people"),
+    Route("/consent-receipt", "A person's consents as a receipt that they keep, in the terms of ISO/IEC TS 27560, signed by the ledger's key.",
+          acts.consent_receipt, shapes.ConsentReceipt, dict[str, Any], {"subject": PERSON, "language": "ko"}, needs="people"),
     Route("/leaving-plan", "What leaving now would do.", acts.leaving_plan, shapes.Subject, Plan, {"subject": PERSON}, needs="people"),
     Route("/leave", "A person leaves: hidden at once.", acts.leave, shapes.Subject, Plan, {"subject": PERSON}, changes=True, needs="people"),
     Route("/consult", "Reads a resting record. The policy lets officers alone do that, so an application is refused, with the clause.",

@@ -160,6 +160,11 @@ class Subject(Shape):
     subject: UUID
 
 
+class ConsentReceipt(Shape):
+    subject: UUID
+    language: Literal["ko", "en"] | None = None
+
+
 class Consent(Shape):
     subject: UUID
     give: Names = field(default_factory=list)

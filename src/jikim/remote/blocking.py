@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 from uuid import UUID
 
 import httpx
@@ -173,6 +173,10 @@ class Remote:
     def release(self, ref: Ref, number: UUID, *, reason: str) -> None:
         """Releases a legal hold: an officer's act, which the policy refuses an application."""
         return self._send(calls.release(ref, number, reason))
+
+    def consent_receipt(self, subject: UUID, *, language: Literal["ko", "en"] | None = None) -> dict[str, Any]:
+        """A person's consents as a receipt that they keep (ISO/IEC TS 27560), signed by the ledger's key."""
+        return self._send(calls.consent_receipt(subject, language))
 
     def receipt(self, subject: UUID) -> Receipt:
         """What became of a person's data, in four dates."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
 from jikim.answers import (
@@ -167,6 +167,10 @@ def hold(ref: Ref, reason: str) -> Call[UUID]:
 
 def release(ref: Ref, number: UUID, reason: str) -> Call[None]:
     return Call("/release", _some(ref=ref, number=number, reason=reason), lambda _: None, True)
+
+
+def consent_receipt(subject: UUID, language: Literal["ko", "en"] | None) -> Call[dict[str, Any]]:
+    return Call("/consent-receipt", _some(subject=subject, language=language), dict)
 
 
 def receipt(subject: UUID) -> Call[Receipt]:
