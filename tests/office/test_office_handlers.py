@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from tests.office.conftest import Office, post
 
 import jikim
+from jikim.alerts.raising import open_alerts
+from jikim.handlers import register
 from jikim.handlers.proofs import proofs_of
 from jikim.handlers.register import forget_workers, grants, worker
+from jikim.web.office.handlers import one as one_page
 
 
 @pytest.mark.clause("10.6")
@@ -136,3 +140,50 @@ def test_a_lost_proof_is_given_up(office: Office) -> None:
     # Whoever came in with it is out.
     assert lost.get("/office").status_code == 303
     assert office.jk.driver.run(proofs_of(office.jk.house, "h-loser")) == []
+
+
+@pytest.mark.clause("10.6")
+def test_who_grants_to_themself_is_seen_by_all(office: Office) -> None:
+    """An officer's grant to themself raises an alert, which names nobody; to another it raises none."""
+    browser, house = office.officer("h-own-grant"), office.jk.house
+    office.employ("h-granted", "handler", ())
+    given = {"purposes": ["support"], "until": str(house.today() + timedelta(days=5))}
+
+    def raised() -> list[str]:
+        return [one.en for one in office.jk.driver.run(open_alerts(house)) if one.kind == "self-grant"]
+
+    assert post(browser, "/office/handlers/h-granted/grant", **given).status_code == 303
+    assert raised() == []
+    assert post(browser, "/office/handlers/h-own-grant/grant", **given).status_code == 303
+    assert len(raised()) == 1
+    assert "h-own-grant" not in raised()[0]
+
+
+def test_the_last_officer_stays_until_there_is_another(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no other officer could give a grant, the last one neither leaves nor becomes less; with another they may."""
+    browser = office.officer("h-last")
+    way, all_workers = "/office/handlers/h-last", register.workers
+
+    def alone(house: Any) -> Any:
+        return [one for one in (yield from all_workers(house)) if one.handler == "h-last" or one.kind != "officer"]
+
+    monkeypatch.setattr(one_page, "workers", alone)
+    refused = post(browser, f"{way}/leave", sure="on")
+    assert refused.status_code == 422
+    assert "마지막 보호책임자" in refused.text
+    less = {"name": "가나다", "email": "last@example.com", "duty": "", "kind": "handler"}
+    assert post(browser, f"{way}/change", **less).status_code == 422
+    assert post(browser, f"{way}/change", **{**less, "kind": "officer"}).status_code == 303
+    monkeypatch.undo()
+    assert post(browser, f"{way}/leave", sure="on").status_code == 303
+    assert browser.get("/office").status_code == 303
+
+
+def test_an_invitation_that_is_refused_shows_no_address(office: Office) -> None:
+    """Somebody who has left gets no link, and the page shows none."""
+    browser = office.officer("h-boss")
+    office.employ("h-uninvited", "handler", ("support",))
+    assert post(browser, "/office/handlers/h-uninvited/leave", sure="on").status_code == 303
+    refused = post(browser, "/office/handlers/h-uninvited/invite")
+    assert refused.status_code == 422
+    assert "/office/begin/" not in refused.text

@@ -10,15 +10,19 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.invitations import invite
 from jikim.handlers.papers import add_paper, interval_of, papers_of
 from jikim.handlers.proofs import drop_proof, proofs_of
-from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, worker
+from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, worker, workers
 from jikim.handlers.sessions import Signed
+from jikim.policy.ask import Actor
 from jikim.policy.period import due, start_of
 from jikim.verbs.grant import give_grant, revoke_grant
+from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.handlers.listing import renewal_due
@@ -82,6 +86,9 @@ async def acted(
         match act:
             case "grant":
                 await _grant(jk, form, handler, actor)
+                if form.fine and handler == me.handler:
+                    # There may be no other officer who could: it is seen by all there are.
+                    await jk.driver.run(_alert(jk.house, actor))
             case "revoke":
                 await jk.driver.run(
                     revoke_grant(
@@ -108,10 +115,12 @@ async def acted(
                 if number is not None:
                     await jk.driver.run(drop_proof(jk.house, handler, number, actor=actor))
             case "invite":
-                link = f"{(jk.settings.url or jk.policy.file.service.url).rstrip('/')}{page.visitor.href('/office/begin/')}"
-                link += await jk.driver.run(invite(jk.house, handler, actor=actor))
+                token = await jk.driver.run(invite(jk.house, handler, actor=actor))
+                link = f"{(jk.settings.url or jk.policy.file.service.url).rstrip('/')}{page.visitor.href('/office/begin/')}{token}"
             case "change":
                 form.need("name")
+                if handler == me.handler and _kind(form) != "officer":
+                    await _not_the_last(jk, me, form, "kind")
                 if form.fine:
                     await jk.driver.run(
                         change_worker(
@@ -127,7 +136,9 @@ async def acted(
             case "leave":
                 if not form.on("sure"):
                     form.wrong("sure", "아래에 적힌 일을 확인해 주세요.", "Please confirm the account.")
-                else:
+                elif handler == me.handler:
+                    await _not_the_last(jk, me, form, "sure")
+                if form.fine:
                     await jk.driver.run(leave_duty(jk.house, handler, actor=actor))
             case _:
                 return page.to(f"/office/handlers/{handler}")
@@ -136,6 +147,23 @@ async def acted(
     if form.fine and not link:
         return page.to(f"/office/handlers/{handler}")
     return await _show(page, jk, form, handler, link=link, act=act)
+
+
+def _alert(house: House, actor: Actor) -> Steps[None]:
+    yield from alert(
+        house, "self-grant", "보호책임자가 스스로에게 권한을 주었습니다", "An officer gave a grant to themself", href="/office/ledger?event=handler:", actor=actor,
+    )  # fmt: skip
+
+
+async def _not_the_last(jk: AsyncJikim, me: Signed, form: Form, field: str) -> None:
+    """Without an officer nobody gives a grant or approves anything: whoever is the last stays until there is another."""
+    others = [one for one in await jk.driver.run(workers(jk.house)) if one.kind == "officer" and one.may]
+    if all(one.handler == me.handler for one in others):
+        form.wrong(
+            field,
+            "마지막 보호책임자입니다. 다른 보호책임자를 먼저 두어 주세요.",
+            "You are the last officer. There has to be another first.",
+        )
 
 
 async def _grant(jk: AsyncJikim, form: Form, handler: str, actor: Any) -> None:
