@@ -32,7 +32,9 @@ def test_every_report_is_a_page_a_csv_and_a_pdf(office: Office) -> None:
         for path in (f"/office/reports/{name}", f"/en/office/reports/{name}"):
             assert browser.get(path).status_code == 200, path
             assert worker.get(path).status_code == 403, path
-        rows = sheet(browser.get(f"/office/reports/{name}.csv"))
+        answer = browser.get(f"/office/reports/{name}.csv")
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        rows = sheet(answer)
         assert rows[1][0] == "목적"
         assert "h-reports" in rows[2][1]
         assert rows[3][0] == "시각"

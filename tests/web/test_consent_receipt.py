@@ -102,7 +102,7 @@ def test_what_every_site_says_of_itself(web: Running) -> None:
 
     with web.client() as client:
         security, gpc = client.get("/.well-known/security.txt"), client.get("/.well-known/gpc.json")
-    assert security.headers["content-type"].startswith("text/plain; charset=utf-8")
+    assert security.headers["content-type"] == "text/plain; charset=utf-8"
     fields = dict(line.split(": ", 1) for line in security.text.splitlines() if line)
     assert fields["Contact"] == "mailto:support.kr@rsupport.com"
     assert set(fields) == {"Contact", "Expires", "Preferred-Languages", "Canonical", "Policy"}

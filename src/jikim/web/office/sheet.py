@@ -49,7 +49,7 @@ def headers(name: str, ending: str, at: datetime) -> dict[str, str]:
 def csv_of(sheet: Sheet, head: Sequence[tuple[str, str]], name: str, at: datetime) -> Response[bytes]:
     """A sheet as a CSV file."""
     content = opening(sheet.title, head, sheet.head) + lines(sheet.rows)
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers(name, "csv", at))
+    return Response(content, media_type="text/csv", headers=headers(name, "csv", at))
 
 
 async def streamed(

@@ -24,7 +24,7 @@ async def security(jk: AsyncJikim) -> Response[str]:
         f"Canonical: {site}/.well-known/security.txt",
         f"Policy: {site}/policy",
     ]
-    return Response("\n".join(lines) + "\n", media_type="text/plain; charset=utf-8")
+    return Response("\n".join(lines) + "\n", media_type="text/plain")
 
 
 PAGES = [security]

@@ -26,7 +26,7 @@ def table_csv(
         writer.writerow([cell(value) for value in line])
     for row in rows:
         writer.writerow([cell(value) for value in row])
-    return as_file(name, "text/csv; charset=utf-8", ("\ufeff" + out.getvalue()).encode())
+    return as_file(name, "text/csv", ("\ufeff" + out.getvalue()).encode())
 
 
 async def table_pdf(
@@ -44,5 +44,7 @@ async def table_pdf(
 
 
 def as_file(name: str, media: str, content: bytes) -> Response[bytes]:
-    """A download."""
-    return Response(content, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
+    """A download. The charset of a text is UTF-8 and added to its type once."""
+    return Response(
+        content, media_type=media.partition(";")[0], headers={"content-disposition": f'attachment; filename="{name}"'}
+    )

@@ -106,7 +106,7 @@ async def counted_csv(jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Res
     one = await jk.driver.run(release_of(jk.house, number))
     if one is None or one.kind != "aggregate":
         raise error_of(deny(jk.policy, "gone"))
-    return as_file(f"counts-{one.number}.csv", "text/csv; charset=utf-8", one.content.encode())
+    return as_file(f"counts-{one.number}.csv", "text/csv", one.content.encode())
 
 
 @post(PATH + "/pseudonyms", status_code=200)
@@ -154,7 +154,7 @@ async def stepped(
                         jk.house, "release", "가명정보를 내보냈습니다", "Records left under pseudonyms", href=PATH, actor=actor,
                     )
                 )  # fmt: skip
-                return as_file(f"pseudonyms-{one.number}.csv", "text/csv; charset=utf-8", content.encode())
+                return as_file(f"pseudonyms-{one.number}.csv", "text/csv", content.encode())
             case "withdraw":
                 await jk.driver.run(withdraw_release(jk.house, one, actor=actor))
             case "end":

@@ -148,6 +148,6 @@ async def report_file(page: Page, jk: AsyncJikim, me: Signed, feed: FromPath[UUI
     if found is None:
         return page.show("office/intake/none.html", status=404)
     return Response(
-        report_csv(page.policy, found, page.visitor.language).encode(), media_type="text/csv; charset=utf-8",
+        report_csv(page.policy, found, page.visitor.language).encode(), media_type="text/csv",
         headers={"content-disposition": f'attachment; filename="feed-{str(feed)[:8]}.csv"', "cache-control": "no-store"},
     )  # fmt: skip

@@ -55,7 +55,7 @@ async def run(
     await jk.driver.run(_alert(jk.house, approval, actor))
     at = approval.at.astimezone(page.zone)
     headers = {"content-disposition": f'attachment; filename="many-{at:%Y%m%d-%H%M}.csv"', "cache-control": "no-store"}
-    return Stream(_csv(page, jk, me, approval, actor), media_type="text/csv; charset=utf-8", headers=headers)
+    return Stream(_csv(page, jk, me, approval, actor), media_type="text/csv", headers=headers)
 
 
 def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:

@@ -20,6 +20,6 @@ async def controls_csv() -> Response[str]:
     """The same as CSV."""
     return Response(
         as_csv(),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"content-disposition": 'attachment; filename="isms-p.csv"'},
     )

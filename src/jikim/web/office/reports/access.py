@@ -107,7 +107,7 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 
     title = page.say("접속 기록", "Access records")
     return Stream(
-        streamed(title, head, _columns(page), rows()), media_type="text/csv; charset=utf-8", headers=headers("access", "csv", jk.now())
+        streamed(title, head, _columns(page), rows()), media_type="text/csv", headers=headers("access", "csv", jk.now())
     )  # fmt: skip
 
 

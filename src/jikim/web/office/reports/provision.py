@@ -93,7 +93,7 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 
     title = page.say("제공·위탁 대장", "Register of provision")
     return Stream(
-        streamed(title, head, _columns(page), rows()), media_type="text/csv; charset=utf-8", headers=headers("provision", "csv", jk.now())
+        streamed(title, head, _columns(page), rows()), media_type="text/csv", headers=headers("provision", "csv", jk.now())
     )  # fmt: skip
 
 
