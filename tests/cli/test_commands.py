@@ -243,13 +243,17 @@ def test_colours_are_for_terminals() -> None:
 
 
 def test_a_policy_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    """A control character in a label is written out, not sent."""
-    text = starter().replace("en: Website}", 'en: "Web\\e[2Jsite"}', 1)
-    Path("policy.yaml").write_text(text, encoding="utf-8")
-    assert main(["explain", "policy.yaml", "website", "--lang", "en"]) == 0
-    out = capsys.readouterr().out
-    assert "\x1b" not in out
-    assert "Web\\x1b[2Jsite" in out
+    """A control character is no text of a policy, as itself or as an escape; what is said of it, or in a question, is written out, not sent."""
+    for written in ("Web\\e[2Jsite", "Web\x1b[2Jsite"):
+        Path("dirty.yaml").write_text(starter().replace("en: Website}", f'en: "{written}"}}', 1), encoding="utf-8")
+        assert main(["check", "dirty.yaml", "--lang", "en"]) == 1
+        out, err = capsys.readouterr()
+        assert "\x1b" not in out + err
+        assert "U+001B" in out
+    assert main(["explain", "policy.yaml", "web\x1b[2Jsite", "--lang", "en"]) != 0
+    out, err = capsys.readouterr()
+    assert "\x1b" not in out + err
+    assert "\\x1b[2J" in out + err
 
 
 def test_output_is_utf_8_whatever_the_locale() -> None:

@@ -12,6 +12,7 @@ from tests.policy.mutations import mutations
 
 from conftest import HOMEPAGE, ROOT
 from jikim.app import read_policy
+from jikim.cli import comparing
 from jikim.policy.diff import RULES, compare
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
@@ -81,6 +82,8 @@ def test_any_mutation_of_any_field_is_reported(file: PolicyFile) -> None:
         ("refused-less", "important", ("  below_age: 14", "  below_age: 13")),
         ("weaker-safeguard", "important", ("    kind: system\n    every: 6mo", "    kind: system\n    every: 7mo")),
         ("wording", "ordinary", ("label: {ko: 국가, en: Country}", "label: {ko: 나라, en: Country}")),
+        ("new-processor", "important", ("label: {ko: 한국사이버결제(KCP)", "label: {ko: 어느 다른 회사")),
+        ("new-recipient", "important", ("label: {ko: 수사기관과 감독당국", "label: {ko: 어느 다른 회사")),
         ("contact", "ordinary", ("title: {ko: 경영지원본부장, en", "title: {ko: 경영지원실장, en")),
         ("optional-to-required", "important", (f"{REQUIRED}]\n      optional: [country, mobile,", f"{REQUIRED}, country]\n      optional: [mobile,")),
     ],
@@ -154,3 +157,23 @@ def test_a_transfer_that_rests_on_consent_is_asked_for() -> None:
     away = edited(("processors:\n", f"processors:\n{mailer}    {abroad}"))
     assert [(one.name, one.why) for one in compare(at_home, away).questions] == [("marketing.events", "country")]
     assert compare(away, away).questions == compare(away, at_home).questions == ()
+
+
+def test_days_of_the_new_file_that_are_too_soon_are_said() -> None:
+    """A file whose own days leave less than the promised notice is told so, and one that kept the old days; one with time enough is not."""
+    longer = ("for: 6mo\n        from: checked", "for: 7mo\n        from: checked")
+    for days, said in (
+        (("2026-12-01", "2026-12-30"), "too soon; `effective: 2026-12-31` or later"),
+        (("2013-01-29", "2013-02-05"), "still has the old `version`"),
+        (("2026-12-01", "2026-12-31"), None),
+    ):
+        dated = [
+            (f"{key}: {old}", f"{key}: {new}")
+            for key, old, new in zip(("announced", "effective"), ("2013-01-29", "2013-02-05"), days, strict=True)
+        ]
+        found = compare(edited(), edited(longer, *dated))
+        told = list(comparing.lines(found, date(2026, 12, 1), "en"))
+        assert [line for line in told if "new file" in line] == (
+            [] if said is None else [one for one in told if said in one]
+        )
+        assert said is None or any(said in line for line in told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -206,6 +207,16 @@ def test_the_delivery_team_and_an_order_that_ended_last_week(policy: Policy) -> 
     assert gone.decision.why == "gone"
 
 
+def test_who_holds_no_grant_reads_for_no_purpose(policy: Policy) -> None:
+    """A member, a guardian, an outsider: without a grant that the question gives them, none is taken to be theirs; a handler's is."""
+    asked = Question(Verb.USE, "order", ("phone",), "delivery")
+    assert may(policy, asked, NOW).yes is True
+    for kind in ("member", "guardian", "outsider"):
+        answer = may(policy, replace(asked, actor=kind), NOW)
+        assert isinstance(answer.decision, Denied), kind
+        assert answer.decision.why in ("grant", "not-confirmed")
+
+
 def test_what_hangs_on_a_consent_is_asked_back(policy: Policy) -> None:
     """Neither yes nor no, before it is said whether the person consented."""
     question = Question(Verb.USE, "membership", ("email",), "marketing.ads")
@@ -263,6 +274,9 @@ ASKED = [
     ("동의하지 않은 사람의 회원 정보의 이메일 주소를 행사 소식과 광고 담당자가 볼 수 있나요?", False),
     ("may the support staff read the text of an enquiry that was closed 3 days ago?", False),
     ("배송팀이 정정 중인 주문의 전화번호를 볼 수 있나요?", False),
+    ("배송팀이 끝난 지 일주일 된 주문의 전화번호를 볼 수 있나요?", False),
+    ("배송팀이 끝난 지 30일이 지난 주문의 전화번호를 볼 수 있나요?", False),
+    ("may the delivery team read the phone number of an order of a customer?", True),
 ]  # fmt: skip
 
 
@@ -293,8 +307,12 @@ def test_a_question_in_words_is_answered(policy: Policy, text: str, yes: bool) -
         ("?", "there is no question in it"),
         ("may " * 200, "too long"),
         ("배송팀이 주문의 전화번호와 생년월일을 볼 수 있나요?", "is not understood"),
+        ("may a member read the phone number of an order for delivery?", "say who does it"),
+        ("회원이 배송 목적으로 주문의 전화번호를 볼 수 있나요?", "say who does it"),
+        ("may the delivery team read all phone numbers of orders?", "`all` is not understood"),
+        ("배송팀과 추심팀이 주문의 전화번호를 볼 수 있나요?", "there is more than one purpose: `debt-collection`, `delivery`"),
     ],
-    ids=[f"{number}" for number in range(12)],
+    ids=[f"{number}" for number in range(16)],
 )  # fmt: skip
 def test_what_is_not_clear_is_asked_back(policy: Policy, text: str, asks: str) -> None:
     """An unknown word, two meanings, or a missing part: there is no answer, and the question says what to say."""

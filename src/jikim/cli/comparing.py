@@ -33,6 +33,7 @@ def lines(
         if ko
         else f"announced on {announced}, it may be in force from {earliest}: the policy in force promises {promised} of notice ({found.lead_clause})"
     )
+    yield from _days(found, ko)
     voice = Voice(found.new, language)
     for one in found.questions:
         who = voice.subjects(SubjectKind(kind) for kind in one.kinds)
@@ -44,6 +45,23 @@ def lines(
             else f"needs a new consent: {label} ({one.name}), of {who}{count}: {WHY[one.why][1]}"
         )
     yield from _undeclared(found, language)
+
+
+def _days(found: Comparison, ko: bool) -> Iterator[str]:
+    """What the newer file says of its own days, where that can't be announced so."""
+    version, earliest = found.new.version, found.earliest(found.new.version.announced)
+    if version == found.old.version:
+        yield (
+            "새 파일의 `version`이 옛 것 그대로입니다: 공고일과 시행일을 새로 적으세요"
+            if ko
+            else "the new file still has the old `version`: write its own days, `announced` and `effective`"
+        )
+    elif version.effective < earliest:
+        yield (
+            f"새 파일은 {version.announced}에 알리고 {version.effective}부터 시행한다고 적었습니다. 너무 이릅니다: `effective: {earliest}`부터입니다"
+            if ko
+            else f"the new file says announced {version.announced}, in force from {version.effective}: too soon; `effective: {earliest}` or later"
+        )
 
 
 def _undeclared(found: Comparison, language: Language) -> Iterator[str]:

@@ -63,7 +63,8 @@ def explain(
     grant: Annotated[
         list[str] | None,
         Parameter(
-            metavar="NAME", help="A purpose of the actor's grant; without it, the one asked about; `none`: no grant."
+            metavar="NAME",
+            help="A purpose of the actor's grant; without it, staff have one for what is asked; `none`: no grant.",
         ),
     ] = None,
     left: Annotated[bool, Parameter(help="The person has left.")] = False,

@@ -2,7 +2,8 @@
 
 Important is what takes something from people, or asks or does more with what is theirs: then the policy's longer notice holds. What gives back,
 or only says the same in other words, is ordinary. INVARIANT: what no rule knows is important: no default makes a notice shorter.
-A text's meaning is not judged: a label, a note or a disclaimer in other words counts as wording, and whoever publishes reads it.
+A text's meaning is not judged: a label, a note or a disclaimer in other words counts as wording, and whoever publishes reads it. But the name of
+a company is who gets the data: another name is another company until somebody reads that it is not.
 """
 
 from __future__ import annotations
@@ -149,6 +150,7 @@ _TABLE: tuple[_ROW, ...] = (
     ("channels.*.kind", "any", None, "new-channel"),
     ("partners.*", "added", None, "new-partner"),
     ("partners.*", "removed", None, "less-collected"),
+    ("partners.*.label", "any", None, "new-partner"),
     ("partners.*.country", "any", None, "other-country"),
     ("partners.*.contact", "any", None, "contact"),
     ("partners.*.*.*", "added", None, "new-partner"),
@@ -211,6 +213,7 @@ _TABLE: tuple[_ROW, ...] = (
     # To whom it goes
     ("recipients.*", "added", None, "new-recipient"),
     ("recipients.*", "removed", None, "less-given"),
+    ("recipients.*.label", "any", None, "new-recipient"),
     ("recipients.*.under", "any", _to("consent"), "more-rights"),
     ("recipients.*.under", "any", None, "new-recipient"),
     ("recipients.*.country", "any", None, "other-country"),
@@ -224,6 +227,7 @@ _TABLE: tuple[_ROW, ...] = (
     ("recipients.*.*.*", "removed", None, "less-given"),
     ("processors.*", "added", None, "new-processor"),
     ("processors.*", "removed", None, "less-given"),
+    ("processors.*.label", "any", None, "new-processor"),
     ("processors.*.task", "any", None, "new-processor"),
     ("processors.*.country", "any", None, "other-country"),
     ("processors.*.abroad.contact", "any", None, "contact"),

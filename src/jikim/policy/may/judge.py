@@ -21,6 +21,7 @@ from jikim.policy.numbers import Space
 from jikim.policy.states import Verb
 
 _TARGETS: Mapping[Verb, Space] = {Verb.PROVIDE: "recipient", Verb.ENTRUST: "processor", Verb.COLLECT: "partner"}
+_GRANTED = ("handler", "officer", "application", "system")
 # What happens to a verb's answer on a person's consents, and to no other.
 _ON_CONSENT = (Verb.USE, Verb.PROVIDE, Verb.ENTRUST, Verb.COLLECT, Verb.CORRECT)
 
@@ -51,7 +52,11 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
     question = resolved(policy, question)
     purpose_space: Space = "archive" if question.verb is Verb.CONSULT else "purpose"
     purpose = _number(policy, purpose_space, question.purpose) if question.purpose else 0
-    granted = [purpose] if question.granted is None else [_number(policy, "purpose", one) for one in question.granted]
+    if question.granted is not None:
+        granted = [_number(policy, "purpose", one) for one in question.granted]
+    else:
+        # People hold no grant over their own data, nor does a partner or who is nobody: what they may is theirs by other rules.
+        granted = [purpose] if question.actor in _GRANTED else []
     # A handler who collects, shows or corrects acts by any grant; who uses or hands on, by one for the purpose.
     by_purpose = question.verb in (Verb.USE, Verb.PROVIDE, Verb.ENTRUST)
     mask = mask_of(granted) if by_purpose or question.granted is not None else EVERY_PURPOSE

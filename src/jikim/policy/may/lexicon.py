@@ -120,17 +120,20 @@ CONDITIONS: Mapping[str, tuple[str, ...]] = {
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "member": (r"회원의", r"\b(a|the)? ?member'?s\b", r"\bof (a|the) member\b"),
     "corporate": (r"기업\s*회원(의|인)?", r"\bcorporate members?('s)?\b"),
+    # Whoever it is: the data is theirs, and they are not who asks.
+    "somebody": (r"\bof (a|the) (customer|user|person)\b",),
     "guest": (r"비회원(의|인|이|은)?", r"\bguests?('s)?\b"),
 }
 # How long ago: the pattern, and the period, whose number may be in the pattern.
+_SINCE = r"전에?|된|이?\s*지난|ago"
 AGO: tuple[tuple[str, str], ...] = (
-    (r"(\d{1,4})\s*(일|days?)\s*(전에?|ago)", "d"),
-    (r"(\d{1,4})\s*(주일?|weeks?)\s*(전에?|ago)", "w"),
-    (r"(\d{1,4})\s*(개월|달|months?)\s*(전에?|ago)", "mo"),
-    (r"(\d{1,4})\s*(년|해|years?)\s*(전에?|ago)", "y"),
-    (r"지난\s*주에?|\blast week\b|\ba week ago\b", "7d"),
-    (r"지난\s*달에?|\blast month\b|\ba month ago\b", "1mo"),
-    (r"(작년|지난\s*해)에?|\blast year\b|\ba year ago\b", "1y"),
+    (rf"(\d{{1,4}})\s*(일|days?)\s*({_SINCE})", "d"),
+    (rf"(\d{{1,4}})\s*(주일?|weeks?)\s*({_SINCE})", "w"),
+    (rf"(\d{{1,4}})\s*(개월|달|months?)\s*({_SINCE})", "mo"),
+    (rf"(\d{{1,4}})\s*(년|해|years?)\s*({_SINCE})", "y"),
+    (rf"지난\s*주에?|일주일\s*({_SINCE})|\blast week\b|\b(a|one) week ago\b", "7d"),
+    (rf"지난\s*달에?|한\s*달\s*({_SINCE})|\blast month\b|\b(a|one) month ago\b", "1mo"),
+    (rf"(작년|지난\s*해)에?|일\s*년\s*({_SINCE})|\blast year\b|\b(a|one) year ago\b", "1y"),
     (r"그저께|그제|\bthe day before yesterday\b", "2d"),
     (r"어제|\byesterday\b", "1d"),
     (r"오늘|방금|\btoday\b|\bjust now\b", "0d"),
@@ -145,7 +148,7 @@ def _words(*lines: str) -> frozenset[str]:
 FILLERS = _words(
     "may can could should is are am be been being was were do does did has have had allowed permitted possible we us our the a an of",
     "for to that which who whom whose this these those it its their them they he she his her and or with from by in on at as any some",
-    "all what when while if so please there data information record records item items purpose purposes own one someone somebody anyone",
+    "what when while if so please there data information record records item items purpose purposes own one someone somebody anyone",
     "person people's company's sake reasons about",
     "수 있나요 있습니까 있는지 있나 있어 있어요 있을까요 있는가 있습니다 되나요 됩니까 되는지 될까요 돼요 되나 가능한가요 가능합니까 가능한지",
     "가능한가 나요 습니까 할까요 하나요 합니까 해요 하는 하여 해도 하도록 하려고 하기 그 이 저 우리 회사 회사가 회사는 우리가 저희 저희가",

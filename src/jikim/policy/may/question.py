@@ -24,7 +24,7 @@ class Question:
 
     `ended`: how long ago the record's purpose was fulfilled; its condition is then worked out as the sweep would. `consents`
     are purposes (`marketing.ads`) and recipients (`agreed-partner/marketing.ads`); `None`: nothing is known of them.
-    `granted`: which purposes the actor's grant names; `None`: the one that is asked about.
+    `granted`: which purposes the actor's grant names; `None`: the one that is asked about, of who may hold a grant.
     """
 
     verb: Verb

@@ -80,8 +80,9 @@ def _meant(policy: Policy, spans: list[Span]) -> list[Heard] | dict[Language, st
         if score is not None:
             best.append((score, heard))
     if not best:
-        span = max(spans, key=lambda one: len(one.meanings))
-        return _which(span.words, span.meanings)
+        return _too_many(spans) or _which(
+            *max(((one.words, one.meanings) for one in spans), key=lambda one: len(one[1]))
+        )
     top = max(score for score, _ in best)
     ways = [heard for score, heard in best if score == top]
     if len(ways) > 1:
@@ -92,12 +93,35 @@ def _meant(policy: Policy, spans: list[Span]) -> list[Heard] | dict[Language, st
     return ways[0]
 
 
+_KINDS: dict[str, tuple[str, str]] = {
+    "item": ("항목", "item"), "record": ("기록", "record"), "purpose": ("목적", "purpose"), "archive": ("보관 목적", "purpose of the archive"),
+    "recipient": ("제공받는 자", "recipient"), "processor": ("수탁자", "processor"), "partner": ("제휴사", "partner"), "channel": ("경로", "channel"),
+}  # fmt: skip
+# Of these a question has one.
+_ONE_OF = ("record", "purpose", "archive", "recipient", "processor", "channel")
+
+
+def _too_many(spans: list[Span]) -> dict[Language, str] | None:
+    """What to say where words that mean one thing each are two of a kind: two purposes, two processors."""
+    for kind in _ONE_OF:
+        named = {
+            name
+            for span in spans
+            if len({one for one, _ in span.meanings}) == 1
+            for one, name in span.meanings
+            if one == kind
+        }
+        if len(named) > 1:
+            ko, en = _KINDS[kind]
+            return {
+                "ko": f"둘 이상입니다: {ko} {_names(sorted(named))}. 하나씩 물어보세요",
+                "en": f"there is more than one {en}: {_names(sorted(named))}; ask of one at a time",
+            }
+    return None
+
+
 def _which(words: str, meanings: tuple[tuple[str, str], ...]) -> dict[Language, str]:
-    kinds: dict[str, tuple[str, str]] = {
-        "item": ("항목", "item"), "record": ("기록", "record"), "purpose": ("목적", "purpose"), "archive": ("보관 목적", "purpose of the archive"),
-        "recipient": ("제공받는 자", "recipient"), "processor": ("수탁자", "processor"), "partner": ("제휴사", "partner"), "channel": ("경로", "channel"),
-    }  # fmt: skip
-    named = [(kinds.get(kind, (kind, kind)), name) for kind, name in meanings]
+    named = [(_KINDS.get(kind, (kind, kind)), name) for kind, name in meanings]
     return {
         "ko": f"‘{words}’이(가) 여럿을 뜻합니다: " + ", ".join(f"{kind[0]} `{name}`" for kind, name in named),
         "en": f"‘{words}’ may mean: " + ", ".join(f"the {kind[1]} `{name}`" for kind, name in named),
@@ -110,7 +134,7 @@ def _score(policy: Policy, heard: list[Heard]) -> int | None:
     for one in heard:
         of.setdefault(one.kind, []).append(one.name)
     counts = {kind: len(set(names)) for kind, names in of.items()}
-    if any(counts.get(kind, 0) > 1 for kind in ("record", "purpose", "archive", "recipient", "processor", "channel")):
+    if any(counts.get(kind, 0) > 1 for kind in _ONE_OF):
         return None
     verb = _verb(of)
     if verb is None:
@@ -176,7 +200,7 @@ def _completed(policy: Policy, text: str, heard: list[Heard]) -> Understood:
         )
         return Understood(text, None, tuple(heard), (), tuple(asks))
     made = Question(verb, items=tuple(dict.fromkeys(of.get("item", ()))), record=_one(of, "record"))
-    made = replace(made, **_who(of, verb, assumed), **_what_is_known(of, verb, assumed))
+    made = replace(made, **_who(of, verb, assumed, asks), **_what_is_known(of, verb, assumed))
     made = _whither(policy, made, of, assumed, asks)
     made = _which_record(policy, made, assumed, asks)
     made = _rest(policy, made, of, assumed, asks)
@@ -187,8 +211,9 @@ def _one(of: Mapping[str, list[str]], kind: str) -> str:
     return next(iter(of.get(kind, ())), "")
 
 
-def _who(of: Mapping[str, list[str]], verb: Verb, assumed: list[Words]) -> dict[str, Any]:
+def _who(of: Mapping[str, list[str]], verb: Verb, assumed: list[Words], asks: list[Words]) -> dict[str, Any]:
     actors = list(dict.fromkeys(of.get("actor", ())))
+    owner = {"member", "guardian"} & set(actors)
     own = verb in (Verb.SHOW, Verb.CORRECT, Verb.LEAVE)
     if own:
         actors = [one for one in actors if one in ("member", "guardian", "officer", "handler")] or ["member"]
@@ -196,8 +221,17 @@ def _who(of: Mapping[str, list[str]], verb: Verb, assumed: list[Words]) -> dict[
         actors = [one for one in actors if one not in ("member", "guardian")]
     if verb is Verb.COLLECT:
         return {"actor": "member", "own": False} if not actors else {"actor": actors[0]}
-    if not actors:
+    if not actors and owner:
+        # `may a member read it for delivery`: the person's own look has no purpose, and staff's is another answer.
+        asks.append(
+            {
+                "ko": "누가 하는지 말해 주세요: 담당자인가요(예: 배송 담당자가), 본인이 자기 정보를 보는 것인가요(그러면 목적은 빼세요)?",
+                "en": "say who does it: staff (such as: the delivery team), or the person with their own data (then leave out the purpose)?",
+            }
+        )
+    elif not actors:
         assumed.append({"ko": "담당자가 묻는 것으로 보았습니다", "en": "a handler who holds a grant for it is meant"})
+    if not actors:
         return {"actor": "handler"}
     return {"actor": actors[0], "own": actors[0] in ("member", "guardian")}
 
@@ -227,7 +261,7 @@ def _what_is_known(of: Mapping[str, list[str]], verb: Verb, assumed: list[Words]
         known["ended" if "ended" in said or "condition" in known else "collected"] = Period.parse(ago)
     if "ended" in said and not ago:
         assumed.append({"ko": "방금 끝난 것으로 보았습니다", "en": "it is taken to have ended just now"})
-    subject = _one(of, "subject")
+    subject = next((one for one in of.get("subject", ()) if one != "somebody"), "")
     if subject:
         known["subject"] = SubjectKind(subject)
     if "refused" in said:
