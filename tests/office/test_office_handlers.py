@@ -143,17 +143,25 @@ def test_a_lost_proof_is_given_up(office: Office) -> None:
 
 
 @pytest.mark.clause("10.6")
-def test_who_grants_to_themself_is_seen_by_all(office: Office) -> None:
-    """An officer's grant to themself raises an alert, which names nobody; to another it raises none."""
-    browser, house = office.officer("h-own-grant"), office.jk.house
+def test_nobody_grants_to_themself_while_another_could(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An officer gives no grant to themself while there is another officer with one; who is alone may, and an alert that names nobody is raised."""
+    browser, house, all_workers = office.officer("h-own-grant"), office.jk.house, register.workers
     office.employ("h-granted", "handler", ())
+    office.officer("h-another")
     given = {"purposes": ["support"], "until": str(house.today() + timedelta(days=5))}
 
     def raised() -> list[str]:
         return [one.en for one in office.jk.driver.run(open_alerts(house)) if one.kind == "self-grant"]
 
+    def alone(house: Any) -> Any:
+        return [one for one in (yield from all_workers(house)) if one.handler == "h-own-grant" or one.kind != "officer"]
+
     assert post(browser, "/office/handlers/h-granted/grant", **given).status_code == 303
+    refused = post(browser, "/office/handlers/h-own-grant/grant", **given)
+    assert refused.status_code == 422
+    assert "10.6" in refused.text
     assert raised() == []
+    monkeypatch.setattr(one_page, "workers", alone)
     assert post(browser, "/office/handlers/h-own-grant/grant", **given).status_code == 303
     assert len(raised()) == 1
     assert "h-own-grant" not in raised()[0]

@@ -20,6 +20,7 @@ from jikim.handlers.proofs import drop_proof, proofs_of
 from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, worker, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
+from jikim.policy.decide import deny
 from jikim.policy.period import due, start_of
 from jikim.verbs.grant import give_grant, revoke_grant
 from jikim.verbs.house import House
@@ -85,9 +86,10 @@ async def acted(
     try:
         match act:
             case "grant":
+                if handler == me.handler:
+                    await jk.driver.run(_to_oneself(jk.house, actor))
                 await _grant(jk, form, handler, actor)
                 if form.fine and handler == me.handler:
-                    # There may be no other officer who could: it is seen by all there are.
                     await jk.driver.run(_alert(jk.house, actor))
             case "revoke":
                 await jk.driver.run(
@@ -153,6 +155,15 @@ def _alert(house: House, actor: Actor) -> Steps[None]:
     yield from alert(
         house, "self-grant", "보호책임자가 스스로에게 권한을 주었습니다", "An officer gave a grant to themself", href="/office/ledger?event=handler:", actor=actor,
     )  # fmt: skip
+
+
+def _to_oneself(house: House, actor: Actor) -> Steps[None]:
+    """Raises DeniedError, recorded, for an officer who would give a grant to themself while another could. Who is alone may, and all are told."""
+    now = house.now()
+    running = {one.handler for one in (yield from grants(house)) if one.runs(now)}
+    people = yield from workers(house)
+    if any(one.kind == "officer" and one.may and one.handler != actor.id and one.handler in running for one in people):
+        yield from house.refuse("handler:grant", house.policy, actor, deny(house.policy, "second-person"))
 
 
 async def _not_the_last(jk: AsyncJikim, me: Signed, form: Form, field: str) -> None:
