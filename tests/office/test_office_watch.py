@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from jikim.alerts.raising import alert, open_alerts
 from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
 from jikim.breach.cases import cases, is_late
+from jikim.desk.notices import notices
 from jikim.policy.ask import Actor
 from jikim.proof.verify import verify
 from jikim.review.reviewing import Leaver, family_of, reviews
@@ -246,3 +248,16 @@ def test_a_breach_is_not_over_before_the_authority_knows_or_where_it_reached_nob
     assert post(browser, f"{false_alarm}/close").status_code == 303
     case = next(one for one in office.jk.driver.run(cases(house)) if false_alarm.endswith(str(one.breach)))
     assert not office.jk.driver.run(is_late(house, case))
+
+
+def test_two_who_post_one_breach_post_it_once(office: Office) -> None:
+    """Of two officers who put up the notice of a case at once, one does, and one notice is on the board."""
+    browsers = [office.officer(f"h-watch-post-{n}") for n in (1, 2)]
+    way = post(browsers[0], "/office/breach", what="동시에 올립니다", outside="on").headers["location"]
+    for browser in browsers:
+        browser.get("/office/tasks")
+    before = len(office.jk.driver.run(notices(office.jk.house, limit=500)))
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda browser: post(browser, f"{way}/post").status_code, browsers))
+    assert sorted(answers) == [303, 422]
+    assert len(office.jk.driver.run(notices(office.jk.house, limit=500))) == before + 1

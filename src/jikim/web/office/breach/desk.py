@@ -133,9 +133,10 @@ async def stepped(
     case, form = await _one(jk, number), await Form.of(request)
     actor = await actor_of(jk, me)
     try:
-        if act == "post" and case.posted is None:
-            await jk.driver.run(_posted(jk, case, actor))
         await jk.driver.run(step(jk.house, number, cast("Step", act), actor=actor))
+        if act == "post":
+            # Of two who put it up at once one got here: what stands on the board stays there for ever.
+            await jk.driver.run(_posted(jk, case, actor))
     except DeniedError:
         raise
     except JikimError as error:
