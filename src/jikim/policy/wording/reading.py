@@ -96,7 +96,8 @@ def _spelling(plain: str, language: Language) -> str:
 
 _UNITS: dict[str, tuple[str, int]] = {
     "개월": ("mo", 1), "달": ("mo", 1), "년": ("mo", 12), "해": ("mo", 12), "주일": ("d", 7), "주": ("d", 7), "일": ("d", 1), "시간": ("min", 60),
-    "분": ("min", 1), "minute": ("min", 1), "hour": ("min", 60), "day": ("d", 1), "week": ("d", 7), "month": ("mo", 1), "year": ("mo", 12),
+    "분": ("min", 1), "yr": ("mo", 12), "y": ("mo", 12), "mo": ("mo", 1), "wk": ("d", 7), "w": ("d", 7), "d": ("d", 1), "hr": ("min", 60),
+    "h": ("min", 60), "min": ("min", 1), "minute": ("min", 1), "hour": ("min", 60), "day": ("d", 1), "week": ("d", 7), "month": ("mo", 1), "year": ("mo", 12),
 }  # fmt: skip
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NATIVE = "|".join(sorted(NATIVE, key=len, reverse=True))
@@ -115,6 +116,46 @@ def _period(found: re.Match[str]) -> tuple[Kind, Value] | None:
 def _years_and_months(found: re.Match[str]) -> tuple[Kind, Value] | None:
     years, months = number(found[1]), number(found[2])
     return None if years is None or months is None else ("period", ("mo", 12 * years + months))
+
+
+def _and_a_half(found: re.Match[str]) -> tuple[Kind, Value] | None:
+    years = 1 if found[1].lower() in ("a", "an") else number(found[1])
+    return None if years is None else ("period", ("mo", 12 * years + 6))
+
+
+def _said_twice(found: re.Match[str]) -> tuple[Kind, Value] | None:
+    """`five (5) years`: one number, where the two are one; else what no fact is."""
+    first, second = number(found[1]), number(found[2])
+    if first is None or first != second:
+        return "number", (found[0],)
+    measure, length = _UNITS[found[3].lower()]
+    return "period", (measure, first * length)
+
+
+def _long(months: int) -> Found:
+    """So many decades or centuries."""
+
+    def made(found: re.Match[str]) -> tuple[Kind, Value] | None:
+        count = 1 if found[1].lower() in ("a", "an") else number(found[1])
+        return None if count is None else ("period", ("mo", months * count))
+
+    return made
+
+
+def _dozen(found: re.Match[str]) -> tuple[Kind, Value] | None:
+    count = {"half a": 6, "a": 12}.get(found[1].lower()) or 12 * (number(found[1]) or 0)
+    measure, length = _UNITS[found[2].lower()]
+    return "period", (measure, length * count)
+
+
+def _vague(_: re.Match[str]) -> tuple[Kind, Value]:
+    """`several years`, `수년`: a length of time that is none, which no fact states."""
+    return "period", ("some",)
+
+
+def _odd(found: re.Match[str]) -> tuple[Kind, Value]:
+    """A number in signs that nobody counts with: as it is written, so that it is no other."""
+    return "number", (found[0],)
 
 
 def _span(found: re.Match[str]) -> tuple[Kind, Value] | None:
@@ -182,7 +223,20 @@ _PHONES: tuple[tuple[str, Found], ...] = (
     (r"(?<![\d-])1[3-9]\d{2}-\d{4}(?![\d-])", _phone),
     (r"\+\d{1,3}(?:[ -]\d{2,5}){2,4}(?![\d-])", _phone),
 )
+_SIGNS = "①-⑳⑴-⒇Ⅰ-ⅿ½¼¾一二三四五六七八九十百千"
+_END = r"(?=간|동안|[은는이을를의도만까 .,)]|$)"
 _KOREAN: tuple[tuple[str, Found], ...] = (
+    (rf"(?:{_DIGITS})?[{_SIGNS}]+\s?(?:개년|년|개월|달|일|주일|시간|年|個月|日){_END}", _odd),
+    (rf"(?<![A-Za-z0-9])\d+[OoIl]+\d*\s*(?:년|개월|달|일|주일|시간){_END}", _odd),
+    (rf"(?<![가-힣])(?:수|수십|수백)(?:년|개월|일\s*간|주\s*간){_END}", _vague),
+    (
+        rf"(?<![가-힣])(?:(?:몇|여러|한두|두세|서너|네댓|대여섯|이삼|삼사|사오|오륙|육칠|칠팔|팔구)\s*(?:년|해|개월|달|주|일)|며칠){_END}",
+        _vague,
+    ),
+    (rf"(?<![\d.,가-힣])({_DIGITS}|[{SINO_LETTERS}]+)\s*년\s*반(?=동안|간|이|을|의|[ .,)]|$)", _and_a_half),
+    (rf"(?<![\d.,가-힣])({_DIGITS})\s*\(\s*([{SINO_LETTERS}]+)\s*\)\s*(년|개월|일|시간)", _said_twice),
+    (rf"(?<![\d.,가-힣])([{SINO_LETTERS}]+)\s*\(\s*({_DIGITS})\s*\)\s*(년|개월|일|시간)", _said_twice),
+    (rf"(?<![\d.,가-힣])({_DIGITS}|{_NATIVE}|[{SINO_LETTERS}]+)\s*세기", _long(1200)),
     (rf"(?<![\d.,가-힣])({_DIGITS}|[{SINO_LETTERS}]+)\s*년\s*({_DIGITS}|[{SINO_LETTERS}]+)\s*개월", _years_and_months),
     (rf"(?<![\d.,])({_DIGITS})\s*(개월|년|주일|일|시간|분|달)(?![생차]|(?<=분)[의기류])", _period),
     (rf"(?<![\d.,])({_DIGITS})\s*(주)(?![년소문체요간])", _period),
@@ -195,7 +249,21 @@ _KOREAN: tuple[tuple[str, Found], ...] = (
     # After the counted ones: `열두 달마다` is twelve months, `달마다` one.
     (rf"(?<![가-힣])(?:{'|'.join(sorted(SPANS_KO, key=len, reverse=True))})(?![가-힣]*(?:살이))", _span),
 )
+_UNIT = r"(minute|hour|day|week|month|year)s?\b"
+_LENGTHENED = r"(?:full|more|whole|further|additional|calendar|consecutive|other|long|or (?:more|so|less|fewer))"
 _ENGLISH: tuple[tuple[str, Found], ...] = (
+    (rf"(?<![\d.,])\b({_WORDS})\s*\(\s*({_DIGITS})\s*\)[ -]*{_UNIT}", _said_twice),
+    (rf"(?<![\d.,])\b({_DIGITS})\s*\(\s*({_WORDS})\s*\)[ -]*{_UNIT}", _said_twice),
+    (rf"(?<![\d.,])\b({_DIGITS}|{_WORDS})[ -]and[ -]a[ -]half[ -]years?\b", _and_a_half),
+    (rf"(?<![\d.,])\b({_DIGITS}|{_WORDS}|an?)[ -]years? and a half\b", _and_a_half),
+    (rf"\b(half a|a|{_WORDS}|{_DIGITS}) dozen {_UNIT}", _dozen),
+    (rf"(?<![\d.,])\b({_DIGITS}|{_WORDS}|an?)[ -]decades?\b", _long(120)),
+    (rf"(?<![\d.,])\b({_DIGITS}|{_WORDS}|an?)[ -]centur(?:y|ies)\b", _long(1200)),
+    (rf"(?<![\d.,])\b({_DIGITS}|{_WORDS}) {_LENGTHENED} {_UNIT}", _period),
+    (rf"(?<![\d.,])\b({_DIGITS})\s?(yr|mo|wk|hr|min)s?\b", _period),
+    (rf"(?<![\d.,])\b({_DIGITS})(?-i:(y|w|d|h))\b", _period),
+    (r"\b(?:several|a few|many|a couple of|a number of) (?:minute|hour|day|week|month|year|decade)s\b", _vague),
+    (r"(?-i:\b[IVXLC]{1,6}) (?:minute|hour|day|week|month|year)s?\b", _odd),
     (rf"\b({_DIGITS}|{_WORDS})[ -]years?,? (?:and )?({_DIGITS}|{_WORDS})[ -]months?\b", _years_and_months),
     (rf"\b({_DIGITS}|{_WORDS})[ -]years?[ -](?:old|of age)\b", _number),
     (rf"\b(?:age of|aged|under|below)\s+({_WORDS})\b(?! (?:minute|hour|day|week|month|year))", _number),
