@@ -125,6 +125,20 @@ def test_a_request_carries_out_what_it_asked_for_and_nothing_else(office: Office
     assert post(browser, f"{path}/data.pdf").status_code == 404
 
 
+def test_a_correction_that_was_made_is_not_asked_for_again(office: Office) -> None:
+    """Who corrects a request that is settled is told that it is, and not to enter what is right first; the value stays."""
+    jk, browser = office.jk, office.officer("h-corrects")
+    person, _ = office.member()
+    membership = next(card.ref for card in jk.show(person.subject, actor=mine(person)).cards)
+    path = asked(office, person, "correct", record=membership, items=["name"])
+    assert post(browser, f"{path}/correct", **{"v.name": "다라마"}).status_code == 303
+    again = post(browser, f"{path}/correct", **{"v.name": "바사아"})
+    assert again.status_code == 422
+    assert "이미 처리되었거나" in again.text
+    assert "아직 정정하지" not in again.text
+    assert jk.show(person.subject, actor=mine(person)).cards[0].values["name"] == "다라마"
+
+
 def test_a_guardian_is_linked_by_an_officer_alone(office: Office) -> None:
     """The child is found by an exact value, and the link is confirmed; a handler may not."""
     guardian, _ = office.member()

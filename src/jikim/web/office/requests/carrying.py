@@ -62,6 +62,7 @@ async def corrected(
     if made.record is None:
         form.wrong("value", "정정할 기록이 없습니다", "there is no record to correct")
         return await show(page, jk, me, subject, number, form)
+    _asked(form, "value", found, "correct")
     values = _values(page, found, form)
     try:
         # Before anything is corrected: the answer goes with it.
