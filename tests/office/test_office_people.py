@@ -12,10 +12,12 @@ from uuid import UUID
 import httpx
 import pytest
 from tests.office.conftest import Office, post
+from tests.office.desk_asked import mine
 
 import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.clock import Clock
+from jikim.desk.complaints import complain
 from jikim.errors import ConflictError, DeniedError
 from jikim.reading.mass import (
     Approval,
@@ -392,3 +394,51 @@ def test_pages_of_people_in_english(office: Office) -> None:
         assert answer.status_code == 200, path
         assert '<html lang="en">' in answer.text
     assert str(order.record) in browser.get(f"/en/office/people/{person.subject}").text
+
+
+@pytest.mark.clause("10.6")
+def test_a_second_grant_takes_nothing_away(office: Office) -> None:
+    """Who holds a grant for the desk and is given another, for less, works at the desk as before, finds people, and sees the records of both."""
+    jk = office.jk
+    office.employ("h-two-grants", "handler", ("complaints", "support"))
+    system = jk.acting("system", "set-up")
+    jk.grant("h-two-grants", ["delivery"], jk.now() + timedelta(days=30), kinds=["order"], items=["name"], actor=system)
+    browser = office.browser("h-two-grants")
+    person, given, _ = person_with_order(office)
+    for path in ("/office/requests", "/office/complaints"):
+        assert browser.get(path).status_code == 200, path
+        assert f'href="{path}"' in browser.get("/office").text
+    found = post(browser, "/office/people/find", item="email", value=given["email"])
+    assert found.headers["location"] == f"/office/people/{person.subject}"
+    page = browser.get(f"/office/people/{person.subject}").text
+    assert "회원 정보" in page
+    assert "권한이 미치지 않는" not in page
+
+
+@pytest.mark.clause("10.6")
+def test_the_office_offers_what_a_grant_reaches(office: Office) -> None:
+    """A handler for deliveries has no way to the desks on the side of the page, and the form of a read of many has no item beyond the grant."""
+    office.employ("h-offered", "handler", ("delivery",), kinds=["order"], items=["name"])
+    browser = office.browser("h-offered")
+    page = browser.get("/office").text
+    assert 'href="/office/people"' in page
+    for path in ("/office/requests", "/office/complaints", "/office/alerts"):
+        assert f'href="{path}"' not in page
+    form = browser.get("/office/people/many/new?what=delivery/order").text
+    assert 'value="name"' in form
+    assert 'value="address"' not in form
+    assert 'value="delivery/delivery-request"' not in form
+
+
+@pytest.mark.clause("10.6")
+def test_a_complaint_number_leads_nobody_without_a_grant_to_a_person(office: Office) -> None:
+    """Whose complaint a number is of, is said to nobody whose every grant is over."""
+    person, given = office.member()
+    words = {"name": "가나다", "email": given["email"], "text": "광고가 잦습니다"}
+    run: Any = office.jk.driver.run
+    made = run(complain(office.jk.house, words, person=person, actor=mine(person), old_enough=True))
+    office.employ("h-no-grant", "handler", ())
+    browser = office.browser("h-no-grant")
+    answer = post(browser, "/office/people/number", number=made.number)
+    assert answer.status_code == 403
+    assert str(person.subject) not in answer.text

@@ -17,6 +17,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.handlers.papers import interval_of
 from jikim.handlers.register import Granted, Q, grants, opened
 from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
 from jikim.policy.decide import Outcome
 from jikim.policy.period import day_of, due
 from jikim.verbs.grant import grants_of
@@ -97,9 +98,29 @@ def signed_in(house: House, token: str, address: str) -> Steps[Signed | None]:
     )  # fmt: skip
 
 
-def acting(house: House, me: Signed, purpose: str | None = None) -> Steps[Actor]:
-    """Who acts, for a verb: by the newest running grant (that names this purpose). Without one, every verb refuses."""
-    return (yield from grants_of(house, me.handler, me.kind, me.address, purpose))
+def acting(
+    house: House, me: Signed, purpose: str | None = None, *, kind: str | None = None, item: str | None = None
+) -> Steps[Actor]:
+    """Who acts, for a verb: by the running grant (that names this purpose) which reaches a record kind or an item, where one does; of several, the
+    widest. Another grant beside it takes nothing away. Without one, every verb refuses."""
+
+    def reach(one: Granted) -> tuple[bool, bool, bool, bool, bool, int, int]:
+        return (
+            kind is None or reads(house.policy, one, kind), kind is None or one.kinds is None or kind in one.kinds,
+            item is None or one.items is None or item in one.items, one.kinds is None, one.items is None, len(one.purposes), one.number,
+        )  # fmt: skip
+
+    fit = [one for one in me.grants if purpose is None or purpose in one.purposes]
+    number = max(fit, key=reach).number if fit else None
+    return (yield from grants_of(house, me.handler, me.kind, me.address, purpose, grant=number))
+
+
+def reads(policy: Policy, one: Granted, kind: str) -> bool:
+    """Whether a grant reads records of a kind for any of its purposes."""
+    rules = policy.records.get(kind)
+    if rules is None or (one.kinds is not None and kind not in one.kinds):
+        return False
+    return any((policy.number("purpose", name) or 0, rules.number) in policy.reading for name in one.purposes)
 
 
 def prove_again(_house: House, me: Signed) -> Steps[None]:

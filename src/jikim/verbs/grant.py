@@ -84,9 +84,15 @@ def revoke_grant(house: House, number: int, *, actor: Actor) -> Steps[bool]:
 
 
 def grants_of(
-    house: House, handler: str, kind: ActorKind | None, origin: str, purpose: str | None = None
+    house: House,
+    handler: str,
+    kind: ActorKind | None,
+    origin: str,
+    purpose: str | None = None,
+    *,
+    grant: int | None = None,
 ) -> Steps[Actor]:
-    """The actor that a handler is now: the newest grant that runs (and names this purpose), or one that may name no purpose.
+    """The actor that a handler is now: the newest grant that runs (and names this purpose), or one that may name no purpose. `grant`: by that one alone.
 
     Whether they are a handler or an officer is what the register says: who is asked for as an officer and is none has no grant.
     """
@@ -98,6 +104,8 @@ def grants_of(
         return Actor(kind, handler, 0, origin)
     said = kind or said
     for number, purposes, kinds, items, until, revoked, _ in reversed(rows):
+        if grant not in (None, number):
+            continue
         if revoked is None and until > now and (wanted is None or wanted in purposes):
             reach = (EVERYTHING if kinds is None else mask_of(kinds), EVERYTHING if items is None else mask_of(items))
             return Actor(said, handler, mask_of(purposes), origin, number, until, *reach)

@@ -35,7 +35,7 @@ from jikim.web.office import (
 )
 from jikim.web.office.door import OFFICE_CSRF, signed_of
 from jikim.web.office.me import me_of
-from jikim.web.office.places import GROUPS
+from jikim.web.office.places import places_of
 from jikim.web.office.today import today
 from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
@@ -51,7 +51,8 @@ def office(jk: AsyncJikim, templates: Templates, *, links: bytes, csrf: str) -> 
 
     def page(request: Request[Any, Any, Any]) -> Page:
         scope = request.scope
-        extras = {"me": signed_of(scope), "places": GROUPS}
+        me = signed_of(scope)
+        extras = {"me": me, "places": places_of(jk.policy, me)}
         return Page(templates, visitor_of(scope), jk.policy, jk.now(), lambda: _token(request), extras, links=links)
 
     def visitor(request: Request[Any, Any, Any]) -> Visitor:

@@ -19,9 +19,11 @@ def me_of(request: Request[Any, Any, Any]) -> Signed:
     return signed_of(request.scope)
 
 
-async def actor_of(jk: AsyncJikim, me: Signed, purpose: str | None = None) -> Actor:
-    """The actor for a verb: by their newest running grant, or the one that names this purpose. Without one, every verb refuses."""
-    return await jk.driver.run(acting(jk.house, me, purpose))
+async def actor_of(
+    jk: AsyncJikim, me: Signed, purpose: str | None = None, *, kind: str | None = None, item: str | None = None
+) -> Actor:
+    """The actor for a verb: by a running grant that names this purpose, and reaches this record kind or item. Without one, every verb refuses."""
+    return await jk.driver.run(acting(jk.house, me, purpose, kind=kind, item=item))
 
 
 def officer_only(jk: AsyncJikim, me: Signed) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jikim.desk.allowed import WORDING
+from jikim.desk.complaints import KIND as COMPLAINT
+from jikim.handlers.sessions import Signed, reads
+from jikim.policy.compiled import Policy
+
 
 class Place(NamedTuple):
-    """A page of the navigation. `officer`: an officer's alone."""
+    """A page of the navigation. `officer`: an officer's alone; `record`: also a handler's whose grant reads such records."""
 
     path: str
     ko: str
     en: str
     officer: bool = False
+    record: str = ""
 
 
 GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
@@ -23,9 +29,9 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
         "사람과 요청", "People and requests",
         (
             Place("/office/people", "사람 찾기", "People"),
-            Place("/office/requests", "권리 행사 요청", "Requests"),
+            Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
-            Place("/office/complaints", "민원", "Complaints"),
+            Place("/office/complaints", "민원", "Complaints", record=COMPLAINT),
             Place("/office/impersonation", "도용 신고", "Impersonation", True),
         ),
     ),
@@ -65,3 +71,16 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
+
+
+def places_of(policy: Policy, me: Signed | None) -> list[tuple[str, str, list[Place]]]:
+    """The navigation of whoever is signed in: no page that would refuse them whatever they do there."""
+    if me is None:
+        return []
+    return [(ko, en, found) for ko, en, rooms in GROUPS if (found := [one for one in rooms if _open(policy, me, one)])]
+
+
+def _open(policy: Policy, me: Signed, one: Place) -> bool:
+    if me.officer:
+        return True
+    return not one.officer and (not one.record or any(reads(policy, grant, one.record) for grant in me.grants))

@@ -16,6 +16,7 @@ from jikim.app import AsyncJikim
 from jikim.app import desk as telling
 from jikim.db.driver import Steps
 from jikim.desk.complaints import (
+    KIND,
     WORDS,
     Complaint,
     close_complaint,
@@ -57,7 +58,7 @@ async def complaints(
     """The list; or the one of a number that somebody read out."""
     if number:
         return page.to(f"/office/complaints/{normal_number(number)}")
-    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me)
+    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=KIND)
     cursor = _cursor(after)
     if which == "closed":
         rows = await run(complaints_closed(house, actor=actor, before=cursor, limit=PAGE + 1))
@@ -84,9 +85,9 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, number: str, form: Form,
     run, house = jk.driver.run, jk.house
     one = await run(complaint_by(house, number))
     if one is None:
-        await run(complaints_waiting(house, actor=await actor_of(jk, me), limit=0))
+        await run(complaints_waiting(house, actor=await actor_of(jk, me, kind=KIND), limit=0))
         return page.show("office/complaints/none.html", status=404)
-    steps = await run(history_of(house, one.ref, actor=await actor_of(jk, me)))
+    steps = await run(history_of(house, one.ref, actor=await actor_of(jk, me, kind=KIND)))
     context: dict[str, Any] = {"words": {}, "files": [], "purpose": "", "opened_words": False, **more}
     return page.show(
         "office/complaints/complaint.html", form=form, one=one, steps=steps, person=await run(person_of(house, one.ref.subject)),
@@ -109,7 +110,7 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) 
     if one is None:
         return await _show(page, jk, me, number, Form(page.visitor))
     # Who does not work at this desk is refused here.
-    actor = await actor_of(jk, me)
+    actor = await actor_of(jk, me, kind=KIND)
     await run(history_of(house, one.ref, actor=actor))
     if one.state == "received":
         # Where somebody else has begun to look at it meanwhile, that is as good.
@@ -127,7 +128,7 @@ async def _act(page: Page, jk: AsyncJikim, me: Signed, number: str, form: Form, 
     if one is None:
         return await _show(page, jk, me, number, form)
     try:
-        actor = await actor_of(jk, me)
+        actor = await actor_of(jk, me, kind=KIND)
         steps: Steps[Any]
         if what == "take":
             steps = take_complaint(jk.house, one.ref, form["from"] or None, actor=actor)
@@ -177,7 +178,7 @@ async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[st
     one = await run(complaint_by(house, number))
     if one is None:
         return await _show(page, jk, me, number, Form(page.visitor))
-    await run(history_of(house, one.ref, actor=await actor_of(jk, me)))
+    await run(history_of(house, one.ref, actor=await actor_of(jk, me, kind=KIND)))
     values, purpose = await read(jk, me, one.ref, f"letter of complaint {one.number}", ("name", "address", "answer"))
     made = await asyncio.to_thread(pdf, _letter(page, me, one, values, purpose))
     return Response(
@@ -209,7 +210,7 @@ def _letter(page: Page, me: Signed, one: Complaint, values: dict[str, Any], purp
 
 def todos(house: House, me: Signed) -> Steps[list[Todo]]:
     """Each complaint that waits for an answer, for who may see the desk."""
-    actor = yield from acting(house, me)
+    actor = yield from acting(house, me, kind=KIND)
     try:
         rows = yield from complaints_waiting(house, actor=actor, limit=100)
     except DeniedError:

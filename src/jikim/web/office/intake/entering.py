@@ -97,13 +97,14 @@ async def entered(
     """Finds the person, or enters the record."""
     form = await Form.of(request)
     policy = page.policy
-    actor = await actor_of(jk, me)
+    actor = await actor_of(jk, me, kind=kind)
     if not is_door(policy, channel, kind):
         return await _show(page, jk, me, channel, kind, form)
     people: list[Person] = []
     if form["value"]:
         try:
-            people = await jk.find(form["item"], form["value"], actor=actor)
+            seeker = await actor_of(jk, me, item=form["item"])
+            people = await jk.find(form["item"], form["value"], actor=seeker)
         except JikimError as error:
             form.caught(error)
             if form.errors:

@@ -13,7 +13,7 @@ from jikim.app import AsyncJikim
 from jikim.desk.complaints import complaint_by
 from jikim.errors import InvalidError
 from jikim.handlers.sessions import Signed
-from jikim.reading.people import PAGE, Row, locate, people, searchable
+from jikim.reading.people import PAGE, Row, locate, people, searchable, working
 from jikim.verbs.find import find
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
@@ -74,7 +74,8 @@ async def by_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
     found = None
     if form.need("value"):
         try:
-            found = await jk.driver.run(find(jk.house, form["item"], form["value"], actor=await actor_of(jk, me)))
+            actor = await actor_of(jk, me, item=form["item"])
+            found = await jk.driver.run(find(jk.house, form["item"], form["value"], actor=actor))
         except InvalidError as error:
             form.wrong("value", *_both(error))
     if found is not None and len(found) == 1:
@@ -96,6 +97,7 @@ async def by_number(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
         try:
             number = UUID(text)
         except ValueError:
+            await jk.driver.run(working(jk.house, "people:locate", actor))
             complaint = await jk.driver.run(complaint_by(jk.house, text))
             if complaint is not None:
                 return page.to(f"/office/people/{complaint.ref.subject}")

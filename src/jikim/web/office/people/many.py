@@ -13,6 +13,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
+from jikim.handlers.register import Granted
 from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
@@ -33,16 +34,22 @@ STATES = {
 }  # fmt: skip
 
 
-def pairs(policy: Policy, purposes: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Which record kind a purpose may read of many people: pairs of the grant's own purposes."""
+def pairs(policy: Policy, me: Signed) -> list[tuple[str, str]]:
+    """Which record kind a purpose may read of many people: pairs that a grant of the handler's reaches."""
     numbers = policy.numbers
     return [
         (purpose, kind)
-        for purpose in dict.fromkeys(purposes)
+        for purpose in me.purposes()
         for kind, rules in policy.records.items()
         if (reading := policy.reading.get((numbers.of("purpose", purpose) or 0, rules.number))) is not None
         and not reading.aggregate
+        and granted(me, purpose, kind)
     ]
+
+
+def granted(me: Signed, purpose: str, kind: str) -> list[Granted]:
+    """The handler's grants that name a purpose and reach a record kind."""
+    return [one for one in me.grants if purpose in one.purposes and (one.kinds is None or kind in one.kinds)]
 
 
 def mine(me: Signed, one: Mass) -> bool:
@@ -80,7 +87,7 @@ async def new(
 
 
 async def _form(page: Page, me: Signed, form: Form) -> Response[str]:
-    offered = pairs(page.policy, me.purposes())
+    offered = pairs(page.policy, me)
     if not offered:
         raise error_of(deny(page.policy, "grant"))
     book = office_book(page)
@@ -91,7 +98,13 @@ async def _form(page: Page, me: Signed, form: Form) -> Response[str]:
         rules = page.policy.records[kind]
         reading = page.policy.reading[page.policy.number("purpose", purpose) or 0, rules.number]
         mask = reading.items & ~page.policy.unreadable
-        items = [(name, item_said(book, kind, name)) for number, name in rules.spoken.items() if mask >> number & 1]
+        within = granted(me, purpose, kind)
+        items = [
+            (name, item_said(book, kind, name))
+            for number, name in rules.spoken.items()
+            if mask >> number & 1
+            and any(one.items is None or page.policy.name("item", number) in one.items for one in within)
+        ]
     return page.show(
         "office/people/many_new.html", form=form, chosen=chosen, items=items, most=MOST, ticked=set(form.many.get("item", ())),
         offered=[(f"{one}/{of}", f"{book.voice.purpose(one)} – {book.voice.record(of)}") for one, of in offered],
@@ -126,7 +139,7 @@ async def ask(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
         query = Query(kind, purpose, items, ceiling, since, until, _of(form, "channel"), _of(form, "people"))
         try:
             number = await jk.driver.run(
-                ask_mass(jk.house, query, actor=await actor_of(jk, me, purpose), reason=form["reason"])
+                ask_mass(jk.house, query, actor=await actor_of(jk, me, purpose, kind=kind), reason=form["reason"])
             )
         except JikimError as error:
             form.caught(error)

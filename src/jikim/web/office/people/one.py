@@ -18,7 +18,8 @@ from jikim.desk.requests import requests_of
 from jikim.desk.states import WORDS as STATES
 from jikim.desk.words import right_name
 from jikim.handlers.sessions import Signed
-from jikim.policy.ask import Actor
+from jikim.policy.ask import EVERYTHING, Actor
+from jikim.policy.compiled import mask_of
 from jikim.policy.decide import deny
 from jikim.policy.render.voice import capital
 from jikim.reading.person import Known, Part, Record, look, purposes, readable
@@ -48,10 +49,21 @@ class Drawn:
 async def known_of(jk: AsyncJikim, me: Signed, subject: UUID) -> tuple[Known, Actor]:
     """What there is of a person, and the actor who looks. Raises DeniedError where nothing is known of them."""
     actor = await actor_of(jk, me)
-    known = await jk.driver.run(look(jk.house, subject, actor=actor))
+    known = await jk.driver.run(look(jk.house, subject, actor=actor._replace(kinds=_kinds(jk, me))))
     if known is None:
         raise error_of(deny(jk.policy, "gone"))
     return known, actor
+
+
+def _kinds(jk: AsyncJikim, me: Signed) -> int:
+    """The record kinds that any of the handler's grants reaches."""
+    found = 0
+    for one in me.grants:
+        numbers = (
+            EVERYTHING if one.kinds is None else mask_of(jk.policy.number("record", name) or 0 for name in one.kinds)
+        )
+        found |= numbers
+    return found
 
 
 @get("/office/people/{subject:uuid}")

@@ -151,7 +151,7 @@ async def unmask(
     item, at, book = form["item"], jk.now(), office_book(page)
     record = _record(page, known, form)
     if isinstance(record, Part):
-        actor = await actor_of(jk, me)
+        actor = await actor_of(jk, me, kind=record.ref.kind)
         values = await jk.driver.run(
             read_resting(
                 jk.house,
@@ -209,10 +209,11 @@ async def rest(
 ) -> Response[Any]:
     """What rests: its archive purpose and a reason are asked first; then it is read, masked (5.8, 6.3)."""
     form = await Form.of(request)
-    known, actor = await known_of(jk, me, subject)
+    known, _ = await known_of(jk, me, subject)
     part = _record(page, known, form)
     if not isinstance(part, Part):
         raise error_of(deny(page.policy, "gone"))
+    actor = await actor_of(jk, me, kind=part.ref.kind)
     book, policy = office_book(page), page.policy
     offered = [
         (name, book.voice.text(policy.file.archive.purposes[name].label))

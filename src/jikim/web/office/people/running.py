@@ -46,7 +46,7 @@ async def run(
     if (first := prove_first(page, me, f"/office/people/many/{number}")) is not None:
         return first
     form = await Form.of(request)
-    actor = await actor_of(jk, me, found.query.purpose)
+    actor = await actor_of(jk, me, found.query.purpose, kind=found.query.kind)
     try:
         approval = await jk.driver.run(begin(jk.house, found, actor=actor))
     except JikimError as error:

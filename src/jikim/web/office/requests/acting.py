@@ -15,6 +15,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim, desk
 from jikim.db.driver import Steps
 from jikim.desk import office
+from jikim.desk.allowed import WORDING
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
@@ -30,7 +31,7 @@ async def act(
     """Takes a step and shows the request again; what is wrong is said on its page."""
     if form.fine:
         try:
-            await jk.driver.run(steps(await actor_of(jk, me)))
+            await jk.driver.run(steps(await actor_of(jk, me, kind=WORDING)))
         except JikimError as error:
             caught(page, form, error)
     if form.fine:

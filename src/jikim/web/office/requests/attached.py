@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.desk.complaints import complaint_by, history_of
+from jikim.desk.complaints import KIND, complaint_by, history_of
 from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
 from jikim.uploads.quarantine import files_of
@@ -58,5 +58,5 @@ async def file_of_complaint(
     one = await jk.driver.run(complaint_by(jk.house, number))
     if one is None:
         return page.show("office/complaints/none.html", status=404)
-    await jk.driver.run(history_of(jk.house, one.ref, actor=await actor_of(jk, me)))
+    await jk.driver.run(history_of(jk.house, one.ref, actor=await actor_of(jk, me, kind=KIND)))
     return await _file(page, jk, me, one.ref, f"complaint {one.number}", name)

@@ -15,6 +15,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim, desk
+from jikim.desk.allowed import WORDING
 from jikim.desk.deleting import Deletable, delete_records
 from jikim.desk.requests import address_of
 from jikim.errors import JikimError
@@ -73,7 +74,7 @@ async def corrected(
         form.wrong("value", "맞는 값을 하나 이상 적어 주세요", "please enter at least one right value")
     if form.fine:
         try:
-            actor = await actor_of(jk, me)
+            actor = await actor_of(jk, me, kind=WORDING)
             done = await jk.correct(Correction(made.request, made.record), values, actor=actor)
             if found.desk is not None:
                 english = made.language == "en"
@@ -131,7 +132,7 @@ async def deleted(
     _asked(form, "records", found, "delete")
     if form.fine:
         try:
-            actor = await actor_of(jk, me)
+            actor = await actor_of(jk, me, kind=WORDING)
             gone = await jk.driver.run(delete_records(jk.house, subject, chosen, actor=actor))
             await jk.driver.run(
                 desk.carry_out(jk.house, subject, number, _receipt(page, found, gone), actor=actor, seen=seen)
@@ -186,7 +187,7 @@ async def left(
     if form.fine:
         try:
             address = await _address(jk, me, found)
-            actor = await actor_of(jk, me)
+            actor = await actor_of(jk, me, kind=WORDING)
             await jk.leave(subject, actor=actor)
             said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
             await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
@@ -233,7 +234,7 @@ async def linked(
     _asked(form, "value", found, "guardian")
     people: list[Any] = []
     try:
-        actor = await actor_of(jk, me)
+        actor = await actor_of(jk, me, kind=WORDING)
         if not form.fine:
             return await show(page, jk, me, subject, number, form)
         if form["child"]:

@@ -35,7 +35,7 @@ NOBODY = "guest"
 async def _show(
     page: Page, jk: AsyncJikim, me: Signed, form: Form, people: list[Person], looked: bool = False
 ) -> Response[str]:
-    actor = await actor_of(jk, me)
+    actor = await actor_of(jk, me, kind=WORDING)
     await jk.driver.run(at_desk(jk.house, "request:file", None, actor))
     records: dict[UUID, list[tuple[Ref, Any]]] = {}
     for one in people:
@@ -60,10 +60,11 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     """Finds the person, or files the request."""
     form = await Form.of(request)
     people: list[Person] = []
-    actor = await actor_of(jk, me)
+    actor = await actor_of(jk, me, kind=WORDING)
     if form["value"]:
         try:
-            people = await jk.find(form["item"], form["value"], actor=actor)
+            seeker = await actor_of(jk, me, item=form["item"])
+            people = await jk.find(form["item"], form["value"], actor=seeker)
         except JikimError as error:
             form.caught(error)
             if form.errors:

@@ -14,6 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.desk.allowed import WORDING
 from jikim.desk.bodies import Reached, bodies_of
 from jikim.desk.requests import address_of
 from jikim.desk.words import right_name
@@ -150,7 +151,7 @@ async def data_pdf(
         or found.made.state not in ("open", "postponed")
     ):
         return page.show("office/requests/none.html", status=404)
-    dossier = await jk.show(subject, actor=await actor_of(jk, me))
+    dossier = await jk.show(subject, actor=await actor_of(jk, me, kind=WORDING))
     seen = Seen(page, book_of(page), dossier, day_of(page.now, page.zone), (), ())
     paper = await asyncio.to_thread(data_paper, seen, jk.now())
     voice = Voice(page.policy.file, page.visitor.language)

@@ -11,6 +11,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
+from jikim.desk.allowed import WORDING
 from jikim.desk.office import PAGE, Waiting, beside, settled_requests, waiting
 from jikim.desk.requests import KINDS
 from jikim.desk.words import right_name
@@ -30,7 +31,7 @@ async def requests(
     page: Page, jk: AsyncJikim, me: Signed, kind: FromQuery[str] = "", whose: FromQuery[str] = "", after: FromQuery[str] = ""
 ) -> Response[str]:  # fmt: skip
     """The list, a page at a time."""
-    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me)
+    run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=WORDING)
     chosen = kind if kind in KINDS else None
     cursor = _cursor(after)
     others: list[Waiting] = []
@@ -64,7 +65,7 @@ def _cursor(text: str) -> tuple[datetime, UUID] | None:
 
 def todos(house: House, me: Signed) -> Steps[list[Todo]]:
     """Each request that waits, for who may see the desk."""
-    actor = yield from acting(house, me)
+    actor = yield from acting(house, me, kind=WORDING)
     try:
         rows = yield from waiting(house, actor=actor, limit=500)
         others = yield from beside(house, actor=actor)

@@ -16,6 +16,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Statement, Steps
+from jikim.desk.allowed import WORDING
 from jikim.desk.deadlines import deadline
 from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
@@ -57,7 +58,7 @@ class Found:
 async def find_request(jk: AsyncJikim, me: Signed, subject: UUID, request: UUID) -> Found | None:
     """The request, where there is one. Raises DeniedError for who does not work at the desk."""
     run, house = jk.driver.run, jk.house
-    found = await run(request_of(house, subject, request, await actor_of(jk, me)))
+    found = await run(request_of(house, subject, request, await actor_of(jk, me, kind=WORDING)))
     if found is None:
         return None
     made, steps = found
