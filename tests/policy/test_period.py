@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from jikim.policy.period import Period, Unit, day_of, destroyed_from, due, lead, start_of
+from jikim.policy.period import Period, Unit, day_of, destroyed_from, due, earliest, lead, start_of
 
 DAY = timedelta(days=1)
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -150,11 +150,25 @@ def test_a_lead_is_plain_subtraction() -> None:
     assert lead(date(2013, 2, 5), date(2013, 2, 4)) == -1
 
 
+def test_no_notice_reaches_past_the_calendar() -> None:
+    """What is announced on the last days that there are may be in force on the last of all."""
+    for unit in ("min", "d", "w", "mo", "y"):
+        assert earliest(date.max, Period(7, unit)) == date.max
+
+
 @given(count=st.integers(1, 99999), unit=st.sampled_from(UNITS))
+@example(count=999, unit="y")
+@example(count=1000, unit="y")
+@example(count=10000, unit="mo")
 @settings(deadline=None, derandomize=True)
 def test_a_period_is_read_as_it_is_written(count: int, unit: Unit) -> None:
-    """Text to period to text is the same, alone and inside a policy."""
+    """Text to period to text is the same, alone and inside a policy; and whatever is read ends on a day, from any day of ours."""
     period = Period(count, unit)
+    if count > {"y": 999, "mo": 9999}.get(unit, count):
+        with pytest.raises(ValueError, match="such as"):
+            Period.parse(str(period))
+        return
+    assert due(date(2500, 12, 31), period) > date(2500, 12, 31)
     assert Period.parse(str(period)) == period
     adapter = TypeAdapter(Period)
     assert adapter.validate_python(str(period)) == adapter.validate_json(adapter.dump_json(period)) == period

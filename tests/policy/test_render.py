@@ -336,6 +336,12 @@ def test_the_summary_leads_to_its_sections() -> None:
         assert fact in lines
 
 
+def test_a_word_with_nothing_to_say_of_it_ends_without_a_colon() -> None:
+    """In Markdown a measure that has neither note nor interval is its label alone."""
+    for line in render_markdown(load(BAKERY.replace("every: 2w, lasts: 4y, law: kr.pipa, ", "")), "en").splitlines():
+        assert not line.endswith("**:"), line
+
+
 def test_one_policy_renders_to_one_text() -> None:
     """Rendering twice gives the same bytes: no clock, no randomness, no order by chance."""
     policy = load(HOMEPAGE.read_text(encoding="utf-8"))
@@ -348,8 +354,10 @@ def test_what_changed_stands_before_the_policy() -> None:
     """Against an earlier version the document begins with the changes by weight and each sentence before and after, leading to its place;
     a version against itself says that nothing changed."""
     old = load(BAKERY)
-    text = BAKERY.replace("for: 5y", "for: 7y", 1).replace(
-        "label: {ko: 꽃집, en: Florist}", "label: {ko: 꽃집, en: Flower shop}"
+    text = (
+        BAKERY.replace("for: 5y", "for: 7y", 1)
+        .replace("label: {ko: 꽃집, en: Florist}", "label: {ko: 꽃집, en: Flower shop}")
+        .replace("en: Head baker}", "en: Chief baker}")
     )
     new = load(text)
     made = document(new, "en", before=old)

@@ -9,8 +9,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from jikim.policy.model import PolicyFile
+from jikim.policy.render.document import Link
 from jikim.policy.render.particles import ending, eul, eun, euro, gwa, i_ga, ina
-from jikim.policy.render.voice import Voice, article
+from jikim.policy.render.voice import Voice, article, telephone
 
 BAKERY = (Path(__file__).parent / "bakery.yaml").read_text(encoding="utf-8")
 
@@ -87,3 +88,16 @@ def test_an_anchor_is_given_once() -> None:
         voice.anchor("a.c").id,
     ]
     assert given == ["c5.3", "a.c", "a.c-2", "a.c-3"]
+
+
+@pytest.mark.parametrize(
+    ("said", "dialled"),
+    [
+        ("02-555-0101", "025550101"), ("02-555-0101~9", "025550101"), ("1833-6972 (국번 없이)", "18336972"), ("국번없이 118", "118"),
+        ("02-555-0101, 010-0000-0101", "025550101"), ("+82 (0)2 555 0101", "+8225550101"), ("02)555-0101 (24시간)", "025550101"),
+    ],
+)  # fmt: skip
+def test_a_number_to_tap_is_one_number(said: str, dialled: str) -> None:
+    """Of what stands where a phone number is told, the first is dialled, and nothing besides; its words stay as they are."""
+    assert telephone(said) == Link(said, f"tel:{dialled}")
+    assert telephone("없음") == "없음"

@@ -316,8 +316,8 @@ def _words(error: ErrorDetails, node: Node, of_key: bool, name: str) -> tuple[st
             "기간이 아닙니다",
             "this is not a period",
             (
-                "정수에 min, h, d, w, mo, y를 붙입니다: `5y`, `6mo`, `30d`",
-                "write a whole number and one of min, h, d, w, mo, y: `5y`, `6mo`, `30d`",
+                "정수에 min, h, d, w, mo, y를 붙입니다: `5y`, `6mo`, `30d`. 길어야 `999y`입니다",
+                "write a whole number and one of min, h, d, w, mo, y: `5y`, `6mo`, `30d`; at most `999y`",
             ),
         )
     if kind.startswith("date"):

@@ -25,7 +25,8 @@ from pydantic_core import core_schema
 
 Unit = Literal["min", "h", "d", "w", "mo", "y"]
 
-_TEXT = re.compile(r"([1-9][0-9]{0,4})(min|h|d|w|mo|y)")
+# So long that no policy needs more, and no longer than a calendar reaches from any day of ours.
+_TEXT = re.compile(r"[1-9][0-9]{0,4}(?:min|h|d|w)|[1-9][0-9]{0,3}mo|[1-9][0-9]{0,2}y")
 _WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "en": {
         "min": ("minute", "minutes"),
@@ -56,13 +57,13 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Reads `5y`. Raises ValueError for anything else."""
-        found = _TEXT.fullmatch(text)
-        if found is None:
+        if _TEXT.fullmatch(text) is None:
             raise ValueError("a period is a whole number and one of min, h, d, w, mo, y, such as `5y` or `30d`")
-        unit = found[2]
+        count = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+        unit = text[len(count) :]
         if unit not in get_args(Unit):  # pragma: no cover - the pattern allows no other
             raise ValueError(unit)
-        return cls(int(found[1]), unit)  # type: ignore[arg-type]
+        return cls(int(count), unit)  # type: ignore[arg-type]
 
     def words(self, language: str) -> str:
         """`5 years` or `5년`."""
@@ -113,7 +114,7 @@ class Period:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> Any:
-        return {"type": "string", "pattern": f"^{_TEXT.pattern}$", "examples": ["5y", "6mo", "30d"]}
+        return {"type": "string", "pattern": f"^(?:{_TEXT.pattern})$", "examples": ["5y", "6mo", "30d"]}
 
 
 def day_of(moment: datetime, zone: ZoneInfo) -> date:
@@ -160,15 +161,19 @@ def lead(announced: date, effective: date) -> int:
 
 
 def earliest(announced: date, promised: Period) -> date:
-    """The first day that leaves the promised notice. Hours and minutes count as the days they reach into."""
-    match promised.unit:
-        case "d" | "w":
-            return announced + promised.delta()
-        case "mo" | "y":
-            # The corresponding day, as a period from the day of the announcement ends on the day before it (Civil Act §160).
-            return due(announced - timedelta(days=1), promised) + timedelta(days=1)
-        case _:
-            return due(announced, promised)
+    """The first day that leaves the promised notice; the calendar's last where it reaches no further. Hours and minutes
+    count as the days they reach into."""
+    try:
+        match promised.unit:
+            case "d" | "w":
+                return announced + promised.delta()
+            case "mo" | "y":
+                # The corresponding day, as a period from the day of the announcement ends on the day before it (Civil Act §160).
+                return due(announced - timedelta(days=1), promised) + timedelta(days=1)
+            case _:
+                return due(announced, promised)
+    except (OverflowError, ValueError):
+        return date.max
 
 
 def enough(announced: date, effective: date, promised: Period) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 READING: dict[str, str] = {
     "file-too-large": "The file, or all its files together, is longer than a policy can be.",
     "not-utf-8": "A byte is no UTF-8.",
-    "unreadable-character": "A character is no text: a control character, or half of one.",
+    "unreadable-character": "A character is no text, as itself or as an escape: a control character, half of one, or a mark that nobody sees.",
     "empty-file": "The file says nothing.",
     "yaml-syntax": "The text is no YAML.",
     "tab-indent": "A tab indents a line.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
@@ -14,6 +16,8 @@ from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.parse import alternatives
 from jikim.policy.period import earliest, enough, lead
+
+_NOT_IN_A_HOST = re.compile(r"[\s\"'<>|\\^`{}@]")
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -190,6 +194,24 @@ def day(scope: Scope) -> Iterator[Finding]:
                 f"`--at {scope.policy.version.effective}`로 시행일의 법에 비추어 보세요",
                 f"judge it by the law of its first day: `--at {scope.policy.version.effective}`",
             ),
+        )
+
+
+@rule(service_url_unusable=E)
+def host(scope: Scope) -> Iterator[Finding]:
+    """The service's address leads to it: `https://` and a host, by which the ledger is named ever after."""
+    try:
+        parts = urlsplit(scope.policy.service.url.strip())
+        usable = parts.scheme in ("https", "http") and bool(parts.hostname) and not _NOT_IN_A_HOST.search(parts.netloc)
+    except ValueError:
+        usable = False
+    if not usable:
+        yield scope.find(
+            "service-url-unusable",
+            ("service", "url"),
+            "서비스로 갈 수 있는 주소가 아닙니다",
+            "this is no address that leads to the service",
+            ("`https://shop.example`처럼 적으세요", "write it as `https://shop.example`"),
         )
 
 

@@ -76,8 +76,8 @@ def _inline(part: Inline) -> str:
 
 
 def _line(line: Line) -> str:
-    head = f"**{escape(line.head)}**: " if line.head else ""
     body = "".join(_inline(part) for part in line.parts)
+    head = f"**{escape(line.head)}**{': ' if body else ''}" if line.head else ""
     anchors = "".join(_anchor(anchor.id) for anchor in (line.anchor, *line.also) if anchor)
     return f"- {anchors}{head}{body}".rstrip()
 

@@ -247,9 +247,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def telephone(number: str) -> Link:
-    """A number to tap on a phone."""
-    return Link(number, "tel:" + "".join(character for character in number if character.isdigit() or character == "+"))
+def telephone(number: str) -> Inline:
+    """A number to tap on a phone: of what stands there the first that is one (`02-555-0101~9`, `118 (no area code)`)."""
+    found = _DIALLED.search(number.replace("(0)", ""))
+    if found is None:
+        return number
+    return Link(number, "tel:" + "".join(letter for letter in found[0] if letter.isdigit() or letter == "+"))
+
+
+_DIALLED = re.compile(r"\+?\(?\d+(?:[-.) ]{1,2}\d+| ?\(\d+\) ?\d+)*", re.ASCII)
 
 
 def mailbox(address: str) -> Link:
