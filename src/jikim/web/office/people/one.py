@@ -26,6 +26,7 @@ from jikim.reading.person import Known, Part, Record, look, purposes, readable
 from jikim.verbs.hold import Hold
 from jikim.verbs.house import error_of
 from jikim.web.office.me import actor_of
+from jikim.web.office.people.guardians import links_of
 from jikim.web.office.people.saying import item_said, kind_said, office_book
 from jikim.web.page import Page
 from jikim.web.parts import Book, Html, Own, chip, draw, element
@@ -91,7 +92,7 @@ async def person(
     return page.show(
         "office/people/person.html", asked=rights, complaints=told, known=known, kind=kind_said(page, known.kind),
         cards=sorted(cards, key=lambda one: one.order, reverse=True), offered=offered, marked=request.query_params.get("record", ""), book=book,
-        receiver=lambda name: _receiver(book, name), items=lambda names: book.voice.items(names),
+        receiver=lambda name: _receiver(book, name), items=lambda names: book.voice.items(names), links=await links_of(jk, me, subject),
     )  # fmt: skip
 
 
