@@ -297,13 +297,14 @@ def test_the_document_is_rendered_as_it_is_asked_for(capsys: pytest.CaptureFixtu
     assert main(["render", "policy.yaml", "--out", "policy.pdf"]) == 0
     assert Path("policy.pdf").read_bytes().startswith(b"%PDF-")
     text = Path("policy.yaml").read_text(encoding="utf-8")
-    Path("new.yaml").write_text(text + "layout: kr.2026\n", encoding="utf-8")
+    assert text.count("layout: kr.2026\n") == 1
+    Path("old.yaml").write_text(text.replace("layout: kr.2026", "layout: kr.2013"), encoding="utf-8")
     capsys.readouterr()
-    assert main(["render", "new.yaml", "--lang", "en", "--before", "policy.yaml"]) == 0
+    assert main(["render", "policy.yaml", "--lang", "en", "--before", "old.yaml"]) == 0
     found = capsys.readouterr().out
     assert "1. Why we use it" in found or "1. [Why we use it]" in found
     assert "What changed" in found
-    assert main(["render", "new.yaml", "--lang", "en", "--layout", "kr.2013"]) == 0
+    assert main(["render", "policy.yaml", "--lang", "en", "--layout", "kr.2013"]) == 0
     assert "2. [Why we use it]" in capsys.readouterr().out
     for site, wanted in (
         ("/", 'href="/promises#p'),

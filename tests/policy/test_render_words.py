@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from jikim.policy.model import PolicyFile
+from jikim.policy.render import document, render_markdown
 from jikim.policy.render.document import Link
 from jikim.policy.render.particles import ending, eul, eun, euro, gwa, i_ga, ina
 from jikim.policy.render.voice import Voice, article, telephone
@@ -101,3 +102,18 @@ def test_a_number_to_tap_is_one_number(said: str, dialled: str) -> None:
     """Of what stands where a phone number is told, the first is dialled, and nothing besides; its words stay as they are."""
     assert telephone(said) == Link(said, f"tel:{dialled}")
     assert telephone("없음") == "없음"
+
+
+def test_an_order_without_numbers_explains_none() -> None:
+    """Where no promise has a number, no document of another order speaks of one; where some have, it does."""
+    bare = BAKERY.replace('  numbered: {clause: "8.9", ', "  numbered: {")
+    assert document(load(bare), "en", "kr.2026").note == ""
+    assert "small number" in document(load(BAKERY), "en", "kr.2026").note
+
+
+def test_other_points_of_a_life_are_each_a_when() -> None:
+    """Two events read as two."""
+    said = render_markdown(
+        load(BAKERY.replace("events: [candles-lit]", "events: [candles-lit, paid, delivered]")), "en"
+    )
+    assert "Other points of its life: when ‘candles lit’ happens, when it is paid and when it is delivered" in said

@@ -7,14 +7,14 @@ nothing of the file is taken for markup. It leaves to `check` whether the facts 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from jikim.policy.model import Language, Layout, Matter, PolicyFile, Topic
 from jikim.policy.render import care, collection, giving, html, keeping, markdown, people, sheet
 from jikim.policy.render.changes import changed
-from jikim.policy.render.document import NOTHING, Block, Document, Heading, Line, Lines, Section, Table
+from jikim.policy.render.document import NOTHING, Anchor, Block, Document, Heading, Line, Lines, Section, Table
 from jikim.policy.render.kept import how_kept
 from jikim.policy.render.layout import LAYOUTS, Plan, numbered, topic_at, topic_of
 from jikim.policy.render.summary import summary
@@ -98,6 +98,7 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
         waivers.setdefault(topic_at(waiver.at), []).append(care.waived(voice, place, waiver))
     plans = numbered(layout, said | set(statements) | set(waivers), apart)
     beside = _Beside(apart, statements, waivers)
+    sections = tuple(_section(voice, number, plan, passages, beside) for number, plan in plans)
     return Document(
         language=language,
         title=voice.say(f"{name} 개인정보 처리방침", f"{name}: privacy policy"),
@@ -108,9 +109,9 @@ def _document(policy: PolicyFile, language: Language, layout: Layout) -> Documen
         contents=voice.say("차례", "Contents"),
         skip=voice.say("본문으로 건너뛰기", "Skip to the policy"),
         summary=summary(voice, {place.topic: number for number, plan in plans for place in plan.places}),
-        sections=tuple(_section(voice, number, plan, passages, beside) for number, plan in plans),
+        sections=sections,
         note=""
-        if layout == policy.layout
+        if layout == policy.layout or not any(anchor.number for anchor in _anchors(sections))
         else voice.say(
             "문장 옆의 작은 번호는 약속의 번호이며, 이 차례의 절 번호와는 다릅니다.",
             "The small number beside a sentence is its promise’s, and not that of a section in this order.",
@@ -155,6 +156,17 @@ def _section(
             blocks += [Heading(title)] * bool(blocks and number)
             blocks.append(Lines(tuple(lines)))
     return Section(number, voice.say(*plan.title), tuple(blocks), tuple(topics))
+
+
+def _anchors(sections: Sequence[Section]) -> Iterator[Anchor]:
+    """Every promise that a sentence or a row of these sections states."""
+    for section in sections:
+        for block in section.blocks:
+            for row in block.lines if isinstance(block, Lines) else block.rows if isinstance(block, Table) else ():
+                if isinstance(row, Line):
+                    yield from row.stated
+                elif row.anchor is not None:
+                    yield row.anchor
 
 
 def _without_empty(block: Block) -> Block:

@@ -80,13 +80,13 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
         if record.keep
         else voice.say("지체 없이 파기합니다.", "It is destroyed without delay.")
     )
-    other = [voice.event(name) for name in record.events]
+    other = [voice.say(voice.event(name), f"when {voice.event(name)}") for name in record.events]
     return voice.row(
         f"records.{kind}.ends",
         None,
         (
             voice.record(kind),
-            voice.say("그 밖의 시점: ", "Other points of its life: when ") + voice.join(other) if other else "",
+            voice.say("그 밖의 시점: ", "Other points of its life: ") + voice.join(other) if other else "",
         ),
         capital(voice.ends(record.ends)),
         leaving,
@@ -110,7 +110,7 @@ def _keep_row(voice: Voice, kind: str, position: int, keep: Keep) -> Row:
         voice.say(f"{start}부터 {length}", f"{length} after {start}"),
         (
             voice.statute(keep.because),
-            voice.say("법정 분류: ", "To the statutes: ") + voice.words(words.CLASSES, keep.class_)
+            voice.say("법정 분류: ", "In the statutes’ terms: ") + voice.words(words.CLASSES, keep.class_)
             if keep.class_
             else "",
         ),
