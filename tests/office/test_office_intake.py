@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import mine
@@ -74,3 +77,45 @@ def test_a_sheet_that_is_refused_leaves_no_consent(office: Office) -> None:
     assert consents() == ["marketing.events"]
     assert post(browser, path, **{**form, "age": "no"}).status_code == 422
     assert consents() == ["marketing.events"]
+
+
+def test_a_button_that_is_pressed_twice_enters_once(office: Office) -> None:
+    """The same form of an entry or a request, sent again or twice at once, makes one record; a form that was refused can be sent when it is right."""
+    browser = office.officer("h-intake-twice")
+    browser.get("/office/tasks")
+    path = "/office/intake/entry/phone/enquiry"
+
+    def once(page: str) -> str:
+        found = re.search(r'name="once" value="([0-9a-f]{32})"', page)
+        assert found is not None
+        return found[1]
+
+    form = {
+        "v.name": "다라마",
+        "v.email": "twice@example.com",
+        "v.subject": "물음",
+        "v.text": "글",
+        "age": "yes",
+        "paperless": "yes",
+    }
+    sent = {**form, "once": once(browser.get(path).text)}
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda _: post(browser, path, do="enter", **sent), range(2)))
+    assert [("이미 접수했습니다" in answer.text) for answer in answers].count(True) == 1
+    assert len(office.jk.find("email", "twice@example.com", actor=office.jk.handler("h-intake-twice"))) == 1
+    wrong = post(browser, path, do="enter", **{**form, "v.email": "no address", "once": once(browser.get(path).text)})
+    assert wrong.status_code == 422
+    assert "이미 접수했습니다" not in post(browser, path, do="enter", **{**form, "once": once(wrong.text)}).text
+    asked = {
+        "do": "file",
+        "kind": "access",
+        "way": "phone",
+        "name": "다라마",
+        "person": "guest",
+        "age": "yes",
+        "email": "asked@example.com",
+    }
+    asked["once"] = once(browser.get("/office/requests/new").text)
+    assert post(browser, "/office/requests/new", **asked).status_code == 303
+    again = post(browser, "/office/requests/new", **asked)
+    assert "이미 접수했습니다" in again.text

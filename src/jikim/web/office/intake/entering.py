@@ -38,6 +38,7 @@ from jikim.verbs.house import error_of
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS, TYPED
 from jikim.web.office.me import actor_of
+from jikim.web.office.once import first_time, new_once
 from jikim.web.office.requests.one import lookups
 from jikim.web.office.requests.words import common
 from jikim.web.page import Page
@@ -73,7 +74,7 @@ async def _show(
         has_files=any(one.how == "file" for one in entries), questions=questions_of(policy, channel, kind), people=people or [], looked=looked, made=made,
         label=label, number=number, asks_language=kind == COMPLAINT, lookups=lookups(page), nobody=NOBODY, guests=NOBODY in brought,
         below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
-        **await common(page, jk),
+        once=new_once(), **await common(page, jk),
     )  # fmt: skip
 
 
@@ -123,7 +124,7 @@ async def entered(
     values = _values(page, kind, entries, form)
     if files and any(one.how == "file" for one in entries):
         values["files"] = pack(files)
-    if not form.fine:
+    if not form.fine or not await first_time(page, jk, form):
         return await _show(page, jk, me, channel, kind, form, people=people, looked=bool(form["value"]))
     try:
         made, label, number = await _take(page, jk, form, channel, kind, person, values, files, actor)

@@ -24,6 +24,7 @@ from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.collect import Person
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
+from jikim.web.office.once import first_time, new_once
 from jikim.web.office.requests.one import lookups
 from jikim.web.office.requests.words import WAYS, common
 from jikim.web.page import Page
@@ -45,7 +46,7 @@ async def _show(
     return page.show(
         "office/requests/new.html", form=form, people=people, looked=looked, records=records, lookups=lookups(page), ways=[way for way in WAYS if way != "page"],
         rights=[kind for kind in KINDS if kind != "guardian" and declared(page.policy, kind) and set(rights[kind].by) - {"page"}],
-        nobody=NOBODY, **await common(page, jk),
+        nobody=NOBODY, once=new_once(), **await common(page, jk),
     )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         record = next((ref for ref, _, _ in here if str(ref.record) == form["record"]), None)
         if record is None:
             form.wrong("record", "고칠 기록을 골라 주세요", "choose the record that is wrong")
-    if form.fine:
+    if form.fine and await first_time(page, jk, form):
         try:
             return await _file(page, jk, form, person, record, files, actor)
         except JikimError as error:
