@@ -16,7 +16,7 @@ import jikim
 from conftest import BOB, HOMEPAGE, ORDER, Cast, Databases
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
-from jikim.errors import ConflictError, DeniedError, JikimError, PolicyError, StoreError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoreError
 from jikim.policy.model import PolicyFile
 from jikim.publishing.asking import answer_question, questions_of
 from jikim.publishing.standing import receipt_of, source_of
@@ -178,6 +178,25 @@ def test_an_announcement_is_withdrawn_and_made_again(jk: Jikim, cast: Cast, forw
     assert jk.policy.file.version.effective == DAY + timedelta(days=1)
     with pytest.raises(ConflictError, match="cannot be withdrawn"):
         jk.withdraw_publication(second.number, "too late", actor=cast.omar)
+
+
+@pytest.mark.parametrize(
+    "reason", ["900101-1234567 때문에", "4111 1111 1111 1111", "이유\0", "뒤집힌 \u202e이유", "가" * 1001]
+)
+def test_what_a_notice_may_not_say_is_no_reason(jk: Jikim, cast: Cast, tmp_path: Path, reason: str) -> None:
+    """The reason stands in a notice for everybody: a number that is never taken, what is no text, and a book are refused, and nothing happens."""
+    made = jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar)
+    with pytest.raises(InvalidError) as refused:
+        jk.withdraw_publication(made.number, reason, actor=cast.omar)
+    assert reason not in str(refused.value)
+    assert jk.publications()[0].state == "announced"
+
+
+def test_no_notice_is_long_enough_on_the_calendars_last_day(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
+    """Where the promised notice reaches past the calendar, no day is late enough."""
+    with pytest.raises(DeniedError) as refused:
+        jk.publish(written(tmp_path, date.max, date.max), actor=cast.omar, announce=date.max)
+    assert refused.value.why == "lead"
 
 
 def test_it_is_posted_on_its_day_and_lapses_after_it(jk: Jikim, cast: Cast, forward: Forward, tmp_path: Path) -> None:

@@ -13,21 +13,24 @@ from datetime import date, datetime
 from typing import NamedTuple, NoReturn
 
 from jikim.db.driver import Statement, Steps
-from jikim.errors import ConflictError, DeniedError, JikimError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.body import REFUSED
 from jikim.policy.ask import Actor
 from jikim.policy.decide import Outcome, deny
 from jikim.policy.diff import Comparison, compare
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import day_of, lead, start_of
+from jikim.policy.source import UNREADABLE
 from jikim.publishing import notice
 from jikim.publishing.standing import Concerned, Publication, Q, concerned, publication_of, publications
 from jikim.store.sealed import Q as STORE
 from jikim.store.versions import numbers_json
 from jikim.verbs.house import SYSTEM, House, error_of
+from jikim.verbs.never import no_numbers
 
 CIRCULAR = "policy-change"
 WITHDRAWN = "policy-withdrawn"
+MAX_REASON = 1000  # letters, which stand in a notice for everybody
 
 
 class Account(NamedTuple):
@@ -43,8 +46,8 @@ class Account(NamedTuple):
 
     @property
     def soon_enough(self) -> bool:
-        """Whether its day leaves the notice that is promised."""
-        return self.effective_day >= self.earliest
+        """Whether its day leaves the notice that is promised. Where the calendar ends before, none does."""
+        return self.effective_day >= self.earliest < date.max
 
     @property
     def effective_day(self) -> date:
@@ -181,6 +184,13 @@ def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[P
         raise JikimError(f"there is no publication {number}", hint="`jikim publish list` tells them")
     if not reason.strip():
         raise JikimError("a withdrawal says its reason", hint="the notice of it states the reason: add --reason TEXT")
+    if len(reason) > MAX_REASON or UNREADABLE.search(reason):
+        raise InvalidError(
+            f"`reason`: it is text of at most {MAX_REASON} letters", item="reason",
+            hint="shorten it, and remove what is not text",
+            ko=(f"이유는 {MAX_REASON}자까지의 글로 적어 주세요", "줄이거나, 글이 아닌 문자를 지워 주세요"),
+        )  # fmt: skip
+    no_numbers(house.policy, reason=reason)
     new = yield from house.versions.serving(found.version)
     said = notice.of_withdrawal(house.policy, found.effective, found.notice or 0, reason.strip())
     clause = house.policy.file.notice.clause_ordinary or ""
