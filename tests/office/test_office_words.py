@@ -127,3 +127,34 @@ def test_an_answer_that_is_refused_leaves_the_complaint_to_be_answered(office: O
     assert "다른 담당자가" in again.text
     said = jk.use(one.ref, purpose="complaints", items=["answer"], reason="확인", actor=jk.handler("h-words-second"))
     assert said["answer"] == "광고를 멈추었습니다"
+
+
+@pytest.mark.clause("10.10")
+def test_a_name_that_is_typed_for_somebody_is_written_down_nowhere(office: Office) -> None:
+    """An owner of a task, or a handler in an address, who is none is refused beside the field, and stands in no entry of the ledger."""
+    jk, browser = office.jk, office.officer("h-words-names")
+    typed, due = "홍길동 010-0000-0000", str(jk.house.today())
+    assert post(browser, "/office/tasks", text="과제", due=due, owner=typed).status_code == 422
+    task = post(browser, "/office/tasks", text="과제", due=due).headers["location"]
+    assert post(browser, f"{task}/give", owner=typed).status_code == 422
+    for act in ("invite", "leave", "training", "grant"):
+        form = {"sure": "on", "day": due, "purposes": "support", "until": due}
+        assert post(browser, f"/office/handlers/{typed}/{act}", **form).status_code == 404, act
+    jk.sequence()
+    assert _entries(office, lambda body: "홍길동" in str(body)) == []
+
+
+@pytest.mark.clause("6.4")
+def test_who_has_left_is_no_witness(office: Office) -> None:
+    """Somebody who does not work here any more looks on at no shredding."""
+    browser = office.officer("h-words-shreds")
+    office.employ("h-words-left", "handler", ("support",))
+    paper = {"kind": "visit", "cabinet": "A", "shelf": "1", "received": "2013-01-02"}
+    way = post(browser, "/office/cabinet", **paper).headers["location"]
+    assert post(browser, "/office/handlers/h-words-left/leave", sure="on").status_code == 303
+    form = {"method": "shred", "day": str(office.jk.house.today())}
+    refused = post(browser, f"{way}/destroy", **form, witness="h-words-left")
+    assert refused.status_code == 422
+    assert "지금 일하는 사람이 아닙니다" in refused.text
+    office.employ("h-words-here", "handler", ("support",))
+    assert post(browser, f"{way}/destroy", **form, witness="h-words-here").status_code == 303

@@ -83,8 +83,9 @@ async def destroyed(
         day = date.fromisoformat(form["day"]) if form["day"] else None
     except ValueError:
         form.wrong("day", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
-    if form["witness"] and all(one.handler != form["witness"] for one in await jk.driver.run(workers(jk.house))):
-        form.wrong("witness", "대장에 없는 사람입니다.", "nobody of this name is in the register")
+    here = {one.handler for one in await jk.driver.run(workers(jk.house)) if one.left is None}
+    if form["witness"] and form["witness"] not in here:
+        form.wrong("witness", "지금 일하는 사람이 아닙니다.", "nobody of this name works here now")
     if form.fine and day is not None:
         try:
             await jk.driver.run(

@@ -80,6 +80,8 @@ async def acted(
     officer_only(jk, me)
     if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
         return first
+    # Of nobody who is not in the register is anything recorded under a name that was typed.
+    await jk.driver.run(worker(jk.house, handler))
     form = await Form.of(request)
     actor = await actor_of(jk, me)
     link = ""

@@ -13,7 +13,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
-from jikim.handlers.register import workers
+from jikim.handlers.register import Worker, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of
 from jikim.tasks.filing import file_own
@@ -32,9 +32,20 @@ KINDS: dict[str, tuple[str, str]] = {
 MOST_TODOS = 100
 
 
+async def owners(jk: AsyncJikim) -> list[Worker]:
+    """Who can be given a task."""
+    return [one for one in await jk.driver.run(workers(jk.house)) if one.left is None and one.kind != "staff"]
+
+
+async def owned(jk: AsyncJikim, form: Form) -> None:
+    """Says it where a form names an owner who is none: what else is typed there would stand in the ledger."""
+    if form["owner"] and form["owner"] not in {one.handler for one in await owners(jk)}:
+        form.wrong("owner", "목록에 있는 사람 가운데 골라 주세요", "choose somebody of the list")
+
+
 async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
     """What the templates of tasks name: people by name, kinds by word."""
-    people = [one for one in await jk.driver.run(workers(jk.house)) if one.left is None and one.kind != "staff"]
+    people = await owners(jk)
     names = {one.handler: one.name or one.handler for one in people}
     return {
         "today": day_of(page.now, page.zone), "language": page.visitor.language,
@@ -91,6 +102,7 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         form.wrong("due", "날짜를 2026-11-30처럼 적어 주세요", "write the day as 2026-11-30")
     if last is not None and last < jk.house.today():
         form.wrong("due", "지난 날짜입니다. 오늘이나 그 뒤로 정해 주세요", "that day is over. Choose today or later")
+    await owned(jk, form)
     if form.fine and last is not None:
         try:
             actor = await actor_of(jk, me)

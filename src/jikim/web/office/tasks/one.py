@@ -15,7 +15,7 @@ from jikim.handlers.sessions import Signed
 from jikim.tasks.keeping import at_work, do_task, give_task, task_of
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
-from jikim.web.office.tasks.listing import common
+from jikim.web.office.tasks.listing import common, owned
 from jikim.web.page import Page
 
 
@@ -61,7 +61,9 @@ async def given(
 ) -> Response[Any]:
     """An officer gives it to somebody."""
     form = await Form.of(request)
-    if not form.need("owner"):
+    form.need("owner")
+    await owned(jk, form)
+    if not form.fine:
         return await _show(page, jk, me, task, form)
     return await _give(page, jk, me, task, form, form["owner"])
 
