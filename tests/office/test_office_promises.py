@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.office.conftest import Office, post
@@ -11,6 +12,7 @@ from tests.office.conftest import Office, post
 from jikim.prove.proving import findings, runs
 from jikim.prove.reach import systems
 from jikim.tasks.keeping import open_tasks
+from jikim.web.office.promises import systems as beside
 
 
 @pytest.mark.clause("10.10")
@@ -48,7 +50,7 @@ def test_it_is_proved_on_the_record_and_what_is_broken_is_a_task(office: Office)
     )
 
 
-def test_a_system_outside_is_entered_and_attested(office: Office) -> None:
+def test_a_system_outside_is_entered_and_attested(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wrong input is said beside its field; entered and attested with a file, its promises read attested; officers alone get the file, and end it."""
     officer, worker = office.officer(), office.worker("h-looks-too")
     assert post(worker, "/office/promises/systems", system="x").status_code == 403
@@ -79,17 +81,30 @@ def test_a_system_outside_is_entered_and_attested(office: Office) -> None:
     )
     assert late.status_code == 422
     assert 'id="e-until"' in late.text
+    found = {"file": ("a.pdf", b"%PDF", "application/pdf")}
+    number = post(officer, f"{path}/attest", **{**said, "words": "담당자 800101-1234567"}, files=found)
+    assert number.status_code == 422
+    assert "받지 않는 번호" in number.text
+
+    async def ill(_settings: Any, _content: bytes) -> tuple[bool, str]:
+        return True, "Invented-Test-Signature"
+
+    with monkeypatch.context() as scanning:
+        scanning.setattr(beside, "found_in", ill)
+        sick = post(officer, f"{path}/attest", **said, files=found)
+    assert sick.status_code == 422
+    assert "바이러스" in sick.text
     assert (
         post(
             officer, f"{path}/attest", **said, files={"file": ("확인서.pdf", b"%PDF invented", "application/pdf")}
         ).status_code
         == 303
     )
-    number = next(one for one in office.jk.driver.run(systems(office.jk.house)) if one.system == "office-mail").attested
-    assert number is not None
-    file = officer.get(f"{path}/{number.attestation}")
+    held = next(one for one in office.jk.driver.run(systems(office.jk.house)) if one.system == "office-mail").attested
+    assert held is not None
+    file = officer.get(f"{path}/{held.attestation}")
     assert (file.status_code, file.content) == (200, b"%PDF invented")
-    assert worker.get(f"{path}/{number.attestation}").status_code == 403
+    assert worker.get(f"{path}/{held.attestation}").status_code == 403
     assert "확인했습니다" in officer.get(path).text
     assert office.jk.prove().of("12.1").state in ("attested", "unproven")
     assert post(officer, f"{path}/end").status_code == 303

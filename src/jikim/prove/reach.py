@@ -23,6 +23,7 @@ from jikim.prove.gathering import Q
 from jikim.prove.promises import order_of, places
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
 
 SPACE = "attestation"
 NAMES = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -121,6 +122,7 @@ def attest(
     for item, text in (("by", by), ("words", words)):
         if not text.strip():
             raise _wrong(item, "it is empty", "비어 있습니다", "적어 주세요")
+    no_numbers(house.policy, by=by, words=words)
     if not content or len(content) > LARGEST:
         raise _wrong(
             "file", "it is empty or larger than 10 MiB", "파일이 없거나 10MB를 넘습니다", "증명서 파일을 올려 주세요"

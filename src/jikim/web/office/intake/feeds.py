@@ -110,6 +110,8 @@ async def key_ended(
 ) -> Response[Any]:
     """Ends a key at once."""
     form = await Form.of(request)
+    if name not in page.policy.file.partners:
+        return await _show(page, jk, me, name, form)
     try:
         number = UUID(form["number"])
         await jk.driver.run(end_partner_key(jk.house, name, number, actor=await actor_of(jk, me)))

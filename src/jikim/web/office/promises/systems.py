@@ -17,7 +17,8 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.prove.gathering import Q
-from jikim.prove.reach import Beside, attest, attestation_file, clauses_of, end_system, enter_system, systems
+from jikim.prove.reach import LARGEST, Beside, attest, attestation_file, clauses_of, end_system, enter_system, systems
+from jikim.uploads.scanning import found_in
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of, officer_only
@@ -105,13 +106,19 @@ async def attested(
     form.need("day", "until", "by", "words")
     day, until = _day(form, "day"), _day(form, "until")
     files = form.files.get("file", [])
+    content = b""
     if not files:
         form.wrong("file", "증명서 파일을 올려 주세요", "please attach the attestation")
+    else:
+        content = await files[0].read(LARGEST + 1)
+        _, virus = await found_in(jk.settings, content[:LARGEST])
+        if virus is not None:
+            form.wrong("file", "바이러스가 발견되어 받지 않았습니다", "a virus was found in it, so it was not taken")
     if form.fine and day is not None and until is not None:
         try:
             await jk.driver.run(
                 attest(
-                    jk.house, system, day=day, until=until, by=form["by"], words=form["words"], name=files[0].filename, content=await files[0].read(),
+                    jk.house, system, day=day, until=until, by=form["by"], words=form["words"], name=files[0].filename, content=content,
                     actor=await actor_of(jk, me),
                 )
             )  # fmt: skip
