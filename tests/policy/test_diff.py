@@ -177,3 +177,26 @@ def test_days_of_the_new_file_that_are_too_soon_are_said() -> None:
             [] if said is None else [one for one in told if said in one]
         )
         assert said is None or any(said in line for line in told)
+
+
+def test_a_waiver_is_told_apart_by_what_it_lets_stand() -> None:
+    """Another reason of one waiver is a change of it, told by its finding's code and place; no word of the program's is in it."""
+    one = "waive:\n  - {finding: body-out-of-date, at: bodies.report, because: {ko: 곧 고칩니다, en: To be mended}}\n\nnotice:\n"
+    old, new = (
+        edited(("\nnotice:\n", f"\n{one}")),
+        edited(("\nnotice:\n", "\n" + one.replace("곧 고칩니다", "고치는 중입니다"))),
+    )
+    (changed,) = compare(old, new).changes
+    assert changed.path == "waive.body-out-of-date:bodies.report.because"
+    assert compare(old, new).said(changed, "ko") == (
+        "그대로 두는 점검 결과 ‘body-out-of-date:bodies.report’ · 까닭: 곧 고칩니다 → 고치는 중입니다"
+    )
+    (until,) = compare(
+        old, edited(("\nnotice:\n", "\n" + one.replace("because", "until: 2027-12-31, because")))
+    ).changes
+    assert compare(old, new).said(until, "en").endswith("· until: — → 31 December 2027")
+    (added,) = compare(edited(), old).changes
+    assert (
+        compare(edited(), old).said(added, "en")
+        == "Waived finding ‘body-out-of-date:bodies.report’: new — To be mended"
+    )

@@ -82,8 +82,8 @@ def test_the_document_shows_the_reason(layout: str) -> None:
     plain = parse(BASE, "policy.yaml").policy
     assert found is not None
     assert plain is not None
-    assert "나라를 밝히지 않기로 했습니다" in render_markdown(found, "ko")
-    assert "the contract keeps it confidential" in render_markdown(found, "en")
+    assert "나라를 밝히지 않기로 했습니다 (2027년 6월 30일까지)" in render_markdown(found, "ko")
+    assert "the contract keeps it confidential (Until 30 June 2027.)" in render_markdown(found, "en")
     title = "Where we knowingly differ, and why"
     assert title in render_markdown(found, "en")
     assert title not in render_markdown(plain, "en")

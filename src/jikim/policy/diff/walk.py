@@ -2,7 +2,7 @@
 
 Guarantees: two files that differ in any field give at least one difference, equal ones none; and the differences of (b, a) are those of (a, b)
 with before and after exchanged. Parts that have a name are told apart by it; retention rules, which have none, by what they keep for which
-statute; a list of names by its members, and then by its order.
+statute; waivers, by what they let stand where; a list of names by its members, and then by its order.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def named(values: Sequence[Any]) -> dict[str, Any]:
 
 
 def _name(value: Any) -> str:
+    if isinstance(value, Mapping) and "finding" in value:
+        return ":".join(filter(None, (value["finding"], value.get("at"))))
     if isinstance(value, Mapping) and "because" in value:
         return ":".join((str(value["because"]), str(value.get("purpose", "")), *value.get("only", ())))
-    if isinstance(value, Mapping) and "finding" in value:
-        return f"{value['finding']}:{value.get('at') or ''}"
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -129,6 +129,9 @@ def _place(voice: Voice, path: Sequence[str]) -> tuple[str, str]:
         rest = rest[1:]
         head = f"{head} ‘{_label(voice, path[:3]) or (rest[0] if rest else '')}’" if rest else head
         rest = rest[1:]
+    elif path[0] == "waive" and rest:
+        head = f"{section} ‘{rest[0]}’"
+        rest = rest[1:]
     elif path[0] in _NAMED and rest:
         head = f"{section} ‘{_label(voice, path[:2]) or rest[0]}’"
         rest = rest[1:]
@@ -150,6 +153,8 @@ def _place(voice: Voice, path: Sequence[str]) -> tuple[str, str]:
             continue
         elif step == "optional" and path[0] == "records":
             names.append("선택 항목" if ko else "optional items")
+        elif step == "because" and path[0] == "waive":
+            names.append("까닭" if ko else "reason")
         elif step in ("under",) and path[0] == "service":
             names.append("따르는 법" if ko else "laws")
         else:
@@ -196,6 +201,8 @@ def _about(voice: Voice, change: Difference) -> str:
         said.append(voice.say("근거: ", "basis: ") + _value(voice, ("basis",), part["basis"]))
     if "keep" in change.path[-2:] and part.get("for"):
         said.append(f"{_value(voice, ('for',), part['for'])} ({voice.statute(part['because'])})")
+    if part.get("finding"):
+        said.append(voice.text(part["because"]))
     if part.get("country"):
         said.append(voice.country(part["country"]))
     if part.get("life"):
@@ -216,7 +223,11 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
         return ", ".join(_value(voice, path, one) for one in value) or "—"
     if not isinstance(value, str):
         return str(value)
-    if field in ("announced", "effective", "signed") or path[-1:] == ("ends",):
+    if (
+        field in ("announced", "effective", "signed")
+        or path[-1:] == ("ends",)
+        or (path[0], field) == ("waive", "until")
+    ):
         return voice.date(date.fromisoformat(value))
     try:
         return voice.period(Period.parse(value))

@@ -176,10 +176,5 @@ def waived(voice: Voice, place: int, waiver: Waiver) -> Line:
     part = part_at(voice.policy, waiver.at) if waiver.at else None
     head = voice.text(part.label) if isinstance(part, Promise) else ""
     until = voice.date(waiver.until) if waiver.until else ""
-    return voice.line(
-        f"waive.{place}",
-        None,
-        voice.text(waiver.because),
-        voice.say(f" ({until}까지)", f" (Until {until}.)") if until else "",
-        head=head,
-    )
+    said = voice.text(waiver.because) + (voice.say(f" ({until}까지)", f" (Until {until}.)") if until else "")
+    return voice.line(f"waive.{place}", None, said, head=head)
