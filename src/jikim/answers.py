@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan
 
 

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from jikim.answers import Card, Collected, Dossier, Line, Receipt, Values, Wait
 from jikim.answers import Dates as ReceiptDates
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan, RecordFacts, Resting, Step
 from jikim.policy.states import State
 

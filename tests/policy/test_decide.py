@@ -19,8 +19,9 @@ from jikim.app import read_policy
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask, Facts
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import WHY_OF, Allowed, Denied, Outcome, decide
+from jikim.policy.decide import Allowed, Denied, decide
 from jikim.policy.model import PolicyFile
+from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.reasons import REASONS
 from jikim.policy.states import FROZEN, STATES, State, Verb
 

@@ -6,14 +6,18 @@ import json
 import re
 from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
+from conftest import HOMEPAGE
 from jikim.cli import main
+from jikim.cli.starting.answers import KINDS
 from jikim.policy.meanings import _data, of_key, of_word
 from jikim.policy.schema import classes, json_schema
+from jikim.policy.source import plain, read
 
 HANGUL = re.compile("[가-힣]")
 
@@ -96,3 +100,83 @@ def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "--lang", "ko", "--part"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["properties"]["items"]["description"] == "수집하는 모든 항목. 여기에 없는 것은 받지 않습니다"
+
+
+def misfits(value: Any, schema: Any, whole: Any, path: str = "") -> Iterator[str]:
+    """Where a value does not fit a schema, by the words of JSON Schema that ours uses."""
+    if "$ref" in schema:
+        yield from misfits(value, whole["$defs"][schema["$ref"].rpartition("/")[2]], whole, path)
+    if "anyOf" in schema and all(any(misfits(value, one, whole, path)) for one in schema["anyOf"]):
+        yield f"{path}: none of {len(schema['anyOf'])}"
+    types = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+    if "type" in schema and not isinstance(value, types[schema["type"]]):
+        yield f"{path}: no {schema['type']}"
+        return
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{path}: no such word"
+    if "const" in schema and value != schema["const"]:
+        yield f"{path}: not {schema['const']}"
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        yield f"{path}: does not match"
+    for place, one in enumerate(value) if isinstance(value, list) and "items" in schema else ():
+        yield from misfits(one, schema["items"], whole, f"{path}.{place}")
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        yield from (f"{path}: lacks {name}" for name in schema.get("required", ()) if name not in value)
+        for name, one in value.items():
+            yield from misfits(name, schema.get("propertyNames", {}), whole, f"{path}.{name}")
+            patterns = [
+                inner for pattern, inner in schema.get("patternProperties", {}).items() if re.search(pattern, name)
+            ]
+            other = schema.get("additionalProperties", {})
+            inner = known.get(name) or (patterns[0] if patterns else other)
+            if inner is False:
+                yield f"{path}.{name}: unknown"
+            elif inner is not True:
+                yield from misfits(one, inner, whole, f"{path}.{name}")
+
+
+def as_an_editor_reads(text: str) -> Any:
+    """The file as the schema's reader has it: days are text."""
+    root, findings = read(text, "policy.yaml")
+    assert root is not None
+    assert not findings
+    return json.loads(json.dumps(plain(root), default=str))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_editor_underlines_nothing_of_what_init_writes(kind: str, tmp_path: Path) -> None:
+    """What `jikim init` composes fits the schema that it writes beside it, short forms and all."""
+    words = [
+        "init",
+        str(tmp_path),
+        "--kind",
+        kind,
+        "--people",
+        "both",
+        "--payments",
+        "yes",
+        "--marketing",
+        "yes",
+        "--countries",
+        "KR,DE",
+        "--yes",
+    ]
+    assert main(words) == 0
+    schema = json.loads((tmp_path / "policy.schema.json").read_text(encoding="utf-8"))
+    assert (
+        list(misfits(as_an_editor_reads((tmp_path / "policy.yaml").read_text(encoding="utf-8")), schema, schema)) == []
+    )
+
+
+def test_an_editor_underlines_nothing_of_the_homepages_policy_and_what_is_wrong() -> None:
+    """The homepage's policy fits; a period of a year in words, a misspelt key and a class that there is not do not."""
+    text, schema = HOMEPAGE.read_text(encoding="utf-8"), json_schema()
+    assert list(misfits(as_an_editor_reads(text), schema, schema)) == []
+    for old, new in (
+        ("for: 6mo", "for: six months"),
+        ("\n    leaving: finishes", "\n    laeving: finishes"),
+        ("ends: left", "ends: {at: left}"),
+    ):
+        assert old in text
+        assert list(misfits(as_an_editor_reads(text.replace(old, new, 1)), schema, schema)), new

@@ -19,7 +19,7 @@ from jikim.jobs.outbox import deliver, post
 from jikim.jobs.sweep import HouseAt
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import start_of
 from jikim.policy.plan import Step, plan
 from jikim.store.sealed import Q

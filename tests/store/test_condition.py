@@ -27,8 +27,9 @@ from jikim.errors import StoreError
 from jikim.policy.ask import Actor, Ask, Facts
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import WHY_OF, Allowed, Denied, Outcome, decide, finishing
+from jikim.policy.decide import Allowed, Denied, decide, finishing
 from jikim.policy.model import PolicyFile
+from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.states import State, Verb
 from jikim.store.holding import flat, mask_text
 from jikim.store.sealed import Q, raw_json

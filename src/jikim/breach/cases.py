@@ -16,8 +16,8 @@ from jikim.ledger.entry import text_of
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Outcome
 from jikim.policy.model import ItemType
+from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
 from jikim.verbs.never import no_numbers

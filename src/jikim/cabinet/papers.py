@@ -14,7 +14,8 @@ from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE

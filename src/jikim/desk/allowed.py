@@ -7,7 +7,8 @@ from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.verbs.house import House
 

@@ -18,8 +18,8 @@ from jikim.desk.allowed import at_desk, own, settled, who_of
 from jikim.desk.deadlines import COMPLAINT
 from jikim.errors import InvalidError, JikimError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome
 from jikim.policy.model import Language
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import due
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE

@@ -15,7 +15,8 @@ from jikim.desk.allowed import own
 from jikim.desk.requests import Q
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Resting, Step, plan
 from jikim.policy.states import State
 from jikim.store.holding import Ref

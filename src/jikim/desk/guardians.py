@@ -15,7 +15,8 @@ from jikim.desk.allowed import at_desk, own
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
 from jikim.verbs.house import House
 

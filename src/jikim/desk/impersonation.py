@@ -17,7 +17,8 @@ from jikim.desk.allowed import at_desk
 from jikim.desk.requests import freeze
 from jikim.errors import DeniedError
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref

@@ -20,8 +20,9 @@ from jikim.desk.states import ENDS, STEPS, RequestState, StepName
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
 from jikim.policy.model import Language
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import State
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE

@@ -14,7 +14,8 @@ from jikim.db.driver import Statement, Steps
 from jikim.disclosures.demands import Q, sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.decide import Denied, Outcome, decide, deny
+from jikim.policy.decide import Denied, decide, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.verbs.approve import only_officers
 from jikim.verbs.consent import consent

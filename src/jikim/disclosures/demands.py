@@ -20,7 +20,8 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, InvalidError, KeyGoneError, SealError, StoreError
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref

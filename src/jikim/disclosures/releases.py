@@ -18,8 +18,9 @@ from jikim.disclosures.demands import LAST, LATEST, Q, sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Reading
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
 from jikim.policy.model import Under
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.verbs.approve import only_officers

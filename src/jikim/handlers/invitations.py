@@ -14,7 +14,7 @@ from jikim.clock import machine_moment
 from jikim.db.driver import Statement, Steps
 from jikim.handlers.register import Q
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
 

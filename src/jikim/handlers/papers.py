@@ -15,7 +15,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
 from jikim.handlers.register import SPACE, Q, opened
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House

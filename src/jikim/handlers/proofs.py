@@ -31,9 +31,9 @@ from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.handlers.register import NAMES, SPACE, Q
 from jikim.passwords import check_password, hash_password
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
+from jikim.policy.outcome import Outcome
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import House
 

@@ -15,7 +15,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due, start_of
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.grant import office_only

@@ -18,7 +18,7 @@ from jikim.handlers.papers import interval_of
 from jikim.handlers.register import Granted, Q, grants, opened
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of, due
 from jikim.verbs.grant import grants_of
 from jikim.verbs.house import House

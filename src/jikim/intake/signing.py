@@ -26,7 +26,8 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError, SealError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.verbs.house import House
 
 Q = load("jikim.intake")

@@ -27,7 +27,8 @@ from jikim.errors import KeyGoneError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, finishing
+from jikim.policy.decide import Allowed, Denied, decide, finishing
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.settings import Endpoint
 from jikim.store.holding import flat, mask_text

@@ -28,8 +28,8 @@ from jikim.jobs.going import Going, Judged
 from jikim.ledger.lots import label
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Outcome
 from jikim.policy.model import SubjectKind
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of
 from jikim.policy.plan import RecordFacts, Step, declares, plan
 from jikim.policy.states import State

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import msgspec
 
-from jikim.policy.decide import WHY_OF, Outcome
+from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.reasons import Why
 
 REFUSED = 99  # denied before any statement; the fact says why

@@ -16,7 +16,7 @@ from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.plan.sections import MATTERS, prefilled
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House

@@ -13,60 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import IntEnum
 from typing import NamedTuple, Self
 
 from jikim.policy.ask import EVERYTHING, Actor, Ask, Facts
 from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
 from jikim.policy.reasons import REASONS, Why
 from jikim.policy.states import State, Verb, permits
-
-
-class Outcome(IntEnum):
-    """What the statement found: the same answers as `decide` with facts. Kept in step with the store's functions."""
-
-    ALLOWED = 0
-    GONE = 1
-    LEFT = 2
-    ENDED = 3
-    FROZEN = 4
-    NO_CONSENT = 5
-    OTHER_VERSION = 6
-    GRANT = 7
-    TAKEN = 8
-    SINGLE = 9
-    RESTING = 10
-    HELD = 11
-    CONFLICT = 12
-    CORRECTION = 13
-    CONTRACT_OVER = 14
-    SAME_PERSON = 15
-    NO_HANDLER = 16
-    NO_PLEDGE = 17
-    NOT_APPROVED = 40
-    OVER_CEILING = 41
-
-
-WHY_OF: dict[Outcome, Why] = {
-    Outcome.GONE: "gone",
-    Outcome.LEFT: "left",
-    Outcome.ENDED: "ended",
-    Outcome.FROZEN: "frozen",
-    Outcome.NO_CONSENT: "no-consent",
-    Outcome.OTHER_VERSION: "other-version",
-    Outcome.GRANT: "grant",
-    Outcome.TAKEN: "taken",
-    Outcome.SINGLE: "single",
-    Outcome.RESTING: "resting",
-    Outcome.HELD: "held",
-    Outcome.CORRECTION: "correction",
-    Outcome.CONTRACT_OVER: "no-recipient",
-    Outcome.SAME_PERSON: "second-person",
-    Outcome.NO_HANDLER: "no-handler",
-    Outcome.NO_PLEDGE: "no-pledge",
-    Outcome.NOT_APPROVED: "not-approved",
-    Outcome.OVER_CEILING: "over-ceiling",
-}
 
 
 class Denied(NamedTuple):

@@ -13,7 +13,7 @@ from uuid import UUID
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of
 from jikim.processors.contracts import Q, Space
 from jikim.verbs.approve import only_officers

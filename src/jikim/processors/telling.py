@@ -20,7 +20,8 @@ from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.processors.answers import duty
 from jikim.processors.contracts import Contract, Q, Space, clause_of, contracts, open_words, seal_words
 from jikim.verbs.house import SYSTEM, House, error_of

@@ -17,8 +17,8 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome
 from jikim.policy.model import PolicyFile
+from jikim.policy.outcome import Outcome
 from jikim.prove.gathering import Q
 from jikim.prove.promises import order_of, places
 from jikim.verbs.approve import only_officers

@@ -16,9 +16,10 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.body import REFUSED
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
 from jikim.policy.diff import Comparison, compare
 from jikim.policy.model import PolicyFile
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of, lead, start_of
 from jikim.policy.source import UNREADABLE
 from jikim.publishing import notice

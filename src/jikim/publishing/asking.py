@@ -12,8 +12,9 @@ from uuid import UUID
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.diff import Question, compare
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.publishing.standing import Q
 from jikim.verbs.house import House, error_of

@@ -20,7 +20,8 @@ from jikim.db.driver import Row, Statement, Steps
 from jikim.errors import InvalidError, JikimError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, mask_of
-from jikim.policy.decide import Denied, Outcome, decide, deny
+from jikim.policy.decide import Denied, decide, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
 from jikim.reading.people import Q, working

@@ -14,7 +14,8 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import start_of
 from jikim.store.holding import Ref
 from jikim.verbs.house import House

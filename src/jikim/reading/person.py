@@ -17,7 +17,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
-from jikim.policy.decide import Outcome
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import State
 from jikim.reading.people import Q, working
 from jikim.store.holding import Ref

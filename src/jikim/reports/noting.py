@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.reports.destruction import Q
 from jikim.verbs.house import House
 

@@ -15,8 +15,9 @@ from jikim.db.driver import Statement, Steps
 from jikim.ledger.export import entries_of
 from jikim.policy import statutes
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
 from jikim.policy.model import ItemType
+from jikim.policy.outcome import Outcome
 from jikim.policy.render.voice import Voice
 from jikim.policy.statutes.row import Statute
 from jikim.reports.destruction import Q

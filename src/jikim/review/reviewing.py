@@ -16,8 +16,8 @@ from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Outcome
 from jikim.policy.model import ItemType
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, day_of, due, start_of
 from jikim.review.worksheet import Sheet, draw, handled
 from jikim.store.holding import Ref

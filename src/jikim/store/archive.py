@@ -20,7 +20,8 @@ from jikim.errors import KeyGoneError
 from jikim.keys.keyring import Keyring, day_name, hold_name, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.compiled import numbers_of
-from jikim.policy.decide import Allowed, Outcome
+from jikim.policy.decide import Allowed
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Resting, Step
 from jikim.store.holding import Ref, mask_text
 from jikim.store.sealed import Q, part_json, raw_json

@@ -18,7 +18,8 @@ from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
 from jikim.policy.compiled import Needs, numbers_of
-from jikim.policy.decide import Allowed, Outcome
+from jikim.policy.decide import Allowed
+from jikim.policy.outcome import Outcome
 
 
 class Found(NamedTuple):

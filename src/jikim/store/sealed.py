@@ -20,7 +20,8 @@ from jikim.db.queries import load
 from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
 from jikim.ledger.entry import Entry
-from jikim.policy.decide import Allowed, Outcome
+from jikim.policy.decide import Allowed
+from jikim.policy.outcome import Outcome
 from jikim.store.holding import Claim, Corrected, Found, New, Ref, flat, mask_text, numbers_text
 from jikim.store.index import Index
 

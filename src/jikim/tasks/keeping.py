@@ -11,7 +11,8 @@ from jikim.crypto import unwrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due, start_of
 from jikim.tasks.filing import CLAUSE, SPACE, Q, seal
 from jikim.verbs.destroy import destroy_key

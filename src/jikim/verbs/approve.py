@@ -11,7 +11,8 @@ from typing import NamedTuple
 from jikim.db.driver import Statement, Steps
 from jikim.errors import StoreError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 

@@ -11,7 +11,8 @@ from jikim.ledger.body import REFUSED
 from jikim.passwords import check_password
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Found, Ref, mask_text
 from jikim.store.sealed import Q

@@ -20,8 +20,9 @@ from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry, sibling
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.model import SubjectKind
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import New, Ref

@@ -9,7 +9,8 @@ from jikim.answers import Consented as Consented
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q

@@ -15,8 +15,9 @@ from jikim.answers import Correction as Correction
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.model import SubjectKind
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q

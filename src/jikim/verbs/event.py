@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref

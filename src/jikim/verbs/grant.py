@@ -9,7 +9,8 @@ from typing import Literal, cast
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import EVERYTHING, Actor, ActorKind
 from jikim.policy.compiled import mask_of
-from jikim.policy.decide import Outcome, deny
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.reasons import Why
 from jikim.store.sealed import Q
 from jikim.verbs.house import House

@@ -15,7 +15,8 @@ from jikim.db.driver import Statement, Steps
 from jikim.ledger.entry import month_key, month_of
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Handing, Policy
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny, finishing
+from jikim.policy.decide import Allowed, Denied, decide, deny, finishing
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref, flat, mask_text
 from jikim.store.sealed import Q

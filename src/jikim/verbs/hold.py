@@ -18,7 +18,8 @@ from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import hold_name
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.decide import Denied, Outcome, deny
+from jikim.policy.decide import Denied, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.reasons import Why
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref

@@ -16,7 +16,8 @@ from jikim.ledger.body import REFUSED, Names
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import WHY_OF, Allowed, Denied, Outcome, deny
+from jikim.policy.decide import Allowed, Denied, deny
+from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.period import day_of
 from jikim.policy.states import Verb
 from jikim.store.archive import Archive

@@ -9,8 +9,9 @@ from uuid import UUID
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.model import SubjectKind
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan, RecordFacts, declares, plan
 from jikim.policy.states import State, Verb
 from jikim.store.sealed import Q

@@ -14,7 +14,8 @@ from __future__ import annotations
 from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Denied, Outcome, decide
+from jikim.policy.decide import Denied, decide
+from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Step
 from jikim.policy.states import Verb
 from jikim.verbs.house import SYSTEM, House

@@ -11,7 +11,8 @@ from jikim.errors import JikimError
 from jikim.ledger.entry import Entry, sibling, text_of
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, Outcome, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Found, Ref
 from jikim.verbs.house import House, error_of

@@ -28,7 +28,7 @@ def _texts(value: Any) -> Any:
 class Ends(Part):
     """The events that fulfil a record's purpose; or a time after one of its events."""
 
-    on: Annotated[tuple[Name, ...], BeforeValidator(_texts)] = ()
+    on: Annotated[tuple[Name, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = ()
     after: Period | None = None
     from_: Name = Field("collected", alias="from")
 
@@ -86,7 +86,9 @@ class Keep(Promise):
     for_: Period = Field(alias="for")
     from_: Name = Field("ended", alias="from")
     because: Name = Field(description="the catalogue's statute, or `own-promise`")
-    class_: Annotated[tuple[RecordClass, ...], BeforeValidator(_texts)] = Field(
+    class_: Annotated[
+        tuple[RecordClass, ...], BeforeValidator(_texts, json_schema_input_type=tuple[RecordClass, ...] | RecordClass)
+    ] = Field(
         (), alias="class", description="what the kept record is to the statutes, so that `check` can judge the citation"
     )
     purpose: Name = Field(description="the archive purpose that may read it while it rests")
@@ -99,7 +101,7 @@ class Record(Promise):
     via: tuple[Name, ...]
     for_: tuple[Name, ...] = Field(alias="for")
     events: tuple[Name, ...] = Field((), description="other events of its life that a rule or a person may refer to")
-    ends: Annotated[Ends, BeforeValidator(_ends)]
+    ends: Annotated[Ends, BeforeValidator(_ends, json_schema_input_type=Ends | tuple[Name, ...] | Name)]
     leaving: Literal["ends", "finishes"] = Field(
         "ends", description="when its subject leaves: it ends at once, or first finishes (an open contract)"
     )
