@@ -18,8 +18,9 @@ from jikim.policy import model
 from jikim.policy.check import check
 from jikim.policy.finding import Finding, Position
 from jikim.policy.finding import Path as Where
+from jikim.policy.form import alternatives
 from jikim.policy.model import PolicyFile
-from jikim.policy.parse import Parsed, alternatives, parse
+from jikim.policy.parse import Parsed, parse
 
 ROOT = Path(__file__).parents[2]
 BASE = (Path(__file__).parent / "broken" / "base.yaml").read_text(encoding="utf-8")

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jikim.policy.finding import Position, Severity
-from jikim.policy.parse import allowed_keys, parse
+from jikim.policy.form import allowed_keys
+from jikim.policy.parse import parse
 from jikim.policy.schema import json_schema
 from jikim.policy.source import MAX_CHARACTERS, read
 

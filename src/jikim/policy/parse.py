@@ -8,16 +8,16 @@ text is passed in, and `fetch` brings further files; `file` is only a name.
 from __future__ import annotations
 
 import re
-import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from jikim.policy.finding import Finding, Path, Position, in_order
+from jikim.policy.form import allowed_keys, description
 from jikim.policy.including import Fetch, gather
 from jikim.policy.model import PolicyFile
 from jikim.policy.model.part import Text
@@ -210,7 +210,7 @@ def _explain(error: ErrorDetails, parsed: Parsed, nodes: Mapping[Path, Node]) ->
     position = parsed.key(known) if of_key or node.value is None else parsed.at(known)
     name = str(known[-1]) if known else ""
     code, ko, en, hint = _words(error, node, of_key, name)
-    if kind == "dict_type" and node.kind == "scalar" and _description(known[:-1], name) == _TEXT:
+    if kind == "dict_type" and node.kind == "scalar" and description(known[:-1], name) == _TEXT:
         hint = (f"언어마다 적습니다: `{name}: {{ko: …, en: …}}`", f"write it by language: `{name}: {{ko: …, en: …}}`")
     if code == "bad-name" and not of_key and _of_statute(known):
         hint = _STATUTE_HINT
@@ -242,7 +242,7 @@ def _missing(parent: Path, name: str, parsed: Parsed) -> Finding:
     where_ko = f"`{_dotted(parent)}`에" if parent else "파일에"
     where_en = f"`{_dotted(parent)}`" if parent else "the file"
     # The pydantic model says what a key is for; where it says nothing, its name must do.
-    told = _description(parent, name)
+    told = description(parent, name)
     line = "jikim: 1" if not parent and name == "jikim" else f"{name}:"
     return parsed.error(
         "missing-key",
@@ -376,64 +376,6 @@ def _choice(expected: str, given: str) -> tuple[str, str, str, tuple[str, str]]:
             (f"did you mean `{near}`? " if near else "") + f"allowed values: {names}",
         ),
     )
-
-
-# ---- what the model allows where
-
-
-def allowed_keys(path: Path) -> list[str]:
-    """The keys that the model allows at this path, as the file writes them; empty where any may stand."""
-    model = _model(path)
-    if model is None:
-        return []
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _description(path: Path, name: str) -> str:
-    model = _model(path)
-    if model is None:
-        return ""
-    for field_name, info in model.model_fields.items():
-        if (info.alias or field_name) == name:
-            return info.description or ""
-    return ""
-
-
-def _model(path: Path) -> type[BaseModel] | None:
-    annotation: Any = PolicyFile
-    for step in path:
-        annotation = _inside(annotation, step)
-        if annotation is None:
-            return None
-    for choice in alternatives(annotation):
-        if isinstance(choice, type) and issubclass(choice, BaseModel):
-            return choice
-    return None
-
-
-def alternatives(annotation: Any) -> tuple[Any, ...]:
-    """A type's alternatives, without what only decorates them."""
-    if get_origin(annotation) is Annotated:
-        return alternatives(get_args(annotation)[0])
-    if get_origin(annotation) in {Union, types.UnionType}:
-        return tuple(choice for part in get_args(annotation) for choice in alternatives(part))
-    return (annotation,)
-
-
-def _inside(annotation: Any, step: str | int) -> Any:
-    for choice in alternatives(annotation):
-        origin, args = get_origin(choice), get_args(choice)
-        if origin is Literal:
-            continue
-        if isinstance(choice, type) and issubclass(choice, BaseModel):
-            for name, info in choice.model_fields.items():
-                if (info.alias or name) == step:
-                    return info.annotation
-        elif args and isinstance(step, str):
-            return args[1] if len(args) > 1 else None
-        elif args:
-            return args[0]
-    return None
 
 
 def _dotted(path: Path) -> str:

@@ -14,7 +14,7 @@ from jikim.policy import statutes
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Path, Severity
-from jikim.policy.parse import alternatives
+from jikim.policy.form import alternatives
 from jikim.policy.period import earliest, enough, lead
 
 _NOT_IN_A_HOST = re.compile(r"[\s\"'<>|\\^`{}@]")
