@@ -70,6 +70,13 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
     assert site.jk.publications() == []
     broken = look(officer, "jikim: 1\nservice: 3\n")
     assert (broken.status_code, "이 파일로는 시행할 수 없습니다" in broken.text) == (422, True)
+    # A day of announcement that is past is said before anything is announced, in the officer's words.
+    for path in ("revision", "announce"):
+        past = post(officer, f"/office/policy/{path}", text=revised(TODAY - timedelta(days=1), DAY + timedelta(days=9)))
+        assert past.status_code == 422, path
+        assert "공고일이 지난 날입니다" in past.text
+        assert "이 개정을 공고" not in past.text
+    assert site.jk.publications() == []
     text = revised(TODAY, DAY)
     assert "이 개정을 공고" in look(officer, text).text
     done = post(officer, "/office/policy/announce", text=text)

@@ -56,7 +56,13 @@ async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
     officer_only(jk, me)
     form = await Form.of(request)
     found = await _judged(page, jk, form)
-    if found is not None and found.account is not None and found.file is not None and form.fine:
+    if (
+        found is not None
+        and found.account is not None
+        and found.file is not None
+        and form.fine
+        and not _is_past(found.account)
+    ):
         when = found.account.effective
         try:
             made = await jk.driver.run(
@@ -98,6 +104,8 @@ async def _shown(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
         comparison = found.account.comparison
         rows = [(change, *comparison.sides(change, page.visitor.language)) for change in comparison.changes]
         dates_right = comparison.new.version.announced == found.account.announced
+        if not dates_right and comparison.weight != "same" and form.problem is None:
+            form.problem = _past(page, found.account)
         if not found.account.soon_enough and form.problem is None:
             form.problem = Problem(
                 _too_short(page, found.account), _earliest(page, found.account), comparison.lead_clause
@@ -144,9 +152,9 @@ async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
         )
         return Judged(text, findings, None, None)
     when = _moment(jk, form, parsed.policy)
-    found = await jk.driver.run(
-        account(jk.house, parsed.policy, announce=parsed.policy.version.announced, effective=when)
-    )
+    # Nothing is announced for a day that is past: the earliest day of effect counts from today at the soonest.
+    announced = max(parsed.policy.version.announced, jk.house.today())
+    found = await jk.driver.run(account(jk.house, parsed.policy, announce=announced, effective=when))
     return Judged(text, findings, parsed.policy, found)
 
 
@@ -160,6 +168,21 @@ def _moment(jk: AsyncJikim, form: Form, file: PolicyFile) -> datetime:
     except ValueError:
         form.wrong("at", "시각을 09:00처럼 적어 주세요", "please write a time such as 09:00")
         return start_of(day, zone)
+
+
+def _is_past(found: Account) -> bool:
+    """Whether the file's own day of announcement is over."""
+    return found.comparison.new.version.announced < found.announced
+
+
+def _past(page: Page, found: Account) -> Problem:
+    return Problem(
+        page.say("파일의 공고일이 지난 날입니다.", "The day of announcement in the file is past."),
+        page.say(
+            f"파일의 version.announced를 {found.announced.isoformat()} 이후로 적어 주세요.",
+            f"Write {found.announced.isoformat()} or a later day into the file's version.announced.",
+        ),
+    )
 
 
 def _too_short(page: Page, found: Account) -> str:
