@@ -386,6 +386,7 @@ def test_sentences_are_cut_where_they_end() -> None:
     ]
     assert cut("가. 항목, 나. 방법") == ["가. 항목, 나. 방법"]
     assert cut("We keep it. You may ask.") == ["We keep it.", "You may ask."]
+    assert cut("3. How long") == ["3. How long"]
 
 
 def test_a_heading_tells_its_topic() -> None:
@@ -396,6 +397,11 @@ def test_a_heading_tells_its_topic() -> None:
     assert topics_of("고지의 의무") == ("announcements",)
     assert topics_of("정보주체와 법정대리인의 권리·의무 및 행사방법") == ("rights",)
     assert "cctv" in topics_of("고정형 영상정보처리기기의 운영")
+    for heading, topic in (
+        ("What we collect", "items"), ("Why we use it", "purposes"), ("How long", "retention"), ("Privacy officer", "officers"),
+        ("How we protect your data", "safeguards"), ("Changes", "announcements"), ("Changes to our policy", "announcements"),
+    ):  # fmt: skip
+        assert topic in topics_of(heading), heading
 
 
 # ---- the command

@@ -25,19 +25,23 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("children", r"아동|만\s*14\s*세|미성년|\bchildren\b|\bminors\b"),
     (
         "announcements",
-        r"고지(의|\s)*\s*의무|(처리|취급)방침(의|\s)*\s*(변경|개정)|방침의\s*변경|변경에\s*관한|시행일|공고|changes to (this|the)",
+        r"고지(의|\s)*\s*의무|(처리|취급)방침(의|\s)*\s*(변경|개정)|방침의\s*변경|변경에\s*관한|시행일|공고|changes to (this|the|our)|^changes$|how changes are",
     ),
-    ("bodies", r"권익\s*침해|구제\s*(방법|절차)|침해(에\s*대한)?\s*(신고|구제|상담)|침해\s*관련|remed(y|ies)"),
+    ("bodies", r"권익\s*침해|구제\s*(방법|절차)|침해(에\s*대한)?\s*(신고|구제|상담)|침해\s*관련|remed(y|ies)|where else to turn"),
     ("abroad", r"국외|해외\s*(로|에|이전)|overseas|cross-border"),
     ("processors", r"위탁|outsourc|processors?\b|service providers"),
     ("recipients", r"제\s*3\s*자|제삼자|third part(y|ies)"),
     ("destruction", r"파기|destr(oy|uction)"),
     ("retention", r"보유|보존|보관\s*기간|이용\s*기간|retention|how long"),
     ("channels", r"수집\s*(하는\s*)?(방법|경로|절차)|how we collect"),
-    ("items", r"항목|수집하는\s*(개인)?\s*정보|처리하는\s*개인정보|information we collect|personal (data|information) (that )?we"),
-    ("purposes", r"목적|purposes?\b|how we use"),
-    ("officers", r"보호\s*책임자|관리\s*책임자|담당\s*부서|담당자(의|\s)*\s*연락처|고충\s*처리|책임자|contact us|data protection officer"),
-    ("safeguards", r"안전성|안전(한)?\s*(관리|조치)|보호(를\s*위한)?\s*(대책|조치)|기술적|관리적|security|safeguards?"),
+    (
+        "items",
+        r"항목|수집하는\s*(개인)?\s*정보|처리하는\s*개인정보|(data|information) we collect|what (data |information )?we collect|"
+        r"personal (data|information) (that )?we",
+    ),
+    ("purposes", r"목적|purposes?\b|(how|why) we (use|process)"),
+    ("officers", r"보호\s*책임자|관리\s*책임자|담당\s*부서|담당자(의|\s)*\s*연락처|고충\s*처리|책임자|contact us|whom to ask|(data protection|privacy) officer"),
+    ("safeguards", r"안전성|안전(한)?\s*(관리|조치)|보호(를\s*위한)?\s*(대책|조치)|기술적|관리적|security|safeguards?|how we (guard|protect)"),
     ("duties", r"이용자(의|\s)*\s*의무|의무"),
     ("rights", r"권리|열람|정정|동의\s*철회|법정\s*대리인|\brights\b"),
     ("links", r"링크|배너|\blinks?\b"),
@@ -171,10 +175,15 @@ def sentences(found: list[Section]) -> list[Sentence]:
     return made
 
 
+_NUMBER_ALONE = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])[.)]")
+
+
 def cut(text: str) -> list[str]:
-    """A text cut into sentences."""
+    """A text cut into sentences. The number before a heading is none (`1. What we collect`)."""
     parts, start = [], 0
     for stop in _STOP.finditer(text):
+        if _NUMBER_ALONE.fullmatch(text[start : stop.end()].strip()):
+            continue
         parts.append(text[start : stop.end()].strip())
         start = stop.end()
     parts.append(text[start:].strip())
