@@ -250,6 +250,11 @@ def test_a_policy_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]
         out, err = capsys.readouterr()
         assert "\x1b" not in out + err
         assert "U+001B" in out
+    Path("dirty.yaml").write_text(starter().replace("en: Website}", 'en: "Web\u202esite"}', 1), encoding="utf-8")
+    assert main(["check", "dirty.yaml", "--lang", "en"]) == 1
+    out, _ = capsys.readouterr()
+    assert "\u202e" not in out
+    assert "Web\\u202esite" in out
     assert main(["explain", "policy.yaml", "web\x1b[2Jsite", "--lang", "en"]) != 0
     out, err = capsys.readouterr()
     assert "\x1b" not in out + err
