@@ -200,3 +200,30 @@ def test_a_waiver_is_told_apart_by_what_it_lets_stand() -> None:
         compare(edited(), old).said(added, "en")
         == "Waived finding ‘body-out-of-date:bodies.report’: new — To be mended"
     )
+
+
+ENDS = "until: {ko: 동의를 철회할 때까지, en: until you take your consent back}"
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "why"),
+    [
+        ("en: A recipient you agreed to", "en: Another that you agreed to", "receiver"),
+        ("records: [membership, corporate-membership, event-entry]", "records: [membership, corporate-membership, event-entry, enquiry]", "records"),
+        ("items: [name, email, mobile]\n    until", "items: [name, email]\n    until", "items"),
+        (f"mobile]\n    {ENDS}\n  publication", "mobile]\n    until: {ko: 두 해, en: two years}\n  publication", "longer"),
+    ],
+)  # fmt: skip
+def test_whoever_agreed_is_asked_again_where_it_is_another_thing(there: str, instead: str, why: str) -> None:
+    """Who gets it, which items, of which records, for how long: what people were told when they agreed is another, so they are asked, once each purpose."""
+    asked = compare(edited(), edited((there, instead))).questions
+    assert [(one.name, one.why) for one in asked] == [
+        ("agreed-partner/marketing.ads", why),
+        ("agreed-partner/marketing.events", why),
+    ]
+
+
+def test_a_purpose_that_reads_further_records_is_asked_for_again() -> None:
+    """Records that are there for a consent's purpose now, and were not before, are named as why it is asked again."""
+    further = edited(("    for: [support]\n", "    for: [support, marketing.events]\n"))
+    assert [(one.name, one.why) for one in compare(edited(), further).questions] == [("marketing.events", "records")]

@@ -1,7 +1,8 @@
 """What a new version asks people for, and what it leaves without a basis.
 
-A question is a consent that the new version rests on and that nobody, or not everybody, has given yet: a purpose or a recipient that is new, one
-whose items are other ones, or one whose records are kept longer or go to another country. Until a person has answered, the version that their
+A question is a consent that the new version rests on and that nobody, or not everybody, has given yet: a purpose or a recipient that is new, or of
+which something is another that people were told when they agreed (PIPA §15(2), §17(2)): who gets it, which items, of which records, for how long,
+in which country. Until a person has answered, the version that their
 data was given under goes on serving it.
 """
 
@@ -14,10 +15,12 @@ from jikim.policy.compiled import Policy, RecordRules, numbers_of
 from jikim.policy.model import Basis, Language, PolicyFile, SubjectKind, Under
 from jikim.policy.render.voice import Voice
 
-Why = Literal["new", "items", "longer", "country"]
+Why = Literal["new", "receiver", "items", "records", "longer", "country"]
 WHY: dict[Why, tuple[str, str]] = {
     "new": ("새로 구하는 동의입니다", "a consent that was not asked for before"),
+    "receiver": ("받는 곳이 달라져 다시 여쭙니다", "asked again, because another company gets it"),
     "items": ("쓰는 항목이 달라져 다시 여쭙니다", "asked again, because its items are other ones"),
+    "records": ("쓰는 기록이 늘어 다시 여쭙니다", "asked again, because it covers further records"),
     "longer": ("더 오래 보유하게 되어 다시 여쭙니다", "asked again, because what it covers is kept for longer"),
     "country": ("정보가 가는 나라가 달라져 다시 여쭙니다", "asked again, because the data goes to another country"),
 }
@@ -63,33 +66,44 @@ def questions(old: PolicyFile, new: PolicyFile) -> tuple[Question, ...]:
     found: list[Question] = []
     longer, abroad = _longer_by_consent(old, new), _newly_abroad(old, new)
     for name, purpose in new.purposes.items():
-        if purpose.basis is not Basis.CONSENT:
-            continue
-        kinds = _kinds(new, (kind for kind, record in new.records.items() if name in record.for_))
-        if not kinds:
+        covered = _covered(new, name)
+        kinds = _kinds(new, covered)
+        if purpose.basis is not Basis.CONSENT or not kinds:
             continue
         was = old.purposes.get(name)
         if was is None or was.basis is not Basis.CONSENT:
             found.append(Question(name, "new", kinds, (), purpose.items))
-        elif set(was.items) != set(purpose.items):
-            found.append(Question(name, "items", kinds, was.items, purpose.items))
-        elif name in longer:
-            found.append(Question(name, "longer", kinds, was.items, purpose.items))
-        elif name in abroad:
-            found.append(Question(name, "country", kinds, was.items, purpose.items))
-    for to, recipient in new.recipients.items():
-        if recipient.under is not Under.CONSENT:
             continue
+        asks: dict[Why, bool] = {
+            "items": set(was.items) != set(purpose.items), "records": bool(covered - _covered(old, name)),
+            "longer": name in longer, "country": name in abroad,
+        }  # fmt: skip
+        found += [Question(name, why, kinds, was.items, purpose.items) for why, asked in asks.items() if asked][:1]
+    for to, recipient in new.recipients.items():
         kinds = _kinds(new, (kind for kind in recipient.records if kind in new.records))
+        if recipient.under is not Under.CONSENT or not kinds:
+            continue
         before = old.recipients.get(to)
-        for name in recipient.purposes if kinds else ():
+        for name in recipient.purposes:
             if before is None or before.under is not Under.CONSENT or name not in before.purposes:
                 found.append(Question(f"{to}/{name}", "new", kinds, (), recipient.items))
-            elif set(before.items) != set(recipient.items):
-                found.append(Question(f"{to}/{name}", "items", kinds, before.items, recipient.items))
-            elif before.country != recipient.country:
-                found.append(Question(f"{to}/{name}", "country", kinds, before.items, recipient.items))
+                continue
+            asks = {
+                "receiver": before.label != recipient.label, "items": set(before.items) != set(recipient.items),
+                "records": bool(set(recipient.records) - set(before.records)), "longer": before.until != recipient.until,
+                "country": before.country != recipient.country,
+            }  # fmt: skip
+            found += [
+                Question(f"{to}/{name}", why, kinds, before.items, recipient.items)
+                for why, asked in asks.items()
+                if asked
+            ][:1]
     return tuple(found)
+
+
+def _covered(file: PolicyFile, purpose: str) -> set[str]:
+    """The record kinds that are there for a purpose."""
+    return {kind for kind, record in file.records.items() if purpose in record.for_}
 
 
 def _kinds(file: PolicyFile, records: Iterable[str]) -> tuple[SubjectKind, ...]:
