@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -197,6 +197,17 @@ def test_no_notice_is_long_enough_on_the_calendars_last_day(jk: Jikim, cast: Cas
     with pytest.raises(DeniedError) as refused:
         jk.publish(written(tmp_path, date.max, date.max), actor=cast.omar, announce=date.max)
     assert refused.value.why == "lead"
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime(2014, 1, 1, 9), datetime(9999, 12, 31, 23, 59, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)]
+)
+def test_what_is_no_moment_is_said_to_be_none(jk: Jikim, cast: Cast, tmp_path: Path, moment: datetime) -> None:
+    """One without a zone, or that some zone has on no day, is refused with how to write it; nothing is announced."""
+    with pytest.raises(JikimError, match="is no moment") as refused:
+        jk.publish(written(tmp_path, TODAY, DAY), actor=cast.omar, effective=moment)
+    assert "zone" in (refused.value.hint or "")
+    assert jk.publications() == []
 
 
 def test_it_is_posted_on_its_day_and_lapses_after_it(jk: Jikim, cast: Cast, forward: Forward, tmp_path: Path) -> None:

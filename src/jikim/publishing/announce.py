@@ -64,6 +64,11 @@ def account(
     """
     found = compare(house.policy.file, file)
     announced = announce or house.today()
+    # A moment is of a zone, and has a day in the policy's own.
+    if effective is not None and (effective.tzinfo is None or not date.min.year < effective.year < date.max.year):
+        raise JikimError(
+            f"`{effective.isoformat()}` is no moment", hint="write it with its zone, as 2027-01-15T09:00+09:00"
+        )
     when = effective or start_of(file.version.effective, house.policy.zone)
     under_way = next((one for one in (yield from publications(house)) if one.open), None)
     return Account(
