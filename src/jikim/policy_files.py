@@ -20,8 +20,26 @@ _NAMES = 200
 
 def parse_files(path: Path) -> Parsed:
     """Reads and parses a policy file with everything that it includes. Raises OSError where the first can't be read."""
+    return _parsed(path, _first(path), [])
+
+
+def whole(path: Path) -> bytes:
+    """A policy's text as it is kept: the file byte for byte; of one over several files, a stream of YAML documents, each under its name.
+
+    Raises OSError where the first can't be read.
+    """
+    text, pieces = _first(path), list[Piece]()
+    _parsed(path, text, pieces)
+    named = {os.path.relpath(piece.file, path.parent): piece.content for piece in pieces}
+    return text + b"".join(f"\n---\n# {name}\n".encode() + content for name, content in sorted(named.items()))
+
+
+def _first(path: Path) -> bytes:
     with path.open("rb") as file:
-        text = file.read(_MOST)
+        return file.read(_MOST)
+
+
+def _parsed(path: Path, text: bytes, pieces: list[Piece]) -> Parsed:
     root = Path(os.path.realpath(path.parent))
 
     def fetch(pattern: str, base: str) -> tuple[Piece, ...] | Absent:
@@ -29,6 +47,7 @@ def parse_files(path: Path) -> Parsed:
         if isinstance(found, Absent):
             # The file that asks is not what it asks for.
             return found._replace(there=tuple(name for name in found.there if name != Path(base).name))
+        pieces.extend(found)
         return found
 
     return parse(text, str(path), fetch, os.path.realpath(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -197,6 +198,23 @@ def test_no_notice_is_long_enough_on_the_calendars_last_day(jk: Jikim, cast: Cas
     with pytest.raises(DeniedError) as refused:
         jk.publish(written(tmp_path, date.max, date.max), actor=cast.omar, announce=date.max)
     assert refused.value.why == "lead"
+
+
+def test_a_policy_over_several_files_is_kept_whole(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
+    """Every file of it can be read for ever, each once and under its name; the first stands first, byte for byte."""
+    path = written(tmp_path, TODAY, DAY)
+    text = path.read_text("utf-8")
+    begin = text.index("\nbodies:\n") + 1
+    end = begin + re.search(r"\n(?=[a-z#])", text[begin:]).start() + 1  # type: ignore[union-attr]
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "bodies.yaml").write_text(text[begin:end], "utf-8")
+    path.write_text(
+        text[:begin].replace("jikim: 1\n", "jikim: 1\ninclude: [parts/bodies.yaml]\n", 1) + text[end:], "utf-8"
+    )
+    made = jk.publish(path, actor=cast.omar)
+    kept = jk.driver.run(source_of(jk.house, made.number)).decode()
+    assert kept.startswith(path.read_text("utf-8"))
+    assert kept.removeprefix(path.read_text("utf-8")) == f"\n---\n# parts/bodies.yaml\n{text[begin:end]}"
 
 
 @pytest.mark.parametrize(

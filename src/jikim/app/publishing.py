@@ -20,6 +20,7 @@ from jikim.mail.queue import purpose_of
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.diff import compare
+from jikim.policy_files import whole
 from jikim.publishing.announce import CIRCULAR, WITHDRAWN, announce, post
 from jikim.publishing.crossing import rework, switch, take_over_page
 from jikim.publishing.standing import Publication, Q, publication_of, publications
@@ -109,7 +110,7 @@ def announced(
 ) -> Steps[Publication]:  # fmt: skip
     """Announces the policy of a file. Raises PolicyError with its findings where it has errors."""
     try:
-        source_text = Path(path).read_bytes()
+        source_text = whole(Path(path))
     except OSError:
         raise PolicyError(f"`{path}` cannot be read", hint="give the path of a policy file") from None
     return (

@@ -43,7 +43,7 @@ SELECT live.answer_question(%s, %s, %s, %s, %s, %s, %s, %s)
 SELECT * FROM live.publications()
 
 -- name: publish.source @live
--- The file of an announcement, byte for byte.
+-- The text of an announcement's policy, byte for byte; of one over several files, all of them.
 SELECT live.publication_source(%s)
 
 -- name: publish.served @live

@@ -101,7 +101,7 @@ def publication_of(house: House, number: int) -> Steps[Publication | None]:
 
 
 def source_of(_house: House, number: int) -> Steps[bytes]:
-    """The file of an announcement, byte for byte."""
+    """The text of an announcement's policy, byte for byte; of one over several files, all of them."""
     rows = yield Statement(Q["publish.source"], (number,))
     return bytes(rows[0][0] or b"")
 

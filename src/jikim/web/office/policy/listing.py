@@ -45,7 +45,7 @@ async def publication(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[i
 
 @get("/office/policy/{number:int}/policy.yaml")
 async def source(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) -> Response[bytes]:
-    """The file that was announced, byte for byte."""
+    """The policy's text as it was announced, byte for byte."""
     if await jk.driver.run(publication_of(jk.house, number)) is None:
         raise NotFoundException()
     text = await jk.driver.run(source_of(jk.house, number))
