@@ -75,7 +75,7 @@ RULES: dict[str, Rule] = {
         ("less-given", "밖으로 나가는 것이 줄어듭니다", "less goes out"),
         ("shorter-retention", "더 짧게 보관합니다", "data is kept for less time"),
         ("more-rights", "권리나 보호가 늘어납니다", "there are more rights, or safeguards"),
-        ("internal", "이용자의 정보가 더 쓰이지 않는 내부 사항입니다", "a matter of the inside that uses no more of your data"),
+        ("internal", "이용자의 정보가 더 쓰이지 않는 내부 사항입니다", "an internal matter, which uses no more of your data"),
     ),
 }  # fmt: skip
 

@@ -82,7 +82,7 @@ def _how(voice: Voice) -> Iterable[Line]:
         "탈퇴나 삭제 요청으로 처리를 마친 개인정보는 이 방침의 보존 규칙을 따르며, 그 밖의 용도로는 볼 수도 이용할 "
         "수도 없습니다. "
         "무엇이 왜, 언제까지 보존되는지는 확인하실 수 있습니다.",
-        "Data that you have withdrawn or had deleted falls under the retention rules of this policy and can be neither viewed nor used "
+        "After you leave, or have data deleted, what remains falls under the retention rules of this policy and can be neither viewed nor used "
         "otherwise. "
         "You can see what is kept, why, and until when.",
     )
