@@ -9,3 +9,7 @@ SELECT live.review_write(%s, %s, %s, %s, %s, %s, %s, %s)
 -- name: review.list @live
 -- Reviews, the newest first.
 SELECT * FROM live.reviews()
+
+-- name: review.people @live
+-- The register of the office's people: who is an officer, and here.
+SELECT * FROM live.handlers()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import SystemRandom
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from jikim.policy.period import Period, day_of, due, start_of
 from jikim.review.worksheet import Sheet, draw, handled
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
+from jikim.verbs.grant import grants_of
 from jikim.verbs.house import House
 from jikim.verbs.never import no_numbers
 from jikim.verbs.use import Read, use_many
@@ -147,9 +149,19 @@ def _read_of_name(policy: Policy, subject: str, record: str, kind: str) -> Read 
 
 
 def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, sign: bool = False) -> Steps[None]:
-    """Writes down what was found; `sign`: for good. Raises InvalidError where something is left open, ConflictError where somebody wrote meanwhile."""
+    """Writes down what was found; `sign`: for good. Raises ConflictError where somebody wrote meanwhile.
+
+    Raises InvalidError where something is left open, and for the signature of an officer whose own reads are judged on the sheet while another
+    could sign: an officer whose grant runs, and who is not on it. Where there is none it is signed all the same, and the sheet says so.
+    """
     event = "review:sign" if sign else "review:write"
     yield from only_officers(house, event, actor)
+    sheet = replace(sheet, own=sign and actor.id in sheet.concerned)
+    if sheet.own and (yield from signers(house, sheet)):
+        raise InvalidError(
+            "`sheet`: your own reads are judged on it, and another officer can sign", item="sheet", hint="ask another officer to check and sign it",
+            ko=("자신의 열람이 점검 대상에 들어 있어 스스로 서명할 수 없습니다", "다른 보호책임자가 살펴보고 서명하게 해 주세요"),
+        )  # fmt: skip
     if sign and not sheet.complete:
         raise InvalidError(
             "`sheet`: not everything was checked", item="sheet", hint="check each of the sample, and answer what stands out",
@@ -160,14 +172,25 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
         **{f"note.{one.position}": one.note for one in sheet.sample},
     )  # fmt: skip
     sealed = yield from _seal(house, review.review, sheet)
+    own = {"own": "yes"} if sheet.own else {}
     entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("audit"), ends=str(review.ends)
+        event, house.policy, actor, None, house.policy.clause("audit"), ends=str(review.ends), **own
     )
     rows = yield Statement(
         Q["review.write"], (review.review, review.sealed, sealed, actor.id if sign else None, *entry)
     )
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:
         raise ConflictError("someone else wrote on this review, or signed it", hint="look at it again")
+
+
+def signers(house: House, sheet: Sheet) -> Steps[list[str]]:
+    """The officers who may sign a sheet without judging themselves: their grant runs, and nothing on it is theirs."""
+    found = []
+    for handler, kind, _said, _joined, _entered, left, *_ in (yield Statement(Q["review.people"], ())):
+        if kind == "officer" and left is None and handler not in sheet.concerned:
+            actor = yield from grants_of(house, handler, "officer", "")
+            found += [handler] if actor.grant else []
+    return sorted(found)
 
 
 def reviews(house: House) -> Steps[list[Review]]:

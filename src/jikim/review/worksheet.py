@@ -75,7 +75,7 @@ class Sampled:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole worksheet. `entries` is how many of handlers' entries the span has."""
+    """The whole worksheet. `entries` is how many of handlers' entries the span has; `own`: who signed it looked at reads of their own, as no other officer could."""
 
     entries: int
     counted: tuple[Counted, ...]
@@ -83,6 +83,12 @@ class Sheet:
     sample: tuple[Sampled, ...]
     answers: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""
+    own: bool = False
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """Whose acts are judged on it: those of the sample, and of whom something stands out."""
+        return frozenset({one.handler for one in self.sample} | {one.handler for one in self.standing})
 
     @property
     def complete(self) -> bool:
@@ -97,7 +103,7 @@ class Sheet:
         return cls(
             said["entries"], tuple(Counted(**{**one, "purposes": tuple(one["purposes"])}) for one in said["counted"]),
             tuple(Standing(one["sign"], one["handler"], one["count"], tuple(one["positions"])) for one in said["standing"]),
-            tuple(Sampled(**one) for one in said["sample"]), dict(said["answers"]), said["remarks"],
+            tuple(Sampled(**one) for one in said["sample"]), dict(said["answers"]), said["remarks"], said.get("own", False),
         )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from jikim.review.reviewing import (
     make_review,
     missing,
     reviews,
+    signers,
     write_review,
 )
 from jikim.review.worksheet import SIGNS, Check, Sampled, Sheet, name
@@ -44,6 +45,11 @@ from jikim.web.visitor import Visitor
 CHECKS: dict[str, tuple[str, str]] = {
     "fine": ("업무에 맞음", "fits the work"), "ask": ("본인에게 확인", "to be asked about"), "wrong": ("잘못된 처리", "wrong")
 }  # fmt: skip
+
+OWN = (
+    "서명한 사람 자신의 열람도 점검 대상에 들어 있습니다. 서명할 수 있는 다른 보호책임자가 없었습니다.",
+    "Reads of whoever signed are judged on this sheet: there was no other officer who could sign.",
+)
 
 
 def due_reviews(house: House) -> Steps[list[Missing]]:
@@ -104,10 +110,10 @@ async def _one(jk: AsyncJikim, number: UUID) -> Review:
 async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: FromPath[UUID]) -> Response[str]:
     """The worksheet."""
     officer_only(jk, me)
-    return _show(page, await _one(jk, number), Form(visitor))
+    return await _show(page, jk, await _one(jk, number), Form(visitor))
 
 
-def _show(page: Page, review: Review, form: Form) -> Response[str]:
+async def _show(page: Page, jk: AsyncJikim, review: Review, form: Form) -> Response[str]:
     return page.show(
         "office/review/one.html",
         form=form,
@@ -117,6 +123,8 @@ def _show(page: Page, review: Review, form: Form) -> Response[str]:
         checks=CHECKS,
         said=said_of(page),
         field=name,
+        own=page.say(*OWN),
+        able=await jk.driver.run(signers(jk.house, review.sheet)),
     )
 
 
@@ -137,7 +145,7 @@ async def written(
         raise
     except JikimError as error:
         form.caught(error)
-        return _show(page, review._replace(sheet=sheet), form)
+        return await _show(page, jk, review._replace(sheet=sheet), form)
     if sign:
         for row in sheet.sample:
             if row.found in ("ask", "wrong"):
@@ -213,7 +221,7 @@ def paper_of(page: Page, review: Review, me: Signed) -> Paper:
                 ],
                 (1, 2, 4, 2, 3),
             ),
-            Heading(say("의견", "Remarks")), Paragraph(sheet.remarks or "–"),
+            Heading(say("의견", "Remarks")), Paragraph(sheet.remarks or "–"), *([Paragraph(say(*OWN))] if sheet.own else []),
         ],
         foot=say(
             f"접속 기록 점검(안전성 확보조치 기준 제8조) · 출력 {me.handler} {page.moment(page.now)}",
