@@ -14,7 +14,7 @@ from jikim.api.keys import make_key
 from jikim.ledger.export import bodies_from
 from jikim.plan.controls import CONTROLS
 from jikim.plan.keeping import MONTHLY, cycle, plan_of
-from jikim.plan.sections import MATTERS, prefilled
+from jikim.plan.sections import MATTERS, Here, prefilled
 from jikim.policy.period import Period
 from jikim.web.office.places import GROUPS
 
@@ -32,9 +32,17 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     assert "내부관리계획을 세워야 합니다" in officer.get("/office").text
     filled = dict(FORM.findall(officer.get("/office/plan/edit").text))
     assert set(filled) == {matter.key for matter in MATTERS}
-    sections = prefilled(office.jk.policy.file, MONTHLY)
+    sections = prefilled(office.jk.policy.file, Here(MONTHLY, scanner=False, uploads="refuse"))
     assert "한국사이버결제" in sections["processors"]
     assert "6개월" in sections["access"]
+    # What is said of uploads is what this house does: no scanner is set here.
+    assert filled["malware"] == sections["malware"]
+    assert "백신이 설정되어 있지 않아" in filled["malware"]
+    assert "거절합니다" in filled["malware"]
+    scanned = prefilled(office.jk.policy.file, Here(MONTHLY, scanner=True, uploads="quarantine"))["malware"]
+    assert "모두 백신으로 검사" in scanned
+    assert "격리" in scanned
+    assert "격리" in prefilled(office.jk.policy.file, Here(MONTHLY, scanner=False, uploads="quarantine"))["malware"]
     wrong = post(officer, "/office/plan/edit", edit="0", cycle="1mo", **{**sections, "weak": " "})
     assert wrong.status_code == 422
     assert 'id="e-weak"' in wrong.text

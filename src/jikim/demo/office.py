@@ -20,7 +20,7 @@ from jikim.policy.ask import Actor
 from jikim.processors.contracts import Space, add_contract, add_inspection
 from jikim.processors.standing import standings
 from jikim.prove.reach import attest, enter_system, systems
-from jikim.review.reviewing import Leaver, began, family_of, make_review, missing, reviews, write_review
+from jikim.review.reviewing import Leaver, began, family_of, make_review, missing, reviews, signers, write_review
 from jikim.review.worksheet import name as name_of
 
 # Invented, as everyone here. `None`: every purpose that there is.
@@ -146,7 +146,7 @@ def _approve_plan(stage: Stage) -> None:
     """The internal management plan is looked at, and approved for a year."""
     jk, omar = stage.jk, stage.handlers["omar"]
     plan = jk.driver.run(plan_of(jk.house))
-    sections = draft_of(jk.house, plan)
+    sections = draft_of(jk.house, plan, jk.settings)
     jk.driver.run(save_plan(jk.house, 0, sections, MONTHLY, actor=omar))
     draft = jk.driver.run(plan_of(jk.house)).draft
     assert draft is not None
@@ -189,7 +189,10 @@ def review(stage: Stage) -> None:
         made.sheet, sample=tuple(replace(line, found="fine") for line in made.sheet.sample),
         answers={name_of(stands): "업무에 필요한 열람이었음을 확인했습니다." for stands in made.sheet.standing}, remarks="가상의 점검",
     )  # fmt: skip
-    jk.driver.run(write_review(house, made, sheet, actor=omar, sign=True))
+    # Who signs has no read of their own on the sheet, where there is another.
+    able = jk.driver.run(signers(house, sheet))
+    signer = stage.handlers[able[0]] if able and "omar" not in able else omar
+    jk.driver.run(write_review(house, made, sheet, actor=signer, sign=True))
 
 
 # ---- somebody comes for half a year, and goes

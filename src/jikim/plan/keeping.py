@@ -14,10 +14,11 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
-from jikim.plan.sections import MATTERS, prefilled
+from jikim.plan.sections import MATTERS, Here, prefilled
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
+from jikim.settings import Settings
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
 from jikim.verbs.never import holds_never
@@ -80,9 +81,10 @@ def cycle(house: House) -> Steps[Period]:
     return next((Period.parse(row[3]) for row in rows if row[6] is not None), otherwise)
 
 
-def draft_of(house: House, plan: Plan) -> dict[str, str]:
-    """What the form begins with: the draft, the version in force, or what the policy fills in."""
-    filled = prefilled(house.policy.file, plan.current.cycle if plan.current is not None else MONTHLY)
+def draft_of(house: House, plan: Plan, settings: Settings) -> dict[str, str]:
+    """What the form begins with: the draft, the version in force, or what policy and settings fill in."""
+    cycle = plan.current.cycle if plan.current is not None else MONTHLY
+    filled = prefilled(house.policy.file, Here(cycle, settings.clamd is not None, settings.uploads))
     now = plan.draft or plan.current
     return filled if now is None else {key: now.sections.get(key, text) for key, text in filled.items()}
 

@@ -38,7 +38,7 @@ async def edit(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     now = found.draft or found.current
     cycle = now.cycle if now is not None else MONTHLY
     values = {
-        **draft_of(jk.house, found),
+        **draft_of(jk.house, found, jk.settings),
         "cycle": str(cycle),
         "edit": str(found.draft.edit if found.draft is not None else 0),
     }

@@ -1,0 +1,89 @@
+"""Who signs a review of access records: nobody judges their own reads while another officer could."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.conftest import Cast
+from tests.employed import employ
+
+import jikim
+from jikim.app import Jikim
+from jikim.policy.ask import Actor
+from jikim.review.reviewing import Review, make_review, reviews, signers, write_review
+from jikim.review.worksheet import Sheet, name
+
+
+def officer(jk: Jikim, handler: str) -> Actor:
+    """One more officer, whose grant runs for thirty days."""
+    employ(jk, handler, "officer")
+    jk.grant(handler, ["delivery"], jk.now() + timedelta(days=30), actor=jk.acting("system", "set-up"))
+    return jk.handler(handler, kind="officer")
+
+
+def drawn(jk: Jikim, cast: Cast, forward: Callable[..., Any], *readers: Actor) -> tuple[Review, Sheet]:
+    """A review of a day on which these read, with each question answered."""
+    day = jk.house.today()
+    for reader in readers:
+        jk.use(cast.alice_order, purpose="delivery", actor=reader, items=["name"])
+    forward(days=1)
+    jk.sequence()
+    number = jk.driver.run(make_review(jk.house, day, day, {}, actor=cast.omar))
+    made = next(one for one in jk.driver.run(reviews(jk.house)) if one.review == number)
+    return made, replace(
+        made.sheet, sample=tuple(replace(one, found="fine") for one in made.sheet.sample),
+        answers={name(one): "업무에 맞음" for one in made.sheet.standing},
+    )  # fmt: skip
+
+
+def signed(jk: Jikim) -> Review:
+    return jk.driver.run(reviews(jk.house))[0]
+
+
+@pytest.mark.clause("10.10")
+def test_nobody_signs_for_their_own_reads_while_another_could(
+    jk: Jikim, cast: Cast, forward: Callable[..., Any]
+) -> None:
+    """With another officer there, the signature of the one whose reads are judged is refused in both languages; they may write, and the other signs."""
+    other = officer(jk, "h-other")
+    review, sheet = drawn(jk, cast, forward, cast.omar, cast.hana)
+    assert cast.omar.id in sheet.concerned
+    assert jk.driver.run(signers(jk.house, sheet)) == ["h-other"]
+    with pytest.raises(jikim.InvalidError) as refused:
+        jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
+    assert "another officer" in refused.value.said("en")
+    assert "다른 보호책임자" in refused.value.said("ko")
+    jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar))
+    jk.driver.run(write_review(jk.house, signed(jk), sheet, actor=other, sign=True))
+    assert (signed(jk).signer, signed(jk).sheet.own) == ("h-other", False)
+
+
+@pytest.mark.clause("10.10")
+def test_who_is_alone_signs_and_the_sheet_says_so(jk: Jikim, cast: Cast, forward: Callable[..., Any]) -> None:
+    """Where no other officer could sign (there is none, their grant is over, or they are on the sheet too), it is signed, and the sheet says by whom."""
+    review, sheet = drawn(jk, cast, forward, cast.omar)
+    jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
+    assert (signed(jk).signer, signed(jk).sheet.own) == (cast.omar.id, True)
+    other = officer(jk, "h-other")
+    review, sheet = drawn(jk, cast, forward, cast.omar, other)
+    jk.driver.run(write_review(jk.house, review, sheet, actor=other, sign=True))
+    assert (signed(jk).signer, signed(jk).sheet.own) == ("h-other", True)
+    review, sheet = drawn(jk, cast, forward, cast.omar)
+    jk.leave_duty("h-other", actor=cast.omar)
+    jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
+    assert signed(jk).sheet.own
+
+
+@pytest.mark.clause("10.10")
+def test_a_sheet_without_ones_own_reads_is_signed_by_anybody(
+    jk: Jikim, cast: Cast, forward: Callable[..., Any]
+) -> None:
+    """An officer who read nothing in the span signs, whoever else is there, and nothing is said of it."""
+    officer(jk, "h-other")
+    review, sheet = drawn(jk, cast, forward, cast.hana)
+    jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
+    assert (signed(jk).signer, signed(jk).sheet.own) == (cast.omar.id, False)
