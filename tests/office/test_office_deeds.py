@@ -15,7 +15,7 @@ from jikim.web.office.tasks.listing import KINDS as TASKS
 SOURCE = Path(jikim.__file__).parent
 # Where an event is named: given to a ledger entry, a refusal, or a function that makes one of either.
 NAMED = re.compile(
-    r"""(?:\bevent\s*=\s*|(?:entry|refuse|only_officers|at_work|_standing|_may|_act)\((?:house,\s*|self\.house,\s*)?)"([a-z-]+:[a-z-]+)\""""
+    r"""(?:\bevent\s*=\s*|(?:entry|fact|refuse|only_officers|at_work|_standing|_may|_act)\((?:house,\s*|self\.house,\s*)?)"([a-z-]+:[a-z-]+)\""""
 )
 
 

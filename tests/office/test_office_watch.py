@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from uuid import UUID
 
+import httpx
 import pytest
 from tests.office.conftest import Office, post
 
@@ -13,11 +16,12 @@ import jikim
 from jikim.alerts.raising import alert, open_alerts
 from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
-from jikim.breach.cases import cases, is_late
+from jikim.breach.cases import Case, case_of, cases, is_late
 from jikim.desk.notices import notices
 from jikim.policy.ask import Actor
 from jikim.proof.verify import verify
 from jikim.review.reviewing import Leaver, family_of, reviews
+from jikim.review.search import Wanted, search
 from jikim.review.worksheet import Sheet, draw
 from jikim.store.holding import Ref
 
@@ -176,6 +180,13 @@ def test_an_alert_is_told_by_mail_once_and_seen(office: Office) -> None:
     assert office.worker("h-other").get("/office/alerts").status_code == 403
 
 
+def write_facts(browser: httpx.Client, way: str, /, **facts: str) -> httpx.Response:
+    """Sends the form of a case's facts, as its page shows it now."""
+    seen = re.search(r'name="seen" value="([0-9a-f]{32})"', browser.get(way).text)
+    assert seen is not None
+    return post(browser, f"{way}/facts", seen=seen[1], **facts)
+
+
 def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person, Ref, Actor]) -> None:
     """The ledger says whose items a handler reached; letters go out by the queue, the clock runs from when it was known, and a case closes once all are told."""
     person, _, _ = read
@@ -218,6 +229,14 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
     assert str(person.subject) in page
     assert "이메일 주소" in page
     assert post(browser, f"{way}/close").status_code == 422
+    write_facts(
+        browser,
+        way,
+        what="가상의 유출입니다",
+        measures="접속을 막았습니다",
+        advice="비밀번호를 바꾸세요",
+        contact="02-555-0100",
+    )
     assert post(browser, f"{way}/tell").status_code == 303
     assert post(browser, f"{way}/tell").status_code == 422
     assert office.jk.driver.run(tell_breaches(house)) == {"written": 1, "unreached": 0}
@@ -250,10 +269,95 @@ def test_a_breach_is_not_over_before_the_authority_knows_or_where_it_reached_nob
     assert not office.jk.driver.run(is_late(house, case))
 
 
+def test_the_facts_of_a_breach_are_completed_before_anybody_is_told(
+    office: Office, read: tuple[jikim.Person, Ref, Actor]
+) -> None:
+    """No letter and no posting goes out while the law's facts are missing, and the page names them in both languages; what is corrected meanwhile goes
+    into the letters that are left, and the ledger says which facts, none of their words."""
+    assert read
+    browser, house = office.officer("h-watch-facts"), office.jk.house
+    now = office.jk.now().astimezone(office.jk.policy.zone)
+    way = post(browser, "/office/breach", what="한 문장만 아는 유출").headers["location"]
+    span = {"since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"), "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")}  # fmt: skip
+    assert post(browser, f"{way}/find", handler="h-reader", **span).status_code == 303
+
+    def case() -> Case:
+        return next(one for one in office.jk.driver.run(cases(house)) if way.endswith(str(one.breach)))
+
+    facts = {
+        "what": "한 문장만 아는 유출",
+        "measures": "접속을 막았습니다",
+        "advice": "비밀번호를 바꾸세요",
+        "contact": "02-555-0100",
+    }
+    labels = {
+        "measures": ("회사가 한 일", "what the company has done"),
+        "advice": ("본인이 피해를 줄이는 방법", "what people can do"),
+        "contact": ("물어볼 곳", "whom to ask"),
+    }
+    for name, (ko, en) in labels.items():
+        assert write_facts(browser, way, **(facts | {name: ""})).status_code == 303
+        for act in ("tell", "post"):
+            refused = post(browser, f"{way}/{act}")
+            assert refused.status_code == 422
+            assert f"‘{ko}’ 칸이 비어 있습니다" in refused.text
+            assert f'id="e-{name}"' in refused.text
+            assert f"{en} is missing" in post(browser, f"/en{way}/{act}").text
+    assert (case().telling, case().posted) == (None, None)
+    assert post(browser, f"{way}/facts", seen="0" * 32, **facts).status_code == 422
+    assert write_facts(browser, way, **(facts | {"what": ""})).status_code == 422
+    assert write_facts(browser, way, **(facts | {"advice": "900101-1234568"})).status_code == 422
+    assert write_facts(browser, way, **facts).status_code == 303
+    assert post(browser, f"{way}/tell").status_code == 303
+    # From now on it may be corrected, and nothing of it is taken away; the statement itself sees to that.
+    assert write_facts(browser, way, **(facts | {"contact": ""})).status_code == 422
+    assert write_facts(browser, way, **(facts | {"measures": "접속을 막고 문을 고쳤습니다"})).status_code == 303
+    office.jk.driver.run(tell_breaches(house))
+    office.jk.mails()
+    person, _, _ = read
+    letter = office.mails.text(str(office.jk.show(person.subject).cards[0].values["email"]))
+    assert "접속을 막고 문을 고쳤습니다" in letter
+    assert "비밀번호를 바꾸세요" in letter
+    office.jk.sequence()
+    wanted = Wanted(office.jk.now() - timedelta(hours=1), office.jk.now(), None, "", "", "breach:change", False)
+    entries = office.jk.driver.run(search(house, wanted, actor=office.jk.handler("h-watch-facts"))).entries
+    kept = str(entries)
+    assert "'facts': 'measures'" in kept
+    assert "문을 고쳤습니다" not in kept
+    assert "유출 사건의 내용을 고침" in browser.get("/office/ledger?event=breach:").text
+    assert post(browser, f"{way}/close").status_code == 303
+    assert post(browser, f"{way}/facts", seen=case().seen, **(facts | {"when": "어제"})).status_code == 422
+
+
+def test_a_posting_that_is_cut_off_leaves_a_second_try(office: Office) -> None:
+    """A case is marked as posted and its notice stands, or neither: what is cut off before the notice stands can be posted again, once."""
+    browser, house = office.officer("h-watch-cut"), office.jk.house
+    facts = {"measures": "막았습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
+    way = post(browser, "/office/breach", what="끊긴 게시", **facts).headers["location"]
+
+    def cut(step: str, when: str) -> None:
+        if when == "before" and step in ("notice.post", "breach.post"):
+            raise jikim.JikimError("cut off")
+
+    assert office.inside is not None
+    office.inside.driver.hook = cut
+    try:
+        assert post(browser, f"{way}/post").status_code == 422
+    finally:
+        office.inside.driver.hook = None
+    assert office.jk.driver.run(case_of(house, UUID(way.rpartition("/")[2]))).posted is None
+    assert [post(browser, f"{way}/post").status_code for _ in range(2)] == [303, 422]
+    board = [one for one in office.jk.driver.run(notices(house, limit=500)) if "끊긴 게시" in one.body_ko]
+    assert len(board) == 1
+    assert "물어볼 곳: 02-555-0100" in board[0].body_ko
+    assert "Whom to ask: 02-555-0100" in board[0].body_en
+
+
 def test_two_who_post_one_breach_post_it_once(office: Office) -> None:
     """Of two officers who put up the notice of a case at once, one does, and one notice is on the board."""
     browsers = [office.officer(f"h-watch-post-{n}") for n in (1, 2)]
-    way = post(browsers[0], "/office/breach", what="동시에 올립니다", outside="on").headers["location"]
+    facts = {"measures": "막았습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
+    way = post(browsers[0], "/office/breach", what="동시에 올립니다", outside="on", **facts).headers["location"]
     for browser in browsers:
         browser.get("/office/tasks")
     before = len(office.jk.driver.run(notices(office.jk.house, limit=500)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from jikim.app.desk import day
-from jikim.breach.cases import Case, Reached, cases, people_of, told
+from jikim.breach.cases import Case, Reached, case_of, cases, people_of, told
 from jikim.db.driver import Steps
 from jikim.desk.requests import address_of
 from jikim.errors import JikimError
@@ -27,10 +27,10 @@ LOT = 200
 def tell_breaches(house: House, most: int = 1_000) -> Steps[dict[str, int]]:
     """Writes to people of every case whose letters are to be written, at most so many. Answers how many were written to and how many not reached."""
     done = {"written": 0, "unreached": 0}
-    for case in (yield from cases(house)):
-        if case.telling is None or case.closed is not None or not case.untold:
-            continue
-        while most > 0 and (people := (yield from people_of(house, case.breach, most=min(LOT, most), untold=True))):
+    for number in [one.breach for one in (yield from cases(house)) if one.telling and not one.closed and one.untold]:
+        while most > 0 and (people := (yield from people_of(house, number, most=min(LOT, most), untold=True))):
+            # Looked at anew for each lot: what is corrected meanwhile goes into the letters that are still to be written.
+            case = yield from case_of(house, number)
             for one in people:
                 reached = yield from _tell(house, case, one)
                 done["written" if reached else "unreached"] += 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.breach.facts import facts_of, whole
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
@@ -16,10 +18,11 @@ from jikim.ledger.entry import text_of
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
+from jikim.policy.decide import deny
 from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
-from jikim.verbs.house import House
+from jikim.verbs.house import House, error_of
 from jikim.verbs.never import no_numbers
 
 Q = load("jikim.breach")
@@ -29,7 +32,7 @@ POSTING = timedelta(days=30)
 OLDEST = timedelta(days=3653)  # how long ago one may have become known: what is further back is a slip of the pen
 MOST = 1_000_000
 REACHING = ("record:use", "archive:consult", "subject:show", "record:provide-sent", "record:entrust-sent", "reading:")
-Step = Literal["tell", "report", "post", "close"]
+Step = Literal["tell", "report", "close"]
 FIRST = UUID(int=0)
 _UNIQUE = {
     ItemType.RESIDENT_NUMBER,
@@ -63,13 +66,14 @@ class Scope(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A breach. `what` is its account: what happened, when, what was done, whom to ask."""
+    """A breach. `what` is its account: what happened, when, what was done, whom to ask; `sealed` the same as it is kept."""
 
     breach: UUID
     known: datetime
     opened: datetime
     by: str
     what: Mapping[str, str]
+    sealed: bytes
     outside: bool
     telling: datetime | None
     reported: datetime | None
@@ -78,6 +82,16 @@ class Case(NamedTuple):
     people: int
     told: int
     unreached: int
+
+    @property
+    def seen(self) -> str:
+        """Says which facts somebody looked at, and nothing of them."""
+        return hashlib.sha256(self.sealed).hexdigest()[:32]
+
+    @property
+    def gone_out(self) -> bool:
+        """Whether letters are written, or the posting stands."""
+        return self.telling is not None or self.posted is not None
 
     @property
     def until(self) -> datetime:
@@ -103,31 +117,29 @@ class Reached(NamedTuple):
     way: str | None
 
 
-FACTS = ("what", "when", "measures", "advice", "contact")
-
-
 def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside: bool, actor: Actor) -> Steps[UUID]:
-    """Opens a breach. `what` has the five facts that the law has told to people: what, when, measures, advice, contact (§34①)."""
+    """Opens a breach. `what` has the facts that are told to people, as far as they are known: they are completed later (`change_facts`)."""
     event = "breach:open"
     yield from only_officers(house, event, actor)
-    if not what.get("what", "").strip():
-        raise InvalidError(
-            "`what`: say what happened", item="what", hint="a sentence is enough for now",
-            ko=("무슨 일이 있었는지 적어 주세요", "지금은 한 문장이면 됩니다"),
-        )  # fmt: skip
+    facts = facts_of(what)
     if not house.now() - OLDEST < known <= house.now():
         raise InvalidError(
             "`known`: it lies ahead, or years back", item="known", hint="when somebody of the house first knew of it",
             ko=("아직 오지 않았거나 너무 오래된 때입니다", "처음 알게 된 때를 적어 주세요"),
         )  # fmt: skip
     # What is written here goes into letters and onto the board.
-    no_numbers(house.policy, **{name: what.get(name, "") for name in FACTS})
+    no_numbers(house.policy, **facts)
     number = uuid4()
-    key = yield from house.keyring.ensure("breach", number.bytes)
-    said = wrap(key, b"what", json.dumps({name: what.get(name, "") for name in FACTS}, ensure_ascii=False).encode())
+    yield from house.keyring.ensure("breach", number.bytes)
+    said = yield from sealed_facts(house, number, json.dumps(facts, ensure_ascii=False))
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
     yield Statement(Q["breach.open"], (number, known, actor.id, said, outside, *entry))
     return number
+
+
+def sealed_facts(house: House, number: UUID, text: str) -> Steps[bytes]:
+    """The facts of a case as they are kept, under its own key."""
+    return wrap((yield from house.keyring.open("breach", number.bytes)), b"what", text.encode())
 
 
 def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> Steps[int]:
@@ -178,8 +190,16 @@ def cases(house: House) -> Steps[list[Case]]:
         except (KeyGoneError, SealError):
             # Its words are gone; its clock runs all the same.
             what = {"what": ""}
-        found.append(Case(row[0], row[1], row[2], row[3], what, *row[5:]))
+        found.append(Case(row[0], row[1], row[2], row[3], what, bytes(row[4]), *row[5:]))
     return found
+
+
+def case_of(house: House, number: UUID) -> Steps[Case]:
+    """One breach. Raises DeniedError where there is none of that number."""
+    for one in (yield from cases(house)):
+        if one.breach == number:
+            return one
+    raise error_of(deny(house.policy, "gone"))
 
 
 def people_of(
@@ -226,27 +246,31 @@ def told(house: House, number: UUID, subject: UUID, way: Literal["mail", "none"]
 
 
 def step(house: House, number: UUID, name: Step, *, actor: Actor) -> Steps[None]:
-    """Letters are to be written (`tell`), the authority was told (`report`), the posting stands (`post`), or the case is over (`close`).
+    """Letters are to be written (`tell`), the authority was told (`report`), or the case is over (`close`).
 
-    Raises ConflictError for what was done before, and for a case that is to be closed while somebody is still to be told: those concerned, the
-    authority, or (by a posting) whom no letter reaches.
+    Raises InvalidError where letters would lack what the law has told, and ConflictError for what was done before, and for a case that is to be closed
+    while somebody is still to be told: those concerned, the authority, or (by a posting) whom no letter reaches.
     """
     event = f"breach:{name}"
     yield from only_officers(house, event, actor)
+    case = yield from case_of(house, number)
     if name == "close":
-        yield from _told_all(house, number)
+        yield from _told_all(house, case)
+    if name == "tell":
+        whole(case.what)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
-    rows = yield Statement(Q["breach.step"], (number, name, *entry))
+    rows = yield Statement(Q["breach.step"], (number, name, case.sealed, *entry))
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:
-        raise ConflictError(
-            "that was done before, or people are still to be told", hint="tell everybody first; a case is closed once"
-        )
+        raise done_before()
 
 
-def _told_all(house: House, number: UUID) -> Steps[None]:
-    case = next((one for one in (yield from cases(house)) if one.breach == number), None)
-    if case is None:
-        return
+def done_before() -> ConflictError:
+    return ConflictError(
+        "that was done before, or people are still to be told", hint="tell everybody first; a case is closed once"
+    )
+
+
+def _told_all(house: House, case: Case) -> Steps[None]:
     # What was reported or posted stays so: nothing is lost between this look and the statement, which asks for the letters itself.
     if (case.unreached and case.posted is None) or (case.reported is None and (yield from must_report(house, case))):
         raise ConflictError(

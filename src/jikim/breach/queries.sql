@@ -18,6 +18,14 @@ SELECT * FROM live.breach_people(%s, %s, %s, %s)
 -- Somebody was told, or can't be reached.
 SELECT live.breach_tell(%s, %s, %s, %s, %s, %s, %s)
 
+-- name: breach.change @live
+-- The facts of a breach are completed or corrected.
+SELECT live.breach_change(%s, %s, %s, %s, %s, %s, %s, %s)
+
 -- name: breach.step @live
--- The authority was told, the posting stands, or the case is closed.
-SELECT live.breach_step(%s, %s, %s, %s, %s, %s)
+-- Letters are to be written, the authority was told, or the case is closed.
+SELECT live.breach_step(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: breach.post @live
+-- The notice of a breach is posted, and its case is marked.
+SELECT live.breach_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)

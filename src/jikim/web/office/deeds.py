@@ -6,11 +6,13 @@ from jikim.web.page import Page
 from jikim.web.parts.traces import EVENTS
 
 OFFICE = {
+    "access:take-in": ("다른 시스템의 접속 기록", "another system’s access record"),
     "access:take-in-batch": ("다른 시스템의 접속 기록을 옮김", "another system’s access records taken in"),
     "alert:raise": ("알림을 냄", "alert raised"), "alert:see": ("알림 확인", "alert seen"),
     "backup:begin": ("백업 시작", "backup begun"), "backup:base": ("백업", "backed up"), "backup:verify": ("백업 되읽기 확인", "backup read back"),
     "backup:prune": ("지난 백업 파기", "old backup destroyed"), "keys:backup": ("열쇠 백업", "keys backed up"),
-    "breach:open": ("유출 사건을 엶", "breach opened"), "breach:find": ("유출된 사람을 찾음", "those concerned found"),
+    "breach:open": ("유출 사건을 엶", "breach opened"), "breach:change": ("유출 사건의 내용을 고침", "breach’s facts changed"),
+    "breach:find": ("유출된 사람을 찾음", "those concerned found"),
     "breach:tell": ("유출을 본인에게 알림", "those concerned told"), "breach:report": ("유출 신고", "breach reported"),
     "breach:post": ("유출 게시", "breach posted"), "breach:close": ("유출 사건을 닫음", "breach closed"),
     "complaint:list": ("민원 목록 봄", "complaints listed"),

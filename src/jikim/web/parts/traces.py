@@ -54,6 +54,7 @@ EVENTS = {
     "demand:part": ("기관 요구에 담음", "put into an authority’s demand"), "release:read": ("가명정보로 만듦", "read for a release under pseudonyms"),
     "paper:look": ("종이의 메모를 봄", "paper’s note looked at"),
     "paper:enter": ("종이를 서류함에 둠", "paper put into the cabinet"), "paper:destroy": ("종이 파기", "paper destroyed"),
+    "breach:person": ("유출이 닿은 것을 확인", "found to be reached by a breach"), "breach:tell": ("유출을 알림", "told of a breach"),
     "subject:leaving-plan": ("탈퇴하면 될 일 확인", "what leaving would do"), "subject:receipt": ("영수증 확인", "receipt seen"),
 }  # fmt: skip
 ACTORS = {

@@ -1,4 +1,5 @@
-"""The breach desk: opened with when it became known, those concerned found in the ledger, clocks of 72 hours, letters, the report, the posting, the end."""
+"""The breach desk: opened with when it became known, those concerned found in the ledger, its facts completed, clocks of 72 hours; letters, the report,
+the posting, the end."""
 
 from __future__ import annotations
 
@@ -13,12 +14,12 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.breach.cases import (
-    FACTS,
     MANY,
     Case,
     Reached,
     Scope,
     Step,
+    case_of,
     cases,
     find_people,
     is_late,
@@ -27,15 +28,15 @@ from jikim.breach.cases import (
     people_of,
     step,
 )
+from jikim.breach.changing import change_facts
+from jikim.breach.facts import FACTS, LABELS, NEEDED, missing
+from jikim.breach.posting import post_case
 from jikim.db.driver import Steps
-from jikim.desk.notices import post_notice
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.paper import Facts, Heading, Paper, Table, pdf
-from jikim.policy.ask import Actor
-from jikim.policy.decide import deny
 from jikim.policy.period import day_of
-from jikim.verbs.house import House, error_of
+from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
@@ -74,18 +75,11 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     return page.show("office/breach/breaches.html", form=form, cases=await jk.driver.run(cases(jk.house)), many=MANY)
 
 
-async def _one(jk: AsyncJikim, number: UUID) -> Case:
-    for one in await jk.driver.run(cases(jk.house)):
-        if one.breach == number:
-            return one
-    raise error_of(deny(jk.policy, "gone"))
-
-
 @get("/office/breach/{number:uuid}")
 async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: FromPath[UUID]) -> Response[str]:
     """The case: its clocks, whom it reached, and what is left to do."""
     officer_only(jk, me)
-    return await _show(page, jk, await _one(jk, number), Form(visitor))
+    return await _show(page, jk, await jk.driver.run(case_of(jk.house, number)), Form(visitor))
 
 
 async def _show(page: Page, jk: AsyncJikim, case: Case, form: Form) -> Response[str]:
@@ -93,7 +87,7 @@ async def _show(page: Page, jk: AsyncJikim, case: Case, form: Form) -> Response[
     authority = await jk.driver.run(must_report(jk.house, case))
     return page.show(
         "office/breach/one.html", form=form, case=case, people=people, shown=SHOWN, clocks=clocks(page, case, authority), many=MANY,
-        authority=authority,
+        authority=authority, facts=[(name, LABELS[name], name in NEEDED) for name in FACTS], missing=missing(case.what),
     )  # fmt: skip
 
 
@@ -103,7 +97,7 @@ async def found(
 ) -> Response[Any]:
     """Finds whose data was reached, by time and a handler or a record kind."""
     officer_only(jk, me)
-    case, form = await _one(jk, number), await Form.of(request)
+    case, form = await jk.driver.run(case_of(jk.house, number)), await Form.of(request)
     since, until = _moment(page, form, "since"), _moment(page, form, "until")
     if since is None or until is None or since >= until:
         form.wrong("until", "언제부터 언제까지인지 적어 주세요.", "Say from when to when.")
@@ -119,6 +113,25 @@ async def found(
     return await _show(page, jk, case, form)
 
 
+@post("/office/breach/{number:uuid}/facts", status_code=200)
+async def changed(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
+) -> Response[Any]:
+    """Completes or corrects the facts: of what is still to be written, posted or reported."""
+    officer_only(jk, me)
+    case, form = await jk.driver.run(case_of(jk.house, number)), await Form.of(request)
+    try:
+        await jk.driver.run(
+            change_facts(jk.house, number, form.given(FACTS), seen=form["seen"], actor=await actor_of(jk, me))
+        )
+        return page.to(f"/office/breach/{number}")
+    except DeniedError:
+        raise
+    except JikimError as error:
+        form.caught(error)
+    return await _show(page, jk, case, form)
+
+
 @post("/office/breach/{number:uuid}/{act:str}", status_code=200)
 async def stepped(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID], act: FromPath[str]
@@ -130,13 +143,13 @@ async def stepped(
         return page.to(way)
     if (first := prove_first(page, me, way)) is not None:
         return first
-    case, form = await _one(jk, number), await Form.of(request)
+    case, form = await jk.driver.run(case_of(jk.house, number)), await Form.of(request)
     actor = await actor_of(jk, me)
     try:
-        await jk.driver.run(step(jk.house, number, cast("Step", act), actor=actor))
         if act == "post":
-            # Of two who put it up at once one got here: what stands on the board stays there for ever.
-            await jk.driver.run(_posted(jk, case, actor))
+            await jk.driver.run(post_case(jk.house, number, actor=actor))
+        else:
+            await jk.driver.run(step(jk.house, number, cast("Step", act), actor=actor))
     except DeniedError:
         raise
     except JikimError as error:
@@ -145,20 +158,11 @@ async def stepped(
     return page.to(way)
 
 
-def _posted(jk: AsyncJikim, case: Case, actor: Actor) -> Steps[None]:
-    """The notice for those who can't be reached: it stays on the board, for thirty days at the least (decree §39②)."""
-    text = "\n\n".join(said for name in FACTS if name != "when" and (said := case.what.get(name)))
-    yield from post_notice(
-        jk.house, title_ko="개인정보 유출에 관한 안내", title_en="About an exposure of personal data", body_ko=text, body_en=text, actor=actor,
-        kind="important",
-    )  # fmt: skip
-
-
 @get("/office/breach/{number:uuid}/report.pdf")
 async def report(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[Any]:
     """The report for the authority, on paper: counts and items, nobody's name."""
     officer_only(jk, me)
-    case = await _one(jk, number)
+    case = await jk.driver.run(case_of(jk.house, number))
     people: list[Reached] = []
     after = UUID(int=0)
     while lot := await jk.driver.run(people_of(jk.house, number, after=after, most=1_000)):
@@ -176,11 +180,7 @@ def paper_of(page: Page, case: Case, people: list[Reached], me: Signed) -> Paper
     for person in people:
         for item in person.items:
             counts[item] = counts.get(item, 0) + 1
-    labels = {
-        "what": say("무슨 일이 있었나", "What happened"), "when": say("유출된 때와 경위", "When and how"), "measures": say("대응 조치", "Measures taken"),
-        "advice": say("피해를 줄이는 방법", "What people can do"), "contact": say("담당 부서와 연락처", "Contact"),
-    }  # fmt: skip
-    facts = [(labels[name], case.what[name]) for name in FACTS if case.what.get(name)]
+    facts = [(say(*LABELS[name]), case.what[name]) for name in FACTS if case.what.get(name)]
     items = page.policy.file.items
     return Paper(
         say("개인정보 유출 신고서", "Report of a personal data breach"), page.visitor.language, page.now,

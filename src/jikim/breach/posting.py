@@ -1,0 +1,63 @@
+"""The posting of a breach: a notice for whom no letter reaches. It stays on the board, for thirty days at the least (decree §39②)."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID, uuid4
+
+from jikim.breach.cases import Case, Q, case_of, done_before, people_of
+from jikim.breach.facts import LABELS, whole
+from jikim.db.driver import Statement, Steps
+from jikim.ledger.entry import text_of
+from jikim.policy.ask import Actor
+from jikim.policy.model import Language
+from jikim.policy.outcome import Outcome
+from jikim.policy.render.voice import Voice
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+from jikim.verbs.never import no_numbers
+
+TITLES = ("개인정보 유출에 관한 안내", "About an exposure of personal data")
+LANGUAGES: tuple[Language, Language] = ("ko", "en")
+LOT = 1_000
+
+
+def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
+    """Puts up the notice of a case, once: the case is marked and the notice stands by one statement.
+
+    Raises InvalidError where something is missing that the law has told, and ConflictError for a case that is posted, closed or changed in between.
+    """
+    event = "breach:post"
+    yield from only_officers(house, event, actor)
+    case = yield from case_of(house, number)
+    whole(case.what)
+    no_numbers(house.policy, **case.what)
+    items = yield from _items(house, number)
+    texts = (*TITLES, *(_text(house, case, items, language) for language in LANGUAGES))
+    digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    note = house.fact(
+        "notice:post", house.policy, None, house.policy.file.notice.clause_ordinary or "", notice="important", words=digest, breach=str(number)
+    )  # fmt: skip
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
+    rows = yield Statement(Q["breach.post"], (number, case.sealed, *texts, uuid4(), text_of(note), *entry))
+    if Outcome(rows[0][0]) is not Outcome.ALLOWED:
+        raise done_before()
+
+
+def _items(house: House, number: UUID) -> Steps[list[str]]:
+    """The items that were reached, of anybody."""
+    found: dict[str, None] = {}
+    after = UUID(int=0)
+    while lot := (yield from people_of(house, number, after=after, most=LOT)):
+        found |= dict.fromkeys(name for one in lot for name in one.items)
+        after = lot[-1].subject
+    return sorted(found)
+
+
+def _text(house: House, case: Case, items: list[str], language: Language) -> str:
+    voice = Voice(house.policy.file, language)
+    parts = [case.what["what"]]
+    if items:
+        parts.append(voice.say("유출된 항목", "Items") + ": " + voice.items(items))
+    parts += [f"{voice.say(*LABELS[name])}: {said}" for name, said in case.what.items() if name != "what" and said]
+    return "\n\n".join(parts)
