@@ -494,7 +494,7 @@ def test_migrate_and_its_script_make_the_same_database(
     for database in DATABASES:
         monkeypatch.setenv(f"JIKIM_{database.upper()}_OWNER_DSN", empty[f"migrated_{database}"])
     assert main(["migrate"]) == 0
-    assert capsys.readouterr().out == "live: at version 0014\narchive: at version 0001\nkeys: at version 0001\n"
+    assert capsys.readouterr().out == "live: at version 0015\narchive: at version 0001\nkeys: at version 0001\n"
     assert main(["migrate"]) == 0
     for database in DATABASES:
         capsys.readouterr()

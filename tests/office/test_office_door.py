@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pyotp
 import pytest
 from tests.office.conftest import Office, post
+from webauthn.helpers import bytes_to_base64url
 
 import jikim
 from jikim.alerts.raising import open_alerts
-from jikim.handlers.invitations import invite
+from jikim.handlers import proofs
+from jikim.handlers.invitations import invite, invited
+from jikim.handlers.proofs import proofs_of, step_of
 from jikim.handlers.register import enter_worker, workers
+from jikim.handlers.sessions import begin_office
 from jikim.review.search import Wanted, search
 from jikim.web.office.door import OFFICE_COOKIE
+from jikim.web.office.entering import begin
 
 
 def test_nothing_but_signing_in_without_a_session(office: Office) -> None:
@@ -121,6 +126,59 @@ def test_an_invitation_of_somebody_who_is_in_already_is_seen_by_all(office: Offi
     given = {"secret": secret, "password": "nine calm otters", "code": pyotp.TOTP(secret).now()}
     assert post(browser, way, **given).status_code == 303
     assert "proof" in {one.kind for one in office.jk.driver.run(open_alerts(office.jk.house))}
+
+
+def test_a_link_that_is_used_up_meanwhile_sets_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two who come with one link, the one whom the other overtook sets no password and is not let in; a link whose form was wrong is good still."""
+    office.officer("h-overtaken")
+    house, run = office.jk.house, office.jk.driver.run
+    token = run(invite(house, "h-overtaken", actor=office.jk.handler("h-overtaken")))
+    browser, way = office.client(), f"/office/begin/{token}"
+    secret = browser.get(way).text.split('name="secret" value="')[1].split('"')[0]
+    given = {"secret": secret, "password": "nine calm otters", "code": pyotp.TOTP(secret).now()}
+    before = [(one.kind, one.secret) for one in run(proofs_of(house, "h-overtaken"))]
+    assert post(browser, way, **(given | {"code": "000000"})).status_code == 422
+    assert run(invited(house, token)) == "h-overtaken"
+
+    def overtaken(secret: str, code: str) -> int | None:
+        # The newer link ends the older, as the one who is first ends it by using it.
+        run(invite(house, "h-overtaken", actor=office.jk.handler("h-overtaken")))
+        return step_of(secret, code)
+
+    monkeypatch.setattr(begin, "step_of", overtaken)
+    answer = post(browser, way, **given)
+    assert answer.status_code == 404
+    assert OFFICE_COOKIE not in answer.cookies
+    assert [(one.kind, one.secret) for one in run(proofs_of(house, "h-overtaken"))] == before
+
+
+@pytest.mark.clause("10.6")
+def test_the_passkey_that_was_used_is_the_one_that_is_renewed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two passkeys of somebody the one with which they renewed is good for another interval; of the other nothing was shown."""
+    office.employ("h-two-keys", "officer")
+    house, run = office.jk.house, office.jk.driver.run
+    browser = office.browser("h-two-keys")
+    actor = office.jk.acting("system", "set-up")
+    for name in (b"at-hand", b"in-a-drawer"):
+        run(proofs._set(house, "h-two-keys", proofs.Made("passkey", name, b"invented", 0), actor))
+    token = run(begin_office(house, "h-two-keys", "127.0.0.1"))
+    browser.cookies.set(OFFICE_COOKIE, token, domain="127.0.0.1")
+
+    def renewed() -> dict[bytes, datetime]:
+        return {one.id: one.renewed for one in run(proofs_of(house, "h-two-keys")) if one.kind == "passkey"}
+
+    class Done:
+        new_sign_count = 0
+
+    monkeypatch.setattr(proofs.webauthn, "verify_authentication_response", lambda **_: Done())
+    before = renewed()
+    page = browser.get("/office/renew").text
+    challenge = page.split('name="challenge" value="')[1].split('"')[0]
+    said = {"response": {"userHandle": bytes_to_base64url(b"h-two-keys")}, "rawId": bytes_to_base64url(b"at-hand")}
+    assert post(browser, "/office/renew/passkey", passkey=json.dumps(said), challenge=challenge).status_code == 303
+    after = renewed()
+    assert after[b"at-hand"] > before[b"at-hand"]
+    assert after[b"in-a-drawer"] == before[b"in-a-drawer"]
 
 
 @pytest.mark.clause("10.8")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Database = Literal["live", "archive", "keys"]
 DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
-HEADS: dict[Database, str] = {"live": "0014", "archive": "0001", "keys": "0001"}
+HEADS: dict[Database, str] = {"live": "0015", "archive": "0001", "keys": "0001"}
 OWNER = "jikim_owner"
 ERASER = "jikim_eraser"  # may erase what the ledger says of people, once its time is over, and nothing else
 ERASED: tuple[Database, ...] = ("live", "keys")  # where it works

@@ -35,11 +35,19 @@ def invite(house: House, handler: str, *, actor: Actor = SYSTEM) -> Steps[str]:
     return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
 
 
-def invited(_house: House, token: str, *, take: bool = False) -> Steps[str | None]:
-    """Whom an invitation is for, while it runs; `take` uses it up: of two who come with it, one gets in."""
+def invited(_house: House, token: str) -> Steps[str | None]:
+    """Whom an invitation is for, while it runs. Whoever sets their proofs by it uses it up (`set_by_link`)."""
+    hashed = token_hash(token)
+    if hashed is None:
+        return None
+    rows = yield Statement(Q["handler.invited"], (hashed, machine_moment(), False))
+    return str(rows[0][0]) if rows else None
+
+
+def token_hash(token: str) -> bytes | None:
+    """How a link's token is kept; None for what is none."""
     try:
         secret = base64.urlsafe_b64decode(token.encode("ascii", "replace") + b"=" * (-len(token) % 4))
     except ValueError:
         return None
-    rows = yield Statement(Q["handler.invited"], (hashlib.sha256(secret).digest(), machine_moment(), take))
-    return str(rows[0][0]) if rows else None
+    return hashlib.sha256(secret).digest()

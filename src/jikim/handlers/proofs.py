@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from uuid import UUID, uuid4
 
 import pyotp
 import webauthn
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json
+from webauthn.helpers import base64url_to_bytes, options_to_json
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -28,7 +29,9 @@ from jikim.clock import machine_moment
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.handlers.invitations import token_hash
 from jikim.handlers.register import NAMES, SPACE, Q
+from jikim.ledger.entry import text_of
 from jikim.passwords import check_password, hash_password
 from jikim.policy.ask import Actor
 from jikim.policy.items import ItemError, accept
@@ -55,6 +58,22 @@ class Proof(NamedTuple):
     renewed: datetime
 
 
+class Made(NamedTuple):
+    """A proof that was found sound, before it is kept."""
+
+    kind: str
+    id: bytes
+    secret: bytes
+    used: int
+
+
+class Proven(NamedTuple):
+    """Whose passkey answered, and which."""
+
+    handler: str
+    proof: UUID
+
+
 def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
     """By what a handler proves who they are; nothing of somebody who has left, whose key is gone, or whose name is none that a handler can have."""
     found: list[Proof] = []
@@ -69,14 +88,42 @@ def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
     return found
 
 
-def _set(house: House, handler: str, kind: str, name: bytes, secret: bytes, count: int, actor: Actor) -> Steps[None]:
+def _set(house: House, handler: str, made: Made, actor: Actor) -> Steps[None]:
     key = yield from house.keyring.ensure(SPACE, handler.encode())
     entry = yield from house.entry(
-        "handler:proof", house.policy, actor, None, house.policy.clause("grant"), handler=handler, by=kind
+        "handler:proof", house.policy, actor, None, house.policy.clause("grant"), handler=handler, by=made.kind
     )
-    rows = yield Statement(Q["proof.set"], (handler, uuid4(), kind, name, wrap(key, b"proof", secret), count, *entry))
+    kept = (handler, uuid4(), made.kind, made.id, wrap(key, b"proof", made.secret), made.used)
+    rows = yield Statement(Q["proof.set"], (*kept, *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome.GONE)
+
+
+def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], *, actor: Actor) -> Steps[bool]:
+    """Sets somebody's proofs and uses up the link that they came by, in one statement: of two who come with one link, one sets theirs and the other sets
+    nothing. Answers whether this one did. Raises DeniedError where who is meant has left."""
+    hashed = token_hash(token)
+    if hashed is None:
+        return False
+    key = yield from house.keyring.ensure(SPACE, handler.encode())
+    clause = house.policy.clause("grant")
+    entry = yield from house.entry(
+        "handler:proof", house.policy, actor, None, clause, handler=handler, by=proofs[0].kind
+    )
+    facts = [
+        text_of(house.fact("handler:proof", house.policy, None, clause, handler=handler, by=one.kind)) for one in proofs
+    ]
+    rows = yield Statement(
+        Q["proof.begin"],
+        (
+            hashed, machine_moment(), handler, [uuid4() for _ in proofs], [one.kind for one in proofs], [one.id for one in proofs],
+            [wrap(key, b"proof", one.secret) for one in proofs], [one.used for one in proofs], [uuid4() for _ in proofs], facts, entry.at, entry.who,
+        ),
+    )  # fmt: skip
+    outcome = Outcome(rows[0][0])
+    if outcome is Outcome.GONE:
+        house.denied(house.policy, None, outcome)
+    return outcome is Outcome.ALLOWED
 
 
 # ---- a password and a code
@@ -84,6 +131,11 @@ def _set(house: House, handler: str, kind: str, name: bytes, secret: bytes, coun
 
 def set_password(house: House, handler: str, password: str, *, actor: Actor) -> Steps[None]:
     """Sets or renews a password. Raises InvalidError for a weak or common one, and for the one that stands."""
+    yield from _set(house, handler, (yield from sound_password(house, handler, password)), actor)
+
+
+def sound_password(house: House, handler: str, password: str) -> Steps[Made]:
+    """A password as it would be kept. Raises InvalidError as `set_password` does."""
     try:
         password = accept(ItemType.PASSWORD, password).value
     except ItemError as error:
@@ -100,7 +152,7 @@ def set_password(house: House, handler: str, password: str, *, actor: Actor) -> 
                 ko=("지금 쓰는 비밀번호와 같습니다", "다른 비밀번호를 정해 주세요"),
             )  # fmt: skip
     hashed = str((yield Aside(partial(hash_password, password))))
-    yield from _set(house, handler, "password", b"password", hashed.encode(), 0, actor)
+    return Made("password", b"password", hashed.encode(), 0)
 
 
 def new_code_secret() -> str:
@@ -127,10 +179,15 @@ def step_of(secret: str, code: str) -> int | None:
 
 def set_code(house: House, handler: str, secret: str, code: str, *, actor: Actor) -> Steps[None]:
     """Sets the shared secret, once its first code has shown that the app has it. Raises InvalidError for another code."""
+    yield from _set(house, handler, sound_code(secret, code), actor)
+
+
+def sound_code(secret: str, code: str) -> Made:
+    """A shared secret as it would be kept, its first code used up. Raises InvalidError for another code."""
     step = step_of(secret, code)
     if step is None:
         raise wrong_code()
-    yield from _set(house, handler, "totp", b"totp", secret.encode(), step, actor)
+    return Made("totp", b"totp", secret.encode(), step)
 
 
 def wrong_code() -> InvalidError:
@@ -169,10 +226,8 @@ def passkey_options(house: House, handler: str, name: str, host: str, challenge:
     return options_to_json(options)
 
 
-def add_passkey(
-    house: House, handler: str, answer: str, *, host: str, origin: str, challenge: bytes, actor: Actor
-) -> Steps[None]:
-    """Keeps a passkey that a browser made. Raises InvalidError for an answer to another challenge, or that is none."""
+def sound_passkey(answer: str, *, host: str, origin: str, challenge: bytes) -> Made:
+    """A passkey that a browser made, as it would be kept. Raises InvalidError for an answer to another challenge, or that is none."""
     try:
         made = webauthn.verify_registration_response(
             credential=json.loads(answer), expected_challenge=challenge, expected_rp_id=host, expected_origin=origin,
@@ -180,7 +235,7 @@ def add_passkey(
         )  # fmt: skip
     except _UNSOUND:
         raise wrong_passkey() from None
-    yield from _set(house, handler, "passkey", made.credential_id, made.credential_public_key, made.sign_count, actor)
+    return Made("passkey", made.credential_id, made.credential_public_key, made.sign_count)
 
 
 def wrong_passkey() -> InvalidError:
@@ -199,8 +254,8 @@ def passkey_question(host: str, challenge: bytes) -> str:
     )
 
 
-def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, challenge: bytes) -> Steps[str | None]:
-    """Whose passkey answered; None where it is nobody's, or answers another challenge, or was copied (its counter stands still)."""
+def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, challenge: bytes) -> Steps[Proven | None]:
+    """Whose passkey answered, and which; None where it is nobody's, or answers another challenge, or was copied (its counter stands still)."""
     try:
         said = json.loads(answer)
         handler = base64url_to_bytes(said["response"]["userHandle"]).decode()
@@ -218,14 +273,14 @@ def prove_by_passkey(house: House, answer: str, *, host: str, origin: str, chall
     except _UNSOUND:
         return None
     rows = yield Statement(Q["proof.take"], (handler, one.proof, done.new_sign_count))
-    return handler if rows[0][0] else None
+    return Proven(handler, one.proof) if rows[0][0] else None
 
 
-def renew_passkey(house: House, handler: str, *, actor: Actor) -> Steps[None]:
-    """A passkey that was just used is good for another interval (10.6)."""
-    for one in (yield from proofs_of(house, handler)):
-        if one.kind == "passkey":
-            yield from _set(house, handler, "passkey", one.id, one.secret, one.used, actor)
+def renew_passkey(house: House, used: Proven, *, actor: Actor) -> Steps[None]:
+    """The passkey that was just used is good for another interval (10.6). Of their others nothing was shown."""
+    for one in (yield from proofs_of(house, used.handler)):
+        if one.proof == used.proof:
+            yield from _set(house, used.handler, Made("passkey", one.id, one.secret, one.used), actor)
 
 
 def drop_proof(house: House, handler: str, proof: UUID, *, actor: Actor) -> Steps[bool]:
@@ -236,8 +291,3 @@ def drop_proof(house: House, handler: str, proof: UUID, *, actor: Actor) -> Step
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
     rows = yield Statement(Q["proof.drop"], (handler, proof, *entry))
     return Outcome(rows[0][0]) is Outcome.ALLOWED
-
-
-def text_of(challenge: bytes) -> str:
-    """A challenge as a form carries it."""
-    return bytes_to_base64url(challenge)

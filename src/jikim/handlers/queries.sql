@@ -30,6 +30,10 @@ SELECT * FROM live.grants()
 -- A password, a shared secret or a passkey is set or renewed; sessions end.
 SELECT live.proof_set(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
+-- name: proof.begin @live
+-- A one-time link is used up, and the proofs of whom it is for are set.
+SELECT live.proof_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
 -- name: proof.drop @live
 -- A proof is given up.
 SELECT live.proof_drop(%s, %s, %s, %s, %s, %s)
@@ -67,7 +71,7 @@ SELECT live.office_over()
 SELECT live.handler_invite(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: handler.invited @live
--- Whom an invitation is for; taking it uses it up.
+-- Whom an invitation is for.
 SELECT * FROM live.handler_invited(%s, %s, %s)
 
 -- name: handler.forget @live

@@ -19,13 +19,15 @@ from jikim.handlers.invitations import invited
 from jikim.handlers.papers import add_paper
 from jikim.handlers.proofs import (
     SECRETS,
-    add_passkey,
+    Made,
     code_uri,
     new_code_secret,
     passkey_options,
     proofs_of,
-    set_code,
-    set_password,
+    set_by_link,
+    sound_code,
+    sound_passkey,
+    sound_password,
     step_of,
     wrong_code,
 )
@@ -65,12 +67,14 @@ async def begun(
     actor = Actor("handler", handler, 0, visitor.address)
     proven = bool(await jk.driver.run(proofs_of(jk.house, handler)))
     try:
-        await _set(page, jk, form, handler, actor)
+        proofs = await _sound(jk, form, handler)
+        # The link is used up by the very act: whoever comes with it too, at the same time, sets nothing.
+        came = form.fine and await jk.driver.run(set_by_link(jk.house, token, handler, proofs, actor=actor))
     except JikimError as error:
         form.caught(error)
     if not form.fine:
         return await _show(page, jk, form, token, who)
-    if await jk.driver.run(invited(jk.house, token, take=True)) is None:
+    if not came:
         return page.show("office/entering/over.html", status=404)
     if proven:
         # Whoever makes a link for a colleague could be the second person to themself: it is seen by all.
@@ -96,26 +100,22 @@ def _alert(house: House, actor: Actor) -> Steps[None]:
     )  # fmt: skip
 
 
-async def _set(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: Actor) -> None:
-    """A passkey where the browser made one; else a password and a code, both or neither."""
+async def _sound(jk: AsyncJikim, form: Form, handler: str) -> list[Made]:
+    """A passkey where the browser made one; else a password and a code, both or neither. Nothing is kept yet."""
     if form["passkey"]:
         challenge, site = await taken(jk, form["challenge"]), where(jk)
         if challenge is None:
             form.wrong("way", "시간이 지났습니다. 다시 해 주세요.", "That took too long. Please try again.")
-            return
-        await jk.driver.run(
-            add_passkey(
-                jk.house, handler, form["passkey"], host=site.host, origin=site.origin, challenge=challenge, actor=actor
-            )
-        )
-        return
+            return []
+        return [sound_passkey(form["passkey"], host=site.host, origin=site.origin, challenge=challenge)]
     if not form["password"]:
         form.wrong("password", "비밀번호를 정해 주세요.", "Please choose a password.")
     if step_of(form["secret"], form["code"]) is None:
         form.caught(wrong_code())
-    if form.fine:
-        await jk.driver.run(set_password(jk.house, handler, form["password"], actor=actor))
-        await jk.driver.run(set_code(jk.house, handler, form["secret"], form["code"], actor=actor))
+    if not form.fine:
+        return []
+    password = await jk.driver.run(sound_password(jk.house, handler, form["password"]))
+    return [password, sound_code(form["secret"], form["code"])]
 
 
 async def _show(page: Page, jk: AsyncJikim, form: Form, token: str, who: Worker) -> Response[str]:

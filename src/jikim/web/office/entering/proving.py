@@ -10,7 +10,14 @@ from litestar.response import Redirect, Response
 from jikim.accounts.limits import forget_tries, try_secret
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
-from jikim.handlers.proofs import passkey_question, prove_by_passkey, prove_by_password, renew_passkey, set_password
+from jikim.handlers.proofs import (
+    Proven,
+    passkey_question,
+    prove_by_passkey,
+    prove_by_password,
+    renew_passkey,
+    set_password,
+)
 from jikim.handlers.sessions import Signed, begin_office, end_office, prove_again
 from jikim.policy.ask import Actor
 from jikim.web.forms import Form, Problem
@@ -45,7 +52,7 @@ async def proved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 async def proved_by_passkey(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
     """By passkey."""
     form = await Form.of(request)
-    if await _right_passkey(jk, me, form):
+    if await _right_passkey(jk, me, form) is not None:
         await jk.driver.run(prove_again(jk.house, me))
         return page.to(within_office(form["next"]))
     return await _no(page, jk, form, "prove")
@@ -81,9 +88,10 @@ async def renewed_by_passkey(
 ) -> Response[Any]:
     """A passkey that was used again is good for another interval."""
     form = await Form.of(request)
-    if not await _right_passkey(jk, me, form):
+    used = await _right_passkey(jk, me, form)
+    if used is None:
         return await _no(page, jk, form, "renew")
-    await jk.driver.run(renew_passkey(jk.house, me.handler, actor=Actor(me.kind, me.handler, 0, me.address)))
+    await jk.driver.run(renew_passkey(jk.house, used, actor=Actor(me.kind, me.handler, 0, me.address)))
     return await _again(page, jk, me, visitor)
 
 
@@ -118,14 +126,14 @@ async def _right(jk: AsyncJikim, me: Signed, form: Form) -> bool:
     return right
 
 
-async def _right_passkey(jk: AsyncJikim, me: Signed, form: Form) -> bool:
+async def _right_passkey(jk: AsyncJikim, me: Signed, form: Form) -> Proven | None:
     challenge, site = await taken(jk, form["challenge"]), where(jk)
     if challenge is None:
-        return False
-    whose = await jk.driver.run(
+        return None
+    used = await jk.driver.run(
         prove_by_passkey(jk.house, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
     )
-    return whose == me.handler
+    return used if used is not None and used.handler == me.handler else None
 
 
 async def _show(page: Page, jk: AsyncJikim, form: Form, which: str, to: str) -> Response[str]:

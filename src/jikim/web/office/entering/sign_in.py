@@ -91,17 +91,17 @@ async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, request: Requ
             ),
         )
     challenge, site = await taken(jk, form["challenge"]), where(jk)
-    handler = None
+    proven = None
     if challenge is not None:
-        handler = await jk.driver.run(
+        proven = await jk.driver.run(
             prove_by_passkey(jk.house, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
         )
-    if handler is None:
+    if proven is None:
         await _failed(jk, "unknown", visitor)
         return await _no(
             page, jk, form, page.say("이 패스키로는 들어올 수 없습니다.", "This passkey opens nothing here.")
         )
-    return await _enter(page, jk, visitor, form, handler)
+    return await _enter(page, jk, visitor, form, proven.handler)
 
 
 def _WRONG(page: Page) -> str:  # noqa: N802 - one text, said in the visitor's language
