@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.office.conftest import Office, post
 from jikim.prove.proving import findings, runs
 from jikim.prove.reach import systems
 from jikim.tasks.keeping import open_tasks
-from jikim.web.office.promises import systems as beside
+from jikim.uploads import accepting
 
 
 @pytest.mark.clause("10.10")
@@ -76,36 +77,66 @@ def test_a_system_outside_is_entered_and_attested(office: Office, monkeypatch: p
     late = post(
         officer,
         f"{path}/attest",
-        **{**said, "until": str(today - timedelta(days=1))},
-        files={"file": ("a.pdf", b"%PDF", "application/pdf")},
+        **{**said, "until": str(today - timedelta(days=1)), "place": "서류함 A"},
     )
     assert late.status_code == 422
     assert 'id="e-until"' in late.text
-    found = {"file": ("a.pdf", b"%PDF", "application/pdf")}
-    number = post(officer, f"{path}/attest", **{**said, "words": "담당자 800101-1234567"}, files=found)
+    found = {"file": ("a.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
+    number = post(officer, f"{path}/attest", **{**said, "words": "담당자 800101-1234567", "place": "서류함 A"})
     assert number.status_code == 422
     assert "받지 않는 번호" in number.text
 
     async def ill(_settings: Any, _content: bytes) -> tuple[bool, str]:
         return True, "Invented-Test-Signature"
 
+    async def well(_settings: Any, _content: bytes) -> tuple[bool, None]:
+        return True, None
+
     with monkeypatch.context() as scanning:
-        scanning.setattr(beside, "found_in", ill)
+        scanning.setattr(accepting, "found_in", ill)
         sick = post(officer, f"{path}/attest", **said, files=found)
     assert sick.status_code == 422
     assert "바이러스" in sick.text
-    assert (
-        post(
-            officer, f"{path}/attest", **said, files={"file": ("확인서.pdf", b"%PDF invented", "application/pdf")}
-        ).status_code
-        == 303
-    )
+    with monkeypatch.context() as scanning:
+        scanning.setattr(accepting, "found_in", well)
+        whole = {"file": ("확인서.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
+        two = [("file", whole["file"]), ("file", whole["file"])]
+        assert post(officer, f"{path}/attest", **said, files=two).status_code == 422
+        assert post(officer, f"{path}/attest", **said, files=whole).status_code == 303
     held = next(one for one in office.jk.driver.run(systems(office.jk.house)) if one.system == "office-mail").attested
     assert held is not None
     file = officer.get(f"{path}/{held.attestation}")
-    assert (file.status_code, file.content) == (200, b"%PDF invented")
+    assert (file.status_code, file.content) == (200, b"%PDF-1.7 invented\n%%EOF")
     assert worker.get(f"{path}/{held.attestation}").status_code == 403
     assert "확인했습니다" in officer.get(path).text
     assert office.jk.prove().of("12.1").state in ("attested", "unproven")
     assert post(officer, f"{path}/end").status_code == 303
     assert officer.get(path).status_code == 404
+
+
+@pytest.mark.clause("10.3")
+@pytest.mark.parametrize("unscanned", ["refuse", "quarantine"])
+def test_an_attestation_that_nobody_could_scan_is_refused(
+    office: Office, monkeypatch: pytest.MonkeyPatch, unscanned: str
+) -> None:
+    """Without a scanner its file is refused as every upload is, whatever the setting; the place of the paper does instead, and no file is handed out."""
+    officer, system = office.officer(), f"paper-{unscanned}"
+    path = f"/office/promises/systems/{system}"
+    made = {"system": system, "ko": "문서고", "en": "Archive of paper", "clauses": ["12.1"], "reach": "outside"}
+    assert post(officer, "/office/promises/systems", **made).status_code == 303
+    today = office.jk.house.today()
+    said = {"by": "가나다", "words": "확인했습니다", "day": str(today), "until": str(today + timedelta(days=90))}
+    found = {"file": ("a.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
+    monkeypatch.setattr(office.jk, "settings", replace(office.jk.settings, uploads=unscanned))
+    refused = post(officer, f"{path}/attest", **said, place="서류함 A", files=found)
+    assert refused.status_code == 422
+    assert "바이러스 검사를 할 수 없어" in refused.text
+    assert post(officer, f"{path}/attest", **said, place="서류함 A, 3번 칸").status_code == 303
+    held = next(one for one in office.jk.driver.run(systems(office.jk.house)) if one.system == system).attested
+    assert held is not None
+    assert (held.place, held.file) == ("서류함 A, 3번 칸", "")
+    page = officer.get(path).text
+    assert "서류함 A, 3번 칸" in page
+    assert str(held.attestation) not in page
+    assert officer.get(f"{path}/{held.attestation}").status_code == 404
+    assert post(officer, f"{path}/end").status_code == 303

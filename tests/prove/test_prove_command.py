@@ -27,7 +27,7 @@ def test_it_tells_what_is_not_kept_and_one_promise_in_full(
     """Without a scanner it says so with the reason and exits 0; `--clause` tells one with its ways and reach; a clause that is not there is an error."""
     assert main(list(typed)) == 0
     said = capsys.readouterr().out
-    assert "? 10.3  unproven: No scanner is set here; meanwhile every upload is refused." in said
+    assert "? 10.3  unproven: No scanner is set here; meanwhile every upload that would be kept is refused." in said
     assert said.splitlines()[-1].startswith("69 promises: ")
     assert "11.1" not in said, "the pages were looked at"
     assert main([*typed, "--lang", "ko"]) == 0

@@ -4,7 +4,7 @@
 each kind of promise is kept and when its numbers contradict it. A judge is pure: evidence in, a finding out. `proving` puts them together and records a run.
 
 kept      something was measured now, and it agrees
-attested  it rests on an outside system, of which somebody attested it, with a file and an end
+attested  it rests on an outside system, of which somebody attested it, with a document and an end
 unproven  nothing that runs here can measure it, and the text says why
 broken    the numbers contradict it
 """

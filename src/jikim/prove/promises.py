@@ -192,7 +192,7 @@ def _attested(system: System, evidence: Evidence) -> Finding | None:
     return Finding(
         "attested",
         f"{system.ko}: 기한이 남은 증명서가 있습니다.",
-        f"{system.en}: a dated attestation with a file stands.",
+        f"{system.en}: a dated attestation stands.",
     )
 
 

@@ -1,6 +1,7 @@
-"""The reach of promises: systems attached to this one, and systems outside, of which somebody attests with a dated file that has an end.
+"""The reach of promises: systems attached to this one, and systems outside, of which somebody attests with a dated document that has an end.
 
-A system's labels and clauses are no personal data. Who attested, in which words and with which file lies sealed under a key of the house.
+A system's labels and clauses are no personal data. Who attested, in which words and with which file, or where the paper lies, is sealed under a key of
+the house. Whoever brings a file has it scanned at the door, as every upload is (`uploads.accept`).
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Attested(NamedTuple):
     words: str
     file: str
     at: datetime
+    place: str = ""
 
 
 class Beside(NamedTuple):
@@ -108,9 +110,10 @@ def end_system(house: House, system: str, *, actor: Actor) -> Steps[None]:
 
 
 def attest(
-    house: House, system: str, *, day: date, until: date, by: str, words: str, name: str, content: bytes, actor: Actor
-) -> Steps[UUID]:
-    """Files an attestation of an outside system: of what day it speaks, until when it stands, who says so in which words, and the file. Answers its number."""
+    house: House, system: str, *, day: date, until: date, by: str, words: str, name: str = "", content: bytes = b"", place: str = "", actor: Actor
+) -> Steps[UUID]:  # fmt: skip
+    """Files an attestation of an outside system: of what day it speaks, until when it stands, who says so in which words, and the file, or else where the
+    paper lies. Answers its number."""
     event = "promises:attest"
     yield from only_officers(house, event, actor)
     today = house.today()
@@ -122,14 +125,20 @@ def attest(
     for item, text in (("by", by), ("words", words)):
         if not text.strip():
             raise _wrong(item, "it is empty", "비어 있습니다", "적어 주세요")
-    no_numbers(house.policy, by=by, words=words)
-    if not content or len(content) > LARGEST:
+    no_numbers(house.policy, by=by, words=words, place=place)
+    if not content and not place.strip():
         raise _wrong(
-            "file", "it is empty or larger than 10 MiB", "파일이 없거나 10MB를 넘습니다", "증명서 파일을 올려 주세요"
-        )
+            "file", "it is empty, and no place of the paper is named", "파일도 종이를 둔 자리도 없습니다", "증명서 파일을 올리거나, 종이를 둔 자리를 적어 주세요"
+        )  # fmt: skip
+    if len(content) > LARGEST or len(place) > 200:
+        raise _wrong(
+            "file" if len(content) > LARGEST else "place", "it is larger than 10 MiB, or the place is longer than 200",
+            "파일이 10MB를 넘거나 자리가 200자를 넘습니다", "줄여 주세요",
+        )  # fmt: skip
     key = yield from house.keyring.ensure(SPACE, system.encode())
     number = uuid4()
-    said = json.dumps({"by": by.strip(), "words": words.strip(), "file": name[:200]}, ensure_ascii=False).encode()
+    spoken = {"by": by.strip(), "words": words.strip(), "file": name[:200] if content else "", "place": place.strip()}
+    said = json.dumps(spoken, ensure_ascii=False).encode()
     digest = hashlib.sha256(content).digest()
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), system=system, day=day.isoformat(), until=until.isoformat(),
@@ -163,19 +172,22 @@ def systems(house: House) -> Steps[list[Beside]]:
         if number is not None:
             key = yield from house.keyring.ensure(SPACE, system.encode())
             words = json.loads(unwrap(key, b"said" + number.bytes, bytes(said)))
-            attested = Attested(number, day, until, words["by"], words["words"], words["file"], at)
+            attested = Attested(
+                number, day, until, words["by"], words["words"], words["file"], at, words.get("place", "")
+            )
         found.append(Beside(system, reach, ko, en, tuple(clauses), entered, attested))
     return found
 
 
 def attestation_file(house: House, system: str, number: UUID) -> Steps[tuple[str, bytes] | None]:
-    """The name and content of an attestation's file; None where there is none of that number."""
+    """The name and content of an attestation's file; None where there is none of that number, or it is paper."""
     rows = yield Statement(Q["system.file"], (system, number))
     if not rows:
         return None
     key = yield from house.keyring.ensure(SPACE, system.encode())
     words = json.loads(unwrap(key, b"said" + number.bytes, bytes(rows[0][0])))
-    return words["file"], unwrap(key, b"file" + number.bytes, bytes(rows[0][1]))
+    content = unwrap(key, b"file" + number.bytes, bytes(rows[0][1]))
+    return (words["file"], content) if content else None
 
 
 def _wrong(item: str, text: str, ko: str, hint_ko: str) -> InvalidError:

@@ -81,12 +81,12 @@ def scanned(asked: Asked) -> Finding:
         )
     if seen.uploads == "refuse":
         return unproven(
-            "이곳에는 백신이 설정되어 있지 않습니다. 그동안 올라오는 파일은 모두 거절합니다.",
-            "No scanner is set here; meanwhile every upload is refused.",
+            "이곳에는 백신이 설정되어 있지 않습니다. 그동안 올라오는 파일은 하나도 받아 두지 않고 거절합니다.",
+            "No scanner is set here; meanwhile every upload that would be kept is refused.",
         )
     return unproven(
-        "이곳에는 백신이 설정되어 있지 않습니다. 그동안 올라오는 파일은 격리합니다.",
-        "No scanner is set here; meanwhile every upload is quarantined.",
+        "이곳에는 백신이 설정되어 있지 않습니다. 그동안 올라오는 파일은 격리하거나 거절합니다.",
+        "No scanner is set here; meanwhile every upload is quarantined or refused.",
     )
 
 
