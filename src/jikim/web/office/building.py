@@ -35,6 +35,7 @@ from jikim.web.office import (
 )
 from jikim.web.office.door import OFFICE_CSRF, signed_of
 from jikim.web.office.me import me_of
+from jikim.web.office.once import new_once
 from jikim.web.office.places import places_of
 from jikim.web.office.today import today
 from jikim.web.page import Page, Templates
@@ -52,7 +53,7 @@ def office(jk: AsyncJikim, templates: Templates, *, links: bytes, csrf: str) -> 
     def page(request: Request[Any, Any, Any]) -> Page:
         scope = request.scope
         me = signed_of(scope)
-        extras = {"me": me, "places": places_of(jk.policy, me)}
+        extras = {"me": me, "places": places_of(jk.policy, me), "new_once": new_once}
         return Page(templates, visitor_of(scope), jk.policy, jk.now(), lambda: _token(request), extras, links=links)
 
     def visitor(request: Request[Any, Any, Any]) -> Visitor:

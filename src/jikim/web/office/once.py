@@ -14,7 +14,7 @@ LIFE = timedelta(hours=24)  # longer than any session of the office
 
 
 def new_once() -> str:
-    """What a form carries, as `once`."""
+    """What a form carries, as `once` (`parts.once()` in its template)."""
     return os.urandom(16).hex()
 
 

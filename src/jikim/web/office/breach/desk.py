@@ -40,6 +40,7 @@ from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.once import first_time
 from jikim.web.office.todo import Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -62,7 +63,7 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     officer_only(jk, me)
     form = await Form.of(request)
     known = _moment(page, form, "known") or jk.now()
-    if form.fine:
+    if form.fine and await first_time(page, jk, form):
         try:
             number = await jk.driver.run(
                 open_case(jk.house, form.given(FACTS), known, outside=form.on("outside"), actor=await actor_of(jk, me))

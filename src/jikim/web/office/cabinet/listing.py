@@ -24,6 +24,7 @@ from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import as_file, table_csv
 from jikim.web.office.me import actor_of, manned
+from jikim.web.office.once import first_time
 from jikim.web.office.todo import Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -106,7 +107,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
                 "그 사람에게 그런 기록이 없습니다. 두 번호를 다시 확인해 주세요.",
                 "that person has no such record: look at both numbers again",
             )
-    if form.fine:
+    if form.fine and await first_time(page, jk, form):
         try:
             made = await jk.driver.run(
                 enter_paper(

@@ -19,6 +19,7 @@ from jikim.verbs.hold import LAST, hold, holds, release
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.once import first_time
 from jikim.web.office.people.saying import office_book
 from jikim.web.office.todo import Todo
 from jikim.web.page import Page
@@ -65,7 +66,7 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
                 "이 번호의 기록이 없습니다. 사람 찾기에서 기록 번호를 확인해 주세요.",
                 "No record has this number. Look for it under People.",
             )
-        else:
+        elif await first_time(page, jk, form):
             try:
                 await jk.driver.run(hold(jk.house, located.ref, actor=actor, reason=form["reason"]))
             except JikimError as error:

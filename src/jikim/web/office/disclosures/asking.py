@@ -17,6 +17,7 @@ from jikim.handlers.sessions import Signed
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.once import first_time
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -68,6 +69,8 @@ async def asked(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         return await _show(page, jk, form)
     if form["sure"] != "yes":
         return await _show(page, jk, form, people=people)
+    if not await first_time(page, jk, form):
+        return await _show(page, jk, form)
     try:
         _, count = await jk.driver.run(
             ask_people(

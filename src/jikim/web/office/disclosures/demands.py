@@ -16,6 +16,7 @@ from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import table_csv, table_pdf
 from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.me import actor_of, manned, officer_only
+from jikim.web.office.once import first_time
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 from jikim.web.visitor import Visitor
@@ -97,7 +98,7 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
     scan = b""
     if form.fine and form.files.get("files"):
         scan = pack(await uploaded(form, "files", jk.settings))
-    if form.fine:
+    if form.fine and await first_time(page, jk, form):
         try:
             demand = await jk.driver.run(
                 prepare(

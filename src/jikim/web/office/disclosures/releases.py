@@ -31,6 +31,7 @@ from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.once import first_time
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -85,7 +86,7 @@ async def counted(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     """Counts, and releases the counts."""
     officer_only(jk, me)
     form = await Form.of(request)
-    if form.need("offer", "why"):
+    if form.need("offer", "why") and await first_time(page, jk, form):
         to, record, purpose = _offer(form)
         try:
             made = await jk.driver.run(
@@ -118,6 +119,8 @@ async def prepared(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
         to, record, purpose = _offer(form)
         try:
             ends = date.fromisoformat(form["ends"])
+            if not await first_time(page, jk, form):
+                return await _show(page, jk, me, form)
             await jk.driver.run(
                 prepare_release(
                     jk.house, to, record, purpose=purpose, items=form.many.get("items", []), quasi=form.many.get("quasi", []), why=form["why"],

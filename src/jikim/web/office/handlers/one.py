@@ -28,6 +28,7 @@ from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.handlers.listing import renewal_due
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.once import first_time
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -50,11 +51,12 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     form = await Form.of(request)
     for name in ("handler", "name", "email"):
         form.need(name)
+    joined = _day(form, "joined")
     if form.fine:
         try:
             await jk.driver.run(
                 enter_worker(
-                    jk.house, form["handler"], name=form["name"], email=form["email"], duty=form["duty"], kind=_kind(form), joined=_day(form, "joined"),
+                    jk.house, form["handler"], name=form["name"], email=form["email"], duty=form["duty"], kind=_kind(form), joined=joined,
                     actor=await actor_of(jk, me),
                 )
             )  # fmt: skip
@@ -90,7 +92,7 @@ async def acted(
             case "grant":
                 if handler == me.handler:
                     await jk.driver.run(_to_oneself(jk.house, actor))
-                await _grant(jk, form, handler, actor)
+                await _grant(page, jk, form, handler, actor)
                 if form.fine and handler == me.handler:
                     await jk.driver.run(_alert(jk.house, actor))
             case "revoke":
@@ -102,18 +104,20 @@ async def acted(
                     )
                 )
             case "pledge" | "training" | "handover":
-                await jk.driver.run(
-                    add_paper(
-                        jk.house,
-                        handler,
-                        act,
-                        day=_day(form, "day"),
-                        text=form["text"],
-                        place=form["place"],
-                        to=form["to"],
-                        actor=actor,
+                day = _day(form, "day")
+                if form.fine and await first_time(page, jk, form):
+                    await jk.driver.run(
+                        add_paper(
+                            jk.house,
+                            handler,
+                            act,
+                            day=day,
+                            text=form["text"],
+                            place=form["place"],
+                            to=form["to"],
+                            actor=actor,
+                        )
                     )
-                )
             case "proof":
                 number = _number(form, "proof")
                 if number is not None:
@@ -179,7 +183,7 @@ async def _not_the_last(jk: AsyncJikim, me: Signed, form: Form, field: str) -> N
         )
 
 
-async def _grant(jk: AsyncJikim, form: Form, handler: str, actor: Any) -> None:
+async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: Any) -> None:
     """Purposes, kinds and items that were ticked; none of a sort means every one that the purposes reach."""
     purposes = form.many.get("purposes", [])
     if not purposes:
@@ -192,7 +196,7 @@ async def _grant(jk: AsyncJikim, form: Form, handler: str, actor: Any) -> None:
             f"오늘부터 {longest}까지의 날로 정해 주세요. 그 뒤에는 갱신합니다.",
             f"A day from today to {longest}: after that it is renewed.",
         )
-    if not form.fine or until is None:
+    if not form.fine or until is None or not await first_time(page, jk, form):
         return
     end = start_of(until + timedelta(days=1), jk.policy.zone)
     await jk.driver.run(

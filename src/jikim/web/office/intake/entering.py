@@ -38,7 +38,7 @@ from jikim.verbs.house import error_of
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS, TYPED
 from jikim.web.office.me import actor_of
-from jikim.web.office.once import first_time, new_once
+from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import lookups
 from jikim.web.office.requests.words import common
 from jikim.web.page import Page
@@ -74,7 +74,7 @@ async def _show(
         has_files=any(one.how == "file" for one in entries), questions=questions_of(policy, channel, kind), people=people or [], looked=looked, made=made,
         label=label, number=number, asks_language=kind == COMPLAINT, lookups=lookups(page), nobody=NOBODY, guests=NOBODY in brought,
         below=policy.file.refuse.below_age, clause=next(iter(brought.values())).clause,
-        once=new_once(), **await common(page, jk),
+        **await common(page, jk),
     )  # fmt: skip
 
 

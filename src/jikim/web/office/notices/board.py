@@ -18,6 +18,7 @@ from jikim.handlers.sessions import Signed
 from jikim.web.desk.notices import KINDS
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
+from jikim.web.office.once import first_time
 from jikim.web.page import Page
 
 WRITTEN = ("ordinary", "important")  # a change of the policy is announced by publishing it
@@ -67,6 +68,8 @@ async def written(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
         return await _write(page, jk, me, form)
     if form["do"] != "post":
         return await _write(page, jk, me, form, Notice(0, jk.now(), kind, effective, **words))
+    if not await first_time(page, jk, form):
+        return await _write(page, jk, me, form)
     try:
         made = await jk.driver.run(
             post_notice(jk.house, **words, kind=kind, effective=effective, actor=await actor_of(jk, me))

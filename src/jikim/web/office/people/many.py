@@ -22,6 +22,7 @@ from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form, Problem
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of
+from jikim.web.office.once import first_time
 from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import item_said, kind_said, kinds, office_book
 from jikim.web.office.todo import Todo
@@ -135,7 +136,7 @@ async def ask(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
     for name, day in (("since", since), ("until", until)):
         if form[name] and day is None:
             form.wrong(name, "날짜를 2026-11-25처럼 적어 주세요.", "Please write the day as 2026-11-25.")
-    if form.fine:
+    if form.fine and await first_time(page, jk, form):
         query = Query(kind, purpose, items, ceiling, since, until, _of(form, "channel"), _of(form, "people"))
         try:
             number = await jk.driver.run(

@@ -25,6 +25,7 @@ from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.once import first_time
 from jikim.web.office.processors.listing import GROUNDS, SPACES
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
@@ -90,7 +91,7 @@ async def contracted(
     scan = b""
     if form.fine and form.files.get("files"):
         scan = pack(await uploaded(form, "files", jk.settings))
-    if form.fine:
+    if form.fine and await first_time(page, jk, form):
         try:
             await jk.driver.run(
                 add_contract(
@@ -114,7 +115,7 @@ async def inspected(
     form = await Form.of(request)
     form.need("day", "result")
     day = _day(form, "day")
-    if form.fine and day is not None:
+    if form.fine and day is not None and await first_time(page, jk, form):
         try:
             await jk.driver.run(
                 add_inspection(

@@ -24,7 +24,7 @@ from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.collect import Person
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
-from jikim.web.office.once import first_time, new_once
+from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import lookups
 from jikim.web.office.requests.words import WAYS, common
 from jikim.web.page import Page
@@ -46,7 +46,7 @@ async def _show(
     return page.show(
         "office/requests/new.html", form=form, people=people, looked=looked, records=records, lookups=lookups(page), ways=[way for way in WAYS if way != "page"],
         rights=[kind for kind in KINDS if kind != "guardian" and declared(page.policy, kind) and set(rights[kind].by) - {"page"}],
-        nobody=NOBODY, once=new_once(), **await common(page, jk),
+        nobody=NOBODY, **await common(page, jk),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from jikim.tasks.keeping import PAGE, Task, at_work, done_tasks, open_tasks
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
+from jikim.web.office.once import first_time
 from jikim.web.office.todo import Todo, haste_of
 from jikim.web.page import Page
 
@@ -103,7 +104,7 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     if last is not None and last < jk.house.today():
         form.wrong("due", "지난 날짜입니다. 오늘이나 그 뒤로 정해 주세요", "that day is over. Choose today or later")
     await owned(jk, form)
-    if form.fine and last is not None:
+    if form.fine and last is not None and await first_time(page, jk, form):
         try:
             actor = await actor_of(jk, me)
             await jk.driver.run(at_work(jk.house, "task:file", actor))
