@@ -136,7 +136,7 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "6.3": (passed("resting"), with_(live=Place("live", "jikim_live", 1))),
     "6.4": (register("shreds"),),
     "6.5": (with_(waits_since=NOW - timedelta(days=3)),),
-    "6.6": (with_(forged=1), with_(owed=2, certified=None)),
+    "6.6": (with_(forged=1), with_(owed=2, uncertified=2), with_(owed=2, uncertified=1, certified=None)),
     "7.1": (passed("right:access"), request("access", True)),
     "7.2": (passed("right:withdraw"), request("withdraw", True), without_path("/my/leave"), without_path("/my/edit")),
     "7.3": (request("delete", False), request("access", False), request("guardian", True)),

@@ -239,6 +239,12 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
         "UPDATE live.certificate SET content = replace(content, '\"count\":1', '\"count\":2')",
         "UPDATE live.certificate SET content = replace(content, '\"count\":2', '\"count\":1')",
     )
+    jk.sequence()
+    for database, table in (("live", "live.owed"), ("archive", "archive.owed")):
+        house.breaks(
+            "6.6", f"INSERT INTO {table} VALUES (%s, 1, 'records', NULL, 1)", f"DELETE FROM {table}", uuid4(),
+            database=database,  # type: ignore[arg-type]
+        )  # fmt: skip
     # sections 7, 8 and 11: requests, sessions, reports, complaints
     asked = house.run(
         file_request(jk.house, cast.alice.subject, "access", None, "page", jk.acting("member", str(cast.alice.subject)))
@@ -318,6 +324,66 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
         "13.3", "UPDATE live.policy_version SET text = text || ' '", "UPDATE live.policy_version SET text = rtrim(text)"
     )
     assert house.red() == {}
+
+
+@pytest.mark.clause("6.6")
+def test_what_is_destroyed_and_not_certified_is_told_after_two_days(
+    house: House, forward: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With certificates there, a destruction that none of them holds is a recent one for two days, and turns the promise red then: also before its entry has
+    its position, in either database; certified, it is green again."""
+    jk, cast = house.jk, house.cast
+
+    def days_on(days: int) -> None:
+        for _ in range(days):
+            forward(days=1)
+            jk.sweep()
+        house.sql("UPDATE live.backup SET verified = %s", jk.now())
+
+    def nothing(_house: Any) -> Any:
+        yield from ()
+
+    jk.event(cast.dan_enquiry, "answered")
+    jk.sweep()
+    assert len(jk.certificates()) == 1
+    days_on(9)
+    whole = jk.prove().evidence
+    assert (whole.owed, whole.uncertified) == (0, 0)
+    checked = jk.collect(
+        "identity-check", {"name": "가나다", "mobile": "010-0000-0001", "result": {"ok": True}}, channel="homepage", subject=cast.alice,
+        old_enough=True,
+    )  # fmt: skip
+    jk.event(checked.ref, "checked")
+    with monkeypatch.context() as broken:
+        broken.setattr("jikim.jobs.sweep.certify", nothing)
+        jk.event(cast.alice_order, "settled")
+        days_on(1)
+        made = jk.collect(
+            "enquiry",
+            {"name": "가나다", "email": "ganada@example.com", "text": "묻습니다"},
+            channel="board",
+            subject="guest",
+            old_enough=True,
+        ).ref
+        jk.event(made, "answered")
+        jk.sweep()
+        for sequence in (lambda: None, jk.sequence):
+            sequence()
+            seen = jk.prove()
+            assert seen.evidence.owed >= 1
+            assert seen.evidence.uncertified == 0
+            assert seen.of("6.6").state == "kept"
+            assert "wait for the next certificate" in seen.of("6.6").said("en")
+        days_on(1)
+        jk.sequence()
+        assert jk.prove().of("6.6").state == "kept"
+        days_on(2)
+        jk.sequence()
+        assert "6.6" in house.red()
+        assert "after two days" in house.red()["6.6"]
+    jk.sweep()
+    assert len(jk.certificates()) == 2
+    assert "6.6" not in house.red()
 
 
 @contextmanager

@@ -28,12 +28,14 @@ class Requests(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What left to one recipient or processor. `bare`: without a consent behind it. `beyond`: items that the policy does not let it have."""
+    """What left to one recipient or processor. `bare`: without a consent behind it. `beyond`: items that no version which was in force
+    by then lets it have. `versions`: how many versions that was judged by; 0: one of them can't be read, and nothing was judged."""
 
     given: int
     bare: int
     beyond: int
     undeclared: bool = False
+    versions: int = 1
 
 
 class Told(NamedTuple):
@@ -182,7 +184,8 @@ class Evidence:
     certified: datetime | None = None
     forged: int = 0
     destroyed: int = 0
-    owed: int = 0
+    owed: int = 0  # destructions that stand in no certificate yet
+    uncertified: int = 0  # of them, those that no entry of the last days accounts for
     epoch: datetime | None = None
     waits_since: datetime | None = None
     live: Place | None = None

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -17,6 +19,7 @@ from jikim.breach.cases import cases, is_late
 from jikim.clock import machine_moment
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.db.queries import load
+from jikim.errors import PolicyError, StoreError
 from jikim.handlers.papers import interval_of
 from jikim.handlers.register import grants, workers
 from jikim.jobs.backup import Q as BACKUP
@@ -25,9 +28,9 @@ from jikim.jobs.epoch_due import Ahead, last_epoch
 from jikim.keys.keyring import Q as KEYS
 from jikim.ledger.beside import Q as LEDGER
 from jikim.ledger.lots import Lot, periods
+from jikim.ledger.searching import PAGE, looked_through, span
 from jikim.ledger.subtrees import root_at
 from jikim.plan.keeping import cycle
-from jikim.policy.compiled import mask_of
 from jikim.policy.model import ChannelKind, ItemType, PolicyFile
 from jikim.policy.period import Period, day_of, due, start_of
 from jikim.processors.standing import standings
@@ -59,10 +62,14 @@ from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
 
 Q = load("jikim.prove")
+LEFT = load("jikim.disclosures")
+FIRST, NIL = datetime(1, 1, 2, tzinfo=UTC), UUID(int=0)
 
 # How long "without delay" may take: the five days of the Korean standard guideline on personal data (표준 개인정보 보호지침 §10).
 PROMPT = timedelta(days=5)
 NEW = Period(30, "d")  # within which somebody who is new has their first training
+CERTIFIED = timedelta(days=2)  # within which a destruction stands in a certificate: the sweep makes one each day
+WAITING = 5_000  # entries that wait in the archive, looked through at once
 HIRING = timedelta(days=7)  # "at hiring", and the handover after leaving
 SIGNED = 20  # certificates whose signatures are looked at anew
 
@@ -137,17 +144,47 @@ def _records(house: House) -> Steps[Found]:
 
 
 def _giving(house: House) -> Steps[Found]:
-    policy, may = house.policy, declared_items(house.policy)
+    policy = house.policy
+    declared, whole = yield from _declared(house)
     given: dict[str, Given] = {}
     for space, target, many, bare, items in (yield Statement(Q["prove.given"], ())):
         name = f"{space}:{policy.name(space, target)}"
-        beyond = mask_of(items) & ~may.get(name, 0) if house.versions.several is False else 0
-        given[name] = Given(many, bare, beyond.bit_count(), undeclared=name.endswith(f":#{target}"))
+        if not whole:
+            given[name] = Given(many, bare, 0, undeclared=name.endswith(f":#{target}"), versions=0)
+            continue
+        beyond = 0
+        for item in items:
+            since = next((since for since, may in declared if may.get(name, 0) >> item & 1), None)
+            # What the first version lets it have it may have had ever since.
+            if since is None or (since != declared[0][0] and (yield from _left_before(space, target, item, since))):
+                beyond += 1
+        of_nobody = all(name not in may for _, may in declared)
+        given[name] = Given(many, bare, beyond, undeclared=of_nobody, versions=len(declared))
     told: dict[str, dict[str, Told]] = {"corrected": {}, "delete": {}}
     for space, target, topic, messages, waiting, late in (yield Statement(Q["prove.outbox"], (house.now() - PROMPT,))):
         if topic in told:
             told[topic][f"{space}:{policy.name(space, target)}"] = Told(messages, waiting, late)
     return {"given": given, "corrected": told["corrected"], "deleted": told["delete"]}
+
+
+def _declared(house: House) -> Steps[tuple[list[tuple[datetime, Mapping[str, int]]], bool]]:
+    """What each version that was in force until now lets each receiver have, with since when, the oldest first; and whether all of them could be read.
+
+    A person may be served by any of them, and which one served whom is in the ledger alone: so what left is judged by all that were in force by then.
+    """
+    found: list[tuple[datetime, Mapping[str, int]]] = []
+    for since, number in house.versions.began():
+        try:
+            found.append((since, declared_items((yield from house.versions.serving(number)))))
+        except (StoreError, PolicyError, ValueError):
+            return found, False
+    return found, True
+
+
+def _left_before(space: str, target: int, item: int, until: datetime) -> Steps[bool]:
+    """Whether an item left to a receiver before a moment."""
+    rows = yield Statement(LEFT["left.page"], (None, space, target, item, FIRST, until, until, NIL, 1))
+    return bool(rows)
 
 
 def _keeping(house: House) -> Steps[Found]:
@@ -164,7 +201,7 @@ def _keeping(house: House) -> Steps[Found]:
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     certificates = yield Statement(STORE["certificates"], ())
     forged = sum(not check_certificate(public, text, bytes(mark)) for _, _, text, mark in certificates[-SIGNED:])
-    owed = (yield Statement(STORE["owed"], ())) + (yield Statement(STORE["archive.owed"], ()))
+    owed, uncertified = yield from _owed(house)
     epoch = yield from last_epoch()
     ahead = Ahead._make((yield Statement(KEYS["epoch.ahead"], ()))[0])
     sets = yield Statement(BACKUP["sets"], ())
@@ -172,10 +209,41 @@ def _keeping(house: House) -> Steps[Found]:
     return {
         "rests": rests, "overdue": overdue, "swept": swept[0] if swept[1] else None,
         "certificates": len(certificates), "certified": certificates[-1][1] if certificates else None, "forged": forged,
-        "destroyed": sum(_destroyed(text) for _, _, text, _ in certificates), "owed": len(owed),
+        "destroyed": sum(_destroyed(text) for _, _, text, _ in certificates), "owed": owed, "uncertified": uncertified,
         "epoch": epoch.done if epoch is not None else None, "waits_since": ahead.since if ahead.names else None,
         "backup": max(verified) if verified else None,
     }  # fmt: skip
+
+
+def _owed(house: House) -> Steps[tuple[int, int]]:
+    """How many destructions stand in no certificate, and of how many of them the ledger has no entry of the last two days.
+
+    Each is named by the entry that says it, so its age is the entry's. What waits for its position is counted as new: the archive's by name, of the live
+    database's as many as wait (`ledger.take` alone reads those). That many wait for long is another finding (10.10).
+    """
+    here = {row[0] for row in (yield Statement(STORE["owed"], ()))}
+    rows = {row[0] for row in (yield Statement(STORE["archive.owed"], ()))}
+    # What a certificate holds already may not have been let go of there yet.
+    there = {row[0] for row in (yield Statement(STORE["unsettled"], (list(rows),)))} if rows else set()
+    if not here and not there:
+        return 0, 0
+    since = house.now() - CERTIFIED
+    waits = yield Statement(LEDGER["ledger.waiting_archive"], (WAITING,))
+    there -= {entry for _seq, entry, at, *_ in waits if at >= since}
+    wanted, counted = {str(one) for one in here | there}, len(here | there)
+
+    def one_of(body: Mapping[str, Any]) -> bool:
+        return body["entry"] in wanted
+
+    low, _ = yield from span(since, house.now())
+    high = int((yield Statement(LEDGER["ledger.standing"], ()))[0][0])
+    while wanted and high > low:
+        found, high = yield from looked_through(house.keyring, low, high, one_of, most=PAGE, pages=1)
+        # One that is found and is older than that is late as well.
+        wanted -= {body["entry"] for body in found if datetime.fromisoformat(body["at"]) >= since}
+    waiting, _ = yield from _one("prove.waiting")
+    unseen_here = len(wanted & {str(one) for one in here})
+    return counted, len(wanted) - min(unseen_here, waiting)
 
 
 def _destroyed(content: str) -> int:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from jikim.prove.evidence import Papers
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some
+from jikim.prove.evidence import Given, Papers
+from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
+
+
+def compared(given: list[Given]) -> tuple[str, str]:
+    """Where several versions were in force: what items were judged by, and what that leaves open. Nothing where there was one."""
+    versions = max((one.versions for one in given), default=1)
+    if versions < 2:
+        return "", ""
+    return (
+        f" 항목은 나간 때까지 시행된 판이 밝힌 것과 견주었습니다(판 {versions}개). 그 가운데 누구에게 어느 판이 적용되었는지는 원장에 있습니다.",
+        f" Items were compared with what the versions in force by then declare ({versions} versions); which of them served whom is in the ledger.",
+    )
 
 
 def _left(asked: Asked, *, consented: bool = False) -> Finding:
@@ -12,6 +23,11 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
         asked.evidence.given[f"recipient:{name}"] for name in asked.names if f"recipient:{name}" in asked.evidence.given
     ]
     many = sum(one.given for one in given)
+    if any(one.versions == 0 for one in given):
+        return unproven(
+            "읽히지 않는 판이 있어, 나간 항목을 견주지 못했습니다.",
+            "A version cannot be read, so the items that have left could not be compared.",
+        )
     if beyond := sum(one.beyond for one in given):
         return broken(
             f"밝히지 않은 항목 {beyond}가지가 나간 적이 있습니다.",
@@ -19,15 +35,15 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
         )
     if consented and (bare := sum(one.bare for one in given)):
         return broken(f"동의 없이 나간 것이 {bare:,}건 있습니다.", f"{bare:,} provisions left without a consent.")
-    return kept(
-        *some(
-            many,
-            "지금까지 {n}건이 나갔습니다.",
-            "Provisions that have left so far: {n}.",
-            "아직 나간 것이 없습니다.",
-            "Nothing has left yet.",
-        )
+    said = some(
+        many,
+        "지금까지 {n}건이 나갔습니다.",
+        "Provisions that have left so far: {n}.",
+        "아직 나간 것이 없습니다.",
+        "Nothing has left yet.",
     )
+    against = compared(given)
+    return kept(said[0] + against[0], said[1] + against[1])
 
 
 def recipients(asked: Asked) -> Finding:

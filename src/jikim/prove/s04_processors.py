@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from jikim.prove.evidence import Contract, Told
 from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
+from jikim.prove.s03_provision import compared
 
 
 def processors(asked: Asked) -> Finding:
     seen = asked.evidence
     names = [f"processor:{name}" for name in asked.names]
+    sent = [seen.given[name] for name in names if name in seen.given]
+    against = compared(sent)
     told = [seen.deleted.get(name, Told(0, 0, 0)) for name in names]
-    beyond = sum(seen.given[name].beyond for name in names if name in seen.given)
-    given, asked_for = (
-        sum(seen.given[name].given for name in names if name in seen.given),
-        sum(one.messages for one in told),
-    )
+    beyond = sum(one.beyond for one in sent)
+    given, asked_for = sum(one.given for one in sent), sum(one.messages for one in told)
     return all_of(
         refusals(asked, *names),
         none_of(
@@ -23,11 +23,16 @@ def processors(asked: Asked) -> Finding:
             "Items that have left although the task does not need them: {n}.",
             *some(
                 given,
-                "지금까지 {n}건을 맡겼습니다.",
-                "Records entrusted so far: {n}.",
+                "지금까지 {n}건을 맡겼습니다." + against[0],
+                "Records entrusted so far: {n}." + against[1],
                 "아직 맡긴 것이 없습니다.",
                 "Nothing was entrusted yet.",
             ),
+        )
+        if all(one.versions for one in sent)
+        else unproven(
+            "읽히지 않는 판이 있어, 나간 항목을 견주지 못했습니다.",
+            "A version cannot be read, so the items that have left could not be compared.",
         ),
         none_of(
             sum(one.late for one in told),

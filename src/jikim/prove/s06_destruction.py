@@ -131,10 +131,20 @@ def certified(asked: Asked) -> Finding:
             f"서명이 맞지 않는 파기 증명서가 {seen.forged}장 있습니다.",
             f"The signature of {seen.forged} certificates is wrong.",
         )
-    if seen.owed and seen.certified is None and seen.swept is not None:
+    if seen.uncertified:
         return broken(
-            f"증명서가 없는 파기가 {seen.owed}건 있습니다.", f"{seen.owed} destructions stand in no certificate."
+            f"이틀이 지나도록 증명서가 없는 파기가 {seen.uncertified:,}건 있습니다.",
+            f"Destructions that stand in no certificate after two days: {seen.uncertified:,}.",
         )
+    waits = some(
+        seen.owed,
+        " 방금 있었던 파기 {n}건은 다음 증명서를 기다립니다.",
+        " Recent destructions that wait for the next certificate: {n}.",
+        "",
+        "",
+    )
+    if seen.certified is None and seen.owed:
+        return kept(f"아직 증명서가 없습니다.{waits[0]}", f"There is no certificate yet.{waits[1]}")
     if seen.certified is None:
         return kept(
             "아직 파기한 것이 없어, 빠진 증명서도 없습니다.",
@@ -142,8 +152,8 @@ def certified(asked: Asked) -> Finding:
         )
     return kept(
         *asked.dated(
-            f"서명을 다시 확인한 파기 증명서 {seen.certificates:,}장, 마지막은 {{0}}.",
-            f"{seen.certificates:,} signed certificates, the newest of them verified again just now, the last of {{0}}.",
+            f"서명을 다시 확인한 파기 증명서 {seen.certificates:,}장, 마지막은 {{0}}.{waits[0]}",
+            f"{seen.certificates:,} signed certificates, the newest of them verified again just now, the last of {{0}}.{waits[1]}",
             seen.certified,
         )
     )

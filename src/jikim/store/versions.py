@@ -56,6 +56,13 @@ class Versions:
         """Whether a version was in force before the one that is: people may still be served by it."""
         return number != self.number and any(version == number for _, version in self._before())
 
+    def began(self) -> list[tuple[datetime, int]]:
+        """The versions in force until now, each once with the moment from which it was first, the oldest first."""
+        found: dict[int, datetime] = {}
+        for since, version in self._before():
+            found.setdefault(version, since)
+        return [(since, version) for version, since in found.items()]
+
     def earlier(self) -> list[int]:
         """The versions in force until now, each once."""
         return list(dict.fromkeys([version for _, version in self._before()] + [self.number]))
