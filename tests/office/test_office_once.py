@@ -47,6 +47,10 @@ FORMS: dict[str, tuple[str, str, dict[str, Any]]] = {
         "/office/disclosures/demands/new", "/office/disclosures/demands/new",
         {"authority": "가상지방경찰청", "statute": "통신비밀보호법", "document": "2026-twice", "purpose": "authority/identification", "place": "서류함 B"},
     ),
+    "attestation": (
+        "/office/promises/systems/{system}", "/office/promises/systems/{system}/attest",
+        {"day": "{today}", "until": "{soon}", "by": "가상의 회사", "words": "twice", "place": "서류함 C"},
+    ),
     "hold": ("/office/calendar/holds", "/office/calendar/holds", {"record": "{record}", "reason": "가상의 소송 twice"}),
     "many": (
         "/office/people/many/new?what=support/enquiry", "/office/people/many/new",
@@ -95,6 +99,10 @@ def test_a_form_that_is_sent_twice_enters_one(office: Office, name: str) -> None
             "enquiry", {"name": "나다라", "email": "held@example.com", "text": "글"}, channel="board", subject="guest", old_enough=True
         )  # fmt: skip
         given["record"] = str(made.ref.record)
+    if name == "attestation":
+        new = {"system": "twice-mail", "ko": "메일", "en": "Mail", "clauses": ["12.1"], "reach": "outside"}
+        assert post(browser, "/office/promises/systems", **new).status_code == 303
+        given["system"] = "twice-mail"
     page, action, fields = FORMS[name]
     page, action = page.format(**given), action.format(**given)
     form = {field: value.format(**given) for field, value in fields.items()}

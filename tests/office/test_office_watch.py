@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,7 +17,8 @@ import jikim
 from jikim.alerts.raising import alert, open_alerts
 from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
-from jikim.breach.cases import Case, case_of, cases, is_late
+from jikim.breach.cases import Case, case_of, cases, is_late, step
+from jikim.breach.changing import change_facts
 from jikim.desk.notices import notices
 from jikim.policy.ask import Actor
 from jikim.proof.verify import verify
@@ -327,6 +329,55 @@ def test_the_facts_of_a_breach_are_completed_before_anybody_is_told(
     assert "유출 사건의 내용을 고침" in browser.get("/office/ledger?event=breach:").text
     assert post(browser, f"{way}/close").status_code == 303
     assert post(browser, f"{way}/facts", seen=case().seen, **(facts | {"when": "어제"})).status_code == 422
+
+
+def test_what_is_changed_meanwhile_is_judged_anew(office: Office) -> None:
+    """Of two who write the facts of a case at once, one is told; letters and a posting do not begin with facts that were emptied after they were judged,
+    nor are facts emptied after letters began."""
+    browsers = [office.officer(f"h-watch-meanwhile-{n}") for n in (1, 2)]
+    house, run, inside = office.jk.house, office.jk.driver.run, office.inside
+    assert inside is not None
+    facts = {"what": "동시에 고칩니다", "measures": "막았습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
+    way = post(browsers[0], "/office/breach", **facts).headers["location"]
+    number, actor = UUID(way.rpartition("/")[2]), office.jk.handler("h-watch-meanwhile-2")
+
+    def case() -> Case:
+        return run(case_of(house, number))
+
+    seen = case().seen
+    for browser in browsers:
+        browser.get("/office/tasks")
+    with ThreadPoolExecutor(2) as both:
+        answers = list(
+            both.map(
+                lambda n: post(browsers[n], f"{way}/facts", seen=seen, **(facts | {"when": f"{n}"})).status_code, (0, 1)
+            )
+        )
+    assert sorted(answers) == [303, 422]
+
+    def between(at: str, meanwhile: Callable[[], object]) -> Callable[[str, str], None]:
+        def hook(step: str, when: str) -> None:
+            if (step, when) == (at, "before"):
+                inside.driver.hook = None
+                meanwhile()
+
+        return hook
+
+    def emptied() -> None:
+        run(change_facts(house, number, facts | {"contact": ""}, seen=case().seen, actor=actor))
+
+    def filled() -> None:
+        run(change_facts(house, number, facts, seen=case().seen, actor=actor))
+
+    for act, at in (("tell", "breach.step"), ("post", "breach.post")):
+        inside.driver.hook = between(at, emptied)
+        assert post(browsers[0], f"{way}/{act}").status_code == 422
+        assert (case().telling, case().posted) == (None, None)
+        filled()
+    inside.driver.hook = between("breach.change", lambda: run(step(house, number, "tell", actor=actor)))
+    assert post(browsers[0], f"{way}/facts", seen=case().seen, **(facts | {"contact": ""})).status_code == 422
+    assert case().telling is not None
+    assert case().what["contact"] == "02-555-0100"
 
 
 def test_a_posting_that_is_cut_off_leaves_a_second_try(office: Office) -> None:

@@ -22,6 +22,7 @@ from jikim.prove.reach import Beside, attest, attestation_file, clauses_of, end_
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.once import first_time
 from jikim.web.office.todo import Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.public.promises import title_of
@@ -111,7 +112,7 @@ async def attested(
     if len(files) > 1:
         form.wrong("file", "파일은 하나만 올려 주세요", "one file is enough")
     name, content = (files[0].name, files[0].content) if files else ("", b"")
-    if form.fine and day is not None and until is not None:
+    if form.fine and day is not None and until is not None and await first_time(page, jk, form):
         try:
             await jk.driver.run(
                 attest(
