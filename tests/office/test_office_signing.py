@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from tests.conftest import Cast
 from tests.employed import employ
+from tests.office.conftest import Office, post
 
 import jikim
 from jikim.app import Jikim
 from jikim.policy.ask import Actor
 from jikim.review.reviewing import Review, make_review, reviews, signers, write_review
-from jikim.review.worksheet import Sheet, name
+from jikim.review.worksheet import Sampled, Sheet, name
+from jikim.web.office.review.reviews import OWN
 
 
 def officer(jk: Jikim, handler: str) -> Actor:
@@ -87,3 +89,30 @@ def test_a_sheet_without_ones_own_reads_is_signed_by_anybody(
     review, sheet = drawn(jk, cast, forward, cast.hana)
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert (signed(jk).signer, signed(jk).sheet.own) == (cast.omar.id, False)
+
+
+@pytest.mark.clause("10.10")
+def test_the_page_says_who_signs(office: Office) -> None:
+    """Whoever's reads are judged is told so on the sheet, with who may sign instead; their signature is refused, the other's is not."""
+    run, house = office.jk.driver.run, office.jk.house
+    mine, other = office.officer("h-reads"), office.officer("h-signs")
+    actor = office.jk.handler("h-reads", kind="officer")
+    day = house.today() - timedelta(days=20)
+    number = run(make_review(house, day, day, {}, actor=actor))
+    made = next(one for one in run(reviews(house)) if one.review == number)
+    read = Sampled(
+        1, f"{day}T01:00:00.000000+00:00", "h-reads", "record:use", "support", "enquiry", "가상의 상담", "", "fine"
+    )
+    sheet = replace(made.sheet, sample=(read,))
+    run(write_review(house, made, sheet, actor=actor))
+    way = f"/office/review/{number}"
+    page = mine.get(way).text
+    assert "서명은 다른 보호책임자가 합니다" in page
+    assert "h-signs" in page
+    assert "서명은 다른 보호책임자가 합니다" not in other.get(way).text
+    answers = {"found.1": "fine", "remarks": "살펴보았습니다"}
+    refused = post(mine, way, do="sign", **answers)
+    assert refused.status_code == 422
+    assert "스스로 서명할 수 없습니다" in refused.text
+    assert post(other, way, do="sign", **answers).status_code == 303
+    assert OWN[0] not in other.get(way).text
