@@ -127,7 +127,8 @@ def test_an_attestation_that_nobody_could_scan_is_refused(
     today = office.jk.house.today()
     said = {"by": "가나다", "words": "확인했습니다", "day": str(today), "until": str(today + timedelta(days=90))}
     found = {"file": ("a.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
-    monkeypatch.setattr(office.jk, "settings", replace(office.jk.settings, uploads=unscanned))
+    assert office.inside is not None
+    monkeypatch.setattr(office.inside, "settings", replace(office.inside.settings, uploads=unscanned))
     refused = post(officer, f"{path}/attest", **said, place="서류함 A", files=found)
     assert refused.status_code == 422
     assert "바이러스 검사를 할 수 없어" in refused.text
