@@ -141,3 +141,31 @@ def test_an_attestation_that_nobody_could_scan_is_refused(
     assert str(held.attestation) not in page
     assert officer.get(f"{path}/{held.attestation}").status_code == 404
     assert post(officer, f"{path}/end").status_code == 303
+
+
+@pytest.mark.clause("10.3")
+def test_a_scan_that_nobody_looks_at_later_never_waits_in_quarantine(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scan of a contract or of an authority's demand is of no record: without a scanner it is refused, also where other uploads would wait."""
+    officer = office.officer("h-scans")
+    assert office.inside is not None
+    monkeypatch.setattr(office.inside, "settings", replace(office.inside.settings, uploads="quarantine"))
+    scan = {"files": ("a.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
+    contract = {
+        "signed": "2026-01-05",
+        "scope": "결제 대행",
+        "safeguards": "암호화",
+        "told": "webhook",
+        "place": "서류함",
+    }
+    demand = {
+        "purpose": "authority/support", "authority": "가상경찰청", "statute": "형사소송법 제199조", "document": "가상-1", "place": "서류함",
+    }  # fmt: skip
+    for path, form in (
+        ("/office/processors/processor/kcp/contract", contract), ("/office/disclosures/demands/new", demand),
+    ):  # fmt: skip
+        refused = post(officer, path, **form, files=scan)
+        assert refused.status_code == 422, path
+        assert "바이러스 검사를 할 수 없어" in refused.text, path
+        assert post(officer, path, **form).status_code == 303, path

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jikim.errors import InvalidError
 from jikim.settings import Settings
 from jikim.uploads import LIMITS, Accepted, accept, pack
 from jikim.web.forms import Form
 
 
-async def uploaded(form: Form, name: str, settings: Settings) -> list[Accepted]:
-    """The files that came in a field. Where one is not taken, none is, and the form says why beside the field."""
+async def uploaded(form: Form, name: str, settings: Settings, *, later: bool = True) -> list[Accepted]:
+    """The files that came in a field. Where one is not taken, none is, and the form says why beside the field.
+
+    `later`: what can't be scanned now may wait in quarantine, where the settings let it. Only files of a record do; no later scan looks at others.
+    """
+    settings = settings if later else replace(settings, uploads="refuse")
     came = form.files.get(name, [])
     if len(came) > LIMITS.files:
         form.wrong(

@@ -97,7 +97,7 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
     to, _, purpose = form["purpose"].partition("/")
     scan = b""
     if form.fine and form.files.get("files"):
-        scan = pack(await uploaded(form, "files", jk.settings))
+        scan = pack(await uploaded(form, "files", jk.settings, later=False))
     if form.fine and await first_time(page, jk, form):
         try:
             demand = await jk.driver.run(

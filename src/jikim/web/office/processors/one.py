@@ -90,7 +90,7 @@ async def contracted(
     signed, ends = _day(form, "signed"), _day(form, "ends")
     scan = b""
     if form.fine and form.files.get("files"):
-        scan = pack(await uploaded(form, "files", jk.settings))
+        scan = pack(await uploaded(form, "files", jk.settings, later=False))
     if form.fine and await first_time(page, jk, form):
         try:
             await jk.driver.run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Literal, cast
 from uuid import UUID
@@ -107,8 +106,7 @@ async def attested(
     form = await Form.of(request)
     form.need("day", "until", "by", "words")
     day, until = _day(form, "day"), _day(form, "until")
-    # No later scan looks at an attestation: one that nobody could scan is refused, also where other uploads wait in quarantine.
-    files = await uploaded(form, "file", replace(jk.settings, uploads="refuse"))
+    files = await uploaded(form, "file", jk.settings, later=False)
     if len(files) > 1:
         form.wrong("file", "파일은 하나만 올려 주세요", "one file is enough")
     name, content = (files[0].name, files[0].content) if files else ("", b"")
