@@ -106,7 +106,7 @@ def test_a_refusal_that_is_missing_is_told(
     play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a resident number in a text is taken after all, the demo names the clause and ends with 1."""
-    monkeypatch.setattr("jikim.verbs.values._refused_in", lambda _policy, _text: False)
+    monkeypatch.setattr("jikim.verbs.values.holds_never", lambda _policy, _text: False)
     # What it missed was seen by then: the years would add nothing.
     monkeypatch.setattr("jikim.demo.years.years", _stops)
     status, said = play_it(lang="ko")

@@ -95,20 +95,20 @@ def test_a_sheet_without_ones_own_reads_is_signed_by_anybody(
 def test_the_page_says_who_signs(office: Office) -> None:
     """Whoever's reads are judged is told so on the sheet, with who may sign instead; their signature is refused, the other's is not."""
     run, house = office.jk.driver.run, office.jk.house
-    mine, other = office.officer("h-reads"), office.officer("h-signs")
-    actor = office.jk.handler("h-reads", kind="officer")
+    mine, other = office.officer("h-judged"), office.officer("h-signs-it")
+    actor = office.jk.handler("h-judged", kind="officer")
     day = house.today() - timedelta(days=20)
     number = run(make_review(house, day, day, {}, actor=actor))
     made = next(one for one in run(reviews(house)) if one.review == number)
     read = Sampled(
-        1, f"{day}T01:00:00.000000+00:00", "h-reads", "record:use", "support", "enquiry", "가상의 상담", "", "fine"
+        1, f"{day}T01:00:00.000000+00:00", "h-judged", "record:use", "support", "enquiry", "가상의 상담", "", "fine"
     )
     sheet = replace(made.sheet, sample=(read,))
     run(write_review(house, made, sheet, actor=actor))
     way = f"/office/review/{number}"
     page = mine.get(way).text
     assert "서명은 다른 보호책임자가 합니다" in page
-    assert "h-signs" in page
+    assert "h-signs-it" in page
     assert "서명은 다른 보호책임자가 합니다" not in other.get(way).text
     answers = {"found.1": "fine", "remarks": "살펴보았습니다"}
     refused = post(mine, way, do="sign", **answers)

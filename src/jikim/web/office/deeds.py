@@ -8,6 +8,7 @@ from jikim.web.parts.traces import EVENTS
 OFFICE = {
     "access:take-in": ("다른 시스템의 접속 기록", "another system’s access record"),
     "access:take-in-batch": ("다른 시스템의 접속 기록을 옮김", "another system’s access records taken in"),
+    "account:suspicions": ("도용 신고 목록 봄", "reports of misuse listed"),
     "alert:raise": ("알림을 냄", "alert raised"), "alert:see": ("알림 확인", "alert seen"),
     "backup:begin": ("백업 시작", "backup begun"), "backup:base": ("백업", "backed up"), "backup:verify": ("백업 되읽기 확인", "backup read back"),
     "backup:prune": ("지난 백업 파기", "old backup destroyed"), "keys:backup": ("열쇠 백업", "keys backed up"),
@@ -41,7 +42,8 @@ OFFICE = {
     "ledger:continue": ("원장을 이어 엶", "ledger continued"), "ledger:destroy-key": ("열쇠 파기", "key destroyed"),
     "mail:sent": ("메일을 보냄", "mail sent"), "mail:given-up": ("메일을 보내지 못함", "mail given up"),
     "mass:forget": ("대량 열람의 글을 잊음", "read of many forgotten"),
-    "notice:post": ("공지를 올림", "notice posted"), "office:knock": ("선언되지 않은 네트워크의 접근", "a knock from outside"),
+    "notice:post": ("공지를 올림", "notice posted"),
+    "notice:write": ("공지를 씀", "notice written"), "office:knock": ("선언되지 않은 네트워크의 접근", "a knock from outside"),
     "office:sign-in": ("사무실 로그인", "signed in to the office"), "office:sign-out": ("사무실 로그아웃", "signed out of the office"),
     "paper:move": ("종이를 옮김", "paper moved"), "partner:feed": ("제휴사 자료를 받음", "partner’s feed taken in"),
     "partner:key": ("제휴사 서명 키", "partner’s key made"), "partner:key-end": ("제휴사 서명 키를 끝냄", "partner’s key ended"),
