@@ -199,7 +199,8 @@ def test_a_crash_on_the_way_is_gone_on_with(rv: Shop, step: str) -> None:
         finally:
             driver.hook = plain
         done = browser.post(f"/orders/{number}/look", {}, page=f"/orders/{number}")
-        assert "결제됐습니다." in done.text
+        # A carrier that is quick has brought it by the end of the same look.
+        assert any(words in done.text for words in ("결제됐습니다.", "배송이 끝났습니다.")), done.url
         assert len(rv.cards(number, "payment")) == 1
         assert len(rv.events(number, "record:entrust:allowed")) == 1
 
