@@ -115,7 +115,8 @@ def test_a_file_is_read_out_for_pg_restore(
     assert main(["backup", "read", str(found.path), "keys.dump"]) == 1
     assert b"it holds archive.dump, live.dump" in capfdbinary.readouterr().err
     path = found.path / "live.dump"
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     assert main(["backup", "read", str(found.path), "live.dump"]) == 1
     assert capfdbinary.readouterr().out == b""
 
