@@ -8,9 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -19,7 +18,6 @@ from jikim.breach.cases import cases, is_late
 from jikim.clock import machine_moment
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.db.queries import load
-from jikim.errors import PolicyError, StoreError
 from jikim.handlers.papers import interval_of
 from jikim.handlers.register import grants, workers
 from jikim.jobs.backup import Q as BACKUP
@@ -38,13 +36,12 @@ from jikim.proof.checkpoint import Checkpoint as SignedCheckpoint
 from jikim.proof.checkpoint import Note, VerifierKey
 from jikim.proof.merkle import Frontier, ProofError
 from jikim.prove.around import look_around
-from jikim.prove.checking import check_decision, declared_items
+from jikim.prove.checking import check_decision
 from jikim.prove.checking_values import check_values
 from jikim.prove.evidence import (
     Checkpoint,
     Contract,
     Evidence,
-    Given,
     Pages,
     Papers,
     Place,
@@ -53,20 +50,16 @@ from jikim.prove.evidence import (
     Sessions,
     Staff,
     System,
-    Told,
     Witnessed,
 )
+from jikim.prove.giving import PROMPT, giving
 from jikim.review.reviewing import began, missing
 from jikim.settings import Settings
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
 
 Q = load("jikim.prove")
-LEFT = load("jikim.disclosures")
-FIRST, NIL = datetime(1, 1, 2, tzinfo=UTC), UUID(int=0)
 
-# How long "without delay" may take: the five days of the Korean standard guideline on personal data (표준 개인정보 보호지침 §10).
-PROMPT = timedelta(days=5)
 NEW = Period(30, "d")  # within which somebody who is new has their first training
 CERTIFIED = timedelta(days=2)  # within which a destruction stands in a certificate: the sweep makes one each day
 WAITING = 5_000  # entries that wait in the archive, looked through at once
@@ -84,7 +77,7 @@ def gather(house: House, settings: Settings, pages: Pages | None = None) -> Step
         "signatures": around.signatures, "hashed": around.hashed,
         "refusals": {**check_decision(policy, now), **check_values(policy, now)},
     }  # fmt: skip
-    for part in (_policy, _records, _giving, _keeping, _places, _rights, _accounts, _staff, _ledger, _registers):
+    for part in (_policy, _records, giving, _keeping, _places, _rights, _accounts, _staff, _ledger, _registers):
         found |= yield from part(house)
     return Evidence(**found)
 
@@ -141,50 +134,6 @@ def _records(house: House) -> Steps[Found]:
         "late": {policy.name("record", kind): n for kind, n in late},
         "supplied": sum(n for _, sourced, n in sources if sourced), "unsourced": sum(n for _, sourced, n in sources if not sourced),
     }  # fmt: skip
-
-
-def _giving(house: House) -> Steps[Found]:
-    policy = house.policy
-    declared, whole = yield from _declared(house)
-    given: dict[str, Given] = {}
-    for space, target, many, bare, items in (yield Statement(Q["prove.given"], ())):
-        name = f"{space}:{policy.name(space, target)}"
-        if not whole:
-            given[name] = Given(many, bare, 0, undeclared=name.endswith(f":#{target}"), versions=0)
-            continue
-        beyond = 0
-        for item in items:
-            since = next((since for since, may in declared if may.get(name, 0) >> item & 1), None)
-            # What the first version lets it have it may have had ever since.
-            if since is None or (since != declared[0][0] and (yield from _left_before(space, target, item, since))):
-                beyond += 1
-        of_nobody = all(name not in may for _, may in declared)
-        given[name] = Given(many, bare, beyond, undeclared=of_nobody, versions=len(declared))
-    told: dict[str, dict[str, Told]] = {"corrected": {}, "delete": {}}
-    for space, target, topic, messages, waiting, late in (yield Statement(Q["prove.outbox"], (house.now() - PROMPT,))):
-        if topic in told:
-            told[topic][f"{space}:{policy.name(space, target)}"] = Told(messages, waiting, late)
-    return {"given": given, "corrected": told["corrected"], "deleted": told["delete"]}
-
-
-def _declared(house: House) -> Steps[tuple[list[tuple[datetime, Mapping[str, int]]], bool]]:
-    """What each version that was in force until now lets each receiver have, with since when, the oldest first; and whether all of them could be read.
-
-    A person may be served by any of them, and which one served whom is in the ledger alone: so what left is judged by all that were in force by then.
-    """
-    found: list[tuple[datetime, Mapping[str, int]]] = []
-    for since, number in house.versions.began():
-        try:
-            found.append((since, declared_items((yield from house.versions.serving(number)))))
-        except (StoreError, PolicyError, ValueError):
-            return found, False
-    return found, True
-
-
-def _left_before(space: str, target: int, item: int, until: datetime) -> Steps[bool]:
-    """Whether an item left to a receiver before a moment."""
-    rows = yield Statement(LEFT["left.page"], (None, space, target, item, FIRST, until, until, NIL, 1))
-    return bool(rows)
 
 
 def _keeping(house: House) -> Steps[Found]:
