@@ -27,7 +27,8 @@ import jikim
 from jikim.app import Jikim, read_policy
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, ERASED, ERASER, Database, create_databases, migrate, role_of
+from jikim.db.migrate import ERASED, ERASER, create_databases, migrate, role_of
+from jikim.db.schema import DATABASES, Database
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings

@@ -21,7 +21,7 @@ import psycopg
 from conftest import Databases
 from jikim.app import Jikim
 from jikim.crypto import Place, joined_key, open_items
-from jikim.db.migrate import DATABASES, Database
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import SealError
 from jikim.keys.keyring import day_name, person_name
 from jikim.keys.ring import Ring, open_ring

@@ -40,7 +40,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jikim.db.migrate import DATABASES, ERASED, Database
+from jikim.db.migrate import ERASED
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError
 from jikim.proof.cosignature import WitnessKey
 from jikim.proof.merkle import ProofError

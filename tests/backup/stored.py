@@ -20,7 +20,8 @@ from jikim.backup.programs import Programs, find_programs
 from jikim.backup.sets import Set, list_sets, partials
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import OWNER, Database
+from jikim.db.migrate import OWNER
+from jikim.db.schema import Database
 from jikim.jobs import backup as job
 from jikim.jobs.backup import Begun
 

@@ -20,7 +20,7 @@ from jikim.backup.dump import Means, connected
 from jikim.backup.programs import Programs, find_programs, piped, plain_environment, target
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES
+from jikim.db.schema import DATABASES
 from jikim.errors import StoreError
 from jikim.jobs import backup as job
 

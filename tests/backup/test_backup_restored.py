@@ -23,7 +23,8 @@ from jikim.backup.restoring import restore_database
 from jikim.backup.sets import Set, open_set
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import Database, role_of
+from jikim.db.migrate import role_of
+from jikim.db.schema import Database
 from jikim.errors import StoreError
 from jikim.jobs import backup as job
 from jikim.policy.model import PolicyFile
@@ -219,11 +220,11 @@ def test_a_file_that_changes_under_the_restore_puts_nothing_back(
     assert sums(target["live"]) == {}
 
 
-def test_a_set_of_a_newer_version_is_refused(made: Set, target: dict[Database, str], programs: Programs) -> None:
+def test_a_set_of_another_version_is_refused(made: Set, target: dict[Database, str], programs: Programs) -> None:
     """A schema that this program does not know is not put back."""
     from dataclasses import replace
 
-    with pytest.raises(StoreError, match="was made by a newer version"):
+    with pytest.raises(StoreError, match="was made by another version"):
         restore_database(replace(made, heads={"live": "9999"}), "live", target["live"], programs)
 
 

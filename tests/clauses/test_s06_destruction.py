@@ -16,7 +16,8 @@ from clauses.conftest import Household, Ledger, Look
 from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.db.embedded import Embedded
-from jikim.db.migrate import DATABASES, role_of
+from jikim.db.migrate import role_of
+from jikim.db.schema import DATABASES
 from jikim.jobs.certificate import check_certificate
 from jikim.store.sealed import Q
 

@@ -28,7 +28,8 @@ from jikim.cli import main
 from jikim.cli.init import starter
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, Database, script
+from jikim.db.migrate import script
+from jikim.db.schema import DATABASES, Database, base
 from jikim.errors import SealError
 from jikim.policy.check import check
 from jikim.policy.compiled import Policy
@@ -494,7 +495,7 @@ def test_migrate_and_its_script_make_the_same_database(
     for database in DATABASES:
         monkeypatch.setenv(f"JIKIM_{database.upper()}_OWNER_DSN", empty[f"migrated_{database}"])
     assert main(["migrate"]) == 0
-    assert capsys.readouterr().out == "live: at version 0015\narchive: at version 0001\nkeys: at version 0001\n"
+    assert capsys.readouterr().out == "".join(f"{one}: at version {base(one)}\n" for one in DATABASES)
     assert main(["migrate"]) == 0
     for database in DATABASES:
         capsys.readouterr()
@@ -507,6 +508,23 @@ def test_migrate_and_its_script_make_the_same_database(
         made = catalogue(empty[f"migrated_{database}"])
         assert len(made) > 10
         assert catalogue(empty[f"scripted_{database}"]) == made
+
+
+def test_a_database_that_another_version_made_is_refused(
+    empty: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A database of another checkout is told apart by its source, is left as it is, and the way on is said."""
+    monkeypatch.setenv("JIKIM_KEYS_OWNER_DSN", empty["migrated_keys"])
+    assert main(["migrate"]) == 0
+    with psycopg.connect(empty["migrated_keys"], autocommit=True) as conn:
+        conn.execute("UPDATE public.alembic_version SET version_num = '0001'")
+    made = catalogue(empty["migrated_keys"])
+    capsys.readouterr()
+    assert main(["migrate"]) == 1
+    said = capsys.readouterr().err
+    assert "the keys database was made by another version of jikim (0001)" in said
+    assert "start in a new directory" in said
+    assert catalogue(empty["migrated_keys"]) == made
 
 
 @pytest.mark.parametrize("database", DATABASES)

@@ -20,7 +20,8 @@ from killing import Scene, Stage, check
 from conftest import _EMPTY, Databases
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, ERASED, ERASER, create_databases, migrate, role_of
+from jikim.db.migrate import ERASED, ERASER, create_databases, migrate, role_of
+from jikim.db.schema import DATABASES
 from jikim.errors import StoreError
 
 SERVER = "server ends"

@@ -26,7 +26,7 @@ from counting import Tally
 from conftest import START, Databases
 from invariants import Watch, watching
 from jikim.app import Jikim
-from jikim.db.migrate import DATABASES
+from jikim.db.schema import DATABASES
 from jikim.errors import StoreError
 from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile

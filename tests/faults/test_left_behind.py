@@ -11,7 +11,7 @@ from killing import Stage, play_whole, stage  # noqa: F401
 from making import guest, member, order, someone
 from scenes import SCENES
 
-from jikim.db.migrate import DATABASES
+from jikim.db.schema import DATABASES
 from jikim.errors import StoreError
 from jikim.jobs import sweep as sweeping
 from jikim.jobs.outbox import deliver

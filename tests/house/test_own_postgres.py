@@ -13,7 +13,7 @@ import jikim
 from jikim.cli import main
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES
+from jikim.db.schema import DATABASES
 
 PAGE = (ROOT / "docs" / "how-to" / "own-postgres.md").read_text(encoding="utf-8")
 

@@ -8,6 +8,7 @@ import pytest
 from tests.house.source import PACKAGE, modules, name
 
 from jikim.db.queries import Query, load
+from jikim.db.schema import DATABASES, source
 
 ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("queries.sql"))
 QUERIES = {room: load(f"jikim.{room.replace('/', '.')}") for room in ROOMS}
@@ -89,7 +90,7 @@ def test_sql_is_nowhere_else() -> None:
 
 def test_every_database_function_is_called() -> None:
     """No function can be executed that neither a query nor another function calls."""
-    scripts = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("versions/*.sql"))
+    scripts = "\n".join(source(database) for database in DATABASES)
     bodies = re.sub(r"--[^\n]*|^(?:GRANT|REVOKE)[^;]*;", "", scripts, flags=re.MULTILINE)
     calls = bodies + "\n".join(query.text for _, query in ALL)
     made = set(re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(", scripts, re.MULTILINE))

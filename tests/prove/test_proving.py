@@ -20,7 +20,7 @@ import jikim
 from conftest import Cast, Databases
 from jikim.accounts.sessions import begin_session
 from jikim.app import Jikim
-from jikim.db.migrate import Database
+from jikim.db.schema import Database
 from jikim.desk.complaints import complain
 from jikim.desk.notices import post_notice
 from jikim.desk.requests import file_request

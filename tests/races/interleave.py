@@ -20,7 +20,7 @@ import pytest
 from conftest import START, Databases
 from invariants import Watch, watching
 from jikim.app import Jikim
-from jikim.db.migrate import DATABASES, Database
+from jikim.db.schema import DATABASES, Database
 from jikim.policy.model import PolicyFile
 
 GATE = """

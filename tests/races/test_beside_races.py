@@ -23,7 +23,7 @@ from tests.faults.counting import Tally
 import jikim
 from conftest import Databases
 from jikim.app import AsyncJikim, Jikim
-from jikim.db.migrate import DATABASES
+from jikim.db.schema import DATABASES
 from jikim.errors import DeniedError, StoreError
 from jikim.keys.restrictions import Restrictions
 from jikim.policy.model import PolicyFile

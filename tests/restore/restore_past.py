@@ -16,7 +16,8 @@ from jikim.app import Jikim
 from jikim.app.restoring import Restored, restore
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, Database, role_of
+from jikim.db.migrate import role_of
+from jikim.db.schema import DATABASES, Database
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
 

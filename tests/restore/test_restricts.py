@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jikim
 from jikim.db.queries import load
+from jikim.db.schema import DATABASES, source
 
 PACKAGE = Path(jikim.__file__).parent
 _FUNCTION = re.compile(r"CREATE FUNCTION ((?:live|archive|keys)\.\w+)\((.*?)\n(?=CREATE |REVOKE |--)", re.DOTALL)
@@ -14,8 +15,8 @@ _FUNCTION = re.compile(r"CREATE FUNCTION ((?:live|archive|keys)\.\w+)\((.*?)\n(?
 
 def _bodies() -> dict[str, str]:
     found: dict[str, str] = {}
-    for path in (PACKAGE / "db" / "migrations").glob("*/versions/*.sql"):
-        for match in _FUNCTION.finditer(path.read_text(encoding="utf-8") + "\n--"):
+    for database in DATABASES:
+        for match in _FUNCTION.finditer(source(database) + "\n--"):
             found[match[1]] = match[2]
     return found
 

@@ -17,7 +17,7 @@ import jikim
 from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.driver import Driver
-from jikim.db.migrate import DATABASES
+from jikim.db.schema import DATABASES
 from jikim.jobs.outbox import deliver
 from jikim.settings import Endpoint
 from jikim.verbs.collect import Offer

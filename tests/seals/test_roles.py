@@ -12,7 +12,8 @@ from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, Database, role_of
+from jikim.db.migrate import role_of
+from jikim.db.schema import DATABASES, Database
 
 # What a role may do to a table by itself, by the table's name; nothing else.
 OPEN: dict[Database, dict[str, set[str]]] = {

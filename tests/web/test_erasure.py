@@ -25,7 +25,7 @@ from jikim.api.keys import make_key
 from jikim.clock import machine_moment
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES
+from jikim.db.schema import DATABASES
 from jikim.desk import office
 from jikim.desk.complaints import close_complaint, complaints_of
 from jikim.desk.guardians import link_guardian

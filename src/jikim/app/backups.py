@@ -13,7 +13,7 @@ from jikim.backup.programs import find_programs
 from jikim.backup.sets import outside
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES
+from jikim.db.schema import DATABASES
 from jikim.errors import JikimError
 from jikim.jobs import backup as job
 from jikim.jobs.backup import Begun, Made

@@ -14,8 +14,9 @@ from jikim.clock import Clock, WallClock
 from jikim.db.driver import Statement, Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, ERASED, ERASER, Database, create_databases, expect_head, migrate, role_of
+from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, migrate, role_of
 from jikim.db.queries import Query
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError, PolicyError, SealedError
 from jikim.jobs.continuing import begin_generation
 from jikim.keys.choose import roots

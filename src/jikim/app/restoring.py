@@ -23,7 +23,8 @@ from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, Database, create_databases, expect_head, role_of
+from jikim.db.migrate import create_databases, expect_head, role_of
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError, StoreError
 from jikim.handlers.sessions import end_every_office
 from jikim.jobs.reindex import reindex

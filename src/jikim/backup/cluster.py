@@ -20,7 +20,7 @@ import psycopg
 from jikim.backup.dump import Means, Told, connected, into_file
 from jikim.backup.programs import Process, target
 from jikim.backup.sets import File, Set, read
-from jikim.db.migrate import Database
+from jikim.db.schema import Database
 from jikim.errors import StoreError
 
 _MANIFEST = "backup_manifest"

@@ -22,7 +22,7 @@ from psycopg.errors import InsufficientPrivilege, UndefinedTable
 from jikim.backup.programs import Process, Programs, target
 from jikim.backup.sets import File, What
 from jikim.backup.stream import Source, seal
-from jikim.db.migrate import Database
+from jikim.db.schema import Database
 from jikim.errors import ConflictError, StoreError
 from jikim.keys.copies import sync
 

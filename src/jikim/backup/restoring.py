@@ -14,7 +14,8 @@ from psycopg import sql
 from jikim.backup.dump import Told, connected, count, tables
 from jikim.backup.programs import Programs, find_programs, piped, target
 from jikim.backup.sets import Set, check_file, read
-from jikim.db.migrate import HEADS, OWNER, Database, role_of
+from jikim.db.migrate import OTHER_VERSION, OWNER, role_of
+from jikim.db.schema import Database, base
 from jikim.errors import StoreError
 
 _FILES: dict[Database, str] = {"live": "live.dump", "archive": "archive.dump", "keys": "keys.dump"}
@@ -34,8 +35,8 @@ def restore_database(
     name = _FILES[database]
     if name not in found.files:
         raise StoreError(f"`{found.path.name}` holds no `{name}`", hint=f"it holds {', '.join(sorted(found.files))}")
-    if found.heads.get(database, "") > HEADS[database]:
-        raise StoreError(f"`{found.path.name}` was made by a newer version", hint="upgrade jikim")
+    if found.heads.get(database) != base(database):
+        raise StoreError(f"`{found.path.name}` was made by another version of jikim", hint=OTHER_VERSION)
     programs = programs or find_programs()
     with connected(database, admin_conninfo) as conn:
         if resume and tables(conn) and _rows(conn) == dict(found.files[name].rows):

@@ -4,7 +4,7 @@
         manifest.json  live.dump  archive.dump                             base-000001-…/   servers' files, where keys has its own
 
     {"jikim-backup": 1, "what": "data", "number": 7, "begun": "2026-11-24T03:00:00+00:00", "policy": "…digest, hex…",
-     "heads": {"archive": "0001", "live": "0001"},
+     "heads": {"archive": "base_0f3c…", "live": "base_92ab…"},
      "files": {"live.dump": {"bytes": 81920, "sha256": "…", "rows": {"live.record": 120}}}, "mac": "…"}
 
 The MAC is HMAC-SHA-256 under a key of its own, derived from the backup key, over the rest as canonical JSON. No value, no name and no

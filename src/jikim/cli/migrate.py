@@ -13,7 +13,7 @@ from jikim.cli.run import UsageError
 from jikim.errors import StoreError
 
 if TYPE_CHECKING:
-    from jikim.db.migrate import Database
+    from jikim.db.schema import Database
 
 _NAMES = ("live", "archive", "keys")
 
@@ -43,12 +43,12 @@ def migrate(
             "no database is named",
             hint="set JIKIM_LIVE_OWNER_DSN, JIKIM_ARCHIVE_OWNER_DSN and JIKIM_KEYS_OWNER_DSN; or print a script with --sql",
         )
-    from jikim.db.migrate import DATABASES, HEADS
+    from jikim.db.schema import DATABASES, base
 
     for database in DATABASES:
         if database in named:
             _bring(database, named[database])
-            terminal.line(f"{database}: at version {HEADS[database]}")
+            terminal.line(f"{database}: at version {base(database)}")
 
 
 def _bring(database: Database, dsn: str) -> None:

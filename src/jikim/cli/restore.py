@@ -15,7 +15,7 @@ from jikim.cli.run import UsageError
 
 if TYPE_CHECKING:
     from jikim.app.restoring import Restored
-    from jikim.db.migrate import Database
+    from jikim.db.schema import Database
 
 
 def restore(
@@ -45,7 +45,7 @@ def restore(
         raise UsageError("name a set, or give --replay", hint="jikim backup list")
     file = policy_file.sound(policy, language(None))
     from jikim.app.restoring import restore as put_back
-    from jikim.db.migrate import DATABASES
+    from jikim.db.schema import DATABASES
     from jikim.settings import Settings
 
     owners: dict[Database, str] = {

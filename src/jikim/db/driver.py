@@ -17,8 +17,8 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.migrate import Database
 from jikim.db.queries import Query
+from jikim.db.schema import Database
 from jikim.errors import JikimError, StoreError
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
 from jikim.db.driver import DOUBT_SECONDS, Aside, Batch, Hook, Log, Row, Rows, Statement, Steps, prepared, refused
-from jikim.db.migrate import Database
+from jikim.db.schema import Database
 from jikim.errors import JikimError, StoreError
 
 T = TypeVar("T")

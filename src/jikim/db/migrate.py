@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import sql
 
+from jikim.db.schema import DATABASES, Database, base
 from jikim.errors import StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-Database = Literal["live", "archive", "keys"]
-DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
-HEADS: dict[Database, str] = {"live": "0015", "archive": "0001", "keys": "0001"}
 OWNER = "jikim_owner"
 ERASER = "jikim_eraser"  # may erase what the ledger says of people, once its time is over, and nothing else
 ERASED: tuple[Database, ...] = ("live", "keys")  # where it works
+
+OTHER_VERSION = (
+    "before 0.1 no version opens what another made: open it with the version that made it, or start in a new directory"
+)
 
 _HERE = Path(__file__).parent / "migrations"
 
@@ -51,7 +53,7 @@ def create_databases(admin_conninfo: str) -> None:
 
 
 def migrate(database: Database, conninfo: str) -> None:
-    """Brings one database to its head, as the owner role. Raises StoreError for a database newer than this program."""
+    """Makes one database from its source, as the owner role. Raises StoreError for a database that another version made."""
     # By itself, so that lock and role outlast the transaction that SQLAlchemy rolls back when it first sees the server.
     with psycopg.connect(conninfo, autocommit=True) as conn:
         conn.execute("SELECT pg_advisory_lock(7345602)")
@@ -60,10 +62,10 @@ def migrate(database: Database, conninfo: str) -> None:
         if found is not None and found[0] is not None:
             row = conn.execute("SELECT version_num FROM public.alembic_version").fetchone()
             at = row[0] if row else None
-        if at == HEADS[database]:
+        if at == base(database):
             return
-        if at is not None and at > HEADS[database]:
-            raise StoreError(f"the {database} database is of a newer version ({at})", hint="upgrade jikim")
+        if at is not None:
+            raise StoreError(f"the {database} database was made by another version of jikim ({at})", hint=OTHER_VERSION)
         _upgrade(database, conn)
 
 
@@ -76,10 +78,10 @@ def expect_head(database: Database, conninfo: str) -> None:
         raise StoreError(f"the {database} database cannot be reached", hint="check its DSN and that it runs") from None
     except psycopg.Error:
         row = None
-    if row is None or row[0] != HEADS[database]:
-        raise StoreError(
-            f"the {database} database is not at version {HEADS[database]}", hint="run `jikim migrate` first"
-        )
+    if row is None:
+        raise StoreError(f"the {database} database is empty", hint="run `jikim migrate` first")
+    if row[0] != base(database):
+        raise StoreError(f"the {database} database was made by another version of jikim ({row[0]})", hint=OTHER_VERSION)
 
 
 def _upgrade(database: Database, conn: psycopg.Connection) -> None:
@@ -121,7 +123,7 @@ def script(database: Database) -> str:
     command.upgrade(config, "head", sql=True)
     grants = "".join(f"{grant.as_string(None)};\n" for grant in _grants(database))
     return _FRAME.format(
-        database=database, head=HEADS[database], owner=OWNER, role=role_of(database), versions=versions.getvalue(),
+        database=database, head=base(database), owner=OWNER, role=role_of(database), versions=versions.getvalue(),
         grants=grants, eraser=ERASER, erasing=f", '{ERASER}'" if database in ERASED else "",
     )  # fmt: skip
 
@@ -187,11 +189,10 @@ def run_versions() -> None:
         context.run_migrations()
 
 
-def apply_sql(beside: str, name: str) -> None:
-    """Executes the SQL file that stands beside a version's script, as it is: no parameters, no escapes."""
+def apply_sql(script: str) -> None:
+    """Executes a script of a version as it is: no parameters, no escapes."""
     from alembic import op
 
-    script = (Path(beside).parent / name).read_text(encoding="utf-8")
     context = op.get_context()
     if context.as_sql:
         # Not through SQLAlchemy, which would read `:name` as a parameter, double each `%` and change tabs.

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import LiteralString
 
-from jikim.db.migrate import DATABASES, Database
+from jikim.db.schema import DATABASES, Database
 
 _HEAD = re.compile(r"^-- name: ([a-z_.]+) @([a-z]+)( restricts)?\n-- (.+)\n", re.MULTILINE)
 

@@ -23,8 +23,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from jikim.backup.programs import Programs, find_programs
 from jikim.db.embedded import Embedded, stopped
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import DATABASES, ERASER, OWNER, Database, migrate, role_of
+from jikim.db.migrate import ERASER, OWNER, migrate, role_of
 from jikim.db.places import data_home
+from jikim.db.schema import DATABASES, Database
 from jikim.drill.report import Line
 from jikim.errors import StoreError
 from jikim.settings import Settings

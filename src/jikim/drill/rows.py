@@ -13,7 +13,7 @@ import psycopg
 from jikim.backup.programs import Programs
 from jikim.backup.reading import verify
 from jikim.backup.sets import Set
-from jikim.db.migrate import Database
+from jikim.db.schema import Database
 
 _BYTEA = re.compile(rb"\\\\x([0-9a-f]*)")
 

@@ -28,8 +28,8 @@ from jikim.backup.opening import Opens, verify_keys
 from jikim.backup.reading import verify
 from jikim.backup.sets import Set, What
 from jikim.db.driver import Driver, Statement, Steps
-from jikim.db.migrate import HEADS, Database
 from jikim.db.queries import load
+from jikim.db.schema import Database, base
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.period import Period, day_of, destroyed_from, start_of
 from jikim.verbs.house import House
@@ -134,7 +134,7 @@ def _make(
         for name, write in files.items():
             written[name] = write(partial / name, sets.place_of(what, number, name))
         with _step(driver, "backup.manifest"):
-            heads: dict[str, str] = {database: HEADS[database] for database in databases}
+            heads: dict[str, str] = {database: base(database) for database in databases}
             sets.write_manifest(
                 partial, means.key, what, number, begun, house.policy.digest_hex, heads, written
             )  # fmt: skip

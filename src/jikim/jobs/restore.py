@@ -23,7 +23,7 @@ from uuid import UUID
 
 from jikim.crypto import Place, open_items, seal
 from jikim.db.driver import Statement, Steps
-from jikim.db.migrate import Database
+from jikim.db.schema import Database
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, hold_name, person_name

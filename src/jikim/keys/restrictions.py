@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jikim.db.driver import Statement, Steps
-from jikim.db.migrate import DATABASES, Database
 from jikim.db.queries import Query
+from jikim.db.schema import DATABASES, Database
 from jikim.errors import SealedError, StoreError
 from jikim.keys.copies import sync
 from jikim.keys.keyring import Q

@@ -22,8 +22,8 @@ import psycopg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jikim.db.driver import Driver, Row
-from jikim.db.migrate import Database
 from jikim.db.queries import load
+from jikim.db.schema import Database
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.beside import LastNote

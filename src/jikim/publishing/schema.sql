@@ -102,7 +102,6 @@ END $$;
 
 -- The file that a house is opened with. Outcomes: 0 it is known, or was adopted (`added`); 1 it was never announced, and people's data is here;
 -- 2 it was announced, after the backup that this database came from: it was taken over from the log beside the ring.
-DROP FUNCTION live.adopt(bytea, text, date, date, json, uuid, timestamptz, text, bytea);
 CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry uuid, p_at timestamptz,
     p_fact text, p_who bytea, OUT number integer, OUT added boolean, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -443,85 +442,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT a.clause, a.given, count(*) FROM live.answer a WHERE a.version = p_version GROUP BY 1, 2 ORDER BY 1, 2
 $$;
 
--- collect, as in 0001, and: whoever comes is served by the version that is in force, whatever the caller still knows.
-CREATE OR REPLACE FUNCTION live.collect(
-    p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
-    p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
-    p_channel integer, p_source integer, p_over_from timestamptz, p_single boolean, p_claims json,
-    p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer, OUT policy integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-DECLARE s record;
-BEGIN
-    outcome := 0;
-    IF p_new THEN
-        policy := live.version_at(p_at);
-        IF policy IS DISTINCT FROM p_policy THEN
-            outcome := 6;
-        ELSIF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN
-            outcome := 7;
-        ELSIF p_needs IS DISTINCT FROM '{}' AND NOT live.meets(p_consents, p_needs) THEN
-            outcome := 5;
-        ELSE
-            INSERT INTO live.subject (subject, kind, policy, consents, generation, joined)
-            VALUES (p_subject, p_subject_kind, p_policy, p_consents, p_generation, p_at)
-            ON CONFLICT (subject) DO NOTHING;
-            IF NOT FOUND THEN outcome := 12; END IF;
-        END IF;
-    ELSE
-        -- At most one of a single kind: settled by the lock, since two sharers could both see none.
-        IF p_single THEN
-            SELECT state, policy, consents, generation, kind INTO s FROM live.subject WHERE subject = p_subject FOR UPDATE;
-        ELSE
-            SELECT state, policy, consents, generation, kind INTO s FROM live.subject WHERE subject = p_subject FOR SHARE;
-        END IF;
-        policy := s.policy;
-        outcome := CASE
-            WHEN s.state IS NULL THEN 1
-            WHEN s.policy IS DISTINCT FROM p_policy THEN 6
-            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
-            WHEN s.state <> 1 THEN 2
-            WHEN s.kind IS DISTINCT FROM p_subject_kind THEN 1
-            WHEN s.generation IS DISTINCT FROM p_generation THEN 12
-            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(s.consents, p_needs) THEN 5
-            WHEN p_single AND EXISTS (SELECT FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN 9
-            ELSE 0 END;
-    END IF;
-    IF outcome = 0 AND p_claims IS NOT NULL THEN
-        outcome := live.stake(p_subject, p_record, p_claims);
-        IF outcome <> 0 THEN
-            PERFORM live.unclaim(p_subject, p_record, NULL, p_at);
-            IF p_new THEN DELETE FROM live.subject WHERE subject = p_subject; END IF;
-        END IF;
-    END IF;
-    IF outcome = 0 THEN
-        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_from, items, head, body)
-        VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_at, p_over_from, p_items, p_head, p_body);
-    END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-    VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN p_new AND outcome <> 0 THEN NULL ELSE p_subject END, p_record,
-            CASE outcome WHEN 0 THEN 1 END, p_items, outcome);
-END $$;
-
--- The sweep's inventory, as in 0001, and: under which version each record was given. What the serving version no longer declares is judged by that.
-DROP FUNCTION live.inventory(timestamptz, integer[], uuid, uuid, integer);
-CREATE FUNCTION live.inventory(p_now timestamptz, p_finishing integer[], p_after_subject uuid, p_after_record uuid, p_limit integer)
-RETURNS TABLE (subject uuid, record uuid, kind integer, subject_kind integer, state integer, items integer[], collected timestamptz,
-    events jsonb, ended timestamptz, frozen boolean, held boolean, policy integer, subject_left timestamptz, given integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.subject, r.record, r.kind, s.kind::integer, r.state::integer, r.items, r.collected, r.events, r.ended,
-           r.frozen IS NOT NULL AND s.state = 1, r.hold IS NOT NULL, s.policy, s.left_at, r.policy
-      FROM (SELECT subject, record FROM live.record WHERE state = 2
-            UNION SELECT subject, record FROM live.record WHERE state = 1 AND over_from <= p_now
-            UNION SELECT x.subject, x.record FROM live.subject y JOIN live.record x ON x.subject = y.subject
-                   WHERE y.state = 2 AND NOT x.kind = ANY (p_finishing)) AS due(subject, record)
-      JOIN live.record r ON r.subject = due.subject AND r.record = due.record
-      JOIN live.subject s ON s.subject = r.subject
-     WHERE (r.subject, r.record) > (p_after_subject, p_after_record)
-     ORDER BY r.subject, r.record LIMIT p_limit
-$$;
-
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
     live.adopt(bytea, text, date, date, json, uuid, timestamptz, text, bytea), live.cross_versions(integer, integer[], json, json),
@@ -533,5 +453,4 @@ GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
     live.take_over_page(integer, integer, text, bytea, timestamptz), live.reworks(uuid, uuid, integer),
     live.rework_done(uuid, uuid, integer, integer, timestamptz, integer[], bytea, bytea[], integer[], boolean, uuid, timestamptz, text, bytea),
     live.questions_of(uuid, timestamptz), live.answer_question(uuid, integer, integer, boolean, uuid, timestamptz, text, bytea),
-    live.publications(), live.publication_source(integer), live.served(), live.consented(integer, integer[]), live.answered(integer),
-    live.inventory(timestamptz, integer[], uuid, uuid, integer) TO jikim_live;
+    live.publications(), live.publication_source(integer), live.served(), live.consented(integer, integer[]), live.answered(integer) TO jikim_live;

@@ -1,0 +1,41 @@
+"""Where each database's definitions stand, and the order in which they are put together.
+
+A room's tables and functions stand once, as they are now, in its `schema.sql`, beside the `queries.sql` that call them. Until 0.1 a change
+edits that source alone: a database's version is a digest of its source, so a database of another checkout is told apart by construction
+and refused (`migrate.migrate`). From 0.1 on a change writes a migration too, and a test holds both equal.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+Database = Literal["live", "archive", "keys"]
+DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
+
+# The order of assembly: a file may name what stands in a file before it.
+SOURCES: dict[Database, tuple[str, ...]] = {
+    "live": (
+        "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql", "api/schema.sql", "desk/schema.sql", "cookies/schema.sql",
+        "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "tasks/schema.sql", "disclosures/schema.sql",
+        "reading/schema.sql", "breach/schema.sql", "prove/schema.sql",
+    ),
+    "archive": ("store/archive.sql",),
+    "keys": ("keys/schema.sql",),
+}  # fmt: skip
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+@cache
+def source(database: Database) -> str:
+    """All definitions of one database, in the order of assembly."""
+    return "\n".join((_PACKAGE / name).read_text(encoding="utf-8") for name in SOURCES[database])
+
+
+@cache
+def base(database: Database) -> str:
+    """The version of a database that was made from this source: `base_` and 12 hex digits of its SHA-256."""
+    return f"base_{sha256(source(database).encode()).hexdigest()[:12]}"

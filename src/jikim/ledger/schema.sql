@@ -1,0 +1,211 @@
+-- The ledger in the live database: the inbox that every statement writes to, the tree, its bodies and its signed heads.
+
+CREATE SCHEMA ledger;
+
+-- the ledger: an inbox in each database, and the sequence
+
+CREATE TABLE ledger.inbox (
+    seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    entry   uuid NOT NULL,
+    at      timestamptz NOT NULL,
+    fact    text NOT NULL,
+    who     bytea NOT NULL,
+    subject uuid,
+    record  uuid,
+    version integer,
+    items   integer[],
+    outcome smallint NOT NULL,
+    blocker uuid
+);
+-- INVARIANT: leaves are inserted and read, never updated or deleted; a leaf names no subject.
+CREATE TABLE ledger.leaf (
+    position   bigint PRIMARY KEY,
+    commitment bytea NOT NULL
+);
+CREATE TABLE ledger.body (
+    position bigint PRIMARY KEY,
+    month    date NOT NULL,
+    lot      smallint NOT NULL,                  -- whose time it has: 0 access records, 1 grants, 2 the house's own, which names no one and stays
+    subject  uuid,
+    sealed   bytea                               -- NULL: its time was over
+);
+CREATE INDEX body_subject ON ledger.body (subject, position) WHERE subject IS NOT NULL;
+-- where the bodies of a month and lot lie that are not erased yet; `stated` is the entry that says that they will be
+CREATE TABLE ledger.span (month date, lot smallint, low bigint NOT NULL, high bigint NOT NULL, stated uuid, PRIMARY KEY (month, lot));
+-- the tree's full subtrees of 256 (level 0), 65,536 (level 1), … entries: their roots, and of the smallest their leaf hashes (a tile)
+CREATE TABLE ledger.subtree (level smallint, n bigint, root bytea NOT NULL, leaves bytea, PRIMARY KEY (level, n));
+-- what each witness cosigned last, and what it said when it was asked last
+CREATE TABLE ledger.witness (key text PRIMARY KEY, size bigint NOT NULL, at timestamptz NOT NULL, said text NOT NULL);
+CREATE TABLE ledger.tree (one boolean PRIMARY KEY DEFAULT true CHECK (one), size bigint NOT NULL, frontier bytea NOT NULL);
+INSERT INTO ledger.tree VALUES (true, 0, '');
+CREATE TABLE ledger.checkpoint (size bigint PRIMARY KEY, at timestamptz NOT NULL, note text NOT NULL);
+CREATE TABLE ledger.taken (source text NOT NULL, entry uuid NOT NULL, PRIMARY KEY (source, entry));
+
+-- A denial, or any entry that changes nothing else.
+CREATE FUNCTION ledger.note(p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, p_subject uuid, p_record uuid,
+                            p_items integer[], p_outcome integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, p_outcome::smallint)
+$$;
+
+-- the ledger's own steps
+
+CREATE FUNCTION ledger.take(p_limit integer) RETURNS SETOF ledger.inbox
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM ledger.inbox WHERE seq IN (SELECT i.seq FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit) RETURNING *
+$$;
+CREATE FUNCTION ledger.mark_taken(p_source text, p_entries uuid[]) RETURNS SETOF uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.taken SELECT p_source, e FROM unnest(p_entries) AS u(e) ON CONFLICT DO NOTHING RETURNING entry
+$$;
+CREATE FUNCTION ledger.forget_taken(p_source text, p_entries uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM ledger.taken WHERE source = p_source AND entry = ANY (p_entries)
+$$;
+CREATE FUNCTION ledger.generation() RETURNS integer
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN coalesce((SELECT s.value::integer FROM live.setting s WHERE s.name = 'ledger-generation'), 1);
+END $$;
+CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea, OUT generation integer)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t FOR UPDATE $$;
+-- Whether nothing waits here and the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
+CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT NOT EXISTS (SELECT FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size
+      FROM ledger.tree t
+$$;
+CREATE FUNCTION ledger.grow(p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
+    p_levels integer[], p_numbers bigint[], p_roots bytea[], p_leaves bytea[]) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE ledger.tree SET size = p_size, frontier = p_frontier WHERE size = p_from AND p_size > p_from;
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO ledger.span AS s (month, lot, low, high)
+    SELECT * FROM unnest(p_months, p_lots, p_lows, p_highs)
+    ON CONFLICT (month, lot) DO UPDATE SET low = least(s.low, excluded.low), high = greatest(s.high, excluded.high);
+    INSERT INTO ledger.subtree (level, n, root, leaves) SELECT * FROM unnest(p_levels, p_numbers, p_roots, p_leaves);
+    RETURN true;
+END $$;
+CREATE FUNCTION ledger.add_checkpoint(p_size bigint, p_at timestamptz, p_note text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.checkpoint VALUES (p_size, p_at, p_note) ON CONFLICT DO NOTHING
+$$;
+CREATE FUNCTION ledger.bodies_of(p_subject uuid) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL ORDER BY b.position
+$$;
+CREATE FUNCTION ledger.entries(p_from bigint, p_limit integer)
+RETURNS TABLE (place bigint, commitment bytea, month date, lot integer, sealed bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT l.position, l.commitment, b.month, b.lot::integer, b.sealed FROM ledger.leaf l LEFT JOIN ledger.body b ON b.position = l.position
+     WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.commitments(p_from bigint, p_limit integer) RETURNS TABLE (commitment bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT l.commitment FROM ledger.leaf l WHERE l.position >= p_from ORDER BY l.position LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.tiles(p_from bigint, p_limit integer) RETURNS TABLE (n bigint, leaves bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT t.n, t.leaves FROM ledger.subtree t WHERE t.level = 0 AND t.n >= p_from ORDER BY t.n LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.roots(p_level integer, p_from bigint, p_limit integer) RETURNS TABLE (n bigint, root bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT t.n, t.root FROM ledger.subtree t WHERE t.level = p_level AND t.n >= p_from ORDER BY t.n LIMIT p_limit
+$$;
+CREATE FUNCTION ledger.standing(OUT size bigint, OUT frontier bytea, OUT generation integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t $$;
+-- The ledger keeps its first name, though the service's address may change.
+CREATE FUNCTION ledger.named(p_origin text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    INSERT INTO live.setting VALUES ('ledger-origin', p_origin) ON CONFLICT DO NOTHING;
+    RETURN (SELECT s.value FROM live.setting s WHERE s.name = 'ledger-origin');
+END $$;
+CREATE FUNCTION ledger.last_checkpoint() RETURNS TABLE (size bigint, note text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT c.size, c.note FROM ledger.checkpoint c ORDER BY c.size DESC LIMIT 1
+$$;
+
+-- witnesses: a cosignature is a line more of the checkpoint's note
+CREATE FUNCTION ledger.cosign(p_size bigint, p_line text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE ledger.checkpoint c SET note = c.note || p_line WHERE c.size = p_size AND position(p_line IN c.note) = 0
+$$;
+CREATE FUNCTION ledger.witnesses() RETURNS TABLE (key text, size bigint, at timestamptz, said text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT w.key, w.size, w.at, w.said FROM ledger.witness w ORDER BY w.key $$;
+CREATE FUNCTION ledger.witness_said(p_key text, p_size bigint, p_at timestamptz, p_said text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.witness AS w VALUES (p_key, p_size, p_at, p_said)
+    ON CONFLICT (key) DO UPDATE SET size = greatest(w.size, excluded.size), at = excluded.at, said = excluded.said
+$$;
+
+-- A ledger that was put back from a backup goes on as another generation, whose first entry is before all that wait.
+CREATE FUNCTION ledger.begin_generation(p_generation integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT begun boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM ledger.tree_locked();
+    begun := p_generation > ledger.generation();
+    IF NOT begun THEN RETURN; END IF;
+    INSERT INTO live.setting VALUES ('ledger-generation', p_generation::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+    INSERT INTO ledger.inbox (seq, entry, at, fact, who, outcome) OVERRIDING SYSTEM VALUE
+    VALUES (least((SELECT min(i.seq) FROM ledger.inbox i), 1) - 1, p_entry, p_at, p_fact, p_who, 0);
+END $$;
+
+-- bodies whose time is over: said in the ledger first, then the month's key, then these
+-- The last row, without a lot, is the month of the entry that waits longest for its place.
+CREATE FUNCTION ledger.spans() RETURNS TABLE (month date, lot integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    (SELECT s.month, s.lot::integer FROM ledger.span s ORDER BY s.month, s.lot)
+    UNION ALL (SELECT date_trunc('month', i.at, 'UTC')::date, NULL FROM ledger.inbox i ORDER BY i.seq LIMIT 1)
+$$;
+CREATE FUNCTION ledger.bodies_in(p_month date, p_lot integer) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) FROM ledger.span s JOIN ledger.body b ON b.position BETWEEN s.low AND s.high AND b.month = s.month AND b.lot = s.lot
+     WHERE s.month = p_month AND s.lot = p_lot AND b.sealed IS NOT NULL
+$$;
+CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT stated boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    -- INVARIANT: no body goes before the shortest time that the law gives its lot (safety notice §8 and §5③), whoever asks; the house's own never.
+    IF (p_at + interval '1 day' < p_month + interval '1 month' + CASE p_lot WHEN 0 THEN interval '1 year' WHEN 1 THEN interval '3 years' END)
+       IS NOT FALSE THEN RAISE EXCEPTION 'before its time'; END IF;
+    UPDATE ledger.span SET stated = p_entry WHERE month = p_month AND lot = p_lot AND ledger.span.stated IS NULL;
+    stated := FOUND;
+    IF stated THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+END $$;
+CREATE FUNCTION ledger.erase(p_month date, p_lot integer, p_limit integer, OUT erased bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE s record; last bigint;
+BEGIN
+    SELECT * INTO s FROM ledger.span WHERE month = p_month AND lot = p_lot FOR UPDATE;
+    erased := 0;
+    IF NOT FOUND THEN RETURN; END IF;
+    -- INVARIANT: the ledger says that they go before they do, so that what is marked as expired in an export is what it says.
+    IF s.stated IS NULL OR EXISTS (SELECT FROM ledger.inbox i WHERE i.entry = s.stated) THEN RAISE EXCEPTION 'not said yet'; END IF;
+    WITH page AS (SELECT b.position FROM ledger.body b
+                   WHERE b.position BETWEEN s.low AND s.high AND b.month = p_month AND b.lot = p_lot ORDER BY b.position LIMIT p_limit),
+         gone AS (UPDATE ledger.body b SET sealed = NULL, subject = NULL FROM page WHERE b.position = page.position RETURNING b.position)
+    SELECT count(*), max(g.position) INTO erased, last FROM gone g;
+    IF erased < p_limit THEN DELETE FROM ledger.span WHERE month = p_month AND lot = p_lot;
+    ELSE UPDATE ledger.span SET low = last + 1 WHERE month = p_month AND lot = p_lot; END IF;
+END $$;
+
+-- entries of a person that wait for their position
+CREATE FUNCTION ledger.waiting_of(p_subject uuid) RETURNS SETOF ledger.inbox
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM ledger.inbox i WHERE i.subject = p_subject ORDER BY i.seq
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
+GRANT USAGE ON SCHEMA ledger TO jikim_live, jikim_eraser;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO jikim_live;
+GRANT INSERT, SELECT ON ledger.leaf TO jikim_live;
+GRANT INSERT ON ledger.body TO jikim_live;
+GRANT SELECT ON ledger.checkpoint TO jikim_live;
+-- INVARIANT: the application cannot erase its own evidence: bodies go by another role, when their time is over.
+REVOKE EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, uuid, timestamptz, text, bytea),
+    ledger.erase(date, integer, integer) FROM jikim_live;
+GRANT EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, uuid, timestamptz, text, bytea),
+    ledger.erase(date, integer, integer) TO jikim_eraser;
