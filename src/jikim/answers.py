@@ -38,7 +38,7 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True)
 class Collected:
-    """Where the record is; and, once, what the payment processor may be handed (never stored, hidden from repr)."""
+    """Where the record is; and, once, what the payment processor may be handed (never stored, hidden from repr, empty over HTTP)."""
 
     ref: Ref
     handover: Mapping[str, str] = field(repr=False, default_factory=dict)

@@ -16,11 +16,17 @@ import pytest
 from tests.api.conftest import ORDER, Served
 
 import jikim
+from jikim.answers import Collected
 from jikim.api import kept
+from jikim.api.openapi import schema_of
 from jikim.api.problems import ProblemError
 from jikim.clock import machine_moment
+from jikim.crypto import derived, digest, keyed, unwrap
 from jikim.db.keeper import ADMIN
 from jikim.jobs import webhooks
+from jikim.wire import plain
+
+KEY = "a-key-of-22-characters"
 
 
 def _order(person: jikim.Person, **values: Any) -> dict[str, Any]:
@@ -73,27 +79,62 @@ def test_what_did_nothing_may_be_tried_again(served: Served, shop: httpx.Client)
     assert shop.post("/collect", json=_order(person), headers=headers).status_code == 200
 
 
-def test_a_personal_answer_is_never_stored_in_clear(served: Served, shop: httpx.Client) -> None:
-    """The number for the payment processor is answered again, and lies in no table: with every key of the house it does not open without the caller's."""
-    person, _ = served.member()
-    card = "4111-1111-1111-1111"
-    body = {
+def _payment(person: jikim.Person) -> dict[str, Any]:
+    payment = {"method": "card", "amount": 1000, "currency": "KRW", "at": "2026-11-25T09:00:00+09:00"}
+    return {
         "kind": "payment", "channel": "homepage", "subject": {"subject": str(person.subject), "kind": "member"}, "old_enough": True,
-        "values": {"payment": {"method": "card", "amount": 1000, "currency": "KRW", "at": "2026-11-25T09:00:00+09:00"}, "card": card},
+        "values": {"payment": payment, "card": "4111-1111-1111-1111"},
     }  # fmt: skip
-    key = f"idem-{uuid4()}"
-    first, second = (shop.post("/collect", json=body, headers={"idempotency-key": key}) for _ in range(2))
+
+
+def test_what_is_handed_over_is_never_kept(served: Served, shop: httpx.Client) -> None:
+    """A full card number is in no answer, so not even whoever has the database, every key and the Idempotency-Key finds it in a kept one."""
+    person, _ = served.member()
+    key = str(uuid4())
+    first, second = (shop.post("/collect", json=_payment(person), headers={"idempotency-key": key}) for _ in range(2))
     assert first.status_code == 200, first.text
-    assert first.json()["handover"]
+    assert list(first.json()) == ["ref"]
     assert first.json() == second.json()
-    digits = next(iter(first.json()["handover"].values()))
+    house = served.jk.house
+    secret = served.jk.driver.run(house.keyring.ensure("web", b"api"))
+    named = digest([b"shop", key.encode()])
     with admin(served) as conn:
-        rows = conn.execute("SELECT hash, print, sealed, k::text FROM live.kept_answer k").fetchall()
-    stored = b"".join(part.encode() if isinstance(part, str) else bytes(part or b"") for row in rows for part in row)
-    assert len(rows) >= 1
-    for secret in (digits, "4111", key):
-        assert secret.encode() not in stored
-        assert secret.encode().hex().encode() not in stored
+        rows = conn.execute("SELECT hash, sealed FROM live.kept_answer WHERE sealed IS NOT NULL").fetchall()
+    opened = [unwrap(keyed(derived(secret, b"sealed"), named), bytes(hash_), bytes(sealed))
+              for hash_, sealed in rows if bytes(hash_) == keyed(derived(secret, b"kept"), named)]  # fmt: skip
+    assert len(opened) == 1
+    assert b"1111" not in opened[0]
+
+
+def test_no_answer_has_a_place_for_what_is_handed_over() -> None:
+    """As JSON a record's answer says where it is, and nothing else, whatever the verb answered; the published shape is the same."""
+    ref = jikim.Ref(uuid4(), uuid4(), "payment")
+    assert list(plain(Collected(ref, {"card": "4111111111111111"}))) == ["ref"]
+    assert list(schema_of(Collected)["properties"]) == ["ref"]
+
+
+def test_a_fingerprint_says_nothing_of_a_body_without_its_key(served: Served, shop: httpx.Client) -> None:
+    """The same body under two Idempotency-Keys leaves two fingerprints: with every key of the house no guess about a body is confirmed."""
+    person, _ = served.member()
+    for _ in range(2):
+        assert (
+            shop.post("/collect", json=_payment(person), headers={"idempotency-key": str(uuid4())}).status_code == 200
+        )
+    with admin(served) as conn:
+        prints = [
+            bytes(one) for (one,) in conn.execute("SELECT print FROM live.kept_answer ORDER BY begun DESC LIMIT 2")
+        ]
+    assert len(set(prints)) == 2
+
+
+@pytest.mark.parametrize("key", ["x", "order-2026-0001", "k" * 21, "k" * 256, "with a space in between it"])
+def test_a_key_that_can_be_guessed_is_refused(served: Served, shop: httpx.Client, key: str) -> None:
+    """Under 22 characters, too long or not printable: refused, with the way on, and nothing is done."""
+    person, _ = served.member()
+    answer = shop.post("/collect", json=_order(person), headers={"idempotency-key": key})
+    assert (answer.status_code, answer.json()["type"]) == (400, "urn:jikim:problem:key-form")
+    assert "UUID" in answer.json()["hint"]
+    assert _orders(served, person) == 0
 
 
 def test_of_two_at_once_one_acts(served: Served, shop: httpx.Client) -> None:
@@ -111,22 +152,22 @@ def test_of_two_at_once_one_acts(served: Served, shop: httpx.Client) -> None:
 def test_killed_between_act_and_answer_it_is_not_done_twice(jk: jikim.Jikim) -> None:
     """A process that died after the act and before its answer was kept leaves a place that says: nobody knows. Nothing is done twice."""
     run, body = jk.driver.run, b'{"kind": "order"}'
-    place = run(kept.reserve(jk.house, "shop", "key-1", "/collect", body))
+    place = run(kept.reserve(jk.house, "shop", KEY, "/collect", body))
     assert isinstance(place, kept.Place)
     jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True)
     # Here the process is killed. Whoever asks at once is told that it still runs; after the longest time of a request, that nobody knows.
     with pytest.raises(ProblemError) as caught:
-        run(kept.reserve(jk.house, "shop", "key-1", "/collect", body))
+        run(kept.reserve(jk.house, "shop", KEY, "/collect", body))
     assert (caught.value.status, caught.value.code) == (409, "in-progress")
     later = machine_moment() + timedelta(seconds=kept.RUNNING_SECONDS + 1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "machine_moment", lambda: later)
         with pytest.raises(ProblemError) as caught:
-            run(kept.reserve(jk.house, "shop", "key-1", "/collect", body))
+            run(kept.reserve(jk.house, "shop", KEY, "/collect", body))
         assert (caught.value.status, caught.value.code) == (409, "unknown-outcome")
         # Another body is another request, and told so.
         with pytest.raises(ProblemError) as caught:
-            run(kept.reserve(jk.house, "shop", "key-1", "/collect", b"{}"))
+            run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
         assert caught.value.status == 422
     assert jk.counts()[0][2] == 1
 
@@ -161,13 +202,13 @@ def test_an_act_whose_end_is_unknown_says_so_at_once(served: Served, shop: httpx
 def test_an_answer_is_kept_for_a_day(jk: jikim.Jikim) -> None:
     """After a day the daily work removes kept answers, and the key is free."""
     run = jk.driver.run
-    place = run(kept.reserve(jk.house, "shop", "key-2", "/collect", b"{}"))
+    place = run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
     assert isinstance(place, kept.Place)
     run(kept.keep(place, 200, b'{"a":1}'))
-    found = run(kept.reserve(jk.house, "shop", "key-2", "/collect", b"{}"))
+    found = run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
     assert found == kept.Kept(200, b'{"a":1}')
     webhooks.call_webhooks(jk.driver, jk.house, "x", at=machine_moment() + timedelta(hours=25))
-    assert isinstance(run(kept.reserve(jk.house, "shop", "key-2", "/collect", b"{}")), kept.Place)
+    assert isinstance(run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}")), kept.Place)
 
 
 def test_a_revoked_key_gets_no_kept_answer(served: Served) -> None:

@@ -188,7 +188,9 @@ def _by_api(site: Running, person: Person) -> jikim.Ref:
         "values": {"name": GIVEN["name"], "phone": "02-555-7709", "note": MORE["note"], "address": {"postcode": "04524", "line1": MORE["line1"]},
                    "lines": [{"product": "personal-1y", "quantity": 1}]},
     }  # fmt: skip
-    with site.client(headers={"authorization": f"Bearer {key}", "idempotency-key": "zq-once"}) as client:
+    with site.client(
+        headers={"authorization": f"Bearer {key}", "idempotency-key": "zq-once-and-never-again"}
+    ) as client:
         for _ in range(2):
             answer = client.post("/api/v1/collect", json=body)
             assert answer.status_code == 200, answer.text

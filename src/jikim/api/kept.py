@@ -1,12 +1,13 @@
 """Idempotency-Key: the same request twice is one act, and its answer is given twice.
 
-A request takes its place before it acts, and its answer is sealed afterwards, for a day. The seal's key is made of the house's and of the
-Idempotency-Key itself, which is stored nowhere: an old copy of the database opens no answer. Where a process died between act and
-answer, a second request is told that nobody knows, and nothing is done twice.
+A request takes its place before it acts, and its answer is sealed afterwards, for a day. The keys of its seal and of its request's fingerprint are
+made of the house's and of the Idempotency-Key itself, which is stored nowhere and too long to be guessed: an old copy of the database opens no answer
+and confirms no guess about a body. Where a process died between act and answer, a second request is told that nobody knows, and nothing is done twice.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -21,7 +22,9 @@ from jikim.verbs.house import House
 LIFE = timedelta(hours=24)
 # Longer than any request may take: whoever has not answered by then never will.
 RUNNING_SECONDS = 60
-LONGEST_KEY = 255
+# 22 characters of base64 are 128 random bits.
+SHORTEST_KEY, LONGEST_KEY = 22, 255
+_KEY = re.compile(rf"[!-~]{{{SHORTEST_KEY},{LONGEST_KEY}}}")
 
 
 class Place(NamedTuple):
@@ -40,12 +43,14 @@ class Kept(NamedTuple):
 
 def reserve(house: House, application: str, key: str, route: str, body: bytes) -> Steps[Place | Kept]:
     """Takes a request's place, or answers what it was answered before. Raises ProblemError where there is neither."""
-    if not 0 < len(key) <= LONGEST_KEY:
-        raise ProblemError.of("body", detail=f"an Idempotency-Key has 1 to {LONGEST_KEY} characters")
+    if _KEY.fullmatch(key) is None:
+        raise ProblemError.of(
+            "key-form", detail=f"an Idempotency-Key has {SHORTEST_KEY} to {LONGEST_KEY} printable characters of ASCII"
+        )
     secret = yield from house.keyring.ensure("web", b"api")
     named = digest([application.encode(), key.encode()])
     place = Place(keyed(derived(secret, b"kept"), named), keyed(derived(secret, b"sealed"), named))
-    print_ = keyed(derived(secret, b"print"), digest([route.encode(), body]))
+    print_ = keyed(keyed(derived(secret, b"print"), named), digest([route.encode(), body]))
     now = machine_moment()
     rows = yield Statement(Q["answer.reserve"], (place.hash, print_, now, now + LIFE, RUNNING_SECONDS))
     state, status, sealed = rows[0]

@@ -13,7 +13,8 @@ from uuid import UUID
 import msgspec
 
 from jikim import __version__
-from jikim.answers import Card, Dossier, Receipt, Values
+from jikim.answers import Card, Collected, Dossier, Receipt, Ref, Values
+from jikim.api.kept import LONGEST_KEY, SHORTEST_KEY
 from jikim.api.problems import KINDS, MEDIA, TYPE
 from jikim.api.routes import ROUTES, Route
 from jikim.policy.compiled import Policy
@@ -115,6 +116,7 @@ _SPECIAL: dict[Any, dict[str, Any]] = {
     Receipt: _RECEIPT,
 }  # fmt: skip
 _SPECIAL[Card] = _card()
+_SPECIAL[Collected] = _object({"ref": schema_of(Ref)})
 _SPECIAL[Dossier] = _dossier()
 _VERSION = _object({"number": {"type": "integer"}, "digest": _TEXT, "announced": _DAY, "effective": _DAY})
 
@@ -198,10 +200,10 @@ def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
             "content": {"application/json": {"schema": reference, "example": dict(route.example)}},
         }
     if route.changes:
-        text = "Sent twice with the same body, the act is done once and answered twice, for a day."
+        text = "Sent twice with the same body, the act is done once and answered twice, for a day. Random: it is the key of what is kept."
         parameters.append({
             "name": "Idempotency-Key", "in": "header", "required": False, "description": text,
-            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+            "schema": {"type": "string", "minLength": SHORTEST_KEY, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
         })  # fmt: skip
     return found | ({"parameters": parameters} if parameters else {})
 

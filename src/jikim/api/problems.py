@@ -28,6 +28,7 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
     "body": Kind(400, "the body is not what this route takes", "see /api/v1/openapi.json"),
     "query": Kind(400, "the query is not what this route takes", "see /api/v1/openapi.json"),
+    "key-form": Kind(400, "this Idempotency-Key can be guessed or can't be read", "send 22 to 255 random characters, a new UUID say, with each act"),
     "cursor": Kind(400, "this cursor was not given by this list", "begin without one"),
     "no-key": Kind(401, "there is no such key", "send `Authorization: Bearer jk_…`; `jikim key new` makes one"),
     "key-over": Kind(401, "this key was revoked", "ask the privacy officer for another"),

@@ -4,7 +4,8 @@
         ref = jk.collect("order", {...}, channel="homepage", subject=person, old_enough=True).ref
         jk.use(ref, purpose="delivery")["address"]
 
-Same names, arguments, answers and errors. The key says who acts, so no method takes an actor. Each act carries an Idempotency-Key of its own, so
+Same names, arguments, answers and errors, but that a number to be handed over (`Collected.handover`) comes back by no answer: who asked has sent it.
+The key says who acts, so no method takes an actor. Each act carries an Idempotency-Key of its own, so
 what is sent twice because a line broke is done once.
 """
 
