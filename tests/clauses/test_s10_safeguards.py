@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from tests.employed import employ
+from tests.house import source
+from tests.policy.test_password_hashes import HASHES
 
 import jikim
 from clauses import facts, samples
@@ -15,6 +18,7 @@ from conftest import ALICE, Cast
 from jikim.app import Jikim
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Statement, Steps
+from jikim.handlers.proofs import sound_password
 from jikim.keys.keyring import person_name
 from jikim.passwords import check_password
 from jikim.store.sealed import Q
@@ -56,6 +60,36 @@ def test_a_password_is_stored_as_argon2id_and_known_to_nobody(
         jk.correct(asked, {"password": "a quiet heron 4472"}, actor=cast.omar)
     jk.correct(asked, {"password": "a quiet heron 4472"}, actor=own)
     assert check_password("a quiet heron 4472", jk.driver.run(sealed()))
+
+
+@pytest.mark.clause("10.1")
+def test_a_hash_of_another_system_opens_nothing(jk: Jikim, cast: Cast) -> None:
+    """At every door that takes a password, a hash is refused with what to do instead: no string of a stolen table signs in."""
+    own = jk.acting("member", str(cast.alice_membership.subject))
+    asked = jk.ask_correction(cast.alice_membership, ["password"], actor=own)
+    for given in HASHES.values():
+        joining = {**ALICE, "login_id": "bcrypted", "email": "bcrypted@example.com", "password": given}
+        for door in (
+            partial(jk.collect, "membership", joining, channel="homepage", old_enough=True),
+            partial(jk.correct, asked, {"password": given}, actor=own),
+            lambda given=given: jk.driver.run(sound_password(jk.house, "omar", given)),
+        ):
+            with pytest.raises(jikim.InvalidError) as refused:
+                door()
+            assert refused.value.item == "password"
+            assert "choose a new password" in str(refused.value.hint)
+            assert given not in str(refused.value)
+
+
+def test_a_password_is_hashed_where_it_was_judged() -> None:
+    """What hashes a password is called by the two doors that judge it before, and by the self-check."""
+    callers = {
+        source.name(path)
+        for path in source.modules()
+        if "hash_password(" in (text := path.read_text()) or "hash_password," in text
+    }
+    rooms = ("handlers/proofs.py", "passwords.py", "prove/checking_values.py", "verbs/values.py")
+    assert callers == {f"src/jikim/{room}" for room in rooms}
 
 
 def test_a_grant_names_its_purposes_and_ends(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from jikim.policy.items.answer import Accepted, refusal
+from jikim.policy.items.password_hashes import is_hash
 from jikim.policy.items.reading import bad_characters, not_text, read_code, third, too_long
 from jikim.policy.items.strangers import refuse_numbers
 from jikim.policy.items.weak_passwords import is_common
@@ -40,7 +41,7 @@ def mask_login_id(value: str) -> str:
 
 
 def accept_password(value: object, country: str) -> Accepted:
-    """10 to 256 characters, or from 8 with two kinds of character; none of the best known.
+    """10 to 256 characters, or from 8 with two kinds of character; none of the best known, and no hash of another system.
 
     NIST SP 800-63B: length before composition, every printable character and space allowed, a list of common
     passwords, NFKC before hashing. From 8 with two kinds is also what Korea's KISA advises. `value` is to be hashed,
@@ -55,6 +56,18 @@ def accept_password(value: object, country: str) -> Accepted:
         raise too_long(LONGEST_PASSWORD)
     if _CONTROL.search(password):
         raise bad_characters()
+    if is_hash(password):
+        raise refusal(
+            "password-hash",
+            ko=(
+                "비밀번호가 아니라 다른 시스템에서 만든 비밀번호 해시입니다",
+                "해시는 옮겨 올 수 없습니다. 본인이 새 비밀번호를 정하게 해 주세요",
+            ),
+            en=(
+                "this is a password's hash from another system, not a password",
+                "hashes are not taken over; let the person choose a new password",
+            ),
+        )
     if len(password) < 8 or (len(password) < 10 and _kinds(password) < 2):
         raise refusal(
             "too-short",
