@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from jikim.answers import Offer, Person, Read, Ref, Terms
+    from jikim.answers import Offer, Person, Read, Ref
     from jikim.app import AsyncJikim, Jikim, open, open_async
     from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoppedError
     from jikim.remote import AsyncRemote, Remote, connect, connect_async
@@ -34,13 +34,12 @@ _HOME = {
     "Ref": "jikim.answers",
     "Offer": "jikim.answers",
     "Person": "jikim.answers",
-    "Terms": "jikim.answers",
     "Read": "jikim.answers",
 }
 
 __all__ = [
     "AsyncJikim", "AsyncRemote", "ConflictError", "DeniedError", "InvalidError", "Jikim", "JikimError", "Offer", "Person", "PolicyError",
-    "Read", "Ref", "Remote", "StoppedError", "Terms", "connect", "connect_async", "open", "open_async",
+    "Read", "Ref", "Remote", "StoppedError", "connect", "connect_async", "open", "open_async",
 ]  # fmt: skip
 
 

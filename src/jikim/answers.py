@@ -106,15 +106,6 @@ class Message(NamedTuple):
     to: str
 
 
-class Terms(NamedTuple):
-    """The particulars of a demand by law (clause 3.3). All four are needed."""
-
-    authority: str = ""
-    statute: str = ""
-    document: str = ""
-    approved_by: str = ""
-
-
 class Card(NamedTuple):
     """One record, as it is always shown. `values` is empty where they may no longer be seen; `items` names what it holds.
 

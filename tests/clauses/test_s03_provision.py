@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
 from ruamel.yaml import YAML
+from tests.conftest import Databases
+from tests.demanded import PARTICULARS, approved, approving, demanded
 from tests.employed import employ
 
 import jikim
 from clauses import facts
 from clauses.conftest import Household, Ledger, Outside
+from jikim.disclosures import demands
 from jikim.policy.compile import compile_policy
 from jikim.policy.model import PolicyFile
-from jikim.verbs.hand import Terms
-
-TERMS = Terms("가상지방검찰청", "kr.criminal-procedure", "2013-형제-0001", "omar")
+from jikim.verbs.provide import provide
 
 
 def declared(recipient: str, kind: str, purpose: str) -> set[str]:
@@ -43,7 +47,6 @@ def test_exactly_the_declared_items_leave(
 ) -> None:
     """Of every record kind and for every purpose, the recipient gets the items that the file lists for it, and each other one is refused."""
     jk, row = household.jk, facts.policy()["recipients"][recipient]
-    terms = TERMS if row["under"] == "law" else None
     refs = {kind: household.take(kind) for kind in facts.KINDS}
     if row["under"] == "consent":
         for person in household.people.values():
@@ -52,7 +55,7 @@ def test_exactly_the_declared_items_leave(
     for kind, ref in refs.items():
         for purpose in facts.policy()["purposes"]:
             may = declared(recipient, kind, purpose)
-            how: dict[str, Any] = {"to": recipient, "purpose": purpose, "terms": terms}
+            how: dict[str, Any] = {"to": recipient, "purpose": purpose}
             if not may:
                 with pytest.raises(jikim.DeniedError) as denied:
                     jk.provide(ref, **how)
@@ -64,8 +67,17 @@ def test_exactly_the_declared_items_leave(
                     jk.provide(ref, items=[facts.short(kind, item)], **how)
                 assert denied.value.clause == row["clause"], (kind, purpose, item)
                 refused += 1
-            message = jk.provide(ref, **how)
-            sent[str(message.message)] = {
+            if row["under"] == "law":
+                with pytest.raises(jikim.DeniedError):
+                    jk.provide(ref, **how)
+                refused += 1
+                one = approved(jk, ref, [facts.short(kind, item) for item in may], to=recipient, purpose=purpose)
+                jk.driver.run(demands.carry_out(jk.house, one, actor=approving(jk, "o-approves")))
+                (part,) = jk.driver.run(demands.parts_of(jk.house, one.demand))
+                message = part.message
+            else:
+                message = jk.provide(ref, **how).message
+            sent[str(message)] = {
                 facts.short(kind, item) for item in may & facts.brought(facts.widest_channel(kind), kind)
             }
     assert jk.deliver(outside.endpoints()).sent == len(sent)
@@ -176,21 +188,47 @@ def test_a_consent_is_for_its_set_of_items(homepage: PolicyFile) -> None:
     )
 
 
-def test_an_authority_gets_nothing_without_the_four_particulars(
-    household: Household, outside: Outside, ledger: Ledger
+def test_an_authority_gets_nothing_but_by_an_approved_demand(
+    household: Household, outside: Outside, ledger: Ledger, databases: Databases
 ) -> None:
-    """Without any one of authority, statute, document and approval the demand is denied; with all four they stand in the ledger."""
+    """No caller sends: not by `provide`, not under another's demand, other items or another record, and not by the statements themselves."""
     jk, membership = household.jk, household.memberships["member"]
-    for field in Terms._fields:
-        with pytest.raises(jikim.DeniedError) as denied:
-            jk.provide(membership, to="authority", purpose="identification", terms=TERMS._replace(**{field: ""}))
-        assert (denied.value.why, denied.value.clause) == ("authority", "3.3")
-    jk.provide(membership, to="authority", purpose="identification", items=["name"], terms=TERMS)
+    order = household.take("order")
+    with pytest.raises(jikim.DeniedError) as denied:
+        jk.provide(membership, to="authority", purpose="identification")
+    assert (denied.value.why, denied.value.clause) == ("authority", "3.3")
+    assert "terms" not in inspect.signature(jk.provide).parameters
+    one = approved(jk, membership, ["name"])
+    (part,) = jk.driver.run(demands.parts_of(jk.house, one.demand))
+    for ref, items, demand, message in (
+        (membership, ["name"], uuid4(), part.message), (membership, ["name"], one.demand, uuid4()),
+        (membership, ["name", "email"], one.demand, part.message), (order, ["name"], one.demand, part.message),
+    ):  # fmt: skip
+        with pytest.raises(jikim.DeniedError) as refused:
+            jk.driver.run(
+                provide(jk.house, ref, to="authority", purpose="identification", items=items, actor=jk.actor, demand=demand, message=message)
+            )  # fmt: skip
+        assert refused.value.why == "authority"
+    assert jk.deliver(outside.endpoints()).sent == 0
+    # A row that somebody wrote into the outbox by hand, without a demand: the statement that sends refuses it.
+    jk.driver.run(demands.carry_out(jk.house, one, actor=approving(jk, "o-approves")))
+    with psycopg.connect(databases.admin["live"], autocommit=True) as admin:
+        admin.execute("UPDATE live.outbox SET demand = NULL")
+    assert jk.deliver(outside.endpoints()).sent == 0
+    assert outside.got == []
+
+
+def test_what_a_demand_says_stands_in_the_ledger(household: Household, outside: Outside, ledger: Ledger) -> None:
+    """Authority, statute, document and who approved it are those of the demand's own row."""
+    jk = household.jk
+    assert demanded(jk, household.memberships["member"], ["name"]) == 1
     jk.deliver(outside.endpoints())
     (got,) = outside.got
     assert set(got.body["items"]) == {"name"}
-    entry = next(entry for entry in ledger() if entry["event"] == "record:provide:allowed")
-    assert {field: entry[field] for field in Terms._fields} == TERMS._asdict()
+    for event in ("record:provide:allowed", "record:provide-sent:allowed"):
+        entry = next(entry for entry in ledger() if entry["event"] == event)
+        assert {field: entry[field] for field in PARTICULARS} == PARTICULARS
+        assert entry["approved_by"] == "officer:o-approves"
 
 
 @pytest.mark.clause("3.4")

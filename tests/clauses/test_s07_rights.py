@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.demanded import demanded
 
 import jikim
 from clauses import facts
@@ -102,7 +103,7 @@ def test_exactly_those_who_got_the_wrong_value_are_told(household: Household, ou
     jk.deliver(outside.endpoints())
     correction = jk.ask_correction(order, ["phone"])
     assert jk.correct(correction, {"phone": "02-555-0199"}).told == 2
-    jk.provide(order, to="authority", purpose="support", items=["phone"], terms=_terms())
+    demanded(jk, order, ["phone"], purpose="support")
     del outside.got[:]
     jk.deliver(outside.endpoints())
     told = {got.to: got.body for got in outside.got if got.body["topic"] == "corrected"}
@@ -112,12 +113,6 @@ def test_exactly_those_who_got_the_wrong_value_are_told(household: Household, ou
     assert jk.correct(again, {"phone": "02-555-0200"}).told == 3
     versions = [entry["version"] for entry in ledger() if entry["event"] == "record:corrected-sent:allowed"]
     assert versions == [2, 2]
-
-
-def _terms() -> Any:
-    from jikim.verbs.hand import Terms
-
-    return Terms("가상지방검찰청", "kr.criminal-procedure", "2013-1", "omar")
 
 
 @pytest.mark.clause("7.4b")
@@ -156,7 +151,7 @@ def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
     """From the moment of leaving nothing is used, handed on or found, before any sweep; the member sees only what is kept, why and until when."""
     jk, alice = household.jk, household.people["member"]
     membership, order = household.memberships["member"], household.take("order")
-    jk.provide(membership, to="authority", purpose="identification", terms=_terms())
+    demanded(jk, membership, ["name"])
     email = jk.use(membership, purpose="notices", items=["email"])["email"]
     jk.event(order, "settled")
     jk.leave(alice.subject, actor=jk.acting("member", str(alice.subject)))
@@ -165,8 +160,7 @@ def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
             jk.use(membership, purpose=purpose, reason="curious", actor=household.officer)
     assert jk.deliver(outside.endpoints()).denied == 1
     assert jk.find("email", email) == []
-    with pytest.raises(jikim.DeniedError):
-        jk.provide(membership, to="authority", purpose="identification", terms=_terms())
+    assert demanded(jk, membership, ["name"]) == 0
     with pytest.raises(jikim.DeniedError):
         jk.collect("preferences", {"language": "ko"}, channel="homepage", subject=alice, old_enough=True)
     for swept in (False, True):

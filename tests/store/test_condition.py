@@ -229,7 +229,7 @@ def test_authorise_answers_as_decide(bench: Bench, data: st.DataObject, file: Po
         space = "recipient" if verb is Verb.PROVIDE else "processor"
         row = bench.ask(
             "authorise", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs),
-            finishing(policy, ask), ask.actor.grant, message, verb.value, space, ask.to, ask.purpose, b"",
+            finishing(policy, ask), ask.actor.grant, message, verb.value, space, ask.to, ask.purpose, None,
             entry, NOW, "{}", b"",
         )  # fmt: skip
         assert_same(bench, allowed, known, row[0], entry, subject)
@@ -381,7 +381,7 @@ def test_what_is_unknown_denies(bench: Bench, query: str, unknown: str) -> None:
             case "authorise":
                 row = bench.ask(
                     "authorise", subject, record, kind, policy, "{1}", needs, finishes, grant, uuid4(), "provide",
-                    "recipient", 1, 1, "", *tail,
+                    "recipient", 1, 1, None, *tail,
                 )  # fmt: skip
             case "dispatch":
                 row = bench.ask("dispatch", subject, message, policy, "{1}", needs, finishes, 0, True, NOW, *tail)

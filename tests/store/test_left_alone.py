@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import psycopg
 import pytest
+from tests.demanded import PARTICULARS, demanded
 
 import jikim
 from conftest import Cast, Databases
@@ -96,13 +97,15 @@ def test_an_entry_that_does_not_open_stops_no_other(jk: Jikim, cast: Cast, datab
 
 
 def test_who_approved_a_demand_lies_sealed(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """The particulars of a demand by law wait in the outbox sealed, and are opened when it is judged again."""
-    terms = jikim.Terms("Example Police", "kr.criminal-procedure", "2013-17", "Omar Example")
-    jk.provide(cast.alice_order, to="authority", purpose=_purpose(jk), terms=terms)
+    """The particulars of a demand by law lie sealed with it alone, and are opened when it is judged again."""
+    demanded(jk, cast.alice_order, ["name"], purpose=_purpose(jk))
     with psycopg.connect(databases.admin["live"]) as conn:
-        (row,) = conn.execute("SELECT terms FROM live.outbox").fetchall()
+        (row,) = conn.execute("SELECT said FROM live.demand").fetchall()
+        (waiting,) = conn.execute("SELECT to_jsonb(o)::text FROM live.outbox o").fetchall()
     assert len(row[0]) > 40
-    assert b"Omar" not in bytes(row[0])
+    for said in (PARTICULARS["authority"], PARTICULARS["document"]):
+        assert said.encode() not in bytes(row[0])
+        assert said not in waiting[0]
     sent: list[dict[str, Any]] = []
 
     def post(endpoint: Endpoint, message: str, body: bytes, at: datetime) -> tuple[int, bytes]:

@@ -46,11 +46,8 @@ async def event(call: Call, body: shapes.Event) -> Body:
 
 
 async def provide(call: Call, body: shapes.Provide) -> Body:
-    terms = None if body.terms is None else body.terms.value()
     return plain(
-        await call.jk.provide(
-            body.ref.value(), to=body.to, purpose=body.purpose, items=body.items, terms=terms, actor=call.actor
-        )
+        await call.jk.provide(body.ref.value(), to=body.to, purpose=body.purpose, items=body.items, actor=call.actor)
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from jikim.answers import Correction, Offer, Person, Read, Ref, Terms
+from jikim.answers import Correction, Offer, Person, Read, Ref
 from jikim.api.problems import ProblemError
 from jikim.wire import together
 
@@ -108,22 +108,11 @@ class Event(Shape):
     name: Name
 
 
-class TermsShape(Shape):
-    authority: Reason = ""
-    statute: Reason = ""
-    document: Reason = ""
-    approved_by: Reason = ""
-
-    def value(self) -> Terms:
-        return Terms(self.authority, self.statute, self.document, self.approved_by)
-
-
 class Provide(Shape):
     ref: RefShape
     to: Name
     purpose: Name
     items: Names | None = None
-    terms: TermsShape | None = None
 
 
 class Entrust(Shape):

@@ -45,7 +45,7 @@ from jikim.verbs.correct import Correction, ask_correction, correct, refuse_corr
 from jikim.verbs.entrust import entrust
 from jikim.verbs.event import event
 from jikim.verbs.find import find
-from jikim.verbs.hand import Message, Terms
+from jikim.verbs.hand import Message
 from jikim.verbs.hold import hold, release
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave, leaving_plan
@@ -178,13 +178,11 @@ class Jikim(Officers):
         return self.driver.run(event(self.house, ref, name, actor=actor or self.actor))
 
     def provide(
-        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, terms: Terms | None = None,
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None,
         actor: Actor | None = None,
     ) -> Message:  # fmt: skip
-        """Queues a provision to a declared recipient."""
-        return self.driver.run(
-            provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items, terms=terms)
-        )
+        """Queues a provision to a declared recipient. To an authority nothing leaves this way: an approved demand alone sends (3.3)."""
+        return self.driver.run(provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items))
 
     def entrust(
         self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None

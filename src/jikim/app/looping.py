@@ -35,7 +35,7 @@ from jikim.verbs.entrust import entrust
 from jikim.verbs.event import event
 from jikim.verbs.find import find
 from jikim.verbs.grant import grants_of
-from jikim.verbs.hand import Message, Terms
+from jikim.verbs.hand import Message
 from jikim.verbs.hold import hold, release
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave, leaving_plan
@@ -144,11 +144,11 @@ class AsyncJikim(Opened):
         return await self.driver.run(event(self.house, ref, name, actor=actor or self.actor))
 
     async def provide(
-        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, terms: Terms | None = None,
+        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None,
         actor: Actor | None = None,
     ) -> Message:  # fmt: skip
         return await self.driver.run(
-            provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items, terms=terms)
+            provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
         )
 
     async def entrust(

@@ -10,7 +10,6 @@ from jikim.demo.stage import Stage
 from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
-from jikim.verbs.hand import Terms
 
 # An invented number of the form that is never taken.
 RESIDENT_NUMBER = "900101-1234567"
@@ -234,10 +233,8 @@ def _handing(stage: Stage) -> list[Attempt]:
     gana = stage.cast["gana"]
     order, membership, payment = gana.ref("order"), gana.ref("membership"), gana.ref("payment")
 
-    def provide(
-        ref: Ref, to: str, purpose: str, items: list[str] | None = None, terms: Terms | None = None
-    ) -> Callable[[], object]:
-        return lambda: jk.provide(ref, to=to, purpose=purpose, items=items, terms=terms)
+    def provide(ref: Ref, to: str, purpose: str, items: list[str] | None = None) -> Callable[[], object]:
+        return lambda: jk.provide(ref, to=to, purpose=purpose, items=items)
 
     return [
         Attempt(
@@ -255,11 +252,11 @@ def _handing(stage: Stage) -> list[Attempt]:
             provide(membership, "agreed-partner", "marketing.ads"),
         ),
         Attempt(
-            "공문 없는 수사기관 제공",
-            "provide to an authority without its document",
+            "승인된 요구 없는 수사기관 제공",
+            "provide to an authority without an approved demand",
             "3.3",
             "authority",
-            provide(order, "authority", "dispute-records", None, Terms("가상경찰서")),
+            provide(order, "authority", "dispute-records"),
         ),
         Attempt(
             "필요 최소를 넘는 제공(이메일)",

@@ -27,14 +27,13 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
 from jikim.verbs.destroy import destroy_key
-from jikim.verbs.hand import Terms
+from jikim.verbs.hand import DEMAND as SPACE
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.never import no_numbers
 from jikim.verbs.provide import provide
 from jikim.verbs.use import items_asked
 
 Q = load("jikim.disclosures")
-SPACE = "demand"
 KEPT = Period(3, "y")
 LONGEST = 2_000
 LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
@@ -249,12 +248,11 @@ def _step(
 
 
 def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
-    """Queues what was approved, part by part, with the particulars of the case; each is judged again when it leaves. Answers how many were queued.
+    """Queues what was approved, part by part; each is judged again when it leaves. Answers how many were queued.
 
-    INVARIANT: the office hands nothing to a recipient by law but here, and nothing that no approved demand names.
+    INVARIANT: nothing reaches a recipient by law but here: the statements that queue and send look the approval up themselves.
     """
     yield from _standing(house, "demand:carry-out", actor, one.purpose)
-    terms = Terms(one.authority, one.statute, one.document, f"officer:{one.decided}")
     queued = 0
     for part in (yield from parts_of(house, one.demand)):
         rows = yield Statement(Q["demand.take"], (part.ref.subject, one.demand, part.ref.record, house.now()))
@@ -262,7 +260,7 @@ def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
             continue
         try:
             yield from provide(
-                house, part.ref, to=one.to, purpose=one.purpose, actor=actor, items=part.items, terms=terms, message=part.message
+                house, part.ref, to=one.to, purpose=one.purpose, actor=actor, items=part.items, demand=one.demand, message=part.message
             )  # fmt: skip
             queued += 1
         except DeniedError as error:

@@ -161,6 +161,11 @@ CREATE FUNCTION live.demand_counts() RETURNS TABLE (state text, demands bigint, 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.state, count(*), min(d.opened) FROM live.demand d WHERE d.state IN ('draft', 'asked', 'approved') GROUP BY 1
 $$;
+-- what an approved demand says, for the entry of what it sends
+CREATE FUNCTION live.demand_terms(p_demand uuid) RETURNS TABLE (said bytea, statute text, decided text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT d.said, d.statute, d.decided FROM live.demand d WHERE d.demand = p_demand AND d.state = 'approved' AND d.said IS NOT NULL
+$$;
 -- whose time is over: the key of their words goes first, then this
 CREATE FUNCTION live.demands_over(p_before timestamptz, p_limit integer) RETURNS TABLE (demand uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -176,9 +181,9 @@ END $$;
 -- a message of a demand that no endpoint takes: what the outbox would take, of this one alone
 CREATE FUNCTION live.outbox_one(p_subject uuid, p_message uuid) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
-    policy integer, terms bytea, state text, tries integer, not_before timestamptz)
+    policy integer, demand uuid, state text, tries integer, not_before timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.terms, o.state, o.tries, o.not_before
+    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
       FROM live.outbox o WHERE o.subject = p_subject AND o.message = p_message
 $$;
 
@@ -782,7 +787,7 @@ GRANT EXECUTE ON FUNCTION
     live.demand_open(uuid, integer, integer, text, bytea, bytea, text, uuid, timestamptz, text, bytea),
     live.demand_part_set(uuid, uuid, uuid, integer, integer[], uuid, uuid, timestamptz, text, bytea),
     live.demand_step(uuid, text, text, text, integer, bytea, uuid, timestamptz, text, bytea), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
-    live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
+    live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
     live.demands_over(timestamptz, integer), live.demand_forget(uuid, uuid, timestamptz, text, bytea), live.outbox_one(uuid, uuid),
     live.consent_request_open(uuid, text, integer, text, text, date, text, uuid, timestamptz, text, bytea),
     live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, timestamptz, text, bytea),

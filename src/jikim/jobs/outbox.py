@@ -33,7 +33,7 @@ from jikim.policy.states import Verb
 from jikim.settings import Endpoint
 from jikim.store.holding import flat, mask_text
 from jikim.store.sealed import Q
-from jikim.verbs.hand import Terms, open_terms
+from jikim.verbs.hand import Terms, terms_of
 from jikim.verbs.house import House
 from jikim.verbs.values import spoken_values
 
@@ -61,7 +61,7 @@ class Due(NamedTuple):
     kind: int
     items: list[int]
     policy: int
-    terms: bytes
+    demand: UUID | None
     state: str
     tries: int
     not_before: datetime
@@ -183,7 +183,7 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str) -> Steps
         )  # fmt: skip
         return json.dumps(head).encode()
     version = row.policy
-    terms = yield from open_terms(house, row.message, row.terms)
+    terms = yield from terms_of(house, row.demand)
     for _ in range(3):
         ask = _ask(policy, row, terms)
         answer = decide(policy, ask, now=now)

@@ -28,6 +28,7 @@ class Outcome(IntEnum):
     SAME_PERSON = 15
     NO_HANDLER = 16
     NO_PLEDGE = 17
+    NO_DEMAND = 18
     NOT_APPROVED = 40
     OVER_CEILING = 41
 
@@ -49,6 +50,7 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.SAME_PERSON: "second-person",
     Outcome.NO_HANDLER: "no-handler",
     Outcome.NO_PLEDGE: "no-pledge",
+    Outcome.NO_DEMAND: "authority",
     Outcome.NOT_APPROVED: "not-approved",
     Outcome.OVER_CEILING: "over-ceiling",
 }

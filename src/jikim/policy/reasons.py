@@ -320,10 +320,10 @@ REASONS: dict[Why, Reason] = {
     ),
     "authority": Reason(
         "no-recipient",
-        "법령에 따른 제공에는 기관, 법령, 문서번호, 승인자가 있어야 합니다",
-        "handing over by law needs the authority, its statute, the document and who approved it",
-        "네 가지를 모두 대십시오",
-        "name all four",
+        "법령에 따른 제공은 보호책임자가 승인한 요구가 바로 그 기록과 항목을 담고 있을 때에만 합니다",
+        "what goes out by law is sent by a demand that an officer approved for exactly this record and these items, and by nothing else",
+        "사무실의 기관 요구에 기관, 법령, 문서를 적고 승인을 받으십시오",
+        "enter the authority, its statute and the document as a demand in the office, and have it approved there",
     ),
     "not-confirmed": Reason(
         "grant",

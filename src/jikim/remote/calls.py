@@ -21,7 +21,6 @@ from jikim.answers import (
     Read,
     Receipt,
     Ref,
-    Terms,
     Values,
 )
 from jikim.errors import JikimError
@@ -116,8 +115,8 @@ def event(ref: Ref, name: str) -> Call[bool]:
     return Call("/event", _some(ref=ref, name=name), lambda data: bool(data["ended"]), True)
 
 
-def provide(ref: Ref, to: str, purpose: str, items: Sequence[str] | None, terms: Terms | None) -> Call[Message]:
-    return Call("/provide", _some(ref=ref, to=to, purpose=purpose, items=items, terms=terms), _as(Message), True)
+def provide(ref: Ref, to: str, purpose: str, items: Sequence[str] | None) -> Call[Message]:
+    return Call("/provide", _some(ref=ref, to=to, purpose=purpose, items=items), _as(Message), True)
 
 
 def entrust(ref: Ref, to: str, purpose: str, items: Sequence[str] | None) -> Call[Message]:

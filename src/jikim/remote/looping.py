@@ -24,7 +24,6 @@ from jikim.answers import (
     Read,
     Receipt,
     Ref,
-    Terms,
     Values,
 )
 from jikim.errors import JikimError
@@ -115,11 +114,9 @@ class AsyncRemote:
         """Something happened to a record (`paid`, `settled`). Answers whether it ended it."""
         return await self._send(calls.event(ref, name))
 
-    async def provide(
-        self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, terms: Terms | None = None
-    ) -> Message:
-        """Queues a provision to a declared recipient."""
-        return await self._send(calls.provide(ref, to, purpose, items, terms))
+    async def provide(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
+        """Queues a provision to a declared recipient. To an authority nothing leaves this way: an approved demand alone sends (3.3)."""
+        return await self._send(calls.provide(ref, to, purpose, items))
 
     async def entrust(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
         """Queues an entrustment to a declared processor."""

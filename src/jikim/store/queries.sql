@@ -206,6 +206,10 @@ SELECT * FROM live.shells(%s, %s)
 -- A provision or entrustment is decided and queued by reference; no value moves.
 SELECT * FROM live.authorise(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
+-- name: demand_terms @live
+-- What an approved demand by law says of itself: authority, statute, document, and who approved it.
+SELECT * FROM live.demand_terms(%s)
+
 -- name: outbox_due @live
 -- Messages whose time has come.
 SELECT * FROM live.outbox_due(%s, %s, %s, %s)

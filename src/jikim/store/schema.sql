@@ -10,6 +10,7 @@ CREATE TABLE live.policy_version (
     number    integer PRIMARY KEY,
     digest    bytea NOT NULL UNIQUE,
     text      text NOT NULL,
+    recipients jsonb GENERATED ALWAYS AS (text::jsonb -> 'recipients') STORED,
     announced date NOT NULL,
     effective date NOT NULL,
     adopted   timestamptz NOT NULL
@@ -143,7 +144,7 @@ CREATE TABLE live.outbox (
     kind       integer NOT NULL,
     items      integer[] NOT NULL,
     policy     integer NOT NULL,
-    terms      bytea NOT NULL DEFAULT '',        -- authority, statute, document, who approved: sealed
+    demand     uuid,                             -- the approved demand by law that sends it (3.3)
     state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'done', 'kept', 'denied')),
     tries      integer NOT NULL DEFAULT 0,
     not_before timestamptz NOT NULL,
@@ -1297,9 +1298,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT c
 
 -- the outbox
 
+-- INVARIANT: what goes to a recipient by law is sent by a demand that an officer approved, and by nothing else (3.3): exactly this record with
+-- these items, under the number that was fixed for it. Whether a recipient is one by law says the policy's own text, not the caller.
+CREATE FUNCTION live.demanded(p_demand uuid, p_policy integer, p_subject uuid, p_record uuid, p_topic text, p_target integer, p_purpose integer,
+    p_items integer[], p_message uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF p_demand IS NULL THEN
+        RETURN p_topic <> 'provide' OR NOT EXISTS (
+            SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
+             WHERE v.number = p_policy AND v.recipients -> n.name ->> 'under' = 'law');
+    END IF;
+    RETURN EXISTS (
+        SELECT FROM live.demand d JOIN live.demand_part p ON p.demand = d.demand
+         WHERE d.demand = p_demand AND d.state = 'approved' AND d.recipient = p_target AND d.purpose = p_purpose
+           AND p.subject = p_subject AND p.record = p_record AND p.message = p_message AND p.items = p_items
+           AND p_topic = 'provide');
+END $$;
 CREATE FUNCTION live.authorise(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
-    p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_terms bytea,
+    p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_demand uuid,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1316,6 +1333,7 @@ BEGIN
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
         WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
         WHEN live.contract_over(p_space, p_target) THEN 14
+        WHEN NOT live.demanded(p_demand, p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN 18
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
         WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
@@ -1323,8 +1341,8 @@ BEGIN
         ELSE 0 END;
     blocker := f.frozen;
     IF outcome = 0 THEN
-        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, terms, not_before, made)
-        VALUES (p_subject, p_message, p_record, p_topic, p_space, p_target, p_purpose, p_kind, p_items, p_policy, p_terms, p_at, p_at);
+        INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, demand, not_before, made)
+        VALUES (p_subject, p_message, p_record, p_topic, p_space, p_target, p_purpose, p_kind, p_items, p_policy, p_demand, p_at, p_at);
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, outcome, coalesce(blocker, p_message));
@@ -1332,9 +1350,9 @@ END $$;
 
 CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_message uuid, p_limit integer) RETURNS TABLE (
     subject uuid, message uuid, record uuid, topic text, space text, target integer, purpose integer, kind integer, items integer[],
-    policy integer, terms bytea, state text, tries integer, not_before timestamptz)
+    policy integer, demand uuid, state text, tries integer, not_before timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.terms, o.state, o.tries, o.not_before
+    SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
       FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent') AND o.not_before <= p_at
        AND (p_after IS NULL OR (o.not_before, o.message) > (p_after, p_after_message)) ORDER BY o.not_before, o.message LIMIT p_limit
 $$;
@@ -1349,7 +1367,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record; f record; ground record;
 BEGIN
     PERFORM live.contract_lock(x.space, x.target, false) FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message;
-    SELECT x.record, x.topic, x.space, x.target, x.kind, x.state, x.not_before INTO o FROM live.outbox x
+    SELECT x.record, x.topic, x.space, x.target, x.purpose, x.kind, x.demand, x.state, x.not_before INTO o FROM live.outbox x
      WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
     IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_at THEN outcome := 12; RETURN; END IF;
@@ -1362,6 +1380,7 @@ BEGIN
             coalesce((SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = o.record), 1)
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
         WHEN live.contract_over(o.space, o.target) THEN 14
+        WHEN NOT live.demanded(o.demand, p_policy, p_subject, o.record, o.topic, o.target, o.purpose, p_items, p_message) THEN 18
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
         WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
         WHEN f.frozen IS NOT NULL THEN 4

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
-from jikim.verbs.hand import Message, Terms, hand
+from jikim.verbs.hand import Message, hand
 from jikim.verbs.house import House
 
 
@@ -15,4 +15,4 @@ def entrust(
     house: House, ref: Ref, *, to: str, purpose: str, actor: Actor, items: Sequence[str] | None = None
 ) -> Steps[Message]:
     """Queues an entrustment to a declared processor. It is judged again when it is sent."""
-    return (yield from hand(house, "entrust", ref, to, purpose, items, actor, Terms()))
+    return (yield from hand(house, "entrust", ref, to, purpose, items, actor))

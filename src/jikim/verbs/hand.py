@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.answers import Message as Message
-from jikim.answers import Terms as Terms
-from jikim.crypto import unwrap, wrap
+from jikim.crypto import unwrap
 from jikim.db.driver import Statement, Steps
-from jikim.ledger.entry import month_key, month_of
+from jikim.errors import KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Handing, Policy
 from jikim.policy.decide import Allowed, Denied, decide, deny, finishing
@@ -24,27 +22,30 @@ from jikim.verbs.house import House
 from jikim.verbs.use import items_asked
 
 Topic = Literal["provide", "entrust"]
+DEMAND = "demand"  # the space of the keys under which demands by law lie sealed
 
 
-def seal_terms(house: House, message: UUID, terms: Terms) -> Steps[bytes]:
-    """A demand's particulars, which name people, sealed under the month's ledger key: the month's day ‖ ciphertext; empty for none."""
-    if not any(terms):
-        return b""
-    month = month_of(house.now(), house.policy.zone)
-    key = yield from month_key(house.keyring, month)
-    return month.isoformat().encode() + wrap(key, _terms_name(message), json.dumps(terms._asdict()).encode())
+class Terms(NamedTuple):
+    """The particulars of a demand by law, as the ledger keeps them sealed. Empty where there is none."""
+
+    authority: str = ""
+    statute: str = ""
+    document: str = ""
+    approved_by: str = ""
 
 
-def open_terms(house: House, message: UUID, sealed: bytes) -> Steps[Terms]:
-    """The reverse of `seal_terms`. Raises SealError."""
-    if not sealed:
+def terms_of(house: House, demand: UUID | None) -> Steps[Terms]:
+    """What an approved demand says (3.3): read from its own row, never taken from a caller. Whether it covers what leaves, the statement looks up."""
+    rows = (yield Statement(Q["demand_terms"], (demand,))) if demand is not None else []
+    if demand is None or not rows:
         return Terms()
-    key = yield from month_key(house.keyring, date.fromisoformat(sealed[:10].decode()))
-    return Terms(**json.loads(unwrap(key, _terms_name(message), sealed[10:])))
-
-
-def _terms_name(message: UUID) -> bytes:
-    return b"terms" + message.bytes
+    sealed, statute, decided = rows[0]
+    try:
+        key = yield from house.keyring.open(DEMAND, demand.bytes)
+        said = json.loads(unwrap(key, b"said", bytes(sealed)))
+    except (KeyGoneError, SealError):
+        return Terms()
+    return Terms(said["authority"], statute, said["document"], f"officer:{decided}")
 
 
 def ask_of(
@@ -75,11 +76,12 @@ def ask_of(
 
 def hand(
     house: House, topic: Topic, ref: Ref, to: str, purpose: str, items: Sequence[str] | None, actor: Actor,
-    terms: Terms, message: UUID | None = None,
+    demand: UUID | None = None, message: UUID | None = None,
 ) -> Steps[Message]:  # fmt: skip
     """Decides and queues. No value moves here. `message`: a number that was fixed before, under which it is queued once."""
     policy, version = house.in_force()
     event = f"record:{topic}"
+    terms = yield from terms_of(house, demand)
     for _ in range(3):
         ask = ask_of(policy, topic, ref, to, purpose, items, actor, terms)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
@@ -100,7 +102,7 @@ def hand(
                 ref.subject, ref.record, asked.kind, version, mask_text(answer.items), flat(answer.needs),
                 finishing(policy, asked), actor.grant, message, topic,
                 "recipient" if topic == "provide" else "processor", asked.to, asked.purpose,
-                (yield from seal_terms(house, message, terms)), *entry,
+                demand, *entry,
             ),
         )  # fmt: skip
         outcome, serving, blocker = Outcome(rows[0][0]), rows[0][1], rows[0][2]

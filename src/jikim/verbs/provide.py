@@ -1,4 +1,7 @@
-"""provide: hand data to a third party. Denied by default; only a declared recipient with its ground passes (clauses 3.1–3.7)."""
+"""provide: hand data to a third party. Denied by default; only a declared recipient with its ground passes (clauses 3.1–3.7).
+
+To an authority only an approved demand sends (3.3): the caller names its number, and authority, statute, document and approver are read from it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from uuid import UUID
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
-from jikim.verbs.hand import Message, Terms, hand
+from jikim.verbs.hand import Message, hand
 from jikim.verbs.house import House
 
 
@@ -20,8 +23,11 @@ def provide(
     purpose: str,
     actor: Actor,
     items: Sequence[str] | None = None,
-    terms: Terms | None = None,
+    demand: UUID | None = None,
     message: UUID | None = None,
 ) -> Steps[Message]:
-    """Queues a provision to a declared recipient. A demand by law needs its `terms`. It is judged again when it is sent."""
-    return (yield from hand(house, "provide", ref, to, purpose, items, actor, terms or Terms(), message))
+    """Queues a provision to a declared recipient. It is judged again when it is sent.
+
+    `demand`: the approved demand by law that names this record with exactly these items; `message` is the number that it fixed for it.
+    """
+    return (yield from hand(house, "provide", ref, to, purpose, items, actor, demand, message))
