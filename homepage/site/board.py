@@ -25,6 +25,7 @@ from jikim.web import (
     step_up_first,
     uploaded,
 )
+from jikim.web.multipart import FILES
 
 from .basket import basket_of, keep, owner_of
 from .books import Books
@@ -53,7 +54,7 @@ async def write(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[str]:
     return page.show("rv/write.html", form=form, guest=visitor.person is None)
 
 
-@post("/board/write", status_code=200)
+@post("/board/write", status_code=200, opt=FILES)
 async def write_sent(
     request: Request[Any, Any, Any], page: Page, visitor: Visitor, jk: AsyncJikim
 ) -> Response[Any] | Redirect:

@@ -21,6 +21,7 @@ from jikim.policy.model import PolicyFile
 from jikim.uploads import pack
 from jikim.uploads.quarantine import files_of
 from jikim.web import Addition, Form, Page
+from jikim.web.multipart import FILES
 from jikim.web.site import site
 from jikim.web.uploading import uploaded
 
@@ -35,7 +36,7 @@ async def ask(page: Page) -> Response[str]:
     return page.show("ask.html")
 
 
-@post("/ask")
+@post("/ask", opt=FILES)
 async def asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
     """Takes what came with it."""
     form = await Form.of(request)

@@ -20,6 +20,7 @@ from jikim.web import account, cookies, desk, member, problems, public
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.door import Door
 from jikim.web.front import Front, Journal
+from jikim.web.multipart import PageRequest
 from jikim.web.office.building import office
 from jikim.web.office.door import OfficeDoor
 from jikim.web.page import Page, Templates
@@ -89,6 +90,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         },
         csrf_config=csrf,
         exception_handlers=problems.handlers(page),
+        request_class=PageRequest,
         openapi_config=None,
         logging_config=None,
         debug=False,

@@ -19,6 +19,7 @@ from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.web.desk.telling import write
 from jikim.web.forms import Form, Problem
+from jikim.web.multipart import FILES
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 
@@ -44,7 +45,7 @@ async def complaint(page: Page, jk: AsyncJikim, number: FromQuery[str] = "") -> 
     return await _form(page, jk, Form(page.visitor))
 
 
-@post("/complaint")
+@post("/complaint", opt=FILES)
 async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """Takes a complaint."""
     form = await Form.of(request)

@@ -20,6 +20,7 @@ from jikim.web.account.stepping import step_up_first
 from jikim.web.desk.telling import write_received
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
+from jikim.web.multipart import FILES_OF_A_PERSON
 from jikim.web.page import Page
 from jikim.web.uploading import uploaded
 
@@ -48,7 +49,7 @@ async def guardian(page: Page, jk: AsyncJikim) -> Answer:
     return await _page(page, jk, Form(page.visitor))
 
 
-@post("/my/guardian")
+@post("/my/guardian", opt=FILES_OF_A_PERSON)
 async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """Asks for a link. The answer says nothing about whether there is such a child: an officer looks."""
     if (first := step_up_first(page)) is not None:

@@ -10,6 +10,7 @@ from litestar.di import Provide
 
 from jikim.app import AsyncJikim
 from jikim.web import problems
+from jikim.web.multipart import PageRequest
 from jikim.web.office import (
     breach,
     cabinet,
@@ -73,6 +74,7 @@ def office(jk: AsyncJikim, templates: Templates, *, links: bytes, csrf: str) -> 
             secret=csrf, cookie_name=OFFICE_CSRF, cookie_httponly=True, cookie_samesite="strict", cookie_secure=False
         ),
         exception_handlers=problems.handlers(page, "office/problem.html"),
+        request_class=PageRequest,
         openapi_config=None,
         logging_config=None,
         debug=False,

@@ -13,6 +13,7 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.uploads import pack
 from jikim.web.forms import Form
+from jikim.web.multipart import FILES
 from jikim.web.office.disclosures.printing import table_csv, table_pdf
 from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.me import actor_of, manned, officer_only
@@ -89,7 +90,7 @@ async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Respo
     return page.show("office/disclosures/new_demand.html", form=Form(visitor), lawful=lawful(jk.house))
 
 
-@post("/office/disclosures/demands/new", status_code=200)
+@post("/office/disclosures/demands/new", status_code=200, opt=FILES)
 async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
     """Opens a draft."""
     form = await Form.of(request)

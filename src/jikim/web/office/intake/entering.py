@@ -37,6 +37,7 @@ from jikim.verbs.collect import Person
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS, TYPED
+from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import lookups
@@ -91,7 +92,7 @@ async def entry(page: Page, jk: AsyncJikim, me: Signed, channel: FromPath[str], 
     return await _show(page, jk, me, channel, kind, Form(page.visitor))
 
 
-@post("/office/intake/entry/{channel:str}/{kind:str}", status_code=200)
+@post("/office/intake/entry/{channel:str}/{kind:str}", status_code=200, opt=FILES)
 async def entered(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], channel: FromPath[str], kind: FromPath[str]
 ) -> Response[Any]:  # fmt: skip

@@ -21,6 +21,7 @@ from jikim.tasks.keeping import at_work
 from jikim.uploads.limits import LIMITS
 from jikim.uploads.scanning import found_in
 from jikim.web.forms import Form
+from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.words import common
 from jikim.web.page import Page
@@ -54,7 +55,7 @@ async def partner(page: Page, jk: AsyncJikim, me: Signed, name: FromPath[str]) -
     return await _show(page, jk, me, name, Form(page.visitor))
 
 
-@post("/office/intake/partners/{name:str}", status_code=200)
+@post("/office/intake/partners/{name:str}", status_code=200, opt=FILES)
 async def handed_in(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], name: FromPath[str]
 ) -> Response[Any]:

@@ -12,6 +12,7 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.plan.taking import FIELDS, NEEDED, Taken, batches, read_csv, take_in
 from jikim.web.forms import Form
+from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.page import Page
 
@@ -35,7 +36,7 @@ async def taken(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     return await _shown(page, jk, me, Form(page.visitor))
 
 
-@post("/office/plan/taken")
+@post("/office/plan/taken", opt=FILES)
 async def took(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str] | Redirect:
     """Takes a file in. Rows that can't be read are named, and the rest is taken in all the same."""
     officer_only(jk, me)

@@ -18,6 +18,7 @@ from jikim.policy.parse import parse
 from jikim.policy.period import start_of
 from jikim.publishing.announce import Account, account, announce
 from jikim.web.forms import Form, Problem
+from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.page import Page
 
@@ -43,7 +44,7 @@ async def revision(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     return page.show("office/policy/revision.html", judged=None, rows=[], form=Form(page.visitor))
 
 
-@post("/office/policy/revision")
+@post("/office/policy/revision", opt=FILES)
 async def judged(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """The account before: findings, changes, the earliest day, whom it must ask, what loses its basis. Nothing is stored."""
     form = await Form.of(request)

@@ -21,6 +21,7 @@ from jikim.uploads import pack, unpack
 from jikim.verbs.end_contract import end_contract
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form
+from jikim.web.multipart import FILES
 from jikim.web.office.disclosures.printing import as_file
 from jikim.web.office.disclosures.register import from_of
 from jikim.web.office.entering.proving import prove_first
@@ -79,7 +80,7 @@ def _day(form: Form, name: str) -> date | None:
         return None
 
 
-@post(PATH + "/contract", status_code=200)
+@post(PATH + "/contract", status_code=200, opt=FILES)
 async def contracted(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], space: FromPath[str], name: FromPath[str]
 ) -> Response[Any]:

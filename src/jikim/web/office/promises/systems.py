@@ -20,6 +20,7 @@ from jikim.prove.gathering import Q
 from jikim.prove.reach import Beside, attest, attestation_file, clauses_of, end_system, enter_system, systems
 from jikim.verbs.house import House
 from jikim.web.forms import Form
+from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.todo import Todo, haste_of
@@ -96,7 +97,7 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, system: FromPath[str]) -> 
     )
 
 
-@post("/office/promises/systems/{system:str}/attest")
+@post("/office/promises/systems/{system:str}/attest", opt=FILES)
 async def attested(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], system: FromPath[str]
 ) -> Response[str] | Redirect:

@@ -23,6 +23,7 @@ from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.collect import Person
 from jikim.web.forms import Form
+from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import lookups
@@ -56,7 +57,7 @@ async def filing(page: Page, jk: AsyncJikim, me: Signed, kind: FromQuery[str] = 
     return await _show(page, jk, me, Form(page.visitor, {"kind": kind}), [])
 
 
-@post("/office/requests/new", status_code=200)
+@post("/office/requests/new", status_code=200, opt=FILES)
 async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
     """Finds the person, or files the request."""
     form = await Form.of(request)
