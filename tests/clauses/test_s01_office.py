@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.employed import ledger_of
 from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 
@@ -103,7 +104,7 @@ def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(
     ]
     assert [(card.channel, card.values["text"]) for card in cards] == [("paper", "편지로 여쭙니다")]
     office.jk.sequence()
-    uses = office.jk.show(person.subject, actor=Actor("member", str(person.subject))).uses
+    uses = ledger_of(office.jk, person.subject)
     entered = [use for use in uses if use["event"] == "record:collect:allowed" and use.get("channel") == "paper"]
     assert entered[0]["actor"] == "handler:h-intake-worker"
     assert "편지" not in json.dumps(list(map(dict, uses)), ensure_ascii=False)

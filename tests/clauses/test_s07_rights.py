@@ -184,7 +184,7 @@ def test_a_person_sees_who_used_what_and_why(jk: Jikim, cast: Cast) -> None:
     dossier = jk.show(cast.alice.subject, actor=jk.acting("member", str(cast.alice.subject)))
     assert {card.ref for card in dossier.cards} == {cast.alice_membership, cast.alice_order}
     use = next(use for use in dossier.uses if use["event"] == "record:use:allowed")
-    assert (use["actor"], use["purpose"], use["items"]) == ("handler:hana", "delivery", ["phone"])
+    assert (use["actor"], use["purpose"], use["items"]) == ("handler", "delivery", ["phone"])
     with pytest.raises(jikim.DeniedError):
         jk.show(cast.alice.subject, actor=jk.acting("member", str(cast.bob.subject)))
     assert dossier.leaving.of("goes")

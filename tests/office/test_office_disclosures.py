@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.employed import employ
+from tests.employed import employ, ledger_of
 from tests.office.conftest import Office, post
 from tests.office.papers import text_of
 
@@ -457,7 +457,7 @@ def test_a_demand_shows_whose_records_within_the_grant_and_on_the_record(office:
     assert 'name="item" value="name"' in page
     assert 'name="item" value="email"' not in page
     jk.sequence()
-    uses = jk.show(person.subject, actor=jk.acting("member", str(person.subject))).uses
+    uses = ledger_of(jk, person.subject)
     assert [one["event"] for one in uses if one["actor"] == "handler:h-words-demand"] == ["people:look:allowed"]
     jk.driver.run(revoke_grant(jk.house, actor.grant, actor=jk.acting("system", "set-up")))
     for path in (

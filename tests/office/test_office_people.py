@@ -11,6 +11,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from tests.employed import ledger_of
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import mine
 
@@ -37,9 +38,8 @@ SECRET = "010-0000-7788"
 
 
 def entries(office: Office, subject: UUID) -> list[dict[str, Any]]:
-    """The ledger's entries about a person, as they themself see them."""
-    person = office.jk.acting("member", str(subject))
-    return [dict(one) for one in office.jk.show(subject, actor=person).uses]
+    """The ledger's entries about a person."""
+    return ledger_of(office.jk, subject)
 
 
 def person_with_order(office: Office) -> tuple[jikim.Person, dict[str, Any], jikim.Ref]:

@@ -27,7 +27,7 @@ PAGES = ("/my", "/my/uses", "/my/went", "/my/consents", "/my/edit", "/my/leave",
 def hana(web: Running) -> Actor:
     """Hana, a handler with grants for delivery and support."""
     jk = web.jk
-    employ(jk, "hana")
+    employ(jk, "hana", duty="배송 지원")
     jk.grant("hana", ["delivery", "support"], jk.now() + timedelta(days=400), actor=jk.acting("system", "set-up"))
     return jk.handler("hana", origin="192.0.2.10")
 
@@ -120,7 +120,7 @@ def test_my_data_shows_every_item_with_why_and_until_when(web: Running, hana: Ac
             "상품 배송",
             "전자상거래",
             "홈페이지에서",
-            "취급자 (hana)",
+            "취급자 (배송 지원)",
             "거절: ",
             'href="/policy#c5.3"',
             "살아 있음",
@@ -145,7 +145,7 @@ def test_my_data_is_filtered_by_why_until_when_and_who(web: Running, hana: Actor
             )
 
         assert len(cards("")) == 2
-        for query in ("?why=delivery", "?who=handler:hana", "?kind=order", "?until=lives&why=delivery"):
+        for query in ("?why=delivery", "?who=handler:배송 지원", "?kind=order", "?until=lives&why=delivery"):
             assert [("".join(found)) for found in cards(query)] == [str(ref.record)], query
         assert cards("?until=frozen") == []
         assert "조건에 맞는 기록이 없습니다" in client.get("/my?until=frozen").text
@@ -200,7 +200,7 @@ def test_uses_tell_each_use_and_refusal_with_what_its_purpose_means(web: Running
     with signed_in(web, person) as client:
         shown = client.get("/my/uses").text
         for said in (
-            "취급자 (hana)",
+            "취급자 (배송 지원)",
             "상품 배송",
             "거절: 이 목적으로는",
             "볼 수 있는 항목",

@@ -102,7 +102,7 @@ def prepare(
     """
     policy = house.policy
     event = "demand:prepare"
-    yield from _standing(house, event, actor, purpose)
+    yield from standing_for(house, event, actor, purpose)
     if purpose not in lawful(house).get(to, ()):
         yield from house.refuse(event, policy, actor, deny(policy, "no-recipient"))
     for item, text in (("authority", authority), ("statute", statute), ("document", document)):
@@ -149,7 +149,7 @@ def _clause(house: House, to: str) -> str:
     return (declared.clause if declared is not None else None) or house.policy.clause("no-recipient")
 
 
-def _standing(house: House, event: str, actor: Actor, purpose: str) -> Steps[None]:
+def standing_for(house: House, event: str, actor: Actor, purpose: str) -> Steps[None]:
     """Whether somebody of the office acts, by a grant that stands and names the purpose."""
     policy = house.policy
     number = policy.number("purpose", purpose)
@@ -172,20 +172,13 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
     """
     policy = house.policy
     event = "demand:part"
-    yield from _standing(house, event, actor, one.purpose)
+    yield from standing_for(house, event, actor, one.purpose)
     yield from _theirs(house, event, one, actor)
     rules = policy.records.get(ref.kind)
     mask = items_asked(policy, ref.kind, items, 0)
     if isinstance(mask, Denied) or rules is None:
-        yield from house.refuse(
-            event,
-            policy,
-            actor,
-            mask if isinstance(mask, Denied) else deny(policy, "record-kind"),
-            None,
-            ref.subject,
-            ref.record,
-        )
+        no = mask if isinstance(mask, Denied) else deny(policy, "record-kind")
+        yield from house.refuse(event, policy, actor, no, None, ref.subject, ref.record, demand=str(one.demand))
     assert isinstance(mask, int)
     assert rules is not None
     ask = Ask(
@@ -194,7 +187,7 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
     )  # fmt: skip
     answer = decide(policy, ask, now=house.now())
     if isinstance(answer, Denied):
-        yield from house.refuse(event, policy, actor, answer, ask, ref.subject, ref.record)
+        yield from house.refuse(event, policy, actor, answer, ask, ref.subject, ref.record, demand=str(one.demand))
     assert isinstance(answer, Allowed)
     numbers = sorted(rules.names[name] for name in items)
     entry = yield from house.entry(event, policy, actor, ask._replace(approved_by=""), answer.clause, to=one.to)
@@ -207,7 +200,7 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
 
 def put(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
     """Puts one's own draft before the second person. From here on nothing in it changes."""
-    yield from _standing(house, "demand:put", actor, one.purpose)
+    yield from standing_for(house, "demand:put", actor, one.purpose)
     yield from _theirs(house, "demand:put", one, actor)
     yield from _step(house, one, "draft", "asked", actor)
 
@@ -215,7 +208,7 @@ def put(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
 def approve(house: House, one: Demand, digest: str, *, actor: Actor) -> Steps[None]:
     """An officer who did not prepare it says yes to exactly what they were shown. Raises DeniedError, and ConflictError where it is another by now."""
     yield from only_officers(house, "demand:approve", actor)
-    yield from _standing(house, "demand:approve", actor, one.purpose)
+    yield from standing_for(house, "demand:approve", actor, one.purpose)
     yield from _step(house, one, "asked", "approved", actor, bytes.fromhex(digest))
 
 
@@ -229,7 +222,7 @@ def refuse(house: House, one: Demand, digest: str, reason: str, *, actor: Actor)
 
 def withdraw(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
     """A draft, or what waits for the second person, is taken back."""
-    yield from _standing(house, "demand:withdraw", actor, one.purpose)
+    yield from standing_for(house, "demand:withdraw", actor, one.purpose)
     yield from _step(house, one, "asked" if one.state == "asked" else "draft", "withdrawn", actor)
 
 
@@ -252,7 +245,7 @@ def carry_out(house: House, one: Demand, *, actor: Actor) -> Steps[int]:
 
     INVARIANT: nothing reaches a recipient by law but here: the statements that queue and send look the approval up themselves.
     """
-    yield from _standing(house, "demand:carry-out", actor, one.purpose)
+    yield from standing_for(house, "demand:carry-out", actor, one.purpose)
     queued = 0
     for part in (yield from parts_of(house, one.demand)):
         rows = yield Statement(Q["demand.take"], (part.ref.subject, one.demand, part.ref.record, house.now()))
@@ -360,7 +353,7 @@ def forget(house: House) -> Steps[int]:
     today = house.today()
     before = start_of(today.replace(year=today.year - KEPT.count, day=min(today.day, 28)), house.policy.zone)
     gone = 0
-    for (demand,) in (yield Statement(Q["demand.over"], (before, 500))):
+    for (demand,) in (yield Statement(Q["demand.over"], (before, today, 500))):
         clause = house.policy.clause("irrecoverable")
         entry = yield from house.entry("demand:destroy-key", house.policy, SYSTEM, None, clause)
         yield from destroy_key(house, SPACE, demand.bytes, entry)

@@ -38,9 +38,21 @@ SELECT * FROM live.demand_parts(%s)
 -- How many demands wait, and since when.
 SELECT * FROM live.demand_counts()
 
+-- name: demand.keep_secret @live restricts
+-- A demand is kept secret from its people.
+SELECT live.demand_keep_secret(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: demand.tell @live
+-- From which day a demand's people are told.
+SELECT live.demand_tell(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: demand.secrecy @live
+-- Whether a demand is secret, by what, and until when.
+SELECT * FROM live.demand_secrecy(%s)
+
 -- name: demand.over @live
 -- The demands whose words have had their time.
-SELECT * FROM live.demands_over(%s, %s)
+SELECT * FROM live.demands_over(%s, %s, %s)
 
 -- name: demand.forget @live
 -- A demand's words go; its numbers stay in the register.

@@ -34,6 +34,16 @@ CREATE TABLE live.demand_part (
     PRIMARY KEY (subject, demand, record)
 );
 CREATE INDEX demand_part_of ON live.demand_part (demand);
+-- A demand that a warrant or a statute keeps secret from the people it is about, until the day that an officer entered with its document.
+CREATE TABLE live.demand_secret (
+    demand uuid PRIMARY KEY,
+    said   bytea NOT NULL,                       -- what forbids telling, and by which document: sealed under the demand's key; empty after a restore
+    by     text NOT NULL,
+    at     timestamptz NOT NULL,
+    tell   date,                                 -- from this day on its people are told; NULL: no officer entered one
+    told   bytea,                                -- the document of that day: sealed alike
+    officer text
+);
 
 CREATE FUNCTION live.demand_digest(p_demand uuid) RETURNS bytea LANGUAGE sql STABLE AS $$
     SELECT pg_catalog.sha256(convert_to(concat_ws('|', d.recipient, d.purpose, d.statute, encode(pg_catalog.sha256(d.said), 'hex'),
@@ -105,6 +115,47 @@ BEGIN
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
 END $$;
+-- A demand is kept secret from its people, from now on.
+CREATE FUNCTION live.demand_keep_secret(p_demand uuid, p_said bytea, p_by text, p_grant integer,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := CASE WHEN NOT EXISTS (SELECT FROM live.demand d WHERE d.demand = p_demand AND d.said IS NOT NULL) THEN 1
+                    WHEN NOT live.grant_live(p_grant, p_at) THEN 7 ELSE 0 END;
+    IF outcome = 0 THEN
+        INSERT INTO live.demand_secret (demand, said, by, at) VALUES (p_demand, p_said, p_by, p_at) ON CONFLICT DO NOTHING;
+        IF FOUND THEN PERFORM live.restrict(p_at, 'secret', jsonb_build_object('demand', p_demand)); ELSE outcome := 12; END IF;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
+END $$;
+-- From which day its people are told. INVARIANT: whom it was told stays told: a day that has come is not moved.
+CREATE FUNCTION live.demand_tell(p_demand uuid, p_tell date, p_today date, p_told bytea, p_by text, p_grant integer,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    outcome := CASE WHEN NOT live.grant_live(p_grant, p_at) THEN 7 ELSE 0 END;
+    IF outcome = 0 THEN
+        UPDATE live.demand_secret s SET tell = p_tell, told = p_told, officer = p_by
+         WHERE s.demand = p_demand AND p_tell >= p_today AND (s.tell IS NULL OR s.tell > p_today);
+        IF NOT FOUND THEN outcome := 12; END IF;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
+END $$;
+CREATE FUNCTION live.demand_secrecy(p_demand uuid) RETURNS TABLE (said bytea, by text, at timestamptz, tell date, told bytea, officer text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT s.said, s.by, s.at, s.tell, s.told, s.officer FROM live.demand_secret s WHERE s.demand = p_demand
+$$;
+-- What a person may not be told of today: the demands that are secret, what left or leaves by them, and what followed it to the same authority.
+CREATE FUNCTION live.held_back(p_subject uuid, p_today date) RETURNS TABLE (about uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH secret AS (SELECT s.demand FROM live.demand_secret s WHERE s.tell IS NULL OR s.tell > p_today),
+         part AS (SELECT p.record, p.message, d.recipient FROM secret x JOIN live.demand d ON d.demand = x.demand
+                    JOIN live.demand_part p ON p.demand = x.demand AND p.subject = p_subject)
+    SELECT x.demand FROM secret x
+    UNION SELECT p.message FROM part p
+    UNION SELECT o.message FROM part p JOIN live.outbox o ON o.subject = p_subject AND o.record = p.record AND o.space = 'recipient'
+           AND o.target = p.recipient AND o.topic IN ('corrected', 'delete')
+$$;
 -- One part of an approved demand is taken to be queued, by one process; whoever is killed with it leaves it to the next.
 CREATE FUNCTION live.demand_take(p_subject uuid, p_demand uuid, p_record uuid, p_at timestamptz, OUT taken boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -167,15 +218,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.said, d.statute, d.decided FROM live.demand d WHERE d.demand = p_demand AND d.state = 'approved' AND d.said IS NOT NULL
 $$;
 -- whose time is over: the key of their words goes first, then this
-CREATE FUNCTION live.demands_over(p_before timestamptz, p_limit integer) RETURNS TABLE (demand uuid)
+CREATE FUNCTION live.demands_over(p_before timestamptz, p_today date, p_limit integer) RETURNS TABLE (demand uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.demand FROM live.demand d WHERE d.closed <= p_before AND d.said IS NOT NULL ORDER BY d.closed LIMIT p_limit
+    SELECT d.demand FROM live.demand d WHERE d.closed <= p_before AND d.said IS NOT NULL
+       -- What is secret still is known by its parts: they stay until its people may be told.
+       AND NOT EXISTS (SELECT FROM live.demand_secret s WHERE s.demand = d.demand AND (s.tell IS NULL OR s.tell > p_today))
+     ORDER BY d.closed LIMIT p_limit
 $$;
 CREATE FUNCTION live.demand_forget(p_demand uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.demand SET said = NULL, scan = NULL WHERE demand = p_demand;
     DELETE FROM live.demand_part WHERE demand = p_demand;
+    DELETE FROM live.demand_secret WHERE demand = p_demand;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_demand);
 END $$;
 -- a message of a demand that no endpoint takes: what the outbox would take, of this one alone
@@ -787,8 +842,10 @@ GRANT EXECUTE ON FUNCTION
     live.demand_open(uuid, integer, integer, text, bytea, bytea, text, uuid, timestamptz, text, bytea),
     live.demand_part_set(uuid, uuid, uuid, integer, integer[], uuid, uuid, timestamptz, text, bytea),
     live.demand_step(uuid, text, text, text, integer, bytea, uuid, timestamptz, text, bytea), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
+    live.demand_keep_secret(uuid, bytea, text, integer, uuid, timestamptz, text, bytea), live.demand_secrecy(uuid), live.held_back(uuid, date),
+    live.demand_tell(uuid, date, date, bytea, text, integer, uuid, timestamptz, text, bytea),
     live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
-    live.demands_over(timestamptz, integer), live.demand_forget(uuid, uuid, timestamptz, text, bytea), live.outbox_one(uuid, uuid),
+    live.demands_over(timestamptz, date, integer), live.demand_forget(uuid, uuid, timestamptz, text, bytea), live.outbox_one(uuid, uuid),
     live.consent_request_open(uuid, text, integer, text, text, date, text, uuid, timestamptz, text, bytea),
     live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, timestamptz, text, bytea),
     live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, uuid, timestamptz, text, bytea),

@@ -13,10 +13,11 @@ from uuid import UUID, uuid4
 from jikim.crypto import wrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
-from jikim.handlers.register import SPACE, Q, opened
+from jikim.handlers.register import Q
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
+from jikim.verbs.entries import HANDLERS, said_of
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.never import no_numbers
@@ -68,7 +69,7 @@ def add_paper(
             ko=("무엇을 누구에게 넘겼는지 적어야 합니다", "인계한 것과 받은 사람을 적어 주세요"),
         )  # fmt: skip
     no_numbers(house.policy, text=text, place=place, to=to)
-    key = yield from house.keyring.ensure(SPACE, handler.encode())
+    key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     said = wrap(key, b"paper", json.dumps({"text": text, "place": place, "to": to}, ensure_ascii=False).encode())
     mechanism = {"pledge": "pledge", "training": "training", "handover": "handover"}[kind]
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause(mechanism), handler=handler)
@@ -84,7 +85,7 @@ def papers_of(house: House, handler: str) -> Steps[list[Paper]]:
     """Somebody's papers, the newest first."""
     found = []
     for number, kind, day, again, sealed, at in (yield Statement(Q["handler.papers"], (handler,))):
-        said = yield from opened(house, handler, sealed, b"paper")
+        said = yield from said_of(house, handler, sealed, b"paper")
         found.append(
             Paper(number, kind, day, again, said.get("text", ""), said.get("place", ""), said.get("to", ""), at)
         )

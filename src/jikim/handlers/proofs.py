@@ -30,13 +30,14 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.handlers.invitations import token_hash
-from jikim.handlers.register import NAMES, SPACE, Q
+from jikim.handlers.register import NAMES, Q
 from jikim.ledger.entry import text_of
 from jikim.passwords import check_password, hash_password
 from jikim.policy.ask import Actor
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
+from jikim.verbs.entries import HANDLERS
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import House
 
@@ -81,7 +82,7 @@ def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
         return found
     for proof, kind, name, sealed, count, renewed in (yield Statement(Q["proof.of"], (handler,))):
         try:
-            key = yield from house.keyring.open(SPACE, handler.encode())
+            key = yield from house.keyring.open(HANDLERS, handler.encode())
             found.append(Proof(proof, kind, name, unwrap(key, b"proof", sealed), count, renewed))
         except (KeyGoneError, SealError):
             continue
@@ -89,7 +90,7 @@ def proofs_of(house: House, handler: str) -> Steps[list[Proof]]:
 
 
 def _set(house: House, handler: str, made: Made, actor: Actor) -> Steps[None]:
-    key = yield from house.keyring.ensure(SPACE, handler.encode())
+    key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     entry = yield from house.entry(
         "handler:proof", house.policy, actor, None, house.policy.clause("grant"), handler=handler, by=made.kind
     )
@@ -105,7 +106,7 @@ def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], 
     hashed = token_hash(token)
     if hashed is None:
         return False
-    key = yield from house.keyring.ensure(SPACE, handler.encode())
+    key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     clause = house.policy.clause("grant")
     entry = yield from house.entry(
         "handler:proof", house.policy, actor, None, clause, handler=handler, by=proofs[0].kind

@@ -10,14 +10,15 @@ import re
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from jikim.crypto import unwrap, wrap
+from jikim.crypto import wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due, start_of
 from jikim.verbs.destroy import destroy_key
+from jikim.verbs.entries import HANDLERS, said_of
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.never import no_numbers
@@ -25,7 +26,6 @@ from jikim.verbs.never import no_numbers
 Q = load("jikim.handlers")
 Kind = Literal["staff", "handler", "officer"]
 NAMES = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-SPACE = "handler"
 KEPT = Period(3, "y")
 
 
@@ -55,19 +55,9 @@ class Worker(NamedTuple):
 
 def _seal(house: House, handler: str, name: str, email: str, duty: str) -> Steps[bytes]:
     no_numbers(house.policy, name=name, email=email, duty=duty)
-    key = yield from house.keyring.ensure(SPACE, handler.encode())
+    key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     said = json.dumps({"name": name, "email": email, "duty": duty}, ensure_ascii=False)
     return wrap(key, b"who", said.encode())
-
-
-def opened(house: House, handler: str, said: bytes, what: bytes = b"who") -> Steps[dict[str, str]]:
-    """What lies sealed of somebody; nothing where their key is gone."""
-    try:
-        key = yield from house.keyring.open(SPACE, handler.encode())
-        found: dict[str, str] = json.loads(unwrap(key, what, said))
-    except (KeyGoneError, SealError):
-        return {}
-    return found
 
 
 def in_register(_house: House, handler: str) -> Steps[bool]:
@@ -137,7 +127,7 @@ def workers(house: House) -> Steps[list[Worker]]:
     """Everyone in the register; who has left comes last."""
     found = []
     for row in (yield Statement(Q["handler.all"], ())):
-        said = yield from opened(house, row[0], row[2])
+        said = yield from said_of(house, row[0], row[2])
         found.append(
             Worker._make(
                 (
@@ -208,7 +198,7 @@ def forget_workers(house: House) -> Steps[int]:
         entry = yield from house.entry(
             "handler:forget", house.policy, SYSTEM, None, house.policy.clause("grant"), handler=one.handler
         )
-        yield from destroy_key(house, SPACE, one.handler.encode(), entry)
+        yield from destroy_key(house, HANDLERS, one.handler.encode(), entry)
         again = yield from house.entry(
             "handler:forget", house.policy, SYSTEM, None, house.policy.clause("grant"), handler=one.handler
         )

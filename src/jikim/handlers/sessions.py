@@ -15,11 +15,12 @@ from typing import Literal
 from jikim.clock import machine_moment
 from jikim.db.driver import Statement, Steps
 from jikim.handlers.papers import interval_of
-from jikim.handlers.register import Granted, Q, grants, opened
+from jikim.handlers.register import Granted, Q, grants
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of, due
+from jikim.verbs.entries import said_of
 from jikim.verbs.grant import grants_of
 from jikim.verbs.house import House
 
@@ -89,7 +90,7 @@ def signed_in(house: House, token: str, address: str) -> Steps[Signed | None]:
     if not rows:
         return None
     handler, kind, said, begun, proved, renewed = rows[0]
-    who = yield from opened(house, handler, said)
+    who = yield from said_of(house, handler, said)
     now = house.now()
     running = tuple(one for one in (yield from grants(house, handler)) if one.runs(now))
     return Signed(

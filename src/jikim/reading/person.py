@@ -23,6 +23,7 @@ from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.consult import consult
+from jikim.verbs.entries import held_back
 from jikim.verbs.hold import Hold, holds_of
 from jikim.verbs.house import House
 from jikim.verbs.use import use_many
@@ -96,9 +97,11 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
     if kind is None and not records and not parts:
         return None
     holds = yield from holds_of(house, subject)
+    held = yield from held_back(house, subject)
     went = [
         Went(message, record, policy.name(space, target), tuple(policy.name("item", one) for one in items), of, at, now_in or "", receipt or "")
         for message, record, of, space, target, items, at, now_in, receipt, *_ in (yield Statement(STORE["disclosures_of"], (subject,)))
+        if str(message) not in held
     ]  # fmt: skip
     requests = [
         RequestCard(request, record, about, now_in, tuple(policy.name("item", one) for one in items), opened, closed)

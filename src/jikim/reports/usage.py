@@ -12,7 +12,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
-from jikim.ledger.export import entries_of
 from jikim.policy import statutes
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
@@ -22,6 +21,7 @@ from jikim.policy.render.voice import Voice
 from jikim.policy.statutes.row import Statute
 from jikim.reports.destruction import Q
 from jikim.store.sealed import Q as STORE
+from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import House
 
 TOPIC = "usage-notice"
@@ -107,7 +107,8 @@ def notice(house: House, subject: UUID, year: int) -> Steps[Notice]:
     policy, zone = house.policy, house.policy.zone
     counts: Counter[str] = Counter()
     items: dict[str, set[str]] = {}
-    for body in (yield from entries_of(house.keyring, zone, subject, house.names())):
+    held = yield from held_back(house, subject)
+    for body in (yield from told_of(house, subject, held)):
         if (
             body["event"] != "record:use:allowed"
             or datetime.fromisoformat(body["at"]).astimezone(zone).year != year
@@ -118,8 +119,8 @@ def notice(house: House, subject: UUID, year: int) -> Steps[Notice]:
         items.setdefault(body["purpose"], set()).update(body.get("items", ()))
     went: Counter[str] = Counter()
     gone: dict[str, set[str]] = {}
-    for _, _, _, space, target, numbers, at, *_ in (yield Statement(STORE["disclosures_of"], (subject,))):
-        if at.astimezone(zone).year == year:
+    for message, _, _, space, target, numbers, at, *_ in (yield Statement(STORE["disclosures_of"], (subject,))):
+        if str(message) not in held and at.astimezone(zone).year == year:
             to = policy.name(space, target)
             went[to] += 1
             gone.setdefault(to, set()).update(policy.name("item", one) for one in numbers)

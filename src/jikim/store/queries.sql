@@ -66,6 +66,14 @@ SELECT * FROM live.show(%s, %s, %s, %s, %s)
 -- To whom a person's data went, in which version.
 SELECT * FROM live.disclosures_of(%s)
 
+-- name: held_back @live
+-- Demands and messages that a person may not be told of today.
+SELECT * FROM live.held_back(%s, %s)
+
+-- name: handler_words @live
+-- What lies sealed of the office's people, by the name that grants know.
+SELECT h.handler, h.said FROM live.handlers() AS h
+
 -- name: requests_of @live
 -- A person's requests.
 SELECT * FROM live.requests_of(%s)

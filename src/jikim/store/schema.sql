@@ -1224,6 +1224,9 @@ BEGIN
         WHEN 'demand' THEN
             UPDATE live.demand SET state = r.detail ->> 'state', closed = r.at
              WHERE demand = (r.detail ->> 'demand')::uuid AND state IN ('draft', 'asked', 'approved');
+        WHEN 'secret' THEN
+            -- Why, and from which day it may be told, is lost with the backup: it stays secret until an officer enters a day.
+            INSERT INTO live.demand_secret (demand, said, by, at) VALUES ((r.detail ->> 'demand')::uuid, '', 'restore', r.at) ON CONFLICT DO NOTHING;
         WHEN 'release' THEN
             UPDATE live.release SET state = r.detail ->> 'state' WHERE release = (r.detail ->> 'release')::uuid AND state = 'asked';
         WHEN 'asking' THEN

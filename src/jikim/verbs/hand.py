@@ -82,6 +82,8 @@ def hand(
     policy, version = house.in_force()
     event = f"record:{topic}"
     terms = yield from terms_of(house, demand)
+    # Every entry about a demand names it, refusals too: by it the demand is kept secret, where it is (`verbs.entries`).
+    by = {"demand": str(demand)} if demand is not None else {}
     for _ in range(3):
         ask = ask_of(policy, topic, ref, to, purpose, items, actor, terms)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
@@ -90,11 +92,11 @@ def hand(
             continue
         if isinstance(answer, Denied):
             yield from house.refuse(
-                event, policy, actor, answer, None if isinstance(ask, Denied) else ask, ref.subject, ref.record
+                event, policy, actor, answer, None if isinstance(ask, Denied) else ask, ref.subject, ref.record, **by
             )
         assert isinstance(answer, Allowed)
         asked = answer.ask
-        entry = yield from house.entry(event, policy, actor, asked, answer.clause, to=to)
+        entry = yield from house.entry(event, policy, actor, asked, answer.clause, to=to, **by)
         message = message or uuid4()
         rows = yield Statement(
             Q["authorise"],

@@ -116,13 +116,13 @@ class House:
 
     def refuse(
         self, event: str, policy: Policy, actor: Actor, denied: Denied, ask: Ask | None = None,
-        subject: UUID | None = None, record: UUID | None = None,
+        subject: UUID | None = None, record: UUID | None = None, **more: str | int,
     ) -> Steps[NoReturn]:  # fmt: skip
-        """Records a denial that the policy alone pronounced, and raises it."""
+        """Records a denial that the policy alone pronounced, and raises it. `more`: as `entry` takes it."""
         if ask is not None and ask.reason and holds_never(policy, ask.reason):
             # What is refused is recorded whatever was written beside it.
             ask = ask._replace(reason="")
-        entry = yield from self.entry(event, policy, actor, ask, denied.clause, why=denied.why)
+        entry = yield from self.entry(event, policy, actor, ask, denied.clause, why=denied.why, **more)
         items = mask_text(ask.items) if ask is not None else None
         yield Statement(Q["deny"], (*entry, subject, record, items, REFUSED))
         raise error_of(denied)

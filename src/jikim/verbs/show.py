@@ -1,7 +1,7 @@
 """show: all that is known of a person: every record with why, until when and where from, what rests, who used it, to whom it went.
 
 To the person (or a handler who serves their request) the values are opened; of what is over, or of someone who has left, only what is
-kept, why and until when is shown, never a value (clause 7.5).
+kept, why and until when is shown, never a value (clause 7.5). What a warrant or a statute keeps secret is left out (`verbs.entries`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from jikim.crypto import Place, open_items
 from jikim.db.driver import Statement, Steps, aside
 from jikim.errors import SealError
 from jikim.keys.keyring import person_name
-from jikim.ledger.export import entries_of
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, decide, deny
@@ -30,6 +29,7 @@ from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
 from jikim.verbs.deletions import standing_of
+from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import House
 from jikim.verbs.leave import given_of, moments
 from jikim.verbs.values import spoken_values
@@ -58,19 +58,33 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
         yield from house.refuse("subject:show", policy, actor, deny(policy, "grant"), ask, subject)
     resting = []
     for row in (yield from house.archive.parts_of(subject, house.today())):
-        record, due, number, _policy, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = (
-            row
-        )
+        (
+            record,
+            due,
+            number,
+            _policy,
+            _version,
+            rules,
+            dues,
+            on_hold,
+            _channel,
+            _source,
+            collected,
+            ended,
+            moved,
+            items,
+        ) = row
         resting.append(
             RestingCard(
                 Ref(subject, record, policy.name("record", number)), _names(policy, items), due,
                 tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
-                collected, ended, moved, held,
+                collected, ended, moved, on_hold,
             )
         )  # fmt: skip
+    held = yield from held_back(house, subject)
     went = yield Statement(Q["disclosures_of"], (subject,))
     requests = yield Statement(Q["requests_of"], (subject,))
-    uses = yield from entries_of(house.keyring, policy.zone, subject, house.names())
+    uses = yield from told_of(house, subject, held)
     kinds = {number: name for name, number in SUBJECT_KINDS.items()}
     leaving = yield from aside(
         len(inventory), partial(plan, serving, inventory, house.now(), leaving=True, given=given)
@@ -96,6 +110,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
                 standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else "",
             )
             for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion in went
+            if str(message) not in held
         ),
         requests=tuple(
             RequestCard(request, record, about, now_in, _names(policy, items), opened, closed)

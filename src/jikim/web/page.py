@@ -25,6 +25,7 @@ from jikim.policy.render.voice import Voice
 from jikim.uploads import LIMITS
 from jikim.web import leading
 from jikim.web.forms import Form
+from jikim.web.parts.secret import secret_note
 from jikim.web.visitor import Visitor
 
 _HERE = Path(str(resources.files(__package__)))
@@ -47,6 +48,7 @@ class Templates:
         )  # fmt: skip
         self.env.globals["static"] = lambda name: f"/static/{name}?v={stamp(_HERE / 'static' / name)}"
         self.env.globals["uploads"] = LIMITS
+        self.env.globals["secret_note"] = secret_note
         self.env.globals.update(extras or {})
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from jikim.answers import Card, RequestCard, RestingCard, Went
 from jikim.uploads import File
 from jikim.web.member.looking import Seen
+from jikim.web.parts.secret import SECRET
 
 FORMAT = 1
 # The files of a record's item. A file that waits for the scanner is without its content.
@@ -32,6 +33,7 @@ def pieces(seen: Seen, at: datetime, files: Attached = NONE) -> Iterator[bytes]:
             "number": str(dossier.subject), "kind": dossier.kind, "here": dossier.here,
             "joined": dossier.joined.isoformat() if dossier.joined else None,
         },
+        "note": dict(zip(("ko", "en"), SECRET, strict=True)),
         "consents": {"purposes": list(seen.given), "recipients": list(seen.given_to)},
     }  # fmt: skip
     yield _text(head)[:-1]

@@ -8,9 +8,10 @@ from datetime import datetime
 from jikim.answers import Card, Receipt
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
 from jikim.web.member.looking import Seen
-from jikim.web.member.uses import line
+from jikim.web.member.uses import line, own
 from jikim.web.parts import Book
 from jikim.web.parts.card import plain, unseen
+from jikim.web.parts.secret import secret_note
 
 # A paper of more is nobody's to read: the newest stand on it, and it says where all of them are.
 MOST = 500
@@ -54,10 +55,22 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         head = [say("언제", "when"), say("누구에게", "to whom"), say("무엇이", "what"), say("판", "version")]
         blocks.append(Table(head, gone, (2, 3, 5, 1.4)))
     blocks.append(Heading(say("누가 왜 썼나", "Who used it, and why")))
-    if len(dossier.uses) > MOST:
+    blocks.append(Paragraph(secret_note(say), soft=True))
+    others = [use for use in dossier.uses if not own(use)]
+    if folded := len(dossier.uses) - len(others):
+        blocks.append(
+            Paragraph(
+                say(
+                    f"본인이 본 {folded:,}번은 싣지 않았습니다. JSON이나 CSV에는 있습니다.",
+                    f"Your own {folded:,} looks are not printed; JSON and CSV hold them.",
+                ),
+                soft=True,
+            )
+        )
+    if len(others) > MOST:
         blocks.append(_cut(book, MOST))
     kinds = {str(use["record"]): str(use["kind"]) for use in dossier.uses if "record" in use and "kind" in use}
-    entries = [line(seen, use, kinds) for use in reversed(dossier.uses[-MOST:])]
+    entries = [line(seen, use, kinds) for use in reversed(others[-MOST:])]
     used = [
         (f"{one.at.astimezone(book.zone):%Y-%m-%d %H:%M}", one.who, f"{one.done} {one.record}".strip(), one.purpose, one.clause)
         for one in entries

@@ -11,7 +11,7 @@ from litestar import Request
 
 from jikim.answers import Card, RestingCard
 from jikim.web.member.looking import Seen
-from jikim.web.parts.traces import ACTORS
+from jikim.web.parts.traces import NAMED, said_actor
 
 SOON = timedelta(days=30)
 
@@ -41,17 +41,14 @@ def choose(request: Request[Any, Any, Any], name: str, label: str, choices: Iter
 
 
 def actor_key(use: Mapping[str, Any]) -> str:
-    """Who acted, as a filter names them: handlers by name, everyone else by kind."""
-    kind, _, name = str(use["actor"]).partition(":")
-    return f"{kind}:{name}" if kind in ("handler", "officer") else kind
+    """Who acted, as a filter names them: the office by duty, applications and partners by name, everyone else by kind."""
+    actor = str(use["actor"])
+    kind = actor.partition(":")[0]
+    return actor if kind in NAMED else kind
 
 
 def actors(seen: Seen, uses: Iterable[Mapping[str, Any]]) -> list[Choice]:
-    found = []
-    for key in sorted({actor_key(use) for use in uses}):
-        kind, _, name = key.partition(":")
-        found.append(Choice(key, seen.book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if name else "")))
-    return found
+    return [Choice(key, said_actor(seen.book, key)) for key in sorted({actor_key(use) for use in uses})]
 
 
 def purposes(seen: Seen, names: Iterable[str]) -> list[Choice]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from litestar import Request, get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.db.driver import Statement, Steps
+from jikim.ledger.export import Q as LEDGER
+from jikim.ledger.lots import Lot
 from jikim.policy.render import words
+from jikim.verbs.house import House
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, actor_key, actors, choose, purposes
 from jikim.web.member.looking import Seen, look, part_of
@@ -21,10 +25,20 @@ from jikim.web.parts.traces import done, purpose_of, receiver, refusal, who
 PAGE = 50
 FILTERS = ("what", "who", "why", "record")
 Use = Mapping[str, Any]
+# Looks: what was asked to be seen, beside the reading of a record for a purpose.
+LOOKS = (
+    "subject:show", "subject:find", "subject:leaving-plan", "subject:receipt", "people:", "record:deletions", "request:look", "request:list",
+    "complaint:look", "complaint:list", "paper:look", "report:", "breach:person", "ledger:", "reading:", "release:read", "mass:",
+)  # fmt: skip
 
 
 def _named(*events: str) -> Callable[[Use], bool]:
     return lambda use: str(use["event"]).startswith(events) and str(use["event"]).endswith(":allowed")
+
+
+def own(use: Use) -> bool:
+    """Whether it is the person's own look at their pages: nobody else's is, not that of who acts for them."""
+    return str(use["actor"]).partition(":")[0] == "member" and _named(*LOOKS)(use)
 
 
 # What the list can be narrowed to; the first that fits an entry is its kind.
@@ -36,7 +50,8 @@ KINDS: dict[str, tuple[str, str, Callable[[Use], bool]]] = {
         "handed on",
         _named("record:provide", "record:entrust", "record:corrected", "record:delete-"),
     ),
-    "shown": ("내가 본 것", "shown to me", _named("subject:show")),
+    "own": ("내가 본 것", "what I looked at", own),
+    "looked": ("다른 사람이 본 것", "what others looked at", _named(*LOOKS)),
     "changed": ("수집·정정·동의", "collected, corrected, consents", lambda _: True),
 }
 
@@ -77,10 +92,10 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
         ]),
     ]  # fmt: skip
     chosen = {each.name: each.chosen for each in filters}
-    folded = 0 if any(chosen.values()) else sum(kind_of(use) == "shown" for use in every)
+    folded = 0 if any(chosen.values()) else sum(own(use) for use in every)
     shown = [
         use for use in reversed(every)
-        if (kind_of(use) == chosen["what"] if chosen["what"] in KINDS else chosen["what"] or not folded or kind_of(use) != "shown")
+        if (kind_of(use) == chosen["what"] if chosen["what"] in KINDS else chosen["what"] or not folded or not own(use))
         and (not chosen["who"] or actor_key(use) == chosen["who"])
         and (not chosen["why"] or use.get("purpose") == chosen["why"])
         and (not chosen["record"] or kinds.get(str(use.get("record", "")), use.get("kind")) == chosen["record"])
@@ -89,8 +104,14 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     present = [str(use["purpose"]) for use in part.things if "purpose" in use]
     return page.show(
         "my/uses.html", seen=seen, filters_listed=filters, part=part, lines=[line(seen, use, kinds) for use in part.things],
-        meanings=meanings(seen, present), filtered=any(chosen.values()), folded=folded,
+        meanings=meanings(seen, present), filtered=any(chosen.values()), folded=folded, since=await jk.driver.run(kept_since(jk.house)),
     )  # fmt: skip
+
+
+def kept_since(_house: House) -> Steps[date | None]:
+    """The first month of which entries about people are kept still; None where there are none yet."""
+    rows = yield Statement(LEDGER["ledger.spans"], ())
+    return min((month for month, lot in rows if lot == Lot.ACCESS), default=None)
 
 
 def kind_of(use: Use) -> str:

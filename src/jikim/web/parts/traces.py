@@ -58,12 +58,12 @@ EVENTS = {
     "subject:leaving-plan": ("탈퇴하면 될 일 확인", "what leaving would do"), "subject:receipt": ("영수증 확인", "receipt seen"),
 }  # fmt: skip
 ACTORS = {
-    "application": ("홈페이지", "the homepage"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),
+    "application": ("프로그램", "application"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),
     "officer": ("보호책임자", "officer"), "member": ("본인", "yourself"), "guardian": ("법정대리인", "guardian"), "partner": ("제휴사", "partner"),
     "outsider": ("알 수 없는 사람", "an outsider"),
 }  # fmt: skip
-# What a card leaves out of its table of uses: it says these elsewhere, or they are about all of a person's records.
-_ELSEWHERE = ("-sent", "-receipt", "record:collect")
+# Who is named by more than their kind: the office's people by their duty, applications and partners by their name.
+NAMED = ("handler", "officer", "application", "partner")
 MOST_USES = 8
 
 
@@ -86,38 +86,47 @@ class Traces:
 
 
 def uses_table(book: Book, uses: Sequence[Mapping[str, Any]], most: int = MOST_USES) -> Html | str:
-    """The newest uses, from the ledger: when, who, what for, and what the policy refused."""
-    rows: list[Sequence[Html | str]] = []
-    for use in reversed(uses):
-        event = str(use["event"]).rpartition(":")[0]
-        if event not in EVENTS or event.endswith(_ELSEWHERE):
-            continue
-        if len(rows) == most:
-            break
-        at = book.short(datetime.fromisoformat(str(use["at"])))
-        rows.append(
-            (
-                at,
-                who(book, use),
-                done(book, use),
-                together((purpose_of(book, use), refusal(book, use), book.clause(use.get("clause")))),
-            )
+    """The newest uses and the collection that all began with, from the ledger: when, who, what for, and what the policy refused."""
+    if not uses:
+        return book.say("남아 있는 내역이 없습니다.", "No entry is left.")
+    chosen = [*reversed(uses)]
+    if left := len(chosen) - most if len(chosen) > most + 1 else 0:
+        first = next((use for use in chosen[most:] if use["event"] == "record:collect:allowed"), None)
+        chosen = chosen[:most] + ([first] if first is not None else [])
+        left -= first is not None
+    rows: list[Sequence[Html | str]] = [
+        (
+            book.short(datetime.fromisoformat(str(use["at"]))), who(book, use), done(book, use),
+            together((purpose_of(book, use), refusal(book, use), book.clause(use.get("clause")))),
         )
-    if not rows:
-        return book.say("아직 아무도 쓰지 않았습니다.", "Nobody has used it yet.")
+        for use in chosen
+    ]  # fmt: skip
     head = (
         book.say("언제", "when"),
         book.say("누가", "who"),
         book.say("무엇을", "what"),
         book.say("무엇을 위해", "what for"),
     )
-    return table(book.say("이용 기록", "uses"), head, rows)
+    shown = table(book.say("이용 기록", "uses"), head, rows)
+    if not left:
+        return shown
+    more = book.say(
+        f"이 밖에 {left:,}건이 더 있습니다.", f"{left:,} more {'is' if left == 1 else 'are'} in the ledger."
+    )
+    return together((shown, element("p", more, class_="soft")))
 
 
 def who(book: Book, use: Mapping[str, Any]) -> str:
-    """Who acted, of an entry: the person themself, a handler by name, the homepage."""
-    kind, _, name = str(use["actor"]).partition(":")
-    return book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if kind in ("handler", "officer") else "")
+    """Who acted, of an entry: the person themself, the office by duty, each application by its name."""
+    return said_actor(book, str(use["actor"]))
+
+
+def said_actor(book: Book, actor: str) -> str:
+    """An actor in words."""
+    kind, _, name = actor.partition(":")
+    if kind == "partner" and name in book.policy.partners:
+        name = book.voice.text(book.policy.partners[name].label)
+    return book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if name and kind in NAMED else "")
 
 
 def done(book: Book, use: Mapping[str, Any]) -> str:

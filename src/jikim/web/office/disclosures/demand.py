@@ -6,6 +6,7 @@ Nothing is shown of a person but their number and what records there are: whoeve
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.disclosures import demands as room
 from jikim.disclosures.demands import Demand, Part
+from jikim.disclosures.secrecy import keep_secret, secrecy_of, tell_from
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.jobs.by_hand import hand_over
@@ -76,7 +78,8 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form
     return page.show(
         "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, lookups=purposes,
         mine=one.prepared == me.handler, by_webhook=one.to in jk.settings.endpoints, waiting=_waiting(parts),
-        ready=sum(not part.state and not part.denied for part in parts), **context,
+        ready=sum(not part.state and not part.denied for part in parts), secrecy=await jk.driver.run(secrecy_of(jk.house, demand)),
+        today=jk.house.today(), **context,
     )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ async def parted(
 async def stepped(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
 ) -> Response[Any]:
-    """One step: `put`, `approve`, `refuse`, `withdraw`, `carry-out`, `hand-over`."""
+    """One step: `put`, `approve`, `refuse`, `withdraw`, `carry-out`, `hand-over`; `keep-secret` from its people, and `tell` them from a day on."""
     one = await _demand(jk, me, demand)
     form = await Form.of(request)
     act, path = form["do"], f"/office/disclosures/demands/{demand}"
@@ -171,6 +174,14 @@ async def stepped(
             case "hand-over":
                 officer_only(jk, me)
                 return await _handed(page, jk, me, one)
+            case "keep-secret":
+                if form.need("secret_by", "secret_document"):
+                    await jk.driver.run(
+                        keep_secret(jk.house, one, by=form["secret_by"], document=form["secret_document"], actor=actor)
+                    )
+            case "tell":
+                if form.need("tell", "tell_document") and (day := _day(form, "tell")) is not None:
+                    await jk.driver.run(tell_from(jk.house, one, day, document=form["tell_document"], actor=actor))
             case _:
                 form.wrong("do", "할 일을 골라 주세요.", "please choose what to do")
     except JikimError as error:
@@ -181,6 +192,14 @@ async def stepped(
 def _digest(form: Form) -> str:
     text = form["digest"]
     return text if len(text) == 64 and all(c in "0123456789abcdef" for c in text) else "00"
+
+
+def _day(form: Form, name: str) -> date | None:
+    try:
+        return date.fromisoformat(form[name])
+    except ValueError:
+        form.wrong(name, "날짜를 확인해 주세요. 보기: 2026-12-31", "this is no date; write it as 2026-12-31")
+        return None
 
 
 async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Response[Any]:

@@ -1,0 +1,106 @@
+"""Demands that a warrant or a statute forbids to tell of: held back from their people until the day that an officer enters with its document.
+
+What is held back, and where, is `verbs.entries`; pages, downloads and mails say always that such may exist, so that its absence says nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from jikim.crypto import unwrap, wrap
+from jikim.db.driver import Statement, Steps
+from jikim.disclosures.demands import SPACE, Demand, Q, sound_text, standing_for
+from jikim.errors import InvalidError, KeyGoneError, SealError
+from jikim.policy.ask import Actor
+from jikim.policy.outcome import Outcome
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import House
+
+
+class Secrecy(NamedTuple):
+    """What keeps a demand secret: `by` which order or article, in which document; `tell`: from which day on its people are told, by `told`."""
+
+    by: str
+    document: str
+    who: str
+    at: datetime
+    tell: date | None
+    told: str
+    officer: str
+
+    def over(self, today: date) -> bool:
+        """Whether its people are told by now."""
+        return self.tell is not None and self.tell <= today
+
+
+def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Actor) -> Steps[None]:
+    """Keeps a demand from its people from now on: by whoever prepared it, or an officer. Raises InvalidError where nothing is named that forbids telling."""
+    event = "demand:keep-secret"
+    yield from standing_for(house, event, actor, one.purpose)
+    if actor.id != one.prepared:
+        yield from only_officers(house, event, actor)
+    for item, text in (("secret_by", by), ("secret_document", document)):
+        _named(house, item, text)
+    key = yield from house.keyring.open(SPACE, one.demand.bytes)
+    said = wrap(key, b"secret", json.dumps({"by": by, "document": document}, ensure_ascii=False).encode())
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("told"), to=one.to)
+    rows = yield Statement(Q["demand.keep_secret"], (one.demand, said, actor.id, actor.grant, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Actor) -> Steps[None]:
+    """An officer enters from which day its people are told, with the document that says so. A day that has come is not moved.
+
+    Raises InvalidError for a day that is past or a document that is not named, and ConflictError where they are told already.
+    """
+    event = "demand:tell"
+    yield from only_officers(house, event, actor)
+    yield from standing_for(house, event, actor, one.purpose)
+    _named(house, "tell_document", document)
+    if day < house.today():
+        raise InvalidError(
+            "`tell`: this day is past", item="tell", hint="give today, or the day until which the document forbids telling",
+            ko=("지난 날입니다", "오늘이나, 문서가 알리지 못하게 한 기간이 끝난 다음 날을 적어 주세요"),
+        )  # fmt: skip
+    key = yield from house.keyring.open(SPACE, one.demand.bytes)
+    told = wrap(key, b"told", document.encode())
+    entry = yield from house.entry(
+        event, house.policy, actor, None, house.policy.clause("told"), to=one.to, day=day.isoformat()
+    )
+    rows = yield Statement(Q["demand.tell"], (one.demand, day, house.today(), told, actor.id, actor.grant, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def secrecy_of(house: House, demand: UUID) -> Steps[Secrecy | None]:
+    """What keeps a demand secret, or kept it; None where nothing ever did. Words are empty where their key, or a backup, has lost them."""
+    rows = yield Statement(Q["demand.secrecy"], (demand,))
+    if not rows:
+        return None
+    said, by, at, tell, told, officer = rows[0]
+    words = json.loads((yield from _opened(house, demand, b"secret", said)) or "{}")
+    document = yield from _opened(house, demand, b"told", told)
+    return Secrecy(words.get("by", ""), words.get("document", ""), by, at, tell, document.decode(), officer or "")
+
+
+def _opened(house: House, demand: UUID, name: bytes, sealed: bytes | None) -> Steps[bytes]:
+    if not sealed:
+        return b""
+    try:
+        return unwrap((yield from house.keyring.open(SPACE, demand.bytes)), name, bytes(sealed))
+    except (KeyGoneError, SealError):
+        return b""
+
+
+def _named(house: House, item: str, text: str) -> None:
+    if not text.strip():
+        raise InvalidError(
+            f"`{item}`: what forbids telling, and until when, is written somewhere", item=item,
+            hint="name the order or the article, and the document's number",
+            ko=("비어 있습니다", "알리지 못하게 한 영장이나 법 조항, 문서번호를 적어 주세요"),
+        )  # fmt: skip
+    sound_text(house, item, text)

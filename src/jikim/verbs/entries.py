@@ -1,0 +1,81 @@
+"""What a person is told of the ledger's entries about them.
+
+Guarantees: what a warrant or a statute keeps secret is held back until its day, wherever a person is told of what was done; who of the office
+acted is named by their duty, never by the name that grants know them by, and without the address they acted from. The ledger itself says all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from jikim.crypto import unwrap
+from jikim.db.driver import Statement, Steps, aside
+from jikim.errors import KeyGoneError, SealError
+from jikim.ledger.export import entries_of
+from jikim.store.sealed import Q
+from jikim.verbs.house import House
+
+HANDLERS = "handler"  # the space of the keys under which handlers' names, addresses and duties lie
+OFFICE = ("handler", "officer")
+
+
+def held_back(house: House, subject: UUID) -> Steps[frozenset[str]]:
+    """The numbers of the demands, and of the messages, that this person may not be told of today."""
+    rows = yield Statement(Q["held_back"], (subject, house.today()))
+    return frozenset(str(row[0]) for row in rows)
+
+
+def told_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[list[dict[str, Any]]]:
+    """Every entry about a person that they may be told of, oldest first."""
+    every = yield from entries_of(house.keyring, house.policy.zone, subject, house.names())
+    duties = yield from duties_of(house, _office(every))
+    return (yield from aside(len(every), partial(_told, every, held, duties)))
+
+
+def duties_of(house: House, handlers: Collection[str]) -> Steps[dict[str, str]]:
+    """What each of these people of the office does there, as the register says it."""
+    found: dict[str, str] = {}
+    if handlers:
+        for handler, said in (yield Statement(Q["handler_words"], ())):
+            if handler in handlers:
+                found[handler] = (yield from said_of(house, handler, said)).get("duty", "")
+    return found
+
+
+def said_of(house: House, handler: str, said: bytes, what: bytes = b"who") -> Steps[dict[str, str]]:
+    """What lies sealed of somebody of the office; nothing where their key is gone."""
+    try:
+        key = yield from house.keyring.open(HANDLERS, handler.encode())
+        found: dict[str, str] = json.loads(unwrap(key, what, said))
+    except (KeyGoneError, SealError):
+        return {}
+    return found
+
+
+def _office(every: Iterable[Mapping[str, Any]]) -> set[str]:
+    named = (str(body.get(who, "")).partition(":") for body in every for who in ("actor", "approved_by"))
+    return {name for kind, _, name in named if kind in OFFICE}
+
+
+def _told(every: Sequence[dict[str, Any]], held: frozenset[str], duties: Mapping[str, str]) -> list[dict[str, Any]]:
+    told = []
+    for body in every:
+        if held and not held.isdisjoint((body.get("about"), body.get("demand"))):
+            continue
+        kind = body["actor"].partition(":")[0]
+        if "approved_by" in body:
+            body["approved_by"] = _by_duty(body["approved_by"], duties)
+        if kind in OFFICE:
+            body["actor"] = _by_duty(body["actor"], duties)
+            body.pop("from", None)
+        told.append(body)
+    return told
+
+
+def _by_duty(who: str, duties: Mapping[str, str]) -> str:
+    kind, _, name = who.partition(":")
+    return f"{kind}:{duty}" if (duty := duties.get(name, "")) else kind

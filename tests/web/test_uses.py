@@ -1,0 +1,130 @@
+"""누가 썼나: what it claims to be, all of it, of everybody who looked, and only the person's own looks folded away (7.1)."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from tests.employed import employ
+from tests.web.person import order, signed_in
+from tests.web.running import Running
+
+from jikim.policy.ask import Actor
+from jikim.web.member.as_paper import MOST
+from jikim.web.parts.secret import SECRET
+from jikim.web.parts.traces import MOST_USES
+
+
+def handler(web: Running, name: str, duty: str, kind: Any = "handler") -> Actor:
+    """Somebody of the office with a duty and a grant."""
+    employ(web.jk, name, kind, duty)
+    purposes = ["delivery", "support"]
+    web.jk.grant(name, purposes, web.jk.now() + timedelta(days=400), actor=web.jk.acting("system", "set-up"))
+    return web.jk.handler(name, origin="192.0.2.10")
+
+
+def rows(page: str) -> list[str]:
+    """The lines of the list, without their marks."""
+    body = page.partition("<tbody")[2].partition("</tbody>")[0].partition(">")[2]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in body.split("</tr>") if row.strip()]
+
+
+@pytest.mark.clause("7.1")
+def test_only_the_persons_own_looks_are_folded_away(web: Running) -> None:
+    """Looks by an officer, a guardian and an application stand in the list as it opens; the person's own are counted, and shown when asked for."""
+    person, _ = web.member()
+    me = str(person.subject)
+    web.jk.show(person.subject, actor=Actor("member", me))
+    web.jk.show(person.subject, actor=handler(web, "h-uses-on", "개인정보 보호 총괄", "officer"))
+    web.jk.show(person.subject, actor=Actor("guardian", me))
+    web.jk.show(person.subject, actor=Actor("application", "erp", -1))
+    with signed_in(web, person) as client:
+        page = client.get("/my/uses").text
+        listed = rows(page)
+        assert "접어 두었습니다" in page
+        for who in ("보호책임자 (개인정보 보호 총괄)", "법정대리인", "프로그램 (erp)"):
+            assert any(who in row for row in listed), (who, listed)
+        assert not any("본인" in row and "내 정보 보기" in row for row in listed)
+        assert any("본인" in row for row in rows(client.get("/my/uses?what=everything").text))
+        others = rows(client.get("/my/uses?what=looked").text)
+        assert len(others) == 3, others
+
+
+@pytest.mark.clause("7.1")
+def test_each_application_stands_under_its_own_name(web: Running) -> None:
+    """Two applications are two, in the list and in its filter; neither is called the homepage."""
+    person, _ = web.member()
+    ref = order(web, person)
+    for name in ("erp", "till"):
+        web.jk.use(ref, purpose="delivery", actor=Actor("application", name, -1))
+    with signed_in(web, person) as client:
+        page = client.get("/my/uses").text
+        assert {"프로그램 (erp)", "프로그램 (till)"} <= set(re.findall(r"프로그램 \(\w+\)", page))
+        narrowed = rows(client.get("/my/uses?who=application:till").text)
+        assert len(narrowed) == 1
+        assert "프로그램 (till)" in narrowed[0]
+
+
+@pytest.mark.clause("7.1")
+def test_the_office_is_named_by_duty_on_the_page_and_in_every_download(web: Running) -> None:
+    """Neither a handler's name, nor the name that grants know, nor the address they acted from reaches a person; their duty does."""
+    person, _ = web.member()
+    ref = order(web, person)
+    web.jk.use(ref, purpose="delivery", actor=handler(web, "h-uses-gil", "배송 지원"))
+    with signed_in(web, person) as client:
+        page = client.get("/my/uses").text + client.get("/my").text + client.get(f"/my/record/{ref.record}").text
+        data = client.get("/my/download/my-data.json").text
+        csv = client.get("/my/download/my-data.zip").content
+        printed = PdfReader(io.BytesIO(client.get("/my/download/my-data.pdf").content))
+    text = " ".join(one.extract_text() for one in printed.pages)
+    assert "취급자 (배송 지원)" in page
+    assert "배송 지원" in text
+    assert any(use["actor"] == "handler:배송 지원" for use in json.loads(data)["uses"])
+    for said in (page, data, text, csv.decode("latin-1")):
+        assert "h-uses-gil" not in said
+        assert "192.0.2.10" not in said
+
+
+@pytest.mark.clause("7.1")
+def test_the_first_collection_stays_visible_behind_many_later_looks(web: Running) -> None:
+    """However often a record was used since, and however often its person looked, the card, its page and the paper say what it began with."""
+    person, _ = web.member()
+    ref = order(web, person)
+    actor = handler(web, "h-uses-dal", "배송 지원")
+    for _ in range(MOST_USES + 4):
+        web.jk.use(ref, purpose="delivery", actor=actor)
+    for _ in range(30):
+        web.jk.show(person.subject, actor=Actor("member", str(person.subject)))
+    with signed_in(web, person) as client:
+        cards = client.get("/my?kind=order").text
+        card = cards[cards.index("이용 기록") :]
+        assert "수집" in rows(card)[-1]
+        assert "이 밖에 4건이 더 있습니다" in card
+        record = client.get(f"/my/record/{ref.record}").text
+        assert sum("열람" in row for row in rows(record[record.index("이용 기록") :])) >= MOST_USES + 4
+        assert any("수집" in row for row in rows(client.get("/my/uses").text))
+        printed = PdfReader(io.BytesIO(client.get("/my/download/my-data.pdf").content))
+    assert MOST > MOST_USES
+    text = " ".join(one.extract_text() for one in printed.pages)
+    assert "내 정보 보기" not in text
+    assert "수집" in text
+
+
+@pytest.mark.clause("3.3")
+def test_the_pages_always_say_that_something_may_be_secret(web: Running) -> None:
+    """The lists, the record's page and each download say that a secret disclosure may exist, of a person of whom there is none."""
+    person, _ = web.member()
+    ref = order(web, person)
+    with signed_in(web, person) as client:
+        for path in ("/my/uses", "/my/went", f"/my/record/{ref.record}"):
+            assert SECRET[0] in client.get(path).text, path
+            assert SECRET[1] in client.get(f"/en{path}").text, path
+        assert json.loads(client.get("/my/download/my-data.json").text)["note"]["ko"] == SECRET[0]
+        printed = PdfReader(io.BytesIO(client.get("/my/download/my-data.pdf").content))
+    text = "".join("".join(one.extract_text() for one in printed.pages).split())
+    assert "".join(SECRET[0].split()) in text
