@@ -71,8 +71,8 @@ SELECT * FROM live.disclosures_of(%s)
 SELECT * FROM live.held_back(%s, %s)
 
 -- name: handler_words @live
--- What lies sealed of the office's people, by the name that grants know.
-SELECT h.handler, h.said FROM live.handlers() AS h
+-- The register of the office's people, for what they do there.
+SELECT * FROM live.handlers()
 
 -- name: requests_of @live
 -- A person's requests.

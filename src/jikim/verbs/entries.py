@@ -40,7 +40,7 @@ def duties_of(house: House, handlers: Collection[str]) -> Steps[dict[str, str]]:
     """What each of these people of the office does there, as the register says it."""
     found: dict[str, str] = {}
     if handlers:
-        for handler, said in (yield Statement(Q["handler_words"], ())):
+        for handler, _kind, said, *_ in (yield Statement(Q["handler_words"], ())):
             if handler in handlers:
                 found[handler] = (yield from said_of(house, handler, said)).get("duty", "")
     return found
