@@ -29,7 +29,11 @@ def approved(
     """A demand that was approved and not carried out yet."""
     run: Any = jk.driver.run
     house, first, second = jk.house, approving(jk, "o-prepares"), approving(jk, "o-approves")
-    number = run(demands.prepare(house, to=to, purpose=purpose, place="가상 서류함", actor=first, **PARTICULARS))
+    number = run(
+        demands.prepare(
+            house, to=to, purpose=purpose, ground="statute", place="가상 서류함", actor=first, **PARTICULARS
+        )
+    )
     run(demands.set_part(house, run(demands.demand_of(house, number)), ref, items, actor=first))
     run(demands.put(house, run(demands.demand_of(house, number)), actor=first))
     asked = run(demands.demand_of(house, number))

@@ -21,8 +21,9 @@ from jikim.disclosures.left import Sought, left
 from jikim.uploads import Accepted, pack
 
 PARTICULARS: dict[str, Any] = {
+    "ground": "order",
     "authority": "가나경찰서 사이버수사팀",
-    "statute": "형사소송법 제199조제2항",
+    "statute": "통신비밀보호법 제13조",
     "document": "가나-2026-0101",
 }
 

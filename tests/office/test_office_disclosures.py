@@ -17,6 +17,7 @@ from tests.office.conftest import Office, post
 from tests.office.papers import text_of
 
 import jikim
+from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.app.giving import give
 from jikim.disclosures import asking, demands, pseudonyms
@@ -25,11 +26,15 @@ from jikim.disclosures.pseudonyms import TooSmallError
 from jikim.disclosures.releases import Cell, as_csv, release_counts, release_of, releases
 from jikim.errors import ConflictError, DeniedError, InvalidError, KeyGoneError
 from jikim.policy.ask import Actor
+from jikim.policy.compile import compile_policy
+from jikim.policy.grounds import ungrounded
 from jikim.verbs.grant import revoke_grant
+from jikim.web.office.disclosures.waiting import look_due
 
 PARTICULARS: dict[str, Any] = {
+    "ground": "order",
     "authority": "가나경찰서 사이버수사팀",
-    "statute": "형사소송법 제199조제2항",
+    "statute": "통신비밀보호법 제13조",
     "document": "가나-2026-0101",
 }
 ROOT = Path(__file__).parents[2]
@@ -48,12 +53,14 @@ def test_the_office_hands_nothing_to_anybody_but_through_a_case() -> None:
     assert [path.name for path in room if "verbs.provide" in path.read_text(encoding="utf-8")] == ["demands.py"]
 
 
-def prepared(jk: Jikim, person: jikim.Person, record: Any, actor: Actor) -> Any:
+def prepared(jk: Jikim, person: jikim.Person, record: Any, actor: Actor, **said: str) -> Any:
     """A demand that lies before the second person, made through the room."""
     run: Any = jk.driver.run
     house = jk.house
     number = run(
-        demands.prepare(house, to="authority", purpose="identification", place="A", actor=actor, **PARTICULARS)
+        demands.prepare(
+            house, to="authority", purpose="identification", place="A", actor=actor, **{**PARTICULARS, **said}
+        )
     )
     run(demands.set_part(house, run(demands.demand_of(house, number)), record, ["name"], actor=actor))
     run(demands.put(house, run(demands.demand_of(house, number)), actor=actor))
@@ -113,6 +120,76 @@ def test_nobody_fills_a_draft_that_somebody_else_prepared(jk: Jikim, cast: Any) 
     asked = run(demands.demand_of(house, number))
     run(demands.approve(house, asked, asked.digest, actor=other))
     assert run(demands.demand_of(house, number)).state == "approved"
+
+
+@pytest.mark.clause("3.3")
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"ground": "letter"}, "no-ground"),
+        ({"ground": "statute", "statute": "형사소송법 제199조제2항"}, "no-ground"),
+        ({"ground": "statute", "document": "수사협조 의뢰 2026-1"}, "no-ground"),
+        ({"ground": "public"}, "public-ground"),
+        ({"ground": "statute", "statute": "개인정보 보호법 제18조제2항제7호"}, "public-ground"),
+        ({"ground": "order", "statute": "개인정보보호법 제18조 제2항 제5호"}, "public-ground"),
+    ],
+)
+def test_a_letter_that_asks_for_cooperation_is_no_ground(jk: Jikim, said: dict[str, str], why: str) -> None:
+    """A private company's grounds are a warrant, an order, a named statute or a danger to life; the rest is refused with a sentence, recorded."""
+    asked = {**PARTICULARS, "to": "authority", "purpose": "identification", "place": "A", **said}
+    with pytest.raises(DeniedError) as denied:
+        jk.driver.run(demands.prepare(jk.house, actor=officer_of(jk, "prep"), **asked))
+    assert (denied.value.why, denied.value.clause) == (why, "3.3")
+    assert denied.value.hint
+
+
+def test_a_public_body_says_so_in_its_policy(jk: Jikim) -> None:
+    """What serves public bodies alone is a ground where the policy says that the controller is one, and nowhere else."""
+    file = jk.policy.file
+    public = file.model_copy(update={"service": file.service.model_copy(update={"public_body": True})})
+    assert not file.service.public_body
+    assert ungrounded(compile_policy(public), "public", "개인정보 보호법 제18조제2항제7호", "") is None
+    assert ungrounded(compile_policy(public), "letter", "", "") == "no-ground"
+
+
+@pytest.mark.clause("3.3")
+@pytest.mark.parametrize("ground", ["warrant", "danger"])
+def test_a_warrant_waits_for_nobody_and_is_looked_at_afterwards(jk: Jikim, cast: Any, ground: str) -> None:
+    """One officer prepares and approves, marked and alerted; a second looks within a working day, and nobody looks at their own."""
+    run: Any = jk.driver.run
+    house, first, second = jk.house, officer_of(jk, "served"), officer_of(jk, "second")
+    one = prepared(jk, cast.alice, cast.alice_membership, first, ground=ground)
+    run(demands.approve(house, one, one.digest, actor=first))
+    one = run(demands.demand_of(house, one.demand))
+    assert (one.state, one.alone, one.looked) == ("approved", True, None)
+    assert [found.kind for found in run(open_alerts(house))] == ["demand-alone"]
+    assert run(demands.carry_out(house, one, actor=first)) == 1
+    due = look_due(house, one.decided_at)
+    assert due > house.today()
+    assert due.weekday() < 5
+    with pytest.raises(DeniedError) as denied:
+        run(demands.look_at(house, one, actor=first))
+    assert denied.value.why == "second-person"
+    run(demands.look_at(house, one, actor=second))
+    assert run(demands.demand_of(house, one.demand)).looked == "second"
+    with pytest.raises(ConflictError):
+        run(demands.look_at(house, one, actor=second))
+
+
+def test_a_handler_approves_no_warrant_alone(jk: Jikim, cast: Any) -> None:
+    """What passes with one officer passes with an officer: a handler who prepared it cannot approve it, by the statement itself either."""
+    run: Any = jk.driver.run
+    employ(jk, "hasty", "handler")
+    jk.grant("hasty", ["identification"], jk.now() + timedelta(days=9), actor=jk.acting("system", "set-up"))
+    hasty = jk.handler("hasty", origin="192.0.2.20")
+    one = prepared(jk, cast.alice, cast.alice_membership, hasty, ground="warrant")
+    for steps in (
+        demands.approve(jk.house, one, one.digest, actor=hasty),
+        demands._step(jk.house, one, "asked", "approved", hasty, bytes.fromhex(one.digest)),
+    ):
+        with pytest.raises(DeniedError):
+            run(steps)
+    assert run(demands.demand_of(jk.house, one.demand)).state == "asked"
 
 
 def test_two_officers_decide_one_demand_once(jk: Jikim, cast: Any) -> None:
@@ -446,6 +523,7 @@ def test_a_demand_shows_whose_records_within_the_grant_and_on_the_record(office:
     narrow = office.browser("h-words-demand")
     person, _ = office.member()
     form = {
+        "ground": "order",
         "authority": "가상경찰청",
         "statute": "가상법",
         "document": "가상-2",
@@ -483,6 +561,7 @@ def test_a_handler_pages_through_their_own_demands(office: Office, monkeypatch: 
     said = {
         "to": "authority",
         "purpose": "identification",
+        "ground": "order",
         "authority": "가상경찰청",
         "statute": "가상법",
         "document": "가상-3",

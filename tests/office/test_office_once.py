@@ -45,7 +45,7 @@ FORMS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "breach": ("/office/breach", "/office/breach", {"what": "가상의 유출 twice"}),
     "demand": (
         "/office/disclosures/demands/new", "/office/disclosures/demands/new",
-        {"authority": "가상지방경찰청", "statute": "통신비밀보호법", "document": "2026-twice", "purpose": "authority/identification", "place": "서류함 B"},
+        {"ground": "order", "authority": "가상경찰청", "statute": "통신비밀보호법", "document": "twice", "purpose": "authority/identification", "place": "함 B"},
     ),
     "attestation": (
         "/office/promises/systems/{system}", "/office/promises/systems/{system}/attest",

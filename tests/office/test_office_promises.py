@@ -160,7 +160,7 @@ def test_a_scan_that_nobody_looks_at_later_never_waits_in_quarantine(
         "place": "서류함",
     }
     demand = {
-        "purpose": "authority/support", "authority": "가상경찰청", "statute": "형사소송법 제199조", "document": "가상-1", "place": "서류함",
+        "purpose": "authority/support", "ground": "order", "authority": "가상경찰청", "statute": "통신비밀보호법 제13조", "document": "가상-1", "place": "서류함",
     }  # fmt: skip
     for path, form in (
         ("/office/processors/processor/kcp/contract", contract), ("/office/disclosures/demands/new", demand),

@@ -38,6 +38,7 @@ def test_no_free_text_of_the_office_takes_a_number_that_is_never_taken(office: O
     paper = post(browser, "/office/cabinet", kind="order", cabinet="A", shelf="1").headers["location"]
     notice = {"title_ko": "안내", "title_en": "Notice", "body_ko": "글", "body_en": "Text", "do": "post"}
     demand = {
+        "ground": "order",
         "authority": "가상경찰청",
         "statute": "가상법",
         "document": "가상-1",

@@ -33,7 +33,13 @@ def demanded(office: Office, name: str) -> tuple[demands.Demand, jikim.Person, R
     actor = office.employ(name, "handler", ("identification",))
     number = jk.driver.run(
         demands.prepare(
-            jk.house, to="authority", purpose="identification", place="서류함 B", actor=actor, **PARTICULARS
+            jk.house,
+            to="authority",
+            purpose="identification",
+            ground="order",
+            place="서류함 B",
+            actor=actor,
+            **PARTICULARS,
         )
     )
     one = jk.driver.run(demands.demand_of(jk.house, number))

@@ -37,7 +37,7 @@ def open_work(office: Office) -> None:
     run(enter_paper(house, "order", ref=order, actor=me, cabinet="서류함 A", shelf="3"))
     number = run(
         demands.prepare(
-            house, to="authority", purpose="identification", place="서류함 B", actor=me, authority="가상지방경찰청", statute="통신비밀보호법",
+            house, to="authority", purpose="identification", ground="order", place="서류함 B", actor=me, authority="가상지방경찰청", statute="통신비밀보호법",
             document="2026-가상-1",
         )
     )  # fmt: skip

@@ -19,8 +19,9 @@ from lost import person
 
 __all__ = ["past"]
 PARTICULARS: dict[str, Any] = {
+    "ground": "order",
     "authority": "가나경찰서",
-    "statute": "형사소송법 제199조제2항",
+    "statute": "통신비밀보호법 제13조",
     "document": "가나-1",
     "place": "A",
 }

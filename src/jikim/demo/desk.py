@@ -38,7 +38,7 @@ def demanded(stage: Stage, order: Ref) -> None:
     hana, omar = stage.handlers["hana"], stage.handlers["omar"]
     number = jk.driver.run(
         demands.prepare(
-            house, to="authority", purpose="dispute-records", authority="가상경찰서", statute="형사소송법 제199조", document="가상-2013-001",
+            house, to="authority", purpose="dispute-records", ground="order", authority="가상경찰서", statute="통신비밀보호법 제13조", document="가상-2013-001",
             place="가상 서류철 4", actor=hana,
         )
     )  # fmt: skip

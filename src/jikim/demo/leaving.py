@@ -176,7 +176,7 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
         "6.3",
         refused(
             lambda: jk.consult(
-                rested, purpose="legal-evidence", reason="요구", statute="형사소송법 제199조", actor=omar
+                rested, purpose="legal-evidence", reason="요구", statute="통신비밀보호법 제13조", actor=omar
             )
         )
         == "6.3",

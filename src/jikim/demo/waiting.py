@@ -99,7 +99,7 @@ def _demanded(stage: Stage, membership: Ref) -> None:
     house, hana, run = stage.jk.house, stage.handlers["hana"], stage.jk.driver.run
     number = run(
         demands.prepare(
-            house, to="authority", purpose="support", authority="가상경찰청", statute="형사소송법 제199조", document="가상-2019-017",
+            house, to="authority", purpose="support", ground="order", authority="가상경찰청", statute="통신비밀보호법 제13조", document="가상-2019-017",
             note="원본은 우편으로 왔습니다.", place="가상 서류철 5", actor=hana,
         )
     )  # fmt: skip

@@ -15,12 +15,14 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.alerts.raising import alert
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, InvalidError, KeyGoneError, SealError, StoreError
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.grounds import ungrounded
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
@@ -38,6 +40,8 @@ KEPT = Period(3, "y")
 LONGEST = 2_000
 LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)
 
+Ground = Literal["warrant", "order", "statute", "danger", "public"]
+ALONE: tuple[Ground, ...] = ("warrant", "danger")  # what waits for no second officer
 DemandState = Literal["draft", "asked", "approved", "refused", "withdrawn", "done"]
 
 
@@ -64,6 +68,11 @@ class Demand(NamedTuple):
     left: int
     last_left: datetime | None
     scanned: bool
+    ground: Ground
+    alone: bool
+    decided_at: datetime | None
+    looked: str | None
+    looked_at: datetime | None
 
     @property
     def number(self) -> str:
@@ -93,10 +102,12 @@ def lawful(house: House) -> dict[str, tuple[str, ...]]:
 
 
 def prepare(
-    house: House, *, to: str, purpose: str, authority: str, statute: str, document: str, note: str = "", place: str = "", scan: bytes = b"",
+    house: House, *, to: str, purpose: str, ground: str, authority: str, statute: str, document: str, note: str = "", place: str = "", scan: bytes = b"",
     actor: Actor,
 ) -> Steps[UUID]:  # fmt: skip
-    """Opens a draft. `scan` is the packed document, or `place` says where its paper lies; one of the two is needed. Answers its number.
+    """Opens a draft. `ground` is one of `Ground`; a letter that asks for cooperation (수사협조) is none, and is refused and recorded.
+
+    `scan` is the packed document, or `place` says where its paper lies; one of the two is needed. Answers its number.
 
     Raises InvalidError for what is missing, and DeniedError for a recipient that gets nothing by law, or an actor whose grant does not name the purpose.
     """
@@ -105,6 +116,8 @@ def prepare(
     yield from standing_for(house, event, actor, purpose)
     if purpose not in lawful(house).get(to, ()):
         yield from house.refuse(event, policy, actor, deny(policy, "no-recipient"))
+    if (why := ungrounded(policy, ground, statute, document)) is not None:
+        yield from house.refuse(event, policy, actor, deny(policy, why, clause=_clause(house, to)))
     for item, text in (("authority", authority), ("statute", statute), ("document", document)):
         if not text.strip():
             raise InvalidError(
@@ -123,11 +136,13 @@ def prepare(
     demand = uuid4()
     key = yield from house.keyring.ensure(SPACE, demand.bytes)
     said = json.dumps({"authority": authority, "document": document, "note": note, "place": place}, ensure_ascii=False)
-    entry = yield from house.entry(event, policy, actor, None, _clause(house, to), to=to, purpose=purpose)
+    entry = yield from house.entry(
+        event, policy, actor, None, _clause(house, to), to=to, purpose=purpose, ground=ground
+    )
     yield Statement(
         Q["demand.open"],
         (
-            demand, policy.number("recipient", to), policy.number("purpose", purpose), statute, wrap(key, b"said", said.encode()),
+            demand, policy.number("recipient", to), policy.number("purpose", purpose), ground, statute, wrap(key, b"said", said.encode()),
             wrap(key, b"scan", scan) if scan else None, actor.id, *entry,
         ),
     )  # fmt: skip
@@ -206,10 +221,27 @@ def put(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
 
 
 def approve(house: House, one: Demand, digest: str, *, actor: Actor) -> Steps[None]:
-    """An officer who did not prepare it says yes to exactly what they were shown. Raises DeniedError, and ConflictError where it is another by now."""
+    """An officer says yes to exactly what they were shown: another than who prepared it, but for a served warrant or a danger to life, which is
+    marked and waits for a second officer's look afterwards. Raises DeniedError, and ConflictError where it is another by now.
+    """
     yield from only_officers(house, "demand:approve", actor)
     yield from standing_for(house, "demand:approve", actor, one.purpose)
     yield from _step(house, one, "asked", "approved", actor, bytes.fromhex(digest))
+    if one.prepared == actor.id:
+        yield from alert(
+            house, "demand-alone", f"기관 요구 {one.number}을(를) 보호책임자 한 사람이 승인했습니다. 다른 보호책임자가 다음 근무일까지 살펴봐야 합니다",
+            f"Demand {one.number} was approved by one officer alone: another looks at it by the next working day",
+            href=f"/office/disclosures/demands/{one.demand}", actor=actor,
+        )  # fmt: skip
+
+
+def look_at(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
+    """A second officer has looked at what one approved alone. Raises DeniedError for who approved it, ConflictError where nothing waits."""
+    yield from only_officers(house, "demand:look", actor)
+    entry = yield from house.entry("demand:look", house.policy, actor, None, _clause(house, one.to), to=one.to)
+    rows = yield Statement(Q["demand.look"], (one.demand, actor.grant, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
 
 
 def refuse(house: House, one: Demand, digest: str, reason: str, *, actor: Actor) -> Steps[None]:
@@ -302,7 +334,7 @@ def demand_of(house: House, demand: UUID) -> Steps[Demand | None]:
 
 def _demand(house: House, row: Sequence[object]) -> Steps[Demand]:
     (
-        demand, recipient, purpose, statute, sealed, state, prepared, decided, digest, people, records, items, opened, closed, left, last, scanned,
+        demand, recipient, purpose, statute, sealed, state, prepared, decided, digest, people, records, items, opened, closed, left, last, scanned, *judged,
     ) = row  # fmt: skip
     said = yield from _opened(house, demand, b"said", sealed)
     words: dict[str, str] = json.loads(said) if said else {}
@@ -310,7 +342,7 @@ def _demand(house: House, row: Sequence[object]) -> Steps[Demand]:
     return Demand(
         demand, policy.name("recipient", recipient), policy.name("purpose", purpose), statute, words.get("authority", ""),  # type: ignore[arg-type]
         words.get("document", ""), words.get("note", ""), words.get("place", ""), state, prepared, decided or "", bytes(digest or b"").hex(),  # type: ignore[arg-type, call-overload]
-        people, records, tuple(policy.name("item", item) for item in items), opened, closed, left, last, scanned,  # type: ignore[arg-type, attr-defined]
+        people, records, tuple(policy.name("item", item) for item in items), opened, closed, left, last, scanned, *judged,  # type: ignore[arg-type, attr-defined]
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 -- name: demand.open @live
 -- A demand by an authority is prepared.
-SELECT live.demand_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.demand_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: demand.part @live
 -- One record of one person comes into a draft, or leaves it.
@@ -9,6 +9,10 @@ SELECT live.demand_part_set(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 -- name: demand.step @live restricts
 -- One step of a demand: put before the second person, approved, refused, withdrawn, done.
 SELECT live.demand_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: demand.look @live
+-- A second officer looks at what one approved alone.
+SELECT live.demand_look(%s, %s, %s, %s, %s, %s)
 
 -- name: demand.take @live
 -- One part of an approved demand is taken to be queued, by one process.

@@ -6,12 +6,17 @@ CREATE TABLE live.demand (
     demand    uuid PRIMARY KEY,
     recipient integer NOT NULL,
     purpose   integer NOT NULL,
+    ground    text NOT NULL CHECK (ground IN ('warrant', 'order', 'statute', 'danger', 'public')),
     statute   text NOT NULL,
     said      bytea,                             -- who asks, by which document, and why: sealed under a key of its own
     scan      bytea,                             -- the document itself: sealed alike
     state     text NOT NULL CHECK (state IN ('draft', 'asked', 'approved', 'refused', 'withdrawn', 'done')),
     prepared  text NOT NULL,
     decided   text,
+    decided_at timestamptz,
+    alone     boolean NOT NULL DEFAULT false,    -- approved by who prepared it (a warrant, a danger to life): a second officer looks at it afterwards
+    looked    text,
+    looked_at timestamptz,
     digest    bytea,                             -- of exactly what lay before the second person
     people    bigint NOT NULL DEFAULT 0,
     records   bigint NOT NULL DEFAULT 0,
@@ -46,17 +51,17 @@ CREATE TABLE live.demand_secret (
 );
 
 CREATE FUNCTION live.demand_digest(p_demand uuid) RETURNS bytea LANGUAGE sql STABLE AS $$
-    SELECT pg_catalog.sha256(convert_to(concat_ws('|', d.recipient, d.purpose, d.statute, encode(pg_catalog.sha256(d.said), 'hex'),
+    SELECT pg_catalog.sha256(convert_to(concat_ws('|', d.recipient, d.purpose, d.ground, d.statute, encode(pg_catalog.sha256(d.said), 'hex'),
                encode(pg_catalog.sha256(coalesce(d.scan, '')), 'hex'),
                (SELECT string_agg(concat_ws(' ', p.subject, p.record, p.items::text), ';' ORDER BY p.subject, p.record)
                   FROM live.demand_part p WHERE p.demand = d.demand)), 'UTF8'))
       FROM live.demand d WHERE d.demand = p_demand
 $$;
-CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_statute text, p_said bytea, p_scan bytea, p_by text,
+CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_ground text, p_statute text, p_said bytea, p_scan bytea, p_by text,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO live.demand (demand, recipient, purpose, statute, said, scan, state, prepared, opened)
-    VALUES (p_demand, p_recipient, p_purpose, p_statute, p_said, p_scan, 'draft', p_by, p_at);
+    INSERT INTO live.demand (demand, recipient, purpose, ground, statute, said, scan, state, prepared, opened)
+    VALUES (p_demand, p_recipient, p_purpose, p_ground, p_statute, p_said, p_scan, 'draft', p_by, p_at);
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_demand)
 $$;
 -- One record of one person comes into a draft, or (p_items empty) leaves it. What lies before the second person changes no more.
@@ -78,20 +83,23 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, outcome, p_demand);
 END $$;
--- One step of a demand. INVARIANT: who prepared it puts it, whoever approves is another (15), holds a grant that stands (7), and approves what they were
--- shown (12).
+-- One step of a demand. INVARIANT: who prepared it puts it, whoever approves is an officer and another (15), holds a grant that stands (7), and approves
+-- what they were shown (12). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, and it is marked.
 CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE d record;
 BEGIN
-    SELECT x.state, x.prepared, x.digest INTO d FROM live.demand x WHERE x.demand = p_demand FOR UPDATE;
+    SELECT x.state, x.prepared, x.digest, x.ground INTO d FROM live.demand x WHERE x.demand = p_demand FOR UPDATE;
     outcome := CASE
         WHEN d.state IS NULL THEN 1
         WHEN d.state <> p_from THEN 12
         WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
-        WHEN p_to IN ('approved', 'refused') AND d.prepared = p_by THEN 15
+        WHEN p_to = 'refused' AND d.prepared = p_by THEN 15
+        WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') THEN 15
+        WHEN p_to IN ('approved', 'refused') AND NOT EXISTS (SELECT FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
+              WHERE g.number = p_grant AND g.handler = p_by AND h.kind = 'officer' AND h."left" IS NULL) THEN 7
         WHEN p_to = 'asked' AND d.prepared <> p_by THEN 15
         WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN 12
         WHEN p_to = 'asked' AND NOT EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand) THEN 1
@@ -107,6 +115,7 @@ BEGIN
          WHERE x.demand = p_demand;
     ELSIF outcome = 0 THEN
         UPDATE live.demand x SET state = p_to, decided = CASE WHEN p_to IN ('approved', 'refused') THEN p_by ELSE x.decided END,
+               decided_at = CASE WHEN p_to IN ('approved', 'refused') THEN p_at ELSE x.decided_at END, alone = x.alone OR (p_to = 'approved' AND x.prepared = p_by),
                closed = CASE WHEN p_to IN ('refused', 'withdrawn', 'done') THEN p_at END, gone = n.gone, last = n.last
           FROM (SELECT count(*) AS gone, max(y.at) AS last FROM live.demand_part p JOIN live.disclosure y ON y.subject = p.subject AND y.message = p.message
                  WHERE p.demand = p_demand) AS n
@@ -156,6 +165,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     UNION SELECT o.message FROM part p JOIN live.outbox o ON o.subject = p_subject AND o.record = p.record AND o.space = 'recipient'
            AND o.target = p.recipient AND o.topic IN ('corrected', 'delete')
 $$;
+-- A second officer looks at what one approved alone: another than who did (15), once (12), by a grant that stands (7).
+CREATE FUNCTION live.demand_look(p_demand uuid, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE d record; by_ text;
+BEGIN
+    SELECT x.alone, x.decided, x.looked INTO d FROM live.demand x WHERE x.demand = p_demand FOR UPDATE;
+    SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
+    outcome := CASE
+        WHEN d.alone IS NULL THEN 1
+        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN d.decided = by_ THEN 15
+        WHEN NOT d.alone OR d.looked IS NOT NULL THEN 12
+        ELSE 0 END;
+    IF outcome = 0 THEN UPDATE live.demand SET looked = by_, looked_at = p_at WHERE demand = p_demand; END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
+END $$;
 -- One part of an approved demand is taken to be queued, by one process; whoever is killed with it leaves it to the next.
 CREATE FUNCTION live.demand_take(p_subject uuid, p_demand uuid, p_record uuid, p_at timestamptz, OUT taken boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -174,11 +199,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.demands(p_before timestamptz, p_before_demand uuid, p_limit integer) RETURNS TABLE (
     demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
-    records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean)
+    records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean,
+    ground text, alone boolean, decided_at timestamptz, looked text, looked_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
            d.closed, CASE d.state WHEN 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE d.state WHEN 'done' THEN d.last ELSE n.last END,
-           d.scan IS NOT NULL
+           d.scan IS NOT NULL, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
       FROM live.demand d LEFT JOIN LATERAL (
            SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
             WHERE p.demand = d.demand) n ON true
@@ -186,11 +212,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.demand_of(p_demand uuid) RETURNS TABLE (
     demand uuid, recipient integer, purpose integer, statute text, said bytea, state text, prepared text, decided text, digest bytea, people bigint,
-    records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean)
+    records bigint, items integer[], opened timestamptz, closed timestamptz, "left" bigint, last_left timestamptz, scanned boolean,
+    ground text, alone boolean, decided_at timestamptz, looked text, looked_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.demand, d.recipient, d.purpose, d.statute, d.said, d.state, d.prepared, d.decided, d.digest, d.people, d.records, d.items, d.opened,
            d.closed, CASE d.state WHEN 'done' THEN d.gone ELSE coalesce(n.gone, 0) END, CASE d.state WHEN 'done' THEN d.last ELSE n.last END,
-           d.scan IS NOT NULL
+           d.scan IS NOT NULL, d.ground, d.alone, d.decided_at, d.looked, d.looked_at
       FROM live.demand d LEFT JOIN LATERAL (
            SELECT count(*) AS gone, max(x.at) AS last FROM live.demand_part p JOIN live.disclosure x ON x.subject = p.subject AND x.message = p.message
             WHERE p.demand = d.demand) n ON true
@@ -211,6 +238,7 @@ $$;
 CREATE FUNCTION live.demand_counts() RETURNS TABLE (state text, demands bigint, oldest timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT d.state, count(*), min(d.opened) FROM live.demand d WHERE d.state IN ('draft', 'asked', 'approved') GROUP BY 1
+    UNION ALL SELECT 'alone', count(*), min(d.decided_at) FROM live.demand d WHERE d.alone AND d.looked IS NULL HAVING count(*) > 0
 $$;
 -- what an approved demand says, for the entry of what it sends
 CREATE FUNCTION live.demand_terms(p_demand uuid) RETURNS TABLE (said bytea, statute text, decided text)
@@ -839,7 +867,7 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.demand_open(uuid, integer, integer, text, bytea, bytea, text, uuid, timestamptz, text, bytea),
+    live.demand_look(uuid, integer, uuid, timestamptz, text, bytea), live.demand_open(uuid, integer, integer, text, text, bytea, bytea, text, uuid, timestamptz, text, bytea),
     live.demand_part_set(uuid, uuid, uuid, integer, integer[], uuid, uuid, timestamptz, text, bytea),
     live.demand_step(uuid, text, text, text, integer, bytea, uuid, timestamptz, text, bytea), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
     live.demand_keep_secret(uuid, bytea, text, integer, uuid, timestamptz, text, bytea), live.demand_secrecy(uuid), live.held_back(uuid, date),

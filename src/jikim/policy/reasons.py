@@ -14,6 +14,7 @@ Why = Literal[
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
+    "no-ground", "public-ground",
 ]  # fmt: skip
 
 
@@ -324,6 +325,20 @@ REASONS: dict[Why, Reason] = {
         "what goes out by law is sent by a demand that an officer approved for exactly this record and these items, and by nothing else",
         "사무실의 기관 요구에 기관, 법령, 문서를 적고 승인을 받으십시오",
         "enter the authority, its statute and the document as a demand in the office, and have it approved there",
+    ),
+    "no-ground": Reason(
+        "no-recipient",
+        "협조를 청하는 공문(수사협조 등)만으로는 개인정보를 제공하지 않습니다",
+        "a letter that asks for cooperation is no ground to hand data over",
+        "영장, 법원의 명령, 제공하라고 정한 법률 조항, 생명이 급박하게 위험한 사정 가운데 하나가 있어야 합니다",
+        "it takes a warrant, a court's order, a statute that says so by its article, or an imminent danger to life",
+    ),
+    "public-ground": Reason(
+        "no-recipient",
+        "개인정보 보호법 제18조제2항제5호부터 제9호까지는 공공기관에만 적용되어, 이 근거로는 제공하지 않습니다",
+        "PIPA §18② numbers 5 to 9 serve public bodies alone, and this is none",
+        "영장, 법원의 명령, 제공하라고 정한 법률 조항을 요구하십시오. 공공기관이라면 방침의 service.public_body에 밝히십시오",
+        "ask for a warrant, a court's order or a statute that says so; a public body says so in its policy (`service.public_body`)",
     ),
     "not-confirmed": Reason(
         "grant",

@@ -131,6 +131,9 @@ _TABLE: tuple[_ROW, ...] = (
     ("service.under.*", "removed", None, "fewer-covered"),
     ("service.under.*", "added", None, "more-rights"),
     ("service.url", "any", None, "contact"),
+    # A public body hands over on more grounds (PIPA §18②5–9).
+    ("service.public_body", "any", _turned(True), "new-recipient"),
+    ("service.public_body", "any", _turned(False), "less-given"),
     ("service.time_zone", "any", None, "internal"),
     # What is taken
     ("items.*", "added", None, "new-item"),

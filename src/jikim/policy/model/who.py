@@ -31,6 +31,10 @@ class Service(Part):
     people: int | None = Field(
         None, ge=0, description="about how many people's data it holds: some duties of the law begin at a number"
     )
+    public_body: bool = Field(
+        False,
+        description="whether the controller is a public body (공공기관): what PIPA §18② numbers 5 to 9 permit is for public bodies alone",
+    )
     clause: Clause | None = None
 
 

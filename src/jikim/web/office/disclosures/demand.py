@@ -29,8 +29,9 @@ from jikim.store.holding import Ref
 from jikim.uploads import unpack
 from jikim.verbs.house import error_of
 from jikim.web.forms import Form
-from jikim.web.office.disclosures.demands import STATES
+from jikim.web.office.disclosures.demands import GROUNDS, STATES
 from jikim.web.office.disclosures.printing import as_file
+from jikim.web.office.disclosures.waiting import look_due
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, manned, officer_only
 from jikim.web.office.people.saying import office_book, plainly
@@ -76,7 +77,8 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form
     purposes = [name for name, item in jk.policy.file.items.items() if item.lookup or item.unique]
     context = {"people": (), "offered": (), "subject": None, "queued": None, **more}
     return page.show(
-        "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, lookups=purposes,
+        "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, grounds=GROUNDS,
+        look_due=look_due(jk.house, one.decided_at) if one.decided_at else None, lookups=purposes,
         mine=one.prepared == me.handler, by_webhook=one.to in jk.settings.endpoints, waiting=_waiting(parts),
         ready=sum(not part.state and not part.denied for part in parts), secrecy=await jk.driver.run(secrecy_of(jk.house, demand)),
         today=jk.house.today(), **context,
@@ -150,7 +152,7 @@ async def parted(
 async def stepped(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], demand: FromPath[UUID]
 ) -> Response[Any]:
-    """One step: `put`, `approve`, `refuse`, `withdraw`, `carry-out`, `hand-over`; `keep-secret` from its people, and `tell` them from a day on."""
+    """One step: `put`, `approve`, `refuse`, `look`, `withdraw`, `carry-out`, `hand-over`; `keep-secret` from its people, and `tell` them from a day on."""
     one = await _demand(jk, me, demand)
     form = await Form.of(request)
     act, path = form["do"], f"/office/disclosures/demands/{demand}"
@@ -166,6 +168,8 @@ async def stepped(
             case "refuse":
                 if form.need("reason"):
                     await jk.driver.run(room.refuse(jk.house, one, _digest(form), form["reason"], actor=actor))
+            case "look":
+                await jk.driver.run(room.look_at(jk.house, one, actor=actor))
             case "withdraw":
                 await jk.driver.run(room.withdraw(jk.house, one, actor=actor))
             case "carry-out":

@@ -27,6 +27,13 @@ STATES = {
     "draft": ("작성 중", "draft"), "asked": ("승인 대기", "waits for approval"), "approved": ("승인함", "approved"), "refused": ("거절함", "refused"),
     "withdrawn": ("거둠", "withdrawn"), "done": ("제공 마침", "done"),
 }  # fmt: skip
+# `letter` is what people have in their hands most often, and is refused with a sentence.
+GROUNDS = {
+    "warrant": ("영장", "a warrant"), "order": ("법원의 명령이나 허가", "a court's order or permission"),
+    "statute": ("제공하라고 정한 법률 조항", "an article of a statute that says so"), "danger": ("생명이 급박하게 위험함", "an imminent danger to life"),
+    "public": ("개인정보 보호법 제18조제2항제5호~제9호 (공공기관만)", "PIPA §18② numbers 5 to 9 (public bodies alone)"),
+    "letter": ("협조를 청하는 공문 (수사협조 등)", "a letter that asks for cooperation"),
+}  # fmt: skip
 
 
 @get("/office/disclosures/demands")
@@ -47,16 +54,19 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 
 def _head(page: Page) -> tuple[str, ...]:
     return (
-        page.say("번호", "number"), page.say("접수", "opened"), page.say("기관", "authority"), page.say("근거 법령", "statute"), page.say("문서번호", "document"),
+        page.say("번호", "number"), page.say("접수", "opened"), page.say("기관", "authority"), page.say("근거", "ground"),
+        page.say("근거 법령", "statute"), page.say("문서번호", "document"),
         page.say("항목", "items"), page.say("사람", "people"), page.say("나간 기록", "records left"), page.say("마지막 제공", "last left"),
-        page.say("준비", "prepared by"), page.say("승인", "approved by"), page.say("상태", "state"),
+        page.say("준비", "prepared by"), page.say("승인", "approved by"), page.say("사후 확인", "looked at by"), page.say("상태", "state"),
     )  # fmt: skip
 
 
 def _row(page: Page, one: Demand) -> tuple[str, ...]:
     return (
-        one.number, page.day(one.opened), one.authority, one.statute, one.document, page.voice.items(one.items), str(one.people), str(one.left),
-        page.day(one.last_left) if one.last_left else "", one.prepared, one.decided, page.say(*STATES[one.state]),
+        one.number, page.day(one.opened), one.authority, page.say(*GROUNDS[one.ground]), one.statute, one.document,
+        page.voice.items(one.items), str(one.people), str(one.left),
+        page.day(one.last_left) if one.last_left else "", one.prepared, one.decided,
+        (one.looked or page.say("한 사람이 승인, 확인 전", "approved by one alone, not looked at yet")) if one.alone else "", page.say(*STATES[one.state]),
     )  # fmt: skip
 
 
@@ -87,14 +97,14 @@ async def listed_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes]:
 async def new(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Response[str]:
     """The form."""
     manned(jk, me)
-    return page.show("office/disclosures/new_demand.html", form=Form(visitor), lawful=lawful(jk.house))
+    return page.show("office/disclosures/new_demand.html", form=Form(visitor), lawful=lawful(jk.house), grounds=GROUNDS)
 
 
 @post("/office/disclosures/demands/new", status_code=200, opt=FILES)
 async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
     """Opens a draft."""
     form = await Form.of(request)
-    form.need("authority", "statute", "document", "purpose")
+    form.need("ground", "authority", "statute", "document", "purpose")
     to, _, purpose = form["purpose"].partition("/")
     scan = b""
     if form.fine and form.files.get("files"):
@@ -103,11 +113,11 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
         try:
             demand = await jk.driver.run(
                 prepare(
-                    jk.house, to=to, purpose=purpose, authority=form["authority"], statute=form["statute"], document=form["document"],
+                    jk.house, to=to, purpose=purpose, ground=form["ground"], authority=form["authority"], statute=form["statute"], document=form["document"],
                     note=form["note"], place=form["place"], scan=scan, actor=await actor_of(jk, me, purpose),
                 )
             )  # fmt: skip
             return page.to(f"/office/disclosures/demands/{demand}")
         except JikimError as error:
             form.caught(error)
-    return page.show("office/disclosures/new_demand.html", form=form, lawful=lawful(jk.house))
+    return page.show("office/disclosures/new_demand.html", form=form, lawful=lawful(jk.house), grounds=GROUNDS)

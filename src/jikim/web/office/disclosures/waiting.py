@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+
 from jikim.db.driver import Steps
+from jikim.desk.deadlines import rests
 from jikim.disclosures.asking import askings
 from jikim.disclosures.demands import counts
 from jikim.disclosures.releases import releases
@@ -12,9 +15,24 @@ from jikim.verbs.house import House
 from jikim.web.office.todo import State, Todo, haste_of
 
 PROMPT = Period(10, "d")
+
+
+def look_due(house: House, decided: datetime) -> date:
+    """By when a second officer looks at what one approved alone: the end of the next working day."""
+    day = day_of(decided, house.policy.zone) + timedelta(days=1)
+    while rests(day, house.policy.file.service.country):
+        day += timedelta(days=1)
+    return day
+
+
 WORDS: dict[str, tuple[State, str, str]] = {
     "draft": ("open", "작성 중인 기관 요구", "A demand by an authority, being prepared"),
     "asked": ("second", "승인을 기다리는 기관 요구", "A demand by an authority, waiting for approval"),
+    "alone": (
+        "second",
+        "한 사람이 승인해 다른 책임자가 살펴볼 기관 요구",
+        "A demand that one officer approved alone, for another to look at",
+    ),
     "approved": ("due", "승인하고 아직 내보내지 않은 기관 요구", "An approved demand that has not left"),
 }
 
@@ -27,7 +45,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
         if not me.officer and state != "draft":
             continue
         haste, ko, en = WORDS[state]
-        last = due(day_of(oldest, zone), PROMPT)
+        last = look_due(house, oldest) if state == "alone" else due(day_of(oldest, zone), PROMPT)
         late = haste_of(last, house.today())
         found.append(Todo(late if late == "overdue" else haste, ko, en, "/office/disclosures/demands", last, many))
     if not me.officer:
