@@ -27,7 +27,7 @@ import jikim
 from jikim.app import Jikim, read_policy
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import ERASED, ERASER, create_databases, migrate, role_of
+from jikim.db.migrate import ERASED, ERASER, create_databases, mark_demo, migrate, role_of
 from jikim.db.schema import DATABASES, Database
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
@@ -103,6 +103,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
         create_databases(running.conninfo("postgres", ADMIN))
         for database in DATABASES:
             migrate(database, running.conninfo(database, ADMIN))
+            mark_demo(database, running.conninfo(database, ADMIN))
         yield running
 
 
@@ -115,8 +116,10 @@ BEGIN
               WHERE (c.relispartition AND c.relkind = 'r') OR (n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'alembic_version')
     LOOP EXECUTE format('DROP TABLE %s', t.name); END LOOP;
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-              WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND c.relkind = 'r' AND c.relname NOT IN ('tree', 'beside')
+              WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND c.relkind = 'r' AND c.relname NOT IN ('tree', 'beside', 'demo', 'term')
     LOOP EXECUTE format('DELETE FROM %s', t.name); END LOOP;
+    INSERT INTO ledger.demo VALUES (true) ON CONFLICT DO NOTHING;
+    UPDATE ledger.term SET term = CASE lot WHEN 0 THEN interval '1 year' ELSE interval '3 years' END;
     IF to_regclass('ledger.tree') IS NOT NULL THEN UPDATE ledger.tree SET size = 0, frontier = ''; END IF;
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c WHERE c.relname = 'beside' AND c.relkind = 'r'
     LOOP EXECUTE format('UPDATE %s SET last = 0', t.name); END LOOP;

@@ -12,7 +12,7 @@ def test_the_ledger_survives_a_kill_at_every_step(stage: Stage) -> None:
     """Killed between reading, placing, removing and signing, the next run loses no entry and doubles none, and signs for all of them."""
     met = play_killed(stage, SCENES["sequencer"])
     assert {
-        "ledger.take",
+        "ledger.place_live",
         "ledger.place_archive",
         "ledger.remove_archive",
         "ledger.place_keys",

@@ -168,7 +168,7 @@ def test_killed_at_any_step_one_retry_ends_it(jk: Jikim, cast: Cast, forward: Fo
         month()
     steps = [
         "spans",
-        "take",
+        "place_live",
         "beside",
         "bodies_in",
         "state_expiry",

@@ -17,6 +17,7 @@ from jikim.app.opened import one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
 from jikim.errors import JikimError, StoreError
+from jikim.jobs.doubt import heed
 from jikim.jobs.epoch import Turned, epoch
 from jikim.jobs.epoch_due import Due, epoch_due
 from jikim.jobs.expire import Expired, expire
@@ -65,7 +66,7 @@ class Jikim(Officers):
     ) -> None:  # fmt: skip
         """`publishing`: the file is one that is to be announced, and the house opens with what is in force."""
         super().__init__(file, settings, application)
-        self.driver = Driver(self._start())
+        self.driver = Driver(self._start(demo_start is not None))
         try:
             self.driver.open()
             self._furnish(WallClock(), self.driver.run(untouched()))
@@ -96,7 +97,10 @@ class Jikim(Officers):
         if demo_start is not None:
             made = self.driver.run(one_of(Q["make_demo"].name, (demo_start,)))
             if not made and self.driver.run(one_of("setting_of", ("demo",))) != "yes":
-                raise StoreError("this database holds data and is no demo", hint="a demo needs a new directory")
+                raise StoreError(
+                    "this database is no demo",
+                    hint="a demo needs a new directory; a database of your own is marked by its owner",
+                )
         if self.driver.run(one_of("setting_of", ("demo",))) == "yes":
             stored = self.driver.run(one_of("setting_of", ("demo-clock",)))
             clock = MovableClock(parse_moment(stored))
@@ -283,7 +287,7 @@ class Jikim(Officers):
         """
         swept = sweep(self.driver, self.house, dry_run=dry_run, at=at, actor=actor or SYSTEM, after_gap=after_gap)
         if not dry_run:
-            swept.expired = self.expire()
+            swept.expired = self._expire()
         return swept
 
     def reindex(self) -> Reindexed:
@@ -296,7 +300,13 @@ class Jikim(Officers):
         `backup_keys` makes and verifies a backup of the keys and answers whether it could; without it, the settings' own is made.
         """
         backed_up = backup_keys or self.backups.for_epoch()
-        return epoch(self.driver, self.house, backup_keys=backed_up, give_up_damaged=give_up_damaged)
+        return epoch(
+            self.driver,
+            self.house,
+            self._eraser if self._erasers else None,
+            backup_keys=backed_up,
+            give_up_damaged=give_up_damaged,
+        )
 
     def epoch_due(self) -> Due:
         """When the policy wants the next epoch, and what it would do."""
@@ -325,7 +335,14 @@ class Jikim(Officers):
         return done
 
     def expire(self) -> Expired:
-        """Erases what the ledger says of people, where its time is over. A sweep does it too."""
+        """Erases what the ledger says of people, where its time is over. A sweep does it too.
+
+        Raises StoppedError where the clock is in doubt, as a sweep does.
+        """
+        self.driver.run(heed(self.house, SYSTEM))
+        return self._expire()
+
+    def _expire(self) -> Expired:
         return expire(self.driver, self._eraser if self._erasers else None, self.house, self.sequencer)
 
     @contextmanager

@@ -14,7 +14,7 @@ from jikim.clock import Clock, WallClock
 from jikim.db.driver import Statement, Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
-from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, migrate, role_of
+from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, mark_demo, migrate, role_of
 from jikim.db.queries import Query
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError, PolicyError, SealedError
@@ -77,8 +77,8 @@ class Opened:
         """What whoever serves the pages sees of them now; None where nobody does."""
         return self.look_at_pages() if self.look_at_pages is not None else None
 
-    def _start(self) -> dict[Database, str]:
-        """Starts the embedded server where no DSNs are given, and brings the databases to their heads."""
+    def _start(self, demo: bool = False) -> dict[Database, str]:
+        """Starts the embedded server where no DSNs are given, and brings the databases to their heads; as a `demo`'s where they are empty."""
         expect_open(self.settings.ring_directory)
         if self.settings.dsns:
             for database, dsn in self.settings.dsns.items():
@@ -90,6 +90,8 @@ class Opened:
         create_databases(server.conninfo("postgres", ADMIN))
         for database in DATABASES:
             migrate(database, server.conninfo(database, ADMIN))
+            if demo:
+                mark_demo(database, server.conninfo(database, ADMIN))
         self._erasers = {database: server.conninfo(database, ERASER) for database in ERASED}
         return {database: server.conninfo(database, role_of(database)) for database in DATABASES}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -67,6 +67,22 @@ def migrate(database: Database, conninfo: str) -> None:
         if at is not None:
             raise StoreError(f"the {database} database was made by another version of jikim ({at})", hint=OTHER_VERSION)
         _upgrade(database, conn)
+
+
+_EMPTY: dict[Database, LiteralString] = {
+    "live": "SELECT FROM live.subject UNION ALL SELECT FROM ledger.leaf",
+    "archive": "SELECT FROM archive.part",
+    "keys": "SELECT FROM keys.key",
+}
+
+
+def mark_demo(database: Database, conninfo: str) -> None:
+    """The owner's word that a database is a demo's, whose time is moved. One that holds something already stays what it is."""
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        text: LiteralString = (
+            "INSERT INTO ledger.demo SELECT true WHERE NOT EXISTS (" + _EMPTY[database] + ") ON CONFLICT DO NOTHING"
+        )
+        conn.execute(text)
 
 
 def expect_head(database: Database, conninfo: str) -> None:

@@ -101,6 +101,13 @@ def begin(house: House, actor: Actor, *, after_gap: bool = False) -> Steps[int]:
         # Another sweep began in between, at a moment that this one's was not judged against.
 
 
+def heed(house: House, actor: Actor) -> Steps[None]:
+    """For a job that destroys and is no sweep. Raises StoppedError, recorded, where the clock is in doubt."""
+    found = yield from doubted(house)
+    if found is not None:
+        yield from _stop(house, actor, found)
+
+
 def doubted(house: House) -> Steps[str | None]:
     """What speaks against the clock now; records nothing. For a dry run."""
     uptime = clock.machine_uptime() if house.clock.worldly else None

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +32,7 @@ from jikim.clock import WallClock, machine_seconds, machine_wait
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import ConflictError, StoreError
 from jikim.jobs.epoch_due import Journal, last_epoch
+from jikim.jobs.expire import Eraser
 from jikim.keys.keyring import Q
 from jikim.keys.root import RootProvider
 from jikim.keys.shards import SHARDS
@@ -39,6 +40,7 @@ from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.verbs.house import House
 
 TURNER = Actor("system", "epoch", EVERY_PURPOSE)
+EVIDENCE = ("ledger-month", "signing")  # spaces whose keys the eraser alone may wrap anew
 PAGES = 128  # of the key table, some 8,000 keys: what one statement re-wraps
 
 
@@ -74,15 +76,26 @@ def _one(query: str, *params: Any) -> Steps[Any]:
 
 
 def epoch(
-    driver: Driver, house: House, *, backup_keys: Callable[[], bool] | None = None, give_up_damaged: bool = False
+    driver: Driver,
+    house: House,
+    eraser: Eraser | None,
+    *,
+    backup_keys: Callable[[], bool] | None = None,
+    give_up_damaged: bool = False,
 ) -> Turned:
     """Turns the ring, or brings an epoch that was cut off to its end. Takes at least the lease where something was destroyed.
 
-    `backup_keys` makes and verifies a backup of the key store. Raises ConflictError while another epoch is under way, StoreError for
+    `eraser` wraps the keys of the ledger's evidence anew, which the application's role may not. `backup_keys` makes and verifies
+    a backup of the key store. Raises ConflictError while another epoch is under way, StoreError for
     a copy of the ring that can't be written, a backup that is not verified, or a key that does not open (unless `give_up_damaged`).
     """
+    if eraser is None:
+        raise StoreError(
+            "the keys of the ledger's months are wrapped anew by the eraser alone, and no eraser is set",
+            hint="set JIKIM_LIVE_ERASER_DSN and JIKIM_KEYS_ERASER_DSN where jobs run: docs/how-to/own-postgres.md",
+        )
     with _alone(driver, house):
-        return _Run(driver, house, backup_keys, give_up_damaged).to_the_end()
+        return _Run(driver, house, eraser, backup_keys, give_up_damaged).to_the_end()
 
 
 @contextmanager
@@ -101,11 +114,17 @@ class _Run:
     """One process's way through an epoch."""
 
     def __init__(
-        self, driver: Driver, house: House, backup_keys: Callable[[], bool] | None, give_up_damaged: bool
+        self,
+        driver: Driver,
+        house: House,
+        eraser: Eraser,
+        backup_keys: Callable[[], bool] | None,
+        give_up_damaged: bool,
     ) -> None:
         self._driver = driver
         self._house = house
         self._keyring = house.keyring
+        self._eraser = eraser
         self._backup_keys = backup_keys
         self._give_up_damaged = give_up_damaged
         self._damaged = 0
@@ -224,16 +243,20 @@ class _Run:
     def _rewrap(self) -> None:
         """Python wraps one page while PostgreSQL writes the one before it."""
         number = self._journal.ring
-        with ThreadPoolExecutor(1) as beside:
+        with ExitStack() as opened, ThreadPoolExecutor(1) as beside:
+            own: Driver | None = None
             while True:
                 writing: list[Future[int | None]] = []
                 extent = self._driver.run(_one("epoch.extent"))
                 for page in range(0, extent if self._journal.shards else 0, PAGES):
                     batches = self._page(page)
+                    if own is None and any(batch[0] in EVIDENCE for batch in batches):
+                        own = opened.enter_context(self._eraser())
                     self._awaited(writing)
                     writing = [
                         beside.submit(
-                            self._driver.run, _one("epoch.rewrap", number, self._runner, page, page + PAGES, *batch)
+                            (own if own is not None and batch[0] in EVIDENCE else self._driver).run,
+                            _one("epoch.rewrap", number, self._runner, page, page + PAGES, *batch),
                         )
                         for batch in batches
                     ]

@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.ledger.entry import Entry
-from jikim.ledger.lots import Lot, is_over, key_name, label, periods
+from jikim.ledger.lots import Lot, interval, is_over, key_name, label, periods
 from jikim.ledger.sequencer import Q, Sequencer
+from jikim.policy.period import Period
 from jikim.proof.export import EXPIRE
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import SYSTEM, House
@@ -46,19 +47,36 @@ def due_lots(house: House) -> Steps[list[tuple[date, Lot]]]:
     spans = yield Statement(Q["ledger.spans"], ())
     if not spans:
         return []
-    people = yield Statement(STORE["people"], ())
-    times = periods(house.policy.file, sum(row[2] for row in people))
+    times = yield from _times(house)
     today = house.today()
+    # A term that was longer once is still: `over_from` is the database's word.
     found = [
         (month, Lot.ACCESS if number is None else Lot(number))
-        for month, number in spans
-        if number != Lot.HOUSE and is_over(month, times[Lot(number or 0)], today)
+        for month, number, over_from in spans
+        if number != Lot.HOUSE and is_over(month, times[Lot(number or 0)], today) and today >= over_from
     ]
     return list(dict.fromkeys(found))
 
 
+def _times(house: House) -> Steps[dict[Lot, Period]]:
+    people = yield Statement(STORE["people"], ())
+    return periods(house.policy.file, sum(row[2] for row in people))
+
+
+def lengthen(house: House) -> Steps[None]:
+    """Tells both databases how long each lot stays by the policy and the law. They take a longer term, and never a shorter one."""
+    for lot, period in (yield from _times(house)).items():
+        for query in ("ledger.lengthen_live", "ledger.lengthen_keys"):
+            clause = house.policy.clause("irrecoverable")
+            entry = yield from house.entry(
+                "ledger:lengthen", house.policy, SYSTEM, None, clause, lot=lot.name.lower(), term=str(period)
+            )
+            yield Statement(Q[query], (int(lot), interval(period), *entry))
+
+
 def expire(driver: Driver, eraser: Eraser | None, house: House, sequencer: Sequencer) -> Expired:
     """Erases every lot whose time is over. Any number of processes; killed anywhere and run again, it ends the same."""
+    driver.run(lengthen(house))
     lots = driver.run(due_lots(house))
     names = tuple(label(month, lot) for month, lot in lots)
     if not lots or eraser is None:

@@ -2,7 +2,6 @@
 -- Spaces: person (subject ‖ generation), archive (subject), day (kind ‖ due day), hold, ledger-month, index, signing.
 
 CREATE SCHEMA keys;
-CREATE SCHEMA ledger;
 
 CREATE TABLE keys.key (
     space   text NOT NULL,
@@ -150,11 +149,27 @@ CREATE FUNCTION keys.get_many(p_space text, p_names bytea[]) RETURNS TABLE (name
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT k.name, k.ring, k.wrapped FROM keys.key k WHERE k.space = p_space AND k.name = ANY (p_names)
 $$;
+-- INVARIANT: whoever asks, a ledger month's key stands until its lot's term is over, a due day's until the day is, and a signing key for good.
+CREATE FUNCTION keys.expect_due(p_space text, p_name bytea, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE name text;
+BEGIN
+    CASE p_space
+    WHEN 'signing' THEN RAISE EXCEPTION 'a signing key is never destroyed';
+    WHEN 'ledger-month' THEN
+        name := convert_from(p_name, 'UTF8');
+        IF name !~ '^[0-9]{4}-[0-9]{2}-01(/grants)?$' THEN RAISE EXCEPTION 'before its time'; END IF;
+        PERFORM ledger.expect_over(left(name, 10)::date, CASE WHEN name LIKE '%/grants' THEN 1 ELSE 0 END, p_at);
+    WHEN 'day' THEN
+        IF ledger.day_past(convert_from(substr(p_name, 5), 'UTF8')::date, p_at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
+    ELSE NULL;
+    END CASE;
+END $$;
 CREATE FUNCTION keys.destroy(p_space text, p_name bytea, p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT gone boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     IF p_space = 'ledger-month' THEN RAISE EXCEPTION 'the application cannot destroy its own evidence'; END IF;
+    PERFORM keys.expect_due(p_space, p_name, p_at);
     PERFORM keys.name_lock(p_name, true);
     DELETE FROM keys.waiting WHERE space = p_space AND name = p_name;
     DELETE FROM keys.key WHERE space = p_space AND name = p_name;
@@ -169,6 +184,7 @@ END $$;
 CREATE FUNCTION keys.destroy_month(p_name bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT gone boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM keys.expect_due('ledger-month', p_name, p_at);
     PERFORM keys.name_lock(p_name, true);
     DELETE FROM keys.key WHERE space = 'ledger-month' AND name = p_name;
     gone := FOUND;
@@ -211,10 +227,12 @@ CREATE FUNCTION keys.replay(p_rows json, p_last bigint, p_entry uuid, p_at times
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE r record; done bigint := 0;
 BEGIN
+    PERFORM ledger.expect_whole(p_rows, (SELECT b.last FROM keys.beside b FOR UPDATE), p_last);
     FOR r IN SELECT g.n, g.at, g.detail ->> 'space' AS space, decode(g.detail ->> 'name', 'hex') AS name
                FROM json_to_recordset(p_rows) AS g(n bigint, at timestamptz, what text, detail jsonb)
-              WHERE g.n > (SELECT b.last FROM keys.beside b FOR UPDATE) ORDER BY g.n LOOP
+              ORDER BY g.n LOOP
         done := done + 1;
+        PERFORM keys.expect_due(r.space, r.name, r.at);
         DELETE FROM keys.key k WHERE k.space = r.space AND k.name = r.name;
         DELETE FROM keys.waiting w WHERE w.space = r.space AND w.name = r.name;
         INSERT INTO keys.destroyed (space, name, at) VALUES (r.space, r.name, r.at) ON CONFLICT DO NOTHING;
@@ -288,12 +306,14 @@ BEGIN
     END IF;
     RETURN QUERY SELECT * FROM keys.epoch e WHERE e.ring = number;
 END $$;
--- A step that was made outside this database is written down. False: another process has taken the epoch over.
+-- A step that was made outside this database is written down. False: another process has taken the epoch over, or it is not the next one.
 CREATE FUNCTION keys.epoch_step(p_ring integer, p_runner uuid, p_from text, p_to text, p_root text, p_holder text, p_backup boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE keys.epoch SET step = p_to, root = coalesce(p_root, root), holder = coalesce(p_holder, holder), backup = coalesce(p_backup, backup)
-     WHERE ring = p_ring AND runner = p_runner AND step = p_from;
+     WHERE ring = p_ring AND runner = p_runner AND step = p_from
+       AND (p_from, p_to) IN (('begun', 'root'), ('root', 'root'), ('root', 'ring'), ('rewrapped', 'backup'), ('backup', 'waited'),
+                              ('waited', 'destroyed'));
     RETURN FOUND;
 END $$;
 -- The turn: from here on nothing is wrapped under the touched shards' former keys.
@@ -324,6 +344,8 @@ BEGIN
      WHERE k.ctid >= format('(%s,0)', p_from)::tid AND k.ctid < format('(%s,0)', p_to)::tid AND k.ring <> p_ring
        AND keys.shard_of(k.name) = ANY (touched);
 END $$;
+-- INVARIANT: what the ledger's evidence hangs on is wrapped anew by the eraser alone: the application's role cannot put another key there.
+CREATE FUNCTION keys.is_evidence(p_space text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT p_space IN ('ledger-month', 'signing') $$;
 -- A key that was destroyed meanwhile stays so; one that somebody else re-wrapped is left alone. NULL: another process has taken the epoch over.
 CREATE FUNCTION keys.rewrap(p_ring integer, p_runner uuid, p_from bigint, p_to bigint, p_space text, p_names bytea[], p_wrapped bytea[])
     RETURNS bigint
@@ -332,6 +354,7 @@ DECLARE made bigint;
 BEGIN
     -- A page against a page: hashed, each row is met once. The planner knows neither's size, and would look each up in the index.
     PERFORM set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true);
+    IF keys.is_evidence(p_space) AND session_user <> 'jikim_eraser' THEN RAISE EXCEPTION 'the application cannot overwrite its own evidence'; END IF;
     IF NOT EXISTS (SELECT FROM keys.epoch e WHERE e.ring = p_ring AND e.runner = p_runner AND e.step = 'turned') THEN RETURN NULL; END IF;
     UPDATE keys.key k SET ring = p_ring, wrapped = u.wrapped FROM unnest(p_names, p_wrapped) AS u(name, wrapped)
      WHERE k.ctid >= format('(%s,0)', p_from)::tid AND k.ctid < format('(%s,0)', p_to)::tid
@@ -408,4 +431,5 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;
 REVOKE EXECUTE ON FUNCTION keys.restrict(timestamptz, text, jsonb), keys.turn_lock(boolean) FROM jikim_keys;
 REVOKE EXECUTE ON FUNCTION keys.destroy_month(bytea, uuid, timestamptz, text, bytea) FROM jikim_keys;
 GRANT USAGE ON SCHEMA keys TO jikim_eraser;
-GRANT EXECUTE ON FUNCTION keys.destroy_month(bytea, uuid, timestamptz, text, bytea), keys.restrictions_take(bigint) TO jikim_eraser;
+GRANT EXECUTE ON FUNCTION keys.destroy_month(bytea, uuid, timestamptz, text, bytea), keys.restrictions_take(bigint),
+    keys.rewrap(integer, uuid, bigint, bigint, text, bytea[], bytea[]) TO jikim_eraser;

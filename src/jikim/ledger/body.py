@@ -15,9 +15,11 @@ from uuid import UUID
 
 import msgspec
 
+from jikim.errors import JikimError
 from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.reasons import Why
 
+UNREADABLE = "ledger:unreadable:denied"
 REFUSED = 99  # denied before any statement; the fact says why
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -41,7 +43,10 @@ class Waiting(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _fact(text: str) -> Mapping[str, Any]:
-    return _decode(text)
+    found = _decode(text)
+    if not isinstance(found["event"], str) or not all(isinstance(value, (str, int)) for value in found.values()):
+        raise ValueError(text)
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -57,7 +62,17 @@ class Names(NamedTuple):
 
 
 def compose(row: Waiting, who: Mapping[str, str], names: Names) -> dict[str, Any]:
-    """The body of one entry, ready for its canonical form. A denial carries the clause that refuses, not the one that was asked under."""
+    """The body of one entry, ready for its canonical form. A denial carries the clause that refuses, not the one that was asked under.
+
+    INVARIANT: one whose row says nothing sensible is placed as `ledger:unreadable`, and keeps no other from its position.
+    """
+    try:
+        return _compose(row, who, names)
+    except (JikimError, LookupError, TypeError, ValueError):
+        return {**who, "at": _moment(row.at), "entry": str(row.entry), "event": UNREADABLE}
+
+
+def _compose(row: Waiting, who: Mapping[str, str], names: Names) -> dict[str, Any]:
     fact = _fact(row.fact)
     allowed = row.outcome == 0
     body: dict[str, Any] = {

@@ -86,6 +86,15 @@ def _two_years(policy: PolicyFile, people: int) -> bool:
     return people >= MANY_PEOPLE or bool(types & _IDENTIFYING) or _TELECOM in policy.service.under
 
 
+def interval(period: Period) -> timedelta | str:
+    """A period as the database counts it: by the calendar where it is of months or years."""
+    return (
+        f"{period.count} {'months' if period.unit == 'mo' else 'years'}"
+        if period.unit in ("mo", "y")
+        else period.delta()
+    )
+
+
 def is_over(month: date, period: Period, today: date) -> bool:
     """Whether the time of the last entry of a month is over."""
     last = (month.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)

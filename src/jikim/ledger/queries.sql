@@ -1,6 +1,6 @@
--- name: ledger.take @live
--- The next entries of the live inbox, taken in the transaction that gives them positions.
-SELECT * FROM ledger.take(%s)
+-- name: ledger.waiting_live @live
+-- The live inbox's entries that wait.
+SELECT * FROM ledger.waiting(%s)
 
 -- name: ledger.waiting_archive @archive
 -- The archive's entries that wait.
@@ -35,8 +35,8 @@ SELECT * FROM ledger.still()
 SELECT * FROM ledger.tree_locked()
 
 -- name: ledger.grow @live
--- The tree after new leaves.
-SELECT ledger.grow(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+-- The tree after new leaves, and the live inbox without what has its place in it.
+SELECT ledger.grow(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: ledger.checkpoint @live
 -- A signed checkpoint.
@@ -103,12 +103,20 @@ SELECT ledger.witness_said(%s, %s, %s, %s)
 SELECT ledger.begin_generation(%s, %s, %s, %s, %s)
 
 -- name: ledger.spans @live
--- The months whose bodies are still there, by lot; no one's data.
+-- The months whose bodies are still there, by lot, and from which day on each may go; no one's data.
 SELECT * FROM ledger.spans()
 
 -- name: ledger.bodies_in @live
 -- How many bodies a month's lot has.
 SELECT ledger.bodies_in(%s, %s)
+
+-- name: ledger.lengthen_live @live
+-- A lot's bodies stay longer, as the policy asks; never shorter.
+SELECT ledger.lengthen(%s, %s, %s, %s, %s, %s)
+
+-- name: ledger.lengthen_keys @keys
+-- And so do its keys.
+SELECT ledger.lengthen(%s, %s, %s, %s, %s, %s)
 
 -- name: ledger.state_expiry @live
 -- The ledger says that a month's lot goes; by the eraser.

@@ -1,7 +1,5 @@
 -- The ledger in the live database: the inbox that every statement writes to, the tree, its bodies and its signed heads.
 
-CREATE SCHEMA ledger;
-
 -- the ledger: an inbox in each database, and the sequence
 
 CREATE TABLE ledger.inbox (
@@ -51,9 +49,9 @@ $$;
 
 -- the ledger's own steps
 
-CREATE FUNCTION ledger.take(p_limit integer) RETURNS SETOF ledger.inbox
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM ledger.inbox WHERE seq IN (SELECT i.seq FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit) RETURNING *
+CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit
 $$;
 CREATE FUNCTION ledger.mark_taken(p_source text, p_entries uuid[]) RETURNS SETOF uuid
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -76,12 +74,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT NOT EXISTS (SELECT FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size
       FROM ledger.tree t
 $$;
-CREATE FUNCTION ledger.grow(p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
+-- The tree after new leaves; `p_taken` are the entries of the live inbox that have their places in it.
+CREATE FUNCTION ledger.grow(p_taken bigint[], p_from bigint, p_size bigint, p_frontier bytea, p_months date[], p_lots integer[], p_lows bigint[], p_highs bigint[],
     p_levels integer[], p_numbers bigint[], p_roots bytea[], p_leaves bytea[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.tree SET size = p_size, frontier = p_frontier WHERE size = p_from AND p_size > p_from;
     IF NOT FOUND THEN RETURN false; END IF;
+    -- INVARIANT: an entry leaves the inbox only into a tree that holds a leaf and a body for it.
+    IF cardinality(p_taken) > p_size - p_from
+       OR (SELECT count(*) FROM ledger.leaf l JOIN ledger.body b ON b.position = l.position AND b.sealed IS NOT NULL
+            WHERE l.position >= p_from AND l.position < p_size) <> p_size - p_from
+    THEN RAISE EXCEPTION 'the tree does not hold these entries'; END IF;
+    DELETE FROM ledger.inbox i WHERE i.seq = ANY (p_taken);
     INSERT INTO ledger.span AS s (month, lot, low, high)
     SELECT * FROM unnest(p_months, p_lots, p_lows, p_highs)
     ON CONFLICT (month, lot) DO UPDATE SET low = least(s.low, excluded.low), high = greatest(s.high, excluded.high);
@@ -155,10 +160,11 @@ END $$;
 
 -- bodies whose time is over: said in the ledger first, then the month's key, then these
 -- The last row, without a lot, is the month of the entry that waits longest for its place.
-CREATE FUNCTION ledger.spans() RETURNS TABLE (month date, lot integer)
+CREATE FUNCTION ledger.spans() RETURNS TABLE (month date, lot integer, over_from date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    (SELECT s.month, s.lot::integer FROM ledger.span s ORDER BY s.month, s.lot)
-    UNION ALL (SELECT date_trunc('month', i.at, 'UTC')::date, NULL FROM ledger.inbox i ORDER BY i.seq LIMIT 1)
+    SELECT x.month, x.lot, ledger.over_from(x.month, coalesce(x.lot, 0))
+      FROM ((SELECT s.month, s.lot::integer FROM ledger.span s ORDER BY s.month, s.lot)
+            UNION ALL (SELECT date_trunc('month', i.at, 'UTC')::date, NULL FROM ledger.inbox i ORDER BY i.seq LIMIT 1)) AS x(month, lot)
 $$;
 CREATE FUNCTION ledger.bodies_in(p_month date, p_lot integer) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -168,9 +174,8 @@ $$;
 CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT stated boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    -- INVARIANT: no body goes before the shortest time that the law gives its lot (safety notice §8 and §5③), whoever asks; the house's own never.
-    IF (p_at + interval '1 day' < p_month + interval '1 month' + CASE p_lot WHEN 0 THEN interval '1 year' WHEN 1 THEN interval '3 years' END)
-       IS NOT FALSE THEN RAISE EXCEPTION 'before its time'; END IF;
+    -- INVARIANT: no body goes before its lot's term, whoever asks; the house's own never.
+    PERFORM ledger.expect_over(p_month, p_lot, p_at);
     UPDATE ledger.span SET stated = p_entry WHERE month = p_month AND lot = p_lot AND ledger.span.stated IS NULL;
     stated := FOUND;
     IF stated THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;

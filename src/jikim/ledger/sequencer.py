@@ -1,6 +1,7 @@
 """The one sequencer: takes the inboxes, gives positions, grows the tree and signs checkpoints.
 
-The live inbox is emptied in the transaction that gives its entries their positions. Another database's entries are read there, placed
+What waits in the live inbox leaves it in the transaction that gives it a position, and the database lets it go only into a tree that
+holds its leaf. Another database's entries are read there, placed
 here (once: `taken` settles a repeated run), and only then removed there. Killed anywhere and run again, every entry has
 exactly one position. A lock on the tree's row lets one sequencer work at a time.
 
@@ -134,18 +135,29 @@ class Sequencer:
         return size, Frontier.from_bytes(bytes(frontier)) if frontier else Frontier()
 
     def _live(self) -> int:
-        self._hook("ledger.take", "before")
+        self._hook("ledger.place_live", "before")
         with self._driver.pools["live"].connection() as conn, conn.transaction():
             tree = self._tree(conn)
-            rows = [Waiting._make(row) for row in conn.execute(Q["ledger.take"].text, (BATCH,), binary=True).fetchall()]
+            rows = [
+                Waiting._make(row)
+                for row in conn.execute(Q["ledger.waiting_live"].text, (BATCH,), binary=True).fetchall()
+            ]
             if not rows:
                 return 0
-            rows.sort(key=lambda row: row.seq)
-            self._append(conn, rows, *tree)
-        self._hook("ledger.take", "after")
+            self._append(conn, rows, *tree, taken=[row.seq for row in rows])
+        self._hook("ledger.place_live", "after")
         return len(rows)
 
-    def _append(self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], size: int, frontier: Frontier) -> None:
+    def _append(
+        self,
+        conn: psycopg.Connection[Row],
+        rows: Sequence[Waiting],
+        size: int,
+        frontier: Frontier,
+        *,
+        taken: Sequence[int] = (),
+    ) -> None:
+        """Gives entries their positions; `taken` are those of the live inbox, which leave it."""
         months = self._months(rows)
         ciphers: dict[tuple[date, Lot], AESGCM] = {}
         spans: dict[tuple[date, Lot], list[int]] = {}
@@ -193,7 +205,7 @@ class Sequencer:
         grown = conn.execute(
             Q["ledger.grow"].text,
             (
-                size, size + len(rows), frontier.to_bytes(), [month for month, _ in spans], [int(lot) for _, lot in spans], lows, highs,
+                list(taken), size, size + len(rows), frontier.to_bytes(), [month for month, _ in spans], [int(lot) for _, lot in spans], lows, highs,
                 *(list(column) for column in (zip(*subtrees, strict=True) if subtrees else ((), (), (), ()))),
             ),
         ).fetchone()  # fmt: skip

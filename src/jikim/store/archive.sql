@@ -2,7 +2,6 @@
 -- A record rests in one part per due day. Keys are daily; partitions are monthly, rows follow their key in the background.
 
 CREATE SCHEMA archive;
-CREATE SCHEMA ledger;
 
 CREATE TABLE archive.part (
     subject   uuid NOT NULL,
@@ -236,6 +235,7 @@ BEGIN
     -- INVARIANT: nothing is destroyed on or before its last kept day. One that another process's clock has begun on is left to it.
     hidden := p_due < p_today;
     IF hidden IS NOT TRUE THEN RETURN; END IF;
+    IF ledger.day_past(p_due, p_at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
     PERFORM archive.day_lock(p_kind, p_due, true);
     INSERT INTO archive.day (kind, due, hidden) VALUES (p_kind, p_due, p_at) ON CONFLICT DO NOTHING;
     IF FOUND THEN
@@ -332,6 +332,11 @@ CREATE FUNCTION archive.drop_held(p_subject uuid, p_record uuid, p_due date, p_h
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
+    -- INVARIANT: only what is past, or comes back to a day that was destroyed, goes by a release.
+    IF ledger.day_past(p_due, p_at) IS NOT TRUE AND NOT EXISTS (
+        SELECT FROM archive.part p JOIN archive.day d ON d.kind = p.kind AND d.due = p.due
+         WHERE p.subject = p_subject AND p.record = p_record AND p.due = p_due)
+    THEN RAISE EXCEPTION 'before its time'; END IF;
     DELETE FROM archive.part WHERE subject = p_subject AND record = p_record AND due = p_due AND hold = p_hold RETURNING kind INTO f;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
     IF outcome = 0 THEN
@@ -349,12 +354,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE r record; done bigint := 0;
 BEGIN
+    PERFORM ledger.expect_whole(p_rows, (SELECT b.last FROM archive.beside b FOR UPDATE), p_last);
     FOR r IN SELECT g.n, g.at, g.what, (g.detail ->> 'due')::date AS due, g.detail
                FROM json_to_recordset(p_rows) AS g(n bigint, at timestamptz, what text, detail jsonb)
-              WHERE g.n > (SELECT b.last FROM archive.beside b FOR UPDATE) ORDER BY g.n LOOP
+              ORDER BY g.n LOOP
         done := done + 1;
         CASE r.what
         WHEN 'day' THEN
+            IF ledger.day_past(r.due, r.at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
             INSERT INTO archive.day (kind, due, hidden) VALUES ((r.detail ->> 'kind')::integer, r.due, r.at) ON CONFLICT DO NOTHING;
         WHEN 'dropped' THEN
             DELETE FROM archive.part WHERE subject = (r.detail ->> 'subject')::uuid AND record = (r.detail ->> 'record')::uuid AND due = r.due;

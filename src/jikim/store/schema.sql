@@ -980,6 +980,12 @@ $$;
 CREATE FUNCTION live.word_kept() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.swept SET word = 0 WHERE word > 0 $$;
 
+-- INVARIANT: only what is over leaves the live side: by an event, by its subject's leaving, or by a time that is past.
+CREATE FUNCTION live.expect_over(p_state integer, p_subject_state integer, p_over_from timestamptz, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF (p_state = 2 OR p_subject_state = 2 OR ledger.past(p_over_from, p_at)) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
+END $$;
 -- retiring, step 1 of 4: the record is over and its plan is written down; what is sealed is handed out to be re-sealed
 CREATE FUNCTION live.retire_begin(
     p_subject uuid, p_record uuid, p_kind integer, p_plan text, p_ended timestamptz, p_at timestamptz,
@@ -993,6 +999,7 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     IF f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN outcome := 1; RETURN; END IF;
     IF f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
+    PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_at);
     -- INVARIANT: a hold stops destruction, of any item: one that was laid after the plan was made keeps what the plan would let go.
     IF f.hold IS NOT NULL AND NOT f.items <@ ARRAY(SELECT i::integer FROM json_array_elements(p_plan::json) AS g, json_array_elements_text(g -> 'items') AS i)
        AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := 11; RETURN; END IF;
@@ -1015,9 +1022,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
-    SELECT s.state AS s_state, r.kind, r.frozen, r.hold, r.version, r.state, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
+    SELECT s.state AS s_state, r.kind, r.frozen, r.hold, r.version, r.state, r.over_from, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF s, r;
     IF NOT FOUND THEN outcome := 1; RETURN; END IF;
+    PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_at);
     IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := 11; RETURN; END IF;
     IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
     IF p_fate = 'rests' AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN
@@ -1162,10 +1170,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE r record; done bigint := 0;
 BEGIN
+    PERFORM ledger.expect_whole(p_rows, (SELECT b.last FROM live.beside b FOR UPDATE), p_last);
     FOR r IN SELECT g.n, g.at, g.what, (g.detail ->> 'subject')::uuid AS subject, (g.detail ->> 'record')::uuid AS record,
                     (g.detail ->> 'request')::uuid AS request, g.detail
                FROM json_to_recordset(p_rows) AS g(n bigint, at timestamptz, what text, detail jsonb)
-              WHERE g.n > (SELECT b.last FROM live.beside b FOR UPDATE) ORDER BY g.n LOOP
+              ORDER BY g.n LOOP
         done := done + 1;
         CASE r.what
         WHEN 'leave' THEN
@@ -1549,8 +1558,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT v
 CREATE FUNCTION live.make_demo(p_start timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    -- Only an empty database can become a demo.
-    IF EXISTS (SELECT FROM live.subject) OR EXISTS (SELECT FROM live.setting WHERE name = 'demo')
+    -- Only an empty database that its owner marked can become a demo.
+    IF NOT EXISTS (SELECT FROM ledger.demo) OR EXISTS (SELECT FROM live.subject) OR EXISTS (SELECT FROM live.setting WHERE name = 'demo')
        OR EXISTS (SELECT FROM ledger.leaf) THEN RETURN false; END IF;
     INSERT INTO live.setting VALUES ('demo', 'yes'), ('demo-clock', to_char(p_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'));
     RETURN true;

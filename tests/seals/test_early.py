@@ -1,0 +1,267 @@
+"""The database refuses what is early, whoever asks and whatever moment they give; and a journal's step without its journal."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg.errors import RaiseException
+
+from conftest import Cast, Databases
+from jikim.app import Jikim
+from jikim.clock import machine_moment
+from jikim.db.schema import DATABASES
+from jikim.errors import StoreError
+from jikim.keys.keyring import day_name
+from jikim.policy.model import PolicyFile
+
+FAR = datetime(2999, 1, 1, tzinfo=UTC)
+ENTRY = "gen_random_uuid()"
+
+
+def ask(dsn: str, text: str, *params: Any) -> list[tuple[Any, ...]]:
+    """One statement, as somebody who holds a role's password."""
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        return conn.execute(text.encode(), params).fetchall()
+
+
+def refused(dsn: str, text: str, *params: Any, match: str = "before its time") -> None:
+    with pytest.raises(RaiseException, match=match):
+        ask(dsn, text, *params)
+
+
+@pytest.fixture
+def world(jk: Jikim, databases: Databases) -> Jikim:
+    """The same house without its owner's mark: a real one, whose days the server's clock has a say in."""
+    for admin in databases.admin.values():
+        with psycopg.connect(admin, autocommit=True) as conn:
+            conn.execute("DELETE FROM ledger.demo")
+    return jk
+
+
+def month() -> date:
+    return machine_moment().date().replace(day=1)
+
+
+# ---- the ledger's months
+
+
+def test_the_running_months_key_stays_whatever_year_the_eraser_claims(world: Jikim, databases: Databases) -> None:
+    """The key of the month that runs is not destroyed by who says that it is the year 2999, and one that is over is."""
+    text = f"SELECT keys.destroy_month(%s, {ENTRY}, %s, '{{}}', '')"
+    for name in (f"{month()}", f"{month()}/grants", "2013-02-01/house", "2013-02-01/", "x"):
+        refused(databases.erasers["keys"], text, name.encode(), FAR)
+    refused(databases.erasers["keys"], text, b"2013-02-01", datetime(2014, 2, 28, 9, tzinfo=UTC))
+    before = ask(databases.admin["keys"], "SELECT name FROM keys.key WHERE space = 'ledger-month'")
+    assert before
+    assert ask(databases.erasers["keys"], text, b"2013-02-01", FAR) == [(True,)]
+
+
+def test_a_month_is_not_stated_over_by_a_claimed_year(world: Jikim, databases: Databases) -> None:
+    """What the ledger says of a running month stays, though the eraser gives the year 2999."""
+    text = f"SELECT ledger.state_expiry(%s, %s, {ENTRY}, %s, '{{}}', '')"
+    for lot in (0, 1, 2, 3):
+        refused(databases.erasers["live"], text, month(), lot, FAR)
+    refused(databases.erasers["live"], text, date(2013, 2, 1), 2, FAR)
+
+
+@pytest.mark.parametrize("name", ["live", "keys"])
+def test_a_term_only_grows(jk: Jikim, databases: Databases, name: Any) -> None:
+    """A lot that once was to stay five years stays five, and a shorter term that somebody states changes nothing."""
+    text = f"SELECT ledger.lengthen(0, %s, {ENTRY}, '2013-02-05', '{{}}', '')"
+    assert ask(databases.dsns[name], text, "5 years") == [(True,)]
+    assert ask(databases.dsns[name], text, "1 day") == [(False,)]
+    assert ask(databases.admin[name], "SELECT term FROM ledger.term WHERE lot = 0 AND term = '5 years'") != []
+    at = datetime(2018, 2, 27, tzinfo=UTC)
+    if name == "live":
+        refused(databases.erasers[name], f"SELECT ledger.state_expiry('2013-02-01', 0, {ENTRY}, %s, '{{}}', '')", at)
+    else:
+        refused(databases.erasers[name], f"SELECT keys.destroy_month('2013-02-01', {ENTRY}, %s, '{{}}', '')", at)
+
+
+def test_a_policy_that_asks_for_less_is_held_to_what_it_asked(
+    jk: Jikim, cast: Cast, databases: Databases, forward: Any
+) -> None:
+    """What the policy once promised to keep is kept by the expiry too, which goes on without an error."""
+    jk.sequence()
+    fact = '{"event": "ledger:lengthen"}'
+    ask(databases.dsns["live"], f"SELECT ledger.lengthen(0, '3 years', {ENTRY}, '2013-02-05', %s, '')", fact)
+    forward(to=datetime(2014, 3, 5, tzinfo=UTC))
+    assert "2013-02/access" not in jk.expire().lots
+    forward(to=datetime(2016, 3, 5, tzinfo=UTC))
+    assert "2013-02/access" in jk.expire().lots
+    assert cast.alice.kind == "member"
+
+
+# ---- keys
+
+
+@pytest.mark.parametrize(
+    ("space", "name", "match"),
+    [
+        ("signing", b"ledger", "never destroyed"),
+        ("ledger-month", b"2013-02-01", "its own evidence"),
+        ("ledger-month", b"2013-02-01/house", "its own evidence"),
+        ("day", day_name(1, date(2013, 12, 31)), "before its time"),
+    ],
+)
+def test_the_keys_role_destroys_no_evidence_and_no_day_that_is_not_past(
+    jk: Jikim, databases: Databases, space: str, name: bytes, match: str
+) -> None:
+    """Neither a signing key, nor a ledger month's, nor a due day's before its day; not by a replay of made-up lines either."""
+    at = datetime(2013, 3, 1, tzinfo=UTC)
+    refused(
+        databases.dsns["keys"],
+        f"SELECT keys.destroy(%s, %s, NULL, {ENTRY}, %s, '{{}}', '')",
+        space,
+        name,
+        at,
+        match=match,
+    )
+    last = ask(databases.admin["keys"], "SELECT last FROM keys.beside")[0][0]
+    row = {"n": last + 1, "at": at.isoformat(), "what": "key", "detail": {"space": space, "name": name.hex()}}
+    text = f"SELECT keys.replay(%s, %s, {ENTRY}, %s, '{{}}', '')"
+    refused(databases.dsns["keys"], text, json.dumps([row]), last + 1, at, match="never destroyed|before its time")
+
+
+def test_a_day_that_is_past_by_the_caller_alone_keeps_its_key(world: Jikim, databases: Databases) -> None:
+    """The year 2999 is the caller's word; the server's clock says that the day is not over."""
+    name = day_name(1, machine_moment().date() + timedelta(days=1))
+    refused(databases.dsns["keys"], f"SELECT keys.destroy('day', %s, NULL, {ENTRY}, %s, '{{}}', '')", name, FAR)
+
+
+@pytest.mark.parametrize("space", ["ledger-month", "signing"])
+def test_the_keys_role_puts_no_other_key_in_evidences_place(jk: Jikim, databases: Databases, space: str) -> None:
+    """An epoch that somebody else begins wraps people's keys anew; evidence's keys stay as they are."""
+    ring = ask(
+        databases.dsns["keys"],
+        f"SELECT ring FROM keys.epoch_begin(2, %s, 'r', 'h', {ENTRY}, '2013-02-05', '{{}}', '')",
+        UUID(int=7),
+    )[0][0]
+    with psycopg.connect(databases.admin["keys"], autocommit=True) as conn:
+        conn.execute("UPDATE keys.epoch SET step = 'turned'")
+    before = ask(databases.admin["keys"], "SELECT * FROM keys.key WHERE space = %s", space)
+    text = "SELECT keys.rewrap(%s, %s, 0, 999, %s, %s, %s)"
+    refused(
+        databases.dsns["keys"],
+        text,
+        ring,
+        UUID(int=7),
+        space,
+        [bytes(before[0][1])],
+        [b"another"],
+        match="its own evidence",
+    )
+    assert ask(databases.admin["keys"], "SELECT * FROM keys.key WHERE space = %s", space) == before
+
+
+@pytest.mark.parametrize("to", ["turned", "rewrapped", "backup", "waited", "destroyed", "done"])
+def test_an_epoch_skips_no_step(jk: Jikim, databases: Databases, to: str) -> None:
+    """A step of an epoch is written down after the one before it alone."""
+    ask(
+        databases.dsns["keys"],
+        f"SELECT keys.epoch_begin(2, %s, 'r', 'h', {ENTRY}, '2013-02-05', '{{}}', '')",
+        UUID(int=7),
+    )
+    text = "SELECT keys.epoch_step(2, %s, 'begun', %s, NULL, NULL, NULL)"
+    assert ask(databases.dsns["keys"], text, UUID(int=7), to) == [(False,)]
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_replay_is_of_what_is_missing_and_nothing_else(jk: Jikim, databases: Databases, name: Any) -> None:
+    """Made-up lines beyond the last, with gaps or doubled are refused: none is done beside the log, or without its entry."""
+    where = f"SELECT last FROM {name}.beside"
+    last = ask(databases.admin[name], where)[0][0]
+    row = {"at": "2013-02-05", "what": "nothing", "detail": {}}
+    text = f"SELECT {name}.replay(%s, %s, {ENTRY}, '2013-02-05', '{{}}', '')"
+    for numbers, counted in (
+        ([last + 1], last),
+        ([last + 2], last + 2),
+        ([last + 1, last + 1], last + 2),
+        ([], last + 1),
+    ):
+        rows = json.dumps([{**row, "n": n} for n in numbers])
+        refused(databases.dsns[name], text, rows, counted, match="restrictions that are missing")
+
+
+# ---- records and days
+
+
+def test_a_record_that_lives_is_neither_destroyed_nor_begun_to_rest(
+    jk: Jikim, cast: Cast, databases: Databases
+) -> None:
+    """The live role cannot have a membership that nobody ended gone: not by the last step of a journal, and not by its first."""
+    ref = cast.alice_membership
+    kind = jk.policy.number("record", ref.kind)
+    destroy = f"SELECT live.retire_finish(%s, %s, %s, false, '{{}}', {ENTRY}, %s, '{{}}', '')"
+    begin = "SELECT live.retire_begin(%s, %s, %s, '[]', %s, %s)"
+    for fate in ("destroyed", "rests"):
+        refused(databases.dsns["live"], destroy, ref.subject, ref.record, fate, FAR)
+    refused(databases.dsns["live"], begin, ref.subject, ref.record, kind, FAR, FAR)
+    assert ask(databases.admin["live"], "SELECT state FROM live.record WHERE record = %s", ref.record) == [(1,)]
+
+
+def test_what_time_ends_is_over_by_the_servers_clock_too(world: Jikim, cast: Cast, databases: Databases) -> None:
+    """A record whose time lies ahead of the server's clock stays, though the caller says that it is 2999."""
+    ref = cast.alice_membership
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute("UPDATE live.record SET over_from = %s", (machine_moment() + timedelta(hours=1),))
+    destroy = f"SELECT live.retire_finish(%s, %s, 'destroyed', false, '{{}}', {ENTRY}, %s, '{{}}', '')"
+    refused(databases.dsns["live"], destroy, ref.subject, ref.record, FAR)
+
+
+def test_no_due_day_is_hidden_before_it_is_past(world: Jikim, databases: Databases) -> None:
+    """Today and any later day stay, whatever day the caller says it is; yesterday's may go."""
+    text = f"SELECT archive.day_hide(1, %s, '2999-01-01', {ENTRY}, %s, '{{}}', '')"
+    for days in (0, 1, 400):
+        refused(databases.dsns["archive"], text, machine_moment().date() + timedelta(days=days + 1), FAR)
+    assert ask(databases.dsns["archive"], text, machine_moment().date() - timedelta(days=1), FAR) == [(True,)]
+
+
+def test_a_held_part_does_not_go_before_its_day(jk: Jikim, databases: Databases) -> None:
+    """A release drops what is past; the rest goes back to rest."""
+    text = f"SELECT archive.drop_held(%s, %s, '2018-01-01', %s, {ENTRY}, '2013-02-05', '{{}}', '')"
+    refused(databases.dsns["archive"], text, uuid4(), uuid4(), uuid4())
+
+
+# ---- the inbox
+
+
+def test_an_entry_leaves_the_inbox_only_into_a_tree_that_holds_it(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Neither with no leaf, nor with fewer leaves than entries, nor with leaves that have no body, does the live role remove what was answered."""
+    waiting = ask(databases.dsns["live"], "SELECT seq FROM ledger.waiting(1000)")
+    size = ask(databases.dsns["live"], "SELECT size FROM ledger.standing()")[0][0]
+    seqs = [row[0] for row in waiting]
+    assert len(seqs) > 2
+    grow = "SELECT ledger.grow(%s::bigint[], %s, %s, '', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"
+    match = "does not hold these entries"
+    refused(databases.dsns["live"], grow, seqs, size, size + len(seqs), match=match)
+    with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
+        conn.execute(
+            "INSERT INTO ledger.leaf SELECT n, sha256('x') FROM generate_series(%s::bigint, %s) AS n", (size, size)
+        )
+    refused(databases.dsns["live"], grow, seqs, size, size + 1, match=match)
+    assert ask(databases.dsns["live"], "SELECT seq FROM ledger.waiting(1000)") == waiting
+    assert cast.alice.kind == "member"
+
+
+# ---- a demo
+
+
+def test_only_its_owner_makes_a_database_a_demo(databases: Databases, homepage: PolicyFile, tmp_path: Any) -> None:
+    """Without the owner's mark no clock is moved: the application cannot say of itself that time is not the world's."""
+    for admin in databases.admin.values():
+        with psycopg.connect(admin, autocommit=True) as conn:
+            conn.execute("DELETE FROM ledger.demo")
+    with pytest.raises(StoreError, match="is no demo"):
+        Jikim(homepage, databases.settings(tmp_path), demo_start=datetime(2013, 2, 5, tzinfo=UTC))
+    for name in DATABASES:
+        with (
+            psycopg.connect(databases.dsns[name], autocommit=True) as conn,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            conn.execute("INSERT INTO ledger.demo VALUES (true)")
