@@ -7,7 +7,6 @@ import pytest
 
 from conftest import Cast, Databases
 from jikim.app import Jikim
-from jikim.errors import SealError
 from jikim.proof import Report, verify
 
 MORE = (
@@ -62,8 +61,7 @@ def test_leaves_swapped_in_the_database_are_found_at_both_places(
         assert "entry 45: the entry that was signed at 40 stands here" in fault.text
         live.execute("CREATE TEMP TABLE bodies AS SELECT * FROM ledger.body WHERE position IN (40, 45)")
         live.execute("UPDATE ledger.body b SET sealed = k.sealed FROM bodies k WHERE b.position = 85 - k.position")
-        with pytest.raises(SealError):
-            _report(jk)
+        assert [fault.position for fault in _report(jk).faults if fault.kind == "body"] == [40, 45]
 
 
 def test_a_tile_changed_in_the_database_accuses_no_entry(

@@ -80,7 +80,7 @@ class Jikim(Officers):
                 self.driver.run(self._adopt(self.driver.run(self.house.versions.load(file))))
             if not self.house.versions.number:
                 raise StoreError("no policy is in force here yet", hint="open the house with its first one")
-            self.signer, beside = self.driver.run(self._ledger())
+            self.signer, self.beside = self.driver.run(self._ledger())
         except OSError as error:
             self.close()
             raise StoreError.of_file(error) from None
@@ -88,7 +88,7 @@ class Jikim(Officers):
             self.close()
             raise
         self.sequencer = Sequencer(
-            self.driver, self.house.keyring, self.policy.zone, self.signer, self.house.names(), beside
+            self.driver, self.house.keyring, self.policy.zone, self.signer, self.house.names(), self.beside
         )
         self.witnesses = Witnesses(self.settings.witnesses)
         self.asked: list[Asked] = []
@@ -358,7 +358,7 @@ class Jikim(Officers):
     def export_ledger(self) -> Iterator[bytes]:
         """The ledger as an export that `jikim verify` checks alone."""
         self.sequence()
-        return export(self.driver, self.house.keyring, self.signer, self.now())
+        return export(self.driver, self.house.keyring, self.signer, self.now(), self.beside)
 
     def certificates(self) -> list[tuple[UUID, datetime, str, bytes]]:
         """Every destruction certificate: number, moment, content (JSON), signature."""

@@ -151,16 +151,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- INVARIANT: whoever asks, a ledger month's key stands until its lot's term is over, a due day's until the day is, and a signing key for good.
 CREATE FUNCTION keys.expect_due(p_space text, p_name bytea, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE name text;
+DECLARE name text := encode(p_name, 'escape');
 BEGIN
     CASE p_space
     WHEN 'signing' THEN RAISE EXCEPTION 'a signing key is never destroyed';
     WHEN 'ledger-month' THEN
-        name := convert_from(p_name, 'UTF8');
         IF name !~ '^[0-9]{4}-[0-9]{2}-01(/grants)?$' THEN RAISE EXCEPTION 'before its time'; END IF;
         PERFORM ledger.expect_over(left(name, 10)::date, CASE WHEN name LIKE '%/grants' THEN 1 ELSE 0 END, p_at);
     WHEN 'day' THEN
-        IF ledger.day_past(convert_from(substr(p_name, 5), 'UTF8')::date, p_at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
+        name := encode(substr(p_name, 5), 'escape');
+        IF name ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND ledger.day_past(name::date, p_at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
     ELSE NULL;
     END CASE;
 END $$;

@@ -46,7 +46,16 @@ class LastNote:
 
     def read(self) -> Checkpoint | None:
         """The furthest checkpoint that any copy has; None where there is none yet. Raises StoreError where none can be read."""
-        found: list[Checkpoint] = []
+        found = self._furthest()
+        return found[0] if found is not None else None
+
+    def note(self) -> str | None:
+        """The same as its signed note."""
+        found = self._furthest()
+        return found[1] if found is not None else None
+
+    def _furthest(self) -> tuple[Checkpoint, str] | None:
+        found: list[tuple[Checkpoint, str]] = []
         damaged = False
         for directory in self._directories:
             try:
@@ -58,12 +67,12 @@ class LastNote:
                 continue
             try:
                 origin = Checkpoint.parse(Note.parse(text).text).origin
-                found.append(Checkpoint.verify(text, [VerifierKey(origin, self._public)]))
+                found.append((Checkpoint.verify(text, [VerifierKey(origin, self._public)]), text))
             except ProofError:
                 damaged = True
         if damaged and not found:
             raise StoreError(f"`{NAME}` beside the key ring is damaged", hint="put back one of its copies")
-        return max(found, key=_rank, default=None)
+        return max(found, key=lambda one: _rank(one[0]), default=None)
 
     def write(self, note: str) -> None:
         """Puts a checkpoint there. Raises SealedError where a further one, or another of the same size, stands there already."""

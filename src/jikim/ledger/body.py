@@ -8,18 +8,21 @@ the purpose, clause and policy digest; never an item's value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from jikim.errors import JikimError
+from jikim.crypto import unwrap
+from jikim.errors import JikimError, SealError
 from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.reasons import Why
+from jikim.proof.export import SALT_BYTES
 
-UNREADABLE = "ledger:unreadable:denied"
+UNREADABLE = "ledger:unreadable:found"  # a row that said nothing sensible when it was placed
+DAMAGED = "ledger:damaged:found"  # a body that does not open where it lies
 REFUSED = 99  # denied before any statement; the fact says why
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -52,6 +55,21 @@ def _fact(text: str) -> Mapping[str, Any]:
 @lru_cache(maxsize=1024)
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def body_name(position: int) -> bytes:
+    """What a sealed body is bound to."""
+    return b"body" + position.to_bytes(8, "big")
+
+
+def read_body(key: bytes, position: int, month: date, sealed: bytes) -> dict[str, Any]:
+    """An entry's body with its position. One that does not open says so in its place, and keeps no other from being read."""
+    try:
+        body = _decode(unwrap(key, body_name(position), sealed)[SALT_BYTES:])
+    except (SealError, msgspec.DecodeError):
+        at = datetime.combine(month, time(), UTC)
+        body = {"actor": "unreadable", "at": _moment(at), "entry": "", "event": DAMAGED}
+    return {**body, "position": position}
 
 
 class Names(NamedTuple):

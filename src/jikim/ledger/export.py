@@ -9,35 +9,45 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from jikim.crypto import unwrap
 from jikim.db.driver import Driver, Row, Statement, Steps, aside
 from jikim.db.queries import load
-from jikim.errors import KeyGoneError, StoreError
+from jikim.errors import KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.body import Names, Waiting, compose
+from jikim.ledger.beside import LastNote
+from jikim.ledger.body import Names, Waiting, body_name, compose, read_body
 from jikim.ledger.entry import month_of, read_who
 from jikim.ledger.lots import Lot, key_name, label
-from jikim.ledger.sequencer import body_name
 from jikim.proof.checkpoint import Signer
-from jikim.proof.export import SALT_BYTES, Entry, Header, write
+from jikim.proof.export import SALT_BYTES, Entry, Header, Placed, write
+from jikim.proof.merkle import HASH_BYTES
 
 Q = load("jikim.ledger")
 BATCH = 5_000
 
 
-def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime) -> Iterator[bytes]:
+def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime, beside: LastNote) -> Iterator[bytes]:
     """The whole ledger as pieces of an export file (`jikim.proof.export`): every leaf, every body that still stands, every checkpoint.
 
-    It ends with the last checkpoint's entries, so nothing in it is uncovered. Raises StoreError where the database can't be read or
-    an entry is missing in it, SealError where a body is not the one that was sealed at its place.
+    It ends with the last checkpoint's entries, so nothing in it is uncovered. A body or a checkpoint that was altered where it lies is named
+    in its place, and the rest goes on. Where the database no longer has the checkpoint that stands `beside` the ring, that one stands last,
+    and shows that something was cut off. Raises StoreError where the database can't be read or an entry is missing in it.
     """
+    known = beside.note()
+    # Under the tree's lock, which whoever signs holds: what stands beside the ring then stands in the database too.
+    driver.run(_rows("ledger.tree"))
     checkpoints = driver.run(_rows("ledger.checkpoints"))
     last = checkpoints[-1][0] if checkpoints else 0
     header = Header(origin=signer.verifier.name, key=str(signer.verifier), exported_at=at)
-    notes = (note for _size, _at, note in checkpoints)
+    notes = [Placed(size, note) for size, _at, note in checkpoints]
+    if known is not None and _text(known) not in {_text(note) for _, note in notes}:
+        notes.append(Placed(last, known))
     yield from write(header, _entries(driver, keyring, last), notes, _tiles(driver))
+
+
+def _text(note: str) -> str:
+    """What was signed, without the signatures."""
+    return note.partition("\n\n")[0]
 
 
 def _rows(query: str, *params: int) -> Steps[list[Row]]:
@@ -65,18 +75,25 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
             if place != position:
                 break
             position += 1
+            # A leaf of another length is no leaf; the file has room for 32 bytes, and its checkpoint shows that they are others.
+            leaf = bytes(commitment)[:HASH_BYTES].ljust(HASH_BYTES, b"\0")
             if month is None:
                 # Nothing says that it may be gone.
-                yield Entry(n=place, leaf=bytes(commitment), body=None)
+                yield Entry(n=place, leaf=leaf, body=None)
                 continue
             if (month, lot) not in keys:
                 keys[month, lot] = driver.run(key_of(keyring, month, Lot(lot)))
             key = keys[month, lot]
             if sealed is None or key is None:
-                yield Entry(n=place, leaf=bytes(commitment), body=None, expired=label(month, Lot(lot)))
+                yield Entry(n=place, leaf=leaf, body=None, expired=label(month, Lot(lot)))
                 continue
-            opened = unwrap(key, body_name(place), bytes(sealed))
-            yield Entry(n=place, leaf=bytes(commitment), body=opened[SALT_BYTES:].decode(), salt=opened[:SALT_BYTES])
+            try:
+                opened = unwrap(key, body_name(place), bytes(sealed))
+                body, salt = opened[SALT_BYTES:].decode(), opened[:SALT_BYTES]
+            except (SealError, UnicodeDecodeError):
+                yield Entry(n=place, leaf=leaf, body=None, damaged=True)
+                continue
+            yield Entry(n=place, leaf=leaf, body=body, salt=salt)
         if position < last and (not rows or rows[-1][0] != position - 1):
             raise StoreError(
                 f"entry {position} of the ledger is not in the database, though a checkpoint covers it",
@@ -100,8 +117,7 @@ def bodies_from(keyring: Keyring, position: int, limit: int) -> Steps[list[tuple
         if month is not None and (month, lot) not in keys:
             keys[month, lot] = yield from key_of(keyring, month, Lot(lot))
         key = keys[month, lot] if month is not None else None
-        opened = None if sealed is None or key is None else unwrap(key, body_name(place), bytes(sealed))
-        found.append((place, None if opened is None else msgspec.json.decode(opened[SALT_BYTES:])))
+        found.append((place, None if sealed is None or key is None else read_body(key, place, month, bytes(sealed))))
     return found
 
 
@@ -126,8 +142,7 @@ def _bodies(
     found: list[dict[str, Any]] = []
     for place, month, number, sealed in rows:
         if (key := keys[month, Lot(number)]) is not None:
-            body = msgspec.json.decode(unwrap(key, body_name(place), bytes(sealed))[SALT_BYTES:])
-            found.append({**body, "position": place})
+            found.append(read_body(key, place, month, bytes(sealed)))
     placed = {body["entry"] for body in found}
     for row in waiting:
         if str(row.entry) not in placed:

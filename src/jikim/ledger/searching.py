@@ -10,15 +10,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import msgspec
-
-from jikim.crypto import unwrap
 from jikim.db.driver import Row, Statement, Steps, aside
 from jikim.keys.keyring import Keyring
+from jikim.ledger.body import read_body
 from jikim.ledger.export import Q, key_of
 from jikim.ledger.lots import Lot
-from jikim.ledger.sequencer import body_name
-from jikim.proof.export import SALT_BYTES
 
 PAGE = 2_000
 Wanted = Callable[[Mapping[str, Any]], bool]
@@ -63,6 +59,5 @@ def _opened(rows: list[Row], keys: Mapping[tuple[Any, int], bytes | None]) -> li
     for place, _leaf, month, lot, sealed in rows:
         key = keys.get((month, lot)) if month is not None else None
         if key is not None and sealed is not None:
-            body = msgspec.json.decode(unwrap(key, body_name(place), bytes(sealed))[SALT_BYTES:])
-            found.append({**body, "position": place})
+            found.append(read_body(key, place, month, bytes(sealed)))
     return found

@@ -48,11 +48,6 @@ POSTGRES_EPOCH = date(2000, 1, 1)
 encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def body_name(position: int) -> bytes:
-    """What a sealed body is bound to."""
-    return b"body" + position.to_bytes(8, "big")
-
-
 class Sequenced(NamedTuple):
     """What one run did: entries placed, and the tree's size after it."""
 

@@ -21,7 +21,7 @@ whoever verifies need hold neither bodies nor leaves; the last line is the trail
   could test guesses at the body against the commitment.
 - `expired` says that the body's time was over: the month and the lot (`access`, `grants`) with which it went. The ledger
   itself says so too, in an entry of the event `ledger:expire:allowed` that counts the lot's bodies and stays for good.
-  A body that is null without it is missing.
+  A body that is null without it is missing; with `damaged` it is there and does not open: somebody altered it where it lay.
 - `hashes` are the leaf hashes of entries 256 × `tile` on, 32 bytes each: 256 of them, and fewer only in the last tile. They
   are what C2SP's tlog-tiles calls a tile of level 0, kept apart from the entries. As they lead to the signed roots by
   themselves, they show which entry was changed, where the root alone shows only that one was. A tile stands after the last
@@ -43,7 +43,7 @@ from datetime import datetime
 from hashlib import sha256
 from io import BufferedReader
 from itertools import islice
-from typing import Annotated, cast
+from typing import Annotated, NamedTuple, cast
 
 import msgspec
 
@@ -74,7 +74,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 class Entry(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One entry: its position, its commitment (32 bytes), and body and salt (16 bytes) until the body is erased.
 
-    `expired` names the lot with which an erased body went (`2024-12/access`); empty where nothing says that it was to go.
+    `expired` names the lot with which an erased body went (`2024-12/access`); empty where nothing says that it was to go. `damaged`: the
+    body is there and does not open.
     """
 
     n: Count
@@ -82,6 +83,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_un
     body: str | None
     salt: bytes = b""
     expired: str = ""
+    damaged: bool = False
 
 
 class Tile(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -101,6 +103,13 @@ class Trailer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The last line: how many entries there were."""
 
     entries: Count
+
+
+class Placed(NamedTuple):
+    """A checkpoint with the number of entries that it is to stand after, whatever its text says."""
+
+    size: int
+    note: str
 
 
 Line = Header | Entry | Signed | Tile | Trailer
@@ -177,11 +186,11 @@ def uncommitted(entries: Sequence[Entry]) -> list[int]:
 
 
 def write(
-    header: Header, entries: Iterable[Entry], checkpoints: Iterable[str], tiles: Iterable[bytes] | None = None
+    header: Header, entries: Iterable[Entry], checkpoints: Iterable[str | Placed], tiles: Iterable[bytes] | None = None
 ) -> Iterator[bytes]:
     """The export in pieces that each end with a line's end, each checkpoint (a signed note) and tile put in its place.
 
-    Entries come in the order of their positions, from 0; checkpoints in the order of their sizes; `tiles` are the full tiles' hashes
+    Entries come in the order of their positions, from 0; checkpoints in the order of their sizes, or of where they are `Placed`; `tiles` are the full tiles' hashes
     in their order, as they were stored, else (and for the last one) they are made of the entries. All are read as they are needed.
     Raises ProofError where an order is broken, an entry isn't well formed, or one is missing that a checkpoint covers; signatures
     aren't looked at.
@@ -192,9 +201,9 @@ def write(
     leaves: list[bytes] = []  # of the tile that is open
     count = 0
     covered = -1
-    for note in checkpoints:
-        size = Checkpoint.parse(Note.parse(note).text).size
-        if size <= covered:
+    for given in checkpoints:
+        size, note = given if isinstance(given, Placed) else (Checkpoint.parse(Note.parse(given).text).size, given)
+        if size <= covered and not isinstance(given, Placed):
             raise ProofError(f"a checkpoint of size {size} comes after one of size {covered}")
         while count < size:
             if len(leaves) == TILE:
@@ -327,12 +336,16 @@ def read_line(line: bytes) -> Line:
 
 def _check_form(entries: Sequence[Entry]) -> None:
     # Nearly every batch is of these two forms, and is looked at no closer.
-    forms = {(len(entry.leaf), len(entry.salt), entry.body is None, entry.expired) for entry in entries}
+    forms = {
+        (len(entry.leaf), len(entry.salt), entry.body is None, entry.damaged or entry.expired) for entry in entries
+    }
     if forms <= _PLAIN:
         return
     if any(length != HASH_BYTES for length, _, _, _ in forms):
         raise ProofError("an entry's leaf is not 32 bytes")
     for entry in entries:
+        if entry.damaged and (entry.body is not None or entry.expired):
+            raise ProofError(f"entry {entry.n} has a body or is expired, and is said to be damaged")
         if entry.expired and (entry.body is not None or not LOT.fullmatch(entry.expired)):
             raise ProofError(f"entry {entry.n} has a body and is said to be expired, or its lot has another form")
         if len(entry.salt) != (0 if entry.body is None else SALT_BYTES):

@@ -74,6 +74,8 @@ class History:
         if entry.expired:
             self._expired[entry.expired] += 1
             self._first.setdefault(entry.expired, (entry.n, line))
+        elif entry.damaged:
+            self._say("body", "its body does not open: it was altered where it lay", entry.n, line)
         else:
             self._say("body", "its body is missing before its time", entry.n, line)
 

@@ -42,6 +42,8 @@ OFFICE = {
     "index:destroy-key": ("열쇠 파기", "key destroyed"),
     "ledger:export": ("원장 내보냄", "ledger exported"), "ledger:search": ("원장 찾아봄", "ledger searched"),
     "ledger:expire": ("원장의 지난 달 파기", "ledger month destroyed"),
+    "ledger:damaged": ("훼손된 원장 항목", "damaged ledger entry"), "ledger:unreadable": ("읽을 수 없는 원장 항목", "unreadable ledger entry"),
+    "ledger:lengthen": ("원장의 보관 기간을 늘림", "ledger kept for longer"),
     "ledger:continue": ("원장을 이어 엶", "ledger continued"), "ledger:destroy-key": ("열쇠 파기", "key destroyed"),
     "mail:sent": ("메일을 보냄", "mail sent"), "mail:given-up": ("메일을 보내지 못함", "mail given up"),
     "mass:forget": ("대량 열람의 글을 잊음", "read of many forgotten"),

@@ -60,7 +60,7 @@ EVENTS = {
 ACTORS = {
     "application": ("프로그램", "application"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),
     "officer": ("보호책임자", "officer"), "member": ("본인", "yourself"), "guardian": ("법정대리인", "guardian"), "partner": ("제휴사", "partner"),
-    "outsider": ("알 수 없는 사람", "an outsider"),
+    "outsider": ("알 수 없는 사람", "an outsider"), "unreadable": ("읽을 수 없음", "cannot be read"),
 }  # fmt: skip
 # Who is named by more than their kind: the office's people by their duty, applications and partners by their name.
 NAMED = ("handler", "officer", "application", "partner")
@@ -134,6 +134,12 @@ def done(book: Book, use: Mapping[str, Any]) -> str:
     if use.get("happened"):
         return capital(book.voice.event(str(use["happened"])))
     event = str(use["event"]).rpartition(":")[0]
+    if event == "ledger:damaged":
+        number = f"{use['position']:,}"
+        return book.say(
+            f"원장의 {number}번째 항목이 훼손되어 읽을 수 없습니다",
+            f"Entry {number} of the ledger was altered and cannot be read",
+        )
     return book.say(*EVENTS.get(event, (event, event)))
 
 

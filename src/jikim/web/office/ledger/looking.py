@@ -14,6 +14,7 @@ from litestar.response import Response, Stream
 from jikim.app import AsyncJikim
 from jikim.db.driver import Driver
 from jikim.handlers.sessions import Signed
+from jikim.ledger.beside import LastNote
 from jikim.ledger.export import export
 from jikim.policy.period import start_of
 from jikim.review.search import Found, Wanted, search
@@ -86,7 +87,8 @@ def _pieces(jk: AsyncJikim) -> Iterator[bytes]:
     driver = Driver({database: str(pool.conninfo) for database, pool in jk.driver.pools.items()})
     try:
         driver.open()
-        yield from export(driver, jk.house.keyring, jk.signer, jk.now())
+        beside = LastNote(jk.settings.ring_directories, jk.signer.verifier.public)
+        yield from export(driver, jk.house.keyring, jk.signer, jk.now(), beside)
     finally:
         driver.close()
 
