@@ -16,7 +16,7 @@
 | `JIKIM_LIVE_BACKUP_DSN`, `JIKIM_ARCHIVE_BACKUP_DSN`, `JIKIM_KEYS_BACKUP_DSN` | databases of your own, as a role that may read everything (pg_read_all_data) |
 | `JIKIM_LIVE_ERASER_DSN`, `JIKIM_KEYS_ERASER_DSN` | databases of your own, as the role `jikim_eraser`, which erases the ledger's old bodies (both or none) |
 | `JIKIM_WITNESSES` | a JSON file: a name to `{"url": …, "vkey": …}` of whoever cosigns the ledger |
-| `JIKIM_ENDPOINTS` | a JSON file: receiver name to `{"url": …, "secret": …}` for what provide and entrust send |
+| `JIKIM_ENDPOINTS` | a JSON file: receiver to `{"url": …, "secret": …}` for what provide and entrust send; another company under a used name is `name#2` |
 | `JIKIM_URL` | the address that people reach the pages by, for links in mails (default: the policy's `service: url`) |
 | `JIKIM_SMTP` | the server that takes mails: `smtp+starttls://user:password@host:587`, `smtps://…`, here `smtp://127.0.0.1:25`; without it none leaves |
 | `JIKIM_MAIL_FROM` | whom mails come from (default: the officer's address in the policy) |

@@ -18,6 +18,7 @@ from jikim.app.giving import give
 from jikim.demo.receiver import Receiver
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.policy.ask import Actor
+from jikim.policy.compile import compile_policy
 from jikim.processors import contracts, telling
 from jikim.processors.answers import holds, told, write_down
 from jikim.processors.standing import standing_of, standings
@@ -65,7 +66,7 @@ def test_a_country_abroad_asks_for_its_particulars(homepage: Any) -> None:
         """The policy alone: what is judged here asks for nothing else."""
 
         def __init__(self, which: Any) -> None:
-            self.policy = type("P", (), {"file": which})
+            self.policy = compile_policy(which)
             self.today = date.today
 
     from jikim.processors.standing import Standing

@@ -212,21 +212,20 @@ class Named(NamedTuple):
 
     def ask(self, policy: Policy) -> Ask:
         """The same as `decide` takes it. A missing name becomes a number that nothing has."""
-        numbers = policy.numbers
         verb = self.verb
         target = {Verb.PROVIDE: "recipient", Verb.ENTRUST: "processor", Verb.COLLECT: "partner", Verb.EVENT: "event"}
         name = self.event if verb is Verb.EVENT else self.to
         to = 0
         if verb in target and (name is not None or verb is not Verb.COLLECT):
-            to = numbers.of(target[verb], name or "") or 999  # type: ignore[arg-type]
+            to = policy.number(target[verb], name or "") or 999  # type: ignore[arg-type]
         purpose_space = "archive" if verb is Verb.CONSULT else "purpose"
         return Ask(
             verb,
-            numbers.of("record", self.record or "") or 999,
-            mask_of(numbers.of("item", name) or 999 for name in self.items),
+            policy.number("record", self.record or "") or 999,
+            mask_of(policy.number("item", name) or 999 for name in self.items),
             self.actor,
-            numbers.of(purpose_space, self.purpose or "") or 999,  # type: ignore[arg-type]
-            numbers.of("channel", self.channel or "") or 999,
+            policy.number(purpose_space, self.purpose or "") or 999,  # type: ignore[arg-type]
+            policy.number("channel", self.channel or "") or 999,
             to,
             SUBJECT_KINDS[self.subject_kind] if self.subject_kind else 0,
             self.reason,
@@ -259,7 +258,7 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow:
     if draw(st.integers(0, 5)) == 0:
         items |= set(draw(some([*every, "no-such-item"])))
     granted = frozenset(draw(some(list(file.purposes), 0))) if draw(st.booleans()) else frozenset(file.purposes)
-    mask = mask_of(policy.numbers.of("purpose", name) or 0 for name in granted)
+    mask = mask_of(policy.number("purpose", name) or 0 for name in granted)
     kind = draw(
         st.sampled_from(("member", "guardian", "handler", "officer", "application", "partner", "system", "outsider"))
     )
@@ -304,8 +303,8 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow:
     if narrow and draw(st.integers(0, 9)) == 0:
         reached = frozenset({*draw(some(every, 0)), *(items if draw(st.booleans()) else ())})
     reach = {
-        "kinds": EVERYTHING if kinds is None else mask_of(policy.numbers.of("record", name) or 0 for name in kinds),
-        "items": EVERYTHING if reached is None else mask_of(policy.numbers.of("item", name) or 0 for name in reached),
+        "kinds": EVERYTHING if kinds is None else mask_of(policy.number("record", name) or 0 for name in kinds),
+        "items": EVERYTHING if reached is None else mask_of(policy.number("item", name) or 0 for name in reached),
     }
     actor = Actor(kind, draw(st.sampled_from(("someone", "s0", "reseller"))), mask, **reach)
     return Named(

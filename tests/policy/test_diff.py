@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,17 @@ from tests.policy.mutations import mutations
 from conftest import HOMEPAGE, ROOT
 from jikim.app import read_policy
 from jikim.cli import comparing
-from jikim.policy.diff import RULES, compare
+from jikim.policy.compile import compile_policy
+from jikim.policy.diff import RULES, Change, compare
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
 from jikim.policy.period import Period, earliest
+from jikim.publishing.notice import of_announcement
 
 TEXT = HOMEPAGE.read_text(encoding="utf-8")
 LEAVING = "    page: {ko: 회원탈퇴, en: Leave}\n    by: [page, letter, phone, email]\n    who: [member, corporate, guest, guardian]\n    within: "
+PARTNER = "label: {ko: 미리 동의한 제공처, en: A recipient you agreed to}"
+SOLD = "label: {ko: 정보를 팝니다, en: We sell data}"
 REQUIRED = "required: [login_id, password, name, email"
 FILES = {"homepage": HOMEPAGE, "bakery": ROOT / "tests" / "policy" / "bakery.yaml"}
 
@@ -81,7 +85,13 @@ def test_any_mutation_of_any_field_is_reported(file: PolicyFile) -> None:
         ("right-removed", "important", ("    freeze: true", "    freeze: false")),
         ("refused-less", "important", ("  below_age: 14", "  below_age: 13")),
         ("weaker-safeguard", "important", ("    kind: system\n    every: 6mo", "    kind: system\n    every: 7mo")),
-        ("wording", "ordinary", ("label: {ko: 국가, en: Country}", "label: {ko: 나라, en: Country}")),
+        ("sentence", "important", ("label: {ko: 국가, en: Country}", "label: {ko: 나라, en: Country}")),
+        ("sentence", "important", ("\nstatements:\n", "\nstatements:\n  sold: {label: {ko: 정보를 팝니다, en: We sell data}}\n")),
+        ("sentence", "important", ("\nsafeguards:\n", f"\nsafeguards:\n  sold: {{kind: system, {SOLD}}}\n")),
+        ("sentence", "important", ("\nbodies:\n", f"\nbodies:\n  sold: {{kind: mediation, phone: '1', url: 'https://a.example', {SOLD}}}\n")),
+        ("renamed", "important", (PARTNER, f"label: {{ko: 새 이름, en: New name}}\n    formerly: [{PARTNER.removeprefix('label: ')}]")),
+        ("new-recipient", "important", (PARTNER, "label: {ko: 새 이름, en: New name}")),
+        ("new-purpose", "important", ("label: {ko: 고객 상담, en: ", "label: {ko: 다른 목적, en: ")),
         ("new-processor", "important", ("label: {ko: 한국사이버결제(KCP)", "label: {ko: 어느 다른 회사")),
         ("new-recipient", "important", ("label: {ko: 수사기관과 감독당국", "label: {ko: 어느 다른 회사")),
         ("contact", "ordinary", ("title: {ko: 경영지원본부장, en", "title: {ko: 경영지원실장, en")),
@@ -96,6 +106,105 @@ def test_a_rule_says_how_heavy_it_is(rule: str, weight: str, edit: tuple[str, st
     assert {change.rule.name for change in found.changes} == {rule}
     assert found.weight == weight
     assert compare(new, old).weight in ("important", "ordinary")
+
+
+def _texts(value: object) -> set[str]:
+    """Every sentence and label within a value."""
+    if isinstance(value, dict):
+        if value and value.keys() <= {"ko", "en"}:
+            return {text for text in value.values() if isinstance(text, str)}
+        own = {value["text"]} if isinstance(value.get("text"), str) else set()
+        return own.union(*map(_texts, value.values()))
+    return set().union(*map(_texts, value)) if isinstance(value, list) else set()
+
+
+def _differing(change: Change) -> dict[str, set[str]]:
+    """By language, the sentences and labels of a change that were not there before, or are not there after."""
+    before, after = change.difference.before, change.difference.after
+    if isinstance(before, str) and isinstance(after, str) and change.path.startswith("wording."):
+        return {"ko": {before, after}, "en": {before, after}}
+    if not (isinstance(before, dict) and isinstance(after, dict) and {*before, *after} <= {"ko", "en"}):
+        return {}
+    changed = {language for language in ("ko", "en") if before.get(language) != after.get(language)}
+    # Whoever reads the other language is shown the one that changed.
+    return {
+        language: {side[one] for side in (before, after) if (one := language if language in changed else min(changed)) in side}
+        for language in ("ko", "en")
+    }  # fmt: skip
+
+
+def test_every_sentence_that_changes_is_shown_to_everybody(file: PolicyFile) -> None:
+    """A text that changes stands before and after in page, command line and notice, in both languages; it is important, and warned of where alone."""
+    at, day, count = datetime(2030, 1, 1, tzinfo=UTC), date(2029, 1, 1), 0
+    policy = compile_policy(file)
+    for path, mutant in mutations(file):
+        found = compare(file, mutant)
+        if not any(_differing(change) for change in found.substance):
+            continue
+        notice = of_announcement(policy, found, at, day)
+        for change in found.substance:
+            for language, texts in _differing(change).items():
+                assert change.important or change.rule.name == "contact", path
+                shown = {
+                    "page": " ".join(found.sides(change, language)), "line": found.said(change, language),
+                    "command": "\n".join(comparing.lines(found, day, language)),  # type: ignore[arg-type]
+                    "notice": notice.body_ko if language == "ko" else notice.body_en,
+                }  # fmt: skip
+                for where, said in shown.items():
+                    assert all(" ".join(text.split()) in " ".join(said.split()) for text in texts), (path, where)
+                if change.alone:
+                    assert change.why(language) in shown["command"], path
+                    assert change.why(language) in shown["notice"], path
+                count += 1
+            if isinstance(change.difference.before, dict) and path.endswith((".ko", ".en")):
+                assert change.alone == (path[-2:],), path
+    assert count > 200
+
+
+def test_what_a_new_part_says_is_shown_with_it() -> None:
+    """A part that comes is shown with every sentence in it: its label, its note, the labels of its contents."""
+    added = edited(("\nstatements:\n", "\nstatements:\n  sold: {label: {ko: 안내문, en: A word}, note: {ko: 정보를 팝니다., en: We sell data.}}\n"))  # fmt: skip
+    (change,) = compare(edited(), added).changes
+    for language, texts in (("ko", ("안내문", "정보를 팝니다.")), ("en", ("A word", "We sell data."))):
+        assert all(text in compare(edited(), added).said(change, language) for text in texts)
+        assert all(text in " ".join(compare(edited(), added).sides(change, language)) for text in texts)
+
+
+def test_counsels_sentence_is_seen_before_and_after() -> None:
+    """A worded sentence that reads otherwise is one change, and a wording in one language alone is warned of."""
+    wording = "\nwording:\n  ko:\n    sections:\n      links:\n        sentences:\n          - {text: 링크는 남의 것입니다., states: [links]}\n"
+    old, new = edited(("\nnotice:\n", f"{wording}\nnotice:\n")), edited(("\nnotice:\n", f"{wording.replace('남의 것', '우리 것')}\nnotice:\n"))  # fmt: skip
+    (change,) = compare(old, new).changes
+    assert (change.rule.name, change.alone) == ("sentence", ("ko",))
+    assert compare(old, new).sides(change, "en")[1:] == ("링크는 남의 것입니다.", "링크는 우리 것입니다.")
+
+
+STATED = ("\nstatements:\n", f"\nstatements:\n  sold: {{{SOLD}}}\n")
+DATES = "  effective: 2013-02-05\n"
+JUDGED = f"{DATES}  ordinary:\n    - {{at: statements.sold, because: {{ko: 이미 하던 설명입니다, en: It was explained before}}}}\n"
+
+
+def test_an_officers_judgement_is_published_with_its_reason() -> None:
+    """A sentence is ordinary where an officer says so; the reason stands beside the change everywhere. What is more than words is not theirs to judge."""
+    found = compare(edited(), edited(STATED, (DATES, JUDGED)))
+    assert (found.weight, found.misjudged) == ("ordinary", ())
+    (change,) = found.substance
+    assert change.rule.name == "judged"
+    for language, reason in (("ko", "이미 하던 설명입니다"), ("en", "It was explained before")):
+        assert reason in change.why(language)
+        assert reason in "\n".join(comparing.lines(found, date(2013, 1, 1), language))  # type: ignore[arg-type]
+        notice = of_announcement(compile_policy(edited()), found, datetime(2013, 2, 1, tzinfo=UTC), date(2013, 1, 1))
+        assert reason in (notice.body_ko if language == "ko" else notice.body_en)
+    item = ("items:\n  login_id:", "items:\n  nickname: {type: text, label: {ko: 별명, en: Nickname}}\n  login_id:")
+    over = compare(edited(), edited(item, (DATES, JUDGED.replace("statements.sold", "items.nickname"))))
+    assert (over.weight, over.misjudged) == ("important", ("items.nickname",))
+
+
+def test_no_sameness_is_claimed_that_nobody_judged() -> None:
+    """No rule says of a change that it means the same."""
+    for rule in RULES.values():
+        assert "same in other words" not in rule.en
+        assert "같은 내용" not in rule.ko
 
 
 @given(

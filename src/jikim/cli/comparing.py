@@ -25,7 +25,7 @@ def lines(
             yield ("중요한 변경" if important else "그 밖의 변경") if ko else ("important" if important else "ordinary")
         for change in these:
             yield f"  {found.said(change, language)}"
-            yield f"    {change.path} [{change.rule.name}: {change.rule.why(language)}]"
+            yield f"    {change.path} [{change.rule.name}: {change.why(language)}]"
     promised = found.lead.words(language)
     earliest = found.earliest(announced)
     yield (
@@ -43,6 +43,18 @@ def lines(
             f"새 동의가 필요합니다: {label} ({one.name}), {who}{count}: {WHY[one.why][0]}"
             if ko
             else f"needs a new consent: {label} ({one.name}), of {who}{count}: {WHY[one.why][1]}"
+        )
+    for path in found.renamings:
+        yield (
+            f"이름이 달라져 다른 곳·다른 목적으로 다룹니다: {path}. 이름만 바뀐 것이면 `formerly`에 예전 이름을 적으세요"
+            if ko
+            else f"another one, because its label is another: {path}; where only the name changed, write the former label into its `formerly`"
+        )
+    for path in found.misjudged:
+        yield (
+            f"`version.ordinary`의 {path}: 여기에는 책임자가 판단할 문장이 없습니다"
+            if ko
+            else f"`version.ordinary` at {path}: there is no sentence that an officer could judge"
         )
     yield from _undeclared(found, language)
 

@@ -58,7 +58,7 @@ def left(
     policy = house.policy
     event = "disclosure:list"
     yield from only_officers(house, event, actor)
-    target = policy.numbers.of(sought.space, sought.to) if sought.to else 0
+    target = policy.known(sought.space, sought.to) if sought.to else 0
     item = policy.numbers.of("item", sought.item) if sought.item else 0
     if target is None or item is None:
         return []

@@ -9,7 +9,7 @@ from typing import Any
 from jikim.db.driver import Statement, Steps
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import purpose_clause
+from jikim.policy.identity import key_of
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Collected, Person, collect, foresee
 from jikim.verbs.consent import consent
@@ -42,5 +42,5 @@ def take_agreed(
 def _missing(house: House, person: Person, consents: Sequence[str]) -> Steps[list[str]]:
     """Which of these purposes they had not agreed to before, in whatever version's words."""
     rows = yield Statement(STORE["subject_of"], (person.subject,))
-    standing = [house.policy.name("consent", number) for number in (rows[0][3] if rows else None) or ()]
-    return [name for name in consents if not any(one.startswith(purpose_clause(name, ())) for one in standing)]
+    standing = {key_of(house.policy.name("consent", number)) for number in (rows[0][3] if rows else None) or ()}
+    return [name for name in consents if f"use:{name}" not in standing]

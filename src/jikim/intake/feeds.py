@@ -139,7 +139,7 @@ def take_feed(
     taken = again = 0
     refused: list[Refused] = []
     for row in rows:
-        tag = _tag(key, partner, kind, row)
+        tag = _tag(key, policy.handle("partner", partner), kind, row)
         now = machine_moment()
         state = (yield Statement(Q["feed.reserve"], (partner, tag, now, now + _LEASE)))[0][0]
         if state:

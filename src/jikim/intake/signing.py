@@ -79,7 +79,9 @@ def make_partner_key(house: House, partner: str, *, actor: Actor) -> Steps[tuple
     entry = yield from house.entry(
         "partner:key", house.policy, actor, None, house.policy.clause("partner"), partner=partner
     )
-    yield Statement(Q["partner.key_add"], (partner, number, sealed, house.now(), *entry))
+    yield Statement(
+        Q["partner.key_add"], (house.policy.handle("partner", partner), number, sealed, house.now(), *entry)
+    )
     return number, secret
 
 
@@ -89,14 +91,14 @@ def end_partner_key(house: House, partner: str, number: UUID, *, actor: Actor) -
     entry = yield from house.entry(
         "partner:key-end", house.policy, actor, None, house.policy.clause("partner"), partner=partner
     )
-    rows = yield Statement(Q["partner.key_end"], (partner, number, *entry))
+    rows = yield Statement(Q["partner.key_end"], (house.policy.handle("partner", partner), number, *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
 
-def partner_keys(_house: House, partner: str | None = None) -> Steps[list[PartnerKey]]:
-    """The keys of a partner, or of all, the newest first."""
-    rows = yield Statement(Q["partner.keys"], (partner,))
+def partner_keys(house: House, partner: str | None = None) -> Steps[list[PartnerKey]]:
+    """The keys of a partner, or of all, the newest first; each by its partner's name for ever (`reseller#2` where another company bore the name before)."""
+    rows = yield Statement(Q["partner.keys"], (partner and house.policy.handle("partner", partner),))
     return [PartnerKey(of, number, made, ended) for of, number, _secret, made, ended in rows]
 
 
@@ -115,7 +117,7 @@ def check_signature(
     house: House, partner: str, message: str, timestamp: str, signature: str, body: bytes
 ) -> Steps[Signature | None]:
     """Whose message it is; None for one that no standing key of the partner signed about now. Takes the same steps for a partner that there is not."""
-    keys = yield Statement(Q["partner.keys"], (partner,))
+    keys = yield Statement(Q["partner.keys"], (house.policy.handle("partner", partner),))
     key = yield from _key(house)
     if not MESSAGE.fullmatch(message) or not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
         return None

@@ -28,6 +28,7 @@ from jikim.keys.keyring import person_name
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, decide, finishing
+from jikim.policy.numbers import Space
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.settings import Endpoint
@@ -115,8 +116,10 @@ def deliver(
     done = Delivered()
     for row in _waiting(driver, house.now(), limit):
         policy = driver.run(house.versions.serving(row.policy)) if row.policy else house.policy
-        name = policy.name("recipient" if row.space == "recipient" else "processor", row.target)
-        endpoint = endpoints.get(name)
+        space: Space = "recipient" if row.space == "recipient" else "processor"
+        name = policy.name(space, row.target)
+        # INVARIANT: an endpoint is a company's, whatever bears its name by now.
+        endpoint = endpoints.get(policy.numbers.handle(space, row.target))
         if endpoint is None:
             done += Delivered(waiting=1)
             continue

@@ -103,7 +103,7 @@ def purpose_of(policy: Policy, kind: str, read: Source) -> str | None:
     fitting: list[tuple[bool, int, int, str]] = []
     for place, name in enumerate(rules.record.for_):
         purpose = policy.file.purposes[name]
-        reading = policy.reading.get((policy.numbers.of("purpose", name) or 0, rules.number))
+        reading = policy.reading.get((policy.number("purpose", name) or 0, rules.number))
         if reading is None or not reading.items >> rules.names[email] & 1 or purpose.aggregate:
             continue
         asks = purpose.basis is Basis.CONSENT

@@ -3,7 +3,7 @@
 Everything a decision needs is worked out here once: which items a purpose may read of a record kind, which consents that
 needs, what a channel may bring, what each recipient and processor may get. Items, purposes and consent clauses have permanent
 numbers (`numbers`), so masks stored under an older version keep their meaning. A consent clause is a purpose, or a recipient,
-*with its items*: changing the items makes another clause, which nobody has consented to yet.
+*with its items*, each as people know it (`identity`): other items, or another company, make another clause, which nobody has consented to yet.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from jikim.policy.compiled import (
     contents_name,
     event_names,
     item_names,
+    known_names,
     mask_of,
     numbers_of,
-    purpose_clause,
-    recipient_clause,
 )
+from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
 from jikim.policy.model import (
     Basis,
     ChannelKind,
@@ -45,25 +45,15 @@ _Number = Callable[[Space, str], int]
 
 def _wanted(file: PolicyFile) -> list[tuple[Space, str]]:
     wanted: list[tuple[Space, str]] = [("item", name) for name in item_names(file)]
-    wanted += [("purpose", name) for name in file.purposes]
+    wanted += [("purpose", identity(name, one)) for name, one in file.purposes.items()]
     wanted += [("archive", name) for name in file.archive.purposes]
     wanted += [("record", name) for name in file.records]
     wanted += [("event", name) for name in event_names(file)]
     wanted += [("channel", name) for name in file.channels]
-    wanted += [("partner", name) for name in file.partners]
-    wanted += [("recipient", name) for name in file.recipients]
-    wanted += [("processor", name) for name in file.processors]
-    wanted += [
-        ("consent", purpose_clause(name, purpose.items))
-        for name, purpose in file.purposes.items()
-        if purpose.basis is Basis.CONSENT
-    ]
-    wanted += [
-        ("consent", recipient_clause(name, purpose, recipient.items))
-        for name, recipient in file.recipients.items()
-        if recipient.under is Under.CONSENT
-        for purpose in recipient.purposes
-    ]
+    wanted += [("partner", identity(name, one)) for name, one in file.partners.items()]
+    wanted += [("recipient", identity(name, one)) for name, one in file.recipients.items()]
+    wanted += [("processor", identity(name, one)) for name, one in file.processors.items()]
+    wanted += [("consent", name) for name in clauses_of(file)]
     wanted += [("rule", _rule_name(name, rule)) for name, kind in file.records.items() for rule in kind.keep]
     return wanted
 
@@ -83,8 +73,10 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
     """Compiles a file that `check` found no error in. `numbers` is the store's registry; the result's is grown from it."""
     grown = (numbers or Numbers()).grown(_wanted(file))
 
+    known = known_names(file)
+
     def number(space: Space, name: str) -> int:
-        found = grown.of(space, name)
+        found = grown.of(space, known.get(space, {}).get(name, name))
         if found is None:
             raise KeyError(f"{space} {name}")
         return found
@@ -94,7 +86,7 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
     for purpose_name, purpose in file.purposes.items():
         needs: Needs = ()
         if purpose.basis is Basis.CONSENT:
-            needs = ((number("consent", purpose_clause(purpose_name, purpose.items)),),)
+            needs = ((number("consent", purpose_clause(file, purpose_name)),),)
         for rules in records.values():
             if purpose_name not in rules.record.for_:
                 continue
@@ -122,7 +114,7 @@ def compile_policy(file: PolicyFile, numbers: Numbers | None = None) -> Policy:
             for name, partner in file.partners.items()
             for record in partner.records
         },
-        consents={name: number("consent", name) for space, name in _wanted(file) if space == "consent"},
+        consents={name: number("consent", name) for name in clauses_of(file)},
         types=policy_types,
         refused=frozenset(file.refuse.types),
         # INVARIANT: a password is checked, never read (clause 10.1), whatever a purpose lists.
@@ -137,7 +129,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
     contents = {item: number("item", f"{name}.{item}") for item in kind.items.contents}
     every = mask_of(names.values()) | mask_of(contents.values())
     consented = tuple(
-        number("consent", purpose_clause(purpose, file.purposes[purpose].items))
+        number("consent", purpose_clause(file, purpose))
         for purpose in kind.for_
         if file.purposes[purpose].basis is Basis.CONSENT
     )
@@ -227,7 +219,7 @@ def _providing(
             for purpose in recipient.purposes:
                 needs: Needs = ()
                 if recipient.under is Under.CONSENT:
-                    needs = ((number("consent", recipient_clause(name, purpose, recipient.items)),),)
+                    needs = ((number("consent", recipient_clause(file, name, purpose)),),)
                 table[number("recipient", name), number("purpose", purpose), rules.number] = Handing(
                     items=items & rules.items,
                     needs=needs,
@@ -251,7 +243,7 @@ def _entrusting(
                     continue
                 needs: Needs = ()
                 if file.purposes[purpose].basis is Basis.CONSENT:
-                    needs = ((number("consent", purpose_clause(purpose, file.purposes[purpose].items)),),)
+                    needs = ((number("consent", purpose_clause(file, purpose)),),)
                 table[number("processor", name), number("purpose", purpose), rules.number] = Handing(
                     items=items & mask_of(number("item", ref) for ref in file.purposes[purpose].items) & rules.items,
                     needs=needs,

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from jikim.policy.identity import identity, key_of, purpose_clause, recipient_clause
 from jikim.policy.model import Basis, ItemType, Keep, PolicyFile, Record, SubjectKind, Under
-from jikim.policy.numbers import Numbers, Space
+from jikim.policy.numbers import SPACES, Numbers, Space
 
 # A condition on a subject's live consents, in conjunctive form: each group must contain one that is given.
 Needs = tuple[tuple[int, ...], ...]
 
 SUBJECT_KINDS: dict[SubjectKind, int] = {SubjectKind.MEMBER: 1, SubjectKind.CORPORATE: 2, SubjectKind.GUEST: 3}
+
+# Of what kinds another label is another one (`identity`).
+KNOWN_BY_LABEL: tuple[Space, ...] = ("purpose", "recipient", "processor", "partner")
 
 # Events that happen to every record, whatever its policy declares.
 BUILT_IN_EVENTS = ("collected", "ended", "left", "consent-withdrawn")
@@ -136,11 +140,29 @@ class Policy:
 
     def number(self, space: Space, name: str) -> int | None:
         """The permanent number of a name that this version declares, or None."""
-        return self.numbers.of(space, name) if name in self.declared.get(space, frozenset()) else None
+        return self._numbered.get(space, {}).get(name)
+
+    def meant(self, space: Space, name: str, by: Policy) -> int | None:
+        """The number of a name that a caller uses as the version in force (`by`) means it.
+
+        INVARIANT: where both versions declare the name and mean another one by it, none is found: what goes to a company by its name never goes
+        to the one that bore the name before, nor the other way.
+        """
+        number = self._numbered.get(space, {}).get(name)
+        return number if by is self or by._numbered.get(space, {}).get(name, number) == number else None
 
     def name(self, space: Space, number: int) -> str:
-        """The name behind a number, of this or an older version."""
+        """The name behind a number, of this or an older version; where this version means another one by the name, with its place: `carrier#1`."""
         return self._names[space].get(number, f"#{number}")
+
+    def known(self, space: Space, name: str) -> int | None:
+        """The number behind a name as `name` writes it, of this or an older version."""
+        return next((number for number, one in self._names[space].items() if one == name), None)
+
+    def handle(self, space: Space, name: str) -> str:
+        """The name for ever of what this version means by a name: settings and sealed papers are filed under it."""
+        number = self.number(space, name)
+        return name if number is None else self.numbers.handle(space, number)
 
     def clause(self, mechanism: str) -> str:
         """The promise behind a mechanism (`frozen` → `7.4a`), or the mechanism's own name where the file gives none."""
@@ -153,10 +175,23 @@ class Policy:
 
     @cached_property
     def _names(self) -> dict[Space, dict[int, str]]:
-        spaces: tuple[Space, ...] = (
-            "item", "purpose", "archive", "consent", "record", "event", "rule", "recipient", "processor", "channel", "partner",
-        )  # fmt: skip
-        return {space: self.numbers.names(space) for space in spaces}
+        found = {space: self.numbers.names(space) for space in SPACES}
+        for space in KNOWN_BY_LABEL:
+            declared = self._numbered[space]
+            for number, name in found[space].items():
+                key = key_of(name)
+                here = declared.get(key) in (None, number)
+                handle = self.numbers.handle(space, number)
+                found[space][number] = key if here else handle if "#" in handle else f"{key}#1"
+        return found
+
+    @cached_property
+    def _numbered(self) -> dict[Space, dict[str, int]]:
+        known = known_names(self.file)
+        return {
+            space: {name: self.numbers.table[space][known.get(space, {}).get(name, name)] for name in names}
+            for space, names in self.declared.items()
+        }
 
     @cached_property
     def declared(self) -> dict[Space, frozenset[str]]:
@@ -179,7 +214,7 @@ class Policy:
     def purpose_consents(self) -> dict[str, int]:
         """Purpose name to the number of its consent clause in this version."""
         return {
-            name: self.consents[purpose_clause(name, purpose.items)]
+            name: self.consents[purpose_clause(self.file, name)]
             for name, purpose in self.file.purposes.items()
             if purpose.basis is Basis.CONSENT
         }
@@ -188,19 +223,21 @@ class Policy:
     def recipient_consents(self) -> dict[str, int]:
         """`recipient/purpose` to the number of its consent clause in this version."""
         return {
-            f"{name}/{purpose}": self.consents[recipient_clause(name, purpose, recipient.items)]
+            f"{name}/{purpose}": self.consents[recipient_clause(self.file, name, purpose)]
             for name, recipient in self.file.recipients.items()
             if recipient.under is Under.CONSENT
             for purpose in recipient.purposes
         }
 
 
-def purpose_clause(name: str, items: Iterable[str]) -> str:
-    return f"use:{name}:{','.join(sorted(items))}"
-
-
-def recipient_clause(name: str, purpose: str, items: Iterable[str]) -> str:
-    return f"provide:{name}:{purpose}:{','.join(sorted(items))}"
+def known_names(file: PolicyFile) -> dict[Space, dict[str, str]]:
+    """Of what people know by a label, the registry's name of each name of the file."""
+    return {
+        "purpose": {name: identity(name, one) for name, one in file.purposes.items()},
+        "recipient": {name: identity(name, one) for name, one in file.recipients.items()},
+        "processor": {name: identity(name, one) for name, one in file.processors.items()},
+        "partner": {name: identity(name, one) for name, one in file.partners.items()},
+    }
 
 
 def contents_name(record: str, ref: str, file: PolicyFile) -> str:

@@ -48,7 +48,7 @@ class Told(NamedTuple):
 
 def holds(house: House, space: Space, to: str) -> Steps[Holds]:
     """The account before: what ending its contract would ask of a receiver."""
-    rows = yield Statement(Q["contract.holds"], (space, house.policy.numbers.of(space, to) or 0))
+    rows = yield Statement(Q["contract.holds"], (space, house.policy.known(space, to) or 0))
     return Holds(*rows[0])
 
 
@@ -57,7 +57,7 @@ def told(
 ) -> Steps[list[Told]]:
     """What a receiver was told to delete, the newest first, a page at a time."""
     policy, today = house.policy, house.today()
-    number = policy.numbers.of(space, to) or 0
+    number = policy.known(space, to) or 0
     rows = yield Statement(Q["deletion.page"], (space, number, before, before_message, limit))
     return [
         Told(

@@ -97,16 +97,16 @@ def _number(house: House, event: str, space: Space, to: str, actor: Actor) -> St
     return number
 
 
-def seal_words(house: House, space: Space, to: str, name: bytes, content: bytes) -> Steps[bytes]:
-    """Seals something of a processor's."""
-    key = yield from house.keyring.ensure(SPACE, f"{space}:{to}".encode())
+def seal_words(house: House, space: Space, number: int, name: bytes, content: bytes) -> Steps[bytes]:
+    """Seals something of a processor's, under its permanent number."""
+    key = yield from house.keyring.ensure(SPACE, f"{space}:{number}".encode())
     return wrap(key, name, content)
 
 
-def open_words(house: House, space: Space, to: str, name: bytes, sealed: bytes) -> Steps[bytes]:
+def open_words(house: House, space: Space, number: int, name: bytes, sealed: bytes) -> Steps[bytes]:
     """The reverse; empty where it does not open."""
     try:
-        key = yield from house.keyring.open(SPACE, f"{space}:{to}".encode())
+        key = yield from house.keyring.open(SPACE, f"{space}:{number}".encode())
         return unwrap(key, name, sealed)
     except (KeyGoneError, SealError):
         return b""
@@ -154,9 +154,9 @@ def add_contract(
         "scope": scope, "safeguards": safeguards, "subprocessors": list(subprocessors), "email": email, "place": place,
     }  # fmt: skip
     said = yield from seal_words(
-        house, space, to, b"said" + paper.bytes, json.dumps(words, ensure_ascii=False).encode()
+        house, space, number, b"said" + paper.bytes, json.dumps(words, ensure_ascii=False).encode()
     )
-    sealed = (yield from seal_words(house, space, to, b"scan" + paper.bytes, scan)) if scan else None
+    sealed = (yield from seal_words(house, space, number, b"scan" + paper.bytes, scan)) if scan else None
     entry = yield from house.entry(event, house.policy, actor, None, clause_of(house, space, to), to=to)
     yield Statement(Q["contract.add"], (space, number, paper, signed, ends, told, said, sealed, actor.id, *entry))
     return paper
@@ -167,7 +167,7 @@ def contracts(house: House) -> Steps[dict[tuple[Space, str], list[Contract]]]:
     found: dict[tuple[Space, str], list[Contract]] = {}
     for space, target, paper, signed, ends, told, sealed, scanned, by, at in (yield Statement(Q["contract.all"], ())):
         to = house.policy.name(space, target)
-        raw = yield from open_words(house, space, to, b"said" + paper.bytes, bytes(sealed))
+        raw = yield from open_words(house, space, target, b"said" + paper.bytes, bytes(sealed))
         said = json.loads(raw) if raw else {}
         found.setdefault((space, to), []).append(
             Contract(
@@ -185,7 +185,7 @@ def scan_of(house: House, paper: UUID, *, actor: Actor) -> Steps[bytes]:
     if not rows:
         return b""
     space, target, sealed = rows[0]
-    return (yield from open_words(house, space, house.policy.name(space, target), b"scan" + paper.bytes, bytes(sealed)))
+    return (yield from open_words(house, space, target, b"scan" + paper.bytes, bytes(sealed)))
 
 
 def add_inspection(
@@ -207,7 +207,7 @@ def add_inspection(
         )  # fmt: skip
     _sound(house, text=text)
     inspection = uuid4()
-    said = yield from seal_words(house, space, to, b"seen" + inspection.bytes, text.encode())
+    said = yield from seal_words(house, space, number, b"seen" + inspection.bytes, text.encode())
     terms = agreed(house, space, to)
     again = due(day, terms.inspect_every) if terms is not None and terms.inspect_every is not None else None
     entry = yield from house.entry(event, house.policy, actor, None, clause_of(house, space, to), to=to, result=result)
@@ -227,6 +227,6 @@ def inspections(house: House) -> Steps[dict[tuple[Space, str], list[Inspection]]
     found: dict[tuple[Space, str], list[Inspection]] = {}
     for space, target, inspection, day, result, again, sealed, by, at in (yield Statement(Q["inspection.all"], ())):
         to = house.policy.name(space, target)
-        text = (yield from open_words(house, space, to, b"seen" + inspection.bytes, bytes(sealed))).decode()
+        text = (yield from open_words(house, space, target, b"seen" + inspection.bytes, bytes(sealed))).decode()
         found.setdefault((space, to), []).append(Inspection(space, to, inspection, day, result, again, text, by, at))
     return found

@@ -119,7 +119,9 @@ def _missing(house: House, one: Standing, endpoints: Container[str]) -> tuple[Mi
     if one.space == "processor":
         if not (paper and paper.safeguards) and not (terms and terms.safeguards):
             found.append("safeguards")
-        if one.name not in endpoints and not (paper and paper.told == "email" and paper.email):
+        if house.policy.handle(one.space, one.name) not in endpoints and not (
+            paper and paper.told == "email" and paper.email
+        ):
             found.append("address")
     if one.next is not None and one.next < house.today():
         found.append("inspection")

@@ -87,10 +87,10 @@ def gather(house: House) -> Steps[int]:
     """Puts what those who are told by letter have not been told into letters. Answers how many deletions and corrections. For the daily work."""
     gathered = 0
     for (space, to), topic in product((yield from by_letter(house)), TOPICS):
-        number = house.policy.numbers.of(space, to)
+        number = house.policy.known(space, to)
         while number is not None:
             raw, telling = os.urandom(33), uuid4()
-            sealed = yield from seal_words(house, space, to, b"link" + telling.bytes, raw)
+            sealed = yield from seal_words(house, space, number, b"link" + telling.bytes, raw)
             rows = yield Statement(
                 Q["telling.gather"],
                 (topic, space, number, telling, hashlib.sha256(raw).digest(), sealed, house.now(), MOST),
@@ -108,7 +108,7 @@ def due(house: House, limit: int = 100) -> Steps[list[Telling]]:
         yield Statement(Q["telling.due"], (house.now(), limit))
     ):
         to = house.policy.name(space, target)
-        raw = yield from open_words(house, space, to, b"link" + telling.bytes, bytes(sealed))
+        raw = yield from open_words(house, space, target, b"link" + telling.bytes, bytes(sealed))
         token = base64.urlsafe_b64encode(raw).decode()
         found.append(Telling(telling, topic, space, to, token, made, tries, lines))
     return found

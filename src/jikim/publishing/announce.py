@@ -94,6 +94,11 @@ def announce(
     _dates(house, file, judged)
     if not judged.soon_enough:
         yield from _too_soon(house, judged, actor)
+    for path in judged.comparison.misjudged:
+        raise JikimError(
+            f"`version.ordinary`: no sentence and no label changes at `{path}`, or it is not an officer's to judge",
+            hint="leave it out; what it names may be more than words",
+        )
     if judged.comparison.weight == "same":
         raise JikimError("this is the policy that is in force", hint="change the file, and its `version`, first")
     new = yield from house.versions.load(file)

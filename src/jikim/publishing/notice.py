@@ -6,11 +6,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from jikim.policy.compiled import Policy
-from jikim.policy.diff import Comparison
+from jikim.policy.diff import Change, Comparison
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
-
-_MOST = 40  # lines of one notice; the comparison has them all
 
 
 class Words(NamedTuple):
@@ -49,8 +47,8 @@ def _body(policy: Policy, found: Comparison, effective: datetime, announced: dat
         if ko
         else f"Our privacy policy changes on {when}, as follows. This is announced on {voice.date(announced)}, {days} days before.",
     ]
-    heavy = [found.said(change, language) for change in found.substance if change.important]
-    light = [found.said(change, language) for change in found.substance if not change.important]
+    heavy = [_line(found, change, language) for change in found.substance if change.important]
+    light = [_line(found, change, language) for change in found.substance if not change.important]
     for head, lines in (
         ("이용자의 권리에 중요한 변경" if ko else "Important for your rights", heavy),
         (
@@ -61,9 +59,7 @@ def _body(policy: Policy, found: Comparison, effective: datetime, announced: dat
         ),
     ):
         if lines:
-            more = len(lines) - _MOST
-            rest = [f"그 밖에 {more}건" if ko else f"and {more} more"] if more > 0 else []
-            parts.append("\n".join((f"{head}:", *(f"· {line}" for line in (*lines[:_MOST], *rest)))))
+            parts.append("\n".join((f"{head}:", *(f"· {line}" for line in lines))))
     if not heavy and not light:
         parts.append("내용은 바뀌지 않습니다." if ko else "Nothing in it changes.")
     if found.questions:
@@ -80,6 +76,12 @@ def _body(policy: Policy, found: Comparison, effective: datetime, announced: dat
         else "The link below shows before and after side by side."
     )
     return "\n\n".join(parts)
+
+
+def _line(found: Comparison, change: Change, language: str) -> str:
+    """A change in a line; with the officer's reason where one judged it, and the warning where one language changes alone."""
+    said = found.said(change, language)
+    return f"{said} ({change.why(language)})" if change.because is not None or change.alone else said
 
 
 def of_withdrawal(policy: Policy, effective: datetime, number: int, reason: str) -> Words:

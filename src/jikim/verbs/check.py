@@ -22,8 +22,8 @@ from jikim.verbs.use import items_asked
 EVENT = "record:check"
 
 
-def _ask(policy: Policy, ref: Ref, item: str, purpose: str, actor: Actor) -> Ask | Denied:
-    number = policy.number("purpose", purpose)
+def _ask(policy: Policy, by: Policy, ref: Ref, item: str, purpose: str, actor: Actor) -> Ask | Denied:
+    number = policy.meant("purpose", purpose, by)
     if number is None:
         return deny(policy, "purpose")
     mask = items_asked(policy, ref.kind, (item,), 0)
@@ -37,9 +37,10 @@ def check(house: House, ref: Ref, item: str, secret: str, *, purpose: str, actor
 
     Raises DeniedError with the clause: no secret, not theirs, no such purpose, ended, left, or gone. A freeze does not keep its owner out.
     """
-    policy, version = house.in_force()
+    now_in_force, version = house.in_force()
+    policy = now_in_force
     for _ in range(3):
-        ask = _ask(policy, ref, item, purpose, actor)
+        ask = _ask(policy, now_in_force, ref, item, purpose, actor)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
         if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
             policy, version = other

@@ -45,7 +45,7 @@ def _ask(
     number = policy.number("channel", channel)
     if number is None:
         return deny(policy, "channel")
-    supplier = policy.number("partner", partner) if partner else 0
+    supplier = policy.meant("partner", partner, house.policy) if partner else 0
     if supplier is None:
         return deny(policy, "partner")
     checked = check_values(policy, rules, given, country)

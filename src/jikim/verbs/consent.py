@@ -17,25 +17,36 @@ from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
 
-def _numbers(policy: Policy, names: Iterable[str]) -> list[int] | Denied:
+def _numbers(policy: Policy, names: Iterable[str], by: Policy | None = None) -> list[int] | Denied:
+    """The clauses behind names. `by`: the version in force, where none may be given that it means otherwise by the name."""
     numbers = []
     for name in names:
         number = policy.purpose_consents.get(name) or policy.recipient_consents.get(name)
+        if by is not None and not _means(policy, name, by):
+            number = None
         if number is None:
             return deny(policy, "purpose", *((name,) if name in policy.file.purposes else ()))
         numbers.append(number)
     return numbers
 
 
+def _means(policy: Policy, name: str, by: Policy) -> bool:
+    """Whether a version means the same receiver and purpose by a consent's name as the one in force does."""
+    to, _, purpose = name.rpartition("/")
+    known = policy.number("purpose", purpose) is None or policy.meant("purpose", purpose, by) is not None
+    return known and (not to or policy.meant("recipient", to, by) is not None)
+
+
 def consent(
     house: House, subject: UUID, *, actor: Actor, give: Iterable[str] = (), withdraw: Iterable[str] = ()
 ) -> Steps[Consented]:
     """Gives and withdraws consents by name: a purpose (`marketing.events`) or a recipient and purpose (`acme/marketing`)."""
-    policy, version = house.in_force()
+    now_in_force, version = house.in_force()
+    policy = now_in_force
     give, withdraw = tuple(give), tuple(withdraw)
     for _ in range(3):
         ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject)
-        given, taken = _numbers(policy, give), _numbers(policy, withdraw)
+        given, taken = _numbers(policy, give, now_in_force), _numbers(policy, withdraw)
         answer: Allowed | Denied = decide(policy, ask, now=house.now())
         for found in (given, taken):
             if isinstance(found, Denied):

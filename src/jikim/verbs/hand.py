@@ -50,11 +50,11 @@ def terms_of(house: House, demand: UUID | None) -> Steps[Terms]:
 
 def ask_of(
     policy: Policy, topic: Topic, ref: Ref, to: str, purpose: str, items: Sequence[str] | None, actor: Actor,
-    terms: Terms,
+    terms: Terms, *, by: Policy,
 ) -> Ask | Denied:  # fmt: skip
-    """The ask behind a hand-over, from names."""
-    receiver = policy.number("recipient" if topic == "provide" else "processor", to)
-    number = policy.number("purpose", purpose)
+    """The ask behind a hand-over, from names as the version in force (`by`) means them."""
+    receiver = policy.meant("recipient" if topic == "provide" else "processor", to, by)
+    number = policy.meant("purpose", purpose, by)
     rules = policy.records.get(ref.kind)
     if rules is None:
         return deny(policy, "record-kind")
@@ -79,13 +79,14 @@ def hand(
     demand: UUID | None = None, message: UUID | None = None,
 ) -> Steps[Message]:  # fmt: skip
     """Decides and queues. No value moves here. `message`: a number that was fixed before, under which it is queued once."""
-    policy, version = house.in_force()
+    now_in_force, version = house.in_force()
+    policy = now_in_force
     event = f"record:{topic}"
     terms = yield from terms_of(house, demand)
     # Every entry about a demand names it, refusals too: by it the demand is kept secret, where it is (`verbs.entries`).
     by = {"demand": str(demand)} if demand is not None else {}
     for _ in range(3):
-        ask = ask_of(policy, topic, ref, to, purpose, items, actor, terms)
+        ask = ask_of(policy, topic, ref, to, purpose, items, actor, terms, by=now_in_force)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
         if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
             policy, version = other

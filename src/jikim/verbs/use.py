@@ -33,10 +33,10 @@ def items_asked(policy: Policy, kind: str, items: Iterable[str] | None, otherwis
 
 
 def prepare(
-    policy: Policy, ref: Ref, purpose: str, items: Iterable[str] | None, actor: Actor, reason: str
+    policy: Policy, ref: Ref, purpose: str, items: Iterable[str] | None, actor: Actor, reason: str, *, by: Policy
 ) -> Ask | Denied:
-    """The ask behind a read, from names."""
-    number = policy.number("purpose", purpose)
+    """The ask behind a read, from names as the version in force (`by`) means them."""
+    number = policy.meant("purpose", purpose, by)
     if number is None:
         return deny(policy, "purpose")
     rules = policy.records.get(ref.kind)
@@ -62,9 +62,10 @@ def use(
 
     Raises DeniedError with the clause: wrong purpose, no grant, no consent, frozen by a correction, ended, or gone.
     """
-    policy, version = house.in_force()
+    now_in_force, version = house.in_force()
+    policy = now_in_force
     for _ in range(3):
-        ask = prepare(policy, ref, purpose, items, actor, reason)
+        ask = prepare(policy, ref, purpose, items, actor, reason, by=now_in_force)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
         if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
             policy, version = other
@@ -99,7 +100,7 @@ def use_many(
     together: list[tuple[int, Allowed, Entry]] = []
     shared: Entry | None = None
     for n, read in enumerate(reads):
-        ask = prepare(policy, read.ref, read.purpose, read.items, actor, reason)
+        ask = prepare(policy, read.ref, read.purpose, read.items, actor, reason, by=policy)
         answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
         if isinstance(answer, Denied):
             try:

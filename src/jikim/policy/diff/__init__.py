@@ -9,15 +9,17 @@ datetime.date(2026, 12, 31)
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from jikim.policy.diff.asking import WHY, Question, Undeclared, questions, undeclared
-from jikim.policy.diff.rules import RULES, Rule, Weight, rule_of
-from jikim.policy.diff.walk import Difference, Kind, plain, walk
+from jikim.policy.diff.rules import JUDGEABLE, RULES, Rule, Weight, rule_of
+from jikim.policy.diff.walk import Difference, Kind, is_text, plain, walk
 from jikim.policy.diff.words import said, sides
+from jikim.policy.identity import same
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.period import Period, earliest
 
@@ -26,11 +28,26 @@ __all__ = [
 ]  # fmt: skip
 
 
+ALONE: dict[Language, tuple[str, str]] = {
+    "ko": (
+        "한국어 글만 달라지고 영어 글은 그대로입니다",
+        "Only the Korean text changes; the English one stays as it was",
+    ),
+    "en": (
+        "영어 글만 달라지고 한국어 글은 그대로입니다",
+        "Only the English text changes; the Korean one stays as it was",
+    ),
+}
+
+
 class Change(NamedTuple):
-    """One change, with the rule that weighs it."""
+    """One change, with the rule that weighs it; `because`, the officer's reason where one judged it ordinary; `alone`, the languages of a text that
+    change while others of the service do not."""
 
     difference: Difference
     rule: Rule
+    because: Mapping[Language, str] | None = None
+    alone: tuple[Language, ...] = ()
 
     @property
     def path(self) -> str:
@@ -39,6 +56,15 @@ class Change(NamedTuple):
     @property
     def important(self) -> bool:
         return self.rule.weight == "important"
+
+    def why(self, language: str) -> str:
+        """The rule in words, with the officer's reason, and a warning where a text changes in one language alone."""
+        said = self.rule.why(language)
+        if self.because is not None:
+            said = (
+                f"{said}: {self.because.get('ko' if language == 'ko' else 'en') or next(iter(self.because.values()))}"
+            )
+        return f"{said}. {ALONE[self.alone[0]][0 if language == 'ko' else 1]}" if self.alone else said
 
 
 @dataclass(frozen=True)
@@ -60,6 +86,26 @@ class Comparison:
     def substance(self) -> tuple[Change, ...]:
         """The changes without the version's own dates."""
         return tuple(change for change in self.changes if change.rule.name != "dates")
+
+    @cached_property
+    def misjudged(self) -> tuple[str, ...]:
+        """Paths of the newer version's `ordinary` under which no sentence and no label changes: what they judge is not there, or no officer's to judge."""
+        return tuple(
+            one.at
+            for one in self.new.version.ordinary
+            if not any(change.rule.name == "judged" and _under(change.path, one.at) for change in self.changes)
+        )
+
+    @cached_property
+    def renamings(self) -> tuple[str, ...]:
+        """Paths of what has another label in the newer version, and is another one: where it is the same, `formerly` must say so."""
+        found = []
+        for space in ("purposes", "recipients", "processors", "partners"):
+            before, after = getattr(self.old, space), getattr(self.new, space)
+            found += [
+                f"{space}.{name}" for name in after if name in before and not same(name, before[name], after[name])
+            ]
+        return tuple(found)
 
     @property
     def lead(self) -> Period:
@@ -104,7 +150,8 @@ class Comparison:
             "changes": [
                 {
                     "path": change.path, "kind": change.difference.kind, "before": change.difference.before, "after": change.difference.after,
-                    "weight": change.rule.weight, "rule": change.rule.name, "why": {one: change.rule.why(one) for one in tongues},
+                    "weight": change.rule.weight, "rule": change.rule.name, "why": {one: change.why(one) for one in tongues},
+                    "because": change.because, "only_in": list(change.alone),
                     "words": {one: self.said(change, one) for one in tongues},
                 }
                 for change in self.changes
@@ -127,8 +174,50 @@ class Comparison:
 def compare(old: PolicyFile, new: PolicyFile) -> Comparison:
     """Every change from one version to another, each weighed by its rule."""
     found = tuple(walk(plain(old), plain(new)))
-    changes = [Change(one, rule_of(one, found)) for one in found]
+    changes = [_weighed(one, found, old, new) for one in found]
     return Comparison(old, new, tuple(sorted(changes, key=lambda change: not change.important)))
+
+
+def _weighed(one: Difference, found: Sequence[Difference], old: PolicyFile, new: PolicyFile) -> Change:
+    rule = _identified(one, rule_of(one, found), old, new)
+    because = next((judged.because for judged in new.version.ordinary if _under(".".join(one.path), judged.at)), None)
+    alone = _alone(one, found, new.service.languages)
+    if because is None or rule.name not in JUDGEABLE:
+        return Change(one, rule, None, alone)
+    return Change(one, RULES["judged"], because, alone)
+
+
+_NEW = {
+    "purposes": "new-purpose",
+    "recipients": "new-recipient",
+    "processors": "new-processor",
+    "partners": "new-partner",
+}
+
+
+def _identified(one: Difference, rule: Rule, old: PolicyFile, new: PolicyFile) -> Rule:
+    """Of a label, or the former ones: another company or purpose, or the same one under another name."""
+    if len(one.path) != 3 or one.path[0] not in _NEW or one.path[2] not in ("label", "formerly"):
+        return rule
+    space, name, _ = one.path
+    return RULES["renamed" if same(name, getattr(old, space)[name], getattr(new, space)[name]) else _NEW[space]]
+
+
+def _under(path: str, at: str) -> bool:
+    return path == at or path.startswith(f"{at}.")
+
+
+def _alone(one: Difference, found: Sequence[Difference], languages: Sequence[Language]) -> tuple[Language, ...]:
+    """The languages in which a text changes, where it stays in another one of the service."""
+    if one.path[:1] == ("wording",) and len(one.path) > 1:
+        rest = one.path[2:4]
+        changed = {each.path[1] for each in found if each.path[:1] == ("wording",) and each.path[2:4] == rest}
+    elif is_text(one.before) and is_text(one.after):
+        changed = {language for language in languages if one.before.get(language) != one.after.get(language)}
+    else:
+        return ()
+    kept = [language for language in languages if language not in changed]
+    return tuple(language for language in languages if language in changed) if kept else ()
 
 
 def lead_of(file: PolicyFile, important: bool) -> Period:

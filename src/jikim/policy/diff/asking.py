@@ -1,7 +1,7 @@
 """What a new version asks people for, and what it leaves without a basis.
 
 A question is a consent that the new version rests on and that nobody, or not everybody, has given yet: a purpose or a recipient that is new, or of
-which something is another that people were told when they agreed (PIPA §15(2), §17(2)): who gets it, which items, of which records, for how long,
+which something is another that people were told when they agreed (PIPA §15(2), §17(2)): who gets it, what for, which items, of which records, for how long,
 in which country. Until a person has answered, the version that their
 data was given under goes on serving it.
 """
@@ -12,13 +12,15 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from jikim.policy.compiled import Policy, RecordRules, numbers_of
+from jikim.policy.identity import same, same_items
 from jikim.policy.model import Basis, Language, PolicyFile, SubjectKind, Under
 from jikim.policy.render.voice import Voice
 
-Why = Literal["new", "receiver", "items", "records", "longer", "country"]
+Why = Literal["new", "receiver", "purpose", "items", "records", "longer", "country"]
 WHY: dict[Why, tuple[str, str]] = {
     "new": ("새로 구하는 동의입니다", "a consent that was not asked for before"),
     "receiver": ("받는 곳이 달라져 다시 여쭙니다", "asked again, because another company gets it"),
+    "purpose": ("쓰는 목적이 달라져 다시 여쭙니다", "asked again, because it is for another purpose"),
     "items": ("쓰는 항목이 달라져 다시 여쭙니다", "asked again, because its items are other ones"),
     "records": ("쓰는 기록이 늘어 다시 여쭙니다", "asked again, because it covers further records"),
     "longer": ("더 오래 보유하게 되어 다시 여쭙니다", "asked again, because what it covers is kept for longer"),
@@ -75,7 +77,7 @@ def questions(old: PolicyFile, new: PolicyFile) -> tuple[Question, ...]:
             found.append(Question(name, "new", kinds, (), purpose.items))
             continue
         asks: dict[Why, bool] = {
-            "items": set(was.items) != set(purpose.items), "records": bool(covered - _covered(old, name)),
+            "purpose": not same(name, was, purpose), "items": not same_items(old, was.items, new, purpose.items), "records": bool(covered - _covered(old, name)),
             "longer": name in longer, "country": name in abroad,
         }  # fmt: skip
         found += [Question(name, why, kinds, was.items, purpose.items) for why, asked in asks.items() if asked][:1]
@@ -89,7 +91,8 @@ def questions(old: PolicyFile, new: PolicyFile) -> tuple[Question, ...]:
                 found.append(Question(f"{to}/{name}", "new", kinds, (), recipient.items))
                 continue
             asks = {
-                "receiver": before.label != recipient.label, "items": set(before.items) != set(recipient.items),
+                "receiver": not same(to, before, recipient), "purpose": not same(name, old.purposes[name], new.purposes[name]),
+                "items": not same_items(old, before.items, new, recipient.items),
                 "records": bool(set(recipient.records) - set(before.records)), "longer": before.until != recipient.until,
                 "country": before.country != recipient.country,
             }  # fmt: skip

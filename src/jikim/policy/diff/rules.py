@@ -1,9 +1,9 @@
 """The rules by which a change is important or ordinary: one table, first fit first; which rule said so stands with every change.
 
-Important is what takes something from people, or asks or does more with what is theirs: then the policy's longer notice holds. What gives back,
-or only says the same in other words, is ordinary. INVARIANT: what no rule knows is important: no default makes a notice shorter.
-A text's meaning is not judged: a label, a note or a disclaimer in other words counts as wording, and whoever publishes reads it. But the name of
-a company is who gets the data: another name is another company until somebody reads that it is not.
+Important is what takes something from people, or asks or does more with what is theirs: then the policy's longer notice holds. What gives back
+is ordinary. INVARIANT: what no rule knows is important: no default makes a notice shorter.
+A text's meaning is judged by nobody here: a sentence or a label that is new or reads otherwise may state another practice, and is important. Only
+the version's own `ordinary` says otherwise: an officer's judgement, with a reason that is published beside the change.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
-from jikim.policy.diff.walk import Difference
+from jikim.policy.diff.walk import Difference, has_text
 from jikim.policy.period import Period
 
 Weight = Literal["important", "ordinary"]
@@ -63,11 +63,13 @@ RULES: dict[str, Rule] = {
         ("shorter-notice", "변경을 더 늦게 알립니다", "changes are announced later"),
         ("new-duty", "이용자에게 요구하는 것이 늘어납니다", "more is asked of users"),
         ("other-controller", "책임지는 회사가 달라집니다", "another company is responsible"),
+        ("sentence", "문장이나 이름이 새로 생기거나 달라집니다", "a sentence or a name is new, or reads otherwise"),
+        ("renamed", "같은 것의 이름만 바뀐다고 방침이 밝힙니다", "the policy declares it the same one under another name"),
         ("unknown", "가볍다고 볼 규칙이 없는 변경입니다", "no rule knows it to be less"),
     ),
     **_rules(
         "ordinary",
-        ("wording", "같은 내용을 달리 적었습니다", "the same in other words"),
+        ("judged", "책임자가 중요하지 않은 변경으로 판단하고 그 이유를 밝혔습니다", "an officer judged it ordinary, for the reason that is stated"),
         ("numbering", "조항 번호나 적는 순서만 달라집니다", "only numbers or the order of things"),
         ("dates", "이 방침의 날짜입니다", "the dates of this version"),
         ("contact", "연락처가 달라집니다", "a contact is another"),
@@ -116,6 +118,7 @@ def _to(*values: str) -> Fits:
 _TABLE: tuple[_ROW, ...] = (
     ("jikim", "any", None, "unknown"),
     ("version.**", "any", None, "dates"),
+    ("**.formerly", "any", None, "renamed"),
     ("**.clause", "any", None, "numbering"),
     ("clauses.**", "any", None, "numbering"),
     ("notice.clause_ordinary", "any", None, "numbering"),
@@ -127,7 +130,7 @@ _TABLE: tuple[_ROW, ...] = (
     ("service.covers.*", "removed", None, "fewer-covered"),
     ("service.languages.*", "removed", None, "fewer-covered"),
     ("service.languages.*", "added", None, "more-rights"),
-    ("service.name", "any", None, "wording"),
+    ("service.name", "any", None, "sentence"),
     ("service.under.*", "removed", None, "fewer-covered"),
     ("service.under.*", "added", None, "more-rights"),
     ("service.url", "any", None, "contact"),
@@ -161,13 +164,14 @@ _TABLE: tuple[_ROW, ...] = (
     # Why
     ("purposes.*", "added", None, "new-purpose"),
     ("purposes.*", "removed", None, "less-collected"),
+    ("purposes.*.label", "any", None, "new-purpose"),
     ("purposes.*.basis", "any", _to("consent"), "more-rights"),
     ("purposes.*.basis", "any", None, "other-basis"),
     ("purposes.*.law", "any", None, "other-basis"),
     ("purposes.*.optional", "any", _turned(False), "consent-mandatory"),
     ("purposes.*.optional", "any", None, "more-rights"),
     ("purposes.*.kind", "any", None, "new-purpose"),
-    ("purposes.*.group", "any", None, "wording"),
+    ("purposes.*.group", "any", None, "sentence"),
     ("purposes.*.items.*", "added", None, "reads-more"),
     ("purposes.*.items.*", "removed", None, "less-collected"),
     ("purposes.*.reason", "any", _turned(True), "more-rights"),
@@ -210,8 +214,8 @@ _TABLE: tuple[_ROW, ...] = (
     ("archive.purposes.*", "removed", None, "less-collected"),
     ("archive.purposes.*.by_law", "any", _turned(False), "less-collected"),
     ("archive.purposes.*.by_law", "any", None, "archive-use"),
-    ("archive.place", "any", None, "wording"),
-    ("archive.cabinet", "any", None, "wording"),
+    ("archive.place", "any", None, "sentence"),
+    ("archive.cabinet", "any", None, "sentence"),
     ("archive.paper.*", "any", None, "internal"),
     # To whom it goes
     ("recipients.*", "added", None, "new-recipient"),
@@ -265,7 +269,7 @@ _TABLE: tuple[_ROW, ...] = (
     ("cookies.choices.*", "removed", None, "right-removed"),
     ("cookies.honour_gpc", "any", _turned(True), "more-rights"),
     ("cookies.honour_gpc", "any", None, "right-removed"),
-    ("cookies.*", "any", lambda change: change.path[-1] in ("what", "limits", "browser_help"), "wording"),
+    ("cookies.*", "any", lambda change: change.path[-1] in ("what", "limits", "browser_help"), "sentence"),
     # What people can do, and what they are asked
     ("rights.*", "added", None, "more-rights"),
     ("rights.*", "removed", None, "right-removed"),
@@ -280,7 +284,7 @@ _TABLE: tuple[_ROW, ...] = (
     ("rights.*.freeze", "any", None, "right-removed"),
     ("rights.*.tell_recipients", "any", _turned(True), "more-rights"),
     ("rights.*.tell_recipients", "any", None, "right-removed"),
-    ("rights.*.page", "any", None, "wording"),
+    ("rights.*.page", "any", None, "sentence"),
     ("duties.*", "added", None, "new-duty"),
     ("duties.*", "removed", None, "more-rights"),
     ("duties.*.every", "any", _longer, "more-rights"),
@@ -312,9 +316,9 @@ _TABLE: tuple[_ROW, ...] = (
     ("officers.**", "any", None, "contact"),
     ("bodies.*", "added", None, "more-rights"),
     ("bodies.*", "removed", None, "right-removed"),
-    ("bodies.**", "any", None, "contact"),
-    ("links", "any", None, "wording"),
-    ("links.notice", "any", None, "wording"),
+    ("bodies.*.*", "any", lambda change: change.path[-1] in ("phone", "url", "kind"), "contact"),
+    ("links", "any", None, "sentence"),
+    ("links.notice", "any", None, "sentence"),
     ("notice.where", "any", None, "shorter-notice"),
     ("notice.ordinary", "any", _longer, "more-rights"),
     ("notice.important", "any", _longer, "more-rights"),
@@ -324,14 +328,19 @@ _TABLE: tuple[_ROW, ...] = (
         lambda change: change.path[-1] in ("ordinary", "important", "important_when"),
         "shorter-notice",
     ),
-    ("statements.**", "any", None, "wording"),
-    ("wording.**", "any", None, "wording"),
+    ("statements.**", "any", None, "sentence"),
+    ("wording.**", "any", None, "sentence"),
+    ("waive.*.because", "any", None, "sentence"),
     ("waive.**", "any", None, "internal"),
     ("layout", "any", None, "numbering"),
     ("service.people", "any", None, "internal"),
-    ("**.label", "any", None, "wording"),
-    ("**.note", "any", None, "wording"),
+    ("**.label", "any", None, "sentence"),
+    ("**.note", "any", None, "sentence"),
 )
+# Texts that are no sentence about a practice: whom to ask.
+_NO_SENTENCE = ("contact", "dates")
+# What an officer may judge to be ordinary: words, of which nothing else in the file says what they do.
+JUDGEABLE = ("sentence", "renamed")
 
 
 def rule_of(change: Difference, others: Iterable[Difference] = ()) -> Rule:
@@ -346,8 +355,14 @@ def rule_of(change: Difference, others: Iterable[Difference] = ()) -> Rule:
             and _matches(pattern.split("."), change.path)
             and (test is None or test(change))
         ):
-            return RULES[name]
+            return _worded(change, RULES[name])
     return RULES["unknown"]
+
+
+def _worded(change: Difference, rule: Rule) -> Rule:
+    """INVARIANT: no text that is new or reads otherwise is ordinary by what it belongs to: a note under a safeguard may state any practice."""
+    ordinary = rule.weight == "ordinary" and rule.name not in _NO_SENTENCE
+    return RULES["sentence"] if ordinary and has_text(change.after) else rule
 
 
 def _moved(change: Difference, others: Iterable[Difference]) -> Rule | None:

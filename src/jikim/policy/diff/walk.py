@@ -2,7 +2,7 @@
 
 Guarantees: two files that differ in any field give at least one difference, equal ones none; and the differences of (b, a) are those of (a, b)
 with before and after exchanged. Parts that have a name are told apart by it; retention rules, which have none, by what they keep for which
-statute; waivers, by what they let stand where; a list of names by its members, and then by its order.
+statute; waivers, by what they let stand where; counsel's sentences, by what they state; a list of names by its members, and then by its order.
 """
 
 from __future__ import annotations
@@ -38,9 +38,12 @@ def walk(old: Any, new: Any, path: Steps = ()) -> Iterator[Difference]:
     if old == new:
         # Mappings that are equal but for their order say the same; only lists have an order.
         return
-    if old is None or new is None:
+    if path and path[-1] == "formerly":
+        # The former labels are one statement: that these were the same one.
+        yield Difference(path, "changed", old, new)
+    elif old is None or new is None:
         yield Difference(path, "added" if old is None else "removed", old, new)
-    elif _is_text(old) and _is_text(new):
+    elif is_text(old) and is_text(new):
         yield Difference(path, "changed", old, new)
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
         yield from _mappings(old, new, path)
@@ -50,7 +53,7 @@ def walk(old: Any, new: Any, path: Steps = ()) -> Iterator[Difference]:
         yield Difference(path, "changed", old, new)
 
 
-def _is_text(value: Any) -> bool:
+def is_text(value: Any) -> bool:
     """A text in each language is one thing, however many languages of it differ."""
     return (
         isinstance(value, Mapping)
@@ -58,6 +61,15 @@ def _is_text(value: Any) -> bool:
         and value.keys() <= _LANGUAGES
         and all(isinstance(one, str) for one in value.values())
     )
+
+
+def has_text(value: Any) -> bool:
+    """Whether a value is a text, or has one in it."""
+    if is_text(value):
+        return True
+    if isinstance(value, Mapping):
+        return any(has_text(one) for one in value.values())
+    return isinstance(value, list) and any(has_text(one) for one in value)
 
 
 def _mappings(old: Mapping[str, Any], new: Mapping[str, Any], path: Steps) -> Iterator[Difference]:
@@ -101,6 +113,11 @@ def named(values: Sequence[Any]) -> dict[str, Any]:
 def _name(value: Any) -> str:
     if isinstance(value, Mapping) and "finding" in value:
         return ":".join(filter(None, (value["finding"], value.get("at"))))
+    if isinstance(value, Mapping) and "at" in value:
+        return str(value["at"])
+    if isinstance(value, Mapping) and "text" in value:
+        # Counsel's sentence is named by what it states, so that one that reads otherwise is seen before and after.
+        return "+".join(value.get("states") or ()) or value.get("statement") or "sentence"
     if isinstance(value, Mapping) and "because" in value:
         return ":".join((str(value["because"]), str(value.get("purpose", "")), *value.get("only", ())))
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -5,11 +5,11 @@ Names are spoken by the file that has them: what goes by the older one, what com
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from jikim.policy.diff.walk import Difference, named
+from jikim.policy.diff.walk import Difference, is_text, named
 from jikim.policy.model import Part, PolicyFile
 from jikim.policy.period import Period
 from jikim.policy.render import words
@@ -28,6 +28,7 @@ SECTIONS: dict[str, Pair] = {
     "waive": ("그대로 두는 점검 결과", "waived finding"), "layout": ("문서의 차례", "layout of the document"), "wording": ("문안", "wording"),
 }  # fmt: skip
 FIELDS: dict[str, Pair] = {
+    "formerly": ("이전 이름", "former names"), "ordinary": ("보통 변경", "ordinary changes"),
     "label": ("이름", "name"), "note": ("설명", "note"), "clause": ("조항 번호", "clause number"), "name": ("이름", "name"),
     "controller": ("운영 회사", "company"), "url": ("주소", "address"), "country": ("국가", "country"), "time_zone": ("시간대", "time zone"),
     "languages": ("언어", "languages"), "under": ("근거", "ground"), "covers": ("대상", "who is covered"), "announced": ("공고일", "announced on"),
@@ -54,7 +55,7 @@ FIELDS: dict[str, Pair] = {
     "every": ("주기", "every"), "limit": ("최대 시간", "limit"), "idle": ("쓰지 않을 때", "when idle"), "at_once": ("동시 접속", "at once"),
     "laws": ("법령", "laws"), "statement": ("안내로만 둠", "a statement only"), "lasts": ("기록 보존", "evidence lasts"), "gap": ("간격", "gap"),
     "share": ("비율", "share"), "few": ("적은 수", "few"), "title": ("직함", "title"), "phone": ("전화", "phone"), "email": ("이메일", "e-mail"),
-    "notice": ("안내", "notice"), "where": ("알리는 곳", "where"), "ordinary": ("보통 변경", "ordinary changes"), "important": ("중요한 변경", "important changes"),
+    "notice": ("안내", "notice"), "where": ("알리는 곳", "where"), "important": ("중요한 변경", "important changes"),
     "important_when": ("중요한 변경의 뜻", "what is important"),
     "people": ("정보를 가진 사람의 수", "about how many people"), "about": ("다루는 사항", "what it mentions"), "sections": ("절", "sections"),
     "sentences": ("문장", "sentences"), "words": ("용어", "terms"), "states": ("밝히는 것", "what it states"), "finding": ("점검 결과", "finding"),
@@ -82,7 +83,7 @@ def said(old: PolicyFile, new: PolicyFile, change: Difference, language: str) ->
         name = _value(voice, change.path, change.after if change.kind == "added" else change.before)
         verb = ("추가", "added") if change.kind == "added" else ("삭제", "removed")
         return f"{where}: {name} {verb[0]}" if ko else f"{_capital(where)}: {name} {verb[1]}"
-    was, now = _value(before, change.path, change.before), _value(after, change.path, change.after)
+    was, now = _pair(before, after, change)
     return f"{where}: {was} → {now}" if ko else f"{_capital(where)}: {was} → {now}"
 
 
@@ -91,6 +92,9 @@ def sides(old: PolicyFile, new: PolicyFile, change: Difference, language: str) -
     tongue = "ko" if language == "ko" else "en"
     before, after = Voice(old, tongue), Voice(new, tongue)  # type: ignore[arg-type]
     head, field = _place(before if change.kind == "removed" else after, change.path)
+    if not _is_part(change):
+        what = f"{head} · {field}" if field else head
+        return what if language == "ko" else _capital(what), *_pair(before, after, change)
     cells = [
         (_about(voice, change._replace(before=value, after=value)) or head) if _is_part(change) and value is not None
         else _value(voice, change.path, value)
@@ -100,9 +104,24 @@ def sides(old: PolicyFile, new: PolicyFile, change: Difference, language: str) -
     return what if language == "ko" else _capital(what), cells[0], cells[1]
 
 
+def _pair(before: Voice, after: Voice, change: Difference) -> tuple[str, str]:
+    """Before and after. A text that differs in the other language alone is shown in that one, marked."""
+    was, now = change.before, change.after
+    if is_text(was) and is_text(now) and was.get(before.language) == now.get(after.language):
+        other = next((one for one in (*now, *was) if now.get(one) != was.get(one)), None)
+        if other is not None:
+            mark = after.say(*_LANGUAGES[other])
+            return tuple(f"[{mark}] {text[other]}" if other in text else "—" for text in (was, now))  # type: ignore[return-value]
+    return _value(before, change.path, was), _value(after, change.path, now)
+
+
+_LANGUAGES: dict[str, Pair] = {"ko": ("한국어", "Korean"), "en": ("영어", "English")}
+
+
 def _is_part(change: Difference) -> bool:
     """A whole named part of the file, that comes or goes."""
-    return isinstance(change.after if change.before is None else change.before, Mapping) and change.kind != "changed"
+    value = change.after if change.before is None else change.before
+    return isinstance(value, Mapping) and not is_text(value) and change.kind != "changed"
 
 
 def _is_member(change: Difference) -> bool:
@@ -207,7 +226,23 @@ def _about(voice: Voice, change: Difference) -> str:
         said.append(voice.country(part["country"]))
     if part.get("life"):
         said.append(_value(voice, ("life",), part["life"]))
+    said += [text for text in _texts(voice, part) if not any(text in one for one in said)]
     return "; ".join(said)
+
+
+def _texts(voice: Voice, value: Any, path: Sequence[str] = ()) -> Iterator[str]:
+    """Every sentence of a part, but its own label: whoever reads that it comes reads what it says."""
+    if is_text(value):
+        if path != ("label",):
+            yield voice.text(value)
+    elif isinstance(value, Mapping):
+        if isinstance(value.get("text"), str):
+            yield " ".join(filter(None, (value.get("heading"), value["text"])))
+        for name, one in value.items():
+            yield from _texts(voice, one, (*path, name))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(voice, one, (*path, "–"))
 
 
 def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
@@ -218,7 +253,9 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
     if isinstance(value, bool):
         return voice.say("예", "yes") if value else voice.say("아니요", "no")
     if isinstance(value, Mapping):
-        return voice.text(dict(value)) if value and value.keys() <= {"ko", "en"} else ", ".join(value)
+        return (
+            voice.text(dict(value)) if is_text(value) else "; ".join(_texts(voice, value, ("–",))) or ", ".join(value)
+        )
     if isinstance(value, list):
         return ", ".join(_value(voice, path, one) for one in value) or "—"
     if not isinstance(value, str):

@@ -14,10 +14,10 @@ from jikim.policy.model.contact import Body, Links, Notice, Officer, Officers
 from jikim.policy.model.cookies import Cookie, CookiePurpose, Cookies
 from jikim.policy.model.file import PolicyFile
 from jikim.policy.model.matters import Matter, Statement, Waiver
-from jikim.policy.model.part import Clause, Language, Name, Part, Promise, Ref, Text
+from jikim.policy.model.part import Clause, Language, Name, Named, Part, Promise, Ref, Text
 from jikim.policy.model.what import Channel, ChannelKind, Item, ItemType, Partner, Refuse
 from jikim.policy.model.where import Archive, ArchivePurpose, Contents, Ends, Keep, Record, RecordClass, RecordItems
-from jikim.policy.model.who import Service, SubjectKind, Version
+from jikim.policy.model.who import Ordinary, Service, SubjectKind, Version
 from jikim.policy.model.whom import Abroad, Contract, Country, Processor, Recipient, Under
 from jikim.policy.model.why import Basis, Purpose, PurposeKind
 from jikim.policy.model.wording import TOPICS, Layout, Sentence, Topic, WordedSection, Wording
@@ -48,9 +48,11 @@ __all__ = [
     "Links",
     "Matter",
     "Name",
+    "Named",
     "Notice",
     "Officer",
     "Officers",
+    "Ordinary",
     "Part",
     "Partner",
     "PolicyFile",

@@ -28,3 +28,12 @@ class Promise(Part):
     label: Text
     note: Text | None = None
     clause: Clause | None = None
+
+
+class Named(Promise):
+    """A part that people know by its label: under another label it is another one, unless `formerly` says that only the label changed."""
+
+    formerly: tuple[Text, ...] = Field(
+        (),
+        description="labels of the very same one in earlier versions, the oldest first; without it another label is another one",
+    )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from jikim.policy.model.part import Clause, Name, Part, Promise, Ref, Text
+from jikim.policy.model.part import Clause, Name, Named, Part, Promise, Ref, Text
 
 
 class ItemType(StrEnum):
@@ -43,7 +43,7 @@ class ItemType(StrEnum):
     SENSITIVE = "sensitive"
 
 
-class Item(Promise):
+class Item(Named):
     type: ItemType
     unique: bool = Field(False, description="no two members may hold the same value")
     lookup: bool = Field(False, description="a subject can be found by this value (exact match, blind index)")
@@ -70,7 +70,7 @@ class Channel(Promise):
     items: tuple[Ref, ...] = Field(description="what this channel may bring; contents as `record.name`")
 
 
-class Partner(Promise):
+class Partner(Named):
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     contact: str | None = None
     records: tuple[Name, ...]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from jikim.policy.model.part import Clause, Name, Part, Promise, Ref, Text
+from jikim.policy.model.part import Clause, Name, Named, Part, Promise, Ref, Text
 from jikim.policy.model.who import SubjectKind
 from jikim.policy.period import Period
 
@@ -33,7 +33,7 @@ class Ends(Part):
     from_: Name = Field("collected", alias="from")
 
 
-class Contents(Promise):
+class Contents(Named):
     """A part of a record that the item list does not name: an order's lines, an enquiry's text."""
 
     type: Literal["text", "data", "file"] = "text"

@@ -38,7 +38,19 @@ class Service(Part):
     clause: Clause | None = None
 
 
+class Ordinary(Part):
+    """An officer's judgement that a sentence or a label which changes with this version is no important change, and why; it is published with it."""
+
+    at: Annotated[str, StringConstraints(pattern=r"^[a-z][^\s]*$", max_length=300)] = Field(
+        description="what changes, by its path (`statements.cookies`); a path stands for all under it"
+    )
+    because: Text = Field(description="the reason, which people read beside the change and in its notice")
+
+
 class Version(Part):
     announced: date
     effective: date
+    ordinary: tuple[Ordinary, ...] = Field(
+        (), description="sentences and labels whose change an officer judged to be ordinary, each with the reason"
+    )
     clause: Clause | None = None

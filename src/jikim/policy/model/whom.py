@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from jikim.policy.model.part import Clause, Name, Part, Promise, Ref, Text
+from jikim.policy.model.part import Clause, Name, Named, Part, Ref, Text
 from jikim.policy.period import Period
 
 
@@ -37,7 +37,7 @@ class Abroad(Part):
     ]
 
 
-class Recipient(Promise):
+class Recipient(Named):
     under: Under
     purposes: tuple[Name, ...] = ()
     records: tuple[Name, ...] = ()
@@ -61,7 +61,7 @@ class Contract(Part):
     clause: Clause | None = None
 
 
-class Processor(Promise):
+class Processor(Named):
     task: Text
     purposes: tuple[Name, ...]
     records: tuple[Name, ...]

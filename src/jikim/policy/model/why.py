@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from jikim.policy.model.part import Name, Promise, Ref
+from jikim.policy.model.part import Name, Named, Ref
 
 
 class Basis(StrEnum):
@@ -36,7 +36,7 @@ class PurposeKind(StrEnum):
     OTHER = "other"
 
 
-class Purpose(Promise):
+class Purpose(Named):
     group: Name
     kind: PurposeKind = PurposeKind.OTHER
     basis: Basis

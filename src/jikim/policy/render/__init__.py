@@ -65,9 +65,7 @@ def document(
     from jikim.policy.diff import compare
 
     found = compare(before, policy)
-    weighed = [
-        (change.important, found.said(change, language), change.rule.why(language)) for change in found.substance
-    ]
+    weighed = [(change.important, found.said(change, language), change.why(language)) for change in found.substance]
     changes = changed(_document(before, language, layout or policy.layout), made, weighed)
     return replace(made, sections=(changes, *made.sections))
 

@@ -79,7 +79,7 @@ async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form
     return page.show(
         "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, grounds=GROUNDS,
         look_due=look_due(jk.house, one.decided_at) if one.decided_at else None, lookups=purposes,
-        mine=one.prepared == me.handler, by_webhook=one.to in jk.settings.endpoints, waiting=_waiting(parts),
+        mine=one.prepared == me.handler, by_webhook=jk.policy.handle("recipient", one.to) in jk.settings.endpoints, waiting=_waiting(parts),
         ready=sum(not part.state and not part.denied for part in parts), secrecy=await jk.driver.run(secrecy_of(jk.house, demand)),
         today=jk.house.today(), **context,
     )  # fmt: skip

@@ -37,12 +37,11 @@ STATES = {
 
 def pairs(policy: Policy, me: Signed) -> list[tuple[str, str]]:
     """Which record kind a purpose may read of many people: pairs that a grant of the handler's reaches."""
-    numbers = policy.numbers
     return [
         (purpose, kind)
         for purpose in me.purposes()
         for kind, rules in policy.records.items()
-        if (reading := policy.reading.get((numbers.of("purpose", purpose) or 0, rules.number))) is not None
+        if (reading := policy.reading.get((policy.number("purpose", purpose) or 0, rules.number))) is not None
         and not reading.aggregate
         and granted(me, purpose, kind)
     ]

@@ -59,7 +59,7 @@ async def _show(
     context = {"account": None, "receipt": None, **more}
     return page.show(
         "office/processors/one.html", form=form, one=found, terms=agreed(jk.house, found.space, found.name), words=WORDS, standings=STANDINGS,
-        deleted=deleted[:SIZE], after=after, today=jk.house.today(), grounds=GROUNDS, by_webhook=found.name in jk.settings.endpoints,
+        deleted=deleted[:SIZE], after=after, today=jk.house.today(), grounds=GROUNDS, by_webhook=jk.policy.handle(found.space, found.name) in jk.settings.endpoints,
         **context,
     )  # fmt: skip
 

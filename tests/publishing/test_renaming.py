@@ -1,0 +1,177 @@
+"""A renaming: under another label a recipient, a processor, a partner, a purpose is another one, and gets nothing on the word given to the former."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from conftest import HOMEPAGE, Cast
+from jikim.app import Jikim, read_policy
+from jikim.app.publishing import proceed
+from jikim.clock import machine_moment
+from jikim.errors import DeniedError
+from jikim.intake.signing import check_signature, make_partner_key, signed
+from jikim.jobs.outbox import deliver
+from jikim.policy.compile import compile_policy
+from jikim.policy.parse import parse
+from jikim.publishing.asking import answer_question, questions_of
+from jikim.settings import Endpoint
+
+TODAY = date(2013, 2, 5)
+DAY = TODAY + timedelta(days=30)
+GIVEN = "agreed-partner/marketing.events"
+PARTNER = "label: {ko: 미리 동의한 제공처, en: A recipient you agreed to}"
+OTHER = "label: {ko: 어느 다른 회사, en: Some Other Company}"
+SAME = f"{OTHER}\n    formerly: [{PARTNER.removeprefix('label: ')}]"
+
+
+def renamed(directory: Path, *edits: tuple[str, str], day: date = DAY) -> Path:
+    """The homepage's policy with edits, announced today."""
+    text = HOMEPAGE.read_text(encoding="utf-8")
+    dates = (("announced: 2013-01-29", f"announced: {TODAY}"), ("effective: 2013-02-05", f"effective: {day}"))
+    for old, new in (*dates, *edits):
+        assert text.count(old) == 1, (old, text.count(old))
+        text = text.replace(old, new)
+    path = directory / "renamed.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+class Receivers:
+    """Endpoints by name, and what came to each."""
+
+    def __init__(self, *names: str) -> None:
+        self.endpoints = {name: Endpoint(f"http://127.0.0.1/{name.replace('#', '-')}", "secret") for name in names}
+        self.got: dict[str, int] = dict.fromkeys(names, 0)
+
+    def post(self, endpoint: Endpoint, _message: str, _body: bytes, _at: datetime) -> tuple[int, bytes]:
+        name = next(name for name, one in self.endpoints.items() if one == endpoint)
+        self.got[name] += 1
+        return 200, b"{}"
+
+    def deliver(self, jk: Jikim) -> dict[str, int]:
+        deliver(jk.driver, jk.house, self.endpoints, self.post)
+        return self.got
+
+
+@pytest.mark.clause("3.2")
+def test_another_company_gets_nothing_on_the_word_given_to_the_former(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
+) -> None:
+    """Both agreed to the former; from the day on, the new company gets who said yes to it alone, at an endpoint of its own, and the former nothing."""
+    for person in (cast.alice, cast.bob):
+        jk.consent(person.subject, give=[GIVEN], actor=jk.acting("member", str(person.subject)))
+    jk.publish(renamed(tmp_path, (PARTNER, OTHER)), actor=cast.omar)
+    queued = jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
+    (asked,) = [one for one in jk.driver.run(questions_of(jk.house, cast.alice.subject)) if one.question.name == GIVEN]
+    assert asked.question.why == "receiver"
+    alice = jk.acting("member", str(cast.alice.subject))
+    for one in jk.driver.run(questions_of(jk.house, cast.alice.subject)):
+        jk.driver.run(answer_question(jk.house, cast.alice.subject, one.version, one.clause, True, actor=alice))
+    forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
+    proceed(jk)
+    # Bob never answered: nothing of his goes to anybody under that name, by whichever verb.
+    with pytest.raises(DeniedError) as caught:
+        jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
+    assert caught.value.why == "no-recipient"
+    with pytest.raises(DeniedError):
+        jk.consent(cast.bob.subject, give=[GIVEN], actor=jk.acting("member", str(cast.bob.subject)))
+    jk.provide(cast.alice_membership, to="agreed-partner", purpose="marketing.events")
+    receivers = Receivers("agreed-partner", "agreed-partner#2")
+    # What was queued before the day is the former's, and goes to the former's endpoint or nowhere.
+    assert receivers.deliver(jk) == {"agreed-partner": 1, "agreed-partner#2": 1}
+    assert queued.to == "agreed-partner"
+    only_former = Receivers("agreed-partner")
+    jk.provide(cast.alice_membership, to="agreed-partner", purpose="marketing.events")
+    assert only_former.deliver(jk) == {"agreed-partner": 0}
+
+
+def test_a_company_that_is_declared_the_same_goes_on(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
+) -> None:
+    """`formerly` declares that only the label changed: the same number, consent and endpoint, and nobody is asked again."""
+    jk.consent(cast.bob.subject, give=[GIVEN], actor=jk.acting("member", str(cast.bob.subject)))
+    jk.publish(renamed(tmp_path, (PARTNER, SAME)), actor=cast.omar)
+    assert jk.driver.run(questions_of(jk.house, cast.bob.subject)) == []
+    forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
+    proceed(jk)
+    jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
+    assert Receivers("agreed-partner").deliver(jk) == {"agreed-partner": 1}
+
+
+def test_data_agreed_for_one_purpose_is_not_read_for_another_under_its_name(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
+) -> None:
+    """A purpose under another label is another: whoever agreed to the former and never answered is not read for it."""
+    label = re.search(r"  marketing\.ads:\n(?:    .*\n)*?    (label: \{.*\})", HOMEPAGE.read_text(encoding="utf-8"))
+    assert label is not None
+    jk.consent(cast.bob.subject, give=["marketing.ads"], actor=jk.acting("member", str(cast.bob.subject)))
+    path = renamed(tmp_path, (label[1], "label: {ko: 남의 물건 팔기, en: Selling other people’s wares}"))
+    jk.publish(path, actor=cast.omar)
+    assert jk.use(cast.bob_membership, purpose="marketing.ads", items=["email"])
+    forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
+    proceed(jk)
+    with pytest.raises(DeniedError) as caught:
+        jk.use(cast.bob_membership, purpose="marketing.ads", items=["email"])
+    assert caught.value.why == "purpose"
+
+
+RESELLER = re.compile(r"partners:\n  (\S+):\n(?:    .*\n)*?    (label: \{.*\})")
+
+
+def test_a_partner_under_another_label_has_no_key_of_the_formers(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
+) -> None:
+    """A feed that the former company signs is nobody's once another company bears the name."""
+    found = RESELLER.search(HOMEPAGE.read_text(encoding="utf-8"))
+    assert found is not None
+    name, label = found.groups()
+    _, secret = jk.driver.run(make_partner_key(jk.house, name, actor=jk.acting("system", "test")))
+
+    def admitted() -> bool:
+        at = machine_moment()
+        signature = signed(secret, "m1", at, b"{}")
+        return (
+            jk.driver.run(check_signature(jk.house, name, "m1", str(int(at.timestamp())), signature, b"{}")) is not None
+        )
+
+    assert admitted()
+    jk.publish(renamed(tmp_path, (label, "label: {ko: 어느 다른 제휴사, en: Some Other Partner}")), actor=cast.omar)
+    forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
+    proceed(jk)
+    assert not admitted()
+
+
+def test_what_another_label_makes_of_a_name() -> None:
+    """Number, consent and endpoint's name are another's under another label, and the same one's where `formerly` says so; case and spaces are none."""
+    old = compile_policy(read_policy(HOMEPAGE))
+    for edit, alike in ((OTHER, False), (SAME, True), (PARTNER.replace("A recipient you", "a  Recipient you"), True)):
+        text = HOMEPAGE.read_text(encoding="utf-8").replace(PARTNER, edit)
+        parsed = parse(text, "policy.yaml").policy
+        assert parsed is not None
+        new = compile_policy(parsed, old.numbers)
+        number = old.number("recipient", "agreed-partner")
+        assert (new.number("recipient", "agreed-partner") == number) is alike
+        assert (new.recipient_consents[GIVEN] == old.recipient_consents[GIVEN]) is alike
+        assert new.handle("recipient", "agreed-partner") == ("agreed-partner" if alike else "agreed-partner#2")
+        # The former company is told from the one that bears its name now.
+        assert number is not None
+        assert new.name("recipient", number) == ("agreed-partner" if alike else "agreed-partner#1")
+        assert old.name("recipient", number) == "agreed-partner"
+
+
+def test_an_item_under_another_label_is_agreed_to_anew() -> None:
+    """A consent names its items by their labels: under another one, or another type, it is another clause."""
+    old = compile_policy(read_policy(HOMEPAGE))
+    text = HOMEPAGE.read_text(encoding="utf-8")
+    label = "label: {ko: 이메일 주소, en: E-mail address}"
+    assert text.count(label) == 1
+    parsed = parse(text.replace(label, "label: {ko: 집 주소, en: Home address}"), "policy.yaml").policy
+    assert parsed is not None
+    new = compile_policy(parsed, old.numbers)
+    assert new.number("item", "email") == old.number("item", "email")
+    assert new.recipient_consents[GIVEN] != old.recipient_consents[GIVEN]
