@@ -14,9 +14,11 @@ from typing import Any
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from jikim.api.problems import KINDS, MEDIA, ProblemError
+from jikim.api.bodies import encode
+from jikim.api.problems import MEDIA, ProblemError
 from jikim.api.serving import Api, secure
 from jikim.clock import machine_seconds
+from jikim.web import bounds
 from jikim.web.door import HEADERS
 
 Journal = Callable[[dict[str, Any]], None]
@@ -54,12 +56,16 @@ class Front:
             await send(message)
 
         try:
-            if not secure(scope["scheme"], _client(scope)):
-                await _refuse(scope, out)
+            if (much := bounds.too_much(scope, api=api)) is not None:
+                await _refuse(
+                    scope, out, ProblemError("too-large", much.status, much.title, much.en[1]), None if api else much
+                )
+            elif not secure(scope["scheme"], _client(scope)):
+                await _refuse(scope, out, ProblemError.of("insecure"))
             elif api:
                 status = await self.api(scope, receive, send)
             else:
-                await self.door(scope, receive, out)
+                await self.door(scope, bounds.bounded(scope, receive), out)
         finally:
             took = machine_seconds() - begun
             if not api:
@@ -120,12 +126,16 @@ def _safe(name: bytes, value: bytes) -> tuple[bytes, bytes]:
     return name, value
 
 
-async def _refuse(scope: HTTPScope, send: Send) -> None:
-    import msgspec
-
+async def _refuse(scope: HTTPScope, send: Send, problem: ProblemError, page: bounds.Refusal | None = None) -> None:
+    """An answer to who gets no further: a problem, or a page for people. What else was sent is not read."""
     scope["path_template"] = "refused"
-    problem = ProblemError.of("insecure")
-    body = msgspec.json.encode(problem.body)
-    headers = [(b"content-type", MEDIA.encode()), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": KINDS["insecure"].status, "headers": headers})
+    language = "en" if scope["path"].startswith("/en/") else "ko"
+    body, media = (encode(problem.body), MEDIA) if page is None else (page.page(language), "text/html; charset=utf-8")
+    headers = [
+        (b"content-type", media.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+        *_DRESS,
+    ]
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

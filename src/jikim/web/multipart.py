@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 from litestar import Request
@@ -23,6 +23,8 @@ from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
+from jikim.web.bounds import SECONDS, TEXT_BYTES
+from jikim.web.posted import pairs
 from jikim.web.visitor import visitor_of
 
 _OPT = "jikim.files"
@@ -31,10 +33,8 @@ FILES_OF_A_PERSON: Final[Mapping[str, Any]] = {_OPT: "person"}
 
 TOKEN = "_csrf_token"  # noqa: S105 - the field's name
 MOST_PARTS = 200
-MOST_TEXT = 2_000_000
 BEFORE_TOKEN = 16_384
 AT_ONCE = 64 * 1024 * 1024
-SECONDS = 60.0
 
 
 class Upload(UploadFile):
@@ -60,6 +60,10 @@ class PageRequest(Request[Any, Any, Any]):
         if content_type == RequestEncodingType.MULTI_PART and state.form is Empty:
             _expect(self)
             state.form = await _read(self, options.get("boundary", ""))
+        elif content_type == RequestEncodingType.URL_ENCODED and state.form is Empty:
+            body = await self.body()
+            async with self.app.state.parsing:
+                state.form = _grouped([pair async for pair in pairs(body)])
         return await super().form()
 
 
@@ -97,6 +101,14 @@ async def _read(request: PageRequest, boundary: str) -> dict[str, Any]:
         _Held.now -= held
 
 
+def _grouped(fields: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """As the framework wants it: a field that came twice has a list."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for name, value in fields:
+        found[name].append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+
+
 class _Forgery:
     """Whether a form's token is right; what it says before a file is what counts."""
 
@@ -120,7 +132,7 @@ class _Forgery:
 
 
 async def _parts(chunks: AsyncIterator[bytes], boundary: str, forgery: _Forgery) -> dict[str, Any]:
-    found: defaultdict[str, list[Any]] = defaultdict(list)
+    found: list[tuple[str, Any]] = []
     part: MultipartSegment | None = None
     data, text, came = bytearray(), 0, 0
     with PushMultipartParser(boundary, max_segment_count=MOST_PARTS) as parser:
@@ -134,18 +146,18 @@ async def _parts(chunks: AsyncIterator[bytes], boundary: str, forgery: _Forgery)
                     assert part is not None
                     data += event
                     text += len(event) if part.filename is None else 0
-                    if text > MOST_TEXT:
+                    if text > TEXT_BYTES:
                         raise RequestEntityTooLarge
                 elif part is not None:
-                    found[part.name].append(_value(part, data))
+                    found.append((part.name, _value(part, data)))
                     if part.name == TOKEN:
-                        forgery.look(found[TOKEN][-1])
+                        forgery.look(found[-1][1])
             came += len(chunk)
             if not forgery.fine and came > BEFORE_TOKEN:
                 forgery.refuse()
             if parser.closed:
                 break
-    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+    return _grouped(found)
 
 
 def _value(part: MultipartSegment, data: bytearray) -> str | Upload:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from litestar import Litestar, Request
 from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, ControllerRouterHandler
@@ -91,6 +93,8 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         csrf_config=csrf,
         exception_handlers=problems.handlers(page),
         request_class=PageRequest,
+        request_max_body_size=None,  # the front has bounded it
+        state=State({"parsing": asyncio.Lock()}),
         openapi_config=None,
         logging_config=None,
         debug=False,

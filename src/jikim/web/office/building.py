@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from litestar import Litestar, Request
 from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 
 from jikim.app import AsyncJikim
@@ -75,6 +77,8 @@ def office(jk: AsyncJikim, templates: Templates, *, links: bytes, csrf: str) -> 
         ),
         exception_handlers=problems.handlers(page, "office/problem.html"),
         request_class=PageRequest,
+        request_max_body_size=None,  # the front has bounded it
+        state=State({"parsing": asyncio.Lock()}),
         openapi_config=None,
         logging_config=None,
         debug=False,
