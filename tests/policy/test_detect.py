@@ -34,7 +34,7 @@ def with_check_digit(head: str) -> str:
 
 
 words = st.text(alphabet="가나다라마바사힣 aegknoxyz,!?\n'", max_size=40)
-births = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+births = st.dates(date(1900, 1, 1), date(2059, 12, 31))
 
 
 @st.composite

@@ -6,7 +6,7 @@ import asyncio
 
 from jikim.clock import machine_moment
 from jikim.errors import InvalidError
-from jikim.policy.detect import find_refused
+from jikim.policy.detect import SearchError, find_refused
 from jikim.settings import Settings
 from jikim.uploads.images import redrawn
 from jikim.uploads.kinds import Kind, as_text, kind_of
@@ -67,9 +67,21 @@ def _kept(content: bytes, kind: Kind, item: str) -> tuple[bytes, Kind, tuple[str
 
 def _plain(content: bytes, item: str) -> bytes:
     text = as_text(content) or ""
-    if find_refused(text):
-        raise _number(item)
+    _search(text, item)
     return text.encode()
+
+
+def _search(text: str, item: str) -> None:
+    """Raises InvalidError for a text that holds a number that is never taken, or more of them than can be searched."""
+    try:
+        if not find_refused(text):
+            return
+    except SearchError:
+        raise refused(
+            item, ("검사할 수 있는 것보다 많은 숫자가 들어 있습니다", "나누어 보내 주세요"),
+            ("it holds more numbers than can be searched", "send it in parts"),
+        ) from None  # fmt: skip
+    raise _number(item)
 
 
 def _number(item: str) -> InvalidError:

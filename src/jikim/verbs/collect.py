@@ -27,12 +27,12 @@ from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
 from jikim.store.holding import New, Ref
 from jikim.verbs.house import House, error_of
-from jikim.verbs.values import Checked, check_values, hashes
+from jikim.verbs.values import Checked, check_values, takes_long
 
 
 def _ask(
     house: House, policy: Policy, kind: str, given: Mapping[str, Any], channel: str, subject_kind: str, actor: Actor,
-    old_enough: bool | None, partner: str, country: str,
+    old_enough: bool | None, partner: str, country: str, cleared: str = "",
 ) -> tuple[RecordRules, Checked, Ask] | Denied:  # fmt: skip
     rules = policy.records.get(kind)
     if rules is None:
@@ -48,12 +48,14 @@ def _ask(
     supplier = policy.meant("partner", partner, house.policy) if partner else 0
     if supplier is None:
         return deny(policy, "partner")
-    checked = check_values(policy, rules, given, country)
+    if cleared and actor.kind != "officer":
+        return deny(policy, "not-confirmed")
+    checked = check_values(policy, rules, given, country, cleared=bool(cleared))
     if isinstance(checked, Denied):
         return checked
     ask = Ask(
         Verb.COLLECT, rules.number, checked.items, actor, 0, number, supplier,
-        SUBJECT_KINDS[SubjectKind(subject_kind)], "", old_enough,
+        SUBJECT_KINDS[SubjectKind(subject_kind)], cleared, old_enough,
     )  # fmt: skip
     return rules, checked, ask
 
@@ -96,11 +98,13 @@ def collect(
     partner: str = "",
     country: str = "KR",
     accepted: str = "",
+    no_resident_number: str = "",
 ) -> Steps[Collected]:
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
     `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to,
-    `accepted` the version of the terms that they accepted with it, for the ledger.
+    `accepted` the version of the terms that they accepted with it, for the ledger. `no_resident_number` is an officer's reason why
+    what has a resident number's shape is none: it is recorded; one that is certain is refused all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
     policy, version = house.in_force()
@@ -110,8 +114,8 @@ def collect(
         raise JikimError("someone who is here gives a consent by itself", hint="call `consent` first, then `collect`")
     who = subject if isinstance(subject, str) else subject.kind
     for _ in range(3):
-        said = (house, policy, kind, values, channel, who, actor, old_enough, partner, country)
-        prepared = (yield Aside(partial(_ask, *said))) if hashes(policy, kind, values) else _ask(*said)
+        said = (house, policy, kind, values, channel, who, actor, old_enough, partner, country, no_resident_number)
+        prepared = (yield Aside(partial(_ask, *said))) if takes_long(policy, kind, values) else _ask(*said)
         here = None if isinstance(subject, str) else subject.subject
         if isinstance(prepared, Denied) and (other := (yield from house.elsewhere(here, version))) is not None:
             policy, version = other
@@ -154,6 +158,7 @@ def collect(
             channel=channel,
             **_from(partner),
             **_accepted(accepted),
+            **_cleared(no_resident_number),
         )
         outcome, serving = yield from house.holding.collect(answer, version, new, entry)
         if outcome is Outcome.OTHER_VERSION:
@@ -175,7 +180,7 @@ def foresee(
     """
     policy, version = house.in_force()
     said = (house, policy, kind, values, channel, subject.kind, actor, old_enough, "", country)
-    prepared = (yield Aside(partial(_ask, *said))) if hashes(policy, kind, values) else _ask(*said)
+    prepared = (yield Aside(partial(_ask, *said))) if takes_long(policy, kind, values) else _ask(*said)
     answer = prepared if isinstance(prepared, Denied) else decide(policy, prepared[2], now=house.now())
     if isinstance(answer, Denied) and (yield from house.elsewhere(subject.subject, version)) is None:
         ask = None if isinstance(prepared, Denied) else prepared[2]
@@ -184,6 +189,10 @@ def foresee(
 
 def _accepted(terms: str) -> dict[str, str | int]:
     return {"accepted": terms} if terms else {}
+
+
+def _cleared(reason: str) -> dict[str, str | int]:
+    return {"cleared": "resident-number"} if reason else {}
 
 
 def _from(partner: str) -> dict[str, str | int]:

@@ -23,7 +23,7 @@ from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 from jikim.verbs.use import items_asked
-from jikim.verbs.values import Checked, check_values, hashes
+from jikim.verbs.values import Checked, check_values, takes_long
 
 
 def _allowed(
@@ -95,7 +95,7 @@ def correct(
         checked: Checked | Denied
         if rules is None:
             checked = deny(policy, "record-kind")
-        elif hashes(policy, ref.kind, values):
+        elif takes_long(policy, ref.kind, values):
             checked = yield Aside(partial(check_values, policy, rules, values, country))
         else:
             checked = check_values(policy, rules, values, country)

@@ -1,20 +1,77 @@
-"""Numbers that are never taken, in what people of the office write: a resident number or a card number has no place in a reason, a note or a notice.
+"""Numbers that are never taken, in every value and in what people of the office write: one search, and the record's kind decides what counts.
 
-What is refused is told by the name of its field; the number is never repeated. What people themselves send is judged by `values`.
+What is refused is told by where it stands, what it is and how sure that is; the number is never repeated.
 """
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
 from jikim.errors import InvalidError
 from jikim.policy.compiled import Policy
-from jikim.policy.detect import find_refused
+from jikim.policy.detect import Hit, SearchError, excuses, find_refused
 from jikim.policy.model import ItemType
+
+# What has letters and digits of its own kind (a login, a cookie's name) may look like a passport; these have a date or a check digit.
+_SURE = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER, ItemType.CARD})
+_CODES = frozenset(
+    {ItemType.LOGIN_ID, ItemType.EMAIL, ItemType.COMPANY, ItemType.PERSON_NAME, ItemType.COOKIE_ID, ItemType.PASSWORD}
+)
+# These have a form that holds no such number: it was checked when they were accepted.
+_FORMED = frozenset(
+    {
+        ItemType.MOBILE, ItemType.PHONE, ItemType.COUNTRY, ItemType.BUSINESS_NUMBER, ItemType.IP_ADDRESS, ItemType.CARD, ItemType.GENDER,
+        ItemType.AGE_BAND, ItemType.REGION,
+    }
+)  # fmt: skip
+_RESIDENT = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER})
+_ESCAPED = re.compile(r"\\(?:[nrtbf]|u00[01][0-9a-f])")
+
+
+class Seen(NamedTuple):
+    """A number that is never taken: what it is, where (an item's name, within data a path), and whether more than its shape says so."""
+
+    type: ItemType
+    path: str
+    certain: bool
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.type}{'' if self.certain else ', by its shape'})"
 
 
 def holds_never(policy: Policy, text: str) -> bool:
     """Whether a text holds a number that the policy never takes, or a card number, which goes to the payment processor alone."""
     never = policy.refused | {ItemType.CARD}
-    return any(hit.type in never for hit in find_refused(text))
+    return any(hit.type in never for hit in _search(text, ""))
+
+
+def seen_in_value(policy: Policy, name: str, kind: ItemType, value: str) -> Seen | None:
+    """What is never taken in a checked value of an item."""
+    if kind in _FORMED:
+        return None
+    if kind is ItemType.BANK_ACCOUNT:
+        fields = json.loads(value)
+        value = "\n".join((fields["bank"], f"account: {fields['number']}", fields.get("holder", "")))
+    never = _SURE & (policy.refused | {ItemType.CARD}) if kind in _CODES else policy.refused | {ItemType.CARD}
+    hit = _worst(policy, never, name, _unescaped(value))
+    return None if hit is None else Seen(hit.type, name, hit.certain)
+
+
+def seen_in_contents(policy: Policy, name: str, value: Any, text: str) -> Seen | None:
+    """What is never taken in a record's contents: a text, or data with its JSON."""
+    plain = text if isinstance(value, str) else _unescaped(text)
+    hit = _worst(policy, policy.refused | {ItemType.CARD}, name, plain)
+    if hit is None:
+        return None
+    return Seen(hit.type, name if isinstance(value, str) else f"{name}{_path(value, hit.type)}", hit.certain)
+
+
+def clears(found: Seen | Hit) -> bool:
+    """Whether an officer's word can clear it: a resident number by its shape alone. Nobody lets a certain one through (PIPA §24-2)."""
+    return found.type in _RESIDENT and not found.certain
 
 
 def no_numbers(policy: Policy, **texts: str) -> None:
@@ -25,3 +82,57 @@ def no_numbers(policy: Policy, **texts: str) -> None:
                 f"`{item}`: it holds a number that is never taken", item=item, hint="remove that number",
                 ko=("받지 않는 번호(주민등록번호, 카드번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
             )  # fmt: skip
+
+
+def _worst(policy: Policy, never: frozenset[ItemType], item: str, text: str) -> Hit | None:
+    """The hit that counts most: one that nobody can clear comes first. An item's own label may say what its number is."""
+    hits = _search(text, item)
+    if hits and (label := _label(policy, item)):
+        hits = _search(f"{label}: {text}", item)
+    return min((hit for hit in hits if hit.type in never), key=clears, default=None)
+
+
+def _search(text: str, item: str) -> tuple[Hit, ...]:
+    try:
+        return find_refused(text)
+    except SearchError:
+        raise InvalidError(
+            f"`{item or 'text'}`: it holds more numbers than can be searched", item=item or "text", hint="send it in parts",
+            ko=("검사할 수 있는 것보다 많은 숫자가 들어 있습니다", "나누어 보내 주세요"),
+        ) from None  # fmt: skip
+
+
+def _unescaped(text: str) -> str:
+    """JSON with its line breaks and control characters as what they are, so that none stands between two digits as letters."""
+    return _ESCAPED.sub("\n", text) if "\\" in text else text
+
+
+def _label(policy: Policy, name: str) -> str:
+    """What an item is called, where that says what its number is."""
+    item = policy.file.items.get(name)
+    names = (name, *item.label.values()) if item is not None else (name,)
+    return next((one for one in names if one and excuses(one)), "")
+
+
+def _path(value: Any, type: ItemType) -> str:
+    """Where in data the first number of a type stands: `.lines.3.memo`. A key that may itself be a value is not repeated."""
+    for path, leaf in _leaves(value, ""):
+        key = path.rpartition(".")[2]
+        if any(hit.type is type for hit in find_refused(f"{key}: {leaf}")):
+            return "".join(f".{_spoken(part)}" for part in path.split(".")[1:])
+    return ""
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _leaves(each, f"{path}.{str(key).replace('.', '_')}")
+    elif isinstance(value, list):
+        for n, each in enumerate(value):
+            yield from _leaves(each, f"{path}.{n}")
+    else:
+        yield path, str(value)
+
+
+def _spoken(part: str) -> str:
+    return part if len(part) <= 40 and ((part.isdecimal() and len(part) < 6) or part.isidentifier()) else "…"

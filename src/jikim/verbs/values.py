@@ -18,9 +18,10 @@ from jikim.policy.decide import Denied, deny
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.store.holding import Claim
-from jikim.verbs.never import holds_never
+from jikim.verbs.never import Seen, clears, seen_in_contents, seen_in_value
 
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
+_MUCH = 16 * 1024  # characters of a text, or members of data
 
 
 class Checked(NamedTuple):
@@ -38,16 +39,23 @@ class Checked(NamedTuple):
         return mask
 
 
-def hashes(policy: Policy, kind: str, given: Mapping[str, Any]) -> bool:
-    """Whether checking these values hashes a password, which takes long enough to be done aside."""
+def takes_long(policy: Policy, kind: str, given: Mapping[str, Any]) -> bool:
+    """Whether checking these values takes long enough to be done aside: a password is hashed, or much is searched."""
     rules = policy.records.get(kind)
     return rules is not None and any(
-        policy.unreadable >> rules.names[name] & 1 for name in given if name in rules.names
+        policy.unreadable >> rules.names[name] & 1 or (isinstance(value, str | dict | list) and len(value) > _MUCH)
+        for name, value in given.items()
+        if name in rules.names
     )
 
 
-def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], country: str) -> Checked | Denied:
-    """Checks what a caller sends for one record kind. Raises InvalidError for a value of the wrong form."""
+def check_values(
+    policy: Policy, rules: RecordRules, given: Mapping[str, Any], country: str, *, cleared: bool = False
+) -> Checked | Denied:
+    """Checks what a caller sends for one record kind. Raises InvalidError for a value of the wrong form.
+
+    `cleared`: an officer says that what looks like a resident number is none; a certain one is refused all the same.
+    """
     unknown = [name for name in given if name not in rules.names]
     if unknown:
         refused = [name for name in unknown if (item := policy.file.items.get(name)) and item.type in policy.refused]
@@ -63,7 +71,7 @@ def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], c
         number = rules.names[name]
         short = name.removeprefix(f"{rules.name}.")
         if short in rules.record.items.contents:
-            found = _contents(policy, rules, short, value)
+            found = _contents(policy, rules, short, value, cleared)
             if isinstance(found, Denied):
                 return found
             values[number] = found
@@ -80,8 +88,9 @@ def check_values(policy: Policy, rules: RecordRules, given: Mapping[str, Any], c
                 hint=error.hint["en"],
                 ko=(error.text["ko"], error.hint["ko"]),
             ) from None
-        if kind in (ItemType.TEXT, ItemType.ADDRESS, ItemType.USAGE) and holds_never(policy, accepted.value):
-            return deny(policy, "refused-in-text", name)
+        seen = seen_in_value(policy, name, kind, accepted.value)
+        if _counts(seen, cleared):
+            return deny(policy, "refused-in-text", str(seen))
         stored = hash_password(accepted.value) if kind is ItemType.PASSWORD else accepted.value
         values[number] = _encoded(stored, name)
         if accepted.key is not None and rules.lookup >> number & 1:
@@ -108,7 +117,11 @@ def _spoken(name: str) -> str:
     )
 
 
-def _contents(policy: Policy, rules: RecordRules, name: str, value: Any) -> bytes | Denied:
+def _counts(seen: Seen | None, cleared: bool) -> bool:
+    return seen is not None and not (cleared and clears(seen))
+
+
+def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared: bool) -> bytes | Denied:
     contents = rules.record.items.contents[name]
     full = f"{rules.name}.{name}"
     match contents.type, value:
@@ -132,8 +145,8 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any) -> byte
     if len(found) > MAX_CONTENTS_BYTES:
         raise InvalidError(f"`{full}`: the value is too large", item=full, hint="at most 8 MiB")
     # INVARIANT: whatever people can type into is searched, so that a number that is never taken can't come in as text.
-    if text and holds_never(policy, text):
-        return deny(policy, "refused-in-text", full)
+    if text and _counts(seen := seen_in_contents(policy, full, value, text), cleared):
+        return deny(policy, "refused-in-text", str(seen))
     return found
 
 

@@ -8,7 +8,6 @@ import unicodedata
 from jikim.policy.items.answer import Accepted, refusal
 from jikim.policy.items.password_hashes import is_hash
 from jikim.policy.items.reading import bad_characters, not_text, read_code, third, too_long
-from jikim.policy.items.strangers import refuse_numbers
 from jikim.policy.items.weak_passwords import is_common
 
 _LOGIN_ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]{3,31}")
@@ -32,7 +31,6 @@ def accept_login_id(value: object, country: str) -> Accepted:
             ),
             en=("this is not a login ID", "use 4 to 32 letters a-z, digits, `.`, `_` or `-`, starting with a letter"),
         )
-    refuse_numbers(login)
     return Accepted(login, login.casefold())
 
 

@@ -13,7 +13,6 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 from jikim.policy.items.answer import Accepted, refusal
 from jikim.policy.items.countries import COUNTRIES
 from jikim.policy.items.reading import bad_fields, canonical, read_code, read_line
-from jikim.policy.items.strangers import refuse_numbers
 
 
 def accept_email(value: object, country: str) -> Accepted:
@@ -168,7 +167,6 @@ def accept_address(value: object, country: str) -> Accepted:
     read = {"country": land, "line1": read_line(fields["line1"], _LONGEST_LINE)}
     if "line2" in fields:
         read["line2"] = read_line(fields["line2"], _LONGEST_LINE)
-    refuse_numbers(*(read[name] for name in ("line1", "line2") if name in read))
     if "postcode" in fields:
         postcode = read_code(fields["postcode"], 16)
         if (_KR_POSTCODE if land == "KR" else _POSTCODE).fullmatch(postcode) is None:

@@ -7,7 +7,6 @@ import unicodedata
 
 from jikim.policy.items.answer import Accepted, refusal
 from jikim.policy.items.reading import bad_characters, read_code, read_line, read_text, third
-from jikim.policy.items.strangers import refuse_numbers
 
 LONGEST_NAME = 100
 _SYMBOLS = frozenset(" -'’.,·・()/\u200c\u200d")
@@ -51,7 +50,6 @@ def accept_company(value: object, country: str) -> Accepted:
     name = read_line(value, LONGEST_NAME)
     if not any(c.isalnum() for c in name):
         raise bad_characters()
-    refuse_numbers(name)
     return Accepted(name)
 
 
@@ -60,7 +58,7 @@ def mask_company(value: str) -> str:
 
 
 def accept_text(value: object, country: str) -> Accepted:
-    """Up to 10,000 characters. Free text is searched for refused numbers by who takes it in (`policy/detect.py`)."""
+    """Up to 10,000 characters."""
     return Accepted(read_text(value))
 
 

@@ -1,0 +1,48 @@
+"""A text without the numbers that were found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from jikim.policy.model import ItemType, Language
+
+_NOUNS: dict[ItemType, dict[Language, str]] = {
+    ItemType.RESIDENT_NUMBER: {"ko": "주민등록번호", "en": "resident registration number"},
+    ItemType.ALIEN_NUMBER: {"ko": "외국인등록번호", "en": "alien registration number"},
+    ItemType.PASSPORT: {"ko": "여권번호", "en": "passport number"},
+    ItemType.DRIVER_LICENCE: {"ko": "운전면허번호", "en": "driver licence number"},
+    ItemType.CARD: {"ko": "카드번호", "en": "card number"},
+    ItemType.BIRTH_DATE: {"ko": "생년월일", "en": "date of birth"},
+}
+_OTHER: dict[Language, str] = {"ko": "개인정보", "en": "personal data"}
+
+
+class Found(Protocol):
+    """A hit: what was found, and where."""
+
+    @property
+    def type(self) -> ItemType: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def redact(text: str, hits: Iterable[Found], *, language: Language = "ko") -> str:
+    """The text with each hit replaced by a marker: `［주민등록번호 삭제됨］`, `［card number removed］`.
+
+    The marker holds no digit, so a redacted text has nothing left to find. Overlapping hits become one marker each
+    for what they add.
+    """
+    parts: list[str] = []
+    at = 0
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if hit.end <= at:
+            continue
+        parts.append(text[at : hit.start])
+        noun = _NOUNS.get(hit.type, _OTHER)[language]
+        parts.append(f"［{noun} 삭제됨］" if language == "ko" else f"［{noun} removed］")
+        at = hit.end
+    parts.append(text[at:])
+    return "".join(parts)
