@@ -14,6 +14,7 @@ from bench.ledger import ledger
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, use
 from bench.stage import Figure, Stage
+from bench.window import window
 
 ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "decide": decisions,
@@ -26,6 +27,7 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "epoch": epoch,
     "index": reindex,
     "ledger": ledger,
+    "window": window,
     "start": cold_start,
     "backup": backup,
     "http": http,

@@ -334,6 +334,13 @@ class Jikim(Officers):
         self.asked = self.witnesses.ask(self.driver, self.now()) if self.settings.witnesses else []
         return done
 
+    def catch_up(self) -> None:
+        """For a process beside others: a demo's clock, and the policy in force, are what the others made them."""
+        clock = self.house.clock
+        if isinstance(clock, MovableClock):
+            clock.move(max(clock.now(), parse_moment(self.driver.run(one_of("setting_of", ("demo-clock",))))))
+        self.driver.run(self.house.versions.refresh(self.now()))
+
     def expire(self) -> Expired:
         """Erases what the ledger says of people, where its time is over. A sweep does it too.
 

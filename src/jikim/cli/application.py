@@ -28,6 +28,7 @@ COMMANDS = {
     "seal": ("unseal:seal", "Take the passphrase back: the house opens no more."),
     "serve": ("serve:serve", "Serve the pages that people open, and the REST API."),
     "jobs": ("jobs:jobs", "Do everything that is due: send, sweep, back up, make irrecoverable, sequence."),
+    "sequence": ("sequence:sequence", "Give the ledger's entries their positions, until it is stopped."),
     "sweep": ("sweep:sweep", "Archive and destroy what is due, or say what would be."),
     "backup": ("backup:backup", "Make encrypted backups, read them back, and remove old ones."),
     "restore": ("restore:restore", "Put databases back from a backup, without what was destroyed or withdrawn since."),

@@ -49,8 +49,9 @@ def serve(
     """Serve the pages that people open, and the REST API, until it is stopped.
 
     Off loopback it wants TLS: either --cert and --key, or a proxy that JIKIM_TRUSTED_PROXIES names. What is due (sending, sweeping,
-    sequencing) is done beside it; with --jobs 0 it is left to `jikim jobs`.
+    sequencing) is done beside it; with --jobs 0 it is left to `jikim jobs` and `jikim sequence`.
     """
+    from jikim.app.sequencing import Beside
     from jikim.settings import Settings
     from jikim.web.running import Site
 
@@ -75,7 +76,19 @@ def serve(
         if ran.failed is not None:
             terminal.line(f"{ran.step}: not done: {ran.failed}")
 
-    Site(file, settings, make, host=host, port=port, jobs=jobs or None, cert=cert, key=key, told=told).until_signal()
+    sequencer = Beside(policy, directory) if jobs else None
+    Site(
+        file,
+        settings,
+        make,
+        host=host,
+        port=port,
+        jobs=jobs or None,
+        cert=cert,
+        key=key,
+        told=told,
+        sequencer=sequencer,
+    ).until_signal()
     return DONE
 
 

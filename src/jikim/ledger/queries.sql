@@ -46,6 +46,10 @@ SELECT ledger.add_checkpoint(%s, %s, %s)
 -- Every checkpoint, by size.
 SELECT size, at, note FROM ledger.checkpoint ORDER BY size
 
+-- name: ledger.thin @live
+-- Checkpoints older than a day but the last of each hour and the cosigned ones.
+SELECT ledger.thin(%s)
+
 -- name: ledger.bodies_of @live
 -- Sealed entries about one person.
 SELECT * FROM ledger.bodies_of(%s)

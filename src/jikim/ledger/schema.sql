@@ -95,8 +95,18 @@ BEGIN
 END $$;
 CREATE FUNCTION ledger.add_checkpoint(p_size bigint, p_at timestamptz, p_note text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO ledger.checkpoint VALUES (p_size, p_at, p_note) ON CONFLICT DO NOTHING
+    INSERT INTO ledger.checkpoint SELECT p_size, p_at, p_note FROM ledger.tree t WHERE t.size = p_size ON CONFLICT DO NOTHING
 $$;
+-- A checkpoint a second is for today. INVARIANT: what a witness cosigned stays, and of each hour and generation the last.
+CREATE FUNCTION ledger.thin(p_at timestamptz, OUT thinned bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM ledger.checkpoint c
+     WHERE ledger.past(c.at + interval '1 day', p_at) AND c.note !~ E'\n\u2014 [^\n]*\n\u2014 '
+       AND EXISTS (SELECT FROM ledger.checkpoint l WHERE l.size > c.size AND date_trunc('hour', l.at, 'UTC') = date_trunc('hour', c.at, 'UTC')
+                       AND split_part(l.note, E'\n', 1) = split_part(c.note, E'\n', 1));
+    GET DIAGNOSTICS thinned = ROW_COUNT;
+END $$;
 CREATE FUNCTION ledger.bodies_of(p_subject uuid) RETURNS TABLE (place bigint, month date, lot integer, sealed bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT b.position, b.month, b.lot::integer, b.sealed FROM ledger.body b WHERE b.subject = p_subject AND b.sealed IS NOT NULL ORDER BY b.position

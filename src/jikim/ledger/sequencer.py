@@ -267,6 +267,13 @@ class Sequencer:
                 conn.execute(Q["ledger.forget_taken"].text, (source, entries))
             placed += len(fresh)
 
+    def thin(self, at: datetime) -> int:
+        """Of checkpoints older than a day the last of each hour stays, and each that a witness cosigned. Answers how many went."""
+        with self._driver.pools["live"].connection() as conn:
+            row = conn.execute(Q["ledger.thin"].text, (at,)).fetchone()
+        assert row is not None
+        return int(row[0])
+
     def checkpoint(self, at: datetime) -> int:
         """Signs the tree as it is. Returns its size."""
         with self._driver.pools["live"].connection() as conn, conn.transaction():

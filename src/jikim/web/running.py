@@ -15,11 +15,13 @@ from granian.server.embed import Server
 
 from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import Ran
+from jikim.app.sequencing import Beside
 from jikim.policy.model import PolicyFile
 from jikim.prove.evidence import Pages
 from jikim.settings import Settings
 
 Made = Callable[[AsyncJikim], Awaitable[Any]]
+AGAIN_SECONDS = 1.0
 
 
 def _settle() -> None:
@@ -30,17 +32,22 @@ def _settle() -> None:
 
 
 class Site:
-    """A running site: `address` once it answers. `jobs` is how often what is due is done, in seconds; None: by somebody else."""
+    """A running site: `address` once it answers. `jobs` is how often what is due is done, in seconds; None: by somebody else.
+
+    `sequencer` is the process that gives the ledger's entries their positions, kept running beside it.
+    """
 
     def __init__(
         self, file: PolicyFile, settings: Settings, make: Made, *, host: str = "127.0.0.1", port: int = 8000, jobs: float | None = 60.0,
         cert: Path | None = None, key: Path | None = None, told: Callable[[Ran], None] | None = None, jk: Jikim | None = None,
+        sequencer: Beside | None = None,
     ) -> None:  # fmt: skip
         self.file, self.settings, self.make = file, settings, make
         self.host, self.port, self.jobs = host, port, jobs
         self.cert, self.key = cert, key
         self.told = told
         self.jk = jk
+        self.sequencer = sequencer
         self.ready = threading.Event()
         self._pages: Callable[[], Pages] | None = None
         self._stop: asyncio.Event | None = None
@@ -74,15 +81,25 @@ class Site:
         )  # fmt: skip
         serving = asyncio.create_task(server.serve())
         working = asyncio.create_task(self._work(beside)) if self.jobs is not None else None
+        sequencing = asyncio.create_task(self._sequence(self.sequencer)) if self.sequencer is not None else None
         await asyncio.sleep(0)
         self.ready.set()
         stopped = asyncio.create_task(self._stop.wait())
         await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
         server.stop()  # type: ignore[no-untyped-call]
-        for task in (working, stopped):
+        for task in (working, stopped, sequencing):
             if task is not None:
                 task.cancel()
+        if self.sequencer is not None:
+            await asyncio.to_thread(self.sequencer.end)
         await asyncio.gather(serving, return_exceptions=True)
+
+    async def _sequence(self, sequencer: Beside) -> None:
+        """Starts the sequencer, and again where it ended."""
+        while True:
+            if (code := await asyncio.to_thread(sequencer.keep)) is not None and self.told is not None:
+                self.told(Ran("sequence", {}, f"its process ended with {code}, and was started again"))
+            await asyncio.sleep(AGAIN_SECONDS)
 
     async def _work(self, jk: Jikim) -> None:
         """What is due, again and again, beside the answers."""
