@@ -242,6 +242,34 @@ class Wait(NamedTuple):
         return WAITS[self.code][language == "en"].format(detail=self.detail)
 
 
+# The four dates in their order: name, in words, and what each means.
+DATES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "hidden": (("접근 차단", "hidden"), ("어디에도 보이지 않습니다", "nothing shows it any more")),
+    "key_destroyed": (("암호키 파기", "key destroyed"), ("시스템을 쓰는 누구도 열 수 없습니다", "nobody who works with the system can open it")),
+    "rows_removed": (("데이터 삭제", "rows removed"), ("자료가 데이터베이스에서 지워졌습니다", "its rows went from the database")),
+    "irrecoverable": (
+        ("복구·재생 불가", "irrecoverable"), ("백업과 디스크를 훔쳐도 되살릴 수 없습니다", "nothing brings it back, not even stolen disks and backups"),
+    ),
+}  # fmt: skip
+PLACES: Mapping[str, tuple[str, str]] = {
+    "live": ("이용하던 정보", "what was in use"),
+    "archive": ("분리 보관하던 정보", "what rested in the archive"),
+}
+
+
+class DateStep(NamedTuple):
+    """One of the four dates, as page, PDF and terminal say it. `at` is None: not yet."""
+
+    name: str
+    at: datetime | None
+
+    def label(self, language: str) -> str:
+        return DATES[self.name][0][language == "en"]
+
+    def meaning(self, language: str) -> str:
+        return DATES[self.name][1][language == "en"]
+
+
 @dataclass(frozen=True)
 class Dates:
     """The four dates of one thing. None: not yet."""
@@ -252,12 +280,14 @@ class Dates:
     irrecoverable: datetime | None
     waits: tuple[Wait, ...]
 
+    @property
+    def steps(self) -> tuple[DateStep, ...]:
+        """The four in their order: what every rendering of a receipt is made from."""
+        return tuple(DateStep(name, getattr(self, name)) for name in DATES)
+
     def as_json(self) -> dict[str, Any]:
         return {
-            "hidden": _text(self.hidden),
-            "key_destroyed": _text(self.key_destroyed),
-            "rows_removed": _text(self.rows_removed),
-            "irrecoverable": _text(self.irrecoverable),
+            **{step.name: _text(step.at) for step in self.steps},
             "waits": [
                 {"for": wait.code, "ko": wait.words("ko"), "en": wait.words("en")}
                 | ({"detail": wait.detail} if wait.detail else {})
@@ -275,6 +305,9 @@ class Line:
     due: date | None
     count: int
     dates: Dates
+
+    def label(self, language: str) -> str:
+        return PLACES[self.what][language == "en"] if self.what in PLACES else self.what
 
 
 @dataclass(frozen=True)

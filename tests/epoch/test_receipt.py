@@ -237,7 +237,7 @@ def test_the_commands_say_it(jk: Jikim, cast: Cast, surroundings: str, capsys: p
     assert main(["receipt", surroundings, certificate, "--lang", "ko"]) == 0
     said = capsys.readouterr().out
     assert f"파기 확인서 {certificate}" in said
-    assert "복구 불가: 2013-02-05 18:00" in said
+    assert "복구·재생 불가: 2013-02-05 18:00" in said
     assert main(["receipt", surroundings, subject, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["jikim-receipt"] == 1

@@ -179,3 +179,29 @@ def test_a_replay_leaves_a_house_alone_that_nobody_put_back(past: Past) -> None:
         done = past.replayed({}).replayed
         assert (done.people_lost, sum(done.restrictions.values())) == (0, 0)
         assert jk.sweep().keys_waiting == 0
+
+
+@pytest.mark.clause("6.5")
+def test_a_receipt_says_after_a_restore_what_it_said_before(past: Past) -> None:
+    """A database from before somebody left is put back and replayed: their receipt has the same dates."""
+    with past.open() as jk:
+        jk.house.keyring.lease = 0.0
+        leaver, _ = person(jk, 1)
+    names = past.keep("live", "archive")
+    with past.open() as jk:
+        jk.house.keyring.lease = 0.0
+        jk.leave(leaver.subject)
+        jk.move_clock(START + timedelta(days=1))
+        jk.sweep()
+        before = jk.receipt(leaver.subject).dates
+        assert before.hidden is not None
+        assert before.key_destroyed is not None
+        assert before.rows_removed is not None
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        after = jk.receipt(leaver.subject).dates
+    assert (after.hidden, after.key_destroyed, after.rows_removed) == (
+        before.hidden,
+        before.key_destroyed,
+        before.rows_removed,
+    )

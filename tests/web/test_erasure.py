@@ -54,7 +54,17 @@ NEEDLES = (
 )
 # Where the number of somebody who is gone may stand (docs/explanation/erasure.md): what was done in the ledger, in bodies that go by the month; that
 # a record and a key are destroyed, so that no restored backup brings them back and no name gets another key; and what a restore replays.
-EVIDENCE = frozenset({"ledger.body", "ledger.inbox", "live.tombstone", "live.restriction", "keys.destroyed"})
+EVIDENCE = frozenset(
+    {
+        "ledger.body",
+        "ledger.inbox",
+        "live.tombstone",
+        "live.departure",
+        "keys.said",
+        "live.restriction",
+        "keys.destroyed",
+    }
+)
 
 
 # The tables that what they do leaves something in.

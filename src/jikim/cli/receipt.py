@@ -9,23 +9,13 @@ from zoneinfo import ZoneInfo
 
 from cyclopts import Parameter
 
+from jikim.answers import PLACES
 from jikim.cli import house, terminal
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
 from jikim.cli.run import UsageError
 
 if TYPE_CHECKING:
     from jikim.verbs.receipt import Dates, Line, Receipt
-
-_DATES = {
-    "hidden": ("가림", "hidden on"),
-    "key_destroyed": ("암호키 파기", "key destroyed on"),
-    "rows_removed": ("행 삭제", "rows removed on"),
-    "irrecoverable": ("복구 불가", "irrecoverable on"),
-}
-_PLACES = {
-    "live": ("이용하던 정보", "what was in use"),
-    "archive": ("분리 보관하던 정보", "what rested in the archive"),
-}
 
 
 def receipt(
@@ -73,17 +63,16 @@ def _lines(found: Receipt, lang: Language, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _headed(line: Line, english: bool) -> str:
-    if line.what in _PLACES:
-        return f"  {_PLACES[line.what][english]}"
+    if line.what in PLACES:
+        return f"  {line.label('en' if english else 'ko')}"
     until = f", {line.due}" if line.due else ""
     return f"  {line.kind}: {line.count} {line.what}{until}"
 
 
 def _dates(dates: Dates, lang: Language, zone: ZoneInfo, margin: str) -> Iterator[str]:
     english = lang == "en"
-    for name, words in _DATES.items():
-        moment = getattr(dates, name)
-        day = moment.astimezone(zone).isoformat(" ", "minutes") if moment else ("not yet" if english else "아직")
-        yield f"{margin}{words[english]}: {day}"
+    for step in dates.steps:
+        day = step.at.astimezone(zone).isoformat(" ", "minutes") if step.at else ("not yet" if english else "아직")
+        yield f"{margin}{step.label(lang)}{' on' if english else ''}: {day}"
     for wait in dates.waits:
         yield f"{margin}- {wait.words(lang)}"

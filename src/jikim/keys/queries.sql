@@ -46,6 +46,10 @@ SELECT keys.untouched()
 -- Which keys of a name still stand, and when and by which epoch the others went.
 SELECT * FROM keys.fates(%s, %s)
 
+-- name: receipt.say @keys
+-- What a receipt says, and what it ever said: the first date of each stays.
+SELECT * FROM keys.say(%s, %s)
+
 -- name: key.fates_of @keys
 -- The same of many people's keys, summed up.
 SELECT * FROM keys.fates_of(%s)

@@ -19,6 +19,15 @@ CREATE TABLE keys.destroyed (
     PRIMARY KEY (space, name)
 );
 CREATE INDEX destroyed_next ON keys.destroyed (space) WHERE epoch IS NULL;
+-- What receipts said: of a person or a certificate, by part, each of the four dates. INVARIANT: it only grows; what was said once is said for good,
+-- whatever an older database that was put back, or a newer key that seals nothing, would make of it.
+CREATE TABLE keys.said (
+    number uuid NOT NULL,
+    part   text NOT NULL,
+    name   text NOT NULL CHECK (name IN ('hidden', 'key_destroyed', 'rows_removed', 'irrecoverable')),
+    at     timestamptz NOT NULL,
+    PRIMARY KEY (number, part, name)
+);
 -- under which ring's shard key a shard's keys are wrapped; no row: the first
 CREATE TABLE keys.shard (shard integer PRIMARY KEY, ring integer NOT NULL);
 -- The journal of epochs. `ring` is the number of the ring that an epoch makes, `step` the last that is done.
@@ -395,6 +404,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     UNION ALL
     SELECT d.name, false, NULL, d.at, d.epoch, e.step, e.irrecoverable, e.former_holder FROM keys.destroyed d LEFT JOIN keys.epoch e ON e.ring = d.epoch
      WHERE d.space = p_space AND d.name >= p_prefix AND d.name < p_prefix || '\xffffffffff'::bytea
+$$;
+CREATE FUNCTION keys.say(p_number uuid, p_dates json) RETURNS TABLE (part text, name text, at timestamptz)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO keys.said AS s (number, part, name, at)
+    SELECT p_number, d.part, d.name, d.at FROM json_to_recordset(p_dates) AS d(part text, name text, at timestamptz)
+    ON CONFLICT DO NOTHING;
+    SELECT s.part, s.name, s.at FROM keys.said s WHERE s.number = p_number
 $$;
 -- the same of many people's keys, summed up: each name stands for the keys of this and of all older generations of its person
 CREATE FUNCTION keys.fates_of(p_names bytea[], OUT standing bigint, OUT waiting bigint, OUT destroyed timestamptz, OUT unturned bigint, OUT turning bigint,

@@ -447,7 +447,7 @@ SELECT * FROM archive.sealed_under(%s, %s, %s, %s)
 SELECT archive.drop_sealed(%s, %s, %s)
 
 -- name: gone_of @live
--- What went of a person: how many records, and when the last row did.
+-- What went of a person: how many records, when the last row did, and when they left.
 SELECT * FROM live.gone_of(%s)
 
 -- name: gone_between @live

@@ -92,6 +92,10 @@ CREATE TABLE live.tombstone (
     PRIMARY KEY (subject, record)
 );
 
+-- When a person left. INVARIANT: it only grows: no function changes or removes a row, so a receipt that said it says it for good,
+-- also when the person is forgotten and the ledger's bodies of that month are erased.
+CREATE TABLE live.departure (subject uuid PRIMARY KEY, at timestamptz NOT NULL);
+
 -- Legal holds, of what lives and of what rests. A record may be under several, and is destroyed only when none is left.
 CREATE TABLE live.held (
     subject  uuid NOT NULL,
@@ -703,6 +707,7 @@ BEGIN
     IF FOUND THEN
         outcome := 0;
         PERFORM live.restrict(p_at, 'leave', jsonb_build_object('subject', p_subject));
+        INSERT INTO live.departure VALUES (p_subject, p_at) ON CONFLICT DO NOTHING;
         -- A name or address that was reserved is free again, and nobody is found by it any more.
         PERFORM live.unclaim(p_subject, NULL, NULL, p_at);
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
@@ -758,9 +763,9 @@ BEGIN
       FROM live.record r WHERE r.subject = p_subject ORDER BY r.collected, r.record FOR SHARE OF r;
 END $$;
 -- what went of a person: how many records, and when the last row did
-CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz)
+CREATE FUNCTION live.gone_of(p_subject uuid, OUT records bigint, OUT removed timestamptz, OUT left_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*), max(t.at) FROM live.tombstone t WHERE t.subject = p_subject
+    SELECT count(*), max(t.at), (SELECT d.at FROM live.departure d WHERE d.subject = p_subject) FROM live.tombstone t WHERE t.subject = p_subject
 $$;
 -- what went in a span of time, page by page, with the generation of the key that sealed it
 CREATE FUNCTION live.gone_between(p_from timestamptz, p_to timestamptz, p_subject uuid, p_record uuid, p_limit integer)
@@ -1178,6 +1183,7 @@ BEGIN
         done := done + 1;
         CASE r.what
         WHEN 'leave' THEN
+            INSERT INTO live.departure VALUES (r.subject, r.at) ON CONFLICT DO NOTHING;
             UPDATE live.subject SET state = 2, consents = '{}', left_at = r.at, stale = generation WHERE subject = r.subject AND state = 1;
             IF FOUND THEN
                 PERFORM live.unclaim(r.subject, NULL, NULL, p_at);

@@ -6,13 +6,16 @@ rows removed on    the last of its rows went
 irrecoverable on   nothing brings it back, not even a stolen disk with every backup and every key of today: by an epoch, and by the word
                    of who held the root key
 
-A date that is not there yet is None, and `waits` says for what. Dates are the policy's time. No value is read.
+A date that is not there yet is None, and `waits` says for what. INVARIANT: a receipt only grows: each date is read from rows that are added and
+never changed (`live.departure`, `live.tombstone`, `keys.destroyed`, `keys.epoch`), what it said once is kept (`keys.said`), and all renderings are
+of this one object. Dates are the policy's time. No value is read.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -26,7 +29,6 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import JikimError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
-from jikim.ledger.export import entries_of
 from jikim.policy.period import day_of, start_of
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
@@ -53,9 +55,9 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     """A person's receipt, also once they are forgotten. Raises JikimError for someone of whom nothing was ever known."""
     people = yield Statement(Q["subject_of"], (subject,))
     known = bool(people) and people[0][0] is not None
-    here, left = (people[0][1] == 1, people[0][6]) if known else (False, None)
+    here = known and people[0][1] == 1
     live = yield Statement(Q["records_of"], (subject,))
-    records, removed = (yield Statement(Q["gone_of"], (subject,)))[0]
+    records, removed, left = (yield Statement(Q["gone_of"], (subject,)))[0]
     resting = [row[1] for row in (yield from house.archive.parts_of(subject, house.today()))]
     person = yield from _fates("person", subject.bytes)
     archive = yield from _fates("archive", subject.bytes)
@@ -63,8 +65,6 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         raise JikimError(
             f"nothing is known of `{subject}`", hint="a receipt is about a person's number or a certificate's"
         )
-    if not known:
-        left = yield from _left(house, subject)
     # Rows go before their key does, so its date bounds theirs.
     waits = [Wait("here")] if here else _undone(person) if live or known or _stand(person) else []
     lines = [
@@ -81,9 +81,26 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
         waits = [Wait("resting", due.isoformat())] if due else _undone(archive) if _stand(archive) else []
         rows = None if resting else _last(archive)
         lines.append(Line("", "archive", due, len(resting), _dates(house, left, rows, archive, waits)))
-    return Receipt(
-        "person", subject, house.now(), _latest([line.dates for line in lines]), records, tuple(lines), _worth(house)
-    )
+    return (yield from _said(house, "person", subject, lines, records))
+
+
+def _said(house: House, of: str, number: UUID, lines: Sequence[Line], records: int) -> Steps[Receipt]:
+    """The receipt with every date that it ever said; what is new is kept with them, in the keys' database, which an older set of the data leaves alone."""
+    parts = {"": _latest([line.dates for line in lines]), **{_part(line): line.dates for line in lines}}
+    new = [
+        {"part": part, "name": step.name, "at": step.at.isoformat()}
+        for part, dates in parts.items() for step in dates.steps if step.at is not None
+    ]  # fmt: skip
+    kept: dict[str, dict[str, Any]] = {}
+    for part, name, at in (yield Statement(KEYS["receipt.say"], (number, json.dumps(new)))) if new else ():
+        kept.setdefault(part, {})[name] = at
+    grown = [replace(line, dates=replace(line.dates, **kept.get(_part(line), {}))) for line in lines]
+    dates = replace(parts[""], **kept.get("", {}))
+    return Receipt(of, number, house.now(), dates, records, tuple(grown), _worth(house))
+
+
+def _part(line: Line) -> str:
+    return ":".join(filter(None, (line.kind, line.what, line.due.isoformat() if line.due and line.kind else "")))
 
 
 def _stand(fates: Iterable[_Fate]) -> bool:
@@ -96,14 +113,6 @@ def _last(fates: Iterable[_Fate]) -> datetime | None:
 
 def _undone(fates: Iterable[_Fate]) -> list[Wait]:
     return [Wait("backup" if any(fate.waits_after is not None for fate in fates) else "sweep")]
-
-
-def _left(house: House, subject: UUID) -> Steps[datetime | None]:
-    """When someone left who is forgotten: the ledger knows it, for as long as it keeps its bodies."""
-    for body in (yield from entries_of(house.keyring, house.policy.zone, subject, house.names())):
-        if body.get("event") == "subject:leave:allowed":
-            return datetime.fromisoformat(body["at"])
-    return None
 
 
 def _dates(
@@ -164,10 +173,7 @@ def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
             here = here or (yield from _between(house, before, at))
             dates = here
         lines.append(Line(row["kind"], row["what"], due, row["count"], dates))
-    return Receipt(
-        "certificate", certificate, house.now(), _latest([line.dates for line in lines]), sum(line.count for line in lines),
-        tuple(lines), _worth(house),
-    )  # fmt: skip
+    return (yield from _said(house, "certificate", certificate, lines, sum(line.count for line in lines)))
 
 
 def _day(house: House, kind: int, due: date, holds: list[_Fate]) -> Steps[Dates]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from jikim.answers import Card, Receipt, RestingCard
@@ -126,23 +126,20 @@ def _card(book: Book, card: Card) -> Iterator[Block]:
     yield Facts(rows)
 
 
-def receipt_paper(book: Book, receipt: Receipt, steps: Sequence[tuple[str, str, str, str, str]]) -> Paper:
+def receipt_paper(book: Book, receipt: Receipt) -> Paper:
     """A receipt of leaving: four dates, and those of each part. No personal data."""
-    say = book.say
+    say, language = book.say, book.language
 
     def moment(value: datetime | None) -> str:
         return f"{book.day(value)} {value.astimezone(book.zone):%H:%M}" if value else say("아직", "not yet")
 
-    rows = [
-        (say(ko, en), f"{moment(getattr(receipt.dates, name))} ({say(told_ko, told_en)})") for name, ko, en, told_ko, told_en in steps
-    ]  # fmt: skip
+    rows = [(step.label(language), f"{moment(step.at)} ({step.meaning(language)})") for step in receipt.dates.steps]
     blocks: list[Block] = [Heading(say("네 날짜", "Four dates")), Facts(rows)]
-    blocks += [Paragraph(wait.words(book.language), soft=True) for wait in receipt.dates.waits]
-    kinds = {"live": say("이용하던 기록", "what lived"), "archive": say("보관하던 기록", "what rested")}
+    blocks += [Paragraph(wait.words(language), soft=True) for wait in receipt.dates.waits]
     table = [
         (
-            kinds.get(part.what, part.what), f"{part.count:,}", book.voice.date(part.due) if part.due else "",
-            *(book.short(value) if (value := getattr(part.dates, name)) else "-" for name, *_ in steps),
+            part.label(language), f"{part.count:,}", book.voice.date(part.due) if part.due else "",
+            *(book.short(step.at) if step.at else "-" for step in part.dates.steps),
         )
         for part in receipt.lines
     ]  # fmt: skip
@@ -151,7 +148,7 @@ def receipt_paper(book: Book, receipt: Receipt, steps: Sequence[tuple[str, str, 
         say("무엇이", "what"),
         say("건", "count"),
         say("보관 기한", "rests until"),
-        *(say(ko, en) for _, ko, en, *_ in steps),
+        *(step.label(language) for step in receipt.dates.steps),
     ]
     blocks.append(Table(head, table, (2, 1, 2, 2, 2, 2, 2)))
     return Paper(

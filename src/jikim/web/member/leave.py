@@ -5,37 +5,27 @@ The receipt can be seen later by a link that opens nothing else and shows no per
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import binascii
-import json
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.accounts.credentials import prove
 from jikim.accounts.sessions import end_sessions
-from jikim.answers import Card, Receipt
+from jikim.answers import Card
 from jikim.app import AsyncJikim
-from jikim.crypto import derived, unwrap, wrap
-from jikim.errors import JikimError, SealError
+from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
 from jikim.mail.sending import MailError, send
-from jikim.paper import pdf
 from jikim.policy.model import PurposeKind
 from jikim.web.account.stepping import step_up_first
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
 from jikim.web.member.account import Account, account_of
-from jikim.web.member.as_paper import receipt_paper
-from jikim.web.member.looking import Seen, book_of, gone, look
+from jikim.web.member.looking import Seen, look
+from jikim.web.member.receipt import receipt_token
 from jikim.web.member.telling import email_of
 from jikim.web.page import Page
-
-RECEIPT = b"receipt"
 
 
 @get("/my/leave")
@@ -85,7 +75,6 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
         receipt_path=path,
         mailed=mailed,
         receipt=await jk.receipt(seen.subject),
-        steps=STEPS,
     )
 
 
@@ -140,66 +129,3 @@ async def _mail(page: Page, jk: AsyncJikim, seen: Seen, account: Account, addres
     except MailError:
         return False
     return True
-
-
-# ---- the receipt, later
-
-# What each date means, in its order.
-STEPS = (
-    ("hidden", "감춤", "hidden", "어디에도 보이지 않습니다", "nothing shows it any more"),
-    ("key_destroyed", "열쇠 파기", "key destroyed", "시스템을 쓰는 누구도 열 수 없습니다", "nobody who works with the system can open it"),
-    ("rows_removed", "행 삭제", "rows removed", "자료가 데이터베이스에서 지워졌습니다", "its rows went from the database"),
-    ("irrecoverable", "복구 불가", "irrecoverable", "백업과 디스크를 훔쳐도 되살릴 수 없습니다", "nothing brings it back, not even stolen disks and backups"),
-)  # fmt: skip
-
-
-async def receipt_token(jk: AsyncJikim, subject: UUID) -> str:
-    """What a receipt's link ends with: the person's number, sealed, so that the link tells and opens nothing else."""
-    return base64.urlsafe_b64encode(wrap(await _receipt_key(jk), RECEIPT, subject.bytes)).decode().rstrip("=")
-
-
-async def _receipt_key(jk: AsyncJikim) -> bytes:
-    return derived(await jk.driver.run(jk.house.keyring.ensure("web", b"pages")), RECEIPT)
-
-
-async def _receipt(page: Page, jk: AsyncJikim, token: str) -> Receipt:
-    """The receipt behind a link. Any other token is a page that there is not."""
-    try:
-        raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        subject = UUID(bytes=unwrap(await _receipt_key(jk), RECEIPT, raw))
-        return await jk.receipt(subject)
-    except (binascii.Error, ValueError, SealError):
-        raise gone(page) from None
-    except JikimError as error:
-        if type(error) is JikimError:
-            raise gone(page) from None
-        raise
-
-
-@get("/receipt/{token:str}")
-async def receipt(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[Any]:
-    """The four dates, for whoever holds the link."""
-    found = await _receipt(page, jk, token)
-    return page.show("my/receipt.html", receipt=found, receipt_path=f"/receipt/{token}", steps=STEPS)
-
-
-@get("/receipt/{token:str}/receipt.json")
-async def receipt_json(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[bytes]:
-    """The same for a machine."""
-    found = await _receipt(page, jk, token)
-    text = json.dumps(found.as_json(), ensure_ascii=False, indent=1).encode()
-    return Response(
-        text,
-        media_type="application/json",
-        headers={"content-disposition": 'attachment; filename="jikim-receipt.json"'},
-    )
-
-
-@get("/receipt/{token:str}/receipt.pdf")
-async def receipt_pdf(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[bytes]:
-    """The same on paper."""
-    paper = receipt_paper(book_of(page), await _receipt(page, jk, token), STEPS)
-    made = await asyncio.to_thread(pdf, paper)
-    return Response(
-        made, media_type="application/pdf", headers={"content-disposition": 'attachment; filename="jikim-receipt.pdf"'}
-    )

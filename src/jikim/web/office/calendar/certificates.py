@@ -32,10 +32,6 @@ WHAT = {
     "items that no rule keeps": ("옮길 때 덜어 낸 항목", "items left out on moving"), "papers, shredded": ("종이 문서(파쇄)", "papers, shredded"),
     "papers, burnt": ("종이 문서(소각)", "papers, burnt"),
 }  # fmt: skip
-STEPS = (
-    ("hidden", "감춤", "hidden"), ("key_destroyed", "열쇠 파기", "key destroyed"), ("rows_removed", "행 삭제", "rows removed"),
-    ("irrecoverable", "되살릴 수 없음", "irrecoverable"),
-)  # fmt: skip
 
 
 def what_said(page: Page, what: str) -> str:
@@ -120,7 +116,7 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) ->
         for n, line in enumerate(found.lines)
     ]
     return page.show(
-        "office/calendar/certificate.html", one=found, lines=lines, receipt=receipt, steps=STEPS, statute=book.voice.statute,
+        "office/calendar/certificate.html", one=found, lines=lines, receipt=receipt, statute=book.voice.statute,
         clause=page.policy.clause("certificate"),
     )  # fmt: skip
 
@@ -184,8 +180,8 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
         say("조항", "clause"),
     )
     dates = [
-        (say(ko, en), page.moment(moment) if (moment := getattr(receipt.dates, name)) else say("아직", "not yet"))
-        for name, ko, en in STEPS
+        (step.label(page.visitor.language), page.moment(step.at) if step.at else say("아직", "not yet"))
+        for step in receipt.dates.steps
     ]
     signed = (
         say("원장의 열쇠로 서명되었고, 확인됩니다.", "Signed by the ledger's key; it verifies.")

@@ -28,7 +28,7 @@ from jikim.verbs.correct import Correction
 from jikim.verbs.never import no_numbers
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
-from jikim.web.member.leave import receipt_token
+from jikim.web.member.receipt import receipt_token
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.acting import act
 from jikim.web.office.requests.one import Found, caught, correcting_fields, find_request, posted, show
