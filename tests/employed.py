@@ -5,22 +5,42 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import psycopg
+from psycopg.conninfo import make_conninfo
+
 from jikim.app import Jikim
+from jikim.db.keeper import ADMIN
 from jikim.handlers.register import Kind, workers
 from jikim.ledger.export import entries_of
 
 
-def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "") -> None:
-    """Enters somebody with an invented name, where they are not there yet."""
-    if all(one.handler != handler for one in jk.driver.run(workers(jk.house))):
-        jk.enter_handler(
-            handler,
-            name=f"가나다 {handler}",
-            email=f"{handler}@example.com",
-            duty=duty,
-            kind=kind,
-            pledged=jk.now().astimezone(jk.policy.zone).date(),
-        )
+def admin_of(jk: Jikim) -> str:
+    """The superuser's way to the live database."""
+    server: Any = jk._server
+    return (
+        make_conninfo(jk.settings.dsns["live"], user=ADMIN) if server is None else str(server.conninfo("live", ADMIN))
+    )
+
+
+def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "", *, new: bool = False) -> None:
+    """Enters somebody with an invented name, where they are not there yet. An officer was confirmed long ago, but for a `new` one."""
+    if any(one.handler == handler for one in jk.driver.run(workers(jk.house))):
+        return
+    jk.enter_handler(
+        handler,
+        name=f"가나다 {handler}",
+        email=f"{handler}@example.com",
+        duty=duty,
+        kind=kind,
+        pledged=jk.now().astimezone(jk.policy.zone).date(),
+    )
+    if kind == "officer" and not new:
+        with psycopg.connect(admin_of(jk), autocommit=True) as admin:
+            admin.execute(
+                "UPDATE live.handler SET confirmed = 'long-ago', confirmed_at = entered - interval '2 days'"
+                " WHERE handler = %s AND confirmed IS NULL",
+                (handler,),
+            )
 
 
 def ledger_of(jk: Jikim, subject: UUID) -> list[dict[str, Any]]:

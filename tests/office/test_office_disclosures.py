@@ -25,10 +25,10 @@ from jikim.disclosures.left import Sought, left
 from jikim.disclosures.pseudonyms import TooSmallError
 from jikim.disclosures.releases import Cell, as_csv, release_counts, release_of, releases
 from jikim.errors import ConflictError, DeniedError, InvalidError, KeyGoneError
+from jikim.handlers.officers import revoke_grant
 from jikim.policy.ask import Actor
 from jikim.policy.compile import compile_policy
 from jikim.policy.grounds import ungrounded
-from jikim.verbs.grant import revoke_grant
 from jikim.web.office.disclosures.waiting import look_due
 
 PARTICULARS: dict[str, Any] = {

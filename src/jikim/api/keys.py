@@ -27,7 +27,7 @@ from jikim.db.queries import load
 from jikim.errors import JikimError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import mask_of
-from jikim.verbs.grant import give_grant, revoke_grant
+from jikim.verbs.grant import end_grant, give_grant
 from jikim.verbs.house import House
 
 Q = load("jikim.api")
@@ -119,4 +119,4 @@ def revoke_key(house: House, number: int, *, actor: Actor = OFFICE) -> Steps[boo
     """Ends a key at once. Raises JikimError for a number that is no key's."""
     if number not in {one.number for one in (yield from keys_of(house))}:
         raise JikimError(f"there is no key number {number}", hint="`jikim key list` says the numbers")
-    return (yield from revoke_grant(house, number, actor=actor))
+    return (yield from end_grant(house, number, actor=actor))[0]

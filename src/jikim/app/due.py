@@ -38,6 +38,7 @@ from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
 from jikim.errors import JikimError
+from jikim.handlers.officers import end_officers
 from jikim.handlers.register import forget_workers
 from jikim.prove.working import Did
 from jikim.reading.mass import forget_masses
@@ -116,7 +117,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("scan", lambda: rescan(jk.driver, house, jk.settings).as_json()),
         ("desk", lambda: {"ended": run(end_served(house))}),
         ("reading", lambda: {"forgotten": run(forget_masses(house))}),
-        ("handlers", lambda: {"forgotten": run(forget_workers(house))}),
+        ("handlers", lambda: {"forgotten": run(forget_workers(house)), "ended": run(end_officers(house))}),
         ("tasks", lambda: {"forgotten": run(forget_tasks(house))}),
         ("cookies", lambda: {"forgotten": run(forget_choices(house))}),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from jikim.app.opened import Opened
 from jikim.app.publishing import announced, proceed
 from jikim.db.driver import Driver
+from jikim.handlers.officers import confirm_officer, revoke_grant
 from jikim.handlers.papers import add_paper
 from jikim.handlers.register import Kind, enter_worker, leave_duty
 from jikim.policy.ask import Actor, ActorKind
@@ -19,7 +20,7 @@ from jikim.publishing.standing import Publication, publication_of, publications
 from jikim.verbs.approve import Proposed, approve, proposals
 from jikim.verbs.deletions import Deletion, deletions
 from jikim.verbs.end_contract import end_contract
-from jikim.verbs.grant import give_grant, grants_of, revoke_grant
+from jikim.verbs.grant import give_grant, grants_of
 from jikim.verbs.house import SYSTEM
 
 
@@ -39,8 +40,15 @@ class Officers(Opened):
         if pledged is not None:
             self.driver.run(add_paper(self.house, handler, "pledge", day=pledged, actor=actor))
 
+    def confirm_officer(self, handler: str, *, actor: Actor) -> None:
+        """Another officer than who made them one confirms a new officer: a day later their word counts as a second person's."""
+        self.driver.run(confirm_officer(self.house, handler, actor=actor))
+
     def leave_duty(self, handler: str, *, actor: Actor) -> int:
-        """A handler leaves: every grant, session and proof ends at once. Answers how many grants that were."""
+        """A handler leaves: every grant, session and proof ends at once. Answers how many grants that were.
+
+        An officer whom somebody else removes leaves in a day, and the officers are told.
+        """
         return self.driver.run(leave_duty(self.house, handler, actor=actor))
 
     def grant(
@@ -59,7 +67,7 @@ class Officers(Opened):
         )  # fmt: skip
 
     def revoke(self, number: int, *, actor: Actor) -> bool:
-        """Ends a grant at once."""
+        """Ends a grant at once; an officer's that somebody else revokes in a day, and the officers are told."""
         return self.driver.run(revoke_grant(self.house, number, actor=actor))
 
     def handler(

@@ -55,6 +55,7 @@ def appoint(stage: Stage) -> None:
         )  # fmt: skip
     _pledge(stage, system)
     renew(stage, system)
+    stage.jk.confirm_officer("dain", actor=stage.jk.handler("omar", kind="officer"))
 
 
 def _pledge(stage: Stage, system: Actor) -> None:

@@ -29,13 +29,14 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
 from jikim.verbs.destroy import destroy_key
-from jikim.verbs.hand import DEMAND as SPACE
+from jikim.verbs.hand import DEMAND
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.never import no_numbers
 from jikim.verbs.provide import provide
 from jikim.verbs.use import items_asked
 
 Q = load("jikim.disclosures")
+SPACE = DEMAND
 KEPT = Period(3, "y")
 LONGEST = 2_000
 LATEST, LAST = datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1)

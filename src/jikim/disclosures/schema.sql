@@ -84,7 +84,8 @@ BEGIN
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, outcome, p_demand);
 END $$;
 -- One step of a demand. INVARIANT: who prepared it puts it, whoever approves is an officer and another (15), holds a grant that stands (7), and approves
--- what they were shown (12). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, and it is marked.
+-- what they were shown (12). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, also one whose word does
+-- not count yet (19), and it is marked. So may an officer who has been alone for 30 days.
 CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -97,9 +98,10 @@ BEGIN
         WHEN d.state <> p_from THEN 12
         WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
         WHEN p_to = 'refused' AND d.prepared = p_by THEN 15
-        WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') THEN 15
+        WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_alone(p_by, p_at) THEN 15
         WHEN p_to IN ('approved', 'refused') AND NOT EXISTS (SELECT FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
               WHERE g.number = p_grant AND g.handler = p_by AND h.kind = 'officer' AND h."left" IS NULL) THEN 7
+        WHEN p_to = 'approved' AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_counts(p_by, p_at) THEN 19
         WHEN p_to = 'asked' AND d.prepared <> p_by THEN 15
         WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN 12
         WHEN p_to = 'asked' AND NOT EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand) THEN 1
@@ -174,7 +176,7 @@ BEGIN
     SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
     outcome := CASE
         WHEN d.alone IS NULL THEN 1
-        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN live.officer_word(p_grant, p_at) <> 0 THEN live.officer_word(p_grant, p_at)
         WHEN d.decided = by_ THEN 15
         WHEN NOT d.alone OR d.looked IS NOT NULL THEN 12
         ELSE 0 END;
@@ -447,7 +449,8 @@ BEGIN
     SELECT r.state, r.kind, r.prepared INTO x FROM live.release r WHERE r.release = p_release FOR UPDATE;
     outcome := CASE WHEN x.state IS NULL THEN 1 WHEN x.state <> 'asked' THEN 12
                     WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
-                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by THEN 15 ELSE 0 END;
+                    WHEN p_to = 'released' AND live.officer_word(p_grant, p_at) <> 0 THEN live.officer_word(p_grant, p_at)
+                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by AND NOT live.officer_alone(p_by, p_at) THEN 15 ELSE 0 END;
     IF outcome = 0 THEN
         UPDATE live.release r SET state = p_to, decided = p_by, released = CASE WHEN p_to = 'released' THEN p_at END, lines = p_lines, small = p_small,
                content = p_content WHERE r.release = p_release;

@@ -1,10 +1,10 @@
 -- name: handler.enter @live
 -- Someone comes into the register of the office's people.
-SELECT live.handler_enter(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.handler_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: handler.change @live restricts
 -- What they are or how they are reached changes; who is designated no longer loses every grant.
-SELECT live.handler_change(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.handler_change(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: handler.paper @live
 -- A pledge that was signed, a training that was held, a handover that was made.
@@ -12,11 +12,23 @@ SELECT live.handler_paper_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: handler.leave @live restricts
 -- Somebody leaves their duty: grants, sessions and proofs end at once.
-SELECT * FROM live.handler_leave(%s, %s, %s, %s, %s)
+SELECT * FROM live.handler_leave(%s, %s, %s, %s, %s, %s)
 
 -- name: handler.all @live
 -- The register: everyone, with the days of their pledge and training.
 SELECT * FROM live.handlers()
+
+-- name: officer.all @live
+-- The officers: who made and confirmed each, whether their word counts, whether they are alone, and when they end.
+SELECT * FROM live.officers(%s)
+
+-- name: officer.confirm @live
+-- Another officer confirms one who was made an officer: from a day later on their word counts.
+SELECT live.officer_confirm(%s, %s, %s, %s, %s, %s)
+
+-- name: officer.ending @live
+-- Officers whom somebody else removed, and whose day is over.
+SELECT * FROM live.officers_ending(%s)
 
 -- name: handler.papers @live
 -- One person's pledges, trainings and handovers.

@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from jikim.alerts.raising import alert
 from jikim.crypto import wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
@@ -88,7 +89,7 @@ def enter_worker(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
-    rows = yield Statement(Q["handler.enter"], (handler, kind, said, joined or house.today(), *entry))
+    rows = yield Statement(Q["handler.enter"], (handler, kind, said, joined or house.today(), actor.id, *entry))
     if rows[0][0]:
         raise InvalidError(
             f"`handler`: `{handler}` is in the register already", item="handler", hint="names are used once, also of who has left",
@@ -99,28 +100,47 @@ def enter_worker(
 def change_worker(
     house: House, handler: str, *, name: str, email: str, duty: str, kind: Kind, actor: Actor
 ) -> Steps[None]:
-    """Changes what they are and how they are reached. Who becomes `staff` loses every grant and session with it."""
+    """Changes what they are and how they are reached. Who becomes `staff` loses every grant and session with it.
+
+    An officer whom somebody else makes less than one stays an officer for a day and is told; their grants end with it.
+    """
     event = "handler:change"
     yield from office_only(house, event, actor)
     said = yield from _seal(house, handler, name, email, duty)
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
-    rows = yield Statement(Q["handler.change"], (handler, kind, said, *entry))
-    if rows[0][0]:
+    rows = yield Statement(Q["handler.change"], (handler, kind, said, actor.id, *entry))
+    outcome, ends = rows[0]
+    if outcome:
         house.denied(house.policy, None, Outcome.GONE)
+    if ends is not None:
+        yield from told_of_ending(house, actor)
 
 
 def leave_duty(house: House, handler: str, *, actor: Actor) -> Steps[int]:
-    """Somebody leaves: every grant, session and proof ends in one statement, and the handover's record is asked for (10.8). Answers how many grants ended."""
+    """Somebody leaves: every grant, session and proof ends in one statement, and the handover's record is asked for (10.8). Answers how many grants ended.
+
+    An officer whom somebody else removes leaves a day later, and is told; their grants end with that day.
+    """
     event = "handler:leave"
     yield from office_only(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("handover"), handler=handler)
-    rows = yield Statement(Q["handler.leave"], (handler, *entry))
-    outcome, revoked = rows[0]
+    rows = yield Statement(Q["handler.leave"], (handler, actor.id, *entry))
+    outcome, revoked, ends = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))
+    if ends is not None:
+        yield from told_of_ending(house, actor)
     return int(revoked)
+
+
+def told_of_ending(house: House, actor: Actor) -> Steps[None]:
+    """The officers, the one it is about among them, are told that an officer ends in a day. The words name nobody: they go into mails."""
+    yield from alert(
+        house, "officer-ending", "다른 사람이 보호책임자 한 사람의 자격이나 권한을 거두었습니다. 하루 뒤에 끝납니다. 잘못된 것이면 그 전에 되돌려 주세요",
+        "Somebody removed an officer, or an officer's grant. It ends in a day; if it is wrong, take it back before", href="/office/handlers", actor=actor,
+    )  # fmt: skip
 
 
 def workers(house: House) -> Steps[list[Worker]]:

@@ -8,7 +8,14 @@ CREATE TABLE live.handler (
     joined  date NOT NULL,
     entered timestamptz NOT NULL,
     "left"  timestamptz,
-    handed  timestamptz                          -- when the record of the handover was made
+    handed  timestamptz,                         -- when the record of the handover was made
+    named   text,                                -- who made them an officer, and when
+    named_at timestamptz,
+    confirmed text,                              -- which other officer confirmed it; `first`: there was none
+    confirmed_at timestamptz,
+    stopped timestamptz,                         -- when they last ceased to be an officer
+    ending  timestamptz,                         -- an officer whom somebody else removes stays one for a day, and is told
+    ending_to text CHECK (ending_to IN ('staff', 'handler', 'left'))
 );
 -- Pledges, trainings and handovers are what was: nothing changes or removes a row but the end of its person's time.
 CREATE TABLE live.handler_paper (
@@ -58,21 +65,95 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
                 WHEN NOT EXISTS (SELECT FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge') THEN 17
                 ELSE 0 END
 $$;
-CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+-- Whether an officer's word counts as that of a second person: another officer confirmed them, and a day has passed. The first of a house counts at once.
+CREATE FUNCTION live.officer_counts(p_handler text, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h.kind = 'officer' AND h."left" IS NULL
+                      AND (h.confirmed = 'first' OR h.confirmed_at <= p_at - interval '1 day'))
+$$;
+-- Whether an officer has been the only one for 30 days: who is may go on alone, and it is marked.
+CREATE FUNCTION live.officer_alone(p_handler text, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT live.officer_counts(p_handler, p_at - interval '30 days')
+       AND EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h.named_at <= p_at - interval '30 days')
+       AND NOT EXISTS (SELECT FROM live.handler o WHERE o.handler <> p_handler AND (live.officer_counts(o.handler, p_at) OR o.stopped > p_at - interval '30 days'))
+$$;
+-- Whether a grant's officer may be the second person: 7 no officer's, or it does not run; 19 not confirmed yet.
+CREATE FUNCTION live.officer_word(p_grant integer, p_at timestamptz) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE by_ text;
+BEGIN
+    SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
+    RETURN CASE WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN 7 WHEN NOT live.officer_counts(by_, p_at) THEN 19 ELSE 0 END;
+END $$;
+-- Somebody becomes an officer, by another's word: not confirmed yet. INVARIANT: whoever makes an officer is not the one who confirms them.
+CREATE FUNCTION live.officer_named(p_handler text, p_by text, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE live.handler h SET named = p_by, named_at = p_at, ending = NULL, ending_to = NULL, confirmed_at = NULL,
+           confirmed = CASE WHEN NOT EXISTS (SELECT FROM live.handler o WHERE o.handler <> p_handler AND o.kind = 'officer' AND o."left" IS NULL) THEN 'first' END
+     WHERE h.handler = p_handler;
+END $$;
+-- Outcomes: 1 no officer, 12 confirmed already, 7 and 19 as `officer_word`, 15 their own, or who made them (unless they have been alone for 30 days).
+CREATE FUNCTION live.officer_confirm(p_handler text, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE h record; by_ text; word integer;
+BEGIN
+    SELECT x.kind, x.named, x.confirmed INTO h FROM live.handler x WHERE x.handler = p_handler AND x."left" IS NULL FOR UPDATE;
+    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
+    word := live.officer_word(p_grant, p_at);
+    outcome := CASE
+        WHEN h.kind IS DISTINCT FROM 'officer' THEN 1
+        WHEN word <> 0 THEN word
+        WHEN by_ = p_handler OR (by_ = h.named AND NOT live.officer_alone(by_, p_at)) THEN 15
+        WHEN h.confirmed IS NOT NULL THEN 12
+        ELSE 0 END;
+    IF outcome = 0 THEN UPDATE live.handler SET confirmed = by_, confirmed_at = p_at WHERE handler = p_handler; END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+-- An officer whom somebody else removes: in a day, with every grant; told meanwhile. NULL where it is at once: no officer, or their own wish.
+CREATE FUNCTION live.officer_ending(p_handler text, p_to text, p_by text, p_at timestamptz) RETURNS timestamptz LANGUAGE plpgsql AS $$
+DECLARE ends timestamptz;
+BEGIN
+    IF p_by IS NOT DISTINCT FROM p_handler THEN RETURN NULL; END IF;
+    UPDATE live.handler h SET ending = coalesce(h.ending, p_at + interval '1 day'), ending_to = p_to
+     WHERE h.handler = p_handler AND h.kind = 'officer' AND h."left" IS NULL AND (h.ending IS NULL OR h.ending > p_at)
+    RETURNING h.ending INTO ends;
+    UPDATE live.grant_ g SET until = least(g.until, ends) WHERE g.handler = p_handler AND g.revoked IS NULL AND ends IS NOT NULL;
+    RETURN ends;
+END $$;
+CREATE FUNCTION live.officers(p_at timestamptz) RETURNS TABLE (
+    handler text, named text, named_at timestamptz, confirmed text, confirmed_at timestamptz, counts boolean, alone boolean, ending timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT h.handler, h.named, h.named_at, h.confirmed, h.confirmed_at, live.officer_counts(h.handler, p_at), live.officer_alone(h.handler, p_at), h.ending
+      FROM live.handler h WHERE h.kind = 'officer' AND h."left" IS NULL ORDER BY h.handler
+$$;
+-- whose day is over, to be ended now
+CREATE FUNCTION live.officers_ending(p_at timestamptz) RETURNS TABLE (handler text, ending_to text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT h.handler, h.ending_to FROM live.handler h WHERE h.ending <= p_at AND h."left" IS NULL ORDER BY h.handler
+$$;
+CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.handler (handler, kind, said, joined, entered) VALUES (p_handler, p_kind, p_said, p_joined, p_at) ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN 0 ELSE 8 END;
+    IF outcome = 0 AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_at); END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
-CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE n integer;
+DECLARE n integer; was text;
 BEGIN
-    UPDATE live.handler h SET kind = p_kind, said = p_said WHERE h.handler = p_handler AND h."left" IS NULL;
+    SELECT h.kind INTO was FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL FOR UPDATE;
+    IF was = 'officer' AND p_kind <> 'officer' THEN ends := live.officer_ending(p_handler, p_kind, p_by, p_at); END IF;
+    UPDATE live.handler h SET kind = CASE WHEN ends IS NULL THEN p_kind ELSE h.kind END, said = coalesce(p_said, h.said),
+           stopped = CASE WHEN was = 'officer' AND p_kind <> 'officer' AND ends IS NULL THEN p_at ELSE h.stopped END
+     WHERE h.handler = p_handler AND h."left" IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 AND p_kind = 'staff' THEN
+    IF outcome = 0 AND p_kind = 'officer' THEN
+        IF was <> 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_at);
+        ELSE UPDATE live.handler h SET ending = NULL, ending_to = NULL WHERE h.handler = p_handler AND p_by <> p_handler; END IF;
+    END IF;
+    IF outcome = 0 AND p_kind = 'staff' AND ends IS NULL THEN
         -- Who is designated no longer has no grant any longer, and no session.
         FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
             PERFORM live.grant_end(n, p_at);
@@ -94,14 +175,17 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
 -- Leaving a duty: grants, sessions, proofs and invitations end in this statement; the record of the handover is asked for from now on (10.8).
-CREATE FUNCTION live.handler_leave(p_handler text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT revoked integer)
+CREATE FUNCTION live.handler_leave(p_handler text, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT revoked integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer;
 BEGIN
     revoked := 0;
-    UPDATE live.handler h SET "left" = p_at WHERE h.handler = p_handler AND h."left" IS NULL;
+    ends := live.officer_ending(p_handler, 'left', p_by, p_at);
+    UPDATE live.handler h SET "left" = CASE WHEN ends IS NULL THEN p_at END, stopped = CASE WHEN ends IS NULL AND h.kind = 'officer' THEN p_at ELSE h.stopped END
+     WHERE h.handler = p_handler AND h."left" IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN
+    IF outcome = 0 AND ends IS NULL THEN
         FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
             PERFORM live.grant_end(n, p_at);
             revoked := revoked + 1;
@@ -252,8 +336,9 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], timestamptz, bytea),
-    live.handler_enter(text, text, bytea, date, uuid, timestamptz, text, bytea), live.handler_change(text, text, bytea, uuid, timestamptz, text, bytea),
-    live.handler_paper_add(text, uuid, text, date, date, bytea, uuid, timestamptz, text, bytea), live.handler_leave(text, uuid, timestamptz, text, bytea),
+    live.handler_enter(text, text, bytea, date, text, uuid, timestamptz, text, bytea), live.handler_change(text, text, bytea, text, uuid, timestamptz, text, bytea),
+    live.officer_confirm(text, integer, uuid, timestamptz, text, bytea), live.officers_ending(timestamptz), live.officers(timestamptz),
+    live.handler_paper_add(text, uuid, text, date, date, bytea, uuid, timestamptz, text, bytea), live.handler_leave(text, text, uuid, timestamptz, text, bytea),
     live.handlers(), live.handler_papers(text), live.grants(),
     live.proof_set(text, uuid, text, bytea, bytea, bigint, uuid, timestamptz, text, bytea), live.proof_drop(text, uuid, uuid, timestamptz, text, bytea),
     live.proofs_of(text), live.proof_take(text, uuid, bigint),

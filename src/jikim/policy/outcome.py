@@ -29,6 +29,7 @@ class Outcome(IntEnum):
     NO_HANDLER = 16
     NO_PLEDGE = 17
     NO_DEMAND = 18
+    NEW_OFFICER = 19
     NOT_APPROVED = 40
     OVER_CEILING = 41
 
@@ -51,6 +52,7 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.NO_HANDLER: "no-handler",
     Outcome.NO_PLEDGE: "no-pledge",
     Outcome.NO_DEMAND: "authority",
+    Outcome.NEW_OFFICER: "new-officer",
     Outcome.NOT_APPROVED: "not-approved",
     Outcome.OVER_CEILING: "over-ceiling",
 }

@@ -14,7 +14,7 @@ Why = Literal[
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
-    "no-ground", "public-ground",
+    "no-ground", "public-ground", "new-officer",
 ]  # fmt: skip
 
 
@@ -325,6 +325,13 @@ REASONS: dict[Why, Reason] = {
         "what goes out by law is sent by a demand that an officer approved for exactly this record and these items, and by nothing else",
         "사무실의 기관 요구에 기관, 법령, 문서를 적고 승인을 받으십시오",
         "enter the authority, its statute and the document as a demand in the office, and have it approved there",
+    ),
+    "new-officer": Reason(
+        "grant",
+        "새 보호책임자의 승인은 다른 보호책임자가 확인하고 하루가 지난 뒤부터 효력이 있습니다",
+        "a new officer's word counts after another officer confirmed them and a day has passed",
+        "임명하지 않은 다른 보호책임자가 취급자 화면에서 확인해 주십시오",
+        "an officer who did not make them one confirms them on their page in the register",
     ),
     "no-ground": Reason(
         "no-recipient",

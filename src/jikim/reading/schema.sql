@@ -104,7 +104,8 @@ BEGIN
     outcome := CASE
         WHEN m.state IS NULL THEN 1
         WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN 7
-        WHEN m.asker = by_ THEN 15
+        WHEN m.asker = by_ AND NOT live.officer_alone(by_, p_at) THEN 15
+        WHEN p_yes AND NOT live.officer_counts(by_, p_at) THEN 19
         WHEN m.state <> 'asked' OR m.digest IS DISTINCT FROM p_digest THEN 12
         ELSE 0 END;
     IF outcome = 0 THEN

@@ -256,7 +256,7 @@ SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_revoke @live restricts
 -- A grant ends at once.
-SELECT live.grant_revoke(%s, %s, %s, %s, %s)
+SELECT * FROM live.grant_revoke(%s, %s, %s, %s, %s, %s)
 
 -- name: grant_stands @live
 -- Whether a grant runs; waits for a revocation that is being made.

@@ -968,10 +968,10 @@ BEGIN
     PERFORM FROM live.going g WHERE g.plan = p_plan FOR UPDATE;
     outcome := CASE
         WHEN NOT FOUND THEN 1
-        WHEN NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN live.officer_word(p_grant, p_at) <> 0 THEN live.officer_word(p_grant, p_at)
         -- Who gave the word for the clock is the first person, and is not the second as well.
         WHEN EXISTS (SELECT FROM live.swept s JOIN live.grant_ a ON a.number = s.word JOIN live.grant_ b ON b.number = p_grant
-                      WHERE a.handler = b.handler) THEN 15
+                      WHERE a.handler = b.handler AND NOT live.officer_alone(a.handler, p_at)) THEN 15
         ELSE 0 END;
     IF outcome = 0 THEN UPDATE live.going SET approved = p_at, under = p_grant, until = p_until WHERE plan = p_plan; END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
@@ -1529,10 +1529,17 @@ BEGIN
     IF done THEN PERFORM live.restrict(p_at, 'revoke', jsonb_build_object('grant', p_number)); END IF;
     RETURN done;
 END $$;
-CREATE FUNCTION live.grant_revoke(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+CREATE FUNCTION live.grant_revoke(p_number integer, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT done boolean, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    done := live.grant_end(p_number, p_at);
+    -- An officer's grant that somebody else revokes ends in a day: nobody is left alone by surprise.
+    PERFORM pg_advisory_xact_lock(7345603, p_number);
+    UPDATE live.grant_ g SET until = least(g.until, p_at + interval '1 day')
+      FROM live.handler h WHERE g.number = p_number AND g.revoked IS NULL AND g.until > p_at AND h.handler = g.handler AND h.kind = 'officer'
+       AND h."left" IS NULL AND p_by IS DISTINCT FROM g.handler
+    RETURNING g.until INTO ends;
+    done := ends IS NOT NULL OR live.grant_end(p_number, p_at);
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN done THEN 0 ELSE 1 END);
 END $$;
 -- the same as a statement of its own: for an act whose statement does not look at the grant, before it and (for a read) after it

@@ -75,13 +75,17 @@ def _items(house: House, actor: Actor, names: Sequence[str]) -> Steps[list[int]]
     return sorted(found)
 
 
-def revoke_grant(house: House, number: int, *, actor: Actor) -> Steps[bool]:
-    """Ends a grant at once: every later statement under it is denied. Answers whether it stood."""
+def end_grant(house: House, number: int, *, actor: Actor) -> Steps[tuple[bool, datetime | None]]:
+    """Ends a grant at once: every later statement under it is denied. Answers whether it stood.
+
+    An officer's that somebody else revokes ends in a day; then its end is answered too, and whoever calls tells the officers (`handlers.officers`).
+    """
     policy = house.policy
     yield from office_only(house, "handler:revoke", actor)
     entry = yield from house.entry("handler:revoke", policy, actor, None, policy.clause("grant"), grant=number)
-    rows = yield Statement(Q["grant_revoke"], (number, *entry))
-    return bool(rows[0][0])
+    rows = yield Statement(Q["grant_revoke"], (number, actor.id, *entry))
+    done, ends = rows[0]
+    return bool(done), ends
 
 
 def grants_of(

@@ -23,6 +23,7 @@ OFFICE = {
     "demand:put": ("기관 요구의 승인을 청함", "demand put for approval"),
     "demand:asked": ("기관 요구의 승인을 청함", "demand put for approval"), "demand:approve": ("기관 요구 승인", "demand approved"),
     "demand:approved": ("기관 요구 승인", "demand approved"),
+    "officer:confirm": ("보호책임자로 확인", "officer confirmed"),
     "demand:look": ("혼자 승인한 기관 요구를 살펴봄", "demand approved alone, looked at"), "demand:refuse": ("기관 요구 거절", "demand refused"),
     "demand:refused": ("기관 요구 거절", "demand refused"), "demand:withdraw": ("기관 요구 거둠", "demand withdrawn"),
     "demand:withdrawn": ("기관 요구 거둠", "demand withdrawn"), "demand:carry-out": ("기관 요구대로 내보냄", "demand carried out"),

@@ -9,6 +9,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
+from jikim.handlers.officers import officers
 from jikim.handlers.papers import interval_of
 from jikim.handlers.register import Worker, grants, workers
 from jikim.handlers.sessions import Signed
@@ -37,14 +38,20 @@ async def register(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
         (one, [grant for grant in given if grant.handler == one.handler and grant.runs(now)], renewal_due(jk.house, one))
         for one in people
     ]  # fmt: skip
-    return page.show("office/handlers/register.html", rows=rows, today=jk.house.today())
+    return page.show(
+        "office/handlers/register.html",
+        rows=rows,
+        standings=await jk.driver.run(officers(jk.house)),
+        today=jk.house.today(),
+    )
 
 
 @get("/office/me")
 async def mine(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """What I may do: each grant with its purposes, record kinds, items and end."""
     one = next(w for w in await jk.driver.run(workers(jk.house)) if w.handler == me.handler)
-    return page.show("office/handlers/mine.html", worker=one, renewal=renewal_due(jk.house, one))
+    standing = (await jk.driver.run(officers(jk.house))).get(me.handler)
+    return page.show("office/handlers/mine.html", worker=one, standing=standing, renewal=renewal_due(jk.house, one))
 
 
 def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
@@ -55,6 +62,27 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
     today, zone = house.today(), house.policy.zone
     given = yield from grants(house)
     now = house.now()
+    for of, standing in (yield from officers(house)).items():
+        if not standing.confirmed and of != me.handler and standing.named != me.handler:
+            found.append(
+                Todo(
+                    "second",
+                    f"새 보호책임자의 확인: {of}",
+                    f"A new officer, to be confirmed: {of}",
+                    f"/office/handlers/{of}",
+                )
+            )
+        if standing.ending:
+            last = day_of(standing.ending, zone)
+            found.append(
+                Todo(
+                    "due",
+                    f"보호책임자의 자격이 끝납니다: {of}",
+                    f"An officer ends: {of}",
+                    f"/office/handlers/{of}",
+                    last,
+                )
+            )
     for one in (yield from workers(house)):
         way = f"/office/handlers/{one.handler}"
         if one.left is not None:

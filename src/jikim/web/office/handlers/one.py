@@ -15,6 +15,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.invitations import invite
+from jikim.handlers.officers import confirm_officer, officers, revoke_grant
 from jikim.handlers.papers import add_paper, interval_of, papers_of
 from jikim.handlers.proofs import drop_proof, proofs_of
 from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, worker, workers
@@ -22,7 +23,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.period import due, start_of
-from jikim.verbs.grant import give_grant, revoke_grant
+from jikim.verbs.grant import give_grant
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
@@ -78,7 +79,7 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, handler:
 async def acted(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], handler: FromPath[str], act: FromPath[str]
 ) -> Response[Any]:
-    """One act: `grant`, `revoke`, `proof`, `pledge`, `training`, `handover`, `invite`, `change`, `leave`."""
+    """One act: `grant`, `revoke`, `confirm`, `proof`, `pledge`, `training`, `handover`, `invite`, `change`, `leave`."""
     officer_only(jk, me)
     if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
         return first
@@ -103,6 +104,8 @@ async def acted(
                         actor=actor,
                     )
                 )
+            case "confirm":
+                await jk.driver.run(confirm_officer(jk.house, handler, actor=actor))
             case "pledge" | "training" | "handover":
                 day = _day(form, "day")
                 if form.fine and await first_time(page, jk, form):
@@ -241,7 +244,8 @@ async def _show(
     reach = sorted({item for purpose in file.purposes.values() for item in purpose.items})
     status = 200 if form.fine else 422
     return page.show(
-        "office/handlers/one.html", status=status, form=form, worker=who, grants=await jk.driver.run(grants(house, handler)),
+        "office/handlers/one.html", status=status, form=form, worker=who,
+        standing=(await jk.driver.run(officers(house))).get(handler), grants=await jk.driver.run(grants(house, handler)),
         papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act,
         proofs=await jk.driver.run(proofs_of(house, handler)), today=house.today(), renewal=renewal_due(house, who),
         longest=due(house.today(), interval_of(house, "grant-renewal")), reach=reach,

@@ -1,0 +1,72 @@
+"""Officers as second persons: a new one's word counts after another officer confirmed them and a day has passed; who is removed by somebody else
+stays for a day and is told; who has been alone for 30 days may go on alone, and it is shown.
+
+The rules stand in the database (`live.officer_word`, `live.officer_alone`): every statement that takes a second person's word asks them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from jikim.db.driver import Statement, Steps
+from jikim.handlers.register import Q, told_of_ending
+from jikim.policy.ask import Actor
+from jikim.policy.outcome import Outcome
+from jikim.verbs.approve import only_officers
+from jikim.verbs.grant import end_grant
+from jikim.verbs.house import House
+
+
+class Officer(NamedTuple):
+    """An officer: who made and confirmed them (`first`: there was no other), whether their word counts, whether they are alone, and when they end."""
+
+    handler: str
+    named: str
+    named_at: datetime
+    confirmed: str | None
+    confirmed_at: datetime | None
+    counts: bool
+    alone: bool
+    ending: datetime | None
+
+
+def officers(house: House) -> Steps[dict[str, Officer]]:
+    """Every officer who works here, by their short name."""
+    return {row[0]: Officer(*row) for row in (yield Statement(Q["officer.all"], (house.now(),)))}
+
+
+def confirm_officer(house: House, handler: str, *, actor: Actor) -> Steps[None]:
+    """Another officer confirms a new one. Raises DeniedError for who made them and for themself, ConflictError where it was done."""
+    event = "officer:confirm"
+    yield from only_officers(house, event, actor)
+    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
+    rows = yield Statement(Q["officer.confirm"], (handler, actor.grant, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def revoke_grant(house: House, number: int, *, actor: Actor) -> Steps[bool]:
+    """Ends a grant at once, and answers whether it stood. An officer's that somebody else revokes ends in a day, and the officers are told."""
+    done, ends = yield from end_grant(house, number, actor=actor)
+    if ends is not None:
+        yield from told_of_ending(house, actor)
+    return done
+
+
+def end_officers(house: House) -> Steps[int]:
+    """Officers whom somebody else removed a day ago are none any more. Answers how many. For the daily work."""
+    done = 0
+    for handler, to in (yield Statement(Q["officer.ending"], (house.now(),))):
+        ender = Actor("system", handler)
+        clause = house.policy.clause("handover" if to == "left" else "grant")
+        if to == "left":
+            entry = yield from house.entry("handler:leave", house.policy, ender, None, clause, handler=handler)
+            yield Statement(Q["handler.leave"], (handler, handler, *entry))
+        else:
+            entry = yield from house.entry(
+                "handler:change", house.policy, ender, None, clause, handler=handler, kind_of=to
+            )
+            yield Statement(Q["handler.change"], (handler, to, None, handler, *entry))
+        done += 1
+    return done
