@@ -16,7 +16,7 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from ..signing import genuine, read, sign
+from ..signing import genuine, read, sign, webhook_headers
 from .keeping import PROVIDERS, Keeping, Payment, Provider
 
 _HERE = Path(__file__).parent
@@ -163,7 +163,7 @@ def sandbox(
         }
 
     @post("/{name:str}", status_code=200)
-    async def receive(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
+    async def receive(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[Any]:
         provider(name)
         body, headers = await request.body(), {key.lower(): value for key, value in request.headers.items()}
         if not genuine(secrets[name], headers, body, now()):
@@ -171,7 +171,10 @@ def sandbox(
             return Response({"stand_in": "yes", "state": "refused"}, status_code=401)
         said = json.loads(body)
         code, answer = kept.receive(name, said, now())
-        return Response(answer, status_code=code)
+        content = json.dumps(answer).encode()
+        return Response(
+            content, status_code=code, headers=webhook_headers(secrets[name], said["message"], content, now())
+        )
 
     @get("/{name:str}")
     async def received(name: FromPath[str]) -> Response[str]:

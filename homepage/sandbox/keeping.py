@@ -136,17 +136,19 @@ class Keeping:
             for one in about:
                 one.fate = "kept"
             until = at.replace(year=at.year + KEPT_YEARS, day=min(at.day, 28)).date().isoformat()
-            return 200, {"stand_in": "yes", "state": "kept", "statute": KEEPERS[to], "until": until}
+            return 200, {
+                "stand_in": "yes", "subject_request_id": id, "request_status": "kept", "statute": KEEPERS[to], "until": until
+            }  # fmt: skip
         if to == LATE and id not in self.confirmed:
             if id not in self.asked:
                 self.asked.add(id)
                 for one in about:
                     one.fate = "asked"
-                return 202, {"stand_in": "yes", "state": "accepted"}
+                return 202, {"stand_in": "yes", "subject_request_id": id, "request_status": "pending"}
             self.confirmed.add(id)
         for one in about:
             one.fate, one.body = "deleted", {**one.body, "items": {}}
-        return 200, {"stand_in": "yes", "receipt": id, "state": "done"}
+        return 200, {"stand_in": "yes", "subject_request_id": id, "request_status": "completed"}
 
     def confirm(self, to: str) -> int:
         """Somebody at the receiver has deleted what was asked for: the next time it is asked, it says so."""

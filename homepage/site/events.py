@@ -10,7 +10,7 @@ from typing import Any
 from jikim import AsyncJikim, DeniedError, Jikim, JikimError, Person, Ref
 from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Response, Visitor, get, post
 
-from ..signing import genuine
+from ..signing import genuine, webhook_headers
 from . import providers
 from .books import NAME, Books
 from .ordering import known
@@ -154,7 +154,7 @@ def _none(page: Page) -> Response[str]:
 
 
 @post("/hooks/publication", status_code=200)
-async def publication(request: Request[Any, Any, Any], jk: AsyncJikim) -> Response[dict[str, str]]:
+async def publication(request: Request[Any, Any, Any], jk: AsyncJikim) -> Response[Any]:
     """The board of winners receives as any recipient does: signed, only what the consent covers, and it deletes when it is told."""
     endpoint, body = jk.settings.endpoints.get(providers.BOARD), await request.body()
     headers = {name.lower(): value for name, value in request.headers.items()}
@@ -163,6 +163,8 @@ async def publication(request: Request[Any, Any, Any], jk: AsyncJikim) -> Respon
     said, books = json.loads(body), Books.of(jk)
     if said["topic"] == "delete":
         books.unpublish(list(said.get("about", ())))
+        answer = json.dumps({"subject_request_id": said["message"], "request_status": "completed"}).encode()
+        return Response(answer, headers=webhook_headers(endpoint.secret, said["message"], answer, jk.now()))
     else:
         books.publish(said["message"], str(said["items"].get("name", "")))
     return Response({"receipt": said["message"], "state": "done"})

@@ -201,7 +201,7 @@ class Group(NamedTuple):
     people: int
 
 
-Standing = Literal["asked", "deleted", "kept", "overdue"]
+Standing = Literal["asked", "unclear", "deleted", "kept", "overdue"]
 
 
 class Deletion(NamedTuple):

@@ -21,6 +21,7 @@ import jikim
 from clauses import facts, samples
 from clauses.sites import homepage_site
 from jikim.app import Jikim
+from jikim.jobs.deletion_answers import signed
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.proof.export import Entry, read_line
@@ -89,10 +90,13 @@ def outside() -> Iterator[Outside]:
             name = self.path.strip("/")
             raw = self.rfile.read(int(self.headers["content-length"]))
             there.got.append(Got(name, {key.lower(): value for key, value in self.headers.items()}, raw))
-            waiting = there.answers.get(name, [(200, {})])
+            waiting = there.answers.get(name, [(200, {"request_status": "completed"})])
             status, said = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-            content = json.dumps(said).encode()
+            message = str(self.headers["webhook-id"])
+            content = json.dumps({"subject_request_id": message, **said}).encode()
             self.send_response(status)
+            for header, value in signed(SECRET, message, content, START).items():
+                self.send_header(header, value)
             self.send_header("content-length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

@@ -12,15 +12,19 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from tests.answered import deleted
 
 import jikim
 from clauses import facts
 from clauses.conftest import SECRET, Household, Ledger, Outside
 from conftest import HOMEPAGE
+from jikim.jobs.deletion_answers import Answer, signed
+from jikim.jobs.outbox import deliver
 from jikim.policy.check import check
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
 from jikim.policy.render import render_markdown
+from jikim.settings import Endpoint
 
 PROCESSORS = [
     pytest.param("kcp", marks=pytest.mark.clause("4.1")),
@@ -122,9 +126,9 @@ def test_who_leaves_has_the_processor_told_to_delete_and_its_answer_awaited(
     assert standing() == {"overdue": 1}
     duty = facts.policy()["processors"][processor].get("own_duty")
     if duty:
-        outside.answer(processor, 200, state="kept", statute=duty[0], until="2018-02-05")
+        outside.answer(processor, 200, request_status="kept", statute=duty[0], until="2018-02-05")
     else:
-        outside.answer(processor, 200, state="deleted")
+        outside.answer(processor, 200, request_status="completed")
     assert jk.deliver(outside.endpoints()).sent == 1
     assert standing() == {"kept" if duty else "deleted": 1}
     assert len(outside.to(processor, "delete")) == 3
@@ -153,7 +157,7 @@ def test_the_end_of_the_contract_ends_the_entrusting(
         jk.end_contract(processor, actor=jk.actor)
     assert jk.end_contract(processor, actor=household.officer) == 2
     del outside.got[:]
-    outside.answer(processor, 200, state="deleted")
+    outside.answer(processor, 200, request_status="completed")
     forward(days=10)
     assert jk.deliver(outside.endpoints()).sent == 2
     assert {got.body["topic"] for got in outside.got} == {"delete"}
@@ -212,3 +216,38 @@ def test_a_transfer_abroad_states_its_particulars(processor: str) -> None:
         for said in (row["abroad"]["when"], row["abroad"]["how"], row["abroad"]["refuse"]):
             assert said[language] in text
         assert "privacy@processor.example" in text
+
+
+@pytest.mark.clause("4.1")
+@pytest.mark.parametrize(
+    ("status", "said", "secret"),
+    [
+        (200, {"state": "failed"}, SECRET), (200, {"request_status": "cancelled"}, SECRET), (200, {}, SECRET), (200, None, SECRET),
+        (200, {"request_status": "completed"}, "another secret"), (200, {"request_status": "completed"}, ""),
+        (200, {"request_status": "completed", "subject_request_id": "of-another"}, SECRET), (200, {"request_status": "kept"}, SECRET),
+        (200, {"request_status": "kept", "statute": "가상의 법", "until": "2001-01-01"}, SECRET), (204, {}, SECRET),
+    ],
+)  # fmt: skip
+def test_nothing_but_a_signed_answer_that_says_so_is_a_deletion(
+    household: Household, ledger: Ledger, forward: Callable[..., datetime], status: int, said: dict[str, str] | None, secret: str
+) -> None:  # fmt: skip
+    """Failed, HTML, nothing, unsigned, of another request or half kept: *unclear*, asked again, and nowhere counted as deleted."""
+    jk, alice = household.jk, household.people["member"]
+    processor = "kcp"
+    entrusted(household, processor)
+    ends = {processor: Endpoint("http://127.0.0.1:9/", SECRET)}
+    deliver(jk.driver, jk.house, ends, post=lambda *_: (200, b""))
+    jk.leave(alice.subject)
+
+    def answer(_endpoint: Endpoint, message: str, _body: bytes, at: datetime) -> Answer:
+        content = b"<html>OK</html>" if said is None else json.dumps({"subject_request_id": message, **said}).encode()
+        return Answer(status, content, signed(secret, message, content, at) if secret else {})
+
+    assert deliver(jk.driver, jk.house, ends, post=answer)[:2] == (0, 1)
+    assert [one.standing for one in jk.deletions()] == ["unclear"]
+    assert [went.deletion for went in jk.show(alice.subject).went] == ["unclear"]
+    receipts = [entry["state"] for entry in ledger() if entry["event"] == "record:delete-receipt:allowed"]
+    assert receipts == ["unclear"]
+    forward(days=2)
+    assert deliver(jk.driver, jk.house, ends, post=lambda endpoint, message, *_: deleted(endpoint, message)).sent == 1
+    assert [one.standing for one in jk.deletions()] == ["deleted"]

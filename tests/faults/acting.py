@@ -9,15 +9,20 @@ from typing import Any
 from ending import resting
 from killing import Scene
 from making import member, order
+from tests.answered import SECRET, deleted
 
 import jikim
 from invariants import Watch
 from jikim.app import Jikim
 from jikim.errors import ConflictError, DeniedError
+from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import deliver
 from jikim.settings import Endpoint
 
-ENDPOINTS = {"service-least": Endpoint("http://127.0.0.1:9/"), "agreed-partner": Endpoint("http://127.0.0.1:9/")}
+ENDPOINTS = {
+    "service-least": Endpoint("http://127.0.0.1:9/", SECRET),
+    "agreed-partner": Endpoint("http://127.0.0.1:9/", SECRET),
+}
 
 _count = iter(range(10**9))
 
@@ -177,9 +182,9 @@ def _queued(jk: Jikim) -> jikim.Ref:
 SENT: list[tuple[str, bytes]] = []
 
 
-def _post(_endpoint: Endpoint, message: str, body: bytes, _at: Any) -> tuple[int, bytes]:
+def _post(endpoint: Endpoint, message: str, body: bytes, _at: Any) -> Answer:
     SENT.append((message, body))
-    return 200, b"{}"
+    return deleted(endpoint, message)
 
 
 def _deliver(jk: Jikim, _ref: jikim.Ref) -> None:

@@ -15,6 +15,7 @@ from acting import ENDPOINTS
 from ending import _left_long_ago, _past, _too_much
 from killing import Stage, beside
 from making import guest, member, order
+from tests.answered import deleted
 
 import jikim
 from jikim.app import Jikim
@@ -66,7 +67,7 @@ def run(jk: Jikim, job: str) -> None:
         case "sequence":
             jk.sequence()
         case "deliver":
-            deliver(jk.driver, jk.house, ENDPOINTS, lambda *_: (200, b"{}"))
+            deliver(jk.driver, jk.house, ENDPOINTS, lambda endpoint, message, *_: deleted(endpoint, message))
         case "certify":
             jk.driver.run(certify(jk.house))
         case "approve":

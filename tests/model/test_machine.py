@@ -27,12 +27,14 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.answered import SECRET, deleted
 from tests.employed import employ
 
 import jikim
 from conftest import _EMPTY, ORDER, START, Databases
 from jikim.app import Jikim
 from jikim.errors import StoppedError
+from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import deliver
 from jikim.jobs.sweep import Swept
 from jikim.policy.ask import Actor
@@ -270,15 +272,15 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def send(self) -> None:
-        def post(endpoint: Endpoint, message: str, body: bytes, at: datetime) -> tuple[int, bytes]:
+        def post(endpoint: Endpoint, message: str, body: bytes, at: datetime) -> Answer:
             import json
 
             said = json.loads(body)
             self.inbox.append((message, said))
-            return 200, b'{"state":"deleted"}'
+            return deleted(endpoint, message)
 
         before = len(self.inbox)
-        deliver(self.jk.driver, self.jk.house, {"kis": Endpoint("http://127.0.0.1:1/")}, post=post)
+        deliver(self.jk.driver, self.jk.house, {"kis": Endpoint("http://127.0.0.1:1/", SECRET)}, post=post)
         for _, said in self.inbox[before:]:
             if said["topic"] in ("entrust", "corrected"):
                 assert set(said["items"]) <= {"phone"}

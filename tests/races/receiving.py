@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.answered import deleted
+
 from jikim.settings import Endpoint
 
 NAMES = ("service-least", "agreed-partner", "kcp", "counterparty", "publication")
 
 
 class Receiver:
-    """Whoever data is handed to. It answers 200 to everything."""
+    """Whoever data is handed to. It has deleted whatever it is told to."""
 
     def __init__(self, port: int) -> None:
         self.got: list[dict[str, Any]] = []
@@ -42,10 +44,13 @@ def receiving() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers["content-length"]))
             receiver.raw.append(body)
             receiver.got.append(json.loads(body))
+            found = deleted(receiver.endpoints[NAMES[0]], str(self.headers["webhook-id"]))
             self.send_response(200)
-            self.send_header("content-length", "2")
+            for name, value in found.headers.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(found.body)))
             self.end_headers()
-            self.wfile.write(b"{}")
+            self.wfile.write(found.body)
 
         def log_message(self, *_: Any) -> None:
             pass

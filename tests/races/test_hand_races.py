@@ -7,14 +7,16 @@ from typing import Any
 
 from interleave import Pause, Ring, ring, start  # noqa: F401
 from people import entry, looker, member, order
+from tests.answered import SECRET, deleted
 
 import jikim
 from jikim.app import Jikim
+from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import Delivered, deliver
 from jikim.settings import Endpoint
 
 ENDPOINTS = {
-    name: Endpoint("http://127.0.0.1:9/") for name in ("service-least", "agreed-partner", "publication", "kcp")
+    name: Endpoint("http://127.0.0.1:9/", SECRET) for name in ("service-least", "agreed-partner", "publication", "kcp")
 }
 
 
@@ -24,9 +26,9 @@ class Outside:
     def __init__(self) -> None:
         self.got: list[dict[str, Any]] = []
 
-    def post(self, _endpoint: Endpoint, _message: str, body: bytes, _at: Any) -> tuple[int, bytes]:
+    def post(self, endpoint: Endpoint, message: str, body: bytes, _at: Any) -> Answer:
         self.got.append(json.loads(body))
-        return 200, b"{}"
+        return deleted(endpoint, message)
 
     def send(self, jk: Jikim) -> Delivered:
         return deliver(jk.driver, jk.house, ENDPOINTS, self.post)

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from interleave import Ring, ring, start  # noqa: F401
 from people import enquiry, entry, identity, looker, order
+from tests.answered import SECRET, deleted
 from tests.employed import employ
 
 import jikim
@@ -32,7 +33,9 @@ ENDS = {"order": "settled", "identity-check": "checked", "enquiry": "answered", 
 RESTS = {"order": "legal-evidence", "identity-check": "identity-evidence"}
 ITEM = {"order": ("phone", "02-555-{:04}"), "identity-check": ("mobile", "010-5550-{:04}"), "enquiry": ("phone", "02-555-{:04}"),
         "event-entry": ("mobile", "010-5550-{:04}")}  # fmt: skip
-ENDPOINTS = {name: Endpoint("http://127.0.0.1:9/") for name in ("service-least", "counterparty", "agreed-partner")}
+ENDPOINTS = {
+    name: Endpoint("http://127.0.0.1:9/", SECRET) for name in ("service-least", "counterparty", "agreed-partner")
+}
 
 
 class Storm:
@@ -124,7 +127,7 @@ class Storm:
                         actor=actor,
                     )
             case "deliver":
-                deliver(jk.driver, jk.house, ENDPOINTS, lambda *_: (200, b"{}"))
+                deliver(jk.driver, jk.house, ENDPOINTS, lambda endpoint, message, *_: deleted(endpoint, message))
             case "sweep":
                 if failed := jk.sweep().failed:
                     self.wrong.append(f"a sweep failed: {failed}")
@@ -191,7 +194,7 @@ def _storm(ring: Ring, seed: int, seconds: float) -> None:
             lambda ref=ref, number=number: ring.one.release(ref, number, reason="x", actor=looker(ring.one))
         ).thread.join()  # type: ignore[misc]
     for _ in range(3):
-        deliver(ring.one.driver, ring.one.house, ENDPOINTS, lambda *_: (200, b"{}"))
+        deliver(ring.one.driver, ring.one.house, ENDPOINTS, lambda endpoint, message, *_: deleted(endpoint, message))
         ring.one.move_clock(ring.one.now() + timedelta(days=2))
         _swept(ring.one)
     standing = ring.watch.look()

@@ -12,12 +12,14 @@ from typing import Any
 import psycopg
 import pytest
 from marked import MARKERS, as_bytes, found_in
+from tests.answered import deleted
 
 import jikim
 from conftest import Databases
 from jikim.app import Jikim
 from jikim.db.driver import Driver
 from jikim.db.schema import DATABASES
+from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import deliver
 from jikim.settings import Endpoint
 from jikim.verbs.collect import Offer
@@ -115,8 +117,8 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
         yield ear
 
 
-def _post(_endpoint: Endpoint, _message: str, body: bytes, _at: Any) -> tuple[int, bytes]:
-    return 200, b'{"receipt": "r-1"}'
+def _post(endpoint: Endpoint, message: str, body: bytes, _at: Any) -> Answer:
+    return deleted(endpoint, message)
 
 
 def tell(jk: Jikim, ear: Ear) -> None:

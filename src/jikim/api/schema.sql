@@ -210,7 +210,7 @@ $$;
 CREATE FUNCTION live.backlog(OUT entries bigint, OUT oldest timestamptz, OUT messages bigint, OUT hooks bigint, OUT dead bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT (SELECT count(*) FROM (SELECT FROM ledger.inbox LIMIT 100000) AS i), (SELECT i.at FROM ledger.inbox i ORDER BY i.seq LIMIT 1),
-           (SELECT count(*) FROM (SELECT FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent') LIMIT 100000) AS m),
+           (SELECT count(*) FROM (SELECT FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') LIMIT 100000) AS m),
            (SELECT count(*) FROM (SELECT FROM live.hook_message h WHERE h.state = 'waiting' LIMIT 100000) AS w),
            (SELECT count(*) FROM (SELECT FROM live.hook_message h WHERE h.state = 'dead' LIMIT 100000) AS d)
 $$;

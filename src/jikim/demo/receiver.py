@@ -20,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from jikim.jobs.deletion_answers import signed
 from jikim.settings import Endpoint
 
 TOLERANCE = timedelta(minutes=5)
@@ -107,6 +108,8 @@ class Receiver:
                 status, answer = receiver._receive(self.path, body, dict(self.headers.items()))
                 text = json.dumps(answer).encode()
                 self.send_response(status)
+                for header, value in receiver._seal(self.path, dict(self.headers.items()), text).items():
+                    self.send_header(header, value)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(text)))
                 self.end_headers()
@@ -116,6 +119,12 @@ class Receiver:
                 """Nothing: a log of what arrives is no place for it."""
 
         return Handler
+
+    def _seal(self, path: str, headers: dict[str, str], body: bytes) -> dict[str, str]:
+        """An answer is signed as a message is: with the secret that both sides hold, under the message's own number."""
+        secret = self._secrets.get(path.strip("/"))
+        message = {key.lower(): value for key, value in headers.items()}.get("webhook-id", "")
+        return signed(secret, message, body, self._clock()) if secret and message else {}
 
     def _receive(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str]]:
         name = path.strip("/")
@@ -148,10 +157,12 @@ class Receiver:
         if name == KEEPER:
             now = self._clock()
             until = now.replace(year=now.year + KEEPER_YEARS, day=min(now.day, 28)).date().isoformat()
-            return 200, {"state": "kept", "statute": KEEPER_STATUTE, "until": until}
+            return 200, {
+                "subject_request_id": said["message"], "request_status": "kept", "statute": KEEPER_STATUTE, "until": until
+            }  # fmt: skip
         if name == LATE and said["message"] not in self._asked:
             self._asked.add(said["message"])
-            return 202, {"state": "accepted"}
+            return 202, {"subject_request_id": said["message"], "request_status": "pending"}
         for message in said.get("about", ()):
             self.held[name].pop(message, None)
-        return 200, {"receipt": said["message"], "state": "done"}
+        return 200, {"subject_request_id": said["message"], "request_status": "completed"}

@@ -649,7 +649,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      ORDER BY o.made DESC, o.message DESC LIMIT p_limit
 $$;
 CREATE INDEX outbox_untold ON live.outbox (space, target, made, message)
-    WHERE topic IN ('delete', 'corrected') AND state IN ('waiting', 'sending', 'sent');
+    WHERE topic IN ('delete', 'corrected') AND state IN ('waiting', 'sending', 'sent', 'unclear');
 -- The deletions (or corrections) that a receiver has not been told of come into one letter. Deletions are no webhook's any more; a corrected value
 -- waits in the outbox until the receiver takes it through the link, judged again as it does.
 CREATE FUNCTION live.telling_gather(p_topic text, p_space text, p_target integer, p_telling uuid, p_token bytea, p_sealed bytea, p_at timestamptz, p_limit integer,
@@ -659,8 +659,8 @@ BEGIN
     WITH due AS MATERIALIZED (
         SELECT o.subject, o.message FROM live.outbox o
          WHERE o.space = p_space AND o.target = p_target AND o.topic = p_topic AND o.made <= p_at
-           AND o.topic IN ('delete', 'corrected') AND o.state IN ('waiting', 'sending', 'sent')
-           AND (o.state = 'waiting' OR (p_topic = 'delete' AND o.state IN ('sending', 'sent')))
+           AND o.topic IN ('delete', 'corrected') AND o.state IN ('waiting', 'sending', 'sent', 'unclear')
+           AND (o.state = 'waiting' OR (p_topic = 'delete' AND o.state IN ('sending', 'sent', 'unclear')))
            AND NOT EXISTS (SELECT FROM live.telling_line t WHERE t.subject = o.subject AND t.message = o.message)
            -- Nothing that it is to delete may still be on its way: see `live.take_message`.
            AND NOT EXISTS (SELECT FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
@@ -725,7 +725,7 @@ BEGIN
         UPDATE live.outbox o SET state = CASE WHEN o.message = ANY (p_kept) THEN 'kept' ELSE 'done' END,
                receipt = CASE WHEN o.message = ANY (p_kept) THEN p_kept_receipt ELSE p_receipt END
           FROM live.telling_line l WHERE t.topic = 'delete' AND l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
-           AND o.state IN ('waiting', 'sending', 'sent') RETURNING o.subject, o.message, o.record, o.items, o.state),
+           AND o.state IN ('waiting', 'sending', 'sent', 'unclear') RETURNING o.subject, o.message, o.record, o.items, o.state),
     told AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
              SELECT gen_random_uuid(), p_at, p_fact, p_who, e.subject, e.record, e.items, 0, e.message FROM ended e)
     SELECT count(*) FILTER (WHERE e.state = 'done'), count(*) FILTER (WHERE e.state = 'kept') INTO done, kept FROM ended e;
@@ -737,7 +737,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record;
 BEGIN
     UPDATE live.outbox x SET state = p_state, receipt = p_receipt
-     WHERE x.subject = p_subject AND x.message = p_message AND x.topic = 'delete' AND x.state IN ('waiting', 'sending', 'sent')
+     WHERE x.subject = p_subject AND x.message = p_message AND x.topic = 'delete' AND x.state IN ('waiting', 'sending', 'sent', 'unclear')
     RETURNING x.record, x.items INTO o;
     outcome := CASE WHEN o.record IS NULL THEN 12 ELSE 0 END;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)

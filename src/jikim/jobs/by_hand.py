@@ -27,6 +27,6 @@ def hand_over(house: House, subject: UUID, message: UUID) -> Steps[dict[str, Any
     payload = yield from take_for_sending(house, policy, row, name)
     if payload is None:
         return None
-    yield from note_receipt(house, policy, row, name, 200, json.dumps({"receipt": "handed over by hand"}).encode())
+    yield from note_receipt(house, policy, row, name, "done", {"receipt": "handed over by hand"})
     found: dict[str, Any] = json.loads(payload)
     return found

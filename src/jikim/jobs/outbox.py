@@ -1,7 +1,7 @@
 """The outbox: sends what provide and entrust queued, tells corrected values, and asks receivers to delete.
 
 At the moment of sending each message is decided again, the record is locked, and the version that leaves is on disk before it does; the
-receiver's answer is a third entry. Messages are signed in the form of Standard Webhooks (`webhook-id`, `webhook-timestamp`,
+receiver's answer is a third entry (of a deletion: `deletion_answers.py`). Messages are signed in the form of Standard Webhooks (`webhook-id`, `webhook-timestamp`,
 `webhook-signature`), and a receiver knows a repeated one by its id.
 
 A message without an endpoint waits. One that fails is tried again after a growing pause.
@@ -9,9 +9,6 @@ A message without an endpoint waits. One that fails is tried again after a growi
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import http.client
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +21,7 @@ from jikim.clock import machine_seconds
 from jikim.crypto import Place, open_items
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import KeyGoneError
+from jikim.jobs.deletion_answers import Answer, Fate, judged, signed
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
@@ -46,7 +44,7 @@ TIMEOUT_SECONDS = 10.0
 # is not yet told to delete what may be on its way (`live.take_message`), so that nothing comes after it was told.
 HOLDS_SECONDS = 30.0
 
-Post = Callable[[Endpoint, str, bytes, datetime], tuple[int, bytes]]
+Post = Callable[[Endpoint, str, bytes, datetime], Answer | tuple[int, bytes]]
 
 
 class Due(NamedTuple):
@@ -81,30 +79,19 @@ class Delivered(NamedTuple):
         return Delivered(*(a + b for a, b in zip(self, other, strict=True)))
 
 
-def post(
-    endpoint: Endpoint, message: str, body: bytes, at: datetime, media: str = "application/json"
-) -> tuple[int, bytes]:
-    """One signed POST. Answers status and body; 0 where nobody answered. A secret that begins with `whsec_` is base64, as the standard has it."""
+def post(endpoint: Endpoint, message: str, body: bytes, at: datetime, media: str = "application/json") -> Answer:
+    """One signed POST. Answers status, body and headers; status 0 where nobody answered."""
     url = urlsplit(endpoint.url)
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
-    stamp = str(int(at.timestamp()))
-    signed = f"{message}.{stamp}.".encode() + body
-    secret = endpoint.secret
-    key = base64.b64decode(secret.removeprefix("whsec_")) if secret.startswith("whsec_") else secret.encode()
-    signature = base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
-    headers = {
-        "content-type": media,
-        "webhook-id": message,
-        "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{signature}",
-    }
+    headers = {"content-type": media, **signed(endpoint.secret, message, body, at)}
     connection = kind(url.hostname or "", url.port, timeout=TIMEOUT_SECONDS)
     try:
         connection.request("POST", url.path or "/", body, headers)
         response = connection.getresponse()
-        return response.status, response.read(64 * 1024)
+        content = response.read(64 * 1024)
+        return Answer(response.status, content, {name.lower(): value for name, value in response.getheaders()})
     except (OSError, http.client.HTTPException):
-        return 0, b""
+        return Answer(0, b"")
     finally:
         connection.close()
 
@@ -138,12 +125,13 @@ def deliver(
             # This process stood still since, and much may have been taken back: the next try decides again.
             done += Delivered(failed=1)
             continue
-        status, answer = post(endpoint, str(row.message), payload, house.now())
-        if not 200 <= status < 300:
+        answer = Answer(*post(endpoint, str(row.message), payload, house.now()))
+        if not 200 <= answer.status < 300:
             done += Delivered(failed=1)
             continue
-        driver.run(note_receipt(house, policy, row, name, status, answer))
-        done += Delivered(sent=1)
+        fate, receipt = received(house, row, endpoint.secret, answer)
+        driver.run(note_receipt(house, policy, row, name, fate, receipt))
+        done += Delivered(failed=1) if fate == "unclear" else Delivered(sent=1)
     return done
 
 
@@ -228,16 +216,21 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str) -> Steps
     return None
 
 
-def note_receipt(house: House, policy: Policy, row: Due, name: str, status: int, answer: bytes) -> Steps[None]:
-    """Records what the receiver answered: done, kept by its own duty, or (202) to be chased for its confirmation."""
+def received(house: House, row: Due, secret: str, answer: Answer) -> tuple[Fate, dict[str, str]]:
+    """What an answer means. Of a deletion nothing but a signed answer that says so is evidence; that anything else arrived, its status says."""
+    if row.topic == "delete":
+        return judged(secret, str(row.message), answer, house.today())
     try:
-        said = json.loads(answer) if answer else {}
+        said = json.loads(answer.body) if answer.body else {}
     except ValueError:
         said = {}
     said = said if isinstance(said, dict) else {}
-    state = "done"
-    if row.topic == "delete":
-        state = "sent" if status == 202 else "kept" if said.get("state") == "kept" else "done"
-    receipt = {key: str(said[key])[:200] for key in ("receipt", "state", "statute", "until") if key in said}
-    entry = yield from house.entry(f"record:{row.topic}-receipt", policy, SENDER, None, "", to=name, state=state)
-    yield Statement(Q["receipt"], (row.subject, row.message, state, json.dumps(receipt, ensure_ascii=False), *entry))
+    return "done", {key: str(said[key])[:200] for key in ("receipt", "state") if key in said}
+
+
+def note_receipt(
+    house: House, policy: Policy, row: Due, name: str, fate: Fate, receipt: Mapping[str, str]
+) -> Steps[None]:
+    """Records what the receiver answered: done, kept by its own duty, still to come (`sent`) or unclear; the last two are asked again."""
+    entry = yield from house.entry(f"record:{row.topic}-receipt", policy, SENDER, None, "", to=name, state=fate)
+    yield Statement(Q["receipt"], (row.subject, row.message, fate, json.dumps(receipt, ensure_ascii=False), *entry))

@@ -21,6 +21,7 @@ from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError
+from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import PAUSES, post
 from jikim.ledger.export import bodies_from
 from jikim.settings import Endpoint
@@ -36,7 +37,7 @@ BATCH = 1_000
 SECONDS, FAILURES = 20.0, 3
 ARRIVED = timedelta(days=7)
 
-Post = Callable[[Endpoint, str, bytes, datetime, str], tuple[int, bytes]]
+Post = Callable[[Endpoint, str, bytes, datetime, str], Answer | tuple[int, bytes]]
 
 
 class Webhook(NamedTuple):
@@ -147,7 +148,7 @@ def call_webhooks(
                 pause = PAUSES[min(tries, len(PAUSES) - 1)]
                 if not driver.run(_one("hook.claim", subject, webhook, position, tries, moment + pause)):
                     continue
-                status, _ = post(endpoint, str(message), body.encode(), machine_moment(), MEDIA)
+                status, *_ = post(endpoint, str(message), body.encode(), machine_moment(), MEDIA)
                 state = "sent" if 200 <= status < 300 else "dead" if tries + 1 >= GIVEN_UP else "waiting"
                 driver.run(_one("hook.said", subject, webhook, position, state, status))
                 told, failed, dead = told + (state == "sent"), failed + (state != "sent"), dead + (state == "dead")

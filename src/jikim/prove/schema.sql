@@ -155,8 +155,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, messages bigint, waiting bigint, late bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.space, o.target, o.topic, count(*), count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent')),
-           count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent') AND o.made < p_before)
+    SELECT o.space, o.target, o.topic, count(*), count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear')),
+           count(*) FILTER (WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.made < p_before)
       FROM live.outbox o GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 $$;
 CREATE FUNCTION live.prove_given() RETURNS TABLE (space text, target integer, given bigint, bare bigint, items integer[])

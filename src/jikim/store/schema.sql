@@ -149,14 +149,14 @@ CREATE TABLE live.outbox (
     items      integer[] NOT NULL,
     policy     integer NOT NULL,
     demand     uuid,                             -- the approved demand by law that sends it (3.3)
-    state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'done', 'kept', 'denied')),
+    state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'unclear', 'done', 'kept', 'denied')),
     tries      integer NOT NULL DEFAULT 0,
     not_before timestamptz NOT NULL,
     made       timestamptz NOT NULL,
     receipt    text,
     PRIMARY KEY (subject, message)
 );
-CREATE INDEX outbox_due ON live.outbox (not_before) WHERE state IN ('waiting', 'sending', 'sent');
+CREATE INDEX outbox_due ON live.outbox (not_before) WHERE state IN ('waiting', 'sending', 'sent', 'unclear');
 
 -- journals of verbs that touch two databases
 CREATE TABLE live.journal (
@@ -1145,7 +1145,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.subject WHERE subject = p_subject AND state = 2 FOR UPDATE;
     done := FOUND AND NOT EXISTS (SELECT FROM live.record WHERE subject = p_subject)
-        AND NOT EXISTS (SELECT FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent'));
+        AND NOT EXISTS (SELECT FROM live.outbox WHERE subject = p_subject AND state IN ('waiting', 'sending', 'sent', 'unclear'));
     IF done THEN
         DELETE FROM live.request WHERE subject = p_subject;
         DELETE FROM live.disclosure WHERE subject = p_subject;
@@ -1159,7 +1159,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     -- Whose messages wait to be answered is none yet.
     SELECT s.subject FROM live.subject s WHERE s.state = 2 AND s.stale = 0 AND s.subject > p_after
        AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = s.subject)
-       AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = s.subject AND o.state IN ('waiting', 'sending', 'sent'))
+       AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = s.subject AND o.state IN ('waiting', 'sending', 'sent', 'unclear'))
      ORDER BY s.subject LIMIT p_limit
 $$;
 
@@ -1371,7 +1371,7 @@ CREATE FUNCTION live.outbox_due(p_at timestamptz, p_after timestamptz, p_after_m
     policy integer, demand uuid, state text, tries integer, not_before timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT o.subject, o.message, o.record, o.topic, o.space, o.target, o.purpose, o.kind, o.items, o.policy, o.demand, o.state, o.tries, o.not_before
-      FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent') AND o.not_before <= p_at
+      FROM live.outbox o WHERE o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.not_before <= p_at
        AND (p_after IS NULL OR (o.not_before, o.message) > (p_after, p_after_message)) ORDER BY o.not_before, o.message LIMIT p_limit
 $$;
 
@@ -1435,7 +1435,7 @@ CREATE FUNCTION live.take_message(p_subject uuid, p_message uuid, p_at timestamp
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.outbox o SET state = 'sending', tries = tries + 1, not_before = p_retry
-     WHERE o.subject = p_subject AND o.message = p_message AND o.state IN ('waiting', 'sending', 'sent') AND o.not_before <= p_at
+     WHERE o.subject = p_subject AND o.message = p_message AND o.state IN ('waiting', 'sending', 'sent', 'unclear') AND o.not_before <= p_at
        -- Whoever took it may hold it for half a minute and send it for ten seconds (`jobs/outbox.py`).
        AND NOT EXISTS (SELECT FROM live.outbox x JOIN live.disclosure d ON d.subject = x.subject AND d.message = x.message
                         WHERE x.subject = p_subject AND x.record = o.record AND x.space = o.space AND x.target = o.target

@@ -1,7 +1,7 @@
 """deletions: what each receiver has answered to being told to delete (clauses 4.1–4.6). Numbers only, no name.
 
-A receiver is *asked* until it answers; then it has *deleted*, or it has *kept* what a duty of its own makes it keep. One that has not
-answered in time is *overdue*; the outbox goes on asking it.
+A receiver is *asked* until it answers; then it has *deleted*, or it has *kept* what a duty of its own makes it keep. An answer that does not say so, signed,
+is *unclear*. One that has not answered clearly in time is *overdue*; the outbox goes on asking both.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def standing_of(state: str, asked: date, today: date) -> Standing:
         return "deleted"
     if state == "kept":
         return "kept"
-    return "overdue" if today > due(asked, PROMPT) else "asked"
+    if today > due(asked, PROMPT):
+        return "overdue"
+    return "unclear" if state == "unclear" else "asked"
 
 
 def deletions(house: House) -> Steps[list[Deletion]]:

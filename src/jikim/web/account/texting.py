@@ -17,6 +17,6 @@ async def send_text(settings: Settings, to: str, text: str) -> None:
     if settings.sms is None:
         raise JikimError("nobody sends text messages here", hint="set JIKIM_SMS")
     body = json.dumps({"to": to, "text": text}, ensure_ascii=False).encode()
-    status, _ = await asyncio.to_thread(post, settings.sms, f"sms_{uuid4().hex}", body, machine_moment())
+    status, *_ = await asyncio.to_thread(post, settings.sms, f"sms_{uuid4().hex}", body, machine_moment())
     if not 200 <= status < 300:
         raise JikimError("the text message was not taken", hint="try again in a moment")

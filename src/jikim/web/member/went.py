@@ -109,6 +109,7 @@ def _line(seen: Seen, one: Went, fixed: Mapping[str, list[Correction]]) -> Line:
     deletions = {
         "": "", "asked": say("지우라고 알림", "asked to delete"), "deleted": say("지웠다고 확인함", "confirmed that it is deleted"),
         "kept": say("자체 법적 의무로 보존한다고 답함", "keeps it by a legal duty of its own"),
+        "unclear": say("지우라고 알렸으나 답이 분명하지 않음, 다시 물음", "asked to delete; its answer is unclear, asked again"),
         "overdue": say("지우라고 알렸으나 답이 늦음, 다시 물음", "asked to delete; its answer is late, asked again"),
     }  # fmt: skip
     made = outdated(one, fixed)

@@ -36,7 +36,7 @@ SIZE = 25
 PATH = "/office/processors/{space:str}/{name:str}"
 STANDINGS = {
     "asked": ("답을 기다림", "awaited"), "deleted": ("삭제함", "deleted"), "kept": ("법령에 따라 보존", "kept by its own duty"),
-    "overdue": ("기한이 지남", "overdue"),
+    "unclear": ("답이 분명하지 않음", "its answer is unclear"), "overdue": ("기한이 지남", "overdue"),
 }  # fmt: skip
 
 
