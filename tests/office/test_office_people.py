@@ -273,7 +273,7 @@ def test_a_read_of_many_is_over_after_its_hour_and_with_its_grants(office: Offic
     lent = office.employ("h-lent", "officer")
     of_lent = asked(office, asker)
     run(decide_mass(house, of_lent, True, actor=lent))
-    office.jk.revoke(lent.grant, actor=system)
+    office.jk.revoke(lent.grant, actor=lent)
     assert refused(office, again(office, of_lent), asker) == "not-approved"
     brief = office.employ("h-brief", "handler", ("delivery",))
     of_brief = asked(office, brief)

@@ -75,7 +75,7 @@ def test_who_is_alone_signs_and_the_sheet_says_so(jk: Jikim, cast: Cast, forward
     jk.driver.run(write_review(jk.house, review, sheet, actor=other, sign=True))
     assert (signed(jk).signer, signed(jk).sheet.own) == ("h-other", True)
     review, sheet = drawn(jk, cast, forward, cast.omar)
-    jk.leave_duty("h-other", actor=cast.omar)
+    jk.leave_duty("h-other", actor=other)
     jk.driver.run(write_review(jk.house, review, sheet, actor=cast.omar, sign=True))
     assert signed(jk).sheet.own
 

@@ -231,7 +231,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- demands of authorities: decided by another than who prepared them
     RETURN QUERY SELECT 'demands', count(*), count(*) FILTER (WHERE d.state IN ('draft', 'asked')),
-        count(*) FILTER (WHERE d.state IN ('approved', 'done') AND (d.decided IS NULL OR d.decided = d.prepared)), max(d.opened)::date FROM live.demand d;
+        count(*) FILTER (WHERE d.state IN ('approved', 'done') AND (d.decided IS NULL OR (d.decided = d.prepared AND NOT d.alone)
+            -- A holiday with its weekend may lie before the working day on which another officer looks.
+            OR (d.alone AND d.looked IS NULL AND d.decided_at < p_now - interval '7 days'
+                AND EXISTS (SELECT FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), max(d.opened)::date FROM live.demand d;
     RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, max(c.made)::date FROM live.consent_request c;
     -- releases: approved by another, and ended when their purpose was over
     RETURN QUERY SELECT 'releases', count(*), count(*) FILTER (WHERE r.state = 'asked'),
