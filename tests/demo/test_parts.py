@@ -107,7 +107,7 @@ def test_the_stand_in_takes_what_is_signed_and_nothing_else() -> None:
         assert b'"kept"' in post(receiver.endpoints["kcp"], "m2", delete, NOW)[1]
         assert post(receiver.endpoints["alipay"], "m2", delete, NOW)[0] == 202
         assert b'"completed"' in post(receiver.endpoints["alipay"], "m2", delete, NOW)[1]
-        assert b'"done"' in post(receiver.endpoints["paypal"], "m2", delete, NOW)[1]
+        assert b'"completed"' in post(receiver.endpoints["paypal"], "m2", delete, NOW)[1]
         assert {name: list(held) for name, held in receiver.held.items()} == {"kcp": ["m1"], "alipay": [], "paypal": []}
         assert receiver.forged("kcp") == 401
         assert post(receiver.endpoints["kcp"], "m3", body, NOW - timedelta(hours=1))[0] == 401

@@ -166,7 +166,8 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
     house.breaks("3.1", left, gone, NOBODYS, uuid4(), uuid4(), 999)
     house.breaks("3.2", left, gone, NOBODYS, uuid4(), uuid4(), house.number("recipient", "agreed-partner"))
     house.breaks(
-        "3.3", "INSERT INTO live.demand (demand, recipient, purpose, ground, statute, state, prepared, decided, opened) VALUES (%s, 1, 1, 'order', '-', 'approved', 'h', 'h', now())",
+        "3.3", "INSERT INTO live.demand (demand, recipient, purpose, ground, statute, state, prepared, decided, opened) "
+        "VALUES (%s, 1, 1, 'order', '-', 'approved', 'h', 'h', now())",
         "DELETE FROM live.demand", uuid4(),
     )  # fmt: skip
     house.breaks(
