@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -83,6 +86,15 @@ def test_a_consent_taken_back_ends_the_entry(rv: Shop) -> None:
     assert [card.state for card in rv.jk.show(person.subject).cards if card.ref.kind == "event-entry"] == ["ended"]
 
 
+@pytest.fixture
+def reopened(rv: Shop) -> Iterator[None]:
+    """Afterwards every event is open again: in the shop itself one that has ended stays so."""
+    yield
+    with closing(sqlite3.connect(rv.web.settings.directory / NAME)) as db, db:
+        db.execute("DELETE FROM closed")
+
+
+@pytest.mark.usefixtures("reopened")
 @pytest.mark.clause("3.2")
 def test_winners_are_named_by_their_consent_and_go_with_it(rv: Shop) -> None:
     """Who agreed is named, once the board was given the name; who did not is not; the end takes the entries, and a withdrawal the name."""

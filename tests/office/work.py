@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from tests.office.conftest import Office
 
 
+_numbers = itertools.count(1)
+
+
 def open_work(office: Office) -> None:
     """Makes it."""
     jk, house = office.jk, office.jk.house
@@ -27,8 +31,9 @@ def open_work(office: Office) -> None:
     officer = office.officer("h-worker")
     me = jk.handler("h-worker")
     today = house.today()
-    office.employ("h-leaving", "handler", ("support",))
-    jk.leave_duty("h-leaving", actor=me)
+    leaving = f"h-leaving-{next(_numbers)}"  # who has left is not employed again under that name
+    office.employ(leaving, "handler", ("support",))
+    jk.leave_duty(leaving, actor=me)
     open_desk(office)
     person, _ = office.member()
     order = jk.collect("order", ORDER, channel="homepage", subject=person, old_enough=True).ref
