@@ -78,7 +78,7 @@ async def write_sent(
                     ).ref
                     if form["once"]:
                         books.place(f"post:{form['once']}", done)
-                    books.open(done, ABOUT, day=jk.now().date())
+                    books.open(done, ABOUT, day=jk.now().astimezone(jk.policy.zone).date())
                     await attached(jk, done, "files", files)
                 basket.remember(done, visitor.person.kind if visitor.person else "guest")
                 await keep(jk, visitor, basket)

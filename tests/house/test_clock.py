@@ -95,6 +95,27 @@ def _statements(path: Path) -> str:
     return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
 
 
+# What has no day of its own: a text that is a day, a day's own month, and the ledger's months, which are UTC for every policy.
+_DAYS = re.compile(
+    r"AT TIME ZONE p_zone\)::date|(?:detail ->> '\w+'\)|NULL|name|left\(name, 10\)|interval '1 month'\)|t\.term\))::date"
+    r"|date_trunc\('month', u\.due::timestamp\)::date|date_trunc\('month', i\.at, 'UTC'\)::date"
+)
+
+
+def test_no_sql_takes_a_moments_day_but_in_the_policys_zone() -> None:
+    """A day or a month of a moment is reckoned in the zone that is a parameter: a month that begins in Seoul is none that begins in London."""
+    found = {
+        name(path): text for path in PACKAGE.rglob("*.sql") if "::date" in (text := _DAYS.sub("", _statements(path)))
+    }
+    assert {path: re.findall(r".{40}::date", text) for path, text in found.items()} == {}
+
+
+def test_no_program_takes_a_moments_day_but_in_the_policys_zone() -> None:
+    """Nobody asks a clock's moment for its day: `day_of` knows the zone."""
+    found = [name(path) for path in modules() if ".now().date()" in path.read_text(encoding="utf-8")]
+    assert found == []
+
+
 def test_no_sql_asks_what_time_it_is() -> None:
     """No statement, function or default takes the server's time: the moment is always a parameter."""
     found = {name(path): match[0] for path in PACKAGE.rglob("*.sql") if (match := _SQL.search(_statements(path)))}

@@ -294,7 +294,17 @@ def over(file: PolicyFile, life: Life) -> datetime | None:
     start = life.collected if ends.from_ == "collected" else life.events.get(ends.from_)
     if ends.after is None or start is None:
         return None
-    return datetime.combine(destroyed_from(start.astimezone(zone).date(), ends.after), datetime.min.time(), zone)
+    return datetime.combine(destroyed_from(event_day(start, zone), ends.after), datetime.min.time(), zone)
+
+
+def event_day(start: datetime, zone: ZoneInfo) -> date:
+    """The day that a period does not count: the one before where it starts at a midnight (Civil Act §157, proviso)."""
+    local = start.astimezone(zone)
+    return (
+        (local - timedelta(days=1)).date()
+        if (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
+        else local.date()
+    )
 
 
 def end_of(file: PolicyFile, life: Life, now: datetime, leaving: bool = False) -> datetime | None:
@@ -318,7 +328,7 @@ def last_days(file: PolicyFile, life: Life, ended: datetime) -> dict[str, date]:
             continue
         starts = {"ended": ended, "collected": life.collected}
         start = starts.get(rule.from_) or life.events.get(rule.from_) or ended
-        until = due(start.astimezone(zone).date(), rule.for_)
+        until = due(event_day(start, zone), rule.for_)
         for item in kept_items(life.kind, record, rule) & life.items:
             last[item] = max(last.get(item, date.min), until)
     return last

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from jikim.policy.period import Period, Unit, day_of, destroyed_from, due, earliest, lead, start_of
+from jikim.policy.period import Period, Unit, day_of, destroyed_from, due, due_from, earliest, lead, start_of
 
 DAY = timedelta(days=1)
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -109,6 +109,16 @@ def test_due_is_what_the_civil_act_says(event: date, period: Period) -> None:
     """For any event and any period of days, weeks, months or years, `due` equals the slow reading of the Act."""
     assert due(event, period) == reference(event, period)
     assert destroyed_from(event, period) == reference(event, period) + DAY
+
+
+@given(event=dates, period=calendar_periods | day_periods | clock_periods)
+@settings(deadline=None, derandomize=True, max_examples=200)
+def test_a_period_from_a_midnight_counts_that_day(event: date, period: Period) -> None:
+    """From the first moment of a day a period ends a day earlier than from any later moment of that day (§157, proviso)."""
+    midnight = start_of(event, SEOUL)
+    assert due_from(midnight, SEOUL, period) == due(event - timedelta(days=1), period)
+    for later in (timedelta(microseconds=1), timedelta(hours=23, minutes=59)):
+        assert due_from(midnight + later, SEOUL, period) == due(event, period)
 
 
 @given(event=dates, later=st.integers(0, 800), period=calendar_periods | day_periods | clock_periods)

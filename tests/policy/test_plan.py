@@ -19,7 +19,7 @@ from strategies import policy_files
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of, numbers_of
 from jikim.policy.model import PolicyFile, SubjectKind
-from jikim.policy.period import day_of, due, start_of
+from jikim.policy.period import day_of, start_of
 from jikim.policy.plan import Plan, RecordFacts, Step, plan
 from jikim.policy.states import State
 
@@ -226,6 +226,18 @@ def test_time_alone_ends_a_visit_on_its_day(homepage: PolicyFile) -> None:
 
 
 @pytest.mark.clause("5.2")
+def test_a_year_from_a_midnight_counts_its_first_day(homepage: PolicyFile) -> None:
+    """Usage of 28 February is over on 1 April at 0:00; its year runs from that day (§157, proviso), and on 1 April a year later it is gone."""
+    policy = compile_policy(homepage)
+    usage = policy.records["usage-history"]
+    collected = datetime(2013, 2, 28, 12, tzinfo=SEOUL)
+    facts = RecordFacts(ALICE, RECORD, usage.number, 2, State.LIVE, usage.required, collected, {})
+    (step,) = plan(policy, [facts], start_of(date(2013, 4, 1), SEOUL)).steps
+    assert (step.fate, [part.due for part in step.parts]) == ("rests", [date(2014, 3, 31)])
+    assert plan(policy, [facts], start_of(date(2014, 4, 1), SEOUL)).steps[0].fate == "goes"
+
+
+@pytest.mark.clause("5.2")
 def test_a_late_sweep_does_not_lengthen_a_year(homepage: PolicyFile) -> None:
     """A corporate member's usage rests one year from the day it was over, though the sweep slept for ten months."""
     policy = compile_policy(homepage)
@@ -234,7 +246,7 @@ def test_a_late_sweep_does_not_lengthen_a_year(homepage: PolicyFile) -> None:
     facts = RecordFacts(ALICE, RECORD, usage.number, 2, State.LIVE, usage.required, collected, {})
     for now in (start_of(date(2013, 4, 6), SEOUL), datetime(2014, 2, 1, 9, tzinfo=SEOUL)):
         (step,) = plan(policy, [facts], now).steps
-        assert [part.due for part in step.parts] == [due(date(2013, 4, 6), usage.keep[0].keep.for_)]
+        assert [part.due for part in step.parts] == [date(2014, 4, 5)]
         assert step.facts.ended == start_of(date(2013, 4, 6), SEOUL)
 
 

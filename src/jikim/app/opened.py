@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from jikim.backup.mark import expect_open
 from jikim.clock import Clock, WallClock
@@ -31,6 +32,7 @@ from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.nearest import nearest
+from jikim.policy.period import day_of
 from jikim.policy_files import parse_files
 from jikim.proof.checkpoint import Signer
 from jikim.proof.generation import origin_of
@@ -49,7 +51,9 @@ def read_policy(path: Path | str) -> PolicyFile:
         parsed = parse_files(path)
     except OSError:
         raise PolicyError(f"`{path}` cannot be read", hint="give the path of a policy file") from None
-    findings = parsed.findings or check(parsed, WallClock().now().date())
+    now = WallClock().now()
+    today = day_of(now, ZoneInfo(parsed.policy.service.time_zone)) if parsed.policy is not None else now.date()
+    findings = parsed.findings or check(parsed, today)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if errors or parsed.policy is None:
         raise PolicyError(

@@ -80,18 +80,20 @@ def grant(
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
     """List the register: who is in it, when they pledged and are trained, and until when their grants run. No name is printed."""
     from jikim.handlers.register import grants, workers
+    from jikim.policy.period import day_of
 
     with house.opened(policy, directory) as jk:
         people, given, now = jk.driver.run(workers(jk.house)), jk.driver.run(grants(jk.house)), jk.now()
+        zone = jk.policy.zone
     rows = []
     for one in people:
         ends = sorted(
-            grant.until.date().isoformat() for grant in given if grant.handler == one.handler and grant.runs(now)
+            day_of(grant.until, zone).isoformat() for grant in given if grant.handler == one.handler and grant.runs(now)
         )
         rows.append(
             {
                 "handler": one.handler, "kind": one.kind, "pledged": _day(one.pledged), "training_due": _day(one.training_due),
-                "left": None if one.left is None else one.left.date().isoformat(), "grants_until": ends,
+                "left": None if one.left is None else day_of(one.left, zone).isoformat(), "grants_until": ends,
             }
         )  # fmt: skip
     if json:

@@ -162,7 +162,8 @@ class Model:
             return self.left[found.owner]
         months = LASTING.get(found.kind)
         over = months is not None and last_day(found.collected, months) < today
-        return today if over else None
+        # What time ends is over from today's midnight, and a period from a midnight counts its first day (§157, proviso): as if it had ended yesterday.
+        return today - timedelta(days=1) if over else None
 
     @staticmethod
     def _parts(found: Record, ended: date) -> set[date]:

@@ -104,7 +104,7 @@ SELECT live.consent_mailed(%s, %s, %s)
 
 -- name: release.counts @live
 -- People counted, with small groups and what would give them away kept back.
-SELECT * FROM live.release_counts(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.release_counts(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: release.open @live
 -- A release that identifies nobody is prepared.

@@ -116,7 +116,7 @@ def release_counts(house: House, to: str, record: str, *, purpose: str, why: str
     reasoned(house, why)
     least = least_of(house, to)
     entry = yield from house.entry("record:statistics", policy, actor, ask, reading.clause, to=to)
-    rows = yield Statement(Q["release.counts"], (ask.kind, flat(reading.needs), least, *entry))
+    rows = yield Statement(Q["release.counts"], (policy.zone.key, ask.kind, flat(reading.needs), least, *entry))
     kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
     cells = [
         Cell(month, kinds[kind], policy.name("channel", channel), people, total)

@@ -407,7 +407,7 @@ CREATE INDEX release_made ON live.release (made, release);
 
 -- People counted by month, kind and channel. Small groups are kept back by the database itself, and with one kept back a second, so that no total
 -- gives it away; where that is not enough, the month's total is kept back too.
-CREATE FUNCTION live.release_counts(p_kind integer, p_needs integer[], p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+CREATE FUNCTION live.release_counts(p_zone text, p_kind integer, p_needs integer[], p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
 RETURNS TABLE (month date, subject_kind integer, channel integer, people bigint, total bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -416,7 +416,7 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
     RETURN QUERY
     WITH cell AS (
-        SELECT date_trunc('month', r.collected, 'UTC')::date AS month, s.kind::integer AS kind, r.channel, count(DISTINCT r.subject) AS n
+        SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind::integer AS kind, r.channel, count(DISTINCT r.subject) AS n
           FROM live.record r JOIN live.subject s ON s.subject = r.subject
          WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
          GROUP BY 1, 2, 3),
@@ -881,7 +881,7 @@ GRANT EXECUTE ON FUNCTION
     live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, timestamptz, text, bytea),
     live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, uuid, timestamptz, text, bytea),
     live.consent_request_end(uuid, uuid, timestamptz, text, bytea), live.consent_requests(integer), live.consent_unmailed(date, integer),
-    live.consent_mailed(uuid, uuid, timestamptz), live.release_counts(integer, integer[], integer, uuid, timestamptz, text, bytea),
+    live.consent_mailed(uuid, uuid, timestamptz), live.release_counts(text, integer, integer[], integer, uuid, timestamptz, text, bytea),
     live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, uuid, timestamptz, text, bytea),
     live.release_step(uuid, text, text, integer, bigint, bigint, text, uuid, timestamptz, text, bytea),
     live.release_rows(integer, integer, integer[], integer[], integer, uuid, uuid, integer, timestamptz, text, bytea),

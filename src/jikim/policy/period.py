@@ -150,6 +150,13 @@ def due(event: date, period: Period) -> date:
             return date(year, month, length)
 
 
+def due_from(start: datetime, zone: ZoneInfo, period: Period) -> date:
+    """The last day of a period that runs from a moment. The first day does not count, unless the period starts at its midnight (§157, proviso)."""
+    local = start.astimezone(zone)
+    event = local.date() - timedelta(days=1) if local.time() == time() else local.date()
+    return due(event, period)
+
+
 def destroyed_from(event: date, period: Period) -> date:
     """The day from whose midnight on the kept data must be gone: the day after `due`."""
     return due(event, period) + timedelta(days=1)

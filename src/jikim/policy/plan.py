@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
 from jikim.policy.compiled import Policy, RecordRules, numbers_of
-from jikim.policy.period import day_of, due, start_of
+from jikim.policy.period import day_of, due_from, start_of
 from jikim.policy.states import State
 
 Fate = Literal["stays", "waits", "rests", "goes"]
@@ -99,7 +99,7 @@ def ends_on(policy: Policy, rules: RecordRules, collected: datetime, events: Map
     start = collected if ends.from_ == "collected" else events.get(rules.events[ends.from_])
     if start is None:
         return None
-    return due(day_of(start, policy.zone), ends.after) + timedelta(days=1)
+    return due_from(start, policy.zone, ends.after) + timedelta(days=1)
 
 
 def over_from(
@@ -124,7 +124,7 @@ def resting(policy: Policy, rules: RecordRules, facts: RecordFacts, ended: datet
                 start = facts.collected
             case _:
                 start = facts.events.get(rule.from_event, ended)
-        until = due(day_of(start, policy.zone), rule.keep.for_)
+        until = due_from(start, policy.zone, rule.keep.for_)
         running.append((rule.number, rule.items & facts.items, until))
         for item in numbers_of(rule.items & facts.items):
             last[item] = max(last.get(item, until), until)

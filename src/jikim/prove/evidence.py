@@ -134,7 +134,7 @@ class Pages(NamedTuple):
 
 
 class Papers(NamedTuple):
-    """A register of the office that people fill: how many rows, how many open, how many overdue; `last` is the newest."""
+    """A register of the office that people fill: how many rows, how many open, how many overdue; `last`: the last day that a signed review covers."""
 
     rows: int = 0
     open: int = 0

@@ -224,7 +224,7 @@ BEGIN
       FROM live.notice n LEFT JOIN live.publication p ON p.notice = n.number
      WHERE n.effective IS NOT NULL AND n.kind <> 'ordinary' AND p.withdrawn IS NULL ORDER BY n.number;
 END $$;
--- The registers that people fill: how many rows, how many open, how many against what was promised of them, and the newest day.
+-- The registers that people fill: how many rows, how many open, how many against what was promised of them; of reviews, the last day that one covers.
 CREATE FUNCTION live.prove_registers(p_today date, p_now timestamptz) RETURNS TABLE (register text, records bigint, open bigint, overdue bigint, last date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -234,27 +234,27 @@ BEGIN
         count(*) FILTER (WHERE d.state IN ('approved', 'done') AND (d.decided IS NULL OR (d.decided = d.prepared AND NOT d.alone)
             -- A holiday with its weekend may lie before the working day on which another officer looks.
             OR (d.alone AND d.looked IS NULL AND d.decided_at < p_now - interval '7 days'
-                AND EXISTS (SELECT FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), max(d.opened)::date FROM live.demand d;
-    RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, max(c.made)::date FROM live.consent_request c;
+                AND EXISTS (SELECT FROM live.handler o WHERE o.handler <> d.decided AND live.officer_counts(o.handler, p_now))))), NULL::date FROM live.demand d;
+    RETURN QUERY SELECT 'asks', count(*), count(*) FILTER (WHERE c.ended IS NULL), 0::bigint, NULL::date FROM live.consent_request c;
     -- releases: approved by another, and ended when their purpose was over
     RETURN QUERY SELECT 'releases', count(*), count(*) FILTER (WHERE r.state = 'asked'),
-        count(*) FILTER (WHERE r.state = 'released' AND (r.decided IS NULL OR r.decided = r.prepared OR r.ends < p_today - 5)), max(r.made)::date FROM live.release r;
+        count(*) FILTER (WHERE r.state = 'released' AND (r.decided IS NULL OR r.decided = r.prepared OR r.ends < p_today - 5)), NULL::date FROM live.release r;
     -- paper: each has its place, and goes on its day
     RETURN QUERY SELECT 'places', count(*), count(*) FILTER (WHERE p.state = 'kept'),
-        count(*) FILTER (WHERE p.state = 'kept' AND btrim(p.cabinet) = ''), max(p.entered)::date FROM live.paper p;
+        count(*) FILTER (WHERE p.state = 'kept' AND btrim(p.cabinet) = ''), NULL::date FROM live.paper p;
     RETURN QUERY SELECT 'shreds', count(*) FILTER (WHERE p.state = 'destroyed'), count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due <= p_today),
-        count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due < p_today - 5), max(p.destroyed) FROM live.paper p;
+        count(*) FILTER (WHERE p.state = 'kept' AND NOT p.held AND p.due < p_today - 5), NULL::date FROM live.paper p;
     -- mass reads: approved by another than who asked
     RETURN QUERY SELECT 'mass', count(*), count(*) FILTER (WHERE m.state = 'asked'),
-        count(*) FILTER (WHERE m.run IS NOT NULL AND (m.approver IS NULL OR m.approver = m.asker)), max(m.asked)::date FROM live.mass m;
+        count(*) FILTER (WHERE m.run IS NOT NULL AND (m.approver IS NULL OR m.approver = m.asker)), NULL::date FROM live.mass m;
     RETURN QUERY SELECT 'alerts', count(*), count(*) FILTER (WHERE a.seen IS NULL), count(*) FILTER (WHERE a.seen IS NULL AND a.at < p_now - interval '7 days'),
-        max(a.at)::date FROM live.alert a;
+        NULL::date FROM live.alert a;
     -- breaches: those concerned are told within 72 hours, and the authority where it must be
     RETURN QUERY SELECT 'breaches', count(*), count(*) FILTER (WHERE b.closed IS NULL), count(*) FILTER (WHERE b.closed IS NULL AND b.known < p_now - interval '72 hours'
         AND ((b.reported IS NULL AND (b.outside OR (SELECT count(*) FROM live.breach_person x WHERE x.breach = b.breach) >= 1000))
-             OR EXISTS (SELECT FROM live.breach_person x WHERE x.breach = b.breach AND x.told IS NULL))), max(b.known)::date FROM live.breach b;
+             OR EXISTS (SELECT FROM live.breach_person x WHERE x.breach = b.breach AND x.told IS NULL))), NULL::date FROM live.breach b;
     RETURN QUERY SELECT 'tasks', count(*), count(*) FILTER (WHERE t.closed IS NULL), count(*) FILTER (WHERE t.closed IS NULL AND t.kind = 'promise' AND t.due < p_today),
-        max(t.opened)::date FROM live.task t;
+        NULL::date FROM live.task t;
     RETURN QUERY SELECT 'reviews', count(*), count(*) FILTER (WHERE r.signed IS NULL), 0::bigint, max(r.ends) FILTER (WHERE r.signed IS NOT NULL) FROM live.review r;
 END $$;
 CREATE FUNCTION live.prove_sizes(OUT database bigint, OUT records bigint, OUT ledger bigint)

@@ -219,7 +219,7 @@ $$;
 CREATE FUNCTION live.provisions_by(p_zone text, p_from timestamptz, p_to timestamptz)
 RETURNS TABLE (space text, target integer, month date, messages bigint, people bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.space, d.target, date_trunc('month', d.at, p_zone)::date, count(*), count(DISTINCT d.subject) FROM live.disclosure d
+    SELECT d.space, d.target, date_trunc('month', d.at AT TIME ZONE p_zone)::date, count(*), count(DISTINCT d.subject) FROM live.disclosure d
      WHERE d.at >= p_from AND d.at < p_to GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 $$;
 CREATE FUNCTION live.access_span(p_from date, p_to date, OUT low bigint, OUT high bigint)

@@ -248,7 +248,7 @@ SELECT * FROM live.outbox_states()
 
 -- name: statistics @live
 -- Counts of people, small groups suppressed in the database.
-SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_give @live
 -- A handler may name these purposes until then.

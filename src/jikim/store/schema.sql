@@ -1488,14 +1488,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 -- counts for statistics, small groups suppressed by the database itself; who refused the purpose is not counted
-CREATE FUNCTION live.statistics(p_kind integer, p_needs integer[], p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+CREATE FUNCTION live.statistics(p_zone text, p_kind integer, p_needs integer[], p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
 RETURNS TABLE (month date, subject_kind integer, channel integer, people bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
     RETURN QUERY
-    SELECT date_trunc('month', r.collected, 'UTC')::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
+    SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
      WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL
        AND (p_needs = '{}' OR live.meets(s.consents, p_needs))

@@ -31,7 +31,9 @@ def statistics(house: House, kind: str, *, purpose: str, actor: Actor, least: in
         yield from house.refuse("record:statistics", policy, actor, deny(policy, "grant"), ask)
     floor = max((recipient.least for recipient in policy.file.recipients.values()), default=0) or LEAST
     entry = yield from house.entry("record:statistics", policy, actor, ask, reading.clause)
-    rows = yield Statement(Q["statistics"], (rules.number, flat(reading.needs), max(floor, least), *entry))
+    rows = yield Statement(
+        Q["statistics"], (policy.zone.key, rules.number, flat(reading.needs), max(floor, least), *entry)
+    )
     kinds = {found: name.value for name, found in SUBJECT_KINDS.items()}
     return [
         Group(month, kinds[subject_kind], policy.name("channel", channel), people)
