@@ -8,14 +8,13 @@
 #   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves requirements.lock anew (needs uv)
 #
-# PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the tests
-# of each file in another order, the same for the same number.
+# PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes.
 
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS := 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test test-long lint format bench docs pictures lock clean
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.made import errors, findings, picture, policy_file, states, statutes
+from docs.made import contents, errors, findings, picture, policy_file, states, statutes
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,6 +25,7 @@ FILES: dict[str, Callable[[], str]] = {
 }
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "layers": states.layers},
+    "docs/explanation/erasure.md": {"hashes": contents.table},
     "docs/explanation/requests.md": {"requests": states.requests},
 }
 

@@ -92,7 +92,7 @@ def test_an_index_put_back_is_made_anew_and_finds_no_one_who_left(watch: Watch, 
     live.execute("DELETE FROM live.index_version")
     assert listed == []
     for row in copy:
-        live.execute("INSERT INTO live.claim VALUES (%s, %s, %s, %s, %s, %s, %s)", row)
+        live.execute("INSERT INTO live.claim VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", row)
     # The restrictions are replayed, as `jikim restore` does.
     live.execute("DELETE FROM live.claim WHERE subject = %s", (left.subject,))
     jk.house.keyring.forget_all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,7 +20,6 @@ from jikim.policy.model import PolicyFile
 from jikim.web.office.door import OFFICE_COOKIE
 
 PASSWORD = "seven quiet herons"  # noqa: S105 - invented
-_numbers = itertools.count(1)  # nobody may take a password twice
 
 
 @dataclass
@@ -53,9 +51,7 @@ class Office(Running):
         """A browser in which they have just signed in, and proved who they are."""
         house = self.jk.house
         self.jk.driver.run(
-            set_password(
-                house, handler, f"{PASSWORD} {handler} {next(_numbers)}", actor=self.jk.acting("system", "set-up")
-            )
+            set_password(house, handler, f"{PASSWORD} {handler} {id(more)}", actor=self.jk.acting("system", "set-up"))
         )
         token = self.jk.driver.run(begin_office(house, handler, "127.0.0.1"))
         client = self.client(**more)

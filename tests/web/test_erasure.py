@@ -19,7 +19,7 @@ from tests.web.test_account_signing import sign_in
 import jikim
 from conftest import START
 from jikim.accounts.links import make_link
-from jikim.accounts.outside import link_outside, outside_hash
+from jikim.accounts.outside import link_outside
 from jikim.accounts.sessions import begin_session
 from jikim.api.keys import make_key
 from jikim.clock import machine_moment
@@ -139,7 +139,7 @@ def everything(site: Running) -> Person:
     run(release_account(house, person.subject, reason="it is theirs", actor=officer))
     run(add_webhook(house, "", f"http://127.0.0.1:{free_port()}/jikim", ["*"]))
     run(make_link(house, person.subject, "member", "hand-off", timedelta(minutes=30)))
-    run(link_outside(house, person.subject, run(outside_hash(house, "https://id.example.com", "zqoutside"))))
+    run(link_outside(house, person.subject, "https://id.example.com", "zqoutside"))
     with site.client(headers={"user-agent": MORE["browser"]}) as client:
         client.headers["accept"] = "text/html"
         assert sign_in(client, given["login_id"], "not the right one").status_code == 422

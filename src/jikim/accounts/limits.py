@@ -1,4 +1,5 @@
-"""Limits: how often something may be tried. Counted in the database under a keyed hash, so that no list of names or addresses comes to be.
+"""Limits: how often something may be tried. Counted in the database under a hash of the day's key (`keys/daily.py`), so that no list of names or
+addresses comes to be, and with the day it can't be asked any more who tried.
 
 `within` counts and answers; `try_secret` makes each further try of a secret wait twice as long. Both count before anything is looked at, so that
 many tries at once are as many tries.
@@ -12,8 +13,9 @@ from typing import NamedTuple
 
 from jikim.accounts.sessions import Q
 from jikim.clock import machine_moment
-from jikim.crypto import derived, keyed
+from jikim.crypto import keyed
 from jikim.db.driver import Statement, Steps
+from jikim.keys.daily import daily_key
 from jikim.verbs.house import House
 
 FREE, FIRST, LONGEST = 5, timedelta(seconds=30), timedelta(hours=1)
@@ -37,9 +39,9 @@ class Try(NamedTuple):
         return self.number == LOCKED
 
 
-def _hash(house: House, what: str, key: str) -> Steps[bytes]:
-    secret = yield from house.keyring.ensure("web", b"pages")
-    return keyed(derived(secret, b"limits"), what.encode() + b"\x00" + _one(key).encode("utf-8", "replace"))
+def _hash(house: House, what: str, whose: str) -> Steps[bytes]:
+    key = yield from daily_key(house.keyring, b"limits")
+    return keyed(key, what.encode() + b"\x00" + _one(whose).encode("utf-8", "replace"))
 
 
 def _one(key: str) -> str:

@@ -1,35 +1,33 @@
-"""Accounts elsewhere (OpenID Connect) that sign somebody in here: known by a keyed hash of who vouches and for whom, nothing of which is stored.
+"""Accounts elsewhere (OpenID Connect) that sign somebody in here: a claim of the blind index over who vouches and for whom, nothing of which is stored.
 
-The link is made once, after the person has proved the account here by its password; the caller sees to that.
+The link is made once, after the person has proved the account here by its password; the caller sees to that. It goes with its person, and the
+index's rotation makes an old copy of it unaskable as it does for every other value that people are found by.
 """
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from jikim.accounts.sessions import Q
-from jikim.clock import machine_moment
-from jikim.crypto import derived, keyed
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.outcome import Outcome
+from jikim.store.holding import Claim
+from jikim.store.index import OUTSIDE
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
 
 
-def outside_hash(house: House, issuer: str, subject: str) -> Steps[bytes]:
-    """The keyed hash of an account elsewhere."""
-    key = derived((yield from house.keyring.ensure("web", b"pages")), b"outside")
-    return keyed(key, issuer.encode() + b"\x00" + subject.encode())
+def _claim(issuer: str, subject: str) -> Claim:
+    return Claim(OUTSIDE, f"{issuer}\0{subject}", True)
 
 
-def person_outside(_house: House, hashed: bytes) -> Steps[Person | None]:
+def person_outside(house: House, issuer: str, subject: str) -> Steps[Person | None]:
     """Whom an account elsewhere signs in; None where it is linked to nobody who is here."""
-    rows = yield Statement(Q["outside.of"], (hashed,))
+    found = yield from house.holding.find(_claim(issuer, subject))
     kinds = {number: kind.value for kind, number in SUBJECT_KINDS.items()}
-    return Person(rows[0][0], kinds[rows[0][1]]) if rows else None
+    return Person(found[0][0], kinds[found[0][1]]) if found else None
 
 
-def link_outside(_house: House, subject: UUID, hashed: bytes) -> Steps[bool]:
-    """Links an account elsewhere to a person. False where it signs in somebody else already."""
-    rows = yield Statement(Q["outside.link"], (subject, hashed, machine_moment()))
-    return bool(rows[0][0])
+def link_outside(house: House, person: UUID, issuer: str, subject: str) -> Steps[bool]:
+    """Links an account elsewhere to a person. False where it signs in somebody else, or them, already."""
+    return (yield from house.holding.claim(person, _claim(issuer, subject))) is Outcome.ALLOWED

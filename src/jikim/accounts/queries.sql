@@ -46,14 +46,6 @@ SELECT * FROM live.link_take(%s, %s, %s, %s)
 -- A person's one-time links for a use are gone.
 SELECT live.link_end(%s, %s)
 
--- name: outside.link @live
--- An account elsewhere signs somebody in here from now on.
-SELECT live.outside_link(%s, %s, %s)
-
--- name: outside.of @live
--- Whom an account elsewhere signs in.
-SELECT * FROM live.outside_of(%s)
-
 -- name: remind.due @live
 -- Who is to be reminded, by dates alone.
 SELECT * FROM live.remind_due(%s, %s, %s, %s, %s, %s)

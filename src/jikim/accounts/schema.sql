@@ -172,31 +172,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DELETE FROM live.link WHERE subject = p_subject AND use = p_use
 $$;
 
--- Accounts elsewhere that sign somebody in here: a keyed hash of who vouches and for whom, made once the person had proved the account here.
-
 -- after a restore: what was opened before the backup is open no more, for some of it was closed since
 CREATE FUNCTION live.sessions_over() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.session; DELETE FROM live.link $$;
-
-CREATE TABLE live.outside (
-    subject uuid NOT NULL,
-    hash    bytea NOT NULL UNIQUE,
-    made    timestamptz NOT NULL,
-    PRIMARY KEY (subject, hash)
-);
-
-CREATE FUNCTION live.outside_link(p_subject uuid, p_hash bytea, p_at timestamptz) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
-    IF NOT FOUND THEN RETURN false; END IF;
-    INSERT INTO live.outside (subject, hash, made) VALUES (p_subject, p_hash, p_at) ON CONFLICT DO NOTHING;
-    RETURN EXISTS (SELECT FROM live.outside o WHERE o.subject = p_subject AND o.hash = p_hash);
-END $$;
-CREATE FUNCTION live.outside_of(p_hash bytea) RETURNS TABLE (subject uuid, kind integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT s.subject, s.kind::integer FROM live.outside o JOIN live.subject s ON s.subject = o.subject WHERE o.hash = p_hash AND s.state = 1
-$$;
 
 -- When somebody was last reminded of something, or said by themselves that it is so: policy time, because the policy sets the interval.
 
@@ -238,14 +216,13 @@ BEGIN
     DELETE FROM live.session s WHERE s.subject = OLD.subject;
     PERFORM live.acting_over(OLD.subject);
     DELETE FROM live.link l WHERE l.subject = OLD.subject;
-    DELETE FROM live.outside o WHERE o.subject = OLD.subject;
     DELETE FROM live.reminded m WHERE m.subject = OLD.subject;
     RETURN NULL;
 END $$;
 CREATE TRIGGER account_left AFTER UPDATE OF state ON live.subject FOR EACH ROW WHEN (NEW.state <> 1) EXECUTE FUNCTION live.account_over();
 CREATE TRIGGER account_gone AFTER DELETE ON live.subject FOR EACH ROW EXECUTE FUNCTION live.account_over();
 
--- How often something was tried, by a keyed hash: no name, no address. A row is forgotten when its time is over.
+-- How often something was tried, by a hash under the day's key: no name, no address. A row is forgotten when its time is over.
 
 CREATE TABLE live.tally (
     hash  bytea PRIMARY KEY,
@@ -304,7 +281,6 @@ GRANT EXECUTE ON FUNCTION
     live.account_clean(timestamptz),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
     live.link_end(uuid, text),
-    live.outside_link(uuid, bytea, timestamptz), live.outside_of(bytea),
     live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz),
     live.tally_within(bytea, integer, timestamptz, timestamptz),
     live.tally_try(bytea, integer, integer, integer, timestamptz, timestamptz), live.tally_drop(bytea) TO jikim_live;

@@ -12,8 +12,9 @@
 7. prove, once a day: whether each promise is kept; what is found broken becomes a task; and sequence: all of it is in the ledger, under a signed
    checkpoint;
 8. webhooks: whoever asked is told what is new in it;
-9. scan: uploads in quarantine, where a scanner is there now; desk: what was written for a request that is settled is over; and cookies: choices
-   that are no evidence any more go. These are told only where there was something to do.
+9. scan: uploads in quarantine, where a scanner is there now; desk: what was written for a request that is settled is over; cookies: choices
+   that are no evidence any more go; taken records: those of other systems whose time is over are known no more; daily keys: those of days that are
+   over are destroyed. These are told only where there was something to do.
 
 A step that fails is told and stops no other. Safe in several processes, and killed anywhere: each step is.
 """
@@ -40,6 +41,8 @@ from jikim.desk.requests import end_served
 from jikim.errors import JikimError
 from jikim.handlers.officers import end_officers
 from jikim.handlers.register import forget_workers
+from jikim.jobs.daily import end_days
+from jikim.plan.taking import forget_taken
 from jikim.prove.working import Did
 from jikim.reading.mass import forget_masses
 from jikim.tasks.keeping import forget_tasks
@@ -120,6 +123,8 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("handlers", lambda: {"forgotten": run(forget_workers(house)), "ended": run(end_officers(house))}),
         ("tasks", lambda: {"forgotten": run(forget_tasks(house))}),
         ("cookies", lambda: {"forgotten": run(forget_choices(house))}),
+        ("taken records", lambda: {"forgotten": run(forget_taken(house))}),
+        ("daily keys", lambda: {"ended": run(end_days(house))}),
     )
 
 

@@ -1,43 +1,43 @@
 """Feeds of partners: each row is judged by `collect` as if it came alone, and the report says which were refused and why, without a value (1.4).
 
 Guarantees: nothing comes in but what the policy lets this partner supply; the same row is taken once, however often it comes (known by its
-`reference`, else by all of it, as a keyed digest); a message that was taken is answered with the report that it got. The record names its partner,
+`reference`, else by all of it: claimed in the blind index, in the record's own statement, for as long as the record lives or rests); a message
+that was taken is answered with the report that it got, on the same day. The record names its partner,
 and so does the entry in the ledger: its person sees who supplied what, and when.
 
-Who a row is about: the one person here who has its e-mail; else somebody new, a guest. A process that is killed between taking a row and noting it
-may take that row a second time, ten minutes later.
+Who a row is about: the one person here who has its e-mail; else somebody new, a guest.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
-import hmac
 import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.clock import machine_moment
-from jikim.crypto import derived
+from jikim.crypto import keyed
 from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.intake.signing import TOLERANCE, Q, Signature, declared
+from jikim.keys.daily import daily_key
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.model import ItemType
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.reasons import REASONS
+from jikim.store.holding import Claim
+from jikim.store.index import FEED_ROW
 from jikim.verbs.collect import Person, collect
 from jikim.verbs.find import find
 from jikim.verbs.house import SYSTEM, House
 
 Way = Literal["api", "csv"]
 MOST = 5_000
-_LEASE = timedelta(minutes=10)
 OLD_ENOUGH, REFERENCE = "old_enough", "reference"
 _YES, _NO = ("yes", "true", "1", "y", "예", "네"), ("no", "false", "0", "n", "아니요", "아니오")
 
@@ -112,7 +112,8 @@ def supplies(house: House, partner: str, kind: str) -> str:
 
 def begin_feed(house: House, partner: str, signature: Signature, body: bytes) -> Steps[Report | UUID]:
     """A signed message comes in: the number of its feed, or the report that it got before. Raises ReplayError."""
-    digest, feed = hashlib.sha256(body).digest(), uuid4()
+    # The message stands here for minutes, and what it held can't be asked for after the day.
+    digest, feed = keyed((yield from daily_key(house.keyring, b"feed messages")), body), uuid4()
     rows = yield Statement(
         Q["feed.begin"],
         (partner, signature.message, digest, signature.signed, feed, house.now(), machine_moment() - TOLERANCE * 2),
@@ -135,23 +136,22 @@ def take_feed(
     policy, channel = house.policy, supplies(house, partner, kind)
     if len(rows) > MOST:
         raise JikimError("these are too many rows at once", hint=f"at most {MOST:,}")
-    key = derived((yield from house.keyring.ensure("web", b"api")), b"feeds")
     taken = again = 0
     refused: list[Refused] = []
     for row in rows:
-        tag = _tag(key, policy.handle("partner", partner), kind, row)
-        now = machine_moment()
-        state = (yield Statement(Q["feed.reserve"], (partner, tag, now, now + _LEASE)))[0][0]
-        if state:
+        once = _once(policy.handle("partner", partner), kind, row)
+        if (yield from house.holding.claimed(once)):
             again += 1
             continue
         try:
-            made = yield from _collect(house, partner, kind, channel, row, actor)
+            yield from _collect(house, partner, kind, channel, row, actor, once)
         except (DeniedError, InvalidError, ConflictError) as error:
-            yield Statement(Q["feed.free"], (partner, tag))
-            refused.append(_refused(policy, kind, row.number, error))
+            # Of two that bring it at the same time the index lets one through.
+            if isinstance(error, DeniedError) and error.why == "taken" and (yield from house.holding.claimed(once)):
+                again += 1
+            else:
+                refused.append(_refused(policy, kind, row.number, error))
             continue
-        yield Statement(Q["feed.taken"], (partner, tag, made.subject, made.record))
         taken += 1
     number = feed or uuid4()
     by = actor.id if actor.kind in ("handler", "officer") else ""
@@ -163,12 +163,11 @@ def take_feed(
     return Report(number, partner, way, by, entry.at, len(rows), taken, again, tuple(refused), entry.at)
 
 
-def _collect(house: House, partner: str, kind: str, channel: str, row: Row, actor: Actor) -> Steps[Any]:
+def _collect(house: House, partner: str, kind: str, channel: str, row: Row, actor: Actor, once: Claim) -> Steps[None]:
     person = yield from _person(house, kind, row)
-    made = yield from collect(
-        house, kind, row.values, channel=channel, actor=actor, subject=person or "guest", old_enough=row.old_enough, partner=partner
+    yield from collect(
+        house, kind, row.values, channel=channel, actor=actor, subject=person or "guest", old_enough=row.old_enough, partner=partner, once=once
     )  # fmt: skip
-    return made.ref
 
 
 def _person(house: House, kind: str, row: Row) -> Steps[Person | None]:
@@ -194,11 +193,11 @@ def _person(house: House, kind: str, row: Row) -> Steps[Person | None]:
     return None
 
 
-def _tag(key: bytes, partner: str, kind: str, row: Row) -> bytes:
+def _once(partner: str, kind: str, row: Row) -> Claim:
+    """What a row is known by, as the blind index claims it with the record: nobody else has it, and it goes with the record."""
     said = row.reference or json.dumps(row.values, sort_keys=True, ensure_ascii=False, default=str)
-    return hmac.new(
-        key, f"{partner}\0{kind}\0{bool(row.reference)}\0{said}".encode("utf-8", "replace"), hashlib.sha256
-    ).digest()
+    known = f"{partner}\0{kind}\0{bool(row.reference)}\0{said}".encode("utf-8", "replace").decode()
+    return Claim(FEED_ROW, known, True)
 
 
 def _refused(policy: Policy, kind: str, number: int, error: JikimError) -> Refused:

@@ -14,18 +14,6 @@ SELECT * FROM live.partner_keys(%s)
 -- A message of a partner's feed comes in: new, known with its report, or a replay.
 SELECT * FROM live.feed_begin(%s, %s, %s, %s, %s, %s, %s)
 
--- name: feed.reserve @live
--- One row is taken up, unless it was taken before or is being taken now.
-SELECT live.feed_reserve(%s, %s, %s, %s)
-
--- name: feed.taken @live
--- One row was taken: whose it became.
-SELECT live.feed_taken(%s, %s, %s, %s)
-
--- name: feed.free @live
--- One row was refused, and may come again.
-SELECT live.feed_free(%s, %s)
-
 -- name: feed.end @live
 -- The report of a feed, without a value.
 SELECT live.feed_end(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)

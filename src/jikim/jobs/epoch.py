@@ -31,6 +31,7 @@ from uuid import uuid4
 from jikim.clock import WallClock, machine_seconds, machine_wait
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import ConflictError, StoreError
+from jikim.jobs.daily import end_days
 from jikim.jobs.epoch_due import Journal, last_epoch
 from jikim.jobs.expire import Eraser
 from jikim.keys.keyring import Q
@@ -95,6 +96,8 @@ def epoch(
             hint="set JIKIM_LIVE_ERASER_DSN and JIKIM_KEYS_ERASER_DSN where jobs run: docs/how-to/own-postgres.md",
         )
     with _alone(driver, house):
+        # Before the lease that is waited out begins: nobody who holds the running day's key has it longer.
+        driver.run(end_days(house, running=True))
         return _Run(driver, house, eraser, backup_keys, give_up_damaged).to_the_end()
 
 

@@ -144,6 +144,7 @@ def sweep(
         if not dry_run:
             _people(driver, house, done)
             driver.run(let_ripe_keys_go(house))
+            driver.run(_claims_over(house))
     # What an earlier run destroyed and did not live to certify is in it too.
     if not dry_run and (made := driver.run(certify(house))) is not None:
         done.certificate, done.content = made
@@ -155,6 +156,10 @@ def sweep(
     if dry_run:
         done.expired = Expired(lots=tuple(label(*lot) for lot in driver.run(due_lots(house))))
     return done
+
+
+def _claims_over(house: House) -> Steps[None]:
+    yield Statement(Q["claim.over"], (house.today(), house.now()))
 
 
 def _word_kept() -> Steps[None]:

@@ -288,12 +288,13 @@ CREATE FUNCTION keys.epochs(p_limit integer) RETURNS SETOF keys.epoch
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM keys.epoch e ORDER BY e.ring DESC LIMIT p_limit $$;
 CREATE FUNCTION keys.standing() RETURNS TABLE (shard integer, ring integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT s.shard, s.ring FROM keys.shard s ORDER BY s.shard $$;
--- what the next epoch has to do
+-- what the next epoch has to do; a day's key (keys/daily.py) is ended every day, and for it alone no ring is turned
 CREATE FUNCTION keys.epoch_ahead(OUT names bigint, OUT since timestamptz, OUT shards integer, OUT survivors bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE touched integer[];
 BEGIN
-    SELECT count(*), min(d.at), coalesce(array_agg(DISTINCT keys.shard_of(d.name)), '{}') INTO names, since, touched
+    SELECT count(*) FILTER (WHERE d.space <> 'daily'), min(d.at) FILTER (WHERE d.space <> 'daily'), coalesce(array_agg(DISTINCT keys.shard_of(d.name)), '{}')
+      INTO names, since, touched
       FROM keys.destroyed d WHERE d.epoch IS NULL;
     shards := cardinality(touched);
     survivors := CASE WHEN shards = 0 THEN 0 ELSE (SELECT count(*) FROM keys.key k WHERE keys.shard_of(k.name) = ANY (touched)) END;

@@ -12,7 +12,15 @@ SELECT * FROM live.plans()
 
 -- name: taken.in @live
 -- Access records of another system are taken into the ledger, each once.
-SELECT * FROM live.take_in(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.take_in(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: taken.months @live
+-- The months of which rows of other systems are known.
+SELECT * FROM live.taken_months()
+
+-- name: taken.forget @live
+-- A month's time is over: its rows are known no more.
+SELECT live.taken_forget(%s)
 
 -- name: taken.list @live
 -- What was taken in, batch by batch.

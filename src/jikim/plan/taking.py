@@ -1,7 +1,8 @@
 """Access records of other systems, taken into the ledger: who of a company's people handled whose data there, when and why.
 
 Each row becomes an entry (`access:take-in`), signed with all others; who, whose and from where lie sealed in it like every entry's. A row that
-was taken in before is not taken in again. What another system says is that system's word: the entry says by which key and when it came.
+was taken in before is not taken in again, as long as its month's entries are kept; what tells it is a digest under that month's own key, which goes
+with its time. What another system says is that system's word: the entry says by which key and when it came.
 """
 
 from __future__ import annotations
@@ -17,18 +18,22 @@ from uuid import UUID, uuid4
 
 from jikim.crypto import keyed, wrap
 from jikim.db.driver import Statement, Steps
-from jikim.errors import InvalidError
+from jikim.errors import InvalidError, KeyGoneError
 from jikim.ledger.entry import WHO, month_key, month_of, text_of
+from jikim.ledger.lots import Lot, is_over, periods
 from jikim.plan.keeping import Q
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.detect import find_refused
-from jikim.verbs.house import House
+from jikim.store.sealed import Q as STORE
+from jikim.verbs.destroy import destroy_key
+from jikim.verbs.house import SYSTEM, House
 
 FIELDS = ("at", "who", "from", "whose", "what", "purpose")
 NEEDED = ("at", "who", "whose", "what")
-SYSTEM = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SYSTEM = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MOST, LONGEST = 5_000, 200
+SPACE = "taken-rows"  # a key for each month in which rows happened
 Way = Literal["csv", "api"]
 
 
@@ -143,7 +148,7 @@ def take_in(
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
     if not (yield from house.standing(actor)):
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"))
-    if not SYSTEM.fullmatch(system) or len(system) > 40:
+    if not _SYSTEM.fullmatch(system) or len(system) > 40:
         raise InvalidError(
             "`system`: small letters, digits and hyphens, a letter first", item="system", hint="crm, mail-archive",
             ko=("영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어야 합니다", "보기: crm, mail-archive"),
@@ -157,9 +162,18 @@ def take_in(
             ko=("아직 오지 않은 시각이 있습니다", "그 시스템의 시계를 확인해 주세요"),
         )  # fmt: skip
     key = yield from month_key(house.keyring, month_of(now, policy.zone))
-    marking = yield from house.keyring.ensure("plan", b"taken-rows")
+    months = [month_of(row.at, policy.zone) for row in rows]
     batch, marks, whos = uuid4(), [], []
-    for row in rows:
+    for n, (row, month) in enumerate(zip(rows, months, strict=True), 1):
+        try:
+            marking = yield from house.keyring.ensure(SPACE, month.isoformat().encode())
+        except KeyGoneError:
+            raise InvalidError(
+                f"`at`: a record (number {n} of those that can be read) is of a month whose time is over",
+                item="file",
+                hint="leave it out",
+                ko=("보관 기간이 끝난 달의 기록이 있습니다", "그 기록을 빼고 올려 주세요"),
+            ) from None
         said = {
             "actor": f"taken:{row.who}", "whose": row.whose, "did": row.what, "when": row.at.isoformat(), "system": system,
             "by": f"{actor.kind}:{actor.id}",
@@ -175,10 +189,26 @@ def take_in(
     )
     done = yield Statement(
         Q["taken.in"],
-        (batch, system, way, marks, [uuid4() for _ in rows], whos, [row.at for row in rows], fact, *entry),
+        (batch, system, way, marks, months, [uuid4() for _ in rows], whos, [row.at for row in rows], fact, *entry),
     )
     records, known = done[0]
     return Taken(batch, records, known, tuple(wrong))
+
+
+def forget_taken(house: House) -> Steps[int]:
+    """Months whose entries' time is over: first the key that their rows are known by goes, then the rows. Answers how many rows."""
+    months = yield Statement(Q["taken.months"], ())
+    if not months:
+        return 0
+    people = yield Statement(STORE["people"], ())
+    kept = periods(house.policy.file, sum(row[2] for row in people))[Lot.ACCESS]
+    gone = 0
+    for month in [month for (month,) in months if is_over(month, kept, house.today())]:
+        clause = house.policy.clause("irrecoverable")
+        entry = yield from house.entry("access:forget", house.policy, SYSTEM, None, clause, month=f"{month:%Y-%m}")
+        yield from destroy_key(house, SPACE, month.isoformat().encode(), entry)
+        gone += (yield Statement(Q["taken.forget"], (month,)))[0][0]
+    return gone
 
 
 def batches(_house: House, most: int = 50) -> Steps[list[Batch]]:

@@ -29,6 +29,9 @@ Q = load("jikim.store")
 SPACE = "index"
 BASE = b"base"
 FIRST = 1
+# What is claimed beside the items of a policy, under numbers that no item has: an account elsewhere that signs its person in, and the row of a
+# partner's feed that a record came in. The index's rotation takes these along, and forgets them with their person or record.
+OUTSIDE, FEED_ROW = 2**31 - 1, 2**31 - 2
 
 _encode = msgspec.json.Encoder().encode
 

@@ -146,6 +146,18 @@ SELECT live.approve(%s, %s, %s, %s, %s, %s, %s)
 -- What second persons have said yes to.
 SELECT * FROM live.approved(%s)
 
+-- name: claim.person @live
+-- An account elsewhere signs somebody in here from now on.
+SELECT live.claim_person(%s, %s)
+
+-- name: claim.held @live
+-- Whether a record came in by a value already.
+SELECT live.claimed(%s, %s)
+
+-- name: claim.over @live
+-- Partners' rows whose records rest no more are known no more.
+SELECT live.claims_over(%s, %s)
+
 -- name: sweep.word_kept @live
 -- A sweep at an officer's word has gone through.
 SELECT live.word_kept()
@@ -345,22 +357,6 @@ SELECT * FROM archive.admit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 
 -- name: archive.consult @archive
 -- Resting parts, for a rule that still runs, recorded.
 SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-
--- name: archive.own @archive
--- What rests, sealed, to its own person.
-SELECT * FROM archive.own(%s, %s, %s, %s, %s, %s, %s)
-
--- name: archive.by_number @archive
--- Whose a number is, of what rests.
-SELECT * FROM archive.by_number(%s, %s, %s, %s, %s, %s, %s)
-
--- name: archive.kept_days @archive
--- The due days of what rests, by kind.
-SELECT * FROM archive.kept_days(%s)
-
--- name: archive.find @archive
--- Who is found by the tags of a value among what rests.
-SELECT * FROM archive.find(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: archive.parts_of @archive
 -- What rests of a person, why and until when; no value.

@@ -74,8 +74,10 @@ CREATE TABLE live.claim (
     version   integer NOT NULL,
     exclusive boolean NOT NULL,
     sealed    bytea NOT NULL,
+    until     date,                              -- of a partner's row whose record rests: the last day of that; it is not taken in again before
     PRIMARY KEY (tag, subject, record)
 );
+CREATE INDEX claim_until ON live.claim (until) WHERE until IS NOT NULL;
 CREATE UNIQUE INDEX claim_exclusive ON live.claim (tag) WHERE exclusive;
 CREATE INDEX claim_of ON live.claim (subject, record, item);
 -- the index's versions. No row: the first alone. Two that have not ended: a rotation runs.
@@ -313,13 +315,32 @@ $$;
 CREATE FUNCTION live.index_touch(p_at timestamptz) RETURNS void LANGUAGE sql AS $$
     INSERT INTO live.index_due SELECT p_at WHERE NOT EXISTS (SELECT FROM live.index_due)
 $$;
--- Claims go, of a person (p_record NULL), of a record (p_items NULL) or of some of its items, and with the next version nobody can ask for them.
+-- Claims go, of a person (p_record NULL; what rests stays until its day), of a record (p_items NULL) or of some of its items, and with the next version
+-- nobody can ask for them.
 CREATE FUNCTION live.unclaim(p_subject uuid, p_record uuid, p_items integer[], p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM live.claim
-     WHERE subject = p_subject AND (p_record IS NULL OR record = p_record) AND (p_items IS NULL OR item = ANY (p_items));
+     WHERE subject = p_subject AND CASE WHEN p_record IS NULL THEN until IS NULL ELSE record = p_record END AND (p_items IS NULL OR item = ANY (p_items));
     -- In a statement of its own after the rows: a version that begins in between finds them gone, or this finds it begun.
     IF FOUND THEN PERFORM live.index_touch(p_at); END IF;
+END $$;
+-- What a partner supplied (item 2147483646, store/index.py) stays claimed while its record rests; its other claims go.
+CREATE FUNCTION live.unclaim_resting(p_subject uuid, p_record uuid, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE live.claim SET until = (SELECT max(g.due) FROM live.journal j, json_to_recordset(j.plan::json) AS g(due date)
+                                    WHERE j.subject = p_subject AND j.record = p_record)
+     WHERE subject = p_subject AND record = p_record AND item = 2147483646;
+    PERFORM live.unclaim(p_subject, p_record, ARRAY(SELECT c.item FROM live.claim c WHERE c.subject = p_subject AND c.record = p_record
+                                                       AND c.item <> 2147483646), p_at);
+END $$;
+CREATE FUNCTION live.claims_over(p_today date, p_at timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE gone bigint;
+BEGIN
+    DELETE FROM live.claim WHERE until <= p_today;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    IF gone > 0 THEN PERFORM live.index_touch(p_at); END IF;
+    RETURN gone;
 END $$;
 -- Claims values for a record. 0: they are its own; 8: someone has one of them; 12: the writer does not know the versions that stand.
 -- {"versions": [1, 2], "rows": [{"item": 4, "exclusive": true, "tag": "…of 2…", "older": ["…of 1…"], "sealed": "…"}]}, bytes as base64.
@@ -394,6 +415,15 @@ BEGIN
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, version, coalesce(items, p_items), outcome, blocker);
+END $$;
+
+-- Claims a value for a person and no record. 0: it is theirs; 1: nobody is here; 8: somebody has it; 12: the writer does not know the versions.
+CREATE FUNCTION live.claim_person(p_subject uuid, p_claims json) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
+    IF NOT FOUND THEN RETURN 1; END IF;
+    RETURN live.stake(p_subject, '00000000-0000-0000-0000-000000000000', p_claims);
 END $$;
 
 -- collect: a subject (when new), its claims, one sealed record and the entry, in one transaction. Whoever comes is served by the version that
@@ -799,6 +829,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     UNION ALL SELECT 12, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions
 $$;
 
+-- Whether anybody's record, one that rests too, claims a value: 8; 0 where none does; 12 for who asks under other versions.
+CREATE FUNCTION live.claimed(p_versions integer[], p_tags bytea[]) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT CASE WHEN live.index_versions() IS DISTINCT FROM p_versions THEN 12
+                WHEN EXISTS (SELECT FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN 8 ELSE 0 END
+$$;
+
 -- the blind index's rotation, step by step (jobs/reindex.py): begin, move page by page, end
 
 CREATE FUNCTION live.index_state(OUT versions integer[], OUT due boolean)
@@ -1038,7 +1075,8 @@ BEGIN
     END IF;
     outcome := 0;
     DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
-    PERFORM live.unclaim(p_subject, p_record, NULL, p_at);
+    IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(p_subject, p_record, p_at);
+    ELSE PERFORM live.unclaim(p_subject, p_record, NULL, p_at); END IF;
     DELETE FROM live.journal WHERE subject = p_subject AND record = p_record;
     UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
     INSERT INTO live.tombstone (subject, record, at, fate, generation) VALUES (p_subject, p_record, p_at, p_fate, f.generation) ON CONFLICT DO NOTHING;
@@ -1662,4 +1700,5 @@ GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
 REVOKE EXECUTE ON FUNCTION live.restrict(timestamptz, text, jsonb) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
+    live.unclaim_resting(uuid, uuid, timestamptz),
     live.stake(uuid, uuid, json) FROM jikim_live;

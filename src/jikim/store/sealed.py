@@ -29,6 +29,7 @@ Q = load("jikim.store")
 
 _encode = msgspec.json.Encoder().encode
 TRIES = 5
+NO_RECORD = UUID(int=0)
 UNUSED = 100  # keys of refused newcomers that are kept for the next, at most
 
 
@@ -293,6 +294,25 @@ class SealedHolding:
             self._index.forget()
             entry = entry._replace(entry=uuid4())
         return Corrected(Outcome.CONFLICT)
+
+    def claim(self, subject: UUID, claim: Claim) -> Steps[Outcome]:
+        """Claims a value for a person, of no record: TAKEN where somebody has it, GONE where nobody is here."""
+        for _ in range(TRIES):
+            claims = yield from self._index.claimed(subject, NO_RECORD, (claim,))
+            outcome = Outcome((yield Statement(Q["claim.person"], (subject, claims)))[0][0])
+            if outcome is not Outcome.CONFLICT:
+                return outcome
+            self._index.forget()
+        return Outcome.CONFLICT
+
+    def claimed(self, claim: Claim) -> Steps[bool]:
+        """Whether a record claims a value, one that rests too. Raises ConflictError where the index changes faster than it is asked."""
+        for _ in range(TRIES):
+            outcome = (yield Statement(Q["claim.held"], (yield from self._index.asked(claim.item, claim.key))))[0][0]
+            if outcome != Outcome.CONFLICT:
+                return bool(outcome)
+            self._index.forget()
+        raise ConflictError("the blind index changed in between", hint="try again")
 
     def find(self, claim: Claim) -> Steps[list[tuple[UUID, int]]]:
         """People who are here and hold a value, with their kinds. Raises ConflictError where the index changes faster than it is asked."""

@@ -94,7 +94,7 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_task);
 END $$;
 
--- Partners: the keys that they sign with, what they sent, and what became of each row. No value lies here; a row is known by a keyed digest.
+-- Partners: the keys that they sign with, what they sent, and what became of each row. No value lies here; a row is known by a claim of the blind index.
 
 CREATE TABLE live.partner_key (
     partner text NOT NULL,
@@ -122,26 +122,11 @@ CREATE INDEX feed_by_partner ON live.feed (partner, at, feed);
 CREATE TABLE live.feed_message (
     partner text NOT NULL,
     message text NOT NULL,
-    digest  bytea NOT NULL,
+    digest  bytea NOT NULL,                      -- of the body, under a day's key
     signed  timestamptz NOT NULL,
     feed    uuid NOT NULL,
     PRIMARY KEY (partner, message)
 );
-CREATE TABLE live.supplying (
-    partner text NOT NULL,
-    tag     bytea NOT NULL,
-    until   timestamptz NOT NULL,
-    PRIMARY KEY (partner, tag)
-);
-CREATE TABLE live.supplied (
-    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
-    record  uuid NOT NULL,
-    partner text NOT NULL,
-    tag     bytea NOT NULL,
-    PRIMARY KEY (subject, record)
-);
-CREATE INDEX supplied_tag ON live.supplied (partner, tag);
-
 CREATE FUNCTION live.partner_key_add(p_partner text, p_number uuid, p_secret bytea, p_moment timestamptz, p_entry uuid, p_at timestamptz, p_fact text,
     p_who bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -185,28 +170,6 @@ BEGIN
         state := 'known';
     END IF;
 END $$;
--- 0: taken up; 1: was taken before; 2: somebody is taking it at this moment
-CREATE FUNCTION live.feed_reserve(p_partner text, p_tag bytea, p_now timestamptz, p_until timestamptz) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    INSERT INTO live.supplying AS s VALUES (p_partner, p_tag, p_until)
-    ON CONFLICT (partner, tag) DO UPDATE SET until = p_until WHERE s.until < p_now;
-    IF NOT FOUND THEN RETURN 2; END IF;
-    IF EXISTS (SELECT FROM live.supplied d WHERE d.partner = p_partner AND d.tag = p_tag) THEN
-        DELETE FROM live.supplying s WHERE s.partner = p_partner AND s.tag = p_tag;
-        RETURN 1;
-    END IF;
-    RETURN 0;
-END $$;
-CREATE FUNCTION live.feed_taken(p_partner text, p_tag bytea, p_subject uuid, p_record uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO live.supplied (subject, record, partner, tag) VALUES (p_subject, p_record, p_partner, p_tag) ON CONFLICT DO NOTHING;
-    DELETE FROM live.supplying s WHERE s.partner = p_partner AND s.tag = p_tag
-$$;
-CREATE FUNCTION live.feed_free(p_partner text, p_tag bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    DELETE FROM live.supplying s WHERE s.partner = p_partner AND s.tag = p_tag
-$$;
 CREATE FUNCTION live.feed_end(p_feed uuid, p_partner text, p_way text, p_by text, p_rows integer, p_taken integer, p_again integer, p_refused integer,
     p_lines jsonb, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -231,8 +194,7 @@ GRANT EXECUTE ON FUNCTION
     live.tasks_over(timestamptz, integer), live.task_forget(uuid, uuid, timestamptz, text, bytea),
     live.partner_key_add(text, uuid, bytea, timestamptz, uuid, timestamptz, text, bytea),
     live.partner_key_end(text, uuid, uuid, timestamptz, text, bytea), live.partner_keys(text),
-    live.feed_begin(text, text, bytea, timestamptz, uuid, timestamptz, timestamptz), live.feed_reserve(text, bytea, timestamptz, timestamptz),
-    live.feed_taken(text, bytea, uuid, uuid), live.feed_free(text, bytea),
+    live.feed_begin(text, text, bytea, timestamptz, uuid, timestamptz, timestamptz),
     live.feed_end(uuid, text, text, text, integer, integer, integer, integer, jsonb, uuid, timestamptz, text, bytea),
     live.feeds(text, timestamptz, uuid, integer), live.feed_of(uuid)
     TO jikim_live;

@@ -25,7 +25,7 @@ from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
-from jikim.store.holding import New, Ref
+from jikim.store.holding import Claim, New, Ref
 from jikim.verbs.house import House, error_of
 from jikim.verbs.values import Checked, check_values, takes_long
 
@@ -99,12 +99,14 @@ def collect(
     country: str = "KR",
     accepted: str = "",
     no_resident_number: str = "",
+    once: Claim | None = None,
 ) -> Steps[Collected]:
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
     `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to,
-    `accepted` the version of the terms that they accepted with it, for the ledger. `no_resident_number` is an officer's reason why
-    what has a resident number's shape is none: it is recorded; one that is certain is refused all the same.
+    `accepted` the version of the terms that they accepted with it, for the ledger; `once` what the record is known by, of which there is
+    one. `no_resident_number` is an officer's reason why what has a resident number's shape is none: it is recorded; one that is certain is refused
+    all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
     policy, version = house.in_force()
@@ -149,6 +151,8 @@ def collect(
             tuple(sorted(given)),
             over_from(policy, rules, house.now(), {}),
         )
+        if once is not None:
+            new = new._replace(claims=(*new.claims, once))
         entry = yield from house.entry(
             "record:collect",
             policy,

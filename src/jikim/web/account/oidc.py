@@ -20,7 +20,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from jikim.accounts.credentials import person_of, prove
-from jikim.accounts.outside import link_outside, outside_hash, person_outside
+from jikim.accounts.outside import link_outside, person_outside
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.crypto import derived, unwrap, wrap
@@ -116,14 +116,14 @@ async def back(
     except ProviderError:
         return _failed(page, jk)
     run, house = jk.driver.run, jk.house
-    hashed = await run(outside_hash(house, found.issuer, found.subject))
-    person = await run(person_outside(house, hashed))
+    person = await run(person_outside(house, found.issuer, found.subject))
     if person is not None:
         return await come_in(page, jk, request, person, held["next"])
     known = await run(person_of(house, found.email, visitor.address)) if found.email else None
     if known is None:
         return page.show("account/oidc_unknown.html")
-    sealed = await _seal(jk, f"prove:{name}", {"hash": hashed.hex(), "subject": str(known.subject), "kind": known.kind})
+    elsewhere = {"issuer": found.issuer, "account": found.subject}
+    sealed = await _seal(jk, f"prove:{name}", {**elsewhere, "subject": str(known.subject), "kind": known.kind})
     return _asked(page, provider, name, Form(visitor, {"sealed": sealed, "next": held["next"]}))
 
 
@@ -149,7 +149,7 @@ async def proving(
     if found.ref is None:
         form.problem = refused(jk, visitor, found)
         return _asked(page, provider, name, form)
-    await jk.driver.run(link_outside(jk.house, subject, bytes.fromhex(held["hash"])))
+    await jk.driver.run(link_outside(jk.house, subject, held["issuer"], held["account"]))
     return await come_in(page, jk, request, Person(subject, held["kind"]), onward(form["next"]))
 
 

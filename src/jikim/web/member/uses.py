@@ -27,8 +27,7 @@ FILTERS = ("what", "who", "why", "record")
 Use = Mapping[str, Any]
 # Looks: what was asked to be seen, beside the reading of a record for a purpose.
 LOOKS = (
-    "subject:show", "archive:show", "archive:find", "archive:reach",
-    "subject:find", "subject:leaving-plan", "subject:receipt", "people:", "record:deletions", "request:look", "request:list",
+    "subject:show", "subject:find", "subject:leaving-plan", "subject:receipt", "people:", "record:deletions", "request:look", "request:list",
     "complaint:look", "complaint:list", "paper:look", "report:", "breach:person", "ledger:", "reading:", "release:read", "mass:",
 )  # fmt: skip
 

@@ -1,0 +1,103 @@
+"""What every column of bytes in the three databases holds, and of every hash: of what, under which key, and until when that key exists.
+
+The one list (clauses 6.5, 10.3): a hash of something that can be guessed answers every guess for as long as its key exists, however long its row has
+been gone, since an old page or backup still has it. So each has a key whose life is bounded, or is of what nobody can guess. A test holds this
+against the catalogue of PostgreSQL: a column that is not listed fails it, and so does one that is listed and is not there.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Holds = Literal["sealed", "hash", "random", "public"]
+
+
+class Column(NamedTuple):
+    """One column. `holds`: ciphertext; a hash; random bytes, or the plain hash of random bytes; or what names nobody.
+
+    `of`, `key` and `life` are a hash's: of what it is, what it is keyed by, and until when somebody could ask for a value.
+    """
+
+    place: str
+    holds: Holds
+    of: str
+    key: str = ""
+    life: str = ""
+
+
+def _sealed(*places: str) -> list[Column]:
+    return [Column(place, "sealed", "ciphertext (AES-256-GCM)") for place in places]
+
+
+_DAY = "the day's key (`keys/daily.py`)"
+_A_DAY = "its day, or the next epoch, whichever is first; irrecoverable with that epoch"
+_SALTED = "16 random bytes that lie sealed beside the body"
+_LOT = "the month's own key goes: one year, two, or what the policy says (`ledger/lots.py`)"
+
+COLUMNS: tuple[Column, ...] = (
+    *(
+        Column(place, "hash", of, key, life)
+        for place, of, key, life in (
+            ("live.claim.tag", "a value that its person is found by (login, e-mail, telephone); an account elsewhere; a partner's row",
+             "the blind index's version key, over a hash under its base key (`store/index.py`)",
+             "the next rotation, which comes before an epoch wherever a row was removed"),
+            ("live.tally.hash", "a name or an address that something was tried with, or from", _DAY, _A_DAY),
+            ("live.feed_message.digest", "a partner's message", _DAY, _A_DAY),
+            ("live.taken_row.mark", "an access record of another system", "the key of the month in which it happened (`plan/taking.py`)", _LOT),
+            ("live.kept_answer.hash", "an application's name and its Idempotency-Key", "the house's, joined with the Idempotency-Key",
+             "the application forgets its Idempotency-Key: 22 random characters that are stored nowhere"),
+            ("live.kept_answer.print", "a request's body", "the house's, joined with the Idempotency-Key (`api/kept.py`)",
+             "the application forgets its Idempotency-Key: 22 random characters that are stored nowhere"),
+            ("live.cookie_choice.browser", "a browser's random number", "the house's", "the browser loses its cookie: the 16 random bytes lie nowhere else"),
+            ("ledger.leaf.commitment", "an entry's body", _SALTED, _LOT),
+            ("ledger.subtree.root", "the tree over those commitments (RFC 9162)", _SALTED, _LOT),
+            ("ledger.subtree.leaves", "those commitments", _SALTED, _LOT),
+            ("ledger.tree.frontier", "the tree over those commitments", _SALTED, _LOT),
+        )
+    ),
+    *_sealed(
+        "ledger.body.sealed", "ledger.inbox.who", "live.asked.said", "live.attestation.file", "live.attestation.said", "live.breach.what",
+        "live.claim.sealed", "live.contract_paper.said", "live.contract_paper.scan", "live.demand.said", "live.demand.scan",
+        "live.demand_secret.said", "live.demand_secret.told", "live.handler.said", "live.handler_paper.said", "live.handler_proof.secret",
+        "live.held.said", "live.inspection.said", "live.kept_answer.sealed", "live.mail.facts", "live.mass.said",
+        "live.paper_of.said", "live.partner_key.secret", "live.plan.said", "live.record.body", "live.record.head", "live.review.sheet",
+        "live.session.about", "live.task.done", "live.task.said", "live.telling.sealed", "live.webhook.sealed",
+        "archive.part.body", "archive.part.head", "keys.key.wrapped",
+    ),
+    *(
+        Column(place, "random", of)
+        for place, of in (
+            ("live.api_key.key", "the first half of a random token"),
+            ("live.api_key.hash", "SHA-256 of its second half, 32 random bytes"),
+            ("live.handler_invitation.token", "SHA-256 of a random token"),
+            ("live.handler_proof.id", "a passkey's number, which its authenticator drew; else the proof's kind"),
+            ("live.handler_session.session", "SHA-256 of a random token"),
+            ("live.link.hash", "SHA-256 of a random token"),
+            ("live.session.hash", "SHA-256 of a random token"),
+            ("live.telling.token", "SHA-256 of a random token"),
+            ("live.upload_waiting.file", "a random number"),
+        )
+    ),
+    *(
+        Column(place, "public", of)
+        for place, of in (
+            ("live.attestation.digest", "SHA-256 of a document about a system of the house"),
+            ("live.certificate.signature", "a signature over counts and days"),
+            ("live.cookie_choice.policy", "a version's digest"),
+            ("live.demand.digest", "SHA-256 over ciphertexts and numbers"),
+            ("live.going.plan", "SHA-256 over numbers of records"),
+            ("live.mass.digest", "SHA-256 over a query: names of the policy, days, a number"),
+            ("live.policy_version.digest", "SHA-256 of the published policy"),
+            ("live.promised.digest", "SHA-256 of a published policy"),
+            ("live.publication.source", "the published policy"),
+            ("keys.key.name", "what a key is for: a number, a day, a short name"),
+            ("keys.destroyed.name", "the same"),
+            ("keys.waiting.name", "the same"),
+        )
+    ),
+)  # fmt: skip
+
+
+def hashes() -> tuple[Column, ...]:
+    """Every hash of what is, or is drawn from, something about somebody."""
+    return tuple(column for column in COLUMNS if column.holds == "hash")

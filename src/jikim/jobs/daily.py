@@ -1,0 +1,22 @@
+"""Keys of days that are over go (`keys/daily.py`). An epoch ends the running day's as well, so that it makes those irrecoverable too."""
+
+from __future__ import annotations
+
+from jikim.clock import machine_moment
+from jikim.db.driver import Statement, Steps
+from jikim.keys.daily import SPACE
+from jikim.keys.keyring import Q
+from jikim.verbs.destroy import destroy_key
+from jikim.verbs.house import SYSTEM, House
+
+
+def end_days(house: House, *, running: bool = False) -> Steps[int]:
+    """Destroys the keys of days before today, and (`running`) today's. Answers how many."""
+    today = machine_moment().date().isoformat().encode()
+    names = [bytes(name) for (name,) in (yield Statement(Q["key.names"], (SPACE, b"")))]
+    over = [name for name in names if running or name[:10] < today]
+    for name in over:
+        clause = house.policy.clause("irrecoverable")
+        entry = yield from house.entry("daily:destroy-key", house.policy, SYSTEM, None, clause)
+        yield from destroy_key(house, SPACE, name, entry)
+    return len(over)
