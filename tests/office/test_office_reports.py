@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from tests.employed import employ
 from tests.office.conftest import Office, post
 
 from jikim.app import Jikim
+from jikim.app.board_report import KIND, file_report, report_due
 from jikim.app.noticing import notice_usage
 from jikim.errors import ConflictError, DeniedError
 from jikim.policy.model import PolicyFile
 from jikim.policy.model.care import Safeguard
 from jikim.reports import usage
+from jikim.tasks.keeping import do_task, open_tasks
 
 
 def sheet(office_answer: Any) -> list[list[str]]:
@@ -40,6 +43,9 @@ def test_every_report_is_a_page_a_csv_and_a_pdf(office: Office) -> None:
         assert rows[3][0] == "시각"
         assert browser.get(f"/office/reports/{name}.pdf").content.startswith(b"%PDF")
         assert worker.get(f"/office/reports/{name}.csv").status_code == 403
+    for path in ("/office/reports/board", "/en/office/reports/board", "/office/reports/board.pdf"):
+        assert browser.get(path).status_code == 200, path
+        assert worker.get(path).status_code == 403, path
     assert browser.get("/office/reports/destruction.pdf").content.startswith(b"%PDF")
     for path in ("/office/reports", "/en/office/reports", "/office/reports/usage", "/en/office/reports/usage"):
         assert browser.get(path).status_code == 200
@@ -98,6 +104,28 @@ def test_no_notice_is_sent_that_nobody_asks_for(office: Office) -> None:
     shown = post(browser, "/office/reports/usage/preview", subject=str(person.subject), year=str(year)).text
     assert "회원제 서비스 (이름) 1회" in shown
     assert post(browser, "/office/reports/usage/preview", subject="아무나").status_code == 422
+
+
+def test_the_officer_reports_to_the_chief_executive_and_the_board_each_year(
+    homepage: PolicyFile, databases: Databases, tmp_path: Path
+) -> None:
+    """From the law's day on (11 September 2026) a task falls due once a year, a month ahead; done with its words, the next is a year later."""
+    assert "kr.pipa" in homepage.service.under
+    start = datetime(2026, 9, 10, 3, tzinfo=UTC)
+    with Jikim(homepage, databases.settings(tmp_path), demo_start=start) as jk:
+        run = jk.driver.run
+        employ(jk, "h-chief", "officer")
+        assert run(report_due(jk.house)) is None
+        jk.move_clock(start + timedelta(days=2))
+        assert run(report_due(jk.house)) == date(2027, 9, 11)
+        assert run(file_report(jk.house)) == 0
+        jk.move_clock(datetime(2027, 8, 20, 3, tzinfo=UTC))
+        assert [run(file_report(jk.house)), run(file_report(jk.house))] == [1, 1]
+        (task,) = [one for one in run(open_tasks(jk.house)) if one.kind == KIND]
+        assert (task.owner, task.due, task.href) == ("h-chief", date(2027, 9, 11), "/office/reports/board")
+        run(do_task(jk.house, task.task, "9월 1일 대표자와 이사회에 보고", actor=jk.acting("system", "set-up")))
+        assert run(report_due(jk.house)) == date(2028, 8, 20)
+        assert run(file_report(jk.house)) == 0
 
 
 def promising(file: PolicyFile) -> PolicyFile:

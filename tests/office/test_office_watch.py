@@ -254,6 +254,48 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
     assert office.worker("h-other").get("/office/breach").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("nature", "possible", "title", "said"),
+    [
+        ("leak", "", "개인정보 유출에 관한 안내", "유출되어 알려"),
+        ("alteration", "", "개인정보 변조에 관한 안내", "변조되어 알려"),
+        ("damage", "yes", "개인정보 훼손 가능성에 관한 안내", "훼손되었을 수 있어 알려"),
+    ],
+)
+def test_letters_say_what_was_done_and_name_the_remedies(
+    office: Office, read: tuple[jikim.Person, Ref, Actor], nature: str, possible: str, title: str, said: str
+) -> None:
+    """Forgery, alteration and damage are incidents too, and so is a possible one; letter and notice name damages and mediation with today's number."""
+    person, _, _ = read
+    browser, now = office.officer(f"h-watch-{nature}"), office.jk.now().astimezone(office.jk.policy.zone)
+    assert post(browser, "/office/breach", what="가상의 사고", nature="gossip").status_code == 422
+    facts = {
+        "what": f"가상의 사고 {nature}",
+        "measures": "되돌렸습니다",
+        "advice": "확인해 주세요",
+        "contact": "02-555-0100",
+    }
+    way = post(browser, "/office/breach", nature=nature, possible=possible, **facts).headers["location"]
+    span = {"since": (now - timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"), "until": (now + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")}  # fmt: skip
+    assert post(browser, f"{way}/find", handler="h-reader", **span).status_code == 303
+    assert post(browser, f"{way}/tell").status_code == 303
+    office.jk.driver.run(tell_breaches(office.jk.house))
+    office.jk.mails()
+    letter = office.mails.text(str(office.jk.show(person.subject).cards[0].values["email"]))
+    assert said in letter
+    assert post(browser, f"{way}/post").status_code == 303
+    notice = (
+        office.client()
+        .get(f"/notices/{max(one.number for one in office.jk.driver.run(notices(office.jk.house)))}")
+        .text
+    )
+    assert title in notice
+    for text in (letter, notice):
+        assert "손해배상을 청구" in text
+        assert "개인정보분쟁조정위원회(1833-6972" in text
+    assert post(browser, f"{way}/close").status_code == 303
+
+
 def test_a_breach_is_not_over_before_the_authority_knows_or_where_it_reached_nobody(office: Office) -> None:
     """One from outside is closed once it is reported; one that reached nobody can be closed, and until then is late after its 72 hours."""
     browser, house = office.officer("h-watch-closing"), office.jk.house

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from jikim.app.desk import day
 from jikim.breach.cases import Case, Reached, case_of, cases, people_of, told
+from jikim.breach.facts import FACTS, happened, remedies, title_of
 from jikim.db.driver import Steps
 from jikim.desk.requests import address_of
 from jikim.errors import JikimError
@@ -43,7 +44,11 @@ def _tell(house: House, case: Case, one: Reached) -> Steps[bool]:
     voice = Voice(house.policy.file, language)
     file = house.policy.file
     items = ", ".join(voice.text(file.items[name].label) for name in one.items if name in file.items)
-    facts = {name: said for name, said in case.what.items() if said}
+    facts = {name: case.what[name] for name in FACTS if case.what.get(name)}
+    facts["happened"] = happened(case.what, language)
+    facts["title"] = title_of(case.what, language)
+    if told_of := remedies(file, language, house.today()):
+        facts["remedies"] = told_of
     facts.setdefault("when", day(house, language, day_of(case.known, house.policy.zone)))
     facts["items"] = items or ("기록의 내용" if language == "ko" else "contents of a record")
     reached = False

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from jikim.alerts.raising import alert
 from jikim.app.alerting import tell_alerts
+from jikim.app.board_report import file_report
 from jikim.app.breaching import tell_breaches
 from jikim.app.giving import give
 from jikim.app.minding import mind
@@ -122,6 +123,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("reading", lambda: {"forgotten": run(forget_masses(house))}),
         ("handlers", lambda: {"forgotten": run(forget_workers(house)), "ended": run(end_officers(house))}),
         ("tasks", lambda: {"forgotten": run(forget_tasks(house))}),
+        ("board report", lambda: {"filed": run(file_report(house))}),
         ("cookies", lambda: {"forgotten": run(forget_choices(house))}),
         ("taken records", lambda: {"forgotten": run(forget_taken(house))}),
         ("daily keys", lambda: {"ended": run(end_days(house))}),

@@ -6,7 +6,7 @@ import hashlib
 from uuid import UUID, uuid4
 
 from jikim.breach.cases import Case, Q, case_of, done_before, people_of
-from jikim.breach.facts import LABELS, whole
+from jikim.breach.facts import FACTS, LABELS, nature_of, remedies, title_of, whole
 from jikim.db.driver import Statement, Steps
 from jikim.ledger.entry import text_of
 from jikim.policy.ask import Actor
@@ -17,7 +17,6 @@ from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
 from jikim.verbs.never import no_numbers
 
-TITLES = ("개인정보 유출에 관한 안내", "About an exposure of personal data")
 LANGUAGES: tuple[Language, Language] = ("ko", "en")
 LOT = 1_000
 
@@ -33,7 +32,10 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
     whole(case.what)
     no_numbers(house.policy, **case.what)
     items = yield from _items(house, number)
-    texts = (*TITLES, *(_text(house, case, items, language) for language in LANGUAGES))
+    texts = (
+        *(title_of(case.what, language) for language in LANGUAGES),
+        *(_text(house, case, items, language) for language in LANGUAGES),
+    )
     digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
     note = house.fact(
         "notice:post", house.policy, None, house.policy.file.notice.clause_ordinary or "", notice="important", words=digest, breach=str(number)
@@ -58,6 +60,7 @@ def _text(house: House, case: Case, items: list[str], language: Language) -> str
     voice = Voice(house.policy.file, language)
     parts = [case.what["what"]]
     if items:
-        parts.append(voice.say("유출된 항목", "Items") + ": " + voice.items(items))
-    parts += [f"{voice.say(*LABELS[name])}: {said}" for name, said in case.what.items() if name != "what" and said]
+        parts.append(voice.say(f"관련된 항목({nature_of(case.what).label[0]})", "Items") + ": " + voice.items(items))
+    parts += [f"{voice.say(*LABELS[name])}: {case.what[name]}" for name in FACTS[1:] if case.what.get(name)]
+    parts += filter(None, [remedies(house.policy.file, language, house.today())])
     return "\n\n".join(parts)

@@ -44,7 +44,9 @@ def _organisation(file: PolicyFile, _: Here) -> str:
     officer, handler = file.officers.officer, file.officers.handler
     return (
         f"개인정보 보호책임자는 {officer.title['ko']}({officer.phone}, {officer.email})이고, 담당자는 {handler.title['ko']}입니다.\n"
-        "보호책임자는 이 계획을 세우고 승인하며, 약속이 지켜지는지 살피고, 찾은 문제를 과제로 만들어 바로잡게 합니다."
+        "개인정보의 처리와 보호에 관한 최종 책임은 대표자에게 있습니다. "
+        "보호책임자는 이 계획을 세우고 승인하며, 약속이 지켜지는지 살피고, 찾은 문제를 과제로 만들어 바로잡게 하며, "
+        "해마다 그 현황을 대표자와 이사회에 보고합니다."
     )
 
 
@@ -112,7 +114,9 @@ def _physical(file: PolicyFile, _: Here) -> str:
 
 def _breach(_file: PolicyFile, _: Here) -> str:
     return (
-        "유출을 알게 되면 72시간 안에 해당하는 사람에게 알리고, 기준에 해당하면 개인정보보호위원회나 한국인터넷진흥원에 신고합니다. "
+        "유출·분실·도난이나 위조·변조·훼손을, 또는 그 가능성을 알게 되면 72시간 안에 해당하는 사람에게 알리고, "
+        "기준에 해당하면 개인정보보호위원회나 한국인터넷진흥원에 신고합니다. "
+        "알릴 때에는 손해배상과 분쟁조정을 신청하는 방법도 함께 적습니다. "
         "누구의 무엇이 관련되었는지는 원장에서 찾습니다."
     )
 

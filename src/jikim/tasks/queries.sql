@@ -18,6 +18,10 @@ SELECT * FROM live.tasks_open(%s, %s, %s, %s)
 -- Tasks that were done, the newest first.
 SELECT * FROM live.tasks_closed(%s, %s, %s)
 
+-- name: task.last @live
+-- When a task of a kind was done last.
+SELECT live.task_last(%s)
+
 -- name: task.one @live
 -- One task.
 SELECT * FROM live.task_of(%s)

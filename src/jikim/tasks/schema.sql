@@ -26,6 +26,8 @@ CREATE FUNCTION live.task_owner(p_handler text) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT h.handler FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff'
 $$;
+CREATE FUNCTION live.task_last(p_kind text) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT max(t.closed) FROM live.task t WHERE t.kind = p_kind $$;
 CREATE FUNCTION live.task_file(p_task uuid, p_kind text, p_about text, p_owner text, p_due date, p_ko text, p_en text, p_href text, p_said bytea,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT task uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -190,7 +192,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.task_file(uuid, text, text, text, date, text, text, text, bytea, uuid, timestamptz, text, bytea),
     live.task_give(uuid, text, text, uuid, timestamptz, text, bytea), live.task_done(uuid, text, bytea, uuid, timestamptz, text, bytea),
-    live.tasks_open(text[], date, uuid, integer), live.tasks_closed(timestamptz, uuid, integer), live.task_of(uuid),
+    live.task_last(text), live.tasks_open(text[], date, uuid, integer), live.tasks_closed(timestamptz, uuid, integer), live.task_of(uuid),
     live.tasks_over(timestamptz, integer), live.task_forget(uuid, uuid, timestamptz, text, bytea),
     live.partner_key_add(text, uuid, bytea, timestamptz, uuid, timestamptz, text, bytea),
     live.partner_key_end(text, uuid, uuid, timestamptz, text, bytea), live.partner_keys(text),

@@ -29,7 +29,7 @@ from jikim.breach.cases import (
     step,
 )
 from jikim.breach.changing import change_facts
-from jikim.breach.facts import FACTS, LABELS, NEEDED, missing
+from jikim.breach.facts import FACTS, LABELS, NATURES, NEEDED, missing, nature_of, remedies
 from jikim.breach.posting import post_case
 from jikim.db.driver import Steps
 from jikim.errors import DeniedError, JikimError
@@ -46,6 +46,7 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 SHOWN = 200
+KIND = ("nature", "possible")
 
 
 @get("/office/breach")
@@ -53,7 +54,11 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
     """Every breach, and the form of a new one."""
     officer_only(jk, me)
     return page.show(
-        "office/breach/breaches.html", form=Form(visitor), cases=await jk.driver.run(cases(jk.house)), many=MANY
+        "office/breach/breaches.html",
+        form=Form(visitor),
+        cases=await jk.driver.run(cases(jk.house)),
+        many=MANY,
+        natures=NATURES,
     )
 
 
@@ -66,14 +71,22 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     if form.fine and await first_time(page, jk, form):
         try:
             number = await jk.driver.run(
-                open_case(jk.house, form.given(FACTS), known, outside=form.on("outside"), actor=await actor_of(jk, me))
+                open_case(
+                    jk.house,
+                    form.given((*FACTS, *KIND)),
+                    known,
+                    outside=form.on("outside"),
+                    actor=await actor_of(jk, me),
+                )
             )
             return page.to(f"/office/breach/{number}")
         except DeniedError:
             raise
         except JikimError as error:
             form.caught(error)
-    return page.show("office/breach/breaches.html", form=form, cases=await jk.driver.run(cases(jk.house)), many=MANY)
+    return page.show(
+        "office/breach/breaches.html", form=form, cases=await jk.driver.run(cases(jk.house)), many=MANY, natures=NATURES
+    )
 
 
 @get("/office/breach/{number:uuid}")
@@ -88,7 +101,8 @@ async def _show(page: Page, jk: AsyncJikim, case: Case, form: Form) -> Response[
     authority = await jk.driver.run(must_report(jk.house, case))
     return page.show(
         "office/breach/one.html", form=form, case=case, people=people, shown=SHOWN, clocks=clocks(page, case, authority), many=MANY,
-        authority=authority, facts=[(name, LABELS[name], name in NEEDED) for name in FACTS], missing=missing(case.what),
+        authority=authority, facts=[(name, LABELS[name], name in NEEDED) for name in FACTS], missing=missing(case.what), natures=NATURES,
+        remedies=remedies(page.policy.file, page.visitor.language, day_of(page.now, page.zone)),
     )  # fmt: skip
 
 
@@ -123,7 +137,7 @@ async def changed(
     case, form = await jk.driver.run(case_of(jk.house, number)), await Form.of(request)
     try:
         await jk.driver.run(
-            change_facts(jk.house, number, form.given(FACTS), seen=form["seen"], actor=await actor_of(jk, me))
+            change_facts(jk.house, number, form.given((*FACTS, *KIND)), seen=form["seen"], actor=await actor_of(jk, me))
         )
         return page.to(f"/office/breach/{number}")
     except DeniedError:
@@ -184,16 +198,17 @@ def paper_of(page: Page, case: Case, people: list[Reached], me: Signed) -> Paper
     facts = [(say(*LABELS[name]), case.what[name]) for name in FACTS if case.what.get(name)]
     items = page.policy.file.items
     return Paper(
-        say("개인정보 유출 신고서", "Report of a personal data breach"), page.visitor.language, page.now,
+        say("개인정보 유출 등 신고서", "Report of a personal data breach"), page.visitor.language, page.now,
         [
             Facts(
                 [
+                    (say("종류", "Kind"), say(*nature_of(case.what).label) + (say(" (가능성)", " (possible)") if case.what.get("possible") else "")),
                     (say("알게 된 때", "Known since"), page.moment(case.known)), (say("신고 기한", "To be reported by"), page.moment(case.until)),
                     (say("정보주체 수", "People concerned"), f"{len(people):,}"), (say("통지한 수", "Told"), f"{case.told:,}"),
                     (say("연락할 수 없는 수", "Not reached"), f"{case.unreached:,}"), *facts,
                 ]
             ),
-            Heading(say("유출된 항목", "Items")),
+            Heading(say("관련된 항목", "Items")),
             Table(
                 [say("항목", "item"), say("사람", "people")],
                 [[page.voice.text(items[name].label) if name in items else name, str(count)] for name, count in sorted(counts.items())],
