@@ -50,11 +50,18 @@ def test_each_step_is_told(jk: Jikim, cast: Cast) -> None:
     """Postponed, answered, a complaint answered, a guardian linked: each has its letter, and an answer to a complaint is not in the mail."""
     run, house, alice = jk.driver.run, jk.house, cast.alice
     me = Actor("member", str(alice.subject))
-    words = {"name": "가나다", "email": "alice@example.com", "text": "지워 주세요"}
-    made = run(file_request(house, alice.subject, "delete", None, "page", me, words=words))
+    words = {"name": "가나다", "email": "alice@example.com", "text": "보여 주세요"}
+    made = run(file_request(house, alice.subject, "access", None, "page", me, words=words))
     run(desk.postpone(house, alice.subject, made.request, "확인 중입니다", actor=cast.omar))
-    run(desk.answer(house, alice.subject, made.request, "모두 지웠습니다", actor=cast.omar))
-    other = run(file_request(house, alice.subject, "delete", None, "page", me, words=words))
+    [row] = run(due(house, 50))
+    put_off = run(address(house, row, "https://rview.example"))
+    assert put_off is not None
+    # A postponement is no extension: the letter says what it is, and where to object (PIPA §35③).
+    for said in ("확인 중입니다", "지체 없이", "이의를 제기", "요청을 미룹니다"):
+        assert said in put_off.letter.text + put_off.letter.subject, said
+    assert "기한을" not in put_off.letter.text
+    run(desk.answer(house, alice.subject, made.request, "모두 보여 드렸습니다", actor=cast.omar))
+    other = run(file_request(house, alice.subject, "access", None, "page", me, words=words))
     run(desk.carry_out(house, alice.subject, other.request, actor=cast.omar))
     complaint = run(complain(house, words, person=alice, actor=me, old_enough=True))
     run(desk.answer_complaint(house, complaint.ref, "광고를 멈추었습니다", actor=cast.omar))

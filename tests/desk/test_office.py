@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,8 @@ from conftest import Cast
 from jikim.app import Jikim
 from jikim.db.driver import Statement
 from jikim.desk import office
+from jikim.desk.deadlines import putting_off
+from jikim.desk.deleting import delete_records
 from jikim.desk.requests import Request, cancel_request, end_served, file_request, request_of, requests_of
 from jikim.desk.states import ENDS, STATES, STEPS, diagram
 from jikim.errors import ConflictError, InvalidError
@@ -26,7 +29,7 @@ def me(person: jikim.Person) -> Actor:
     return Actor("member", str(person.subject))
 
 
-def filed(jk: Jikim, person: jikim.Person, kind: str = "delete") -> Request:
+def filed(jk: Jikim, person: jikim.Person, kind: str = "access") -> Request:
     """A request that a person filed on a page."""
     return jk.driver.run(
         file_request(jk.house, person.subject, kind, None, "page", me(person), words=WORDS)  # type: ignore[arg-type]
@@ -41,7 +44,7 @@ def seen(jk: Jikim, made: Request, person: jikim.Person) -> Request:
 
 @pytest.mark.clause("7.3")
 def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None:
-    """What came by letter freezes nothing before the desk knows whose it is; then it does, and each step stands in the history."""
+    """What came by letter freezes from its filing (7.4a), before the desk knows whose it is, and each step stands in the history."""
     run, house = jk.driver.run, jk.house
     made = run(
         office.file_for(
@@ -49,7 +52,8 @@ def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None
         )
     )
     assert made.state == "unconfirmed"
-    assert jk.use(cast.alice_membership, purpose="member-services")["name"] == "가나다"
+    with pytest.raises(jikim.DeniedError, match=str(made.request)):
+        jk.use(cast.alice_membership, purpose="member-services")
     with pytest.raises(ConflictError):
         run(office.answer(house, cast.alice.subject, made.request, "고쳤습니다", actor=cast.omar))
     run(office.confirm(house, cast.alice.subject, made.request, actor=cast.omar, proof="document"))
@@ -67,7 +71,7 @@ def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None
     jk.sequence()
     uses = [use for use in jk.show(cast.alice.subject).uses if use["event"] == "request:do:allowed"]
     assert uses
-    assert uses[0]["actor"] == "officer:omar"
+    assert uses[0]["actor"] == "officer"
     assert all("이름" not in str(value) for use in uses for value in use.values())
 
 
@@ -105,8 +109,80 @@ def test_a_refusal_says_why_and_lifts_the_freeze(jk: Jikim, cast: Cast) -> None:
         run(office.refuse(house, cast.alice.subject, made.request, "다시", actor=cast.omar))
 
 
+@pytest.mark.clause("7.3")
+def test_who_was_not_the_person_freezes_nothing_for_long(jk: Jikim, cast: Cast) -> None:
+    """A correction by phone freezes from its filing; where it was not the person, the refusal ends the freeze."""
+    run, house, subject = jk.driver.run, jk.house, cast.alice.subject
+    made = run(office.file_for(house, subject, "correct", cast.alice_membership, "phone", actor=cast.omar, words=WORDS))
+    with pytest.raises(jikim.DeniedError, match=str(made.request)):
+        jk.use(cast.alice_membership, purpose="member-services")
+    run(office.refuse(house, subject, made.request, "본인이 아닙니다", actor=cast.omar))
+    assert jk.use(cast.alice_membership, purpose="member-services")["name"] == "가나다"
+
+
+@pytest.mark.clause("7.3")
+def test_words_alone_never_close_what_was_not_done(jk: Jikim, cast: Cast) -> None:
+    """A deletion and a leaving are not closed by an answer, nor said to be done before they are; once done, they are."""
+    run, house, subject = jk.driver.run, jk.house, cast.alice.subject
+    for kind in ("delete", "withdraw"):
+        made = filed(jk, cast.alice, kind)
+        with pytest.raises(jikim.DeniedError) as words:
+            run(office.answer(house, subject, made.request, "지웠습니다", actor=cast.omar))
+        assert words.value.why == "not-done"
+        assert seen(jk, made, cast.alice).waiting
+        with pytest.raises(jikim.DeniedError):
+            run(office.carry_out(house, subject, made.request, "지웠습니다", actor=cast.omar))
+        assert seen(jk, made, cast.alice).waiting
+    entry = {"name": "가나다", "email": "alice@example.com"}
+    jk.consent(subject, give=["marketing.events"], actor=me(cast.alice))
+    taken = jk.collect("event-entry", entry, channel="event", subject=cast.alice, old_enough=True).ref
+    made = filed(jk, cast.alice, "delete")
+    assert run(delete_records(house, subject, {taken.record}, actor=me(cast.alice)))
+    assert run(office.carry_out(house, subject, made.request, "지웠습니다", actor=cast.omar)).state == "done"
+
+
+@pytest.mark.clause("7.3")
+def test_a_postponement_is_no_extension_and_never_shortens(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime]
+) -> None:
+    """PIPA §35③: told within the deadline, counted from it, never before it; access follows without delay once the reason ends; of a deletion there is none."""
+    run, house, subject = jk.driver.run, jk.house, cast.alice.subject
+    made = filed(jk, cast.alice)
+    for day in (made.due, made.due - timedelta(days=3), made.due + timedelta(days=11)):
+        with pytest.raises(InvalidError):
+            run(office.postpone(house, subject, made.request, "확인 중", actor=cast.omar, until=day))
+    with pytest.raises(InvalidError):
+        run(office.postpone(house, subject, filed(jk, cast.alice, "delete").request, "확인 중", actor=cast.omar))
+    until = made.due + timedelta(days=1)
+    assert run(office.postpone(house, subject, made.request, "확인 중", actor=cast.omar, until=until)).due == until
+    back = run(office.resume(house, subject, made.request, actor=cast.omar))
+    assert (back.state, back.due) == ("open", house.today())
+    late = filed(jk, cast.alice)
+    forward(days=11)
+    with pytest.raises(InvalidError) as over:
+        run(office.postpone(house, subject, late.request, "확인 중", actor=cast.omar))
+    assert over.value.item == "delay"
+
+
+def test_each_law_puts_off_in_its_own_way(jk: Jikim) -> None:
+    """The GDPR extends a deadline by two months, of every right; Korean law extends none, and where both hold so does it."""
+    last = date(2026, 11, 30)
+    korean = putting_off(jk.policy, "access", last)
+    assert korean is not None
+    assert (korean.extended, korean.latest) == (False, date(2026, 12, 10))
+    assert putting_off(jk.policy, "delete", last) is None
+    service = jk.policy.file.service
+    for under, extended in ((("eu.gdpr",), True), (("kr.pipa", "eu.gdpr"), False)):
+        file = jk.policy.file.model_copy(update={"service": service.model_copy(update={"under": under})})
+        other = putting_off(replace(jk.policy, file=file), "access", last)
+        assert other is not None
+        assert other.extended is extended
+        if extended:
+            assert other.latest == date(2027, 1, 31)
+
+
 def test_a_postponement_moves_the_deadline_once(jk: Jikim, cast: Cast) -> None:
-    """It runs at most as long again as the right gives, and not a second time."""
+    """It runs at most as long again as the right gives, counted from the deadline, and not a second time."""
     run, house = jk.driver.run, jk.house
     made = filed(jk, cast.alice)
     too_late = made.due + timedelta(days=30)
@@ -114,7 +190,7 @@ def test_a_postponement_moves_the_deadline_once(jk: Jikim, cast: Cast) -> None:
         run(office.postpone(house, cast.alice.subject, made.request, "확인 중", actor=cast.omar, until=too_late))
     later = run(office.postpone(house, cast.alice.subject, made.request, "확인 중", actor=cast.omar))
     assert later.state == "postponed"
-    assert later.due == date(2013, 2, 15)
+    assert later.due == made.due + timedelta(days=10)
     with pytest.raises(ConflictError):
         run(office.postpone(house, cast.alice.subject, made.request, "또", actor=cast.omar))
     assert (

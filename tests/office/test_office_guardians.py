@@ -38,4 +38,4 @@ def test_an_officer_ends_a_link_from_either_page(office: Office) -> None:
         for one in jk.show(child.subject, actor=jk.acting("member", str(child.subject))).uses
         if one["event"].startswith("guardian:unlink")
     ]
-    assert [one["actor"] for one in ended] == ["officer:h-links"]
+    assert [one["actor"] for one in ended] == ["officer"]

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.desk import complaints, guardians, office
+from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import Request, address_of
 from jikim.desk.words import right_name
 from jikim.errors import JikimError
@@ -76,9 +77,11 @@ def postpone(
     house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None,
     seen: int | None = None,
 ) -> Steps[Request]:  # fmt: skip
-    """Postpones a request; the letter has the reason and the new day."""
+    """Puts a request off; the letter has the reason, the day, and where to object, and says whether the law moves the deadline or not."""
     made = yield from office.postpone(house, subject, request, reason, actor=actor, until=until, seen=seen)
-    yield from tell_of(house, made, "request-postponed", reason=reason, due=day(house, made.language, made.due))
+    may = putting_off(house.policy, made.kind, made.due)
+    name = "request-extended" if may is not None and may.extended else "request-postponed"
+    yield from tell_of(house, made, name, reason=reason, due=day(house, made.language, made.due))
     return made
 
 

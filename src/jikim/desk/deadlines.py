@@ -19,6 +19,10 @@ from jikim.policy.period import Period, day_of, due
 COMPLAINT = Period(10, "d")
 
 
+# What is looked at, and not done: PIPA §35③. A copy to take along is put off as a look is.
+PUT_OFF = ("access", "portability")
+
+
 class Deadline(NamedTuple):
     """`due`: the last day on which an answer is in time. `by_law`: the law's own last day for it, never earlier; None where it names none."""
 
@@ -51,6 +55,27 @@ def deadline(policy: Policy, right: str, at: datetime) -> Deadline:
         declared.within if declared is not None else next((row.deadline for row in rows if row.deadline), COMPLAINT)
     )
     return Deadline(due(opened, within), law)
+
+
+class Putting(NamedTuple):
+    """How a request is put off. `extended`: the law moves its deadline (GDPR art. 12(3)). Else (PIPA §35③) it moves nothing: the reason and the way to
+    object are told within the deadline, and what was asked is done without delay once the reason ends. `latest`: the last day that may be named."""
+
+    extended: bool
+    latest: date
+
+
+def putting_off(policy: Policy, right: str, last: date) -> Putting | None:
+    """How a request for a right, to be answered by a day, may be put off, counted from that day; None where the law knows no such thing.
+
+    Under Korean law access alone is postponed. Where several laws hold, the stricter one does.
+    """
+    under, declared = policy.file.service.under, policy.file.rights.get(right)  # type: ignore[call-overload]
+    if any(act == "kr" or act.startswith("kr.") for act in under):
+        return Putting(False, due(last, declared.within if declared else COMPLAINT)) if right in PUT_OFF else None
+    rows = [row for row in statutes.answering(right, under) if row.extended is not None]
+    extended = rows[0].extended if rows else None
+    return Putting(True, due(last, extended)) if extended is not None else None
 
 
 def working_days(today: date, due: date, country: str = "KR") -> int:

@@ -13,19 +13,17 @@ from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.desk.allowed import at_desk, settled
-from jikim.desk.deadlines import deadline
-from jikim.desk.requests import Kind, Q, Request, Way, file_request, freeze, requests_of, step
+from jikim.desk.deadlines import deadline, putting_off
+from jikim.desk.requests import Kind, Q, Request, Way, file_request, requests_of, step
 from jikim.desk.states import STEPS
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.model import Language
-from jikim.policy.period import Period, day_of, due
+from jikim.policy.outcome import Outcome
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
 
-# A postponement runs at most as long again as the time that was given, from the day it is told.
-POSTPONED = Period(10, "d")
 PAGE = 50
 # How it was seen that it was the person. `session`: they were signed in, and had proved who they are.
 Proof = Literal["session", "document", "call-back", "mail-code", "in-person", "known"]
@@ -79,7 +77,8 @@ def file_for(
     house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, *, actor: Actor,
     items: Sequence[str] = (), words: Mapping[str, Any] | None = None, language: Language = "ko", written: Ref | None = None,
 ) -> Steps[Request]:  # fmt: skip
-    """Files what somebody asked by letter, phone or e-mail (7.3). Nothing is frozen or done before it is known that it was they (`confirm`)."""
+    """Files what somebody asked by letter, phone or e-mail (7.3). A correction freezes its record from here on (7.4a), as one from a page does; nothing
+    is done before it is known that it was they (`confirm`), and where it was not, the refusal ends the freeze."""
     yield from at_desk(house, "request:file", subject, actor)
     return (
         yield from file_request(
@@ -101,7 +100,9 @@ def file_for(
 def confirm(
     house: House, subject: UUID, request: UUID, *, actor: Actor, proof: Proof, items: Sequence[str] = (), seen: int | None = None
 ) -> Steps[Request]:  # fmt: skip
-    """It was the person who asked, seen by this proof: the request is open, and a correction freezes its record."""
+    """It was the person who asked, seen by this proof: the request is open. A correction's record is frozen since the filing;
+    `items` are those that they say are wrong, where they are not all.
+    """
     yield from at_desk(house, "request:confirm", subject, actor)
     if proof not in PROOFS:
         raise InvalidError(
@@ -109,8 +110,10 @@ def confirm(
             ko=("본인을 확인한 방법을 골라 주세요", ""),
         )  # fmt: skip
     found = yield from step(house, subject, request, "confirm", actor, seen=seen, proof=proof)
-    if found.kind == "correct" and found.record is not None:
-        yield from freeze(house, found.record, items, actor, request)
+    if found.record is not None and (rules := house.policy.records.get(found.record.kind)) is not None:
+        wrong = sorted(rules.names[name] for name in items if name in rules.names)
+        if found.kind == "correct" and wrong:
+            yield Statement(Q["asked.narrow"], (subject, request, wrong))
     return found
 
 
@@ -143,19 +146,40 @@ def postpone(
     house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, until: date | None = None,
     seen: int | None = None,
 ) -> Steps[Request]:  # fmt: skip
-    """Postpones a request with its reason: at most by as long again as the right gives. A correction's freeze stays."""
+    """Puts a request off with its reason, told within its deadline; the new day counts from the deadline, and is never before it.
+
+    Raises InvalidError where the law knows no postponement of this right, the deadline is over, or the day is none that may be named.
+    """
     yield from at_desk(house, "request:postpone", subject, actor)
     yield from _reasoned(house, subject, "postpone", reason, actor)
     found = next((one for one in (yield from requests_of(house, subject)) if one.request == request), None)
-    right = found.kind if found is not None else ""
-    declared = house.policy.file.rights.get(right)  # type: ignore[call-overload]
-    longest = due(day_of(house.now(), house.policy.zone), declared.within if declared else POSTPONED)
-    if until is not None and not house.today() < until <= longest:
+    if found is None:
+        settled(house, Outcome.GONE, request)
+    may = putting_off(house.policy, found.kind, found.due)
+    if may is None:
         raise InvalidError(
-            "`until`: a postponement runs at most as long again", item="until", hint=f"a day up to {longest}",
-            ko=("미루는 기간이 너무 깁니다", f"{longest}까지로 정해 주세요"),
+            "`delay`: the law knows no postponement of this right", item="delay", hint="carry it out, or refuse it with the reason",
+            ko=("법에 이 요청을 미루는 길이 없습니다", "처리하거나, 까닭을 적어 거절해 주세요"),
         )  # fmt: skip
-    return (yield from step(house, subject, request, "postpone", actor, said=reason, due=until or longest, seen=seen))
+    if house.today() > found.due and found.state == "open":
+        raise InvalidError(
+            "`delay`: a postponement is told within the deadline, and it is over", item="delay", hint="answer now, or refuse it with the reason",
+            ko=("기한이 지나 미룰 수 없습니다", "미룬다는 알림은 기한 안에 해야 합니다. 지금 답하거나, 까닭을 적어 거절해 주세요"),
+        )  # fmt: skip
+    if until is not None and not found.due < until <= may.latest:
+        raise InvalidError(
+            "`until`: a postponement counts from the deadline, and is never shorter than it", item="until",
+            hint=f"a day after {found.due}, up to {may.latest}",
+            ko=("고를 수 없는 날입니다", f"기한({found.due}) 다음 날부터 {may.latest}까지로 정해 주세요"),
+        )  # fmt: skip
+    until = until or may.latest
+    return (yield from step(house, subject, request, "postpone", actor, said=reason, due=until, seen=seen))
+
+
+def resume(house: House, subject: UUID, request: UUID, *, actor: Actor, seen: int | None = None) -> Steps[Request]:
+    """The reason of a postponement has ended: what was asked is done without delay, so that it is due today."""
+    yield from at_desk(house, "request:resume", subject, actor)
+    return (yield from step(house, subject, request, "resume", actor, due=house.today(), seen=seen))
 
 
 def waiting(

@@ -42,6 +42,10 @@ SELECT live.asked_delete(%s, %s, %s, %s, %s, %s)
 -- All that a person asked for.
 SELECT * FROM live.asked_of(%s)
 
+-- name: asked.narrow @live
+-- Which items an open correction is about, of those that it froze.
+SELECT live.asked_narrow(%s, %s, %s)
+
 -- name: asked.steps @live
 -- What happened to one request.
 SELECT * FROM live.asked_steps(%s, %s)

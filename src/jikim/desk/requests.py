@@ -173,8 +173,8 @@ def file_request(
     request = uuid4()
     about = policy.records[record.kind].number if record is not None and record.kind in policy.records else 0
     try:
-        # A letter's correction freezes when the desk knows that it is the person's own (`office.confirm`): nobody freezes a stranger's data.
-        if kind == "correct" and record is not None and confirmed:
+        # From its filing, by whatever way it came: 7.4a counts from the asking. Where it was not the person, the refusal ends the freeze.
+        if kind == "correct" and record is not None:
             yield from freeze(house, record, items, actor, request)
         state: RequestState = "open" if confirmed else "unconfirmed"
         due = deadline(policy, kind, house.now()).due

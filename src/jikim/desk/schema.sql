@@ -98,6 +98,18 @@ BEGIN
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_request);
 END $$;
 
+-- Whether what a request asked for has been done since it was filed: of a deletion, that something of its person's ended; of a leaving, that they left.
+CREATE FUNCTION live.asked_done(p_subject uuid, p_kind text, p_record uuid, p_opened timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT CASE p_kind
+        WHEN 'withdraw' THEN EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state <> 1)
+        WHEN 'delete' THEN
+            EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.state <> 1)
+            OR EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject AND (p_record IS NULL OR r.record = p_record) AND r.state <> 1 AND r.ended >= p_opened)
+            OR EXISTS (SELECT FROM live.tombstone t WHERE t.subject = p_subject AND (p_record IS NULL OR t.record = p_record) AND t.at >= p_opened)
+        ELSE true END
+$$;
+
 -- One step of a request: from one of these states, or not at all. What two do at once, the first has done.
 -- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
 CREATE FUNCTION live.asked_step_to(p_subject uuid, p_request uuid, p_step text, p_from text[], p_to text, p_final boolean, p_due date, p_said bytea,
@@ -106,7 +118,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE a record;
 BEGIN
-    SELECT x.state, x.kind, x.record INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request FOR UPDATE;
+    SELECT x.state, x.kind, x.record, x.opened INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request FOR UPDATE;
     state := a.state;
     outcome := CASE WHEN a.state IS NULL THEN 1
                     WHEN p_seen <> (SELECT count(*) FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request) THEN 12
@@ -120,9 +132,16 @@ BEGIN
                         THEN 0 ELSE 13 END INTO outcome;
         END IF;
     END IF;
+    -- INVARIANT: words alone close no request for a deed; a deletion or a leaving is done only where it was.
+    IF outcome = 0 AND ((p_to = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw'))
+                        OR (p_to = 'done' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened))) THEN
+        outcome := 22;
+    END IF;
     IF outcome = 0 THEN
         UPDATE live.asked x SET state = p_to, due = coalesce(p_due, x.due), said = coalesce(p_said, x.said),
-               closed = CASE WHEN p_final THEN p_at END
+               closed = CASE WHEN p_final THEN p_at END,
+               -- With another day the desk is reminded anew.
+               told = CASE WHEN p_due IS NULL THEN x.told ELSE 0 END
          WHERE x.subject = p_subject AND x.request = p_request;
         INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
         SELECT p_subject, p_request, max(s.n) + 1, p_at, p_step, p_to, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
@@ -146,6 +165,10 @@ BEGIN
         UPDATE live.asked a SET proof = p_proof, proof_by = p_by, proved = p_at WHERE a.subject = p_subject AND a.request = p_request;
     END IF;
 END $$;
+CREATE FUNCTION live.asked_narrow(p_subject uuid, p_request uuid, p_items integer[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE live.request q SET items = p_items WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'open' AND p_items <@ q.items
+$$;
 CREATE FUNCTION live.asked_take(p_subject uuid, p_request uuid, p_from text, p_to text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -444,7 +467,7 @@ GRANT EXECUTE ON FUNCTION
     live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, uuid, timestamptz, text, bytea),
     live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, uuid, timestamptz, text, bytea),
     live.asked_confirm(uuid, uuid, text, text, text, integer, uuid, timestamptz, text, bytea),
-    live.asked_take(uuid, uuid, text, text, uuid, timestamptz, text, bytea), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
+    live.asked_take(uuid, uuid, text, text, uuid, timestamptz, text, bytea), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
     live.corrected_told(uuid, uuid, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
     live.asked_delete(uuid, uuid, uuid, timestamptz, text, bytea), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.complaint_file(uuid, uuid, text, date, text, text, uuid, timestamptz, text, bytea),

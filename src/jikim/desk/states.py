@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 RequestState = Literal["unconfirmed", "open", "postponed", "answered", "done", "refused", "withdrawn", "overtaken"]
-StepName = Literal["confirm", "answer", "do", "refuse", "postpone", "cancel"]
+StepName = Literal["confirm", "answer", "do", "refuse", "postpone", "resume", "cancel"]
 Side = Literal["desk", "person"]
 
 _WAITS: tuple[RequestState, ...] = ("open", "postponed")
@@ -34,6 +34,7 @@ STEPS: dict[StepName, RequestStep] = {
     "do": RequestStep("desk", _WAITS, "done"),
     "refuse": RequestStep("desk", ("unconfirmed", *_WAITS), "refused"),
     "postpone": RequestStep("desk", ("open",), "postponed"),
+    "resume": RequestStep("desk", ("postponed",), "open"),
     "cancel": RequestStep("person", ("unconfirmed", *_WAITS), "withdrawn"),
 }
 ENDS: frozenset[RequestState] = frozenset({"answered", "done", "refused", "withdrawn", "overtaken"})

@@ -30,6 +30,7 @@ class Outcome(IntEnum):
     NO_PLEDGE = 17
     NO_DEMAND = 18
     NEW_OFFICER = 19
+    NOT_DONE = 22
     NOT_APPROVED = 40
     OVER_CEILING = 41
 
@@ -53,6 +54,7 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.NO_PLEDGE: "no-pledge",
     Outcome.NO_DEMAND: "authority",
     Outcome.NEW_OFFICER: "new-officer",
+    Outcome.NOT_DONE: "not-done",
     Outcome.NOT_APPROVED: "not-approved",
     Outcome.OVER_CEILING: "over-ceiling",
 }

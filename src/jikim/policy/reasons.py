@@ -14,7 +14,7 @@ Why = Literal[
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
-    "no-ground", "public-ground", "new-officer",
+    "no-ground", "public-ground", "new-officer", "not-done",
 ]  # fmt: skip
 
 
@@ -318,6 +318,13 @@ REASONS: dict[Why, Reason] = {
         "there is no such open correction",
         "요청 번호를 확인하십시오",
         "check the request",
+    ),
+    "not-done": Reason(
+        "rights",
+        "요청하신 일을 하지 않고 답변만으로 마칠 수 없습니다",
+        "a request is not closed by words where what it asked for was not done",
+        "삭제나 탈퇴를 처리하거나, 까닭과 이의 제기 방법을 적어 거절하십시오",
+        "carry out the deletion or the leaving, or refuse it with the reason and the way to object",
     ),
     "authority": Reason(
         "no-recipient",

@@ -46,7 +46,8 @@ from jikim.web.page import Page
 Answer = Response[str] | Redirect
 STEP_WORDS = {
     "file": ("요청함", "asked"), "confirm": ("본인 확인함", "identity confirmed"), "answer": ("답변함", "answered"), "do": ("처리함", "done"),
-    "refuse": ("거절함", "refused"), "postpone": ("연기함", "postponed"), "cancel": ("취소함", "cancelled"),
+    "refuse": ("거절함", "refused"), "postpone": ("연기함", "postponed"),
+    "resume": ("미룬 까닭이 없어짐", "reason of the postponement ended"), "cancel": ("취소함", "cancelled"),
     "overtake": ("기록이 먼저 끝남", "its record ended first"),
 }  # fmt: skip
 WHO = {
@@ -179,7 +180,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         # Filed first: a deletion that is cut off is still a request, and somebody sees to the rest.
         made = await run(file_request(house, subject, "delete", None, "page", actor, words=words, language=language))
         gone = await run(delete_records(house, subject, chosen, actor=actor))
-        if not form["text"]:
+        if gone and not form["text"]:
             made = await run(answer_at_once(house, subject, made.request, _receipt(page, gone), actor, done=True))
             await write_answered(jk, made)
             return made

@@ -29,6 +29,7 @@ EVENTS = {
     "subject:find": ("조회", "looked up"), "request:cancel": ("요청 취소", "request taken back"),
     "request:answer": ("요청에 답변", "request answered"), "request:do": ("요청대로 처리", "request carried out"),
     "request:refuse": ("요청 거절", "request refused"), "request:postpone": ("요청 연기", "request postponed"),
+    "request:resume": ("미룬 까닭이 없어짐", "reason of a postponement ended"),
     "request:confirm": ("본인 확인", "identity confirmed"), "request:look": ("요청 확인", "request looked at"),
     "request:list": ("요청 확인", "requests listed"), "complaint:file": ("민원 접수", "complaint received"),
     "complaint:look": ("민원을 살펴봄", "complaint looked at"), "complaint:answer": ("민원에 답변", "complaint answered"),

@@ -61,7 +61,7 @@ async def confirmed(
     rules = (
         page.policy.records.get(found.made.record.kind) if found is not None and found.made.record is not None else None
     )
-    # What is no item of the record is left out before anything is done: the confirmation and its freeze come together.
+    # What is no item of the record is left out before anything is done: a correction is about items of its record alone.
     items = [
         name for name in form.many.get("items", ()) if rules is not None and name in rules.names and not page.policy.unreadable >> rules.names[name] & 1
     ]  # fmt: skip
@@ -97,6 +97,17 @@ async def refused(
     )  # fmt: skip
 
 
+@post("/office/requests/{subject:uuid}/{number:uuid}/resume", status_code=200)
+async def resumed(
+    page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
+) -> Response[Any]:  # fmt: skip
+    """The reason of its postponement has ended: it is due today."""
+    form, seen = await posted(request)
+    return await act(
+        page, jk, me, subject, number, form, lambda actor: office.resume(jk.house, subject, number, actor=actor, seen=seen)
+    )  # fmt: skip
+
+
 @post("/office/requests/{subject:uuid}/{number:uuid}/postpone", status_code=200)
 async def postponed(
     page: Page, jk: AsyncJikim, me: Signed, request: Http[Any, Any, Any], subject: FromPath[UUID], number: FromPath[UUID]
@@ -104,7 +115,7 @@ async def postponed(
     """Postpones it, with its reason and a day."""
     form, seen = await posted(request)
     if not form["delay"]:
-        form.wrong("delay", "늦어지는 까닭을 적어 주세요", "please say why it takes longer")
+        form.wrong("delay", "미루는 까닭을 적어 주세요", "please say why it is put off")
     until: date | None = None
     try:
         until = date.fromisoformat(form["until"]) if form["until"] else None

@@ -16,6 +16,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.desk.allowed import WORDING
 from jikim.desk.bodies import Reached, bodies_of
+from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import address_of
 from jikim.desk.words import right_name
 from jikim.handlers.sessions import Signed
@@ -82,20 +83,26 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
         )
     )
     opened = day_of(made.opened, page.zone)
+    may = putting_off(page.policy, made.kind, made.due)
+    extended = may is not None and may.extended
     titles = {
         "answered": say("요청에 답을 드립니다", "The answer to your request"), "done": say("요청하신 일을 마쳤습니다", "Your request has been carried out"),
-        "refused": say("요청을 받아들이지 못했습니다", "Your request could not be met"), "postponed": say("답변이 늦어집니다", "Your answer takes longer"),
+        "refused": say("요청을 받아들이지 못했습니다", "Your request could not be met"),
+        "postponed": say("답변 기한을 늘립니다", "Your answer takes longer") if extended else say("요청을 미룹니다", "Your request is postponed"),
     }  # fmt: skip
     blocks: list[Block] = [
         Paragraph("\n".join(line for line in lines if line)),
         Facts([
             (say("요청", "Request"), f"{kind} · {made.number}"), (say("받은 날", "Received"), voice.date(opened)),
-            (say("답할 기한", "To be answered by"), voice.date(made.due)),
+            (
+                say("어떻게 되었는지 알려 드릴 날", "You hear how it stands by") if made.state == "postponed" and not extended
+                else say("답할 기한", "To be answered by"), voice.date(made.due),
+            ),
             *([(say("마친 날", "Settled"), voice.date(day_of(made.closed, page.zone)))] if made.closed else []),
         ]),
     ]  # fmt: skip
     heads = {
-        "refused": say("거절하는 까닭", "Why it is refused"), "postponed": say("늦어지는 까닭", "Why it takes longer"),
+        "refused": say("거절하는 까닭", "Why it is refused"), "postponed": say("미루는 까닭", "Why it is put off"),
     }  # fmt: skip
     if made.said:
         blocks += [Heading(heads.get(made.state, say("답변", "The answer"))), Paragraph(made.said)]
@@ -105,6 +112,15 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
                 say(
                     "요청을 받았으며, 위의 기한까지 답을 드립니다.",
                     "We received your request and answer it by the day above.",
+                )
+            )
+        )
+    if made.state == "postponed" and not extended:
+        blocks.append(
+            Paragraph(
+                say(
+                    "이 까닭이 없어지면 지체 없이 요청하신 대로 해 드립니다.",
+                    "Once this reason ends, we do what you asked without delay.",
                 )
             )
         )

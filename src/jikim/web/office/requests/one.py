@@ -17,7 +17,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Statement, Steps
 from jikim.desk.allowed import WORDING
-from jikim.desk.deadlines import deadline
+from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
 from jikim.desk.office import PROOFS as WAYS_TO_KNOW
@@ -106,7 +106,8 @@ async def show(
     receivers = {**page.policy.file.recipients, **page.policy.file.processors}
     context: dict[str, Any] = {"words": {}, "files": [], "purpose": "", "opened_words": False, "looked": (), **more}
     return page.show(
-        "office/requests/request.html", form=form, found=found, made=made, told=told, plan=plan, stays=_stays(page, plan), choices=_choices(page, made, here),
+        "office/requests/request.html", form=form, found=found, made=made, told=told, plan=plan, stays=_stays(page, plan),
+        choices=_choices(page, made, here), putting=putting_off(page.policy, made.kind, made.due),
         guardians=guardians, leaving=leaving,
         deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
         receiver_of=lambda name: page.voice.text(receivers[name].label) if name in receivers else name,

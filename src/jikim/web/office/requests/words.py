@@ -35,7 +35,8 @@ PROOFS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 STEP_WORDS: Mapping[str, tuple[str, str]] = {
     "file": ("접수", "filed"), "confirm": ("본인 확인", "identity confirmed"), "answer": ("답변", "answered"), "do": ("처리", "carried out"),
-    "refuse": ("거절", "refused"), "postpone": ("연기", "postponed"), "cancel": ("본인이 취소", "taken back"), "look": ("살펴봄", "looked at"),
+    "refuse": ("거절", "refused"), "postpone": ("연기", "postponed"),
+    "resume": ("미룬 까닭이 없어짐", "reason ended"), "cancel": ("본인이 취소", "taken back"), "look": ("살펴봄", "looked at"),
     "close": ("마침", "closed"), "overtake": ("기록이 먼저 끝남", "its record ended first"),
 }  # fmt: skip
 WHO: Mapping[str, tuple[str, str]] = {
