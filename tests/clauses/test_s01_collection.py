@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import date
@@ -303,3 +304,38 @@ def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(househ
     order = supply(more=samples.record("order", *sorted(supplied & set(facts.items("order")))))
     card = next(card for card in jk.show(alice.subject).cards if card.ref == order)
     assert (card.source, card.channel, card.collected) == ("reseller", "partner", jk.now())
+
+
+@pytest.mark.clause("1.2")
+def test_who_is_refused_before_they_are_anybody_leaves_no_trace(jk: Jikim, ledger: Ledger, kept: Counts) -> None:
+    """A child's "no", a name that is taken, a missing or undeclared item, a number that is never taken: each refusal is recorded, and not from where."""
+    address = "198.51.100.77"
+    comes = jk.actor._replace(origin=address)
+    member = {
+        "login_id": "whimbrel",
+        "password": "a quiet heron 4471",
+        "name": "가나다",
+        "email": "whimbrel@example.com",
+    }
+
+    def join(values: dict[str, Any], old_enough: bool | None = True, **more: Any) -> jikim.Ref:
+        return jk.collect("membership", values, channel="homepage", old_enough=old_enough, actor=comes, **more).ref
+
+    join(member)
+    (taken,) = [entry for entry in ledger() if address in json.dumps(entry)]
+    assert "subject" in taken, "of who was taken it is recorded"
+    before, other = kept(), {**member, "email": "other@example.com"}
+    for values, old_enough, more, why in (
+        (member, False, {}, "under-age"), (member, None, {}, "age-not-asked"), (other, True, {}, "taken"),
+        ({**other, "login_id": "dunlin", "gender": "x"}, True, {}, "undeclared-item"),
+        ({"login_id": "dunlin"}, True, {}, "required-missing"), (other, True, {"consents": ["nothing.at.all"]}, "purpose"),
+    ):  # fmt: skip
+        with pytest.raises(jikim.DeniedError) as denied:
+            join(values, old_enough, **more)
+        assert denied.value.why == why
+        (entry,) = [entry for entry in ledger() if entry.get("why") == why]
+        assert "subject" not in entry
+        assert "record" not in entry
+    assert [entry for entry in ledger() if address in json.dumps(entry)] == [taken]
+    # A key that was made for one who was refused waits, under a random number, for the next who comes.
+    assert kept()[:4] == before[:4]

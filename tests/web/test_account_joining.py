@@ -16,6 +16,7 @@ import httpx
 import pytest
 from tests.web.running import Running
 
+from jikim.proof.export import Entry, read_line
 from jikim.settings import Endpoint
 from jikim.web.account import joining
 
@@ -53,6 +54,14 @@ def held(web: Running, typed: dict[str, str]) -> list[Any]:
     return web.jk.find("login_id", typed["login_id"])
 
 
+def entries(web: Running) -> list[dict[str, Any]]:
+    """Every entry of the ledger."""
+    web.jk.sequence()
+    lines = b"".join(web.jk.export_ledger()).splitlines(keepends=True)
+    found = [one for one in map(read_line, lines) if isinstance(one, Entry) and one.body is not None]
+    return [json.loads(one.body or "") for one in found]
+
+
 PASSWORD = {"password": "seven blue kettles", "password_again": "seven blue kettles"}
 
 
@@ -81,10 +90,15 @@ def test_a_member_joins(web: Running) -> None:
 
 @pytest.mark.clause("1.2")
 def test_a_child_leaves_nothing(web: Running) -> None:
-    """A "no" to the age question keeps nothing, and says so kindly."""
+    """A "no" to the age question keeps nothing, says so kindly, and the ledger does not know from where it came. No more does a look for a free name."""
     typed = newcomer(old_enough="no")
+    before = len(entries(web))
     with web.client() as client:
         page = first(client, typed)
+        first(client, newcomer())
+    asked = entries(web)[before:]
+    assert {entry["event"].rpartition(":")[0] for entry in asked} >= {"record:collect", "subject:find"}
+    assert not [entry for entry in asked if "127.0.0.1" in json.dumps(entry)]
     assert "하나도 저장하지 않았습니다" in page.text
     assert typed["email"] not in page.text
     assert held(web, typed) == []

@@ -483,9 +483,10 @@ BEGIN
         INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_from, items, head, body)
         VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_at, p_over_from, p_items, p_head, p_body);
     END IF;
+    -- Of whoever is refused before they are anybody here, the entry is the verb's: without where they came from.
+    IF p_new AND outcome <> 0 THEN RETURN; END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-    VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN p_new AND outcome <> 0 THEN NULL ELSE p_subject END, p_record,
-            CASE outcome WHEN 0 THEN 1 END, p_items, outcome);
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, CASE outcome WHEN 0 THEN 1 END, p_items, outcome);
 END $$;
 
 -- collect in bulk, for subjects that exist: each row with its own outcome.

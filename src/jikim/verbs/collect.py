@@ -115,6 +115,9 @@ def collect(
     if consents and not is_new:
         raise JikimError("someone who is here gives a consent by itself", hint="call `consent` first, then `collect`")
     who = subject if isinstance(subject, str) else subject.kind
+    # INVARIANT: what was never taken is never recorded about. Who is nobody here and is refused leaves no trace of where they came from; where a
+    # handler wrote it down is the handler's.
+    refused = actor._replace(origin="") if is_new and actor.kind not in ("handler", "officer") else actor
     for _ in range(3):
         said = (house, policy, kind, values, channel, who, actor, old_enough, partner, country, no_resident_number)
         prepared = (yield Aside(partial(_ask, *said))) if takes_long(policy, kind, values) else _ask(*said)
@@ -123,14 +126,14 @@ def collect(
             policy, version = other
             continue
         if isinstance(prepared, Denied):
-            yield from house.refuse("record:collect", policy, actor, prepared)
+            yield from house.refuse("record:collect", policy, refused, prepared)
         assert not isinstance(prepared, Denied)
         rules, checked, ask = prepared
         given: list[int] = []
         for name in consents:
             number = policy.purpose_consents.get(name) or policy.recipient_consents.get(name)
             if number is None:
-                yield from house.refuse("record:collect", policy, actor, deny(policy, "purpose", name))
+                yield from house.refuse("record:collect", policy, refused, deny(policy, "purpose", name))
             assert number is not None
             given.append(number)
         answer = decide(policy, ask, now=house.now())
@@ -138,7 +141,7 @@ def collect(
             policy, version = other
             continue
         if isinstance(answer, Denied):
-            yield from house.refuse("record:collect", policy, actor, answer, ask)
+            yield from house.refuse("record:collect", policy, refused, answer, ask)
         assert isinstance(answer, Allowed)
         person = house.holding.newcomer() if isinstance(subject, str) else subject.subject
         new = _new(
@@ -169,6 +172,8 @@ def collect(
             policy, version = yield from house.served(None if is_new else person, serving)
             continue
         if outcome is not Outcome.ALLOWED:
+            if is_new and (found := house.denial(policy, answer, outcome)) is not None:
+                yield from house.refuse("record:collect", policy, refused, found, ask)
             house.denied(policy, answer, outcome)
         return Collected(Ref(person, new.record, kind), checked.handover)
     house.denied(policy, None, Outcome.CONFLICT)

@@ -141,16 +141,20 @@ class House:
         return (yield from self.standing(actor))
 
     @staticmethod
-    def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
-        """Raises what a statement found and recorded. What is no denial is a conflict to be tried again."""
+    def denial(policy: Policy, allowed: Allowed | None, outcome: Outcome) -> Denied | None:
+        """What a statement found, as the policy says it; None for what is no denial."""
         why = WHY_OF.get(outcome)
         if why is None:
+            return None
+        return deny(policy, why, clause=allowed.clause if allowed is not None and why == "no-consent" else None)
+
+    @staticmethod
+    def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
+        """Raises what a statement found and recorded. What is no denial is a conflict to be tried again."""
+        found = House.denial(policy, allowed, outcome)
+        if found is None:
             raise ConflictError("someone changed the same thing in between", hint="try again")
-        clause = allowed.clause if allowed is not None and why == "no-consent" else None
-        found = deny(policy, why, clause=clause)
-        if about is not None:
-            raise error_of(found, f"request {about}")
-        raise error_of(found)
+        raise error_of(found, f"request {about}" if about is not None else "")
 
 
 def error_of(denied: Denied, about: str = "") -> DeniedError:

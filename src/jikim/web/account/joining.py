@@ -104,20 +104,23 @@ def _terms(page: Page, form: Form) -> None:
 
 
 async def _free(jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, values: dict[str, str]) -> None:
-    """Whether the login ID is free, and whether colleagues are here already. So often and no more."""
+    """Whether the login ID is free, and whether colleagues are here already. So often and no more.
+
+    Nobody has joined yet: what is looked up is recorded, and not from where.
+    """
     run, house = jk.driver.run, jk.house
     if not await run(within(house, "join from", visitor.address, FROM_ONE_ADDRESS, SPAN)):
         form.problem = _too_often(visitor)
         return
     login, number = kind.of(ItemType.LOGIN_ID), kind.of(ItemType.BUSINESS_NUMBER)
-    if login and await run(person_of(house, values[login], visitor.address)) is not None:
+    if login and await run(person_of(house, values[login], "")) is not None:
         form.wrong(
             login,
             "이미 쓰이는 아이디입니다. 다른 아이디를 정해 주세요",
             "this login ID is taken: please choose another",
         )
     asks = number and number in values and not form.on("colleague") and jk.policy.file.items[number].lookup
-    if asks and number and await jk.find(number, values[number], actor=doorkeeper(visitor.address)):
+    if asks and number and await jk.find(number, values[number], actor=doorkeeper("")):
         form.values["ask_colleague"] = "yes"
         form.wrong(
             "colleague",
@@ -136,7 +139,7 @@ async def _send_codes(
     if not await run(within(house, "join to", _key(ItemType.EMAIL, values[email]), TO_ONE_ADDRESS, SPAN)):
         form.problem = _too_often(visitor)
         return
-    known = await run(person_of(house, values[email], visitor.address))
+    known = await run(person_of(house, values[email], ""))
     code, form.values["mail_token"] = await run(begin_code(house, USE, values[email]))
     try:
         if known is None:
