@@ -8,7 +8,7 @@ import pytest
 from tests.house.source import PACKAGE, modules, name
 
 from jikim.db.queries import Query, load
-from jikim.db.schema import DATABASES, source
+from jikim.db.schema import DATABASES, SOURCES, source
 
 ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("queries.sql"))
 QUERIES = {room: load(f"jikim.{room.replace('/', '.')}") for room in ROOMS}
@@ -96,3 +96,19 @@ def test_every_database_function_is_called() -> None:
     made = set(re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(", scripts, re.MULTILINE))
     called = set(re.findall(r"(?<!CREATE FUNCTION )\b([a-z]+\.[a-z_]+)\(", calls))
     assert sorted(made - called) == []
+
+
+def test_every_definition_stands_once() -> None:
+    """Each table and each function of a database is defined in one place: nothing is altered, replaced or dropped afterwards."""
+    for database in DATABASES:
+        text = re.sub(r"--[^\n]*", "", source(database))
+        assert not re.findall(r"^(?:ALTER|DROP|CREATE OR REPLACE)\b.*", text, re.MULTILINE)
+        made = re.findall(r"^CREATE (TABLE|FUNCTION) ([a-z_.]+)", text, re.MULTILINE)
+        assert sorted(name for name in set(made) if made.count(name) > 1) == []
+        assert len(made) > 10
+
+
+def test_every_source_is_put_together() -> None:
+    """No room has a schema that no database is made from."""
+    found = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.sql") if path.name != "queries.sql"}
+    assert found == {name for names in SOURCES.values() for name in names}
