@@ -9,9 +9,12 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from jikim.app import Jikim
+from jikim.clock import machine_moment
 from jikim.db.keeper import ADMIN
 from jikim.handlers.register import Kind, workers
+from jikim.intake.signing import check_signature, make_partner_key, signed
 from jikim.ledger.export import entries_of
+from jikim.policy.ask import Actor
 
 
 def admin_of(jk: Jikim) -> str:
@@ -46,3 +49,13 @@ def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "", *, n
 def ledger_of(jk: Jikim, subject: UUID) -> list[dict[str, Any]]:
     """Every entry about a person as the ledger has it, with names and addresses: what an auditor reads, and no person of another."""
     return jk.driver.run(entries_of(jk.house.keyring, jk.policy.zone, subject, jk.house.names()))
+
+
+def signed_by(jk: Jikim, partner: str) -> Actor:
+    """A partner, by a message that it signed a moment ago."""
+    at, body = machine_moment(), b"a message"
+    _, secret = jk.driver.run(make_partner_key(jk.house, partner, actor=jk.acting("system", "set-up")))
+    mark = signed(secret, "m-1", at, body)
+    found = jk.driver.run(check_signature(jk.house, partner, "m-1", str(int(at.timestamp())), mark, body))
+    assert found is not None
+    return found.actor()

@@ -12,7 +12,7 @@ import pytest
 from tests.web.running import Running, running
 
 import jikim
-from jikim.api.keys import make_key
+from jikim.api.keys import make_key, reachable
 from jikim.policy.model import PolicyFile
 
 ORDER = {
@@ -29,9 +29,10 @@ class Served(Running):
     """A running site with what the API's tests need."""
 
     def key(self, *purposes: str, may: tuple[str, ...] = (), name: str = "shop", **more: Any) -> tuple[int, str]:
-        """A new key: its number and the key."""
-        until = self.jk.now() + timedelta(days=30)
-        return self.jk.driver.run(make_key(self.jk.house, name, purposes or PURPOSES, until=until, may=may, **more))
+        """A new key: its number and the key. It reaches every record kind, channel, event and consent that a key may, unless `more` names some."""
+        until, known = self.jk.now() + timedelta(days=30), reachable(self.jk.policy)
+        reach = {f"{what}s": known[what] for what in ("record", "channel", "event", "consent")} | more
+        return self.jk.driver.run(make_key(self.jk.house, name, purposes or PURPOSES, until=until, may=may, **reach))
 
     def api(self, key: str, **more: Any) -> httpx.Client:
         """A client of the API."""
@@ -55,7 +56,7 @@ def served(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(scope="session")
 def shop(served: Served) -> Iterator[httpx.Client]:
     """A client whose key may do what keys may."""
-    with served.api(served.key(may=("people", "webhooks"))[1]) as client:
+    with served.api(served.key(may=("people", "evidence", "webhooks"))[1]) as client:
         yield client
 
 

@@ -36,21 +36,25 @@ def test_keys_and_webhooks_are_made_listed_and_ended(
         pass
     policy, where = str(HOMEPAGE), ("--dir", str(tmp_path))
     key = _said(
-        capsys, "key", "new", policy, "shop", "--purposes", "delivery,billing", "--may", "people", *where
-    ).strip()
+        capsys, "key", "new", policy, "shop", "--purposes", "delivery,billing", "--may", "people", "--records", "order", "--channels", "all",
+        "--events", "paid", "--consents", "marketing.events", *where
+    ).strip()  # fmt: skip
     assert key.startswith("jk_")
     assert len(key) == 67
     rows: list[dict[str, Any]] = json.loads(_said(capsys, "key", "list", policy, "--json", *where))
     assert [(one["name"], one["purposes"], one["may"], one["revoked"]) for one in rows] == [
         ("shop", ["billing", "delivery"], ["people"], None)
     ]
+    assert [rows[0][what] for what in ("records", "events", "consents")] == [["order"], ["paid"], ["marketing.events"]]
+    assert {"homepage", "automatic"} <= set(rows[0]["channels"])
+    assert not {"paper", "phone", "fax", "partner"} & set(rows[0]["channels"])
     assert key not in _said(capsys, "key", "list", policy, *where)
     number = str(rows[0]["number"])
     assert f"key {number} is revoked" in _said(capsys, "key", "revoke", policy, number, *where)
     assert "revoked before" in _said(capsys, "key", "revoke", policy, number, *where, code=2)
     assert "no key number 99" in _said(capsys, "key", "revoke", policy, "99", *where, code=1)
     assert "revoked" in _said(capsys, "key", "list", policy, *where)
-    assert "no such purpose" in _said(capsys, "key", "new", policy, "shop", "--purposes", "flying", *where, code=1)
+    assert "no purpose `flying`" in _said(capsys, "key", "new", policy, "shop", "--purposes", "flying", *where, code=1)
 
     secret = _said(
         capsys, "webhook", "add", policy, "http://127.0.0.1:9/hooks", "--events", "subject:leave,record:*", *where

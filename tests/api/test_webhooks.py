@@ -218,6 +218,7 @@ def test_a_webhook_is_what_it_should_be(jk: jikim.Jikim, url: str, events: list[
 def test_an_application_has_webhooks_of_its_own(served: Served, shop: httpx.Client, ear: Receiver) -> None:
     """Over the API an application adds, lists, replays and ends its own webhooks, and sees no other's."""
     _, other = served.key(may=("webhooks",), name="second")
+    served.jk.sequence()  # what others did before is not told
     made = shop.post("/webhooks/add", json={"url": ear.url, "events": ["subject:leave"]}).json()
     assert made["secret"].startswith("whsec_")
     assert [one["webhook"] for one in shop.get("/webhooks").json()["items"]] == [made["webhook"]]

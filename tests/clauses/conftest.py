@@ -142,8 +142,13 @@ class Household:
             return self.memberships[whose]
         channel = facts.widest_channel(kind)
         values = samples.record(kind, *(wanted or sorted(facts.brought(channel, kind))))
-        by = self.officer if facts.policy()["channels"][channel]["kind"] == "handler" else None
-        return self.jk.collect(kind, values, channel=channel, subject=person, old_enough=True, actor=by).ref
+        return self.jk.collect(
+            kind, values, channel=channel, subject=person, old_enough=True, actor=self.by(channel)
+        ).ref
+
+    def by(self, channel: str) -> Actor | None:
+        """Who enters by a channel: what comes on paper, by phone or by fax, the officer."""
+        return self.officer if facts.policy()["channels"][channel]["kind"] in ("handler", "partner") else None
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.employed import signed_by
 
 import jikim
 from clauses import facts, samples
@@ -94,16 +95,21 @@ def test_required_and_optional_items_are_told_apart(household: Household, kept: 
     jk = household.jk
     for kind in facts.KINDS:
         whose, required = household.anyone(kind), facts.required(kind)
-        values = samples.record(kind, *required) if required else samples.record(kind)
+        values, by = (
+            samples.record(kind, *required) if required else samples.record(kind),
+            household.by(facts.widest_channel(kind)),
+        )
         before = kept()
         for item in required:
             for lacking in ({key: value for key, value in values.items() if key != item}, values | {item: None}):
                 with pytest.raises(jikim.DeniedError) as denied:
-                    jk.collect(kind, lacking, channel=facts.widest_channel(kind), subject=whose, old_enough=True)
+                    jk.collect(
+                        kind, lacking, channel=facts.widest_channel(kind), subject=whose, old_enough=True, actor=by
+                    )
                 assert denied.value.why == "required-missing"
                 assert f"`{item}`" in str(denied.value)
         assert kept() == before
-        jk.collect(kind, values, channel=facts.widest_channel(kind), subject=whose, old_enough=True)
+        jk.collect(kind, values, channel=facts.widest_channel(kind), subject=whose, old_enough=True, actor=by)
 
 
 @pytest.mark.clause("1.1")
@@ -265,7 +271,7 @@ def test_each_channel_brings_its_own_items_and_nothing_else(household: Household
                 with pytest.raises(jikim.DeniedError) as denied:
                     jk.collect(
                         kind, values | samples.record(kind, item), channel=channel, subject=whose, old_enough=True,
-                        partner=partner,
+                        partner=partner, actor=household.by(channel),
                     )  # fmt: skip
                 clause = "1.4" if channel == "partner" else "1.3"
                 assert denied.value.clause == clause, (kind, channel, item)
@@ -276,7 +282,7 @@ def test_each_channel_brings_its_own_items_and_nothing_else(household: Household
 def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(household: Household, kept: Counts) -> None:
     """The reseller passes on an order; other records, other items, other names and other doors are refused; its customer sees who and when."""
     jk, alice = household.jk, household.people["member"]
-    partner = jk.acting("partner", "reseller")
+    partner = signed_by(jk, "reseller")
     supplied = set(facts.policy()["partners"]["reseller"]["items"])
     values = samples.record("order", *facts.required("order"))
 
@@ -290,7 +296,8 @@ def test_a_partner_supplies_its_records_and_items_and_the_subject_sees_it(househ
         {"partner": "unheard-of"},
         {"partner": ""},
         {"channel": "homepage"},
-        {"actor": jk.acting("partner", "unheard-of")},
+        {"actor": None},
+        {"actor": jk.acting("member", str(alice.subject))},
     ]
     for how in refused:
         with pytest.raises(jikim.DeniedError) as denied:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from tests.employed import employ
 from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 
@@ -32,7 +34,9 @@ def office(rv: Shop) -> Iterator[Office]:
 def enquiry(jk: Jikim, person: jikim.Person) -> Any:
     """An enquiry that came by fax."""
     given = {"name": "가나다", "email": "fax@example.com", "text": "팩스로 드립니다"}
-    return jk.collect("enquiry", given, channel="fax", subject=person, old_enough=True).ref
+    employ(jk, "h-fax")
+    jk.grant("h-fax", ["support"], jk.now() + timedelta(days=1), actor=jk.acting("system", "set-up"))
+    return jk.collect("enquiry", given, channel="fax", subject=person, old_enough=True, actor=jk.handler("h-fax")).ref
 
 
 @pytest.mark.clause("6.2")

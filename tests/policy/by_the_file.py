@@ -48,14 +48,15 @@ def passwords(file: PolicyFile) -> set[str]:
 def judge(file: PolicyFile, ask: Named) -> Yes | Why:
     """The answer that the file gives: on which consents, or why not; and then whether the actor's grant reaches that far."""
     answer = _judge(file, ask)
-    if not isinstance(answer, Yes) or (ask.kinds is None and ask.reached is None):
+    if not isinstance(answer, Yes):
         return answer
-    if ask.record is None:
-        # A look at all that is known of a person is no matter of some records and items.
-        return "beyond-grant" if ask.verb in (Verb.SHOW, Verb.LEAVE, Verb.CONSENT) else answer
     if ask.kinds is not None and ask.record not in ask.kinds:
         return "beyond-grant"
     if ask.reached is not None and ask.items - ask.reached:
+        return "beyond-grant"
+    if ask.verb is Verb.COLLECT and ask.entered is not None and ask.channel not in ask.entered:
+        return "beyond-grant"
+    if ask.verb is Verb.EVENT and ask.told is not None and ask.event not in ask.told:
         return "beyond-grant"
     return answer
 
@@ -101,9 +102,13 @@ def _collect(file: PolicyFile, ask: Named) -> Yes | Why:
         return "under-age"
     if unmanned(ask):
         return "grant"
+    channel = file.channels[ask.channel]
+    if channel.kind is ChannelKind.HANDLER and ask.actor.kind not in ("handler", "officer"):
+        return "by-handlers"
+    if channel.kind is ChannelKind.PARTNER and ask.actor.kind not in ("handler", "officer", "partner"):
+        return "by-signature"
     if not ask.items <= held(name, record):
         return "undeclared-item"
-    channel = file.channels[ask.channel]
     if (channel.kind is ChannelKind.PARTNER) != (ask.to is not None):
         return "partner"
     if ask.actor.kind == "partner" and ask.actor.id != ask.to:

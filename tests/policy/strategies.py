@@ -209,6 +209,8 @@ class Named(NamedTuple):
     terms: tuple[str, str, str, str] = ("", "", "", "")
     kinds: frozenset[str] | None = None
     reached: frozenset[str] | None = None
+    entered: frozenset[str] | None = None
+    told: frozenset[str] | None = None
 
     def ask(self, policy: Policy) -> Ask:
         """The same as `decide` takes it. A missing name becomes a number that nothing has."""
@@ -239,7 +241,10 @@ class Named(NamedTuple):
 
 @st.composite
 def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow: bool = False) -> Named:
-    """An ask of a policy: mostly of what it declares, sometimes of what it does not, by all kinds of actors; `narrow`: by grants for some records and items too."""
+    """An ask of a policy: mostly of what it declares, sometimes of what it does not, by all kinds of actors.
+
+    `narrow`: by grants for some records, items, channels and events too.
+    """
     file = policy.file
 
     def one(names: Any) -> str | None:
@@ -302,7 +307,13 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow:
         )
     if narrow and draw(st.integers(0, 9)) == 0:
         reached = frozenset({*draw(some(every, 0)), *(items if draw(st.booleans()) else ())})
+    entered = frozenset(draw(some(list(file.channels), 0))) if narrow and draw(st.integers(0, 9)) == 0 else None
+    told = (
+        frozenset(draw(some(sorted(policy.declared["event"]), 0))) if narrow and draw(st.integers(0, 9)) == 0 else None
+    )
     reach = {
+        "channels": EVERYTHING if entered is None else mask_of(policy.number("channel", name) or 0 for name in entered),
+        "events": EVERYTHING if told is None else mask_of(policy.number("event", name) or 0 for name in told),
         "kinds": EVERYTHING if kinds is None else mask_of(policy.number("record", name) or 0 for name in kinds),
         "items": EVERYTHING if reached is None else mask_of(policy.number("item", name) or 0 for name in reached),
     }
@@ -310,5 +321,5 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow:
     return Named(
         verb, record, frozenset(items), actor, granted, purpose, one(channels),
         to, draw(st.sampled_from([*whose, *SubjectKind, None])), one(sorted(policy.declared["event"])),
-        draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms, kinds, reached,
+        draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms, kinds, reached, entered, told,
     )  # fmt: skip

@@ -90,7 +90,7 @@ def test_the_asks_reach_every_answer_that_decide_gives(homepage: PolicyFile) -> 
     assert met >= {f"allowed {verb}" for verb in Verb}
     assert met >= {
         "record-kind", "channel", "subject-kind", "age-not-asked", "under-age", "undeclared-item", "required-missing",
-        "partner", "purpose", "purpose-not-covering", "grant", "unreadable", "aggregate-only", "reason", "no-recipient",
+        "partner", "purpose", "purpose-not-covering", "grant", "by-handlers", "unreadable", "aggregate-only", "reason", "no-recipient",
         "recipient-items", "not-confirmed", "not-yours", "archive-purpose", "archive-law", "event",
     }  # fmt: skip
 

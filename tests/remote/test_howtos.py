@@ -15,6 +15,7 @@ from tests.api.conftest import ORDER, Served, served  # noqa: F401
 from tests.house.test_readme import blocks
 from tests.web.running import free_port
 
+from jikim.api.keys import reachable
 from jikim.api.routes import route_of
 
 RUN = {
@@ -36,13 +37,25 @@ def _until_it_answers(process: subprocess.Popen[bytes], url: str) -> None:
     raise AssertionError("nobody answered")
 
 
+def _key(served: Served, name: str) -> str:  # noqa: F811
+    """The key that the page has made, by its own words."""
+    (line,) = [one for one in blocks(f"docs/how-to/{name}.md", "sh")[0].splitlines() if one.startswith("jikim key new")]
+    said, known = dict(re.findall(r"--(\w+) (\S+)", line)), reachable(served.jk.policy)
+    reach = {
+        f"{what}s": known[what] if said.get(f"{what}s") == "all" else said.get(f"{what}s", "").split(",")
+        for what in known
+    }
+    names = {what: [one for one in named if one] for what, named in reach.items()}
+    return served.key(*names.pop("purposes"), may=tuple(said["may"].split(",")), name=f"{name}-shop", **names)[1]
+
+
 @pytest.mark.parametrize("name", sorted(RUN))
 def test_a_program_of_a_page_runs(served: Served, tmp_path: Path, name: str) -> None:  # noqa: F811
     """It joins a member, takes an order, reads what goes on the parcel, tells the policy's no and a wrong value, and hands the member on."""
     (program,) = blocks(f"docs/how-to/{name}.md", "python")
     (tmp_path / "shop.py").write_text(program, encoding="utf-8")
     port = free_port()
-    _, key = served.key("delivery", "billing", may=("people",), name=f"{name}-shop")
+    key = _key(served, name)
     environment = {**os.environ, "PRIVACY_URL": served.url, "PRIVACY_KEY": key}
     command = [sys.executable, *(part.format(port=port) for part in RUN[name])]
     with open(tmp_path / "log", "wb") as log:

@@ -182,7 +182,7 @@ def test_a_story_is_the_same_in_process_and_over_http(served: Served) -> None:  
     numbers = [served.jk.policy.number("purpose", name) for name in PURPOSES]
     actor = Actor("application", "shop", mask_of(n for n in numbers if n is not None))
     inside = story(Bound(served.jk, actor), 1)
-    key = served.key(*PURPOSES, may=("people",))[1]
+    key = served.key(*PURPOSES, may=("people", "evidence"))[1]
     with jikim.connect(served.url, key) as remote:
         outside = story(remote, 2)
     for mine, theirs in zip(_cleared(inside), _cleared(outside), strict=True):
@@ -197,7 +197,7 @@ def test_the_async_client_is_the_same(served: Served) -> None:  # noqa: F811
     """`AsyncRemote` answers as `Remote` does, refusals too, also when many ask at once."""
     person, _ = served.member()
     order = served.order(person)
-    key = served.key("delivery", may=("people",))[1]
+    key = served.key("delivery", may=("people", "evidence"))[1]
 
     async def main() -> None:
         async with jikim.connect_async(served.url, key) as jk:
@@ -253,7 +253,7 @@ def test_the_client_needs_no_database() -> None:
 def test_what_breaks_on_the_way_is_sent_again_and_done_once(served: Served) -> None:  # noqa: F811
     """An answer that was lost is asked for again under the same Idempotency-Key: the record is there once."""
     person, _ = served.member()
-    key = served.key("delivery", may=("people",))[1]
+    key = served.key("delivery", may=("people", "evidence"))[1]
 
     class Losing(httpx.HTTPTransport):
         lost = 0

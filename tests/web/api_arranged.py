@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from tests.homepage.shop import Shop
 
-from jikim.api.keys import make_key
+from jikim.api.keys import make_key, reachable
 from jikim.api.routes import BASE, ROUTES
 
 # Without a key, with one that is none, one whose purposes are others, one with the purposes, one that also may act for people.
@@ -23,16 +23,17 @@ ORDER = {
 def keys(shop: Shop) -> dict[str, str | None]:
     """A key of each sort."""
     jk = shop.jk
-    until = jk.now() + timedelta(days=30)
+    until, known = jk.now() + timedelta(days=30), reachable(jk.policy)
+    reach = {f"{what}s": known[what] for what in ("record", "channel", "event", "consent")}
 
     def make(name: str, purposes: list[str], may: tuple[str, ...] = ()) -> str:
-        return str(jk.driver.run(make_key(jk.house, name, purposes, until=until, may=may))[1])
+        return str(jk.driver.run(make_key(jk.house, name, purposes, until=until, may=may, **reach))[1])
 
     every = [name for name in jk.policy.file.purposes if name != "marketing.statistics"]
     return {
         "none": None, "wrong": "jk_" + "0" * 60, "bare": make("bare", ["marketing.ads"]),
         "purposes": make("purposes", [*every, "marketing.statistics"]),
-        "people": make("people", [*every, "marketing.statistics"], ("people", "webhooks")),
+        "people": make("people", [*every, "marketing.statistics"], ("people", "evidence", "webhooks")),
     }  # fmt: skip
 
 

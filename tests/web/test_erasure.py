@@ -191,7 +191,7 @@ def _by_api(site: Running, person: Person) -> jikim.Ref:
     """The company's own shop takes an order of theirs, twice with one Idempotency-Key."""
     jk = site.jk
     _, key = jk.driver.run(
-        make_key(jk.house, "shop", ["billing", "delivery"], until=jk.now() + timedelta(days=30), may=("people",))
+        make_key(jk.house, "shop", until=jk.now() + timedelta(days=30), records=["order"], channels=["homepage"])
     )
     body = {
         "kind": "order", "channel": "homepage", "subject": {"subject": str(person.subject), "kind": "member"}, "old_enough": True,

@@ -166,7 +166,8 @@ def test_every_purpose_opens_to_its_own_key_alone(rv: Shop) -> None:
         others = [name for name in every if name != purpose]
         until = jk.now() + timedelta(days=1)
         mine, theirs = (
-            str(jk.driver.run(make_key(jk.house, "one", names, until=until))[1]) for names in ([purpose], others)
+            str(jk.driver.run(make_key(jk.house, "one", names, until=until, records=["order"]))[1])
+            for names in ([purpose], others)
         )
         body = {"ref": ref, "purpose": purpose, "items": ["name"]}
         if call(rv, "/use", theirs, body).status_code != 403:

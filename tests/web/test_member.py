@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.employed import employ
+from tests.employed import employ, signed_by
 from tests.web.person import order, post, signed_in
 from tests.web.running import Running
 
@@ -233,7 +233,8 @@ def test_what_a_partner_sent_says_who_and_when(web: Running) -> None:
     """The card of an order that a partner passed on names the partner and the day."""
     person, _ = web.member()
     values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "remoteview-1y", "quantity": 1}]}
-    web.jk.collect("order", values, channel="partner", partner="reseller", subject=person, old_enough=True)
+    sent = signed_by(web.jk, "reseller")
+    web.jk.collect("order", values, channel="partner", partner="reseller", subject=person, old_enough=True, actor=sent)
     with signed_in(web, person) as client:
         shown = client.get("/my?kind=order").text
         assert "판매 제휴사에서" in shown

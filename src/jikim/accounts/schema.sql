@@ -127,7 +127,7 @@ BEGIN
         policy := f.s_policy;
         outcome := CASE
             WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN 7
             WHEN f.s_state <> 1 THEN 2
             WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
             WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5

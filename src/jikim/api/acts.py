@@ -58,22 +58,22 @@ async def entrust(call: Call, body: shapes.Entrust) -> Body:
 
 
 async def ask_correction(call: Call, body: shapes.AskCorrection) -> Body:
-    await call.for_person("record:freeze", body.ref.subject)
+    await call.for_person("record:freeze", body.ref.subject, body.ref.kind)
     return plain(await call.jk.ask_correction(body.ref.value(), body.items, actor=call.actor))
 
 
 async def correct(call: Call, body: shapes.Correct) -> Body:
-    await call.for_person("record:correct", body.correction.ref.subject)
+    await call.for_person("record:correct", body.correction.ref.subject, body.correction.ref.kind)
     return plain(await call.jk.correct(body.correction.value(), body.given(), country=body.country, actor=call.actor))
 
 
 async def refuse_correction(call: Call, body: shapes.RefuseCorrection) -> None:
-    await call.for_person("record:refuse-correction", body.correction.ref.subject)
+    await call.for_person("record:refuse-correction", body.correction.ref.subject, body.correction.ref.kind)
     await call.jk.refuse_correction(body.correction.value(), reason=body.reason, actor=call.actor)
 
 
 async def consent(call: Call, body: shapes.Consent) -> Body:
-    await call.for_person("subject:consent", body.subject)
+    await call.for_person("subject:consent", body.subject, None)
     return plain(await call.jk.consent(body.subject, give=body.give, withdraw=body.withdraw, actor=call.actor))
 
 
@@ -120,6 +120,7 @@ async def receipt(call: Call, body: shapes.Subject) -> Body:
 
 
 async def certificate_receipt(call: Call, body: shapes.Number) -> Body:
+    call.allowed("evidence")
     await call.stands("certificate:receipt")
     return plain(await call.jk.certificate_receipt(body.number))
 
@@ -136,5 +137,6 @@ async def statistics(call: Call, body: shapes.Statistics) -> Body:
 
 
 async def deletions(call: Call, body: shapes.Page) -> Body:
+    call.allowed("evidence")
     await call.stands("record:deletions")
     return await call.page("deletions", await call.run(all_deletions(call.house)), body.cursor, body.limit, plain)

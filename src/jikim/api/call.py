@@ -17,7 +17,7 @@ from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.errors import SealError
 from jikim.policy.ask import Actor
-from jikim.policy.decide import deny
+from jikim.policy.decide import deny, whole
 from jikim.policy.reasons import Why
 from jikim.verbs.house import House
 
@@ -50,11 +50,23 @@ class Call:
         """What the policy calls a number."""
         return self.house.policy.name(space, number)  # type: ignore[arg-type]
 
-    async def for_person(self, event: str, subject: UUID | None = None) -> None:
-        """Goes on where this key may act for a person; else refuses, recorded like any refusal."""
+    async def for_person(self, event: str, subject: UUID | None = None, kind: str | None = "") -> None:
+        """Goes on where this key may act for a person; else refuses, recorded like any refusal.
+
+        `kind`: with a record of which kind; empty: with all that is known of them, for which the key names every kind; None: with neither.
+        """
         if self.application is None or "people" not in self.application.may:
             await self._refuse(event, "not-confirmed", subject)
+        if kind is not None and not self._reaches(kind):
+            await self._refuse(event, "beyond-grant", subject)
         await self.stands(event, subject)
+
+    def _reaches(self, kind: str) -> bool:
+        policy = self.house.policy
+        rules = policy.records.get(kind)
+        return (
+            bool(self.actor.kinds >> rules.number & 1) if rules is not None else not kind and whole(policy, self.actor)
+        )
 
     async def stands(self, event: str, subject: UUID | None = None) -> None:
         """Goes on while the key's grant stands, for what no statement of its own looks at the grant."""

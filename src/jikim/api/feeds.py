@@ -14,7 +14,6 @@ from jikim.api.problems import ProblemError
 from jikim.errors import DeniedError
 from jikim.intake.feeds import ReplayError, Report, Row, begin_feed, supplies, take_feed
 from jikim.intake.signing import check_signature
-from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.wire import plain
 
@@ -57,7 +56,7 @@ async def feed(call: Call, sent: Sent) -> Any:
         raise ProblemError.of("replayed") from None
     if isinstance(begun, Report):
         return _said(begun)
-    actor = Actor("partner", partner, 0, call.actor.origin)
+    actor = found.actor(call.actor.origin)
     return _said(await call.run(take_feed(house, partner, asked.kind, rows, actor=actor, way="api", feed=begun)))
 
 

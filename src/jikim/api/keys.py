@@ -1,8 +1,11 @@
-"""Keys of applications: a grant, which the read's own statement looks at, and a secret, of which a hash is stored.
+"""Keys of applications: a grant, which the act's own statement looks at, and a secret, of which a hash is stored.
 
-A key names the purposes that its application may name. What it may do beside that is said when it is made:
+A key reaches what is named when it is made, to read and to write, and nothing unnamed: purposes, record kinds, the channels that it enters by,
+the events that it tells of, the consents that it gives and withdraws. What it may do beside that is named too:
 
-people     act for a person whom the application itself has signed in: show, leave, consent, correct, requests, hand-offs, sessions
+people     act for a person whom the application itself has signed in: corrections and consents, and, where the key names every record kind,
+           show, leave, receipts, requests and hand-offs; who is signed in by a session
+evidence   list destruction certificates and what receivers answered
 webhooks   have webhooks of its own
 metrics    read /api/metrics from elsewhere
 access-records  send access records of another system, which are taken into the ledger
@@ -26,23 +29,30 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
-from jikim.policy.compiled import mask_of
+from jikim.policy.compiled import BUILT_IN_EVENTS, Policy, event_names, mask_of
+from jikim.policy.decide import consent_name
+from jikim.policy.model.what import ChannelKind
+from jikim.policy.nearest import nearest
 from jikim.verbs.grant import end_grant, give_grant
 from jikim.verbs.house import House
 
 Q = load("jikim.api")
 PREFIX = "jk_"
-MAY = ("people", "webhooks", "metrics", "access-records")
+MAY = ("people", "evidence", "webhooks", "metrics", "access-records")
 MOST = 1_000_000  # requests a minute, where nothing else is said
 NAMES = re.compile(r"[a-z][a-z0-9-]{0,39}")
 OFFICE = Actor("system", "jikim key", EVERY_PURPOSE)
 
 
 class Application(NamedTuple):
-    """Whom a key stands for, while its grant runs."""
+    """Whom a key stands for, while its grant runs. Masks of what it names."""
 
     name: str
     purposes: int
+    kinds: int
+    channels: int
+    events: int
+    consents: int
     grant: int
     until: datetime
     may: frozenset[str]
@@ -50,7 +60,10 @@ class Application(NamedTuple):
 
     def actor(self, origin: str) -> Actor:
         """Who acts, for the verbs."""
-        return Actor("application", self.name, self.purposes, origin, self.grant, self.until)
+        return Actor(
+            "application", self.name, self.purposes, origin, self.grant, self.until, kinds=self.kinds, channels=self.channels,
+            events=self.events, consents=self.consents,
+        )  # fmt: skip
 
 
 class Listed(NamedTuple):
@@ -59,6 +72,10 @@ class Listed(NamedTuple):
     number: int
     name: str
     purposes: tuple[str, ...]
+    records: tuple[str, ...]
+    channels: tuple[str, ...]
+    events: tuple[str, ...]
+    consents: tuple[str, ...]
     may: tuple[str, ...]
     most: int
     given: datetime
@@ -67,9 +84,13 @@ class Listed(NamedTuple):
 
 
 def make_key(
-    house: House, name: str, purposes: Sequence[str], *, until: datetime, may: Sequence[str] = (), most: int = MOST, actor: Actor = OFFICE
+    house: House, name: str, purposes: Sequence[str] = (), *, until: datetime, records: Sequence[str] = (), channels: Sequence[str] = (),
+    events: Sequence[str] = (), consents: Sequence[str] = (), may: Sequence[str] = (), most: int = MOST, actor: Actor = OFFICE,
 ) -> Steps[tuple[int, str]]:  # fmt: skip
-    """Makes a key and its grant. Answers the grant's number and the key, which is stored nowhere. Raises JikimError for names of another form."""
+    """Makes a key and its grant: it reaches what is named here, and nothing else. Answers the grant's number and the key, which is stored nowhere.
+
+    Raises JikimError for a name of another form, one that the policy does not declare, and a channel that is no program's.
+    """
     if not NAMES.fullmatch(name):
         raise JikimError(f"`{name}` is no application's name", hint="small letters, digits and hyphens, a letter first")
     for one in may:
@@ -77,13 +98,56 @@ def make_key(
             raise JikimError(f"a key can't be allowed `{one}`", hint=f"it is {', '.join(MAY)}")
     if until <= house.now():
         raise JikimError("this key's time would be over already", hint="name a later day")
+    named = {"purpose": purposes, "record": records, "channel": channels, "event": events, "consent": consents}
+    for what, known in reachable(house.policy).items():
+        for one in named[what]:
+            _declared(house.policy, what, one, known)
     # A handler can never have this name, and so no handler gets an application's grant.
-    grant = yield from give_grant(house, f"application:{name}", purposes, until, actor=actor)
+    grant = yield from give_grant(
+        house,
+        f"application:{name}",
+        purposes,
+        until,
+        actor=actor,
+        kinds=records,
+        channels=channels,
+        events=events,
+        consents=consents,
+    )
     key, secret = os.urandom(16), os.urandom(32)
     yield Statement(
         Q["key.add"], (key, hashlib.sha256(secret).digest(), name, sorted(set(may)), grant, most, machine_moment())
     )
     return grant, PREFIX + base64.urlsafe_b64encode(key + secret).decode()
+
+
+def reachable(policy: Policy) -> dict[str, list[str]]:
+    """What a key may be given, by name. Paper, phone and fax are a handler's, and a partner's channel is its signature's."""
+    file = policy.file
+    own = (ChannelKind.SELF, ChannelKind.AUTOMATIC)
+    return {
+        "purpose": list(file.purposes),
+        "record": list(file.records),
+        "channel": [name for name, one in file.channels.items() if one.kind in own],
+        "event": [name for name in event_names(file) if name not in BUILT_IN_EVENTS],
+        "consent": [*policy.purpose_consents, *policy.recipient_consents],
+    }
+
+
+def _declared(policy: Policy, what: str, name: str, known: Sequence[str]) -> None:
+    if name in known:
+        return
+    if what == "channel" and name in policy.file.channels:
+        by = "a partner's, who signs" if policy.file.channels[name].kind is ChannelKind.PARTNER else "a handler's"
+        raise JikimError(
+            f"the channel `{name}` is {by}: no program enters by it",
+            hint=f"a key may enter by {', '.join(known) or 'none'}",
+        )
+    meant = nearest(name, known)
+    raise JikimError(
+        f"the policy declares no {what} `{name}`",
+        hint=f"did you mean `{meant}`?" if meant else f"it is {', '.join(known) or 'none'}",
+    )
 
 
 def look_key(token: str) -> Steps[Application | str]:
@@ -99,20 +163,27 @@ def look_key(token: str) -> Steps[Application | str]:
     rows = yield Statement(Q["key.look"], (raw[:16], hashlib.sha256(raw[16:]).digest()))
     if not rows:
         return "no-key"
-    name, may, most, number, purposes, until, revoked = rows[0]
+    name, may, most, number, *reach, until, revoked = rows[0]
     if revoked is not None:
         return "key-over"
-    return Application(name, mask_of(purposes), number, until, frozenset(may), most)
+    purposes, kinds, channels, events, consents = (mask_of(numbers) for numbers in reach)
+    return Application(name, purposes, kinds, channels, events, consents, number, until, frozenset(may), most)
 
 
 def keys_of(house: House) -> Steps[list[Listed]]:
     """Every key."""
     rows = yield Statement(Q["key.list"], ())
     policy = house.policy
-    return [
-        Listed(number, name, tuple(policy.name("purpose", one) for one in purposes), tuple(may), most, given, until, revoked)
-        for name, may, most, number, purposes, given, until, revoked in rows
-    ]  # fmt: skip
+    found = []
+    for name, may, most, number, purposes, kinds, channels, events, consents, given, until, revoked in rows:
+        found.append(
+            Listed(
+                number, name, tuple(policy.name("purpose", one) for one in purposes), tuple(policy.name("record", one) for one in kinds),
+                tuple(policy.name("channel", one) for one in channels), tuple(policy.name("event", one) for one in events),
+                tuple(consent_name(policy, one) for one in consents), tuple(may), most, given, until, revoked,
+            )
+        )  # fmt: skip
+    return found
 
 
 def revoke_key(house: House, number: int, *, actor: Actor = OFFICE) -> Steps[bool]:

@@ -117,14 +117,14 @@ async def requests(call: Call, body: shapes.ListOfPerson) -> Body:
 
 
 async def request(call: Call, body: shapes.FileRequest) -> Body:
-    await call.for_person("request:file", body.subject)
+    await call.for_person("request:file", body.subject, "" if body.record is None else body.record.kind)
     record = None if body.record is None else body.record.value()
     return _asked(await call.run(file_request(call.house, body.subject, body.kind, record, "page", call.actor)))
 
 
 async def session(call: Call, body: shapes.Token) -> Body:
     """Who is signed in, for a company's own back end."""
-    await call.for_person("session:look")
+    await call.for_person("session:look", kind=None)
     found = await call.run(session_of(call.house, body.token))
     if found is None:
         raise ProblemError.of("unknown")
@@ -145,6 +145,7 @@ async def hand_off(call: Call, body: shapes.Subject) -> Body:
 
 
 async def certificates(call: Call, query: shapes.Page) -> Body:
+    call.allowed("evidence")
     await call.stands("certificate:list")
     rows = await call.run(rows_of("certificates", ()))
 

@@ -180,7 +180,7 @@ def _operation(route: Route, parts: dict[str, Any]) -> dict[str, Any]:
         "security": [] if route.needs in ("nothing", "signature") else [{"key": []}],
         "responses": {str(status): {"$ref": "#/components/responses/Problem"} for status in sorted(statuses)},
     }
-    if route.needs in ("people", "webhooks", "access-records"):
+    if route.needs in ("people", "evidence", "webhooks", "access-records"):
         found["description"] = f"For keys made with `--may {route.needs}`."
     schema = _answer(route)
     found["responses"]["200" if schema is not None else "204"] = {

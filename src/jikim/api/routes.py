@@ -63,7 +63,7 @@ class Route:
     changes: bool = False
     method: Literal["GET", "POST"] = "POST"
     many: str = ""
-    needs: Literal["key", "people", "webhooks", "access-records", "signature", "nothing"] = "key"
+    needs: Literal["key", "people", "evidence", "webhooks", "access-records", "signature", "nothing"] = "key"
     largest: int = 256 * KIB
 
     @property
@@ -127,15 +127,15 @@ _ALL = (
     Route("/receipt", "What became of a person's data, in four dates.", acts.receipt, shapes.Subject, Receipt, {"subject": PERSON}, needs="people"),
     Route("/certificates/receipt", "The same of what a destruction certificate certifies.", acts.certificate_receipt, shapes.Number, Receipt, {
         "number": NUMBER,
-    }),
+    }, needs="evidence"),
     Route("/find", "People by an exact value of an item that is looked up by.", acts.find, shapes.Find, Person, {
         "item": "email", "value": "ganada@example.com",
     }, many="people"),
     Route("/statistics", "Counts of people by month, kind and channel, small groups suppressed.", acts.statistics, shapes.Statistics, Group, {
         "kind": "usage-history", "purpose": "marketing.statistics",
     }, many="groups"),
-    _list("/deletions", "What each receiver that was told to delete has answered.", acts.deletions, Deletion),
-    _list("/certificates", "Destruction certificates.", lists.certificates, Certified),
+    _list("/deletions", "What each receiver that was told to delete has answered.", acts.deletions, Deletion, needs="evidence"),
+    _list("/certificates", "Destruction certificates.", lists.certificates, Certified, needs="evidence"),
     # people
     Route("/requests/list", "A person's requests, each with its deadline.", lists.requests, shapes.ListOfPerson, Asked, {"subject": PERSON},
           many="items", needs="people"),

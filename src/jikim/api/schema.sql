@@ -7,7 +7,7 @@ CREATE TABLE live.api_key (
     key    bytea PRIMARY KEY,                     -- the token's first 16 bytes, which find the row
     hash   bytea NOT NULL,                        -- SHA-256 of the secret
     name   text NOT NULL,                         -- the application
-    may    text[] NOT NULL,                       -- what it may beside its purposes: people, webhooks, metrics
+    may    text[] NOT NULL,                       -- what it may beside: people, evidence, webhooks, metrics, access-records
     number integer NOT NULL,                      -- its grant
     most   integer NOT NULL,                      -- requests a minute
     made   timestamptz NOT NULL
@@ -19,15 +19,17 @@ RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.api_key (key, hash, name, may, number, most, made) VALUES (p_key, p_hash, p_name, p_may, p_grant, p_most, p_at)
 $$;
 CREATE FUNCTION live.api_key_look(p_key bytea, p_hash bytea)
-RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], until timestamptz, revoked timestamptz)
+RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], kinds integer[], channels integer[], events integer[],
+    consents integer[], until timestamptz, revoked timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.name, k.may, k.most, g.number, g.purposes, g.until, g.revoked
+    SELECT k.name, k.may, k.most, g.number, g.purposes, g.kinds, g.channels, g.events, g.consents, g.until, g.revoked
       FROM live.api_key k JOIN live.grant_ g ON g.number = k.number WHERE k.key = p_key AND k.hash = p_hash
 $$;
 CREATE FUNCTION live.api_keys()
-RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], given timestamptz, until timestamptz, revoked timestamptz)
+RETURNS TABLE (name text, may text[], most integer, number integer, purposes integer[], kinds integer[], channels integer[], events integer[],
+    consents integer[], given timestamptz, until timestamptz, revoked timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT k.name, k.may, k.most, g.number, g.purposes, g.given, g.until, g.revoked
+    SELECT k.name, k.may, k.most, g.number, g.purposes, g.kinds, g.channels, g.events, g.consents, g.given, g.until, g.revoked
       FROM live.api_key k JOIN live.grant_ g ON g.number = k.number ORDER BY g.number
 $$;
 

@@ -147,9 +147,14 @@ class Opened:
         return self.house.now()
 
     def acting(self, kind: ActorKind, id: str, *, purposes: Iterable[str] | None = None, origin: str = "") -> Actor:
-        """An actor: a member (id: the subject), a partner, an application with its own purposes. Handlers come from `handler`."""
+        """An actor: a member (id: the subject), an application with its own purposes. Handlers come from `handler`, partners from what they sign."""
         if kind in ("handler", "officer"):
             raise JikimError(f"a {kind} acts by a grant", hint="give one with `grant`, then use `handler`")
+        if kind == "partner":
+            raise JikimError(
+                "a partner acts by its signature",
+                hint="send the signed message to its feed, `POST /api/v1/feeds/<partner>`",
+            )
         mask = EVERY_PURPOSE if kind == "system" else 0
         if purposes is not None:
             mask = self._purposes(purposes)

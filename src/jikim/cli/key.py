@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -19,15 +20,25 @@ def _words(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
+def _named(text: str | None, known: Sequence[str]) -> tuple[str, ...]:
+    """Names by commas; `all` for every one that there is now, and none that a later policy adds."""
+    words = _words(text)
+    return tuple(known) if words == ("all",) else words
+
+
 def new(
     policy: PolicyPath,
     name: Annotated[str, Parameter(help="The application's name, which its acts are recorded under.")],
     /,
     *,
-    purposes: Annotated[str, Parameter(metavar="NAMES", help="The purposes that it may name, separated by commas.")],
+    purposes: Annotated[str | None, Parameter(metavar="NAMES", help="The purposes that it may name, separated by commas.")] = None,
+    records: Annotated[str | None, Parameter(metavar="NAMES", help="The record kinds that it may read and write.")] = None,
+    channels: Annotated[str | None, Parameter(metavar="NAMES", help="The channels that it enters by: no handler's, no partner's.")] = None,
+    events: Annotated[str | None, Parameter(metavar="NAMES", help="The events that it may tell of, like paid,settled.")] = None,
+    consents: Annotated[str | None, Parameter(metavar="NAMES", help="The consents that it may give and withdraw, like marketing.events,acme/delivery.")] = None,
     until: Annotated[str | None, Parameter(metavar="TIME", help="When it ends; a year from now unless given.")] = None,
     may: Annotated[
-        str | None, Parameter(metavar="WHAT", help="What it may besides: people, webhooks, metrics, access-records; by commas.")
+        str | None, Parameter(metavar="WHAT", help="What it may besides: people, evidence, webhooks, metrics, access-records; by commas.")
     ] = None,
     limit: Annotated[
         int, Parameter(metavar="NUMBER", validator=Number(gte=1, lte=100_000_000), help="Requests a minute.")
@@ -37,14 +48,22 @@ def new(
 ) -> int:  # fmt: skip
     """Make a key and print it, once: a hash of it is stored.
 
-    A key is a grant: it names purposes, ends on its day, and can be revoked, and every act under it is recorded with the application's name.
-    With `people` it acts for persons whom the application itself has signed in: shows, corrects, consents, leaves.
+    A key is a grant: it reaches what is named here, to read and to write, and nothing unnamed; without a name it reaches nothing. `all` names
+    every one that the policy has now. It ends on its day, can be revoked, and every act under it is recorded with the application's name.
+    With `people` it acts for persons whom the application itself has signed in: corrects and consents, and, where it names all records, shows,
+    leaves, files requests and signs in.
     """
-    from jikim.api.keys import make_key
+    from jikim.api.keys import make_key, reachable
 
     with house.opened(policy, directory) as jk:
         end = jk.now() + YEAR if until is None else when.moment(until, jk.policy.zone)
-        number, key = jk.driver.run(make_key(jk.house, name, _words(purposes), until=end, may=_words(may), most=limit))
+        known = reachable(jk.policy)
+        steps = make_key(
+            jk.house, name, _named(purposes, known["purpose"]), until=end, records=_named(records, known["record"]),
+            channels=_named(channels, known["channel"]), events=_named(events, known["event"]),
+            consents=_named(consents, known["consent"]), may=_words(may), most=limit,
+        )  # fmt: skip
+        number, key = jk.driver.run(steps)
     if json:
         terminal.document({"number": number, "key": key, "until": end.isoformat()})
         return DONE
@@ -54,7 +73,7 @@ def new(
 
 
 def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = False) -> int:
-    """List keys: number, application, purposes, until when. Never a key."""
+    """List keys: number, application, until when, and what each reaches. Never a key."""
     from jikim.api.keys import keys_of
 
     with house.opened(policy, directory) as jk:
@@ -63,7 +82,8 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
         terminal.document(
             [
                 {
-                    "number": one.number, "name": one.name, "purposes": list(one.purposes), "may": list(one.may), "limit": one.most,
+                    "number": one.number, "name": one.name, "purposes": list(one.purposes), "records": list(one.records),
+                    "channels": list(one.channels), "events": list(one.events), "consents": list(one.consents), "may": list(one.may), "limit": one.most,
                     "given": one.given.isoformat(), "until": one.until.isoformat(),
                     "revoked": None if one.revoked is None else one.revoked.isoformat(),
                 }
@@ -79,8 +99,9 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
             if one.until <= now
             else f"until {one.until:%Y-%m-%d}"
         )
-        may = f"; may: {', '.join(one.may)}" if one.may else ""
-        terminal.line(f"{one.number}  {one.name}  {state}  {', '.join(one.purposes)}{may}")
+        terminal.line(f"{one.number}  {one.name}  {state}")
+        for what in ("purposes", "records", "channels", "events", "consents", "may"):
+            terminal.line(f"   {what}: {', '.join(getattr(one, what)) or 'none'}")
     return DONE
 
 

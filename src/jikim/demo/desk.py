@@ -143,7 +143,7 @@ def signed_feed(stage: Stage) -> None:
     signature = jk.driver.run(check_signature(house, "reseller", "msg-1", stamp, mark, body))
     assert signature is not None
     feed = jk.driver.run(begin_feed(house, "reseller", signature, body))
-    partner = jk.acting("partner", "reseller")
+    partner = signature.actor()
     taken = jk.driver.run(take_feed(house, "reseller", "order", rows, actor=partner, way="api", feed=feed))  # type: ignore[arg-type]
     again = ""
     try:

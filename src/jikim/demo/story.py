@@ -10,12 +10,15 @@ from typing import Any
 
 from rich.text import Text
 
+from jikim.clock import machine_moment
 from jikim.demo import acts, cabinet, office
 from jikim.demo.acts import Act, Doings, doings
 from jikim.demo.people import Invented, cast, crowd
 from jikim.demo.report import LIVES
 from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError, InvalidError, JikimError
+from jikim.intake.signing import check_signature, end_partner_key, make_partner_key, signed
+from jikim.policy.ask import Actor
 from jikim.verbs.collect import Person
 from jikim.verbs.use import Read
 
@@ -210,12 +213,12 @@ def _channels(stage: Stage) -> None:
 
 def feed(stage: Stage, data: Path) -> None:
     """The partner's CSV: what is declared is admitted, and each other row is refused with its clause."""
-    report, admitted = stage.report, 0
+    report, admitted, reseller = stage.report, 0, _signed(stage)
     refused: dict[int, DeniedError | InvalidError] = {}
     with (data / "partner.csv").open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), 1):
             try:
-                _admit(stage, row, number)
+                _admit(stage, row, number, reseller)
                 admitted += 1
             except (DeniedError, InvalidError) as error:
                 refused[number] = error
@@ -239,13 +242,24 @@ def feed(stage: Stage, data: Path) -> None:
     )  # fmt: skip
 
 
-def _admit(stage: Stage, row: Mapping[str, str], number: int) -> None:
+def _signed(stage: Stage) -> Actor:
+    """The reseller, by a message that it signed a moment ago."""
+    jk, body, at = stage.jk, b"the feed of a reseller", machine_moment()
+    number, secret = jk.driver.run(make_partner_key(jk.house, "reseller", actor=jk.acting("system", "demo")))
+    mark = signed(secret, "feed-1", at, body)
+    found = jk.driver.run(check_signature(jk.house, "reseller", "feed-1", str(int(at.timestamp())), mark, body))
+    jk.driver.run(end_partner_key(jk.house, "reseller", number, actor=jk.acting("system", "demo")))
+    assert found is not None
+    return found.actor()
+
+
+def _admit(stage: Stage, row: Mapping[str, str], number: int, partner: Actor) -> None:
     """One row of the feed: a guest's order."""
     age = {"yes": True, "no": False}.get(row["fourteen_or_over"])
     values: dict[str, Any] = {name: value for name, value in row.items() if value and name != "fourteen_or_over"}
     taken = stage.jk.collect(
         "order", values, channel="partner", subject="guest", partner="reseller", old_enough=age,
-        actor=stage.jk.acting("partner", "reseller"),
+        actor=partner,
     )  # fmt: skip
     person = Invented(9000 + number, "guest", "KR", row["name"], row["email"], row["phone"], "", {}, "", "")
     someone = Someone(Doings(person), Person(taken.ref.subject, "guest"), [])

@@ -126,7 +126,8 @@ BEGIN
     IF outcome = 0 AND a.kind = 'correct' AND a.record IS NOT NULL AND p_final THEN
         -- The freeze ends with the request. A correction that was made meanwhile has settled it already.
         IF p_to IN ('refused', 'withdrawn') THEN
-            outcome := live.refuse_correction(p_subject, a.record, p_request, gen_random_uuid(), p_at, p_fact, p_who);
+            outcome := live.refuse_correction(p_subject, a.record, p_request, (SELECT r.kind FROM live.record r WHERE r.subject = p_subject AND r.record = a.record),
+                0, gen_random_uuid(), p_at, p_fact, p_who);
         ELSE
             SELECT CASE WHEN EXISTS (SELECT FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done')
                         THEN 0 ELSE 13 END INTO outcome;

@@ -13,9 +13,12 @@ from jikim.drill.account import Account, Group, Planted, Someone
 from jikim.drill.markers import Stem
 from jikim.drill.people import Way, invent, ways
 from jikim.errors import JikimError
+from jikim.policy.ask import Actor
 from jikim.policy.model import SubjectKind
+from jikim.policy.model.what import ChannelKind
 from jikim.verbs.collect import Person
 
+OFFICER = "drill-officer"
 EACH = 6  # records of one person, at most
 
 
@@ -61,12 +64,17 @@ class Planting:
             taken = self._jk.collect(
                 way.rules.name, made.values, channel=way.channel, partner=way.partner, old_enough=True,
                 subject=someone.person if someone else kind.value, consents=() if someone else sorted(consents),
-                actor=self._jk.acting("system", "drill"),
+                actor=self._by(way),
             )  # fmt: skip
             if someone is None:
                 someone = Someone(group, Person(taken.ref.subject, kind.value), consents)
                 self._account.people.append(someone)
             someone.planted.append(Planted(way, taken.ref, made.marks, made.keys, self._jk.now()))
+
+    def _by(self, way: Way) -> Actor:
+        """Who enters: what comes on paper, by phone, by fax or in a partner's file, the officer."""
+        own = self._jk.policy.file.channels[way.channel].kind in (ChannelKind.SELF, ChannelKind.AUTOMATIC)
+        return self._jk.acting("system", "drill") if own else self._jk.handler(OFFICER)
 
     def end(self, planted: Planted) -> None:
         """Everything happens to a record that the policy says ends it, the last event last. One that only time ends, or leaving, lives on."""

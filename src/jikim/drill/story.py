@@ -21,7 +21,7 @@ from jikim.drill.account import Account, Fates, Group, Planted
 from jikim.drill.attack import Attack
 from jikim.drill.ground import Ground, OwnGround, Place, ServerGround
 from jikim.drill.markers import Stem
-from jikim.drill.plant import Planting
+from jikim.drill.plant import OFFICER, Planting
 from jikim.drill.report import Line, Report
 from jikim.drill.rows import Rows, read_rows
 from jikim.drill.search import Search
@@ -32,7 +32,6 @@ PEOPLE = 40
 LEAST = 8
 LEASE = 1.0  # seconds: the drill's house forgets opened keys so soon, and its epoch waits no longer
 SHARES: tuple[tuple[Group, float], ...] = (("expires", 0.25), ("leaves", 0.35), ("withdraws", 0.15), ("stays", 0.25))
-OFFICER = "drill-officer"
 _HOUSE, _RESTORED = Line("the house", "운영 시스템"), Line("the restored house", "복원한 시스템")
 _STEPS = (
     Line("Invented people come in, and each of their texts is marked", "가상의 사람들이 들어오고, 모든 글에 표식을 넣습니다"),

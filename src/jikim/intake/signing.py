@@ -17,7 +17,7 @@ import hmac
 import os
 import re
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID, uuid4
 
 from jikim.clock import machine_moment
@@ -45,11 +45,32 @@ class PartnerKey(NamedTuple):
     ended: datetime | None
 
 
-class Signature(NamedTuple):
-    """What a message says of itself: its name, and when it was signed."""
+class Signature(tuple[str, str, datetime]):
+    """A partner's signature that holds: whose it is, its message's name, and when it was signed. Only `check_signature` makes one."""
 
-    message: str
-    signed: datetime
+    __slots__ = ()
+
+    def __new__(cls, *_: object) -> Self:
+        raise TypeError("a Signature comes from check_signature alone")
+
+    def __init_subclass__(cls, **_: object) -> None:
+        raise TypeError("a Signature comes from check_signature alone")
+
+    @property
+    def partner(self) -> str:
+        return self[0]
+
+    @property
+    def message(self) -> str:
+        return self[1]
+
+    @property
+    def signed(self) -> datetime:
+        return self[2]
+
+    def actor(self, origin: str = "") -> Actor:
+        """Who acts: the partner, by what it signed. Nobody else comes in by its channel, but a handler with its file."""
+        return Actor("partner", self.partner, 0, origin)
 
 
 def _key(house: House) -> Steps[bytes]:
@@ -135,4 +156,4 @@ def check_signature(
         except (SealError, binascii.Error, ValueError):
             continue
         right |= any(hmac.compare_digest(wanted.encode(), one.encode("latin-1", "replace")) for one in given)
-    return Signature(message, moment) if right else None
+    return tuple.__new__(Signature, (partner, message, moment)) if right else None

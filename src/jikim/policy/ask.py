@@ -11,11 +11,11 @@ from jikim.policy.states import State, Verb
 ActorKind = Literal["member", "guardian", "handler", "officer", "application", "partner", "system", "outsider"]
 
 EVERY_PURPOSE = -1  # a mask with every bit set
-EVERYTHING = EVERY_PURPOSE  # the same, of kinds and items
+EVERYTHING = EVERY_PURPOSE  # the same, of kinds, items, channels, events and consents
 
 
 class Actor(NamedTuple):
-    """Who acts, from where, and what its grant reaches: the purposes that it may name, record kinds and items (masks of numbers)."""
+    """Who acts, from where, and what its grant reaches: purposes, record kinds, items, channels, events and consents (masks of numbers)."""
 
     kind: ActorKind
     id: str
@@ -25,11 +25,14 @@ class Actor(NamedTuple):
     until: datetime | None = None
     kinds: int = EVERYTHING
     items: int = EVERYTHING
+    channels: int = EVERYTHING
+    events: int = EVERYTHING
+    consents: int = EVERYTHING
 
 
 class Ask(NamedTuple):
     """One question. Numbers are the policy's; `items` is a mask; `to` is a recipient, processor or partner;
-    `of` is whose data it is about, where the actor may be that person."""
+    `of` is whose data it is about, where the actor may be that person; `consents` are given or withdrawn (a mask)."""
 
     verb: Verb
     kind: int
@@ -46,6 +49,7 @@ class Ask(NamedTuple):
     authority: str = ""
     approved_by: str = ""
     of: UUID | None = None
+    consents: int = 0
 
 
 class Facts(NamedTuple):

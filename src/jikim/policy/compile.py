@@ -32,7 +32,6 @@ from jikim.policy.compiled import (
 from jikim.policy.identity import clauses_of, identity, purpose_clause, recipient_clause
 from jikim.policy.model import (
     Basis,
-    ChannelKind,
     ItemType,
     Keep,
     PolicyFile,
@@ -203,7 +202,7 @@ def _bringing(
                     free=free,
                     asking={item: tuple(given) for item, given in asking.items() if not free >> item & 1},
                     clause=channel.clause or f"channels.{via}",
-                    supplied=channel.kind is ChannelKind.PARTNER,
+                    by=channel.kind,
                 )
     return table
 

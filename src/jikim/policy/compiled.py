@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jikim.policy.identity import identity, key_of, purpose_clause, recipient_clause
 from jikim.policy.model import Basis, ItemType, Keep, PolicyFile, Record, SubjectKind, Under
+from jikim.policy.model.what import ChannelKind
 from jikim.policy.numbers import SPACES, Numbers, Space
 
 # A condition on a subject's live consents, in conjunctive form: each group must contain one that is given.
@@ -60,7 +61,7 @@ class Bringing:
     """What one channel may bring of one record kind, for one kind of subject.
 
     `free` items have a purpose that asks no consent; `asking` maps each other item to the consents that would admit it.
-    `supplied` says that a partner brings it, who must be named.
+    `by` says whose door the channel is: a person's own, a handler's, a partner's, who must be named.
     """
 
     required: int
@@ -68,7 +69,11 @@ class Bringing:
     free: int
     asking: Mapping[int, tuple[int, ...]]
     clause: str
-    supplied: bool = False
+    by: ChannelKind = ChannelKind.SELF
+
+    @property
+    def supplied(self) -> bool:
+        return self.by is ChannelKind.PARTNER
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple, Self
 
-from jikim.policy.ask import EVERYTHING, Actor, Ask, Facts
+from jikim.policy.ask import EVERYTHING, Actor, ActorKind, Ask, Facts
 from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
+from jikim.policy.model.what import ChannelKind
 from jikim.policy.reasons import REASONS, Why
 from jikim.policy.states import State, Verb, permits
 
@@ -71,6 +72,13 @@ class Allowed(tuple[Ask, str, Needs, int, Policy]):
 
 
 _make = tuple.__new__
+_REACH = Actor._fields.index("kinds")
+# Who may enter by a channel that is not a person's own.
+_DOORS: Mapping[ChannelKind, tuple[ActorKind, ...]] = {
+    ChannelKind.HANDLER: ("handler", "officer"),
+    ChannelKind.PARTNER: ("partner", "handler", "officer"),
+}
+_UNBOUNDED = (EVERYTHING,) * len(Actor._fields[_REACH:])
 
 
 def _allow(policy: Policy, ask: Ask, clause: str, needs: Needs, items: int) -> Allowed:
@@ -100,7 +108,7 @@ def decide(policy: Policy, ask: Ask, facts: Facts | None = None, now: datetime |
         if judge is None or ask.items < 0:
             return deny(policy, "purpose" if judge is None else "undeclared-item")
         answer = judge(policy, ask)
-        if isinstance(answer, Allowed) and (actor.kinds != EVERYTHING or actor.items != EVERYTHING):
+        if isinstance(answer, Allowed) and actor[_REACH:] != _UNBOUNDED:
             answer = _within(answer)
         if facts is None or isinstance(answer, Denied):
             return answer
@@ -111,16 +119,36 @@ def decide(policy: Policy, ask: Ask, facts: Facts | None = None, now: datetime |
 
 
 def _within(answer: Allowed) -> Allowed | Denied:
-    """What a grant for some record kinds and items reaches. A look at all that is known of a person is beyond any such grant (10.6)."""
+    """What a grant reaches: no record kind, item, channel, event or consent but those that it names, to read or to write (10.6).
+
+    All of a person (a look at everything, leaving) is within a grant for every record kind and item of the policy alone.
+    """
     ask, policy = answer.ask, answer.policy
     actor = ask.actor
-    if not ask.kind and ask.verb in (Verb.SHOW, Verb.LEAVE, Verb.CONSENT):
+    if not ask.kind and ask.verb in (Verb.SHOW, Verb.LEAVE) and not whole(policy, actor):
         return deny(policy, "beyond-grant")
     if ask.kind and not actor.kinds >> ask.kind & 1:
         return deny(policy, "beyond-grant", policy.name("record", ask.kind))
     if over := (ask.items | answer.items) & ~actor.items:
         return deny(policy, "beyond-grant", *_names(policy, over))
+    if ask.verb is Verb.COLLECT and not actor.channels >> ask.channel & 1:
+        return deny(policy, "beyond-grant", policy.name("channel", ask.channel))
+    if ask.verb is Verb.EVENT and not actor.events >> ask.to & 1:
+        return deny(policy, "beyond-grant", policy.name("event", ask.to))
+    if over := ask.consents & ~actor.consents:
+        return deny(policy, "beyond-grant", *(consent_name(policy, number) for number in numbers_of(over)))
     return answer
+
+
+def whole(policy: Policy, actor: Actor) -> bool:
+    """Whether an actor's grant reaches all that is known of a person: every record kind of the policy, and every item."""
+    return actor.items == EVERYTHING and all(actor.kinds >> kind & 1 for kind in policy.by_number)
+
+
+def consent_name(policy: Policy, number: int) -> str:
+    """What callers call a consent: its purpose (`marketing.events`), or its recipient and purpose (`acme/marketing`)."""
+    named = {**policy.purpose_consents, **policy.recipient_consents}
+    return next((name for name, one in named.items() if one == number), policy.name("consent", number))
 
 
 def _on(answer: Allowed, facts: Facts) -> Allowed | Denied:
@@ -180,6 +208,9 @@ def _collect(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "under-age" if ask.old_enough is False else "age-not-asked")
     if _without_grant(ask.actor):
         return deny(policy, "grant")
+    # INVARIANT: paper, phone and fax are a handler's to enter; a partner's channel takes what its partner signed, or hands a handler in a file.
+    if bringing.by in _DOORS and ask.actor.kind not in _DOORS[bringing.by]:
+        return deny(policy, "by-signature" if bringing.supplied else "by-handlers", policy.name("channel", ask.channel))
     if over := ask.items & ~rules.items:
         return deny(policy, "undeclared-item", *_names(policy, over))
     # INVARIANT: what a partner's channel brings is its declared partner's, and a partner has no other door (1.4).

@@ -15,6 +15,7 @@ Why = Literal[
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "not-done",
+    "by-handlers", "by-signature",
 ]  # fmt: skip
 
 
@@ -77,6 +78,20 @@ REASONS: dict[Why, Reason] = {
         "this channel does not bring that",
         "방침에서 그 항목을 받는 경로를 쓰십시오",
         "use a channel that the policy declares for it",
+    ),
+    "by-handlers": Reason(
+        "channel",
+        "이 경로로 온 것은 취급자만 입력합니다",
+        "what comes this way is entered by a handler alone",
+        "취급자의 권한으로 입력하거나, 이용자가 직접 쓰는 경로로 보내십시오",
+        "enter it as a handler, under a grant, or use a channel of the person's own",
+    ),
+    "by-signature": Reason(
+        "partner",
+        "제휴사가 서명해 보낸 것이나 취급자가 올린 제휴사 파일만 이 경로로 받습니다",
+        "this way comes only what a partner signed, or a partner's file that a handler hands in",
+        "제휴사가 자기 키로 서명해 /feeds로 보내게 하십시오",
+        "have the partner sign it with its own key and send it to /feeds",
     ),
     "required-missing": Reason(
         "minimum",
@@ -185,17 +200,17 @@ REASONS: dict[Why, Reason] = {
     ),
     "grant": Reason(
         "grant",
-        "이 취급자에게는 그 목적의 권한이 없습니다",
-        "this handler holds no grant for that purpose",
+        "그 목적의 권한이 없습니다",
+        "no grant for that purpose stands here",
         "개인정보 보호책임자에게 권한을 받으십시오",
         "the privacy officer can grant it",
     ),
     "beyond-grant": Reason(
         "grant",
-        "이 취급자의 권한은 여기까지 미치지 않습니다",
-        "this handler's grant does not reach that far",
-        "개인정보 보호책임자에게 그 기록과 항목의 권한을 받으십시오",
-        "the privacy officer can grant that record kind and these items",
+        "이 권한은 여기까지 미치지 않습니다",
+        "this grant does not reach that far",
+        "개인정보 보호책임자에게 그 기록·항목·경로·사건·동의의 권한을 받으십시오. 프로그램의 키에는 `jikim key new`로 하나씩 적습니다",
+        "the privacy officer can grant that record kind, item, channel, event or consent; a program's key names each (`jikim key new`)",
     ),
     "outside": Reason(
         "networks",

@@ -23,6 +23,7 @@ SOMEBODY = UUID(int=1)
 APPLICATION = Actor("application", "proof", EVERY_PURPOSE)
 SYSTEM = Actor("system", "proof", EVERY_PURPOSE)
 HANDLER = Actor("handler", "proof", EVERY_PURPOSE)
+HANDLER = Actor("handler", "proof", EVERY_PURPOSE)
 OFFICER = Actor("officer", "proof", EVERY_PURPOSE)
 OUTSIDER = Actor("outsider", "proof")
 EVERY_CONSENT = Facts(consents=-1)
@@ -94,7 +95,7 @@ def _doors(asking: Asking) -> None:
                 Verb.COLLECT,
                 rules.number,
                 rules.required,
-                SYSTEM,
+                HANDLER,
                 channel=number,
                 subject_kind=who,
                 old_enough=True,
@@ -103,6 +104,9 @@ def _doors(asking: Asking) -> None:
             if channel not in rules.record.via:
                 asking.refused(f"channel:{channel}", f"{channel}: {name}", ask, "channel")
                 continue
+            if file.channels[channel].kind in (ChannelKind.HANDLER, ChannelKind.PARTNER):
+                program = ask._replace(actor=APPLICATION)
+                asking.refused(f"channel:{channel}", f"{channel}: {name}", program, "by-handlers", "by-signature")
             asking.refused(
                 "items", f"{channel}: {name}", ask._replace(items=rules.required | 1 << UNDECLARED), "undeclared-item"
             )
@@ -129,7 +133,7 @@ def _partners(asking: Asking) -> None:
                 continue
             who = SUBJECT_KINDS[rules.record.of[0]]
             ask = Ask(
-                Verb.COLLECT, rules.number, rules.required, SYSTEM, channel=number, subject_kind=who, old_enough=True
+                Verb.COLLECT, rules.number, rules.required, HANDLER, channel=number, subject_kind=who, old_enough=True
             )
             asking.refused("partners", f"{channel}: {name}", ask, "partner")
             asking.refused("partners", f"{channel}: {name}", ask._replace(to=UNDECLARED), "partner")

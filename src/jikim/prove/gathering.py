@@ -348,7 +348,7 @@ def _registers(house: House) -> Steps[Found]:
     every = yield from cycle(house)
     spans = yield from missing(house, every, (yield from began(house)))
     now = house.now()
-    for name, _may, _most, _number, purposes, _given, until, revoked in (yield Statement(Q["prove.keys"], ())):
+    for name, _may, _most, _number, purposes, *_reach, _given, until, revoked in (yield Statement(Q["prove.keys"], ())):
         if revoked is None and until > now:
             clauses = _clauses(house, purposes)
             systems.append(System(f"key:{name}", "attached", name, name, clauses))

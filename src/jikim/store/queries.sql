@@ -20,15 +20,15 @@ SELECT * FROM live.collect_many(%s, %s, %s, %s, %s)
 
 -- name: happen @live restricts
 -- An event in a record's life; it may end it.
-SELECT * FROM live.happen(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.happen(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: consent @live restricts
 -- Consents given and withdrawn; what lived by a withdrawn one ends, and its holders are told.
-SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: freeze @live restricts
 -- A correction opens: the record is neither used nor provided from here on.
-SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: whole @live
 -- The whole sealed record, while this request freezes it, to be sealed anew.
@@ -36,15 +36,15 @@ SELECT * FROM live.whole(%s, %s, %s)
 
 -- name: correct @live
 -- The corrected record as a new version; who got a wrong one is told.
-SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: refuse_correction @live restricts
 -- The freeze is lifted and the value stays.
-SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: leave @live restricts
 -- Everything of a person is hidden at once: one row, however many records.
-SELECT * FROM live.leave(%s, %s, %s, %s, %s)
+SELECT * FROM live.leave(%s, %s, %s, %s, %s, %s)
 
 -- name: leave_empty @live restricts
 -- A guest of whom no record is left goes too.
@@ -80,7 +80,7 @@ SELECT * FROM live.requests_of(%s)
 
 -- name: find @live
 -- Subjects by blind index.
-SELECT * FROM live.find(%s, %s)
+SELECT * FROM live.find(%s, %s, %s)
 
 -- name: index.state @live
 -- The blind index's versions that stand, and whether a claim was removed since the youngest began.
@@ -260,11 +260,11 @@ SELECT * FROM live.outbox_states()
 
 -- name: statistics @live
 -- Counts of people, small groups suppressed in the database.
-SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_give @live
 -- A handler may name these purposes until then.
-SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_revoke @live restricts
 -- A grant ends at once.

@@ -176,9 +176,14 @@ CREATE TABLE live.grant_ (
     purposes integer[] NOT NULL,
     kinds    integer[],                          -- the record kinds that it reaches; NULL: every one
     items    integer[],                          -- the items that it reaches; NULL: every one
+    channels integer[],                          -- the channels that it may enter by; NULL: every one
+    events   integer[],                          -- the events that it may tell of; NULL: every one
+    consents integer[],                          -- the consents that it may give and withdraw; NULL: every one
     given    timestamptz NOT NULL,
     until    timestamptz NOT NULL,
-    revoked  timestamptz
+    revoked  timestamptz,
+    -- INVARIANT: an application's key (its name has a colon) reaches what it names, and nothing unnamed.
+    CHECK (strpos(handler, ':') = 0 OR num_nulls(kinds, channels, events, consents) = 0)
 );
 
 -- what was destroyed and stands in no certificate yet: written in the transaction that destroys
@@ -302,6 +307,24 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
     RETURN EXISTS (SELECT FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
 END $$;
+-- Whether it runs, and reaches what is asked: a record kind, a channel, an event (0: none is asked), consents. What a NULL asks is denied.
+CREATE FUNCTION live.grant_reaches(p_grant integer, p_at timestamptz, p_kind integer, p_channel integer, p_event integer, p_consents integer[])
+RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
+    RETURN EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at
+        AND p_kind IS NOT NULL AND (p_kind = 0 OR g.kinds IS NULL OR p_kind = ANY (g.kinds))
+        AND p_channel IS NOT NULL AND (p_channel = 0 OR g.channels IS NULL OR p_channel = ANY (g.channels))
+        AND p_event IS NOT NULL AND (p_event = 0 OR g.events IS NULL OR p_event = ANY (g.events))
+        AND p_consents IS NOT NULL AND (g.consents IS NULL OR p_consents <@ g.consents));
+END $$;
+-- Whether it runs, and reaches all that lives of a person.
+CREATE FUNCTION live.grant_whole(p_grant integer, p_at timestamptz, p_subject uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
+    RETURN EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.revoked IS NULL AND g.until > p_at AND g.items IS NULL
+        AND (g.kinds IS NULL OR NOT EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject AND NOT r.kind = ANY (g.kinds))));
+END $$;
 
 -- the blind index
 
@@ -394,7 +417,7 @@ BEGIN
         policy := f.s_policy;
         outcome := CASE
             WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN 7
             WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
             WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
             WHEN f.frozen IS NOT NULL THEN 4
@@ -443,7 +466,7 @@ BEGIN
         policy := live.version_at(p_at);
         IF policy IS DISTINCT FROM p_policy THEN
             outcome := 6;
-        ELSIF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN
+        ELSIF p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, p_channel, 0, p_consents) THEN
             outcome := 7;
         ELSIF p_needs IS DISTINCT FROM '{}' AND NOT live.meets(p_consents, p_needs) THEN
             outcome := 5;
@@ -464,7 +487,7 @@ BEGIN
         outcome := CASE
             WHEN s.state IS NULL THEN 1
             WHEN s.policy IS DISTINCT FROM p_policy THEN 6
-            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, p_channel, 0, '{}') THEN 7
             WHEN s.state <> 1 THEN 2
             WHEN s.kind IS DISTINCT FROM p_subject_kind THEN 1
             WHEN s.generation IS DISTINCT FROM p_generation THEN 12
@@ -495,8 +518,9 @@ CREATE FUNCTION live.collect_many(
 RETURNS TABLE (n integer, outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR live.grant_live(p_grant, p_at);
+DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR live.grant_live(p_grant, p_at); kinds_ integer[]; channels_ integer[];
 BEGIN
+    SELECT x.kinds, x.channels INTO kinds_, channels_ FROM live.grant_ x WHERE x.number = p_grant;
     RETURN QUERY
     WITH given AS MATERIALIZED (
         SELECT * FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, subject_kind integer, record uuid, kind integer,
@@ -509,7 +533,8 @@ BEGIN
         SELECT g.*, CASE
             WHEN l.subject IS NULL THEN 1
             WHEN l.policy IS DISTINCT FROM p_policy THEN 6
-            WHEN NOT granted THEN 7
+            WHEN NOT granted OR (kinds_ IS NOT NULL AND (g.kind = ANY (kinds_)) IS NOT TRUE)
+              OR (channels_ IS NOT NULL AND (g.channel = ANY (channels_)) IS NOT TRUE) THEN 7
             WHEN l.state <> 1 THEN 2
             WHEN l.kind IS DISTINCT FROM g.subject_kind THEN 1
             WHEN l.generation IS DISTINCT FROM g.generation THEN 12
@@ -532,7 +557,7 @@ END $$;
 -- an event in a record's life; it may end it
 CREATE FUNCTION live.happen(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_event integer, p_ends boolean, p_over_from timestamptz,
-    p_finishes boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer)
+    p_finishes boolean, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
@@ -543,6 +568,7 @@ BEGIN
     outcome := CASE
         WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, p_event, '{}') THEN 7
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
         WHEN f.state <> 1 THEN 3
         ELSE 0 END;
@@ -563,7 +589,8 @@ END $$;
 -- consent given and withdrawn; what lived by a withdrawn consent alone ends, and who holds data by it is told to delete it
 CREATE FUNCTION live.consent(
     p_subject uuid, p_policy integer, p_give integer[], p_withdraw integer[], p_kinds integer[], p_kind_needs text[],
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT ended integer, OUT told integer)
+    p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT policy integer, OUT ended integer, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE s record; now_given integer[]; n integer;
@@ -571,7 +598,9 @@ BEGIN
     ended := 0; told := 0;
     SELECT state, policy, consents INTO s FROM live.subject WHERE subject = p_subject FOR UPDATE;
     policy := s.policy;
-    outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.policy IS DISTINCT FROM p_policy THEN 6 WHEN s.state <> 1 THEN 2 ELSE 0 END;
+    outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.policy IS DISTINCT FROM p_policy THEN 6
+                    WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, 0, 0, 0, p_give || p_withdraw) THEN 7
+                    WHEN s.state <> 1 THEN 2 ELSE 0 END;
     IF outcome = 0 THEN
         now_given := ARRAY(SELECT c FROM (SELECT unnest(s.consents || p_give) AS c) x
                             WHERE NOT c = ANY (p_withdraw) GROUP BY c ORDER BY c);
@@ -613,7 +642,7 @@ END $$;
 
 -- a correction opens: from here on the record is neither used nor provided
 CREATE FUNCTION live.freeze(
-    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_items integer[],
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_items integer[], p_grant integer,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT policy integer, OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -626,6 +655,7 @@ BEGIN
     outcome := CASE
         WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN 7
         WHEN f.s_state <> 1 THEN 2
         WHEN f.state <> 1 THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
@@ -657,7 +687,7 @@ $$;
 CREATE FUNCTION live.correct(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_version integer, p_generation integer,
     p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_claims json,
-    p_finishes boolean, p_needs integer[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    p_finishes boolean, p_needs integer[], p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -671,6 +701,7 @@ BEGIN
     outcome := CASE
         WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN 7
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
         -- A record that ended while its correction was open waits for it, and is corrected before it rests.
         WHEN f.state <> 1 AND f.frozen IS NULL THEN 3
@@ -715,11 +746,16 @@ END $$;
 
 -- a correction that is refused: the freeze is lifted, the value stays
 CREATE FUNCTION live.refuse_correction(
-    p_subject uuid, p_record uuid, p_request uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_subject uuid, p_record uuid, p_request uuid, p_kind integer, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.record SET frozen = NULL WHERE subject = p_subject AND record = p_record AND frozen = p_request;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 13 END;
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN
+        outcome := 7;
+    ELSE
+        UPDATE live.record SET frozen = NULL WHERE subject = p_subject AND record = p_record AND frozen = p_request AND kind = p_kind;
+        outcome := CASE WHEN FOUND THEN 0 ELSE 13 END;
+    END IF;
     IF outcome = 0 THEN
         PERFORM live.restrict(p_at, 'unfreeze', jsonb_build_object('subject', p_subject, 'record', p_record, 'request', p_request));
     END IF;
@@ -731,9 +767,14 @@ END $$;
 
 -- leaving hides everything at once, whatever the number of records: one row
 CREATE FUNCTION live.leave(
-    p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_subject uuid, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_whole(p_grant, p_at, p_subject) THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 7);
+        outcome := 7;
+        RETURN;
+    END IF;
     UPDATE live.subject SET state = 2, consents = '{}', left_at = p_at, stale = generation WHERE subject = p_subject AND state = 1;
     IF FOUND THEN
         outcome := 0;
@@ -758,7 +799,7 @@ BEGIN
     outcome := 12;
     PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_guest AND s.state = 1 FOR UPDATE;
     IF FOUND AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject) THEN
-        outcome := live.leave(p_subject, p_entry, p_at, p_fact, p_who);
+        outcome := live.leave(p_subject, 0, p_entry, p_at, p_fact, p_who);
     END IF;
 END $$;
 
@@ -822,11 +863,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT q.request, q.record, q.kind, q.state, q.items, q.opened, q.closed FROM live.request q
      WHERE q.subject = p_subject ORDER BY q.opened, q.request
 $$;
--- people by blind index: versions and claims are of one look, and who asks under other versions is told (12)
-CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[]) RETURNS TABLE (outcome integer, subject uuid, kind integer)
+-- people by blind index, of record kinds that the asker may read (0: what a person claims, and no record): versions and claims are of one look, and who asks under other versions is told (12)
+CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[], p_kinds integer[])
+RETURNS TABLE (outcome integer, subject uuid, kind integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     (SELECT DISTINCT 0, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
-      WHERE c.tag = ANY (p_tags) AND s.state = 1 AND live.index_versions() = p_versions)
+      WHERE c.tag = ANY (p_tags) AND s.state = 1 AND live.index_versions() = p_versions
+        AND CASE WHEN c.record = '00000000-0000-0000-0000-000000000000' THEN 0 = ANY (p_kinds)
+                 ELSE EXISTS (SELECT FROM live.record r WHERE r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds)) END)
     UNION ALL SELECT 12, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions
 $$;
 
@@ -1388,7 +1432,7 @@ BEGIN
         WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN
             coalesce((SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record), 1)
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN 7
         WHEN live.contract_over(p_space, p_target) THEN 14
         WHEN NOT live.demanded(p_demand, p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN 18
         WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
@@ -1527,25 +1571,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 -- counts for statistics, small groups suppressed by the database itself; who refused the purpose is not counted
-CREATE FUNCTION live.statistics(p_zone text, p_kind integer, p_needs integer[], p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
-RETURNS TABLE (month date, subject_kind integer, channel integer, people bigint)
+CREATE FUNCTION live.statistics(p_zone text, p_kind integer, p_needs integer[], p_least integer, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+RETURNS TABLE (outcome integer, month date, subject_kind integer, channel integer, people bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
+DECLARE found_ integer := CASE WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN 7 ELSE 0 END;
 BEGIN
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, found_);
+    IF found_ <> 0 THEN
+        RETURN QUERY SELECT found_, NULL::date, 0, 0, 0::bigint;
+        RETURN;
+    END IF;
     RETURN QUERY
-    SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
+    SELECT 0, date_trunc('month', r.collected AT TIME ZONE p_zone)::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
      WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL
        AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
-     GROUP BY 1, 2, 3 HAVING count(DISTINCT r.subject) >= greatest(p_least, 2) ORDER BY 1, 2, 3;
+     GROUP BY 2, 3, 4 HAVING count(DISTINCT r.subject) >= greatest(p_least, 2) ORDER BY 2, 3, 4;
 END $$;
 
 -- handlers' grants
 
 -- A grant is given to who is in the register, works there and has signed (`live.handler_may`), or to an application.
-CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_kinds integer[], p_items integer[], p_until timestamptz,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer, OUT outcome integer)
+CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
+    p_events integer[], p_consents integer[], p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -1554,8 +1603,8 @@ BEGIN
     outcome := live.handler_may(p_handler);
     IF outcome = 0 THEN
         SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
-        INSERT INTO live.grant_ (number, handler, purposes, kinds, items, given, until)
-        VALUES (number, p_handler, p_purposes, p_kinds, p_items, p_at, p_until);
+        INSERT INTO live.grant_ (number, handler, purposes, kinds, items, channels, events, consents, given, until)
+        VALUES (number, p_handler, p_purposes, p_kinds, p_items, p_channels, p_events, p_consents, p_at, p_until);
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
@@ -1585,11 +1634,13 @@ END $$;
 CREATE FUNCTION live.grant_stands(p_grant integer, p_at timestamptz) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT live.grant_live(p_grant, p_at) $$;
 CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (
-    number integer, purposes integer[], kinds integer[], items integer[], until timestamptz, revoked timestamptz, who text)
+    number integer, purposes integer[], kinds integer[], items integer[], channels integer[], events integer[], consents integer[],
+    until timestamptz, revoked timestamptz, who text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN QUERY SELECT g.number, g.purposes, g.kinds, g.items, g.until, g.revoked, (SELECT h.kind FROM live.handler h WHERE h.handler = p_handler)
-      FROM live.grant_ g WHERE g.handler = p_handler ORDER BY g.number;
+    RETURN QUERY SELECT g.number, g.purposes, g.kinds, g.items, g.channels, g.events, g.consents, g.until, g.revoked,
+           (SELECT h.kind FROM live.handler h WHERE h.handler = p_handler)
+      FROM live.grant_ g WHERE g.handler = p_handler AND strpos(g.handler, ':') = 0 ORDER BY g.number;
 END $$;
 
 -- policy versions and numbers

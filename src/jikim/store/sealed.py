@@ -285,7 +285,7 @@ class SealedHolding:
                     ref.subject, ref.record, allowed.ask.kind, policy, request, version, generation,
                     sorted(changes), numbers_text(sealed.items), sealed.head, list(sealed.body),
                     (yield from self._index.claimed(ref.subject, ref.record, claims)) if claims else None,
-                    allowed.policy.by_number[allowed.ask.kind].finishes, flat(allowed.needs), *entry,
+                    allowed.policy.by_number[allowed.ask.kind].finishes, flat(allowed.needs), allowed.ask.actor.grant, *entry,
                 ),
             )  # fmt: skip
             outcome, serving, new_version, told = answer[0]
@@ -314,10 +314,13 @@ class SealedHolding:
             self._index.forget()
         raise ConflictError("the blind index changed in between", hint="try again")
 
-    def find(self, claim: Claim) -> Steps[list[tuple[UUID, int]]]:
-        """People who are here and hold a value, with their kinds. Raises ConflictError where the index changes faster than it is asked."""
+    def find(self, claim: Claim, kinds: Sequence[int]) -> Steps[list[tuple[UUID, int]]]:
+        """People who are here and hold a value in a record of these kinds, with their own kinds.
+
+        Raises ConflictError where the index changes faster than it is asked.
+        """
         for _ in range(TRIES):
-            rows = yield Statement(Q["find"], (yield from self._index.asked(claim.item, claim.key)))
+            rows = yield Statement(Q["find"], (*(yield from self._index.asked(claim.item, claim.key)), list(kinds)))
             if not rows or rows[0][0] == Outcome.ALLOWED:
                 return [(subject, kind) for _outcome, subject, kind in rows]
             self._index.forget()

@@ -19,7 +19,7 @@ from jikim.db.driver import Aside, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry, sibling
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
+from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules, mask_of
 from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
@@ -136,6 +136,7 @@ def collect(
                 yield from house.refuse("record:collect", policy, refused, deny(policy, "purpose", name))
             assert number is not None
             given.append(number)
+        ask = ask._replace(consents=mask_of(given)) if given else ask
         answer = decide(policy, ask, now=house.now())
         if isinstance(answer, Denied) and (other := (yield from house.elsewhere(here, version))) is not None:
             policy, version = other

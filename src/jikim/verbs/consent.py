@@ -8,7 +8,7 @@ from uuid import UUID
 from jikim.answers import Consented as Consented
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.compiled import Policy
+from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
@@ -45,14 +45,13 @@ def consent(
     policy = now_in_force
     give, withdraw = tuple(give), tuple(withdraw)
     for _ in range(3):
-        ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject)
         given, taken = _numbers(policy, give, now_in_force), _numbers(policy, withdraw)
+        named = 0 if isinstance(given, Denied) or isinstance(taken, Denied) else mask_of(given) | mask_of(taken)
+        ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject, consents=named)
         answer: Allowed | Denied = decide(policy, ask, now=house.now())
         for found in (given, taken):
             if isinstance(found, Denied):
                 answer = found
-        if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
-            answer = deny(policy, "grant")
         if isinstance(answer, Denied) and (other := (yield from house.elsewhere(subject, version))) is not None:
             policy, version = other
             continue
@@ -67,7 +66,7 @@ def consent(
             Q["consent"],
             (
                 subject, version, given, taken, [rules.number for rules in by_consent],
-                [flat(rules.consent_only) for rules in by_consent], *entry,
+                [flat(rules.consent_only) for rules in by_consent], actor.grant, *entry,
             ),
         )  # fmt: skip
         outcome, serving, ended, told = rows[0]

@@ -37,8 +37,6 @@ def _allowed(
     else:
         ask = Ask(Verb.CORRECT, rules.number, items, actor, of=ref.subject)
         answer = decide(policy, ask, now=house.now())
-        if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
-            answer = deny(policy, "grant")
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, ref.subject, ref.record)
     assert isinstance(answer, Allowed)
@@ -71,6 +69,7 @@ def ask_correction(
                 version,
                 request,
                 sorted(rules.names[name] for name in items),
+                actor.grant,
                 *entry,
             ),
         )
@@ -124,7 +123,7 @@ def refuse_correction(house: House, correction: Correction, *, actor: Actor, rea
     """Refuses a correction with its reason: the value stays and may be used again."""
     policy = house.policy
     ref = correction.ref
-    answer, _ = yield from _allowed(house, policy, ref, 0, actor, "record:refuse-correction")
+    answer, rules = yield from _allowed(house, policy, ref, 0, actor, "record:refuse-correction")
     if not reason:
         yield from house.refuse(
             "record:refuse-correction", policy, actor, deny(policy, "reason"), answer.ask, ref.subject, ref.record
@@ -132,6 +131,8 @@ def refuse_correction(house: House, correction: Correction, *, actor: Actor, rea
     entry = yield from house.entry(
         "record:refuse-correction", policy, actor, answer.ask._replace(reason=reason), answer.clause
     )
-    rows = yield Statement(Q["refuse_correction"], (ref.subject, ref.record, correction.request, *entry))
+    rows = yield Statement(
+        Q["refuse_correction"], (ref.subject, ref.record, correction.request, rules.number, actor.grant, *entry)
+    )
     if rows[0][0] != Outcome.ALLOWED:
         house.denied(policy, answer, Outcome(rows[0][0]), correction.request)

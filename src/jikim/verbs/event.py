@@ -29,8 +29,6 @@ def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
         else:
             ask = Ask(Verb.EVENT, rules.number, 0, actor, to=number)
             answer = decide(policy, ask, now=house.now())
-        if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
-            answer = deny(policy, "grant")
         if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
             policy, version = other
             continue
@@ -45,7 +43,7 @@ def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
         entry = yield from house.entry("record:event", policy, actor, ask, answer.clause, happened=name)
         rows = yield Statement(
             Q["happen"],
-            (ref.subject, ref.record, rules.number, version, number, ends, over, rules.finishes, *entry),
+            (ref.subject, ref.record, rules.number, version, number, ends, over, rules.finishes, actor.grant, *entry),
         )
         outcome, serving = Outcome(rows[0][0]), rows[0][1]
         if outcome is Outcome.OTHER_VERSION:

@@ -1,11 +1,14 @@
-"""find: people by the exact value of an item that may be looked up by. The value meets the database as a blind index only."""
+"""find: people by the exact value of an item that may be looked up by. The value meets the database as a blind index only.
+
+Whoever may not read a value may not search by it: records are searched whose item a purpose of the actor reads, and no other.
+"""
 
 from __future__ import annotations
 
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.compiled import SUBJECT_KINDS
+from jikim.policy.compiled import SUBJECT_KINDS, Policy
 from jikim.policy.decide import deny
 from jikim.policy.items import ItemError, accept
 from jikim.policy.states import Verb
@@ -25,10 +28,9 @@ def find(house: House, item: str, value: str, *, actor: Actor, country: str = "K
         yield from house.refuse("subject:find", policy, actor, deny(policy, "undeclared-item"), ask)
     assert declared is not None
     assert number is not None
-    seeking = (
-        actor.kind in ("application", "handler", "officer", "system") and actor.purposes and actor.items >> number & 1
-    )
-    if not seeking or not (yield from house.standing(actor)):
+    kinds = _readable(policy, actor, number) if actor.kind in ("application", "handler", "officer", "system") else []
+    over = actor.until is not None and house.now() >= actor.until
+    if not kinds or over or not (yield from house.standing(actor)):
         yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)
     try:
         key = accept(declared.type, value, country=country).key
@@ -38,6 +40,25 @@ def find(house: House, item: str, value: str, *, actor: Actor, country: str = "K
         ) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
     yield Statement(Q["deny"], (*entry, None, None, [number], 0))
-    found = yield from house.holding.find(Claim(number, key or "", True))
-    kinds = {kind: name.value for name, kind in SUBJECT_KINDS.items()}
-    return [Person(subject, kinds[kind]) for subject, kind in found]
+    found = yield from house.holding.find(Claim(number, key or "", True), kinds)
+    # INVARIANT: a grant that stands after the look stood when it was recorded.
+    if not (yield from house.standing(actor)):
+        yield from house.refuse("subject:find", policy, actor, deny(policy, "grant"), ask)
+    named = {kind: name.value for name, kind in SUBJECT_KINDS.items()}
+    return [Person(subject, named[kind]) for subject, kind in found]
+
+
+def _readable(policy: Policy, actor: Actor, item: int) -> list[int]:
+    """The record kinds whose item a purpose of this actor reads, one person at a time."""
+    if not actor.items >> item & 1:
+        return []
+    return sorted(
+        {
+            kind
+            for (purpose, kind), reading in policy.reading.items()
+            if actor.purposes >> purpose & 1
+            and actor.kinds >> kind & 1
+            and reading.items >> item & 1
+            and not reading.aggregate
+        }
+    )

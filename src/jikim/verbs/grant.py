@@ -26,50 +26,51 @@ def office_only(house: House, event: str, actor: Actor) -> Steps[None]:
 
 def give_grant(
     house: House, handler: str, purposes: Sequence[str], until: datetime, *, actor: Actor, kinds: Sequence[str] | None = None,
-    items: Sequence[str] | None = None,
+    items: Sequence[str] | None = None, channels: Sequence[str] | None = None, events: Sequence[str] | None = None,
+    consents: Sequence[str] | None = None,
 ) -> Steps[int]:  # fmt: skip
-    """Gives a grant: for these purposes, on these record kinds and items (None: every one). Answers its number.
+    """Gives a grant: for these purposes, on these record kinds, items, channels, events and consents (None: every one). Answers its number.
 
     Raises DeniedError for what the policy does not declare, and for somebody who is not in the register of handlers, has left, or has signed
-    no pledge (10.6, 10.9). An application, whose name has a colon, is no person and signs none.
+    no pledge (10.6, 10.9). An application, whose name has a colon, is no person and signs none; its grant names all that it reaches.
+    A handler's grant for some record kinds or items gives and withdraws no consent, unless it names it.
     """
     policy = house.policy
     event = "handler:grant"
     yield from office_only(house, event, actor)
+    if consents is None and (kinds is not None or items is not None):
+        consents = ()
     numbers = yield from _numbers(house, actor, "purpose", purposes, "purpose")
-    of_kinds = None if kinds is None else (yield from _numbers(house, actor, "record", kinds, "record-kind"))
-    of_items = None if items is None else (yield from _items(house, actor, items))
-    more = {name: ",".join(given) for name, given in (("kinds", kinds), ("items", items)) if given is not None}
+    reach: list[list[int] | None] = []
+    reached: tuple[tuple[_Space, Sequence[str] | None, Why], ...] = (
+        ("record", kinds, "record-kind"), ("item", items, "undeclared-item"), ("channel", channels, "channel"), ("event", events, "event"),
+        ("consent", consents, "purpose"),
+    )  # fmt: skip
+    for space, names, why in reached:
+        reach.append(None if names is None else (yield from _numbers(house, actor, space, names, why)))
+    said = {"kinds": kinds, "items": items, "channels": channels, "events": events, "consents": consents}
+    more = {name: ",".join(given) for name, given in said.items() if given is not None}
     entry = yield from house.entry(
         event, policy, actor, None, policy.clause("grant"), handler=handler, purposes=",".join(purposes), until=until.isoformat(), **more
     )  # fmt: skip
-    rows = yield Statement(Q["grant_give"], (handler, numbers, of_kinds, of_items, until, *entry))
+    rows = yield Statement(Q["grant_give"], (handler, numbers, *reach, until, *entry))
     number, outcome = rows[0]
     if outcome:
         house.denied(policy, None, Outcome(outcome))
     return int(number)
 
 
-def _numbers(
-    house: House, actor: Actor, space: Literal["purpose", "record"], names: Sequence[str], why: Why
-) -> Steps[list[int]]:
-    found = []
-    for name in names:
-        number = house.policy.number(space, name)
-        if number is None:
-            yield from house.refuse("handler:grant", house.policy, actor, deny(house.policy, why))
-        assert number is not None
-        found.append(number)
-    return sorted(found)
+_Space = Literal["purpose", "record", "item", "channel", "event", "consent"]
 
 
-def _items(house: House, actor: Actor, names: Sequence[str]) -> Steps[list[int]]:
-    """Items by name, and contents as `record.name`."""
-    found = []
+def _numbers(house: House, actor: Actor, space: _Space, names: Sequence[str], why: Why) -> Steps[list[int]]:
+    """What the policy numbers by these names; items that are contents as `record.name`, consents as callers name them."""
+    policy, found = house.policy, []
+    consents = {**policy.purpose_consents, **policy.recipient_consents}
     for name in names:
-        number = house.policy.number("item", name)
+        number = consents.get(name) if space == "consent" else policy.number(space, name)
         if number is None:
-            yield from house.refuse("handler:grant", house.policy, actor, deny(house.policy, "undeclared-item"))
+            yield from house.refuse("handler:grant", policy, actor, deny(policy, why))
         assert number is not None
         found.append(number)
     return sorted(found)
@@ -104,14 +105,14 @@ def grants_of(
     rows = yield Statement(Q["grants_of"], (handler,))
     now = house.now()
     wanted = None if purpose is None else house.policy.number("purpose", purpose)
-    said = cast("ActorKind", rows[0][6]) if rows and rows[0][6] in ("handler", "officer") else "handler"
+    said = cast("ActorKind", rows[0][9]) if rows and rows[0][9] in ("handler", "officer") else "handler"
     if kind == "officer" and said != "officer":
         return Actor(kind, handler, 0, origin)
     said = kind or said
-    for number, purposes, kinds, items, until, revoked, _ in reversed(rows):
+    for number, purposes, *reach, until, revoked, _ in reversed(rows):
         if grant not in (None, number):
             continue
         if revoked is None and until > now and (wanted is None or wanted in purposes):
-            reach = (EVERYTHING if kinds is None else mask_of(kinds), EVERYTHING if items is None else mask_of(items))
-            return Actor(said, handler, mask_of(purposes), origin, number, until, *reach)
+            masks = (EVERYTHING if one is None else mask_of(one) for one in reach)
+            return Actor(said, handler, mask_of(purposes), origin, number, until, *masks)
     return Actor(said, handler, 0, origin)

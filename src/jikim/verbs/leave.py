@@ -9,7 +9,7 @@ from uuid import UUID
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.decide import Allowed, Denied, decide
 from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan, RecordFacts, declares, plan
@@ -72,14 +72,12 @@ def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
     policy = house.policy
     ask = Ask(Verb.LEAVE, 0, 0, actor, of=subject)
     answer = decide(policy, ask, now=house.now())
-    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
-        answer = deny(policy, "grant")
     if isinstance(answer, Denied):
         yield from house.refuse("subject:leave", policy, actor, answer, ask, subject)
     assert isinstance(answer, Allowed)
     entry = yield from house.entry("subject:leave", policy, actor, ask, answer.clause)
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.
-    rows = yield Statement(Q["leave"], (subject, *entry))
+    rows = yield Statement(Q["leave"], (subject, actor.grant, *entry))
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
         house.denied(policy, answer, outcome)

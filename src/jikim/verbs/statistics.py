@@ -7,6 +7,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS
 from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
@@ -27,15 +28,19 @@ def statistics(house: House, kind: str, *, purpose: str, actor: Actor, least: in
     assert number is not None
     assert reading is not None
     ask = Ask(Verb.USE, rules.number, 0, actor, number)
-    if not actor.purposes >> number & 1 or not (yield from house.standing(actor)):
+    if not actor.purposes >> number & 1 or (actor.until is not None and house.now() >= actor.until):
         yield from house.refuse("record:statistics", policy, actor, deny(policy, "grant"), ask)
+    if not actor.kinds >> rules.number & 1:
+        yield from house.refuse("record:statistics", policy, actor, deny(policy, "beyond-grant", kind), ask)
     floor = max((recipient.least for recipient in policy.file.recipients.values()), default=0) or LEAST
     entry = yield from house.entry("record:statistics", policy, actor, ask, reading.clause)
     rows = yield Statement(
-        Q["statistics"], (policy.zone.key, rules.number, flat(reading.needs), max(floor, least), *entry)
+        Q["statistics"], (policy.zone.key, rules.number, flat(reading.needs), max(floor, least), actor.grant, *entry)
     )
+    if rows and rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
     kinds = {found: name.value for name, found in SUBJECT_KINDS.items()}
     return [
         Group(month, kinds[subject_kind], policy.name("channel", channel), people)
-        for month, subject_kind, channel, people in rows
+        for _outcome, month, subject_kind, channel, people in rows
     ]
