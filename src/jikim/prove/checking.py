@@ -21,7 +21,6 @@ from jikim.prove.evidence import Refusals
 NOBODY = UUID(int=0)
 SOMEBODY = UUID(int=1)
 APPLICATION = Actor("application", "proof", EVERY_PURPOSE)
-SYSTEM = Actor("system", "proof", EVERY_PURPOSE)
 HANDLER = Actor("handler", "proof", EVERY_PURPOSE)
 HANDLER = Actor("handler", "proof", EVERY_PURPOSE)
 OFFICER = Actor("officer", "proof", EVERY_PURPOSE)
