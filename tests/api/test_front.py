@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from tests.api.conftest import Served, wire
+from tests.web.running import free_port
 
+import jikim.api
+import jikim.web
+from jikim.web.client_address import settle
 from jikim.web.front import Front
+from jikim.web.running import Site
+from jikim.web.site import site
 
 
 class Seen:
@@ -56,25 +69,120 @@ def ask(
 PROXIES = ("127.0.0.1", "10.0.0.0/8")
 
 
+@contextmanager
+def another(served: Served, make: Any, settings: Any = None) -> Iterator[str]:
+    """Another door of the same house, on a port of its own."""
+    port = free_port()
+    running = Site(served.jk._file, settings or served.settings, make, port=port, jobs=None, jk=served.jk)
+    thread = threading.Thread(target=lambda: asyncio.run(running.run()), daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                httpx.get(f"{url}/api/health")
+                break
+            except httpx.TransportError:
+                threading.Event().wait(0.05)
+        yield url
+    finally:
+        running.stop()
+        thread.join(30)
+
+
+@pytest.fixture(scope="module")
+def behind(served: Served) -> Iterator[str]:
+    """The same house behind a proxy on this machine that is named."""
+    with another(served, site, replace(served.settings, trusted_proxies=("127.0.0.1",))) as url:
+        yield url
+
+
 @pytest.mark.parametrize(
-    ("client", "said", "proto", "proxies", "found"),
+    ("client", "said", "found"),
     [
-        ("127.0.0.1", "203.0.113.9", "https", PROXIES, ("203.0.113.9", "https")),
-        ("127.0.0.1", "198.51.100.1, 203.0.113.9", "https", PROXIES, ("203.0.113.9", "https")),
-        ("127.0.0.1", "203.0.113.9, 10.1.2.3", "https", PROXIES, ("203.0.113.9", "https")),
-        ("127.0.0.1", "203.0.113.9, nonsense, 10.1.2.3", "https", PROXIES, ("10.1.2.3", "https")),
-        ("127.0.0.1", "", "https", PROXIES, ("127.0.0.1", "https")),
-        ("127.0.0.1", "203.0.113.9", "https", (), ("127.0.0.1", "http")),
-        ("::1", "203.0.113.9", "https", ("127.0.0.1",), ("::1", "http")),
-        ("10.9.9.9", "2001:db8::7", "http, https", PROXIES, ("2001:db8::7", "https")),
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "203.0.113.9, 10.1.2.3", "203.0.113.9"),
+        ("::ffff:127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("10.9.9.9", "2001:db8::7", "2001:db8::7"),
+        ("10.9.9.9", "[2001:db8::7]:50123", "2001:db8::7"),
+        ("10.9.9.9", "[2001:db8::7]", "2001:db8::7"),
+        ("10.9.9.9", "203.0.113.9:443", "203.0.113.9"),
+        ("10.9.9.9", "203.0.113.9, [::ffff:10.0.0.1]:80", "203.0.113.9"),
+        ("10.9.9.9", "fe80::1%eth0", "fe80::1"),
+        ("10.9.9.9", "::ffff:203.0.113.9", "203.0.113.9"),
+        ("10.9.9.9", "127.0.0.1, 203.0.113.9", "203.0.113.9"),
+        # What can't be read, or is not said, is nobody.
+        ("127.0.0.1", "203.0.113.9, nonsense, 10.1.2.3", ""),
+        ("127.0.0.1", "unknown", ""),
+        ("127.0.0.1", "_hidden", ""),
+        ("127.0.0.1", "127.0.0.1 203.0.113.9", ""),
+        ("127.0.0.1", "[127.0.0.1", ""),
+        ("127.0.0.1", "127.0.0.1, ", ""),
+        ("127.0.0.1", ", 10.0.0.1", ""),
+        ("127.0.0.1", "0x7f000001", ""),
+        ("127.0.0.1", "2130706433", ""),
+        ("127.0.0.1", "", ""),
+        ("127.0.0.1", None, ""),
     ],
 )  # fmt: skip
-def test_a_proxy_is_believed_where_it_is_named(
-    client: str, said: str, proto: str, proxies: tuple[str, ...], found: Any
-) -> None:
-    """The client is the rightmost address that is no trusted proxy's; what anyone else says of themselves is nothing."""
-    seen, status, _ = ask(client, {"x-forwarded-for": said, "x-forwarded-proto": proto}, proxies=proxies)
-    assert (seen, status) == ([found], 200)
+def test_a_proxy_that_is_named_is_believed(client: str, said: str | None, found: str) -> None:
+    """The client is the rightmost address that is no trusted proxy's, with brackets, port and zone read off; what can't be read, or is not said, is nobody."""
+    headers = {"x-forwarded-proto": "http, https", **({} if said is None else {"x-forwarded-for": said})}
+    seen, status, _ = ask(client, headers, proxies=PROXIES)
+    assert (seen, status) == ([(found, "https")], 200)
+
+
+def test_a_proxy_says_it_in_any_number_of_lines() -> None:
+    """Several headers are one list, in their order: what stands before a line of the proxy's own is not believed."""
+    found = Scope(headers=[(b"x-forwarded-for", b"127.0.0.1"), (b"x-forwarded-for", b"203.0.113.9")])
+    settle(found, [ip_network("10.0.0.0/8")])
+    assert found["client"] == ("203.0.113.9", 0)
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Via", "X-Forwarded-Proto", "X-Forwarded-Host"]
+)
+@pytest.mark.parametrize("client", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_a_proxy_that_nobody_named_is_not_this_machine(client: str, header: str) -> None:
+    """Whoever comes over loopback with a proxy's header is nobody, and is refused in the clear; from elsewhere such a header is nothing."""
+    assert ask(client, {header.lower(): "127.0.0.1"}, proxies=("10.0.0.0/8",))[:2] == ([], 403)
+    assert ask(client, {header.lower(): "127.0.0.1"}, scheme="https")[0] == [("", "https")]
+    assert ask("203.0.113.9", {header.lower(): "127.0.0.1"}, scheme="https")[0] == [("203.0.113.9", "https")]
+
+
+class Scope(dict[str, Any]):
+    """A request that came from a proxy by TLS."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(client=("10.0.0.1", 1), scheme="http", **more)
+
+
+UNREADABLE = [{}, {"x-forwarded-for": ""}, {"x-forwarded-for": "unknown"}, {"x-forwarded-for": "127.0.0.1, unknown"}]
+
+
+@pytest.mark.parametrize("said", UNREADABLE)
+@pytest.mark.parametrize(
+    ("path", "https", "http"),
+    [("/office/sign-in", 404, 403), ("/api/metrics", 401, 403), ("/policy", 200, 403), ("/api/ready", 200, 403)],
+)
+def test_nobody_is_this_machine(behind: str, said: dict[str, str], path: str, https: int, http: int) -> None:
+    """Each place that trusts this machine, asked through a named proxy on it that does not say for whom: no office, no metrics, nothing in the clear."""
+    assert httpx.get(behind + path, headers={**said, "x-forwarded-proto": "https"}).status_code == https
+    assert httpx.get(behind + path, headers={**said, "x-forwarded-proto": "http"}).status_code == http
+    assert httpx.get(behind + path, headers=said).status_code == http
+
+
+def test_who_trusts_this_machine_is_written_in_one_place() -> None:
+    """No other file of the pages or the API asks whether an address is loopback, or reads who a proxy speaks for."""
+    rooms = [Path(str(jikim.web.__path__[0])), Path(str(jikim.api.__path__[0]))]
+    asking = {
+        path.name
+        for room in rooms
+        for path in room.rglob("*.py")
+        if re.search(r"is_loopback|forwarded-for|127\.0\.0\.1", path.read_text())
+    }
+    assert asking == {"this_machine.py", "client_address.py", "running.py"}
 
 
 @pytest.mark.parametrize(
@@ -104,47 +212,22 @@ def test_what_is_set_over_tls_stays_there() -> None:
 
 def test_a_line_of_the_journal_names_nobody(served: Served) -> None:
     """Whatever is asked, a line holds method, route, status, milliseconds and the key's name: no path with a value in it, query, address or body."""
-    import threading
-
-    from tests.web.running import free_port
-
-    from jikim.web.running import Site
-    from jikim.web.site import site
-
     lines: list[dict[str, Any]] = []
     person, given = served.member()
     order = served.order(person)
     _, key = served.key(may=("people",), name="journal")
-    port = free_port()
 
     async def make(jk: Any) -> Any:
         return await site(jk, journal=lines.append)
 
-    running = Site(served.jk._file, served.settings, make, port=port, jobs=None, jk=served.jk)
-    thread = threading.Thread(target=lambda: asyncio.run(running.run()), daemon=True)
-    thread.start()
-    try:
-        base = httpx.Client(
-            base_url=f"http://127.0.0.1:{port}",
-            headers={"authorization": f"Bearer {key}"},
-            transport=httpx.HTTPTransport(retries=20),
-        )
-        for _ in range(100):
-            try:
-                base.get("/api/health")
-                break
-            except httpx.TransportError:
-                threading.Event().wait(0.1)
+    headers = {"authorization": f"Bearer {key}"}
+    with another(served, make) as url, httpx.Client(base_url=url, headers=headers) as base:
         base.post("/api/v1/use", json={"ref": wire(order), "purpose": "delivery"})
         base.post("/api/v1/find", json={"item": "email", "value": given["email"]})
         base.get(f"/my/record/{order.record}?email={given['email']}")
         base.get(f"/nowhere/{given['email']}")
         base.get(f"/api/v1/{given['email']}")
         base.post("/sign-in", data={"login_id": given["login_id"], "password": given["password"]})
-        base.close()
-    finally:
-        running.stop()
-        thread.join(30)
     text = json.dumps(lines)
     for value in (
         given["email"],
@@ -188,8 +271,8 @@ def test_a_house_that_cannot_work_is_not_ready(served: Served, monkeypatch: pyte
     assert answer.json() == {"status": "not ready", "because": "StoreError"}
 
 
-def test_metrics_are_for_this_machine_or_a_key(served: Served, shop: httpx.Client) -> None:
-    """Metrics name routes and statuses and nothing personal; through a proxy that nobody named they ask for a key that may."""
+def test_metrics_are_for_this_machine_or_a_key(served: Served, shop: httpx.Client, behind: str) -> None:
+    """Metrics name routes and statuses and nothing personal; from elsewhere they ask for a key that may."""
     person, given = served.member()
     shop.post("/find", json={"item": "email", "value": given["email"]})
     with served.client() as client:
@@ -199,7 +282,9 @@ def test_metrics_are_for_this_machine_or_a_key(served: Served, shop: httpx.Clien
         assert "jikim_batch_size" in text
         for value in (given["email"], str(person.subject), "127.0.0.1"):
             assert value not in text
-        elsewhere = {"x-forwarded-for": "203.0.113.9"}
+        assert client.get("/api/metrics", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 403
+    elsewhere = {"x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"}
+    with httpx.Client(base_url=behind) as client:
         assert client.get("/api/metrics", headers=elsewhere).status_code == 401
         _, plain = served.key(name="no-metrics")
         _, watcher = served.key(name="watcher", may=("metrics",))

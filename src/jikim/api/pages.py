@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from html import escape
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from litestar.types import HTTPScope
@@ -15,6 +14,7 @@ from jikim.api.keys import Q
 from jikim.api.openapi import document
 from jikim.api.problems import ProblemError
 from jikim.api.routes import BASE, ROUTES
+from jikim.api.this_machine import of_this_machine
 from jikim.app.opened import rows_of
 from jikim.errors import JikimError
 from jikim.keys.keyring import Q as KEYS
@@ -73,10 +73,9 @@ async def _backlog(api: Api) -> dict[str, Any]:
 
 
 async def _metrics(api: Api, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Answer:
-    """For this machine, or with a key that may. Whoever comes through a proxy that is not trusted is not this machine."""
+    """For this machine, or with a key that may."""
     client = scope["client"]
-    local = client is not None and ip_address(client[0]).is_loopback and b"x-forwarded-for" not in headers
-    if not local:
+    if client is None or not of_this_machine(client[0]):
         application = await api.gate.application(headers.get(b"authorization"))
         if "metrics" not in application.may:
             raise ProblemError.of("not-allowed")

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from ipaddress import ip_address
 from typing import Any
 
 from litestar.types import HTTPScope, Receive, Send
@@ -26,6 +24,7 @@ from jikim.api.metrics import Metrics
 from jikim.api.problems import MEDIA, ProblemError, problem_of
 from jikim.api.reads import Answers, read_together
 from jikim.api.routes import Route, route_of
+from jikim.api.this_machine import secure
 from jikim.api.together import Together
 from jikim.app import AsyncJikim
 from jikim.clock import machine_seconds
@@ -190,17 +189,6 @@ class Api:
         if isinstance(one, JikimError):
             return {"problem": problem_of(one, self.jk.policy).body}
         return {"answer": plain(one)}
-
-
-@lru_cache(maxsize=10_000)
-def secure(scheme: str, address: str) -> bool:
-    """Whether a request came by TLS, or never left this machine."""
-    if scheme == "https":
-        return True
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _said(answer: Any) -> tuple[int, bytes, bytes]:

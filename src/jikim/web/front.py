@@ -1,14 +1,14 @@
 """The front: outermost of all. Who comes and how, whether that is safe, and what is written down of it.
 
-A proxy is believed only where the settings name it: then the client is the rightmost address in `X-Forwarded-For` that is no such proxy's, and
-`X-Forwarded-Proto` says whether it came by TLS. Plain HTTP from elsewhere is refused before anything is read. A journal's line holds the
-method, the route's template, the status, the time it took and the name of the key: never a path with values in it, a query, an address or a body.
+A proxy is believed only where the settings name it (`client_address`). What is too much (`bounds`), and plain HTTP from elsewhere, is refused before
+anything is read. A journal's line holds the method, the route's template, the status, the time it took and the name of the key: never a path with
+values in it, a query, an address or a body.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_network
 from typing import Any
 
 from litestar.enums import ScopeType
@@ -16,13 +16,14 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from jikim.api.bodies import encode
 from jikim.api.problems import MEDIA, ProblemError
-from jikim.api.serving import Api, secure
+from jikim.api.serving import Api
+from jikim.api.this_machine import secure
 from jikim.clock import machine_seconds
 from jikim.web import bounds
+from jikim.web.client_address import Networks, settle
 from jikim.web.door import HEADERS
 
 Journal = Callable[[dict[str, Any]], None]
-Networks = Sequence[IPv4Network | IPv6Network]
 _DRESS = [(name.encode(), value.encode()) for name, value in {**HEADERS, "cache-control": "no-store"}.items()]
 
 
@@ -42,8 +43,7 @@ class Front:
             return
         begun = machine_seconds()
         status = 500
-        if self._proxies:
-            self._settle(scope)
+        settle(scope, self._proxies)
         https = scope["scheme"] == "https"
         api = scope["path"].startswith("/api/") or scope["path"] == "/api"
 
@@ -79,34 +79,6 @@ class Front:
                 }
                 key = scope.get("jikim.key")
                 self.journal({**line, "key": key} if key else line)
-
-    def _settle(self, scope: HTTPScope) -> None:
-        """Whom a trusted proxy speaks for. What anybody else says of themselves is nothing."""
-        if not self._trusted(_client(scope)):
-            return
-        said: dict[bytes, str] = {}
-        for name, value in scope["headers"]:
-            if name in (b"x-forwarded-for", b"x-forwarded-proto"):
-                said[name] = f"{said[name]},{value.decode('latin-1')}" if name in said else value.decode("latin-1")
-        for part in reversed(said.get(b"x-forwarded-for", "").split(",")):
-            address = part.strip()
-            try:
-                ip_address(address)
-            except ValueError:
-                # What stands left of something that is no address was written by nobody who is known.
-                break
-            scope["client"] = (address, 0)
-            if not self._trusted(address):
-                break
-        proto = said.get(b"x-forwarded-proto", "").rpartition(",")[2].strip().lower()
-        scope["scheme"] = "https" if proto == "https" else "http"
-
-    def _trusted(self, address: str) -> bool:
-        try:
-            found = ip_address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self._proxies)
 
 
 def _client(scope: HTTPScope) -> str:

@@ -7,7 +7,7 @@ pledge and whose proof is not overdue. A page need not ask; it is given `Signed`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_network
 from typing import Any, cast
 
 from litestar.datastructures import MutableScopeHeaders
@@ -20,6 +20,7 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed, signed_in
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
+from jikim.web.client_address import Networks, within
 from jikim.web.cookies.keeper import sent_cookies
 from jikim.web.door import HEADERS, HSTS
 from jikim.web.visitor import Visitor, enter
@@ -47,7 +48,7 @@ class OfficeDoor:
 
     def __init__(self, office: ASGIApp, site: ASGIApp, jk: AsyncJikim, networks: Sequence[str]) -> None:
         self.office, self.site, self.jk = office, site, jk
-        self._networks: list[IPv4Network | IPv6Network] = [ip_network(one, strict=False) for one in networks]
+        self._networks: Networks = [ip_network(one, strict=False) for one in networks]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP or not is_office(scope["path"]):
@@ -81,7 +82,7 @@ class OfficeDoor:
                 headers.setdefault("x-robots-tag", "noindex")
             await send(message)
 
-        if not self._near(visitor.address):
+        if not within(visitor.address, self._networks):
             await self._outside(visitor)
             await _answer(out, 404)
             return
@@ -94,13 +95,6 @@ class OfficeDoor:
             await _answer(out, 303, visitor.href("/office/renew"))
         else:
             await self.office(scope, receive, out)
-
-    def _near(self, address: str) -> bool:
-        try:
-            found = ip_address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self._networks)
 
     async def _outside(self, visitor: Visitor) -> None:
         """Who knocks from outside is on the record, and learns nothing."""
