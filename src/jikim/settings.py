@@ -26,6 +26,7 @@
 | `JIKIM_UPLOADS` | what becomes of an upload that nobody could scan: `refuse` (default) or `quarantine` |
 | `JIKIM_TRUSTED_PROXIES` | addresses (CIDR, separated by commas) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed |
 | `JIKIM_OFFICE_NETWORKS` | addresses (CIDR, separated by commas) from which the office is reached (default: this machine alone, `127.0.0.0/8,::1/128`) |
+| `JIKIM_WEBHOOK_NETWORKS` | the company's own networks (CIDR, separated by commas) that a webhook may lead into (default: none, webhooks lead outside alone) |
 | `JIKIM_OIDC` | a JSON file: a name to `{"issuer": …, "client_id": …, "client_secret": …, "label": {"ko": …, "en": …}}` of who signs members in |
 """
 
@@ -119,6 +120,9 @@ class Settings:
     uploads: str = "refuse"
     trusted_proxies: tuple[str, ...] = ()
     office_networks: tuple[str, ...] = HERE
+    webhook_networks: tuple[str, ...] = ()
+    # Where this process itself answers: nothing that it sends goes there.
+    own_ports: tuple[int, ...] = ()
     oidc: Mapping[str, Mapping[str, Any]] = field(repr=False, default_factory=dict)
 
     @property
@@ -164,6 +168,7 @@ class Settings:
             uploads=_choice("JIKIM_UPLOADS", ("refuse", "quarantine")),
             trusted_proxies=_networks("JIKIM_TRUSTED_PROXIES"),
             office_networks=_networks("JIKIM_OFFICE_NETWORKS") or HERE,
+            webhook_networks=_networks("JIKIM_WEBHOOK_NETWORKS"),
             oidc=_oidc(),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -29,7 +30,7 @@ def _said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str
 
 
 def test_keys_and_webhooks_are_made_listed_and_ended(
-    homepage: PolicyFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    homepage: PolicyFile, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A key is printed once and its purposes are listed; a revoked one is listed as that; a webhook likewise, with its secret once."""
     with Jikim(homepage, Settings(directory=tmp_path)):
@@ -56,6 +57,10 @@ def test_keys_and_webhooks_are_made_listed_and_ended(
     assert "revoked" in _said(capsys, "key", "list", policy, *where)
     assert "no purpose `flying`" in _said(capsys, "key", "new", policy, "shop", "--purposes", "flying", *where, code=1)
 
+    assert "leads inwards" in _said(
+        capsys, "webhook", "add", policy, "http://127.0.0.1:9/hooks", "--events", "*", *where, code=1
+    )
+    monkeypatch.setenv("JIKIM_WEBHOOK_NETWORKS", "127.0.0.0/8")
     secret = _said(
         capsys, "webhook", "add", policy, "http://127.0.0.1:9/hooks", "--events", "subject:leave,record:*", *where
     ).strip()
@@ -133,3 +138,30 @@ def test_serve_answers_and_writes_a_journal(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in journal.splitlines()]
     assert ("/api/ready", 200) in [(line["route"], line["status"]) for line in lines]
     assert "ganada" not in journal
+
+
+def test_a_second_serve_on_a_port_refuses(tmp_path: Path) -> None:
+    """Where somebody answers already, `jikim serve` says so, touches no database and ends."""
+    code = "import sys; from jikim.cli import main; sys.exit(main())"
+    with socket.socket() as taken:
+        # As servers take their ports: others that do the same would share it.
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        command = [
+            sys.executable,
+            "-c",
+            code,
+            "serve",
+            str(HOMEPAGE),
+            "--dir",
+            str(tmp_path / "data"),
+            "--port",
+            port,
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert f"port {port}" in done.stderr
+    assert "--port" in done.stderr
+    assert not (tmp_path / "data").exists()

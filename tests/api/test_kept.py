@@ -24,6 +24,7 @@ from jikim.clock import machine_moment
 from jikim.crypto import derived, digest, keyed, unwrap
 from jikim.db.keeper import ADMIN
 from jikim.jobs import webhooks
+from jikim.jobs.outward import Outward
 from jikim.wire import plain
 
 KEY = "a-key-of-22-characters"
@@ -207,7 +208,7 @@ def test_an_answer_is_kept_for_a_day(jk: jikim.Jikim) -> None:
     run(kept.keep(place, 200, b'{"a":1}'))
     found = run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
     assert found == kept.Kept(200, b'{"a":1}')
-    webhooks.call_webhooks(jk.driver, jk.house, "x", at=machine_moment() + timedelta(hours=25))
+    webhooks.call_webhooks(jk.driver, jk.house, "x", Outward(), at=machine_moment() + timedelta(hours=25))
     assert isinstance(run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}")), kept.Place)
 
 

@@ -8,6 +8,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from tests.api.receiving import Receiver, receiver
 import jikim
 from jikim.clock import machine_moment
 from jikim.jobs.outbox import post
+from jikim.jobs.outward import Outward
 from jikim.jobs.webhooks import (
     GIVEN_UP,
     add_webhook,
@@ -32,6 +34,8 @@ from jikim.jobs.webhooks import (
 
 MEMBER = {"login_id": "ganada", "password": "quiet heron walks", "name": "가나다", "email": "ganada@example.com"}
 DAY = timedelta(days=1)
+# Receivers of the tests are on this machine.
+HERE = Outward((ip_network("127.0.0.0/8"),))
 
 
 @pytest.fixture
@@ -42,12 +46,12 @@ def ear() -> Iterator[Receiver]:
 
 
 def _add(jk: jikim.Jikim, ear: Receiver, *events: str, owner: str = "") -> tuple[UUID, str]:
-    return jk.driver.run(add_webhook(jk.house, owner, ear.url, events))
+    return jk.driver.run(add_webhook(jk.house, owner, ear.url, events, HERE))
 
 
 def _call(jk: jikim.Jikim, later: timedelta = timedelta(), **more: Any) -> Any:
     jk.sequence()
-    return call_webhooks(jk.driver, jk.house, "https://example.com/jikim", at=machine_moment() + later, **more)
+    return call_webhooks(jk.driver, jk.house, "https://example.com/jikim", HERE, at=machine_moment() + later, **more)
 
 
 def test_what_happened_is_told_by_reference(jk: jikim.Jikim, ear: Receiver) -> None:
@@ -177,7 +181,7 @@ def test_two_processes_send_each_message_once(jk: jikim.Jikim, another: Any, ear
     other = another()
     told: list[int] = []
     threads = [
-        threading.Thread(target=lambda one=one: told.append(call_webhooks(one.driver, one.house, "x").told)) for one in (jk, other)
+        threading.Thread(target=lambda one=one: told.append(call_webhooks(one.driver, one.house, "x", HERE).told)) for one in (jk, other)
     ]  # fmt: skip
     for thread in threads:
         thread.start()
@@ -211,7 +215,7 @@ def test_what_is_told(events: list[str], event: str, is_wanted: bool) -> None:
 def test_a_webhook_is_what_it_should_be(jk: jikim.Jikim, url: str, events: list[str]) -> None:
     """An address in the clear or an event of another form is refused, and nothing is kept."""
     with pytest.raises(jikim.JikimError):
-        jk.driver.run(add_webhook(jk.house, "", url, events))
+        jk.driver.run(add_webhook(jk.house, "", url, events, HERE))
     assert jk.driver.run(webhooks(jk.house)) == []
 
 
@@ -228,7 +232,7 @@ def test_an_application_has_webhooks_of_its_own(served: Served, shop: httpx.Clie
     served.jk.sequence()
     ear.status = 500
     for n in range(GIVEN_UP):
-        call_webhooks(served.jk.driver, served.jk.house, "x", at=machine_moment() + DAY * 2 * n, post=post)
+        call_webhooks(served.jk.driver, served.jk.house, "x", HERE, at=machine_moment() + DAY * 2 * n, post=post)
     dead = shop.post("/webhooks/dead", json={"webhook": made["webhook"], "limit": 1}).json()
     assert [one["event"]["type"] for one in dead["items"]] == ["jikim.subject.leave"]
     with served.api(other) as client:
@@ -238,7 +242,7 @@ def test_an_application_has_webhooks_of_its_own(served: Served, shop: httpx.Clie
         assert client.post("/webhooks/end", json={"number": made["webhook"]}).json() == {"done": False}
     assert shop.post("/webhooks/replay", json={"webhook": made["webhook"]}).json() == {"messages": 1}
     ear.status = 204
-    call_webhooks(served.jk.driver, served.jk.house, "x", at=machine_moment() + DAY * 60)
+    call_webhooks(served.jk.driver, served.jk.house, "x", HERE, at=machine_moment() + DAY * 60)
     assert ear.about(person.subject) == ["subject:leave"]
     assert shop.post("/webhooks/end", json={"number": made["webhook"]}).json() == {"done": True}
     with served.api(served.key(name="without")[1]) as client:

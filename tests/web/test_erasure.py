@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from jikim.desk.complaints import close_complaint, complaints_of
 from jikim.desk.guardians import link_guardian
 from jikim.desk.impersonation import release_account, report_impersonation
 from jikim.desk.requests import requests_of
+from jikim.jobs.outward import Outward
 from jikim.jobs.webhooks import GIVEN_UP, add_webhook, call_webhooks, dead_messages
 from jikim.mail.queue import queue
 from jikim.policy.model import PolicyFile
@@ -137,7 +139,7 @@ def everything(site: Running) -> Person:
     run(begin_session(house, child.subject, "member", guardian=True))
     run(report_impersonation(house, "email", given["email"], actor=officer))
     run(release_account(house, person.subject, reason="it is theirs", actor=officer))
-    run(add_webhook(house, "", f"http://127.0.0.1:{free_port()}/jikim", ["*"]))
+    run(add_webhook(house, "", f"http://127.0.0.1:{free_port()}/jikim", ["*"], Outward((ip_network("127.0.0.0/8"),))))
     run(make_link(house, person.subject, "member", "hand-off", timedelta(minutes=30)))
     run(link_outside(house, person.subject, "https://id.example.com", "zqoutside"))
     with site.client(headers={"user-agent": MORE["browser"]}) as client:
@@ -162,7 +164,7 @@ def everything(site: Running) -> Person:
         jk.sequence()
         for n in range(GIVEN_UP):
             at = machine_moment() + timedelta(days=2 * n)
-            call_webhooks(jk.driver, house, "https://example.com", at=at, post=lambda *_: (500, b""))
+            call_webhooks(jk.driver, house, "https://example.com", Outward(), at=at, post=lambda *_: (500, b""))
         assert "live live.hook_message" in with_number(site, person.subject)
         left = post(client, "/my/leave", password=given["password"], sure="yes")
         assert left.status_code == 200
@@ -228,6 +230,7 @@ def test_nothing_is_left_of_somebody_who_did_everything(site: Running) -> None:
             jk.driver,
             jk.house,
             "https://example.com",
+            Outward(),
             at=machine_moment() + timedelta(days=days),
             post=lambda *_: (200, b""),
         )

@@ -36,6 +36,7 @@ from jikim.clock import machine_moment
 from jikim.desk.notices import notices as posted_notices
 from jikim.desk.requests import Request, file_request, person_of, requests_of
 from jikim.errors import JikimError
+from jikim.jobs.outward import Outward
 from jikim.jobs.webhooks import add_webhook, dead_messages, end_webhook, replay, webhooks
 from jikim.policy.model import PolicyFile
 from jikim.wire import plain
@@ -173,7 +174,11 @@ async def add_hook(call: Call, body: shapes.Webhook) -> Body:
     owner = call.allowed("webhooks")
     await call.stands("webhook:add")
     try:
-        return plain(Hooked(*await call.run(add_webhook(call.house, owner, body.url, body.events))))
+        return plain(
+            Hooked(
+                *await call.run(add_webhook(call.house, owner, body.url, body.events, Outward.of(call.api.jk.settings)))
+            )
+        )
     except JikimError as error:
         raise ProblemError.of(
             "body",

@@ -23,6 +23,7 @@ from jikim.jobs.epoch_due import Due, epoch_due
 from jikim.jobs.expire import Expired, expire
 from jikim.jobs.mails import Mailed, mails
 from jikim.jobs.outbox import Delivered, deliver
+from jikim.jobs.outward import Outward
 from jikim.jobs.reindex import Reindexed, reindex
 from jikim.jobs.sweep import Swept, sweep
 from jikim.jobs.webhooks import Called, call_webhooks
@@ -322,7 +323,9 @@ class Jikim(Officers):
 
     def call_webhooks(self) -> Called:
         """Tells webhooks what is new in the ledger, by reference."""
-        return call_webhooks(self.driver, self.house, f"{self.policy.file.service.url}/jikim")
+        return call_webhooks(
+            self.driver, self.house, f"{self.policy.file.service.url}/jikim", Outward.of(self.settings)
+        )
 
     def run_due(self) -> Iterator[Ran]:
         """Everything that is due, step by step in its order. See `app/due.py`."""

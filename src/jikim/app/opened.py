@@ -132,6 +132,10 @@ class Opened:
                 return None
         return (yield from begin_generation(self.house, beside))
 
+    def mend_server(self) -> bool:
+        """Sees to it that the embedded server is there. Answers whether it is another one than before. Raises EmbeddedError."""
+        return isinstance(self._server, Embedded) and self._server.mend()
+
     @property
     def policy(self) -> Policy:
         """The policy that is in force here."""

@@ -41,6 +41,8 @@ def jobs(
         from jikim.app.due import run_due
 
         while True:
+            if jk.mend_server():
+                jk.driver.doubt()
             ran = []
             for one in run_due(jk):
                 ran.append(one)

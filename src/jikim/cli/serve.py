@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -56,7 +57,7 @@ def serve(
     from jikim.web.running import Site
 
     file = policy_file.sound(policy, language(None))
-    settings = Settings.from_environment(directory)
+    settings = replace(Settings.from_environment(directory), own_ports=(port,))
     if (cert is None) != (key is None):
         raise UsageError("a certificate needs its key, and a key its certificate", hint="give both --cert and --key")
     if not _loopback(host) and cert is None and not settings.trusted_proxies:

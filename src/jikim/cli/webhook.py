@@ -21,7 +21,7 @@ def _number(text: str) -> UUID:
 
 def add(
     policy: PolicyPath,
-    url: Annotated[str, Parameter(help="Where to: https, or http on loopback.")],
+    url: Annotated[str, Parameter(help="Where to: https, outside; networks of your own by JIKIM_WEBHOOK_NETWORKS.")],
     /,
     *,
     events: Annotated[str, Parameter(metavar="NAMES", help="Which: `subject:leave`, `record:*` or `*`, by commas.")],
@@ -32,11 +32,12 @@ def add(
 
     What is told names the person, the record, the event and the clause, and never a value. It is signed as Standard Webhooks says.
     """
+    from jikim.jobs.outward import Outward
     from jikim.jobs.webhooks import add_webhook
 
     names = [part.strip() for part in events.split(",") if part.strip()]
     with house.opened(policy, directory) as jk:
-        number, secret = jk.driver.run(add_webhook(jk.house, "", url, names))
+        number, secret = jk.driver.run(add_webhook(jk.house, "", url, names, Outward.of(jk.settings)))
     if json:
         terminal.document({"webhook": str(number), "secret": secret})
         return DONE

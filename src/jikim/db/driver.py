@@ -23,6 +23,8 @@ from jikim.errors import JikimError, StoreError
 
 T = TypeVar("T")
 DOUBT_SECONDS = 60.0
+# After so long a pool begins anew with whoever asks next: its own pauses double, and would outlast a server that is there again.
+RECONNECT_SECONDS = 4.0
 Row = tuple[Any, ...]
 Rows = list[Row]
 
@@ -112,6 +114,7 @@ class Driver:
                 conninfo,
                 min_size=1,
                 max_size=size,
+                reconnect_timeout=RECONNECT_SECONDS,
                 open=False,
                 configure=configure,
                 check=check,

@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 OLDEST = 15
 VAR = Path("/var/lib/jikim")
 ATTEMPTS = 3
-STILL_SECONDS = 15.0  # for how long a server may take no connections without recovering
+STILL_SECONDS = 4.0  # for how long a server may take no connections without recovering
 # Without site packages a keeper starts in a few hundredths of a second. The two packages are stood in for, so that what
 # their own `__init__` imports stays out of it.
 _KEEPER = """
@@ -68,8 +68,9 @@ class Binaries(NamedTuple):
 class Embedded:
     """One share of the server on a directory; released by `close`, at exit, or by the end of the process."""
 
-    def __init__(self, directory: Path, state: keeper.State, share: int) -> None:
+    def __init__(self, directory: Path, binaries: Binaries, state: keeper.State, share: int) -> None:
         self.directory = directory
+        self._binaries, self._postmaster = binaries, state["postmaster"]
         self.bin_dir = Path(state["bin_dir"])
         self.version = state["major"]
         self._socket = state["socket"]
@@ -96,7 +97,7 @@ class Embedded:
         try:
             # From here on no keeper can begin to stop; one that has begun is waited for.
             fcntl.flock(share, fcntl.LOCK_SH)
-            return cls(directory, _running(directory, binaries), share)
+            return cls(directory, binaries, _running(directory, binaries), share)
         except OSError as error:
             os.close(share)
             raise EmbeddedError(f"`{directory}` cannot be used: {error.strerror}") from error
@@ -107,6 +108,18 @@ class Embedded:
     def conninfo(self, dbname: str, user: str) -> str:
         """libpq's keyword/value string for a database and a role of this server."""
         return make_conninfo(host=self._socket, port=places.PORT, dbname=dbname, user=user)
+
+    def mend(self) -> bool:
+        """Sees to it that a server is there: one that ended with its keeper, or no longer does anything, is started again.
+
+        Answers whether it is another one than before, so that connections are over. Raises EmbeddedError.
+        """
+        before = self._postmaster
+        state = None if remains.is_free(self.directory / "keeper.lock") else _read(self.directory / "server.json")
+        if state is None or not (_answers(state) or _recovers(state["postmaster"])):
+            state = _running(self.directory, self._binaries)
+        self._postmaster = state["postmaster"]
+        return self._postmaster != before
 
     def close(self) -> None:
         """Gives the share back; once is enough, more does no harm. The last one's end stops the server soon after."""

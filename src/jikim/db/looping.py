@@ -13,7 +13,20 @@ import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from jikim.clock import machine_seconds
-from jikim.db.driver import DOUBT_SECONDS, Aside, Batch, Hook, Log, Row, Rows, Statement, Steps, prepared, refused
+from jikim.db.driver import (
+    DOUBT_SECONDS,
+    RECONNECT_SECONDS,
+    Aside,
+    Batch,
+    Hook,
+    Log,
+    Row,
+    Rows,
+    Statement,
+    Steps,
+    prepared,
+    refused,
+)
 from jikim.db.schema import Database
 from jikim.errors import JikimError, StoreError
 
@@ -39,6 +52,7 @@ class AsyncDriver:
                 conninfo,
                 min_size=1,
                 max_size=size,
+                reconnect_timeout=RECONNECT_SECONDS,
                 open=False,
                 configure=configure,
                 check=check,
@@ -166,9 +180,13 @@ class AsyncDriver:
     async def _look(self, error: psycopg.Error) -> None:
         # As in `Driver`: where one connection ended, others may have.
         if isinstance(error, psycopg.OperationalError):
-            self._doubted = machine_seconds() + DOUBT_SECONDS
-            for pool in self.pools.values():
-                await pool.check()
+            await self.doubt()
+
+    async def doubt(self) -> None:
+        """As `Driver.doubt`."""
+        self._doubted = machine_seconds() + DOUBT_SECONDS
+        for pool in self.pools.values():
+            await pool.check()
 
     async def _batch(self, batch: Statement | Batch) -> list[Rows]:
         assert isinstance(batch, Batch)

@@ -44,6 +44,7 @@ TIMEOUT_SECONDS = 10.0
 # is not yet told to delete what may be on its way (`live.take_message`), so that nothing comes after it was told.
 HOLDS_SECONDS = 30.0
 
+Connect = Callable[[Endpoint], http.client.HTTPConnection]
 Post = Callable[[Endpoint, str, bytes, datetime], Answer | tuple[int, bytes]]
 
 
@@ -79,12 +80,22 @@ class Delivered(NamedTuple):
         return Delivered(*(a + b for a, b in zip(self, other, strict=True)))
 
 
-def post(endpoint: Endpoint, message: str, body: bytes, at: datetime, media: str = "application/json") -> Answer:
-    """One signed POST. Answers status, body and headers; status 0 where nobody answered."""
+def _connection(endpoint: Endpoint) -> http.client.HTTPConnection:
     url = urlsplit(endpoint.url)
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    return kind(url.hostname or "", url.port, timeout=TIMEOUT_SECONDS)
+
+
+def post(
+    endpoint: Endpoint, message: str, body: bytes, at: datetime, media: str = "application/json", connect: Connect = _connection
+) -> Answer:  # fmt: skip
+    """One signed POST. Answers status, body and headers; status 0 where nobody answered. No redirect is followed; `connect` makes the connection."""
+    url = urlsplit(endpoint.url)
     headers = {"content-type": media, **signed(endpoint.secret, message, body, at)}
-    connection = kind(url.hostname or "", url.port, timeout=TIMEOUT_SECONDS)
+    try:
+        connection = connect(endpoint)
+    except OSError:
+        return Answer(0, b"")
     try:
         connection.request("POST", url.path or "/", body, headers)
         response = connection.getresponse()

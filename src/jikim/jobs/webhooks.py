@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -22,7 +23,9 @@ from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError
 from jikim.jobs.deletion_answers import Answer
-from jikim.jobs.outbox import PAUSES, post
+from jikim.jobs.outbox import PAUSES, TIMEOUT_SECONDS
+from jikim.jobs.outbox import post as post_signed
+from jikim.jobs.outward import Outward, expect_outward, opened
 from jikim.ledger.export import bodies_from
 from jikim.settings import Endpoint
 from jikim.verbs.house import House
@@ -75,15 +78,18 @@ def _key(house: House) -> Steps[bytes]:
     return derived((yield from house.keyring.ensure("web", b"api")), b"webhooks")
 
 
-def add_webhook(house: House, owner: str, url: str, events: Sequence[str]) -> Steps[tuple[UUID, str]]:
-    """Adds a webhook from now on. Answers its number and its secret, which is shown once. Raises JikimError for an address or event of another form."""
+def add_webhook(house: House, owner: str, url: str, events: Sequence[str], outward: Outward) -> Steps[tuple[UUID, str]]:
+    """Adds a webhook from now on. Answers its number and its secret, which is shown once.
+
+    Raises JikimError for an address that leads inwards, or an event of another form.
+    """
     for event in events:
         if not EVENT.fullmatch(event):
             raise JikimError(f"`{event}` is no event", hint="write `subject:leave`, `record:*` or `*`")
     if not events:
         raise JikimError("a webhook is told of something", hint="name events: `subject:leave`")
     secret = "whsec_" + base64.b64encode(os.urandom(32)).decode()
-    Endpoint(url, secret)
+    expect_outward(url, outward)
     webhook = uuid4()
     sealed = wrap((yield from _key(house)), webhook.bytes, json.dumps([url, secret]).encode())
     yield Statement(Q["hook.add"], (webhook, owner, sorted(set(events)), sealed, machine_moment()))
@@ -126,10 +132,11 @@ def replay(owner: str | None = None, webhook: UUID | None = None, message: UUID 
 
 
 def call_webhooks(
-    driver: Driver, house: House, source: str, *, at: datetime | None = None, post: Post = post
+    driver: Driver, house: House, source: str, outward: Outward, *, at: datetime | None = None, post: Post | None = None
 ) -> Called:
-    """Looks at what is new in the ledger, and tells it. Safe in any number of processes; killed anywhere, it goes on."""
+    """Looks at what is new in the ledger, and tells it, outward alone. Safe in any number of processes; killed anywhere, it goes on."""
     told = failed = dead = 0
+    send = post or partial(post_signed, connect=lambda endpoint: opened(endpoint, outward, TIMEOUT_SECONDS))
     moment = at or machine_moment()
     _take(driver, house, source, moment)
     key = driver.run(_key(house))
@@ -148,7 +155,7 @@ def call_webhooks(
                 pause = PAUSES[min(tries, len(PAUSES) - 1)]
                 if not driver.run(_one("hook.claim", subject, webhook, position, tries, moment + pause)):
                     continue
-                status, *_ = post(endpoint, str(message), body.encode(), machine_moment(), MEDIA)
+                status, *_ = send(endpoint, str(message), body.encode(), machine_moment(), MEDIA)
                 state = "sent" if 200 <= status < 300 else "dead" if tries + 1 >= GIVEN_UP else "waiting"
                 driver.run(_one("hook.said", subject, webhook, position, state, status))
                 told, failed, dead = told + (state == "sent"), failed + (state != "sent"), dead + (state == "dead")

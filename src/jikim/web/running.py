@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import socket
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,13 @@ from granian.server.embed import Server
 from jikim.app import AsyncJikim, Jikim
 from jikim.app.due import Ran
 from jikim.app.sequencing import Beside
+from jikim.errors import JikimError
 from jikim.policy.model import PolicyFile
 from jikim.prove.evidence import Pages
 from jikim.settings import Settings
 
+# How often it is looked whether the embedded server is there.
+MEND_SECONDS = 1.0
 Made = Callable[[AsyncJikim], Awaitable[Any]]
 AGAIN_SECONDS = 1.0
 
@@ -29,6 +34,20 @@ def _settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
+
+
+def expect_free(host: str, port: int) -> None:
+    """Raises JikimError for a port that is taken: the server itself would share it, and every other request would go astray."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.bind(address)
+    except OSError as error:
+        raise JikimError(
+            f"nobody can listen on port {port} of `{host}`: {error.strerror}",
+            hint="another `jikim serve` may run there: end it, or choose another with --port",
+        ) from None
 
 
 class Site:
@@ -54,7 +73,8 @@ class Site:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def run(self) -> None:
-        """Answers until `stop` is called."""
+        """Answers until `stop` is called. Raises JikimError where somebody answers there already."""
+        expect_free(self.host, self.port)
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         # The sync one first: its clock is the one that both read.
         own = None if self.jk is not None else await asyncio.to_thread(Jikim, self.file, self.settings, "site")
@@ -66,12 +86,12 @@ class Site:
                 app = await self.make(jk)
                 self._pages = jk.look_at_pages
                 _settle()
-                await self._answer(app, beside)
+                await self._answer(app, jk, beside)
         finally:
             if own is not None:
                 await asyncio.to_thread(own.close)
 
-    async def _answer(self, app: Any, beside: Jikim) -> None:
+    async def _answer(self, app: Any, jk: AsyncJikim, beside: Jikim) -> None:
         assert self._stop is not None
         # What the daily work proves of the pages is what this process answers with.
         beside.look_at_pages = self._pages
@@ -82,12 +102,13 @@ class Site:
         serving = asyncio.create_task(server.serve())
         working = asyncio.create_task(self._work(beside)) if self.jobs is not None else None
         sequencing = asyncio.create_task(self._sequence(self.sequencer)) if self.sequencer is not None else None
+        mending = asyncio.create_task(self._mend(jk, beside))
         await asyncio.sleep(0)
         self.ready.set()
         stopped = asyncio.create_task(self._stop.wait())
         await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
         server.stop()  # type: ignore[no-untyped-call]
-        for task in (working, stopped, sequencing):
+        for task in (working, mending, stopped, sequencing):
             if task is not None:
                 task.cancel()
         if self.sequencer is not None:
@@ -100,6 +121,15 @@ class Site:
             if (code := await asyncio.to_thread(sequencer.keep)) is not None and self.told is not None:
                 self.told(Ran("sequence", {}, f"its process ended with {code}, and was started again"))
             await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _mend(self, jk: AsyncJikim, beside: Jikim) -> None:
+        """Whatever ends the embedded server, it is started again, as often as it takes: a disk may be full for a while."""
+        while True:
+            await asyncio.sleep(MEND_SECONDS)
+            with suppress(JikimError):
+                if await asyncio.to_thread(beside.mend_server):
+                    await jk.driver.doubt()
+                    beside.driver.doubt()
 
     async def _work(self, jk: Jikim) -> None:
         """What is due, again and again, beside the answers."""
