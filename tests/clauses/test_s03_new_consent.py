@@ -22,7 +22,8 @@ RECIPIENT = """recipients:
   reader:
     clause: "3.7"
     under: consent
-    label: {ko: 가상연구소, en: Imaginary Institute}
+    label: {ko: 연구소, en: Institute}
+    company: {ko: 가상연구소, en: Imaginary Institute}
     purposes: [marketing.ads]
     records: [membership]
     items: [name, email]

@@ -132,7 +132,7 @@ def _record(draw: st.DrawFn, items: list[str], covers: list[str], channels: list
 def _purpose(draw: st.DrawFn, every: list[str]) -> dict[str, Any]:
     basis = draw(st.sampled_from(("contract", "consent", "legitimate-interest", "law")))
     purpose: dict[str, Any] = {
-        "group": "g", "basis": basis, "items": draw(some(every)), "label": label("purpose"),
+        "group": "g", "basis": basis, "items": draw(some(every)), "label": label("purpose"), "refusal": label("no"),
         "reason": draw(st.booleans()), "aggregate": draw(st.integers(0, 5)) == 0, "optional": basis == "consent",
     }  # fmt: skip
     if basis == "law":
@@ -160,6 +160,7 @@ def _recipient(draw: st.DrawFn, every: list[str], purposes: list[str], records: 
     return {
         "under": ground, "purposes": draw(some(purposes)), "records": draw(some(records)), "items": draw(some(every)),
         "least": 5 if ground == "statistics" else 0, "until": label("then"), "country": "KR", "label": label("them"),
+        "company": label("them"),
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from jikim.publishing.notice import of_announcement
 
 TEXT = HOMEPAGE.read_text(encoding="utf-8")
 LEAVING = "    page: {ko: 회원탈퇴, en: Leave}\n    by: [page, letter, phone, email]\n    who: [member, corporate, guest, guardian]\n    within: "
-PARTNER = "label: {ko: 미리 동의한 제공처, en: A recipient you agreed to}"
+PARTNER = "company: {ko: 가상제휴 주식회사(보기), en: Imaginary Partner Co. (an example)}"
 SOLD = "label: {ko: 정보를 팝니다, en: We sell data}"
 REQUIRED = "required: [login_id, password, name, email"
 FILES = {"homepage": HOMEPAGE, "bakery": ROOT / "tests" / "policy" / "bakery.yaml"}
@@ -89,8 +89,8 @@ def test_any_mutation_of_any_field_is_reported(file: PolicyFile) -> None:
         ("sentence", "important", ("\nstatements:\n", "\nstatements:\n  sold: {label: {ko: 정보를 팝니다, en: We sell data}}\n")),
         ("sentence", "important", ("\nsafeguards:\n", f"\nsafeguards:\n  sold: {{kind: system, {SOLD}}}\n")),
         ("sentence", "important", ("\nbodies:\n", f"\nbodies:\n  sold: {{kind: mediation, phone: '1', url: 'https://a.example', {SOLD}}}\n")),
-        ("renamed", "important", (PARTNER, f"label: {{ko: 새 이름, en: New name}}\n    formerly: [{PARTNER.removeprefix('label: ')}]")),
-        ("new-recipient", "important", (PARTNER, "label: {ko: 새 이름, en: New name}")),
+        ("renamed", "important", (PARTNER, f"company: {{ko: 새 이름, en: New name}}\n    formerly: [{PARTNER.removeprefix('company: ')}]")),
+        ("new-recipient", "important", (PARTNER, "company: {ko: 새 이름, en: New name}")),
         ("new-purpose", "important", ("label: {ko: 고객 상담, en: ", "label: {ko: 다른 목적, en: ")),
         ("new-processor", "important", ("label: {ko: 한국사이버결제(KCP)", "label: {ko: 어느 다른 회사")),
         ("new-recipient", "important", ("label: {ko: 수사기관과 감독당국", "label: {ko: 어느 다른 회사")),
@@ -317,7 +317,7 @@ ENDS = "until: {ko: 동의를 철회할 때까지, en: until you take your conse
 @pytest.mark.parametrize(
     ("there", "instead", "why"),
     [
-        ("en: A recipient you agreed to", "en: Another that you agreed to", "receiver"),
+        ("en: Imaginary Partner Co. (an example)", "en: Another Co.", "receiver"),
         ("records: [membership, corporate-membership, event-entry]", "records: [membership, corporate-membership, event-entry, enquiry]", "records"),
         ("items: [name, email, mobile]\n    until", "items: [name, email]\n    until", "items"),
         (f"mobile]\n    {ENDS}\n  publication", "mobile]\n    until: {ko: 두 해, en: two years}\n  publication", "longer"),

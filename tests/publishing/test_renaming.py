@@ -24,9 +24,9 @@ from jikim.settings import Endpoint
 TODAY = date(2013, 2, 5)
 DAY = TODAY + timedelta(days=30)
 GIVEN = "agreed-partner/marketing.events"
-PARTNER = "label: {ko: 미리 동의한 제공처, en: A recipient you agreed to}"
-OTHER = "label: {ko: 어느 다른 회사, en: Some Other Company}"
-SAME = f"{OTHER}\n    formerly: [{PARTNER.removeprefix('label: ')}]"
+PARTNER = "company: {ko: 가상제휴 주식회사(보기), en: Imaginary Partner Co. (an example)}"
+OTHER = "company: {ko: 어느 다른 회사, en: Some Other Company}"
+SAME = f"{OTHER}\n    formerly: [{PARTNER.removeprefix('company: ')}]"
 
 
 def renamed(directory: Path, *edits: tuple[str, str], day: date = DAY) -> Path:
@@ -149,7 +149,11 @@ def test_a_partner_under_another_label_has_no_key_of_the_formers(
 def test_what_another_label_makes_of_a_name() -> None:
     """Number, consent and endpoint's name are another's under another label, and the same one's where `formerly` says so; case and spaces are none."""
     old = compile_policy(read_policy(HOMEPAGE))
-    for edit, alike in ((OTHER, False), (SAME, True), (PARTNER.replace("A recipient you", "a  Recipient you"), True)):
+    for edit, alike in (
+        (OTHER, False),
+        (SAME, True),
+        (PARTNER.replace("Imaginary Partner", "imaginary  partner"), True),
+    ):
         text = HOMEPAGE.read_text(encoding="utf-8").replace(PARTNER, edit)
         parsed = parse(text, "policy.yaml").policy
         assert parsed is not None

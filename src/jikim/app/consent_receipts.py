@@ -93,7 +93,7 @@ def told(policy: Policy, dossier: Dossier, at: datetime, language: Language, led
     third = {to for purpose in purposes for to in purpose["recipient_third_parties"]}
     parties += [
         {
-            "party_id": to, "party_role": "third_party", "party_name": text(file.recipients[to].label), "party_url": None,
+            "party_id": to, "party_role": "third_party", "party_name": text(file.recipients[to].company or file.recipients[to].label), "party_url": None,
             "party_country": file.recipients[to].country, "party_contact": file.recipients[to].contact, "party_email": None, "party_phone": None,
         }
         for to in file.recipients if to in third

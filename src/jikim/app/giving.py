@@ -24,6 +24,7 @@ from jikim.mail.letters import letter, site_of
 from jikim.mail.queue import queue
 from jikim.mail.sending import MailError, send_now
 from jikim.policy.model import Language
+from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
 from jikim.processors import telling
 from jikim.processors.contracts import declared
@@ -57,7 +58,7 @@ def write_to_asked(house: House) -> Steps[int]:
             to, _, purpose = one.name.partition("/")
             recipient, voice = house.policy.file.recipients[to], Voice(house.policy.file, language)
             facts = {
-                "to": voice.text(recipient.label), "purpose": voice.purpose(purpose), "items": voice.items(recipient.items),
+                "to": receiver(voice, recipient), "purpose": voice.purpose(purpose), "items": voice.items(recipient.items),
                 "why": one.why_ko if language == "ko" else one.why_en, "until": voice.date(one.until),
             }  # fmt: skip
             yield from queue(house, ref, "consent-asked", language, facts)

@@ -1,8 +1,9 @@
 """identity: what a name of the file means, so that another company under the same name is another company.
 
-A purpose, a recipient, a processor or a partner is its name in the file together with the label by which it was first known. A label that changes
-makes another one: another number, other consents, another endpoint. `formerly` declares that only the label changed; then it stays the same one.
-What people agree to is worded by labels too, so a consent clause also holds the labels (and the types) of its items.
+A purpose, a recipient, a processor or a partner is its name in the file together with the label by which it was first known (a recipient that
+names its `company`: with that). Another label makes another one: another number, other consents, another endpoint. `formerly` declares that only
+the label changed; then it stays the same one. What people agree to is worded by labels too, so a consent clause also holds the labels and the
+types of its items.
 
 >>> identity("carrier", part)
 'carrier#5f0d5b6a1c2e9a04'
@@ -22,7 +23,7 @@ _MARK = "#"
 
 def identity(name: str, part: Named) -> str:
     """The name with a digest of the label by which it was first known. The label's case, width and spaces do not count."""
-    first = part.formerly[0] if part.formerly else part.label
+    first = part.formerly[0] if part.formerly else getattr(part, "company", None) or part.label
     return f"{name}{_MARK}{_digest({language: _plain(text) for language, text in first.items()})}"
 
 

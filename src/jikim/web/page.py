@@ -21,6 +21,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from litestar.response import Redirect, Response
 
 from jikim.policy.compiled import Policy
+from jikim.policy.model import PolicyFile
+from jikim.policy.render.consent import told
 from jikim.policy.render.voice import Voice
 from jikim.uploads import LIMITS
 from jikim.web import leading
@@ -98,9 +100,14 @@ class Page:
         """A template as text."""
         context.setdefault("form", Form(self.visitor))
         return self.templates.env.get_template(name).render(
-            say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file,
+            say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file, consent_rows=self.consent_rows,
             visitor=self.visitor, outside_to=self.outside, csrf=self.csrf(), now=self.now, path=self.visitor.path, **self.extras, **context,
         )  # fmt: skip
+
+    def consent_rows(self, name: str, file: PolicyFile | None = None) -> tuple[tuple[str, str], ...]:
+        """What a consent says before it is given, under its heads; of another version's policy too."""
+        voice = self.voice if file is None else Voice(file, self.voice.language)
+        return told(voice, name).rows(voice)
 
     def show(self, name: str, /, *, status: int = 200, **context: Any) -> Response[str]:
         """A template as an answer that nobody keeps a copy of."""

@@ -106,6 +106,33 @@ def law(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(consent_without_items=E, consent_without_refusal=E)
+def told(scope: Scope) -> Iterator[Finding]:
+    """A consent says which items it is about, and what follows from refusing: of an optional one nothing does (PIPA §15②2, 4). Its purpose is its
+    label; its period, until it is taken back or the person leaves, is the product's own."""
+    for name, purpose in scope.policy.purposes.items():
+        if purpose.basis is not Basis.CONSENT:
+            continue
+        if not purpose.items:
+            yield scope.find(
+                "consent-without-items",
+                ("purposes", name, "items"),
+                f"`{name}` 목적: 어떤 항목에 동의를 구하는지 없습니다",
+                f"the consent for `{name}` names no item",
+                ("`items`를 채우세요", "fill in `items`"),
+                statute=scope.law("basis"),
+            )
+        if not purpose.optional and purpose.refusal is None:
+            yield scope.find(
+                "consent-without-refusal",
+                ("purposes", name),
+                f"`{name}` 목적: 동의를 거부하면 어떻게 되는지 없습니다",
+                f"the consent for `{name}` does not say what follows from refusing it",
+                ("`refusal`에 적거나 `optional: true`로 하세요", "write it into `refusal`, or `optional: true`"),
+                statute=scope.law("basis"),
+            )
+
+
 @rule(optional_without_consent=E, mandatory_consent=W)
 def consent(scope: Scope) -> Iterator[Finding]:
     """Only a consent can be refused; and a consent that cannot be refused is none (PIPA §22⑤, GDPR 7(4))."""

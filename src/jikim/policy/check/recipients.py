@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
-from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import Under
+from jikim.policy.finding import Finding, Path, Severity
+from jikim.policy.model import Basis, PolicyFile, Text, Under
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -40,7 +40,67 @@ def whole(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-@rule(recipient_without_until=W)
+@rule(recipient_unnamed=E)
+def named(scope: Scope) -> Iterator[Finding]:
+    """Nobody is asked to agree to an unnamed recipient: a consent to provision says who receives it (PIPA §17②1)."""
+    for name, recipient in scope.policy.recipients.items():
+        if recipient.under is Under.CONSENT and recipient.company is None:
+            yield scope.find(
+                "recipient-unnamed",
+                ("recipients", name),
+                f"제공받는 자 `{name}`: 누구인지 이름이 없습니다. 이름 없이는 동의를 구할 수 없습니다",
+                f"the recipient `{name}` is not named, and nobody can be asked to agree to an unnamed one",
+                ("`company`에 받는 곳의 이름을 적으세요", "write who receives it into `company`"),
+                statute=scope.law("provision"),
+            )
+
+
+@rule(consent_not_in_each_language=E)
+def spoken(scope: Scope) -> Iterator[Finding]:
+    """Whoever is asked reads in their language to whom, which items, for what, for how long, and what follows from refusing (PIPA §15②, §17②)."""
+    file, wanted = scope.policy, scope.policy.service.languages
+    told: dict[Path, Text | None] = {}
+    for name, purpose in file.purposes.items():
+        if purpose.basis is Basis.CONSENT:
+            told |= {("purposes", name, field): getattr(purpose, field) for field in ("label", "refusal")}
+            told |= _items(file, purpose.items)
+    for name, recipient in file.recipients.items():
+        if recipient.under is Under.CONSENT:
+            told |= {
+                ("recipients", name, field): getattr(recipient, field) for field in ("company", "until", "refusal")
+            }
+            told |= _items(file, recipient.items)
+            told |= {
+                ("purposes", one, "label"): file.purposes[one].label
+                for one in recipient.purposes
+                if one in file.purposes
+            }
+    for path, text in told.items():
+        lacking = [language for language in wanted if text is not None and language not in text]
+        if lacking:
+            where = ".".join(map(str, path))
+            yield scope.find(
+                "consent-not-in-each-language",
+                path,
+                f"`{where}`: 동의를 구할 때 알릴 글이 {listed(lacking)}로는 없습니다",
+                f"`{where}`: what a consent says has no text in {listed(lacking)}",
+                ("그 언어로도 적으세요", "write it in that language too"),
+                statute=scope.law("provision"),
+            )
+
+
+def _items(file: PolicyFile, refs: Iterable[str]) -> dict[Path, Text | None]:
+    found: dict[Path, Text | None] = {}
+    for ref in refs:
+        kind, _, name = ref.rpartition(".")
+        if ref in file.items:
+            found["items", ref, "label"] = file.items[ref].label
+        elif kind in file.records and name in file.records[kind].items.contents:
+            found["records", kind, "items", "contents", name, "label"] = file.records[kind].items.contents[name].label
+    return found
+
+
+@rule(recipient_without_until=E)
 def until(scope: Scope) -> Iterator[Finding]:
     """A consent to provision says how long the recipient keeps what it gets (PIPA §17②4)."""
     for name, recipient in scope.policy.recipients.items():

@@ -197,10 +197,14 @@ _NEW = {
 
 def _identified(one: Difference, rule: Rule, old: PolicyFile, new: PolicyFile) -> Rule:
     """Of a label, or the former ones: another company or purpose, or the same one under another name."""
-    if len(one.path) != 3 or one.path[0] not in _NEW or one.path[2] not in ("label", "formerly"):
+    if len(one.path) != 3 or one.path[0] not in _NEW or one.path[2] not in ("label", "company", "formerly"):
         return rule
-    space, name, _ = one.path
-    return RULES["renamed" if same(name, getattr(old, space)[name], getattr(new, space)[name]) else _NEW[space]]
+    space, name, field = one.path
+    before, after = getattr(old, space)[name], getattr(new, space)[name]
+    if not same(name, before, after):
+        return RULES[_NEW[space]]
+    # A label beside the company's own name says what kind of recipient it is.
+    return rule if field == "label" and getattr(after, "company", None) else RULES["renamed"]
 
 
 def _under(path: str, at: str) -> bool:

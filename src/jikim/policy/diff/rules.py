@@ -220,7 +220,7 @@ _TABLE: tuple[_ROW, ...] = (
     # To whom it goes
     ("recipients.*", "added", None, "new-recipient"),
     ("recipients.*", "removed", None, "less-given"),
-    ("recipients.*.label", "any", None, "new-recipient"),
+    ("recipients.*.company", "any", None, "new-recipient"),
     ("recipients.*.under", "any", _to("consent"), "more-rights"),
     ("recipients.*.under", "any", None, "new-recipient"),
     ("recipients.*.country", "any", None, "other-country"),
@@ -334,6 +334,7 @@ _TABLE: tuple[_ROW, ...] = (
     ("waive.**", "any", None, "internal"),
     ("layout", "any", None, "numbering"),
     ("service.people", "any", None, "internal"),
+    ("**.refusal", "any", None, "sentence"),
     ("**.label", "any", None, "sentence"),
     ("**.note", "any", None, "sentence"),
 )

@@ -326,6 +326,7 @@ class _Draft(Parts):
                 if under == "statistics":
                     part["least"] = 5
                 if under == "consent":
+                    part["company"] = self.both(one.label, one.label)
                     part["until"] = self.both("동의를 철회할 때까지", "until the consent is taken back")
                 if one.country:
                     part["country"] = one.country

@@ -39,12 +39,18 @@ class Abroad(Part):
 
 class Recipient(Named):
     under: Under
+    company: Text | None = Field(
+        None, description="the name of who receives it, by which people are asked; a consent must have one (PIPA §17②1)"
+    )
     purposes: tuple[Name, ...] = ()
     records: tuple[Name, ...] = ()
     items: tuple[Ref, ...] = ()
     country: Country | None = None
     abroad: Abroad | None = None
     until: Text | None = None
+    refusal: Text | None = Field(
+        None, description="what follows where somebody refuses; without it: nothing but that this one gets nothing"
+    )
     contact: str | None = None
     least: int = Field(0, ge=0, description="smallest group that leaves, for `statistics`")
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from jikim.policy.model.part import Name, Named, Ref
+from jikim.policy.model.part import Name, Named, Ref, Text
 
 
 class Basis(StrEnum):
@@ -41,6 +41,9 @@ class Purpose(Named):
     kind: PurposeKind = PurposeKind.OTHER
     basis: Basis
     optional: bool = Field(False, description="refusing it never blocks anything else; only with basis consent")
+    refusal: Text | None = Field(
+        None, description="what follows where somebody refuses the consent; of an `optional` one nothing does"
+    )
     law: Name | None = Field(None, description="the catalogue's statute, with basis law")
     items: tuple[Ref, ...] = Field(description="what this purpose may read; contents as `record.name`")
     reason: bool = Field(False, description="each read by a handler must state a reason")

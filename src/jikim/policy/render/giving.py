@@ -87,7 +87,10 @@ def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
     return voice.row(
         f"recipients.{name}",
         recipient.clause,
-        voice.named(recipient),
+        (
+            *voice.named(recipient),
+            voice.say("받는 곳: ", "Who: ") + voice.text(recipient.company) if recipient.company else "",
+        ),
         (voice.first(words.GROUNDS, recipient.under), *least),
         voice.items_by_record(recipient.items),
         (

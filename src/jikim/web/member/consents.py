@@ -19,6 +19,7 @@ from jikim.disclosures.asking import answer, asked_of
 from jikim.errors import JikimError
 from jikim.policy.diff import WHY
 from jikim.policy.model import Under
+from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
 from jikim.publishing.asking import Asked, answer_question, questions_of
 from jikim.web.account.stepping import step_up_first
@@ -34,8 +35,6 @@ class Choice(NamedTuple):
     name: str
     label: str
     note: str
-    items: str
-    period: str
     to: str
     clause: str
     given: bool
@@ -199,12 +198,11 @@ def for_purposes(seen: Seen) -> list[Choice]:
         ]
         if not kinds:
             continue
-        period = book.say("동의를 철회하거나 탈퇴할 때까지", "until you take it back or leave")
         since, version = _since(seen, name)
         found.append(
             Choice(
                 name, book.voice.text(purpose.label), book.voice.text(purpose.note) if purpose.note else "",
-                book.voice.items(purpose.items), period, "", purpose.clause or "", name in seen.given, since, version,
+                "", purpose.clause or "", name in seen.given, since, version,
                 _ending(seen, name) if name in seen.given else (), str(len(found)),
             )
         )  # fmt: skip
@@ -228,8 +226,7 @@ def for_recipients(seen: Seen) -> list[Choice]:
         found.append(
             Choice(
                 name, f"{book.voice.text(recipient.label)} · {book.voice.purpose(purpose)}",
-                book.voice.text(recipient.note) if recipient.note else "", book.voice.items(recipient.items),
-                book.voice.text(recipient.until) if recipient.until else "", book.voice.text(recipient.label), recipient.clause or "",
+                book.voice.text(recipient.note) if recipient.note else "", receiver(book.voice, recipient), recipient.clause or "",
                 name in seen.given_to, since, version, (), f"r{len(found)}",
             )
         )  # fmt: skip

@@ -1,0 +1,79 @@
+"""What a consent says before anybody gives it: the five things of PIPA §15② and §17②, in one language, from the policy and nothing else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jikim.policy.model import PolicyFile, Purpose, Recipient
+from jikim.policy.render.voice import Voice
+
+
+class Told(NamedTuple):
+    """Who receives it, which items, what for, for how long; and that it may be refused, with what follows."""
+
+    to: str
+    items: str
+    purpose: str
+    period: str
+    refusal: str
+
+    def rows(self, voice: Voice) -> tuple[tuple[str, str], ...]:
+        """The five under their names, in the order of a form."""
+        heads = (
+            ("받는 곳", "who receives it"), ("항목", "items"), ("목적", "purpose"), ("기간", "how long"),
+            ("거부할 권리", "your right to refuse"),
+        )  # fmt: skip
+        return tuple((voice.say(*head), text) for head, text in zip(heads, self, strict=True))
+
+
+def receiver(voice: Voice, recipient: Recipient) -> str:
+    """Who receives it, by name; of a recipient that is not asked for by consent, what it is called."""
+    return voice.text(recipient.company or recipient.label)
+
+
+def told(voice: Voice, name: str) -> Told:
+    """Of a consent by its name: a purpose (`marketing.ads`), or a recipient and its purpose (`acme/marketing.ads`)."""
+    file: PolicyFile = voice.policy
+    to, _, purpose = name.rpartition("/")
+    aim = file.purposes[purpose]
+    if not to:
+        return Told(
+            voice.text(file.service.controller), voice.items(aim.items), _purpose(voice, aim), _until_withdrawn(voice),
+            _refusal(voice, aim),
+        )  # fmt: skip
+    recipient = file.recipients[to]
+    return Told(
+        receiver(voice, recipient), voice.items(recipient.items), _purpose(voice, aim),
+        voice.text(recipient.until) if recipient.until else _until_withdrawn(voice), _refusal(voice, recipient),
+    )  # fmt: skip
+
+
+def _purpose(voice: Voice, purpose: Purpose) -> str:
+    said = voice.text(purpose.label)
+    if purpose.note:
+        said = f"{said}. {voice.text(purpose.note)}"
+    if purpose.aggregate:
+        sums = voice.say(
+            "개인이 드러나지 않는 수치로만 씁니다.", "Used only as figures in which nobody can be identified."
+        )
+        said = f"{said}{'' if purpose.note else '.'} {sums}"
+    return said
+
+
+def _until_withdrawn(voice: Voice) -> str:
+    return voice.say("동의를 철회하거나 탈퇴하실 때까지", "until you take it back or leave")
+
+
+def _refusal(voice: Voice, part: Purpose | Recipient) -> str:
+    """That it may be refused, and what follows."""
+    may = voice.say("동의하지 않으실 수 있습니다.", "You may refuse.")
+    if part.refusal:
+        return f"{may} {voice.text(part.refusal)}"
+    if isinstance(part, Recipient):
+        return voice.say(
+            "동의하지 않으실 수 있습니다. 그러면 이곳에 제공하지 않을 뿐, 다른 서비스는 그대로 쓰실 수 있습니다.",
+            "You may refuse. Then nothing goes there, and everything else stays as it is.",
+        )
+    return voice.say(
+        "동의하지 않으실 수 있으며, 그래도 불이익이 없습니다.", "You may refuse, and refusing costs you nothing."
+    )
