@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import date
 
 import pytest
 from tests.homepage.shop import Shop
@@ -13,6 +14,8 @@ from clauses.sites import paths
 from jikim.mail.letters import LANGUAGES, letter, names, source
 from jikim.policy.compile import compile_policy
 from jikim.policy.model import Language, PolicyFile
+
+TODAY = date(2026, 11, 27)
 
 DRESSED = "text/html"
 
@@ -74,7 +77,9 @@ def test_no_letter_is_without_them(homepage: PolicyFile, language: Language) -> 
     policy = compile_policy(homepage)
     assert len(list(names())) > 20
     for name in names():
-        made = letter(policy, language, name, **{fact: "/x" if fact == "link" else "3" for fact in source(name).needed})
+        made = letter(
+            policy, TODAY, language, name, **{fact: "/x" if fact == "link" else "3" for fact in source(name).needed}
+        )
         for text in (made.text, html.unescape(made.html)):
             assert all(part in text for part in named(language)), name
 

@@ -9,7 +9,6 @@ import pytest
 import jikim
 from conftest import Cast
 from jikim.app import Jikim
-from jikim.desk.bodies import bodies_of
 from jikim.desk.complaints import (
     answer_complaint,
     close_complaint,
@@ -23,6 +22,7 @@ from jikim.desk.complaints import (
 from jikim.desk.requests import requests_of
 from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
+from jikim.policy.bodies import bodies_of
 from jikim.policy.model import PolicyFile
 
 WORDS = {"name": "가나다", "email": "alice@example.com", "text": "동의하지 않은 광고가 왔습니다"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,8 @@ from jikim.mail.letters import LANGUAGES, Letter, letter, names, source
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language, PolicyFile, PurposeKind
+
+TODAY = date(2026, 11, 27)
 
 KINDS = {kind.value for kind in PurposeKind}
 
@@ -36,7 +39,7 @@ def test_every_letter_can_be_written(policy: Policy, name: str, language: Langua
     """With all its facts and with the needed ones alone; each fact that was given is in the text, and the contacts are at its end."""
     for every in (True, False):
         given = facts(name, all=every)
-        written = letter(policy, language, name, site="https://rview.example", **given)
+        written = letter(policy, TODAY, language, name, site="https://rview.example", **given)
         assert written.subject
         assert "\n" not in written.subject
         for fact, value in given.items():
@@ -51,7 +54,7 @@ def test_every_letter_can_be_written(policy: Policy, name: str, language: Langua
 @pytest.mark.parametrize("name", names())
 def test_a_letter_speaks_its_language(policy: Policy, name: str) -> None:
     """The Korean letter is Korean; the English one has no Korean word in it, and both say as much."""
-    korean, english = (letter(policy, language, name, **facts(name)) for language in LANGUAGES)
+    korean, english = (letter(policy, TODAY, language, name, **facts(name)) for language in LANGUAGES)
     assert re.search("[가-힣]", korean.subject)
     assert not re.search("[가-힣]", english.subject + english.text)
     assert len(korean.text.split("\n\n")) == len(english.text.split("\n\n"))
@@ -60,7 +63,7 @@ def test_a_letter_speaks_its_language(policy: Policy, name: str) -> None:
 @pytest.mark.parametrize("name", names())
 def test_a_letter_fetches_nothing(policy: Policy, name: str) -> None:
     """No picture, style sheet, script or form; every link is one of the site."""
-    html = letter(policy, "en", name, site="https://rview.example", **facts(name)).html
+    html = letter(policy, TODAY, "en", name, site="https://rview.example", **facts(name)).html
     assert not re.search(r"<(?:img|link|script|style|form|iframe)|style=|src=", html)
     assert all(link.startswith("https://rview.example/en/") for link in re.findall(r'href="([^"]+)"', html))
 
@@ -68,7 +71,7 @@ def test_a_letter_fetches_nothing(policy: Policy, name: str) -> None:
 def test_a_fact_stays_where_it_is_put(policy: Policy) -> None:
     """A fact that looks like a link, a heading, a header or a template is words in its sentence, escaped."""
     nasty = 'x\n\n@ https://evil.example | here\r\nBcc: a@example.com <b>{{ code }}</b>"'
-    written = letter(policy, "en", "request-refused", kind="a\r\nBcc: b@example.com", reason=nasty)
+    written = letter(policy, TODAY, "en", "request-refused", kind="a\r\nBcc: b@example.com", reason=nasty)
     assert "\n" not in written.subject
     assert "evil.example" not in re.findall(r'href="([^"]+)"', written.html)
     assert "<b>{{" not in written.html
@@ -78,24 +81,24 @@ def test_a_fact_stays_where_it_is_put(policy: Policy) -> None:
 def test_a_link_leads_to_a_page(policy: Policy) -> None:
     """What is no web address is no link."""
     with pytest.raises(JikimError, match="leads nowhere"):
-        letter(policy, "en", "reset-link", link="javascript:alert(1)", minutes="30")
+        letter(policy, TODAY, "en", "reset-link", link="javascript:alert(1)", minutes="30")
 
 
 def test_facts_are_the_letters_own(policy: Policy) -> None:
     """A fact that is missing, one that the letter does not take, and a letter that there is not, are errors that say so."""
     with pytest.raises(JikimError, match="needs `code`"):
-        letter(policy, "en", "verify-code", minutes="10")
+        letter(policy, TODAY, "en", "verify-code", minutes="10")
     with pytest.raises(JikimError, match="takes no `name`"):
-        letter(policy, "en", "verify-code", code="1", minutes="10", name="x")
+        letter(policy, TODAY, "en", "verify-code", code="1", minutes="10", name="x")
     for name in ("no-such", "../texts/notice", "Notice"):
         with pytest.raises(JikimError, match="no letter"):
-            letter(policy, "en", name)
+            letter(policy, TODAY, "en", name)
 
 
 def test_an_advertisement_says_that_it_is_one(policy: Policy) -> None:
     """Each marketing letter bears the mark that the law asks for in its subject, and says how to stop it."""
     found: list[Letter] = [
-        letter(policy, language, name, **facts(name))
+        letter(policy, TODAY, language, name, **facts(name))
         for name in names() if source(name).kind == "marketing" for language in LANGUAGES
     ]  # fmt: skip
     assert found

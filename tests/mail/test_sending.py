@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import ssl
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,11 +23,13 @@ from jikim.policy.compile import compile_policy
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
 
+TODAY = date(2026, 11, 27)
+
 
 @pytest.fixture(scope="module")
 def code(homepage: PolicyFile) -> Letter:
     """A letter with a code."""
-    return letter(compile_policy(homepage), "ko", "verify-code", code="123456", minutes="10")
+    return letter(compile_policy(homepage), TODAY, "ko", "verify-code", code="123456", minutes="10")
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +106,7 @@ def test_what_is_no_address_is_not_written_to(code: Letter, address: str) -> Non
 def test_no_fact_becomes_a_header(homepage: PolicyFile) -> None:
     """A title with line ends stays one subject; the mail has the headers that we gave it and no other."""
     title = "x\r\nBcc: b@example.com\r\n\r\nbody"
-    written = letter(compile_policy(homepage), "en", "notice", title=title, text="t")
+    written = letter(compile_policy(homepage), TODAY, "en", "notice", title=title, text="t")
     message = compose("jikim@example.com", "gana@example.com", written)
     assert set(message.keys()) == {
         "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "Content-Language", "Auto-Submitted", "MIME-Version", "Content-Type",

@@ -14,7 +14,7 @@ from jikim.api.keys import make_key
 from jikim.ledger.export import bodies_from
 from jikim.plan.controls import CONTROLS
 from jikim.plan.keeping import MONTHLY, cycle, plan_of
-from jikim.plan.sections import MATTERS, Here, prefilled
+from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
 from jikim.policy.period import Period
 from jikim.web.office.places import GROUPS
 
@@ -58,7 +58,13 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     assert post(other, "/office/plan/edit", edit="1", cycle="3mo", **sections).status_code == 303
     assert post(officer, "/office/plan/approve", edit="1").status_code == 422
     assert office.jk.driver.run(cycle(house)) == MONTHLY
-    assert post(officer, "/office/plan/approve", edit="2").status_code == 303
+    # A section that still asks to be written is approved by nobody.
+    blank = post(officer, "/office/plan/approve", edit="2")
+    assert blank.status_code == 422
+    assert BLANK in blank.text
+    sections["risk"] = "해마다 한 번 분석하고 결과를 이 계획에 담습니다."
+    assert post(officer, "/office/plan/edit", edit="2", cycle="3mo", **sections).status_code == 303
+    assert post(officer, "/office/plan/approve", edit="3").status_code == 303
     assert office.jk.driver.run(cycle(house)) == Period(3, "mo")
     found = office.jk.driver.run(plan_of(house))
     assert found.current is not None

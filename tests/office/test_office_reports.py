@@ -69,6 +69,12 @@ def test_access_records_of_a_span_say_who_when_whose_and_why(office: Office) -> 
         ("handler:h-reads", "127.0.0.1", "열람", str(record.record), "고객 상담", "'=1+1")
     ]
     assert "사아자" not in browser.get("/office/reports/access.csv").text
+    # What a grant for some items reaches is read as items, not letter by letter.
+    office.employ("h-narrow-items", "handler", ("support",), items=["name", "phone"])
+    office.jk.sequence()
+    given = [row[8] for row in sheet(browser.get("/office/reports/access.csv?who=all")) if len(row) > 8 and row[8]]
+    assert "이름, 전화번호" in given
+    assert not any(", e, " in items for items in given)
     assert "h-reads" in browser.get("/office/reports/access?handler=h-reads").text
     assert "접속 기록이 없습니다" in browser.get("/office/reports/access?since=2001-01-01&until=2001-02-01").text
     # That the report was made is in it, the next time.

@@ -18,6 +18,7 @@ from jikim.clock import machine_moment
 from jikim.desk import office as desk
 from jikim.desk.guardians import guardians_of
 from jikim.desk.requests import requests_of
+from jikim.jobs.by_hand import hand_over
 from jikim.uploads import Accepted, pack
 
 
@@ -240,3 +241,42 @@ def test_the_account_before_a_leaving_is_the_plan_that_runs(office: Office) -> N
     page = office.officer("h-desk-officer").get(asked(office, person, "withdraw")).text
     assert "<b>회원 정보</b>: 파기" in page
     assert "<b>주문</b>: 하던 일을 마친 뒤 정리" in page
+
+
+@pytest.mark.clause("7.3")
+def test_an_access_answer_lists_no_refused_purpose(office: Office) -> None:
+    """The papers that answer a look-up name what the data is held for; a purpose that its person did not agree to is none of it, once they do it is."""
+    person, _ = office.member()
+    browser = office.officer("h-desk-access")
+    path = asked(office, person, "access")
+    ads = office.jk.policy.file.purposes["marketing.ads"].label["ko"]
+    assert "marketing.ads" in office.jk.policy.file.records["membership"].for_
+
+    def paper() -> str:
+        return "".join(text_of(post(browser, f"{path}/data.pdf").content).split())
+
+    assert "".join(ads.split()) not in paper()
+    me = office.jk.acting("member", str(person.subject))
+    office.jk.consent(person.subject, give=["marketing.ads"], actor=me)
+    assert "".join(ads.split()) in paper()
+
+
+@pytest.mark.clause("7.4b")
+def test_a_request_shows_its_own_messages_alone(office: Office) -> None:
+    """Who was told by a later correction of the same record stands beside that one, and not beside the request by phone before it."""
+    person, _ = office.member()
+    jk, browser = office.jk, office.officer("h-desk-told")
+    given = {"name": "가나다", "phone": "02-555-0101", "address": {"postcode": "04524", "line1": "서울특별시 가상구 없는로 1"},
+             "lines": [{"product": "remoteview-1y", "quantity": 1}]}  # fmt: skip
+    order = jk.collect("order", given, channel="homepage", subject=person, old_enough=True).ref
+    message = jk.entrust(order, to="kis", purpose="debt-collection", items=["name", "phone"]).message
+    assert jk.driver.run(hand_over(jk.house, person.subject, message)) is not None
+    by_phone = asked(office, person, "correct", record=order, items=["name"])
+    assert post(browser, f"{by_phone}/correct", **{"v.name": "라마바"}).status_code == 303
+    later = asked(office, person, "correct", record=order, items=["phone"])
+    assert post(browser, f"{later}/correct", **{"v.phone": "02-555-0199"}).status_code == 303
+    phone = jk.policy.file.items["phone"].label["ko"]
+    for path, told in ((by_phone, False), (later, True)):
+        table = browser.get(path).text.partition("틀린 값을 받은 곳에 알림")[2].partition("</table>")[0]
+        assert table
+        assert (phone in table) is told, path

@@ -12,6 +12,8 @@ from tests.web.running import Running
 
 from jikim.policy.model import PolicyFile
 from jikim.web.leading import host_of, is_signed, signed, sound
+from jikim.web.page import Page, Templates
+from jikim.web.visitor import Visitor
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +108,15 @@ def test_the_host_is_named_as_it_is_looked_up() -> None:
         b"k" * 32, "https://partner.example/", signed(b"k" * 32, "https://partner.example/").partition("by=")[2]
     )
     assert not is_signed(b"k" * 32, "https://partner.example/", "\ud800")
+
+
+@pytest.mark.clause("12.1")
+def test_our_own_site_is_no_other_site(shop: Running) -> None:
+    """A link to a page of the service's own address is led through no notice, in whatever letters its host is written; one to a look-alike is."""
+    service = shop.jk.policy.file.service.url.rstrip("/")
+    policy = shop.jk.policy
+    page = Page(Templates(), Visitor("ko", "/"), policy, shop.jk.now(), lambda: "", links=b"k" * 32)
+    for own in (f"{service}/ko/product", service, service.upper().replace("HTTPS", "https").replace("HTTP:", "http:")):
+        assert page.outside(own) == own
+    for other in (service.replace("://", "://x."), "https://rview.com.example"):
+        assert page.outside(other).startswith("/out?")

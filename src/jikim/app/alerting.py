@@ -49,7 +49,11 @@ def tell_alerts(jk: Jikim) -> dict[str, int]:
         try:
             if jk.settings.smtp is not None:
                 for officer in officers:
-                    send_now(jk.settings, officer.email, letter(jk.policy, _language(jk), "alert", **_facts(jk, one)))
+                    send_now(
+                        jk.settings,
+                        officer.email,
+                        letter(jk.policy, jk.house.today(), _language(jk), "alert", **_facts(jk, one)),
+                    )
             if (
                 endpoint is not None
                 and not 200 <= post(endpoint, f"alert-{one.number}", _body(one), machine_moment())[0] < 300

@@ -80,7 +80,7 @@ def send_letters(jk: Jikim) -> int:
         label = declared(house, one.space, one.to)
         name = Voice(house.policy.file, "ko").text(label.label) if label is not None else one.to
         written = letter(
-            house.policy, "ko", f"processor-{one.topic}", site=site_of(jk.settings, house.policy), name=name, count=str(one.lines),
+            house.policy, house.today(), "ko", f"processor-{one.topic}", site=site_of(jk.settings, house.policy), name=name, count=str(one.lines),
             number=str(one.telling)[:8].upper(), link=f"/confirm-deletion/{one.token}",
         )  # fmt: skip
         try:

@@ -129,7 +129,7 @@ def _write(jk: Jikim, one: Minded, stage: int, people: dict[str, Worker]) -> boo
             send_now(
                 jk.settings,
                 address,
-                letter(policy, language, "desk-reminder", site=site_of(jk.settings, policy), **facts),
+                letter(policy, jk.house.today(), language, "desk-reminder", site=site_of(jk.settings, policy), **facts),
             )
             sent = True
         except JikimError:

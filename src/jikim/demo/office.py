@@ -147,7 +147,10 @@ def _approve_plan(stage: Stage) -> None:
     """The internal management plan is looked at, and approved for a year."""
     jk, omar = stage.jk, stage.handlers["omar"]
     plan = jk.driver.run(plan_of(jk.house))
-    sections = draft_of(jk.house, plan, jk.settings)
+    sections = draft_of(jk.house, plan, jk.settings) | {
+        "weak": "외부 전문가에게 해마다 한 번 점검을 맡기고, 찾은 것은 석 달 안에 고칩니다.",
+        "risk": "해마다 한 번 위험을 분석하고, 결과를 이 계획에 담습니다.",
+    }
     jk.driver.run(save_plan(jk.house, 0, sections, MONTHLY, actor=omar))
     draft = jk.driver.run(plan_of(jk.house)).draft
     assert draft is not None

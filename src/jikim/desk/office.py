@@ -234,9 +234,12 @@ def take(house: House, subject: UUID, request: UUID, from_: str | None, *, actor
         settled(house, rows[0][0], request)
 
 
-def told_of(house: House, record: Ref, since: datetime) -> Steps[list[Told]]:
-    """Who got a wrong version of a record and is told of its corrections since a moment (7.4b): tries and receipts too."""
-    rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since))
+def told_of(house: House, record: Ref, since: datetime, until: datetime | None = None) -> Steps[list[Told]]:
+    """Who got a wrong version of a record and is told of its corrections in a span of time (7.4b): tries and receipts too.
+
+    A request's own are those between its filing and its end: meanwhile its record is frozen, and nobody else corrects it.
+    """
+    rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since, until or house.now()))
     policy = house.policy
     return [
         Told(space, policy.name(space, target), tuple(policy.name("item", one) for one in items), state, tries, then, made, receipt or "")

@@ -24,7 +24,7 @@ SELECT live.asked_told(%s, %s, %s, %s)
 
 -- name: corrected.told @live
 -- Who was told of a correction.
-SELECT * FROM live.corrected_told(%s, %s, %s)
+SELECT * FROM live.corrected_told(%s, %s, %s, %s)
 
 -- name: asked.beside @live
 -- Open corrections that no request of the desk opened.

@@ -193,11 +193,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT FROM told)
 $$;
 -- who was sent what a correction changed: tries and receipts too
-CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz) RETURNS TABLE (
+CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz, p_until timestamptz) RETURNS TABLE (
     space text, target integer, items integer[], state text, tries integer, not_before timestamptz, made timestamptz, receipt text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT o.space, o.target, o.items, o.state, o.tries, o.not_before, o.made, o.receipt FROM live.outbox o
-     WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'corrected' AND o.made >= p_since ORDER BY o.made, o.message
+     WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'corrected' AND o.made BETWEEN p_since AND p_until ORDER BY o.made, o.message
 $$;
 
 -- All that a person asked for; a correction that came by no request of the desk is one too, and a freeze after a report of impersonation is none.
@@ -469,7 +469,7 @@ GRANT EXECUTE ON FUNCTION
     live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, uuid, timestamptz, text, bytea),
     live.asked_confirm(uuid, uuid, text, text, text, integer, uuid, timestamptz, text, bytea),
     live.asked_take(uuid, uuid, text, text, uuid, timestamptz, text, bytea), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
-    live.corrected_told(uuid, uuid, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
+    live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
     live.asked_delete(uuid, uuid, uuid, timestamptz, text, bytea), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.complaint_file(uuid, uuid, text, date, text, text, uuid, timestamptz, text, bytea),
     live.complaint_step(uuid, uuid, text, text[], text, boolean, text, uuid, timestamptz, text, bytea),

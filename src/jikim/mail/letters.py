@@ -35,6 +35,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from html import escape
 from importlib import resources
@@ -44,6 +45,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
 from jikim.errors import JikimError
+from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language, Officer
 from jikim.policy.render.voice import Voice
@@ -113,14 +115,17 @@ def site_of(settings: Settings, policy: Policy) -> str:
     return (settings.url or policy.file.service.url).rstrip("/")
 
 
-def letter(policy: Policy, language: Language, name: str, /, **facts: str) -> Letter:
-    """The letter of this name. Raises JikimError for one that does not exist, or for facts that are not its own."""
+def letter(policy: Policy, on: date, language: Language, name: str, guest: bool = False, /, **facts: str) -> Letter:
+    """The letter of this name, as it is sent on a day: its bodies are those of that day. A guest is led to the guests' door.
+
+    Raises JikimError for one that does not exist, or for facts that are not its own.
+    """
     read = source(name)
     read.check(facts)
-    context = _context(policy, language, facts) | dict.fromkeys(read.optional, "")
+    context = _context(policy, on, language, facts, guest=guest) | dict.fromkeys(read.optional, "")
     context |= {fact: _plain(value) for fact, value in facts.items() if fact != "site"}
     if (link := facts.get("link", "")).startswith("/"):
-        context["link"] = f"{site_in(facts, policy, language)}{link}"
+        context["link"] = f"{site_in(facts, policy, language)}{_door(link, guest=guest)}"
     try:
         subject = " ".join(read.subjects[language].render(context).split())
         said = [*_said(read.blocks[language], context), *_said(source(_FOOT).blocks[language], context)]
@@ -136,7 +141,9 @@ def letter(policy: Policy, language: Language, name: str, /, **facts: str) -> Le
     return Letter(name, language, read.kind, subject, text, html, company, officer)
 
 
-def _context(policy: Policy, language: Language, facts: Mapping[str, str]) -> dict[str, object]:
+def _context(
+    policy: Policy, on: date, language: Language, facts: Mapping[str, str], *, guest: bool
+) -> dict[str, object]:
     """What every letter may name."""
     voice, file = Voice(policy.file, language), policy.file
     site = site_in(facts, policy, language)
@@ -145,7 +152,7 @@ def _context(policy: Policy, language: Language, facts: Mapping[str, str]) -> di
         return {"title": voice.text(one.title), "phone": one.phone, "email": one.email}
 
     def page(path: str) -> str:
-        return f"{site}{path}"
+        return f"{site}{_door(path, guest=guest)}"
 
     return {
         "service": voice.text(file.service.name),
@@ -153,8 +160,15 @@ def _context(policy: Policy, language: Language, facts: Mapping[str, str]) -> di
         "page": page,
         "officer": contact(file.officers.officer),
         "handler": contact(file.officers.handler),
-        "bodies": [{"name": voice.text(body.label), "phone": body.phone} for body in file.bodies.values()],
+        "bodies": [
+            {"name": voice.text(body.label), "phone": body.phone_now or body.phone} for body in bodies_of(file, on)
+        ],
     }
+
+
+def _door(path: str, *, guest: bool) -> str:
+    """Where a page of one's own is opened: a guest has no password, and comes in by a link that is mailed."""
+    return "/guest" if guest and (path == "/my" or path.startswith(("/my/", "/my?", "/sign-in"))) else path
 
 
 def site_in(facts: Mapping[str, str], policy: Policy, language: Language) -> str:

@@ -23,8 +23,8 @@ from jikim.errors import DeniedError, JikimError, KeyGoneError, SealError
 from jikim.keys.keyring import person_name
 from jikim.mail.letters import Letter, Source, letter, source
 from jikim.policy.ask import EVERY_PURPOSE, Actor
-from jikim.policy.compiled import Policy
-from jikim.policy.model import Basis, ItemType, Language, PurposeKind
+from jikim.policy.compiled import SUBJECT_KINDS, Policy
+from jikim.policy.model import Basis, ItemType, Language, PurposeKind, SubjectKind
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
@@ -206,7 +206,9 @@ def address(house: House, row: Waiting, site: str) -> Steps[Addressed | None]:
     to: Any = found.get(email)
     if not to:
         return None
-    written = letter(policy, row.language, row.letter, **{"site": site, **facts})
+    person = yield Statement(STORE["subject_of"], (row.subject,))
+    guest = bool(person) and person[0][0] == SUBJECT_KINDS[SubjectKind.GUEST]
+    written = letter(policy, house.today(), row.language, row.letter, guest, **{"site": site, **facts})
     return Addressed(str(to), written, found.version)
 
 

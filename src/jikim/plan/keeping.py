@@ -14,7 +14,7 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
-from jikim.plan.sections import MATTERS, Here, prefilled
+from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
@@ -122,9 +122,20 @@ def save_plan(house: House, edit: int, sections: Mapping[str, str], every: Perio
 
 
 def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
-    """An officer approves the draft as they saw it. Answers by when it is looked at anew. Raises ConflictError where it is another by now."""
+    """An officer approves the draft as they saw it. Answers by when it is looked at anew.
+
+    Raises InvalidError where a section still asks to be written, ConflictError where it is another by now.
+    """
     event = "plan:approve"
     yield from only_officers(house, event, actor)
+    draft = (yield from plan_of(house)).draft
+    sections = draft.sections if draft is not None and draft.edit == edit else {}
+    for matter in MATTERS:
+        if BLANK in sections.get(matter.key, ""):
+            raise _wrong(
+                matter.key, f"`{matter.en}` still says that it is to be written",
+                f"‘{matter.ko}’에 ‘{BLANK}’가 그대로 남아 있습니다", "실제로 하는 방법과 주기, 담당을 적은 뒤 승인해 주세요",
+            )  # fmt: skip
     review = due(house.today(), YEARLY)
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("audit"), review=review.isoformat()

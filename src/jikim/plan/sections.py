@@ -11,6 +11,9 @@ from typing import NamedTuple
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 
+# What stands where the policy says nothing: a plan with these words in it is not approved.
+BLANK = "여기에 적어 주세요"
+
 
 class Here(NamedTuple):
     """What a plan says of this house that stands in no policy: how often access records are reviewed, whether a virus scanner is set, and what becomes
@@ -105,7 +108,7 @@ def _malware(file: PolicyFile, here: Here) -> str:
 
 
 def _weak(_file: PolicyFile, _: Here) -> str:
-    return "취약점 점검의 방법과 주기, 담당을 여기에 적어 주세요."
+    return f"취약점 점검의 방법과 주기, 담당을 {BLANK}."
 
 
 def _physical(file: PolicyFile, _: Here) -> str:
@@ -122,7 +125,7 @@ def _breach(_file: PolicyFile, _: Here) -> str:
 
 
 def _risk(_file: PolicyFile, _: Here) -> str:
-    return "위험 분석의 방법과 주기, 결과를 반영하는 절차를 여기에 적어 주세요."
+    return f"위험 분석의 방법과 주기, 결과를 반영하는 절차를 {BLANK}."
 
 
 def _processors(file: PolicyFile, _: Here) -> str:

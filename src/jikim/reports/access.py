@@ -5,7 +5,7 @@ Read page by page, for a year may hold millions. Entries that wait for their pos
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -76,5 +76,10 @@ def _access(place: int, body: Mapping[str, Any]) -> Access:
 
     return Access(
         place, datetime.fromisoformat(body["at"]), text("actor"), text("from"), text("event"), text("subject"), text("record"), text("kind"),
-        tuple(body.get("items", ())), text("purpose"), text("reason"), text("why"),
+        _items(body.get("items", ())), text("purpose"), text("reason"), text("why"),
     )  # fmt: skip
+
+
+def _items(said: Sequence[str] | str) -> tuple[str, ...]:
+    """The items of an entry; a grant's stand in one text."""
+    return tuple(said.split(",")) if isinstance(said, str) else tuple(said)

@@ -89,7 +89,9 @@ class Page:
         return f"{self.day(moment)} {moment.astimezone(self.zone):%H:%M}"
 
     def outside(self, url: str) -> str:
-        """The address of the notice page before another site (clause 12.1). Raises ValueError for what is no link to one."""
+        """The address of the notice page before another site (clause 12.1); our own is no other. Raises ValueError for what is no link to one."""
+        if leading.sound(url) and leading.host_of(url) == leading.host_of(self.policy.file.service.url):
+            return url
         return self.visitor.href(leading.signed(self.links, url))
 
     def leads(self, url: str, mark: str) -> bool:

@@ -17,4 +17,8 @@ async def write(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts
 
 def write_now(jk: Jikim, to: str, name: str, language: Language, **facts: str) -> None:
     """Sends a letter at once to an address that was read by a `use`. Raises JikimError where no server takes it."""
-    send_now(jk.settings, to, letter(jk.policy, language, name, site=site_of(jk.settings, jk.policy), **facts))
+    send_now(
+        jk.settings,
+        to,
+        letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts),
+    )

@@ -37,7 +37,11 @@ def afterwards(work: Coroutine[Any, Any, None]) -> None:
 
 async def write_to_address(jk: AsyncJikim, to: str, name: str, language: Language, **facts: str) -> None:
     """A letter to an address that somebody has just typed. Raises MailError."""
-    await send(jk.settings, to, letter(jk.policy, language, name, site=site_of(jk.settings, jk.policy), **facts))
+    await send(
+        jk.settings,
+        to,
+        letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts),
+    )
 
 
 async def write_to(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:

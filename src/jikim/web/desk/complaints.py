@@ -11,9 +11,9 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.limits import within
 from jikim.app import AsyncJikim
-from jikim.desk.bodies import bodies_of
 from jikim.desk.complaints import KIND, WORDS, close_complaint, complain, complaint_by, complaints_of, normal_number
 from jikim.errors import JikimError
+from jikim.policy.bodies import bodies_of
 from jikim.policy.period import day_of
 from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan

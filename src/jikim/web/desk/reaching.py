@@ -54,7 +54,7 @@ def texts_leave(jk: AsyncJikim) -> bool:
 
 async def post(jk: AsyncJikim, to: Address, name: str, language: Language, **facts: str) -> None:
     """Sends a letter by mail, or its plain words as a text. What can't be sent is not: nobody is told, and nothing else fails."""
-    said = letter(jk.policy, language, name, site=site_of(jk.settings, jk.policy), **facts)
+    said = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts)
     try:
         if to.mail:
             await send(jk.settings, to.text, said)

@@ -18,7 +18,6 @@ from litestar.response import Redirect, Response
 from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
 from jikim.desk.allowed import WORDING
-from jikim.desk.bodies import bodies_of
 from jikim.desk.deadlines import deadline
 from jikim.desk.deleting import Deletable, delete_records, deletion_plan
 from jikim.desk.requests import (
@@ -35,6 +34,7 @@ from jikim.desk.requests import (
 from jikim.desk.states import WORDS
 from jikim.desk.words import right_name
 from jikim.errors import ConflictError, JikimError
+from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import numbers_of
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref

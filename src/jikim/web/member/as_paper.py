@@ -32,7 +32,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
     if len(dossier.cards) > MOST:
         blocks.append(_cut(book, MOST))
     for card in cards:
-        blocks += _card(book, card)
+        blocks += _card(book, card, seen.given)
     if dossier.resting:
         blocks.append(Heading(say("보관 중인 것 (값은 볼 수 없습니다)", "What rests (no value can be seen)")))
         if len(dossier.resting) > MOST:
@@ -104,7 +104,7 @@ def _items(book: Book, items: Sequence[str], kind: str) -> str:
     return ", ".join(book.voice.item(item.removeprefix(f"{kind}."), kind) for item in items)
 
 
-def _card(book: Book, card: Card) -> Iterator[Block]:
+def _card(book: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
     say, kind = book.say, card.ref.kind
     yield Heading(f"{book.voice.record(kind)} · {book.short(card.collected)}", 2)
     rows: list[tuple[str, str]] = []
@@ -113,7 +113,12 @@ def _card(book: Book, card: Card) -> Iterator[Block]:
         value = card.values.get(short)
         shown = unseen(book, card, item) if value is None else plain(book, item, value)
         rows.append((book.voice.item(short, kind), shown))
-    rows.append((say("왜", "why"), book.voice.purposes(card.why)))
+    # What its person did not consent to is none of its purposes.
+    asking = {
+        name for name in card.why if name in book.policy.purposes and book.policy.purposes[name].basis == "consent"
+    }
+    why = [name for name in card.why if name not in asking or name in given]
+    rows.append((say("왜", "why"), book.voice.purposes(why) if why else say("지금은 쓰이지 않음", "not used now")))
     record = book.policy.records.get(kind)
     if record is not None:
         rows.append((say("언제까지", "until when"), book.voice.ends(record.ends)))

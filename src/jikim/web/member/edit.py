@@ -129,7 +129,9 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
     code, sealed = await jk.driver.run(begin_code(jk.house, "edit", address))
     try:
         await send(
-            jk.settings, address, letter(page.policy, page.visitor.language, "verify-code", code=code, minutes="10")
+            jk.settings,
+            address,
+            letter(page.policy, jk.house.today(), page.visitor.language, "verify-code", code=code, minutes="10"),
         )
     except MailError:
         form.wrong(

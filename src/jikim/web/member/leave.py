@@ -121,7 +121,7 @@ def _candidates(seen: Seen) -> list[Card]:
 async def _mail(page: Page, jk: AsyncJikim, seen: Seen, account: Account, address: str, path: str) -> bool:
     link = site_of(jk.settings, page.policy) + page.visitor.href(path)
     words = letter(
-        page.policy, page.visitor.language, "leaving", link=link, when=page.moment(account.at),
+        page.policy, jk.house.today(), page.visitor.language, "leaving", link=link, when=page.moment(account.at),
         rests=account.rests_in_words(seen.book), site=site_of(jk.settings, page.policy),
     )  # fmt: skip
     try:

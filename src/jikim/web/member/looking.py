@@ -84,12 +84,16 @@ async def look(page: Page, jk: AsyncJikim) -> Seen:
     # Whom an older version serves sees everything by that one.
     if (served := await jk.driver.run(jk.house.elsewhere(dossier.subject, jk.house.in_force()[1]))) is not None:
         page.policy = served[0]
+    return seen_of(page, dossier, jk.now().astimezone(page.zone).date())
+
+
+def seen_of(page: Page, dossier: Dossier, today: date) -> Seen:
+    """A dossier as it is shown, with what its person consents to now."""
     policy, held = page.policy, set(dossier.consents)
 
     def given(consents: dict[str, int]) -> tuple[str, ...]:
         return tuple(name for name, number in consents.items() if policy.name("consent", number) in held)
 
-    today = jk.now().astimezone(page.zone).date()
     return Seen(page, book_of(page), dossier, today, given(policy.purpose_consents), given(policy.recipient_consents))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from jikim.cookies.rules import NEEDED
-from jikim.desk.bodies import bodies_of
+from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.period import day_of

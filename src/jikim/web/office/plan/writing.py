@@ -11,7 +11,7 @@ from litestar.response import Redirect, Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
-from jikim.errors import ConflictError, JikimError
+from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.plan.keeping import CYCLES, MONTHLY, approve_plan, draft_of, plan_of, save_plan
 from jikim.plan.sections import MATTERS
@@ -97,6 +97,8 @@ async def approved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
             page.say("보시던 초안이 그사이 바뀌었습니다.", "The draft is another by now."),
             page.say("바뀐 내용을 보고 다시 승인해 주세요.", "Please look at what changed, and approve it then."),
         )  # fmt: skip
+    except InvalidError as error:
+        form.problem = Problem(error.said(page.visitor.language))
     found = await jk.driver.run(plan_of(jk.house))
     return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), form=form)
 

@@ -69,7 +69,13 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     found, voice = await jk.driver.run(notice(jk.house, subject, year)), Voice(page.policy.file, language)
     facts = {name: text for name, text in (("used", found.used_said(voice)), ("went", found.went_said(voice))) if text}
     written = letter(
-        page.policy, language, "usage-notice", year=str(year), site=page.policy.file.service.url.rstrip("/"), **facts
+        page.policy,
+        jk.house.today(),
+        language,
+        "usage-notice",
+        year=str(year),
+        site=page.policy.file.service.url.rstrip("/"),
+        **facts,
     )
     return await _show(page, jk, me, form, written)
 

@@ -217,7 +217,11 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str) -> None:
     link = f"{site}{prefix}/receipt/{await receipt_token(jk, found.made.subject)}"
     when = desk.day(jk.house, language, jk.house.today())
     try:
-        await send(jk.settings, address, letter(jk.policy, language, "leaving", link=link, when=when, site=site))
+        await send(
+            jk.settings,
+            address,
+            letter(jk.policy, jk.house.today(), language, "leaving", link=link, when=when, site=site),
+        )
     except JikimError:
         return
 

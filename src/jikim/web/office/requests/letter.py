@@ -15,16 +15,16 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.desk.allowed import WORDING
-from jikim.desk.bodies import Reached, bodies_of
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import address_of
 from jikim.desk.words import right_name
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
+from jikim.policy.bodies import Reached, bodies_of
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
 from jikim.web.member.as_paper import data_paper
-from jikim.web.member.looking import Seen, book_of
+from jikim.web.member.looking import seen_of
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.one import Found, find_request
 from jikim.web.office.requests.words import read
@@ -168,7 +168,7 @@ async def data_pdf(
     ):
         return page.show("office/requests/none.html", status=404)
     dossier = await jk.show(subject, actor=await actor_of(jk, me, kind=WORDING))
-    seen = Seen(page, book_of(page), dossier, day_of(page.now, page.zone), (), ())
+    seen = seen_of(page, dossier, day_of(page.now, page.zone))
     paper = await asyncio.to_thread(data_paper, seen, jk.now())
     voice = Voice(page.policy.file, page.visitor.language)
     signed = Paper(

@@ -90,7 +90,7 @@ async def show(
     run, house, made = jk.driver.run, jk.house, found.made
     here = {ref.record: numbers for ref, _, numbers in await run(records_here(house, subject))}
     told = (
-        await run(told_of(house, made.record, made.opened))
+        await run(told_of(house, made.record, made.opened, made.closed))
         if made.record is not None and made.kind == "correct"
         else []
     )

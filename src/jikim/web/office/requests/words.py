@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from jikim.app import AsyncJikim
-from jikim.desk.bodies import bodies_of
 from jikim.desk.deadlines import working_days
 from jikim.desk.requests import records_here
 from jikim.desk.states import WORDS
@@ -15,6 +14,7 @@ from jikim.desk.words import right_name
 from jikim.errors import JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
+from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import Policy
 from jikim.policy.period import day_of
 from jikim.policy.plan import Plan
