@@ -49,7 +49,8 @@ class Served(Running):
 @pytest.fixture(scope="session")
 def served(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The site of the homepage's policy, running."""
-    with running(homepage, tmp_path_factory.mktemp("api"), webhook_networks=("127.0.0.0/8",)) as one:
+    directory = tmp_path_factory.mktemp("api")
+    with running(homepage, directory, webhook_networks=("127.0.0.0/8",), uploads="quarantine") as one:
         yield Served(one.url, one.jk, one.mails, one.settings)
 
 

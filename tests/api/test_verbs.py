@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from uuid import uuid4
 
 import httpx
 import pytest
 from tests.api.conftest import ORDER, Served
+
+from jikim.uploads import unpack
 
 
 def test_a_record_is_collected_used_and_shown(served: Served, shop: httpx.Client) -> None:
@@ -61,12 +64,15 @@ def test_a_request_is_filed_and_listed_with_its_deadline(served: Served, shop: h
 
 
 def test_files_travel_as_base64(served: Served, shop: httpx.Client) -> None:
-    """A file's bytes come back as they came, apart from the other values."""
+    """A file goes the way of every upload and comes back packed, apart from the other values."""
     person, _ = served.member()
     body = {
         "kind": "enquiry", "channel": "board", "subject": {"subject": str(person.subject), "kind": "member"}, "old_enough": True,
-        "values": {"name": "가나다", "email": "ganada@example.com", "subject": "질문", "text": "어떻게 씁니까"}, "files": {"files": "AP97fQ=="},
+        "values": {"name": "가나다", "email": "ganada@example.com", "subject": "질문", "text": "어떻게 씁니까"},
+        "files": {"files": base64.b64encode(b"plain").decode()},
     }  # fmt: skip
     ref = shop.post("/collect", json=body).json()["ref"]
     read = shop.post("/use", json={"ref": ref, "purpose": "support", "items": ["files", "subject"]}).json()
-    assert (read["files"], read["values"]) == ({"files": "AP97fQ=="}, {"subject": "질문"})
+    assert read["values"] == {"subject": "질문"}
+    [file] = unpack(base64.b64decode(read["files"]["files"]))
+    assert (file.name, file.type, file.size) == ("file.txt", "text/plain; charset=utf-8", 5)

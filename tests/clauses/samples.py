@@ -59,7 +59,11 @@ def value(item: str) -> Any:
         return FIXED[item]
     kind, _, name = item.partition(".")
     form = facts.policy()["records"][kind]["items"]["contents"][name]["type"]
-    return {"text": f"{name} of a {kind}", "data": {"what": f"{name} of a {kind}"}, "file": b"%PDF invented"}[form]
+    return {
+        "text": f"{name} of a {kind}",
+        "data": {"what": f"{name} of a {kind}"},
+        "file": f"{name} of a {kind}".encode(),
+    }[form]
 
 
 def record(kind: str, *wanted: str) -> dict[str, Any]:

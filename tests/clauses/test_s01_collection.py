@@ -21,6 +21,7 @@ from jikim.errors import InvalidError
 from jikim.policy.check import check
 from jikim.policy.finding import Severity
 from jikim.policy.parse import parse
+from jikim.uploads.packing import quarantined
 
 SEVENTEEN = [
     "login_id", "password", "name", "email", "country", "mobile", "phone", "address", "company", "business_no", "usage",
@@ -121,14 +122,15 @@ def test_contents_are_sealed_kept_and_destroyed_like_any_item(
     guest = household.people["guest"]
     enquiry = jk.collect(
         "enquiry",
-        {"name": "가나다", "email": "g@example.org", "text": text, "files": b"%PDF invented"},
+        {"name": "가나다", "email": "g@example.org", "text": text, "files": "원격 화면".encode()},
         channel="board",
         subject=guest,
         old_enough=True,
     ).ref
     assert holding(text) == []
     read = jk.use(enquiry, purpose="support", items=["text", "files"])
-    assert (read["text"], read["files"]) == (text, b"%PDF invented")
+    assert read["text"] == text
+    assert list(quarantined(read["files"]).values()) == ["원격 화면".encode()]
     jk.event(enquiry, "answered")
     jk.sweep()
     assert look("live", "SELECT count(*) FROM live.record WHERE record = %s", enquiry.record) == [(0,)]

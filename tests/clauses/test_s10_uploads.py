@@ -23,7 +23,7 @@ from jikim.uploads.scanning import interval_of, scanner_of
 @pytest.mark.clause("10.3")
 def test_each_upload_is_scanned_refused_or_kept_closed(jk: Jikim, tmp_path: Path) -> None:
     """Scanned where a scanner is set; where none answers, refused or kept closed as the settings say; and a virus is never taken."""
-    none = replace(jk.settings, clamd=str(tmp_path / "nobody"))
+    none = replace(jk.settings, clamd=str(tmp_path / "nobody"), uploads="refuse")
     for content in (samples.PDF, EICAR):
         with pytest.raises(jikim.InvalidError):
             asyncio.run(accept(none, "a.pdf", content))
@@ -54,7 +54,7 @@ def test_the_age_of_the_signatures_is_checked(jk: Jikim, tmp_path: Path) -> None
     assert (stated, interval_of(jk.policy)) == ("1d", timedelta(days=1))
     for days, state in ((0, "fresh"), (4, "stale"), (40, "old")):
         with clamd(tmp_path / state, days=days) as address:
-            settings = replace(jk.settings, clamd=address)
+            settings = replace(jk.settings, clamd=address, uploads="refuse")
             found = asyncio.run(scanner_of(settings, interval_of(jk.policy)))
             assert (found.state, found.scans) == (state, state != "old")
             if state == "old":

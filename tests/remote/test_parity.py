@@ -20,6 +20,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.compiled import mask_of
 from jikim.policy.plan import Plan
 from jikim.remote.problems import RemoteError
+from jikim.uploads import unpack
 
 PURPOSES = ["delivery", "billing", "member-services", "marketing.statistics"]
 
@@ -47,8 +48,10 @@ class Told:
                 return ("invalid", value.message, value.item, value.hint)
             case jikim.JikimError():
                 return (type(value).__name__, value.message)
+            case bytes():
+                return [(file.name, file.type, file.size) for file in unpack(value)]
             case Values():
-                return ("values", dict(value), value.version)
+                return ("values", {name: self.plain(each) for name, each in value.items()}, value.version)
             case Plan():
                 return [
                     (step.fate, step.clause, step.destroyed, step.parts, step.facts.kind, step.facts.items)
@@ -56,6 +59,8 @@ class Told:
                 ]
             case UUID():
                 return self._names.setdefault(str(value), f"number {len(self._names)}")
+        if isinstance(value, dict):
+            return {name: self.plain(each) for name, each in value.items()}
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return (type(value).__name__, [self.plain(getattr(value, one.name)) for one in dataclasses.fields(value)])
         if isinstance(value, tuple) and hasattr(value, "_fields"):
@@ -91,7 +96,7 @@ def story(jk: Any, n: int) -> list[Any]:
     )
     enquiry = told.call(
         lambda: jk.collect(
-            "enquiry", {"name": "가나다", "email": "ganada@example.com", "text": "질문", "files": b"\x00\xff{}"}, channel="board",
+            "enquiry", {"name": "가나다", "email": "ganada@example.com", "text": "질문", "files": b"plain"}, channel="board",
             subject=person, old_enough=True,
         )
     ).ref  # fmt: skip

@@ -8,7 +8,26 @@ from typing import Any
 
 from PIL import Image
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+def pdf(*lines: str) -> bytes:
+    """A PDF of one page with these lines."""
+    shown = "BT /F1 12 Tf 40 700 Td " + " ".join(f"({line}) Tj 0 -20 Td" for line in lines) + " ET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(shown)}>>stream\n{shown}\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]  # fmt: skip
+    out, starts = bytearray(b"%PDF-1.4\n"), []
+    for n, one in enumerate(objects, 1):
+        starts.append(len(out))
+        out += f"{n} 0 obj{one}endobj\n".encode()
+    at = len(out)
+    table = "".join(f"{start:010d} 00000 n \n" for start in starts)
+    out += f"xref\n0 {len(starts) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(starts) + 1}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n".encode()
+    return bytes(out)
+
+
+PDF = pdf("hello")
 
 
 def picture(form: str = "JPEG", size: tuple[int, int] = (40, 24), **more: Any) -> bytes:

@@ -102,7 +102,7 @@ def test_a_picture_tells_nothing_of_its_maker() -> None:
     }  # fmt: skip
     for form, content in made.items():
         taken = take(content)
-        assert taken.notes == ("metadata-removed",)
+        assert taken.notes == ("metadata-removed", "pictures-unread")
         for word in (b"Maker", b"Model X", "가나다".encode(), b"GPS", b"Exif", b"hidden", b"somebody", b"ICC", b"iCCP"):
             assert word not in taken.content, (form, word)
         with Image.open(io.BytesIO(taken.content)) as image:
@@ -123,7 +123,7 @@ def test_a_turned_picture_is_turned_and_one_that_moves_stands_still() -> None:
         out = io.BytesIO()
         frames[0].save(out, form, save_all=True, append_images=frames[1:])
         taken = take(out.getvalue())
-        assert taken.notes == ("metadata-removed", "first-frame")
+        assert taken.notes == ("metadata-removed", "first-frame", "pictures-unread")
         with Image.open(io.BytesIO(taken.content)) as image:
             assert getattr(image, "n_frames", 1) == 1
 

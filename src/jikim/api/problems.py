@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, SealedError, StoppedError, StoreError
 from jikim.policy.compiled import Policy
+from jikim.policy.model import ItemType
 from jikim.policy.reasons import REASONS
+from jikim.verbs.never import SHAPE_ONLY
 
 TYPE = "urn:jikim:problem:"
 MEDIA = "application/problem+json"
@@ -124,9 +126,10 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
 
 
 def _declared(policy: Policy, name: str) -> bool:
-    """Whether the policy itself has a name: only then it is repeated."""
-    file = policy.file
+    """Whether the policy itself, or its language, has a name (a place within data counted, not named): only then it is repeated."""
+    file, name = policy.file, re.sub(r"(?:\[[0-9]+\])+\Z", "", name)
     return (
+        name in ItemType.__members__.values() or name == SHAPE_ONLY or
         name in file.items or name in file.records or name in file.purposes or name in file.recipients or name in file.processors
         or any(name in rules.names for rules in policy.records.values())
     )  # fmt: skip

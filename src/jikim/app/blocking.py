@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -16,7 +18,7 @@ from jikim.app.officers import Officers
 from jikim.app.opened import one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
-from jikim.errors import JikimError, StoreError
+from jikim.errors import InvalidError, JikimError, StoreError
 from jikim.jobs.doubt import heed
 from jikim.jobs.epoch import Turned, epoch
 from jikim.jobs.epoch_due import Due, epoch_due
@@ -39,6 +41,7 @@ from jikim.settings import Endpoint, Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.sealed import Q
 from jikim.store.versions import parse_moment
+from jikim.uploads.values import Taken, answered, has_files, offers_of, taken, wait_for_scans
 from jikim.verbs.check import check
 from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
 from jikim.verbs.consent import Consented, consent
@@ -133,13 +136,25 @@ class Jikim(Officers):
         old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
         accepted: str = "", actor: Actor | None = None,
     ) -> Collected:  # fmt: skip
-        """Takes one record; `subject` is a person who is here or the kind of a new one. See `verbs.collect`."""
-        return self.driver.run(
+        """Takes one record; `subject` is a person who is here or the kind of a new one. Files go the way of uploads. See `verbs.collect`."""
+        found = self._taken(kind, values, old_enough)
+        made = self.driver.run(
             collect(
-                self.house, kind, values, channel=channel, actor=actor or self.actor, subject=subject,
+                self.house, kind, found.values, channel=channel, actor=actor or self.actor, subject=subject,
                 old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted,
             )
         )  # fmt: skip
+        if found.waiting:
+            self.driver.run(wait_for_scans(self.house, made.ref, found.waiting))
+        return made
+
+    def _taken(self, kind: str, values: Mapping[str, Any], old_enough: bool | None = True) -> Taken:
+        if not has_files(values):
+            return Taken(values, {})
+        # In a thread of its own: whoever calls this may stand on a loop.
+        with ThreadPoolExecutor(1) as beside:
+            looked = taken(self.settings, self.policy, kind, values, old_enough=old_enough)
+            return beside.submit(asyncio.run, looked).result()
 
     def collect_many(
         self,
@@ -150,9 +165,22 @@ class Jikim(Officers):
         actor: Actor | None = None,
     ) -> list[Collected | JikimError]:
         """Takes many records of people who are here; each row has its own outcome."""
-        return self.driver.run(
-            collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+        if not any(has_files(offer.values) for offer in offers):
+            return self.driver.run(
+                collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+            )
+        found: list[Taken | JikimError] = []
+        for offer in offers:
+            try:
+                found.append(self._taken(offer.kind, offer.values, old_enough))
+            except InvalidError as error:
+                found.append(error)
+        answers = self.driver.run(
+            collect_many(
+                self.house, offers_of(offers, found), actor=actor or self.actor, old_enough=old_enough, country=country
+            )
         )
+        return self.driver.run(answered(self.house, found, answers))
 
     def use(
         self,
@@ -203,7 +231,13 @@ class Jikim(Officers):
         self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
     ) -> Corrected:
         """Makes an open correction; recipients of a wrong version are told."""
-        return self.driver.run(correct(self.house, correction, values, actor=actor or self.actor, country=country))
+        found = self._taken(correction.ref.kind, values)
+        done = self.driver.run(
+            correct(self.house, correction, found.values, actor=actor or self.actor, country=country)
+        )
+        if found.waiting:
+            self.driver.run(wait_for_scans(self.house, correction.ref, found.waiting))
+        return done
 
     def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
         """Refuses an open correction with its reason: the freeze ends."""

@@ -26,6 +26,7 @@ from jikim.publishing.standing import Publication, publications
 from jikim.settings import Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.versions import parse_moment
+from jikim.uploads.values import answered, has_files, offers_of, taken, taken_each, wait_for_scans
 from jikim.verbs.check import check
 from jikim.verbs.collect import Collected, Offer, Person, collect, collect_many
 from jikim.verbs.consent import Consented, consent
@@ -100,12 +101,16 @@ class AsyncJikim(Opened):
         old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
         accepted: str = "", actor: Actor | None = None,
     ) -> Collected:  # fmt: skip
-        return await self.driver.run(
+        found = await taken(self.settings, self.policy, kind, values, old_enough=old_enough)
+        made = await self.driver.run(
             collect(
-                self.house, kind, values, channel=channel, actor=actor or self.actor, subject=subject,
+                self.house, kind, found.values, channel=channel, actor=actor or self.actor, subject=subject,
                 old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted,
             )
         )  # fmt: skip
+        if found.waiting:
+            await self.driver.run(wait_for_scans(self.house, made.ref, found.waiting))
+        return made
 
     async def collect_many(
         self,
@@ -115,9 +120,17 @@ class AsyncJikim(Opened):
         country: str = "KR",
         actor: Actor | None = None,
     ) -> list[Collected | JikimError]:
-        return await self.driver.run(
-            collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+        if not any(has_files(offer.values) for offer in offers):
+            return await self.driver.run(
+                collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+            )
+        found = await taken_each(self.settings, self.policy, offers, old_enough=old_enough)
+        answers = await self.driver.run(
+            collect_many(
+                self.house, offers_of(offers, found), actor=actor or self.actor, old_enough=old_enough, country=country
+            )
         )
+        return await self.driver.run(answered(self.house, found, answers))
 
     async def use(
         self,
@@ -164,9 +177,13 @@ class AsyncJikim(Opened):
     async def correct(
         self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
     ) -> Corrected:
-        return await self.driver.run(
-            correct(self.house, correction, values, actor=actor or self.actor, country=country)
+        found = await taken(self.settings, self.policy, correction.ref.kind, values)
+        done = await self.driver.run(
+            correct(self.house, correction, found.values, actor=actor or self.actor, country=country)
         )
+        if found.waiting:
+            await self.driver.run(wait_for_scans(self.house, correction.ref, found.waiting))
+        return done
 
     async def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
         await self.driver.run(refuse_correction(self.house, correction, actor=actor or self.actor, reason=reason))

@@ -6,6 +6,7 @@ Values that are numbers by nature (telephone and business numbers, cards, accoun
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from random import Random
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from jikim.policy.compiled import SUBJECT_KINDS, Bringing, Policy, RecordRules, 
 from jikim.policy.items.business import check_digit
 from jikim.policy.model import ChannelKind, ItemType, SubjectKind
 from jikim.store.holding import Ref
+from jikim.uploads import Accepted, pack
 
 _BUSINESS = "101" + "01" + "0000"  # a tax office that exists in no register, by its serial number
 
@@ -108,7 +110,8 @@ def invent(policy: Policy, way: Way, stem: Stem, rng: Random) -> Made:
 def _contents(form: str, mark: str) -> Any:
     match form:
         case "file":
-            return b"%PDF-1.7 " + mark.encode() + b" " + mark.encode("utf-16-le")
+            content = b"%PDF-1.7 " + mark.encode() + b" " + mark.encode("utf-16-le")
+            return pack([Accepted("drill.pdf", "application/pdf", content, datetime(2026, 1, 1, tzinfo=UTC))])
         case "data":
             return {"drill": mark, "list": [mark]}
         case _:

@@ -14,6 +14,7 @@ from jikim.uploads.limits import LIMITS, MIB, Limits, refused
 from jikim.uploads.names import clean_name
 from jikim.uploads.office import rewritten
 from jikim.uploads.packing import Accepted
+from jikim.uploads.pdf import said_in
 from jikim.uploads.scanning import found_in
 
 
@@ -55,14 +56,18 @@ def _kept(content: bytes, kind: Kind, item: str) -> tuple[bytes, Kind, tuple[str
     match kind.family:
         case "image":
             drawn, notes = redrawn(content, kind, item)
-            return drawn, kind, notes
+            return drawn, kind, (*notes, "pictures-unread")
         case "zip":
-            return rewritten(content, item)
+            document = rewritten(content, item)
+            _search(document.text, item)
+            return document.content, document.kind, document.notes
         case "text":
             return _plain(content, item), kind, ()
         case "pdf":
             # No library that is needed for anything else rewrites a PDF soundly: what it says of its maker stays, and the page says so.
-            return content, kind, ("metadata-kept",)
+            text, has_pictures = said_in(content, item)
+            _search(text, item)
+            return content, kind, ("metadata-kept", *(["pictures-unread"] if has_pictures else []))
 
 
 def _plain(content: bytes, item: str) -> bytes:

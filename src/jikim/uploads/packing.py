@@ -16,6 +16,7 @@ from typing import Any
 
 from jikim.errors import InvalidError
 from jikim.uploads.limits import LIMITS, MIB, Limits, refused
+from jikim.verbs.values import Packed
 
 _MARK = b"JKF1"
 
@@ -49,10 +50,10 @@ class File:
         return self.content is None
 
 
-def pack(files: Sequence[Accepted], *, item: str = "files", limits: Limits = LIMITS) -> bytes:
-    """Files as one value. Raises InvalidError where they are too many or too large together. No files are no value: `b""`."""
+def pack(files: Sequence[Accepted], *, item: str = "files", limits: Limits = LIMITS) -> Packed:
+    """Files as one value. Raises InvalidError where they are too many or too large together. No files are no value: it is empty."""
     if not files:
-        return b""
+        return bytes.__new__(Packed)
     if len(files) > limits.files:
         raise refused(
             item,
@@ -72,7 +73,8 @@ def pack(files: Sequence[Accepted], *, item: str = "files", limits: Limits = LIM
         for file in files
     ]  # fmt: skip
     head = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"".join((_MARK, len(head).to_bytes(4, "big"), head, *(file.content for file in files)))
+    whole = b"".join((_MARK, len(head).to_bytes(4, "big"), head, *(file.content for file in files)))
+    return bytes.__new__(Packed, whole)
 
 
 def unpack(packed: bytes, *, released: Collection[bytes] = ()) -> list[File]:

@@ -28,18 +28,21 @@ _FORMED = frozenset(
     }
 )  # fmt: skip
 _RESIDENT = frozenset({ItemType.RESIDENT_NUMBER, ItemType.ALIEN_NUMBER})
+SHAPE_ONLY = "shape-only"
 _ESCAPED = re.compile(r"\\(?:[nrtbf]|u00[01][0-9a-f])")
 
 
 class Seen(NamedTuple):
-    """A number that is never taken: what it is, where (an item's name, within data a path), and whether more than its shape says so."""
+    """A number that is never taken: what it is, where (an item's name; within data, `[2][0]`), and whether more than its shape says so."""
 
     type: ItemType
     path: str
     certain: bool
 
-    def __str__(self) -> str:
-        return f"{self.path} ({self.type}{'' if self.certain else ', by its shape'})"
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Where, what, and `shape-only` where nothing else says so."""
+        return (self.path, str(self.type)) if self.certain else (self.path, str(self.type), SHAPE_ONLY)
 
 
 def holds_never(policy: Policy, text: str) -> bool:
@@ -115,24 +118,19 @@ def _label(policy: Policy, name: str) -> str:
 
 
 def _path(value: Any, type: ItemType) -> str:
-    """Where in data the first number of a type stands: `.lines.3.memo`. A key that may itself be a value is not repeated."""
-    for path, leaf in _leaves(value, ""):
-        key = path.rpartition(".")[2]
+    """Where in data the first number of a type stands: `[2][0]`. Members are counted, of objects too: a key may itself be a value."""
+    for key, place, leaf in _leaves(value, "", ""):
         if any(hit.type is type for hit in find_refused(f"{key}: {leaf}")):
-            return "".join(f".{_spoken(part)}" for part in path.split(".")[1:])
+            return place
     return ""
 
 
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+def _leaves(value: Any, key: str, place: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _leaves(each, f"{path}.{str(key).replace('.', '_')}")
+        for n, (name, each) in enumerate(value.items()):
+            yield from _leaves(each, str(name), f"{place}[{n}]")
     elif isinstance(value, list):
         for n, each in enumerate(value):
-            yield from _leaves(each, f"{path}.{n}")
+            yield from _leaves(each, key, f"{place}[{n}]")
     else:
-        yield path, str(value)
-
-
-def _spoken(part: str) -> str:
-    return part if len(part) <= 40 and ((part.isdecimal() and len(part) < 6) or part.isidentifier()) else "…"
+        yield key, place, str(value)

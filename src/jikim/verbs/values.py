@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from jikim.errors import InvalidError
 from jikim.passwords import hash_password
@@ -22,6 +22,18 @@ from jikim.verbs.never import Seen, clears, seen_in_contents, seen_in_value
 
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
 _MUCH = 16 * 1024  # characters of a text, or members of data
+
+
+class Packed(bytes):
+    """Files that were taken: each by what it is, and scanned or waiting for a scan. Only `uploads.pack` makes one; no verb takes other bytes."""
+
+    __slots__ = ()
+
+    def __new__(cls, *_: object) -> Self:
+        raise TypeError("files are packed by `uploads.pack` alone")
+
+    def __init_subclass__(cls, **_: object) -> None:
+        raise TypeError("files are packed by `uploads.pack` alone")
 
 
 class Checked(NamedTuple):
@@ -66,7 +78,7 @@ def check_values(
     claims: list[Claim] = []
     handover: dict[str, str] = {}
     for name, value in given.items():
-        if value is None or value == "":
+        if value is None or value in ("", b""):
             continue
         number = rules.names[name]
         short = name.removeprefix(f"{rules.name}.")
@@ -89,8 +101,8 @@ def check_values(
                 ko=(error.text["ko"], error.hint["ko"]),
             ) from None
         seen = seen_in_value(policy, name, kind, accepted.value)
-        if _counts(seen, cleared):
-            return deny(policy, "refused-in-text", str(seen))
+        if seen is not None and _counts(seen, cleared):
+            return deny(policy, "refused-in-text", *seen.about)
         stored = hash_password(accepted.value) if kind is ItemType.PASSWORD else accepted.value
         values[number] = _encoded(stored, name)
         if accepted.key is not None and rules.lookup >> number & 1:
@@ -117,8 +129,8 @@ def _spoken(name: str) -> str:
     )
 
 
-def _counts(seen: Seen | None, cleared: bool) -> bool:
-    return seen is not None and not (cleared and clears(seen))
+def _counts(seen: Seen, cleared: bool) -> bool:
+    return not (cleared and clears(seen))
 
 
 def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared: bool) -> bytes | Denied:
@@ -128,7 +140,7 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared
         case "text", str():
             text = value
             found = _encoded(text, full)
-        case "file", bytes():
+        case "file", Packed():
             text = ""
             found = b"file:" + value
         case "data", dict() | list() | str() | int() | bool():
@@ -140,13 +152,15 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared
                 ) from None
             found = _encoded(text, full)
         case _:
-            form = {"text": "text", "data": "plain data (JSON values)", "file": "bytes"}[contents.type]
+            form = {"text": "text", "data": "plain data (JSON values)", "file": "files that `uploads.pack` packed"}[
+                contents.type
+            ]
             raise InvalidError(f"`{full}`: the value has another form", item=full, hint=f"it takes {form}")
     if len(found) > MAX_CONTENTS_BYTES:
         raise InvalidError(f"`{full}`: the value is too large", item=full, hint="at most 8 MiB")
     # INVARIANT: whatever people can type into is searched, so that a number that is never taken can't come in as text.
-    if text and _counts(seen := seen_in_contents(policy, full, value, text), cleared):
-        return deny(policy, "refused-in-text", str(seen))
+    if text and (seen := seen_in_contents(policy, full, value, text)) is not None and _counts(seen, cleared):
+        return deny(policy, "refused-in-text", *seen.about)
     return found
 
 

@@ -1,0 +1,105 @@
+"""Files by SDK go the way of every upload (clause 10.3): judged by content, scanned or waiting; nothing else is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import Cast
+from tests.uploads import samples
+from tests.uploads.scanner import EICAR, clamd
+
+import jikim
+from jikim.answers import Collected
+from jikim.app import AsyncJikim, Jikim
+from jikim.errors import InvalidError
+from jikim.uploads import Accepted, pack, unpack
+from jikim.uploads.quarantine import files_of
+from jikim.verbs.collect import collect
+from jikim.verbs.values import Packed
+
+WORDS = {"name": "가나다", "email": "dan@example.org", "text": "첨부를 봐 주세요"}
+
+
+def offered(content: bytes) -> dict[str, Any]:
+    return {**WORDS, "files": content}
+
+
+def ways(jk: Jikim, cast: Cast) -> dict[str, Callable[[bytes], Any]]:
+    """The SDK's ways to bring a record."""
+    person = cast.alice
+
+    def many(content: bytes) -> Any:
+        offers = [jikim.Offer(person, "enquiry", one, "board") for one in (offered(content), WORDS)]
+        first, second = jk.collect_many(offers, old_enough=True)
+        assert isinstance(second, Collected), "one refused row hinders no other"
+        if isinstance(first, Exception):
+            raise first
+        return first
+
+    async def looping(content: bytes) -> Any:
+        async with AsyncJikim(jk._file, jk.settings) as other:
+            return await other.collect("enquiry", offered(content), channel="board", subject=person, old_enough=True)
+
+    return {
+        "one": lambda content: jk.collect(
+            "enquiry", offered(content), channel="board", subject=person, old_enough=True
+        ),
+        "many": many,
+        "on a loop": lambda content: asyncio.run(looping(content)),
+    }
+
+
+@pytest.mark.clause("10.3")
+def test_no_way_leads_around_the_scan(jk: Jikim, cast: Cast, tmp_path: Path) -> None:
+    """By every way of the SDK, what the scanner finds, what is not on the list and what holds a number never taken is refused; the rest is scanned."""
+    with clamd(tmp_path / "clamd") as address:
+        jk.settings = replace(jk.settings, clamd=address, uploads="refuse")
+        for way in ways(jk, cast).values():
+            for content in (EICAR, b"MZ\x90\x00" + bytes(100), b"<!DOCTYPE html><p>", b"900101-1234568"):
+                with pytest.raises(InvalidError) as refused:
+                    way(content)
+                assert refused.value.item == "files"
+            ref = way("안녕하세요".encode()).ref
+            [file] = unpack(jk.use(ref, purpose="support", items=["files"])["files"])
+            assert (file.name, file.content, file.scanned is not None) == ("file.txt", "안녕하세요".encode(), True)
+
+
+@pytest.mark.clause("10.3")
+def test_without_a_scanner_a_file_by_the_sdk_waits_or_is_refused(jk: Jikim, cast: Cast) -> None:
+    """As on a page: refused, or sealed and announced, so that the job opens it once it was scanned."""
+    for way in ways(jk, cast).values():
+        jk.settings = replace(jk.settings, uploads="quarantine")
+        ref = way(samples.PDF).ref
+        [file] = jk.driver.run(files_of(jk.house, ref, jk.use(ref, purpose="support", items=["files"])["files"]))
+        assert file.quarantined
+        jk.settings = replace(jk.settings, uploads="refuse")
+        with pytest.raises(InvalidError, match="can't be scanned"):
+            way(samples.PDF)
+
+
+def test_a_verb_takes_packed_files_alone(jk: Jikim, cast: Cast) -> None:
+    """Bare bytes, a package written by hand included, are refused below the SDK too; nobody makes a package but `pack`."""
+    forged = bytes(pack([Accepted("a.txt", "text/plain", b"MZ", jk.now())]))
+    for content in (b"plain", forged):
+        with pytest.raises(InvalidError, match="another form"):
+            jk.driver.run(
+                collect(
+                    jk.house, "enquiry", offered(content), channel="board", subject=cast.alice, actor=jk.actor, old_enough=True
+                )
+            )  # fmt: skip
+    with pytest.raises(InvalidError):
+        jk.collect("enquiry", offered(forged), channel="board", subject=cast.alice, old_enough=True)
+    with pytest.raises(TypeError):
+        Packed(b"x")
+
+
+def test_of_a_child_no_file_is_looked_at(jk: Jikim, cast: Cast) -> None:
+    """Where the age is not known the refusal says so, whatever the file is."""
+    with pytest.raises(jikim.DeniedError) as denied:
+        jk.collect("enquiry", offered(b"MZ\x90\x00"), channel="board", subject="guest", old_enough=False)
+    assert denied.value.why == "under-age"
