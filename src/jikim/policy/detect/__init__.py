@@ -16,8 +16,8 @@ Digits of any script and width count, invisible characters do not (`folding.py`)
 - birth dates, where the text or a field's key calls them that (생년월일, birth_date, 1990년 1월 1일생).
 
 A label directly before a number (`labels.py`) says that it is something else and is believed: an order, a barcode, an account, a time.
-It is not believed of a number that is written as resident numbers are (900101-1234567), or has their check digit, and tells of a birth
-between 1940 and 2012; but a barcode or corporation number whose own check digit is right is one. Labels excuse no card in groups.
+It is not believed of a number that tells of a birth between 1940 and 2012 and is written as resident numbers are (900101-1234567), or
+has a resident's check digit; but a barcode or corporation number whose own check digit is right is one. Labels excuse no card in groups.
 
 `certain` says that the check digit is right or that a label calls it so; what is not certain only has the shape.
 
@@ -168,7 +168,7 @@ class _Text:
             if meaning == "corporation" and shapes.is_corporation(digits):
                 return None
             is_written_so = found["parted"] is None and found["join"].strip() in shapes.DASHES
-            if born.year not in _PLAUSIBLE or not (born.checked or is_written_so):
+            if born.year not in _PLAUSIBLE or not (is_written_so or (born.checked and not born.alien)):
                 return None
         certain = born.checked or meaning != ""
         return _span(ItemType.ALIEN_NUMBER if born.alien else ItemType.RESIDENT_NUMBER, found, certain=certain)
