@@ -198,11 +198,24 @@ def test_a_record_that_lives_is_neither_destroyed_nor_begun_to_rest(
     ref = cast.alice_membership
     kind = jk.policy.number("record", ref.kind)
     destroy = f"SELECT live.retire_finish(%s, %s, %s, false, '{{}}', {ENTRY}, %s, '{{}}', '')"
-    begin = "SELECT live.retire_begin(%s, %s, %s, '[]', %s, %s)"
+    begin = f"SELECT live.retire_begin(%s, %s, %s, '[]', %s, {ENTRY}, %s, '{{}}', '')"
     for fate in ("destroyed", "rests"):
         refused(databases.dsns["live"], destroy, ref.subject, ref.record, fate, FAR)
     refused(databases.dsns["live"], begin, ref.subject, ref.record, kind, FAR, FAR)
     assert ask(databases.admin["live"], "SELECT state FROM live.record WHERE record = %s", ref.record) == [(1,)]
+
+
+def test_no_record_is_timed_or_trimmed_anew_that_no_switch_of_versions_wrote_down(
+    jk: Jikim, cast: Cast, databases: Databases
+) -> None:
+    """The live role cannot move the end of a record into the past, nor drop its items, where no new version asked for it."""
+    ref = cast.alice_membership
+    text = f"SELECT live.rework_done(%s, %s, 1, 1, '2000-01-01', '{{}}', '', '{{}}', %s, false, {ENTRY}, '2013-02-05', '{{}}', '')"
+    for dropped in ([], [1, 2, 3]):
+        assert ask(databases.dsns["live"], text, ref.subject, ref.record, dropped) == [(False,)]
+    assert ask(databases.admin["live"], "SELECT over_from, version FROM live.record WHERE record = %s", ref.record) == [
+        (None, 1)
+    ]
 
 
 def test_what_time_ends_is_over_by_the_servers_clock_too(world: Jikim, cast: Cast, databases: Databases) -> None:

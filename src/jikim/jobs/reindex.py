@@ -184,7 +184,9 @@ def _mend(house: House, to: VersionKey, tag: bytes, row: Row, done: Reindexed) -
 
 def _from_record(house: House, row: Row) -> Steps[bytes | None]:
     """The inner tag of what a record holds. None where the record, its key or the value is not there or does not open."""
-    version, generation, serving, head, body = (yield Statement(Q["index.source"], row))[0]
+    version, generation, serving, head, body = (
+        yield Statement(Q["index.source"], (*row, *(yield from house.resealing("index"))))
+    )[0]
     if body is None:
         return None
     policy = yield from house.versions.serving(serving)

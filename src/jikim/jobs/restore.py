@@ -28,6 +28,7 @@ from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, hold_name, person_name
 from jikim.keys.restrictions import Restriction, Restrictions
+from jikim.ledger.entry import Entry
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
 
@@ -119,7 +120,7 @@ def _lay_holds(house: House, since: list[Restriction]) -> Steps[int]:
             last[ref] = UUID(detail["to"]) if detail["to"] else None
     laid = 0
     for (subject, record, due), hold in last.items():
-        rows = yield Statement(Q["hold.parts"], (subject, record))
+        rows = yield Statement(Q["hold.parts"], (subject, record, *(yield from house.resealing("restore"))))
         for at, kind, version, stands, items, head, body in rows:
             if at != due or stands == hold:
                 continue
@@ -136,6 +137,10 @@ def _lay_holds(house: House, since: list[Restriction]) -> Steps[int]:
             )
             laid += 1
     return laid
+
+
+def _dropping(house: House) -> Steps[Entry]:
+    return (yield from house.entry("record:drop", house.policy, SYSTEM, None, house.policy.clause("irrecoverable")))
 
 
 def _standing(space: str, names: list[bytes]) -> Steps[set[bytes]]:
@@ -163,7 +168,7 @@ def _drop_parts(house: House) -> Steps[int]:
         ]
         if dead:
             columns = [list(column) for column in zip(*dead, strict=True)]
-            answer = yield Statement(Q["restore.drop_parts"], tuple(columns))
+            answer = yield Statement(Q["restore.drop_parts"], (*columns, *(yield from _dropping(house))))
             gone += answer[0][0]
     return gone
 
@@ -195,7 +200,13 @@ def _drop_records(house: House) -> Steps[int]:
         if dead or to:
             answer = yield Statement(
                 Q["restore.drop_records"],
-                ([s for s, _ in dead], [g for _, g in dead], list(to), list(to.values()), house.clock.now()),
+                (
+                    [s for s, _ in dead],
+                    [g for _, g in dead],
+                    list(to),
+                    list(to.values()),
+                    *(yield from _dropping(house)),
+                ),
             )
             gone += answer[0][0]
     return gone

@@ -55,7 +55,7 @@ def take_over_page(house: House, found: Publication, limit: int = PAGE) -> Steps
 def rework(house: House) -> Steps[int]:
     """Seals and times anew what must be. Answers how many records; one that is frozen or held waits, and so does one that does not open."""
     done, after = 0, (_NIL, _NIL)
-    while rows := (yield Statement(Q["publish.reworks"], (*after, PAGE))):
+    while rows := (yield Statement(Q["publish.reworks"], (*after, PAGE, *(yield from house.resealing("trim"))))):
         after = (rows[-1][0], rows[-1][1])
         for row in rows:
             try:

@@ -24,7 +24,7 @@ SELECT * FROM live.take_over_page(%s, %s, %s, %s, %s)
 
 -- name: publish.reworks @live
 -- Records of people who were taken over that must be sealed or timed anew.
-SELECT * FROM live.reworks(%s, %s, %s)
+SELECT * FROM live.reworks(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: publish.reworked @live
 -- A record without what is no longer declared, and until when it is in use now.

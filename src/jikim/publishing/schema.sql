@@ -350,9 +350,15 @@ BEGIN
 END $$;
 
 -- Records that must be sealed anew, or timed anew, each under the version that serves its person now. One that is over needs neither.
-CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
+-- What is sealed is handed out to be sealed anew, and recorded.
+CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
     generation integer, serving integer, given integer, collected timestamptz, events jsonb, waits boolean, items integer[], head bytea, body bytea[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+    SELECT CASE row_number() OVER () WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, x.subject, x.record, x.version, x.items, 0
+      FROM (SELECT w.subject, w.record FROM live.rework w WHERE (w.subject, w.record) > (p_after, p_record)
+             ORDER BY w.subject, w.record LIMIT p_limit) AS w
+      JOIN live.record x ON x.subject = w.subject AND x.record = w.record AND x.state = 1;
     SELECT w.subject, w.record, r.kind, r.version, r.generation, s.policy, r.policy, r.collected, r.events, r.frozen IS NOT NULL OR r.hold IS NOT NULL,
            r.items, r.head, r.body
       FROM live.rework w JOIN live.subject s ON s.subject = w.subject LEFT JOIN live.record r ON r.subject = w.subject AND r.record = w.record AND r.state = 1
@@ -372,7 +378,9 @@ BEGIN
         done := false;
         RETURN;
     END IF;
-    done := f.version = p_version AND f.generation = p_generation AND (p_dropped = '{}' OR (f.frozen IS NULL AND f.hold IS NULL));
+    -- INVARIANT: only what a switch of versions, which is recorded, has written down to be sealed or timed anew.
+    done := f.version = p_version AND f.generation = p_generation AND (p_dropped = '{}' OR (f.frozen IS NULL AND f.hold IS NULL))
+        AND EXISTS (SELECT FROM live.rework w WHERE w.subject = p_subject AND w.record = p_record);
     IF NOT done THEN RETURN; END IF;
     UPDATE live.record SET over_from = p_over_from WHERE subject = p_subject AND record = p_record;
     IF p_dropped <> '{}' THEN
@@ -450,7 +458,7 @@ GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
     live.publish_withdraw(integer, text, text, text, text, text, integer, uuid, text, uuid, timestamptz, text, bytea),
     live.publish_mail(integer, text, text, bytea, integer[], text[], text, integer, timestamptz),
     live.publish_switch(integer, uuid, timestamptz, text, bytea), live.take_over(uuid, text, bytea, timestamptz),
-    live.take_over_page(integer, integer, text, bytea, timestamptz), live.reworks(uuid, uuid, integer),
+    live.take_over_page(integer, integer, text, bytea, timestamptz), live.reworks(uuid, uuid, integer, uuid, timestamptz, text, bytea),
     live.rework_done(uuid, uuid, integer, integer, timestamptz, integer[], bytea, bytea[], integer[], boolean, uuid, timestamptz, text, bytea),
     live.questions_of(uuid, timestamptz), live.answer_question(uuid, integer, integer, boolean, uuid, timestamptz, text, bytea),
     live.publications(), live.publication_source(integer), live.served(), live.consented(integer, integer[]), live.answered(integer) TO jikim_live;

@@ -85,15 +85,13 @@ class Archive:
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
 
-    def begin(self, step: Step, ended: datetime, at: datetime) -> Steps[Begun]:
+    def begin(self, step: Step, ended: datetime, entry: Entry) -> Steps[Begun]:
         """Step 1: the record is over, its plan is on disk. Answers the plan that stands and the opened values."""
         facts = step.facts
-        statement = Statement(
-            Q["retire.begin"], (facts.subject, facts.record, facts.kind, plan_text(step.parts), ended, at)
-        )
+        ours = plan_text(step.parts)
         key: bytes | None = None
         for last in (False, True):
-            rows = yield statement
+            rows = yield Statement(Q["retire.begin"], (facts.subject, facts.record, facts.kind, ours, ended, *entry))
             outcome, plan, version, generation, policy, collected, over, hold, channel, source, items, head, body = (
                 rows[0]
             )
@@ -106,6 +104,7 @@ class Archive:
                 # The person was given a new key between the statement and the look-up: begin again, which changes nothing.
                 if last:
                     raise
+                entry = entry._replace(entry=uuid4())
         assert key is not None
         place = Place(facts.subject, facts.record, version, generation)
         values = open_items(key, place, head, zip(items, body, strict=True))
@@ -209,17 +208,23 @@ class Archive:
         return rows
 
     def rehold(
-        self, ref: Ref, standing: Sequence[UUID], released: UUID | None, today: date, entries: Sequence[Entry]
+        self,
+        ref: Ref,
+        standing: Sequence[UUID],
+        released: UUID | None,
+        today: date,
+        entries: Sequence[Entry],
+        looked: Entry,
     ) -> Steps[tuple[list[Outcome], set[UUID]]]:
         """Puts the resting parts of a record under the first hold that stands; or (of one that is `released`, the last) back under their day's keys.
 
         What a standing hold keeps already stays as it is. A part that comes back to a day that is past goes at once. One entry of `entries` is
-        used for each part. Answers an outcome for each that was moved, and the holds under which nothing of the record is any more.
+        used for each part, and `looked` for being handed them. Answers an outcome for each that was moved, and the holds that seal nothing of the record any more.
         """
         outcomes: list[Outcome] = []
         left: set[UUID] = set()
         to = standing[0] if standing else None
-        rows = yield Statement(Q["hold.parts"], (ref.subject, ref.record))
+        rows = yield Statement(Q["hold.parts"], (ref.subject, ref.record, *looked))
         for (due, kind, version, hold, items, head, body), entry in zip(rows, entries, strict=False):
             # INVARIANT: a release moves what is under its own hold and nothing else: one that was laid meanwhile keeps what it keeps.
             if hold == to or hold in standing or (released is not None and hold != released):

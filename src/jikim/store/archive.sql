@@ -299,13 +299,24 @@ $$;
 
 -- a legal hold on resting parts: re-sealed under the hold's own key before the day's key can go
 
-CREATE FUNCTION archive.for_hold(p_subject uuid, p_record uuid) RETURNS TABLE (
-    due date, kind integer, version integer, hold uuid, items integer[], head bytea, body bytea[])
+CREATE FUNCTION archive.rests(p_subject uuid, p_record uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.due, p.kind, p.version, p.hold, p.items, p.head, p.body FROM archive.part p
-     WHERE p.subject = p_subject AND p.record = p_record
-       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)) ORDER BY p.due
+    SELECT EXISTS (SELECT FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record
+       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
 $$;
+-- What is sealed is handed out to be sealed anew, and recorded.
+CREATE FUNCTION archive.for_hold(p_subject uuid, p_record uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (
+    due date, kind integer, version integer, hold uuid, items integer[], head bytea, body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT p.due, p.kind, p.version, p.hold, p.items, p.head, p.body FROM archive.part p
+     WHERE p.subject = p_subject AND p.record = p_record
+       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)) ORDER BY p.due;
+    IF FOUND THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0);
+    END IF;
+END $$;
 CREATE FUNCTION archive.rehold(p_subject uuid, p_record uuid, p_due date, p_from uuid, p_to uuid, p_head bytea, p_body bytea[],
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -383,11 +394,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.subject, p.record, p.due, p.kind, p.hold FROM archive.part p
      WHERE (p.subject, p.record, p.due) > (p_subject, p_record, p_due) ORDER BY p.subject, p.record, p.due LIMIT p_limit
 $$;
-CREATE FUNCTION archive.drop_sealed(p_subjects uuid[], p_records uuid[], p_dues date[]) RETURNS bigint
+CREATE FUNCTION archive.drop_sealed(p_subjects uuid[], p_records uuid[], p_dues date[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+    RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH dropped AS (
         DELETE FROM archive.part p USING unnest(p_subjects, p_records, p_dues) AS u(subject, record, due)
-         WHERE p.subject = u.subject AND p.record = u.record AND p.due = u.due RETURNING 1)
+         WHERE p.subject = u.subject AND p.record = u.record AND p.due = u.due RETURNING p.subject, p.record),
+    noted AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome)
+              SELECT CASE row_number() OVER () WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, d.subject, d.record, 0 FROM dropped d)
     SELECT count(*) FROM dropped
 $$;
 

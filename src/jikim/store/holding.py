@@ -100,5 +100,5 @@ class Holding(Protocol):
 
     def correct(
         self, allowed: Allowed, policy: int, ref: Ref, request: UUID, changes: Mapping[int, bytes],
-        claims: tuple[Claim, ...], entry: Entry,
+        claims: tuple[Claim, ...], entry: Entry, looked: Entry,
     ) -> Steps[Corrected]: ...  # fmt: skip

@@ -32,7 +32,7 @@ SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: whole @live
 -- The whole sealed record, while this request freezes it, to be sealed anew.
-SELECT * FROM live.whole(%s, %s, %s)
+SELECT * FROM live.whole(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: correct @live
 -- The corrected record as a new version; who got a wrong one is told.
@@ -104,7 +104,7 @@ SELECT live.index_move(%s, %s, %s, %s, %s, %s)
 
 -- name: index.source @live
 -- The one sealed value that a damaged claim stands for.
-SELECT * FROM live.index_source(%s, %s, %s)
+SELECT * FROM live.index_source(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: index.mend @live
 -- A damaged claim is made anew from its record, or goes.
@@ -172,7 +172,7 @@ SELECT * FROM archive.people(%s, %s)
 
 -- name: retire.begin @live
 -- Retiring, step 1: the record is over and its plan is written down.
-SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: retire.finish @live restricts
 -- Retiring, step 4 (or destroying what nothing keeps): the live row goes, a tombstone stays.
@@ -204,7 +204,7 @@ SELECT live.next_generation(%s, %s)
 
 -- name: rekey.older @live
 -- Survivors that are still sealed under an older key.
-SELECT * FROM live.older(%s, %s)
+SELECT * FROM live.older(%s, %s, %s, %s, %s, %s)
 
 -- name: rekey.reseal @live
 -- A survivor under the new key; nothing of its value changes.
@@ -396,7 +396,11 @@ SELECT * FROM live.without_row(%s)
 
 -- name: hold.parts @archive
 -- A record's resting parts, sealed, to be sealed under a hold's key or back.
-SELECT * FROM archive.for_hold(%s, %s)
+SELECT * FROM archive.for_hold(%s, %s, %s, %s, %s, %s)
+
+-- name: hold.rests @archive
+-- Whether anything of a record rests; no value.
+SELECT archive.rests(%s, %s)
 
 -- name: hold.reseal @archive restricts
 -- A part under the hold's key, or back under its day's.
@@ -428,7 +432,7 @@ SELECT * FROM live.sealed_under(%s, %s)
 
 -- name: restore.drop_records @live
 -- After a restore: records that no key opens go, and their people go on with a newer key.
-SELECT live.drop_sealed(%s, %s, %s, %s, %s)
+SELECT live.drop_sealed(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: restore.frozen @live
 -- After a restore: how many records wait for a correction.
@@ -440,7 +444,7 @@ SELECT * FROM archive.sealed_under(%s, %s, %s, %s)
 
 -- name: restore.drop_parts @archive
 -- After a restore: parts that no key opens go.
-SELECT archive.drop_sealed(%s, %s, %s)
+SELECT archive.drop_sealed(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: gone_of @live
 -- What went of a person: how many records, when the last row did, and when they left.

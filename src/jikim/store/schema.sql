@@ -670,13 +670,19 @@ BEGIN
     VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, p_items, outcome, coalesce(blocker, p_request));
 END $$;
 
--- the whole sealed record, for re-sealing; only while this request freezes it, or (p_request NULL) for a new key
-CREATE FUNCTION live.whole(p_subject uuid, p_record uuid, p_request uuid,
+-- the whole sealed record, for re-sealing; only while this request freezes it, and recorded
+CREATE FUNCTION live.whole(p_subject uuid, p_record uuid, p_request uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT kind integer, OUT version integer, OUT generation integer, OUT items integer[], OUT head bytea, OUT body bytea[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.kind, r.version, r.generation, r.items, r.head, r.body
-      FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.frozen = p_request
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    SELECT r.kind, r.version, r.generation, r.items, r.head, r.body INTO kind, version, generation, items, head, body
+      FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.frozen = p_request;
+    IF FOUND THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
+        VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, version, items, 0, p_request);
+    END IF;
+END $$;
 
 -- Whether what left may still be where it went: who was told to delete it is sent nothing more, no corrected value either.
 CREATE FUNCTION live.stands(p_consent integer, p_until_left boolean, p_state integer, p_have integer[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
@@ -933,12 +939,21 @@ BEGIN
     GET DIAGNOSTICS moved = ROW_COUNT;
 END $$;
 -- the one sealed value that a claim stands for, where its inner tag does not open
-CREATE FUNCTION live.index_source(p_subject uuid, p_record uuid, p_item integer,
+CREATE FUNCTION live.index_source(p_subject uuid, p_record uuid, p_item integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT version integer, OUT generation integer, OUT policy integer, OUT head bytea, OUT body bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.version, r.generation, s.policy, r.head, r.body[array_position(r.items, p_item)]
-      FROM live.record r JOIN live.subject s ON s.subject = r.subject WHERE r.subject = p_subject AND r.record = p_record
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    -- Only while a rotation runs, of a claim that it has not taken over yet.
+    SELECT r.version, r.generation, s.policy, r.head, r.body[array_position(r.items, p_item)] INTO version, generation, policy, head, body
+      FROM live.record r JOIN live.subject s ON s.subject = r.subject
+     WHERE r.subject = p_subject AND r.record = p_record AND EXISTS (SELECT FROM live.claim c
+           WHERE c.subject = p_subject AND c.record = p_record AND c.item = p_item AND c.version < (SELECT max(n) FROM unnest(live.index_versions()) AS u(n)));
+    IF body IS NOT NULL THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+        VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, version, ARRAY[p_item], 0);
+    END IF;
+END $$;
 -- A claim that is made anew from its record, or (p_new NULL) goes: `mended` says which; NULL where it is not there any more.
 CREATE FUNCTION live.index_mend(p_to integer, p_tag bytea, p_subject uuid, p_record uuid, p_new bytea, p_sealed bytea,
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT mended boolean)
@@ -1075,7 +1090,7 @@ BEGIN
 END $$;
 -- retiring, step 1 of 4: the record is over and its plan is written down; what is sealed is handed out to be re-sealed
 CREATE FUNCTION live.retire_begin(
-    p_subject uuid, p_record uuid, p_kind integer, p_plan text, p_ended timestamptz, p_at timestamptz,
+    p_subject uuid, p_record uuid, p_kind integer, p_plan text, p_ended timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer, OUT plan text, OUT version integer, OUT generation integer, OUT policy integer, OUT collected timestamptz,
     OUT ended timestamptz, OUT hold uuid, OUT channel integer, OUT source integer, OUT items integer[], OUT head bytea, OUT body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1099,6 +1114,8 @@ BEGIN
     SELECT j.plan INTO plan FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record;
     version := f.version; generation := f.generation; policy := f.policy; collected := f.collected;
     ended := coalesce(f.ended, p_ended); hold := f.hold; channel := f.channel; source := f.source; items := f.items; head := f.head; body := f.body;
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
+    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, version, items, 0);
 END $$;
 
 -- retiring, step 4 of 4, or a destruction that nothing keeps: the live row and its claims go, a tombstone stays
@@ -1184,7 +1201,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT h.subject, h.record, h.hold, h.kind, h.laid, h.released, h.said, h.n FROM live.held h WHERE h.subject = p_subject ORDER BY h.n
 $$;
 
--- a person whose records were destroyed gets a new key: survivors are re-sealed under the next generation
+-- A person whose records were destroyed gets a new key: survivors are re-sealed under the next generation. INVARIANT: only while the person's
+-- row says that the key is stale, and recorded each time that survivors are handed out.
 CREATE FUNCTION live.stale(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid, generation integer, state integer, kind integer, records bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT s.subject, s.generation, s.state::integer, s.kind::integer, (SELECT count(*) FROM live.record r WHERE r.subject = s.subject)
@@ -1192,21 +1210,29 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.next_generation(p_subject uuid, p_from integer, OUT generation integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.subject s SET generation = p_from + 1 WHERE s.subject = p_subject AND s.generation = p_from;
+    UPDATE live.subject s SET generation = p_from + 1 WHERE s.subject = p_subject AND s.generation = p_from AND s.stale > 0;
     SELECT s.generation FROM live.subject s WHERE s.subject = p_subject
 $$;
-CREATE FUNCTION live.older(p_subject uuid, p_generation integer) RETURNS TABLE (
-    record uuid, version integer, generation integer, items integer[], head bytea, body bytea[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT r.record, r.version, r.generation, r.items, r.head, r.body FROM live.record r
-     WHERE r.subject = p_subject AND r.generation < p_generation LIMIT 1000
+CREATE FUNCTION live.renewing(p_subject uuid, p_generation integer) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM live.subject s WHERE s.subject = p_subject AND s.generation = p_generation AND s.stale > 0)
 $$;
+CREATE FUNCTION live.older(p_subject uuid, p_generation integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (
+    record uuid, version integer, generation integer, items integer[], head bytea, body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+    IF NOT live.renewing(p_subject, p_generation) THEN RETURN; END IF;
+    RETURN QUERY SELECT r.record, r.version, r.generation, r.items, r.head, r.body FROM live.record r
+     WHERE r.subject = p_subject AND r.generation < p_generation LIMIT 1000;
+    IF FOUND THEN INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0); END IF;
+END $$;
 CREATE FUNCTION live.reseal(p_subject uuid, p_record uuid, p_version integer, p_from integer, p_to integer, p_head bytea, p_body bytea[],
     OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.record SET generation = p_to, head = p_head, body = p_body
-     WHERE subject = p_subject AND record = p_record AND version = p_version AND generation = p_from;
+     WHERE subject = p_subject AND record = p_record AND version = p_version AND generation = p_from AND p_from < p_to
+       AND live.renewing(p_subject, p_to);
     done := FOUND;
 END $$;
 -- INVARIANT: a subject is fresh only when no record is sealed under an older key; destroyed keys are asked for after this.
@@ -1379,7 +1405,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE EXISTS (SELECT FROM live.record r WHERE r.subject = u.subject AND r.generation = u.generation)
 $$;
 -- What no key opens any more was destroyed, whatever a backup still holds of it; and whose key is gone goes on with a newer one.
-CREATE FUNCTION live.drop_sealed(p_subjects uuid[], p_generations integer[], p_renewed uuid[], p_to integer[], p_at timestamptz) RETURNS bigint
+CREATE FUNCTION live.drop_sealed(p_subjects uuid[], p_generations integer[], p_renewed uuid[], p_to integer[],
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE gone bigint;
 BEGIN
@@ -1388,6 +1415,8 @@ BEGIN
          WHERE r.subject = u.subject AND r.generation = u.generation RETURNING r.subject, r.record),
     claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
     plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
+    noted AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome)
+              SELECT CASE row_number() OVER () WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, d.subject, d.record, 0 FROM dropped d),
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
     SELECT count(*) INTO gone FROM dropped;
     UPDATE live.subject s SET generation = u.generation FROM unnest(p_renewed, p_to) AS u(subject, generation)

@@ -257,11 +257,12 @@ class SealedHolding:
 
     def correct(
         self, allowed: Allowed, policy: int, ref: Ref, request: UUID, changes: Mapping[int, bytes],
-        claims: tuple[Claim, ...], entry: Entry,
+        claims: tuple[Claim, ...], entry: Entry, looked: Entry,
     ) -> Steps[Corrected]:  # fmt: skip
         """Writes the corrected record as a new version, sealed anew and whole, while its request freezes it."""
         for _ in range(TRIES):
-            rows = yield Statement(Q["whole"], (ref.subject, ref.record, request))
+            rows = yield Statement(Q["whole"], (ref.subject, ref.record, request, *looked))
+            looked = looked._replace(entry=uuid4())
             if not rows or rows[0][0] is None:
                 items = numbers_text(changes)
                 yield Statement(Q["deny"], (*entry, ref.subject, ref.record, items, Outcome.CORRECTION))

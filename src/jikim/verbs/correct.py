@@ -109,7 +109,10 @@ def correct(
         if rows and rows[0][0] == SUBJECT_KINDS[SubjectKind.GUEST]:
             claims = tuple(claim._replace(exclusive=False) for claim in claims)
         entry = yield from house.entry("record:correct", policy, actor, answer.ask, answer.clause)
-        done = yield from house.holding.correct(answer, version, ref, correction.request, checked.values, claims, entry)
+        looked = yield from house.resealing("correct", actor)
+        done = yield from house.holding.correct(
+            answer, version, ref, correction.request, checked.values, claims, entry, looked
+        )
         if done.outcome is Outcome.OTHER_VERSION:
             policy, version = yield from house.served(ref.subject, done.policy)
             continue

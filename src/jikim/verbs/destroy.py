@@ -156,7 +156,7 @@ def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> St
             # Others have gone past this generation already, and see to the rest.
             return False
         missed: set[tuple[UUID, int]] = set()
-        while older := (yield Statement(Q["rekey.older"], (subject, target))):
+        while older := (yield Statement(Q["rekey.older"], (subject, target, *(yield from house.resealing("renew"))))):
             for record, version, under, items, head, body in older:
                 try:
                     old_key = yield from house.keyring.open("person", person_name(subject, under))

@@ -84,14 +84,14 @@ def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
     number, ask = uuid4(), _ask(house, ref, actor, reason)
     key = yield from house.keyring.ensure(SAID, hold_name(number, ref.record))
     said = wrap(key, b"said", json.dumps({"by": actor.id, "reason": reason}, ensure_ascii=False).encode())
-    rests = bool((yield Statement(Q["hold.parts"], (ref.subject, ref.record))))
+    rests = (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]
     while True:
         entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("ended"))
         rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, rests, number, None, said, *entry))
         outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
         if outcome in (Outcome.ALLOWED, Outcome.RESTING):
             break
-        if not rests and (yield Statement(Q["hold.parts"], (ref.subject, ref.record))):
+        if not rests and (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]:
             # It lived when it was looked for in the archive, and was moved to rest before this.
             rests = True
             continue
@@ -99,12 +99,13 @@ def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
         if outcome is Outcome.CONFLICT:
             house.denied(house.policy, None, outcome)
         yield from _refuse(house, event, "gone", None, ref, actor)
-    parts, left = yield from house.archive.rehold(ref, standing, None, house.today(), _entries(entry))
+    looked = yield from house.resealing("hold", actor)
+    parts, left = yield from house.archive.rehold(ref, standing, None, house.today(), _entries(entry), looked)
     if any(part is Outcome.CONFLICT for part in parts):
         house.denied(house.policy, None, Outcome.CONFLICT)
     for other in left:
         yield from _destroy_key(house, ref, other, actor)
-    if outcome is Outcome.RESTING and not (yield Statement(Q["hold.parts"], (ref.subject, ref.record))):
+    if outcome is Outcome.RESTING and not (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]:
         # Its last day went while this was laid: there is nothing left to hold.
         yield from _lift(house, ref, number, event, actor, reason)
         yield from _refuse(house, event, "gone", None, ref, actor)
@@ -129,7 +130,8 @@ def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason
     outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
     if outcome is Outcome.CONFLICT:
         house.denied(policy, None, outcome)
-    parts, left = yield from house.archive.rehold(ref, standing, number, house.today(), _entries(entry))
+    looked = yield from house.resealing("hold", actor)
+    parts, left = yield from house.archive.rehold(ref, standing, number, house.today(), _entries(entry), looked)
     if any(part is Outcome.CONFLICT for part in parts):
         house.denied(policy, None, Outcome.CONFLICT)
     if outcome is Outcome.HELD and not parts:

@@ -100,6 +100,14 @@ class House:
         fact = self.fact(event, policy, ask, clause, **more)
         return (yield from ledger_entry.make(self.keyring, policy.zone, self.clock.now(), fact, actor, ask))
 
+    def resealing(self, job: str, actor: Actor = SYSTEM) -> Steps[Entry]:
+        """The entry of a statement that hands out what is sealed, to be sealed anew by a job."""
+        return (
+            yield from self.entry(
+                "record:reseal", self.policy, actor, None, self.policy.clause("irrecoverable"), job=job
+            )
+        )
+
     @staticmethod
     def fact(event: str, policy: Policy, ask: Ask | None, clause: str, **more: str | int) -> dict[str, str | int]:
         """The facts of an ask, as the ledger names them."""

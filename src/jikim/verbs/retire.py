@@ -38,7 +38,7 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
     if step.fate == "goes":
         entry = yield from house.entry("record:destroy", policy, SYSTEM, ask, step.clause)
         return (yield from house.archive.finish(step, "destroyed", entry))
-    begun = yield from house.archive.begin(step, ended, house.now())
+    begun = yield from house.archive.begin(step, ended, (yield from house.resealing("retire")))
     if begun.outcome is not Outcome.ALLOWED:
         return begun.outcome
     rules = ",".join(sorted({policy.name("rule", rule) for part in begun.parts for rule, _ in part.rules}))

@@ -62,6 +62,7 @@ OFFICE = {
     "processor:scan": ("계약 문서 봄", "contract’s scan looked at"), "processor:end": ("계약을 끝냄", "contract ended"),
     "promises:prove": ("약속 확인", "promises proved"), "promises:attest": ("증명서를 올림", "attested"),
     "promises:system": ("밖의 시스템을 적음", "outside system entered"), "promises:system-end": ("밖의 시스템을 뺌", "outside system ended"),
+    "record:reseal": ("다시 봉인", "sealed anew"), "record:drop": ("되살린 뒤 파기", "destroyed after a restore"),
     "record:trim": ("근거 없는 항목 파기", "items without a basis destroyed"), "record:download": ("내려받음", "downloaded"),
     "release:aggregate": ("통계를 냄", "counts made"), "release:prepare": ("가명정보 준비", "release prepared"),
     "release:asked": ("가명정보 승인을 청함", "release put for approval"), "release:released": ("통계·가명정보를 내보냄", "released"),

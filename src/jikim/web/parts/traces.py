@@ -15,6 +15,7 @@ from jikim.web.parts.html import Html, element, table, together
 
 # How the ledger's events read. One that is missing here is shown by its own name, and on no card.
 EVENTS = {
+    "record:reseal": ("다시 봉인", "sealed anew"), "record:drop": ("되살린 뒤 파기", "destroyed after a restore"),
     "record:collect": ("수집", "collected"), "record:use": ("열람", "read"), "record:provide": ("제공 결정", "provision decided"),
     "record:entrust": ("위탁 결정", "entrusting decided"), "record:provide-sent": ("제공", "provided"),
     "record:entrust-sent": ("위탁", "entrusted"), "record:corrected-sent": ("정정 통지", "correction told"),

@@ -1,0 +1,151 @@
+"""What the databases hand out and remove for whoever holds an application's role, and where the entry of each is.
+
+The table is complete by construction: a function that answers bytes or whole rows, or deletes rows, and inserts no entry itself is named
+here with the place of its entry, or this fails. What reads a record's sealed values is allowed no place but its own statement.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import psycopg
+import pytest
+
+from conftest import Cast, Databases
+from jikim.app import Jikim
+from jikim.db.embedded import Embedded
+from jikim.db.keeper import ADMIN
+from jikim.db.migrate import role_of
+from jikim.db.schema import DATABASES, Database
+
+# Where the entry of a function is that makes none itself; or what it hands out that is nobody's data.
+ELSEWHERE: dict[str, dict[Database, str]] = {
+    "the ledger itself: its leaves, its sealed bodies and what waits for its place; whoever reads bodies records that (`ledger:search`, `subject:show`)": {
+        "live": "ledger.bodies_of ledger.commitments ledger.entries ledger.roots ledger.standing ledger.tiles ledger.tree_locked ledger.waiting "
+        "ledger.waiting_of",
+        "archive": "ledger.waiting ledger.waiting_of", "keys": "ledger.waiting",
+    },
+    "an entry that has its place in the tree leaves the inbox; the other databases' inboxes are the sequencer's to empty (SECURITY.md)": {
+        "live": "ledger.grow ledger.mark_taken ledger.forget_taken", "archive": "ledger.remove", "keys": "ledger.remove",
+    },
+    "checkpoints that the database thins by its own rule": {"live": "ledger.thin"},
+    "wrapped keys and their names, which open nothing without the ring; each reading of what they open is recorded where that is": {
+        "keys": "keys.get keys.get_many keys.put keys.names keys.page keys.ripe keys.to_rewrap keys.youngest keys.fates keys.epochs",
+    },
+    "a key waits or waits no more; its going is recorded by keys.destroy": {"keys": "keys.unwait"},
+    "restrictions that stand beside the ring leave the table; each was recorded by the verb that restricted": {
+        "live": "live.restrictions_take", "archive": "archive.restrictions_take", "keys": "keys.restrictions_take",
+    },
+    "journals whose verb records its end: contracts, holds, feeds, uploads, versions, publications, certificates": {
+        "live": "live.cross_versions live.hold_over live.feed_begin live.feed_free live.feed_of live.feed_reserve live.feed_taken live.feeds "
+        "live.upload_due live.upload_states live.publish_mail live.releases_forget live.usage_runs",
+        "archive": "archive.settle",
+    },
+    "sessions, links, tallies and codes of who signs in, by number or hash: signing in and out are recorded by their verbs": {
+        "live": "live.account_clean live.link_end live.link_make live.link_take live.session_begin live.session_end live.session_end_all "
+        "live.sessions_of live.sessions_over live.tally_drop live.office_look live.office_over live.proofs_of live.handler_invited",
+    },
+    "answers kept for an Idempotency-Key, sealed under it": {"live": "live.answer_drop live.answer_reserve live.answers_prune"},
+    "mails and messages that wait, by reference; each that leaves is recorded (`mail:sent`, `…-sent`)": {
+        "live": "live.mail_drop live.mail_due live.tellings_due live.hook_end live.hook_prune live.hooks",
+    },
+    "choices of cookies, of nobody": {"live": "live.cookie_choices live.cookie_forget"},
+    "the office's own papers, sealed under keys of their own; opening and changing them is recorded by their verbs": {
+        "live": "live.alerts live.alerts_due live.alerts_open live.asked_of live.attestation_of live.breaches live.contract_papers live.contract_scan "
+        "live.demand_of live.demand_scan live.demand_secrecy live.demand_terms live.demands live.handler_papers live.handlers live.holds live.holds_of "
+        "live.inspections live.mass_of live.masses live.notice_of live.notices live.paper_one live.papers live.papers_stirred live.partner_keys "
+        "live.plans live.release_of live.releases live.reviews live.systems live.task_of live.tasks_closed live.tasks_open",
+    },
+    "what is public or nobody's: policies, plans by number, certificates, places": {
+        "live": "live.approved live.certificate_of live.certificates live.certificates_page live.policies live.proposed live.prove_place "
+        "live.publication_source",
+    },
+    "blind tags under a key of their own, during a rotation that index_begin recorded": {"live": "live.index_page"},
+}  # fmt: skip
+# What holds people's values: whoever reads or removes these without an entry has no excuse.
+VALUES = re.compile(r"\b(?:live\.record|archive\.part)\b")
+QUERY = """
+    SELECT n.nspname || '.' || p.proname, p.prosrc, pg_get_function_result(p.oid) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+     WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND has_function_privilege(%s, p.oid, 'EXECUTE')
+"""
+
+
+class Function(NamedTuple):
+    """A function that a role may call: what it runs, what it answers, and whether it records."""
+
+    source: str
+    result: str
+    records: bool
+
+
+def functions(server: Embedded, name: Database, role: str) -> dict[str, Function]:
+    """Every function of a role; one that calls another which records does so too."""
+    with psycopg.connect(server.conninfo(name, ADMIN)) as conn:
+        rows = conn.execute(QUERY, (role,)).fetchall()
+    recording = {row[0] for row in rows if "INSERT INTO ledger.inbox" in row[1]}
+    while more := {row[0] for row in rows if row[0] not in recording and any(f"{one}(" in row[1] for one in recording)}:
+        recording |= more
+    return {row[0]: Function(row[1], row[2] or "", row[0] in recording) for row in rows}
+
+
+def hands_out(one: Function) -> bool:
+    """Whether it answers bytes, or rows of a table as they are."""
+    return "bytea" in one.result or "SETOF" in one.result or ("record" in one.result and "head" in one.source)
+
+
+def removes(one: Function) -> bool:
+    return re.search(r"\bDELETE FROM\b|\bTRUNCATE\b", one.source) is not None
+
+
+def declared(name: Database) -> set[str]:
+    return {one for places in ELSEWHERE.values() for one in places.get(name, "").split()}
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_what_is_handed_out_or_removed_leaves_an_entry(server: Embedded, name: Database) -> None:
+    """Of every function that the application's role may call: its own entry, or a place of its entry that stands in the table above."""
+    found = {
+        one
+        for one, function in functions(server, name, role_of(name)).items()
+        if not function.records and (hands_out(function) or removes(function))
+    }
+    assert found - declared(name) == set()
+    # No line of the table is there for nothing.
+    assert declared(name) - functions(server, name, role_of(name)).keys() == set()
+
+
+@pytest.mark.parametrize("name", ["live", "archive"])
+def test_no_sealed_value_of_a_record_is_handed_out_or_removed_without_its_entry(
+    server: Embedded, name: Database
+) -> None:
+    """What reads or deletes a record or a part as it lies sealed records it in the same statement: no other place is good enough."""
+    for one, function in functions(server, name, role_of(name)).items():
+        sealed = VALUES.search(function.source) and re.search(r"\b(?:head|body)\b", function.source)
+        if sealed or (
+            removes(function) and re.search(r"DELETE FROM (?:live\.record|archive\.part)\b", function.source)
+        ):
+            # `reseal` puts under another key what `older` recorded that it handed out, and hands out nothing.
+            assert function.records or one == "live.reseal", one
+
+
+def test_a_renewal_that_nothing_asks_for_hands_out_nothing(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Whoever holds the live role has no record of a person handed out by pretending that their key is to be renewed, nor sealed over."""
+    subject = cast.alice.subject
+    with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
+        generation = conn.execute("SELECT live.next_generation(%s, 1)", (subject,)).fetchone()
+        assert generation == (1,)
+        for target in (1, 2, 2_000_000_000):
+            text = "SELECT * FROM live.older(%s, %s, gen_random_uuid(), '2013-02-05', '{}', '')"
+            assert conn.execute(text, (subject, target)).fetchall() == []
+            text = "SELECT live.reseal(%s, %s, 1, 1, %s, 'x', '{x}')"
+            assert conn.execute(text, (subject, cast.alice_order.record, target)).fetchone() == (False,)
+    assert jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+
+
+def test_every_resealing_stands_in_the_persons_ledger(jk: Jikim, cast: Cast) -> None:
+    """A correction opens what it changes: the person sees that it was handed out to be sealed anew, and by whom."""
+    correction = jk.ask_correction(cast.alice_order, ["phone"], actor=jk.acting("member", str(cast.alice.subject)))
+    jk.correct(correction, {"phone": "02-555-0199"}, actor=jk.acting("member", str(cast.alice.subject)))
+    found = [use for use in jk.show(cast.alice.subject).uses if use["event"] == "record:reseal:allowed"]
+    assert [(use["job"], use["actor"]) for use in found] == [("correct", f"member:{cast.alice.subject}")]
