@@ -61,6 +61,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.approved live.certificate_of live.certificates live.certificates_page live.policies live.proposed live.prove_place "
         "live.publication_source",
     },
+    "marks of rows and tags whose time is over: each says nobody's name, and goes with its month's or rule's day": {
+        "live": "live.claims_over live.taken_forget",
+    },
     "blind tags under a key of their own, during a rotation that index_begin recorded": {"live": "live.index_page"},
 }  # fmt: skip
 # What holds people's values: whoever reads or removes these without an entry has no excuse.

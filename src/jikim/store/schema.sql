@@ -360,7 +360,7 @@ CREATE FUNCTION live.claims_over(p_today date, p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE gone bigint;
 BEGIN
-    DELETE FROM live.claim WHERE until <= p_today;
+    DELETE FROM live.claim WHERE until <= p_today AND ledger.day_past(until - 1, p_at);
     GET DIAGNOSTICS gone = ROW_COUNT;
     IF gone > 0 THEN PERFORM live.index_touch(p_at); END IF;
     RETURN gone;
