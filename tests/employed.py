@@ -36,6 +36,8 @@ def employ(jk: Jikim, handler: str, kind: Kind = "handler", duty: str = "", *, n
         duty=duty,
         kind=kind,
         pledged=jk.now().astimezone(jk.policy.zone).date(),
+        pledge="보안 서약",
+        place="가상 서류철",
     )
     if kind == "officer" and not new:
         with psycopg.connect(admin_of(jk), autocommit=True) as admin:

@@ -89,9 +89,17 @@ def test_trainings_fall_due(office: Office) -> None:
     office.employ("h-trained", "handler")
     today = office.jk.house.today()
     past = str(today - timedelta(days=500))
-    assert post(officer, "/office/handlers/h-trained/training", day=past, text="가상의 교육").status_code == 303
+    assert (
+        post(officer, "/office/handlers/h-trained/training", day=past, text="가상의 교육", place="서류철").status_code
+        == 303
+    )
     assert "취급자 교육: h-trained" in officer.get("/office").text
-    assert post(officer, "/office/handlers/h-trained/training", day=str(today), text="가상의 교육").status_code == 303
+    assert (
+        post(
+            officer, "/office/handlers/h-trained/training", day=str(today), text="가상의 교육", place="서류철"
+        ).status_code
+        == 303
+    )
     assert "취급자 교육: h-trained" not in officer.get("/office").text
 
 
@@ -129,7 +137,14 @@ def test_there_is_no_access_before_the_pledge(office: Office) -> None:
     assert "보안 서약: h-unsworn" in officer.get("/office").text
     for handler in ("h-unsworn", "h-staff"):
         assert (
-            post(officer, f"/office/handlers/{handler}/pledge", text="서면 서약", place="서류함 A").status_code == 303
+            post(
+                officer,
+                f"/office/handlers/{handler}/pledge",
+                day=str(jk.house.today()),
+                text="서면 서약",
+                place="서류함 A",
+            ).status_code
+            == 303
         )
         assert jk.driver.run(worker(jk.house, handler)).pledged == jk.house.today()
     assert post(officer, "/office/handlers/h-unsworn/grant", purposes=["support"], until=until).status_code == 303

@@ -30,7 +30,16 @@ def test_from_entry_to_grant(office: Office) -> None:
     refused = post(browser, "/office/handlers/h-new/grant", **given)
     assert refused.status_code == 422
     assert "10.9" in refused.text
-    assert post(browser, "/office/handlers/h-new/pledge", text="서면 서약", place="캐비닛 2").status_code == 303
+    assert (
+        post(
+            browser,
+            "/office/handlers/h-new/pledge",
+            day=str(office.jk.house.today()),
+            text="서면 서약",
+            place="캐비닛 2",
+        ).status_code
+        == 303
+    )
     assert post(browser, "/office/handlers/h-new/grant", **given).status_code == 303
     person, _ = office.member()
     order = office.jk.collect(
@@ -73,12 +82,21 @@ def test_training_has_its_next_day(office: Office) -> None:
     today = office.jk.house.today()
     assert (
         post(
-            browser, "/office/handlers/h-trained/training", day=str(today - timedelta(days=400)), text="가상의 교육"
+            browser,
+            "/office/handlers/h-trained/training",
+            day=str(today - timedelta(days=400)),
+            text="가상의 교육",
+            place="서류철",
         ).status_code
         == 303
     )
     assert "취급자 교육: h-trained" in browser.get("/office").text
-    assert post(browser, "/office/handlers/h-trained/training", day=str(today), text="가상의 교육").status_code == 303
+    assert (
+        post(
+            browser, "/office/handlers/h-trained/training", day=str(today), text="가상의 교육", place="서류철"
+        ).status_code
+        == 303
+    )
     assert "취급자 교육: h-trained" not in browser.get("/office").text
     assert (
         post(

@@ -35,7 +35,9 @@ def granted(jk: Jikim, name: str) -> Actor:
 
 def made_by(jk: Jikim, maker: Actor, name: str) -> Actor:
     """A new officer whom an officer made."""
-    jk.enter_handler(name, name="가나다", kind="officer", pledged=jk.house.today(), actor=maker)
+    jk.enter_handler(
+        name, name="가나다", kind="officer", pledged=jk.house.today(), pledge="보안 서약", place="서류철", actor=maker
+    )
     jk.grant(name, list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=maker)
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 

@@ -40,7 +40,7 @@ FORMS: dict[str, tuple[str, str, dict[str, Any]]] = {
         {"day": "{today}", "result": "sound", "text": "twice"},
     ),
     "paper": ("/office/cabinet", "/office/cabinet", {"kind": "enquiry", "cabinet": "서류함 twice", "shelf": "1"}),
-    "training": ("/office/handlers/h-once", "/office/handlers/h-once/training", {"text": "가상의 교육 twice"}),
+    "training": ("/office/handlers/h-once", "/office/handlers/h-once/training", {"day": "{today}", "text": "가상의 교육 twice", "place": "서류철"}),
     "grant": ("/office/handlers/h-once", "/office/handlers/h-once/grant", {"purposes": "support", "until": "{soon}"}),
     "breach": ("/office/breach", "/office/breach", {"what": "가상의 유출 twice"}),
     "demand": (

@@ -58,7 +58,7 @@ def test_no_free_text_of_the_office_takes_a_number_that_is_never_taken(office: O
         ("/office/breach", {"what": "가상의 유출", "measures": number}),
         ("/office/tasks", {"text": number, "due": today}),
         ("/office/disclosures/demands/new", {**demand, "note": number}),
-        ("/office/handlers/h-words-other/training", {"day": today, "text": number}),
+        ("/office/handlers/h-words-other/training", {"day": today, "text": number, "place": "서류철"}),
         ("/office/handlers/h-words-other/change", {"name": number, "email": "x@example.com", "kind": "handler"}),
         ("/office/handlers/new", {"handler": "h-words-new", "name": "가나다", "email": "x@example.com", "duty": number}),
         *(("/office/notices/new", {**notice, field: number}) for field in ("title_ko", "title_en", "body_ko", "body_en")),

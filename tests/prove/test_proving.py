@@ -115,7 +115,7 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
     refreshed(days=8)
     jk.sweep(after_gap=True, actor=house.cast.omar) if house.red().get("5.1") else None
     assert set(house.red()) == {"10.9"}
-    house.run(add_paper(jk.house, "h-new", "pledge", actor=system))
+    house.run(add_paper(jk.house, "h-new", "pledge", day=jk.house.today(), text="서약", place="서류철", actor=system))
     assert house.red() == {}
     house.run(set_password(jk.house, "hana", "seven quiet herons", actor=system))
     house.breaks(
@@ -129,7 +129,7 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
     house.run(add_paper(jk.house, "h-new", "handover", text="열쇠와 문서", to="hana", actor=system))
     assert house.red() == {}
     house.breaks("10.7", "UPDATE live.handler SET entered = entered - interval '40 days' WHERE handler = 'hana'", "")
-    house.run(add_paper(jk.house, "hana", "training", actor=system))
+    house.run(add_paper(jk.house, "hana", "training", day=jk.house.today(), text="교육", place="서류철", actor=system))
     assert house.red() == {}
     house.breaks(
         "10.6",
@@ -143,7 +143,7 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
     forward(to=datetime(2013, 3, 14, 9, tzinfo=UTC))
     jk.sweep(after_gap=True, actor=house.cast.omar)
     house.sql("UPDATE live.backup SET verified = %s", jk.now())
-    house.run(add_paper(jk.house, "omar", "training", actor=system))
+    house.run(add_paper(jk.house, "omar", "training", day=jk.house.today(), text="교육", place="서류철", actor=system))
     jk.sequence()
     assert set(house.red()) == {"10.10"}
     house.run(approve_plan(jk.house, 1, actor=house.cast.omar))

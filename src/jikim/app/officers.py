@@ -10,7 +10,7 @@ from jikim.app.opened import Opened
 from jikim.app.publishing import announced, proceed
 from jikim.db.driver import Driver
 from jikim.handlers.officers import confirm_officer, revoke_grant
-from jikim.handlers.papers import add_paper
+from jikim.handlers.papers import add_paper, whole
 from jikim.handlers.register import Kind, enter_worker, leave_duty
 from jikim.policy.ask import Actor, ActorKind
 from jikim.prove.proving import PROVER, Proven, prove
@@ -33,12 +33,17 @@ class Officers(Opened):
 
     def enter_handler(
         self, handler: str, *, name: str, email: str = "", duty: str = "", kind: Kind = "handler", pledged: date | None = None,
-        actor: Actor = SYSTEM,
+        pledge: str = "", place: str = "", actor: Actor = SYSTEM,
     ) -> None:  # fmt: skip
-        """Enters somebody into the register of handlers; `pledged`: the day on which they signed the security pledge, where they have."""
+        """Enters somebody into the register of handlers. `pledged`: the day on which they signed the security pledge, where they have;
+        then `pledge` says what they signed and `place` where the paper lies, or InvalidError is raised and nobody is entered."""
+        if pledged is not None:
+            whole(pledged, pledge, place)
         self.driver.run(enter_worker(self.house, handler, name=name, email=email, duty=duty, kind=kind, actor=actor))
         if pledged is not None:
-            self.driver.run(add_paper(self.house, handler, "pledge", day=pledged, actor=actor))
+            self.driver.run(
+                add_paper(self.house, handler, "pledge", day=pledged, text=pledge, place=place, actor=actor)
+            )
 
     def confirm_officer(self, handler: str, *, actor: Actor) -> None:
         """Another officer than who made them one confirms a new officer: a day later their word counts as a second person's."""

@@ -27,7 +27,9 @@ def new(
     email: Annotated[str, Parameter(help="Their e-mail address, sealed alike; alerts go there.")] = "",
     duty: Annotated[str, Parameter(help="What they do.")] = "",
     officer: Annotated[bool, Parameter(negative="", help="They are a privacy officer, who appoints others.")] = False,
-    pledged: Annotated[str | None, Parameter(metavar="DAY", help="When they signed the pledge on paper, where they have.")] = None,
+    pledged: Annotated[str | None, Parameter(metavar="DAY", help="When they signed the pledge on paper, where they have; with --pledge and --place.")] = None,
+    pledge: Annotated[str, Parameter(metavar="TEXT", help="What they signed: the pledge's title and version.")] = "",
+    place: Annotated[str, Parameter(help="Where the signed paper lies.")] = "",
     directory: Directory = None,
 ) -> int:  # fmt: skip
     """Enter somebody into the register and print the link by which they come in the first time.
@@ -38,7 +40,14 @@ def new(
     with house.opened(policy, directory) as jk:
         day = None if pledged is None else when.moment(pledged, jk.policy.zone).date()
         jk.enter_handler(
-            handler, name=name, email=email, duty=duty, kind="officer" if officer else "handler", pledged=day
+            handler,
+            name=name,
+            email=email,
+            duty=duty,
+            kind="officer" if officer else "handler",
+            pledged=day,
+            pledge=pledge,
+            place=place,
         )
         link = _link(jk, handler)
     terminal.line(link)

@@ -66,7 +66,11 @@ def _pledge(stage: Stage, system: Actor) -> None:
     except DeniedError as denied:
         why = denied.clause
     for handler in PURPOSES:
-        jk.driver.run(add_paper(jk.house, handler, "pledge", text="보안 서약", place="가상 서류철 1", actor=system))
+        jk.driver.run(
+            add_paper(
+                jk.house, handler, "pledge", day=stage.today, text="보안 서약", place="가상 서류철 1", actor=system
+            )
+        )
     sworn = [one.handler for one in jk.driver.run(workers(jk.house)) if one.pledged == stage.today]
     stage.report.check(
         "10.9", why == "10.9" and sorted(sworn) == sorted(PURPOSES),
@@ -84,7 +88,15 @@ def renew(stage: Stage, by: Actor | None = None) -> None:
     for handler, purposes in PURPOSES.items():
         jk.grant(handler, purposes or list(stage.policy.file.purposes), until, actor=actor)
         jk.driver.run(
-            add_paper(jk.house, handler, "training", text="가상의 개인정보 교육", place="가상 서류철 2", actor=actor)
+            add_paper(
+                jk.house,
+                handler,
+                "training",
+                day=stage.today,
+                text="가상의 개인정보 교육",
+                place="가상 서류철 2",
+                actor=actor,
+            )
         )
         stage.handlers[handler] = acting(stage, handler)
 

@@ -100,7 +100,15 @@ def _plan_handler(stage: Stage) -> None:
     omar = stage.handlers["omar"]
     until = date(2013, 8, 12)
     end = jk.now().replace(year=until.year, month=until.month, day=until.day)
-    jk.enter_handler("sora", name=office.NAMES["sora"], email="sora@example.com", pledged=stage.today, actor=omar)
+    jk.enter_handler(
+        "sora",
+        name=office.NAMES["sora"],
+        email="sora@example.com",
+        pledged=stage.today,
+        pledge="보안 서약",
+        place="가상 서류철 1",
+        actor=omar,
+    )
     jk.grant("sora", ["support"], end, actor=omar)
     sora = jk.handler("sora", origin="192.0.2.12")
     member = stage.cast["gana"].ref("membership")

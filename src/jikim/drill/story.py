@@ -137,7 +137,9 @@ class Drill:
         start = start_of(self._file.version.effective, ZoneInfo(self._file.service.time_zone)) + timedelta(hours=9)
         self.jk = jk = self._stack.enter_context(Jikim(self._file, self.place.settings, "drill", start))
         until = start + timedelta(days=200 * 365)
-        jk.enter_handler(OFFICER, name="가나다", kind="officer", pledged=jk.house.today())
+        jk.enter_handler(
+            OFFICER, name="가나다", kind="officer", pledged=jk.house.today(), pledge="a drill", place="a drill"
+        )
         jk.grant(OFFICER, list(jk.policy.file.purposes), until, actor=jk.acting("system", "drill"))
         self.planting = Planting(jk, self.account, self.stem, self._rng)
         counts = {group: max(2, round(share * self._people)) for group, share in SHARES}

@@ -49,14 +49,16 @@ def add_paper(
     house: House, handler: str, kind: PaperKind, *, day: date | None = None, text: str = "", place: str = "", to: str = "",
     actor: Actor = SYSTEM,
 ) -> Steps[UUID]:  # fmt: skip
-    """Records a paper of somebody's: `day` it was signed or held (today), what it says, where it lies, and (of a handover) `to` whom. Answers its number.
+    """Records a paper of somebody's: `day` it was signed or held (a handover: today), what it says, where it lies, and (of a handover) `to` whom.
 
-    Raises InvalidError for a day that lies ahead, or a handover that names nobody.
+    Answers its number. Raises InvalidError for one that does not say what was signed, taught or handed over, on which day and where the paper lies: it unlocks nothing.
     """
     event = f"handler:{kind}"
     # A pledge and a training may be recorded by whoever signs for themselves as well; what they may then do is the office's to say.
     if not (kind in ("pledge", "training") and actor.kind in ("handler", "officer") and actor.id == handler):
         yield from office_only(house, event, actor)
+    if kind in ("pledge", "training"):
+        whole(day, text, place)
     day = day or house.today()
     if day > house.today():
         raise InvalidError(
@@ -79,6 +81,17 @@ def add_paper(
     if rows[0][0]:
         house.denied(house.policy, None, Outcome.GONE)
     return number
+
+
+def whole(day: date | None, text: str, place: str) -> None:
+    """Raises InvalidError beside the first of a paper's fields that is empty."""
+    for item, given, en, ko in (
+        ("day", day, "the day on which it was signed or held", "서명하거나 교육한 날을 적어 주세요"),
+        ("text", text.strip(), "what was signed or taught", "무엇에 서약했는지, 무엇을 배웠는지 적어 주세요"),
+        ("place", place.strip(), "where the paper lies", "문서를 둔 곳을 적어 주세요"),
+    ):
+        if not given:
+            raise InvalidError(f"`{item}`: a paper says {en}", item=item, hint="write it", ko=("비어 있습니다", ko))
 
 
 def papers_of(house: House, handler: str) -> Steps[list[Paper]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from jikim.crypto import unwrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import KeyGoneError, SealError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import EVERYTHING, Actor
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due, start_of
@@ -73,11 +73,21 @@ def _opened(house: House, task: UUID, use: bytes, sealed: object) -> Steps[str]:
         return ""
 
 
+def narrow(actor: Actor | None) -> bool:
+    """Whether somebody's grant is for some record kinds or items: they read and close their own tasks, and take on none (10.6)."""
+    return actor is not None and actor.kind == "handler" and (actor.kinds, actor.items) != (EVERYTHING, EVERYTHING)
+
+
 def open_tasks(
-    house: House, whose: Sequence[str] | None = None, after: tuple[date, UUID] | None = None, limit: int = PAGE
-) -> Steps[list[Task]]:
-    """Open tasks, the most pressing first. `whose`: of these handlers, `""` for nobody's; None: everyone's. `after`: those behind that one."""
+    house: House, whose: Sequence[str] | None = None, after: tuple[date, UUID] | None = None, limit: int = PAGE, *, actor: Actor | None = None
+) -> Steps[list[Task]]:  # fmt: skip
+    """Open tasks, the most pressing first. `whose`: of these handlers, `""` for nobody's; None: everyone's. `after`: those behind that one.
+
+    `actor`: who reads; one of a narrow grant sees their own alone.
+    """
     last, task = after or (None, None)
+    if actor is not None and narrow(actor):
+        whose = [one for one in whose or (actor.id,) if one == actor.id]
     rows = yield Statement(Q["task.open"], (None if whose is None else list(whose), last, task, limit))
     found = []
     for row in rows:
@@ -85,20 +95,23 @@ def open_tasks(
     return found
 
 
-def done_tasks(house: House, before: tuple[datetime, UUID] | None = None, limit: int = PAGE) -> Steps[list[Task]]:
-    """Tasks that were done, the newest first."""
+def done_tasks(
+    house: House, before: tuple[datetime, UUID] | None = None, limit: int = PAGE, *, actor: Actor | None = None
+) -> Steps[list[Task]]:
+    """Tasks that were done, the newest first. `actor`: who reads; one of a narrow grant sees their own alone."""
     at, task = before or (None, None)
-    rows = yield Statement(Q["task.closed"], (at, task, limit))
+    rows = yield Statement(Q["task.closed"], (actor.id if actor and narrow(actor) else None, at, task, limit))
     found = []
     for row in rows:
         found.append((yield from _task(house, row)))
     return found
 
 
-def task_of(house: House, task: UUID) -> Steps[Task | None]:
-    """One task; None where there is none of that number."""
+def task_of(house: House, task: UUID, *, actor: Actor | None = None) -> Steps[Task | None]:
+    """One task; None where there is none of that number, or none that `actor`'s grant lets them read."""
     rows = yield Statement(Q["task.one"], (task,))
-    return (yield from _task(house, rows[0])) if rows else None
+    found = (yield from _task(house, rows[0])) if rows else None
+    return None if found is not None and actor is not None and narrow(actor) and found.owner != actor.id else found
 
 
 def at_work(house: House, event: str, actor: Actor) -> Steps[None]:
@@ -122,8 +135,10 @@ def give_task(house: House, task: UUID, from_: str | None, to: str, *, actor: Ac
     yield from at_work(house, event, actor)
     if actor.kind == "handler" and to != actor.id:
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "not-confirmed"))
+    if narrow(actor):
+        yield from house.refuse(event, house.policy, actor, deny(house.policy, "beyond-grant"))
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause(CLAUSE), owner=to)
-    rows = yield Statement(Q["task.give"], (task, from_, to, *entry))
+    rows = yield Statement(Q["task.give"], (task, from_, to, _grant(actor), *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
@@ -134,9 +149,14 @@ def do_task(house: House, task: UUID, words: str, *, actor: Actor) -> Steps[None
     yield from at_work(house, event, actor)
     sealed = yield from seal(house, task, b"done", words, "words")
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause(CLAUSE))
-    rows = yield Statement(Q["task.done"], (task, actor.id, sealed, *entry))
+    rows = yield Statement(Q["task.done"], (task, actor.id, sealed, _grant(actor), *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def _grant(actor: Actor) -> int:
+    """The grant that the statement looks at: a handler's. An officer gives and closes any task."""
+    return actor.grant if actor.kind == "handler" else 0
 
 
 def forget_tasks(house: House) -> Steps[int]:

@@ -4,11 +4,11 @@ SELECT live.task_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: task.give @live
 -- A task changes hands, from whoever had it.
-SELECT live.task_give(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.task_give(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: task.done @live
 -- A task is done, once.
-SELECT live.task_done(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.task_done(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: task.open @live
 -- Open tasks, the most pressing first.
@@ -16,7 +16,7 @@ SELECT * FROM live.tasks_open(%s, %s, %s, %s)
 
 -- name: task.closed @live
 -- Tasks that were done, the newest first.
-SELECT * FROM live.tasks_closed(%s, %s, %s)
+SELECT * FROM live.tasks_closed(%s, %s, %s, %s)
 
 -- name: task.last @live
 -- When a task of a kind was done last.

@@ -43,21 +43,30 @@ BEGIN
         SELECT t.task INTO task FROM live.task t WHERE t.kind = p_kind AND t.about = p_about AND t.closed IS NULL;
     END IF;
 END $$;
+-- Whether a grant is for some record kinds or items: whoever acts by it reads and closes what is their own, and takes on nothing.
+CREATE FUNCTION live.task_narrow(p_grant integer) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND (g.kinds IS NOT NULL OR g.items IS NOT NULL))
+$$;
 -- From whoever had it when the page was read: of two who take it at once, the second is told.
-CREATE FUNCTION live.task_give(p_task uuid, p_from text, p_to text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.task_give(p_task uuid, p_from text, p_to text, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR (live.grant_live(p_grant, p_at) AND NOT live.task_narrow(p_grant));
 BEGIN
     UPDATE live.task t SET owner = p_to
-     WHERE t.task = p_task AND t.closed IS NULL AND t.owner IS NOT DISTINCT FROM p_from AND live.task_owner(p_to) IS NOT NULL;
-    outcome := CASE WHEN FOUND THEN 0 WHEN NOT EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN 1
+     WHERE granted AND t.task = p_task AND t.closed IS NULL AND t.owner IS NOT DISTINCT FROM p_from AND live.task_owner(p_to) IS NOT NULL;
+    outcome := CASE WHEN FOUND THEN 0 WHEN NOT granted THEN 7 WHEN NOT EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN 1
                     WHEN live.task_owner(p_to) IS NULL THEN 16 ELSE 12 END;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_task);
 END $$;
-CREATE FUNCTION live.task_done(p_task uuid, p_by text, p_done bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.task_done(p_task uuid, p_by text, p_done bytea, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR (live.grant_live(p_grant, p_at)
+    AND (NOT live.task_narrow(p_grant) OR EXISTS (SELECT FROM live.task t WHERE t.task = p_task AND t.owner = p_by)));
 BEGIN
-    UPDATE live.task t SET closed = p_at, by = p_by, done = p_done WHERE t.task = p_task AND t.closed IS NULL;
-    outcome := CASE WHEN FOUND THEN 0 WHEN EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN 12 ELSE 1 END;
+    UPDATE live.task t SET closed = p_at, by = p_by, done = p_done WHERE granted AND t.task = p_task AND t.closed IS NULL;
+    outcome := CASE WHEN FOUND THEN 0 WHEN NOT granted THEN 7 WHEN EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN 12 ELSE 1 END;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_task);
 END $$;
 -- `p_whose`: names, '' for what is nobody's (or of somebody who has left); none: everyone's
@@ -71,12 +80,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND (p_task IS NULL OR (t.due, t.task) > (p_due, p_task))
      ORDER BY t.due, t.task LIMIT p_limit
 $$;
-CREATE FUNCTION live.tasks_closed(p_at timestamptz, p_task uuid, p_limit integer) RETURNS TABLE (
+CREATE FUNCTION live.tasks_closed(p_owner text, p_at timestamptz, p_task uuid, p_limit integer) RETURNS TABLE (
     task uuid, kind text, about text, owner text, here boolean, due date, ko text, en text, href text, said bytea, opened timestamptz,
     closed timestamptz, by text, done bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT t.task, t.kind, t.about, t.owner, true, t.due, t.ko, t.en, t.href, t.said, t.opened, t.closed, t.by, t.done FROM live.task t
-     WHERE t.closed IS NOT NULL AND (p_task IS NULL OR (t.closed, t.task) < (p_at, p_task)) ORDER BY t.closed DESC, t.task DESC LIMIT p_limit
+     WHERE t.closed IS NOT NULL AND (p_owner IS NULL OR t.owner = p_owner) AND (p_task IS NULL OR (t.closed, t.task) < (p_at, p_task)) ORDER BY t.closed DESC, t.task DESC LIMIT p_limit
 $$;
 CREATE FUNCTION live.task_of(p_task uuid) RETURNS TABLE (
     task uuid, kind text, about text, owner text, here boolean, due date, ko text, en text, href text, said bytea, opened timestamptz,
@@ -191,8 +200,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT *
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.task_file(uuid, text, text, text, date, text, text, text, bytea, uuid, timestamptz, text, bytea),
-    live.task_give(uuid, text, text, uuid, timestamptz, text, bytea), live.task_done(uuid, text, bytea, uuid, timestamptz, text, bytea),
-    live.task_last(text), live.tasks_open(text[], date, uuid, integer), live.tasks_closed(timestamptz, uuid, integer), live.task_of(uuid),
+    live.task_give(uuid, text, text, integer, uuid, timestamptz, text, bytea), live.task_done(uuid, text, bytea, integer, uuid, timestamptz, text, bytea),
+    live.task_last(text), live.tasks_open(text[], date, uuid, integer), live.tasks_closed(text, timestamptz, uuid, integer), live.task_of(uuid),
     live.tasks_over(timestamptz, integer), live.task_forget(uuid, uuid, timestamptz, text, bytea),
     live.partner_key_add(text, uuid, bytea, timestamptz, uuid, timestamptz, text, bytea),
     live.partner_key_end(text, uuid, uuid, timestamptz, text, bytea), live.partner_keys(text),

@@ -85,7 +85,9 @@ async def begun(
                 jk.house,
                 handler,
                 "pledge",
+                day=jk.house.today(),
                 text="signed on the page",
+                place="the office's own page",
                 actor=Actor("handler", handler, 0, visitor.address),
             )
         )

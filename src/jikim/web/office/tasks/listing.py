@@ -58,16 +58,17 @@ async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
 
 async def _list(page: Page, jk: AsyncJikim, me: Signed, form: Form, whose: str, after: str) -> Response[str]:
     run, house = jk.driver.run, jk.house
-    await run(at_work(house, "task:list", await actor_of(jk, me)))
+    actor = await actor_of(jk, me)
+    await run(at_work(house, "task:list", actor))
     cursor = _cursor(after)
     rows: list[Task]
     if whose == "done":
-        rows = await run(done_tasks(house, (cursor[0], cursor[1]) if cursor else None, PAGE + 1))
+        rows = await run(done_tasks(house, (cursor[0], cursor[1]) if cursor else None, PAGE + 1, actor=actor))
         more = f"{rows[PAGE - 1].closed:%Y-%m-%dT%H:%M:%S.%f%z}_{rows[PAGE - 1].task}" if len(rows) > PAGE else ""
     else:
         of = {"mine": [me.handler], "nobody": [""]}.get(whose)
         behind = (cursor[0].date(), cursor[1]) if cursor else None
-        rows = await run(open_tasks(house, of, behind, PAGE + 1))
+        rows = await run(open_tasks(house, of, behind, PAGE + 1, actor=actor))
         more = f"{rows[PAGE - 1].due.isoformat()}_{rows[PAGE - 1].task}" if len(rows) > PAGE else ""
     return page.show(
         "office/tasks/tasks.html", form=form, rows=rows[:PAGE], more=more, first=not cursor, whose=whose if whose in ("mine", "nobody", "done") else "all",

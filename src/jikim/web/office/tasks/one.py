@@ -20,8 +20,9 @@ from jikim.web.page import Page
 
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, task: UUID, form: Form) -> Response[str]:
-    await jk.driver.run(at_work(jk.house, "task:look", await actor_of(jk, me)))
-    found = await jk.driver.run(task_of(jk.house, task))
+    actor = await actor_of(jk, me)
+    await jk.driver.run(at_work(jk.house, "task:look", actor))
+    found = await jk.driver.run(task_of(jk.house, task, actor=actor))
     if found is None:
         return page.show("office/tasks/none.html", status=404)
     return page.show("office/tasks/task.html", form=form, one=found, **await common(page, jk))

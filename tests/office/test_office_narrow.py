@@ -1,0 +1,84 @@
+"""What unlocks nothing, and what a grant for some records does not reach: papers that say nothing, and other people's tasks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.employed import employ
+
+import jikim
+from jikim.app import Jikim
+from jikim.handlers.papers import add_paper
+from jikim.handlers.register import worker
+from jikim.policy.ask import Actor
+from jikim.tasks.filing import file_own
+from jikim.tasks.keeping import do_task, done_tasks, give_task, open_tasks, task_of
+
+WHOLE: dict[str, Any] = {"day": date(2013, 2, 5), "text": "보안 서약", "place": "서류철 1"}
+
+
+@pytest.mark.clause("10.9")
+@pytest.mark.parametrize("kind", ["pledge", "training"])
+@pytest.mark.parametrize(
+    "lacks", [{"day": None}, {"text": ""}, {"text": "  "}, {"place": ""}, {"place": "\n"}], ids=str
+)
+def test_a_paper_that_says_nothing_unlocks_nothing(jk: Jikim, kind: Any, lacks: dict[str, Any]) -> None:
+    """A pledge or training without its day, its words or its place is refused by name, and no grant is given on it."""
+    system = jk.acting("system", "set-up")
+    jk.enter_handler("hana", name="가나다")
+    with pytest.raises(jikim.InvalidError) as caught:
+        jk.driver.run(add_paper(jk.house, "hana", kind, actor=system, **(WHOLE | lacks)))
+    assert caught.value.item == next(iter(lacks))
+    found = jk.driver.run(worker(jk.house, "hana"))
+    assert (found.pledged, found.trained, found.may) == (None, None, False)
+    with pytest.raises(jikim.DeniedError):
+        jk.grant("hana", ["delivery"], jk.now() + timedelta(days=1), actor=system)
+
+
+def test_nobody_is_entered_with_a_pledge_that_says_nothing(jk: Jikim) -> None:
+    """A day alone is no pledge: nobody is entered by it."""
+    with pytest.raises(jikim.InvalidError):
+        jk.enter_handler("hana", name="가나다", pledged=jk.house.today())
+    with pytest.raises(jikim.DeniedError):
+        jk.driver.run(worker(jk.house, "hana"))
+
+
+@pytest.fixture
+def tasks(jk: Jikim) -> tuple[Actor, Actor, dict[str, UUID]]:
+    """Somebody whose grant is for orders alone, an officer, and three tasks: one's own, an officer's, nobody's."""
+    system = jk.acting("system", "set-up")
+    employ(jk, "hana")
+    employ(jk, "omar", "officer")
+    until = jk.now() + timedelta(days=30)
+    jk.grant("hana", ["delivery"], until, kinds=["order"], actor=system)
+    jk.grant("omar", list(jk.policy.file.purposes), until, actor=system)
+    hana, omar = jk.handler("hana"), jk.handler("omar", kind="officer")
+    due, made = jk.house.today() + timedelta(days=3), {}
+    for whose in ("hana", "omar", ""):
+        made[whose] = jk.driver.run(file_own(jk.house, f"과제 {whose}", whose or None, due, actor=omar))
+    return hana, omar, made
+
+
+@pytest.mark.clause("10.6")
+def test_a_narrow_handler_reads_and_closes_their_own_tasks_alone(
+    jk: Jikim, tasks: tuple[Actor, Actor, dict[str, UUID]]
+) -> None:
+    """By a grant for some records nobody lists, opens, takes on or closes what is another's or nobody's; their own they do."""
+    hana, omar, made = tasks
+    run, house = jk.driver.run, jk.house
+    for whose in (None, ["omar", ""], [""]):
+        assert {one.task for one in run(open_tasks(house, whose, actor=hana))} <= {made["hana"]}
+    for whose in ("omar", ""):
+        assert run(task_of(house, made[whose], actor=hana)) is None
+        with pytest.raises(jikim.DeniedError):
+            run(do_task(house, made[whose], "했습니다", actor=hana))
+        with pytest.raises(jikim.DeniedError):
+            run(give_task(house, made[whose], whose or None, "hana", actor=hana))
+    run(do_task(house, made["omar"], "했습니다", actor=omar))
+    assert run(done_tasks(house, actor=hana)) == []
+    run(do_task(house, made["hana"], "했습니다", actor=hana))
+    assert [one.task for one in run(done_tasks(house, actor=hana))] == [made["hana"]]
+    assert [one.task for one in run(open_tasks(house))] == [made[""]]
