@@ -60,7 +60,7 @@ async def identity(
     said: FromQuery[str] = "",
 ) -> Response[Any] | Redirect:
     found = await order_of(jk, visitor, number)
-    if found is None or provider not in jk.settings.endpoints or provider not in providers.METHODS:
+    if found is None or provider not in {one.name for one in await providers.methods(jk)}:
         return unknown(page)
     if visitor.session is not None and (first := step_up_first(page)) is not None:
         return first
@@ -82,7 +82,7 @@ async def identity_sent(
 ) -> Response[Any] | Redirect:
     """What was typed travels sealed to the provider's page and back; nothing is kept before the check was made."""
     found, form = await order_of(jk, visitor, number), await Form.of(request)
-    if found is None or provider not in jk.settings.endpoints or provider not in providers.METHODS:
+    if found is None or provider not in {one.name for one in await providers.methods(jk)}:
         return unknown(page)
     if visitor.session is not None and (first := step_up_first(page)) is not None:
         return first

@@ -27,7 +27,7 @@ async def order(
     if found[1].paid or found[1].gone:
         await settle(jk, found[0].person, number)
     return page.show(
-        "rv/order_page.html", order=found[1], standing=found[0], said=said, ways=providers.methods(jk),
+        "rv/order_page.html", order=found[1], standing=found[0], said=said, ways=await providers.methods(jk),
         checked_first=providers.CHECKED_FIRST, day_to_withdraw=found[1].withdraw_until(page), may_withdraw=found[1].withdrawable(page),
     )  # fmt: skip
 
@@ -38,7 +38,7 @@ async def pay(
 ) -> Response[Any] | Redirect:
     """Before anybody leaves for a payment page: whose it is, and what they will get. Nothing has gone to them yet."""
     found = await order_of(jk, visitor, number)
-    way = next((one for one in providers.methods(jk) if one.name == provider), None)
+    way = next((one for one in await providers.methods(jk) if one.name == provider), None)
     if found is None or way is None:
         return unknown(page)
     if visitor.session is not None and (first := step_up_first(page)) is not None:

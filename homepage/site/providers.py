@@ -53,11 +53,10 @@ CARDS = frozenset({"kcp", "epsilon"})
 CHECKED_FIRST = frozenset({"kftc"})
 
 
-def methods(jk: AsyncJikim) -> list[Method]:
-    """The ways to pay that this site can offer."""
-    return [
-        one for one in METHODS.values() if one.name in jk.settings.endpoints and one.name in jk.policy.file.processors
-    ]
+async def methods(jk: AsyncJikim) -> list[Method]:
+    """The ways to pay that this site can offer: none whose contract is over, before anybody types a card."""
+    working = await jk.processors()
+    return [one for one in METHODS.values() if one.name in jk.settings.endpoints and one.name in working]
 
 
 def items_of(jk: AsyncJikim, processor: str, kind: str) -> list[Any]:
@@ -99,7 +98,7 @@ async def asked(jk: AsyncJikim, name: str, what: str, said: Mapping[str, Any]) -
 async def payments(jk: AsyncJikim, number: str) -> list[tuple[str, dict[str, Any]]]:
     """Every payment that any provider knows of an order: for somebody whose window closed before they came back."""
     found = []
-    for method in methods(jk):
+    for method in METHODS.values():
         answer = await asked(jk, method.name, "status", {"order": number})
         for note in (answer or {}).get("payments", ()):
             if (said := told(jk, method.name, "paid", str(note))) is not None:

@@ -1,7 +1,7 @@
 """Taking a payment: what a provider says it did becomes a record, once; or the money goes back, and nothing is left half-done.
 
-The steps are told from the ledger, so that a run that was cut off anywhere is gone through again: the payment is collected, the order is
-paid, the processor is entrusted with what its task needs. An order that was withdrawn, or whose person left, is not paid: the provider is
+The steps are told from the ledger, so that a run that was cut off anywhere is gone through again: the payment is collected, the
+processor is entrusted with what its task needs, the order is paid. An order that was withdrawn, or whose person left, is not paid: the provider is
 asked to give the money back, and nothing is entrusted. `Books.alone` keeps a withdrawal of the same order from coming in between.
 """
 
@@ -94,13 +94,15 @@ async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> st
         return TWICE
     if payment is None:
         payment = await _collected(jk, attempt, order, said)
-    if not order.paid:
-        await jk.event(order.ref, "paid")
-    if "paid" not in payment.events:
-        await jk.event(payment.ref, "paid")
+    # INVARIANT: an order is paid once its hand-over is queued. Where that is refused (the contract is over), the money goes back.
     if not payment.entrusted:
         await jk.entrust(payment.ref, to=attempt.provider, purpose="billing")
-    await _delivering(jk, order)
+    if "paid" not in payment.events:
+        await jk.event(payment.ref, "paid")
+    if not order.paid:
+        await jk.event(order.ref, "paid")
+    with suppress(DeniedError):  # The order was frozen meanwhile: it is paid, and goes on when it is looked at again.
+        await _delivering(jk, order)
     return PAID
 
 

@@ -19,6 +19,7 @@ from jikim.keys.restrictions import Restrictions
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.plan import Plan
+from jikim.processors.standing import working
 from jikim.prove.proving import PROVER, Proven, prove
 from jikim.prove.proving import record as record_proof
 from jikim.publishing.announce import withdraw
@@ -233,6 +234,10 @@ class AsyncJikim(Opened):
 
     async def certificate_receipt(self, certificate: UUID) -> Receipt:
         return await self.driver.run(certificate_receipt(self.house, certificate))
+
+    async def processors(self) -> frozenset[str]:
+        """The processors that something may be entrusted to today: one whose contract is over is offered nowhere."""
+        return await self.driver.run(working(self.house))
 
     async def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
         return await self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))

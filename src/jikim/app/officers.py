@@ -13,6 +13,7 @@ from jikim.handlers.officers import confirm_officer, revoke_grant
 from jikim.handlers.papers import add_paper, whole
 from jikim.handlers.register import Kind, enter_worker, leave_duty
 from jikim.policy.ask import Actor, ActorKind
+from jikim.processors.standing import working
 from jikim.prove.proving import PROVER, Proven, prove
 from jikim.prove.proving import record as record_proof
 from jikim.publishing.announce import withdraw
@@ -87,6 +88,10 @@ class Officers(Opened):
     def end_contract(self, processor: str, *, actor: Actor) -> int:
         """A processor's contract is over: it is told to delete all it holds. Answers how many records that are."""
         return self.driver.run(end_contract(self.house, processor, actor=actor))
+
+    def processors(self) -> frozenset[str]:
+        """The processors that something may be entrusted to today: one whose contract is over is offered nowhere."""
+        return self.driver.run(working(self.house))
 
     def deletions(self) -> list[Deletion]:
         """What each receiver that was told to delete has answered: asked, deleted, kept by its own duty, or overdue."""

@@ -51,7 +51,8 @@ def add_paper(
 ) -> Steps[UUID]:  # fmt: skip
     """Records a paper of somebody's: `day` it was signed or held (a handover: today), what it says, where it lies, and (of a handover) `to` whom.
 
-    Answers its number. Raises InvalidError for one that does not say what was signed, taught or handed over, on which day and where the paper lies: it unlocks nothing.
+    Answers its number. Raises InvalidError for one that does not say what was signed, taught or handed over, on which day and where it lies: it
+    unlocks nothing.
     """
     event = f"handler:{kind}"
     # A pledge and a training may be recorded by whoever signs for themselves as well; what they may then do is the office's to say.

@@ -85,6 +85,29 @@ def standing_of(house: House, space: Space, name: str, endpoints: Container[str]
     return next((one for one in every if (one.space, one.name) == (space, name)), None)
 
 
+def working(house: House) -> Steps[frozenset[str]]:
+    """The processors that something may be entrusted to today: declared, and their contract neither ended here nor run out."""
+    policy, papers = house.policy, (yield from contracts(house))
+    over = {
+        policy.name("processor", target)
+        for space, target, _ in (yield Statement(Q["contract.over"], ()))
+        if space == "processor"
+    }
+    found = set()
+    for name in policy.file.processors:
+        of = tuple(papers.get(("processor", name), ()))
+        ends = _ends(house, "processor", name, of[0] if of else None)
+        if name not in over and (ends is None or ends >= house.today()):
+            found.add(name)
+    return frozenset(found)
+
+
+def _ends(house: House, space: Space, name: str, paper: Contract | None) -> date | None:
+    """The last day of a contract, by its newest paper, else by the policy."""
+    terms = agreed(house, space, name)
+    return (paper.ends if paper else None) or (terms.ends if terms else None)
+
+
 def _next(
     house: House, space: Space, name: str, papers: tuple[Contract, ...], seen: tuple[Inspection, ...]
 ) -> date | None:
@@ -111,7 +134,7 @@ def _missing(house: House, one: Standing, endpoints: Container[str]) -> tuple[Mi
     terms, paper = agreed(house, one.space, one.name), one.contract
     if (paper is None or paper.signed is None) and (terms is None or terms.signed is None):
         found.append("signed")
-    ends = (paper.ends if paper else None) or (terms.ends if terms else None)
+    ends = _ends(house, one.space, one.name, paper)
     if ends is not None and ends < house.today():
         found.append("ended")
     if not (paper and paper.scope) and not (terms and terms.scope):
