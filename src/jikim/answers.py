@@ -131,7 +131,7 @@ class Card(NamedTuple):
 
 
 class RestingCard(NamedTuple):
-    """One part that rests: what, under which rules, until when. Never a value."""
+    """One part that rests: what, under which rules, until when. `values` are for its own person's eyes, and empty for anybody else's."""
 
     ref: Ref
     items: tuple[str, ...]
@@ -141,6 +141,10 @@ class RestingCard(NamedTuple):
     ended: datetime
     moved: datetime
     held: bool
+    values: Mapping[str, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"<RestingCard {self.ref.kind} until {self.until}: {', '.join(self.items)}>"
 
 
 class Went(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,12 +16,16 @@ from clauses import facts
 from clauses.conftest import Household, Ledger, Look
 from conftest import HOMEPAGE
 from jikim.app import Jikim
+from jikim.crypto import blind
+from jikim.keys.keyring import day_name
 from jikim.policy import statutes
 from jikim.policy.check import check
 from jikim.policy.compile import compile_policy
 from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse
+from jikim.store.archive import tag_key
+from jikim.verbs.show_resting import find_resting
 
 
 def seoul(day: str, time: str = "00:00") -> datetime:
@@ -287,6 +291,39 @@ def test_who_leaves_takes_everything_along_but_the_exceptions(household: Househo
         "keys", "SELECT count(*) FROM keys.key WHERE space = 'person' AND position(%s in name) = 1", alice.subject.bytes
     )
     assert keys == [(0,)]
+
+
+@pytest.mark.clause("5.8")
+def test_the_archives_index_ends_with_its_days_key(
+    household: Household, look: Look, forward: Callable[..., None]
+) -> None:
+    """A tag in the archive is the HMAC of a value under a key out of its part's day key: with the day it goes, and nobody is found by it."""
+    jk, house = household.jk, household.jk.house
+    order = household.take("order")
+    email = jk.use(order, purpose="billing", items=["email"], actor=household.officer)["email"]
+    jk.event(order, "settled")
+    jk.sweep()
+    item = jk.policy.number("item", "email")
+    assert item is not None
+
+    def found() -> list[Any]:
+        why = "a dispute about the bill"
+        return jk.driver.run(
+            find_resting(house, "email", email, purpose="legal-evidence", reason=why, actor=household.officer)
+        )
+
+    assert {one.ref for one in found()} == {order}
+    rows = look("archive", "SELECT due, kind, tags FROM archive.part WHERE record = %s", order.record)
+    tagged = [(due, kind, tags) for due, kind, tags in rows if tags]
+    assert tagged
+    for due, kind, tags in tagged:
+        day = jk.driver.run(house.keyring.open("day", day_name(kind, due)))
+        assert blind(tag_key(day), item, email) in [bytes(tag) for tag in tags]
+    forward(to=seoul((max(due for due, *_ in tagged) + timedelta(days=1)).isoformat()))
+    jk.sweep()
+    assert look("keys", "SELECT count(*) FROM keys.key WHERE space = 'day'") == [(0,)]
+    assert found() == []
+    assert look("archive", "SELECT count(*) FROM archive.kept") == [(0,)]
 
 
 @pytest.mark.clause("5.8")

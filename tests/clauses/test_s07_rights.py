@@ -148,7 +148,7 @@ def test_who_does_not_answer_is_told_again_until_a_receipt(
 def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
     household: Household, outside: Outside, ledger: Ledger
 ) -> None:
-    """From the moment of leaving nothing is used, handed on or found, before any sweep; the member sees only what is kept, why and until when."""
+    """From the moment of leaving nothing is used, handed on or found, before any sweep; the member sees what is kept, with its values, why and until when."""
     jk, alice = household.jk, household.people["member"]
     membership, order = household.memberships["member"], household.take("order")
     demanded(jk, membership, ["name"])
@@ -170,6 +170,12 @@ def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
         assert not dossier.here
         assert all(not card.values for card in dossier.cards)
     (resting,) = dossier.resting
+    assert (
+        resting.values["email"]
+        == jk.consult(order, purpose="legal-evidence", reason="a test", actor=household.officer)["email"]
+    )
+    (unopened,) = jk.show(alice.subject, actor=household.officer).resting
+    assert unopened.values == {}
     assert set(resting.items) == {"name", "email", "phone", "address", "order.lines"}
     assert resting.until.isoformat() == "2018-02-05"
     assert {rule.split(":")[1] for rule, _ in resting.rules} == {"kr.ecommerce.contract", "kr.ecommerce.payment"}

@@ -116,6 +116,10 @@ PAGES: dict[str, str] = {
     "GET /receipt/{token}": "200",
     "GET /receipt/{token}/receipt.json": "200",
     "GET /receipt/{token}/receipt.pdf": "200",
+    "GET /rested": "200",
+    "POST /rested": "422",
+    "POST /rested/code": "to:/rested",
+    "POST /rested/download": "to:/rested",
     "GET /report-impersonation": "200",
     "POST /report-impersonation": "422",
     "POST /report-impersonation/code": "422",
@@ -142,6 +146,7 @@ PUBLIC = (
     "/events", "/events/{id}", "/forgot", "/guest", "/guest-others", "/guest/{token}", "/hand-off", "/hand-off/{token}", "/help", "/help/cookies",
     "/join", "/notices", "/notices.xml", "/notices/{number}", "/order", "/out", "/policy", "/policy/compare", "/policy/versions", "/policy/{effective}", "/products",
     "/products/{id}", "/promises", "/receipt/{token}", "/receipt/{token}/receipt.json", "/receipt/{token}/receipt.pdf", "/report-impersonation",
+    "/rested",
     "/reset/{token}", "/sign-in", "/sign-in/{name}", "/sign-in/{name}/back", "/step-up", "/stopped", "/terms",
 )  # fmt: skip
 

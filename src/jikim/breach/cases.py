@@ -31,7 +31,16 @@ MANY = 1_000  # people from whom on the authority is told
 POSTING = timedelta(days=30)
 OLDEST = timedelta(days=3653)  # how long ago one may have become known: what is further back is a slip of the pen
 MOST = 1_000_000
-REACHING = ("record:use", "archive:consult", "subject:show", "record:provide-sent", "record:entrust-sent", "reading:")
+REACHING = (
+    "record:use",
+    "archive:consult",
+    "archive:show",
+    "archive:find",
+    "subject:show",
+    "record:provide-sent",
+    "record:entrust-sent",
+    "reading:",
+)
 Step = Literal["tell", "report", "close"]
 FIRST = UUID(int=0)
 _UNIQUE = {

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
-from jikim.disclosures.demands import SPACE, Demand, Q, sound_text, standing_for
+from jikim.disclosures.demands import Demand, Q, sound_text, standing_for
 from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
+from jikim.verbs.hand import DEMAND
 from jikim.verbs.house import House
 
 
@@ -44,7 +45,7 @@ def keep_secret(house: House, one: Demand, *, by: str, document: str, actor: Act
         yield from only_officers(house, event, actor)
     for item, text in (("secret_by", by), ("secret_document", document)):
         _named(house, item, text)
-    key = yield from house.keyring.open(SPACE, one.demand.bytes)
+    key = yield from house.keyring.open(DEMAND, one.demand.bytes)
     said = wrap(key, b"secret", json.dumps({"by": by, "document": document}, ensure_ascii=False).encode())
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("told"), to=one.to)
     rows = yield Statement(Q["demand.keep_secret"], (one.demand, said, actor.id, actor.grant, *entry))
@@ -66,7 +67,7 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
             "`tell`: this day is past", item="tell", hint="give today, or the day until which the document forbids telling",
             ko=("지난 날입니다", "오늘이나, 문서가 알리지 못하게 한 기간이 끝난 다음 날을 적어 주세요"),
         )  # fmt: skip
-    key = yield from house.keyring.open(SPACE, one.demand.bytes)
+    key = yield from house.keyring.open(DEMAND, one.demand.bytes)
     told = wrap(key, b"told", document.encode())
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("told"), to=one.to, day=day.isoformat()
@@ -91,7 +92,7 @@ def _opened(house: House, demand: UUID, name: bytes, sealed: bytes | None) -> St
     if not sealed:
         return b""
     try:
-        return unwrap((yield from house.keyring.open(SPACE, demand.bytes)), name, bytes(sealed))
+        return unwrap((yield from house.keyring.open(DEMAND, demand.bytes)), name, bytes(sealed))
     except (KeyGoneError, SealError):
         return b""
 

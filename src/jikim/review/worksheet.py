@@ -22,7 +22,7 @@ AGAIN = 10  # reads of one person by one handler
 REFUSED = 5
 LEAVING = timedelta(days=30)
 SAMPLE = 12
-READS = ("record:use", "archive:consult", "subject:show", "record:download", "reading:")
+READS = ("record:use", "archive:consult", "archive:show", "archive:find", "subject:show", "record:download", "reading:")
 Sign = Literal["night", "volume", "again", "refused", "leaving", "family"]
 SIGNS: dict[Sign, tuple[str, str]] = {
     "night": ("밤 시간(22시~6시)의 열람", "Reads at night (22:00 to 6:00)"),

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
 
-from jikim.crypto import Place, joined_key, open_items, seal
+from jikim.crypto import Place, blind, derived, joined_key, open_items, seal
 from jikim.db.driver import Statement, Steps
-from jikim.errors import KeyGoneError
+from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring, day_name, hold_name, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.compiled import numbers_of
@@ -52,6 +53,38 @@ class Consulted(NamedTuple):
     due: date | None = None
     version: int = 0
     values: Mapping[int, bytes] = {}
+
+
+class Own(NamedTuple):
+    """A resting part, opened for its own person. `policy` numbers the version that it was sealed under."""
+
+    record: UUID
+    due: date
+    kind: int
+    policy: int
+    rules: tuple[tuple[int, date], ...]
+    held: bool
+    collected: datetime
+    ended: datetime
+    moved: datetime
+    items: tuple[int, ...]
+    values: Mapping[int, bytes]
+
+
+def _own(subject: UUID, row: Sequence[Any], first: bytes | None, person: bytes | None) -> Own:
+    record, due, kind, policy, version, rules, dues, held, _, _, collected, ended, moved, items, _, head, body = row
+    values: Mapping[int, bytes] = {}
+    if first is not None and person is not None:
+        with suppress(SealError):
+            place = Place(subject, record, version, 0)
+            values = open_items(joined_key(first, person), place, head, zip(items, body, strict=True))
+    pairs = tuple(zip(rules, dues, strict=True))
+    return Own(record, due, kind, policy, pairs, held, collected, ended, moved, tuple(items), values)
+
+
+def tag_key(day: bytes) -> bytes:
+    """The key of the tags of a due day's parts: out of the day's key, and gone with it."""
+    return derived(day, b"jikim archive tag v1")
 
 
 def plan_text(parts: Iterable[Resting]) -> str:
@@ -123,8 +156,11 @@ class Archive:
         """A part's key, of its day or of a hold; `fresh` makes it durable where there is none. Raises KeyGoneError."""
         return (yield from (self._part_key if fresh else self._open_part_key)(ref, kind, due, hold))
 
-    def admit(self, step: Step, begun: Begun, entry: Entry) -> Steps[int]:
-        """Steps 2 and 3: keys durable, then the parts. A part whose day is already destroyed does not arrive. Answers how many did."""
+    def admit(self, step: Step, begun: Begun, found_by: Mapping[int, str], entry: Entry) -> Steps[int]:
+        """Steps 2 and 3: keys durable, then the parts. A part whose day is already destroyed does not arrive. Answers how many did.
+
+        `found_by`: the normal form of what a record may be found by. Its tags are made under each part's day key, and end with it.
+        """
         facts = step.facts
         sealed_parts = []
         for part in begun.parts:
@@ -136,10 +172,11 @@ class Archive:
             values = {item: begun.values[item] for item in numbers_of(part.items) if item in begun.values}
             sealed = seal(key, place, values)
             head, body = part_json(sealed)
+            tags = yield from self._tags(facts.kind, part, found_by)
             sealed_parts.append(
                 {
                     "due": part.due, "rules": [rule for rule, _ in part.rules], "dues": [until for _, until in part.rules],
-                    "items": sealed.items, "head": head, "body": body,
+                    "items": sealed.items, "head": head, "body": body, "tags": tags,
                 }
             )  # fmt: skip
         rows = yield Statement(
@@ -150,6 +187,60 @@ class Archive:
             ),
         )  # fmt: skip
         return int(rows[0][1])
+
+    def _tags(self, kind: int, part: Resting, found_by: Mapping[int, str]) -> Steps[list[bytes]]:
+        kept = {item: value for item, value in found_by.items() if part.items >> item & 1}
+        if not kept:
+            return []
+        try:
+            key = tag_key((yield from self._keyring.ensure("day", day_name(kind, part.due))))
+        except KeyGoneError:
+            # What a hold keeps past its day is found by its number alone.
+            return []
+        return [blind(key, item, value) for item, value in kept.items()]
+
+    def own(self, subject: UUID, record: UUID | None, today: date, entry: Entry) -> Steps[list[Own]]:
+        """What rests of a person, or of one record of theirs, opened for themself. A part whose key is gone, or that does not open, has no values."""
+        found: list[Own] = []
+        for _ in range(2):
+            rows = yield Statement(Q["archive.own"], (subject, record, today, *entry))
+            days = {day_name(row[2], row[1]) for row in rows if row[14] is None}
+            keys = yield from self._keyring.open_many("day", sorted(days))
+            person = yield from self._keyring.open_many("archive", [subject.bytes])
+            missed = False
+            found = []
+            for row in rows:
+                first = keys.get(day_name(row[2], row[1]))
+                if row[14] is not None:
+                    name = hold_name(row[14], row[0])
+                    first = (yield from self._keyring.open_many("hold", [name])).get(name)
+                missed = missed or first is None
+                found.append(_own(subject, row, first, person.get(subject.bytes)))
+            if not missed:
+                break
+            # As in `consult`: a day or a hold went between the statement and the look-up.
+            entry = entry._replace(entry=uuid4())
+        return found
+
+    def by_number(self, low: UUID, high: UUID, today: date, entry: Entry) -> Steps[tuple[UUID, UUID | None] | None]:
+        """Whose a number is among what rests: a record's, its beginning (`low` to `high`), or a person's own. None for nobody's, or for more than one's."""
+        rows = yield Statement(Q["archive.by_number"], (low, high, today, *entry))
+        subject, record = rows[0]
+        return None if subject is None else (subject, record)
+
+    def find(
+        self, kinds: Sequence[int], rules: Sequence[int], item: int, value: str, today: date, entry: Entry
+    ) -> Steps[list[tuple[UUID, UUID, int, date]]]:
+        """Who is found by an item's exact value (its normal form) among what rests of these kinds: person, record, kind, due day."""
+        days = yield Statement(Q["archive.kept_days"], (list(kinds),))
+        keys = yield from self._keyring.open_many("day", [day_name(kind, due) for kind, due in days])
+        asked = [
+            (kind, due, blind(tag_key(key), item, value))
+            for kind, due in days if (key := keys.get(day_name(kind, due))) is not None
+        ]  # fmt: skip
+        columns = [list(column) for column in zip(*asked, strict=True)] if asked else [[], [], []]
+        rows = yield Statement(Q["archive.find"], (*columns, list(rules), [item], today, *entry))
+        return [(subject, record, kind, due) for subject, record, kind, due in rows]
 
     def finish(self, step: Step, fate: str, entry: Entry) -> Steps[Outcome]:
         """Step 4, or the destruction of what nothing keeps: the live row goes. Answers GONE when it had gone already."""

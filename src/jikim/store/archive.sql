@@ -21,9 +21,14 @@ CREATE TABLE archive.part (
     items     integer[] NOT NULL,
     head      bytea NOT NULL,
     body      bytea[] NOT NULL,
+    tags      bytea[] NOT NULL DEFAULT '{}', -- of what it may be found by: HMAC under a key out of its due day's key, so that they end with it
     PRIMARY KEY (subject, record, due)
 ) PARTITION BY RANGE (due);
 CREATE INDEX part_day ON archive.part (due, kind, hold);
+CREATE INDEX part_record ON archive.part (record);
+CREATE INDEX part_tags ON archive.part USING gin (tags);
+-- the due days that something rests to: a tag is asked for under the key of each
+CREATE TABLE archive.kept (kind integer, due date, PRIMARY KEY (kind, due));
 
 -- a due day being destroyed, or destroyed: its parts are hidden from the moment its row stands here
 CREATE TABLE archive.day (
@@ -137,20 +142,22 @@ BEGIN
         PERFORM archive.day_lock(p_kind, p.due, false);
     END LOOP;
     PERFORM archive.places_for(ARRAY(SELECT g.due FROM json_to_recordset(p_parts) AS g(due date)));
-    FOR p IN SELECT * FROM json_to_recordset(p_parts) AS g(due date, rules integer[], dues date[], items integer[], head text, body text[])
+    FOR p IN SELECT * FROM json_to_recordset(p_parts) AS g(due date, rules integer[], dues date[], items integer[], head text, body text[], tags text[])
               ORDER BY due LOOP
         CONTINUE WHEN p_hold IS NULL AND EXISTS (SELECT FROM archive.day d WHERE d.kind = p_kind AND d.due = p.due);
         INSERT INTO archive.part (subject, record, due, kind, policy, version, rules, dues, hold, channel, source, collected, ended, moved,
-                                  items, head, body)
+                                  items, head, body, tags)
         VALUES (p_subject, p_record, p.due, p_kind, p_policy, p_version, p.rules, p.dues, p_hold, p_channel, p_source, p_collected, p_ended,
                 p_at, p.items, decode(p.head, 'base64'),
-                ARRAY(SELECT decode(b, 'base64') FROM unnest(p.body) WITH ORDINALITY AS t(b, o) ORDER BY o))
+                ARRAY(SELECT decode(b, 'base64') FROM unnest(p.body) WITH ORDINALITY AS t(b, o) ORDER BY o),
+                ARRAY(SELECT decode(b, 'base64') FROM unnest(p.tags) AS t(b)))
         ON CONFLICT (subject, record, due) DO NOTHING;
         -- INVARIANT: looked at after the insert, which waits for a release that is under way: what went with its hold does not come back.
         IF FOUND AND EXISTS (SELECT FROM archive.let_go l WHERE l.record = p_record AND l.hold = p_hold) THEN
             DELETE FROM archive.part x WHERE x.subject = p_subject AND x.record = p_record AND x.due = p.due;
         ELSIF FOUND THEN
             admitted := admitted + 1;
+            INSERT INTO archive.kept VALUES (p_kind, p.due) ON CONFLICT DO NOTHING;
             INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
             VALUES (CASE admitted WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, p_subject, p_record, p_version, p.items, 0);
         END IF;
@@ -192,6 +199,76 @@ BEGIN
         INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome)
         VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, outcome);
         RETURN NEXT;
+    END IF;
+END $$;
+
+-- What rests, to its own person (PIPA §35): all of it, or one record's parts, sealed; one entry for the look.
+CREATE FUNCTION archive.own(p_subject uuid, p_record uuid, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (
+    record uuid, due date, kind integer, policy integer, version integer, rules integer[], dues date[], held boolean, channel integer,
+    source integer, collected timestamptz, ended timestamptz, moved timestamptz, items integer[], hold uuid, head bytea, body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record;
+BEGIN
+    -- No day is hidden between this look and its entry.
+    FOR f IN SELECT DISTINCT r.kind, r.due FROM archive.part r WHERE r.subject = p_subject AND (p_record IS NULL OR r.record = p_record)
+              ORDER BY r.due, r.kind LOOP
+        PERFORM archive.day_lock(f.kind, f.due, false);
+    END LOOP;
+    RETURN QUERY
+    SELECT p.record, p.due, p.kind, p.policy, p.version, p.rules, p.dues, p.hold IS NOT NULL, p.channel, p.source, p.collected, p.ended,
+           p.moved, p.items, p.hold, p.head, p.body
+      FROM archive.part p WHERE p.subject = p_subject AND (p_record IS NULL OR p.record = p_record)
+       AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+     ORDER BY p.collected, p.record, p.due;
+    IF FOUND THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0);
+    END IF;
+END $$;
+-- Whose a number is, of what rests: a record's, or its beginning, or (a receipt's) the person's own. More than one is no answer.
+CREATE FUNCTION archive.by_number(p_low uuid, p_high uuid, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT subject uuid, OUT record uuid)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record; n integer := 0;
+BEGIN
+    FOR f IN SELECT DISTINCT p.subject, p.record FROM archive.part p WHERE p.record BETWEEN p_low AND p_high
+                AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+              LIMIT 2 LOOP
+        n := n + 1; subject := f.subject; record := f.record;
+    END LOOP;
+    IF n = 0 AND p_low = p_high AND EXISTS (SELECT FROM archive.part p WHERE p.subject = p_low) THEN subject := p_low; END IF;
+    IF n > 1 THEN subject := NULL; record := NULL; END IF;
+    IF subject IS NOT NULL THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, subject, record, 0);
+    END IF;
+END $$;
+-- the due days of these kinds
+CREATE FUNCTION archive.kept_days(p_kinds integer[]) RETURNS TABLE (kind integer, due date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.kind, k.due FROM archive.kept k WHERE k.kind = ANY (p_kinds) ORDER BY k.due, k.kind
+$$;
+-- Who is found by the tags of a value, one for each due day, for a rule that still runs; an entry for each person, or one for nobody.
+CREATE FUNCTION archive.find(p_kinds integer[], p_dues date[], p_tags bytea[], p_rules integer[], p_items integer[], p_today date,
+    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (subject uuid, record uuid, kind integer, due date)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record; n integer := 0; seen uuid[] := '{}';
+BEGIN
+    FOR f IN SELECT p.subject, p.record, p.kind, p.due
+               FROM unnest(p_kinds, p_dues, p_tags) AS u(kind, due, tag) JOIN archive.part p ON p.due = u.due AND p.kind = u.kind AND p.tags @> ARRAY[u.tag]
+              WHERE (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
+                AND EXISTS (SELECT FROM unnest(p.rules, p.dues) AS r(rule, until)
+                             WHERE r.rule = ANY (p_rules) AND (r.until >= p_today OR p.hold IS NOT NULL))
+              ORDER BY p.subject, p.due, p.record LIMIT 100 LOOP
+        subject := f.subject; record := f.record; kind := f.kind; due := f.due;
+        RETURN NEXT;
+        CONTINUE WHEN f.subject = ANY (seen);
+        seen := seen || f.subject; n := n + 1;
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, items, outcome)
+        VALUES (CASE n WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, f.subject, p_items, 0);
+    END LOOP;
+    IF n = 0 THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, items, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_items, 0);
     END IF;
 END $$;
 
@@ -276,6 +353,7 @@ BEGIN
         END IF;
     END IF;
     UPDATE archive.day SET removed = p_at, parts = day_rows.removed WHERE kind = p_kind AND due = p_due;
+    DELETE FROM archive.kept k WHERE k.kind = p_kind AND k.due = p_due;
     IF removed > 0 THEN INSERT INTO archive.owed VALUES (p_entry, p_kind, 'parts', p_due, removed); END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;

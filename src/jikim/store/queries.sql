@@ -358,6 +358,22 @@ SELECT * FROM archive.admit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 
 -- Resting parts, for a rule that still runs, recorded.
 SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
+-- name: archive.own @archive
+-- What rests, sealed, to its own person.
+SELECT * FROM archive.own(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: archive.by_number @archive
+-- Whose a number is, of what rests.
+SELECT * FROM archive.by_number(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: archive.kept_days @archive
+-- The due days of what rests, by kind.
+SELECT * FROM archive.kept_days(%s)
+
+-- name: archive.find @archive
+-- Who is found by the tags of a value among what rests.
+SELECT * FROM archive.find(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
 -- name: archive.parts_of @archive
 -- What rests of a person, why and until when; no value.
 SELECT * FROM archive.parts_of(%s, %s)

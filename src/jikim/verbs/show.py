@@ -1,7 +1,8 @@
 """show: all that is known of a person: every record with why, until when and where from, what rests, who used it, to whom it went.
 
-To the person (or a handler who serves their request) the values are opened; of what is over, or of someone who has left, only what is
-kept, why and until when is shown, never a value (clause 7.5). What a warrant or a statute keeps secret is left out (`verbs.entries`).
+To the person (or a handler who serves their request) the values are opened. What is over waits for the sweep and shows no value; what rests shows
+its values to its own person alone, and to everybody else only what is kept, why and until when (clauses 5.8, 7.5).
+What a warrant or a statute keeps secret is left out (`verbs.entries`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.period import day_of
-from jikim.policy.plan import RecordFacts, plan
+from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
@@ -32,6 +33,7 @@ from jikim.verbs.deletions import standing_of
 from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import House
 from jikim.verbs.leave import given_of, moments
+from jikim.verbs.show_resting import OWN, show_resting
 from jikim.verbs.values import spoken_values
 
 
@@ -56,33 +58,10 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after a revocation.
     if not (yield from house.standing(actor)):
         yield from house.refuse("subject:show", policy, actor, deny(policy, "grant"), ask, subject)
-    resting = []
-    for row in (yield from house.archive.parts_of(subject, house.today())):
-        (
-            record,
-            due,
-            number,
-            _policy,
-            _version,
-            rules,
-            dues,
-            on_hold,
-            _channel,
-            _source,
-            collected,
-            ended,
-            moved,
-            items,
-        ) = row
-        resting.append(
-            RestingCard(
-                Ref(subject, record, policy.name("record", number)), _names(policy, items), due,
-                tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
-                collected, ended, moved, on_hold,
-            )
-        )  # fmt: skip
+    # What rests is still its person's: they see its values, and staff read them by `consult` alone (5.8).
+    resting = yield from (show_resting if actor.kind in OWN else _unopened)(house, subject, actor=actor)
     held = yield from held_back(house, subject)
-    went = yield Statement(Q["disclosures_of"], (subject,))
+    went = yield from _went(house, subject, held)
     requests = yield Statement(Q["requests_of"], (subject,))
     uses = yield from told_of(house, subject, held)
     kinds = {number: name for name, number in SUBJECT_KINDS.items()}
@@ -96,22 +75,8 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
         joined=joined,
         consents=tuple(policy.name("consent", number) for number in consents or ()),
         cards=tuple(cards),
-        resting=tuple(resting),
-        went=tuple(
-            Went(
-                message,
-                record,
-                policy.name(space, target),
-                _names(policy, items),
-                of_version,
-                at,
-                now_in or "",
-                receipt or "",
-                standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else "",
-            )
-            for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion in went
-            if str(message) not in held
-        ),
+        resting=resting,
+        went=went,
         requests=tuple(
             RequestCard(request, record, about, now_in, _names(policy, items), opened, closed)
             for request, record, about, now_in, items, opened, closed in requests
@@ -119,6 +84,52 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
         uses=tuple(uses),
         leaving=leaving,
     )
+
+
+def show_rested(house: House, subject: UUID, *, actor: Actor, record: UUID | None = None) -> Steps[Dossier]:
+    """What rests, of a person or of one record of theirs, with who used it and to whom it went: for themself, who came by a number and a code."""
+    resting = yield from show_resting(house, subject, actor=actor, record=record)
+    near = {str(part.ref.record) for part in resting}
+    held = yield from held_back(house, subject)
+    went = yield from _went(house, subject, held)
+    uses = yield from told_of(house, subject, held)
+    return Dossier(
+        subject=subject, kind="", here=False, joined=None, consents=(), cards=(), resting=resting,
+        went=tuple(one for one in went if str(one.record) in near), requests=(),
+        uses=tuple(use for use in uses if use.get("record") in near), leaving=Plan(house.now(), ()),
+    )  # fmt: skip
+
+
+def _went(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[Went, ...]]:
+    """To whom a person's data went, but what they may not be told of."""
+    policy = house.policy
+    return tuple(
+        Went(
+            message, record, policy.name(space, target), _names(policy, items), of_version, at, now_in or "", receipt or "",
+            standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else "",
+        )
+        for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion in (
+            yield Statement(Q["disclosures_of"], (subject,))
+        )
+        if str(message) not in held
+    )  # fmt: skip
+
+
+def _unopened(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[RestingCard, ...]]:
+    """What rests, without a value."""
+    policy, found = house.policy, []
+    for row in (yield from house.archive.parts_of(subject, house.today())):
+        record, due, number, _policy, _version, rules, dues, held, _channel, _source, collected, ended, moved, items = (
+            row
+        )
+        found.append(
+            RestingCard(
+                Ref(subject, record, policy.name("record", number)), _names(policy, items), due,
+                tuple((policy.name("rule", rule), until) for rule, until in zip(rules, dues, strict=True)),
+                collected, ended, moved, held,
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, ...]]:

@@ -117,7 +117,7 @@ def _tables(seen: Seen, files: as_json.Attached) -> Iterator[tuple[str, Sequence
         rows = ([*_about(card), *(_named(card, item, files) for item in items)] for card in cards)
         yield kind, [*ABOUT, *items], rows
     tables: tuple[tuple[str, Iterable[dict[str, Any]]], ...] = (
-        ("resting", (as_json.resting(part) for part in dossier.resting)),
+        ("resting", (as_json.resting(part, files) for part in dossier.resting)),
         ("went", (as_json.went(one) for one in dossier.went)),
         ("requests", (as_json.request(one) for one in dossier.requests)),
     )

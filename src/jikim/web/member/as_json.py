@@ -39,7 +39,7 @@ def pieces(seen: Seen, at: datetime, files: Attached = NONE) -> Iterator[bytes]:
     yield _text(head)[:-1]
     lists: tuple[tuple[str, Iterable[Any]], ...] = (
         ("records", (record(card, files) for card in dossier.cards)),
-        ("resting", (resting(part) for part in dossier.resting)),
+        ("resting", (resting(part, files) for part in dossier.resting)),
         ("went", (went(one) for one in dossier.went)),
         ("requests", (request(one) for one in dossier.requests)),
         ("uses", (dict(use) for use in dossier.uses)),
@@ -68,24 +68,28 @@ def _file(file: File) -> dict[str, Any]:
     return {"name": file.name, "type": file.type, "size": file.size, "base64": content}
 
 
-def record(card: Card, files: Attached = NONE) -> dict[str, Any]:
-    values = {
+def _values(card: Card | RestingCard, files: Attached) -> dict[str, Any]:
+    return {
         item: [_file(file) for file in files[card.ref.record, item]] if (card.ref.record, item) in files else value
         for item, value in card.values.items()
     }
+
+
+def record(card: Card, files: Attached = NONE) -> dict[str, Any]:
     return {
         "record": str(card.ref.record), "kind": card.ref.kind, "state": card.state, "version": card.version,
         "collected": card.collected.isoformat(), "ended": card.ended.isoformat() if card.ended else None,
         "channel": card.channel, "partner": card.source or None, "purposes": list(card.why),
-        "frozen": str(card.frozen) if card.frozen else None, "held": card.held, "items": list(card.items), "values": values,
+        "frozen": str(card.frozen) if card.frozen else None, "held": card.held, "items": list(card.items), "values": _values(card, files),
     }  # fmt: skip
 
 
-def resting(part: RestingCard) -> dict[str, Any]:
+def resting(part: RestingCard, files: Attached = NONE) -> dict[str, Any]:
     return {
         "record": str(part.ref.record), "kind": part.ref.kind, "items": list(part.items), "until": part.until.isoformat(),
         "rules": [{"rule": rule, "until": until.isoformat()} for rule, until in part.rules], "collected": part.collected.isoformat(),
         "ended": part.ended.isoformat(), "moved": part.moved.isoformat(), "held": part.held,
+        "values": _values(part, files),
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from jikim.answers import Card, Receipt
+from jikim.answers import Card, Receipt, RestingCard
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
 from jikim.web.member.looking import Seen
 from jikim.web.member.uses import line, own
@@ -34,14 +34,11 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
     for card in cards:
         blocks += _card(book, card, seen.given)
     if dossier.resting:
-        blocks.append(Heading(say("보관 중인 것 (값은 볼 수 없습니다)", "What rests (no value can be seen)")))
+        blocks.append(Heading(say("분리 보관 중인 것", "What rests")))
         if len(dossier.resting) > MOST:
             blocks.append(_cut(book, MOST))
-        rows = [
-            (book.voice.record(part.ref.kind), _items(book, part.items, part.ref.kind), book.voice.date(part.until))
-            for part in dossier.resting[-MOST:]
-        ]  # fmt: skip
-        blocks.append(Table([say("기록", "record"), say("항목", "items"), say("언제까지", "until")], rows, (2, 4, 2)))
+        for part in dossier.resting[-MOST:]:
+            blocks += resting_blocks(book, part)
     if dossier.went:
         blocks.append(Heading(say("어디로 갔나", "To whom it went")))
         names = {**book.policy.recipients, **book.policy.processors}
@@ -100,19 +97,25 @@ def _cut(book: Book, most: int) -> Paragraph:
     )
 
 
-def _items(book: Book, items: Sequence[str], kind: str) -> str:
-    return ", ".join(book.voice.item(item.removeprefix(f"{kind}."), kind) for item in items)
+def _values(book: Book, card: Card | RestingCard) -> Iterator[tuple[str, str]]:
+    kind = card.ref.kind
+    for item in card.items:
+        short = item.removeprefix(f"{kind}.")
+        value = card.values.get(short)
+        shown = unseen(book, card, item) if value is None else plain(book, item, value)
+        yield book.voice.item(short, kind), shown
+
+
+def resting_blocks(book: Book, part: RestingCard) -> Iterator[Block]:
+    """One part that rests, on paper: its values, and until when it is kept."""
+    yield Heading(f"{book.voice.record(part.ref.kind)} · {book.short(part.collected)}", 2)
+    yield Facts([*_values(book, part), (book.say("언제까지", "until"), book.voice.date(part.until))])
 
 
 def _card(book: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
     say, kind = book.say, card.ref.kind
     yield Heading(f"{book.voice.record(kind)} · {book.short(card.collected)}", 2)
-    rows: list[tuple[str, str]] = []
-    for item in card.items:
-        short = item.removeprefix(f"{kind}.")
-        value = card.values.get(short)
-        shown = unseen(book, card, item) if value is None else plain(book, item, value)
-        rows.append((book.voice.item(short, kind), shown))
+    rows = [*_values(book, card)]
     # What its person did not consent to is none of its purposes.
     asking = {
         name for name in card.why if name in book.policy.purposes and book.policy.purposes[name].basis == "consent"

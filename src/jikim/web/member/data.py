@@ -125,8 +125,8 @@ def _minute(seen: Seen) -> Html:
     if parts:
         first = book.voice.date(min(part.until for part in dossier.resting) + timedelta(days=1))
         rests = say(
-            f"{parts:,}건. 보관하는 까닭 말고는 아무도 볼 수 없고, 가장 이른 것은 {first}에 파기합니다.",
-            f"{_many(parts, 'part')}. Nobody may see it but for the reason it is kept; the first goes on {first}.",
+            f"{parts:,}건. 본인 말고는 보관하는 목적으로만 볼 수 있고, 가장 이른 것은 {first}에 파기합니다.",
+            f"{_many(parts, 'part')}. Beside you, it is read for the reason it is kept alone; the first goes on {first}.",
         )
     opened = none
     if asked or frozen:

@@ -14,6 +14,7 @@ from uuid import UUID
 from litestar import get
 from litestar.response import Response, Stream
 
+from jikim.answers import Card, RestingCard
 from jikim.app import AsyncJikim
 from jikim.errors import InvalidError
 from jikim.paper import pdf
@@ -43,7 +44,7 @@ async def download_json(page: Page, jk: AsyncJikim) -> Response[Any]:
         return first
     seen = await look(page, jk)
     return Stream(
-        gathered(as_json.pieces(seen, jk.now(), await _attached(seen, jk))),
+        gathered(as_json.pieces(seen, jk.now(), await attached(seen, jk))),
         media_type="application/json",
         headers=_headers(seen, "json"),
     )
@@ -56,7 +57,7 @@ async def download_csv(page: Page, jk: AsyncJikim) -> Response[Any]:
         return first
     seen = await look(page, jk)
     return Stream(
-        as_csv.pieces(seen, jk.now(), await _attached(seen, jk)),
+        as_csv.pieces(seen, jk.now(), await attached(seen, jk)),
         media_type="application/zip",
         headers=_headers(seen, "zip"),
     )
@@ -72,10 +73,11 @@ async def download_pdf(page: Page, jk: AsyncJikim) -> Response[Any]:
     return Response(made, media_type="application/pdf", headers=_headers(seen, "pdf"))
 
 
-async def _attached(seen: Seen, jk: AsyncJikim) -> as_json.Attached:
+async def attached(seen: Seen, jk: AsyncJikim) -> as_json.Attached:
     """The files of every record, each by its record and item. What is no package of files is left as it is."""
     found: dict[tuple[UUID, str], list[File]] = {}
-    for card in seen.dossier.cards:
+    held: list[Card | RestingCard] = [*seen.dossier.cards, *seen.dossier.resting]
+    for card in held:
         for item, value in card.values.items():
             if isinstance(value, bytes):
                 with suppress(InvalidError):

@@ -27,7 +27,8 @@ FILTERS = ("what", "who", "why", "record")
 Use = Mapping[str, Any]
 # Looks: what was asked to be seen, beside the reading of a record for a purpose.
 LOOKS = (
-    "subject:show", "subject:find", "subject:leaving-plan", "subject:receipt", "people:", "record:deletions", "request:look", "request:list",
+    "subject:show", "archive:show", "archive:find", "archive:reach",
+    "subject:find", "subject:leaving-plan", "subject:receipt", "people:", "record:deletions", "request:look", "request:list",
     "complaint:look", "complaint:list", "paper:look", "report:", "breach:person", "ledger:", "reading:", "release:read", "mass:",
 )  # fmt: skip
 
@@ -111,7 +112,7 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
 def kept_since(_house: House) -> Steps[date | None]:
     """The first month of which entries about people are kept still; None where there are none yet."""
     rows = yield Statement(LEDGER["ledger.spans"], ())
-    return min((month for month, lot in rows if lot == Lot.ACCESS), default=None)
+    return min((month for month, lot, *_ in rows if lot == Lot.ACCESS), default=None)
 
 
 def kind_of(use: Use) -> str:

@@ -80,14 +80,14 @@ def live_card(
 def resting_card(
     book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces | None = None, most: int = MOST_USES
 ) -> Html:  # fmt: skip
-    """One part that rests: what, why, until when; never a value."""
+    """One part that rests: what, with its values where its own person looks, why, until when."""
     name = book.voice.record(part.ref.kind)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (part.collected, part.ended))
     rules = [_rule(book, part.ref.kind, rule) for rule, _ in part.rules]
     rests = next((book.voice.period(keep.for_) for keep in rules if keep), "")
     own = Own(begun, today, ended=ended, until=part.until, rests=rests)
     rows: list[tuple[str, Html | str]] = [
-        (book.say("무엇이", "What"), _names(book, part.items, part.ref.kind)),
+        (book.say("무엇이", "What"), values(book, part) if part.values else _names(book, part.items, part.ref.kind)),
         (book.say("왜", "Why it is kept"), element("ul", *(_because(book, keep) for keep in rules if keep))),
         (
             book.say("언제까지", "Until when"),
@@ -99,8 +99,8 @@ def resting_card(
         (
             book.say("누가 볼 수 있나", "Who may read it"),
             book.say(
-                "보존 목적을 위해서만, 사유를 남기고 봅니다. 그 밖에는 누구도 볼 수 없습니다.",
-                "Only for the purpose of keeping it, with a reason each time. Nobody else can.",
+                "본인이 봅니다. 회사는 보존 목적을 위해서만, 볼 때마다 사유를 남기고 봅니다.",
+                "You can. The company reads it only for the purpose of keeping it, with a reason each time.",
             ),
         ),
     ]  # fmt: skip
@@ -122,7 +122,7 @@ def _article(
 # ---- what
 
 
-def values(book: Book, card: Card) -> Html:
+def values(book: Book, card: Card | RestingCard) -> Html:
     """Each item with its value masked; opening one shows it, without a script."""
     rows: list[Html] = []
     for item in card.items:
@@ -133,9 +133,11 @@ def values(book: Book, card: Card) -> Html:
     return element("dl", *rows, class_="values")
 
 
-def unseen(book: Book, card: Card, item: str) -> str:
+def unseen(book: Book, card: Card | RestingCard, item: str) -> str:
     """Why an item has no value that could be shown: nobody can read it, it does not open, or its record is over."""
     declared = book.policy.items.get(item)
+    if isinstance(card, RestingCard):
+        return "–"
     if declared is not None and declared.type is ItemType.PASSWORD:
         return book.say("본인만 압니다 (되돌릴 수 없게 암호화)", "known to you alone (stored one-way)")
     if card.damaged:
@@ -145,7 +147,7 @@ def unseen(book: Book, card: Card, item: str) -> str:
     return book.say("끝난 기록이라 더는 볼 수 없습니다", "over, and seen by nobody any more")
 
 
-def _unseen(book: Book, card: Card, item: str) -> Html:
+def _unseen(book: Book, card: Card | RestingCard, item: str) -> Html:
     return element("span", unseen(book, card, item), class_="soft")
 
 

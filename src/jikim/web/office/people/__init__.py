@@ -8,7 +8,7 @@ from jikim.web.office.people import guardians, listing, many, one, reading, runn
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
-    listing.listed, listing.by_value, listing.by_number, many.asked, many.new, many.ask, many.one, many.decide, running.run, one.person,
+    listing.listed, listing.by_value, listing.by_number, listing.by_rested_value, many.asked, many.new, many.ask, many.one, many.decide, running.run, one.person,
     reading.choose, reading.read, reading.unmask, reading.rest, guardians.end,
 ]  # fmt: skip
 TODOS: list[Source] = [many.waiting]

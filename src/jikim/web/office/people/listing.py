@@ -11,10 +11,11 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.desk.complaints import complaint_by
-from jikim.errors import InvalidError
+from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.reading.people import PAGE, Row, locate, people, searchable, working
 from jikim.verbs.find import find
+from jikim.verbs.show_resting import find_resting
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import kind_said, kinds, office_book
@@ -47,8 +48,9 @@ async def listed(
 
 
 async def _show(
-    page: Page, jk: AsyncJikim, me: Signed, form: Form, query: Any, found: list[Any] | None = None
-) -> Response[str]:
+    page: Page, jk: AsyncJikim, me: Signed, form: Form, query: Any, found: list[Any] | None = None,
+    rested: list[Any] | None = None,
+) -> Response[str]:  # fmt: skip
     chosen = {name: query.get(name, "") for name in ("kind", "state", "since", "until")}
     actor = await actor_of(jk, me)
     rows = await jk.driver.run(
@@ -63,7 +65,8 @@ async def _show(
     items = [(name, book.voice.item(name)) for name in searchable(page.policy)]
     return page.show(
         "office/people/people.html", form=form, rows=rows[:PAGE], more=more, chosen=chosen, kinds=[(one, kind_said(page, one)) for one in kinds()],
-        said=lambda kind: kind_said(page, kind), items=items, found=found, paged=_after(query) is not None,
+        said=lambda kind: kind_said(page, kind), items=items, found=found, rested=rested,
+        keepings=[(name, book.voice.text(one.label)) for name, one in page.policy.file.archive.purposes.items()], paged=_after(query) is not None,
     )  # fmt: skip
 
 
@@ -81,6 +84,26 @@ async def by_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
     if found is not None and len(found) == 1:
         return page.to(f"/office/people/{found[0].subject}")
     return await _show(page, jk, me, form, {}, found)
+
+
+@post("/office/people/rested", status_code=200)
+async def by_rested_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+    """By the exact value of an item among what rests, for a keeping purpose, with a reason."""
+    form = await Form.of(request)
+    rested = None
+    if form.need("rested_value", "keeping", "reason"):
+        try:
+            actor = await actor_of(jk, me, item=form["rested_item"])
+            rested = await jk.driver.run(
+                find_resting(
+                    jk.house, form["rested_item"], form["rested_value"], purpose=form["keeping"], reason=form["reason"], actor=actor
+                )
+            )  # fmt: skip
+        except InvalidError as error:
+            form.wrong("rested_value", *_both(error))
+        except JikimError as error:
+            form.caught(error)
+    return await _show(page, jk, me, form, {}, rested=rested)
 
 
 def _both(error: InvalidError) -> tuple[str, str]:

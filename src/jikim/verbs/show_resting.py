@@ -1,0 +1,169 @@
+"""What rests is still its person's (PIPA §35, E-Commerce Act §6②): shown to themself with its values, and to nobody else.
+
+Guarantees: a look is recorded in the archive in the statement that returns the rows. Staff read what rests by `consult` alone, and find a person
+there by an exact value for a rule's own purpose, with a reason (`find_resting`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from jikim.answers import RestingCard
+from jikim.db.driver import Steps
+from jikim.errors import InvalidError
+from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.items import ItemError, accept
+from jikim.policy.model import ItemType
+from jikim.policy.states import Verb
+from jikim.store.archive import Own
+from jikim.store.holding import Ref
+from jikim.verbs.house import House
+from jikim.verbs.values import spoken_values
+
+OWN = ("member", "guardian")
+# A record's number as orders show it, `3F2A-91C0`: the beginning of the whole.
+SHORT = re.compile(r"([0-9a-f]{4})-?([0-9a-f]{4})", re.IGNORECASE)
+DOOR = Actor("system", "number-and-code", EVERY_PURPOSE)
+_REACHED = (ItemType.EMAIL, ItemType.MOBILE, ItemType.PHONE)
+
+
+class Behind(NamedTuple):
+    """Whose a number is: the person, the record (None: the number of a receipt, which is the person's), and an address that rests with it."""
+
+    subject: UUID
+    record: UUID | None
+    address: str
+
+
+class Rested(NamedTuple):
+    """Somebody whom an exact value found: a record of theirs that rests, until when."""
+
+    ref: Ref
+    until: Any
+
+
+def show_resting(
+    house: House, subject: UUID, *, actor: Actor, record: UUID | None = None
+) -> Steps[tuple[RestingCard, ...]]:
+    """All that rests of a person, or of one record, with its values, for themself or who acts for them. Raises DeniedError for anybody else."""
+    event, policy = "archive:show", house.policy
+    ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
+    answer = decide(policy, ask, now=house.now())
+    if isinstance(answer, Allowed) and actor.kind not in OWN:
+        answer = deny(policy, "archive-purpose")
+    if isinstance(answer, Denied):
+        yield from house.refuse(event, policy, actor, answer, ask, subject, record)
+    assert isinstance(answer, Allowed)
+    entry = yield from house.entry(event, policy, actor, ask, answer.clause)
+    found = []
+    for part in (yield from house.archive.own(subject, record, house.today(), entry)):
+        found.append(_card(subject, part, (yield from house.versions.serving(part.policy)), policy))
+    return tuple(found)
+
+
+def _card(subject: UUID, part: Own, served: Policy, policy: Policy) -> RestingCard:
+    rules = served.by_number.get(part.kind)
+    readable = {item: value for item, value in part.values.items() if not served.unreadable >> item & 1}
+    values: Mapping[str, Any] = spoken_values(served, rules, readable) if rules is not None else {}
+    return RestingCard(
+        Ref(subject, part.record, policy.name("record", part.kind)), tuple(policy.name("item", item) for item in part.items), part.due,
+        tuple((policy.name("rule", rule), until) for rule, until in part.rules), part.collected, part.ended, part.moved, part.held, values,
+    )  # fmt: skip
+
+
+def behind(house: House, number: str) -> Steps[Behind | None]:
+    """Who is behind the number of an order or a receipt, and where they can be written to. None for nobody, or where no address rests.
+
+    The system reads the address, so that a code can be sent there: recorded on the person, like every look.
+    """
+    span = _span(number)
+    if span is None:
+        return None
+    policy = house.policy
+    entry = yield from house.entry("archive:reach", policy, DOOR, None, policy.clause("rights"))
+    found = yield from house.archive.by_number(*span, house.today(), entry)
+    if found is None:
+        return None
+    subject, record = found
+    entry = yield from house.entry("archive:reach", policy, DOOR, None, policy.clause("rights"))
+    parts = yield from house.archive.own(subject, record, house.today(), entry)
+    for type in _REACHED:
+        for part in reversed(parts):
+            for item, value in part.values.items():
+                if policy.types.get(item) is type:
+                    return Behind(subject, record, value.decode())
+    return None
+
+
+def _span(number: str) -> tuple[UUID, UUID] | None:
+    """The numbers that one stands for: itself, or all that begin with it."""
+    text = number.strip()
+    if short := SHORT.fullmatch(text):
+        low = int(short[1] + short[2], 16) << 96
+        return UUID(int=low), UUID(int=low | (1 << 96) - 1)
+    try:
+        whole = UUID(text)
+    except ValueError:
+        return None
+    return whole, whole
+
+
+def find_resting(
+    house: House, item: str, value: str, *, purpose: str, reason: str, actor: Actor
+) -> Steps[list[Rested]]:
+    """Who is found among what rests by an item's exact value, for the purpose of a rule that keeps it. Recorded on each who is found, without the value.
+
+    Raises DeniedError as `consult` does, and InvalidError for a value that the item never has.
+    """
+    event, policy = "archive:find", house.policy
+    number, target = policy.number("item", item), policy.number("archive", purpose)
+    declared = policy.file.items.get(item)
+    if target is None:
+        yield from house.refuse(event, policy, actor, deny(policy, "archive-purpose"))
+    if declared is None or number is None or not (declared.lookup or declared.unique):
+        yield from house.refuse(event, policy, actor, deny(policy, "undeclared-item"))
+    assert target is not None
+    assert declared is not None
+    assert number is not None
+    kinds, rules, no = _reached(house, actor, number, target, reason)
+    if kinds and not (yield from house.standing(actor)):
+        kinds, no = [], deny(policy, "grant")
+    ask = Ask(Verb.CONSULT, 0, 1 << number, actor, target, reason=reason)
+    if not kinds:
+        yield from house.refuse(event, policy, actor, no or deny(policy, "archive-purpose"), ask)
+    try:
+        key = accept(declared.type, value, country=policy.file.service.country).key
+    except ItemError as error:
+        raise InvalidError(
+            f"`{item}`: {error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
+        ) from None
+    entry = yield from house.entry(event, policy, actor, ask, policy.clause("kept-alone"), by=item)
+    found = yield from house.archive.find(kinds, rules, number, key or "", house.today(), entry)
+    # INVARIANT: as in `consult`: a grant that stands after the look stood when it was recorded.
+    if not (yield from house.standing(actor)):
+        yield from house.refuse(event, policy, actor, deny(policy, "grant"), ask)
+    return [Rested(Ref(subject, record, policy.name("record", kind)), due) for subject, record, kind, due in found]
+
+
+def _reached(
+    house: House, actor: Actor, item: int, purpose: int, reason: str
+) -> tuple[list[int], Sequence[int], Denied | None]:
+    """The record kinds, and the rules, of which this actor may read the item for this purpose; else the last refusal."""
+    policy, kinds, rules, no = house.policy, [], [], None
+    for kind in policy.records.values():
+        fitting = [rule.number for rule in kind.keep if rule.purpose == purpose and rule.items >> item & 1]
+        if not fitting:
+            continue
+        ask = Ask(Verb.CONSULT, kind.number, 1 << item, actor, purpose, reason=reason)
+        answer = decide(policy, ask, now=house.now())
+        if isinstance(answer, Denied):
+            no = answer
+            continue
+        kinds.append(kind.number)
+        rules += fitting
+    return kinds, rules, no
