@@ -38,7 +38,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live": "live.restrictions_take", "archive": "archive.restrictions_take", "keys": "keys.restrictions_take",
     },
     "journals whose verb records its end: contracts, holds, feeds, uploads, versions, publications, certificates": {
-        "live": "live.cross_versions live.hold_over live.feed_begin live.feed_free live.feed_of live.feed_reserve live.feed_taken live.feeds "
+        "live": "live.cross_versions live.hold_over live.feed_begin live.feed_of live.feeds "
         "live.upload_due live.upload_states live.publish_mail live.releases_forget live.usage_runs",
         "archive": "archive.settle",
     },
