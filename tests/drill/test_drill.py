@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,9 +15,12 @@ import pytest
 from conftest import HOMEPAGE
 from jikim.cli import main
 from jikim.cli.init import starter
+from jikim.crypto import derived
+from jikim.db.contents import hashes
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.drill import Drill, Report, run
+from jikim.drill.guess import confirmed
 from jikim.drill.search import Search
 
 
@@ -53,13 +58,16 @@ def test_it_passes(drilled: Drilled) -> None:
         "opened-before", "opened-after", "opened-kept", "index-before", "index-after", "index-kept", "rows-left", "receipts-before",
         "receipts-after", "house-read", "restored-read", "restored-found", "restored-shown", "restored-consents", "restored-kept-live",
         "restored-kept-resting", "plain-erased", "plain-kept", "unread", "control-forms", "control-deleted", "control-sealed-raw",
-        "control-sealed-hex", "carved-before",
+        "control-sealed-hex", "carved-before", "hashes-before", "hashes-after",
     }  # fmt: skip
     facts = drilled.report.facts
     assert (facts["people"], facts["attack"]["rings"], facts["attack"]["rings_opened"]) == (9, 2, 1)
     assert facts["erased"] > 80
     assert facts["searched"]["files"] > 1_000
     assert facts["searched"]["opened_backups"] > 10
+    assert [line.en for line in drilled.report.left_out if line.en.startswith("the blocks of a disk")], (
+        "this one has no disk of its own, and says so"
+    )
 
 
 def test_the_account_is_what_stands(drilled: Drilled) -> None:
@@ -84,6 +92,22 @@ def test_without_the_epoch_it_fails(drilled: Drilled) -> None:
         assert before.find(key).count > 0
         assert not before.find(key).ok
     assert before.find("opened-kept").ok
+
+
+@pytest.mark.parametrize("column", ["live.feed_message.digest", "live.tally.hash"])
+def test_a_hash_that_answers_fails_it(drilled: Drilled, column: str) -> None:
+    """A plain hash of an erased value, and one under a key of the house that never ends, are confirmed by whoever guesses the value."""
+    drill = drilled.drill
+    message, mark = next((message, mark) for message, mark in drill._guesses.items() if mark in drill.fates.erased)
+    keys = drill._attack().keys.of
+    assert column in {one.place for one in hashes()}
+    left = (
+        hashlib.sha256(message).digest()
+        if column.endswith("digest")
+        else hmac.digest(derived(next(iter(keys["web"])), b"limits"), message, "sha256")
+    )
+    assert confirmed(keys["web"], drill._hashes, {message: mark}) == set()
+    assert confirmed(keys["web"], drill._hashes | {left}, {message: mark}) == {mark}
 
 
 def test_a_key_that_lives_on_fails_it(drilled: Drilled) -> None:

@@ -59,8 +59,8 @@ NOT_SHOWN = (
         "데이터베이스와 키 고리와 루트 키를 한 시점에 함께 베껴 간 도둑: 그때 있던 것은 막지 못합니다",
     ),
     Line(
-        "what the disk itself still holds of removed files: here the root key was a file; with yours, its keeper's word is what counts",
-        "지운 파일이 디스크 자체에 남은 것: 여기서 루트 키는 파일이었습니다. 실제로는 루트 키를 맡은 곳의 말이 기준입니다",
+        "what the disk itself still holds of a removed root key: here it was a file; with yours, its keeper's word is what counts",
+        "지운 루트 키가 디스크 자체에 남은 것: 여기서 루트 키는 파일이었습니다. 실제로는 루트 키를 맡은 곳의 말이 기준입니다",
     ),
     Line("what was handed to others, and what people saw", "남에게 건네진 것과 사람이 본 것"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ import psycopg
 from jikim.backup.programs import Programs, piped, plain_environment
 from jikim.backup.sets import Set, list_sets, read
 from jikim.drill.account import Fates
+from jikim.drill.disk import Disk
 from jikim.drill.ground import Ground, Place, ServerGround
 from jikim.drill.markers import Stem, forms
 from jikim.drill.report import Line, Report
@@ -80,6 +82,35 @@ class Search:
                     for name, chunks in _contents(found, houses[0].programs):
                         scan.stream(name, chunks)
         self._told(report, scan, fates, sealed)
+
+    def blocks(self, report: Report, disk: Disk, marks: list[str]) -> None:
+        """Looks at every block of a disk; a file that is removed is the control."""
+        control = Stem.new()
+        gone = disk.root / "tmp" / "removed"
+        with open(gone, "wb") as file:
+            file.write(f"{control.mark()}\n".encode() * 1000)
+            os.fsync(file.fileno())
+        gone.unlink()
+        needles = self._stem.needles() | {f"{_CONTROL}{form}": needle for form, needle in control.needles().items()}
+        scan = Scan(needles, marks)
+        scan.stream(str(disk.image), disk.blocks())
+        hits = [hit for hit in scan.done.hits if not hit.form.startswith(_CONTROL)]
+        report.facts["blocks"] = scan.done.bytes
+        report.looked_at.append(
+            Line(
+                f"every block of a disk, {scan.done.bytes / 1e6:,.0f} MB, deleted files included",
+                f"지운 파일까지 포함한 디스크의 모든 블록, {scan.done.bytes / 1e6:,.0f} MB",
+            )
+        )
+        report.note(
+            "blocks", "none", len(hits), len(marks),
+            "places on the disk itself where a value lies unsealed, deleted files and uploads included",
+            "지운 파일과 올린 파일을 포함해, 디스크 자체에 값이 봉인되지 않은 채 있는 곳", _places(hits),
+        )  # fmt: skip
+        report.note(
+            "control-blocks", "some", len(scan.done.hits) - len(hits), 0,
+            "places on the disk where a file that was removed still lies", "지운 파일이 아직 남아 있는 디스크의 자리",
+        )  # fmt: skip
 
     def _told(self, report: Report, scan: Scan, fates: Fates, sealed: dict[str, bytes]) -> None:
         done = scan.done

@@ -15,10 +15,11 @@ from jikim.app import Jikim, read_policy
 from jikim.app.restoring import restore
 from jikim.backup import sets
 from jikim.clock import machine_seconds
-from jikim.drill import asked, theft
+from jikim.drill import asked, guess, theft, upload
 from jikim.drill.access import Access
 from jikim.drill.account import Account, Fates, Group, Planted
 from jikim.drill.attack import Attack
+from jikim.drill.disk import Disk, mounted
 from jikim.drill.ground import Ground, OwnGround, Place, ServerGround
 from jikim.drill.markers import Stem
 from jikim.drill.plant import OFFICER, Planting
@@ -46,6 +47,10 @@ _STEPS = (
     Line("The same attack again, with every key that exists now", "지금 있는 모든 키로 다시 공격합니다"),
     Line("Every byte that was left behind is searched", "남은 것을 한 바이트도 빠짐없이 뒤집니다"),
 )  # fmt: skip
+_NOT_KEPT = Line(
+    "the blocks of a disk, deleted files included: with --keep nothing is mounted",
+    "지운 파일까지 포함한 디스크 블록: --keep에서는 마운트하지 않습니다",
+)
 Told = Callable[[Line], None]
 
 
@@ -70,7 +75,12 @@ def run(
             home = directory.resolve()
         if not keep:
             stack.callback(_emptied, home, directory is not None)
-        drill = Drill(policy, home, stack, people=people, server=server, seed=seed, told=told, keep=keep)
+        # What is kept to be looked at lies in the directory itself.
+        disk = _NOT_KEPT if keep else mounted(home, stack)
+        drill = Drill(
+            policy, disk.root / "drill" if isinstance(disk, Disk) else home, stack, people=people, server=server, seed=seed, told=told, keep=keep,
+            disk=disk,
+        )  # fmt: skip
         drill.run()
         return drill.report
 
@@ -87,9 +97,10 @@ class Drill:
 
     def __init__(
         self, policy: Path, home: Path, stack: ExitStack, *, people: int = PEOPLE, server: str | None = None, seed: int | None = None,
-        told: Told = lambda _: None, keep: bool = False,
+        told: Told = lambda _: None, keep: bool = False, disk: Disk | Line = _NOT_KEPT,
     ) -> None:  # fmt: skip
         self.report = Report()
+        self._disk = disk
         self.home = home
         self._file = read_policy(policy)
         self._stack = stack
@@ -101,6 +112,8 @@ class Drill:
         self.account = Account()
         self.stem, self.control = Stem.new(), Stem.new()
         self.search = Search(home, self.stem, self.control)
+        self._guesses: dict[bytes, str] = {}
+        self._hashes: frozenset[bytes] = frozenset()
         self.rows: list[Rows] = []
         self.fates: Fates
         self.place: Place
@@ -194,6 +207,9 @@ class Drill:
         self.jk.backups.keys()
         self.stolen = theft.steal(self.place, self.ground, self.home / "thief")
         self.rows.append(self.stolen.rows)
+        for someone in self.account.of("leaves"):
+            self._guesses |= guess.leave_hashes(self.jk, someone.planted[0])
+        self._hashes |= guess.stored(self.place.admin["live"])
         self.report.facts["stolen_files"] = self.stolen.files
 
     # ---- erased
@@ -224,7 +240,13 @@ class Drill:
 
     def attack_before(self) -> None:
         """With the ring and the root key that stand at this moment, what was stolen before opens: why there is an epoch."""
-        self._attack().before(self.report, self.fates)
+        attack = self._attack()
+        attack.before(self.report, self.fates)
+        said = self._confirmed(attack)
+        self.report.note(
+            "hashes-before", "some", said, len(self._guesses),
+            "erased values that some hash confirms to who guesses them, before the epoch", "키 고리 교체 전에 해시가 확인해 주는 파기된 값",
+        )  # fmt: skip
         asked.receipts(self.report, self.jk, self.account, turned=False)
 
     def turn(self) -> None:
@@ -239,8 +261,21 @@ class Drill:
         }
 
     def attack_after(self) -> None:
-        self._attack().after(self.report, self.fates)
+        attack = self._attack()
+        attack.after(self.report, self.fates)
+        self._hashes |= guess.stored(self.place.admin["live"])
+        self.report.note(
+            "hashes-after", "none", self._confirmed(attack), len(self._guesses),
+            f"erased values that any of {len(self._hashes):,} hashes confirms to who guesses them, kept answers among them",
+            f"보관한 응답을 포함한 해시 {len(self._hashes):,}개 중 하나라도 확인해 주는 파기된 값",
+        )  # fmt: skip
         asked.receipts(self.report, self.jk, self.account, turned=True)
+
+    def _confirmed(self, attack: Attack) -> int:
+        """How many erased values a dictionary confirms that holds them, under every key that the attack has."""
+        keys = attack.keys.base.union(*attack.keys.of.values())
+        erased = {message: mark for message, mark in self._guesses.items() if mark in self.fates.erased}
+        return len(guess.confirmed(keys, self._hashes, erased))
 
     def _attack(self) -> Attack:
         """With everything that lies anywhere now, and every row that ever was seen."""
@@ -289,6 +324,21 @@ class Drill:
         """Every byte of every file, and of every backup opened; the controls are laid first."""
         self.search.plant_controls(self.place)
         self.look_again()
+        self._look_at_blocks()
+
+    def _look_at_blocks(self) -> None:
+        """Every block of the drill's own disk: uploads that were sent, files that were removed."""
+        if not isinstance(self._disk, Disk):
+            self.report.left_out.append(self._disk)
+            return
+        mark = self.stem.mark()
+        try:
+            lines = upload.send(self.jk, self._file, self.place.settings, mark)
+        except JikimError as error:
+            lines = 0
+            self.report.left_out.append(Line(f"uploads: {error.message}", f"파일 올리기: {error.message}"))
+        self.report.facts["uploaded_lines"] = lines
+        self.search.blocks(self.report, self._disk, [mark, *self.account.marks()])
 
     def look_again(self) -> None:
         self.search.everything(
