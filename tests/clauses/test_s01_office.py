@@ -69,6 +69,40 @@ def test_each_channel_asks_for_its_own_items_and_nothing_else(office: Office) ->
     assert bank.status_code == 422
 
 
+@pytest.mark.clause("1.2")
+def test_an_officer_may_record_that_a_shape_is_no_resident_number(office: Office) -> None:
+    """Asked once, an officer says why; it is in the ledger. A handler is not asked, and a certain number no word lets through."""
+    path = "/office/intake/entry/phone/enquiry"
+    form: dict[str, Any] = {
+        "v.name": "가나다",
+        "v.email": "shape@example.com",
+        "v.subject": "물음",
+        "age": "yes",
+        "paperless": "yes",
+        "do": "enter",
+    }
+    shape, certain = (
+        {"v.text": "제품에 8801011234564 라고 적혀 있습니다"},
+        {"v.text": "제품에 900101-1234568 라고 적혀 있습니다"},
+    )
+    officer, worker = office.officer("h-shape"), office.worker("h-shape-worker", "support", "complaints", "billing")
+    asked = post(officer, path, **form, **shape)
+    assert asked.status_code == 422
+    assert 'name="no_resident_number"' in asked.text
+    assert "8801011234564" in asked.text
+    other = post(worker, path, **form, **shape)
+    assert 'name="no_resident_number"' not in other.text
+    assert "8801011234564" not in other.text
+    word = {"no_resident_number": "제품 뒷면의 바코드를 보았습니다"}
+    assert post(worker, path, **form, **shape, **word).status_code == 422
+    assert post(officer, path, **form, **certain, **word).status_code == 422
+    assert post(officer, path, **form, **shape, **word).status_code == 200
+    office.jk.sequence()
+    [guest] = office.jk.find("email", form["v.email"], actor=office.jk.acting("system", "look"))
+    [entry] = [use for use in ledger_of(office.jk, guest.subject) if use["event"] == "record:collect:allowed"]
+    assert (entry["cleared"], entry["reason"]) == ("resident-number", word["no_resident_number"])
+
+
 @pytest.mark.clause("1.3")
 def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(office: Office) -> None:
     """The age is asked, a scan or the paper's place is needed, errors stand beside the fields, and the record is its person's, by the handler who entered it."""

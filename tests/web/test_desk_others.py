@@ -66,6 +66,23 @@ def test_a_guest_complains_and_follows_it_by_its_number(web: Running) -> None:
         assert client.get("/complaint/AAAAA-AAAAA").status_code == 404
 
 
+@pytest.mark.clause("1.2")
+def test_a_number_is_taken_out_of_what_goes_back_and_the_writer_asked_once(web: Running) -> None:
+    """The form comes back without the number, says how to name another one, and what it shows is taken as it stands."""
+    form = {"name": "Guest Example", "email": "masked@example.org", "age": "yes"}
+    with web.client() as client:
+        answer = post(client, "/complaint", **form, text="제 번호 900101-1234567 로 조회가 안 됩니다")
+        assert answer.status_code == 422
+        assert "1234567" not in answer.text
+        assert "무슨 번호인지 앞에 적고" in answer.text
+        shown = re.search(r"제 번호 [^<]* 로 조회가 안 됩니다", answer.text)
+        assert shown is not None
+        assert shown[0] == "제 번호 ［주민등록번호 삭제됨］ 로 조회가 안 됩니다"
+        assert post(client, "/complaint", **form, text=shown[0]).status_code == 303
+        named = {**form, "email": "named@example.org", "text": "주문번호 231201-1234567 로 조회가 안 됩니다"}
+        assert post(client, "/complaint", **named).status_code == 303
+
+
 @pytest.mark.clause("11.3")
 def test_the_bodies_are_listed_with_todays_numbers(web: Running) -> None:
     """Each body of the policy stands at the complaint page, with today's number beside one that is out of date, and an unknown one is called so."""

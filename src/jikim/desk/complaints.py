@@ -91,12 +91,13 @@ def normal_number(text: str) -> str:
 
 def complain(
     house: House, values: Mapping[str, Any], *, person: Person | None, actor: Actor, old_enough: bool | None = None,
-    channel: str = "homepage", language: Language = "ko",
+    channel: str = "homepage", language: Language = "ko", no_resident_number: str = "",
 ) -> Steps[Complaint]:  # fmt: skip
     """Takes a complaint: of a person who is here, or of somebody who becomes a guest by it. Raises as `collect` does."""
     taken = yield from collect(
-        house, KIND, values, channel=channel, actor=actor, subject=person or "guest", old_enough=old_enough
-    )
+        house, KIND, values, channel=channel, actor=actor, subject=person or "guest", old_enough=old_enough,
+        no_resident_number=no_resident_number,
+    )  # fmt: skip
     number, last = new_number(), due(house.today(), COMPLAINT)
     entry = yield from house.entry("complaint:file", house.policy, actor, None, house.policy.clause("complaints"))
     try:

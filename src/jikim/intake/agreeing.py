@@ -18,7 +18,7 @@ from jikim.verbs.house import House
 
 def take_agreed(
     house: House, kind: str, values: Mapping[str, Any], consents: Sequence[str], *, person: Person, channel: str, old_enough: bool | None,
-    country: str, actor: Actor,
+    country: str, actor: Actor, no_resident_number: str = "",
 ) -> Steps[Collected]:  # fmt: skip
     """Takes a record of somebody who is here, with the consents that they ticked beside it. Raises as `collect` does.
 
@@ -27,11 +27,11 @@ def take_agreed(
     said: dict[str, Any] = {"channel": channel, "old_enough": old_enough, "country": country, "actor": actor}
     new: list[str] = []
     if consents:
-        yield from foresee(house, kind, values, subject=person, **said)
+        yield from foresee(house, kind, values, subject=person, no_resident_number=no_resident_number, **said)
         new = yield from _missing(house, person, consents)
         yield from consent(house, person.subject, give=consents, actor=actor)
     try:
-        return (yield from collect(house, kind, values, subject=person, **said))
+        return (yield from collect(house, kind, values, subject=person, no_resident_number=no_resident_number, **said))
     except JikimError:
         if new:
             with suppress(JikimError):

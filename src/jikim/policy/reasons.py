@@ -48,8 +48,8 @@ REASONS: dict[Why, Reason] = {
         "refused-type",
         "글 안에 받지 않는 번호(주민등록번호 등)가 들어 있어 저장하지 않았습니다",
         "the text holds a number that is never taken (such as a resident registration number), so nothing was stored",
-        "그 번호를 지우고 다시 보내십시오",
-        "remove that number and send the text again",
+        "그 번호를 지우고 다시 보내십시오. 주문번호나 바코드라면 앞에 무슨 번호인지 적으십시오",
+        "remove that number and send it again; of an order number or a barcode, say before it what it is",
     ),
     "invalid-value": Reason(
         "undeclared-item",

@@ -182,14 +182,14 @@ def collect(
 
 def foresee(
     house: House, kind: str, values: Mapping[str, Any], *, channel: str, actor: Actor, subject: Person, old_enough: bool | None = None,
-    country: str = "KR",
+    country: str = "KR", no_resident_number: str = "",
 ) -> Steps[None]:  # fmt: skip
     """Whether a record of somebody who is here would be taken, as far as it can be said before: nothing is kept. Raises as `collect` does.
 
     What a statement alone can find (a consent that is missing, a value that another has) is found by `collect`.
     """
     policy, version = house.in_force()
-    said = (house, policy, kind, values, channel, subject.kind, actor, old_enough, "", country)
+    said = (house, policy, kind, values, channel, subject.kind, actor, old_enough, "", country, no_resident_number)
     prepared = (yield Aside(partial(_ask, *said))) if takes_long(policy, kind, values) else _ask(*said)
     answer = prepared if isinstance(prepared, Denied) else decide(policy, prepared[2], now=house.now())
     if isinstance(answer, Denied) and (yield from house.elsewhere(subject.subject, version)) is None:

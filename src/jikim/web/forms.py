@@ -12,6 +12,7 @@ from litestar import Request
 from litestar.datastructures import UploadFile
 
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
+from jikim.policy.detect import find_refused, redact
 from jikim.policy.reasons import REASONS
 from jikim.web.visitor import Visitor, visitor_of
 
@@ -80,6 +81,23 @@ class Form:
             self.errors.setdefault(name, error.said(self.visitor.language))
         else:
             self.problem = Problem.of(error, self.visitor)
+            if isinstance(error, DeniedError) and error.why == "refused-in-text":
+                self._mask()
+
+    def _mask(self) -> None:
+        """Takes numbers that are never taken out of what goes back into the fields, and asks once whether it was one."""
+        found = {
+            name: redact(text, find_refused(text), language=self.visitor.language) for name, text in self.values.items()
+        }
+        if found == self.values or self.problem is None:
+            return
+        self.values = found
+        self.problem.hint = self.visitor.say(
+            "그 번호를 아래에서 지웠습니다. 이대로 괜찮으면 한 번 더 보내 주세요. "
+            "주민등록번호가 아니라면, 주문번호나 바코드처럼 무슨 번호인지 앞에 적고 다시 써 주세요.",
+            "We took the number out below. If that is fine, send it once more. "
+            "If it is no such number, say before it what it is, such as order number or barcode, and write it again.",
+        )
 
 
 class Problem:

@@ -33,8 +33,9 @@ from jikim.store.holding import Ref
 from jikim.tasks.keeping import at_work
 from jikim.uploads import Accepted, pack
 from jikim.uploads.quarantine import wait_for_scan
-from jikim.verbs.collect import Person
+from jikim.verbs.collect import Person, collect
 from jikim.verbs.house import error_of
+from jikim.verbs.never import SHAPE_ONLY
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS, TYPED
 from jikim.web.multipart import FILES
@@ -130,7 +131,7 @@ async def entered(
     try:
         made, label, number = await _take(page, jk, form, channel, kind, person, values, files, actor)
     except JikimError as error:
-        _caught(page, kind, form, error)
+        _caught(page, kind, form, error, actor)
         return await _show(page, jk, me, channel, kind, form, people=people, looked=bool(form["value"]))
     return await _show(page, jk, me, channel, kind, Form(page.visitor), made=made, label=label, number=number)
 
@@ -179,7 +180,8 @@ async def _take(
     if kind == COMPLAINT:
         # A complaint gets its number and its deadline, by whatever door it came (11.2).
         filed = await run(
-            complain(house, values, person=person, actor=actor, old_enough=old_enough, channel=channel, language="en" if form["language"] == "en" else "ko")
+            complain(house, values, person=person, actor=actor, old_enough=old_enough, channel=channel, language="en" if form["language"] == "en" else "ko",
+                     no_resident_number=form["no_resident_number"])
         )  # fmt: skip
         due = telling.day(house, filed.language, filed.due)
         await run(telling.tell(house, filed.ref, "complaint-received", filed.language, number=filed.number, due=due))
@@ -191,12 +193,16 @@ async def _take(
     if person is not None:
         taken = await run(
             take_agreed(
-                house, kind, values, consents, person=person, channel=channel, old_enough=old_enough, country=country, actor=actor
+                house, kind, values, consents, person=person, channel=channel, old_enough=old_enough, country=country, actor=actor,
+                no_resident_number=form["no_resident_number"],
             )
         )  # fmt: skip
     else:
-        taken = await jk.collect(
-            kind, values, channel=channel, subject=NOBODY, old_enough=old_enough, consents=consents, country=country, actor=actor
+        taken = await run(
+            collect(
+                house, kind, values, channel=channel, subject=NOBODY, old_enough=old_enough, consents=consents, country=country, actor=actor,
+                no_resident_number=form["no_resident_number"],
+            )
         )  # fmt: skip
     return taken.ref, await _kept(jk, form, kind, taken.ref, files if "files" in values else [], actor), ""
 
@@ -219,9 +225,19 @@ def _reaches(policy: Policy, actor: Actor, kind: str) -> bool:
     return bool(reads and actor.kinds >> rules.number & 1)
 
 
-def _caught(page: Page, kind: str, form: Form, error: JikimError) -> None:
-    """Beside its field; a refusal names the items that it is about, and the promise."""
+def _caught(page: Page, kind: str, form: Form, error: JikimError, actor: Actor) -> None:
+    """Beside its field; a refusal names the items that it is about, and the promise.
+
+    An officer is asked once for a word, where a number has no more than the shape of a resident number; what was typed stays for it.
+    """
+    typed = dict(form.values)
     form.caught(error)
+    if actor.kind == "officer" and form.problem is not None and f"`{SHAPE_ONLY}`" in error.message:
+        form.values = typed | {"asks_word": "yes"}
+        form.problem.hint = page.say(
+            "주민등록번호가 아님을 확인했으면 아래에 까닭을 적어 주세요. 기록에 남습니다.",
+            "If you made sure that it is no resident number, write why below. It is recorded.",
+        )
     known = page.policy.records[kind].names
     form.errors = {(f"v.{name}" if name in known else name): text for name, text in form.errors.items()}
     if isinstance(error, DeniedError) and form.problem is not None:
