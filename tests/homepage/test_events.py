@@ -55,7 +55,7 @@ def test_an_entry_asks_for_its_consent_right_there(rv: Shop, en: bool) -> None:
         assert ("You have entered." if en else "응모했습니다.") in done.text
         assert len(entries(rv)) == before + 1
         (consent,) = rv.jk.show(entries(rv)[-1].subject).consents
-        assert consent.startswith("use:marketing.events:")
+        assert consent.startswith("use:marketing.events#")
 
 
 def test_a_member_enters_once_and_a_refused_entry_leaves_no_consent(rv: Shop) -> None:

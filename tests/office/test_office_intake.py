@@ -9,6 +9,8 @@ import pytest
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import mine
 
+from jikim.policy.identity import key_of
+
 FEED = "/api/v1/feeds/reseller"
 
 
@@ -62,7 +64,7 @@ def test_a_sheet_that_is_refused_leaves_no_consent(office: Office) -> None:
     path = "/office/intake/entry/event/event-entry"
 
     def consents() -> list[str]:
-        return [name.split(":")[1] for name in jk.show(person.subject, actor=mine(person)).consents]
+        return [key_of(name.split(":")[1]) for name in jk.show(person.subject, actor=mine(person)).consents]
 
     for wrong in (
         {"age": "no"},

@@ -13,13 +13,16 @@ from conftest import HOMEPAGE, Cast
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
 from jikim.clock import machine_moment
+from jikim.disclosures.left import Sought, left
 from jikim.errors import DeniedError
 from jikim.intake.signing import check_signature, make_partner_key, signed
 from jikim.jobs.outbox import deliver
 from jikim.policy.compile import compile_policy
 from jikim.policy.parse import parse
 from jikim.publishing.asking import answer_question, questions_of
+from jikim.reports.provision import provided
 from jikim.settings import Endpoint
+from jikim.web.member.went import thens_of
 
 TODAY = date(2013, 2, 5)
 DAY = TODAY + timedelta(days=30)
@@ -179,3 +182,47 @@ def test_an_item_under_another_label_is_agreed_to_anew() -> None:
     new = compile_policy(parsed, old.numbers)
     assert new.number("item", "email") == old.number("item", "email")
     assert new.recipient_consents[GIVEN] != old.recipient_consents[GIVEN]
+
+
+def test_a_register_tells_what_was_true_then(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
+) -> None:
+    """What left before a version's day stands in the registers by the label of then, what left after by the new one; another company is told apart."""
+    bob = jk.acting("member", str(cast.bob.subject))
+    jk.consent(cast.bob.subject, give=[GIVEN], actor=bob)
+    jk.provide(cast.bob_membership, to="agreed-partner", purpose="marketing.events")
+    receivers = Receivers("agreed-partner", "agreed-partner#2")
+    receivers.deliver(jk)
+    label = ("label: {ko: 미리 동의한 제공처, en: A recipient you agreed to}", "label: {ko: 새 갈래, en: A new kind}")
+    jk.publish(renamed(tmp_path, (PARTNER, OTHER), label), actor=cast.omar)
+    for one in jk.driver.run(questions_of(jk.house, cast.alice.subject)):
+        alice = jk.acting("member", str(cast.alice.subject))
+        jk.driver.run(answer_question(jk.house, cast.alice.subject, one.version, one.clause, True, actor=alice))
+    forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
+    proceed(jk)
+    jk.consent(cast.alice.subject, give=[GIVEN], actor=jk.acting("member", str(cast.alice.subject)))
+    jk.provide(cast.alice_membership, to="agreed-partner", purpose="marketing.events")
+    receivers.deliver(jk)
+    omar = jk.handler("omar", kind="officer")
+    after, before = jk.driver.run(left(jk.house, Sought(), actor=omar))
+    reported = jk.driver.run(provided(jk.house, datetime(2013, 1, 1, tzinfo=UTC), datetime(2014, 1, 1, tzinfo=UTC)))
+    for was, now in ((before, after), (reported[0], reported[1])):
+        assert (was.to, now.to) == ("agreed-partner", "agreed-partner")
+        assert was.then.version != now.then.version
+        assert was.then.receiver("recipient", was.to, "ko") == "미리 동의한 제공처"
+        assert now.then.receiver("recipient", now.to, "ko") == "새 갈래"
+    page = jk.driver.run(thens_of(jk.house, jk.policy, jk.show(cast.bob.subject, actor=bob).went))
+    assert {one.version for one in page.values()} == {before.then.version}
+
+
+def test_no_register_is_worded_by_the_policy_of_today() -> None:
+    """The registers of what left name and word their rows by each row's own version alone."""
+    source = Path(__file__).parents[2] / "src" / "jikim"
+    for path in ("disclosures/left.py", "reports/provision.py"):
+        text = (source / path).read_text(encoding="utf-8")
+        assert "policy.name(" not in text, path
+        assert "then(" in text, path
+    for path in ("web/office/reports/provision.py", "web/office/disclosures/register.py"):
+        text = (source / path).read_text(encoding="utf-8")
+        assert "page.voice.text" not in text, path
+        assert "page.policy.file" not in text, path

@@ -16,6 +16,7 @@ import httpx
 import pytest
 from tests.web.running import Running
 
+from jikim.policy.identity import key_of
 from jikim.proof.export import Entry, read_line
 from jikim.settings import Endpoint
 from jikim.web.account import joining
@@ -81,7 +82,7 @@ def test_a_member_joins(web: Running) -> None:
         assert "가입을 마쳤습니다" in client.get("/join/done").text
     (person,) = held(web, typed)
     seen = web.jk.show(person.subject)
-    assert [consent.split(":")[1] for consent in seen.consents] == ["marketing.ads"]
+    assert [key_of(consent.split(":")[1]) for consent in seen.consents] == ["marketing.ads"]
     web.jk.sequence()
     assert any(
         "accepted" in use and use["event"] == "record:collect:allowed" for use in web.jk.show(person.subject).uses

@@ -17,6 +17,7 @@ from jikim.policy.period import start_of
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
+from jikim.verbs.then import Then, then
 
 Space = Literal["recipient", "processor"]
 EARLIEST = datetime(1970, 1, 1, tzinfo=LATEST.tzinfo)
@@ -38,6 +39,7 @@ class Left(NamedTuple):
     receipt: dict[str, str]
     deletion: str
     topic: str
+    then: Then
 
 
 class Sought(NamedTuple):
@@ -71,13 +73,16 @@ def left(
             _behind(house, sought.last), before, before_message, limit,
         ),
     )  # fmt: skip
-    return [
-        Left(
-            subject, message, record, version, space, policy.name(space, number), tuple(policy.name("item", one) for one in items), at,
-            consent > 0, state or "", json.loads(receipt) if receipt else {}, deletion or "", topic or "",
-        )
-        for subject, message, record, version, space, number, items, at, consent, state, receipt, deletion, topic in rows
-    ]  # fmt: skip
+    found = []
+    for subject, message, record, version, space, number, items, at, consent, state, receipt, deletion, topic in rows:
+        told = yield from then(house, at, space, number)
+        found.append(
+            Left(
+                subject, message, record, version, space, told.name(space, number), told.items(items), at, consent > 0, state or "",
+                json.loads(receipt) if receipt else {}, deletion or "", topic or "", told,
+            )
+        )  # fmt: skip
+    return found
 
 
 def _from(house: House, first: date | None) -> datetime:

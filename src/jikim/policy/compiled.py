@@ -160,6 +160,10 @@ class Policy:
         """The name behind a number, of this or an older version; where this version means another one by the name, with its place: `carrier#1`."""
         return self._names[space].get(number, f"#{number}")
 
+    def declares(self, space: Space, number: int) -> bool:
+        """Whether this version declares what stands behind a number."""
+        return number in self._declared_numbers.get(space, frozenset())
+
     def known(self, space: Space, name: str) -> int | None:
         """The number behind a name as `name` writes it, of this or an older version."""
         return next((number for number, one in self._names[space].items() if one == name), None)
@@ -189,6 +193,10 @@ class Policy:
                 handle = self.numbers.handle(space, number)
                 found[space][number] = key if here else handle if "#" in handle else f"{key}#1"
         return found
+
+    @cached_property
+    def _declared_numbers(self) -> dict[Space, frozenset[int]]:
+        return {space: frozenset(names.values()) for space, names in self._numbered.items()}
 
     @cached_property
     def _numbered(self) -> dict[Space, dict[str, int]]:

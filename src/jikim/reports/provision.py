@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.reports.destruction import Q
 from jikim.verbs.house import House
+from jikim.verbs.then import Then, then
 
 BATCH = 1_000
 _FIRST = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
@@ -28,6 +29,7 @@ class Provided(NamedTuple):
     version: int
     purpose: str
     state: str
+    then: Then
 
 
 class Summed(NamedTuple):
@@ -38,27 +40,34 @@ class Summed(NamedTuple):
     month: date
     messages: int
     people: int
+    then: Then
 
 
 def provided(house: House, since: datetime, until: datetime, after: Provided | None = None) -> Steps[list[Provided]]:
     """The next of what left in a span of time, in order."""
     place = _FIRST if after is None else (after.at, after.message)
-    policy = house.policy
-    rows = yield Statement(Q["report.provisions"], (since, until, *place, BATCH))
-    return [
-        Provided(
-            at, message, subject, record, policy.name(space, target), space == "processor", tuple(policy.name("item", one) for one in items), version,
-            policy.name("purpose", purpose) if purpose else "", state or "",
-        )
-        for subject, message, record, version, space, target, items, at, _topic, purpose, state in rows
-    ]  # fmt: skip
+    found = []
+    for subject, message, record, version, space, target, items, at, _topic, purpose, state in (
+        yield Statement(Q["report.provisions"], (since, until, *place, BATCH))
+    ):
+        told = yield from then(house, at, space, target)
+        found.append(
+            Provided(
+                at, message, subject, record, told.name(space, target), space == "processor", told.items(items), version,
+                told.name("purpose", purpose) if purpose else "", state or "", told,
+            )
+        )  # fmt: skip
+    return found
 
 
 def summed(house: House, since: datetime, until: datetime) -> Steps[Sequence[Summed]]:
-    """By receiver and month."""
-    policy = house.policy
-    rows = yield Statement(Q["report.provisions_by"], (policy.zone.key, since, until))
-    return [
-        Summed(policy.name(space, target), space == "processor", month, messages, people)
-        for space, target, month, messages, people in rows
-    ]
+    """By receiver and month, each by the words of the month's end."""
+    found = []
+    zone = house.policy.zone
+    for space, target, month, messages, people in (
+        yield Statement(Q["report.provisions_by"], (zone.key, since, until))
+    ):
+        end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=zone) - timedelta(seconds=1)
+        told = yield from then(house, min(end, until), space, target)
+        found.append(Summed(told.name(space, target), space == "processor", month, messages, people, told))
+    return found

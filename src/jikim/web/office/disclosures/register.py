@@ -85,7 +85,8 @@ async def _all(jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> l
 def _row(page: Page, one: Left) -> tuple[str, ...]:
     answered = one.receipt.get("receipt", "")
     return (
-        page.moment(one.at), one.to, page.say(*GROUNDS[one.space]), str(one.subject), ", ".join(one.items), str(one.version), answered,
+        page.moment(one.at), one.then.receiver(one.space, one.to, page.visitor.language), page.say(*GROUNDS[one.space]), str(one.subject),
+        one.then.voice(page.visitor.language).items(one.items), str(one.version), answered,
         page.say(*DELETIONS[one.deletion]) if one.deletion in DELETIONS else "",
     )  # fmt: skip
 

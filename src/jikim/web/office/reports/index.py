@@ -36,9 +36,10 @@ async def index(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     for one in await jk.driver.run(certificates(jk.house, since=span[0], limit=2_000)):
         gone[f"{one.at.astimezone(page.zone):%Y-%m}"] += one.count
     went: Counter[str] = Counter()
-    names = {**page.policy.file.recipients, **page.policy.file.processors}
     for sent in await jk.driver.run(summed(jk.house, *span)):
-        went[book.voice.text(names[sent.to].label) if sent.to in names else sent.to] += sent.messages
+        went[sent.then.receiver("processor" if sent.entrusted else "recipient", sent.to, page.visitor.language)] += (
+            sent.messages
+        )
     say = page.say
     holding = [
         Bar(f"{book.voice.record(kind)}", live + ended, "live")

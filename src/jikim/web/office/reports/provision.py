@@ -11,25 +11,22 @@ from litestar.response import Response, Stream
 
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
-from jikim.reports.provision import Provided, provided, summed
-from jikim.web.office.people.saying import office_book
+from jikim.reports.provision import Provided, Summed, provided, summed
 from jikim.web.office.reports.making import Days, days_of, made, paper
 from jikim.web.office.sheet import Sheet, headers, streamed
 from jikim.web.page import Page
 from jikim.web.parts.bars import Bar, bars
 
 
-def _receiver(page: Page, name: str) -> str:
-    file = page.policy.file
-    found = file.recipients.get(name) or file.processors.get(name)
-    return page.voice.text(found.label) if found is not None else name
+def _receiver(page: Page, one: Provided | Summed) -> str:
+    return one.then.receiver("processor" if one.entrusted else "recipient", one.to, page.visitor.language)
 
 
 async def _summed(page: Page, jk: AsyncJikim, days: Days) -> Sheet:
     say = page.say
     found = await jk.driver.run(summed(jk.house, *days.moments(page)))
     rows = [
-        (f"{one.month:%Y-%m}", _receiver(page, one.to), say("위탁", "entrusted") if one.entrusted else say("제공", "provided"), one.messages, one.people)
+        (f"{one.month:%Y-%m}", _receiver(page, one), say("위탁", "entrusted") if one.entrusted else say("제공", "provided"), one.messages, one.people)
         for one in found
     ]  # fmt: skip
     head = (
@@ -51,11 +48,11 @@ def _columns(page: Page) -> Sequence[str]:
 
 
 def _row(page: Page, one: Provided) -> Sequence[Any]:
-    book = office_book(page)
+    voice = one.then.voice(page.visitor.language)
     return (
-        f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}", _receiver(page, one.to),
+        f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}", _receiver(page, one),
         page.say("위탁", "entrusted") if one.entrusted else page.say("제공", "provided"), str(one.subject), str(one.record), one.version,
-        book.voice.items(one.items), book.voice.purpose(one.purpose) if one.purpose else "", one.state,
+        voice.items(one.items), voice.purpose(one.purpose) if one.purpose else "", one.state,
     )  # fmt: skip
 
 
