@@ -104,7 +104,7 @@ def kept_safe(rv: Shop, client: httpx.Client) -> None:
         for cookie in answer.headers.get_list("set-cookie"):
             assert "; secure" in cookie.lower(), cookie
             names.add(cookie.partition("=")[0])
-    assert {"jikim_session", "jikim_csrf", "jikim_cookies"} <= names
+    assert {"__Host-jikim_session", "__Host-jikim_csrf", "__Host-jikim_cookies"} <= names
 
 
 @pytest.mark.clause("10.4")

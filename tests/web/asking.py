@@ -43,6 +43,7 @@ class Asker:
 
     def _enter(self) -> None:
         self.made.renew(self.who)
+        self.token = ""
         for cookie in [cookie for cookie in self.client.cookies.jar if cookie.name == SESSION_COOKIE]:
             self.client.cookies.jar.clear(cookie.domain, cookie.path, cookie.name)
         for name, value in self.made.cookies(self.who).items():

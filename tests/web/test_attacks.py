@@ -215,4 +215,4 @@ def test_a_token_of_another_form_signs_nobody_in(web: Running) -> None:
             {"json": {"name": "a", "password": "b"}},
             {"files": {"name": (None, "a"), "password": (None, "b")}},
         ):
-            assert client.post("/sign-in", **more).status_code == 403
+            assert client.post("/sign-in", **more).status_code in (403, 415)

@@ -83,6 +83,11 @@ def test_a_body_that_grows_is_refused_while_it_comes(
         ("/api/v1/use", {"x-filler": "x" * 40_000}, 431),
         ("/api/v1/subjects?" + "a&" * 200, {}, 414),
         ("/office", {"x-filler": "x" * 40_000}, 431),
+        ("/static/%00", {}, 404),
+        ("/static/jikim.css%00", {}, 404),
+        ("/en/%00", {}, 404),
+        ("/office/%00", {}, 404),
+        ("/api/v1/%00", {}, 404),
     ],
 )  # fmt: skip
 def test_a_head_that_is_too_large_reaches_nobody(web: Running, path: str, headers: dict[str, str], status: int) -> None:

@@ -52,6 +52,11 @@ TARGET = Refusal(
     ("주소가 너무 깁니다.", "주소를 확인하고 다시 열어 주세요."),
     ("The address is too long.", "Please check it and open it again."),
 )  # fmt: skip
+NOWHERE = Refusal(
+    404, "there is nothing at this address",
+    ("찾으시는 페이지가 없습니다.", "주소를 확인해 주세요."),
+    ("There is no such page.", "Please check its address."),
+)  # fmt: skip
 BODY = Refusal(
     413, "the body is too large",
     ("보내신 내용이 너무 큽니다.", f"글은 {TEXT_BYTES // MIB}MB, 파일은 모두 합쳐 {LIMITS.together // MIB}MB까지 받습니다. 줄이거나 나누어 보내 주세요."),
@@ -64,6 +69,8 @@ def too_much(scope: HTTPScope, *, api: bool) -> Refusal | None:
     headers, target = list(scope["headers"]), scope["path"]
     if len(headers) > HEADERS or sum(len(name) + len(value) for name, value in headers) > HEAD_BYTES:
         return HEAD
+    if "\0" in target:
+        return NOWHERE
     query = scope["query_string"]
     if len(target) + len(query) > TARGET_BYTES or query.count(b"&") >= QUERY_FIELDS:
         return TARGET

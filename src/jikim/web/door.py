@@ -12,11 +12,13 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from jikim.accounts.sessions import Session, session_of, why_over
+from jikim.accounts.sessions import Session, parse_token, session_of, why_over
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment, machine_seconds
+from jikim.cookies.rules import FORGERY
 from jikim.errors import JikimError
 from jikim.web.cookies.keeper import Keeper, sent_cookies
+from jikim.web.forgery import Tokens
 from jikim.web.visitor import Visitor, enter
 
 SESSION_COOKIE = "jikim_session"
@@ -36,11 +38,18 @@ LOOK_SECONDS = 5.0
 HSTS = "max-age=63072000; includeSubDomains"
 
 
+def _named(token: str, _life: int | None) -> str:
+    """A session's name for its forms' tokens: its number; of none, nothing."""
+    parsed = parse_token(token)
+    return "" if parsed is None else str(parsed[1])
+
+
 class Door:
     """ASGI middleware around the whole site."""
 
-    def __init__(self, app: ASGIApp, jk: AsyncJikim, keeper: Keeper | None = None) -> None:
+    def __init__(self, app: ASGIApp, jk: AsyncJikim, tokens: Tokens, keeper: Keeper | None = None) -> None:
         self.app = app
+        self.tokens = tokens
         self.jk = jk
         self.keeper = keeper or Keeper(jk)
         self._looked = machine_seconds()
@@ -68,12 +77,15 @@ class Door:
                 visitor.over = await self._over(token)
                 visitor.heard = not visitor.over
         await self.keeper.come(scope, visitor)
+        self.tokens.enter(visitor, FORGERY, "" if visitor.session is None else str(visitor.session.session))
         enter(scope, visitor)
 
         async def out(message: Message) -> None:
             if message["type"] == "http.response.start":
                 if visitor.heard and SESSION_COOKIE not in visitor.leaving:
                     visitor.drop_cookie(SESSION_COOKIE)
+                begins = _named(*visitor.leaving[SESSION_COOKIE]) if SESSION_COOKIE in visitor.leaving else None
+                self.tokens.leave(visitor, FORGERY, scope["method"], begins)
                 headers = MutableScopeHeaders.from_message(message)
                 await self.keeper.go(scope, message["status"], headers, visitor, machine_moment())
                 self._dress(headers, visitor)

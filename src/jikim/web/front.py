@@ -19,7 +19,7 @@ from jikim.api.problems import MEDIA, ProblemError
 from jikim.api.serving import Api
 from jikim.api.this_machine import secure
 from jikim.clock import machine_seconds
-from jikim.web import bounds
+from jikim.web import bounds, host_cookies
 from jikim.web.client_address import Networks, settle
 from jikim.web.door import HEADERS
 
@@ -45,6 +45,10 @@ class Front:
         status = 500
         settle(scope, self._proxies)
         https = scope["scheme"] == "https"
+        if https:
+            scope["headers"] = [
+                (name, host_cookies.came(value) if name == b"cookie" else value) for name, value in scope["headers"]
+            ]
         api = scope["path"].startswith("/api/") or scope["path"] == "/api"
 
         async def out(message: Message) -> None:
@@ -52,7 +56,7 @@ class Front:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 if https:
-                    message["headers"] = [_safe(name, value) for name, value in message["headers"]]
+                    message["headers"] = [one for name, value in message["headers"] for one in _safe(name, value)]
             await send(message)
 
         try:
@@ -91,11 +95,9 @@ def _template(scope: HTTPScope) -> str:
     return str(scope.get("path_template") or "other")
 
 
-def _safe(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    """A cookie that was set over TLS travels over TLS alone."""
-    if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
-        return name, value + b"; Secure"
-    return name, value
+def _safe(name: bytes, value: bytes) -> list[tuple[bytes, bytes]]:
+    """A cookie that was set over TLS travels over TLS alone, and is this host's."""
+    return [(name, one) for one in host_cookies.goes(value)] if name.lower() == b"set-cookie" else [(name, value)]
 
 
 async def _refuse(scope: HTTPScope, send: Send, problem: ProblemError, page: bounds.Refusal | None = None) -> None:

@@ -8,6 +8,7 @@ sends slowly, or a great deal at once, takes no memory from others.
 from __future__ import annotations
 
 import asyncio
+import hmac
 import io
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -18,20 +19,19 @@ from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
-from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from jikim.web.bounds import SECONDS, TEXT_BYTES
 from jikim.web.posted import pairs
-from jikim.web.visitor import visitor_of
+from jikim.web.visitor import Visitor, visitor_of
 
 _OPT = "jikim.files"
 FILES: Final[Mapping[str, Any]] = {_OPT: "anybody"}
 FILES_OF_A_PERSON: Final[Mapping[str, Any]] = {_OPT: "person"}
 
-TOKEN = "_csrf_token"  # noqa: S105 - the field's name
+TOKEN, HEADER = "_csrf_token", "x-csrf-token"
 MOST_PARTS = 200
 BEFORE_TOKEN = 16_384
 AT_ONCE = 64 * 1024 * 1024
@@ -109,26 +109,29 @@ def _grouped(fields: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
+def expect_token(token: object, visitor: Visitor) -> None:
+    """Raises PermissionDeniedException for what is not the token of this visitor's forms."""
+    if not isinstance(token, str) or not hmac.compare_digest(token.encode("utf-8", "replace"), visitor.token.encode()):
+        raise PermissionDeniedException("this form has no token of this session")
+
+
 class _Forgery:
     """Whether a form's token is right; what it says before a file is what counts."""
 
     def __init__(self, request: PageRequest) -> None:
-        config = request.app.csrf_config
-        assert config is not None
-        self._match = CSRFMiddleware(request.app, config)._csrf_tokens_match
-        self._cookie = request.cookies.get(config.cookie_name, "")
+        self._visitor = visitor_of(request.scope)
         # A token in a header was found right before the body is asked for.
-        self.fine = config.header_name in request.headers
-        if not (self.fine or self._cookie):
+        self.fine = HEADER in request.headers
+        if not (self.fine or self._visitor.proves):
             self.refuse()
 
     def look(self, token: str) -> None:
-        if not self.fine and not self._match(token, self._cookie):
-            self.refuse()
+        if not self.fine:
+            expect_token(token, self._visitor)
         self.fine = True
 
     def refuse(self) -> NoReturn:
-        raise PermissionDeniedException("CSRF token verification failed")
+        raise PermissionDeniedException("this form has no token of this session")
 
 
 async def _parts(chunks: AsyncIterator[bytes], boundary: str, forgery: _Forgery) -> dict[str, Any]:

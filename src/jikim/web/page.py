@@ -7,7 +7,7 @@ escaped; undefined names are errors. Templates of additions are looked up before
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -65,7 +65,6 @@ class Page:
     visitor: Visitor
     policy: Policy
     now: datetime
-    csrf: Callable[[], str]
     extras: Mapping[str, Any] = field(default_factory=dict)
     links: bytes = field(default=b"", repr=False)
 
@@ -103,7 +102,7 @@ class Page:
         context.setdefault("form", Form(self.visitor))
         return self.templates.env.get_template(name).render(
             say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file, consent_rows=self.consent_rows,
-            visitor=self.visitor, outside_to=self.outside, csrf=self.csrf(), now=self.now, path=self.visitor.path, **self.extras, **context,
+            visitor=self.visitor, outside_to=self.outside, csrf=self.visitor.token, now=self.now, path=self.visitor.path, **self.extras, **context,
         )  # fmt: skip
 
     def consent_rows(self, name: str, file: PolicyFile | None = None) -> tuple[tuple[str, str], ...]:

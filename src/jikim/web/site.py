@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Request
-from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
@@ -17,10 +16,11 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from jikim.api.serving import Api
 from jikim.app import AsyncJikim
-from jikim.cookies.rules import expect_declared
+from jikim.cookies.rules import FORGERY, expect_declared
 from jikim.web import account, cookies, desk, member, problems, public
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.door import Door
+from jikim.web.forgery import OwnForms, Tokens
 from jikim.web.front import Front, Journal
 from jikim.web.multipart import PageRequest
 from jikim.web.office.building import office
@@ -31,7 +31,9 @@ from jikim.web.site_key import house_key as house_key
 from jikim.web.visitor import Visitor, visitor_of
 
 _HERE = Path(__file__).parent
-CSRF_COOKIE = "jikim_csrf"
+CSRF_COOKIE = FORGERY
+# What comes here is signed by whoever sends it, and comes from no form.
+SIGNED = ("/api/", "/hooks/")
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,10 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         addition.templates, {"navigation": addition.home, "own_pages": addition.own, **addition.names}
     )
     jk.look_at_pages = lambda: look(jk.policy, jk.now(), templates, addition.pages)
-    csrf = CSRFConfig(
-        secret=(await house_key(jk, b"csrf")).hex(), cookie_name=CSRF_COOKIE, cookie_httponly=True, cookie_samesite="lax",
-        cookie_secure=False, exclude=["^/api/", "^/hooks/"],
-    )  # fmt: skip
 
     def page(request: Request[Any, Any, Any]) -> Page:
         scope = request.scope
-        token: Callable[[], str] = lambda: _csrf_of(request)  # noqa: E731
-        return Page(templates, visitor_of(scope), jk.policy, jk.now(), token, links=links)
+        return Page(templates, visitor_of(scope), jk.policy, jk.now(), links=links)
 
     def visitor(request: Request[Any, Any, Any]) -> Visitor:
         return visitor_of(request.scope)
@@ -90,7 +87,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
             "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
             "keeper": Provide(kept),
         },
-        csrf_config=csrf,
+        middleware=[OwnForms(SIGNED)],
         exception_handlers=problems.handlers(page),
         request_class=PageRequest,
         request_max_body_size=None,  # the front has bounded it
@@ -99,14 +96,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         logging_config=None,
         debug=False,
     )  # fmt: skip
-    rooms = office(jk, templates, links=links, csrf=(await house_key(jk, b"office-csrf")).hex())
-    door = OfficeDoor(rooms, Door(app, jk, keeper), jk, jk.settings.office_networks)
+    rooms = office(jk, templates, links=links, middleware=[OwnForms()])
+    tokens = Tokens(await house_key(jk, b"csrf")), Tokens(await house_key(jk, b"office-csrf"))
+    door = OfficeDoor(rooms, Door(app, jk, tokens[0], keeper), jk, tokens[1], jk.settings.office_networks)
     return Front(door, Api(jk), jk.settings.trusted_proxies, journal)
-
-
-def _csrf_of(request: Request[Any, Any, Any]) -> str:
-    from litestar.utils.scope.state import ScopeState
-
-    token = ScopeState.from_scope(request.scope).csrf_token
-    # A page that no route answers has been given none: the cookie holds the same.
-    return token if isinstance(token, str) else request.cookies.get(CSRF_COOKIE, "")

@@ -24,7 +24,8 @@ class Visitor:
     `path` is the page without its language, `address` the client's IP address (the trusted proxy's word, where one is named),
     `secure` whether it came over TLS. `over` says why the session that this browser had no longer runs: `displaced`, `idle`, `limit`.
     `leaving` are cookies that the answer sets: name to (value, life in seconds; None: with the browser). `standing` is how the request
-    stands to cookies; `cookies` are those that are allowed now, `brought` every one that came.
+    stands to cookies; `cookies` are those that are allowed now, `brought` every one that came. `token` is what this site's forms carry (`forgery`);
+    `proves`, whether the browser brought it.
     """
 
     language: Language
@@ -38,6 +39,8 @@ class Visitor:
     leaving: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     standing: Standing | None = None
     brought: Mapping[str, str] = field(default_factory=dict, repr=False)
+    token: str = field(default="", repr=False)
+    proves: bool = False
     topics: list[str] = field(default_factory=list)
 
     @property

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Litestar, Request
-from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.types import Middleware
 
 from jikim.app import AsyncJikim
 from jikim.web import problems
@@ -36,7 +37,7 @@ from jikim.web.office import (
     review,
     tasks,
 )
-from jikim.web.office.door import OFFICE_CSRF, signed_of
+from jikim.web.office.door import signed_of
 from jikim.web.office.me import me_of
 from jikim.web.office.once import new_once
 from jikim.web.office.places import places_of
@@ -50,14 +51,14 @@ ROOMS = (
 )  # fmt: skip
 
 
-def office(jk: AsyncJikim, templates: Templates, *, links: bytes, csrf: str) -> Litestar:
+def office(jk: AsyncJikim, templates: Templates, *, links: bytes, middleware: Sequence[Middleware]) -> Litestar:
     """The application. The door stands around it, and it answers nobody who did not come through."""
 
     def page(request: Request[Any, Any, Any]) -> Page:
         scope = request.scope
         me = signed_of(scope)
         extras = {"me": me, "places": places_of(jk.policy, me), "new_once": new_once}
-        return Page(templates, visitor_of(scope), jk.policy, jk.now(), lambda: _token(request), extras, links=links)
+        return Page(templates, visitor_of(scope), jk.policy, jk.now(), extras, links=links)
 
     def visitor(request: Request[Any, Any, Any]) -> Visitor:
         return visitor_of(request.scope)
@@ -72,9 +73,7 @@ def office(jk: AsyncJikim, templates: Templates, *, links: bytes, csrf: str) -> 
             "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
             "me": Provide(me_of, sync_to_thread=False),
         },
-        csrf_config=CSRFConfig(
-            secret=csrf, cookie_name=OFFICE_CSRF, cookie_httponly=True, cookie_samesite="strict", cookie_secure=False
-        ),
+        middleware=middleware,
         exception_handlers=problems.handlers(page, "office/problem.html"),
         request_class=PageRequest,
         request_max_body_size=None,  # the front has bounded it
@@ -83,10 +82,3 @@ def office(jk: AsyncJikim, templates: Templates, *, links: bytes, csrf: str) -> 
         logging_config=None,
         debug=False,
     )  # fmt: skip
-
-
-def _token(request: Request[Any, Any, Any]) -> str:
-    from litestar.utils.scope.state import ScopeState
-
-    token = ScopeState.from_scope(request.scope).csrf_token
-    return token if isinstance(token, str) else request.cookies.get(OFFICE_CSRF, "")

@@ -17,12 +17,13 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
-from jikim.handlers.sessions import Signed, signed_in
+from jikim.handlers.sessions import Signed, hash_of, signed_in
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.web.client_address import Networks, within
 from jikim.web.cookies.keeper import sent_cookies
 from jikim.web.door import HEADERS, HSTS
+from jikim.web.forgery import Tokens
 from jikim.web.visitor import Visitor, enter
 
 OFFICE_COOKIE = "jikim_office"
@@ -46,8 +47,8 @@ def signed_of(scope: Scope) -> Signed:
 class OfficeDoor:
     """ASGI middleware: the office's pages go through this door, all others to `site`."""
 
-    def __init__(self, office: ASGIApp, site: ASGIApp, jk: AsyncJikim, networks: Sequence[str]) -> None:
-        self.office, self.site, self.jk = office, site, jk
+    def __init__(self, office: ASGIApp, site: ASGIApp, jk: AsyncJikim, tokens: Tokens, networks: Sequence[str]) -> None:
+        self.office, self.site, self.jk, self.tokens = office, site, jk, tokens
         self._networks: Networks = [ip_network(one, strict=False) for one in networks]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,6 +73,8 @@ class OfficeDoor:
         async def out(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableScopeHeaders.from_message(message)
+                begins = _named(*visitor.leaving[OFFICE_COOKIE]) if OFFICE_COOKIE in visitor.leaving else None
+                self.tokens.leave(visitor, OFFICE_CSRF, scope["method"], begins)
                 for name, value in visitor.leaving.items():
                     headers.add("set-cookie", _cookie(name, *value))
                 for name, said in HEADERS.items():
@@ -89,6 +92,7 @@ class OfficeDoor:
         token = cookies.get(OFFICE_COOKIE)
         me = await self._signed(token, visitor.address) if token else None
         cast("dict[str, Any]", scope)[_KEY] = me
+        self.tokens.enter(visitor, OFFICE_CSRF, "" if me is None else me.token.hex())
         if me is None and not path.startswith(OPEN):
             await _answer(out, 303, visitor.href("/office/sign-in"))
         elif me is not None and me.overdue and not path.startswith((*OPEN, *RENEW)):
@@ -117,6 +121,11 @@ class OfficeDoor:
         except JikimError:
             # An error denies.
             return None
+
+
+def _named(token: str, _life: int | None) -> str:
+    """A session's name for its forms' tokens: its hash; of none, nothing."""
+    return hash_of(token).hex() if token else ""
 
 
 def _cookie(name: str, value: str, life: int | None) -> str:

@@ -45,7 +45,7 @@ def _ours() -> Templates:
 
 
 def _page(templates: Templates, policy: Policy, now: datetime, language: Language, links: bytes) -> Page:
-    return Page(templates, Visitor(language, "/complaint"), policy, now, lambda: "", links=links)
+    return Page(templates, Visitor(language, "/complaint"), policy, now, links=links)
 
 
 def _made(templates: Templates, policy: Policy, now: datetime, language: Language) -> str:
