@@ -6,7 +6,7 @@
 #   make lint                 style, types and the borders between rooms  make format       settles the style
 #   make docs                 writes the generated pages, checks links    make clean        removes what make made
 #   make pictures             photographs every page (needs Chromium)
-#   make lock                 resolves requirements.lock anew (needs uv)
+#   make lock                 resolves both locks anew (needs uv)
 #
 # PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes.
 
@@ -58,6 +58,9 @@ lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv (any recent version) on the PATH' >&2; exit 1; }
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	  --all-extras --group dev --output-file requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  --all-extras --constraint requirements.lock --no-emit-package faker --no-emit-package polyfactory \
+	  --output-file requirements-production.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) dist build demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

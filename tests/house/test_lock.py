@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 
 from packaging.requirements import Requirement
@@ -40,3 +42,35 @@ def test_everything_is_pinned_by_hash() -> None:
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
     assert "://" not in LOCK
     assert "--index" not in LOCK
+
+
+# Litestar asks for them at all times, and uses them in tests alone.
+HELPERS = {"faker", "polyfactory"}
+
+
+def test_production_holds_no_test_helper() -> None:
+    """The lock of production pins the same versions with hashes: what the project asks for, less what only tests and Litestar's test helpers need."""
+    production = (ROOT / "requirements-production.lock").read_text(encoding="utf-8")
+    pins = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", production, re.MULTILINE)
+    names = {canonicalize_name(name) for name, _ in pins}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {canonicalize_name(Requirement(one).name) for one in project["project"]["dependencies"]}
+    tests = {canonicalize_name(Requirement(one).name) for one in project["dependency-groups"]["dev"]}
+    assert asked <= names
+    assert names & (HELPERS | (tests - asked)) == set()
+    assert {name: version for name, version in pins if PINNED.get(canonicalize_name(name)) != version} == {}
+    assert production.count("--hash=sha256:") >= len(pins)
+
+
+def test_the_pages_run_without_the_test_helpers() -> None:
+    """Where nobody can import Litestar's test helpers, every module of Jikim is imported all the same."""
+    code = (
+        "import importlib, pkgutil, sys, jikim\n"
+        f"for name in {sorted(HELPERS)}: sys.modules[name] = None\n"
+        "for one in pkgutil.walk_packages(jikim.__path__, 'jikim.'):\n"
+        "    if not one.name.endswith('__main__'): importlib.import_module(one.name)\n"
+        "from litestar import Litestar; from litestar.static_files import create_static_files_router\n"
+        "Litestar([create_static_files_router('/s', ['.'])], openapi_config=None)\n"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr

@@ -132,6 +132,10 @@ class Opened:
                 return None
         return (yield from begin_generation(self.house, beside))
 
+    def server_release(self) -> tuple[str, datetime] | None:
+        """The embedded PostgreSQL's version, and since when its programs are here; None for databases of one's own."""
+        return self._server.release() if isinstance(self._server, Embedded) else None
+
     def mend_server(self) -> bool:
         """Sees to it that the embedded server is there. Answers whether it is another one than before. Raises EmbeddedError."""
         return isinstance(self._server, Embedded) and self._server.mend()

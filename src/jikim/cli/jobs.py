@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -15,6 +16,9 @@ from jikim.cli.run import DONE, FAILED
 
 if TYPE_CHECKING:
     from jikim.app.due import Ran
+
+
+QUARTER = 92
 
 
 def jobs(
@@ -40,6 +44,9 @@ def jobs(
     with house.opened(policy, directory) as jk:
         from jikim.app.due import run_due
 
+        release = jk.server_release()
+        if release is not None and not json:
+            terminal.line(_server(*release, jk.now()))
         while True:
             if jk.mend_server():
                 jk.driver.doubt()
@@ -50,10 +57,20 @@ def jobs(
                     for text in _lines(one):
                         terminal.line(text)
             if json:
-                terminal.document({"at": jk.now().isoformat(), "steps": [one.as_json() for one in ran]})
+                server = None if release is None else {"postgresql": release[0], "since": release[1].isoformat()}
+                terminal.document(
+                    {"at": jk.now().isoformat(), "server": server, "steps": [one.as_json() for one in ran]}
+                )
             if every is None:
                 return FAILED if any(one.failed for one in ran) else DONE
             time.sleep(every)
+
+
+def _server(version: str, since: datetime, now: datetime) -> str:
+    """PostgreSQL's minor releases come each quarter: one that is older than that has a younger one."""
+    days = max(0, (now - since).days)
+    old = "; a newer minor release is likely: upgrade the package, or set JIKIM_PG_BIN" if days > QUARTER else ""
+    return f"server: PostgreSQL {version}, here for {days} day{'s' if days != 1 else ''}{old}"
 
 
 def _lines(ran: Ran) -> Iterator[str]:

@@ -24,6 +24,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -108,6 +109,11 @@ class Embedded:
     def conninfo(self, dbname: str, user: str) -> str:
         """libpq's keyword/value string for a database and a role of this server."""
         return make_conninfo(host=self._socket, port=places.PORT, dbname=dbname, user=user)
+
+    def release(self) -> tuple[str, datetime]:
+        """PostgreSQL's version as it writes it, and since when its programs lie on this machine."""
+        binaries = _inspect(self.bin_dir, wheel=False)
+        return binaries.full, datetime.fromtimestamp((self.bin_dir / "postgres").stat().st_mtime, UTC)
 
     def mend(self) -> bool:
         """Sees to it that a server is there: one that ended with its keeper, or no longer does anything, is started again.
