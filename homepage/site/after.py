@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from jikim import AsyncJikim, JikimError, Person
-from jikim.web import Form, FromPath, Page, Redirect, Request, Response, Visitor, get, post, step_up_first
+from jikim.web import (
+    Form,
+    FromPath,
+    Page,
+    Redirect,
+    Request,
+    Response,
+    Visitor,
+    get,
+    post,
+    step_up_first,
+    step_up_keeping,
+)
 
 from . import providers
 from .basket import basket_of
@@ -68,7 +80,7 @@ async def wishes_sent(
     found, form = await order_of(jk, visitor, number), await Form.of(request)
     if found is None:
         return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
+    if visitor.session is not None and (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     if not _on_its_way(found[1]):
         return page.to(f"/orders/{number}")
@@ -122,7 +134,7 @@ async def withdraw_sent(
     found, form = await order_of(jk, visitor, number), await Form.of(request)
     if found is None:
         return unknown(page)
-    if visitor.session is not None and (first := step_up_first(page)) is not None:
+    if visitor.session is not None and (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     async with Books.of(jk).alone(f"order:{number}"):
         # As it stands now that nobody else is at it: a payment may have come in meanwhile.

@@ -148,7 +148,10 @@ class RestingCard(NamedTuple):
 
 
 class Went(NamedTuple):
-    """What left, to whom, in which version; and how its deletion stands, once it was asked for (`verbs.deletions`)."""
+    """What left, to whom, in which version; and how its deletion stands, once it was asked for (`verbs.deletions`).
+
+    `tells`: who has it would be told of a correction of it, as things stand.
+    """
 
     message: UUID
     record: UUID
@@ -159,6 +162,7 @@ class Went(NamedTuple):
     state: str
     receipt: str
     deletion: str = ""
+    tells: bool = False
 
 
 class RequestCard(NamedTuple):

@@ -18,6 +18,9 @@ TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
 def said(answer: httpx.Response) -> str:
     """`200`; `sign-in` and `step-up` for the ways there; `to:/cart` for another page of the site; numbers in addresses are left out."""
+    if answer.status_code == 403 and 'name="kept"' in answer.text:
+        # The proof is asked for at once, and what was typed goes on from there.
+        return "step-up"
     if answer.status_code not in (302, 303):
         return str(answer.status_code)
     path = urlsplit(answer.headers["location"]).path

@@ -22,6 +22,7 @@ from jikim.policy.decide import deny
 from jikim.policy.model import Language
 from jikim.policy.outcome import Outcome
 from jikim.store.holding import Ref
+from jikim.verbs.entries import held_back
 from jikim.verbs.house import House
 
 PAGE = 50
@@ -243,8 +244,15 @@ def told_of(house: House, record: Ref, since: datetime, until: datetime | None =
     policy = house.policy
     return [
         Told(space, policy.name(space, target), tuple(policy.name("item", one) for one in items), state, tries, then, made, receipt or "")
-        for space, target, items, state, tries, then, made, receipt in rows
+        for _, space, target, items, state, tries, then, made, receipt in rows
     ]  # fmt: skip
+
+
+def openly_told(house: House, record: Ref, since: datetime) -> Steps[int]:
+    """How many are told of a record's corrections since a moment, of those whom its person may know of."""
+    held = yield from held_back(house, record.subject)
+    rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since, house.now()))
+    return len({(space, target) for message, space, target, *_ in rows if str(message) not in held})
 
 
 def _said(text: str) -> str:

@@ -194,9 +194,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- who was sent what a correction changed: tries and receipts too
 CREATE FUNCTION live.corrected_told(p_subject uuid, p_record uuid, p_since timestamptz, p_until timestamptz) RETURNS TABLE (
-    space text, target integer, items integer[], state text, tries integer, not_before timestamptz, made timestamptz, receipt text)
+    message uuid, space text, target integer, items integer[], state text, tries integer, not_before timestamptz, made timestamptz, receipt text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT o.space, o.target, o.items, o.state, o.tries, o.not_before, o.made, o.receipt FROM live.outbox o
+    SELECT o.message, o.space, o.target, o.items, o.state, o.tries, o.not_before, o.made, o.receipt FROM live.outbox o
      WHERE o.subject = p_subject AND o.record = p_record AND o.topic = 'corrected' AND o.made BETWEEN p_since AND p_until ORDER BY o.made, o.message
 $$;
 

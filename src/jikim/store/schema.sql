@@ -689,6 +689,11 @@ CREATE FUNCTION live.stands(p_consent integer, p_until_left boolean, p_state int
     SELECT (p_consent = 0 OR p_consent = ANY (p_have)) AND NOT (p_until_left AND p_state <> 1)
 $$;
 
+-- Whether who got something is told of its correction: its ground stands, and no contract's end took it back. The account before, and the deed.
+CREATE FUNCTION live.tells(p_consent integer, p_until_left boolean, p_space text, p_target integer, p_state integer, p_have integer[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT live.stands(p_consent, p_until_left, p_state, p_have) AND NOT live.contract_over(p_space, p_target)
+$$;
 -- the correction ends: a new version; who got a wrong one is told
 CREATE FUNCTION live.correct(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_version integer, p_generation integer,
@@ -741,7 +746,7 @@ BEGIN
                ARRAY(SELECT DISTINCT i FROM unnest(array_agg(d.wrong)) AS u(i) ORDER BY i), p_policy, p_at, p_at
           FROM (SELECT x.space, x.target, ARRAY(SELECT i FROM unnest(x.items) AS u(i) WHERE i = ANY (p_changed)) AS wrong
                   FROM live.disclosure x WHERE x.subject = p_subject AND x.record = p_record AND x.version <= p_version
-                   AND live.stands(x.consent, x.until_left, f.s_state, f.consents) AND NOT live.contract_over(x.space, x.target)) AS e
+                   AND live.tells(x.consent, x.until_left, x.space, x.target, f.s_state, f.consents)) AS e
                CROSS JOIN LATERAL unnest(e.wrong) AS w(wrong) CROSS JOIN LATERAL (SELECT e.space, e.target, w.wrong) AS d
          GROUP BY d.space, d.target;
         GET DIAGNOSTICS told = ROW_COUNT;
@@ -852,12 +857,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT t.subject, t.record, t.at, t.generation FROM live.tombstone t
      WHERE (t.subject, t.record) > (p_subject, p_record) AND t.at BETWEEN p_from AND p_to ORDER BY t.subject, t.record LIMIT p_limit
 $$;
+-- `tells`: whoever has it is told of a correction of it (`live.correct`).
 CREATE FUNCTION live.disclosures_of(p_subject uuid) RETURNS TABLE (
     message uuid, record uuid, version integer, space text, target integer, items integer[], at timestamptz, state text, receipt text,
-    asked timestamptz, deletion text)
+    asked timestamptz, deletion text, tells boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.state, o.receipt, z.made, z.state
-      FROM live.disclosure d LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
+    SELECT d.message, d.record, d.version, d.space, d.target, d.items, d.at, o.state, o.receipt, z.made, z.state,
+           live.tells(d.consent, d.until_left, d.space, d.target, s.state, s.consents)
+      FROM live.disclosure d JOIN live.subject s ON s.subject = d.subject LEFT JOIN live.outbox o ON o.subject = d.subject AND o.message = d.message
       LEFT JOIN LATERAL (SELECT x.made, x.state FROM live.outbox x
             WHERE x.subject = d.subject AND x.record = d.record AND x.topic = 'delete' AND x.space = d.space AND x.target = d.target
               AND x.made >= d.at ORDER BY x.made DESC LIMIT 1) z ON true

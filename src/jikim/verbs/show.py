@@ -106,9 +106,9 @@ def _went(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[Went
     return tuple(
         Went(
             message, record, policy.name(space, target), _names(policy, items), of_version, at, now_in or "", receipt or "",
-            standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else "",
+            standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else "", tells,
         )
-        for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion in (
+        for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion, tells in (
             yield Statement(Q["disclosures_of"], (subject,))
         )
         if str(message) not in held

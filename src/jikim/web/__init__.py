@@ -17,7 +17,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
 from jikim.uploads import pack
-from jikim.web.account.stepping import step_up_first
+from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.attaching import attached
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
@@ -47,6 +47,7 @@ __all__ = [
     "seal",
     "site",
     "step_up_first",
+    "step_up_keeping",
     "unseal",
     "uploaded",
     "write",

@@ -18,7 +18,7 @@ from jikim.policy.period import day_of, due
 from jikim.store.holding import Ref
 from jikim.web.account.entering import come_in
 from jikim.web.account.mailing import afterwards, write_to
-from jikim.web.account.stepping import onward
+from jikim.web.account.stepping import going_on, onward
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -135,6 +135,8 @@ async def stepping_up(
         found = await jk.driver.run(prove(jk.house, session.subject, form["password"], visitor.actor))
         if found.ref is not None:
             await jk.driver.run(step_up(jk.house, session))
+            if form["kept"] and (kept := await going_on(page, jk, form["kept"])) is not None:
+                return kept
             return page.to(onward(form["next"]))
         form.problem = refused(jk, visitor, found)
     return page.show("account/step_up.html", form=form)

@@ -38,7 +38,7 @@ from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import numbers_of
 from jikim.policy.period import day_of
 from jikim.store.holding import Ref
-from jikim.web.account.stepping import step_up_first
+from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.desk.telling import write_answered, write_received
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page
@@ -130,7 +130,7 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
 @post("/my/requests/new")
 async def ask(page: Page, jk: AsyncJikim, request: Http[Any, Any, Any]) -> Answer:
     """Files a request."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     kind = form["kind"]

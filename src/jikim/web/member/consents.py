@@ -22,7 +22,7 @@ from jikim.policy.model import Under
 from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
 from jikim.publishing.asking import Asked, answer_question, questions_of
-from jikim.web.account.stepping import step_up_first
+from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen, look, subject_of
 from jikim.web.member.telling import tell
@@ -56,7 +56,7 @@ async def consents(page: Page, jk: AsyncJikim) -> Response[Any]:
 @post("/my/consents/answer")
 async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
     """Answers what a version asks; the answer names the version (13.3), and nothing changes before it is in force (3.7)."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     seen = await look(page, jk)
@@ -89,7 +89,7 @@ async def _asked(jk: AsyncJikim, seen: Seen) -> list[Asked]:
 @post("/my/consents")
 async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
     """Gives or takes back one consent; both are one button."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     seen = await look(page, jk)
@@ -164,7 +164,7 @@ async def _show(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None
 @post("/my/consents/asked")
 async def answer_asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
     """Answers a request for a new consent, once (3.7): a yes gives the consent, a no gives nothing."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     seen = await look(page, jk)

@@ -16,7 +16,7 @@ from jikim.answers import Card, Correction
 from jikim.app import AsyncJikim
 from jikim.desk.requests import cancel_request, file_request
 from jikim.errors import JikimError
-from jikim.web.account.stepping import step_up_first
+from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.forms import Form
 from jikim.web.member.edit import receivers
 from jikim.web.member.fields import changes, fields
@@ -40,7 +40,7 @@ async def correction(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Resp
 @post("/my/record/{record:uuid}/correct")
 async def correct(page: Page, jk: AsyncJikim, record: FromPath[UUID], request: Request[Any, Any, Any]) -> Response[Any]:
     """Asks for a correction, finishes it, or cancels it."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     seen = await look(page, jk)

@@ -29,7 +29,7 @@ from jikim.verbs.collect import Person
 from jikim.verbs.house import House
 from jikim.web.account.mailing import address_of, afterwards, write_to_address
 from jikim.web.account.passwords import USE as RESET
-from jikim.web.account.stepping import step_up_first
+from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.forms import Form
 from jikim.web.member.fields import changes, countries, fields
 from jikim.web.member.looking import Seen, look
@@ -59,7 +59,7 @@ async def edit(page: Page, jk: AsyncJikim) -> Response[Any]:
 @post("/my/edit")
 async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
     """Corrects what was changed. A new address waits for its code; nothing is changed before."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     seen = await look(page, jk)
@@ -155,16 +155,20 @@ async def correct_at_once(jk: AsyncJikim, ref: Ref, values: Mapping[str, Any], a
 
 
 def receivers(seen: Seen, card: Card, wanted: Mapping[str, Any]) -> list[Html]:
-    """Who has any of these items of a record, and so is told of a correction (7.4b)."""
+    """Who has any of these items of a record, and is told of a correction: by the condition that the correction itself goes by (7.4b)."""
     names = {name if name in seen.page.policy.file.items else f"{card.ref.kind}.{name}" for name in wanted}
-    to = [went.to for went in seen.dossier.went if went.record == card.ref.record and names & set(went.items)]
+    to = [
+        went.to
+        for went in seen.dossier.went
+        if went.tells and went.record == card.ref.record and names & set(went.items)
+    ]
     return [receiver(seen.book, name) for name in dict.fromkeys(to)]
 
 
 @post("/my/edit/preferences")
 async def prefer(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
     """The settings of a member: the language of mails and the topics they want."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     seen = await look(page, jk)

@@ -18,7 +18,7 @@ from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
 from jikim.mail.sending import MailError, send
 from jikim.policy.model import PurposeKind
-from jikim.web.account.stepping import step_up_first
+from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
 from jikim.web.member.account import Account, account_of
@@ -42,7 +42,7 @@ async def leaving(page: Page, jk: AsyncJikim) -> Response[Any]:
 @post("/my/leave")
 async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
     """Leaves: asks for the password once more, and for a tick."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     seen = await look(page, jk)

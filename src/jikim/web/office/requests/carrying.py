@@ -17,6 +17,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim, desk
 from jikim.desk.allowed import WORDING
 from jikim.desk.deleting import Deletable, delete_records
+from jikim.desk.office import openly_told
 from jikim.desk.requests import address_of
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
@@ -75,13 +76,14 @@ async def corrected(
     if form.fine:
         try:
             actor = await actor_of(jk, me, kind=WORDING)
-            done = await jk.correct(Correction(made.request, made.record), values, actor=actor)
+            await jk.correct(Correction(made.request, made.record), values, actor=actor)
+            told = await jk.driver.run(openly_told(jk.house, made.record, made.opened))
             if found.desk is not None:
                 english = made.language == "en"
-                said = f"We corrected it. {done.told} that had a wrong version {'is' if done.told == 1 else 'are'} told." if english else (
-                    "말씀하신 대로 정정했습니다." + (f" 틀린 내용을 받은 {done.told}곳에 고친 내용을 알립니다." if done.told else "")
+                said = f"We corrected it. {told} that had a wrong version {'is' if told == 1 else 'are'} told." if english else (
+                    "말씀하신 대로 정정했습니다." + (f" 틀린 내용을 받은 {told}곳에 고친 내용을 알립니다." if told else "")
                 )  # fmt: skip
-                said = form["did"] or (said if done.told or not english else "We corrected it.")
+                said = form["did"] or (said if told or not english else "We corrected it.")
                 await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor))
         except JikimError as error:
             caught(page, form, error)
