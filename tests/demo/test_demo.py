@@ -56,7 +56,7 @@ def test_it_runs_to_its_end(play_it: Callable[..., tuple[int, str]], tmp_path: P
     assert status == 0, broken(said)
     assert "✗" not in said
     assert "exactly as the account says" in said
-    assert re.search(r"kept 6\d +attested 1 +unproven \d +broken 0", said), said[-3000:]
+    assert re.search(r"kept 5\d +attested 1 +ready \d+ +unproven \d +broken 0", said), said[-3000:]
     assert (kept / "ledger.jsonl").stat().st_size > 100_000
     _look_at(kept / "pages")
 
@@ -126,8 +126,8 @@ def test_a_promise_that_is_broken_is_told() -> None:
     finding = Finding("broken", "어긋남", "two inspections are overdue")
     part = Part(MECHANISMS["contracts"], (), finding)
     promises = (
-        Promise("4.7", (part,), (), "broken"),
-        Promise("4.1", (part._replace(finding=kept("예", "yes")),), (), "kept"),
+        Promise("4.7", "processors.kcp.contract", (part,), (), "broken"),
+        Promise("4.1", "processors.kcp", (part._replace(finding=kept("예", "yes")),), (), "kept"),
     )
     at = datetime(2019, 2, 5, tzinfo=UTC)
     tell(report, Proven(at, Evidence(at, at.date()), promises))

@@ -85,9 +85,10 @@ def test_the_promises_are_the_proof_s(web: Running, language: str) -> None:
     found = {one.clause: one for one in web.jk.prove().promises}
     shown = dict(re.findall(r'<section class="promise state-(\w+)" id="p([^"]+)"', text))
     assert set(re.findall(r'<section class="promise state-\w+" id="p([^"]+)"', text)) == set(found)
-    assert set(shown) <= {"kept", "attested", "unproven", "broken"}
+    assert set(shown) <= {"kept", "attested", "ready", "unproven", "broken"}
     words = {
         "kept": ("지켜짐", "kept"),
+        "ready": ("준비됨", "ready"),
         "unproven": ("확인 못 함", "unproven"),
         "broken": ("어긋남", "broken"),
         "attested": ("증명됨", "attested"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jikim.prove.promises import Promise
     from jikim.prove.proving import Proven
 
-MARKS = {"kept": "+", "attested": "~", "unproven": "?", "broken": "!"}
+MARKS = {"kept": "+", "attested": "~", "ready": "=", "unproven": "?", "broken": "!"}
 
 
 def prove(
@@ -33,9 +33,10 @@ def prove(
 ) -> int:
     """Measure whether each promise of the policy is kept, now, and say what was found.
 
-    A promise is kept only where something was measured and agrees; attested where it rests on a system outside, of which somebody attested it;
-    unproven where nothing here can measure it, with the reason; broken where the numbers contradict it. The run is recorded in the ledger, and each
-    promise found broken becomes a task with an owner and a day. Exits 1 when one is broken. It runs beside a server, and changes nobody's data.
+    A promise is kept only where what it is about has happened, was measured and agrees; attested where it rests on a system outside, of which
+    somebody attested it; ready where nothing of the kind has happened yet and its mechanism was tried just now; unproven where nothing here can
+    measure it, with the reason; broken where the numbers contradict it. The run is recorded in the ledger, and each promise found broken becomes a
+    task with an owner and a day. Exits 1 when one is broken. It runs beside a server, and changes nobody's data.
     """
     with house.opened(policy, directory) as jk:
         proven = jk.prove()
@@ -63,7 +64,7 @@ def _lines(proven: Proven, wanted: list[Promise], tongue: Language, *, whole: bo
     if not whole:
         found = proven.counts
         told = ", ".join(
-            f"{found[state]} {state}" for state in ("kept", "attested", "unproven", "broken") if found[state]
+            f"{found[state]} {state}" for state in ("kept", "attested", "ready", "unproven", "broken") if found[state]
         )
         yield f"{len(proven.promises)} promises: {told}"
 

@@ -12,6 +12,7 @@ from jikim.prove.proving import Proven
 _WORDS = (
     ("kept", "지켜짐", "kept", LIVES),
     ("attested", "증명됨", "attested", FROZEN),
+    ("ready", "준비됨", "ready", FROZEN),
     ("unproven", "확인 못 함", "unproven", RESTS),
     ("broken", "어긋남", "broken", BROKEN),
 )
@@ -35,7 +36,7 @@ def tell(report: Report, found: Proven) -> None:
         text.append(f"{counts[state]}   ")  # type: ignore[index]
     report.show(Padding(text, (0, 0, 0, 2), expand=False))
     for one in found.promises:
-        if one.state in ("attested", "unproven"):
+        if one.state in ("attested", "ready", "unproven"):
             report.line(f"{one.clause:<6}{one.said('ko')}", f"{one.clause:<6}{one.said('en')}", style="dim")
     for one in found.broken:
         report.failed += 1

@@ -5,7 +5,7 @@ The numbers are invented, and the passwords too common to be anybody's.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jikim.cookies.choice import Choice
 from jikim.cookies.gate import Gate, Leaving
@@ -14,8 +14,10 @@ from jikim.cookies.standing import Standing
 from jikim.passwords import check_password, hash_password
 from jikim.policy.compiled import Policy
 from jikim.policy.detect import find_refused
+from jikim.policy.diff import lead_of
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
+from jikim.policy.period import day_of, earliest, enough
 from jikim.prove.evidence import Refusals
 
 SAMPLES: dict[ItemType, str] = {
@@ -30,8 +32,20 @@ LONG = 10 * 365 * 86_400
 
 
 def check_values(policy: Policy, now: datetime) -> dict[str, Refusals]:
-    """The self-checks by name: `types`, `passwords`, `cookies:undeclared`, `cookies:unasked`, `cookies:life`, `cookies:choices`, `cookies:signal`."""
-    return {"types": _types(policy), "passwords": _passwords(policy), **_cookies(policy, now)}
+    """The self-checks by name: `types`, `passwords`, `notice:…`, `cookies:undeclared`, `cookies:unasked`, `cookies:life`, `cookies:choices`, `cookies:signal`."""
+    return {"types": _types(policy), "passwords": _passwords(policy), **_notices(policy, now), **_cookies(policy, now)}
+
+
+def _notices(policy: Policy, now: datetime) -> dict[str, Refusals]:
+    """A change whose day comes one day before the notice that is promised for it."""
+    today = day_of(now, policy.zone)
+    found = {}
+    for kind in ("ordinary", "important"):
+        promised = lead_of(policy.file, kind == "important")
+        day = earliest(today, promised)
+        passed = not enough(today, day, promised) or enough(today, day - timedelta(days=1), promised)
+        found[f"notice:{kind}"] = Refusals(1, ("a day too soon",) if passed else ())
+    return found
 
 
 def _types(policy: Policy) -> Refusals:

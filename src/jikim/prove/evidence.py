@@ -21,10 +21,11 @@ class Refusals(NamedTuple):
 
 
 class Requests(NamedTuple):
-    """Open requests of one right; `paged`: asked for on a page, else by letter, phone or e-mail."""
+    """Requests of one right, or other matters that people raise: how many are open, how many of them overdue, and how many there ever were."""
 
     open: int
     overdue: int
+    ever: int
 
 
 class Given(NamedTuple):
@@ -73,6 +74,7 @@ class Staff(NamedTuple):
     untrained: int = 0  # whose training is overdue
     stale: int = 0  # whose password or passkey is overdue
     handing: int = 0  # left, and the handover is not recorded yet
+    handed: int = 0  # left, and it is
     unhanded: int = 0  # left more than a week ago, and it is not
     strays: int = 0  # grants that run of somebody who may hold none
     grants: int = 0
@@ -148,7 +150,7 @@ class Contract(NamedTuple):
     next: date | None = None
 
 
-NO_REQUESTS, NO_SESSIONS, NOBODY, MONTHLY = Requests(0, 0), Sessions(0, 0, 0, 0), Staff(), Period(1, "mo")
+NO_REQUESTS, NO_SESSIONS, NOBODY, MONTHLY = Requests(0, 0, 0), Sessions(0, 0, 0, 0), Staff(), Period(1, "mo")
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,9 @@ class Evidence:
     # what the real decision answered to asks that it must refuse, by the self-check's name
     refusals: Mapping[str, Refusals] = field(default_factory=dict)
     # people and records
-    lives: int = 0
+    lives: Mapping[str, int] = field(default_factory=dict)  # record kind -> records in the live database
+    brought: Mapping[str, int] = field(default_factory=dict)  # channel -> how many of them it brought
+    left: int = 0  # people who left and of whom something is still kept
     unsourced: int = 0  # records of a partner's channel without the partner's name
     supplied: int = 0
     late: Mapping[str, int] = field(
@@ -183,7 +187,9 @@ class Evidence:
     certificates: int = 0
     certified: datetime | None = None
     forged: int = 0
-    destroyed: int = 0
+    destroyed: Mapping[str, int] = field(
+        default_factory=dict
+    )  # record kind -> what certificates say was destroyed of it
     owed: int = 0  # destructions that stand in no certificate yet
     uncertified: int = 0  # of them, those that no entry of the last days accounts for
     epoch: datetime | None = None
@@ -197,9 +203,16 @@ class Evidence:
     requests: Mapping[tuple[str, bool], Requests] = field(default_factory=dict)
     complaints: Requests = NO_REQUESTS
     corrections: Requests = NO_REQUESTS
-    suspicions: tuple[int, int, int] = (0, 0, 0)  # open, without a freeze, open for long
+    suspicions: tuple[int, int, int, int] = (
+        0,
+        0,
+        0,
+        0,
+    )  # open, without a freeze, open for long; and all that there ever were
     sessions: Sessions = NO_SESSIONS
+    reminded: Mapping[str, int] = field(default_factory=dict)  # duty -> people who were reminded
     unreminded: Mapping[str, int] = field(default_factory=dict)  # duty -> people who should have been reminded days ago
+    choices: int = 0  # cookie choices that visitors made
     # safeguards
     hashed: bool | None = None
     backup: datetime | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -126,13 +127,22 @@ def _records(house: House) -> Steps[Found]:
     finishing = [rules.number for rules in policy.records.values() if rules.finishes]
     counts = yield Statement(STORE["counts"], ())
     late = yield Statement(Q["prove.late"], (house.now() - PROMPT, finishing))
-    partners = {
-        policy.number("channel", name) for name, one in policy.file.channels.items() if one.kind is ChannelKind.PARTNER
-    }
-    sources = [row for row in (yield Statement(Q["prove.sources"], ())) if row[0] in partners]
-    return { "lives": sum(row[2] for row in counts),
+    lives: Counter[str] = Counter()
+    for kind, _state, records in counts:
+        lives[policy.name("record", kind)] += records
+    brought: Counter[str] = Counter()
+    supplied: Counter[bool] = Counter()
+    for channel, sourced, records in (yield Statement(Q["prove.sources"], ())):
+        name = policy.name("channel", channel)
+        brought[name] += records
+        declared = policy.file.channels.get(name)
+        if declared is not None and declared.kind is ChannelKind.PARTNER:
+            supplied[sourced] += records
+    left, choices = yield from _one("prove.left")
+    return {
+        "lives": lives, "brought": brought, "left": left, "choices": choices,
         "late": {policy.name("record", kind): n for kind, n in late},
-        "supplied": sum(n for _, sourced, n in sources if sourced), "unsourced": sum(n for _, sourced, n in sources if not sourced),
+        "supplied": supplied[True], "unsourced": supplied[False],
     }  # fmt: skip
 
 
@@ -158,7 +168,7 @@ def _keeping(house: House) -> Steps[Found]:
     return {
         "rests": rests, "overdue": overdue, "swept": swept[0] if swept[1] else None,
         "certificates": len(certificates), "certified": certificates[-1][1] if certificates else None, "forged": forged,
-        "destroyed": sum(_destroyed(text) for _, _, text, _ in certificates), "owed": owed, "uncertified": uncertified,
+        "destroyed": sum((_destroyed(text) for _, _, text, _ in certificates), Counter()), "owed": owed, "uncertified": uncertified,
         "epoch": epoch.done if epoch is not None else None, "waits_since": ahead.since if ahead.names else None,
         "backup": max(verified) if verified else None,
     }  # fmt: skip
@@ -195,8 +205,13 @@ def _owed(house: House) -> Steps[tuple[int, int]]:
     return counted, len(wanted) - min(unseen_here, waiting)
 
 
-def _destroyed(content: str) -> int:
-    return sum(row["count"] for row in json.loads(content)["destroyed"] if row["what"] != "items that no rule keeps")
+def _destroyed(content: str) -> Counter[str]:
+    """What a certificate says was destroyed, by record kind."""
+    found: Counter[str] = Counter()
+    for row in json.loads(content)["destroyed"]:
+        if row["what"] != "items that no rule keeps":
+            found[row["kind"]] += row["count"]
+    return found
 
 
 def _places(_house: House) -> Steps[Found]:
@@ -212,8 +227,7 @@ def _places(_house: House) -> Steps[Found]:
 def _rights(house: House) -> Steps[Found]:
     today, now = house.today(), house.now()
     requests = {
-        (kind, paged): Requests(open, overdue)
-        for kind, paged, open, overdue in (yield Statement(Q["prove.requests"], (today,)))
+        (kind, paged): Requests(*found) for kind, paged, *found in (yield Statement(Q["prove.requests"], (today,)))
     }
     right = house.policy.file.rights.get("correct")
     within = timedelta(days=max(14.0, right.within.approximate_days() * 1.6 if right is not None else 0.0))
@@ -233,6 +247,7 @@ def _accounts(house: House) -> Steps[Found]:
     limit = min((_seconds(one.limit) for one in duties.values() if one.limit is not None), default=2**31 - 1)
     most = min((one.at_once for one in duties.values() if one.at_once is not None), default=2**31 - 1)
     sessions = yield from _one("prove.sessions", machine_moment(), idle, timedelta(seconds=min(limit, 10**9)), most)
+    reminded: dict[str, int] = {}
     unreminded: dict[str, int] = {}
     secrets = {
         name: rules for name, rules in policy.records.items()
@@ -241,8 +256,9 @@ def _accounts(house: House) -> Steps[Found]:
     for what, duty in DUTIES.items():
         every = duties[duty].every if duty in duties else None
         if every is not None and secrets:
+            reminded[duty] = (yield from _one("prove.reminded", what))[0]
             unreminded[duty] = yield from _unreminded(house, what, every, [one.number for one in secrets.values()])
-    return {"sessions": Sessions(*sessions), "unreminded": unreminded}
+    return {"sessions": Sessions(*sessions), "reminded": reminded, "unreminded": unreminded}
 
 
 def _unreminded(house: House, what: What, every: Period, kinds: list[int]) -> Steps[int]:
@@ -282,7 +298,7 @@ def _staff(house: House) -> Steps[Found]:
             unsworn=sum(one.pledged is None and (now - one.entered > HIRING or one.handler in granted) for one in here),
             untrained=sum(_untrained(one.trained, one.training_due, day_of(one.entered, zone), today) for one in designated),
             stale=sum(one.renewed is not None and today > due(day_of(one.renewed, zone), every) for one in designated),
-            handing=len(gone), unhanded=sum(one.left is not None and now - one.left > HIRING for one in gone),
+            handing=len(gone), handed=sum(one.handed is not None for one in people), unhanded=sum(one.left is not None and now - one.left > HIRING for one in gone),
             strays=strays, grants=len(running), trained=max((one.trained for one in people if one.trained is not None), default=None),
         ),
         "grants_kept": int(lots[Lot.GRANTS].approximate_days()), "access_kept": int(lots[Lot.ACCESS].approximate_days()),

@@ -11,16 +11,20 @@ from jikim.policy.model import Language
 from jikim.policy.render.voice import Voice
 from jikim.prove.evidence import Evidence
 
-State = Literal["kept", "attested", "unproven", "broken"]
-WORST: tuple[State, ...] = ("broken", "unproven", "attested", "kept")
+State = Literal["kept", "attested", "ready", "unproven", "broken"]
+WORST: tuple[State, ...] = ("broken", "unproven", "ready", "attested", "kept")
 
 
 class Finding(NamedTuple):
-    """A state, and why, in both languages. No name of a person, no address, no value."""
+    """A state, and why, in both languages. No name of a person, no address, no value.
+
+    `idle`: nothing that this promise is about has happened yet. Alone it is unproven; beside a mechanism that was tried just now it is ready.
+    """
 
     state: State
     ko: str
     en: str
+    idle: bool = False
 
     def said(self, language: str) -> str:
         return self.ko if language == "ko" else self.en
@@ -74,8 +78,18 @@ def unproven(ko: str, en: str) -> Finding:
     return Finding("unproven", ko, en)
 
 
+def ready(ko: str, en: str) -> Finding:
+    """The mechanism was tried just now and works; of what happened under it this says nothing."""
+    return Finding("ready", ko, en)
+
+
+def idle(ko: str, en: str) -> Finding:
+    """Nothing that this promise is about has happened yet."""
+    return Finding("unproven", ko, en, idle=True)
+
+
 def refusals(asked: Asked, *checks: str) -> Finding:
-    """What self-checks found: asks that must be refused were put to the decision that runs."""
+    """What self-checks found: asks that must be refused were put to the decision that runs. Good news is `ready`: what happened is measured elsewhere."""
     found = [asked.evidence.refusals[check] for check in checks if check in asked.evidence.refusals]
     passed = list(dict.fromkeys(name for one in found for name in one.passed))
     many = sum(one.asked for one in found)
@@ -90,7 +104,7 @@ def refusals(asked: Asked, *checks: str) -> Finding:
             "지금 방침에는 이 약속으로 거절해 볼 것이 없습니다.",
             "In this policy there is nothing that this promise would refuse.",
         )
-    return kept(
+    return ready(
         f"거절되어야 할 물음 {many:,}건을 방금 던져 보았고 모두 거절되었습니다.",
         f"{many:,} asks that must be refused were put to it just now, and each was refused."
         if many > 1
@@ -98,31 +112,59 @@ def refusals(asked: Asked, *checks: str) -> Finding:
     )
 
 
-def none_of(many: int, ko: str, en: str, good_ko: str, good_en: str) -> Finding:
-    """A count that must be zero: `ko` and `en` say what is wrong, with `{n}` for the count; the others what holds where it is zero."""
-    if many:
-        return broken(ko.format(n=f"{many:,}"), en.format(n=f"{many:,}"))
-    return kept(good_ko, good_en)
+def none_of(many: int, ko: str, en: str, found: Finding) -> Finding:
+    """A count that must be zero: `ko` and `en` say what is wrong, with `{n}` for the count; where it is zero, what was found."""
+    return broken(ko.format(n=f"{many:,}"), en.format(n=f"{many:,}")) if many else found
 
 
-def some(many: int, ko: str, en: str, none_ko: str, none_en: str) -> tuple[str, str]:
-    """What holds of a number, in both languages, with `{n}` for it; of nothing, the others."""
-    return (ko.format(n=f"{many:,}"), en.format(n=f"{many:,}")) if many else (none_ko, none_en)
+def some(many: int, ko: str, en: str, none_ko: str, none_en: str) -> Finding:
+    """What a promise was kept for: `ko` and `en` of a number, with `{n}` for it. Of none it is idle, never kept."""
+    return kept(ko.format(n=f"{many:,}"), en.format(n=f"{many:,}")) if many else idle(none_ko, none_en)
+
+
+def held(asked: Asked, kinds: Iterable[str] | None = None) -> Finding:
+    """Records that live or rest here, or were destroyed: what promises about any record were kept for. `kinds`: of these kinds alone."""
+    seen = asked.evidence
+    wanted = set(kinds) if kinds is not None else {*seen.lives, *seen.rests, *seen.destroyed}
+    many = sum(of.get(kind, 0) for of in (seen.lives, seen.rests, seen.destroyed) for kind in wanted)
+    return some(
+        many,
+        "이 약속이 적용된 기록은 지금까지 {n}건입니다.",
+        "Records that it has applied to so far: {n}.",
+        "이 약속이 적용될 기록이 아직 없습니다.",
+        "There is no record yet that it would apply to.",
+    )
+
+
+def state_of(findings: Iterable[Finding]) -> State:
+    """The state of a promise with several findings.
+
+    One that is broken, or that nothing could measure, decides. Otherwise it is kept (or attested) where something happened and agrees; ready where
+    its mechanism was tried alone; and unproven where nothing was tried and nothing has happened.
+    """
+    found = {one.state for one in findings if not one.idle}
+    if found & {"broken", "unproven"} or not found:
+        return "broken" if "broken" in found else "unproven"
+    if "kept" not in found and "ready" in found:
+        return "ready"
+    return "attested" if "attested" in found else "kept"
 
 
 def all_of(*findings: Finding) -> Finding:
-    """Several findings of one promise: the worst of them, with what is worst said first."""
-    ordered = sorted(findings, key=lambda one: WORST.index(one.state))
-    if ordered[0].state == "broken":
+    """Several findings of one promise as one, with what decides said first."""
+    state = state_of(findings)
+    ordered = sorted(findings, key=lambda one: (one.state != state, WORST.index(one.state)))
+    if state == "broken":
         # What is wrong alone is said; the good news beside it would only hide it.
         ordered = [one for one in ordered if one.state == "broken"]
-    return Finding(ordered[0].state, " ".join(one.ko for one in ordered), " ".join(one.en for one in ordered))
+    said = " ".join(one.ko for one in ordered if one.ko), " ".join(one.en for one in ordered if one.en)
+    return Finding(state, *said, idle=all(one.idle for one in findings))
 
 
 def seen_of_pages(
     asked: Asked, look: Callable[[Asked], bool], wrong: tuple[str, str], good: tuple[str, str]
 ) -> Finding:
-    """What was seen of the pages themselves; unproven where whoever asked serves none."""
+    """What was seen of the pages themselves, for a promise of what a page shows; unproven where whoever asked serves none."""
     if asked.evidence.pages is None:
         return unproven(
             "이번에는 화면을 살피지 않았습니다. 화면을 내는 서버나 명령이 물을 때 확인합니다.",

@@ -1,12 +1,12 @@
 """The promises of a policy: each clause, the parts of the file that make it, how each is kept, and what the evidence says of it.
 
-A clause's state is the worst of its parts'. Where an outside system has a part in it, the best that it can be is `attested`: what happens there, nobody
-here has measured.
+A clause's state follows from all that was found of its parts (`mechanism.state_of`). Where an outside system has a part in it, the best that it
+can be is `attested`: what happens there, nobody here has measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from jikim.policy.compiled import Policy
@@ -29,22 +29,14 @@ from jikim.prove import (
     s13_notice,
 )
 from jikim.prove.evidence import Evidence, System
-from jikim.prove.mechanism import WORST, Asked, Finding, Mechanism, State, broken, unproven
+from jikim.prove.mechanism import WORST, Asked, Finding, Mechanism, State, broken, state_of, unproven
+from jikim.prove.numbering import Stated, numbered
 
 SECTIONS = (
     s00_scope, s01_collection, s02_purposes, s03_provision, s04_processors, s05_retention, s06_destruction, s07_rights, s08_duties, s09_cookies,
     s10_safeguards, s10_people, s11_contacts, s12_links, s13_notice,
 )  # fmt: skip
 MECHANISMS: dict[str, Mechanism] = {one.key: one for section in SECTIONS for one in section.MECHANISMS}
-
-
-class Place(NamedTuple):
-    """A part of the file that makes a promise: its clause, the key of its mechanism, its name, and its path in the file."""
-
-    clause: str
-    key: str
-    name: str
-    path: str
 
 
 class Part(NamedTuple):
@@ -63,9 +55,10 @@ class Reach(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """One clause: what makes it, how it is kept, over which systems, and its state."""
+    """One clause: the path of the first part of the file that makes it, how it is kept, over which systems, and its state."""
 
     clause: str
+    path: str
     parts: tuple[Part, ...]
     reach: tuple[Reach, ...]
     state: State
@@ -91,53 +84,59 @@ def section_of(clause: str) -> int:
     return int(head) if head.isdecimal() else -1
 
 
-def places(file: PolicyFile) -> Iterator[Place]:
-    """Every part of the file that states a promise under a clause."""
+def places(file: PolicyFile) -> Iterator[Stated]:
+    """Every part of the file that states a promise, with a clause or without."""
 
-    def at(clause: str | None, key: str, name: str, path: str) -> Iterator[Place]:
-        if clause:
-            yield Place(clause, key, name, path)
-
-    yield from at(file.service.clause, "service", "", "service")
-    yield from at(file.version.clause, "version", "", "version")
+    yield Stated(file.service.clause, "service", "", "service")
+    yield Stated(file.version.clause, "version", "", "version")
     for name, item in file.items.items():
-        yield from at(item.clause, "items", name, f"items.{name}")
-    yield from at(file.refuse.clause, "refuse", "", "refuse")
+        yield Stated(item.clause, "items", name, f"items.{name}")
+    yield Stated(file.refuse.clause, "refuse", "", "refuse")
     for name, channel in file.channels.items():
         key = "channels.partner" if channel.kind is ChannelKind.PARTNER else "channels"
-        yield from at(channel.clause, key, name, f"channels.{name}")
+        yield Stated(channel.clause, key, name, f"channels.{name}")
     for name, recipient in file.recipients.items():
-        yield from at(recipient.clause, f"recipients.{recipient.under.value}", name, f"recipients.{name}")
+        yield Stated(recipient.clause, f"recipients.{recipient.under.value}", name, f"recipients.{name}")
     for name, processor in file.processors.items():
-        yield from at(processor.clause, "processors", name, f"processors.{name}")
+        yield Stated(processor.clause, "processors", name, f"processors.{name}")
         if processor.contract is not None:
-            yield from at(processor.contract.clause, "contracts", name, f"processors.{name}.contract")
+            yield Stated(processor.contract.clause, "contracts", name, f"processors.{name}.contract")
     for name, record in file.records.items():
-        yield from at(record.clause, "records", name, f"records.{name}")
+        yield Stated(record.clause, "records", name, f"records.{name}")
         for n, rule in enumerate(record.keep):
-            yield from at(rule.clause, "keep", f"{name}:{n}", f"records.{name}.keep.{n}")
-    yield from at(file.archive.clause, "archive", "", "archive")
+            yield Stated(rule.clause, "keep", f"{name}:{n}", f"records.{name}.keep.{n}")
+    yield Stated(file.archive.clause, "archive", "", "archive")
     named: tuple[tuple[str, Any], ...] = (
         ("partners", file.partners), ("purposes", file.purposes), ("rights", file.rights), ("duties", file.duties), ("safeguards", file.safeguards),
         ("bodies", file.bodies), ("statements", file.statements), ("archive.purposes", file.archive.purposes),
     )  # fmt: skip
     for key, parts in named:
         for name, part in parts.items():
-            yield from at(part.clause, f"{key}.{name}", name, f"{key}.{name}")
-    yield from at(file.officers.officer.clause, "officers", "officer", "officers.officer")
-    yield from at(file.officers.handler.clause, "officers", "handler", "officers.handler")
+            yield Stated(part.clause, f"{key}.{name}", name, f"{key}.{name}")
+    yield Stated(file.officers.officer.clause, "officers", "officer", "officers.officer")
+    yield Stated(file.officers.handler.clause, "officers", "handler", "officers.handler")
     if file.cookies is not None:
-        yield from at(file.cookies.clause, "cookies", "", "cookies")
+        yield Stated(file.cookies.clause, "cookies", "", "cookies")
         for name, cookie in file.cookies.table.items():
-            yield from at(cookie.clause, "cookies.table", name, f"cookies.table.{name}")
+            yield Stated(cookie.clause, "cookies.table", name, f"cookies.table.{name}")
         for name, purpose in file.cookies.purposes.items():
-            yield from at(purpose.clause, "cookies.purposes", name, f"cookies.purposes.{name}")
+            yield Stated(purpose.clause, "cookies.purposes", name, f"cookies.purposes.{name}")
     if file.links is not None:
-        yield from at(file.links.clause, "links", "", "links")
-    yield from at(file.notice.clause_ordinary, "notice.ordinary", "", "notice.ordinary")
-    yield from at(file.notice.clause_important, "notice.important", "", "notice.important")
+        yield Stated(file.links.clause, "links", "", "links")
+    yield Stated(file.notice.clause_ordinary, "notice.ordinary", "", "notice.ordinary")
+    yield Stated(file.notice.clause_important, "notice.important", "", "notice.important")
     for name, clause in file.clauses.items():
-        yield from at(clause, f"clauses.{name}", name, f"clauses.{name}")
+        yield Stated(clause, f"clauses.{name}", name, f"clauses.{name}")
+
+
+def promised(file: PolicyFile) -> Iterator[tuple[str, Stated]]:
+    """Every part of the file that states a promise, with its promise's number."""
+
+    def kind_of(key: str) -> str:
+        mechanism = mechanism_of(key)
+        return mechanism.key if mechanism is not None else key
+
+    return numbered(file, places(file), kind_of)
 
 
 def mechanism_of(key: str) -> Mechanism | None:
@@ -154,8 +153,10 @@ def mechanism_of(key: str) -> Mechanism | None:
 def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
     """Every clause of the policy in its order, each with its state. Pure."""
     found: dict[str, dict[str, list[str]]] = {}
-    for place in places(policy.file):
-        ways = found.setdefault(place.clause, {})
+    paths: dict[str, str] = {}
+    for clause, place in promised(policy.file):
+        ways = found.setdefault(clause, {})
+        paths.setdefault(clause, place.path)
         mechanism = mechanism_of(place.key)
         if mechanism is not None:
             ways.setdefault(mechanism.key, []).extend([place.name] if place.name else [])
@@ -164,7 +165,7 @@ def judge(evidence: Evidence, policy: Policy) -> list[Promise]:
     for clause in sorted(found, key=order_of):
         parts = _parts(found[clause], evidence, policy)
         reach = tuple(Reach(one, _attested(one, evidence)) for one in outside if clause in one.clauses)
-        promises.append(Promise(clause, parts, reach, _state(parts, reach)))
+        promises.append(Promise(clause, paths[clause], parts, reach, _state(parts, reach)))
     return promises
 
 
@@ -197,8 +198,7 @@ def _attested(system: System, evidence: Evidence) -> Finding | None:
 
 
 def _state(parts: tuple[Part, ...], reach: tuple[Reach, ...]) -> State:
-    states = [part.finding.state for part in parts] + [one.finding.state for one in reach if one.finding is not None]
-    return next((state for state in WORST if state in states), "unproven")
+    return state_of([part.finding for part in parts] + [one.finding for one in reach if one.finding is not None])
 
 
 def order_of(clause: str) -> tuple[int, int, str]:
@@ -208,6 +208,7 @@ def order_of(clause: str) -> tuple[int, int, str]:
     return (int(head) if head.isdecimal() else 10_000), int(digits or 0), clause
 
 
-def counts(promises: list[Promise]) -> dict[State, int]:
+def tally(states: Iterable[State]) -> dict[State, int]:
     """How many promises are in each state."""
-    return {state: sum(one.state == state for one in promises) for state in WORST}
+    found = list(states)
+    return {state: found.count(state) for state in WORST}

@@ -19,7 +19,7 @@ from jikim.policy.period import Period, day_of, due
 from jikim.prove.evidence import Evidence, Pages
 from jikim.prove.gathering import Q, gather
 from jikim.prove.mechanism import WORST, State
-from jikim.prove.promises import Promise, counts, judge
+from jikim.prove.promises import Promise, judge, tally
 from jikim.settings import Settings
 from jikim.tasks.filing import file_task
 from jikim.verbs.approve import only_officers
@@ -41,7 +41,7 @@ class Proven:
 
     @property
     def counts(self) -> dict[State, int]:
-        return counts(list(self.promises))
+        return tally(one.state for one in self.promises)
 
     @property
     def broken(self) -> tuple[Promise, ...]:
@@ -99,14 +99,14 @@ def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
         yield from only_officers(house, event, actor)
     found = proven.counts
     entry = yield from house.entry(
-        event, house.policy, actor, None, house.policy.clause("audit"), kept=found["kept"], attested=found["attested"],
-        unproven=found["unproven"], broken=",".join(one.clause for one in proven.broken),
+        event, house.policy, actor, None, house.policy.clause("audit"),
+        **{state: many for state, many in found.items() if state != "broken"}, broken=",".join(one.clause for one in proven.broken),
     )  # fmt: skip
     states = json.dumps({one.clause: one.state for one in proven.promises})
     rows = yield Statement(
         Q["prove.note"],
         (
-            found["kept"], found["attested"], found["unproven"], states, [one.clause for one in proven.broken],
+            states, [one.clause for one in proven.broken],
             [one.said("ko") for one in proven.broken], [one.said("en") for one in proven.broken], *entry,
         ),
     )  # fmt: skip
@@ -133,16 +133,20 @@ class Run(NamedTuple):
     number: int
     at: datetime
     entry: UUID
-    kept: int
-    attested: int
-    unproven: int
-    broken: int
     states: dict[str, State]
+
+    @property
+    def counts(self) -> dict[State, int]:
+        """How many promises were in each state."""
+        return tally(self.states.values())
 
 
 def runs(_house: House, most: int = 50) -> Steps[list[Run]]:
     """The runs that were recorded, the newest first."""
-    return [Run._make((*row[:7], json.loads(row[7]))) for row in (yield Statement(Q["prove.runs"], (most,)))]
+    return [
+        Run(number, at, entry, json.loads(states))
+        for number, at, entry, states in (yield Statement(Q["prove.runs"], (most,)))
+    ]
 
 
 class Found(NamedTuple):

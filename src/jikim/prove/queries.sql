@@ -1,6 +1,6 @@
 -- name: prove.note @live
--- A run of the proof: its counts, and the findings that it opens and ends.
-SELECT * FROM live.prove_note(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+-- A run of the proof: its states, and the findings that it opens and ends.
+SELECT * FROM live.prove_note(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: prove.tasked @live
 -- A finding has its task.
@@ -42,8 +42,16 @@ SELECT * FROM live.prove_late(%s, %s)
 -- How many records each channel brought, with and without a named supplier.
 SELECT * FROM live.prove_sources()
 
+-- name: prove.left @live
+-- How many people left of whom something is still kept, and how many cookie choices were made.
+SELECT * FROM live.prove_left()
+
+-- name: prove.reminded @live
+-- How many people were reminded of something.
+SELECT live.prove_reminded(%s)
+
 -- name: prove.requests @live
--- How many requests are open and overdue, by right and by way.
+-- How many requests are open and overdue, and how many there were, by right and by way.
 SELECT * FROM live.prove_requests(%s)
 
 -- name: prove.complaints @live

@@ -21,7 +21,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.policy.outcome import Outcome
 from jikim.prove.gathering import Q
-from jikim.prove.promises import order_of, places
+from jikim.prove.promises import order_of, promised
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
 from jikim.verbs.never import no_numbers
@@ -60,7 +60,7 @@ class Beside(NamedTuple):
 
 def clauses_of(file: PolicyFile) -> list[str]:
     """Every clause of the policy, in order."""
-    return sorted({place.clause for place in places(file)}, key=order_of)
+    return sorted({clause for clause, _ in promised(file)}, key=order_of)
 
 
 def enter_system(

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from jikim.prove.evidence import Refusals
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, none_of, refusals, some
+from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, held, none_of, ready, refusals, some
 
 
 def doors(asked: Asked) -> Finding:
-    return refusals(asked, *(f"channel:{name}" for name in asked.names))
+    return all_of(
+        refusals(asked, *(f"channel:{name}" for name in asked.names)),
+        some(
+            sum(asked.evidence.brought.get(name, 0) for name in asked.names),
+            "이 경로로 들어와 있는 기록이 {n}건 있습니다.",
+            "Records that these channels brought: {n}.",
+            "이 경로로 들어온 기록이 아직 없습니다.",
+            "These channels have brought no record yet.",
+        ),
+    )
 
 
 def named_suppliers(asked: Asked) -> Finding:
@@ -18,7 +27,7 @@ def named_suppliers(asked: Asked) -> Finding:
             seen.unsourced,
             "어느 제휴사가 보냈는지 적히지 않은 기록이 {n}건 있습니다.",
             "Records of partners that do not say which of them supplied it: {n}.",
-            *some(
+            some(
                 seen.supplied,
                 "제휴사가 보낸 기록 {n}건에는 모두 보낸 곳이 적혀 있습니다.",
                 "Records that partners supplied, each with its supplier's name: {n}.",
@@ -39,8 +48,10 @@ def minimum(asked: Asked) -> Finding:
         len(found.passed),
         "선택 항목이나 선택 동의 없이는 받지 않는 경로가 {n}곳 있습니다.",
         "Channels that take nothing without an optional item or consent: {n}.",
-        f"꼭 필요한 것만 적은 {found.asked}가지가 모두 받아들여졌습니다.",
-        f"Each of {found.asked} offers of what is required alone was admitted just now.",
+        ready(
+            f"꼭 필요한 것만 적은 {found.asked}가지가 모두 받아들여졌습니다.",
+            f"Each of {found.asked} offers of what is required alone was admitted just now.",
+        ),
     )
 
 
@@ -49,13 +60,13 @@ MECHANISMS = (
         "items",
         "방침에 없는 항목은 들어오는 문에서 거절합니다.",
         "An item that the policy does not declare is refused at the door.",
-        lambda asked: refusals(asked, "items"),
+        lambda asked: all_of(refusals(asked, "items"), held(asked)),
     ),
     Mechanism(
         "refuse",
         "받지 않기로 한 정보는 글 속에 있어도 찾아 거절하고, 나이를 물어 어리면 아무것도 남기지 않습니다.",
         "What is never taken is found and refused, even inside a text; everybody is asked about the age, and a no keeps nothing.",
-        lambda asked: refusals(asked, "types", "age"),
+        lambda asked: all_of(refusals(asked, "types", "age"), held(asked)),
     ),
     Mechanism(
         "clauses.minimum",

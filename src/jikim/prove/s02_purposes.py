@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from jikim.prove.mechanism import Asked, Finding, Mechanism, refusals
+from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, held, refusals
 
 
 def purposes(asked: Asked) -> Finding:
-    return refusals(asked, *(f"purpose:{name}" for name in asked.names))
+    records = asked.policy.file.records
+    kinds = [kind for kind, record in records.items() if any(name in record.for_ for name in asked.names)]
+    return all_of(refusals(asked, *(f"purpose:{name}" for name in asked.names)), held(asked, kinds))
 
 
 MECHANISMS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jikim.prove.evidence import Given, Papers
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
+from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, none_of, refusals, some, unproven
 
 
 def compared(given: list[Given]) -> tuple[str, str]:
@@ -35,15 +35,14 @@ def _left(asked: Asked, *, consented: bool = False) -> Finding:
         )
     if consented and (bare := sum(one.bare for one in given)):
         return broken(f"동의 없이 나간 것이 {bare:,}건 있습니다.", f"{bare:,} provisions left without a consent.")
-    said = some(
+    against = compared(given)
+    return some(
         many,
-        "지금까지 {n}건이 나갔습니다.",
-        "Provisions that have left so far: {n}.",
+        "지금까지 {n}건이 나갔습니다." + against[0],
+        "Provisions that have left so far: {n}." + against[1],
         "아직 나간 것이 없습니다.",
         "Nothing has left yet.",
     )
-    against = compared(given)
-    return kept(said[0] + against[0], said[1] + against[1])
 
 
 def recipients(asked: Asked) -> Finding:
@@ -62,7 +61,7 @@ def by_law(asked: Asked) -> Finding:
             register.overdue,
             "책임자 한 사람의 승인을 거치지 않은 제공 요구가 {n}건 있습니다.",
             "Demands that were decided without a second person: {n}.",
-            *some(
+            some(
                 register.rows,
                 "수사기관 제공대장에 {n}건이 있고, 모두 준비한 사람이 아닌 책임자가 승인했거나 아직 나가지 않았습니다.",
                 "Demands in the register: {n}, each approved by another than who prepared it, or not left.",
@@ -81,7 +80,7 @@ def released(asked: Asked) -> Finding:
             register.overdue,
             "승인이 없거나 목적이 끝난 통계·가명 제공이 {n}건 있습니다.",
             "Releases without a second person's approval, or beyond their purpose: {n}.",
-            *some(
+            some(
                 register.rows,
                 "통계·가명 제공 {n}건은 모두 승인되었고 목적이 끝나면 되돌릴 수 없게 됩니다.",
                 "Releases of counts or pseudonymised rows: {n}, each approved, and over with its purpose.",
@@ -100,8 +99,13 @@ def nobody_else(asked: Asked) -> Finding:
             strange,
             "밝힌 적이 없는 곳으로 나간 것이 {n}건 있습니다.",
             "Provisions to somebody whom no version declares: {n}.",
-            "밝히지 않은 곳으로 나간 것은 없습니다.",
-            "Nothing left to anybody who is not declared.",
+            some(
+                sum(one.given for one in asked.evidence.given.values()),
+                "지금까지 나간 {n}건 가운데 밝히지 않은 곳으로 나간 것은 없습니다.",
+                "Of {n} that have left so far, none went to anybody who is not declared.",
+                "아직 아무 데로도 나간 것이 없습니다.",
+                "Nothing has left to anybody yet.",
+            ),
         ),
     )
 
@@ -115,11 +119,12 @@ def asked_first(asked: Asked) -> Finding:
         and (given := asked.evidence.given.get(f"recipient:{name}")) is not None
         and name in asked.names
     )
-    return none_of(
+    refused = refusals(asked, *(f"recipient:{name}" for name in asked.policy.file.recipients if name in asked.names))
+    asking = none_of(
         bare,
         "답을 기다리지 않고 나간 것이 {n}건 있습니다.",
         "Provisions that left without waiting for the answer: {n}.",
-        *some(
+        some(
             register.rows,
             "새 동의를 물은 것은 {n}차례이고, 답하기 전에는 나가지 않습니다.",
             "New consents asked for so far: {n}; nothing leaves before the answer.",
@@ -127,6 +132,7 @@ def asked_first(asked: Asked) -> Finding:
             "No new consent was asked for yet.",
         ),
     )
+    return asking if refused.state == "unproven" else all_of(refused, asking)
 
 
 MECHANISMS = (

@@ -21,7 +21,7 @@ def processors(asked: Asked) -> Finding:
             beyond,
             "맡긴 일에 필요하지 않은 항목 {n}가지가 나간 적이 있습니다.",
             "Items that have left although the task does not need them: {n}.",
-            *some(
+            some(
                 given,
                 "지금까지 {n}건을 맡겼습니다." + against[0],
                 "Records entrusted so far: {n}." + against[1],
@@ -38,7 +38,7 @@ def processors(asked: Asked) -> Finding:
             sum(one.late for one in told),
             "지우라고 한 뒤 닷새가 지나도록 확인이 오지 않은 것이 {n}건 있습니다.",
             "Deletions that nobody has confirmed five days after they were asked for: {n}.",
-            *some(
+            some(
                 asked_for,
                 "지우라고 한 것은 {n}건이고, 기한을 넘긴 것은 없습니다.",
                 "Deletions asked for so far: {n}, none overdue.",

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from jikim.policy import statutes
-from jikim.prove.mechanism import Asked, Finding, Mechanism, broken, kept, none_of, refusals, some, unproven
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    broken,
+    kept,
+    none_of,
+    ready,
+    refusals,
+    some,
+    unproven,
+)
 
 OFTEN = timedelta(days=2)  # a sweep runs each day; one that is a day late is told
 
@@ -24,13 +37,15 @@ def swept(asked: Asked) -> Finding:
                 seen.swept,
             )
         )
-    return kept(
-        *asked.dated(
-            f"마지막 파기 작업 {{0}}. 지금까지 {seen.destroyed:,}건을 파기했습니다.",
-            f"Last sweep on {{0}}; {seen.destroyed:,} destroyed so far.",
-            seen.swept,
-        )
+    ran = ready(*asked.dated("마지막 파기 작업 {0}.", "Last sweep on {0}.", seen.swept))
+    done = some(
+        sum(seen.destroyed.values()) + sum(seen.rests.values()),
+        "지금까지 파기했거나 분리 보관 중인 것이 {n}건입니다.",
+        "Destroyed so far, or in the archive: {n}.",
+        "목적을 다한 기록이 아직 없습니다.",
+        "No record has met its purpose yet.",
     )
+    return all_of(ran, done)
 
 
 def ended(asked: Asked) -> Finding:
@@ -38,32 +53,53 @@ def ended(asked: Asked) -> Finding:
         sum(asked.evidence.late.get(name, 0) for name in asked.names),
         "목적을 다한 지 닷새가 넘었는데 운영 DB에 남아 있는 기록이 {n}건 있습니다.",
         "Records still alive five days after their purpose was met: {n}.",
-        "목적을 다하고도 남아 있는 기록이 없습니다.",
-        "No record outlives its purpose.",
+        _over(
+            asked,
+            asked.names,
+            "목적을 다한 {n}건을 모두 옮기거나 파기했습니다.",
+            "Each of {n} whose purpose was met is in the archive or destroyed.",
+        ),
     )
+
+
+def _over(asked: Asked, kinds: Iterable[str], ko: str, en: str) -> Finding:
+    """What has met its purpose so far: it rests, or was destroyed."""
+    seen = asked.evidence
+    many = sum(seen.rests.get(kind, 0) + seen.destroyed.get(kind, 0) for kind in kinds)
+    return some(many, ko, en, "목적을 다한 기록이 아직 없습니다.", "No record has met its purpose yet.")
 
 
 def on_its_day(asked: Asked) -> Finding:
     seen = asked.evidence
     kinds = list(dict.fromkeys(name.partition(":")[0] for name in asked.names))
-    resting = sum(seen.rests.get(kind, 0) for kind in kinds)
-    return none_of(
+    found = none_of(
         sum(seen.overdue.get(kind, 0) for kind in kinds),
         "보관 기한이 지났는데 남아 있는 것이 {n}건 있습니다.",
         "Parts that still rest although their last day is over: {n}.",
-        *some(
-            resting,
-            "지금 {n}건이 보관 중이고, 기한을 넘긴 것은 없습니다.",
-            "Parts that rest now: {n}, none beyond its last day.",
-            "지금 보관 중인 것이 없습니다.",
-            "Nothing of this rests now.",
+        _over(
+            asked,
+            kinds,
+            "분리 보관했거나 기한이 지나 파기한 것이 {n}건이고, 기한을 넘겨 남은 것은 없습니다.",
+            "In the archive, or destroyed in time: {n}; none stays beyond its last day.",
         ),
     )
+    # The daily run is the mechanism: where it ran and nothing was due yet, the promise is ready.
+    runs = swept(asked).state in ("ready", "kept")
+    return ready(found.ko, found.en) if found.idle and runs else found
 
 
 def kept_alone(asked: Asked) -> Finding:
     names = asked.names or tuple(asked.policy.file.archive.purposes)
-    return refusals(asked, *(f"archive:{name}" for name in names))
+    return all_of(
+        refusals(asked, *(f"archive:{name}" for name in names)),
+        some(
+            sum(asked.evidence.rests.values()),
+            "분리 보관 중인 것이 {n}건 있습니다.",
+            "In the archive now: {n}.",
+            "분리 보관 중인 것이 아직 없습니다.",
+            "Nothing is in the archive yet.",
+        ),
+    )
 
 
 def cited(asked: Asked) -> Finding:

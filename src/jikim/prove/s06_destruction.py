@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from jikim.prove.evidence import Papers
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    broken,
+    idle,
+    kept,
+    none_of,
+    ready,
+    refusals,
+    some,
+    unproven,
+)
 
 # What the application's role may read by itself: leaves without a person, and signed heads.
 READABLE = frozenset({"ledger.leaf", "ledger.checkpoint"})
@@ -28,16 +41,22 @@ def apart(asked: Asked) -> Finding:
             f"운영 계정이 표를 바로 읽거나 고칠 수 있습니다: {names}.",
             f"The application's role reads or changes tables by itself: {names}.",
         )
-    resting = some(
-        sum(seen.rests.values()),
-        "지금 {n}건이 보관 중입니다.",
-        "Parts that rest now: {n}.",
-        "지금 보관 중인 것은 없습니다.",
-        "Nothing rests now.",
+    return all_of(
+        ready(
+            "운영, 보관, 키가 서로 다른 데이터베이스와 계정에 있고, 운영 계정은 개인정보 표를 바로 읽을 수 없습니다.",
+            "Live, archive and keys are databases with roles of their own, and no role reads a table of people's data by itself.",
+        ),
+        resting(asked),
     )
-    return kept(
-        f"운영, 보관, 키가 서로 다른 데이터베이스와 계정에 있고, 운영 계정은 개인정보 표를 바로 읽을 수 없습니다. {resting[0]}",
-        f"Live, archive and keys are databases with roles of their own, and no role reads a table of people's data by itself. {resting[1]}",
+
+
+def resting(asked: Asked) -> Finding:
+    return some(
+        sum(asked.evidence.rests.values()),
+        "분리 보관 중인 것이 {n}건 있습니다.",
+        "In the archive now: {n}.",
+        "분리 보관 중인 것이 아직 없습니다.",
+        "Nothing is in the archive yet.",
     )
 
 
@@ -49,9 +68,9 @@ def unreachable(asked: Asked) -> Finding:
             sum(one.links for one in places),
             "데이터베이스에 다른 서버로 이어지는 길이 {n}개 있습니다.",
             "Links from a database to another server: {n}.",
-            "데이터베이스 사이에 이어진 길이 없습니다.",
-            "No database is linked to another.",
+            ready("데이터베이스 사이에 이어진 길이 없습니다.", "No database is linked to another."),
         ),
+        resting(asked),
     )
 
 
@@ -61,8 +80,8 @@ def placed(asked: Asked) -> Finding:
         register.overdue,
         "보관 자리가 적히지 않은 종이 문서가 {n}건 있습니다.",
         "Papers without a place in the register: {n}.",
-        *some(
-            register.open,
+        some(
+            register.rows,
             "종이 문서 대장에 {n}건이 있고, 모두 보관함이 적혀 있습니다.",
             "Papers in the register: {n}, each with its cabinet.",
             "종이 문서 대장은 비어 있습니다.",
@@ -77,7 +96,7 @@ def shredded(asked: Asked) -> Finding:
         register.overdue,
         "없앨 날이 닷새 넘게 지난 종이 문서가 {n}건 있습니다.",
         "Papers that should have been shredded or burnt more than five days ago: {n}.",
-        *some(
+        some(
             register.rows,
             "지금까지 {n}건을 분쇄하거나 태웠고, 기한을 넘긴 것은 없습니다.",
             "Papers shredded or burnt so far: {n}, none overdue.",
@@ -104,7 +123,8 @@ def irrecoverable(asked: Asked) -> Finding:
             )
         )
     if seen.waits_since is not None:
-        return kept(
+        # Until the first keys were turned nothing has shown that they are.
+        return (kept if seen.epoch is not None else unproven)(
             *asked.dated(
                 "{0}부터 파기한 것의 키가 정한 기한 안에 교체됩니다.",
                 "Keys of what was destroyed since {0} are turned within their time.",
@@ -112,9 +132,7 @@ def irrecoverable(asked: Asked) -> Finding:
             )
         )
     if seen.epoch is None:
-        return kept(
-            "파기한 것의 키 가운데 교체를 기다리는 것이 없습니다.", "No key of anything destroyed waits to be turned."
-        )
+        return idle("아직 키를 파기한 것이 없습니다.", "No key has been destroyed yet.")
     return kept(
         *asked.dated(
             "마지막 키 교체 {0}. 그때까지 파기한 것은 백업에서도 읽을 수 없습니다.",
@@ -136,24 +154,16 @@ def certified(asked: Asked) -> Finding:
             f"이틀이 지나도록 증명서가 없는 파기가 {seen.uncertified:,}건 있습니다.",
             f"Destructions that stand in no certificate after two days: {seen.uncertified:,}.",
         )
-    waits = some(
-        seen.owed,
-        " 방금 있었던 파기 {n}건은 다음 증명서를 기다립니다.",
-        " Recent destructions that wait for the next certificate: {n}.",
-        "",
-        "",
-    )
+    ko = f" 방금 있었던 파기 {seen.owed:,}건은 다음 증명서를 기다립니다." if seen.owed else ""
+    en = f" Recent destructions that wait for the next certificate: {seen.owed:,}." if seen.owed else ""
     if seen.certified is None and seen.owed:
-        return kept(f"아직 증명서가 없습니다.{waits[0]}", f"There is no certificate yet.{waits[1]}")
+        return unproven(f"아직 증명서가 없습니다.{ko}", f"There is no certificate yet.{en}")
     if seen.certified is None:
-        return kept(
-            "아직 파기한 것이 없어, 빠진 증명서도 없습니다.",
-            "Nothing was destroyed yet, and no certificate is missing.",
-        )
+        return idle("아직 파기한 것이 없습니다.", "Nothing was destroyed yet.")
     return kept(
         *asked.dated(
-            f"서명을 다시 확인한 파기 증명서 {seen.certificates:,}장, 마지막은 {{0}}.{waits[0]}",
-            f"{seen.certificates:,} signed certificates, the newest of them verified again just now, the last of {{0}}.{waits[1]}",
+            f"서명을 다시 확인한 파기 증명서 {seen.certificates:,}장, 마지막은 {{0}}.{ko}",
+            f"{seen.certificates:,} signed certificates, the newest of them verified again just now, the last of {{0}}.{en}",
             seen.certified,
         )
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jikim.prove.evidence import Requests
 from jikim.prove.mechanism import (
     Asked,
@@ -11,6 +13,7 @@ from jikim.prove.mechanism import (
     all_of,
     has_paths,
     none_of,
+    ready,
     refusals,
     seen_of_pages,
     some,
@@ -20,18 +23,24 @@ GUARDIAN = "guardian"
 
 
 def in_time(asked: Asked, right: str) -> Finding:
-    """Requests of this right that were made on a page; those by letter, phone or e-mail are the desk's."""
-    found = asked.evidence.requests.get((right, True), Requests(0, 0))
+    """All requests of this right, by whatever way they came."""
+    return answered([one for (kind, _paged), one in asked.evidence.requests.items() if kind == right])
+
+
+def answered(requests: Iterable[Requests]) -> Finding:
+    """None of these is overdue."""
+    found = list(requests)
+    open_ = sum(one.open for one in found)
     return none_of(
-        found.overdue,
+        sum(one.overdue for one in found),
         "기한이 지난 요청이 {n}건 있습니다.",
         "Requests that are overdue: {n}.",
-        *some(
-            found.open,
-            "열려 있는 요청 {n}건 가운데 기한을 넘긴 것이 없습니다.",
-            "Open requests: {n}, none overdue.",
-            "열려 있는 요청이 없습니다.",
-            "No request is open.",
+        some(
+            sum(one.ever for one in found),
+            f"지금까지 받은 요청 {{n}}건 가운데 {open_:,}건이 처리 중이고, 기한을 넘긴 것은 없습니다.",
+            f"Requests so far: {{n}}, of which {open_:,} are open and none is overdue.",
+            "받은 요청이 아직 없습니다.",
+            "No request has been made yet.",
         ),
     )
 
@@ -39,6 +48,9 @@ def in_time(asked: Asked, right: str) -> Finding:
 def right(name: str) -> Judge:
     def judge(asked: Asked) -> Finding:
         findings = [in_time(asked, name)]
+        if name == "access":
+            # A guardian looks and corrects by a link, which is asked for like any other right (7.1).
+            findings.append(in_time(asked, GUARDIAN))
         if f"right:{name}" in asked.evidence.refusals:
             findings.append(refusals(asked, f"right:{name}"))
         return all_of(*findings)
@@ -47,7 +59,8 @@ def right(name: str) -> Judge:
 
 
 def pages(asked: Asked) -> Finding:
-    return seen_of_pages(
+    """The pages are there under those names (ready), and people have corrected and left (kept)."""
+    seen = seen_of_pages(
         asked,
         has_paths("/my/edit", "/my/leave"),
         (
@@ -59,36 +72,22 @@ def pages(asked: Asked) -> Finding:
             "The pages for editing one's data and for leaving are there.",
         ),
     )
+    return all_of(
+        ready(seen.ko, seen.en) if seen.state == "kept" else seen,
+        some(
+            asked.evidence.left + asked.evidence.corrections.ever,
+            "정정한 기록이나 탈퇴한 사람이 {n}건 있습니다.",
+            "Corrections, and people who left: {n}.",
+            "아직 아무도 정정하거나 탈퇴하지 않았습니다.",
+            "Nobody has corrected anything or left yet.",
+        ),
+    )
 
 
 def desk(asked: Asked) -> Finding:
     """What came by letter, phone or e-mail; and guardians' links, which the desk alone confirms, by whatever way they were asked for."""
-    found = [one for (kind, paged), one in asked.evidence.requests.items() if not paged and kind != GUARDIAN]
-    linking = [one for (kind, _), one in asked.evidence.requests.items() if kind == GUARDIAN]
-    letters = none_of(
-        sum(one.overdue for one in found),
-        "우편, 전화, 이메일로 받은 요청 가운데 기한이 지난 것이 {n}건 있습니다.",
-        "Overdue requests that came by letter, phone or e-mail: {n}.",
-        *some(
-            sum(one.open for one in found),
-            "우편, 전화, 이메일로 받아 열려 있는 요청 {n}건 가운데 기한을 넘긴 것이 없습니다.",
-            "Open requests by letter, phone or e-mail: {n}, none overdue.",
-            "우편, 전화, 이메일로 받아 열려 있는 요청이 없습니다.",
-            "No request by letter, phone or e-mail is open.",
-        ),
-    )
-    if not linking:
-        return letters
-    return all_of(
-        letters,
-        none_of(
-            sum(one.overdue for one in linking),
-            "기한이 지난 법정대리인 연결 요청이 {n}건 있습니다.",
-            "Overdue requests to be linked as a guardian: {n}.",
-            "기한이 지난 법정대리인 연결 요청이 없습니다.",
-            "No request to be linked as a guardian is overdue.",
-        ),
-    )
+    found = [one for (kind, paged), one in asked.evidence.requests.items() if not paged or kind == GUARDIAN]
+    return answered(found)
 
 
 def frozen(asked: Asked) -> Finding:
@@ -99,12 +98,12 @@ def frozen(asked: Asked) -> Finding:
             seen.corrections.overdue,
             "끝내지 않은 채 오래된 정정이 {n}건 있습니다.",
             "Corrections that have been open for too long: {n}.",
-            *some(
-                seen.corrections.open,
-                "열려 있는 정정 {n}건은 끝날 때까지 이용도 제공도 멈춰 있습니다.",
-                "Open corrections: {n}; until each is made its record is neither used nor provided.",
-                "열려 있는 정정이 없습니다.",
-                "No correction is open.",
+            some(
+                seen.corrections.ever,
+                f"지금까지 정정 요청 {{n}}건 가운데 {seen.corrections.open:,}건이 처리 중이고, 그동안 이용도 제공도 멈춥니다.",
+                f"Corrections so far: {{n}}, of which {seen.corrections.open:,} are open; until each is made its record is neither used nor provided.",
+                "정정 요청이 아직 없습니다.",
+                "No correction has been asked for yet.",
             ),
         ),
     )
@@ -116,7 +115,7 @@ def told(asked: Asked) -> Finding:
         sum(one.late for one in found),
         "고친 내용을 닷새가 지나도록 알리지 못한 곳이 {n}곳 있습니다.",
         "Recipients of a wrong version who were not told within five days: {n}.",
-        *some(
+        some(
             sum(one.messages for one in found),
             "틀린 내용을 받은 곳에 보낸 알림 {n}건 가운데 기한을 넘긴 것이 없습니다.",
             "Messages to recipients of a wrong version: {n}, none overdue.",
@@ -133,8 +132,13 @@ def after(asked: Asked) -> Finding:
             asked.evidence.sessions.gone,
             "탈퇴한 사람의 접속이 {n}건 살아 있습니다.",
             "Sessions of people who left that are still alive: {n}.",
-            "탈퇴한 사람의 접속은 하나도 살아 있지 않습니다.",
-            "No session of anybody who left is alive.",
+            some(
+                asked.evidence.left + sum(asked.evidence.destroyed.values()),
+                f"탈퇴하고 보관 중인 기록만 남은 사람이 {asked.evidence.left:,}명이고, 탈퇴나 삭제 뒤에 남아 있는 접속은 없습니다.",
+                f"People who left, of whom something is still kept: {asked.evidence.left:,}; no session outlives a leaving or a deletion.",
+                "탈퇴하거나 삭제한 사람이 아직 없습니다.",
+                "Nobody has left or deleted anything yet.",
+            ),
         ),
     )
 

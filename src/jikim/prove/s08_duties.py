@@ -21,8 +21,13 @@ def _reminded(asked: Asked, duty: str) -> Finding:
         asked.evidence.unreminded.get(duty, 0),
         "알릴 때가 사흘 넘게 지났는데 알리지 않은 사람이 {n}명 있습니다.",
         "People who should have been reminded three days ago and more: {n}.",
-        "때가 되었는데 알리지 않은 사람이 없습니다.",
-        "Nobody who is due was not reminded.",
+        some(
+            asked.evidence.reminded.get(duty, 0),
+            "지금까지 {n}명에게 알렸고, 때가 되었는데 알리지 않은 사람은 없습니다.",
+            "People reminded so far: {n}; nobody who is due was left out.",
+            "알릴 때가 된 사람이 아직 없습니다.",
+            "Nobody has been due for a reminder yet.",
+        ),
     )
 
 
@@ -38,33 +43,43 @@ def credentials(asked: Asked) -> Finding:
             asked.evidence.sessions.crowded,
             "정한 것보다 많은 곳에서 한꺼번에 쓰이는 계정이 {n}개 있습니다.",
             "Accounts that are signed in from more places than the policy allows: {n}.",
-            "정한 것보다 많은 곳에서 쓰이는 계정이 없습니다.",
-            "No account is signed in from more places than the policy allows.",
+            some(
+                asked.evidence.sessions.running,
+                "지금 접속 {n}건 가운데 정한 것보다 많은 곳에서 쓰이는 계정이 없습니다.",
+                "Running sessions: {n}; no account is signed in from more places than the policy allows.",
+                "지금 접속한 사람이 없습니다.",
+                "No session runs now.",
+            ),
         ),
     )
 
 
 def identity(asked: Asked) -> Finding:
-    open_, bare, old = asked.evidence.suspicions
+    open_, bare, old, ever = asked.evidence.suspicions
     return all_of(
         none_of(
             bare,
             "도용 신고를 받고도 정지되지 않은 계정이 {n}개 있습니다.",
             "Accounts that are not frozen although an impersonation was reported: {n}.",
-            *some(
-                open_,
-                "도용 신고 {n}건이 열려 있고, 신고된 계정은 모두 정지되어 있습니다.",
-                "Open impersonation reports: {n}; each reported account is frozen.",
-                "열려 있는 도용 신고가 없습니다.",
-                "No impersonation report is open.",
+            some(
+                ever,
+                f"지금까지 도용 신고 {{n}}건 가운데 {open_:,}건이 처리 중이고, 그 계정은 모두 정지되어 있습니다.",
+                f"Impersonation reports so far: {{n}}, of which {open_:,} are open, each with its account suspended.",
+                "도용 신고가 아직 없습니다.",
+                "No impersonation has been reported yet.",
             ),
         ),
         none_of(
             old,
             "한 달 넘게 결론이 나지 않은 도용 신고가 {n}건 있습니다.",
             "Impersonation reports that have been open for more than a month: {n}.",
-            "한 달을 넘긴 신고는 없습니다.",
-            "None has been open for more than a month.",
+            some(
+                ever,
+                "한 달을 넘긴 신고는 없습니다.",
+                "None has been open for more than a month.",
+                "",
+                "",
+            ),
         ),
     )
 
@@ -75,7 +90,7 @@ def signed_out(asked: Asked) -> Finding:
         seen.loose,
         "정한 시간보다 오래 살아 있을 수 있는 접속이 {n}건 있습니다.",
         "Sessions that may outlive the time that the policy gives them: {n}.",
-        *some(
+        some(
             seen.running,
             "지금 접속 {n}건 모두 정한 시간이 지나면 스스로 끝납니다.",
             "Running sessions: {n}; each ends by itself in the time that the policy gives it.",

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, has_paths, kept, refusals, seen_of_pages
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    broken,
+    has_paths,
+    ready,
+    refusals,
+    seen_of_pages,
+    some,
+)
 
 
 def declared(asked: Asked) -> Finding:
@@ -10,14 +21,24 @@ def declared(asked: Asked) -> Finding:
 
 
 def unasked(asked: Asked) -> Finding:
-    return refusals(asked, "cookies:unasked")
+    return all_of(refusals(asked, "cookies:unasked"), chosen(asked))
+
+
+def chosen(asked: Asked) -> Finding:
+    return some(
+        asked.evidence.choices,
+        "지금까지 받은 쿠키 선택은 {n}건입니다.",
+        "Cookie choices made so far: {n}.",
+        "아직 아무도 쿠키를 고르지 않았습니다.",
+        "Nobody has made a cookie choice yet.",
+    )
 
 
 def choices(asked: Asked) -> Finding:
     cookies = asked.policy.file.cookies
     offered = set(cookies.choices) if cookies is not None else set()
     said = (
-        kept(
+        ready(
             "모두 허용, 그때마다 묻기, 모두 거부 세 가지를 고를 수 있습니다.",
             "One chooses among all, being asked each time, and none.",
         )
@@ -25,7 +46,7 @@ def choices(asked: Asked) -> Finding:
         else broken("세 가지 선택을 모두 주지 않습니다.", "Not all three choices are offered.")
     )
     signal = (refusals(asked, "cookies:signal"),) if cookies is not None and cookies.honour_gpc else ()
-    return all_of(refusals(asked, "cookies:choices"), said, *signal)
+    return all_of(refusals(asked, "cookies:choices"), said, chosen(asked), *signal)
 
 
 def browser_help(asked: Asked) -> Finding:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    broken,
+    idle,
+    kept,
+    none_of,
+    ready,
+    refusals,
+    some,
+    unproven,
+)
 
 DAY = timedelta(days=1)
 
@@ -17,15 +30,25 @@ def grants(asked: Asked) -> Finding:
             staff.stale,
             "정한 기간이 지나도록 비밀번호나 패스키를 바꾸지 않은 취급자가 {n}명 있습니다.",
             "Handlers who did not renew their password or passkey in time: {n}.",
-            f"취급자 {staff.handlers + staff.officers}명이 권한 {staff.grants}개로 일하고, 갱신 기한을 넘긴 사람이 없습니다.",
-            f"Handlers and officers: {staff.handlers + staff.officers}; grants: {staff.grants}; nobody's password or passkey is overdue.",
+            some(
+                staff.handlers + staff.officers,
+                f"취급자 {{n}}명이 권한 {staff.grants}개로 일하고, 갱신 기한을 넘긴 사람이 없습니다.",
+                f"Handlers and officers: {{n}}; grants: {staff.grants}; nobody's password or passkey is overdue.",
+                "대장에 취급자가 아직 없습니다.",
+                "There is no handler in the register yet.",
+            ),
         ),
         none_of(
             staff.strays,
             "가질 수 없는 사람의 권한이 {n}개 살아 있습니다.",
             "Grants that run of people who may hold none: {n}.",
-            "가질 수 없는 사람의 권한은 없습니다.",
-            "Nobody holds a grant who may not.",
+            some(
+                staff.grants,
+                "유효한 권한 {n}개 가운데 가질 수 없는 사람의 것은 없습니다.",
+                "Of {n} grants that run, nobody holds one who may not.",
+                "유효한 권한이 아직 없습니다.",
+                "No grant runs yet.",
+            ),
         ),
     )
 
@@ -34,7 +57,7 @@ def grants_kept(asked: Asked) -> Finding:
     days = asked.evidence.grants_kept
     if days < 3 * 365:
         return broken("권한 기록이 3년을 채우지 못합니다.", "The record of grants is kept for less than three years.")
-    return kept(
+    return ready(
         f"권한을 주고 거둔 기록을 {days // 365}년 동안 보관합니다.",
         f"The record of grants and revocations is kept for {days // 365} years.",
     )
@@ -51,8 +74,11 @@ def training(asked: Asked) -> Finding:
         staff.untrained,
         "교육 기한이 지난 취급자가 {n}명 있습니다.",
         "Handlers whose training is overdue: {n}.",
-        f"교육 기한을 넘긴 취급자가 없습니다. {ko}".strip(),
-        f"Nobody's training is overdue. {en}".strip(),
+        kept(f"교육 기한을 넘긴 취급자가 없습니다. {ko}", f"Nobody's training is overdue. {en}")
+        if staff.trained
+        else idle(
+            "교육을 받은 취급자가 아직 없고, 기한 전입니다.", "Nobody was trained yet; the first training is not due."
+        ),
     )
 
 
@@ -62,12 +88,12 @@ def handover(asked: Asked) -> Finding:
         staff.unhanded,
         "떠난 지 일주일이 지나도록 인수인계가 기록되지 않은 사람이 {n}명 있습니다.",
         "People who left more than a week ago without a recorded handover: {n}.",
-        *some(
-            staff.handing,
-            "인수인계를 기다리는 사람이 {n}명 있고, 기한을 넘긴 사람은 없습니다.",
-            "Handovers that are awaited: {n}, none overdue.",
-            "기록되지 않은 인수인계가 없습니다.",
-            "No handover is left unrecorded.",
+        some(
+            staff.handed + staff.handing,
+            f"업무를 그만둔 {{n}}명 가운데 {staff.handing}명의 인수인계를 기다리고, 기한을 넘긴 사람은 없습니다.",
+            f"People who left their duty: {{n}}; handovers awaited: {staff.handing}, none overdue.",
+            "업무를 그만둔 사람이 아직 없습니다.",
+            "Nobody has left their duty yet.",
         ),
     )
 
@@ -80,8 +106,10 @@ def pledges(asked: Asked) -> Finding:
         staff.unsworn,
         "서약하지 않은 직원이 {n}명 있습니다.",
         "People of the staff who have not signed the pledge: {n}.",
-        f"대장에 있는 {staff.here}명이 모두 서약했거나, 들어온 지 일주일이 지나지 않았습니다.",
-        f"Each of {staff.here} people in the register has signed the pledge, or came less than a week ago.",
+        kept(
+            f"대장에 있는 {staff.here}명이 모두 서약했거나, 들어온 지 일주일이 지나지 않았습니다.",
+            f"Each of {staff.here} people in the register has signed the pledge, or came less than a week ago.",
+        ),
     )
 
 
@@ -92,19 +120,19 @@ def body(asked: Asked) -> Finding:
         if seen.proved is not None
         else ("지금 처음으로 살폈습니다.", "It is looked at now for the first time.")
     )
-    more = some(
-        seen.findings,
-        "열려 있는 발견 {n}건은 과제로 처리 중입니다.",
-        "Open findings: {n}, each with its task.",
-        "열려 있는 발견은 없습니다.",
-        "No finding is open.",
+    more = (
+        (
+            f"열려 있는 발견 {seen.findings:,}건은 과제로 처리 중입니다.",
+            f"Open findings: {seen.findings:,}, each with its task.",
+        )
+        if seen.findings
+        else ("열려 있는 발견은 없습니다.", "No finding is open.")
     )
     return none_of(
         seen.findings_overdue,
         "찾은 문제를 바로잡는 과제 가운데 기한이 지난 것이 {n}건 있습니다.",
         "Overdue tasks from earlier findings: {n}.",
-        f"{ko} {more[0]}",
-        f"{en} {more[1]}",
+        kept(f"{ko} {more[0]}", f"{en} {more[1]}"),
     )
 
 
@@ -116,18 +144,18 @@ def reviewed(asked: Asked) -> Finding:
             f"서명하지 않은 접속 기록 점검이 {seen.unreviewed}번 있습니다. {ko}",
             f"Reviews of access records that nobody has signed: {seen.unreviewed}. {en}",
         )
-    ko, en = (
-        asked.dated(
-            "{0}까지의 접속 기록을 점검하고 서명했습니다.",
-            "Access records up to {0} were reviewed and signed.",
+    every = seen.review_cycle.every("ko"), seen.review_cycle.every("en")
+    if seen.reviewed is None:
+        return idle(
+            f"접속 기록은 {every[0]} 점검합니다. 점검할 기간이 아직 끝나지 않았거나 기한 전입니다.",
+            f"Access records are reviewed {every[1]}. No review has been due yet.",
+        )
+    return kept(
+        *asked.dated(
+            f"접속 기록은 {every[0]} 점검합니다. {{0}}까지의 접속 기록을 점검하고 서명했습니다.",
+            f"Access records are reviewed {every[1]}. Those up to {{0}} were reviewed and signed.",
             seen.reviewed,
         )
-        if seen.reviewed is not None
-        else ("아직 점검할 기간이 끝나지 않았거나 기한 전입니다.", "No review is overdue yet.")
-    )
-    return kept(
-        f"접속 기록은 {seen.review_cycle.every('ko')} 점검합니다. {ko}",
-        f"Access records are reviewed {seen.review_cycle.every('en')}. {en}",
     )
 
 

@@ -7,7 +7,20 @@ from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
 from jikim.prove.evidence import Papers
-from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, kept, none_of, refusals, some, unproven
+from jikim.prove.mechanism import (
+    Asked,
+    Finding,
+    Mechanism,
+    all_of,
+    broken,
+    held,
+    kept,
+    none_of,
+    ready,
+    refusals,
+    some,
+    unproven,
+)
 
 DAY = timedelta(days=1)
 
@@ -23,7 +36,7 @@ def _every(asked: Asked, name: str, otherwise: timedelta = DAY) -> timedelta:
 
 def passwords(asked: Asked) -> Finding:
     hashed = (
-        kept(
+        ready(
             "비밀번호를 Argon2id로 바꾸는 것을 방금 확인했습니다.",
             "A password was turned into an Argon2id hash just now.",
         )
@@ -35,7 +48,9 @@ def passwords(asked: Asked) -> Finding:
         if asked.evidence.hashed is False
         else unproven("비밀번호 암호화를 확인하지 못했습니다.", "The hashing of passwords could not be looked at.")
     )
-    return all_of(refusals(asked, "secrets"), hashed)
+    policy = asked.policy
+    kinds = [name for name, rules in policy.records.items() if rules.items & policy.unreadable]
+    return all_of(refusals(asked, "secrets"), hashed, held(asked, kinds))
 
 
 def backed_up(asked: Asked) -> Finding:
@@ -133,7 +148,7 @@ def guarded(asked: Asked) -> Finding:
             mass.overdue,
             "두 번째 사람의 승인 없이 이루어진 대량 조회가 {n}건 있습니다.",
             "Mass reads that ran without a second person: {n}.",
-            *some(
+            some(
                 mass.rows,
                 "대량 조회 {n}건은 모두 두 번째 사람이 승인했습니다.",
                 "Mass reads: {n}, each approved by a second person.",
@@ -145,15 +160,25 @@ def guarded(asked: Asked) -> Finding:
             breaches.overdue,
             "72시간이 지나도록 알리지 않은 유출 사고가 {n}건 있습니다.",
             "Breaches that were not told within 72 hours: {n}.",
-            "알리지 않은 유출 사고가 없습니다.",
-            "No breach is untold.",
+            some(
+                breaches.rows,
+                "유출 사고 {n}건을 모두 기한 안에 처리했거나 처리 중입니다.",
+                "Breaches so far: {n}, each told in time or within its time.",
+                "유출 사고는 없었습니다.",
+                "There was no breach.",
+            ),
         ),
         none_of(
             alerts.overdue,
             "일주일 넘게 아무도 살피지 않은 경보가 {n}건 있습니다.",
             "Alerts that nobody has looked at for a week: {n}.",
-            "살피지 않은 채 일주일을 넘긴 경보가 없습니다.",
-            "No alert has waited for a week.",
+            some(
+                alerts.rows,
+                "경보 {n}건 가운데 살피지 않은 채 일주일을 넘긴 것이 없습니다.",
+                "Alerts so far: {n}; none has waited for a week.",
+                "경보가 아직 없었습니다.",
+                "There was no alert yet.",
+            ),
         ),
     )
 

@@ -23,12 +23,12 @@ def complaints(asked: Asked) -> Finding:
         found.overdue,
         "답할 기한이 지난 민원이 {n}건 있습니다.",
         "Complaints that should have been answered by now: {n}.",
-        *some(
-            found.open,
-            "답을 기다리는 민원 {n}건 가운데 기한을 넘긴 것이 없습니다.",
-            "Complaints that wait for an answer: {n}, none overdue.",
-            "답을 기다리는 민원이 없습니다.",
-            "No complaint waits for an answer.",
+        some(
+            found.ever,
+            f"지금까지 접수한 민원 {{n}}건 가운데 {found.open:,}건이 답을 기다리고, 기한을 넘긴 것은 없습니다.",
+            f"Complaints so far: {{n}}, of which {found.open:,} wait for an answer and none is overdue.",
+            "접수한 민원이 아직 없습니다.",
+            "No complaint has been made yet.",
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jikim.policy.period import Period
-from jikim.prove.mechanism import Asked, Finding, Mechanism, broken, kept
+from jikim.prove.mechanism import Asked, Finding, Mechanism, all_of, broken, idle, kept, refusals
 
 
 def _leads(asked: Asked, important: bool, promised: Period) -> Finding:
@@ -16,7 +16,7 @@ def _leads(asked: Asked, important: bool, promised: Period) -> Finding:
             f"{len(late)} changes were announced less than {en} ahead (notice {late[0].number}: {late[0].lead} days).",
         )
     if not found:
-        return kept("알려야 할 개정이 아직 없었습니다.", "There was no such change to announce yet.")
+        return idle("알려야 할 개정이 아직 없었습니다.", "There was no such change to announce yet.")
     least = min(one.lead for one in found)
     return kept(
         f"알린 개정 {len(found)}건, 가장 짧은 것도 시행 {least}일 전에 알렸습니다.",
@@ -25,11 +25,11 @@ def _leads(asked: Asked, important: bool, promised: Period) -> Finding:
 
 
 def ordinary(asked: Asked) -> Finding:
-    return _leads(asked, False, asked.policy.file.notice.ordinary)
+    return all_of(refusals(asked, "notice:ordinary"), _leads(asked, False, asked.policy.file.notice.ordinary))
 
 
 def important(asked: Asked) -> Finding:
-    return _leads(asked, True, asked.policy.file.notice.important)
+    return all_of(refusals(asked, "notice:important"), _leads(asked, True, asked.policy.file.notice.important))
 
 
 def versions(asked: Asked) -> Finding:

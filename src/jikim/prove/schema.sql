@@ -7,10 +7,6 @@ CREATE TABLE live.proving (
     number   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     at       timestamptz NOT NULL,
     entry    uuid NOT NULL,                      -- its entry in the ledger
-    kept     integer NOT NULL,
-    attested integer NOT NULL,
-    unproven integer NOT NULL,
-    broken   integer NOT NULL,
     states   jsonb NOT NULL                      -- clause -> state
 );
 CREATE INDEX proving_at ON live.proving (at);
@@ -27,14 +23,13 @@ CREATE TABLE live.finding (
 -- INVARIANT: of one promise one finding is open, however many look at once.
 CREATE UNIQUE INDEX finding_open ON live.finding (clause) WHERE over IS NULL;
 
--- One run: its entry, its counts, findings opened, seen again and ended, in one statement. Answers the open ones that no task stands for yet.
-CREATE FUNCTION live.prove_note(p_kept integer, p_attested integer, p_unproven integer, p_states jsonb, p_clauses text[], p_ko text[], p_en text[],
+-- One run: its entry, its states, findings opened, seen again and ended, in one statement. Answers the open ones that no task stands for yet.
+CREATE FUNCTION live.prove_note(p_states jsonb, p_clauses text[], p_ko text[], p_en text[],
     p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (clause text, since timestamptz, ko text, en text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    INSERT INTO live.proving (at, entry, kept, attested, unproven, broken, states)
-    VALUES (p_at, p_entry, p_kept, p_attested, p_unproven, cardinality(p_clauses), p_states);
+    INSERT INTO live.proving (at, entry, states) VALUES (p_at, p_entry, p_states);
     UPDATE live.finding f SET over = p_at WHERE f.over IS NULL AND NOT f.clause = ANY (p_clauses) AND f.since <= p_at;
     INSERT INTO live.finding AS f (clause, since, seen, ko, en) SELECT u.c, p_at, p_at, u.k, u.e FROM unnest(p_clauses, p_ko, p_en) AS u(c, k, e)
         ON CONFLICT (clause) WHERE over IS NULL DO UPDATE SET seen = greatest(f.seen, p_at), ko = excluded.ko, en = excluded.en;
@@ -48,10 +43,9 @@ BEGIN
     UPDATE live.finding f SET task = p_task WHERE f.clause = p_clause AND f.since = p_since AND f.task IS NULL;
     RETURN FOUND;
 END $$;
-CREATE FUNCTION live.prove_runs(p_limit integer) RETURNS TABLE (
-    number bigint, at timestamptz, entry uuid, kept integer, attested integer, unproven integer, broken integer, states text)
+CREATE FUNCTION live.prove_runs(p_limit integer) RETURNS TABLE (number bigint, at timestamptz, entry uuid, states text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.number, p.at, p.entry, p.kept, p.attested, p.unproven, p.broken, p.states::text FROM live.proving p ORDER BY p.number DESC LIMIT p_limit
+    SELECT p.number, p.at, p.entry, p.states::text FROM live.proving p ORDER BY p.number DESC LIMIT p_limit
 $$;
 CREATE FUNCTION live.prove_findings(p_limit integer) RETURNS TABLE (clause text, since timestamptz, seen timestamptz, over timestamptz, ko text, en text, task uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -135,19 +129,29 @@ CREATE FUNCTION live.prove_sources() RETURNS TABLE (channel integer, sourced boo
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT r.channel, r.source > 0, count(*) FROM live.record r GROUP BY 1, 2 ORDER BY 1, 2
 $$;
-CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint)
+CREATE FUNCTION live.prove_left(OUT people bigint, OUT choices bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT a.kind, a.by = 'page', count(*), count(*) FILTER (WHERE a.due < p_today) FROM live.asked a
-     WHERE a.closed IS NULL AND NOT EXISTS (SELECT FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open')
+    SELECT (SELECT count(*) FROM live.subject s WHERE s.left_at IS NOT NULL), (SELECT count(*) FROM live.cookie_choice)
+$$;
+CREATE FUNCTION live.prove_reminded(p_what text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM live.reminded m WHERE m.what = p_what $$;
+-- A request is open until it is closed with its answer, or until the correction that it began has ended: as its person sees it.
+CREATE FUNCTION live.prove_requests(p_today date) RETURNS TABLE (kind text, paged boolean, open bigint, overdue bigint, ever bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT x.kind, x.paged, count(*) FILTER (WHERE x.open), count(*) FILTER (WHERE x.open AND x.due < p_today), count(*)
+      FROM (SELECT a.kind, a.by = 'page' AS paged, a.due, a.closed IS NULL AND NOT EXISTS (
+                SELECT 1 FROM live.request q WHERE q.subject = a.subject AND q.request = a.request AND q.state <> 'open') AS open
+              FROM live.asked a) AS x
      GROUP BY 1, 2 ORDER BY 1, 2
 $$;
-CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint)
+CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint, OUT ever bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*), count(*) FILTER (WHERE c.due < p_today) FROM live.complaint c WHERE c.state IN ('received', 'looked-at')
+    SELECT count(*) FILTER (WHERE c.state IN ('received', 'looked-at')),
+           count(*) FILTER (WHERE c.state IN ('received', 'looked-at') AND c.due < p_today), count(*) FROM live.complaint c
 $$;
-CREATE FUNCTION live.prove_frozen(p_before timestamptz, OUT open bigint, OUT old bigint)
+CREATE FUNCTION live.prove_frozen(p_before timestamptz, OUT open bigint, OUT old bigint, OUT ever bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*), count(*) FILTER (WHERE q.opened < p_before) FROM live.request q WHERE q.state = 'open'
+    SELECT count(*) FILTER (WHERE q.state = 'open'), count(*) FILTER (WHERE q.state = 'open' AND q.opened < p_before), count(*) FROM live.request q
 $$;
 CREATE FUNCTION live.prove_outbox(p_before timestamptz) RETURNS TABLE (space text, target integer, topic text, messages bigint, waiting bigint, late bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -169,9 +173,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
            (SELECT count(*) FROM (SELECT FROM s WHERE NOT s.guardian GROUP BY s.subject HAVING count(*) > p_most) AS c),
            (SELECT count(*) FROM s WHERE NOT EXISTS (SELECT FROM live.subject y WHERE y.subject = s.subject AND y.state = 1))
 $$;
-CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint)
+CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint, OUT ever bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*), count(*) FILTER (WHERE cardinality(s.freezes) = 0), count(*) FILTER (WHERE s.opened < p_before) FROM live.suspicion s WHERE s.state = 'open'
+    SELECT count(*) FILTER (WHERE s.state = 'open'), count(*) FILTER (WHERE s.state = 'open' AND cardinality(s.freezes) = 0),
+           count(*) FILTER (WHERE s.state = 'open' AND s.opened < p_before), count(*) FROM live.suspicion s
 $$;
 -- how many people (500 at most are counted) were due for a reminder before a moment, and neither got one nor corrected their data since
 CREATE FUNCTION live.prove_unreminded(p_what text, p_kinds integer[], p_item integer, p_before timestamptz) RETURNS bigint
@@ -368,10 +373,11 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.prove_note(integer, integer, integer, jsonb, text[], text[], text[], uuid, timestamptz, text, bytea), live.prove_tasked(text, timestamptz, uuid),
+    live.prove_note(jsonb, text[], text[], text[], uuid, timestamptz, text, bytea), live.prove_tasked(text, timestamptz, uuid),
     live.prove_runs(integer), live.prove_findings(integer),
     live.system_enter(text, text, text, text, text[], uuid, timestamptz, text, bytea), live.system_end(text, uuid, timestamptz, text, bytea),
     live.system_attest(text, uuid, date, date, bytea, bytea, bytea, uuid, timestamptz, text, bytea), live.systems(), live.attestation_of(text, uuid),
+    live.prove_left(), live.prove_reminded(text),
     live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
     live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
     live.prove_unreminded(text, integer[], integer, timestamptz),

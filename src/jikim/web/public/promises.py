@@ -12,19 +12,21 @@ from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render import document
 from jikim.policy.render.document import Document, Inline, Line, Lines, Link, Row, Table
 from jikim.prove.mechanism import State
-from jikim.prove.promises import Promise
+from jikim.prove.numbering import anchors_of
+from jikim.prove.promises import Promise, promised
 from jikim.prove.proving import Proven
 from jikim.web.page import Page
 from jikim.web.public.evidence import kept_of
 
 _SENTENCES = 3  # of a clause that says much, the first
-ORDER: tuple[State, ...] = ("kept", "attested", "unproven", "broken")
+ORDER: tuple[State, ...] = ("kept", "attested", "ready", "unproven", "broken")
 
 
 class Shown(NamedTuple):
-    """One clause as a page shows it: what it says, and what was found."""
+    """One clause as a page shows it: where the document says it (an anchor, empty for none), what it says, and what was found."""
 
     clause: str
+    anchor: str
     said: tuple[str, ...]
     more: int
     state: State
@@ -64,9 +66,15 @@ def shown(page: Page, proven: Proven) -> dict[str, Any]:
         page.visitor.language if page.visitor.language in file.service.languages else file.service.languages[0]
     )
     made = document(file, language)
-    said = sentences(made)
+    said = sentences(made, file)
+    # Where the document says it: under the clause's own number, else where it states the part.
+    ids = {anchor.path: anchor.id for anchor in anchors_of(made)}
+    ids |= {anchor.id[1:]: anchor.id for anchor in anchors_of(made) if anchor.id == f"c{anchor.clause}"}
     titles = {section.number: section.title for section in made.sections}
-    rows = [_shown(one, said.get(one.clause, ()), language, page) for one in proven.promises]
+    rows = [
+        _shown(one, said.get(one.clause, ()), ids.get(one.clause, ids.get(one.path, "")), language, page)
+        for one in proven.promises
+    ]
     numbers = sorted({one.section for one in proven.promises}, key=lambda n: (n < 0, n))
     parts = [
         Part(n, titles.get(n, page.say("그 밖의 약속", "Other promises")), tuple(row for row, one in zip(rows, proven.promises, strict=True) if one.section == n))
@@ -75,7 +83,7 @@ def shown(page: Page, proven: Proven) -> dict[str, Any]:
     return {"parts_": parts, "states": proven.counts, "seen": proven.evidence, "at": proven.at, "order": ORDER}
 
 
-def _shown(one: Promise, said: tuple[str, ...], language: Language, page: Page) -> Shown:
+def _shown(one: Promise, said: tuple[str, ...], anchor: str, language: Language, page: Page) -> Shown:
     korean = language == "ko"
     ways = tuple(
         (part.mechanism.ko if korean else part.mechanism.en, part.finding.state, part.finding.said(language))
@@ -88,13 +96,14 @@ def _shown(one: Promise, said: tuple[str, ...], language: Language, page: Page) 
     )
     fallback = ways[0][0] if ways else page.say("약속", "a promise")
     return Shown(
-        one.clause, said[:_SENTENCES] or (fallback,), max(0, len(said) - _SENTENCES), one.state, one.said(language), ways, reach,
+        one.clause, anchor, said[:_SENTENCES] or (fallback,), max(0, len(said) - _SENTENCES), one.state, one.said(language), ways, reach,
         tuple(dict.fromkeys(part.mechanism.room for part in one.parts if part.mechanism.room)),
     )  # fmt: skip
 
 
-def sentences(made: Document) -> dict[str, tuple[str, ...]]:
-    """What a document says under each clause; rows of a table are named together."""
+def sentences(made: Document, file: PolicyFile) -> dict[str, tuple[str, ...]]:
+    """What a document says under each promise's number; rows of a table are named together."""
+    numbers = {place.path: clause for clause, place in promised(file)}
     said: dict[str, list[str]] = {}
     listed: dict[tuple[str, str], list[str]] = {}
     for section in made.sections:
@@ -102,9 +111,9 @@ def sentences(made: Document) -> dict[str, tuple[str, ...]]:
             if not isinstance(block, (Lines, Table)):
                 continue
             for row in block.lines if isinstance(block, Lines) else block.rows:
-                if row.anchor is None or row.anchor.clause is None:
+                clause = numbers.get(row.anchor.path) if row.anchor is not None else None
+                if clause is None:
                     continue
-                clause = row.anchor.clause
                 if isinstance(row, Row) and isinstance(block, Table):
                     listed.setdefault((clause, block.caption), []).append(_text(row.cells[0][0]))
                 elif isinstance(row, Line):
@@ -125,7 +134,7 @@ def _text(part: Inline) -> str:
 
 def title_of(file: PolicyFile, clause: str, language: Language) -> str:
     """The first thing that a clause says."""
-    found = sentences(document(file, language)).get(clause, ())
+    found = sentences(document(file, language), file).get(clause, ())
     return found[0] if found else clause
 
 

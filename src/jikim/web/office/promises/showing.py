@@ -61,7 +61,7 @@ def bars(before: list[Run]) -> list[Bar]:
     """The runs as columns, the oldest on the left."""
     found = []
     for n, run in enumerate(reversed(before)):
-        numbers = {"kept": run.kept, "attested": run.attested, "unproven": run.unproven, "broken": run.broken}
+        numbers = run.counts
         whole, y = sum(numbers.values()) or 1, float(HEIGHT)
         for state in ORDER:
             height = HEIGHT * numbers[state] / whole
