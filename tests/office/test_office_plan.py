@@ -12,6 +12,7 @@ from tests.office.conftest import Office, post
 
 from jikim.api.keys import make_key
 from jikim.ledger.export import bodies_from
+from jikim.monitoring.pausing import limits
 from jikim.plan.controls import CONTROLS
 from jikim.plan.keeping import MONTHLY, cycle, plan_of
 from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
@@ -55,7 +56,14 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     clash = post(other, "/office/plan/edit", edit="0", cycle="1mo", **{**sections, "weak": "내가 쓴 것"})
     assert clash.status_code == 422
     assert "내가 쓴 것" in clash.text
-    assert post(other, "/office/plan/edit", edit="1", cycle="3mo", **sections).status_code == 303
+    none = post(other, "/office/plan/edit", edit="1", cycle="3mo", **sections, **{"limit.hour": "0"})
+    assert none.status_code == 422
+    assert 'id="e-limit.hour"' in none.text
+    assert (
+        post(other, "/office/plan/edit", edit="1", cycle="3mo", **sections, **{"limit.hour": "99999"}).status_code
+        == 303
+    )
+    assert office.jk.driver.run(limits(house))["hour"] == 100
     assert post(officer, "/office/plan/approve", edit="1").status_code == 422
     assert office.jk.driver.run(cycle(house)) == MONTHLY
     # A section that still asks to be written is approved by nobody.
@@ -66,6 +74,7 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     assert post(officer, "/office/plan/edit", edit="2", cycle="3mo", **sections).status_code == 303
     assert post(officer, "/office/plan/approve", edit="3").status_code == 303
     assert office.jk.driver.run(cycle(house)) == Period(3, "mo")
+    assert office.jk.driver.run(limits(house))["hour"] == 99999
     found = office.jk.driver.run(plan_of(house))
     assert found.current is not None
     assert found.current.review is not None

@@ -33,6 +33,7 @@ from jikim.jobs.witnessed import Asked, Witnesses
 from jikim.keys.restrictions import Restrictions
 from jikim.ledger.export import export
 from jikim.ledger.sequencer import Sequenced, Sequencer
+from jikim.monitoring.pausing import tell_pauses
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.model import Language, PolicyFile
@@ -365,9 +366,16 @@ class Jikim(Officers):
         """Everything that is due, step by step in its order. See `app/due.py`."""
         return run_due(self)
 
+    def place(self) -> Sequenced:
+        """The sequencer's work alone; what it paused of reads beyond the plan's limits is told."""
+        done = self.sequencer.run(self.now())
+        if done.placed:
+            self.driver.run(tell_pauses(self.house))
+        return done
+
     def sequence(self) -> Sequenced:
         """Gives waiting ledger entries their positions, signs a checkpoint and asks the witnesses, whose answers are in `asked`."""
-        done = self.sequencer.run(self.now())
+        done = self.place()
         self.asked = self.witnesses.ask(self.driver, self.now()) if self.settings.witnesses else []
         return done
 

@@ -43,6 +43,7 @@ from jikim.errors import JikimError
 from jikim.handlers.officers import end_officers
 from jikim.handlers.register import forget_workers
 from jikim.jobs.daily import end_days
+from jikim.monitoring.pausing import forget_counts, tell_pauses
 from jikim.plan.taking import forget_taken
 from jikim.prove.working import Did
 from jikim.reading.mass import forget_masses
@@ -122,6 +123,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("desk", lambda: {"ended": run(end_served(house))}),
         ("reading", lambda: {"forgotten": run(forget_masses(house))}),
         ("handlers", lambda: {"forgotten": run(forget_workers(house)), "ended": run(end_officers(house))}),
+        ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forget_counts(house))}),
         ("tasks", lambda: {"forgotten": run(forget_tasks(house))}),
         ("board report", lambda: {"filed": run(file_report(house))}),
         ("cookies", lambda: {"forgotten": run(forget_choices(house))}),

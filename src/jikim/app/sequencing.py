@@ -41,7 +41,7 @@ def keep_sequencing(jk: Jikim, ended: Event, told: Told) -> None:
     while not ended.is_set():
         try:
             jk.catch_up()
-            jk.sequencer.run(jk.now())
+            jk.place()
             if jk.settings.witnesses and machine_seconds() >= ask_at:
                 ask_at = machine_seconds() + WITNESS_SECONDS
                 jk.sequence()

@@ -20,7 +20,7 @@ SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
         "ledger/early.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql", "api/schema.sql", "desk/schema.sql", "cookies/schema.sql",
         "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "tasks/schema.sql", "disclosures/schema.sql",
-        "reading/schema.sql", "breach/schema.sql", "prove/schema.sql",
+        "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql",
     ),
     "archive": ("ledger/early.sql", "store/archive.sql"),
     "keys": ("ledger/early.sql", "keys/schema.sql"),

@@ -34,6 +34,10 @@ SELECT * FROM ledger.still()
 -- The tree's size and frontier, locked: one sequencer at a time.
 SELECT * FROM ledger.tree_locked()
 
+-- name: ledger.monitor @live
+-- How many people's data each reader read is counted; who is beyond the plan's limits is paused.
+SELECT live.monitor(%s, %s)
+
 -- name: ledger.grow @live
 -- The tree after new leaves, and the live inbox without what has its place in it.
 SELECT ledger.grow(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import psycopg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from psycopg.types.json import Jsonb
 
 from jikim.db.driver import Driver, Row
 from jikim.db.queries import load
@@ -31,6 +32,7 @@ from jikim.ledger.beside import LastNote
 from jikim.ledger.body import Names, Waiting, compose
 from jikim.ledger.entry import month_key, month_of, read_who
 from jikim.ledger.lots import Lot, lot_of
+from jikim.ledger.reads import READ, Reads
 from jikim.ledger.subtrees import STEP
 from jikim.proof.checkpoint import Checkpoint, Signer
 from jikim.proof.export import SALT_BYTES, TILE, commitment
@@ -162,6 +164,7 @@ class Sequencer:
         leaves: list[bytes] = []
         # Rows of PostgreSQL's binary COPY, built by hand: a field's length, then its bytes.
         leaf_rows, body_rows = [COPY_HEAD], [COPY_HEAD]
+        reads = Reads(self._zone)
         step = SALT_BYTES + NONCE_BYTES
         for n, row in enumerate(rows):
             month, key = months[month_of(row.at, self._zone)]
@@ -169,6 +172,8 @@ class Sequencer:
                 who = whos[row.who] = read_who(key, row.who)
             composed = compose(row, who, names)
             body = encode(composed)
+            if composed["event"] in READ:
+                reads.add(composed, row.at, row.subject)
             lot = lot_of(composed["event"], who, row.subject is not None or row.record is not None)
             if (cipher := ciphers.get((month, lot))) is None:
                 cipher = ciphers[month, lot] = AESGCM(self._driver.run(month_key(self._keyring, month, lot)))
@@ -187,6 +192,8 @@ class Sequencer:
                 b"\x00\x05\x00\x00\x00\x08%b\x00\x00\x00\x04%b\x00\x00\x00\x02%b%b%b%b"
                 % (place, day, lot.to_bytes(2, "big"), whose, len(sealed).to_bytes(4, "big"), sealed)
             )
+        if counted := reads.counted():
+            conn.execute(Q["ledger.monitor"].text, (Jsonb(counted), self._at or rows[-1].at))
         leaf_rows.append(COPY_END)
         body_rows.append(COPY_END)
         cursor = conn.cursor()

@@ -29,6 +29,7 @@ YEARLY = Period(1, "y")
 MONTHLY = Period(1, "mo")
 CYCLES = (Period(1, "w"), MONTHLY, Period(2, "mo"), Period(3, "mo"), Period(6, "mo"))
 LONGEST = 20_000
+MOST = 10_000_000  # of a limit of reading
 
 
 class Version(NamedTuple):
@@ -43,6 +44,7 @@ class Version(NamedTuple):
     approved: datetime | None
     approver: str | None
     review: date | None
+    limits: Mapping[str, int]
 
     def overdue(self, today: date) -> bool:
         """Whether it should have been looked at anew by now."""
@@ -89,7 +91,15 @@ def draft_of(house: House, plan: Plan, settings: Settings) -> dict[str, str]:
     return filled if now is None else {key: now.sections.get(key, text) for key, text in filled.items()}
 
 
-def save_plan(house: House, edit: int, sections: Mapping[str, str], every: Period, *, actor: Actor) -> Steps[None]:
+def save_plan(
+    house: House,
+    edit: int,
+    sections: Mapping[str, str],
+    every: Period,
+    *,
+    actor: Actor,
+    limits: Mapping[str, int] | None = None,
+) -> Steps[None]:
     """Saves the draft; `edit` is the change that was seen (0: there was none). Raises InvalidError beside a section, ConflictError where somebody was faster."""
     event = "plan:save"
     yield from only_officers(house, event, actor)
@@ -106,6 +116,14 @@ def save_plan(house: House, edit: int, sections: Mapping[str, str], every: Perio
                 "받지 않는 번호(주민등록번호 등)가 있습니다",
                 "그 번호를 지워 주세요",
             )
+    for name, most in (limits or {}).items():
+        if not 0 < most <= MOST:
+            raise _wrong(
+                name,
+                f"a limit is a number from 1 to {MOST:,}",
+                "한도가 아닙니다",
+                f"1부터 {MOST:,}까지의 수로 적어 주세요",
+            )
     if every not in CYCLES:
         raise _wrong(
             "cycle",
@@ -116,7 +134,7 @@ def save_plan(house: House, edit: int, sections: Mapping[str, str], every: Perio
     key = yield from house.keyring.ensure(SPACE, NAME)
     said = wrap(key, SAID, json.dumps({m.key: sections[m.key].strip() for m in MATTERS}, ensure_ascii=False).encode())
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), cycle=str(every))
-    rows = yield Statement(Q["plan.save"], (edit, said, str(every), actor.id, *entry))
+    rows = yield Statement(Q["plan.save"], (edit, said, str(every), json.dumps(dict(limits or {})), actor.id, *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 

@@ -1,6 +1,6 @@
 -- name: plan.save @live
 -- The draft of the plan is begun, or saved by whoever saw its last change.
-SELECT live.plan_save(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.plan_save(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: plan.approve @live
 -- An officer approves the draft as they saw it.

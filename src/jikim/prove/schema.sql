@@ -300,18 +300,19 @@ CREATE TABLE live.plan (
     by       text NOT NULL,
     approved timestamptz,
     approver text,
-    review   date                                -- by when it is looked at anew
+    review   date,                               -- by when it is looked at anew
+    limits   jsonb NOT NULL DEFAULT '{}'         -- of reading (`monitoring`): what it says of them, by name
 );
 CREATE UNIQUE INDEX plan_draft ON live.plan ((approved IS NULL)) WHERE approved IS NULL;
 -- Saves the draft (`p_edit` 0: begins one). Outcomes: 0 saved, 12 somebody else changed it in between.
-CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_limits jsonb, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF p_edit = 0 THEN
-        INSERT INTO live.plan (version, edit, said, cycle, edited, by) SELECT coalesce(max(p.version), 0) + 1, 1, p_said, p_cycle, p_at, p_by FROM live.plan p
+        INSERT INTO live.plan (version, edit, said, cycle, edited, by, limits) SELECT coalesce(max(p.version), 0) + 1, 1, p_said, p_cycle, p_at, p_by, p_limits FROM live.plan p
             ON CONFLICT DO NOTHING;
     ELSE
-        UPDATE live.plan p SET edit = p.edit + 1, said = p_said, cycle = p_cycle, edited = p_at, by = p_by WHERE p.approved IS NULL AND p.edit = p_edit;
+        UPDATE live.plan p SET edit = p.edit + 1, said = p_said, cycle = p_cycle, limits = p_limits, edited = p_at, by = p_by WHERE p.approved IS NULL AND p.edit = p_edit;
     END IF;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
@@ -324,9 +325,10 @@ BEGIN
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
-CREATE FUNCTION live.plans() RETURNS TABLE (version integer, edit integer, said bytea, cycle text, edited timestamptz, by text, approved timestamptz, approver text, review date)
+CREATE FUNCTION live.plans() RETURNS TABLE (version integer, edit integer, said bytea, cycle text, edited timestamptz, by text, approved timestamptz, approver text, review date,
+    limits jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT p.version, p.edit, p.said, p.cycle, p.edited, p.by, p.approved, p.approver, p.review FROM live.plan p ORDER BY p.version DESC
+    SELECT p.version, p.edit, p.said, p.cycle, p.edited, p.by, p.approved, p.approver, p.review, p.limits FROM live.plan p ORDER BY p.version DESC
 $$;
 
 -- access records of other systems, taken into the ledger
@@ -384,6 +386,6 @@ GRANT EXECUTE ON FUNCTION
     live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_waiting(), live.prove_notices(), live.prove_registers(date, timestamptz),
     live.prove_sizes(),
     live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
-    live.plan_save(integer, bytea, text, text, uuid, timestamptz, text, bytea), live.plan_approve(integer, text, date, uuid, timestamptz, text, bytea), live.plans(),
+    live.plan_save(integer, bytea, text, jsonb, text, uuid, timestamptz, text, bytea), live.plan_approve(integer, text, date, uuid, timestamptz, text, bytea), live.plans(),
     live.take_in(uuid, text, text, bytea[], date[], uuid[], bytea[], timestamptz[], text, uuid, timestamptz, text, bytea), live.taken(integer), live.taken_months(), live.taken_forget(date)
     TO jikim_live;

@@ -56,6 +56,7 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
             Place("/office/promises", "약속과 증거", "Promises"),
             Place("/office/ledger", "처리 원장", "Ledger", True),
             Place("/office/review", "접속 기록 점검", "Access review", True),
+            Place("/office/monitoring", "열람 감시", "Reads watched"),
             Place("/office/breach", "유출 대응", "Breach desk", True),
             Place("/office/reports", "보고서", "Reports", True),
         ),

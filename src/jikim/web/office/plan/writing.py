@@ -13,7 +13,8 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.handlers.sessions import Signed
-from jikim.plan.keeping import CYCLES, MONTHLY, approve_plan, draft_of, plan_of, save_plan
+from jikim.monitoring.pausing import LIMITS, limits
+from jikim.plan.keeping import CYCLES, MONTHLY, MOST, approve_plan, draft_of, plan_of, save_plan
 from jikim.plan.sections import MATTERS
 from jikim.policy.period import Period
 from jikim.verbs.house import House
@@ -41,12 +42,16 @@ async def edit(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
         **draft_of(jk.house, found, jk.settings),
         "cycle": str(cycle),
         "edit": str(found.draft.edit if found.draft is not None else 0),
+        **{
+            f"limit.{name}": str(most)
+            for name, most in {**await jk.driver.run(limits(jk.house)), **(now.limits if now else {})}.items()
+        },
     }
     return _form(page, Form(page.visitor, values))
 
 
 def _form(page: Page, form: Form) -> Response[str]:
-    return page.show("office/plan/edit.html", form=form, matters=MATTERS, cycles=CYCLES)
+    return page.show("office/plan/edit.html", form=form, matters=MATTERS, cycles=CYCLES, limits=LIMITS)
 
 
 @post("/office/plan/edit")
@@ -59,6 +64,12 @@ async def saved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     except ValueError:
         form.wrong("cycle", "점검 주기를 골라 주세요", "please choose a cycle")
         return _form(page, form)
+    held = {name: form[f"limit.{name}"] for name in LIMITS if form[f"limit.{name}"]}
+    for name, text in held.items():
+        if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= MOST):
+            form.wrong(f"limit.{name}", f"1부터 {MOST:,}까지의 수로 적어 주세요", f"a number from 1 to {MOST:,}")
+    if not form.fine:
+        return _form(page, form)
     try:
         await jk.driver.run(
             save_plan(
@@ -67,6 +78,7 @@ async def saved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
                 {matter.key: form[matter.key] for matter in MATTERS},
                 every,
                 actor=await actor_of(jk, me),
+                limits={name: int(text) for name, text in held.items()},
             )
         )
     except ConflictError:

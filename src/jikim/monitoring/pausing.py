@@ -1,0 +1,121 @@
+"""The limits of reading, and the pauses that answer what is beyond them: told, lifted with a reason, judged afterwards by somebody else."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from jikim.alerts.raising import alert
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
+from jikim.policy.ask import Actor, Ask, blank
+from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
+from jikim.policy.states import Verb
+from jikim.verbs.approve import only_officers
+from jikim.verbs.house import SYSTEM, House
+
+Q = load("jikim.monitoring")
+COUNTED = timedelta(days=29)  # what is usual is reckoned over four weeks
+KEPT = timedelta(days=3 * 365 + 1)
+HIGHEST = 2**31 - 1
+Verdict = Literal["fine", "misuse"]
+
+# What each limit counts, in both languages; the numbers stand in the database (`live.monitor_limits`), under those of the plan in force.
+LIMITS: dict[str, tuple[str, str]] = {
+    "burst": ("10분 동안 잇달아 열람한 사람 수", "people read one after another in 10 minutes"),
+    "hour": ("한 시간 동안 열람한 사람 수", "people read in an hour"),
+    "unmasked": ("한 시간 동안 가림을 푼 횟수", "values unmasked in an hour"),
+    "night": ("밤(22시~7시)에 열람한 사람 수", "people read at night (22:00–07:00)"),
+    "day": ("하루 동안 열람한 사람 수", "people read in a day"),
+    "usual": ("자신의 평소(4주 하루 평균)의 몇 배", "times one's own usual day of the last four weeks"),
+    "desk": ("같은 날 다른 취급자들의 중간값의 몇 배", "times the middle of the other handlers that day"),
+    "floor": ("평소나 다른 취급자와 견주기 시작하는 하루 사람 수", "people a day from which one is compared at all"),
+    "application": ("애플리케이션 하나가 한 시간 동안 열람한 사람 수", "people that one application reads in an hour"),
+}
+
+
+class Pause(NamedTuple):
+    """A pause: whose reads, by which rule, how many of how many. `effective`: whether it stopped anything; `untils` are the grants it ended."""
+
+    number: int
+    actor: str
+    at: datetime
+    rule: str
+    seen: int
+    most: int
+    effective: bool
+    untils: dict[str, str]
+    told: datetime | None
+    lifted: datetime | None
+    lifted_by: str | None
+    judged: datetime | None
+    judged_by: str | None
+    verdict: Verdict | None
+
+    @property
+    def whose(self) -> str:
+        return self.actor.partition(":")[2]
+
+
+def limits(_house: House) -> Steps[dict[str, int]]:
+    """The limits that hold now."""
+    rows = yield Statement(Q["monitor.limits"], ())
+    found: dict[str, int] = rows[0][0]
+    return found
+
+
+def pauses(_house: House, before: int = HIGHEST, limit: int = 50) -> Steps[list[Pause]]:
+    """The pauses, the newest first, a page at a time."""
+    return [Pause(*row) for row in (yield Statement(Q["pause.list"], (before, limit)))]
+
+
+def tell_pauses(house: House) -> Steps[int]:
+    """Records each new pause and alerts the officers. Answers how many. Where nothing is new it is one look."""
+    rows = yield Statement(Q["pause.untold"], ())
+    for number, actor, rule, seen, most in rows:
+        clause = house.policy.clause("audit")
+        entry = yield from house.entry(
+            "handler:pause", house.policy, SYSTEM, None, clause, handler=actor, rule=rule, seen=seen, most=most
+        )
+        yield Statement(Q["pause.told"], (number, *entry))
+        yield from alert(
+            house, "reads-paused", f"열람이 한도를 넘어 멈췄습니다 ({LIMITS[rule][0]}): 살펴보고 이유를 적어 풀거나 그대로 두세요 [{number}]",
+            f"Reads were paused, beyond the limit ({LIMITS[rule][1]}): look, and lift it with a reason or leave it [{number}]", href="/office/monitoring",
+        )  # fmt: skip
+    return len(rows)
+
+
+def lift(house: House, number: int, reason: str, *, actor: Actor) -> Steps[None]:
+    """An officer lifts a pause with a reason, which the ledger keeps sealed. Raises DeniedError for one's own, or a reason that says nothing."""
+    event = "handler:unpause"
+    yield from only_officers(house, event, actor)
+    ask = Ask(Verb.USE, 0, 0, actor, reason=reason)
+    if blank(reason):
+        yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
+    yield from _answer(house, number, event, None, actor, ask)
+
+
+def judge(house: House, number: int, verdict: Verdict, reason: str, *, actor: Actor) -> Steps[None]:
+    """An officer judges afterwards what was behind a pause: `fine`, or `misuse`. Raises DeniedError for one's own."""
+    event = "handler:judge-pause"
+    yield from only_officers(house, event, actor)
+    ask = Ask(Verb.USE, 0, 0, actor, reason=reason)
+    if blank(reason):
+        yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), ask)
+    yield from _answer(house, number, event, verdict, actor, ask)
+
+
+def _answer(house: House, number: int, event: str, verdict: Verdict | None, actor: Actor, ask: Ask) -> Steps[None]:
+    more = {"verdict": verdict} if verdict else {}
+    entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("audit"), pause=number, **more)
+    rows = yield Statement(Q["pause.answer"], (number, verdict, actor.grant, *entry))
+    if rows[0][0]:
+        house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def forget_counts(house: House) -> Steps[int]:
+    """Counts older than four weeks go, and pauses three years after they were lifted and judged. Answers how many. For the daily work."""
+    now = house.now()
+    rows = yield Statement(Q["monitor.forget"], (now - COUNTED, now - KEPT))
+    return int(rows[0][0])

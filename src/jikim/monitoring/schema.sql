@@ -1,0 +1,145 @@
+-- Watching reads: how many people's data each handler, officer and application read, in slots of five minutes, and the pauses that answered.
+
+CREATE TABLE live.read_count (
+    actor    text NOT NULL,                      -- as the ledger names it: handler:h-haneul, application:shop
+    slot     timestamptz NOT NULL,
+    night    boolean NOT NULL,
+    people   integer NOT NULL,
+    unmasked integer NOT NULL,
+    PRIMARY KEY (actor, slot)
+);
+CREATE INDEX read_count_slot ON live.read_count (slot);
+CREATE TABLE live.pause (
+    number    integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    actor     text NOT NULL,
+    at        timestamptz NOT NULL,
+    rule      text NOT NULL,
+    seen      integer NOT NULL,
+    most      integer NOT NULL,
+    effective boolean NOT NULL,                  -- false: the only officer is not stopped, and in-process code has no grant; both are judged all the same
+    untils    jsonb NOT NULL,                    -- the grants that it ended, each with the end it had
+    told      timestamptz,
+    lifted    timestamptz,
+    lifted_by text,
+    judged    timestamptz,
+    judged_by text,
+    verdict   text CHECK (verdict IN ('fine', 'misuse'))
+);
+CREATE UNIQUE INDEX pause_open ON live.pause (actor) WHERE lifted IS NULL;
+
+-- The limits of the plan in force, over those that hold where it says nothing. People a window; `usual` and `desk`: so many times as many as usual.
+CREATE FUNCTION live.monitor_limits() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT '{"burst": 40, "hour": 100, "unmasked": 50, "night": 20, "day": 400, "usual": 5, "desk": 5, "floor": 60, "application": 50000}'::jsonb
+           || coalesce((SELECT p.limits FROM live.plan p WHERE p.approved IS NOT NULL ORDER BY p.version DESC LIMIT 1), '{}')
+$$;
+-- The first rule that somebody is beyond, by their counts since a moment; nothing where they are beyond none.
+CREATE FUNCTION live.monitor_rule(p_actor text, p_since timestamptz, l jsonb, OUT rule text, OUT seen integer, OUT most integer)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE now_ timestamptz; w record; usual numeric; days integer; others integer; median numeric;
+BEGIN
+    SELECT max(c.slot) INTO now_ FROM live.read_count c WHERE c.actor = p_actor;
+    SELECT coalesce(sum(c.people) FILTER (WHERE c.slot > now_ - interval '10 minutes'), 0) AS burst,
+           coalesce(sum(c.people) FILTER (WHERE c.slot > now_ - interval '1 hour'), 0) AS hour,
+           coalesce(sum(c.unmasked) FILTER (WHERE c.slot > now_ - interval '1 hour'), 0) AS unmasked,
+           coalesce(sum(c.people) FILTER (WHERE c.night AND c.slot > now_ - interval '12 hours'), 0) AS night,
+           coalesce(sum(c.people), 0) AS day
+      INTO w FROM live.read_count c WHERE c.actor = p_actor AND c.slot > now_ - interval '1 day' AND c.slot > p_since;
+    IF p_actor LIKE 'application:%' THEN
+        SELECT x.* INTO rule, seen, most FROM (VALUES ('application', w.hour, (l ->> 'application')::integer)) AS x(rule, seen, most) WHERE x.seen > x.most;
+        RETURN;
+    END IF;
+    SELECT x.* INTO rule, seen, most FROM (VALUES
+        (1, 'burst', w.burst, (l ->> 'burst')::integer), (2, 'hour', w.hour, (l ->> 'hour')::integer), (3, 'unmasked', w.unmasked, (l ->> 'unmasked')::integer),
+        (4, 'night', w.night, (l ->> 'night')::integer), (5, 'day', w.day, (l ->> 'day')::integer)) AS v(n, rule, seen, most)
+        CROSS JOIN LATERAL (SELECT v.rule, v.seen, v.most) AS x WHERE v.seen > v.most ORDER BY v.n LIMIT 1;
+    IF rule IS NOT NULL OR w.day <= (l ->> 'floor')::integer THEN RETURN; END IF;
+    SELECT sum(c.people)::numeric / count(DISTINCT date_trunc('day', c.slot, 'UTC')), count(DISTINCT date_trunc('day', c.slot, 'UTC')) INTO usual, days
+      FROM live.read_count c WHERE c.actor = p_actor AND c.slot > now_ - interval '29 days' AND c.slot <= now_ - interval '1 day';
+    IF days >= 5 AND w.day > (l ->> 'usual')::numeric * usual THEN
+        rule := 'usual'; seen := w.day; most := ceil((l ->> 'usual')::numeric * usual); RETURN;
+    END IF;
+    SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY o.n) INTO others, median FROM (
+        SELECT sum(c.people) AS n FROM live.read_count c WHERE c.slot > now_ - interval '1 day' AND c.actor <> p_actor AND c.actor NOT LIKE 'application:%'
+         GROUP BY c.actor) AS o;
+    IF others >= 3 AND w.day > (l ->> 'desk')::numeric * median THEN
+        rule := 'desk'; seen := w.day; most := ceil((l ->> 'desk')::numeric * median);
+    END IF;
+END $$;
+-- INVARIANT: a pause is the end of each grant, under the lock that a revocation takes: no statement reads by it from here on, whatever it remembers.
+CREATE FUNCTION live.pause_begin(p_actor text, p_at timestamptz, p_rule text, p_seen integer, p_most integer) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE name text := CASE WHEN p_actor LIKE 'application:%' THEN p_actor ELSE split_part(p_actor, ':', 2) END; n integer; ended jsonb := '{}'; alone boolean;
+BEGIN
+    alone := EXISTS (SELECT FROM live.handler h WHERE h.handler = name AND h.kind = 'officer') AND NOT EXISTS (
+        SELECT FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler
+         WHERE o.handler <> name AND live.officer_counts(o.handler, p_at) AND g.revoked IS NULL AND g.until > p_at);
+    FOR n IN SELECT g.number FROM live.grant_ g WHERE NOT alone AND g.handler = name AND g.revoked IS NULL AND g.until > p_at ORDER BY 1 LOOP
+        PERFORM pg_advisory_xact_lock(7345603, n);
+        SELECT ended || jsonb_build_object(n::text, g.until) INTO ended FROM live.grant_ g WHERE g.number = n;
+        UPDATE live.grant_ SET until = p_at WHERE number = n;
+    END LOOP;
+    INSERT INTO live.pause (actor, at, rule, seen, most, effective, untils) VALUES (p_actor, p_at, p_rule, p_seen, p_most, ended <> '{}', ended)
+    ON CONFLICT DO NOTHING;
+END $$;
+-- Counts what the sequencer placed, in its transaction, and pauses who is beyond a limit. What was counted before a pause was lifted is judged, not counted again.
+CREATE FUNCTION live.monitor(p_counts jsonb, p_at timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE a text; l jsonb := live.monitor_limits(); found_ record;
+BEGIN
+    INSERT INTO live.read_count AS c (actor, slot, night, people, unmasked)
+    SELECT x.actor, x.slot, x.night, x.people, x.unmasked
+      FROM jsonb_to_recordset(p_counts) AS x(actor text, slot timestamptz, night boolean, people integer, unmasked integer) ORDER BY 1, 2
+    ON CONFLICT (actor, slot) DO UPDATE SET people = c.people + excluded.people, unmasked = c.unmasked + excluded.unmasked;
+    FOR a IN SELECT DISTINCT x ->> 'actor' FROM jsonb_array_elements(p_counts) AS t(x) ORDER BY 1 LOOP
+        CONTINUE WHEN EXISTS (SELECT FROM live.pause p WHERE p.actor = a AND p.lifted IS NULL);
+        SELECT r.* INTO found_ FROM live.monitor_rule(a, coalesce((SELECT max(p.lifted) FROM live.pause p WHERE p.actor = a), '-infinity'), l) AS r;
+        IF found_.rule IS NOT NULL THEN PERFORM live.pause_begin(a, p_at, found_.rule, found_.seen, found_.most); END IF;
+    END LOOP;
+END $$;
+CREATE FUNCTION live.pauses_untold() RETURNS TABLE (number integer, actor text, rule text, seen integer, most integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT p.number, p.actor, p.rule, p.seen, p.most FROM live.pause p WHERE p.told IS NULL ORDER BY p.number LIMIT 100
+$$;
+CREATE FUNCTION live.pause_told(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE live.pause SET told = p_at WHERE number = p_number AND told IS NULL;
+    IF FOUND THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+END $$;
+CREATE FUNCTION live.pauses(p_before integer, p_limit integer) RETURNS SETOF live.pause
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM live.pause p WHERE p.number < p_before ORDER BY p.number DESC LIMIT p_limit
+$$;
+-- Lifts a pause, or (p_verdict) judges it. INVARIANT: by an officer whose word counts (7, 19), and nobody their own (15), but who is alone for 30 days.
+CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE p record; by_ text; word integer;
+BEGIN
+    SELECT x.* INTO p FROM live.pause x WHERE x.number = p_number FOR UPDATE;
+    SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
+    word := live.officer_word(p_grant, p_at);
+    outcome := CASE
+        WHEN p.number IS NULL THEN 1
+        WHEN word <> 0 THEN word
+        WHEN p.actor IN ('handler:' || by_, 'officer:' || by_) AND NOT live.officer_alone(by_, p_at) THEN 15
+        WHEN p_verdict IS NULL AND p.lifted IS NOT NULL OR p_verdict IS NOT NULL AND p.judged IS NOT NULL THEN 12
+        ELSE 0 END;
+    IF outcome = 0 AND p_verdict IS NULL THEN
+        UPDATE live.pause SET lifted = p_at, lifted_by = by_ WHERE number = p_number;
+        -- What ended meanwhile stays ended.
+        UPDATE live.grant_ g SET until = (p.untils ->> g.number::text)::timestamptz
+         WHERE p.untils ? g.number::text AND g.revoked IS NULL AND g.until = p.at;
+    ELSIF outcome = 0 THEN
+        UPDATE live.pause SET judged = p_at, judged_by = by_, verdict = p_verdict WHERE number = p_number;
+    END IF;
+    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+END $$;
+CREATE FUNCTION live.monitor_forget(p_counts timestamptz, p_pauses timestamptz) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH counts AS (DELETE FROM live.read_count c WHERE c.slot < p_counts RETURNING 1),
+         pauses AS (DELETE FROM live.pause p WHERE p.lifted < p_pauses AND p.judged < p_pauses RETURNING 1)
+    SELECT (SELECT count(*) FROM counts) + (SELECT count(*) FROM pauses)
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    live.monitor_limits(), live.monitor(jsonb, timestamptz), live.pauses_untold(), live.pause_told(integer, uuid, timestamptz, text, bytea),
+    live.pauses(integer, integer), live.pause_answer(integer, text, integer, uuid, timestamptz, text, bytea), live.monitor_forget(timestamptz, timestamptz)
+    TO jikim_live;

@@ -1,0 +1,94 @@
+"""Reads beyond the plan's limits: what was paused, lifted with a reason and judged afterwards; and the limits that hold, for everybody whom they watch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from jikim.app import AsyncJikim
+from jikim.db.driver import Steps
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.monitoring.pausing import HIGHEST, LIMITS, judge, lift, limits, pauses
+from jikim.policy.period import day_of
+from jikim.verbs.house import House
+from jikim.web.forms import Form
+from jikim.web.office.me import actor_of, officer_only
+from jikim.web.office.todo import Todo
+from jikim.web.page import Page
+from jikim.web.visitor import Visitor
+
+# By whether it was lifted.
+WAITS = {
+    False: ("멈춘 열람을 살펴보기", "A pause of reads, to be looked at"),
+    True: ("푼 멈춤의 판단", "A pause that was lifted, to be judged"),
+}
+
+
+async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int = HIGHEST) -> Response[Any]:
+    found = await jk.driver.run(pauses(jk.house, before))
+    rows = found if me.officer else [one for one in found if one.whose == me.handler]
+    held = await jk.driver.run(limits(jk.house))
+    return page.show(
+        "office/review/monitoring.html",
+        form=form,
+        pauses=rows,
+        words=LIMITS,
+        limits=held,
+        more=len(found) == 50 and found[-1].number,
+    )
+
+
+@get("/office/monitoring")
+async def listed(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[Any]:
+    """The pauses, the newest first: an officer's look at all, anybody's at their own."""
+    asked = str(request.query_params.get("before", ""))
+    return await _show(page, jk, me, Form(visitor), int(asked) if asked.isdecimal() and len(asked) < 10 else HIGHEST)
+
+
+@post("/office/monitoring/{number:int}", status_code=200)
+async def answered(
+    page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[int]
+) -> Response[Any]:
+    """`lift`, or the verdict: `fine` or `misuse`; each with words."""
+    officer_only(jk, me)
+    form = await Form.of(request)
+    actor, act, reason = await actor_of(jk, me), form["do"], form["reason"]
+    if form.need("reason") and 0 < number <= HIGHEST:
+        try:
+            if act == "lift":
+                await jk.driver.run(lift(jk.house, number, reason, actor=actor))
+            elif act in ("fine", "misuse"):
+                await jk.driver.run(judge(jk.house, number, "fine" if act == "fine" else "misuse", reason, actor=actor))
+        except JikimError as error:
+            form.caught(error)
+    return page.to("/office/monitoring") if form.fine else await _show(page, jk, me, form)
+
+
+def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+    """Pauses that nobody lifted or judged yet, but one's own."""
+    found: list[Todo] = []
+    if not me.officer:
+        return found
+    for one in (yield from pauses(house)):
+        if one.judged is None and one.whose != me.handler:
+            ko, en = (
+                ("멈춘 열람을 살펴보기", "A pause of reads, to be looked at")
+                if one.lifted is None
+                else ("푼 멈춤의 판단", "A pause that was lifted, to be judged")
+            )
+            found.append(
+                Todo(
+                    "second",
+                    f"{ko}: {one.whose}",
+                    f"{en}: {one.whose}",
+                    "/office/monitoring",
+                    day_of(one.at, house.policy.zone),
+                )
+            )
+    return found
