@@ -230,7 +230,9 @@ def cast(jk: Jikim) -> Cast:
     employ(jk, "hana")
     jk.grant("hana", ["delivery", "support"], START + timedelta(days=4000), actor=system)
     employ(jk, "omar", "officer")
-    jk.grant("omar", list(jk.policy.file.purposes), START + timedelta(days=4000), actor=system)
+    jk.grant(
+        "omar", [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], START + timedelta(days=4000), actor=system
+    )
     return Cast(
         alice=alice_person,
         alice_membership=alice.ref,

@@ -19,6 +19,7 @@ from jikim.app import Jikim
 from jikim.crypto import blind
 from jikim.keys.keyring import day_name
 from jikim.policy import statutes
+from jikim.policy.ask import Actor
 from jikim.policy.check import check
 from jikim.policy.compile import compile_policy
 from jikim.policy.finding import Severity
@@ -411,3 +412,61 @@ def test_a_rule_may_cite_any_statute_of_the_catalogue(jk: Jikim) -> None:
     unknown = HOMEPAGE.read_text(encoding="utf-8").replace("because: kr.ecommerce.dispute", "because: kr.no-such-act")
     errors = {f.code for f in check(parse(unknown, "policy.yaml"), date(2013, 2, 5)) if f.severity is Severity.ERROR}
     assert "unknown-statute" in errors
+
+
+@pytest.mark.clause("5.8")
+def test_what_rests_opens_to_a_grant_for_that_purpose_of_keeping_alone(
+    household: Household, forward: Callable[..., datetime]
+) -> None:
+    """A grant for advertising, or for every purpose of use, opens nothing; nor does one for another purpose of keeping, a reason that says nothing, or a
+    letter that asks for cooperation.
+    """
+    jk = household.jk
+    order = household.take("order")
+    jk.event(order, "settled")
+    jk.sweep()
+    until, system = jk.now() + timedelta(days=30), jk.acting("system", "set-up")
+
+    def why(actor: Actor, reason: str = "a dispute", **more: str) -> str:
+        with pytest.raises(jikim.DeniedError) as denied:
+            jk.consult(order, purpose="legal-evidence", reason=reason, actor=actor, **more)
+        return denied.value.why
+
+    employ(jk, "h-adverts")
+    jk.grant("h-adverts", ["marketing.ads"], until, actor=system)
+    assert why(jk.handler("h-adverts"), "curious") == "keeping-grant"
+    jk.grant("h-adverts", list(jk.policy.file.purposes), until, actor=system)
+    assert why(jk.handler("h-adverts")) == "keeping-grant"
+    with pytest.raises(jikim.DeniedError) as found:
+        jk.driver.run(
+            find_resting(jk.house, "email", "a@example.com", purpose="legal-evidence", reason="why", actor=jk.handler("h-adverts"))
+        )  # fmt: skip
+    assert found.value.why == "keeping-grant"
+    jk.grant("h-adverts", ["dispute-evidence"], until, actor=system)
+    assert why(jk.handler("h-adverts")) == "keeping-grant"
+    jk.grant("h-adverts", ["legal-evidence"], until, actor=system)
+    keeper = jk.handler("h-adverts")
+    assert jk.consult(order, purpose="legal-evidence", reason="a dispute", actor=keeper)["name"]
+    for nothing in ("", " ", "\u200b", "...", "\u3164", "\t\n"):
+        assert why(keeper, nothing) == "reason"
+    assert why(keeper, statute="형사소송법 제199조", document="수사협조 1") == "no-ground"
+
+
+def test_a_reason_that_says_nothing_is_refused_by_every_verb_that_takes_one(household: Household) -> None:
+    """Spaces, dots, invisible characters and Hangul fillers are no reason: to use what asks for one, to hold, to refuse a correction."""
+    jk, officer = household.jk, household.officer
+    order = household.take("order")
+    correction = jk.ask_correction(order, ["phone"])
+    purpose = next(
+        name for name, one in jk.policy.file.purposes.items() if one.reason and name in jk.policy.file.records["order"].for_
+    )  # fmt: skip
+    for nothing in (" ", "\u200b", "…", "\u3164\u115f"):
+        acts: list[Callable[[], object]] = [
+            lambda nothing=nothing: jk.hold(order, reason=nothing, actor=officer),  # type: ignore[misc]
+            lambda nothing=nothing: jk.refuse_correction(correction, reason=nothing, actor=officer),  # type: ignore[misc]
+            lambda nothing=nothing: jk.use(order, purpose=purpose, reason=nothing, actor=officer),  # type: ignore[misc]
+        ]
+        for act in acts:
+            with pytest.raises(jikim.DeniedError) as denied:
+                act()
+            assert denied.value.why == "reason"

@@ -53,7 +53,9 @@ def test_a_lost_house_comes_back_without_what_was_destroyed(lost: Lost) -> None:
         assert why(jk, rested) == "resting"
         system = jk.acting("system", "set-up")
         employ(jk, "omar", "officer")
-        jk.grant("omar", list(jk.policy.file.purposes), START.replace(year=2030), actor=system)
+        jk.grant(
+            "omar", [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], START.replace(year=2030), actor=system
+        )
         omar = jk.handler("omar", kind="officer")
         assert jk.consult(rested, purpose="legal-evidence", reason="a dispute about the contract", actor=omar)["name"]
         assert jk.find("login_id", "person2")

@@ -151,7 +151,12 @@ class Shop:
         except jikim.StoppedError as stopped:
             system = self.jk.acting("system", "set-up")
             employ(self.jk, "omar", "officer")
-            self.jk.grant("omar", list(self.jk.policy.file.purposes), self.jk.now() + timedelta(days=1), actor=system)
+            self.jk.grant(
+                "omar",
+                [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes],
+                self.jk.now() + timedelta(days=1),
+                actor=system,
+            )
             self.jk.approve(str(stopped.plan), actor=self.jk.handler("omar", kind="officer"))
             self.jk.sweep()
 

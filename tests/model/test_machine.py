@@ -110,7 +110,9 @@ class Machine(RuleBasedStateMachine):
         system = self.jk.acting("system", "model")
         until = START + timedelta(days=20_000)
         employ(self.jk, "omar", "officer")
-        self.jk.grant("omar", list(self.jk.policy.file.purposes), until, actor=system)
+        self.jk.grant(
+            "omar", [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes], until, actor=system
+        )
         self.omar: Actor = self.jk.handler("omar", kind="officer")
         self.join()
 

@@ -40,7 +40,11 @@ class Office(Running):
     ) -> Actor:
         """Somebody with a pledge and a grant (for every purpose unless said), as an actor."""
         employ(self.jk, handler, kind)
-        named = list(self.jk.policy.file.purposes) if purposes is None else list(purposes)
+        named = (
+            [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes]
+            if purposes is None
+            else list(purposes)
+        )
         if named:
             self.jk.grant(
                 handler, named, self.jk.now() + timedelta(days=90), actor=self.jk.acting("system", "set-up"), **reach

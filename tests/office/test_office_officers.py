@@ -29,7 +29,12 @@ def officer(jk: Jikim, name: str, *, new: bool = False) -> Actor:
 
 
 def granted(jk: Jikim, name: str) -> Actor:
-    jk.grant(name, list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=jk.acting("system", "set-up"))
+    jk.grant(
+        name,
+        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+        jk.now() + timedelta(days=400),
+        actor=jk.acting("system", "set-up"),
+    )
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 
@@ -38,7 +43,7 @@ def made_by(jk: Jikim, maker: Actor, name: str) -> Actor:
     jk.enter_handler(
         name, name="가나다", kind="officer", pledged=jk.house.today(), pledge="보안 서약", place="서류철", actor=maker
     )
-    jk.grant(name, list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=maker)
+    jk.grant(name, [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], jk.now() + timedelta(days=400), actor=maker)
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 

@@ -34,7 +34,12 @@ ORDER: dict[str, Any] = {
 def officer_of(jk: Jikim, name: str) -> Actor:
     """An officer with a grant for everything."""
     employ(jk, name, "officer")
-    jk.grant(name, list(jk.policy.file.purposes), jk.now() + timedelta(days=4000), actor=jk.acting("system", "set-up"))
+    jk.grant(
+        name,
+        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+        jk.now() + timedelta(days=4000),
+        actor=jk.acting("system", "set-up"),
+    )
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 

@@ -258,6 +258,8 @@ def _consult(file: PolicyFile, ask: Named) -> Yes | Why:
         return "grant"
     if ask.purpose is None:
         return "archive-purpose"
+    if ask.actor.kind != "system" and ask.purpose not in ask.kept:
+        return "keeping-grant"
     if (ask.terms[1] or ask.terms[2]) and not (
         file.archive.purposes[ask.purpose].by_law and ask.terms[1] and ask.terms[2]
     ):

@@ -212,6 +212,7 @@ class Named(NamedTuple):
     reached: frozenset[str] | None = None
     entered: frozenset[str] | None = None
     told: frozenset[str] | None = None
+    kept: frozenset[str] = frozenset()
 
     def ask(self, policy: Policy) -> Ask:
         """The same as `decide` takes it. A missing name becomes a number that nothing has."""
@@ -319,8 +320,12 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow:
         "items": EVERYTHING if reached is None else mask_of(policy.number("item", name) or 0 for name in reached),
     }
     actor = Actor(kind, draw(st.sampled_from(("someone", "s0", "reseller"))), mask, **reach)
+    kept = frozenset(
+        draw(some(list(file.archive.purposes), 0)) if draw(st.integers(0, 3)) == 0 else file.archive.purposes
+    )
+    actor = actor._replace(keeping=mask_of(policy.number("archive", name) or 0 for name in kept))
     return Named(
         verb, record, frozenset(items), actor, granted, purpose, one(channels),
         to, draw(st.sampled_from([*whose, *SubjectKind, None])), one(sorted(policy.declared["event"])),
-        draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms, kinds, reached, entered, told,
+        draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms, kinds, reached, entered, told, kept,
     )  # fmt: skip

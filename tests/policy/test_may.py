@@ -44,7 +44,7 @@ def asked_of(policy: Policy, named: Named, facts: Facts, condition: str, consent
     return Question(
         named.verb, named.record or "", tuple(sorted(named.items)), named.purpose or "", named.actor.kind, named.to or "", named.channel or "",
         named.subject_kind, condition, None, None, facts.frozen, facts.held, facts.subject_left, tuple(consents),  # type: ignore[arg-type]
-        tuple(sorted(named.granted)), False, bool(named.reason), named.old_enough,
+        tuple(sorted(named.granted | (named.kept if named.verb is Verb.CONSULT else frozenset()))), False, bool(named.reason), named.old_enough,
         authority=bool(named.terms[0]), statute=bool(named.terms[1]), document=bool(named.terms[2]), approved=bool(named.terms[3]),
     )  # fmt: skip
 

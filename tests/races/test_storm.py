@@ -161,7 +161,12 @@ def _swept(jk: Jikim) -> None:
         jk.sweep()
     except StoppedError as stopped:
         employ(jk, "omar", "officer")
-        jk.grant("omar", list(jk.policy.file.purposes), jk.now() + timedelta(days=1), actor=looker(jk))
+        jk.grant(
+            "omar",
+            [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+            jk.now() + timedelta(days=1),
+            actor=looker(jk),
+        )
         jk.approve(str(stopped.plan), actor=jk.handler("omar", kind="officer"))
         jk.sweep()
 

@@ -27,7 +27,10 @@ def test_an_announcement_outlives_an_older_database(past: Past, tmp_path: Path) 
     with past.open() as jk:
         employ(jk, "omar", "officer")
         jk.grant(
-            "omar", list(jk.policy.file.purposes), START + timedelta(days=400), actor=jk.acting("system", "set-up")
+            "omar",
+            [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+            START + timedelta(days=400),
+            actor=jk.acting("system", "set-up"),
         )
         alice = jk.collect("membership", ALICE, channel="homepage", old_enough=True).ref
     names = past.keep("live", "archive")

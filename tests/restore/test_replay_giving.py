@@ -35,7 +35,10 @@ def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
         for name in ("omar", "olga"):
             employ(jk, name, "officer")
             jk.grant(
-                name, list(jk.policy.file.purposes), START + timedelta(days=4000), actor=jk.acting("system", "set-up")
+                name,
+                [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+                START + timedelta(days=4000),
+                actor=jk.acting("system", "set-up"),
             )
         omar, olga = (jk.handler(name, kind="officer") for name in ("omar", "olga"))
         _, membership = person(jk, 1)

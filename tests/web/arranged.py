@@ -94,7 +94,12 @@ def everybody(shop: Shop) -> Everybody:
     made.tokens["nobody"] = None
     system = jk.acting("system", "set-up")
     employ(jk, "omar", "officer")
-    jk.grant("omar", list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=system)
+    jk.grant(
+        "omar",
+        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+        jk.now() + timedelta(days=400),
+        actor=system,
+    )
     officer = jk.handler("omar", kind="officer", origin="192.0.2.11")
 
     alice, given = web.member(name="남궁서리", mobile="010-0000-1111")

@@ -37,7 +37,12 @@ def officer(web: Running) -> Actor:
     """Omar, the officer, with a grant for everything."""
     jk = web.jk
     employ(jk, "omar", "officer")
-    jk.grant("omar", list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=jk.acting("system", "set-up"))
+    jk.grant(
+        "omar",
+        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+        jk.now() + timedelta(days=400),
+        actor=jk.acting("system", "set-up"),
+    )
     return jk.handler("omar", kind="officer", origin="192.0.2.11")
 
 

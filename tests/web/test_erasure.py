@@ -132,7 +132,12 @@ def everything(site: Running) -> Person:
     child, _ = site.member()
     system = jk.acting("system", "set-up")
     employ(jk, "ofra", "officer")
-    jk.grant("ofra", list(jk.policy.file.purposes), jk.now() + timedelta(days=400), actor=system)
+    jk.grant(
+        "ofra",
+        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+        jk.now() + timedelta(days=400),
+        actor=system,
+    )
     officer = jk.handler("ofra", kind="officer", origin="192.0.2.13")
     run(link_guardian(house, child.subject, person.subject, actor=officer))
     run(link_guardian(house, person.subject, other.subject, actor=officer))

@@ -16,7 +16,7 @@ from jikim.db.queries import load
 from jikim.desk.allowed import at_desk
 from jikim.desk.requests import freeze
 from jikim.errors import DeniedError
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan
@@ -109,7 +109,7 @@ def end_account(house: House, subject: UUID, *, reason: str, actor: Actor) -> St
 
 def _look(house: House, subject: UUID, name: str, reason: str, actor: Actor) -> Steps[Suspicion]:
     yield from at_desk(house, name, subject, actor, officer=True)
-    if not reason.strip():
+    if blank(reason):
         yield from house.refuse(name, house.policy, actor, deny(house.policy, "reason"), None, subject)
     no_numbers(house.policy, reason=reason)
     found = yield from suspicion_of(house, subject)

@@ -17,7 +17,7 @@ from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.requests import Kind, Q, Request, Way, file_request, requests_of, step
 from jikim.desk.states import STEPS
 from jikim.errors import InvalidError
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
 from jikim.policy.model import Language
 from jikim.policy.outcome import Outcome
@@ -268,5 +268,5 @@ def _said(text: str) -> str:
 
 def _reasoned(house: House, subject: UUID, name: str, reason: str, actor: Actor) -> Steps[None]:
     assert name in STEPS
-    if not reason.strip():
+    if blank(reason):
         yield from house.refuse(f"request:{name}", house.policy, actor, deny(house.policy, "reason"), None, subject)

@@ -20,7 +20,7 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, InvalidError, KeyGoneError, SealError, StoreError
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.grounds import ungrounded
 from jikim.policy.outcome import Outcome
@@ -248,7 +248,7 @@ def look_at(house: House, one: Demand, *, actor: Actor) -> Steps[None]:
 def refuse(house: House, one: Demand, digest: str, reason: str, *, actor: Actor) -> Steps[None]:
     """An officer who did not prepare it says no, with a reason, which the ledger keeps sealed."""
     yield from only_officers(house, "demand:refuse", actor)
-    if not reason.strip():
+    if blank(reason):
         yield from house.refuse("demand:refuse", house.policy, actor, deny(house.policy, "reason"))
     yield from _step(house, one, "asked", "refused", actor, bytes.fromhex(digest), reason)
 

@@ -178,6 +178,7 @@ class Granted(NamedTuple):
     number: int
     handler: str
     purposes: tuple[str, ...]
+    keeping: tuple[str, ...]
     kinds: tuple[str, ...] | None
     items: tuple[str, ...] | None
     given: datetime
@@ -191,12 +192,15 @@ class Granted(NamedTuple):
 def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
     """Every grant of people, or one's own, the newest first. An application's keys are none."""
     policy, found = house.policy, []
-    for number, of, purposes, kinds, items, given, until, revoked in (yield Statement(Q["handler.grants"], ())):
+    for number, of, purposes, keeping, kinds, items, given, until, revoked in (
+        yield Statement(Q["handler.grants"], ())
+    ):
         if ":" in of or (handler is not None and of != handler):
             continue
         found.append(
             Granted(
                 number, of, tuple(policy.name("purpose", one) for one in purposes),
+                tuple(policy.name("archive", one) for one in keeping),
                 None if kinds is None else tuple(policy.name("record", one) for one in kinds),
                 None if items is None else tuple(policy.name("item", one) for one in items), given, until, revoked,
             )

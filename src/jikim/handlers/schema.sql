@@ -214,9 +214,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- every grant that a policy's time of three years still asks to know of, the newest first
 CREATE FUNCTION live.grants() RETURNS TABLE (
-    number integer, handler text, purposes integer[], kinds integer[], items integer[], given timestamptz, until timestamptz, revoked timestamptz)
+    number integer, handler text, purposes integer[], keeping integer[], kinds integer[], items integer[], given timestamptz, until timestamptz, revoked timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT g.number, g.handler, g.purposes, g.kinds, g.items, g.given, g.until, g.revoked FROM live.grant_ g ORDER BY g.number DESC
+    SELECT g.number, g.handler, g.purposes, g.keeping, g.kinds, g.items, g.given, g.until, g.revoked FROM live.grant_ g ORDER BY g.number DESC
 $$;
 
 -- proofs and sessions

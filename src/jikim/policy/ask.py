@@ -14,6 +14,14 @@ EVERY_PURPOSE = -1  # a mask with every bit set
 EVERYTHING = EVERY_PURPOSE  # the same, of kinds, items, channels, events and consents
 
 
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by their category that show nothing
+
+
+def blank(text: str) -> bool:
+    """Whether a reason says nothing: no letter and no digit, whatever spaces, dots or invisible characters it is made of."""
+    return not any(char.isalnum() and char not in _FILLERS for char in text)
+
+
 class Actor(NamedTuple):
     """Who acts, from where, and what its grant reaches: purposes, record kinds, items, channels, events and consents (masks of numbers)."""
 
@@ -28,6 +36,7 @@ class Actor(NamedTuple):
     channels: int = EVERYTHING
     events: int = EVERYTHING
     consents: int = EVERYTHING
+    keeping: int = 0  # the purposes of keeping for which it may consult the archive
 
 
 class Ask(NamedTuple):

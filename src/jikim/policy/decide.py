@@ -15,8 +15,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple, Self
 
-from jikim.policy.ask import EVERYTHING, Actor, ActorKind, Ask, Facts
+from jikim.policy.ask import EVERYTHING, Actor, ActorKind, Ask, Facts, blank
 from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
+from jikim.policy.grounds import ungrounded
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.reasons import REASONS, Why
 from jikim.policy.states import State, Verb, permits
@@ -256,7 +257,7 @@ def _use(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "purpose-not-covering", *_names(policy, items & ~reading.items), clause=reading.clause)
     if reading.aggregate:
         return deny(policy, "aggregate-only", clause=reading.clause)
-    if reading.reason and not ask.reason and ask.actor.kind in ("handler", "officer"):
+    if reading.reason and blank(ask.reason) and ask.actor.kind in ("handler", "officer"):
         return deny(policy, "reason", clause=reading.clause)
     return _make(Allowed, (ask, reading.clause, reading.needs, items, policy))
 
@@ -357,7 +358,7 @@ def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
     rules = policy.by_number.get(ask.kind)
     if rules is None:
         return deny(policy, "record-kind")
-    if not ask.reason:
+    if blank(ask.reason):
         return deny(policy, "reason", clause=policy.clause("kept-alone"))
     if ask.actor.kind not in ("handler", "officer", "system"):
         return deny(policy, "not-confirmed")
@@ -367,6 +368,11 @@ def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
     purpose = policy.file.archive.purposes.get(name)
     if purpose is None:
         return deny(policy, "archive-purpose")
+    # INVARIANT: a grant for using data opens nothing that rests; it takes one for this very purpose of keeping (5.8, 6.3).
+    if ask.actor.kind != "system" and not ask.actor.keeping >> ask.purpose & 1:
+        return deny(policy, "keeping-grant")
+    if (ask.statute or ask.document) and (why := ungrounded(policy, "statute", ask.statute, ask.document)) is not None:
+        return deny(policy, why)
     readable = 0
     for rule in rules.keep:
         if rule.purpose == ask.purpose:

@@ -14,7 +14,7 @@ Why = Literal[
     "archive-purpose", "archive-law", "held", "taken", "single", "other-version", "not-yours", "aggregate-only", "event",
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
-    "no-ground", "public-ground", "new-officer", "not-done",
+    "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature",
 ]  # fmt: skip
 
@@ -347,6 +347,13 @@ REASONS: dict[Why, Reason] = {
         "what goes out by law is sent by a demand that an officer approved for exactly this record and these items, and by nothing else",
         "사무실의 기관 요구에 기관, 법령, 문서를 적고 승인을 받으십시오",
         "enter the authority, its statute and the document as a demand in the office, and have it approved there",
+    ),
+    "keeping-grant": Reason(
+        "kept-alone",
+        "이 보관 목적으로 열람할 권한이 없습니다",
+        "nobody granted a look at what rests for this purpose of keeping",
+        "보호책임자에게 이 보관 목적을 이름으로 적은 권한을 받으십시오",
+        "ask an officer for a grant that names this purpose of keeping",
     ),
     "new-officer": Reason(
         "grant",

@@ -15,7 +15,7 @@ from typing import NamedTuple, NoReturn
 from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.body import REFUSED
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
 from jikim.policy.diff import Comparison, compare
 from jikim.policy.model import PolicyFile
@@ -193,7 +193,7 @@ def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[P
     found = yield from publication_of(house, number)
     if found is None:
         raise JikimError(f"there is no publication {number}", hint="`jikim publish list` tells them")
-    if not reason.strip():
+    if blank(reason):
         raise JikimError("a withdrawal says its reason", hint="the notice of it states the reason: add --reason TEXT")
     if len(reason) > MAX_REASON or UNREADABLE.search(reason):
         raise InvalidError(

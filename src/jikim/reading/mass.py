@@ -18,7 +18,7 @@ from jikim.answers import Read, Values
 from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Row, Statement, Steps
 from jikim.errors import InvalidError, JikimError, KeyGoneError, SealError
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, mask_of
 from jikim.policy.decide import Denied, decide, deny
 from jikim.policy.outcome import Outcome
@@ -166,7 +166,7 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
             "`ceiling`: it is no number of people", item="ceiling", hint=f"write 1 to {MOST:,}",
             ko=("사람 수를 정해야 합니다", f"1부터 {MOST:,} 사이로 적어 주세요"),
         )  # fmt: skip
-    if not reason.strip():
+    if blank(reason):
         raise InvalidError(
             "`reason`: it is empty", item="reason", hint="say what it is for", ko=("사유가 비어 있습니다", "무엇에 쓰려는지 적어 주세요"),
         )  # fmt: skip

@@ -174,6 +174,7 @@ CREATE TABLE live.grant_ (
     number   integer PRIMARY KEY,
     handler  text NOT NULL,
     purposes integer[] NOT NULL,
+    keeping  integer[] NOT NULL DEFAULT '{}',    -- the purposes of keeping for which it may consult the archive
     kinds    integer[],                          -- the record kinds that it reaches; NULL: every one
     items    integer[],                          -- the items that it reaches; NULL: every one
     channels integer[],                          -- the channels that it may enter by; NULL: every one
@@ -1630,7 +1631,7 @@ END $$;
 
 -- A grant is given to who is in the register, works there and has signed (`live.handler_may`), or to an application.
 CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
-    p_events integer[], p_consents integer[], p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer, OUT outcome integer)
+    p_events integer[], p_consents integer[], p_keeping integer[], p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -1639,8 +1640,8 @@ BEGIN
     outcome := live.handler_may(p_handler);
     IF outcome = 0 THEN
         SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
-        INSERT INTO live.grant_ (number, handler, purposes, kinds, items, channels, events, consents, given, until)
-        VALUES (number, p_handler, p_purposes, p_kinds, p_items, p_channels, p_events, p_consents, p_at, p_until);
+        INSERT INTO live.grant_ (number, handler, purposes, kinds, items, channels, events, consents, keeping, given, until)
+        VALUES (number, p_handler, p_purposes, p_kinds, p_items, p_channels, p_events, p_consents, p_keeping, p_at, p_until);
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
@@ -1671,10 +1672,10 @@ CREATE FUNCTION live.grant_stands(p_grant integer, p_at timestamptz) RETURNS boo
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT live.grant_live(p_grant, p_at) $$;
 CREATE FUNCTION live.grants_of(p_handler text) RETURNS TABLE (
     number integer, purposes integer[], kinds integer[], items integer[], channels integer[], events integer[], consents integer[],
-    until timestamptz, revoked timestamptz, who text)
+    keeping integer[], until timestamptz, revoked timestamptz, who text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    RETURN QUERY SELECT g.number, g.purposes, g.kinds, g.items, g.channels, g.events, g.consents, g.until, g.revoked,
+    RETURN QUERY SELECT g.number, g.purposes, g.kinds, g.items, g.channels, g.events, g.consents, g.keeping, g.until, g.revoked,
            (SELECT h.kind FROM live.handler h WHERE h.handler = p_handler)
       FROM live.grant_ g WHERE g.handler = p_handler AND strpos(g.handler, ':') = 0 ORDER BY g.number;
 END $$;

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from jikim.answers import Correction as Correction
 from jikim.db.driver import Aside, Statement, Steps
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
 from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.model import SubjectKind
@@ -127,7 +127,7 @@ def refuse_correction(house: House, correction: Correction, *, actor: Actor, rea
     policy = house.policy
     ref = correction.ref
     answer, rules = yield from _allowed(house, policy, ref, 0, actor, "record:refuse-correction")
-    if not reason:
+    if blank(reason):
         yield from house.refuse(
             "record:refuse-correction", policy, actor, deny(policy, "reason"), answer.ask, ref.subject, ref.record
         )

@@ -29,7 +29,7 @@ def give_grant(
     items: Sequence[str] | None = None, channels: Sequence[str] | None = None, events: Sequence[str] | None = None,
     consents: Sequence[str] | None = None,
 ) -> Steps[int]:  # fmt: skip
-    """Gives a grant: for these purposes, on these record kinds, items, channels, events and consents (None: every one). Answers its number.
+    """Gives a grant: for these purposes (of keeping too, by name), record kinds, items, channels, events and consents (None: every one). Answers its number.
 
     Raises DeniedError for what the policy does not declare, and for somebody who is not in the register of handlers, has left, or has signed
     no pledge (10.6, 10.9). An application, whose name has a colon, is no person and signs none; its grant names all that it reaches.
@@ -40,11 +40,15 @@ def give_grant(
     yield from office_only(house, event, actor)
     if consents is None and (kinds is not None or items is not None):
         consents = ()
-    numbers = yield from _numbers(house, actor, "purpose", purposes, "purpose")
+    keeping = [
+        name for name in purposes if policy.number("purpose", name) is None and name in policy.file.archive.purposes
+    ]
+    using = [name for name in purposes if name not in keeping]
+    numbers = yield from _numbers(house, actor, "purpose", using, "purpose")
     reach: list[list[int] | None] = []
     reached: tuple[tuple[_Space, Sequence[str] | None, Why], ...] = (
         ("record", kinds, "record-kind"), ("item", items, "undeclared-item"), ("channel", channels, "channel"), ("event", events, "event"),
-        ("consent", consents, "purpose"),
+        ("consent", consents, "purpose"), ("archive", keeping, "archive-purpose"),
     )  # fmt: skip
     for space, names, why in reached:
         reach.append(None if names is None else (yield from _numbers(house, actor, space, names, why)))
@@ -60,7 +64,7 @@ def give_grant(
     return int(number)
 
 
-_Space = Literal["purpose", "record", "item", "channel", "event", "consent"]
+_Space = Literal["purpose", "archive", "record", "item", "channel", "event", "consent"]
 
 
 def _numbers(house: House, actor: Actor, space: _Space, names: Sequence[str], why: Why) -> Steps[list[int]]:
@@ -105,7 +109,7 @@ def grants_of(
     rows = yield Statement(Q["grants_of"], (handler,))
     now = house.now()
     wanted = None if purpose is None else house.policy.number("purpose", purpose)
-    said = cast("ActorKind", rows[0][9]) if rows and rows[0][9] in ("handler", "officer") else "handler"
+    said = cast("ActorKind", rows[0][-1]) if rows and rows[0][-1] in ("handler", "officer") else "handler"
     if kind == "officer" and said != "officer":
         return Actor(kind, handler, 0, origin)
     said = kind or said

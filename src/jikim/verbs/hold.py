@@ -17,7 +17,7 @@ from jikim.db.driver import Row, Statement, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import hold_name
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Actor, Ask
+from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.reasons import Why
@@ -56,7 +56,7 @@ def _may(house: House, ref: Ref, event: str, actor: Actor, reason: str) -> Steps
         denied = deny(policy, "not-confirmed")
     elif not (yield from house.manned(actor)):
         denied = deny(policy, "grant")
-    elif not reason:
+    elif blank(reason):
         denied = deny(policy, "reason")
     if denied is not None:
         yield from house.refuse(event, policy, actor, denied, _ask(house, ref, actor), ref.subject, ref.record)

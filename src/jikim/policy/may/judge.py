@@ -53,7 +53,11 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
     purpose_space: Space = "archive" if question.verb is Verb.CONSULT else "purpose"
     purpose = _number(policy, purpose_space, question.purpose) if question.purpose else 0
     if question.granted is not None:
-        granted = [_number(policy, "purpose", one) for one in question.granted]
+        granted = [
+            _number(policy, "purpose", one)
+            for one in question.granted
+            if policy.number("purpose", one) is not None or policy.number("archive", one) is None
+        ]
     else:
         # People hold no grant over their own data, nor does a partner or who is nobody: what they may is theirs by other rules.
         granted = [purpose] if question.actor in _GRANTED else []
@@ -63,7 +67,9 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
     target = _TARGETS.get(question.verb)
     kind = _number(policy, "record", question.record) if question.record else 0
     own = question.own or question.actor in ("member", "guardian")
-    actor = Actor(question.actor, str(SOMEBODY) if own else question.actor, mask)
+    kept = [purpose] if question.granted is None else [policy.number("archive", one) or 0 for one in question.granted]
+    keeping = mask_of(kept) if question.verb is Verb.CONSULT and question.actor in _GRANTED else 0
+    actor = Actor(question.actor, str(SOMEBODY) if own else question.actor, mask, keeping=keeping)
     if question.actor == "partner":
         actor = actor._replace(id=question.to)
     ask = Ask(
