@@ -164,7 +164,12 @@ def household(jk: Jikim) -> Household:
     people["guest"] = jikim.Person(guest.ref.subject, "guest")
     until = START + timedelta(days=4000)
     employ(jk, "omar", "officer")
-    jk.grant("omar", list(facts.policy()["purposes"]), until, actor=jk.acting("system", "set-up"))
+    jk.grant(
+        "omar",
+        [*facts.policy()["purposes"], *facts.policy()["archive"]["purposes"]],
+        until,
+        actor=jk.acting("system", "set-up"),
+    )
     return Household(jk, people, memberships, jk.handler("omar", kind="officer", origin="192.0.2.11"))
 
 

@@ -286,7 +286,12 @@ RELEASE_ONE = Scene(_under_two, _release_one, _one_left, lambda w, t: _somewhere
 
 def _too_much(jk: Jikim) -> tuple[list[jikim.Ref], None]:
     employ(jk, "omar", "officer")
-    jk.grant("omar", ["delivery"], jk.now() + timedelta(days=4000), actor=jk.acting("system", "set-up"))
+    jk.grant(
+        "omar",
+        ["delivery", *jk.policy.file.archive.purposes],
+        jk.now() + timedelta(days=4000),
+        actor=jk.acting("system", "set-up"),
+    )
     return [_answered(jk)[0] for _ in range(1 + jk.policy.file.sweep.few)], None
 
 

@@ -69,6 +69,6 @@ def house(world: World, databases: Databases, homepage: PolicyFile, tmp_path: Pa
         system = jk.acting("system", "set-up")
         for name in ("omar", "ona", "hana"):
             employ(jk, name, "handler" if name == "hana" else "officer")
-            jk.grant(name, ["delivery"], NOON + timedelta(days=4000), actor=system)
+            jk.grant(name, ["delivery", *jk.policy.file.archive.purposes], NOON + timedelta(days=4000), actor=system)
         jk.sweep()
         yield jk

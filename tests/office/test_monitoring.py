@@ -53,7 +53,7 @@ def people(jk: Jikim) -> list[Ref]:
 def low(jk: Jikim, cast: Any) -> None:
     """A plan with low limits is in force."""
     run: Any = jk.driver.run
-    sections = draft_of(jk.house, run(plan_of(jk.house)), jk.settings)
+    sections = dict.fromkeys(draft_of(jk.house, run(plan_of(jk.house)), jk.settings), "적어 둔 내용입니다.")
     run(save_plan(jk.house, 0, sections, MONTHLY, actor=cast.omar, limits=LOW))
     run(approve_plan(jk.house, 1, actor=cast.omar))
 

@@ -254,7 +254,7 @@ def _consult(file: PolicyFile, ask: Named) -> Yes | Why:
         return "reason"
     if ask.actor.kind not in ("handler", "officer", "system"):
         return "not-confirmed"
-    if unmanned(ask):
+    if unmanned(ask) and not ask.actor.keeping:
         return "grant"
     if ask.purpose is None:
         return "archive-purpose"

@@ -72,7 +72,7 @@ def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
     jk = stage.jk
     for one in OFFICE:
         _proves(jk, one)
-    purposes = list(stage.policy.file.purposes)
+    purposes = [*stage.policy.file.purposes, *stage.policy.file.archive.purposes]
     for handler in ("omar", "dain"):
         jk.grant(handler, purposes, jk.now() + LASTS, actor=stage.handlers["omar" if handler != "omar" else "dain"])
     officer = stage.handlers["omar"] = jk.handler("omar", kind="officer", origin="192.0.2.11")

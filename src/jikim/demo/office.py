@@ -86,7 +86,9 @@ def renew(stage: Stage, by: Actor | None = None) -> None:
     # A grant a little longer than a year, as the next year's renewal falls on a day of the week.
     until = jk.now() + YEAR + timedelta(days=30)
     for handler, purposes in PURPOSES.items():
-        jk.grant(handler, purposes or list(stage.policy.file.purposes), until, actor=actor)
+        jk.grant(
+            handler, purposes or [*stage.policy.file.purposes, *stage.policy.file.archive.purposes], until, actor=actor
+        )
         jk.driver.run(
             add_paper(
                 jk.house,

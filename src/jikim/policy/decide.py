@@ -362,7 +362,7 @@ def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "reason", clause=policy.clause("kept-alone"))
     if ask.actor.kind not in ("handler", "officer", "system"):
         return deny(policy, "not-confirmed")
-    if _without_grant(ask.actor):
+    if _without_grant(ask.actor) and not ask.actor.keeping:
         return deny(policy, "grant")
     name = policy.name("archive", ask.purpose)
     purpose = policy.file.archive.purposes.get(name)
