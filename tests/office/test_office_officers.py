@@ -43,7 +43,9 @@ def made_by(jk: Jikim, maker: Actor, name: str) -> Actor:
     jk.enter_handler(
         name, name="가나다", kind="officer", pledged=jk.house.today(), pledge="보안 서약", place="서류철", actor=maker
     )
-    jk.grant(name, [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], jk.now() + timedelta(days=400), actor=maker)
+    jk.grant(
+        name, [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], jk.now() + timedelta(days=400), actor=maker
+    )
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 

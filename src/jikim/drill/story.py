@@ -153,7 +153,12 @@ class Drill:
         jk.enter_handler(
             OFFICER, name="가나다", kind="officer", pledged=jk.house.today(), pledge="a drill", place="a drill"
         )
-        jk.grant(OFFICER, [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], until, actor=jk.acting("system", "drill"))
+        jk.grant(
+            OFFICER,
+            [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
+            until,
+            actor=jk.acting("system", "drill"),
+        )
         self.planting = Planting(jk, self.account, self.stem, self._rng)
         counts = {group: max(2, round(share * self._people)) for group, share in SHARES}
         self.planting.bring("expires", counts["expires"])
