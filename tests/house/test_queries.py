@@ -35,6 +35,7 @@ def test_there_are_queries() -> None:
         "keys",
         "ledger",
         "mail",
+        "monitoring",
         "plan",
         "processors",
         "prove",
