@@ -226,3 +226,24 @@ def test_no_register_is_worded_by_the_policy_of_today() -> None:
         text = (source / path).read_text(encoding="utf-8")
         assert "page.voice.text" not in text, path
         assert "page.policy.file" not in text, path
+
+
+def test_a_consent_receipt_has_no_event_of_the_formers(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
+) -> None:
+    """What was given to the former company stands in no line about the one that bears the name now."""
+    alice = jk.acting("member", str(cast.alice.subject))
+    jk.consent(cast.alice.subject, give=[GIVEN], actor=alice)
+
+    def events() -> list[str]:
+        made = jk.consent_receipt(cast.alice.subject, actor=alice)
+        (found,) = [one for one in made["purposes"] if one["purpose_id"] == GIVEN]
+        return [one["event_state"] for one in found["events"]]
+
+    assert events() == ["given"]
+    jk.publish(renamed(tmp_path, (PARTNER, OTHER)), actor=cast.omar)
+    for one in jk.driver.run(questions_of(jk.house, cast.alice.subject)):
+        jk.driver.run(answer_question(jk.house, cast.alice.subject, one.version, one.clause, False, actor=alice))
+    forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
+    proceed(jk)
+    assert "given" not in events()

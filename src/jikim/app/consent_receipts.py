@@ -40,11 +40,22 @@ def consent_receipt(
         raise JikimError(
             f"the policy has no `{spoken}`", hint=f"its languages are {', '.join(policy.file.service.languages)}"
         )
-    return signed(told(policy, dossier, house.now(), spoken, signer.verifier.name), signer)
+    clauses: dict[str, Mapping[str, int]] = {policy.digest_hex: _clauses(policy)}
+    for version in house.versions.earlier():
+        former = yield from house.versions.serving(version)
+        clauses[former.digest_hex] = _clauses(former)
+    return signed(told(policy, dossier, house.now(), spoken, signer.verifier.name, clauses), signer)
 
 
-def told(policy: Policy, dossier: Dossier, at: datetime, language: Language, ledger: str) -> dict[str, Any]:
-    """The receipt without its signature."""
+def _clauses(policy: Policy) -> dict[str, int]:
+    """What a version's consents are, by name: under another number the name stood for something else."""
+    return {**policy.purpose_consents, **policy.recipient_consents}
+
+
+def told(
+    policy: Policy, dossier: Dossier, at: datetime, language: Language, ledger: str, clauses: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:  # fmt: skip
+    """The receipt without its signature. `clauses`: by a version's digest, what its consents are; an event of another clause is another consent's."""
     file = policy.file
     held = set(dossier.consents)
     kinds = {name for name, record in file.records.items() if dossier.kind in record.of}
@@ -66,7 +77,7 @@ def told(policy: Policy, dossier: Dossier, at: datetime, language: Language, led
                 "purpose_id": name, "purpose": text(purpose.label), "purpose_description": text(purpose.note), "lawful_basis": "consent",
                 "clause": purpose.clause, "pii_information": pii(purpose.items), "recipient_third_parties": [],
                 "retention_period": _until(language), "withdrawal_method": _withdrawal(policy, language),
-                "consent_status": "given" if clause in held else "not-given", "events": _events(dossier, name, clause in held),
+                "consent_status": "given" if clause in held else "not-given", "events": _events(dossier, name, number, clause in held, clauses),
             }
         )  # fmt: skip
     for name, number in policy.recipient_consents.items():
@@ -80,7 +91,7 @@ def told(policy: Policy, dossier: Dossier, at: datetime, language: Language, led
                 "purpose_id": name, "purpose": text(file.purposes[purpose_name].label), "purpose_description": text(recipient.note),
                 "lawful_basis": "consent", "clause": recipient.clause, "pii_information": pii(recipient.items), "recipient_third_parties": [to],
                 "retention_period": text(recipient.until) or _until(language), "withdrawal_method": _withdrawal(policy, language),
-                "consent_status": "given" if clause in held else "not-given", "events": _events(dossier, name, clause in held),
+                "consent_status": "given" if clause in held else "not-given", "events": _events(dossier, name, number, clause in held, clauses),
             }
         )  # fmt: skip
     officer = file.officers.officer
@@ -130,14 +141,16 @@ def _withdrawal(policy: Policy, language: Language) -> str:
     return f"{page} 화면의 버튼 하나로" if language == "ko" else f"one button at {page}"
 
 
-def _events(dossier: Dossier, name: str, given: bool) -> list[dict[str, Any]]:
+def _events(
+    dossier: Dossier, name: str, number: int, given: bool, clauses: Mapping[str, Mapping[str, int]]
+) -> list[dict[str, Any]]:
     """What the ledger still says of one consent, oldest first. One that no change of consents gave was given with the first record."""
     events: list[dict[str, Any]] = []
     joined: Mapping[str, Any] | None = None
     for use in dossier.uses:
         if use["event"] == "record:collect:allowed" and joined is None:
             joined = use
-        if use["event"] != "subject:consent:allowed":
+        if use["event"] != "subject:consent:allowed" or clauses.get(str(use["policy"]), {}).get(name, number) != number:
             continue
         for state in _STATES:
             if name in _names(use.get(state, "")):
