@@ -41,14 +41,14 @@ class Kept(NamedTuple):
     body: bytes
 
 
-def reserve(house: House, application: str, key: str, route: str, body: bytes) -> Steps[Place | Kept]:
-    """Takes a request's place, or answers what it was answered before. Raises ProblemError where there is neither."""
+def reserve(house: House, whose: str, key: str, route: str, body: bytes) -> Steps[Place | Kept]:
+    """Takes a request's place, or answers what it was answered before to the same key of the API (`whose`). Raises ProblemError where there is neither."""
     if _KEY.fullmatch(key) is None:
         raise ProblemError.of(
             "key-form", detail=f"an Idempotency-Key has {SHORTEST_KEY} to {LONGEST_KEY} printable characters of ASCII"
         )
     secret = yield from house.keyring.ensure("web", b"api")
-    named = digest([application.encode(), key.encode()])
+    named = digest([whose.encode(), key.encode()])
     place = Place(keyed(derived(secret, b"kept"), named), keyed(derived(secret, b"sealed"), named))
     print_ = keyed(keyed(derived(secret, b"print"), named), digest([route.encode(), body]))
     now = machine_moment()

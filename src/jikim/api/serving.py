@@ -125,7 +125,7 @@ class Api:
     ) -> tuple[int, bytes, bytes]:  # fmt: skip
         """An act that is done once, however often its Idempotency-Key comes."""
         assert call.application is not None
-        place = await call.run(kept.reserve(call.house, call.application.name, named, route.path, content))
+        place = await call.run(kept.reserve(call.house, str(call.application.grant), named, route.path, content))
         if isinstance(place, kept.Kept):
             # An answer of before is given to a key that still stands, and to no other.
             await call.stands("api:replay")

@@ -1,0 +1,81 @@
+"""What a request brought is not kept once it is answered, and a site that is asked all day grows no further."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar._parsers import parse_url_encoded_form_data
+from tests.conftest import HOMEPAGE
+from tests.web.running import Running, free_port
+from tests.web.test_account_signing import sign_in, token_of
+
+MINUTES = float(os.environ.get("JIKIM_TEST_MINUTES", "60"))
+
+
+def test_the_framework_keeps_no_form(web: Running) -> None:
+    """Litestar remembers the last thousand forms that it reads, passwords and all: it reads none."""
+    parse_url_encoded_form_data.cache_clear()
+    with web.client() as client:
+        for n in range(5):
+            sign_in(client, f"nobody-{n}", "a password that is nobody's")
+    assert parse_url_encoded_form_data.cache_info().currsize == 0
+
+
+def resident(pid: int) -> float:
+    """What a process holds in memory, in MiB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    raise AssertionError("it has ended")
+
+
+def asks(url: str, n: int) -> None:
+    """A visitor's round: pages, a wrong password, an address that nobody has, the state of the house."""
+    with httpx.Client(base_url=url, timeout=60) as client:
+        token = token_of(client)
+        for path in ("/policy", f"/nowhere/{n}", f"/notices?before={n}", "/api/ready", "/office", "/static/jikim.css"):
+            client.get(path)
+        client.post("/sign-in", data={"_csrf_token": token, "name": f"nobody{n}", "password": "x" * 200})
+
+
+@pytest.mark.long
+def test_an_hour_of_visitors_leaves_its_memory_flat(tmp_path: Path) -> None:
+    """After the first quarter, in which caches fill, an hour of visitors and of what is due adds less than 8 MiB."""
+    port = free_port()
+    code = "import sys; from jikim.cli import main; sys.exit(main())"
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "serve",
+        str(HOMEPAGE),
+        "--dir",
+        str(tmp_path / "data"),
+        "--port",
+        str(port),
+        "--jobs",
+        "10",
+    ]
+    with subprocess.Popen(command) as serving:
+        try:
+            url, n, begun, settled = f"http://127.0.0.1:{port}", 0, time.monotonic(), 0.0
+            while (passed := time.monotonic() - begun) < MINUTES * 60:
+                try:
+                    asks(url, n)
+                except httpx.TransportError:
+                    assert passed < 120, "it does not answer"
+                n += 1
+                time.sleep(0.1)
+                if not settled and passed > MINUTES * 15:
+                    settled = resident(serving.pid)
+            assert n > MINUTES * 60
+            assert resident(serving.pid) - settled < 8.0
+        finally:
+            serving.terminate()
+            serving.wait(60)
