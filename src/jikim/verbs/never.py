@@ -58,15 +58,14 @@ def seen_in_value(policy: Policy, name: str, kind: ItemType, value: str) -> Seen
     if kind is ItemType.BANK_ACCOUNT:
         fields = json.loads(value)
         value = "\n".join((fields["bank"], f"account: {fields['number']}", fields.get("holder", "")))
-    never = _SURE & (policy.refused | {ItemType.CARD}) if kind in _CODES else policy.refused | {ItemType.CARD}
-    hit = _worst(policy, never, name, _unescaped(value))
+    hit = _worst(policy, name, _unescaped(value), _SURE if kind in _CODES else None)
     return None if hit is None else Seen(hit.type, name, hit.certain)
 
 
 def seen_in_contents(policy: Policy, name: str, value: Any, text: str) -> Seen | None:
     """What is never taken in a record's contents: a text, or data with its JSON."""
     plain = text if isinstance(value, str) else _unescaped(text)
-    hit = _worst(policy, policy.refused | {ItemType.CARD}, name, plain)
+    hit = _worst(policy, name, plain)
     if hit is None:
         return None
     return Seen(hit.type, name if isinstance(value, str) else f"{name}{_path(value, hit.type)}", hit.certain)
@@ -87,11 +86,16 @@ def no_numbers(policy: Policy, **texts: str) -> None:
             )  # fmt: skip
 
 
-def _worst(policy: Policy, never: frozenset[ItemType], item: str, text: str) -> Hit | None:
+def _worst(policy: Policy, item: str, text: str, only: frozenset[ItemType] | None = None) -> Hit | None:
     """The hit that counts most: one that nobody can clear comes first. An item's own label may say what its number is."""
     hits = _search(text, item)
-    if hits and (label := _label(policy, item)):
+    if not hits:
+        return None
+    if label := _label(policy, item):
         hits = _search(f"{label}: {text}", item)
+    never = policy.refused | {ItemType.CARD}
+    if only is not None:
+        never &= only
     return min((hit for hit in hits if hit.type in never), key=clears, default=None)
 
 

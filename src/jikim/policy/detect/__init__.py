@@ -48,7 +48,9 @@ excuses = labels.excuses
 MOST = 20_000  # things that look like one, in one text
 MOST_DIGITS = 2_000_000
 _WINDOW, _LONGEST = 64 * 1024, 512  # a search that holds the interpreter is short; no match is longer
-_ENOUGH_DIGITS = re.compile(r"[0-9](?:[^0-9]*[0-9]){3}")
+# The shortest number has seven digits (and stars); a birth date has four, beside a word that calls it so.
+_FOUR = re.compile(r"[0-9](?:[^0-9]*[0-9]){3}")
+_SEVEN = re.compile(r"[0-9](?:[^0-9*xX•●○∗]*[0-9*xX•●○∗]){6}")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _NO_SIGN = re.compile(rf"[^0-9{shapes.STARS}]")
 _PLAUSIBLE = range(1940, 2013)
@@ -133,11 +135,8 @@ class _Text:
     def _others(self) -> Iterator[_Span]:
         yield from self.each(shapes.LICENCE, partial(_span, ItemType.DRIVER_LICENCE))
         yield from self.each(shapes.PASSPORT, partial(_span, ItemType.PASSPORT))
-        if any(word in self.folded for word in shapes.BIRTH_WORDS) or any(
-            word in self.folded.lower() for word in shapes.BIRTH_WORDS[4:]
-        ):
+        if shapes.speaks_of_births(self.folded):
             yield from self.each(shapes.BIRTH_BEFORE, _birth)
-        if "생" in self.folded or "태어" in self.folded:
             yield from self.each(shapes.BIRTH_AFTER, _birth)
 
     def _resident(self, found: re.Match[str]) -> _Span | None:
@@ -206,7 +205,7 @@ def _birth(found: re.Match[str]) -> _Span:
 def find_refused(text: str) -> tuple[Hit, ...]:
     """All refused numbers in the text, in order and apart from each other. Linear in the text's length. Raises SearchError."""
     folded = fold(text)
-    if _ENOUGH_DIGITS.search(folded) is None:
+    if _SEVEN.search(folded) is None and (_FOUR.search(folded) is None or not shapes.speaks_of_births(folded)):
         return ()
     if len(folded) > MOST_DIGITS and sum(map(folded.count, "0123456789")) > MOST_DIGITS:
         raise SearchError

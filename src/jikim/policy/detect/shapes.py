@@ -61,7 +61,7 @@ _DATE = (
     rf"|{_MONTH_NAME}[ ]{_DAY}(?:st|nd|rd|th)?,?[ ]{_YEAR}"
     rf"|{_DAY}[-./]{_DAY}[-./]{_YEAR})(?![0-9])"
 )
-BIRTH_WORDS = ("생년월일", "생일", "출생", "태어", "birth", "dob", "d.o.b", "born")
+_BIRTH_WORDS = ("생", "태어", "birth", "dob", "d.o.b", "d.ob", "do.b", "born")
 BIRTH_BEFORE = re.compile(
     r"(?:생년월일|(?<!학)생일|출생(?:일자?)?|태어난[ ]?날짜?"
     r"|(?<![a-z])(?:date[\s_]+of[\s_]+birth|birth[ _-]?(?:date|day)?|d\.?o\.?b\.?|born(?:\s+on)?)|(?-i:[a-z](?:Birth(?:Date|day|Day)?|Dob)))"
@@ -91,6 +91,12 @@ _SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("domestic", re.compile(r"9[0-9]{15}")),  # Korean cards that work in Korea only
 )
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+
+
+def speaks_of_births(text: str) -> bool:
+    """Whether a word stands in a text without which nothing in it is called a birth date."""
+    lower = text.lower()
+    return any(word in lower for word in _BIRTH_WORDS)
 
 
 class Born(NamedTuple):
