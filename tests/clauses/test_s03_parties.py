@@ -48,3 +48,18 @@ def test_the_other_side_is_given_nothing_else(rv: Shop) -> None:
             rv.jk.provide(ref, to="counterparty", purpose="delivery", items=items)
     with pytest.raises(jikim.DeniedError):
         rv.jk.provide(order.ref, to="counterparty", purpose="marketing.ads", items=["name"])
+
+
+@pytest.mark.clause("3.6")
+def test_before_an_order_is_paid_its_other_party_gets_nothing(jk: jikim.Jikim) -> None:
+    """The statement that queues refuses, whoever asks, until the order was paid; and what was queued goes then."""
+    values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
+    order = jk.collect("order", values, channel="homepage", subject="guest", old_enough=True).ref
+    for actor in (None, jk.acting("system", "shop")):
+        with pytest.raises(jikim.DeniedError) as caught:
+            jk.provide(order, to="counterparty", purpose="delivery", items=["name"], actor=actor)
+        assert (caught.value.why, bool(caught.value.hint)) == ("not-paid", True)
+    assert jk.show(order.subject).went == ()
+    jk.provide(order, to="service-least", purpose="delivery", items=["name"])
+    jk.event(order, "paid")
+    assert jk.provide(order, to="counterparty", purpose="delivery", items=["name"]).to == "counterparty"

@@ -97,6 +97,8 @@ def test_exactly_those_who_got_the_wrong_value_are_told(household: Household, ou
     jk = household.jk
     order, other = household.take("order"), household.take("order")
     jk.provide(order, items=["phone"], **TERMS)
+    for ref in (order, other):
+        jk.event(ref, "paid")
     jk.provide(order, to="counterparty", purpose="support", items=["name", "address"])
     jk.provide(other, to="counterparty", purpose="support", items=["phone"])
     jk.entrust(order, to="kis", purpose="debt-collection", items=["name", "phone"])

@@ -69,7 +69,9 @@ def test_messages_without_an_endpoint_keep_no_other_waiting(stage: Stage) -> Non
     jk = stage.director
     system = jk.acting("system", "shop")
     for _ in range(5):
-        jk.provide(order(jk), to="counterparty", purpose="delivery", actor=system)
+        paid = order(jk)
+        jk.event(paid, "paid", actor=system)
+        jk.provide(paid, to="counterparty", purpose="delivery", actor=system)
     jk.move_clock(jk.now() + timedelta(minutes=1))
     jk.provide(order(jk), to="service-least", purpose="delivery", actor=system)
     sent: list[str] = []

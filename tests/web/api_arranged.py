@@ -62,7 +62,7 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
         "/use": {"ref": other, "purpose": "delivery", "items": ["name", "address"]},
         "/use-many": {"reads": [{"ref": other, "purpose": "delivery"}]},
         "/event": {"ref": other, "name": "paid"},
-        "/provide": {"ref": other, "to": "counterparty", "purpose": "delivery", "items": ["phone"]},
+        "/provide": {"ref": other, "to": "service-least", "purpose": "delivery", "items": ["phone"]},
         "/entrust": {"ref": paid, "to": "kcp", "purpose": "billing"},
         "/corrections/ask": {"ref": other, "items": ["phone"]},
         "/corrections/make": {"correction": open_one, "values": {"phone": "02-555-0102"}},

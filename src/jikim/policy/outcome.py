@@ -33,6 +33,7 @@ class Outcome(IntEnum):
     NOT_DONE = 22
     NOT_APPROVED = 40
     OVER_CEILING = 41
+    NOT_PAID = 43
 
 
 WHY_OF: dict[Outcome, Why] = {
@@ -57,4 +58,5 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.NOT_DONE: "not-done",
     Outcome.NOT_APPROVED: "not-approved",
     Outcome.OVER_CEILING: "over-ceiling",
+    Outcome.NOT_PAID: "not-paid",
 }

@@ -15,7 +15,7 @@ Why = Literal[
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
-    "by-handlers", "by-signature",
+    "by-handlers", "by-signature", "not-paid",
 ]  # fmt: skip
 
 
@@ -148,6 +148,13 @@ REASONS: dict[Why, Reason] = {
         "nothing goes to anyone the policy does not name for this",
         "방침이 정한 제공처·수탁자와 목적을 확인하십시오",
         "name a recipient or processor that the policy declares for this record and purpose",
+    ),
+    "not-paid": Reason(
+        "no-recipient",
+        "주문과 결제가 이루어지기 전에는 거래 상대방에게 아무것도 제공하지 않습니다",
+        "before an order is paid its other party gets nothing",
+        "결제가 끝나면 `paid` 사건을 알린 다음 제공하십시오",
+        "tell the event `paid` once it was, and provide then",
     ),
     "recipient-items": Reason(
         "no-recipient",

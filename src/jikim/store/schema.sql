@@ -1437,14 +1437,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT c
 -- the outbox
 
 -- INVARIANT: what goes to a recipient by law is sent by a demand that an officer approved, and by nothing else (3.3): exactly this record with
--- these items, under the number that was fixed for it. Whether a recipient is one by law says the policy's own text, not the caller.
+-- these items, under the number that was fixed for it. Whether a recipient is one by law says the policy's own text, not the caller (a recipient is
+-- registered by its name and its first label: what stands before `#` is its name in the file).
 CREATE FUNCTION live.demanded(p_demand uuid, p_policy integer, p_subject uuid, p_record uuid, p_topic text, p_target integer, p_purpose integer,
     p_items integer[], p_message uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF p_demand IS NULL THEN
         RETURN p_topic <> 'provide' OR NOT EXISTS (
             SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
-             WHERE v.number = p_policy AND v.recipients -> n.name ->> 'under' = 'law');
+             WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'law');
     END IF;
     RETURN EXISTS (
         SELECT FROM live.demand d JOIN live.demand_part p ON p.demand = d.demand
@@ -1452,6 +1453,14 @@ BEGIN
            AND p.subject = p_subject AND p.record = p_record AND p.message = p_message AND p.items = p_items
            AND p_topic = 'provide');
 END $$;
+-- INVARIANT: the other party of an order gets what it needs once the order was placed and paid (3.6), and before that nothing. Whether a
+-- recipient is one says the policy's own text; whether it was paid, the locked row.
+CREATE FUNCTION live.dealt(p_policy integer, p_topic text, p_target integer, p_events jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT p_topic <> 'provide'
+        OR NOT EXISTS (SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
+                        WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'counterparty')
+        OR EXISTS (SELECT FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text)
+$$;
 CREATE FUNCTION live.authorise(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
     p_message uuid, p_topic text, p_space text, p_target integer, p_purpose integer, p_demand uuid,
@@ -1461,7 +1470,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     PERFORM live.contract_lock(p_space, p_target, false);
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -1476,6 +1485,7 @@ BEGIN
         WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+        WHEN live.dealt(p_policy, p_topic, p_target, f.events) IS NOT TRUE THEN 43
         ELSE 0 END;
     blocker := f.frozen;
     IF outcome = 0 THEN
@@ -1509,7 +1519,7 @@ BEGIN
      WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
     IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_at THEN outcome := 12; RETURN; END IF;
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -1523,6 +1533,7 @@ BEGIN
         WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+        WHEN live.dealt(p_policy, o.topic, o.target, f.events) IS NOT TRUE THEN 43
         ELSE 0 END;
     IF outcome = 6 THEN RETURN; END IF;
     SELECT p_consent AS consent, p_until_left AS until_left INTO ground;
