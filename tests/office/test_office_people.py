@@ -146,7 +146,7 @@ def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
     person, _, order = person_with_order(office)
     office.jk.event(order, "settled")
     office.jk.sweep()
-    browser = office.worker("h-rest", "support")
+    browser = office.worker("h-rest", "support", "legal-evidence")
     way = f"/office/people/{person.subject}"
     text = browser.get(way).text
     assert "보관 목적으로 열람" in text

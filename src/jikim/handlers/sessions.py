@@ -111,7 +111,7 @@ def acting(
             item is None or one.items is None or item in one.items, one.kinds is None, one.items is None, len(one.purposes), one.number,
         )  # fmt: skip
 
-    fit = [one for one in me.grants if purpose is None or purpose in one.purposes]
+    fit = [one for one in me.grants if purpose is None or purpose in (*one.purposes, *one.keeping)]
     number = max(fit, key=reach).number if fit else None
     return (yield from grants_of(house, me.handler, me.kind, me.address, purpose, grant=number))
 

@@ -151,7 +151,7 @@ async def unmask(
     item, at, book = form["item"], jk.now(), office_book(page)
     record = _record(page, known, form)
     if isinstance(record, Part):
-        actor = await actor_of(jk, me, kind=record.ref.kind)
+        actor = await actor_of(jk, me, form["purpose"] or None, kind=record.ref.kind)
         values = await jk.driver.run(
             read_resting(
                 jk.house,
@@ -213,7 +213,7 @@ async def rest(
     part = _record(page, known, form)
     if not isinstance(part, Part):
         raise error_of(deny(page.policy, "gone"))
-    actor = await actor_of(jk, me, kind=part.ref.kind)
+    actor = await actor_of(jk, me, form["purpose"] or None, kind=part.ref.kind)
     book, policy = office_book(page), page.policy
     offered = [
         (name, book.voice.text(policy.file.archive.purposes[name].label))
