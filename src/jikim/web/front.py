@@ -46,9 +46,10 @@ class Front:
         settle(scope, self._proxies)
         https = scope["scheme"] == "https"
         if https:
-            scope["headers"] = [
-                (name, host_cookies.came(value) if name == b"cookie" else value) for name, value in scope["headers"]
-            ]
+            # HTTP/2 may bring each cookie in a line of its own: what wins is settled over all of them.
+            lines = [value for name, value in scope["headers"] if name == b"cookie"]
+            others = [(name, value) for name, value in scope["headers"] if name != b"cookie"]
+            scope["headers"] = [*others, (b"cookie", host_cookies.came(b"; ".join(lines)))] if lines else others
         api = scope["path"].startswith("/api/") or scope["path"] == "/api"
 
         async def out(message: Message) -> None:
