@@ -20,6 +20,7 @@ from jikim.api import kept
 from jikim.app import Jikim
 from jikim.crypto import derived, digest
 from jikim.db.contents import hashes
+from jikim.db.schema import Database
 from jikim.drill.account import Planted
 from jikim.errors import JikimError
 from jikim.wire import plain
@@ -46,14 +47,18 @@ def leave_hashes(jk: Jikim, planted: Planted) -> dict[bytes, str]:
     return guesses
 
 
-def stored(admin: str) -> frozenset[bytes]:
-    """Every hash in the live database, as a thief copies it."""
+def stored(admin: Mapping[Database, str]) -> frozenset[bytes]:
+    """Every hash in the databases, as a thief copies it."""
     found: set[bytes] = set()
-    with psycopg.connect(admin) as conn:
-        for one in hashes():
-            schema, table, column = one.place.split(".")
-            query = sql.SQL("SELECT {} FROM {}").format(sql.Identifier(column), sql.Identifier(schema, table))
-            found |= {bytes(value) for (value,) in conn.execute(query, binary=True).fetchall() if value}
+    for dsn in admin.values():
+        with psycopg.connect(dsn) as conn:
+            for one in hashes():
+                schema, table, column = one.place.split(".")
+                if conn.execute("SELECT to_regclass(%s)", (f"{schema}.{table}",)).fetchone() == (None,):
+                    continue
+                query = sql.SQL("SELECT {} FROM {}").format(sql.Identifier(column), sql.Identifier(schema, table))
+                for (value,) in conn.execute(query, binary=True).fetchall():
+                    found |= {bytes(part) for part in (value if isinstance(value, list) else [value]) if part}
     return frozenset(found)
 
 

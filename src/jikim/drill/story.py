@@ -214,7 +214,7 @@ class Drill:
         self.rows.append(self.stolen.rows)
         for someone in self.account.of("leaves"):
             self._guesses |= guess.leave_hashes(self.jk, someone.planted[0])
-        self._hashes |= guess.stored(self.place.admin["live"])
+        self._hashes |= guess.stored(self.place.admin)
         self.report.facts["stolen_files"] = self.stolen.files
 
     # ---- erased
@@ -268,7 +268,7 @@ class Drill:
     def attack_after(self) -> None:
         attack = self._attack()
         attack.after(self.report, self.fates)
-        self._hashes |= guess.stored(self.place.admin["live"])
+        self._hashes |= guess.stored(self.place.admin)
         self.report.note(
             "hashes-after", "none", self._confirmed(attack), len(self._guesses),
             f"erased values that any of {len(self._hashes):,} hashes confirms to who guesses them, kept answers among them",
