@@ -8,13 +8,14 @@
 #   make pictures             photographs every page (needs Chromium)
 #   make lock                 resolves both locks anew (needs uv)
 #
-# PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes.
+# PYTHON=/path/to/python3 names the Python to use; JOBS=4 the test processes; SHUFFLE=7 runs the tests
+# of each file in another order, the same for the same number.
 
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS := 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SHUFFLE),--shuffle $(SHUFFLE))
 
 .PHONY: help setup demo test test-long lint format bench docs pictures lock clean
 

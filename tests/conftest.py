@@ -7,6 +7,7 @@ All are invented.
 from __future__ import annotations
 
 import itertools
+import random
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -72,10 +73,22 @@ def pytest_make_collect_report() -> None:
     sys.modules["conftest"] = _OURS
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--shuffle SEED`: the same tests in another order, in which they have to pass as well."""
+    parser.addoption("--shuffle", type=int, metavar="SEED", help="shuffle the tests of each file by this seed")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Heavy files first; the tests of one file stay together, in their order."""
-    items.sort(key=lambda item: -HEAVY.get(item.path.relative_to(ROOT / "tests").as_posix(), 0))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Heavy files first; the tests of one file stay together, in their order or, with `--shuffle`, in a random one."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        random.Random(seed).shuffle(items)
+    files = {
+        item.path: (-HEAVY.get(item.path.relative_to(ROOT / "tests").as_posix(), 0), at)
+        for at, item in enumerate(items)
+    }
+    items.sort(key=lambda item: files[item.path])
 
 
 def pytest_report_header() -> list[str]:

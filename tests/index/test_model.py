@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from jikim.policy.model import PolicyFile
 
 LOGINS = st.sampled_from([f"tern{n}" for n in range(5)])
 WHO = st.integers(0, 1)
+_NUMBERS = itertools.count(1)  # an address is used once in all examples
 
 
 class IndexMachine(RuleBasedStateMachine):
@@ -40,12 +42,11 @@ class IndexMachine(RuleBasedStateMachine):
         self.doors[0].reindex()
         for jk in self.doors:
             jk.house.keyring.forget_all()
-        self.email = iter(range(10**9))
 
     @rule(who=WHO, login=LOGINS)
     def come(self, who: int, login: str) -> None:
         """A sign-up: taken exactly if the dictionary holds the login."""
-        email = f"{id(self)}x{next(self.email)}@example.com"
+        email = f"example-{next(_NUMBERS)}@example.com"
         made: list[jikim.Ref] = []
         told = why(lambda: made.append(join(self.doors[who], login, email)))
         assert told == ("taken" if login in self.holds else "")

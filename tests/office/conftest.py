@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,6 +21,7 @@ from jikim.policy.model import PolicyFile
 from jikim.web.office.door import OFFICE_COOKIE
 
 PASSWORD = "seven quiet herons"  # noqa: S105 - invented
+_numbers = itertools.count(1)  # nobody may take a password twice
 
 
 @dataclass
@@ -55,7 +57,9 @@ class Office(Running):
         """A browser in which they have just signed in, and proved who they are."""
         house = self.jk.house
         self.jk.driver.run(
-            set_password(house, handler, f"{PASSWORD} {handler} {id(more)}", actor=self.jk.acting("system", "set-up"))
+            set_password(
+                house, handler, f"{PASSWORD} {handler} {next(_numbers)}", actor=self.jk.acting("system", "set-up")
+            )
         )
         token = self.jk.driver.run(begin_office(house, handler, "127.0.0.1"))
         client = self.client(**more)
