@@ -12,7 +12,7 @@ from tests.web.cookie_site import Browser, Browsing, asks_first, browsing, cooki
 from tests.web.running import Running
 
 from jikim.cookies.choice import Choice
-from jikim.cookies.record import choices_of, forget_choices
+from jikim.cookies.record import choices_of, forget_choices, last_set, note_set
 from jikim.cookies.rules import Rules, expect_declared
 from jikim.crypto import derived
 from jikim.errors import JikimError
@@ -76,6 +76,30 @@ def test_nothing_but_the_essential_leaves_before_a_choice(browse: Browsing) -> N
     for path in ("/thing", "/thing/trail", "/thing/late", "/thing/raw", "/thing/topic", "/cookies"):
         browser.get(path)
     assert browser.names() <= ESSENTIAL
+
+
+@pytest.mark.clause("9.1")
+def test_the_list_says_which_cookies_are_set_today(
+    homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Of each cookie that the policy names the list says whether the server set it today, on which day last, or never; a new process knows it too."""
+    with cookie_site(homepage, tmp_path_factory.mktemp("fresh")) as fresh, browsing(fresh) as opening:
+        browser = opening()
+
+        def listed(name: str) -> str:
+            row = browser.get("/cookies").text.partition(f"<code>{name}</code><br>")[2].partition("</tr>")[0]
+            return row.rpartition("</td>")[0].rpartition(">")[2]
+
+        browser.choose("none")
+        assert listed("jikim_cookies") == "오늘 둠"
+        assert listed("rv_ad") == "둔 적이 없음"
+        browser.choose("all")
+        browser.get("/thing/raw")
+        assert listed("rv_ad") == "오늘 둠"
+        today = fresh.jk.house.today()
+        assert fresh.jk.driver.run(last_set(fresh.jk.house))["rv_ad"] == today
+        fresh.jk.driver.run(note_set(fresh.jk.house, ["rv_ad"]))
+        assert not {"sneaky"} & set(fresh.jk.driver.run(last_set(fresh.jk.house)))
 
 
 @pytest.mark.clause("9.3")

@@ -6,6 +6,7 @@ there: the life of the choice's own cookie, then that of the longest cookie (`Ru
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -56,6 +57,16 @@ def choices_of(house: House, browser: bytes) -> Steps[list[Chosen]]:
         Chosen(at, kind, tuple(allowed), tuple(refused), told, bytes(policy), until)
         for at, kind, allowed, refused, told, policy, until in rows
     ]
+
+
+def note_set(house: House, names: Collection[str]) -> Steps[None]:
+    """Declared cookies were let out today."""
+    yield Statement(Q["cookies.let_out"], (sorted(names), house.today()))
+
+
+def last_set(_house: House) -> Steps[dict[str, date]]:
+    """On which day each declared cookie was set last, in whichever browser; one that never was is not in it."""
+    return {str(row[0]): row[1] for row in (yield Statement(Q["cookies.set"], ()))}
 
 
 def forget_choices(house: House) -> Steps[int]:

@@ -28,6 +28,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT c.at, c.choice, c.allowed, c.refused, c.told, c.policy, c.until FROM live.cookie_choice c
      WHERE c.browser = p_browser ORDER BY c.number DESC LIMIT 20
 $$;
+-- on which day each declared cookie was let out last: the list says which are set today. It names no browser.
+CREATE TABLE live.cookie_set (name text PRIMARY KEY, day date NOT NULL);
+CREATE FUNCTION live.cookies_let_out(p_names text[], p_day date) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO live.cookie_set AS c SELECT n, p_day FROM unnest(p_names) AS u(n) ORDER BY n
+    ON CONFLICT (name) DO UPDATE SET day = excluded.day WHERE c.day < excluded.day
+$$;
+CREATE FUNCTION live.cookies_set() RETURNS TABLE (name text, day date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT c.name, c.day FROM live.cookie_set c ORDER BY c.name $$;
 CREATE FUNCTION live.cookie_forget(p_today date) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH gone AS (DELETE FROM live.cookie_choice WHERE until < p_today RETURNING 1) SELECT count(*)::integer FROM gone
@@ -85,5 +94,6 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.cookie_chosen(bytea, timestamptz, text, text[], text[], boolean, boolean, bytea, date), live.cookie_choices(bytea),
+    live.cookies_let_out(text[], date), live.cookies_set(),
     live.cookie_forget(date), live.upload_wait(uuid, uuid, bytea[], text, text, timestamptz), live.upload_due(integer),
     live.upload_scanned(uuid, uuid, bytea, text, timestamptz), live.upload_states(uuid, uuid) TO jikim_live;

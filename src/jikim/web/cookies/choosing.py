@@ -20,7 +20,7 @@ from jikim.accounts.sessions import end_session
 from jikim.app import AsyncJikim
 from jikim.cookies import rules as names
 from jikim.cookies.choice import KINDS, Choice, Kind, new_browser
-from jikim.cookies.record import choices_of, keep_choice
+from jikim.cookies.record import choices_of, keep_choice, last_set
 from jikim.cookies.rules import Rules
 from jikim.cookies.standing import Standing
 from jikim.cookies.traces import withdraw
@@ -106,6 +106,7 @@ async def _show(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form | None = 
     labels = {switch.name: switch.label for switch in switches(page, keeper.rules)}
     return page.show(
         "cookies/cookies.html", form=form or Form(page.visitor), rows=rows(page, keeper.rules),
+        last=await jk.driver.run(last_set(jk.house)), today=jk.house.today(),
         switches=switches(page, keeper.rules), past=past, labels=labels, done=done, below_age=keeper.rules.below_age,
     )  # fmt: skip
 

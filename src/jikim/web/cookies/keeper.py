@@ -7,7 +7,7 @@ cookie goes through the gate, whoever set it, and a visit or an interest is note
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from litestar.datastructures import MutableScopeHeaders
@@ -16,6 +16,7 @@ from litestar.types import Scope
 from jikim.app import AsyncJikim
 from jikim.cookies.choice import Choice
 from jikim.cookies.gate import Gate, Leaving, read_cookies, read_header
+from jikim.cookies.record import note_set
 from jikim.cookies.rules import CHOICE, Rules
 from jikim.cookies.standing import Standing
 from jikim.cookies.traces import Kept, Seen, Trace, consents_of, interests_of, note_interest, note_visit, visits_of
@@ -35,6 +36,8 @@ class Keeper:
     def __init__(self, jk: AsyncJikim) -> None:
         self.jk = jk
         self.gate = Gate()
+        # Which cookies this process let out, and noted, on which day.
+        self._noted: tuple[date | None, set[str]] = (None, set())
         self._made: tuple[bytes, Rules, Kept | None, Kept | None] | None = None
 
     def _policy(self) -> tuple[bytes, Rules, Kept | None, Kept | None]:
@@ -118,6 +121,20 @@ class Keeper:
             out += self.gate.release(standing, [asked], secure=visitor.secure, now=at)
         for value in out:
             headers.add("set-cookie", value)
+        if out:
+            await self._note_set([value.partition("=")[0] for value in out if "Max-Age=0" not in value])
+
+    async def _note_set(self, names: list[str]) -> None:
+        """A name once a day and process: the list of cookies says which are set today."""
+        today = self.jk.house.today()
+        if self._noted[0] != today:
+            self._noted = (today, set())
+        if fresh := set(names) - self._noted[1]:
+            self._noted[1].update(fresh)
+            try:
+                await self.jk.driver.run(note_set(self.jk.house, fresh))
+            except JikimError:
+                self._noted[1].difference_update(fresh)
 
     async def _asked(self, standing: Standing, leaving: list[Leaving]) -> Leaving | None:
         """What wanted to set a cookie and could not be asked about here is asked about on the next page: the choice's cookie says so."""
