@@ -280,7 +280,7 @@ def test_a_phone_is_reached_by_a_signed_text(web: Running) -> None:
     thread.start()
     try:
         sms = Endpoint(f"http://127.0.0.1:{server.server_port}/texts", "a secret")
-        jk: Any = SimpleNamespace(policy=web.jk.policy, settings=replace(web.settings, sms=sms))
+        jk: Any = SimpleNamespace(policy=web.jk.policy, house=web.jk.house, settings=replace(web.settings, sms=sms))
         address = address_of(jk, "010-0000-1234")
         assert address is not None
         assert not address.mail
