@@ -167,7 +167,13 @@ def test_who_one_is_is_asked_before_anything_is_seen_changed_or_ended(rv: Shop) 
             assert given["name"] not in answer.text
         for path in forms:
             answer = browser.client.post(path, data={"_csrf_token": token[1], **typed})
-            assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/step-up"), path
+            # What was typed waits behind the proof, which is asked for at once.
+            asked = (
+                'action="/step-up"' in answer.text
+                if answer.status_code == 403
+                else answer.headers["location"].startswith("/step-up")
+            )
+            assert asked, path
         assert [(card.ref, card.values) for card in rv.jk.show(person.subject).cards] == before
         assert browser.post("/step-up", {"password": "not the right one"}).status_code == 422
         assert browser.client.get("/my").headers["location"].startswith("/step-up")
