@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,14 @@ import pytest
 from tests.employed import employ
 
 import jikim
+from conftest import HOMEPAGE
 from jikim.app import Jikim
+from jikim.cli import main
 from jikim.handlers.papers import add_paper
-from jikim.handlers.register import worker
+from jikim.handlers.register import grants, worker
 from jikim.policy.ask import Actor
+from jikim.policy.model import PolicyFile
+from jikim.settings import Settings
 from jikim.tasks.filing import file_own
 from jikim.tasks.keeping import do_task, done_tasks, give_task, open_tasks, task_of
 
@@ -82,3 +87,18 @@ def test_a_narrow_handler_reads_and_closes_their_own_tasks_alone(
     run(do_task(house, made["hana"], "했습니다", actor=hana))
     assert [one.task for one in run(done_tasks(house, actor=hana))] == [made["hana"]]
     assert [one.task for one in run(open_tasks(house))] == [made[""]]
+
+
+@pytest.mark.clause("10.6")
+def test_the_command_gives_no_grant_beyond_the_day_of_its_renewal(homepage: PolicyFile, tmp_path: Path) -> None:
+    """A grant by the command line ends by the renewal's day, as on the page: a later end, and one that is over, are refused."""
+    with Jikim(homepage, Settings(directory=tmp_path)) as opened:
+        employ(opened, "hana")
+        late, over = opened.now() + timedelta(days=400), opened.now() - timedelta(days=1)
+    command = ["handler", "grant", str(HOMEPAGE), "hana", "--purposes", "delivery", "--dir", str(tmp_path)]
+    for until in (late, over):
+        assert main([*command, "--until", until.isoformat()]) == 2
+    assert main(command) == 0
+    with Jikim(homepage, Settings(directory=tmp_path)) as opened:
+        (given,) = opened.driver.run(grants(opened.house, "hana"))
+        assert given.until <= opened.now() + timedelta(days=186)

@@ -9,13 +9,14 @@ from cyclopts import Parameter
 
 from jikim.cli import house, terminal, when
 from jikim.cli.options import Directory, Json, PolicyPath
-from jikim.cli.run import DONE
+from jikim.cli.run import DONE, UsageError
+from jikim.handlers.papers import interval_of
+from jikim.policy.period import due, start_of
 
 if TYPE_CHECKING:
     from jikim.app import Jikim
 
 Handler = Annotated[str, Parameter(help="The short name that grants and the ledger know somebody by, like h-haneul.")]
-HALF_A_YEAR = timedelta(days=182)
 
 
 def new(
@@ -71,12 +72,16 @@ def grant(
     purposes: Annotated[str, Parameter(metavar="NAMES", help="The purposes that they may name, separated by commas; `all` for every one.")],
     records: Annotated[str | None, Parameter(metavar="NAMES", help="The record kinds that it reaches; all unless given.")] = None,
     items: Annotated[str | None, Parameter(metavar="NAMES", help="The items that it reaches; all unless given.")] = None,
-    until: Annotated[str | None, Parameter(metavar="TIME", help="When it ends; half a year from now unless given.")] = None,
+    until: Annotated[str | None, Parameter(metavar="TIME", help="When it ends: by the day on which it has to be renewed, which it is unless given.")] = None,
     directory: Directory = None,
 ) -> int:  # fmt: skip
     """Give a handler a grant. Refused for somebody who has signed no pledge."""
     with house.opened(policy, directory) as jk:
-        end: datetime = jk.now() + HALF_A_YEAR if until is None else when.moment(until, jk.policy.zone)
+        last = due(jk.house.today(), interval_of(jk.house, "grant-renewal"))
+        longest = start_of(last + timedelta(days=1), jk.policy.zone)
+        end: datetime = longest if until is None else when.moment(until, jk.policy.zone)
+        if not jk.now() < end <= longest:
+            raise UsageError(f"a grant runs from now to {last} at most", hint="give an earlier day, and renew it then")
         named = list(jk.policy.file.purposes) if purposes == "all" else _names(purposes)
         number = jk.grant(
             handler, named, end, actor=jk.acting("system", "jikim handler"), kinds=None if records is None else _names(records),
