@@ -216,12 +216,16 @@ def test_a_register_tells_what_was_true_then(
 
 
 def test_no_register_is_worded_by_the_policy_of_today() -> None:
-    """The registers of what left name and word their rows by each row's own version alone."""
+    """The registers name and word their rows by each row's own version alone."""
     source = Path(__file__).parents[2] / "src" / "jikim"
     for path in ("disclosures/left.py", "reports/provision.py"):
         text = (source / path).read_text(encoding="utf-8")
         assert "policy.name(" not in text, path
         assert "then(" in text, path
+    ledger = (source / "web/templates/office/ledger/ledger.html").read_text(encoding="utf-8")
+    rows = ledger.partition("{% for entry in entries %}")[2].partition("</tbody>")[0]
+    assert rows
+    assert not re.search(r"\b(voice|policy)\.", rows)
     for path in ("web/office/reports/provision.py", "web/office/disclosures/register.py"):
         text = (source / path).read_text(encoding="utf-8")
         assert "page.voice.text" not in text, path

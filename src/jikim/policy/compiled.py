@@ -166,7 +166,11 @@ class Policy:
 
     def known(self, space: Space, name: str) -> int | None:
         """The number behind a name as `name` writes it, of this or an older version."""
-        return next((number for number, one in self._names[space].items() if one == name), None)
+        return next(iter(self.bearing(space, name)), None)
+
+    def bearing(self, space: Space, name: str) -> tuple[int, ...]:
+        """Every number that `name` writes so: several where this version declares none of them."""
+        return tuple(number for number, one in self._names[space].items() if one == name)
 
     def handle(self, space: Space, name: str) -> str:
         """The name for ever of what this version means by a name: settings and sealed papers are filed under it."""

@@ -8,7 +8,7 @@ own, and whenever it looks (`refresh`).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ class Versions:
     def __init__(self) -> None:
         self.number = 0
         self._policies: dict[int, Policy] = {}
+        self._by_digest: dict[str, int] = {}
         # (from when on, version), in the order in which they come into force; and the moment of the next.
         self._schedule: list[tuple[datetime, int]] = []
         self._next: datetime | None = None
@@ -142,6 +143,12 @@ class Versions:
             registry = yield Statement(Q["numbers"], ())
             self._policies[number] = compile_policy(file, Numbers.from_rows(registry))
         return self._policies[number]
+
+    def with_digests(self, digests: Collection[str]) -> Steps[Mapping[str, int]]:
+        """The numbers of versions by their digests, as entries write them; what the database does not know is left out."""
+        if not self._by_digest.keys() >= set(digests):
+            self._by_digest = {digest.hex(): number for number, (digest, _) in (yield from self._read()).items()}
+        return self._by_digest
 
     def _read(self) -> Steps[dict[int, tuple[bytes, str]]]:
         rows = yield Statement(Q["policies"], ())

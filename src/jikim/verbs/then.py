@@ -1,20 +1,32 @@
 """then: the words of an entry are those of its version. A register tells what was true at each entry; no row is worded by the policy of today.
 
-INVARIANT: a row carries its `Then`, and the pages that show it have labels from nowhere else (a test holds the registers to it).
+INVARIANT: a row carries its `Then`, an entry of the ledger its `Told`, and the pages that show it have labels from nowhere else (a test holds the
+registers to it).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jikim.db.driver import Steps
 from jikim.policy.compiled import Policy
+from jikim.policy.identity import key_of
 from jikim.policy.model import Language, Processor, Recipient
 from jikim.policy.numbers import Space
 from jikim.policy.render.voice import Voice
 from jikim.verbs.house import House
+
+RECEIVERS: tuple[Space, ...] = ("processor", "recipient")
+# What an entry names, and in which spaces it may be declared.
+FIELDS: dict[str, tuple[Space, ...]] = {
+    "kind": ("record",),
+    "items": ("item",),
+    "purpose": ("purpose", "archive"),
+    "to": RECEIVERS,
+}
 
 
 @dataclass(frozen=True)
@@ -45,15 +57,84 @@ class Then:
         return self.voice(language).text(found.label) if found is not None else name
 
 
-def then(house: House, at: datetime, space: Space, number: int) -> Steps[Then]:
+@dataclass(frozen=True)
+class Told:
+    """An entry with the version whose digest it carries, and where each name in it is declared: there, else nearest to it."""
+
+    body: Mapping[str, Any]
+    then: Then
+    declared: Mapping[tuple[Space, str], tuple[Then, str]]
+
+    def purpose(self, language: str) -> str:
+        return self._word("purpose", language, Voice.purpose)
+
+    def kind(self, language: str) -> str:
+        return self._word("kind", language, Voice.record)
+
+    def items(self, language: str) -> tuple[str, ...]:
+        kind = str(self.body.get("kind", ""))
+        found = (self.declares(FIELDS["items"], name) for name in self.body.get("items", ()))
+        return tuple(at.voice(language).item(key.removeprefix(f"{kind}."), kind or None) for at, key in found)
+
+    def receiver(self, language: str) -> str:
+        if not (to := str(self.body.get("to", ""))):
+            return ""
+        at, key = self.declares(RECEIVERS, to)
+        found = at.declared("processor", key) or at.declared("recipient", key)
+        return at.voice(language).text(found.label) if found is not None else to
+
+    def declares(self, spaces: Iterable[Space], name: str) -> tuple[Then, str]:
+        """The version that says what a name of the entry was, and the name there; its own version for a name that none declares."""
+        found = [self.declared[space, name] for space in spaces if (space, name) in self.declared]
+        return min(found, key=lambda one: one[0].version != self.then.version, default=(self.then, name))
+
+    def _word(self, field: str, language: str, said: Callable[[Voice, str], str]) -> str:
+        if not (name := str(self.body.get(field, ""))):
+            return ""
+        at, key = self.declares(FIELDS[field], name)
+        return said(at.voice(language), key)
+
+
+def told(house: House, entries: Iterable[Mapping[str, Any]]) -> Steps[list[Told]]:
+    """Entries of the ledger, each with its words. A version is read once, and known from then on."""
+    bodies, found = list(entries), []
+    known = yield from house.versions.with_digests({str(body["policy"]) for body in bodies if "policy" in body})
+    words: dict[int, dict[tuple[Space, str], tuple[Then, str]]] = {}
+    for body in bodies:
+        at = datetime.fromisoformat(str(body["at"]))
+        version = known.get(str(body.get("policy", ""))) or _begun(house, at)[0]
+        own = Then((yield from house.versions.serving(version)), version)
+        declared = words.setdefault(version, {})
+        for space, name in _named(body):
+            if (space, name) not in declared and (numbers := own.policy.bearing(space, name)):
+                telling = own if any(own.policy.declares(space, one) for one in numbers) else None
+                telling = telling or (yield from then(house, at, space, *numbers))
+                number = next((one for one in numbers if telling.policy.declares(space, one)), numbers[0])
+                declared[space, name] = (telling, key_of(telling.name(space, number)))
+        found.append(Told(body, own, declared))
+    return found
+
+
+def _named(body: Mapping[str, Any]) -> Iterator[tuple[Space, str]]:
+    """The names in an entry, by each space in which they may be declared."""
+    for field, spaces in FIELDS.items():
+        names = body.get(field, ())
+        for name in (names,) if isinstance(names, str) else names:
+            yield from ((space, str(name)) for space in spaces)
+
+
+def then(house: House, at: datetime, space: Space, *numbers: int) -> Steps[Then]:
     """The version that an entry of a moment about something is told by: the newest in force by then that declares it, else the nearest that does."""
-    versions = house.versions
-    began = versions.began() or [(at, versions.number)]
-    before = [version for since, version in began if since <= at][::-1]
-    after = [version for since, version in began if since > at]
-    for version in (*before, *after):
-        policy = yield from versions.serving(version)
-        if policy.declares(space, number):
+    begun = _begun(house, at)
+    for version in begun:
+        policy = yield from house.versions.serving(version)
+        if any(policy.declares(space, number) for number in numbers):
             return Then(policy, version)
-    version = (*before, *after)[0]
-    return Then((yield from versions.serving(version)), version)
+    return Then((yield from house.versions.serving(begun[0])), begun[0])
+
+
+def _begun(house: House, at: datetime) -> list[int]:
+    """The versions by their nearness to a moment: the one in force first, the older ones, and those that came later."""
+    began = house.versions.began() or [(at, house.versions.number)]
+    before = [version for since, version in began if since <= at][::-1]
+    return before + [version for since, version in began if since > at]

@@ -1,0 +1,91 @@
+"""Registers tell what was true then: after a version that renames, what was done before reads by the words of before, what was done after by the new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from tests.employed import ledger_of
+from tests.office.conftest import Office
+from tests.publishing.test_renaming import GIVEN, OTHER, PARTNER, renamed
+from tests.web.running import running
+
+import jikim
+from conftest import START
+from jikim.app.publishing import proceed
+from jikim.policy.model import PolicyFile
+from jikim.publishing.asking import answer_question, questions_of
+from jikim.verbs.then import told
+
+# A receiver, a kind of record, an item and a purpose: what each was called, and what the new version calls it.
+RENAMED = (
+    ("미리 동의한 제공처", "어느 새 제공처", "A recipient you agreed to"),
+    ("회원 정보", "어느 새 기록", "Membership"),
+    ("이메일 주소", "어느 새 항목", "E-mail address"),
+    ("이벤트 참여", "어느 새 목적", "Taking part in events"),
+)
+BEFORE, AFTER = tuple(was for was, _, _ in RENAMED), tuple(now for _, now, _ in RENAMED)
+
+
+@pytest.fixture(scope="module")
+def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, jikim.Person]]:
+    """A site whose new version renames, and a member whose data went out under both."""
+    directory = tmp_path_factory.mktemp("then")
+    with running(homepage, directory, demo_start=START) as one:
+        office = Office(**vars(one))
+        jk, (person, _) = office.jk, office.member()
+        me = jk.acting("member", str(person.subject))
+        record = jk.show(person.subject, actor=me).cards[0].ref
+
+        def hand() -> None:
+            jk.consent(person.subject, give=[GIVEN], actor=me)
+            jk.provide(record, to="agreed-partner", purpose="marketing.events", items=["email"])
+
+        hand()
+        labels = [(f"label: {{ko: {was}, en: {en}}}", f"label: {{ko: {now}, en: New}}") for was, now, en in RENAMED]
+        officer = office.employ("h-then-publishes", "officer")
+        jk.publish(renamed(directory, (PARTNER, OTHER), *labels), actor=officer)
+        for one_asked in jk.driver.run(questions_of(jk.house, person.subject)):
+            jk.driver.run(
+                answer_question(jk.house, person.subject, one_asked.version, one_asked.clause, True, actor=me)
+            )
+        jk.move_clock(datetime(2013, 3, 7, 3, tzinfo=UTC))
+        proceed(jk)
+        hand()
+        jk.sequence()
+        yield office, person
+        for browser in office.opened:
+            browser.close()
+
+
+def handed(page: str) -> list[str]:
+    """The rows of a page that say that something was provided, without their marks, the newest first."""
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in page.split("<tr")]
+    return [row for row in rows if "제공 결정" in row]
+
+
+def assert_told(after: str, before: str) -> None:
+    for words, others, row in ((AFTER, BEFORE, after), (BEFORE, AFTER, before)):
+        assert [one for one in words if one not in row] == [], row
+        assert [one for one in others if one in row] == [], row
+
+
+def test_the_offices_ledger_tells_each_entry_by_its_own_version(later: tuple[Office, jikim.Person]) -> None:
+    """Receiver, kind, item and purpose stand by the label of the version whose digest the entry carries."""
+    office, person = later
+    page = office.officer("h-then").get(f"/office/ledger?subject={person.subject}&since=2013-01-01").text
+    assert_told(*handed(page))
+
+
+def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Person]) -> None:
+    """Once the versions are known, any number of entries is worded without a statement; one of a version that nobody knows is told by its moment's."""
+    office, person = later
+    jk = office.jk
+    entries = ledger_of(jk, person.subject)
+    jk.driver.run(told(jk.house, entries))
+    with pytest.raises(StopIteration):
+        next(told(jk.house, entries * 50))
+    strange = [{**one, "policy": "00"} for one in entries if one["event"] == "record:provide:allowed"]
+    assert [one.receiver("ko") for one in jk.driver.run(told(jk.house, strange))] == [BEFORE[0], AFTER[0]]
