@@ -73,7 +73,7 @@ EVIDENCE = frozenset(
 OWN = (
     "session",
     "link",
-    "outside",
+    "known_browser",
     "reminded",
     "asked",
     "complaint",
@@ -222,7 +222,7 @@ def test_nothing_is_left_of_somebody_who_did_everything(site: Running) -> None:
     jk = site.jk
     assert with_value(site) == {}
     at_once = with_number(site, person.subject)
-    gone = {f"live live.{name}" for name in ("session", "link", "outside", "reminded")}
+    gone = {f"live live.{name}" for name in ("session", "link", "known_browser", "reminded")}
     assert not at_once & gone
     for days in (1, 1200, 800, 1):
         jk.move_clock(jk.now() + timedelta(days=days))

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.accounts.browsers import counted_apart
 from jikim.accounts.limits import Try, forget_tries, try_secret
 from jikim.db.driver import Statement, Steps
 from jikim.errors import DeniedError, InvalidError
@@ -92,17 +93,22 @@ def account_of(house: House, subject: UUID) -> Steps[Ref | None]:
     return None
 
 
-def sign_in(house: House, typed: str, secret: str, address: str) -> Steps[SignedIn]:
-    """Signs in by a name and a secret. INVARIANT: the steps are the same whether anybody has that name or not."""
+def sign_in(house: House, typed: str, secret: str, address: str, browser: str = "") -> Steps[SignedIn]:
+    """Signs in by a name and a secret; `browser` is the token by which an account knows it (`browsers.py`).
+
+    INVARIANT: the steps are the same whether anybody has that name or not.
+    """
     person = yield from person_of(house, typed, address)
-    name = name_key(house, typed)
+    subject = person.subject if person is not None else uuid4()
+    apart = yield from counted_apart(house, subject, browser)
+    name = apart + name_key(house, typed)
     tried = yield from try_secret(house, WHAT, name)
     if not tried.allowed:
         return SignedIn(tried)
     # The tries of all of somebody's names together. That these have to wait is told to nobody: it would tell which names are one person's.
-    key = str(person.subject) if person is not None else f"nobody {name}"
+    key = apart + str(subject) if person is not None else f"nobody {name}"
     together = yield from try_secret(house, WHAT, key)
-    account = yield from account_of(house, person.subject if person is not None else uuid4())
+    account = yield from account_of(house, subject)
     right = yield from _right(house, account, secret, doorkeeper(address))
     if not right or not together.allowed or account is None or person is None:
         return SignedIn(tried, account=account)
@@ -121,15 +127,16 @@ def name_key(house: House, typed: str) -> str:
     return f"name {key[:200].casefold()}"
 
 
-def prove(house: House, subject: UUID, secret: str, actor: Actor) -> Steps[SignedIn]:
-    """A person who is signed in proves who they are, once more, by their secret; counted with the tries at the door."""
-    tried = yield from try_secret(house, WHAT, str(subject))
+def prove(house: House, subject: UUID, secret: str, actor: Actor, browser: str = "") -> Steps[SignedIn]:
+    """A person who is signed in proves who they are, once more, by their secret; counted with the tries at the door, those of a known browser apart."""
+    key = (yield from counted_apart(house, subject, browser)) + str(subject)
+    tried = yield from try_secret(house, WHAT, key)
     if not tried.allowed:
         return SignedIn(tried)
     account = yield from account_of(house, subject)
     if account is None or not (yield from _right(house, account, secret, actor)):
         return SignedIn(tried, account=account)
-    yield from forget_tries(house, WHAT, str(subject))
+    yield from forget_tries(house, WHAT, key)
     return SignedIn(tried, Person(subject, ""), account, account)
 
 

@@ -15,7 +15,7 @@ SELECT live.session_why(%s, %s, %s, %s)
 SELECT * FROM live.sessions_of(%s, %s)
 
 -- name: clean @live
--- Sessions, links and counts that are over go.
+-- Sessions, links, known browsers and counts that are over go.
 SELECT live.account_clean(%s)
 
 -- name: session.step @live
@@ -27,12 +27,20 @@ SELECT live.session_step(%s, %s, %s)
 SELECT live.session_end(%s, %s)
 
 -- name: session.over @live
--- After a restore: every session and every one-time link is over.
+-- After a restore: every session and every one-time link is over, and no browser is known.
 SELECT live.sessions_over()
 
 -- name: session.end_all @live
--- All sessions of a person end, but one perhaps.
+-- All sessions of a person end, but one perhaps, and no browser of theirs is known.
 SELECT live.session_end_all(%s, %s)
+
+-- name: browser.know @live
+-- A browser that an account just signed in from is known by a new token's hash.
+SELECT live.browser_know(%s, %s, %s, %s, %s, %s)
+
+-- name: browser.known @live
+-- Whether a token's hash is that of a browser that is known to an account.
+SELECT live.browser_known(%s, %s, %s)
 
 -- name: link.make @live
 -- A one-time link of a person's, by its hash.

@@ -65,7 +65,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE s.subject = p_subject AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
      ORDER BY s.begun DESC, s.session
 $$;
--- What is over goes, whoever it was of: sessions a day after their end, links and counts at theirs.
+-- What is over goes, whoever it was of: sessions a day after their end, links, known browsers and counts at theirs.
 CREATE FUNCTION live.account_clean(p_at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n bigint; m bigint;
@@ -73,6 +73,9 @@ BEGIN
     DELETE FROM live.session s WHERE s.until + interval '1 day' <= p_at OR s.seen + make_interval(secs => s.idle) + interval '1 day' <= p_at;
     GET DIAGNOSTICS n = ROW_COUNT;
     DELETE FROM live.link l WHERE l.until <= p_at;
+    GET DIAGNOSTICS m = ROW_COUNT;
+    n := n + m;
+    DELETE FROM live.known_browser b WHERE b.until <= p_at;
     GET DIAGNOSTICS m = ROW_COUNT;
     n := n + m;
     DELETE FROM live.tally t WHERE t.until <= p_at;
@@ -99,9 +102,34 @@ DECLARE n integer;
 BEGIN
     DELETE FROM live.session s WHERE s.subject = p_subject AND s.session IS DISTINCT FROM p_but;
     GET DIAGNOSTICS n = ROW_COUNT;
+    DELETE FROM live.known_browser b WHERE b.subject = p_subject;
     PERFORM live.acting_over(p_subject);
     RETURN n;
 END $$;
+
+-- Browsers that an account signed in from. A row opens nothing: it lets tries from there be counted apart from everybody else's (`limits.py`).
+
+CREATE TABLE live.known_browser (
+    subject uuid NOT NULL,
+    hash    bytea NOT NULL,                       -- SHA-256 of a random token
+    until   timestamptz NOT NULL,
+    PRIMARY KEY (subject, hash)
+);
+
+-- A browser is known by a new token, and no more by the one that it brought; of one account at most p_most, the latest.
+CREATE FUNCTION live.browser_know(p_subject uuid, p_hash bytea, p_former bytea, p_at timestamptz, p_until timestamptz, p_most integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
+    DELETE FROM live.known_browser b WHERE b.subject = p_subject AND (b.hash = p_former OR b.until <= p_at OR b.hash IN (
+        SELECT o.hash FROM live.known_browser o WHERE o.subject = p_subject AND o.hash <> p_former ORDER BY o.until DESC, o.hash OFFSET p_most - 1));
+    INSERT INTO live.known_browser (subject, hash, until) VALUES (p_subject, p_hash, p_until);
+END $$;
+CREATE FUNCTION live.browser_known(p_subject uuid, p_hash bytea, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (SELECT FROM live.known_browser b WHERE b.subject = p_subject AND b.hash = p_hash AND b.until > p_at)
+$$;
 
 -- check: a secret's hash for whoever it belongs to, locked, judged and recorded as `use` does; a freeze does not keep its owner out.
 -- Outcomes are those of policy/decide.py, tested in its order. INVARIANT: a NULL denies.
@@ -174,7 +202,7 @@ $$;
 
 -- after a restore: what was opened before the backup is open no more, for some of it was closed since
 CREATE FUNCTION live.sessions_over() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.session; DELETE FROM live.link $$;
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.session; DELETE FROM live.link; DELETE FROM live.known_browser $$;
 
 -- When somebody was last reminded of something, or said by themselves that it is so: policy time, because the policy sets the interval.
 
@@ -209,13 +237,14 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Who leaves, or is gone, has no session and no link from that moment on.
+-- Who leaves, or is gone, has no session, no link and no known browser from that moment on.
 CREATE FUNCTION live.account_over() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.session s WHERE s.subject = OLD.subject;
     PERFORM live.acting_over(OLD.subject);
     DELETE FROM live.link l WHERE l.subject = OLD.subject;
+    DELETE FROM live.known_browser b WHERE b.subject = OLD.subject;
     DELETE FROM live.reminded m WHERE m.subject = OLD.subject;
     RETURN NULL;
 END $$;
@@ -279,6 +308,7 @@ GRANT EXECUTE ON FUNCTION
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
     live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
     live.account_clean(timestamptz),
+    live.browser_know(uuid, bytea, bytea, timestamptz, timestamptz, integer), live.browser_known(uuid, bytea, timestamptz),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
     live.link_end(uuid, text),
     live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz),

@@ -141,7 +141,7 @@ def why_over(_house: House, token: str) -> Steps[str]:
 
 
 def clean(_house: House) -> Steps[int]:
-    """Sessions, links and counts that are over go. Answers how many rows that were."""
+    """Sessions, links, known browsers and counts that are over go. Answers how many rows that were."""
     rows = yield Statement(Q["clean"], (machine_moment(),))
     return int(rows[0][0])
 
@@ -181,11 +181,11 @@ def end_session(_house: House, subject: UUID, session: UUID) -> Steps[bool]:
 
 
 def end_sessions(_house: House, subject: UUID, but: UUID | None = None) -> Steps[int]:
-    """Ends every session of a person, but one perhaps. Answers how many ended."""
+    """Ends every session of a person, but one perhaps, and knows no browser of theirs any more. Answers how many ended."""
     rows = yield Statement(Q["session.end_all"], (subject, but))
     return int(rows[0][0])
 
 
 def end_everybody() -> Steps[None]:
-    """After a restore: every session and every one-time link is over, for the backup does not know which were ended since."""
+    """After a restore: sessions, one-time links and known browsers are over, for the backup does not know which were ended since."""
     yield Statement(Q["session.over"], ())

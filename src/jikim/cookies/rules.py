@@ -18,6 +18,7 @@ from jikim.policy.period import Period, day_of
 SESSION = "jikim_session"
 FORGERY = "jikim_csrf"
 CHOICE = "jikim_cookies"
+BROWSER = "jikim_browser"
 NEEDED = (SESSION, FORGERY, CHOICE)
 
 

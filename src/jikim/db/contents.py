@@ -74,6 +74,7 @@ COLUMNS: tuple[Column, ...] = (
             ("live.handler_invitation.token", "SHA-256 of a random token"),
             ("live.handler_proof.id", "a passkey's number, which its authenticator drew; else the proof's kind"),
             ("live.handler_session.session", "SHA-256 of a random token"),
+            ("live.known_browser.hash", "SHA-256 of a random token"),
             ("live.link.hash", "SHA-256 of a random token"),
             ("live.session.hash", "SHA-256 of a random token"),
             ("live.telling.token", "SHA-256 of a random token"),

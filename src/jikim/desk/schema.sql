@@ -435,6 +435,7 @@ BEGIN
         IF report IS NULL THEN
             INSERT INTO live.suspicion (subject, report, state, opened) VALUES (p_subject, p_report, 'open', p_at);
             DELETE FROM live.session s WHERE s.subject = p_subject;
+            DELETE FROM live.known_browser b WHERE b.subject = p_subject;
             PERFORM live.acting_over(p_subject);
             report := p_report;
         END IF;

@@ -9,6 +9,7 @@ from typing import Any, cast
 from litestar.types import Scope
 
 from jikim.accounts.sessions import Session
+from jikim.cookies.rules import BROWSER
 from jikim.cookies.standing import Standing
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.model import Language
@@ -51,6 +52,11 @@ class Visitor:
     @property
     def member(self) -> bool:
         return self.session is not None and self.session.kind != "guest"
+
+    @property
+    def browser(self) -> str:
+        """The token by which an account knows this browser (`accounts/browsers.py`); empty where there is none."""
+        return self.cookies.get(BROWSER, "")
 
     @property
     def actor(self) -> Actor:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from litestar import Request
 from litestar.response import Redirect
 
+from jikim.accounts.browsers import know_browser
 from jikim.accounts.sessions import end_session, enter
 from jikim.app import AsyncJikim
+from jikim.clock import machine_moment
+from jikim.cookies.rules import BROWSER
 from jikim.desk.impersonation import suspicion_of
 from jikim.verbs.collect import Person
 from jikim.web.account.stepping import onward
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.page import Page
+from jikim.web.visitor import Visitor
 
 
 async def come_in(
@@ -29,4 +35,15 @@ async def come_in(
     browser = request.headers.get("user-agent", "")
     token = await jk.driver.run(enter(jk.house, person, browser=browser, address=visitor.address, guardian=guardian))
     visitor.set_cookie(SESSION_COOKIE, token)
+    if not guardian:
+        await know_here(visitor, jk, person.subject)
     return page.to(onward(to))
+
+
+async def know_here(visitor: Visitor, jk: AsyncJikim, subject: UUID) -> None:
+    """This browser is known to an account from now on, for as long as the policy's cookie says; under a policy without that cookie none is."""
+    rules, now = (visitor.standing.rules if visitor.standing is not None else None), machine_moment()
+    if rules is None or BROWSER not in rules.table or (life := rules.seconds(BROWSER, now)) is None:
+        return
+    token = await jk.driver.run(know_browser(jk.house, subject, visitor.browser, now + timedelta(seconds=life)))
+    visitor.set_cookie(BROWSER, token, life)

@@ -144,7 +144,9 @@ async def proving(
         return _asked(page, provider, name, form)
     subject = UUID(held["subject"])
     found = await jk.driver.run(
-        prove(jk.house, subject, form["password"], Actor("member", held["subject"], 0, visitor.address))
+        prove(
+            jk.house, subject, form["password"], Actor("member", held["subject"], 0, visitor.address), visitor.browser
+        )
     )
     if found.ref is None:
         form.problem = refused(jk, visitor, found)

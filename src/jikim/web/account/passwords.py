@@ -24,6 +24,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
+from jikim.web.account.entering import know_here
 from jikim.web.account.mailing import afterwards, write_to
 from jikim.web.account.newcomer import read_password
 from jikim.web.account.signing_in import duty_of_change, refused
@@ -66,7 +67,7 @@ async def change(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[
         return page.to("/sign-in", next="/password")
     run, house = jk.driver.run, jk.house
     if form.need("password", "password_new"):
-        found = await run(prove(house, session.subject, form["password"], visitor.actor))
+        found = await run(prove(house, session.subject, form["password"], visitor.actor, visitor.browser))
         if found.ref is None:
             form.problem = refused(jk, visitor, found)
         else:
@@ -74,6 +75,7 @@ async def change(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[
     if not form.fine:
         return page.show("account/password.html", form=form, **_due(page, jk, False))
     await run(end_sessions(house, session.subject, session.session))
+    await know_here(visitor, jk, session.subject)
     return page.to(onward(form["next"], "/sessions"), password="changed")  # noqa: S106 - a word for the page
 
 

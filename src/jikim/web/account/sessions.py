@@ -10,6 +10,8 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.sessions import end_session, end_sessions, rules_of, sessions_of
 from jikim.app import AsyncJikim
+from jikim.cookies.rules import BROWSER
+from jikim.web.account.entering import know_here
 from jikim.web.account.stepping import step_up_first
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
@@ -61,6 +63,7 @@ async def end(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any
     run, house = jk.driver.run, jk.house
     if which == "others":
         await run(end_sessions(house, session.subject, session.session))
+        await know_here(visitor, jk, session.subject)
     elif which == "all":
         await run(end_sessions(house, session.subject))
     else:
@@ -70,6 +73,8 @@ async def end(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[Any
             return page.to("/sessions")
     if which in ("all", str(session.session)):
         visitor.drop_cookie(SESSION_COOKIE)
+        if which == "all" and visitor.browser:
+            visitor.drop_cookie(BROWSER)
         return page.to("/")
     return page.to("/sessions")
 

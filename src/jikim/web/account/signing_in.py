@@ -44,7 +44,7 @@ async def signing_in(
     if not await jk.driver.run(within(jk.house, "sign-in from", visitor.address, FROM_ONE_ADDRESS, SPAN)):
         form.problem = too_often(visitor, None)
         return _shown(page, jk, form)
-    found = await jk.driver.run(sign_in(jk.house, form["name"], form["password"], visitor.address))
+    found = await jk.driver.run(sign_in(jk.house, form["name"], form["password"], visitor.address, visitor.browser))
     if found.person is None or found.ref is None:
         form.problem = refused(jk, visitor, found)
         return _shown(page, jk, form)
@@ -132,7 +132,7 @@ async def stepping_up(
     if session.guardian:
         return page.to("/my/guardian")
     if form.need("password"):
-        found = await jk.driver.run(prove(jk.house, session.subject, form["password"], visitor.actor))
+        found = await jk.driver.run(prove(jk.house, session.subject, form["password"], visitor.actor, visitor.browser))
         if found.ref is not None:
             await jk.driver.run(step_up(jk.house, session))
             if form["kept"] and (kept := await going_on(page, jk, form["kept"])) is not None:

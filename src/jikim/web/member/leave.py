@@ -14,6 +14,7 @@ from jikim.accounts.credentials import prove
 from jikim.accounts.sessions import end_sessions
 from jikim.answers import Card
 from jikim.app import AsyncJikim
+from jikim.cookies.rules import BROWSER
 from jikim.errors import JikimError
 from jikim.mail.letters import letter, site_of, source
 from jikim.mail.sending import MailError, send
@@ -66,6 +67,8 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
     await jk.driver.run(end_sessions(jk.house, seen.subject))
     page.visitor.session = None
     page.visitor.drop_cookie(SESSION_COOKIE)
+    if page.visitor.browser:
+        page.visitor.drop_cookie(BROWSER)
     account = account_of(seen, done)
     path = f"/receipt/{await receipt_token(jk, seen.subject)}"
     mailed = bool(address) and await _mail(page, jk, seen, account, address, path)
@@ -86,7 +89,7 @@ def _asks_password(seen: Seen) -> bool:
 
 async def _right_password(page: Page, jk: AsyncJikim, seen: Seen, secret: str) -> bool:
     """Whether it is the password. Tries here count with those at the door, and wait as they do."""
-    found = await jk.driver.run(prove(jk.house, seen.subject, secret, page.visitor.actor))
+    found = await jk.driver.run(prove(jk.house, seen.subject, secret, page.visitor.actor, page.visitor.browser))
     return found.ref is not None
 
 

@@ -1,0 +1,37 @@
+"""Known browsers: one that an account signed in from brings a token by which its tries are counted apart (`credentials.py`), so that who guesses
+elsewhere makes strangers wait, and not the account's person.
+
+A token is 32 random bytes, kept as its SHA-256; it opens nothing, and names nobody. It ends with each password change, signing out everywhere,
+leaving and a report that somebody else is behind the account; signing in replaces it. Times are the machine's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import datetime
+from uuid import UUID
+
+from jikim.accounts.sessions import Q
+from jikim.clock import machine_moment
+from jikim.db.driver import Statement, Steps
+from jikim.verbs.house import House
+
+MOST = 10
+
+
+def know_browser(_house: House, subject: UUID, former: str, until: datetime) -> Steps[str]:
+    """A browser that somebody just signed in from is known. Answers its token, which is stored nowhere; the `former` one is good no more."""
+    token = os.urandom(32).hex()
+    yield Statement(Q["browser.know"], (subject, _hash(token), _hash(former), machine_moment(), until, MOST))
+    return token
+
+
+def counted_apart(_house: House, subject: UUID, token: str) -> Steps[str]:
+    """What the tries of a browser that is known to an account are counted under, before their name; empty for any other browser."""
+    known = yield Statement(Q["browser.known"], (subject, _hash(token), machine_moment()))
+    return f"browser {_hash(token).hex()} " if known[0][0] else ""
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
