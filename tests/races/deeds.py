@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from jikim.app import Jikim
 from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError, KeyGoneError
 from jikim.jobs.outbox import deliver, post
-from jikim.jobs.sweep import HouseAt
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.outcome import Outcome
@@ -29,7 +28,7 @@ from jikim.verbs.leave import inventory_of, leave_empty
 from jikim.verbs.retire import retire
 from jikim.verbs.use import Read
 
-ENDS = {"event-entry": "closed", "order": "settled", "payment": "settled"}
+ENDS = {"event-entry": "closed", "order": "settled", "payment": "settled", "identity-check": "checked"}
 PURPOSE = {"event-entry": "marketing.events", "order": "delivery", "payment": "billing"}
 ITEM = {"event-entry": "email", "order": "phone", "payment": "email", "identity-check": "mobile"}
 WITHDRAWN = ("marketing.events", "agreed-partner/marketing.events")
@@ -244,7 +243,8 @@ def retired(jk: Jikim, ref: jikim.Ref) -> str:
 
 
 def rest_until(jk: Jikim, ref: jikim.Ref, ended: datetime) -> date:
-    """Retires a live record as if it had ended then. Answers its due day."""
+    """Retires a live record, which is over from now on, as if it had ended then. Answers its due day."""
+    jk.event(ref, ENDS[ref.kind])
     facts, policy, _ = jk.driver.run(inventory_of(jk.house, ref.subject))
     (mine,) = [fact for fact in facts if fact.record == ref.record]
     events = dict.fromkeys(policy.records[ref.kind].events.values(), ended)
@@ -253,10 +253,21 @@ def rest_until(jk: Jikim, ref: jikim.Ref, ended: datetime) -> date:
     return step.parts[0].due
 
 
+@dataclass(frozen=True)
+class StoppedClock:
+    """A demo's time that stands still."""
+
+    at: datetime
+    worldly: bool = False
+
+    def now(self) -> datetime:
+        return self.at
+
+
 def a_day_later(house: House, due: date) -> House:
-    """A house for which that day is past."""
-    past = start_of(due + timedelta(days=1), house.policy.zone)
-    return HouseAt(house.keyring, house.holding, house.archive, house.versions, house.clock, past)
+    """A house on whose clock that day is past: the database refuses what is early by the moment that is recorded."""
+    past = start_of(due + timedelta(days=1), house.policy.zone).astimezone(UTC)
+    return replace(house, clock=StoppedClock(past))
 
 
 def _destroy_day(by: Party, case: Case) -> str:

@@ -97,9 +97,10 @@ class World:
             case.message = send(case.ref, to=to, purpose=PURPOSE[case.ref.kind], items=[case.item]).message
         if restriction == "revoke":
             purposes = [*PURPOSE.values(), "identity-check"]
-            employ(jk, f"hana{n}", "officer")
+            # A handler: an officer's grant that somebody else revokes runs for a day more.
+            employ(jk, f"hana{n}")
             case.grant = jk.grant(f"hana{n}", purposes, START + timedelta(days=4000), actor=looker(jk))
-            case.handler = jk.handler(f"hana{n}", kind="officer")
+            case.handler = jk.handler(f"hana{n}")
         if restriction in ("correct", "refuse"):
             case.request = jk.ask_correction(case.ref, [case.item])
         over = restriction == "go" or (opponent in ("go", "rest") and restriction not in ("withdraw", "end", "erase"))

@@ -57,6 +57,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live.inspections live.mass_of live.masses live.notice_of live.notices live.paper_one live.papers live.papers_stirred live.partner_keys "
         "live.plans live.release_of live.releases live.reviews live.systems live.task_of live.tasks_closed live.tasks_open",
     },
+    "reads of handlers as counts, and pauses of their grants: nobody else's data": {"live": "live.pauses live.monitor_forget"},
     "what is public or nobody's: policies, plans by number, certificates, places": {
         "live": "live.approved live.certificate_of live.certificates live.certificates_page live.policies live.proposed live.prove_place "
         "live.publication_source",
