@@ -198,6 +198,8 @@ def surroundings(databases: Databases, tmp_path: Path, monkeypatch: pytest.Monke
     """What a command finds around it; answers the policy's path."""
     for name, dsn in databases.dsns.items():
         monkeypatch.setenv(f"JIKIM_{name.upper()}_DSN", dsn)
+    for name, dsn in databases.erasers.items():
+        monkeypatch.setenv(f"JIKIM_{name.upper()}_ERASER_DSN", dsn)
     monkeypatch.setenv("JIKIM_RING_DIR", str(tmp_path / "ring"))
     monkeypatch.setenv("JIKIM_LEASE", "0")
     return str(HOMEPAGE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.may.question import Question
@@ -35,8 +36,8 @@ def fate_of(policy: Policy, question: Question, now: datetime) -> tuple[State, i
     if rules is None:
         return _STATES[question.condition], 0, {}
     collected, ended = (
-        _before(now, question.collected),
-        None if question.ended is None else _before(now, question.ended),
+        _before(now, question.collected, policy.zone),
+        None if question.ended is None else _before(now, question.ended, policy.zone),
     )
     if question.ended is None and question.condition != "live":
         return _STATES[question.condition], rules.items, {}
@@ -73,11 +74,15 @@ def state_of(policy: Policy, question: Question, now: datetime) -> State:
     return fate_of(policy, question, now)[0]
 
 
-def _before(now: datetime, period: Period | None) -> datetime:
-    """The moment a period before now, by the calendar."""
+def _before(now: datetime, period: Period | None, zone: ZoneInfo) -> datetime:
+    """The moment a period before now, by the calendar. What happened some days ago happened in the course of a day, not at its midnight."""
     if period is None:
         return now
-    if period.unit not in ("mo", "y"):
+    if period.unit in ("min", "h"):
+        return now - period.delta()
+    if now.astimezone(zone).time() == time():
+        now += timedelta(hours=12)
+    if period.unit in ("d", "w"):
         return now - period.delta()
     months = now.year * 12 + now.month - 1 - period.count * (12 if period.unit == "y" else 1)
     for day in range(now.day, 0, -1):
