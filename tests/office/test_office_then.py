@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from pypdf import PdfReader
 from tests.employed import ledger_of
 from tests.office.conftest import Office
-from tests.publishing.test_renaming import GIVEN, OTHER, PARTNER, renamed
+from tests.publishing.test_renaming import GIVEN, OTHER, PARTNER, Receivers, renamed
+from tests.web.person import signed_in
 from tests.web.running import running
 
 import jikim
@@ -42,6 +45,7 @@ def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Ite
         def hand() -> None:
             jk.consent(person.subject, give=[GIVEN], actor=me)
             jk.provide(record, to="agreed-partner", purpose="marketing.events", items=["email"])
+            Receivers("agreed-partner", "agreed-partner#2").deliver(jk)
 
         hand()
         labels = [(f"label: {{ko: {was}, en: {en}}}", f"label: {{ko: {now}, en: New}}") for was, now, en in RENAMED]
@@ -77,6 +81,27 @@ def test_the_offices_ledger_tells_each_entry_by_its_own_version(later: tuple[Off
     office, person = later
     page = office.officer("h-then").get(f"/office/ledger?subject={person.subject}&since=2013-01-01").text
     assert_told(*handed(page))
+
+
+def test_a_persons_pages_and_paper_tell_each_entry_by_its_own_version(later: tuple[Office, jikim.Person]) -> None:
+    """On 누가 썼나, on the record's own page and on paper each line has its words of then, and its clause leads to the version that had it."""
+    office, person = later
+    with signed_in(office, person) as client:
+        page = client.get("/my/uses").text
+        assert_told(*handed(page))
+        assert {"/policy/1", "/policy"} <= set(re.findall(r'<a class="clause" href="(/policy[^#]*)#', page))
+        meanings = page.partition("<dl class=")[2]
+        assert BEFORE[3] in meanings
+        assert AFTER[3] in meanings
+        card = handed(client.get(f"/my/record/{office.jk.show(person.subject).cards[0].ref.record}").text)
+        paper = "".join(
+            one.extract_text() for one in PdfReader(io.BytesIO(client.get("/my/download/my-data.pdf").content)).pages
+        )
+    assert [BEFORE[3] in row for row in card] == [False, True]
+    assert [AFTER[3] in row for row in card] == [True, False]
+    for words in (*BEFORE, *AFTER):
+        assert words.replace(" ", "") in re.sub(r"\s", "", paper), words
+    assert "agreed-partner" not in paper
 
 
 def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Person]) -> None:

@@ -22,7 +22,7 @@ from jikim.policy.parse import parse
 from jikim.publishing.asking import answer_question, questions_of
 from jikim.reports.provision import provided
 from jikim.settings import Endpoint
-from jikim.web.member.went import thens_of
+from jikim.verbs.then import telling_of
 
 TODAY = date(2013, 2, 5)
 DAY = TODAY + timedelta(days=30)
@@ -211,8 +211,8 @@ def test_a_register_tells_what_was_true_then(
         assert was.then.version != now.then.version
         assert was.then.receiver("recipient", was.to, "ko") == "미리 동의한 제공처"
         assert now.then.receiver("recipient", now.to, "ko") == "새 갈래"
-    page = jk.driver.run(thens_of(jk.house, jk.policy, jk.show(cast.bob.subject, actor=bob).went))
-    assert {one.version for one in page.values()} == {before.then.version}
+    shown = jk.driver.run(telling_of(jk.house, jk.show(cast.bob.subject, actor=bob)))
+    assert {one.then.version for one in shown.went} == {before.then.version}
 
 
 def test_no_register_is_worded_by_the_policy_of_today() -> None:
@@ -226,6 +226,11 @@ def test_no_register_is_worded_by_the_policy_of_today() -> None:
     rows = ledger.partition("{% for entry in entries %}")[2].partition("</tbody>")[0]
     assert rows
     assert not re.search(r"\b(voice|policy)\.", rows)
+    for path in ("web/member/uses.py", "web/member/as_paper.py", "web/member/went.py", "web/parts/traces.py"):
+        text = (source / path).read_text(encoding="utf-8")
+        assert "page.policy" not in text, path
+        assert not re.search(r"for one in (reversed\()?(seen\.)?dossier\.(uses|went)", text), path
+        assert re.search(r"\bTold\b|\bGone\b|\.telling\.", text), path
     for path in ("web/office/reports/provision.py", "web/office/disclosures/register.py"):
         text = (source / path).read_text(encoding="utf-8")
         assert "page.voice.text" not in text, path

@@ -11,6 +11,7 @@ from jikim.errors import DeniedError
 from jikim.policy.compiled import numbers_of
 from jikim.policy.model import Language
 from jikim.policy.plan import Plan, Step
+from jikim.verbs.then import telling_of
 
 
 def withdrawn(stage: Stage) -> None:
@@ -80,7 +81,8 @@ def leaver(stage: Stage) -> None:
     )
     stage.next_day()
     _after(stage, kim, account)
-    stage.pages.leaver = (account, jk.show(subject, actor=jk.acting("member", str(subject))), jk.now())
+    shown = jk.show(subject, actor=jk.acting("member", str(subject)))
+    stage.pages.leaver = (account, shown, jk.driver.run(telling_of(jk.house, shown)), jk.now())
 
 
 def _row(stage: Stage, step: Step) -> tuple[str, str, str, str]:

@@ -28,6 +28,7 @@ from jikim.policy.period import day_of
 from jikim.store.holding import Ref
 from jikim.verbs.approve import Proposed
 from jikim.verbs.collect import Collected, Offer, Person
+from jikim.verbs.then import telling_of
 
 MORNING = time(9)
 _BATCH = 500
@@ -236,7 +237,7 @@ class Stage:
         shown = self.jk.show(subject, actor=self.jk.acting("member", str(subject)))
         consents = {self.policy.number("consent", name) for name in shown.consents}
         given = tuple(name for name, number in self.policy.purpose_consents.items() if number in consents)
-        self.pages.member = (shown, self.jk.now(), given)
+        self.pages.member = (shown, self.jk.driver.run(telling_of(self.jk.house, shown)), self.jk.now(), given)
 
     def see_office(self) -> None:
         """Keeps what the officer sees now."""

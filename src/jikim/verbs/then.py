@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from jikim.answers import Dossier, Went
 from jikim.db.driver import Steps
 from jikim.policy.compiled import Policy
 from jikim.policy.identity import key_of
@@ -56,6 +57,11 @@ class Then:
         found = self.declared(space, name)
         return self.voice(language).text(found.label) if found is not None else name
 
+    def receiver_of(self, name: str, language: str) -> str:
+        """The same where an entry names a receiver alone."""
+        found = self.declared("processor", name) or self.declared("recipient", name)
+        return self.voice(language).text(found.label) if found is not None else name
+
 
 @dataclass(frozen=True)
 class Told:
@@ -80,8 +86,7 @@ class Told:
         if not (to := str(self.body.get("to", ""))):
             return ""
         at, key = self.declares(RECEIVERS, to)
-        found = at.declared("processor", key) or at.declared("recipient", key)
-        return at.voice(language).text(found.label) if found is not None else to
+        return at.receiver_of(key, language)
 
     def declares(self, spaces: Iterable[Space], name: str) -> tuple[Then, str]:
         """The version that says what a name of the entry was, and the name there; its own version for a name that none declares."""
@@ -93,6 +98,37 @@ class Told:
             return ""
         at, key = self.declares(FIELDS[field], name)
         return said(at.voice(language), key)
+
+
+class Gone(NamedTuple):
+    """A disclosure with the version by whose words it is told, and its receiver's name there."""
+
+    went: Went
+    then: Then
+    to: str
+
+    def receiver(self, language: str) -> str:
+        return self.then.receiver_of(self.to, language)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A person's uses and disclosures, each with its words, the oldest first."""
+
+    uses: tuple[Told, ...]
+    went: tuple[Gone, ...]
+
+
+def telling_of(house: House, dossier: Dossier) -> Steps[Telling]:
+    """The words of all that a dossier tells. An entry that names a record without its kind gets the kind that another names."""
+    kinds = {use["record"]: use["kind"] for use in dossier.uses if "record" in use and "kind" in use}
+    named = ({"kind": kinds[use["record"]], **use} if use.get("record") in kinds else use for use in dossier.uses)
+    went = []
+    for one in dossier.went:
+        space: Space = "recipient" if house.policy.known("recipient", one.to) is not None else "processor"
+        at = yield from then(house, one.at, space, *house.policy.bearing(space, one.to))
+        went.append(Gone(one, at, key_of(one.to)))
+    return Telling(tuple((yield from told(house, named))), tuple(went))
 
 
 def told(house: House, entries: Iterable[Mapping[str, Any]]) -> Steps[list[Told]]:

@@ -18,6 +18,7 @@ from jikim.policy.compiled import Policy
 from jikim.policy.plan import Plan
 from jikim.policy.render import render_html
 from jikim.verbs.show import Dossier
+from jikim.verbs.then import Telling
 from jikim.web.parts import element
 
 __all__ = ["Office", "Snapshots", "write"]
@@ -27,8 +28,8 @@ __all__ = ["Office", "Snapshots", "write"]
 class Snapshots:
     """What was seen at its moment. A page whose snapshot was never taken is not written."""
 
-    member: tuple[Dossier, datetime, tuple[str, ...]] | None = None
-    leaver: tuple[Plan, Dossier, datetime] | None = None
+    member: tuple[Dossier, Telling, datetime, tuple[str, ...]] | None = None
+    leaver: tuple[Plan, Dossier, Telling, datetime] | None = None
     office: Office | None = None
     certificate: tuple[Mapping[str, Any], bytes] | None = None
     key: str = ""

@@ -10,12 +10,13 @@ from jikim.demo.pages.frame import Book
 from jikim.policy.compiled import Policy, numbers_of
 from jikim.policy.plan import Fate, Plan, Step
 from jikim.verbs.show import Dossier
+from jikim.verbs.then import Telling
 from jikim.web.parts import Html, element, section, summary, table, together
 from jikim.web.parts.card import resting_card
-from jikim.web.parts.traces import receiver
+from jikim.web.parts.traces import Traces, receiver
 
 
-def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, now: datetime) -> str:
+def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, telling: Telling, now: datetime) -> str:
     """The page: the account that was given before, as the receipt of what was done after."""
     say = book.say
     today = now.astimezone(book.zone).date()
@@ -70,7 +71,7 @@ def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, now: date
                 ),
                 class_="lead soft",
             ),
-            *(resting_card(book, dossier, part, today) for part in resting),
+            *(resting_card(book, dossier, part, today, Traces(telling)) for part in resting),
         ),
     ]
     return book.write(

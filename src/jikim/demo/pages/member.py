@@ -8,15 +8,16 @@ from typing import Any
 
 from jikim.demo.pages.frame import Book
 from jikim.verbs.show import Dossier
+from jikim.verbs.then import Telling
 from jikim.web.parts import Html, element, section, summary, table, together
 from jikim.web.parts.card import live_card, resting_card
-from jikim.web.parts.traces import receiver
+from jikim.web.parts.traces import Traces, receiver
 
 
-def write(book: Book, dossier: Dossier, now: datetime, given: Iterable[str]) -> str:
+def write(book: Book, dossier: Dossier, telling: Telling, now: datetime, given: Iterable[str]) -> str:
     """The page. `given` are the purposes that the member consented to."""
     today = now.astimezone(book.zone).date()
-    given = tuple(given)
+    given, traces = tuple(given), Traces(telling)
     say = book.say
     used = [use for use in dossier.uses if str(use["event"]) == "record:use:allowed"]
     refused = [
@@ -63,14 +64,14 @@ def write(book: Book, dossier: Dossier, now: datetime, given: Iterable[str]) -> 
                 say("값은 가려져 있습니다. 누르면 그 값만 보입니다.", "Values are masked; open one to see it."),
                 class_="lead soft",
             ),
-            *(live_card(book, dossier, card, given, today) for card in cards),
+            *(live_card(book, dossier, card, given, today, traces) for card in cards),
         ),
     ]
     if dossier.resting:
         parts.append(
             section(
                 say("보관 중인 기록", "What rests"),
-                *(resting_card(book, dossier, part, today) for part in dossier.resting),
+                *(resting_card(book, dossier, part, today, traces) for part in dossier.resting),
             )
         )
     parts.append(_consents(book, given))

@@ -24,6 +24,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.model import Language
 from jikim.verbs.show import show_rested
 from jikim.verbs.show_resting import Behind, behind
+from jikim.verbs.then import telling_of
 from jikim.web.account.mailing import afterwards
 from jikim.web.desk.reaching import Address
 from jikim.web.desk.reaching import post as post_to
@@ -87,7 +88,7 @@ async def opened(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     record = found.record.hex if found.record is not None else ""
     way = await seal(jk, "rested-open", {"subject": found.subject.hex, "record": record})
     seen = await _look(page, jk, found.subject, found.record)
-    traces = Traces(seen.dossier)
+    traces = Traces(seen.telling)
     cards = [resting_card(seen.book, seen.dossier, part, seen.today, traces) for part in seen.dossier.resting]
     return page.show("desk/rested_data.html", form=Form(page.visitor), cards=cards, way=way, minutes=_minutes(OPEN))
 
@@ -117,7 +118,8 @@ def _digest(sealed: str) -> str:
 async def _look(page: Page, jk: AsyncJikim, subject: UUID, record: UUID | None) -> Seen:
     actor = Actor("member", str(subject), 0, page.visitor.address)
     dossier = await jk.driver.run(show_rested(jk.house, subject, actor=actor, record=record))
-    return Seen(page, book_of(page), dossier, jk.now().astimezone(page.zone).date(), (), ())
+    telling = await jk.driver.run(telling_of(jk.house, dossier))
+    return Seen(page, book_of(page), dossier, telling, jk.now().astimezone(page.zone).date(), (), ())
 
 
 @post("/rested/download", status_code=200)

@@ -41,19 +41,18 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
             blocks += resting_blocks(book, part)
     if dossier.went:
         blocks.append(Heading(say("어디로 갔나", "To whom it went")))
-        names = {**book.policy.recipients, **book.policy.processors}
         gone = [
             (
-                book.short(one.at), book.voice.text(names[one.to].label) if one.to in names else one.to, book.voice.items(one.items),
-                say(f"제{one.version}판", f"version {one.version}"),
+                book.short(one.went.at), one.receiver(book.language), one.then.voice(book.language).items(one.went.items),
+                say(f"제{one.went.version}판", f"version {one.went.version}"),
             )
-            for one in dossier.went[-MOST:]
+            for one in seen.telling.went[-MOST:]
         ]  # fmt: skip
         head = [say("언제", "when"), say("누구에게", "to whom"), say("무엇이", "what"), say("판", "version")]
         blocks.append(Table(head, gone, (2, 3, 5, 1.4)))
     blocks.append(Heading(say("누가 왜 썼나", "Who used it, and why")))
     blocks.append(Paragraph(secret_note(say), soft=True))
-    others = [use for use in dossier.uses if not own(use)]
+    others = [use for use in seen.telling.uses if not own(use.body)]
     if folded := len(dossier.uses) - len(others):
         blocks.append(
             Paragraph(
@@ -66,8 +65,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         )
     if len(others) > MOST:
         blocks.append(_cut(book, MOST))
-    kinds = {str(use["record"]): str(use["kind"]) for use in dossier.uses if "record" in use and "kind" in use}
-    entries = [line(seen, use, kinds) for use in reversed(others[-MOST:])]
+    entries = [line(book, use) for use in reversed(others[-MOST:])]
     used = [
         (f"{one.at.astimezone(book.zone):%Y-%m-%d %H:%M}", one.who, f"{one.done} {one.record}".strip(), one.purpose, one.clause)
         for one in entries

@@ -14,6 +14,7 @@ from jikim.answers import Card, RestingCard
 from jikim.app import AsyncJikim
 from jikim.mail.queue import doubtful_of
 from jikim.publishing.asking import questions_of
+from jikim.verbs.then import Told
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, actor_key, actors, choose, lives_by, purposes, rests_by, untils
 from jikim.web.member.looking import Seen, gone, look, part_of
@@ -36,19 +37,21 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Res
         return first
     seen = await look(page, jk)
     dossier, book = seen.dossier, seen.book
-    traces = Traces(dossier)
+    telling, traces = seen.telling, Traces(seen.telling)
     kinds = list(page.policy.file.records)
     there = {card.ref.kind for card in dossier.cards} | {part.ref.kind for part in dossier.resting}
     filters = [
         choose(request, "kind", book.say("기록", "record"), [Choice(kind, book.voice.record(kind)) for kind in kinds if kind in there]),
         choose(request, "why", book.say("왜", "why"), purposes(seen, (name for card in dossier.cards for name in card.why))),
         choose(request, "until", book.say("언제까지", "until when"), untils(seen)),
-        choose(request, "who", book.say("누가 썼나", "who used it"), actors(seen, filter(_is_use, dossier.uses))),
+        choose(request, "who", book.say("누가 썼나", "who used it"), actors(seen, filter(_is_use, telling.uses))),
     ]  # fmt: skip
     chosen = {each.name: each.chosen for each in filters}
 
     def used(record: UUID) -> bool:
-        return not chosen["who"] or any(_is_use(use) and actor_key(use) == chosen["who"] for use in traces.uses(record))
+        return not chosen["who"] or any(
+            _is_use(use) and actor_key(use.body) == chosen["who"] for use in traces.uses(record)
+        )
 
     def place(card: Card | RestingCard) -> tuple[bool, int, datetime]:
         kind = card.ref.kind
@@ -79,8 +82,9 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Res
     )  # fmt: skip
 
 
-def _is_use(use: Any) -> bool:
-    return str(use["event"]).rpartition(":")[0] in USES and str(use["event"]).endswith(":allowed")
+def _is_use(use: Told) -> bool:
+    event, _, outcome = str(use.body["event"]).rpartition(":")
+    return event in USES and outcome == "allowed"
 
 
 def _is_refused(use: Any) -> bool:
@@ -109,12 +113,12 @@ def _many(count: int, name: str) -> str:
 
 def _minute(seen: Seen) -> Html:
     """What matters in ninety seconds."""
-    book, dossier = seen.book, seen.dossier
+    book, dossier, telling = seen.book, seen.dossier, seen.telling
     say = book.say
     frozen = sum(card.frozen is not None for card in dossier.cards)
     asked = sum(request.state == "open" for request in dossier.requests)
     refused = sum(_is_refused(use) for use in dossier.uses)
-    used = [use for use in dossier.uses if _is_use(use)]
+    used = [use for use in telling.uses if _is_use(use)]
     n, parts = len(dossier.cards), len(dossier.resting)
     held = (
         say(f"기록 {n:,}건. 아래에 모두 있습니다.", f"{_many(n, 'record')}, all below.")
@@ -136,7 +140,7 @@ def _minute(seen: Seen) -> Html:
         )
     last = say("아직 아무도 쓰지 않았습니다.", "Nobody has used it yet.")
     if used:
-        at, by = book.day(datetime.fromisoformat(str(used[-1]["at"]))), who(book, used[-1])
+        at, by = book.day(datetime.fromisoformat(str(used[-1].body["at"]))), who(book, used[-1])
         what = purpose_of(book, used[-1]).strip() or done(book, used[-1])
         last = say(
             f"모두 {len(used):,}번. 마지막은 {at}, {by}, {what}.",
@@ -147,8 +151,9 @@ def _minute(seen: Seen) -> Html:
             f" 방침에 어긋나 거절된 시도가 {refused:,}번 있었습니다.",
             f" Refused by the policy: {_many(refused, 'attempt')}.",
         )
-    to = list(dict.fromkeys(went.to for went in dossier.went))
-    names = [part for place, name in enumerate(to) for part in (", " if place else "", receiver(book, name))]
+    # Each receiver by its newest name.
+    to = {one.went.to: receiver(book.told(one.then), one.to) for one in telling.went}.values()
+    names = [part for place, name in enumerate(to) for part in (", " if place else "", name)]
     lines: list[tuple[str, Html | str]] = [
         (say("가지고 있는 것", "What we hold"), held),
         (say("보관 중인 것", "What rests"), rests),
@@ -173,7 +178,7 @@ async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response
     if card is None and not parts:
         raise gone(page)
     book = seen.book
-    traces = Traces(seen.dossier)
+    traces = Traces(seen.telling)
     drawn = [live_card(book, seen.dossier, card, seen.given, seen.today, traces, WHOLE)] if card else []
     drawn += [resting_card(book, seen.dossier, part, seen.today, traces, WHOLE) for part in parts]
     kind = card.ref.kind if card else parts[0].ref.kind

@@ -157,12 +157,12 @@ async def correct_at_once(jk: AsyncJikim, ref: Ref, values: Mapping[str, Any], a
 def receivers(seen: Seen, card: Card, wanted: Mapping[str, Any]) -> list[Html]:
     """Who has any of these items of a record, and is told of a correction: by the condition that the correction itself goes by (7.4b)."""
     names = {name if name in seen.page.policy.file.items else f"{card.ref.kind}.{name}" for name in wanted}
-    to = [
-        went.to
-        for went in seen.dossier.went
-        if went.tells and went.record == card.ref.record and names & set(went.items)
-    ]
-    return [receiver(seen.book, name) for name in dict.fromkeys(to)]
+    to = {
+        one.went.to: receiver(seen.book.told(one.then), one.to)
+        for one in seen.telling.went
+        if one.went.tells and one.went.record == card.ref.record and names & set(one.went.items)
+    }
+    return list(to.values())
 
 
 @post("/my/edit/preferences")

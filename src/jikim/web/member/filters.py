@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from litestar import Request
 
 from jikim.answers import Card, RestingCard
+from jikim.verbs.then import Told
 from jikim.web.member.looking import Seen
 from jikim.web.parts.traces import NAMED, said_actor
 
@@ -47,8 +48,10 @@ def actor_key(use: Mapping[str, Any]) -> str:
     return actor if kind in NAMED else kind
 
 
-def actors(seen: Seen, uses: Iterable[Mapping[str, Any]]) -> list[Choice]:
-    return [Choice(key, said_actor(seen.book, key)) for key in sorted({actor_key(use) for use in uses})]
+def actors(seen: Seen, uses: Iterable[Told]) -> list[Choice]:
+    """Who acted, each by the words of their newest entry."""
+    named = {actor_key(use.body): said_actor(seen.book.told(use.then), actor_key(use.body)) for use in uses}
+    return [Choice(key, words) for key, words in sorted(named.items())]
 
 
 def purposes(seen: Seen, names: Iterable[str]) -> list[Choice]:

@@ -21,6 +21,7 @@ from jikim.app import AsyncJikim
 from jikim.errors import DeniedError
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
+from jikim.verbs.then import Telling, telling_of
 from jikim.web.page import Page
 from jikim.web.parts import Book
 from jikim.web.visitor import Visitor
@@ -33,17 +34,18 @@ def book_of(page: Page) -> Book:
     href = page.visitor.href
     return Book(
         page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#c{clause}",
-        lambda record: href(f"/my/record/{record}"),
+        lambda record: href(f"/my/record/{record}"), lambda version: href(f"/policy/{version}"),
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen at one look. `given` are the purposes, `given_to` the recipients (`acme/marketing`) that the person consents to now."""
+    """What was seen at one look, and its words then. `given` are the purposes, `given_to` the recipients (`acme/marketing`) that the person consents to now."""
 
     page: Page
     book: Book
     dossier: Dossier
+    telling: Telling
     today: date
     given: tuple[str, ...]
     given_to: tuple[str, ...]
@@ -84,17 +86,19 @@ async def look(page: Page, jk: AsyncJikim) -> Seen:
     # Whom an older version serves sees everything by that one.
     if (served := await jk.driver.run(jk.house.elsewhere(dossier.subject, jk.house.in_force()[1]))) is not None:
         page.policy = served[0]
-    return seen_of(page, dossier, jk.now().astimezone(page.zone).date())
+    telling = await jk.driver.run(telling_of(jk.house, dossier))
+    return seen_of(page, dossier, telling, jk.now().astimezone(page.zone).date())
 
 
-def seen_of(page: Page, dossier: Dossier, today: date) -> Seen:
+def seen_of(page: Page, dossier: Dossier, telling: Telling, today: date) -> Seen:
     """A dossier as it is shown, with what its person consents to now."""
     policy, held = page.policy, set(dossier.consents)
 
     def given(consents: dict[str, int]) -> tuple[str, ...]:
         return tuple(name for name, number in consents.items() if policy.name("consent", number) in held)
 
-    return Seen(page, book_of(page), dossier, today, given(policy.purpose_consents), given(policy.recipient_consents))
+    purposes, recipients = given(policy.purpose_consents), given(policy.recipient_consents)
+    return Seen(page, book_of(page), dossier, telling, today, purposes, recipients)
 
 
 def gone(page: Page) -> DeniedError:

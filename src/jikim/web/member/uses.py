@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from litestar import Request, get
@@ -15,12 +16,13 @@ from jikim.ledger.export import Q as LEDGER
 from jikim.ledger.lots import Lot
 from jikim.policy.render import words
 from jikim.verbs.house import House
+from jikim.verbs.then import FIELDS, Told
 from jikim.web.account.stepping import step_up_first
-from jikim.web.member.filters import Choice, actor_key, actors, choose, purposes
-from jikim.web.member.looking import Seen, look, part_of
+from jikim.web.member.filters import Choice, actor_key, actors, choose
+from jikim.web.member.looking import look, part_of
 from jikim.web.page import Page
-from jikim.web.parts import Html
-from jikim.web.parts.traces import done, purpose_of, receiver, refusal, who
+from jikim.web.parts import Book, Html
+from jikim.web.parts.traces import done, handed_to, refusal, who
 
 PAGE = 50
 FILTERS = ("what", "who", "why", "record")
@@ -69,6 +71,7 @@ class Line(NamedTuple):
     refused: Html
     to: Html
     clause: str
+    promise: str
     page: str
 
 
@@ -78,34 +81,32 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     if (first := step_up_first(page)) is not None:
         return first
     seen = await look(page, jk)
-    book, every = seen.book, seen.dossier.uses
-    kinds = {str(use["record"]): str(use["kind"]) for use in every if "record" in use and "kind" in use}
-    named = sorted({str(use["purpose"]) for use in every if "purpose" in use})
+    book, every = seen.book, seen.telling.uses
+    # Each kind and purpose by the words of its newest entry.
+    kinds = {str(use.body["kind"]): use.kind(book.language) for use in every if "kind" in use.body}
+    named = {str(use.body["purpose"]): use.purpose(book.language) for use in every if "purpose" in use.body}
     filters = [
         choose(request, "what", book.say("무엇", "what"), [
             *(Choice(name, book.say(ko, en)) for name, (ko, en, _) in KINDS.items()),
             Choice("everything", book.say("내가 본 것까지 모두", "everything, my own looks too")),
         ]),
         choose(request, "who", book.say("누가", "who"), actors(seen, every)),
-        choose(request, "why", book.say("무엇을 위해", "what for"), purposes(seen, named)),
-        choose(request, "record", book.say("기록", "record"), [
-            Choice(kind, book.voice.record(kind)) for kind in page.policy.file.records if kind in set(kinds.values())
-        ]),
+        choose(request, "why", book.say("무엇을 위해", "what for"), sorted(starmap(Choice, named.items()))),
+        choose(request, "record", book.say("기록", "record"), sorted(starmap(Choice, kinds.items()))),
     ]  # fmt: skip
     chosen = {each.name: each.chosen for each in filters}
-    folded = 0 if any(chosen.values()) else sum(own(use) for use in every)
+    folded = 0 if any(chosen.values()) else sum(own(use.body) for use in every)
     shown = [
         use for use in reversed(every)
-        if (kind_of(use) == chosen["what"] if chosen["what"] in KINDS else chosen["what"] or not folded or not own(use))
-        and (not chosen["who"] or actor_key(use) == chosen["who"])
-        and (not chosen["why"] or use.get("purpose") == chosen["why"])
-        and (not chosen["record"] or kinds.get(str(use.get("record", "")), use.get("kind")) == chosen["record"])
+        if (kind_of(use.body) == chosen["what"] if chosen["what"] in KINDS else chosen["what"] or not folded or not own(use.body))
+        and (not chosen["who"] or actor_key(use.body) == chosen["who"])
+        and (not chosen["why"] or use.body.get("purpose") == chosen["why"])
+        and (not chosen["record"] or use.body.get("kind") == chosen["record"])
     ]  # fmt: skip
     part = part_of(request, page.visitor.href("/my/uses"), shown, PAGE, FILTERS)
-    present = [str(use["purpose"]) for use in part.things if "purpose" in use]
     return page.show(
-        "my/uses.html", seen=seen, filters_listed=filters, part=part, lines=[line(seen, use, kinds) for use in part.things],
-        meanings=meanings(seen, present), filtered=any(chosen.values()), folded=folded, since=await jk.driver.run(kept_since(jk.house)),
+        "my/uses.html", seen=seen, filters_listed=filters, part=part, lines=[line(book, use) for use in part.things],
+        meanings=meanings(book, part.things), filtered=any(chosen.values()), folded=folded, since=await jk.driver.run(kept_since(jk.house)),
     )  # fmt: skip
 
 
@@ -120,54 +121,49 @@ def kind_of(use: Use) -> str:
     return next(name for name, (_, _, fits) in KINDS.items() if fits(use))
 
 
-def line(seen: Seen, use: Use, kinds: Mapping[str, str]) -> Line:
+def line(book: Book, one: Told) -> Line:
     """One entry in words. Whether the record still has a page is not asked: its own page says when it is gone."""
-    book = seen.book
-    record = str(use.get("record", ""))
-    kind = str(use.get("kind", kinds.get(record, "")))
+    use = one.body
+    record, clause = str(use.get("record", "")), str(use.get("clause", ""))
     return Line(
-        datetime.fromisoformat(str(use["at"])), who(book, use), done(book, use), book.voice.record(kind) if kind else "",
-        book.voice.items([item.removeprefix(f"{kind}.") for item in use["items"]], kind) if use.get("items") else "",
-        purpose_of(book, use).strip(), refusal(book, use), receiver(book, str(use["to"])) if use.get("to") else Html(""),
-        str(use.get("clause", "")), f"/my/record/{record}" if record else "",
+        datetime.fromisoformat(str(use["at"])), who(book, one), done(book, one), one.kind(book.language),
+        ", ".join(one.items(book.language)), one.purpose(book.language), refusal(book, one), handed_to(book, one),
+        clause, book.told(one.then).promise(clause) if clause else "", f"/my/record/{record}" if record else "",
     )  # fmt: skip
 
 
 class Meaning(NamedTuple):
-    """What a purpose is: its name, its note, its legal basis, the items it may read, and its clause."""
+    """What a purpose is: its name, its note, its legal basis, the items it may read, and its clause with the address of its sentence."""
 
     label: str
     note: str
     basis: str
     items: str
     clause: str
+    promise: str
 
 
-def meanings(seen: Seen, names: list[str]) -> list[Meaning]:
-    """The purposes of a page's entries, explained in the order in which they come."""
-    book, file = seen.book, seen.page.policy.file
-    found = []
-    for name in dict.fromkeys(names):
-        if (purpose := file.purposes.get(name)) is not None:
-            note = book.voice.text(purpose.note) if purpose.note else ""
-            basis = book.voice.first(words.BASES, purpose.basis)
-            found.append(
-                Meaning(
-                    book.voice.text(purpose.label), note, basis, book.voice.items(purpose.items), purpose.clause or ""
-                )
-            )
-        elif (kept := file.archive.purposes.get(name)) is not None:
-            note = book.say(
-                "보관하는 기록을 그 보관 목적으로만 보는 것입니다.",
-                "Reading a resting record for the reason it is kept, and for no other.",
-            )
-            found.append(
-                Meaning(
-                    book.voice.text(kept.label),
-                    note,
-                    book.say("보관 목적", "the reason of keeping"),
-                    "",
-                    kept.clause or "",
-                )
-            )
-    return found
+def meanings(book: Book, uses: Iterable[Told]) -> list[Meaning]:
+    """The purposes of a page's entries, explained in the order in which they come: each as the entry's version has it."""
+    declared = (use.declares(FIELDS["purpose"], str(use.body["purpose"])) for use in uses if "purpose" in use.body)
+    each = {(then.version, name): then for then, name in declared}
+    found = [_meaning(book.told(then), name) for (_, name), then in each.items()]
+    # What two versions say alike is said once, by the newest.
+    return list({one._replace(promise=""): one for one in reversed(found) if one is not None}.values())[::-1]
+
+
+def _meaning(book: Book, name: str) -> Meaning | None:
+    if (purpose := book.policy.purposes.get(name)) is not None:
+        note = book.voice.text(purpose.note) if purpose.note else ""
+        basis, items = book.voice.first(words.BASES, purpose.basis), book.voice.items(purpose.items)
+        promised = purpose.clause or ""
+    elif (kept := book.policy.archive.purposes.get(name)) is not None:
+        note = book.say(
+            "보관하는 기록을 그 보관 목적으로만 보는 것입니다.",
+            "Reading a resting record for the reason it is kept, and for no other.",
+        )
+        basis, items, promised = book.say("보관 목적", "the reason of keeping"), "", kept.clause or ""
+    else:
+        return None
+    label = book.voice.purpose(name)
+    return Meaning(label, note, basis, items, promised, book.promise(promised) if promised else "")

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from litestar import Request, get
 from litestar.response import Response
 
 from jikim.answers import Dossier, Went
 from jikim.app import AsyncJikim
-from jikim.db.driver import Steps
-from jikim.policy.compiled import Policy
 from jikim.policy.identity import key_of
-from jikim.policy.numbers import Space
-from jikim.verbs.house import House
-from jikim.verbs.then import Then, then
+from jikim.verbs.then import Gone
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, choose
 from jikim.web.member.looking import Seen, look, part_of
@@ -58,37 +52,21 @@ async def went(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     if (first := step_up_first(page)) is not None:
         return first
     seen = await look(page, jk)
-    book, every = seen.book, seen.dossier.went
-    thens = await jk.driver.run(thens_of(jk.house, page.policy, every))
+    book, every = seen.book, seen.telling.went
     # Each receiver by its latest name: what went before is told below by the name of then.
-    receivers = {one.to: _told(seen, thens[one.message]) for one in every}
+    receivers = {one.went.to: book.told(one.then) for one in every}
     filters = [
         choose(request, "to", book.say("누구에게", "to whom"), [
             Choice(to, name) for to, told_by in sorted(receivers.items()) if (name := _name(told_by, to))
         ])
     ]  # fmt: skip
-    shown = [one for one in reversed(every) if not filters[0].chosen or one.to == filters[0].chosen]
+    shown = [one for one in reversed(every) if not filters[0].chosen or one.went.to == filters[0].chosen]
     part = part_of(request, page.visitor.href("/my/went"), shown, PAGE, ("to",))
     fixed = corrections(seen.dossier)
-    lines = [_line(seen, one, fixed, _told(seen, thens[one.message])) for one in part.things]
+    lines = [_line(seen, one, fixed) for one in part.things]
     return page.show(
         "my/went.html", seen=seen, filters_listed=filters, part=part, lines=lines, filtered=bool(filters[0].chosen)
     )
-
-
-def thens_of(house: House, policy: Policy, went: Iterable[Went]) -> Steps[dict[UUID, Then]]:
-    """By message, the version by whose words each disclosure is told."""
-    found: dict[UUID, Then] = {}
-    for one in went:
-        space: Space = "recipient" if policy.known("recipient", one.to) is not None else "processor"
-        number = policy.known(space, one.to)
-        found[one.message] = Then(policy, 0) if number is None else (yield from then(house, one.at, space, number))
-    return found
-
-
-def _told(seen: Seen, at: Then) -> Book:
-    """The book of a disclosure's own version."""
-    return replace(seen.book, policy=at.policy.file)
 
 
 def _name(book: Book, to: str) -> str:
@@ -128,7 +106,8 @@ def told(dossier: Dossier, one: Went, made: Correction) -> Mapping[str, Any] | N
     return found
 
 
-def _line(seen: Seen, one: Went, fixed: Mapping[str, list[Correction]], then_told: Book) -> Line:
+def _line(seen: Seen, gone: Gone, fixed: Mapping[str, list[Correction]]) -> Line:
+    one, then_told = gone.went, seen.book.told(gone.then)
     book, say = seen.book, seen.book.say
     kind = seen.kind_of(one.record)
     states = {
@@ -156,7 +135,7 @@ def _line(seen: Seen, one: Went, fixed: Mapping[str, list[Correction]], then_tol
                 f"{at} 확인받음" if confirmed else f"{at} 알림", f"confirmed on {at}" if confirmed else f"told on {at}"
             )
     return Line(
-        one.at, receiver(then_told, key_of(one.to)), book.voice.record(kind) if kind else "", f"/my/record/{one.record}" if kind else "",
+        one.at, receiver(then_told, gone.to), then_told.voice.record(kind) if kind else "", f"/my/record/{one.record}" if kind else "",
         then_told.voice.items([item.removeprefix(f"{kind}.") for item in one.items], kind or None), one.version, old, heard,
         states.get(one.state, ""), deletions.get(one.deletion, ""),
     )  # fmt: skip

@@ -9,22 +9,36 @@ from zoneinfo import ZoneInfo
 
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render.voice import Voice
+from jikim.verbs.then import Then
 from jikim.web.parts.html import Html, element
 
 
 @dataclass(frozen=True)
 class Book:
-    """`promise` answers the address of a clause's sentence; `record_page` that of one record's own page, where there is one."""
+    """`promise` answers the address of a clause's sentence; `record_page` that of one record's own page, `version_page` that of a
+    version of the policy, where there is one."""
 
     policy: PolicyFile
     language: Language
     zone: ZoneInfo
     promise: Callable[[str], str]
     record_page: Callable[[str], str] | None = None
+    version_page: Callable[[int], str] | None = None
     voice: Voice = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "voice", Voice(self.policy, self.language))
+
+    def told(self, then: Then) -> Book:
+        """The book of what was true then: its words, and its clauses as that version has them."""
+        if then.policy.file is self.policy:
+            return self
+        page = self.version_page
+
+        def promise(clause: str) -> str:
+            return self.promise(clause) if page is None else f"{page(then.version)}#c{clause}"
+
+        return Book(then.policy.file, self.language, self.zone, promise, self.record_page, page)
 
     def say(self, ko: str, en: str) -> str:
         return self.voice.say(ko, en)

@@ -27,7 +27,7 @@ KOREA = 82
 
 
 def live_card(
-    book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date, traces: Traces | None = None, most: int = MOST_USES
+    book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date, traces: Traces, most: int = MOST_USES
 ) -> Html:  # fmt: skip
     """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest."""
     record = book.policy.records.get(card.ref.kind)
@@ -50,7 +50,7 @@ def live_card(
         (book.say("언제까지", "Until when"), _until(book, record, dossier.kind, ends)),
         (book.say("어디서 왔나", "Where from"), _source(book, card.channel, card.source, card.collected)),
     ]
-    rows += _traces(book, traces or Traces(dossier), card.ref.record, most)
+    rows += _traces(book, traces, card.ref.record, most)
     if card.damaged:
         rows.insert(
             0,
@@ -78,7 +78,7 @@ def live_card(
 
 
 def resting_card(
-    book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces | None = None, most: int = MOST_USES
+    book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces, most: int = MOST_USES
 ) -> Html:  # fmt: skip
     """One part that rests: what, with its values where its own person looks, why, until when."""
     name = book.voice.record(part.ref.kind)
@@ -104,7 +104,7 @@ def resting_card(
             ),
         ),
     ]  # fmt: skip
-    rows += _traces(book, traces or Traces(dossier), part.ref.record, most)
+    rows += _traces(book, traces, part.ref.record, most)
     identity = f"{part.ref.record}-{part.until}"
     return _article(book, part.ref.record, identity, name, "rests", draw(book, own, f"l{identity}"), rows)
 

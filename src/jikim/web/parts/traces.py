@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from jikim.answers import Dossier, Went
 from jikim.policy.reasons import REASONS
 from jikim.policy.render.voice import capital
+from jikim.verbs.then import RECEIVERS, Gone, Telling, Told
 from jikim.web.parts.book import Book
 from jikim.web.parts.html import Html, element, table, together
 
@@ -74,34 +73,34 @@ MOST_USES = 8
 class Traces:
     """A dossier's uses and disclosures by record, put in order once however many cards are drawn."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self._uses: dict[str, list[Mapping[str, Any]]] = {}
-        self._went: dict[UUID, list[Went]] = {}
-        for use in dossier.uses:
-            self._uses.setdefault(str(use.get("record", "")), []).append(use)
-        for one in dossier.went:
-            self._went.setdefault(one.record, []).append(one)
+    def __init__(self, telling: Telling) -> None:
+        self._uses: dict[str, list[Told]] = {}
+        self._went: dict[UUID, list[Gone]] = {}
+        for use in telling.uses:
+            self._uses.setdefault(str(use.body.get("record", "")), []).append(use)
+        for one in telling.went:
+            self._went.setdefault(one.went.record, []).append(one)
 
-    def uses(self, record: UUID) -> list[Mapping[str, Any]]:
+    def uses(self, record: UUID) -> list[Told]:
         return self._uses.get(str(record), [])
 
-    def went(self, record: UUID) -> list[Went]:
+    def went(self, record: UUID) -> list[Gone]:
         return self._went.get(record, [])
 
 
-def uses_table(book: Book, uses: Sequence[Mapping[str, Any]], most: int = MOST_USES) -> Html | str:
+def uses_table(book: Book, uses: Sequence[Told], most: int = MOST_USES) -> Html | str:
     """The newest uses and the collection that all began with, from the ledger: when, who, what for, and what the policy refused."""
     if not uses:
         return book.say("남아 있는 내역이 없습니다.", "No entry is left.")
     chosen = [*reversed(uses)]
     if left := len(chosen) - most if len(chosen) > most + 1 else 0:
-        first = next((use for use in chosen[most:] if use["event"] == "record:collect:allowed"), None)
+        first = next((use for use in chosen[most:] if use.body["event"] == "record:collect:allowed"), None)
         chosen = chosen[:most] + ([first] if first is not None else [])
         left -= first is not None
     rows: list[Sequence[Html | str]] = [
         (
-            book.short(datetime.fromisoformat(str(use["at"]))), who(book, use), done(book, use),
-            together((purpose_of(book, use), refusal(book, use), book.clause(use.get("clause")))),
+            book.short(datetime.fromisoformat(str(use.body["at"]))), who(book, use), done(book, use),
+            together((purpose_of(book, use), refusal(book, use), book.told(use.then).clause(use.body.get("clause")))),
         )
         for use in chosen
     ]  # fmt: skip
@@ -120,9 +119,9 @@ def uses_table(book: Book, uses: Sequence[Mapping[str, Any]], most: int = MOST_U
     return together((shown, element("p", more, class_="soft")))
 
 
-def who(book: Book, use: Mapping[str, Any]) -> str:
+def who(book: Book, use: Told) -> str:
     """Who acted, of an entry: the person themself, the office by duty, each application by its name."""
-    return said_actor(book, str(use["actor"]))
+    return said_actor(book.told(use.then), str(use.body["actor"]))
 
 
 def said_actor(book: Book, actor: str) -> str:
@@ -133,8 +132,9 @@ def said_actor(book: Book, actor: str) -> str:
     return book.say(*ACTORS.get(kind, (kind, kind))) + (f" ({name})" if name and kind in NAMED else "")
 
 
-def done(book: Book, use: Mapping[str, Any]) -> str:
+def done(book: Book, one: Told) -> str:
     """What was done, of an entry."""
+    use = one.body
     if use.get("happened"):
         return capital(book.voice.event(str(use["happened"])))
     event = str(use["event"]).rpartition(":")[0]
@@ -147,28 +147,29 @@ def done(book: Book, use: Mapping[str, Any]) -> str:
     return book.say(*EVENTS.get(event, (event, event)))
 
 
-def purpose_of(book: Book, use: Mapping[str, Any]) -> str:
+def purpose_of(book: Book, use: Told) -> str:
     """What for, of an entry, with a space behind it; nothing where it names no purpose."""
-    purpose = str(use.get("purpose", ""))
-    return f"{book.voice.purpose(purpose)} " if purpose else ""
+    purpose = use.purpose(book.language)
+    return f"{purpose} " if purpose else ""
 
 
-def refusal(book: Book, use: Mapping[str, Any]) -> Html:
+def refusal(book: Book, one: Told) -> Html:
     """Why the policy refused, of an entry that was."""
+    use = one.body
     reason = REASONS.get(use["why"]) if str(use["event"]).endswith(":denied") and "why" in use else None
     if reason is None:
         return Html("")
     return together((element("span", book.say(f"거절: {reason.ko}", f"refused: {reason.en}"), class_="refused"), " "))
 
 
-def went_table(book: Book, went: Sequence[Went]) -> Html | str:
+def went_table(book: Book, went: Sequence[Gone]) -> Html | str:
     """To whom it went, when, what, and in which version."""
     if not went:
         return book.say("아무 데도 가지 않았습니다.", "To nobody.")
     rows = [
         (
-            book.short(one.at), receiver(book, one.to), book.voice.items(one.items),
-            book.say(f"제{one.version}판", f"version {one.version}"),
+            book.short(one.went.at), receiver(book.told(one.then), one.to), book.told(one.then).voice.items(one.went.items),
+            book.say(f"제{one.went.version}판", f"version {one.went.version}"),
         )
         for one in went
     ]  # fmt: skip
@@ -187,3 +188,11 @@ def receiver(book: Book, name: str) -> Html:
     if found is None:
         return Html("")
     return together((book.voice.text(found.label), " ", book.clause(found.clause)))
+
+
+def handed_to(book: Book, use: Told) -> Html:
+    """To whom, of an entry that says so."""
+    if not (to := str(use.body.get("to", ""))):
+        return Html("")
+    then, key = use.declares(RECEIVERS, to)
+    return receiver(book.told(then), key)

@@ -23,6 +23,7 @@ from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
 from jikim.policy.bodies import Reached, bodies_of
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
+from jikim.verbs.then import telling_of
 from jikim.web.member.as_paper import data_paper
 from jikim.web.member.looking import seen_of
 from jikim.web.office.me import actor_of
@@ -168,7 +169,8 @@ async def data_pdf(
     ):
         return page.show("office/requests/none.html", status=404)
     dossier = await jk.show(subject, actor=await actor_of(jk, me, kind=WORDING))
-    seen = seen_of(page, dossier, day_of(page.now, page.zone))
+    telling = await jk.driver.run(telling_of(jk.house, dossier))
+    seen = seen_of(page, dossier, telling, day_of(page.now, page.zone))
     paper = await asyncio.to_thread(data_paper, seen, jk.now())
     voice = Voice(page.policy.file, page.visitor.language)
     signed = Paper(
