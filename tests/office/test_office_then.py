@@ -83,6 +83,18 @@ def test_the_offices_ledger_tells_each_entry_by_its_own_version(later: tuple[Off
     assert_told(*handed(page))
 
 
+def test_the_access_report_tells_each_entry_by_its_own_version(later: tuple[Office, jikim.Person]) -> None:
+    """Kind, items and purpose of every line are those of its version, also in what is downloaded."""
+    office, person = later
+    report = (
+        office.officer("h-then-report").get("/office/reports/access.csv?who=all&since=2013-01-01&until=2013-12-31").text
+    )
+    before, after = (row for row in report.splitlines() if "제공 결정" in row and str(person.subject) in row)
+    for words, others, row in ((BEFORE[1:], AFTER[1:], before), (AFTER[1:], BEFORE[1:], after)):
+        assert [one for one in words if one not in row] == [], row
+        assert [one for one in others if one in row] == [], row
+
+
 def test_a_persons_pages_and_paper_tell_each_entry_by_its_own_version(later: tuple[Office, jikim.Person]) -> None:
     """On 누가 썼나, on the record's own page and on paper each line has its words of then, and its clause leads to the version that had it."""
     office, person = later

@@ -5,7 +5,6 @@ Read page by page, for a year may hold millions. Entries that wait for their pos
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from jikim.ledger.export import bodies_from
 from jikim.policy.period import day_of
 from jikim.reports.destruction import Q
 from jikim.verbs.house import House
+from jikim.verbs.then import Told, told
 
 BATCH = 2_000
 WORKERS = ("handler", "officer")
@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 
 class Access(NamedTuple):
-    """One access record."""
+    """One access record, with the words of its version."""
 
     position: int
     at: datetime
@@ -36,11 +36,9 @@ class Access(NamedTuple):
     event: str
     subject: str
     record: str
-    kind: str
-    items: tuple[str, ...]
-    purpose: str
     reason: str
     denied: str
+    told: Told
 
 
 def span(house: House, since: datetime, until: datetime) -> Steps[Span]:
@@ -56,30 +54,29 @@ def page(
     house: House, where: Span, since: datetime, until: datetime, *, everybody: bool = False, actor: str = ""
 ) -> Steps[tuple[list[Access], Span]]:
     """The records of the next batch of positions, and where to go on. `everybody`: applications and the system too, not handlers alone."""
-    found = []
+    found: list[tuple[int, dict[str, Any]]] = []
     bodies = yield from bodies_from(house.keyring, where.low, min(BATCH, max(where.high - where.low + 1, 0)))
     for place, body in bodies:
         if place > where.high or body is None:
             continue
-        one = _access(place, body)
-        kind, _, name = one.actor.partition(":")
-        if not since <= one.at < until or (actor and name != actor) or not (everybody or kind in WORKERS):
+        kind, _, name = str(body["actor"]).partition(":")
+        if (
+            not since <= datetime.fromisoformat(body["at"]) < until
+            or (actor and name != actor)
+            or not (everybody or kind in WORKERS)
+        ):
             continue
-        found.append(one)
+        found.append((place, body))
     after = bodies[-1][0] + 1 if bodies else where.high + 1
-    return found, Span(after, where.high)
+    worded = yield from told(house, [body for _, body in found])
+    return [_access(place, one) for (place, _), one in zip(found, worded, strict=True)], Span(after, where.high)
 
 
-def _access(place: int, body: Mapping[str, Any]) -> Access:
+def _access(place: int, one: Told) -> Access:
     def text(name: str) -> str:
-        return str(body.get(name, ""))
+        return str(one.body.get(name, ""))
 
     return Access(
-        place, datetime.fromisoformat(body["at"]), text("actor"), text("from"), text("event"), text("subject"), text("record"), text("kind"),
-        _items(body.get("items", ())), text("purpose"), text("reason"), text("why"),
+        place, datetime.fromisoformat(text("at")), text("actor"), text("from"), text("event"), text("subject"), text("record"),
+        text("reason"), text("why"), one,
     )  # fmt: skip
-
-
-def _items(said: Sequence[str] | str) -> tuple[str, ...]:
-    """The items of an entry; a grant's stand in one text."""
-    return tuple(said.split(",")) if isinstance(said, str) else tuple(said)

@@ -79,7 +79,7 @@ class Told:
 
     def items(self, language: str) -> tuple[str, ...]:
         kind = str(self.body.get("kind", ""))
-        found = (self.declares(FIELDS["items"], name) for name in self.body.get("items", ()))
+        found = (self.declares(FIELDS["items"], name) for name in names_in(self.body, "items"))
         return tuple(at.voice(language).item(key.removeprefix(f"{kind}."), kind or None) for at, key in found)
 
     def receiver(self, language: str) -> str:
@@ -154,9 +154,14 @@ def told(house: House, entries: Iterable[Mapping[str, Any]]) -> Steps[list[Told]
 def _named(body: Mapping[str, Any]) -> Iterator[tuple[Space, str]]:
     """The names in an entry, by each space in which they may be declared."""
     for field, spaces in FIELDS.items():
-        names = body.get(field, ())
-        for name in (names,) if isinstance(names, str) else names:
-            yield from ((space, str(name)) for space in spaces)
+        for name in names_in(body, field):
+            yield from ((space, name) for space in spaces)
+
+
+def names_in(body: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    """The names of an entry's field. A grant's entry has several in one text."""
+    names = body.get(field, ())
+    return tuple(filter(None, names.split(","))) if isinstance(names, str) else tuple(names)
 
 
 def then(house: House, at: datetime, space: Space, *numbers: int) -> Steps[Then]:

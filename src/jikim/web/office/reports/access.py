@@ -14,7 +14,6 @@ from jikim.policy.reasons import REASONS
 from jikim.reports.access import Access, span
 from jikim.reports.access import page as page_of
 from jikim.web.office.deeds import deed
-from jikim.web.office.people.saying import office_book
 from jikim.web.office.reports.making import Days, days_of, made, paper
 from jikim.web.office.sheet import Sheet, headers, streamed
 from jikim.web.page import Page
@@ -53,14 +52,8 @@ def _columns(page: Page) -> Sequence[str]:
     )  # fmt: skip
 
 
-def _items(page: Page, items: Sequence[str]) -> str:
-    """Items by the policy's labels; one that this version does not declare by its own name."""
-    voice, declared = office_book(page).voice, page.policy.declared["item"]
-    return ", ".join(voice.item(one) if one in declared else one for one in items)
-
-
 def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
-    book, records = office_book(page), page.policy.file.records
+    language = page.visitor.language
     rows: list[Sequence[Any]] = []
     for one in found:
         event, _, end = one.event.rpartition(":")
@@ -72,12 +65,11 @@ def _rows(page: Page, found: Sequence[Access]) -> list[Sequence[Any]]:
             if reason is not None
             else page.say("거절", "refused")
         )
-        purposes = page.policy.file.purposes
         rows.append(
             (
                 one.position, f"{one.at.astimezone(page.zone):%Y-%m-%d %H:%M:%S}", one.actor, one.origin,
-                deed(page, event), one.subject, one.record, book.voice.record(one.kind) if one.kind in records else one.kind,
-                _items(page, one.items), book.voice.purpose(one.purpose) if one.purpose in purposes else one.purpose, one.reason, refused,
+                deed(page, event), one.subject, one.record, one.told.kind(language), ", ".join(one.told.items(language)),
+                one.told.purpose(language), one.reason, refused,
             )
         )  # fmt: skip
     return rows
