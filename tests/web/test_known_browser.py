@@ -15,7 +15,9 @@ from tests.web.test_account_signing import sign_in, steps
 
 from jikim.accounts.browsers import MOST, know_browser
 from jikim.accounts.limits import FREE, forget_tries
+from jikim.accounts.sessions import end_everybody
 from jikim.clock import machine_moment
+from jikim.desk.impersonation import release_account, report_impersonation
 from jikim.verbs.collect import Person
 
 COOKIE = "jikim_browser"
@@ -153,7 +155,31 @@ def password_set_by_link(web: Running, person: Person, given: dict[str, Any], to
     return token
 
 
-ENDS = [foreign, former, expired, crowded, signed_out_everywhere, password_changed, password_set_by_link]
+def reported(web: Running, person: Person, given: dict[str, Any], token: str) -> str:
+    """Of an account that was said to be somebody else's, until an officer had looked."""
+    officer = web.jk.acting("system", "test")
+    web.jk.driver.run(report_impersonation(web.jk.house, "email", given["email"], actor=officer))
+    web.jk.driver.run(release_account(web.jk.house, person.subject, reason="it is theirs", actor=officer))
+    return token
+
+
+def restored(web: Running, person: Person, given: dict[str, Any], token: str) -> str:
+    """Of a house that came back from a backup."""
+    web.jk.driver.run(end_everybody())
+    return token
+
+
+ENDS = [
+    foreign,
+    former,
+    expired,
+    crowded,
+    signed_out_everywhere,
+    password_changed,
+    password_set_by_link,
+    reported,
+    restored,
+]
 FORGED = ["", "x", "00" * 32, os.urandom(32).hex(), "a" * 4000]
 
 

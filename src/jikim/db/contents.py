@@ -71,6 +71,7 @@ COLUMNS: tuple[Column, ...] = (
         for place, of in (
             ("live.api_key.key", "the first half of a random token"),
             ("live.api_key.hash", "SHA-256 of its second half, 32 random bytes"),
+            ("live.handler_browser.hash", "SHA-256 of a random token"),
             ("live.handler_invitation.token", "SHA-256 of a random token"),
             ("live.handler_proof.id", "a passkey's number, which its authenticator drew; else the proof's kind"),
             ("live.handler_session.session", "SHA-256 of a random token"),

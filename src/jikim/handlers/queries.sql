@@ -75,8 +75,16 @@ SELECT live.office_prove(%s, %s)
 SELECT live.office_leave(%s, %s, %s, %s, %s)
 
 -- name: office.over @live
--- Every session and invitation is over, after a restore.
+-- Every session and invitation is over, and no browser is known, after a restore.
 SELECT live.office_over()
+
+-- name: office.know @live
+-- A browser that a handler just signed in from is known by a new token's hash.
+SELECT live.office_know(%s, %s, %s, %s, %s, %s)
+
+-- name: office.known @live
+-- Whether a token's hash is that of a browser that is known to a handler.
+SELECT live.office_known(%s, %s, %s)
 
 -- name: handler.invite @live
 -- A one-time link with which somebody sets how they prove who they are.

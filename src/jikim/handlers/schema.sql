@@ -50,11 +50,24 @@ CREATE TABLE live.handler_session (
     idle    integer NOT NULL                     -- seconds
 );
 CREATE INDEX handler_session_of ON live.handler_session (handler);
+-- Browsers that a handler signed in from: as `live.known_browser`, for the office.
+CREATE TABLE live.handler_browser (
+    handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
+    hash    bytea NOT NULL,                      -- SHA-256 of a random token
+    until   timestamptz NOT NULL,
+    PRIMARY KEY (handler, hash)
+);
 CREATE TABLE live.handler_invitation (
     token   bytea PRIMARY KEY,                   -- hash
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
     until   timestamptz NOT NULL
 );
+
+-- A handler's sessions end, and no browser of theirs is known: by a new proof, a lost one, or with the duty.
+CREATE FUNCTION live.handler_out(p_handler text) RETURNS void LANGUAGE sql AS $$
+    DELETE FROM live.handler_session s WHERE s.handler = p_handler;
+    DELETE FROM live.handler_browser b WHERE b.handler = p_handler
+$$;
 
 -- Whether somebody may be given a grant, or have one used: they are in the register, work there, are designated and have signed (10.6, 10.8, 10.9).
 -- What is no person (an application, whose name has a colon) needs none of it.
@@ -158,7 +171,7 @@ BEGIN
         FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
             PERFORM live.grant_end(n, p_at);
         END LOOP;
-        DELETE FROM live.handler_session s WHERE s.handler = p_handler;
+        PERFORM live.handler_out(p_handler);
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
@@ -190,7 +203,7 @@ BEGIN
             PERFORM live.grant_end(n, p_at);
             revoked := revoked + 1;
         END LOOP;
-        DELETE FROM live.handler_session s WHERE s.handler = p_handler;
+        PERFORM live.handler_out(p_handler);
         DELETE FROM live.handler_proof s WHERE s.handler = p_handler;
         DELETE FROM live.handler_invitation s WHERE s.handler = p_handler;
     END IF;
@@ -231,7 +244,7 @@ BEGIN
         INSERT INTO live.handler_proof AS p VALUES (p_handler, p_proof, p_kind, p_id, p_secret, p_count, p_at)
         ON CONFLICT (kind, handler, id) DO UPDATE SET secret = p_secret, count = p_count, renewed = p_at;
         -- Whoever signed in with what was there before does so again.
-        DELETE FROM live.handler_session s WHERE s.handler = p_handler;
+        PERFORM live.handler_out(p_handler);
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
@@ -241,7 +254,7 @@ BEGIN
     DELETE FROM live.handler_proof p WHERE p.handler = p_handler AND p.proof = p_proof;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     -- Whoever came in with what is lost is out.
-    DELETE FROM live.handler_session s WHERE outcome = 0 AND s.handler = p_handler;
+    IF outcome = 0 THEN PERFORM live.handler_out(p_handler); END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
 CREATE FUNCTION live.proofs_of(p_handler text) RETURNS TABLE (proof uuid, kind text, id bytea, secret bytea, count bigint, renewed timestamptz)
@@ -288,7 +301,23 @@ BEGIN
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
 END $$;
 CREATE FUNCTION live.office_over() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM live.handler_session; DELETE FROM live.handler_invitation $$;
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM live.handler_session; DELETE FROM live.handler_browser; DELETE FROM live.handler_invitation
+$$;
+-- A browser is known by a new token, and no more by the one that it brought; of one handler at most p_most, the latest.
+CREATE FUNCTION live.office_know(p_handler text, p_hash bytea, p_former bytea, p_now timestamptz, p_until timestamptz, p_most integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
+    IF live.handler_may(p_handler) <> 0 THEN RETURN; END IF;
+    DELETE FROM live.handler_browser b WHERE b.handler = p_handler AND (b.hash = p_former OR b.until <= p_now OR b.hash IN (
+        SELECT o.hash FROM live.handler_browser o WHERE o.handler = p_handler AND o.hash <> p_former ORDER BY o.until DESC, o.hash OFFSET p_most - 1));
+    INSERT INTO live.handler_browser VALUES (p_handler, p_hash, p_until);
+END $$;
+CREATE FUNCTION live.office_known(p_handler text, p_hash bytea, p_now timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (SELECT FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now)
+$$;
 CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -344,6 +373,7 @@ GRANT EXECUTE ON FUNCTION
     live.proofs_of(text), live.proof_take(text, uuid, bigint),
     live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, uuid, timestamptz, text, bytea), live.office_look(bytea, timestamptz),
     live.office_prove(bytea, timestamptz), live.office_leave(bytea, uuid, timestamptz, text, bytea), live.office_over(),
+    live.office_know(text, bytea, bytea, timestamptz, timestamptz, integer), live.office_known(text, bytea, timestamptz),
     live.handler_invite(bytea, text, timestamptz, uuid, timestamptz, text, bytea), live.handler_invited(bytea, timestamptz, boolean),
     live.handler_forget(text, uuid, timestamptz, text, bytea)
     TO jikim_live;

@@ -137,5 +137,5 @@ def end_office(house: House, me: Signed) -> Steps[None]:
 
 
 def end_every_office() -> Steps[None]:
-    """After a restore: sessions and invitations are over."""
+    """After a restore: sessions, known browsers and invitations are over."""
     yield Statement(Q["office.over"], ())

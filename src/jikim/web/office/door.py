@@ -27,6 +27,7 @@ from jikim.web.forgery import Tokens
 from jikim.web.visitor import Visitor, enter
 
 OFFICE_COOKIE = "jikim_office"
+OFFICE_BROWSER = "jikim_office_browser"
 OFFICE_CSRF = "jikim_office_csrf"
 OPEN = ("/office/sign-in", "/office/begin")
 RENEW = ("/office/renew", "/office/sign-out")

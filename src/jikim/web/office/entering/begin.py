@@ -32,11 +32,10 @@ from jikim.handlers.proofs import (
     wrong_code,
 )
 from jikim.handlers.register import Worker, worker
-from jikim.handlers.sessions import begin_office
 from jikim.policy.ask import Actor
 from jikim.verbs.house import House
 from jikim.web.forms import Form
-from jikim.web.office.door import OFFICE_COOKIE
+from jikim.web.office.entering import session
 from jikim.web.office.entering.challenge import new_challenge, taken, where
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -91,7 +90,7 @@ async def begun(
                 actor=Actor("handler", handler, 0, visitor.address),
             )
         )
-    visitor.set_cookie(OFFICE_COOKIE, await jk.driver.run(begin_office(jk.house, handler, visitor.address)))
+    await session.begin(jk, visitor, handler)
     return page.to("/office")
 
 

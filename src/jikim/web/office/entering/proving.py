@@ -10,6 +10,7 @@ from litestar.response import Redirect, Response
 from jikim.accounts.limits import forget_tries, try_secret
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
+from jikim.handlers.browsers import counted_as
 from jikim.handlers.proofs import (
     Proven,
     passkey_question,
@@ -18,10 +19,11 @@ from jikim.handlers.proofs import (
     renew_passkey,
     set_password,
 )
-from jikim.handlers.sessions import Signed, begin_office, end_office, prove_again
+from jikim.handlers.sessions import Signed, end_office, prove_again
 from jikim.policy.ask import Actor
 from jikim.web.forms import Form, Problem
-from jikim.web.office.door import OFFICE_COOKIE
+from jikim.web.office.door import OFFICE_BROWSER, OFFICE_COOKIE
+from jikim.web.office.entering import session
 from jikim.web.office.entering.challenge import new_challenge, taken, where
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -39,10 +41,12 @@ async def prove(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[A
 
 
 @post("/office/prove", status_code=200)
-async def proved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[Any]:
+async def proved(
+    page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, request: Request[Any, Any, Any]
+) -> Response[Any]:
     """By password and code."""
     form = await Form.of(request)
-    if await _right(jk, me, form):
+    if await _right(jk, me, visitor, form):
         await jk.driver.run(prove_again(jk.house, me))
         return page.to(within_office(form["next"]))
     return await _no(page, jk, form, "prove")
@@ -70,7 +74,7 @@ async def renewed(
 ) -> Response[Any]:
     """A new password in the place of the old one; the session begins anew."""
     form = await Form.of(request)
-    if not await _right(jk, me, form):
+    if not await _right(jk, me, visitor, form):
         return await _no(page, jk, form, "renew")
     try:
         await jk.driver.run(
@@ -112,17 +116,18 @@ def within_office(path: str) -> str:
 
 
 async def _again(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Redirect:
-    visitor.set_cookie(OFFICE_COOKIE, await jk.driver.run(begin_office(jk.house, me.handler, me.address)))
+    await session.begin(jk, visitor, me.handler)
     return page.to("/office")
 
 
-async def _right(jk: AsyncJikim, me: Signed, form: Form) -> bool:
-    tried = await jk.driver.run(try_secret(jk.house, "office", me.handler))
+async def _right(jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> bool:
+    counted = await jk.driver.run(counted_as(jk.house, me.handler, visitor.cookies.get(OFFICE_BROWSER, "")))
+    tried = await jk.driver.run(try_secret(jk.house, "office", counted))
     right = tried.allowed and await jk.driver.run(
         prove_by_password(jk.house, me.handler, form["password"], form["code"])
     )
     if right:
-        await jk.driver.run(forget_tries(jk.house, "office", me.handler))
+        await jk.driver.run(forget_tries(jk.house, "office", counted))
     return right
 
 

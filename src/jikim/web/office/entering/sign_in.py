@@ -12,13 +12,14 @@ from jikim.accounts.limits import forget_tries, try_secret, within
 from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, JikimError
+from jikim.handlers.browsers import counted_as
 from jikim.handlers.proofs import passkey_question, prove_by_passkey, prove_by_password
 from jikim.handlers.register import in_register
-from jikim.handlers.sessions import begin_office
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.web.forms import Form, Problem
-from jikim.web.office.door import OFFICE_COOKIE
+from jikim.web.office.door import OFFICE_BROWSER
+from jikim.web.office.entering import session
 from jikim.web.office.entering.challenge import new_challenge, taken, where
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
@@ -55,7 +56,8 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
                 "Too many tries. Please try again in ten minutes.",
             ),
         )
-    tried = await jk.driver.run(try_secret(jk.house, WHAT, handler))
+    counted = await jk.driver.run(counted_as(jk.house, handler, visitor.cookies.get(OFFICE_BROWSER, "")))
+    tried = await jk.driver.run(try_secret(jk.house, WHAT, counted))
     if not tried.allowed:
         text = page.say(
             f"잘못된 시도가 이어져 {tried.open.astimezone(page.zone):%H:%M}까지 기다려야 합니다.",
@@ -63,7 +65,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
         )
         return await _no(page, jk, form, text)
     if await jk.driver.run(prove_by_password(jk.house, handler, form["password"], form["code"])):
-        await jk.driver.run(forget_tries(jk.house, WHAT, handler))
+        await jk.driver.run(forget_tries(jk.house, WHAT, counted))
         return await _enter(page, jk, visitor, form, handler)
     await _failed(jk, handler, visitor)
     if tried.locks:
@@ -112,11 +114,10 @@ def _WRONG(page: Page) -> str:  # noqa: N802 - one text, said in the visitor's l
 
 async def _enter(page: Page, jk: AsyncJikim, visitor: Visitor, form: Form, handler: str) -> Response[Any]:
     try:
-        token = await jk.driver.run(begin_office(jk.house, handler, visitor.address))
+        await session.begin(jk, visitor, handler)
     except DeniedError as error:
         form.problem = Problem.of(error, visitor)
         return await show(page, jk, form)
-    visitor.set_cookie(OFFICE_COOKIE, token)
     answer: Redirect = page.to("/office")
     return answer
 

@@ -1,0 +1,36 @@
+"""Known browsers of the office: a handler's tries in one that they signed in from are counted apart, so that who guesses elsewhere does not stop their work.
+
+As a member's (`accounts/browsers.py`): a token is random, kept as its SHA-256, and opens nothing. A new proof, a lost one and leaving the duty end it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import timedelta
+
+from jikim.clock import machine_moment
+from jikim.db.driver import Statement, Steps
+from jikim.handlers.register import NAMES, Q
+from jikim.verbs.house import House
+
+MOST, LIFE = 10, timedelta(days=180)
+
+
+def know_browser(_house: House, handler: str, former: str) -> Steps[str]:
+    """A browser that a handler just signed in from is known. Answers its token, which is stored nowhere; the `former` one is good no more."""
+    token, now = os.urandom(32).hex(), machine_moment()
+    yield Statement(Q["office.know"], (handler, _hash(token), _hash(former), now, now + LIFE, MOST))
+    return token
+
+
+def counted_as(_house: House, handler: str, token: str) -> Steps[str]:
+    """What a try for a handler is counted as: of a browser that is known to them, by itself; of any other, with everybody's."""
+    if not NAMES.fullmatch(handler):
+        return handler
+    known = yield Statement(Q["office.known"], (handler, _hash(token), machine_moment()))
+    return f"browser {_hash(token).hex()} {handler}" if known[0][0] else handler
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
