@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import jsonschema_rs
 import pytest
 from pypdf import PdfReader
 from tests.employed import ledger_of
@@ -14,6 +17,7 @@ from tests.office.conftest import Office
 from tests.publishing.test_renaming import GIVEN, OTHER, PARTNER, Receivers, renamed
 from tests.web.person import signed_in
 from tests.web.running import running
+from tests.web.test_member_download import SCHEMA
 
 import jikim
 from conftest import START
@@ -114,6 +118,30 @@ def test_a_persons_pages_and_paper_tell_each_entry_by_its_own_version(later: tup
     for words in (*BEFORE, *AFTER):
         assert words.replace(" ", "") in re.sub(r"\s", "", paper), words
     assert "agreed-partner" not in paper
+
+
+def test_a_persons_downloads_name_receiver_and_purpose_of_then(later: tuple[Office, jikim.Person]) -> None:
+    """JSON and CSV tell the company that got it from the one that bears its name today, and say by which version each line is named."""
+    office, person = later
+    with signed_in(office, person) as client:
+        data = client.get("/my/download/my-data.json").json()
+        archive = zipfile.ZipFile(io.BytesIO(client.get("/my/download/my-data.zip").content))
+    jsonschema_rs.validate(SCHEMA, data, validate_formats=True)
+    receivers, purposes = [BEFORE[0], AFTER[0]], [BEFORE[3], AFTER[3]]
+    assert [(one["to"], one["receiver"]["ko"]) for one in data["went"]] == [
+        ("agreed-partner", one) for one in receivers
+    ]
+    assert len({one["policy"] for one in data["went"]}) == 2
+    uses = [one for one in data["uses"] if one["event"] == "record:provide:allowed"]
+    assert [(one["labels"]["to"]["ko"], one["labels"]["purpose"]["ko"]) for one in uses] == [
+        *zip(receivers, purposes, strict=True)
+    ]
+    went, listed = (
+        list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig")))) for name in ("_went.csv", "_uses.csv")
+    )
+    assert [(one["to"], one["receiver"]) for one in went] == [("agreed-partner", one) for one in receivers]
+    named = [(one["receiver"], one["purpose_label"]) for one in listed if one["event"] == "record:provide:allowed"]
+    assert named == [*zip(receivers, purposes, strict=True)]
 
 
 def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Person]) -> None:

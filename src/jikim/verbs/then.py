@@ -88,6 +88,12 @@ class Told:
         at, key = self.declares(RECEIVERS, to)
         return at.receiver_of(key, language)
 
+    def labels(self) -> dict[str, dict[str, str]]:
+        """Purpose and receiver in each language of the version: what a name alone may mean another by."""
+        said = {"purpose": self.purpose, "to": self.receiver}
+        languages = self.then.policy.file.service.languages
+        return {field: {one: say(one) for one in languages} for field, say in said.items() if self.body.get(field)}
+
     def declares(self, spaces: Iterable[Space], name: str) -> tuple[Then, str]:
         """The version that says what a name of the entry was, and the name there; its own version for a name that none declares."""
         found = [self.declared[space, name] for space in spaces if (space, name) in self.declared]
@@ -109,6 +115,10 @@ class Gone(NamedTuple):
 
     def receiver(self, language: str) -> str:
         return self.then.receiver_of(self.to, language)
+
+    def label(self) -> dict[str, str]:
+        """The receiver in each language of its version."""
+        return {language: self.receiver(language) for language in self.then.policy.file.service.languages}
 
 
 @dataclass(frozen=True)

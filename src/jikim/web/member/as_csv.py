@@ -108,7 +108,7 @@ def _lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes
 
 def _tables(seen: Seen, files: as_json.Attached) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]:
     """Each file's name, head and rows."""
-    dossier = seen.dossier
+    dossier, language = seen.dossier, seen.book.language
     by_kind: dict[str, list[Card]] = {}
     for card in dossier.cards:
         by_kind.setdefault(card.ref.kind, []).append(card)
@@ -118,15 +118,33 @@ def _tables(seen: Seen, files: as_json.Attached) -> Iterator[tuple[str, Sequence
         yield kind, [*ABOUT, *items], rows
     tables: tuple[tuple[str, Iterable[dict[str, Any]]], ...] = (
         ("resting", (as_json.resting(part, files) for part in dossier.resting)),
-        ("went", (as_json.went(one) for one in dossier.went)),
+        ("went", ({**as_json.went(one), "receiver": one.receiver(language)} for one in seen.telling.went)),
         ("requests", (as_json.request(one) for one in dossier.requests)),
     )
     for name, things in tables:
         listed = list(things)
         if listed:
             yield f"_{name}", list(listed[0]), ([_flat(value) for value in one.values()] for one in listed)
-    head = ("at", "event", "actor", "kind", "record", "version", "items", "purpose", "to", "reason", "why", "clause")
-    yield "_uses", head, ([_flat(use.get(name)) for name in head] for use in dossier.uses)
+    head = (
+        "at",
+        "event",
+        "actor",
+        "kind",
+        "record",
+        "version",
+        "items",
+        "purpose",
+        "to",
+        "reason",
+        "why",
+        "clause",
+        "policy",
+    )
+    uses = (
+        [*(_flat(one.body.get(name)) for name in head), one.purpose(language), one.receiver(language)]
+        for one in seen.telling.uses
+    )
+    yield "_uses", (*head, "purpose_label", "receiver"), uses
     consents = [("purpose", name) for name in seen.given] + [("recipient", name) for name in seen.given_to]
     yield "_consents", ("for", "name"), consents
     yield "_note", ("note",), [(SECRET[seen.page.visitor.language == "en"],)]

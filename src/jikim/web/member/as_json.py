@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jikim.answers import Card, RequestCard, RestingCard, Went
+from jikim.answers import Card, RequestCard, RestingCard
 from jikim.uploads import File
+from jikim.verbs.then import Gone, Told
 from jikim.web.member.looking import Seen
 from jikim.web.parts.secret import SECRET
 
@@ -40,9 +41,9 @@ def pieces(seen: Seen, at: datetime, files: Attached = NONE) -> Iterator[bytes]:
     lists: tuple[tuple[str, Iterable[Any]], ...] = (
         ("records", (record(card, files) for card in dossier.cards)),
         ("resting", (resting(part, files) for part in dossier.resting)),
-        ("went", (went(one) for one in dossier.went)),
+        ("went", (went(one) for one in seen.telling.went)),
         ("requests", (request(one) for one in dossier.requests)),
-        ("uses", (dict(use) for use in dossier.uses)),
+        ("uses", (use(body, one) for body, one in zip(dossier.uses, seen.telling.uses, strict=True))),
     )
     for name, things in lists:
         yield f', "{name}": ['.encode()
@@ -93,10 +94,19 @@ def resting(part: RestingCard, files: Attached = NONE) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def went(one: Went) -> dict[str, Any]:
+def use(body: Mapping[str, Any], one: Told) -> dict[str, Any]:
+    """An entry as the ledger has it, with its labels: the names in it are those of the version that `policy` is the digest of."""
+    labels = one.labels()
+    return {**body, **({"labels": labels} if labels else {})}
+
+
+def went(gone: Gone) -> dict[str, Any]:
+    """A disclosure, with its receiver as the policy of then names it."""
+    one = gone.went
     return {
-        "message": str(one.message), "record": str(one.record), "to": one.to, "items": list(one.items), "version": one.version,
-        "at": one.at.isoformat(), "state": one.state, "receipt": one.receipt, "deletion": one.deletion,
+        "message": str(one.message), "record": str(one.record), "to": gone.to, "receiver": gone.label(), "policy": gone.then.policy.digest_hex,
+        "items": list(one.items), "version": one.version, "at": one.at.isoformat(), "state": one.state, "receipt": one.receipt,
+        "deletion": one.deletion,
     }  # fmt: skip
 
 
