@@ -1,4 +1,4 @@
-"""Known browsers of the office: who guesses at a handler's password waits, and the handler works on where they signed in before."""
+"""Known browsers of the office: who guesses at a password waits; its handler works on where they signed in before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Known browsers: who guesses waits, and the account's person signs in from where they did before; a token is worth no more than a few tries."""
+"""Known browsers: who guesses waits, and its person does not where they signed in before; a token opens nothing."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from jikim.accounts.limits import FREE, forget_tries
 from jikim.accounts.sessions import end_everybody
 from jikim.clock import machine_moment
 from jikim.desk.impersonation import release_account, report_impersonation
+from jikim.policy.ask import Actor
 from jikim.verbs.collect import Person
 
 COOKIE = "jikim_browser"
@@ -69,7 +70,7 @@ def lets_in(web: Running, given: dict[str, Any], token: str, name: str = "login_
 
 @pytest.mark.clause("10.5")
 def test_guesses_from_elsewhere_make_strangers_wait_and_not_the_owner(web: Running) -> None:
-    """Both names are guessed at; the owner signs in where they did before, and the guesser waits on, with the right password too."""
+    """Both names are guessed at; the owner signs in where they did before, the guesser waits on, even if right."""
     _, given = web.member()
     token = token_after(web, given)
     for name in ("login_id", "email"):
@@ -92,7 +93,7 @@ def test_guesses_from_elsewhere_do_not_stop_a_proof_in_a_session(web: Running) -
 
 @pytest.mark.clause("10.5")
 def test_a_stolen_token_is_worth_a_few_tries(web: Running) -> None:
-    """Its tries are counted as a stranger's are, and beside theirs: it waits after as many, and its owner elsewhere does not."""
+    """Its tries are counted as a stranger's are, and beside theirs: it waits after as many; its owner elsewhere not."""
     _, given = web.member()
     token = token_after(web, given)
     assert WAIT in guess(web, given["login_id"], browser(web, token)).text
@@ -145,6 +146,16 @@ def password_changed(web: Running, person: Person, given: dict[str, Any], token:
     return token
 
 
+def password_corrected(web: Running, person: Person, given: dict[str, Any], token: str) -> str:
+    """Of an account whose password was corrected by no page."""
+    ref = next(card.ref for card in web.jk.show(person.subject).cards if card.ref.kind == "membership")
+    actor = Actor("member", str(person.subject), 0, "127.0.0.1")
+    given["password"] = "still heron lakes 4075"  # noqa: S105 - an invented person's
+    asked = web.jk.ask_correction(ref, ["password"], actor=actor)
+    web.jk.correct(asked, {"password": given["password"]}, actor=actor)
+    return token
+
+
 def password_set_by_link(web: Running, person: Person, given: dict[str, Any], token: str) -> str:
     """Of an account whose password was set anew by mail."""
     with web.client() as client:
@@ -176,6 +187,7 @@ ENDS = [
     crowded,
     signed_out_everywhere,
     password_changed,
+    password_corrected,
     password_set_by_link,
     reported,
     restored,

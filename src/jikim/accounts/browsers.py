@@ -1,8 +1,9 @@
-"""Known browsers: one that an account signed in from brings a token by which its tries are counted apart (`credentials.py`), so that who guesses
-elsewhere makes strangers wait, and not the account's person.
+"""Known browsers: one that an account signed in from brings a token by which its tries are counted apart
+(`credentials.py`), so that whoever guesses elsewhere makes strangers wait, and not the account's person.
 
-A token is 32 random bytes, kept as its SHA-256; it opens nothing, and names nobody. It ends with each password change, signing out everywhere,
-leaving and a report that somebody else is behind the account; signing in replaces it. Times are the machine's.
+A token is 32 random bytes, kept as its SHA-256; it opens nothing, and names nobody. It ends with a new password (by
+whichever door: the database sees to it), signing out everywhere, leaving, and a report that somebody else is behind
+the account; signing in replaces it. Times are the machine's.
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ from jikim.verbs.house import House
 MOST = 10
 
 
-def know_browser(_house: House, subject: UUID, former: str, until: datetime) -> Steps[str]:
-    """A browser that somebody just signed in from is known. Answers its token, which is stored nowhere; the `former` one is good no more."""
-    token = os.urandom(32).hex()
-    yield Statement(Q["browser.know"], (subject, _hash(token), _hash(former), machine_moment(), until, MOST))
+def know_browser(house: House, subject: UUID, former: str, until: datetime) -> Steps[str]:
+    """A browser that somebody just signed in from is known. Answers its token, which is stored nowhere.
+
+    The `former` one is good no more.
+    """
+    token, unreadable = os.urandom(32).hex(), house.policy.unreadable
+    secrets = [number for number in range(unreadable.bit_length()) if unreadable >> number & 1]
+    yield Statement(Q["browser.know"], (subject, _hash(token), _hash(former), secrets, machine_moment(), until, MOST))
     return token
 
 
 def counted_apart(_house: House, subject: UUID, token: str) -> Steps[str]:
-    """What the tries of a browser that is known to an account are counted under, before their name; empty for any other browser."""
+    """What stands before the name that tries are counted by, in a browser that is known to an account; else empty."""
     known = yield Statement(Q["browser.known"], (subject, _hash(token), machine_moment()))
     return f"browser {_hash(token).hex()} " if known[0][0] else ""
 

@@ -128,7 +128,10 @@ def name_key(house: House, typed: str) -> str:
 
 
 def prove(house: House, subject: UUID, secret: str, actor: Actor, browser: str = "") -> Steps[SignedIn]:
-    """A person who is signed in proves who they are, once more, by their secret; counted with the tries at the door, those of a known browser apart."""
+    """A person who is signed in proves who they are, once more, by their secret; counted with the tries at the door.
+
+    Those of a known `browser` are counted apart there, too.
+    """
     key = (yield from counted_apart(house, subject, browser)) + str(subject)
     tried = yield from try_secret(house, WHAT, key)
     if not tried.allowed:

@@ -36,7 +36,7 @@ SELECT live.session_end_all(%s, %s)
 
 -- name: browser.know @live
 -- A browser that an account just signed in from is known by a new token's hash.
-SELECT live.browser_know(%s, %s, %s, %s, %s, %s)
+SELECT live.browser_know(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: browser.known @live
 -- Whether a token's hash is that of a browser that is known to an account.

@@ -113,18 +113,28 @@ CREATE TABLE live.known_browser (
     subject uuid NOT NULL,
     hash    bytea NOT NULL,                       -- SHA-256 of a random token
     until   timestamptz NOT NULL,
+    secrets integer[] NOT NULL,                   -- the items that are checked and never read: a new value of one ends it
     PRIMARY KEY (subject, hash)
 );
 
+CREATE FUNCTION live.secret_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM live.known_browser b WHERE b.subject = NEW.subject AND b.secrets && NEW.items;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER secret_changed AFTER UPDATE OF state ON live.request FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION live.secret_changed();
+
 -- A browser is known by a new token, and no more by the one that it brought; of one account at most p_most, the latest.
-CREATE FUNCTION live.browser_know(p_subject uuid, p_hash bytea, p_former bytea, p_at timestamptz, p_until timestamptz, p_most integer) RETURNS void
+CREATE FUNCTION live.browser_know(p_subject uuid, p_hash bytea, p_former bytea, p_secrets integer[], p_at timestamptz, p_until timestamptz, p_most integer)
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
     IF NOT FOUND THEN RETURN; END IF;
     DELETE FROM live.known_browser b WHERE b.subject = p_subject AND (b.hash = p_former OR b.until <= p_at OR b.hash IN (
         SELECT o.hash FROM live.known_browser o WHERE o.subject = p_subject AND o.hash <> p_former ORDER BY o.until DESC, o.hash OFFSET p_most - 1));
-    INSERT INTO live.known_browser (subject, hash, until) VALUES (p_subject, p_hash, p_until);
+    INSERT INTO live.known_browser (subject, hash, until, secrets) VALUES (p_subject, p_hash, p_until, p_secrets);
 END $$;
 CREATE FUNCTION live.browser_known(p_subject uuid, p_hash bytea, p_at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -308,7 +318,7 @@ GRANT EXECUTE ON FUNCTION
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
     live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
     live.account_clean(timestamptz),
-    live.browser_know(uuid, bytea, bytea, timestamptz, timestamptz, integer), live.browser_known(uuid, bytea, timestamptz),
+    live.browser_know(uuid, bytea, bytea, integer[], timestamptz, timestamptz, integer), live.browser_known(uuid, bytea, timestamptz),
     live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
     live.link_end(uuid, text),
     live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz),

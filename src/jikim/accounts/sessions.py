@@ -181,11 +181,11 @@ def end_session(_house: House, subject: UUID, session: UUID) -> Steps[bool]:
 
 
 def end_sessions(_house: House, subject: UUID, but: UUID | None = None) -> Steps[int]:
-    """Ends every session of a person, but one perhaps, and knows no browser of theirs any more. Answers how many ended."""
+    """Ends every session of a person, but one perhaps; no browser of theirs is known any more. Answers how many."""
     rows = yield Statement(Q["session.end_all"], (subject, but))
     return int(rows[0][0])
 
 
 def end_everybody() -> Steps[None]:
-    """After a restore: sessions, one-time links and known browsers are over, for the backup does not know which were ended since."""
+    """After a restore: sessions, links and known browsers are over, for the backup cannot say which ended since."""
     yield Statement(Q["session.over"], ())

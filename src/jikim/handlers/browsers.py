@@ -1,6 +1,8 @@
-"""Known browsers of the office: a handler's tries in one that they signed in from are counted apart, so that who guesses elsewhere does not stop their work.
+"""Known browsers of the office: tries in one that a handler signed in from are counted apart, so that whoever guesses
+elsewhere does not stop their work.
 
-As a member's (`accounts/browsers.py`): a token is random, kept as its SHA-256, and opens nothing. A new proof, a lost one and leaving the duty end it.
+As a member's (`accounts/browsers.py`): a token is random, kept as its SHA-256, and opens nothing. A new proof, a lost
+one and leaving the duty end it.
 """
 
 from __future__ import annotations
@@ -18,14 +20,17 @@ MOST, LIFE = 10, timedelta(days=180)
 
 
 def know_browser(_house: House, handler: str, former: str) -> Steps[str]:
-    """A browser that a handler just signed in from is known. Answers its token, which is stored nowhere; the `former` one is good no more."""
+    """A browser that a handler just signed in from is known. Answers its token, which is stored nowhere.
+
+    The `former` one is good no more.
+    """
     token, now = os.urandom(32).hex(), machine_moment()
     yield Statement(Q["office.know"], (handler, _hash(token), _hash(former), now, now + LIFE, MOST))
     return token
 
 
 def counted_as(_house: House, handler: str, token: str) -> Steps[str]:
-    """What a try for a handler is counted as: of a browser that is known to them, by itself; of any other, with everybody's."""
+    """What a try for a handler is counted as: by itself in a browser that is known to them, else with everybody's."""
     if not NAMES.fullmatch(handler):
         return handler
     known = yield Statement(Q["office.known"], (handler, _hash(token), machine_moment()))

@@ -1,4 +1,4 @@
-"""A session of the office begins in this browser, which is known to the handler from now on: in one place for every way in."""
+"""A session of the office begins in this browser, known to the handler from now on: in one place for every way in."""
 
 from __future__ import annotations
 
