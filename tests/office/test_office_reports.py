@@ -19,6 +19,7 @@ from jikim.app.noticing import notice_usage
 from jikim.errors import ConflictError, DeniedError
 from jikim.policy.model import PolicyFile
 from jikim.policy.model.care import Safeguard
+from jikim.policy.render.voice import Voice
 from jikim.reports import usage
 from jikim.tasks.keeping import do_task, open_tasks
 
@@ -200,5 +201,6 @@ def test_a_notice_counts_a_years_uses_and_provisions(jk: Jikim) -> None:
     jk.use(ref, purpose="support", items=["name"])
     year = jk.house.today().year
     found = jk.driver.run(usage.notice(jk.house, ref.subject, year))
-    assert found.used == (("support", ("email", "name"), 2),)
+    voice = Voice(jk.policy.file, "ko")
+    assert found.used_said("ko") == f"{voice.purpose('support')} ({voice.items(('email', 'name'))}) 2회"
     assert jk.driver.run(usage.notice(jk.house, ref.subject, year - 1)).used == ()

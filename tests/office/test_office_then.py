@@ -24,6 +24,7 @@ from conftest import START
 from jikim.app.publishing import proceed
 from jikim.policy.model import PolicyFile
 from jikim.publishing.asking import answer_question, questions_of
+from jikim.reports.usage import notice
 from jikim.verbs.then import told
 
 # A receiver, a kind of record, an item and a purpose: what each was called, and what the new version calls it.
@@ -33,6 +34,7 @@ RENAMED = (
     ("이메일 주소", "어느 새 항목", "E-mail address"),
     ("이벤트 참여", "어느 새 목적", "Taking part in events"),
 )
+READ = ("고객 상담", "어느 다른 상담", "Customer advice")
 BEFORE, AFTER = tuple(was for was, _, _ in RENAMED), tuple(now for _, now, _ in RENAMED)
 
 
@@ -49,10 +51,13 @@ def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Ite
         def hand() -> None:
             jk.consent(person.subject, give=[GIVEN], actor=me)
             jk.provide(record, to="agreed-partner", purpose="marketing.events", items=["email"])
+            jk.use(record, purpose="support", items=["email"], reason="가상의 상담")
             Receivers("agreed-partner", "agreed-partner#2").deliver(jk)
 
         hand()
-        labels = [(f"label: {{ko: {was}, en: {en}}}", f"label: {{ko: {now}, en: New}}") for was, now, en in RENAMED]
+        labels = [
+            (f"label: {{ko: {was}, en: {en}}}", f"label: {{ko: {now}, en: New}}") for was, now, en in (*RENAMED, READ)
+        ]
         officer = office.employ("h-then-publishes", "officer")
         jk.publish(renamed(directory, (PARTNER, OTHER), *labels), actor=officer)
         for one_asked in jk.driver.run(questions_of(jk.house, person.subject)):
@@ -142,6 +147,16 @@ def test_a_persons_downloads_name_receiver_and_purpose_of_then(later: tuple[Offi
     assert [(one["to"], one["receiver"]) for one in went] == [("agreed-partner", one) for one in receivers]
     named = [(one["receiver"], one["purpose_label"]) for one in listed if one["event"] == "record:provide:allowed"]
     assert named == [*zip(receivers, purposes, strict=True)]
+
+
+def test_the_yearly_notice_says_what_receivers_items_and_purposes_were_called_then(
+    later: tuple[Office, jikim.Person],
+) -> None:
+    """The letter of a year in which a version came into force names both companies, and each purpose for which data was read by its label then."""
+    office, person = later
+    found = office.jk.driver.run(notice(office.jk.house, person.subject, 2013))
+    assert found.went_said("ko") == f"{BEFORE[0]} ({BEFORE[2]}); {AFTER[0]} ({AFTER[2]})"
+    assert found.used_said("ko") == f"{READ[0]} ({BEFORE[2]}) 1회; {READ[1]} ({AFTER[2]}) 1회"
 
 
 def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Person]) -> None:

@@ -218,10 +218,10 @@ def test_a_register_tells_what_was_true_then(
 def test_no_register_is_worded_by_the_policy_of_today() -> None:
     """The registers name and word their rows by each row's own version alone."""
     source = Path(__file__).parents[2] / "src" / "jikim"
-    for path in ("disclosures/left.py", "reports/provision.py"):
+    for path in ("disclosures/left.py", "reports/provision.py", "reports/usage.py"):
         text = (source / path).read_text(encoding="utf-8")
         assert "policy.name(" not in text, path
-        assert "then(" in text, path
+        assert re.search(r"\b(then|told)\(", text), path
     ledger = (source / "web/templates/office/ledger/ledger.html").read_text(encoding="utf-8")
     rows = ledger.partition("{% for entry in entries %}")[2].partition("</tbody>")[0]
     assert rows

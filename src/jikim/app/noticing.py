@@ -12,7 +12,6 @@ from jikim.errors import DeniedError, JikimError
 from jikim.mail.letters import source
 from jikim.mail.queue import POST, purpose_of, queue
 from jikim.policy.model import Language
-from jikim.policy.render.voice import Voice
 from jikim.reports.usage import Run, go_on, mark, next_people, notice, runs
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
@@ -63,11 +62,11 @@ def write_to(house: House, subject: UUID, year: int) -> Steps[bool]:
     language: Language = "ko"
     with suppress(DeniedError):
         language = yield from language_of(house, subject)
-    found, voice = (yield from notice(house, subject, year)), Voice(house.policy.file, language)
+    found = yield from notice(house, subject, year)
     facts = {"year": str(year)}
-    if used := found.used_said(voice):
+    if used := found.used_said(language):
         facts["used"] = used
-    if went := found.went_said(voice):
+    if went := found.went_said(language):
         facts["went"] = went
     try:
         yield from queue(house, ref, LETTER, language, facts)

@@ -6,6 +6,7 @@ It is owed where the law's threshold is reached, or where the policy promises it
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -15,14 +16,15 @@ from jikim.db.driver import Statement, Steps
 from jikim.policy import statutes
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
-from jikim.policy.model import ItemType
+from jikim.policy.model import ItemType, Language
 from jikim.policy.outcome import Outcome
-from jikim.policy.render.voice import Voice
 from jikim.policy.statutes.row import Statute
 from jikim.reports.destruction import Q
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import House
+from jikim.verbs.show import went_of
+from jikim.verbs.then import Gone, Told, gone, told
 
 TOPIC = "usage-notice"
 GUARDED = {
@@ -70,24 +72,35 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True)
 class Notice:
-    """What one person is told: purposes with the items that were read for them and how often; receivers with the items that went there."""
+    """What one person is told: the reads of their data, and what went to others, each in the words of its version."""
 
     year: int
-    used: tuple[tuple[str, tuple[str, ...], int], ...]
-    went: tuple[tuple[str, tuple[str, ...], int], ...]
+    used: tuple[Told, ...]
+    went: tuple[Gone, ...]
 
-    def used_said(self, voice: Voice) -> str:
-        """The uses as one sentence's part; empty for none."""
-        times = ("회", " times")[voice.language == "en"]
-        return "; ".join(
-            f"{voice.purpose(purpose)} ({voice.items(items)}) {count:,}{times}" for purpose, items, count in self.used
-        )
+    def used_said(self, language: Language) -> str:
+        """The purposes with the items that were read for them and how often, as one sentence's part; empty for none."""
+        times = ("회", " times")[language == "en"]
+        found = _grouped((one.purpose(language), one.items(language, inside=False)) for one in self.used)
+        return "; ".join(f"{purpose} ({', '.join(items)}) {count:,}{times}" for purpose, items, count in found)
 
-    def went_said(self, voice: Voice) -> str:
-        names = {**voice.policy.recipients, **voice.policy.processors}
-        return "; ".join(
-            f"{voice.text(names[to].label) if to in names else to} ({voice.items(items)})" for to, items, _ in self.went
+    def went_said(self, language: Language) -> str:
+        """The receivers with the items that went there."""
+        found = _grouped(
+            (one.receiver(language), [one.then.voice(language).item(item) for item in one.went.items])
+            for one in self.went
         )
+        return "; ".join(f"{to} ({', '.join(items)})" for to, items, _ in found)
+
+
+def _grouped(said: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[str, tuple[str, ...], int]]:
+    """By what it is called, the items and how often: a name that two companies bore is two, a company that two names had alike is one."""
+    counts: Counter[str] = Counter()
+    items: dict[str, dict[str, None]] = {}
+    for name, several in said:
+        counts[name] += 1
+        items.setdefault(name, {}).update(dict.fromkeys(several))
+    return [(name, tuple(items[name]), count) for name, count in counts.items()]
 
 
 def owed(house: House) -> Steps[Owed]:
@@ -104,30 +117,14 @@ def owed(house: House) -> Steps[Owed]:
 
 def notice(house: House, subject: UUID, year: int) -> Steps[Notice]:
     """What was used and provided of one person in a year, from the ledger and the register of what left."""
-    policy, zone = house.policy, house.policy.zone
-    counts: Counter[str] = Counter()
-    items: dict[str, set[str]] = {}
+    zone = house.policy.zone
     held = yield from held_back(house, subject)
-    for body in (yield from told_of(house, subject, held)):
-        if (
-            body["event"] != "record:use:allowed"
-            or datetime.fromisoformat(body["at"]).astimezone(zone).year != year
-            or "purpose" not in body
-        ):
-            continue
-        counts[body["purpose"]] += 1
-        items.setdefault(body["purpose"], set()).update(body.get("items", ()))
-    went: Counter[str] = Counter()
-    gone: dict[str, set[str]] = {}
-    for message, _, _, space, target, numbers, at, *_ in (yield Statement(STORE["disclosures_of"], (subject,))):
-        if str(message) not in held and at.astimezone(zone).year == year:
-            to = policy.name(space, target)
-            went[to] += 1
-            gone.setdefault(to, set()).update(policy.name("item", one) for one in numbers)
-    return Notice(
-        year, tuple((name, tuple(sorted(items[name])), count) for name, count in sorted(counts.items())),
-        tuple((name, tuple(sorted(gone[name])), count) for name, count in sorted(went.items())),
-    )  # fmt: skip
+    used = [
+        body for body in (yield from told_of(house, subject, held))
+        if body["event"] == "record:use:allowed" and "purpose" in body and datetime.fromisoformat(body["at"]).astimezone(zone).year == year
+    ]  # fmt: skip
+    went = [one for one in (yield from went_of(house, subject, held)) if one.at.astimezone(zone).year == year]
+    return Notice(year, tuple((yield from told(house, used))), (yield from gone(house, went)))
 
 
 def begin(house: House, year: int, *, actor: Actor) -> Steps[None]:

@@ -61,7 +61,7 @@ def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     # What rests is still its person's: they see its values, and staff read them by `consult` alone (5.8).
     resting = yield from (show_resting if actor.kind in OWN else _unopened)(house, subject, actor=actor)
     held = yield from held_back(house, subject)
-    went = yield from _went(house, subject, held)
+    went = yield from went_of(house, subject, held)
     requests = yield Statement(Q["requests_of"], (subject,))
     uses = yield from told_of(house, subject, held)
     kinds = {number: name for name, number in SUBJECT_KINDS.items()}
@@ -91,7 +91,7 @@ def show_rested(house: House, subject: UUID, *, actor: Actor, record: UUID | Non
     resting = yield from show_resting(house, subject, actor=actor, record=record)
     near = {str(part.ref.record) for part in resting}
     held = yield from held_back(house, subject)
-    went = yield from _went(house, subject, held)
+    went = yield from went_of(house, subject, held)
     uses = yield from told_of(house, subject, held)
     return Dossier(
         subject=subject, kind="", here=False, joined=None, consents=(), cards=(), resting=resting,
@@ -100,7 +100,7 @@ def show_rested(house: House, subject: UUID, *, actor: Actor, record: UUID | Non
     )  # fmt: skip
 
 
-def _went(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[Went, ...]]:
+def went_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[Went, ...]]:
     """To whom a person's data went, but what they may not be told of."""
     policy = house.policy
     return tuple(

@@ -7,7 +7,7 @@ registers to it).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -34,7 +34,7 @@ FIELDS: dict[str, tuple[Space, ...]] = {
 class Then:
     """The version by whose words an entry is told: its number, and what it declares."""
 
-    policy: Policy
+    policy: Policy = field(repr=False)
     version: int
 
     def items(self, numbers: Iterable[int]) -> tuple[str, ...]:
@@ -77,10 +77,13 @@ class Told:
     def kind(self, language: str) -> str:
         return self._word("kind", language, Voice.record)
 
-    def items(self, language: str) -> tuple[str, ...]:
-        kind = str(self.body.get("kind", ""))
+    def items(self, language: str, *, inside: bool = True) -> tuple[str, ...]:
+        """What was in it; `inside`: beside its kind, so that a record's own contents are named without it."""
+        kind = str(self.body.get("kind", "")) if inside else ""
         found = (self.declares(FIELDS["items"], name) for name in names_in(self.body, "items"))
-        return tuple(at.voice(language).item(key.removeprefix(f"{kind}."), kind or None) for at, key in found)
+        return tuple(
+            at.voice(language).item(key.removeprefix(f"{kind}.") if kind else key, kind or None) for at, key in found
+        )
 
     def receiver(self, language: str) -> str:
         if not (to := str(self.body.get("to", ""))):
@@ -92,17 +95,17 @@ class Told:
         """Purpose and receiver in each language of the version: what a name alone may mean another by."""
         said = {"purpose": self.purpose, "to": self.receiver}
         languages = self.then.policy.file.service.languages
-        return {field: {one: say(one) for one in languages} for field, say in said.items() if self.body.get(field)}
+        return {where: {one: say(one) for one in languages} for where, say in said.items() if self.body.get(where)}
 
     def declares(self, spaces: Iterable[Space], name: str) -> tuple[Then, str]:
         """The version that says what a name of the entry was, and the name there; its own version for a name that none declares."""
         found = [self.declared[space, name] for space in spaces if (space, name) in self.declared]
         return min(found, key=lambda one: one[0].version != self.then.version, default=(self.then, name))
 
-    def _word(self, field: str, language: str, said: Callable[[Voice, str], str]) -> str:
-        if not (name := str(self.body.get(field, ""))):
+    def _word(self, where: str, language: str, said: Callable[[Voice, str], str]) -> str:
+        if not (name := str(self.body.get(where, ""))):
             return ""
-        at, key = self.declares(FIELDS[field], name)
+        at, key = self.declares(FIELDS[where], name)
         return said(at.voice(language), key)
 
 
@@ -133,12 +136,17 @@ def telling_of(house: House, dossier: Dossier) -> Steps[Telling]:
     """The words of all that a dossier tells. An entry that names a record without its kind gets the kind that another names."""
     kinds = {use["record"]: use["kind"] for use in dossier.uses if "record" in use and "kind" in use}
     named = ({"kind": kinds[use["record"]], **use} if use.get("record") in kinds else use for use in dossier.uses)
-    went = []
-    for one in dossier.went:
+    return Telling(tuple((yield from told(house, named))), (yield from gone(house, dossier.went)))
+
+
+def gone(house: House, went: Iterable[Went]) -> Steps[tuple[Gone, ...]]:
+    """Disclosures, each with its words."""
+    found = []
+    for one in went:
         space: Space = "recipient" if house.policy.known("recipient", one.to) is not None else "processor"
         at = yield from then(house, one.at, space, *house.policy.bearing(space, one.to))
-        went.append(Gone(one, at, key_of(one.to)))
-    return Telling(tuple((yield from told(house, named))), tuple(went))
+        found.append(Gone(one, at, key_of(one.to)))
+    return tuple(found)
 
 
 def told(house: House, entries: Iterable[Mapping[str, Any]]) -> Steps[list[Told]]:
@@ -163,14 +171,14 @@ def told(house: House, entries: Iterable[Mapping[str, Any]]) -> Steps[list[Told]
 
 def _named(body: Mapping[str, Any]) -> Iterator[tuple[Space, str]]:
     """The names in an entry, by each space in which they may be declared."""
-    for field, spaces in FIELDS.items():
-        for name in names_in(body, field):
+    for where, spaces in FIELDS.items():
+        for name in names_in(body, where):
             yield from ((space, name) for space in spaces)
 
 
-def names_in(body: Mapping[str, Any], field: str) -> tuple[str, ...]:
+def names_in(body: Mapping[str, Any], where: str) -> tuple[str, ...]:
     """The names of an entry's field. A grant's entry has several in one text."""
-    names = body.get(field, ())
+    names = body.get(where, ())
     return tuple(filter(None, names.split(","))) if isinstance(names, str) else tuple(names)
 
 

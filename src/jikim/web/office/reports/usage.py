@@ -14,7 +14,6 @@ from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter
 from jikim.policy.model import Language
-from jikim.policy.render.voice import Voice
 from jikim.reading.person import look
 from jikim.reports.usage import begin, notice, owed, runs
 from jikim.verbs.house import House
@@ -66,8 +65,10 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
         form.wrong("subject", "이 번호의 사람이 없습니다.", "Nobody has this number.")
         return await _show(page, jk, me, form)
     language: Language = page.visitor.language
-    found, voice = await jk.driver.run(notice(jk.house, subject, year)), Voice(page.policy.file, language)
-    facts = {name: text for name, text in (("used", found.used_said(voice)), ("went", found.went_said(voice))) if text}
+    found = await jk.driver.run(notice(jk.house, subject, year))
+    facts = {
+        name: text for name, text in (("used", found.used_said(language)), ("went", found.went_said(language))) if text
+    }
     written = letter(
         page.policy,
         jk.house.today(),
