@@ -106,7 +106,8 @@ def test_a_refusal_that_is_missing_is_told(
     play_it: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a resident number in a text is taken after all, the demo names the clause and ends with 1."""
-    monkeypatch.setattr("jikim.verbs.values.holds_never", lambda _policy, _text: False)
+    for search in ("seen_in_value", "seen_in_contents"):
+        monkeypatch.setattr(f"jikim.verbs.values.{search}", lambda *_: None)
     # What it missed was seen by then: the years would add nothing.
     monkeypatch.setattr("jikim.demo.years.years", _stops)
     status, said = play_it(lang="ko")
