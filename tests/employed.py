@@ -12,7 +12,7 @@ from jikim.app import Jikim
 from jikim.clock import machine_moment
 from jikim.db.keeper import ADMIN
 from jikim.handlers.register import Kind, workers
-from jikim.intake.signing import check_signature, make_partner_key, signed
+from jikim.intake.signing import Signature, check_signature, make_partner_key, signed
 from jikim.ledger.export import entries_of
 from jikim.policy.ask import Actor
 
@@ -55,9 +55,14 @@ def ledger_of(jk: Jikim, subject: UUID) -> list[dict[str, Any]]:
 
 def signed_by(jk: Jikim, partner: str) -> Actor:
     """A partner, by a message that it signed a moment ago."""
-    at, body = machine_moment(), b"a message"
+    return signature_of(jk, partner).actor()
+
+
+def signature_of(jk: Jikim, partner: str, body: bytes = b"a message") -> Signature:
+    """A partner's signature of a message, made a moment ago."""
+    at = machine_moment()
     _, secret = jk.driver.run(make_partner_key(jk.house, partner, actor=jk.acting("system", "set-up")))
     mark = signed(secret, "m-1", at, body)
     found = jk.driver.run(check_signature(jk.house, partner, "m-1", str(int(at.timestamp())), mark, body))
     assert found is not None
-    return found.actor()
+    return found

@@ -52,6 +52,7 @@ def test_exactly_the_declared_items_leave(
         for person in household.people.values():
             jk.consent(person.subject, give=[f"{recipient}/{purpose}" for purpose in row["purposes"]])
     counted, refused, sent = len(ledger()), 0, {}
+    paid: set[str] = set()
     for kind, ref in refs.items():
         for purpose in facts.policy()["purposes"]:
             may = declared(recipient, kind, purpose)
@@ -76,6 +77,12 @@ def test_exactly_the_declared_items_leave(
                 (part,) = jk.driver.run(demands.parts_of(jk.house, one.demand))
                 message = part.message
             else:
+                if row["under"] == "counterparty" and kind not in paid:
+                    with pytest.raises(jikim.DeniedError, match="before an order is paid"):
+                        jk.provide(ref, **how)
+                    refused += 1
+                    jk.event(ref, "paid")
+                    paid.add(kind)
                 message = jk.provide(ref, **how).message
             sent[str(message)] = {
                 facts.short(kind, item) for item in may & facts.brought(facts.widest_channel(kind), kind)

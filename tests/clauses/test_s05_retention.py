@@ -97,7 +97,7 @@ COMPLAINT = Life(
     {"name": "2016-06-01", "email": "2016-06-01", "text": "2016-06-01", "answer": "2016-06-01"},
     of="guest",
 )
-USAGE = Life("usage-history", "corporate-request", (), {"usage": "2014-03-07"}, of="corporate")
+USAGE = Life("usage-history", "corporate-request", (), {"usage": "2014-03-06"}, of="corporate")
 VISIT = Life("visit", "visit-evidence", (), {"ip": "2018-02-06", "access_log": "2018-02-06"}, of="guest")
 
 

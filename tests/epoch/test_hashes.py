@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from tests.employed import signature_of, signed_by
 from thief import Thief
 
 import jikim
@@ -26,7 +27,6 @@ from jikim.crypto import blind, derived, digest
 from jikim.db.contents import COLUMNS
 from jikim.db.schema import DATABASES
 from jikim.intake.feeds import Row, begin_feed, take_feed
-from jikim.intake.signing import Signature
 from jikim.keys.keyring import Q as KEYS
 from jikim.plan.taking import Access, forget_taken, take_in
 from jikim.store.index import FEED_ROW, OUTSIDE
@@ -101,8 +101,9 @@ def everywhere(jk: Jikim) -> tuple[jikim.Ref, Access]:
     run(try_secret(house, "sign-in", LOGIN))
     assert run(within(house, "enquiry", ADDRESS, 5, timedelta(days=1)))
     assert run(link_outside(house, ref.subject, *ELSEWHERE))
-    begun = run(begin_feed(house, "reseller", Signature("m-1", machine_moment()), MESSAGE))
-    actor = jk.acting("partner", "reseller")
+    signature = signature_of(jk, "reseller", MESSAGE)
+    begun = run(begin_feed(house, "reseller", signature, MESSAGE))
+    actor = signature.actor()
     fed = run(take_feed(house, "reseller", "order", [Row(1, FED, True)], actor=actor, way="api", feed=begun))  # type: ignore[arg-type]
     assert (fed.taken, fed.refused) == (1, ())
     access = Access(jk.now() - timedelta(hours=1), "h-07", ADDRESS, LOGIN, "viewed", "support")
@@ -198,7 +199,7 @@ def test_an_account_elsewhere_signs_in_across_rotations(jk: Jikim) -> None:
 
 def test_a_partner_s_row_is_taken_once_while_its_record_lives_or_rests(jk: Jikim, forward: Any) -> None:
     """The same row adds nothing while its record lives, nor while it rests; when nothing of it is kept any more, nothing tells that it was here."""
-    run, house, actor = jk.driver.run, jk.house, jk.acting("partner", "reseller")
+    run, house, actor = jk.driver.run, jk.house, signed_by(jk, "reseller")
 
     def feed(*rows: dict[str, Any]) -> tuple[int, int, list[str]]:
         given = [Row(n, row, True) for n, row in enumerate(rows, 1)]

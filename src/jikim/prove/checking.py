@@ -24,9 +24,11 @@ APPLICATION = Actor("application", "proof", EVERY_PURPOSE)
 HANDLER = Actor("handler", "proof", EVERY_PURPOSE)
 HANDLER = Actor("handler", "proof", EVERY_PURPOSE)
 OFFICER = Actor("officer", "proof", EVERY_PURPOSE)
+KEEPER = OFFICER._replace(keeping=EVERY_PURPOSE)
 OUTSIDER = Actor("outsider", "proof")
 EVERY_CONSENT = Facts(consents=-1)
 UNDECLARED = 9_999  # a number that no registry has given
+REASON = "a check of this promise"
 
 
 class Asking:
@@ -254,12 +256,13 @@ def _resting(asking: Asking) -> None:
             for rule in rules.record.keep:
                 if rule.purpose == purpose:
                     kept |= _items(policy, name, rule.items)
-            ask = Ask(Verb.CONSULT, rules.number, 0, OFFICER, purpose=number, reason="-")
+            ask = Ask(Verb.CONSULT, rules.number, 0, KEEPER, purpose=number, reason=REASON)
             if over := rules.items & ~kept & ~policy.unreadable:
                 asking.refused(f"archive:{purpose}", name, ask._replace(items=_one(over)), "archive-purpose")
             if kept:
                 ask = ask._replace(items=_one(kept))
                 asking.refused(f"archive:{purpose}", name, ask._replace(reason=""), "reason")
+                asking.refused(f"archive:{purpose}", name, ask._replace(actor=OFFICER), "keeping-grant")
                 asking.refused(f"archive:{purpose}", name, ask._replace(actor=APPLICATION), "not-confirmed")
                 asking.refused(f"archive:{purpose}", name, ask._replace(purpose=UNDECLARED), "archive-purpose")
                 asking.refused(f"archive:{purpose}", name, ask._replace(statute="-"), "archive-law")
@@ -307,14 +310,14 @@ def _handlers(asking: Asking) -> None:
         name, secret = policy.name("record", kind), reading.items & policy.unreadable
         item = _one(reading.items & ~policy.unreadable)
         if secret:
-            ask = Ask(Verb.USE, kind, _one(secret), OFFICER, purpose=purpose, reason="-")
+            ask = Ask(Verb.USE, kind, _one(secret), OFFICER, purpose=purpose, reason=REASON)
             asking.refused("secrets", name, ask, "unreadable")
             asking.refused("secrets", name, ask._replace(verb=Verb.CHECK), "unreadable")
             asking.refused("secrets", name, ask._replace(verb=Verb.CORRECT), "unreadable")
             other = Actor("member", str(SOMEBODY))
             asking.refused("secrets", name, ask._replace(verb=Verb.CHECK, actor=other, of=NOBODY), "not-yours")
         if item and not reading.aggregate:
-            ask = Ask(Verb.USE, kind, item, over, purpose=purpose, reason="-")
+            ask = Ask(Verb.USE, kind, item, over, purpose=purpose, reason=REASON)
             asking.refused("grants", name, ask, "grant")
             asking.refused("grants", name, ask._replace(actor=Actor("handler", "proof", 0)), "grant")
             beyond = Actor("handler", "proof", EVERY_PURPOSE, kinds=0)
