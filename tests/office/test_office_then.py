@@ -23,6 +23,7 @@ import jikim
 from conftest import START
 from jikim.app.publishing import proceed
 from jikim.policy.model import PolicyFile
+from jikim.processors.contracts import add_contract
 from jikim.publishing.asking import answer_question, questions_of
 from jikim.reports.usage import notice
 from jikim.verbs.then import told
@@ -35,6 +36,7 @@ RENAMED = (
     ("이벤트 참여", "어느 새 목적", "Taking part in events"),
 )
 READ = ("고객 상담", "어느 다른 상담", "Customer advice")
+PAYS = ("한국사이버결제(KCP)", "어느 다른 결제사", "Korea Cyber Payment (KCP)")
 BEFORE, AFTER = tuple(was for was, _, _ in RENAMED), tuple(now for _, now, _ in RENAMED)
 
 
@@ -56,9 +58,13 @@ def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
         hand()
         labels = [
-            (f"label: {{ko: {was}, en: {en}}}", f"label: {{ko: {now}, en: New}}") for was, now, en in (*RENAMED, READ)
+            (f"label: {{ko: {was}, en: {en}}}", f"label: {{ko: {now}, en: New}}")
+            for was, now, en in (*RENAMED, READ, PAYS)
         ]
         officer = office.employ("h-then-publishes", "officer")
+        jk.driver.run(
+            add_contract(jk.house, "processor", "kcp", signed=jk.house.today(), scope="가상의 범위", actor=officer)
+        )
         jk.publish(renamed(directory, (PARTNER, OTHER), *labels), actor=officer)
         for one_asked in jk.driver.run(questions_of(jk.house, person.subject)):
             jk.driver.run(
@@ -157,6 +163,22 @@ def test_the_yearly_notice_says_what_receivers_items_and_purposes_were_called_th
     found = office.jk.driver.run(notice(office.jk.house, person.subject, 2013))
     assert found.went_said("ko") == f"{BEFORE[0]} ({BEFORE[2]}); {AFTER[0]} ({AFTER[2]})"
     assert found.used_said("ko") == f"{READ[0]} ({BEFORE[2]}) 1회; {READ[1]} ({AFTER[2]}) 1회"
+
+
+def test_a_former_processor_has_its_page(later: tuple[Office, jikim.Person]) -> None:
+    """It is listed beside the company that bears its name today, and its page has its papers, its words of then, and no form for new ones."""
+    office, _ = later
+    browser = office.officer("h-then-processors")
+    listed = browser.get("/office/processors").text
+    assert PAYS[1] in listed
+    assert re.search(r'href="(/office/processors/processor/kcp%231)">[^<]*KCP', listed)
+    former, today = (browser.get(f"/office/processors/processor/{name}").text for name in ("kcp%231", "kcp"))
+    assert PAYS[0] in former
+    assert BEFORE[2] in former
+    assert "가상의 범위" in former
+    assert "/contract" not in former
+    assert "가상의 범위" not in today
+    assert "/contract" in today
 
 
 def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Person]) -> None:

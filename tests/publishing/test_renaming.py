@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -19,6 +20,9 @@ from jikim.intake.signing import check_signature, make_partner_key, signed
 from jikim.jobs.outbox import deliver
 from jikim.policy.compile import compile_policy
 from jikim.policy.parse import parse
+from jikim.processors.contracts import add_contract
+from jikim.processors.standing import standings
+from jikim.processors.telling import Telling, addressed
 from jikim.publishing.asking import answer_question, questions_of
 from jikim.reports.provision import provided
 from jikim.settings import Endpoint
@@ -213,6 +217,32 @@ def test_a_register_tells_what_was_true_then(
         assert now.then.receiver("recipient", now.to, "ko") == "새 갈래"
     shown = jk.driver.run(telling_of(jk.house, jk.show(cast.bob.subject, actor=bob)))
     assert {one.then.version for one in shown.went} == {before.then.version}
+
+
+def test_a_former_processor_stays_listed_and_is_written_to_by_its_own_name(
+    jk: Jikim, cast: Cast, forward: Callable[..., datetime], tmp_path: Path
+) -> None:
+    """Another company under a processor's name hides neither the former one, its papers and what it still owes, nor its name in the letters to it."""
+    run, was = jk.driver.run, "label: {ko: 한국사이버결제(KCP), en: Korea Cyber Payment (KCP)}"
+    run(
+        add_contract(jk.house, "processor", "kcp", signed=TODAY, told="email", email="kcp@example.com", actor=cast.omar)
+    )
+    jk.publish(renamed(tmp_path, (was, "label: {ko: 어느 다른 결제사, en: Some Other Payments}")), actor=cast.omar)
+    made = jk.now()
+    forward(to=datetime(2013, 3, 7, 3, tzinfo=UTC))
+    proceed(jk)
+    here = {one.name: one for one in run(standings(jk.house)) if one.name.startswith("kcp")}
+    assert {name: one.declared.label["ko"] for name, one in here.items()} == {
+        "kcp": "어느 다른 결제사",
+        "kcp#1": "한국사이버결제(KCP)",
+    }
+    assert (here["kcp"].former, here["kcp"].contract) == (None, None)
+    assert here["kcp#1"].contract is not None
+    assert here["kcp#1"].former is not None
+    letter = Telling(UUID(int=1), "delete", "processor", "kcp#1", "", made, 0, 1)
+    found = run(addressed(jk.house, letter))
+    assert found is not None
+    assert found.label["ko"] == "한국사이버결제(KCP)"
 
 
 def test_no_register_is_worded_by_the_policy_of_today() -> None:

@@ -27,7 +27,6 @@ from jikim.policy.model import Language
 from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
 from jikim.processors import telling
-from jikim.processors.contracts import declared
 from jikim.verbs.house import SYSTEM, House
 
 if TYPE_CHECKING:
@@ -77,8 +76,8 @@ def send_letters(jk: Jikim) -> int:
         contract = papers_of.get((one.space, one.to))
         if contract is None or not jk.driver.run(telling.take(house, one)):
             continue
-        label = declared(house, one.space, one.to)
-        name = Voice(house.policy.file, "ko").text(label.label) if label is not None else one.to
+        found = jk.driver.run(telling.addressed(house, one))
+        name = Voice(house.policy.file, "ko").text(found.label) if found is not None else one.to
         written = letter(
             house.policy, house.today(), "ko", f"processor-{one.topic}", site=site_of(jk.settings, house.policy), name=name, count=str(one.lines),
             number=str(one.telling)[:8].upper(), link=f"/confirm-deletion/{one.token}",

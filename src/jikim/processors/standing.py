@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from jikim.db.driver import Statement, Steps
+from jikim.policy.identity import key_of
 from jikim.policy.model import Abroad
 from jikim.policy.period import due
 from jikim.processors.contracts import Contract, Inspection, Q, Space, agreed, contracts, declared, inspections
 from jikim.verbs.deletions import Standing as DeletionStanding
 from jikim.verbs.deletions import deletions
 from jikim.verbs.house import House
+from jikim.verbs.then import Then, then
 
 Missing = Literal["country", "abroad", "signed", "scope", "safeguards", "inspection", "address", "ended"]
 WORDS: dict[Missing, tuple[str, str]] = {
@@ -29,7 +31,8 @@ WORDS: dict[Missing, tuple[str, str]] = {
 
 
 class Standing(NamedTuple):
-    """One of them. `next` is the last day of its next inspection; `over` is when its contract was ended here."""
+    """One of them. `next` is the last day of its next inspection; `over` is when its contract was ended here. `former`: the version that last
+    declared it, of one that the policy of today does not declare, or declares another under its name."""
 
     space: Space
     name: str
@@ -41,6 +44,7 @@ class Standing(NamedTuple):
     missing: tuple[Missing, ...]
     deletions: dict[DeletionStanding, int]
     over: datetime | None
+    former: Then | None = None
 
     @property
     def country(self) -> str:
@@ -53,11 +57,11 @@ class Standing(NamedTuple):
 
 
 def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standing]]:
-    """All of them, processors first. `endpoints` names those that a webhook reaches."""
+    """All of them, those of today first, processors before the others. `endpoints` names those that a webhook reaches."""
     file = house.policy.file
     papers, seen = (yield from contracts(house)), (yield from inspections(house))
     over = {
-        (space, house.policy.name(space, target)): at
+        (cast("Space", space), house.policy.name(space, target)): at
         for space, target, at in (yield Statement(Q["contract.over"], ()))
         if space in ("processor", "recipient")
     }
@@ -76,6 +80,18 @@ def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standi
             dict(told.get(name, {})), over.get((space, name)),
         )  # fmt: skip
         found.append(one._replace(missing=_missing(house, one, endpoints)))
+    receivers: list[tuple[Space, str]] = [("processor", to) for to in told]
+    for space, name in dict.fromkeys([*papers, *seen, *over, *receivers]):
+        numbers = house.policy.bearing(space, name)
+        if numbers and house.policy.number(space, name) is None:
+            at = yield from then(house, house.now(), space, *numbers)
+            of, looks = tuple(papers.get((space, name), ())), tuple(seen.get((space, name), ()))
+            if (was := at.declared(space, key_of(name))) is not None:
+                found.append(
+                    Standing(
+                        space, name, was, of[0] if of else None, of, looks, None, (), dict(told.get(name, {})), over.get((space, name)), at
+                    )
+                )  # fmt: skip
     return found
 
 

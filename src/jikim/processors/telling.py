@@ -21,10 +21,13 @@ from uuid import UUID, uuid4
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
+from jikim.policy.identity import key_of
+from jikim.policy.model import Partner, Processor, Recipient
 from jikim.policy.outcome import Outcome
 from jikim.processors.answers import duty
 from jikim.processors.contracts import Contract, Q, Space, clause_of, contracts, open_words, seal_words
 from jikim.verbs.house import SYSTEM, House, error_of
+from jikim.verbs.then import then
 
 MOST = 200  # references in one letter
 Topic = Literal["delete", "corrected"]
@@ -112,6 +115,12 @@ def due(house: House, limit: int = 100) -> Steps[list[Telling]]:
         token = base64.urlsafe_b64encode(raw).decode()
         found.append(Telling(telling, topic, space, to, token, made, tries, lines))
     return found
+
+
+def addressed(house: House, one: Telling | Behind) -> Steps[Recipient | Processor | Partner | None]:
+    """Whom a letter calls upon, as the policy of when it was made declares it: also a company whose name there is another's today."""
+    at = yield from then(house, one.made, one.space, *house.policy.bearing(one.space, one.to))
+    return at.declared(one.space, key_of(one.to))
 
 
 def take(house: House, one: Telling) -> Steps[bool]:

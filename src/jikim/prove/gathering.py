@@ -352,7 +352,7 @@ def _registers(house: House) -> Steps[Found]:
             tuple(what for what in one.missing if what in ("ended", "inspection")), one.next,
         )
         for one in (yield from standings(house))
-        if one.space == "processor"
+        if one.space == "processor" and one.former is None
     }  # fmt: skip
     systems = []
     for system, reach, ko, en, clauses, _, number, day, until, *_ in (yield Statement(Q["system.list"], ())):

@@ -15,7 +15,7 @@ from jikim.answers import Dossier, Went
 from jikim.db.driver import Steps
 from jikim.policy.compiled import Policy
 from jikim.policy.identity import key_of
-from jikim.policy.model import Language, Processor, Recipient
+from jikim.policy.model import Language, Partner, Processor, Recipient
 from jikim.policy.numbers import Space
 from jikim.policy.render.voice import Voice
 from jikim.verbs.house import House
@@ -47,10 +47,12 @@ class Then:
     def voice(self, language: str) -> Voice:
         return Voice(self.policy.file, "ko" if language == "ko" else "en")
 
-    def declared(self, space: str, name: str) -> Recipient | Processor | None:
-        """A receiver as that version declares it."""
+    def declared(self, space: str, name: str) -> Recipient | Processor | Partner | None:
+        """A receiver or partner as that version declares it."""
         file = self.policy.file
-        return file.processors.get(name) if space == "processor" else file.recipients.get(name)
+        found: Mapping[str, Recipient | Processor | Partner]
+        found = {"processor": file.processors, "partner": file.partners}.get(space, file.recipients)  # type: ignore[assignment]
+        return found.get(name)
 
     def receiver(self, space: str, name: str, language: Language) -> str:
         """Who it was, by the label of then."""

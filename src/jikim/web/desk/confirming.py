@@ -17,8 +17,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.jobs.by_hand import hand_over
-from jikim.processors.contracts import declared
-from jikim.processors.telling import Behind, answer, behind
+from jikim.processors.telling import Behind, addressed, answer, behind
 from jikim.web.forms import Form
 from jikim.web.page import Page
 
@@ -29,7 +28,7 @@ async def _show(page: Page, jk: AsyncJikim, token: str, form: Form, **more: Any)
         return page.show("desk/no_letter.html", status=404)
     context = {"done": None, "values": (), **more}
     return page.show(
-        "desk/confirm_deletion.html", form=form, letter=found, token=token, to=declared(jk.house, found.space, found.to), **context
+        "desk/confirm_deletion.html", form=form, letter=found, token=token, to=await jk.driver.run(addressed(jk.house, found)), **context
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ async def _abroad(jk: AsyncJikim, me: Signed) -> list[Standing]:
         Standing("recipient", name, one, None, (), (), None, ("country",), {}, None)
         for name, one in file.recipients.items() if ("recipient", name) not in named and one.under in ("consent", "service", "counterparty")
     ]  # fmt: skip
-    return [one for one in found if one.country != file.service.country]
+    return [one for one in found if one.former is None and one.country != file.service.country]
 
 
 def _head(page: Page) -> tuple[str, ...]:

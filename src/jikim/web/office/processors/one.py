@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, cast
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Request, get, post
@@ -56,7 +57,8 @@ async def _show(
     before, message = from_of(request)
     deleted = await jk.driver.run(told(jk.house, found.space, found.name, before, message, SIZE + 1))
     after = f"{deleted[SIZE - 1].asked.isoformat()}~{deleted[SIZE - 1].message}" if len(deleted) > SIZE else ""
-    context = {"account": None, "receipt": None, **more}
+    words_of = found.former.voice(page.visitor.language) if found.former else page.voice
+    context = {"account": None, "receipt": None, "then_voice": words_of, **more}
     return page.show(
         "office/processors/one.html", form=form, one=found, terms=agreed(jk.house, found.space, found.name), words=WORDS, standings=STANDINGS,
         deleted=deleted[:SIZE], after=after, today=jk.house.today(), grounds=GROUNDS, by_webhook=jk.policy.handle(found.space, found.name) in jk.settings.endpoints,
@@ -101,7 +103,7 @@ async def contracted(
                     email=form["email"], place=form["place"], scan=scan, actor=await actor_of(jk, me),
                 )
             )  # fmt: skip
-            return page.to(f"/office/processors/{space}/{name}")
+            return page.to(f"/office/processors/{space}/{quote(name)}")
         except JikimError as error:
             form.caught(error)
     return await _show(page, jk, found, form, request)
@@ -124,7 +126,7 @@ async def inspected(
                     actor=await actor_of(jk, me),
                 )
             )  # fmt: skip
-            return page.to(f"/office/processors/{space}/{name}")
+            return page.to(f"/office/processors/{space}/{quote(name)}")
         except JikimError as error:
             form.caught(error)
     return await _show(page, jk, found, form, request)
@@ -149,7 +151,7 @@ async def answered(
                     until=form["until"], actor=await actor_of(jk, me),
                 )
             )  # fmt: skip
-            return page.to(f"/office/processors/{space}/{name}")
+            return page.to(f"/office/processors/{space}/{quote(name)}")
         except JikimError as error:
             form.caught(error)
     return await _show(page, jk, found, form, request)
@@ -161,7 +163,7 @@ async def ended(
 ) -> Response[Any]:
     """The end of its contract: first the account; with `sure`, it is told to delete all, and nothing goes to it any more."""
     found = await _found(jk, me, space, name)
-    if (first := prove_first(page, me, f"/office/processors/{space}/{name}")) is not None:
+    if (first := prove_first(page, me, f"/office/processors/{space}/{quote(name)}")) is not None:
         return first
     form = await Form.of(request)
     if space != "processor":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
 from jikim.processors.standing import WORDS, standings
@@ -18,7 +20,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
     missing = 0
     for one in (yield from standings(house, house.policy.file.processors)):
         # Whether a webhook reaches it is the page's to say: it knows the settings.
-        label, way = one.declared.label, f"/office/processors/{one.space}/{one.name}"
+        label, way = one.declared.label, f"/office/processors/{one.space}/{quote(one.name)}"
         missing += sum(what != "inspection" for what in one.missing)
         if one.next is not None and one.over is None and (state := haste_of(one.next, today)) != "open":
             found.append(Todo(state, f"수탁사 점검: {label['ko']}", f"Inspection of {label['en']}", way, one.next))
