@@ -22,6 +22,8 @@ from tests.web.test_member_download import SCHEMA
 import jikim
 from conftest import START
 from jikim.app.publishing import proceed
+from jikim.disclosures import demands
+from jikim.jobs.by_hand import hand_over
 from jikim.policy.model import PolicyFile
 from jikim.processors.contracts import add_contract
 from jikim.publishing.asking import answer_question, questions_of
@@ -38,6 +40,31 @@ RENAMED = (
 READ = ("고객 상담", "어느 다른 상담", "Customer advice")
 PAYS = ("한국사이버결제(KCP)", "어느 다른 결제사", "Korea Cyber Payment (KCP)")
 BEFORE, AFTER = tuple(was for was, _, _ in RENAMED), tuple(now for _, now, _ in RENAMED)
+
+
+def demanded(office: Office, record: jikim.Ref) -> None:
+    """An authority asks for a record's e-mail address, and gets it."""
+    run, house = office.jk.driver.run, office.jk.house
+    preparer, officer = office.employ("h-then-prepares", "officer"), office.employ("h-then-approves", "officer")
+    demand = run(
+        demands.prepare(
+            house, to="authority", purpose="support", ground="order", authority="가상지방법원", statute="형사소송법 제219조",
+            document="가상-2013-1", place="가상 서류함", actor=preparer,
+        )
+    )  # fmt: skip
+
+    def now() -> demands.Demand:
+        found = run(demands.demand_of(house, demand))
+        assert found is not None
+        return found
+
+    run(demands.set_part(house, now(), record, ["email"], actor=preparer))
+    run(demands.put(house, now(), actor=preparer))
+    run(demands.approve(house, now(), now().digest, actor=officer))
+    assert run(demands.carry_out(house, now(), actor=officer)) == 1
+    [part] = run(demands.parts_of(house, demand))
+    assert run(hand_over(house, record.subject, part.message)) is not None
+    run(demands.settle(house))
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +89,7 @@ def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Ite
             for was, now, en in (*RENAMED, READ, PAYS)
         ]
         officer = office.employ("h-then-publishes", "officer")
+        demanded(office, jk.show(office.member()[0].subject).cards[0].ref)
         jk.driver.run(
             add_contract(jk.house, "processor", "kcp", signed=jk.house.today(), scope="가상의 범위", actor=officer)
         )
@@ -179,6 +207,20 @@ def test_a_former_processor_has_its_page(later: tuple[Office, jikim.Person]) -> 
     assert "/contract" not in former
     assert "가상의 범위" not in today
     assert "/contract" in today
+
+
+def test_a_demand_that_is_over_is_told_by_the_version_it_was_closed_under(later: tuple[Office, jikim.Person]) -> None:
+    """Purpose, record and items of a demand by an authority stand by the labels of then on its page; its items in the register too."""
+    office, _ = later
+    browser = office.officer("h-then-demands")
+    [one] = office.jk.driver.run(demands.demands(office.jk.house))
+    page = browser.get(f"/office/disclosures/demands/{one.demand}").text
+    register = browser.get("/office/disclosures/demands.csv").text
+    for was, now in (READ[:2], RENAMED[1][:2], RENAMED[2][:2]):
+        assert was in page, was
+        assert now not in page, now
+    assert BEFORE[2] in register
+    assert AFTER[2] not in register
 
 
 def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Person]) -> None:

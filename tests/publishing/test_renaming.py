@@ -265,6 +265,7 @@ def test_no_register_is_worded_by_the_policy_of_today() -> None:
         "web/office/reports/provision.py",
         "web/office/reports/access.py",
         "web/office/disclosures/register.py",
+        "web/office/disclosures/demands.py",
     ):
         text = (source / path).read_text(encoding="utf-8")
         assert "page.voice.text" not in text, path

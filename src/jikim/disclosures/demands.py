@@ -33,6 +33,7 @@ from jikim.verbs.hand import DEMAND
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.never import no_numbers
 from jikim.verbs.provide import provide
+from jikim.verbs.then import Then, then
 from jikim.verbs.use import items_asked
 
 Q = load("jikim.disclosures")
@@ -74,6 +75,7 @@ class Demand(NamedTuple):
     decided_at: datetime | None
     looked: str | None
     looked_at: datetime | None
+    then: Then  # of the day it was decided or closed; while it is open, of today
 
     @property
     def number(self) -> str:
@@ -335,7 +337,8 @@ def demand_of(house: House, demand: UUID) -> Steps[Demand | None]:
 
 def _demand(house: House, row: Sequence[object]) -> Steps[Demand]:
     (
-        demand, recipient, purpose, statute, sealed, state, prepared, decided, digest, people, records, items, opened, closed, left, last, scanned, *judged,
+        demand, recipient, purpose, statute, sealed, state, prepared, decided, digest, people, records, items, opened, closed, left, last, scanned, ground, alone,
+        decided_at, looked, looked_at,
     ) = row  # fmt: skip
     said = yield from _opened(house, demand, b"said", sealed)
     words: dict[str, str] = json.loads(said) if said else {}
@@ -343,7 +346,8 @@ def _demand(house: House, row: Sequence[object]) -> Steps[Demand]:
     return Demand(
         demand, policy.name("recipient", recipient), policy.name("purpose", purpose), statute, words.get("authority", ""),  # type: ignore[arg-type]
         words.get("document", ""), words.get("note", ""), words.get("place", ""), state, prepared, decided or "", bytes(digest or b"").hex(),  # type: ignore[arg-type, call-overload]
-        people, records, tuple(policy.name("item", item) for item in items), opened, closed, left, last, scanned, *judged,  # type: ignore[arg-type, attr-defined]
+        people, records, tuple(policy.name("item", item) for item in items), opened, closed, left, last, scanned, ground, alone,  # type: ignore[arg-type, attr-defined]
+        decided_at, looked, looked_at, (yield from then(house, decided_at or closed or house.now(), "purpose", purpose)),  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -44,6 +44,10 @@ class Then:
         """The name in that version's file of what stands behind a number."""
         return self.policy.name(space, number)
 
+    def purpose(self, name: str, language: str) -> str:
+        """What a purpose was called, by its name there or its name for ever."""
+        return self.voice(language).purpose(key_of(name))
+
     def voice(self, language: str) -> Voice:
         return Voice(self.policy.file, "ko" if language == "ko" else "en")
 

@@ -64,7 +64,7 @@ def _head(page: Page) -> tuple[str, ...]:
 def _row(page: Page, one: Demand) -> tuple[str, ...]:
     return (
         one.number, page.day(one.opened), one.authority, page.say(*GROUNDS[one.ground]), one.statute, one.document,
-        page.voice.items(one.items), str(one.people), str(one.left),
+        one.then.voice(page.visitor.language).items(one.items), str(one.people), str(one.left),
         page.day(one.last_left) if one.last_left else "", one.prepared, one.decided,
         (one.looked or page.say("한 사람이 승인, 확인 전", "approved by one alone, not looked at yet")) if one.alone else "", page.say(*STATES[one.state]),
     )  # fmt: skip
