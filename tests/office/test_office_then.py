@@ -223,6 +223,15 @@ def test_a_demand_that_is_over_is_told_by_the_version_it_was_closed_under(later:
     assert AFTER[2] not in register
 
 
+def test_the_offices_page_of_a_person_names_receivers_of_then(later: tuple[Office, jikim.Person]) -> None:
+    """Where a person's data went stands by the labels of each disclosure's version; the former company by its own."""
+    office, person = later
+    page = office.officer("h-then-person").get(f"/office/people/{person.subject}").text
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in page.split("<tr")]
+    went = [[label for label in (BEFORE[0], AFTER[0], BEFORE[2], AFTER[2]) if label in row] for row in rows]
+    assert [one for one in went if len(one) > 1] == [[BEFORE[0], BEFORE[2]], [AFTER[0], AFTER[2]]]
+
+
 def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Person]) -> None:
     """Once the versions are known, any number of entries is worded without a statement; one of a version that nobody knows is told by its moment's."""
     office, person = later

@@ -26,13 +26,14 @@ from jikim.store.holding import flat
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
 from jikim.verbs.statistics import LEAST
+from jikim.verbs.then import Then, then
 
 ReleaseKind = Literal["aggregate", "pseudonymised"]
 KEPT_BACK = "-"
 
 
 class Release(NamedTuple):
-    """A row of the register. `content` is what left, of counts alone."""
+    """A row of the register. `content` is what left, of counts alone; `then` is the version of the day it left or was prepared."""
 
     release: UUID
     kind: ReleaseKind
@@ -53,6 +54,7 @@ class Release(NamedTuple):
     small: int
     content: str
     destroyed: datetime | None
+    then: Then
 
     @property
     def number(self) -> str:
@@ -170,16 +172,19 @@ def releases(
 ) -> Steps[list[Release]]:
     """The register, the newest first, a page at a time."""
     rows = yield Statement(Q["release.all"], (before, before_release, limit))
-    return [_release(house, row) for row in rows]
+    found = []
+    for row in rows:
+        found.append((yield from _release(house, row)))
+    return found
 
 
 def release_of(house: House, release: UUID) -> Steps[Release | None]:
     """One release."""
     rows = yield Statement(Q["release.one"], (release,))
-    return _release(house, rows[0]) if rows else None
+    return (yield from _release(house, rows[0])) if rows else None
 
 
-def _release(house: House, row: Sequence[Any]) -> Release:
+def _release(house: House, row: Sequence[Any]) -> Steps[Release]:
     (
         release, kind, recipient, purpose, record, items, quasi, least, why, ends, state, prepared, decided, made, released, lines, small,
         content, destroyed,
@@ -192,4 +197,5 @@ def _release(house: House, row: Sequence[Any]) -> Release:
     return Release(
         release, kind, policy.name("recipient", recipient), policy.name("purpose", purpose), policy.name("record", record), names(items),
         names(quasi), least, why, ends, state, prepared, decided or "", made, released, lines, small, content or "", destroyed,
+        (yield from then(house, released or made, "record", record)),
     )  # fmt: skip

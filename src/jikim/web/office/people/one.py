@@ -25,6 +25,7 @@ from jikim.policy.render.voice import capital
 from jikim.reading.person import Known, Part, Record, look, purposes, readable
 from jikim.verbs.hold import Hold
 from jikim.verbs.house import error_of
+from jikim.verbs.then import gone
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.guardians import links_of
 from jikim.web.office.people.saying import item_said, kind_said, office_book
@@ -92,13 +93,8 @@ async def person(
     return page.show(
         "office/people/person.html", asked=rights, complaints=told, known=known, kind=kind_said(page, known.kind),
         cards=sorted(cards, key=lambda one: one.order, reverse=True), offered=offered, marked=request.query_params.get("record", ""), book=book,
-        receiver=lambda name: _receiver(book, name), items=lambda names: book.voice.items(names), links=await links_of(jk, me, subject),
+        went=await jk.driver.run(gone(jk.house, known.went)), links=await links_of(jk, me, subject),
     )  # fmt: skip
-
-
-def _receiver(book: Book, name: str) -> str:
-    found = book.policy.processors.get(name) or book.policy.recipients.get(name)
-    return book.voice.text(found.label) if found is not None else name
 
 
 def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
