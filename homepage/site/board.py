@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from jikim import AsyncJikim, JikimError, Person
 from jikim.web import (
+    FILES,
     Form,
     FromPath,
     FromQuery,
@@ -25,7 +26,6 @@ from jikim.web import (
     step_up_first,
     uploaded,
 )
-from jikim.web.multipart import FILES
 
 from .basket import basket_of, keep, owner_of
 from .books import Books

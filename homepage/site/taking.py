@@ -101,6 +101,10 @@ async def _take(jk: AsyncJikim, attempt: Attempt, said: Mapping[str, Any]) -> st
         await jk.event(payment.ref, "paid")
     if not order.paid:
         await jk.event(order.ref, "paid")
+    if not (await standing_of(jk, attempt.person, own=False)).here:
+        # They left between these steps: nothing reaches the processor any more, so the money goes back.
+        await _undo(jk, attempt)
+        return OVER
     with suppress(DeniedError):  # The order was frozen meanwhile: it is paid, and goes on when it is looked at again.
         await _delivering(jk, order)
     return PAID

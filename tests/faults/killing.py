@@ -261,7 +261,14 @@ def play_sigkilled(stage: Stage, name: str, scene: Scene, at: Sequence[int] | No
 
 def packed_order(stage: Stage, thing: Any) -> str:
     """What `scenes.reopen` in a child needs."""
-    return json.dumps({"dsns": stage.databases.dsns, "directory": str(stage.directory), "thing": _packed(thing)})
+    return json.dumps(
+        {
+            "dsns": stage.databases.dsns,
+            "erasers": stage.databases.erasers,
+            "directory": str(stage.directory),
+            "thing": _packed(thing),
+        }
+    )
 
 
 def _packed(thing: Any) -> str:

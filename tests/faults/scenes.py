@@ -30,5 +30,5 @@ def reopen(order: str) -> tuple[Jikim, Any]:
     """In a child: the Jikim and the thing that its parent packed."""
     given = json.loads(order)
     directory = Path(given["directory"])
-    settings = Settings(directory=directory, dsns=given["dsns"], ring=directory / "ring")
+    settings = Settings(directory=directory, dsns=given["dsns"], erasers=given["erasers"], ring=directory / "ring")
     return Jikim(read_policy(HOMEPAGE), settings), pickle.loads(base64.b64decode(given["thing"]))

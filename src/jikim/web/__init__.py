@@ -20,6 +20,7 @@ from jikim.uploads import pack
 from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.attaching import attached
 from jikim.web.forms import Form, Problem
+from jikim.web.multipart import FILES
 from jikim.web.page import Page
 from jikim.web.sealing import seal, unseal
 from jikim.web.site import Addition, site
@@ -28,6 +29,7 @@ from jikim.web.visitor import Visitor
 from jikim.web.writing import write, write_now
 
 __all__ = [
+    "FILES",
     "Addition",
     "Form",
     "FromPath",
