@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.office.conftest import Office, post
+from tests.uploads.samples import PDF
 
 from jikim.prove.proving import findings, runs
 from jikim.prove.reach import systems
@@ -81,7 +82,7 @@ def test_a_system_outside_is_entered_and_attested(office: Office, monkeypatch: p
     )
     assert late.status_code == 422
     assert 'id="e-until"' in late.text
-    found = {"file": ("a.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
+    found = {"file": ("a.pdf", PDF, "application/pdf")}
     number = post(officer, f"{path}/attest", **{**said, "words": "담당자 800101-1234567", "place": "서류함 A"})
     assert number.status_code == 422
     assert "받지 않는 번호" in number.text
@@ -99,14 +100,14 @@ def test_a_system_outside_is_entered_and_attested(office: Office, monkeypatch: p
     assert "바이러스" in sick.text
     with monkeypatch.context() as scanning:
         scanning.setattr(accepting, "found_in", well)
-        whole = {"file": ("확인서.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
+        whole = {"file": ("확인서.pdf", PDF, "application/pdf")}
         two = [("file", whole["file"]), ("file", whole["file"])]
         assert post(officer, f"{path}/attest", **said, files=two).status_code == 422
         assert post(officer, f"{path}/attest", **said, files=whole).status_code == 303
     held = next(one for one in office.jk.driver.run(systems(office.jk.house)) if one.system == "office-mail").attested
     assert held is not None
     file = officer.get(f"{path}/{held.attestation}")
-    assert (file.status_code, file.content) == (200, b"%PDF-1.7 invented\n%%EOF")
+    assert (file.status_code, file.content) == (200, PDF)
     assert worker.get(f"{path}/{held.attestation}").status_code == 403
     assert "확인했습니다" in officer.get(path).text
     assert office.jk.prove().of("12.1").state in ("attested", "unproven")
@@ -126,7 +127,7 @@ def test_an_attestation_that_nobody_could_scan_is_refused(
     assert post(officer, "/office/promises/systems", **made).status_code == 303
     today = office.jk.house.today()
     said = {"by": "가나다", "words": "확인했습니다", "day": str(today), "until": str(today + timedelta(days=90))}
-    found = {"file": ("a.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
+    found = {"file": ("a.pdf", PDF, "application/pdf")}
     assert office.inside is not None
     monkeypatch.setattr(office.inside, "settings", replace(office.inside.settings, uploads=unscanned))
     refused = post(officer, f"{path}/attest", **said, place="서류함 A", files=found)
@@ -151,7 +152,7 @@ def test_a_scan_that_nobody_looks_at_later_never_waits_in_quarantine(
     officer = office.officer("h-scans")
     assert office.inside is not None
     monkeypatch.setattr(office.inside, "settings", replace(office.inside.settings, uploads="quarantine"))
-    scan = {"files": ("a.pdf", b"%PDF-1.7 invented\n%%EOF", "application/pdf")}
+    scan = {"files": ("a.pdf", PDF, "application/pdf")}
     contract = {
         "signed": "2026-01-05",
         "scope": "결제 대행",

@@ -45,7 +45,7 @@ def test_a_day_of_the_house_ends_with_what_left_irrecoverable(
         assert receipt.dates.irrecoverable is not None
     assert main(words) == 0
     told = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0] for line in told] == ["deliver", "mail", "sweep", "sequence", "webhooks"]
+    assert [line.split(":")[0] for line in told] == ["server", "deliver", "mail", "sweep", "sequence", "webhooks"]
 
 
 def test_a_step_that_fails_is_told_and_stops_no_other(

@@ -58,7 +58,7 @@ def _by_kind(house: House, kind: str, received: date) -> date:
     rules = policy.records.get(kind)
     if rules is None:
         return received
-    moment = start_of(received, policy.zone)
+    moment = start_of(received, policy.zone) + timedelta(hours=12)  # it came in the course of that day
     nobody = UUID(int=0)
     days = [received - timedelta(days=1)]
     for number in SUBJECT_KINDS.values():

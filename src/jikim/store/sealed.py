@@ -174,13 +174,14 @@ class SealedHolding:
 
     def use(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]:
         """Reads items of one record: one round trip; recorded before it is answered."""
-        rows = yield self._use(allowed, policy, ref, entry)
-        try:
-            return (yield from self._opened(ref, rows[0]))
-        except KeyGoneError:
-            # The person was given a new key between the statement and the look-up: read again, which records again.
-            rows = yield self._use(allowed, policy, ref, entry._replace(entry=uuid4()))
-            return (yield from self._opened(ref, rows[0]))
+        for _ in range(TRIES):
+            rows = yield self._use(allowed, policy, ref, entry)
+            try:
+                return (yield from self._opened(ref, rows[0]))
+            except KeyGoneError:
+                # The person was given a new key between the statement and the look-up: read again, which records again.
+                entry = entry._replace(entry=uuid4())
+        raise ConflictError("the person was given a new key time and again", hint="try again")
 
     def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]:
         """A secret's hash for `verbs.check`, which answers it to nobody. The steps are the same ones whoever is asked about, here or not."""

@@ -6,6 +6,7 @@ from jikim.web.page import Page
 from jikim.web.parts.traces import EVENTS
 
 OFFICE = {
+    "access:forget": ("다른 시스템의 접속 기록 보관 끝남", "another system’s access records over"),
     "access:take-in": ("다른 시스템의 접속 기록", "another system’s access record"),
     "access:take-in-batch": ("다른 시스템의 접속 기록을 옮김", "another system’s access records taken in"),
     "account:suspicions": ("도용 신고 목록 봄", "reports of misuse listed"),

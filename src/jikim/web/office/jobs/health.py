@@ -49,6 +49,8 @@ STEPS: dict[str, tuple[str, str]] = {
     "tasks": ("오래된 과제 지우기", "Forgetting old tasks"),
     "usage": ("이용 내역 통지", "Yearly usage notices"),
     "reading": ("끝난 대량 조회 정리", "Tidying reads of many that are over"),
+    "daily keys": ("하루 키 없애기", "Ending the days’ keys"), "taken records": ("옮겨 온 접속 기록 정리", "Forgetting access records taken in"),
+    "monitoring": ("열람 감시", "Watching reads"), "board report": ("대표자·이사회 보고", "Report to chief executive and board"),
     "cookies": ("오래된 쿠키 선택 지우기", "Forgetting old cookie choices"),
 }  # fmt: skip
 STILL = timedelta(days=2)
