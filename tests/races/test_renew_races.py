@@ -182,3 +182,24 @@ def test_two_renewals_at_once_are_one(ring: Ring) -> None:
             ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
         )
         _sound(ring, whose)
+
+
+def test_a_renewal_that_another_has_gone_past_lets_no_key_go(ring: Ring) -> None:
+    """While one process renews, something else of the person is destroyed and another process renews further: until that has sealed all anew, no
+    older key goes, and every survivor opens."""
+    whose, stays = _stale(ring)
+    also = order(ring.one, whose)
+    with Pause(ring.two, "rekey.older") as slow:
+        renewing = start(ring.two.sweep)
+        slow.at()
+        ring.one.event(also, "settled")
+        with Pause(ring.one, "rekey.reseal") as further:
+            going_past = start(ring.one.sweep)
+            further.at()
+            slow.go.set()
+            assert renewing.result().failed == []
+            assert ring.watch.look().wrong == []
+    assert going_past.result().failed == []
+    ring.one.sweep()
+    assert ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
+    _sound(ring, whose)

@@ -25,7 +25,7 @@ from jikim.policy.decide import Allowed
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Resting, Step
 from jikim.store.holding import Ref, mask_text
-from jikim.store.sealed import Q, part_json, raw_json
+from jikim.store.sealed import TRIES, Q, part_json, raw_json
 
 _encode = msgspec.json.Encoder().encode
 
@@ -123,7 +123,7 @@ class Archive:
         facts = step.facts
         ours = plan_text(step.parts)
         key: bytes | None = None
-        for last in (False, True):
+        for tried in range(1, TRIES + 1):
             rows = yield Statement(Q["retire.begin"], (facts.subject, facts.record, facts.kind, ours, ended, *entry))
             outcome, plan, version, generation, policy, collected, over, hold, channel, source, items, head, body = (
                 rows[0]
@@ -135,7 +135,7 @@ class Archive:
                 break
             except KeyGoneError:
                 # The person was given a new key between the statement and the look-up: begin again, which changes nothing.
-                if last:
+                if tried == TRIES:
                     raise
                 entry = entry._replace(entry=uuid4())
         assert key is not None

@@ -1229,7 +1229,13 @@ CREATE FUNCTION live.older(p_subject uuid, p_generation integer, p_entry uuid, p
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    IF NOT live.renewing(p_subject, p_generation) THEN RETURN; END IF;
+    IF NOT live.renewing(p_subject, p_generation) THEN
+        -- INVARIANT: another renewal has gone past this one. Whoever is told so lets no key go: what is older is not sealed anew yet.
+        IF EXISTS (SELECT 1 FROM live.record r WHERE r.subject = p_subject AND r.generation < p_generation) THEN
+            RETURN QUERY SELECT NULL::uuid, NULL::integer, NULL::integer, NULL::integer[], NULL::bytea, NULL::bytea[];
+        END IF;
+        RETURN;
+    END IF;
     RETURN QUERY SELECT r.record, r.version, r.generation, r.items, r.head, r.body FROM live.record r
      WHERE r.subject = p_subject AND r.generation < p_generation LIMIT 1000;
     IF FOUND THEN INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0); END IF;

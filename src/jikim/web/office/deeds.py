@@ -82,6 +82,7 @@ DEEDS = {**EVENTS, **OFFICE}
 
 # What an event is about, for a search.
 KINDS = {
+    "officer": ("보호책임자", "officers"),
     "access": ("다른 시스템의 접속 기록", "other systems’ access records"), "account": ("계정", "accounts"), "alert": ("알림", "alerts"),
     "archive": ("보관 기록", "resting records"), "backup": ("백업", "backups"), "breach": ("유출", "breaches"), "complaint": ("민원", "complaints"),
     "consent": ("새 동의 요청", "new consents"), "demand": ("기관 요구", "authorities’ demands"), "destruction": ("파기 증명서", "destruction certificates"),
