@@ -69,6 +69,22 @@ def test_a_month_is_not_stated_over_by_a_claimed_year(world: Jikim, databases: D
     refused(databases.erasers["live"], text, date(2013, 2, 1), 2, FAR)
 
 
+def test_no_count_of_reads_and_no_pause_is_forgotten_by_a_claimed_year(world: Jikim, databases: Databases) -> None:
+    """What watches over reads stays its four weeks, and a pause its three years, though the application gives the year 2999."""
+    at = machine_moment()
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute("INSERT INTO live.read_count VALUES ('handler:h-example', %s, false, 3, 3)", (at,))
+    assert ask(databases.dsns["live"], "SELECT live.monitor_forget(%s)", FAR) == [(0,)]
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        conn.execute("UPDATE live.read_count SET slot = %s", (at - timedelta(days=30),))
+    assert ask(databases.dsns["live"], "SELECT live.monitor_forget(%s)", FAR) == [(1,)]
+
+
+def test_no_mark_of_a_row_taken_in_is_forgotten_by_a_claimed_year(world: Jikim, databases: Databases) -> None:
+    """The marks of a month's access records stay as long as the records, whatever year the application gives."""
+    refused(databases.dsns["live"], "SELECT live.taken_forget(%s, %s)", month(), FAR)
+
+
 @pytest.mark.parametrize("name", ["live", "keys"])
 def test_a_term_only_grows(jk: Jikim, databases: Databases, name: Any) -> None:
     """A lot that once was to stay five years stays five, and a shorter term that somebody states changes nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from jikim.alerts.raising import alert
@@ -16,8 +16,6 @@ from jikim.verbs.approve import only_officers
 from jikim.verbs.house import SYSTEM, House
 
 Q = load("jikim.monitoring")
-COUNTED = timedelta(days=29)  # what is usual is reckoned over four weeks
-KEPT = timedelta(days=3 * 365 + 1)
 HIGHEST = 2**31 - 1
 Verdict = Literal["fine", "misuse"]
 
@@ -116,6 +114,5 @@ def _answer(house: House, number: int, event: str, verdict: Verdict | None, acto
 
 def forget_counts(house: House) -> Steps[int]:
     """Counts older than four weeks go, and pauses three years after they were lifted and judged. Answers how many. For the daily work."""
-    now = house.now()
-    rows = yield Statement(Q["monitor.forget"], (now - COUNTED, now - KEPT))
+    rows = yield Statement(Q["monitor.forget"], (house.now(),))
     return int(rows[0][0])

@@ -20,4 +20,4 @@ SELECT live.pause_answer(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: monitor.forget @live
 -- Counts and pauses whose time is over.
-SELECT live.monitor_forget(%s, %s)
+SELECT live.monitor_forget(%s)

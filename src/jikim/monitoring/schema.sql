@@ -132,14 +132,16 @@ BEGIN
     END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
 END $$;
-CREATE FUNCTION live.monitor_forget(p_counts timestamptz, p_pauses timestamptz) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH counts AS (DELETE FROM live.read_count c WHERE c.slot < p_counts RETURNING 1),
-         pauses AS (DELETE FROM live.pause p WHERE p.lifted < p_pauses AND p.judged < p_pauses RETURNING 1)
+-- Counts older than four weeks go, over which what is usual is reckoned, and pauses three years after they were lifted and judged.
+CREATE FUNCTION live.monitor_forget(p_at timestamptz) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    WITH counts AS (DELETE FROM live.read_count c WHERE ledger.past(c.slot + interval '29 days', p_at) RETURNING 1),
+         pauses AS (DELETE FROM live.pause p WHERE ledger.past(greatest(p.lifted, p.judged) + interval '3 years 1 day', p_at)
+                    AND p.lifted IS NOT NULL AND p.judged IS NOT NULL RETURNING 1)
     SELECT (SELECT count(*) FROM counts) + (SELECT count(*) FROM pauses)
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.monitor_limits(), live.monitor(jsonb, timestamptz), live.pauses_untold(), live.pause_told(integer, uuid, timestamptz, text, bytea),
-    live.pauses(integer, integer), live.pause_answer(integer, text, integer, uuid, timestamptz, text, bytea), live.monitor_forget(timestamptz, timestamptz)
+    live.pauses(integer, integer), live.pause_answer(integer, text, integer, uuid, timestamptz, text, bytea), live.monitor_forget(timestamptz)
     TO jikim_live;

@@ -20,7 +20,7 @@ SELECT * FROM live.taken_months()
 
 -- name: taken.forget @live
 -- A month's time is over: its rows are known no more.
-SELECT live.taken_forget(%s)
+SELECT live.taken_forget(%s, %s)
 
 -- name: taken.list @live
 -- What was taken in, batch by batch.

@@ -207,7 +207,7 @@ def forget_taken(house: House) -> Steps[int]:
         clause = house.policy.clause("irrecoverable")
         entry = yield from house.entry("access:forget", house.policy, SYSTEM, None, clause, month=f"{month:%Y-%m}")
         yield from destroy_key(house, SPACE, month.isoformat().encode(), entry)
-        gone += (yield Statement(Q["taken.forget"], (month,)))[0][0]
+        gone += (yield Statement(Q["taken.forget"], (month, entry.at)))[0][0]
     return gone
 
 

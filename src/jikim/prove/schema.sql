@@ -364,10 +364,13 @@ END $$;
 -- The months of which rows are known, and what is known of one whose time is over goes.
 CREATE FUNCTION live.taken_months() RETURNS TABLE (month date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT DISTINCT r.month FROM live.taken_row r ORDER BY r.month $$;
-CREATE FUNCTION live.taken_forget(p_month date) RETURNS bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.taken_row r WHERE r.month = p_month RETURNING 1) SELECT count(*) FROM gone
-$$;
+CREATE FUNCTION live.taken_forget(p_month date, p_at timestamptz, OUT gone bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM ledger.expect_over(p_month, 0, p_at);
+    DELETE FROM live.taken_row r WHERE r.month = p_month;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+END $$;
 CREATE FUNCTION live.taken(p_limit integer) RETURNS TABLE (batch uuid, system text, way text, at timestamptz, records integer, known integer, first timestamptz, last timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT b.batch, b.system, b.way, b.at, b.records, b.known, b.first, b.last FROM live.taken_batch b ORDER BY b.at DESC, b.batch LIMIT p_limit
@@ -387,5 +390,5 @@ GRANT EXECUTE ON FUNCTION
     live.prove_sizes(),
     live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
     live.plan_save(integer, bytea, text, jsonb, text, uuid, timestamptz, text, bytea), live.plan_approve(integer, text, date, uuid, timestamptz, text, bytea), live.plans(),
-    live.take_in(uuid, text, text, bytea[], date[], uuid[], bytea[], timestamptz[], text, uuid, timestamptz, text, bytea), live.taken(integer), live.taken_months(), live.taken_forget(date)
+    live.take_in(uuid, text, text, bytea[], date[], uuid[], bytea[], timestamptz[], text, uuid, timestamptz, text, bytea), live.taken(integer), live.taken_months(), live.taken_forget(date, timestamptz)
     TO jikim_live;
