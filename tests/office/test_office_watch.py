@@ -15,11 +15,13 @@ from tests.office.conftest import Office, post
 
 import jikim
 from jikim.alerts.raising import alert, open_alerts
+from jikim.app import alerting
 from jikim.app.alerting import tell_alerts
 from jikim.app.breaching import tell_breaches
 from jikim.breach.cases import Case, case_of, cases, is_late, step
 from jikim.breach.changing import change_facts
 from jikim.desk.notices import notices
+from jikim.mail.sending import MailError
 from jikim.policy.ask import Actor
 from jikim.proof.verify import verify
 from jikim.review.reviewing import Leaver, family_of, reviews
@@ -161,6 +163,26 @@ def test_what_stands_out(office: Office) -> None:
     assert family_of("나가람") == "나"
     assert family_of("Ada Lovely") == "lovely"
     assert Leaver("나", None).family == "나"
+
+
+def test_an_address_that_takes_no_mail_keeps_no_other_officer_from_knowing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two officers one address is refused: the other is written to all the same, and the alert is told."""
+    office.officer("h-first"), office.officer("h-second")
+    told: list[str] = []
+
+    def send(_settings: object, address: str, _letter: object) -> None:
+        if address.startswith("h-first"):
+            raise MailError("refused", hint="try another", permanent=True)
+        told.append(address)
+
+    monkeypatch.setattr(alerting, "send_now", send)
+    office.jk.driver.run(
+        alert(office.jk.house, "other", "가상의 다른 알림", "Another invented alert", href="/office/jobs")
+    )
+    assert tell_alerts(office.jk)["told"] >= 1
+    assert "h-second@example.com" in told
 
 
 def test_an_alert_is_told_by_mail_once_and_seen(office: Office) -> None:
