@@ -203,3 +203,20 @@ def test_a_renewal_that_another_has_gone_past_lets_no_key_go(ring: Ring) -> None
     ring.one.sweep()
     assert ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
     _sound(ring, whose)
+
+
+def test_a_renewal_is_not_over_while_another_has_gone_past_it(ring: Ring) -> None:
+    """The slower of two has nothing left to seal and says that the person is fresh: they are not, until the one that went past it is done."""
+    whose, stays = _stale(ring)
+    with Pause(ring.two, "rekey.fresh") as slow:
+        renewing = start(ring.two.sweep)
+        slow.at()
+        with Pause(ring.one, "rekey.older") as further:
+            going_past = start(ring.one.sweep)
+            further.at()
+            slow.go.set()
+            assert renewing.result().failed == []
+    assert going_past.result().failed == []
+    ring.one.sweep()
+    assert ring.one.use(stays, purpose="delivery", items=["phone"], actor=looker(ring.one))["phone"] == "+8225550101"
+    _sound(ring, whose)

@@ -114,7 +114,7 @@ def test_no_box_is_ticked_beforehand(web: Running, homepage: Any) -> None:
     optional = [name for name, purpose in homepage.purposes.items() if purpose.optional]
     assert len(optional) == 8
     assert all(f'name="consent.{name}"' in text for name in optional)
-    assert text.count('<dd class="emphasis">동의를 철회하거나 탈퇴하실 때까지') == 8
+    assert text.count('<span class="emphasis">동의를 철회하거나 탈퇴하실 때까지') == 8
     assert text.count("그래도 불이익이 없습니다") == len(optional)
 
 

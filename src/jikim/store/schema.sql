@@ -1254,9 +1254,9 @@ CREATE FUNCTION live.fresh(p_subject uuid, p_generation integer, p_entry uuid, p
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.subject WHERE subject = p_subject FOR UPDATE;
-    -- What was destroyed under this very key meanwhile asks for yet another.
+    -- What was destroyed under this very key meanwhile asks for yet another; and a renewal that has gone past this one is not over with it.
     done := FOUND AND NOT EXISTS (SELECT FROM live.record WHERE subject = p_subject AND generation < p_generation)
-        AND NOT EXISTS (SELECT FROM live.subject WHERE subject = p_subject AND stale >= p_generation);
+        AND NOT EXISTS (SELECT FROM live.subject WHERE subject = p_subject AND (stale >= p_generation OR generation > p_generation));
     IF done THEN
         UPDATE live.subject SET stale = 0 WHERE subject = p_subject AND stale > 0;
         INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0);
