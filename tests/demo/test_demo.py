@@ -95,9 +95,9 @@ def _look_at(folder: Path) -> None:
     assert "정정이 끝날 때까지 멈춤" in member
     assert "Visa ····4242" in member
     assert "4242424242424242" not in "".join(pages.values())
-    # Who has left sees what is kept, why and until when; never a value (7.5).
+    # Who has left sees what is kept of theirs, why and until when, and reads it (7.5, PIPA §35).
     assert "2018년 2월 8일까지" in leaver
-    assert "김가상" not in leaver
+    assert "김가상" in leaver
     assert "kim.gasang@" not in leaver
     assert "example.k" not in pages["officer.en.html"] + pages["certificate.en.html"]
 
