@@ -98,7 +98,7 @@ def _look_at(folder: Path) -> None:
     # Who has left sees what is kept of theirs, why and until when, and reads it (7.5, PIPA §35).
     assert "2018년 2월 8일까지" in leaver
     assert "김가상" in leaver
-    assert "kim.gasang@" not in leaver
+    assert "kim.gasang@example.kr" in leaver
     assert "example.k" not in pages["officer.en.html"] + pages["certificate.en.html"]
 
 
