@@ -21,7 +21,7 @@ from jikim.errors import InvalidError
 from jikim.policy.check import check
 from jikim.policy.finding import Severity
 from jikim.policy.parse import parse
-from jikim.uploads.packing import quarantined
+from jikim.uploads import unpack
 
 SEVENTEEN = [
     "login_id", "password", "name", "email", "country", "mobile", "phone", "address", "company", "business_no", "usage",
@@ -130,7 +130,7 @@ def test_contents_are_sealed_kept_and_destroyed_like_any_item(
     assert holding(text) == []
     read = jk.use(enquiry, purpose="support", items=["text", "files"])
     assert read["text"] == text
-    assert list(quarantined(read["files"]).values()) == ["원격 화면".encode()]
+    assert [(file.size, file.content) for file in unpack(read["files"])] == [(len("원격 화면".encode()), None)]
     jk.event(enquiry, "answered")
     jk.sweep()
     assert look("live", "SELECT count(*) FROM live.record WHERE record = %s", enquiry.record) == [(0,)]

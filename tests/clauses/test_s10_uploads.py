@@ -15,8 +15,8 @@ from tests.web.running import free_port
 import jikim
 from clauses import facts
 from jikim.app import Jikim
-from jikim.uploads import accept, pack
-from jikim.uploads.quarantine import files_of, rescan, wait_for_scan
+from jikim.uploads import accept, pack, unpack
+from jikim.uploads.quarantine import rescan, wait_for_scan
 from jikim.uploads.scanning import interval_of, scanner_of
 
 
@@ -34,7 +34,7 @@ def test_each_upload_is_scanned_refused_or_kept_closed(jk: Jikim, tmp_path: Path
 
     def opened() -> bytes | None:
         packed = jk.use(ref, purpose="support", items=["files"], reason="to answer")["files"]
-        return jk.driver.run(files_of(jk.house, ref, packed))[0].content
+        return unpack(packed)[0].content
 
     assert opened() is None
     with clamd(tmp_path / "c", tcp=free_port()) as address:

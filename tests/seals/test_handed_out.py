@@ -39,7 +39,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     },
     "journals whose verb records its end: contracts, holds, feeds, uploads, versions, publications, certificates": {
         "live": "live.cross_versions live.hold_over live.feed_begin live.feed_of live.feeds "
-        "live.upload_due live.upload_states live.publish_mail live.releases_forget live.usage_runs",
+        "live.upload_due live.uploads_released live.publish_mail live.releases_forget live.usage_runs",
         "archive": "archive.settle",
     },
     "sessions, links, tallies and codes of who signs in, by number or hash: signing in and out are recorded by their verbs": {

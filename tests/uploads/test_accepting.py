@@ -8,6 +8,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from jikim.settings import Settings
 from jikim.uploads import LIMITS, Accepted, accept, pack, unpack
 from jikim.uploads.names import clean_name
 from jikim.uploads.packing import quarantined
+from jikim.verbs.packages import handed_out
 
 SETTINGS = Settings(directory=Path("nowhere"), uploads="quarantine")
 
@@ -237,8 +239,14 @@ def test_files_are_packed_into_one_value() -> None:
         when.number: b"abc",
         unpack(packed)[1].number: samples.PDF,
     }
-    assert unpack(packed, released={when.number})[0].content == b"abc"
-    assert unpack(packed, released={when.number})[1].quarantined
+    at = datetime(2026, 11, 25, tzinfo=UTC)
+    whole, closed = handed_out(packed, {when.number: at}), handed_out(packed, {})
+    assert [(file.content, file.scanned) for file in unpack(whole)] == [(b"abc", at), (None, None)]
+    assert [(file.content, file.size) for file in unpack(closed)] == [(None, 3), (None, len(samples.PDF))]
+    assert handed_out(closed, {when.number: at}) != whole
+    assert quarantined(closed) == {}
+    assert b"abc" not in closed
+    assert samples.PDF not in whole
     assert (pack([]), unpack(b"")) == (b"", [])
     for files in ([when] * 6, [Accepted("x", "t", bytes(LIMITS.each), None)] * 2):
         with pytest.raises(InvalidError):

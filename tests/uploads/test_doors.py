@@ -18,9 +18,8 @@ from jikim.answers import Collected
 from jikim.app import AsyncJikim, Jikim
 from jikim.errors import InvalidError
 from jikim.uploads import Accepted, pack, unpack
-from jikim.uploads.quarantine import files_of
 from jikim.verbs.collect import collect
-from jikim.verbs.values import Packed
+from jikim.verbs.packages import Packed
 
 WORDS = {"name": "가나다", "email": "dan@example.org", "text": "첨부를 봐 주세요"}
 
@@ -75,7 +74,7 @@ def test_without_a_scanner_a_file_by_the_sdk_waits_or_is_refused(jk: Jikim, cast
     for way in ways(jk, cast).values():
         jk.settings = replace(jk.settings, uploads="quarantine")
         ref = way(samples.PDF).ref
-        [file] = jk.driver.run(files_of(jk.house, ref, jk.use(ref, purpose="support", items=["files"])["files"]))
+        [file] = unpack(jk.use(ref, purpose="support", items=["files"])["files"])
         assert file.quarantined
         jk.settings = replace(jk.settings, uploads="refuse")
         with pytest.raises(InvalidError, match="can't be scanned"):

@@ -18,8 +18,7 @@ from tests.web.running import Running, running
 
 from jikim.app import AsyncJikim
 from jikim.policy.model import PolicyFile
-from jikim.uploads import pack
-from jikim.uploads.quarantine import files_of
+from jikim.uploads import pack, unpack
 from jikim.web import Addition, Form, Page
 from jikim.web.multipart import FILES
 from jikim.web.site import site
@@ -52,7 +51,7 @@ async def asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
     }
     ref = (await jk.collect("enquiry", values, channel="board", subject="guest", old_enough=True)).ref
     packed = (await jk.use(ref, purpose="support", reason="a test")).get("files", b"")
-    found = await jk.driver.run(files_of(jk.house, ref, packed))
+    found = unpack(packed)
     return Response(
         json.dumps([[file.name, file.type, len(file.content or b"")] for file in found]), media_type="application/json"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,9 +16,9 @@ from tests.uploads.scanner import EICAR, clamd
 import jikim
 from jikim.app import Jikim
 from jikim.app.due import run_due
-from jikim.uploads import File, accept, pack
+from jikim.uploads import File, accept, pack, unpack
 from jikim.uploads.packing import Accepted
-from jikim.uploads.quarantine import files_of, rescan, wait_for_scan
+from jikim.uploads.quarantine import rescan, wait_for_scan
 
 
 def left(jk: Jikim, contents: list[bytes], *, announced: bool = True) -> jikim.Ref:
@@ -33,8 +34,7 @@ def left(jk: Jikim, contents: list[bytes], *, announced: bool = True) -> jikim.R
 
 def seen(jk: Jikim, ref: jikim.Ref) -> list[File]:
     """The files as whoever answers the enquiry gets them."""
-    packed = jk.use(ref, purpose="support", items=["files"], reason="to answer")["files"]
-    return jk.driver.run(files_of(jk.house, ref, packed))
+    return unpack(jk.use(ref, purpose="support", items=["files"], reason="to answer")["files"])
 
 
 @pytest.mark.clause("10.3")
@@ -61,6 +61,45 @@ def test_a_file_is_opened_by_nobody_before_a_scan_passes(jk: Jikim, tmp_path: Pa
         assert "scan" not in {ran.step for ran in run_due(jk)}
     assert [file.content for file in seen(jk, ref)] == ["안녕하세요".encode(), samples.PDF]
     assert [file.content for file in seen(jk, infected)] == [None]
+
+
+def answers(jk: Jikim, ref: jikim.Ref) -> list[Any]:
+    """The value of `files` by every verb that answers one."""
+    asked = jikim.Read(ref, "support", ["files"])
+    [several] = jk.use_many([asked], reason="to answer")
+    assert not isinstance(several, Exception)
+    me = jk.acting("member", str(ref.subject))
+    dossier = jk.show(ref.subject, actor=me)
+    [shown] = [card.values for card in dossier.cards if card.ref == ref]
+    return [one["files"] for one in (jk.use(asked.ref, purpose="support", reason="to answer"), several, shown)]
+
+
+@pytest.mark.clause("10.3")
+def test_no_verb_answers_the_bytes_of_a_file_in_quarantine(jk: Jikim, tmp_path: Path) -> None:
+    """Whoever reads the value itself finds no byte of it there before a scan found it clean, and of an infected one never; names are there."""
+    secret, clean = "아직 아무도 검사하지 않은 글".encode(), "깨끗한 글".encode()
+    with clamd(tmp_path / "now") as address:
+        scanned = asyncio.run(accept(replace(jk.settings, clamd=address), "검사함.txt", clean))
+    waiting = Accepted("안 함.txt", "text/plain", secret, None)
+    infected = Accepted("감염.txt", "text/plain", EICAR, None)
+    values = {
+        "name": "가나다",
+        "email": "dan@example.org",
+        "text": "봐 주세요",
+        "files": pack([waiting, scanned, infected]),
+    }
+    ref = jk.collect("enquiry", values, channel="board", subject="guest", old_enough=True).ref
+    jk.driver.run(wait_for_scan(jk.house, ref, "files", [waiting, infected]))
+    for packed in answers(jk, ref):
+        assert secret not in packed
+        assert EICAR not in packed
+        assert [file.content for file in unpack(packed)] == [None, clean, None]
+        assert [file.size for file in unpack(packed)] == [len(secret), len(clean), len(EICAR)]
+    with clamd(tmp_path / "later") as address:
+        assert rescan(jk.driver, jk.house, replace(jk.settings, clamd=address)).clean == 1
+    for packed in answers(jk, ref):
+        assert [file.content for file in unpack(packed)] == [secret, clean, None]
+        assert EICAR not in packed
 
 
 @pytest.mark.clause("10.3")

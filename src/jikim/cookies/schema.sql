@@ -86,9 +86,10 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE live.upload_waiting SET state = p_state, scanned = p_at
      WHERE subject = p_subject AND record = p_record AND file = p_file AND state = 'waiting'
 $$;
-CREATE FUNCTION live.upload_states(p_subject uuid, p_record uuid) RETURNS TABLE (file bytea, state text)
+-- What a verb may hand out of a person's files that nobody could scan when they came.
+CREATE FUNCTION live.uploads_released(p_subject uuid) RETURNS TABLE (file bytea, scanned timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT w.file, w.state FROM live.upload_waiting w WHERE w.subject = p_subject AND w.record = p_record
+    SELECT w.file, w.scanned FROM live.upload_waiting w WHERE w.subject = p_subject AND w.state = 'clean'
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
@@ -96,4 +97,4 @@ GRANT EXECUTE ON FUNCTION
     live.cookie_chosen(bytea, timestamptz, text, text[], text[], boolean, boolean, bytea, date), live.cookie_choices(bytea),
     live.cookies_let_out(text[], date), live.cookies_set(),
     live.cookie_forget(date), live.upload_wait(uuid, uuid, bytea[], text, text, timestamptz), live.upload_due(integer),
-    live.upload_scanned(uuid, uuid, bytea, text, timestamptz), live.upload_states(uuid, uuid) TO jikim_live;
+    live.upload_scanned(uuid, uuid, bytea, text, timestamptz), live.uploads_released(uuid) TO jikim_live;

@@ -168,6 +168,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
         lookup=mask_of(found for item, found in names.items() if file.items[item].lookup or file.items[item].unique),
         consent_only=(consented,) if all_by_consent else (),
         needs_purposes=consented if all_by_consent else (),
+        files=frozenset(found for item, found in contents.items() if kind.items.contents[item].type == "file"),
     )
 
 

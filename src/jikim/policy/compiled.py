@@ -121,6 +121,7 @@ class RecordRules:
     lookup: int
     consent_only: Needs
     needs_purposes: tuple[int, ...]
+    files: frozenset[int]
 
 
 @dataclass(frozen=True)

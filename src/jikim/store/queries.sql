@@ -477,3 +477,7 @@ SELECT * FROM archive.day_of(%s, %s)
 -- name: rekey.sealing @live
 -- Of these people's keys, those that a record is sealed under.
 SELECT * FROM live.sealing(%s, %s)
+
+-- name: uploads.released @live
+-- The files of a person that a later scan released from quarantine, with when.
+SELECT * FROM live.uploads_released(%s)

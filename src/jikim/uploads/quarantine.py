@@ -18,12 +18,14 @@ from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.compiled import Policy
+from jikim.policy.outcome import Outcome
 from jikim.settings import Settings
 from jikim.store.holding import Ref
-from jikim.uploads.packing import Accepted, File, quarantined, unpack
+from jikim.uploads.packing import Accepted, quarantined
 from jikim.uploads.scanning import found_in, scanner_of
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.use import use
+from jikim.verbs.packages import STORED
+from jikim.verbs.use import use_opened
 
 Q = load("jikim.uploads")
 MOST = 50
@@ -47,14 +49,6 @@ def wait_for_scan(house: House, ref: Ref, item: str, files: Iterable[Accepted]) 
     if numbers:
         yield Statement(Q["uploads.wait"], (ref.subject, ref.record, numbers, ref.kind, item, house.now()))
     return len(numbers)
-
-
-def files_of(_house: House, ref: Ref, packed: bytes) -> Steps[list[File]]:
-    """The files of a record's value, with those open that a later scan found clean."""
-    if not quarantined(packed):
-        return unpack(packed)
-    rows = yield Statement(Q["uploads.states"], (ref.subject, ref.record))
-    return unpack(packed, released={bytes(number) for number, state in rows if state == "clean"})
 
 
 def rescan(driver: Driver, house: House, settings: Settings) -> Rescanned:
@@ -97,10 +91,12 @@ def _due() -> Steps[list[tuple[Ref, bytes, str]]]:
 
 
 def _contents(house: House, ref: Ref, item: str) -> Steps[dict[bytes, bytes]]:
-    values = yield from use(
-        house, ref, purpose=_purpose(house.policy, ref.kind, item), actor=SYSTEM, items=[item], reason="virus scan"
+    policy, allowed, found = yield from use_opened(
+        house, ref, _purpose(house.policy, ref.kind, item), [item], SYSTEM, "virus scan"
     )
-    return quarantined(values[item])
+    if found.outcome is not Outcome.ALLOWED:
+        house.denied(policy, allowed, found.outcome, found.blocker)
+    return quarantined(found.values[policy.records[ref.kind].names[item]].removeprefix(STORED))
 
 
 def _scanned(house: House, ref: Ref, number: bytes, state: str) -> Steps[None]:

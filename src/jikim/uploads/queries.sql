@@ -9,7 +9,3 @@ SELECT * FROM live.upload_due(%s)
 -- name: uploads.scanned @live
 -- What a later scan said of a file.
 SELECT live.upload_scanned(%s, %s, %s, %s, %s)
-
--- name: uploads.states @live
--- How the files of a record stand that had to wait.
-SELECT * FROM live.upload_states(%s, %s)

@@ -20,7 +20,7 @@ from jikim.uploads.accepting import accept
 from jikim.uploads.packing import Accepted, pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.house import House
-from jikim.verbs.values import Packed
+from jikim.verbs.packages import Packed
 
 
 class Taken(NamedTuple):

@@ -13,7 +13,7 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.house import House, error_of
 from jikim.verbs.use import Values
-from jikim.verbs.values import spoken_values
+from jikim.verbs.values import spoken
 
 
 def _ask(
@@ -97,5 +97,5 @@ def consult(
         values: dict[int, bytes] = {}
         for part in found:
             values.update(part.values)
-        return Values(spoken_values(policy, policy.records[ref.kind], values), first.version)
+        return Values((yield from spoken(policy, policy.records[ref.kind], ref.subject, values)), first.version)
     house.denied(policy, None, Outcome.CONFLICT)

@@ -8,6 +8,7 @@ What a warrant or a statute keeps secret is left out (`verbs.entries`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -34,7 +35,7 @@ from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import House
 from jikim.verbs.leave import given_of, moments
 from jikim.verbs.show_resting import OWN, show_resting
-from jikim.verbs.values import spoken_values
+from jikim.verbs.values import released_of, spoken_values
 
 
 def _names(policy: Policy, items: list[int] | None) -> tuple[str, ...]:
@@ -161,21 +162,25 @@ def _records(
             # The person was given a new key between the statement and the look-up: look again, which records again.
             continue
         keys = {generation: found.get(name) for generation, name in named.items()}
-        made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys))
+        has_files = any(not rules.files.isdisjoint(row[13]) for row in rows if (rules := policy.by_number.get(row[1])))
+        released = (yield from released_of(subject)) if has_files else {}
+        made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys, released))
         break
     given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
     return [card for card, _ in made], [facts for _, facts in made], given
 
 
 def _cards(
-    policy: Policy, subject: UUID, kind: int, rows: Sequence[tuple[Any, ...]], keys: Mapping[int, bytes | None]
-) -> list[tuple[Card, RecordFacts]]:
-    return [_card(policy, subject, kind, row, keys) for row in rows]
+    policy: Policy, subject: UUID, kind: int, rows: Sequence[tuple[Any, ...]], keys: Mapping[int, bytes | None],
+    released: Mapping[bytes, datetime],
+) -> list[tuple[Card, RecordFacts]]:  # fmt: skip
+    return [_card(policy, subject, kind, row, keys, released) for row in rows]
 
 
 def _card(
-    policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...], keys: Mapping[int, bytes | None]
-) -> tuple[Card, RecordFacts]:
+    policy: Policy, subject: UUID, subject_kind: int, row: tuple[Any, ...], keys: Mapping[int, bytes | None],
+    released: Mapping[bytes, datetime],
+) -> tuple[Card, RecordFacts]:  # fmt: skip
     """A record's card and facts. One that does not open is damaged, and so is one whose key is gone."""
     (
         record, kind, state, version, generation, _policy, channel, source, collected, ended, frozen, hold, events, items, head, body,
@@ -196,7 +201,7 @@ def _card(
                 for item, value in opened.items()
                 if not policy.unreadable >> item & 1 and rules.items >> item & 1
             }
-            values = spoken_values(policy, rules, readable)
+            values = spoken_values(policy, rules, readable, released)
         except SealError:
             damaged = True
     card = Card(

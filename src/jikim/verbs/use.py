@@ -16,7 +16,7 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Found, Ref
 from jikim.verbs.house import House, error_of
-from jikim.verbs.values import spoken_values
+from jikim.verbs.values import spoken
 
 
 def items_asked(policy: Policy, kind: str, items: Iterable[str] | None, otherwise: int) -> int | Denied:
@@ -60,8 +60,23 @@ def use(
 ) -> Steps[Values]:
     """Reads `items` (by default all that the purpose may read) of one record. `marks` are facts that the entry carries beside (`shown: unmasked`).
 
-    Raises DeniedError with the clause: wrong purpose, no grant, no consent, frozen by a correction, ended, or gone.
+    Of a file in quarantine its name is read and not its content. Raises DeniedError with the clause: wrong purpose, no grant, no consent, frozen
+    by a correction, ended, or gone.
     """
+    policy, allowed, found = yield from use_opened(house, ref, purpose, items, actor, reason, marks)
+    return (yield from _values(house, policy, ref, allowed, found))
+
+
+def use_opened(
+    house: House,
+    ref: Ref,
+    purpose: str,
+    items: Sequence[str] | None,
+    actor: Actor,
+    reason: str,
+    marks: Mapping[str, str] | None = None,
+) -> Steps[tuple[Policy, Allowed, Found]]:
+    """A read with its values as they are stored, files in quarantine whole: for `use`, and for the scanner that opens these."""
     now_in_force, version = house.in_force()
     policy = now_in_force
     for _ in range(3):
@@ -81,14 +96,14 @@ def use(
         if found.outcome is Outcome.OTHER_VERSION:
             policy, version = yield from house.served(ref.subject, found.policy)
             continue
-        return _values(house, policy, ref, answer, found)
+        return policy, answer, found
     house.denied(policy, None, Outcome.CONFLICT)
 
 
-def _values(house: House, policy: Policy, ref: Ref, allowed: Allowed, found: Found) -> Values:
+def _values(house: House, policy: Policy, ref: Ref, allowed: Allowed, found: Found) -> Steps[Values]:
     if found.outcome is not Outcome.ALLOWED:
         house.denied(policy, allowed, found.outcome, found.blocker)
-    return Values(spoken_values(policy, policy.records[ref.kind], found.values), found.version)
+    return Values((yield from spoken(policy, policy.records[ref.kind], ref.subject, found.values)), found.version)
 
 
 def use_many(
@@ -133,7 +148,7 @@ def use_many(
                     house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason, marks=marks
                 )
             else:
-                answers[n] = _values(house, policy, read.ref, allowed, one)
+                answers[n] = yield from _values(house, policy, read.ref, allowed, one)
         except JikimError as error:
             answers[n] = error
     return [answer if answer is not None else error_of(deny(policy, "gone")) for answer in answers]

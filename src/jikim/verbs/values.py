@@ -9,8 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple, Self
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
 from jikim.passwords import hash_password
 from jikim.policy.compiled import Policy, RecordRules
@@ -18,22 +22,12 @@ from jikim.policy.decide import Denied, deny
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.store.holding import Claim
+from jikim.store.sealed import Q
 from jikim.verbs.never import Seen, clears, seen_in_contents, seen_in_value
+from jikim.verbs.packages import STORED, Packed, handed_out
 
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
 _MUCH = 16 * 1024  # characters of a text, or members of data
-
-
-class Packed(bytes):
-    """Files that were taken: each by what it is, and scanned or waiting for a scan. Only `uploads.pack` makes one; no verb takes other bytes."""
-
-    __slots__ = ()
-
-    def __new__(cls, *_: object) -> Self:
-        raise TypeError("files are packed by `uploads.pack` alone")
-
-    def __init_subclass__(cls, **_: object) -> None:
-        raise TypeError("files are packed by `uploads.pack` alone")
 
 
 class Checked(NamedTuple):
@@ -142,7 +136,7 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared
             found = _encoded(text, full)
         case "file", Packed():
             text = ""
-            found = b"file:" + value
+            found = STORED + value
         case "data", dict() | list() | str() | int() | bool():
             try:
                 text = json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -164,8 +158,25 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared
     return found
 
 
-def spoken_values(policy: Policy, rules: RecordRules, values: Mapping[int, bytes]) -> dict[str, Any]:
-    """Opened values by item name: text as text, data as data, files as bytes."""
+def released_of(subject: UUID) -> Steps[dict[bytes, datetime]]:
+    """The files of a person that were in quarantine and that a later scan found clean, with when."""
+    rows = yield Statement(Q["uploads.released"], (subject,))
+    return {bytes(number): at for number, at in rows}
+
+
+def spoken(policy: Policy, rules: RecordRules, subject: UUID, values: Mapping[int, bytes]) -> Steps[dict[str, Any]]:
+    """Opened values by item name, with those files whole that were released from quarantine."""
+    released = {} if rules.files.isdisjoint(values) else (yield from released_of(subject))
+    return spoken_values(policy, rules, values, released)
+
+
+def spoken_values(
+    policy: Policy,
+    rules: RecordRules,
+    values: Mapping[int, bytes],
+    released: Mapping[bytes, datetime] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Opened values by item name: text as text, data as data, files as a package of bytes, without the content of what is in quarantine."""
     found: dict[str, Any] = {}
     for number, value in values.items():
         name = rules.spoken.get(number) or policy.name("item", number).removeprefix(f"{rules.name}.")
@@ -180,7 +191,7 @@ def spoken_values(policy: Policy, rules: RecordRules, values: Mapping[int, bytes
         elif contents.type == "data":
             found[name] = json.loads(value)
         elif contents.type == "file":
-            found[name] = value.removeprefix(b"file:")
+            found[name] = handed_out(value.removeprefix(STORED), released)
         else:
             found[name] = value.decode()
     return found

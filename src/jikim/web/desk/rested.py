@@ -136,7 +136,7 @@ async def download(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) 
         headers["content-disposition"] = f'attachment; filename="my-data-{seen.today}.pdf"'
         return Response(made, media_type="application/pdf", headers=headers)
     headers["content-disposition"] = f'attachment; filename="my-data-{seen.today}.json"'
-    pieces = as_json.pieces(seen, jk.now(), await attached(seen, jk))
+    pieces = as_json.pieces(seen, jk.now(), attached(seen))
     return Stream(gathered(pieces), media_type="application/json", headers=headers)
 
 

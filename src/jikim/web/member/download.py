@@ -18,8 +18,7 @@ from jikim.answers import Card, RestingCard
 from jikim.app import AsyncJikim
 from jikim.errors import InvalidError
 from jikim.paper import pdf
-from jikim.uploads import File
-from jikim.uploads.quarantine import files_of
+from jikim.uploads import File, unpack
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member import as_csv, as_json
 from jikim.web.member.as_paper import MOST, data_paper
@@ -44,7 +43,7 @@ async def download_json(page: Page, jk: AsyncJikim) -> Response[Any]:
         return first
     seen = await look(page, jk)
     return Stream(
-        gathered(as_json.pieces(seen, jk.now(), await attached(seen, jk))),
+        gathered(as_json.pieces(seen, jk.now(), attached(seen))),
         media_type="application/json",
         headers=_headers(seen, "json"),
     )
@@ -57,7 +56,7 @@ async def download_csv(page: Page, jk: AsyncJikim) -> Response[Any]:
         return first
     seen = await look(page, jk)
     return Stream(
-        as_csv.pieces(seen, jk.now(), await attached(seen, jk)),
+        as_csv.pieces(seen, jk.now(), attached(seen)),
         media_type="application/zip",
         headers=_headers(seen, "zip"),
     )
@@ -73,7 +72,7 @@ async def download_pdf(page: Page, jk: AsyncJikim) -> Response[Any]:
     return Response(made, media_type="application/pdf", headers=_headers(seen, "pdf"))
 
 
-async def attached(seen: Seen, jk: AsyncJikim) -> as_json.Attached:
+def attached(seen: Seen) -> as_json.Attached:
     """The files of every record, each by its record and item. What is no package of files is left as it is."""
     found: dict[tuple[UUID, str], list[File]] = {}
     held: list[Card | RestingCard] = [*seen.dossier.cards, *seen.dossier.resting]
@@ -81,7 +80,7 @@ async def attached(seen: Seen, jk: AsyncJikim) -> as_json.Attached:
         for item, value in card.values.items():
             if isinstance(value, bytes):
                 with suppress(InvalidError):
-                    found[card.ref.record, item] = await jk.driver.run(files_of(jk.house, card.ref, value))
+                    found[card.ref.record, item] = unpack(value)
     return found
 
 

@@ -34,7 +34,7 @@ from jikim.handlers.sessions import Signed, acting
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, pdf
 from jikim.policy.period import day_of
 from jikim.policy.render.voice import Voice
-from jikim.uploads.quarantine import files_of
+from jikim.uploads import unpack
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
@@ -117,7 +117,7 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) 
         with suppress(ConflictError):
             await run(look_at(house, one.ref, actor=actor))
     words, purpose = await read(jk, me, one.ref, f"complaint {one.number}")
-    files = await run(files_of(house, one.ref, words.pop("files"))) if "files" in words else []
+    files = unpack(words.pop("files", b""))
     return await _show(
         page, jk, me, number, Form(page.visitor), words=words, files=files, purpose=purpose, opened_words=True
     )

@@ -13,7 +13,7 @@ from jikim.app import AsyncJikim
 from jikim.desk.complaints import KIND, complaint_by, history_of
 from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
-from jikim.uploads.quarantine import files_of
+from jikim.uploads import unpack
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.one import find_request
 from jikim.web.office.requests.words import read
@@ -23,9 +23,7 @@ from jikim.web.page import Page
 async def _file(page: Page, jk: AsyncJikim, me: Signed, ref: Ref | None, reason: str, name: str) -> Response[Any]:
     values, _ = await read(jk, me, ref, reason, ("files",))
     packed = values.get("files")
-    found = (
-        await jk.driver.run(files_of(jk.house, ref, packed)) if ref is not None and isinstance(packed, bytes) else []
-    )
+    found = unpack(packed) if isinstance(packed, bytes) else []
     one = next((file for file in found if file.number.hex() == name), None)
     if one is None or one.content is None:
         return page.show("office/requests/no_file.html", status=404)

@@ -27,7 +27,7 @@ from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import numbers_of
 from jikim.store.sealed import Q as STORE
-from jikim.uploads.quarantine import files_of
+from jikim.uploads import unpack
 from jikim.verbs.collect import Person
 from jikim.web.forms import Form, Problem
 from jikim.web.member.fields import TYPED
@@ -187,11 +187,7 @@ async def opened(
     made = found.made
     reason = f"request {made.number}"
     words, purpose = await read(jk, me, made.wording, reason)
-    files = (
-        await jk.driver.run(files_of(jk.house, made.wording, words.pop("files")))
-        if made.wording and "files" in words
-        else []
-    )
+    files = unpack(words.pop("files", b""))
     wrong: dict[str, Any] = {}
     if (
         made.record is not None

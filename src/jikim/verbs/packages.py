@@ -1,0 +1,78 @@
+"""Packages of files: what the `file` contents of a record hold, before they are sealed with everything else of it.
+
+    JKF1 ‖ length (4 bytes, big endian) ‖ JSON: [{"id": …, "name": …, "type": …, "size": …, "scanned": …, "notes": […]}] ‖ contents
+
+A file that nobody scanned is *in quarantine*. INVARIANT: a verb hands out its name and size and, as long as no later scan found it clean, not
+its content: there `"held": true` stands in its row and no bytes follow.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Self
+
+from jikim.errors import InvalidError
+
+_MARK = b"JKF1"
+STORED = b"file:"  # before a package, as a record holds it
+
+
+class Packed(bytes):
+    """Files that were taken: each by what it is, and scanned or waiting for a scan. Only `uploads.pack` makes one; no verb takes other bytes."""
+
+    __slots__ = ()
+
+    def __new__(cls, *_: object) -> Self:
+        raise TypeError("files are packed by `uploads.pack` alone")
+
+    def __init_subclass__(cls, **_: object) -> None:
+        raise TypeError("files are packed by `uploads.pack` alone")
+
+
+class Part(NamedTuple):
+    """A file of a package: its row, and its bytes, none where they were held back."""
+
+    row: dict[str, Any]
+    content: bytes | None
+
+    @property
+    def number(self) -> bytes:
+        return bytes.fromhex(self.row["id"])
+
+
+def joined(parts: Sequence[Part]) -> bytes:
+    """Parts as one package."""
+    head = json.dumps([part.row for part in parts], ensure_ascii=False, separators=(",", ":")).encode()
+    return b"".join((_MARK, len(head).to_bytes(4, "big"), head, *(part.content or b"" for part in parts)))
+
+
+def parts_of(packed: bytes) -> list[Part]:
+    """The files of a package; of no bytes none. Raises InvalidError for another form."""
+    if not packed:
+        return []
+    if packed[:4] != _MARK:
+        raise InvalidError("`files`: the value is no package of files", item="files", hint="make it with `pack`")
+    start = 8 + int.from_bytes(packed[4:8], "big")
+    found, rows = [], json.loads(packed[8:start])
+    for row in rows:
+        size = 0 if row.get("held") else row["size"]
+        found.append(Part(row, None if row.get("held") else packed[start : start + size]))
+        start += size
+    if start != len(packed):
+        raise InvalidError("`files`: the package of files is not whole", item="files", hint="make it with `pack`")
+    return found
+
+
+def handed_out(packed: bytes, released: Mapping[bytes, datetime]) -> bytes:
+    """A package as a verb answers it: without what nobody has scanned; `released` are the files that a later scan found clean, with when."""
+    return joined([_out(part, released) for part in parts_of(packed)]) if packed else packed
+
+
+def _out(part: Part, released: Mapping[bytes, datetime]) -> Part:
+    if part.row["scanned"] is not None:
+        return part
+    if (at := released.get(part.number)) is not None:
+        return part._replace(row={**part.row, "scanned": at.isoformat()})
+    return Part({**part.row, "held": True}, None)
