@@ -8,7 +8,7 @@ with jikim.open("policy.yaml") as jk:
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from jikim.version import __version__
 
 if TYPE_CHECKING:
     from jikim.answers import Offer, Person, Read, Ref
@@ -38,8 +38,25 @@ _HOME = {
 }
 
 __all__ = [
-    "AsyncJikim", "AsyncRemote", "ConflictError", "DeniedError", "InvalidError", "Jikim", "JikimError", "Offer", "Person", "PolicyError",
-    "Read", "Ref", "Remote", "StoppedError", "connect", "connect_async", "open", "open_async",
+    "AsyncJikim",
+    "AsyncRemote",
+    "ConflictError",
+    "DeniedError",
+    "InvalidError",
+    "Jikim",
+    "JikimError",
+    "Offer",
+    "Person",
+    "PolicyError",
+    "Read",
+    "Ref",
+    "Remote",
+    "StoppedError",
+    "__version__",
+    "connect",
+    "connect_async",
+    "open",
+    "open_async",
 ]  # fmt: skip
 
 

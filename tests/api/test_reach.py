@@ -16,7 +16,8 @@ from tests.api.conftest import ORDER, PURPOSES, Served, wire
 import jikim
 from jikim.answers import Correction, Read
 from jikim.api.keys import MAY, Application, look_key, make_key, reachable, revoke_key
-from jikim.api.routes import BASE, ROUTES
+from jikim.api.route import BASE
+from jikim.api.routes import ROUTES
 from jikim.db.keeper import ADMIN
 from jikim.policy.ask import EVERYTHING, Actor
 from jikim.verbs.statistics import statistics

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from jikim.cli import main
+from jikim.cli.exits import UsageError
 from jikim.cli.init import starter
-from jikim.cli.run import UsageError
 from jikim.cli.watching import watch
 
 PATIENCE = 30

@@ -11,9 +11,9 @@ import pytest
 
 from jikim.errors import JikimError, KeyGoneError, SealError, StoreError
 from jikim.keys.choose import Roots
-from jikim.keys.ring import RingFiles, open_ring
+from jikim.keys.ring import Ring, RingFiles, open_ring
 from jikim.keys.root import FileRoot
-from jikim.keys.shards import SECRET_BYTES, SHARDS, Ring, Secret, shard_of
+from jikim.keys.shards import SECRET_BYTES, SHARDS, Secret, shard_of
 
 NAME = b"a name"
 KEY = bytes(range(32))

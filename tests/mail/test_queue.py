@@ -15,6 +15,7 @@ from tests.mail.servers import Post, post
 
 import jikim
 from jikim.app import Jikim
+from jikim.app.due import run_due
 from jikim.errors import JikimError
 from jikim.jobs.mails import PAUSES, Mailed, mails
 from jikim.mail.letters import Letter, source
@@ -258,7 +259,7 @@ def test_without_a_server_mails_wait(jk: Jikim, cast: Cast, forward: Forward) ->
     """Where no server is named nothing is read and nothing is lost; the daily work says how many wait."""
     put(jk, cast.alice_membership)
     forward(days=30)
-    ran = {one.step: one for one in jk.run_due()}
+    ran = {one.step: one for one in run_due(jk)}
     assert ran["mail"].failed is None
     assert ran["mail"].done["waiting"] == 1
     assert list(ran)[:3] == ["deliver", "mail", "sweep"]

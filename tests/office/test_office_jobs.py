@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.office.conftest import Office
 
+from jikim.app.due import run_due
 from jikim.prove.working import Did, note_steps
 from jikim.web.office.jobs.health import STEPS, size_in_words
 
@@ -12,7 +13,7 @@ def test_each_step_shows_its_last_run_and_its_failures(office: Office) -> None:
     """After a day's work every step stands with its moment; one that fails again and again is on the first page, and its error's words name nobody."""
     officer = office.officer()
     _, given = office.member()
-    list(office.jk.run_due())
+    list(run_due(office.jk))
     page = officer.get("/office/jobs").text
     for step in ("sweep", "sequence", "mail", "prove", "deliver"):
         assert STEPS[step][0] in page
@@ -31,7 +32,7 @@ def test_each_step_shows_its_last_run_and_its_failures(office: Office) -> None:
 
 def test_every_step_of_the_daily_work_has_its_words(office: Office) -> None:
     """No step of `run_due` is shown by its bare name."""
-    list(office.jk.run_due())
+    list(run_due(office.jk))
     from jikim.prove.working import steps_of
 
     assert {one.step for one in office.jk.driver.run(steps_of(office.jk.house))} <= set(STEPS)

@@ -20,6 +20,7 @@ import jikim
 from conftest import Cast, Databases
 from jikim.accounts.sessions import begin_session
 from jikim.app import Jikim
+from jikim.app.due import run_due
 from jikim.db.schema import Database
 from jikim.desk.complaints import complain
 from jikim.desk.notices import post_notice
@@ -538,7 +539,7 @@ def test_the_daily_work_proves_once_and_notes_what_it_did(house: House, tmp_path
 
     jk = house.jk
     for _ in range(2):
-        list(jk.run_due())
+        list(run_due(jk))
     assert len(house.run(runs(jk.house))) == 1
     found = {one.step: one for one in house.run(steps_of(jk.house))}
     assert {"sweep", "sequence", "prove", "mail", "deliver"} <= set(found)

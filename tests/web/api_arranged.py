@@ -10,7 +10,8 @@ import httpx
 from tests.homepage.shop import Shop
 
 from jikim.api.keys import make_key, reachable
-from jikim.api.routes import BASE, ROUTES
+from jikim.api.route import BASE
+from jikim.api.routes import ROUTES
 
 # Without a key, with one that is none, one whose purposes are others, one with the purposes, one that also may act for people.
 KEYS = ("none", "wrong", "bare", "purposes", "people")

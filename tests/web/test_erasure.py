@@ -23,6 +23,7 @@ from jikim.accounts.links import make_link
 from jikim.accounts.outside import link_outside
 from jikim.accounts.sessions import begin_session
 from jikim.api.keys import make_key
+from jikim.app.due import run_due
 from jikim.clock import machine_moment
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
@@ -226,7 +227,7 @@ def test_nothing_is_left_of_somebody_who_did_everything(site: Running) -> None:
     assert not at_once & gone
     for days in (1, 1200, 800, 1):
         jk.move_clock(jk.now() + timedelta(days=days))
-        for ran in jk.run_due():
+        for ran in run_due(jk):
             assert ran.failed is None, ran
     # Whoever is told of it hears of the last days too; what could not be told them before waits for nobody once the person is gone.
     assert any(str(person.subject) in str(one.body) for one in jk.driver.run(dead_messages()))

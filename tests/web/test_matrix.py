@@ -14,7 +14,8 @@ from tests.web.matrix import API, ONCE, PAGES, PROVE, PUBLIC, cell, outcome_of
 from tests.web.routes import Route, routes
 
 from jikim.api.keys import make_key
-from jikim.api.routes import BASE, ROUTES
+from jikim.api.route import BASE
+from jikim.api.routes import ROUTES
 from jikim.policy.model import PolicyFile
 
 

@@ -12,7 +12,7 @@ import msgspec
 from litestar.types import Receive
 
 from jikim.api.problems import ProblemError
-from jikim.api.routes import Route
+from jikim.api.route import Route
 
 encode = msgspec.json.Encoder().encode
 

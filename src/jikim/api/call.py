@@ -7,11 +7,12 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
 from jikim.api.keys import Application
 from jikim.api.problems import ProblemError
+from jikim.api.service import Service
 from jikim.app import AsyncJikim
 from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Steps
@@ -21,9 +22,6 @@ from jikim.policy.decide import deny, whole
 from jikim.policy.reasons import Why
 from jikim.verbs.house import House
 
-if TYPE_CHECKING:
-    from jikim.api.serving import Api
-
 T = TypeVar("T")
 
 
@@ -31,7 +29,7 @@ T = TypeVar("T")
 class Call:
     """A request that came through the gate. `actor` is nobody on a route that asks for no key."""
 
-    api: Api
+    api: Service
     application: Application | None
     actor: Actor
 

@@ -12,13 +12,14 @@ from uuid import UUID
 
 import msgspec
 
-from jikim import __version__
 from jikim.answers import Card, Collected, Dossier, Receipt, Ref, Values
 from jikim.api.kept import LONGEST_KEY, SHORTEST_KEY
 from jikim.api.problems import KINDS, MEDIA, TYPE
-from jikim.api.routes import ROUTES, Route
+from jikim.api.route import Route
+from jikim.api.routes import ROUTES
 from jikim.policy.compiled import Policy
 from jikim.policy.plan import Plan
+from jikim.version import __version__
 
 _TEXT = {"type": "string"}
 _UUID = {"type": "string", "format": "uuid"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from litestar.types import HTTPScope
 
@@ -13,22 +13,21 @@ from jikim.api.bodies import encode
 from jikim.api.keys import Q
 from jikim.api.openapi import document
 from jikim.api.problems import ProblemError
-from jikim.api.routes import BASE, ROUTES
+from jikim.api.route import BASE
+from jikim.api.routes import ROUTES
+from jikim.api.service import Service
 from jikim.api.this_machine import of_this_machine
 from jikim.app.opened import rows_of
 from jikim.errors import JikimError
 from jikim.keys.keyring import Q as KEYS
 from jikim.ledger.export import Q as LEDGER
 
-if TYPE_CHECKING:
-    from jikim.api.serving import Api
-
 JSON, TEXT, HTML = b"application/json", b"text/plain; version=0.0.4; charset=utf-8", b"text/html; charset=utf-8"
 READY_SECONDS = 3.0
 Answer = tuple[int, bytes, bytes]
 
 
-async def answer(api: Api, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Answer:
+async def answer(api: Service, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Answer:
     """The answer to a path that is no route."""
     path = scope["path"].rstrip("/")
     if path not in _PAGES:
@@ -40,12 +39,12 @@ async def answer(api: Api, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> 
     return status, media, b"" if scope["method"] == "HEAD" else body
 
 
-async def _health(_api: Api, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
+async def _health(_api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
     """Whether this process answers."""
     return 200, JSON, encode({"status": "ok"})
 
 
-async def _ready(api: Api, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
+async def _ready(api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
     """Whether it can do its work: three databases, the key ring; and how far the ledger and what leaves are behind."""
     found: dict[str, Any] = {"status": "ready"}
     try:
@@ -60,7 +59,7 @@ async def _ready(api: Api, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -
     return 200, JSON, encode(found)
 
 
-async def _backlog(api: Api) -> dict[str, Any]:
+async def _backlog(api: Service) -> dict[str, Any]:
     rows = await api.jk.driver.run(rows_of(Q["backlog"], ()))
     entries, oldest, messages, hooks, dead = rows[0]
     age = 0.0 if oldest is None else max(0.0, (api.jk.now() - oldest).total_seconds())
@@ -72,7 +71,7 @@ async def _backlog(api: Api) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _metrics(api: Api, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Answer:
+async def _metrics(api: Service, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Answer:
     """For this machine, or with a key that may."""
     client = scope["client"]
     if client is None or not of_this_machine(client[0]):
@@ -87,11 +86,11 @@ async def _metrics(api: Api, scope: HTTPScope, headers: Mapping[bytes, bytes]) -
     return 200, TEXT, api.metrics.text()
 
 
-async def _openapi(api: Api, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
+async def _openapi(api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
     return 200, JSON, encode(document(api.jk.policy, api.site))
 
 
-async def _human(api: Api, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
+async def _human(api: Service, _scope: HTTPScope, _headers: Mapping[bytes, bytes]) -> Answer:
     """A page that fetches nothing but this house's own style."""
     rows = "".join(
         f"<tr><td><code>{route.method} {escape(route.full)}</code></td><td>{escape(route.about)}</td>"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
 from jikim.answers import (
     Collected,
@@ -38,37 +37,16 @@ from jikim.api.answered import (
     Signed,
     Undelivered,
 )  # fmt: skip
+from jikim.api.route import BASE, Route
 from jikim.policy.plan import Plan
 
-BASE = "/api/v1"
-KIB, MIB = 1024, 1024 * 1024
+MIB = 1024 * 1024
 
 PERSON = "3f2b8c1e-9a64-4d7b-8a57-0d8f1c2e4b60"
 RECORD = "8c0d7e52-41f9-4b0a-9d3a-6f1e2a7b9c11"
 NUMBER = "5d1a3c77-2b8e-4f60-9c4d-7e8f90a1b2c3"
 ORDER = {"subject": PERSON, "record": RECORD, "kind": "order"}
 CORRECTION = {"request": NUMBER, "ref": ORDER}
-
-
-@dataclass(frozen=True)
-class Route:
-    """A route. `answers` is the type of its answer, or of what a list of it holds (`many` names the list's field; `items`: in pages)."""
-
-    path: str
-    about: str
-    act: Callable[[Any, Any], Awaitable[Any]]
-    takes: type[shapes.Shape]
-    answers: Any
-    example: Mapping[str, Any]
-    changes: bool = False
-    method: Literal["GET", "POST"] = "POST"
-    many: str = ""
-    needs: Literal["key", "people", "evidence", "webhooks", "access-records", "signature", "nothing"] = "key"
-    largest: int = 256 * KIB
-
-    @property
-    def full(self) -> str:
-        return BASE + self.path
 
 
 def _list(path: str, about: str, act: Any, answers: Any, **more: Any) -> Route:

@@ -8,30 +8,27 @@ nothing of a request. What an application may is decided by the verbs.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from litestar.types import HTTPScope, Receive, Send
 
-from jikim.answers import Collected, Offer, Person, Read, Values
 from jikim.api import kept, pages
 from jikim.api.bodies import body_of, encode, query_of, read
 from jikim.api.call import Call
 from jikim.api.feeds import Sent
-from jikim.api.gate import Gate
 from jikim.api.limit import Limit
 from jikim.api.metrics import Metrics
 from jikim.api.problems import MEDIA, ProblemError, problem_of
-from jikim.api.reads import Answers, read_together
-from jikim.api.routes import Route, route_of
+from jikim.api.route import Route
+from jikim.api.routes import route_of
+from jikim.api.service import Service
 from jikim.api.this_machine import secure
-from jikim.api.together import Together
 from jikim.app import AsyncJikim
 from jikim.clock import machine_seconds
 from jikim.db.driver import Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, StoreError
 from jikim.policy.ask import Actor
-from jikim.wire import plain
 
 SECONDS = 30.0
 JSON = b"application/json"
@@ -40,17 +37,11 @@ HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 UNDONE = (ProblemError, DeniedError, InvalidError, ConflictError)
 
 
-class Api:
-    """Answers every request below /api. `metrics` counts them; `site` is the address that people reach the pages by."""
+class Api(Service):
+    """Answers every request below /api."""
 
     def __init__(self, jk: AsyncJikim, metrics: Metrics | None = None) -> None:
-        self.jk = jk
-        self.metrics = metrics or Metrics()
-        self.site = (jk.settings.url or jk.policy.file.service.url).rstrip("/")
-        self.gate = Gate(jk)
-        told = self.metrics.batch
-        self.uses: Together[Read, Values] = Together(self._use_many, told=told("use"))
-        self._collects: Together[Offer, Collected] = Together(self._collect_many, told=told("collect"))
+        super().__init__(jk, metrics or Metrics())
         self._doubting: set[asyncio.Task[None]] = set()
         self._limit = Limit(SECONDS)
         # What every answer carries besides; said by whoever stands before it.
@@ -154,41 +145,6 @@ class Api:
             await self.jk.driver.run(steps)
         except StoreError:
             self.metrics.failed("kept-answer")
-
-    # ---- together
-
-    async def _use_many(self, key: tuple[Actor, str], reads: Sequence[Read]) -> Answers:
-        return await read_together(self.jk, *key, reads)
-
-    async def _collect_many(
-        self, key: tuple[Actor, bool | None, str], offers: Sequence[Offer]
-    ) -> Sequence[Collected | JikimError]:
-        actor, old_enough, country = key
-        return await self.jk.collect_many(offers, old_enough=old_enough, country=country, actor=actor)
-
-    async def collect(
-        self, actor: Actor, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str, old_enough: bool | None,
-        consents: tuple[str, ...], partner: str, country: str, accepted: str,
-    ) -> Collected:  # fmt: skip
-        """One record: with others that come at the same time, where it is of somebody who is here and claims nothing."""
-        rules = self.jk.policy.records.get(kind)
-        if (
-            isinstance(subject, Person)
-            and not (consents or accepted)
-            and rules is not None
-            and not (rules.single or rules.lookup)
-        ):
-            return await self._collects((actor, old_enough, country), Offer(subject, kind, values, channel, partner))
-        return await self.jk.collect(
-            kind, values, channel=channel, actor=actor, subject=subject, old_enough=old_enough, consents=consents, partner=partner,
-            country=country, accepted=accepted,
-        )  # fmt: skip
-
-    def outcome(self, one: Collected | Values | JikimError) -> dict[str, Any]:
-        """One of many answers: an answer, or a problem."""
-        if isinstance(one, JikimError):
-            return {"problem": problem_of(one, self.jk.policy).body}
-        return {"answer": plain(one)}
 
 
 def _said(answer: Any) -> tuple[int, bytes, bytes]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from jikim.app.opened import Driven
 from jikim.backup.dump import Means, Told
 from jikim.backup.keep import Keep, parse_keep
 from jikim.backup.programs import find_programs
@@ -18,9 +18,6 @@ from jikim.errors import JikimError
 from jikim.jobs import backup as job
 from jikim.jobs.backup import Begun, Made
 
-if TYPE_CHECKING:
-    from jikim.app.blocking import Jikim
-
 
 def quiet(_what: str, _bytes: int) -> None:
     """Hears of progress and says nothing."""
@@ -29,13 +26,13 @@ def quiet(_what: str, _bytes: int) -> None:
 class Backups:
     """What `jk.backups` offers. Every set is encrypted with the ring's backup key and read back before it counts."""
 
-    def __init__(self, jk: Jikim) -> None:
+    def __init__(self, jk: Driven) -> None:
         self._jk = jk
 
     def make(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
         """A set of live and archive, in `to` or the settings' directory; then older ones go. Raises StoreError, ConflictError."""
-        place, jk = self._place(to), self._jk
-        return job.backup(jk.driver, jk.house, self.means(told), place, self._keep, wait=wait)
+        place = self._place(to)
+        return job.backup(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
 
     def keys(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
         """A set of the key store, in `to` or the settings' directory; every older one goes. Raises StoreError, ConflictError."""
@@ -45,18 +42,19 @@ class Backups:
                 "no directory is named for backups of the keys", hint="use --to, or set JIKIM_KEYS_BACKUP_DIR"
             )
         self._apart(place)
-        jk = self._jk
-        return job.backup_keys(jk.driver, jk.house, self.means(told), jk.house.keyring.reload, place, wait=wait)
+        return job.backup_keys(
+            self._jk.driver, self._jk.house, self.means(told), self._jk.house.keyring.reload, place, wait=wait
+        )
 
     def base(self, to: Path | None = None, *, told: Told = quiet, wait: float = 0.0) -> Made:
         """The files of the servers of live and archive. Raises StoreError where one of them is the server of the keys."""
-        place, jk = self._place(to), self._jk
-        return job.backup_base(jk.driver, jk.house, self.means(told), place, self._keep, wait=wait)
+        place = self._place(to)
+        return job.backup_base(self._jk.driver, self._jk.house, self.means(told), place, self._keep, wait=wait)
 
     def prune(self, to: Path | None = None) -> Made:
         """Removes sets that are not kept; makes none."""
-        place, jk = self._place(to), self._jk
-        return job.prune(jk.driver, jk.house, self.means(quiet), place, self._keep)
+        place = self._place(to)
+        return job.prune(self._jk.driver, self._jk.house, self.means(quiet), place, self._keep)
 
     def due(self) -> datetime | None:
         """When the policy's safeguards want the next set; None: now."""

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from jikim.app.backups import Backups
 from jikim.app.consent_receipts import consent_receipt
-from jikim.app.due import Ran, run_due
 from jikim.app.officers import Officers
 from jikim.app.opened import one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
@@ -361,10 +360,6 @@ class Jikim(Officers):
         return call_webhooks(
             self.driver, self.house, f"{self.policy.file.service.url}/jikim", Outward.of(self.settings)
         )
-
-    def run_due(self) -> Iterator[Ran]:
-        """Everything that is due, step by step in its order. See `app/due.py`."""
-        return run_due(self)
 
     def place(self) -> Sequenced:
         """The sequencer's work alone; what it paused of reads beyond the plan's limits is told."""

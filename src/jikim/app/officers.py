@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from jikim.app.opened import Opened
+from jikim.app.opened import Driven
 from jikim.app.publishing import announced, proceed
-from jikim.db.driver import Driver
 from jikim.handlers.officers import confirm_officer, revoke_grant
 from jikim.handlers.papers import add_paper, whole
 from jikim.handlers.register import Kind, enter_worker, leave_duty
@@ -25,10 +24,8 @@ from jikim.verbs.grant import give_grant, grants_of
 from jikim.verbs.house import SYSTEM
 
 
-class Officers(Opened):
+class Officers(Driven):
     """The part of `Jikim` that an officer's acts come through. Each raises DeniedError for who may not."""
-
-    driver: Driver
 
     # ---- handlers
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jikim.backup.mark import expect_open
 from jikim.clock import Clock, WallClock
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, mark_demo, migrate, role_of
@@ -178,6 +178,12 @@ class Opened:
                 raise JikimError(f"the policy declares no purpose `{name}`", hint=hint)
             numbers.append(number)
         return mask_of(numbers)
+
+
+class Driven(Opened):
+    """What is opened on sync connections."""
+
+    driver: Driver
 
 
 def untouched() -> Steps[bool]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from jikim.app.opened import read_policy
+from jikim.app.opened import Driven, read_policy
 from jikim.db.driver import Statement, Steps
 from jikim.errors import PolicyError
 from jikim.jobs.doubt import doubted
@@ -26,13 +25,10 @@ from jikim.publishing.crossing import rework, switch, take_over_page
 from jikim.publishing.standing import Publication, Q, publication_of, publications
 from jikim.verbs.house import House
 
-if TYPE_CHECKING:
-    from jikim.app.officers import Officers
-
 PAGE = 1000
 
 
-def proceed(jk: Officers) -> dict[str, int | str]:
+def proceed(jk: Driven) -> dict[str, int | str]:
     """Does what is due of every announcement. Answers what was done; nothing where nothing was."""
     done: dict[str, int | str] = {"posted": 0, "mails": 0, "switched": 0, "taken_over": 0, "resealed": 0}
     run, house = jk.driver.run, jk.house

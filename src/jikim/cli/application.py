@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from cyclopts import App, Group, Parameter
 
-from jikim import __version__
 from jikim.cli import terminal
 from jikim.cli.help import Plain
+from jikim.version import __version__
 
 _ABOUT = "Jikim runs a company's privacy policy: it is published, enforced, destroyed on its day, and provable."
 _MORE = "`jikim COMMAND --help` says more about a command."

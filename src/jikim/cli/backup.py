@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
-from jikim.cli.run import DONE, FAILED, UsageError
 from jikim.clock import machine_seconds
 from jikim.errors import StoreError
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, sections, terminal, watching, when
+from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Json, Lang, Language, PolicyPath, language
-from jikim.cli.run import DONE, FAILED
 from jikim.policy.finding import Severity
 
 

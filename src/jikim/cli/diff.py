@@ -8,8 +8,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from jikim.cli import comparing, house, policy_file, terminal, when
+from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, language
-from jikim.cli.run import DONE, UsageError
 from jikim.errors import PolicyError
 from jikim.policy.diff import Comparison, compare
 from jikim.policy.model import PolicyFile

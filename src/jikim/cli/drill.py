@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from jikim.cli import files, terminal
+from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json, Lang, Language, language
-from jikim.cli.run import DONE, FAILED, UsageError
 
 if TYPE_CHECKING:
     from jikim.drill import Finding, Report

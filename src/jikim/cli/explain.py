@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, terminal
+from jikim.cli.exits import DONE
 from jikim.cli.options import Json, Lang, PolicyPath, language
 from jikim.cli.render import published
-from jikim.cli.run import DONE
 from jikim.errors import JikimError
 
 May = Literal["use", "provide", "entrust", "collect", "consult", "show", "correct", "leave"]
@@ -94,7 +94,7 @@ def explain(
 
     if may is not None:
         if name is not None:
-            from jikim.cli.run import UsageError
+            from jikim.cli.exits import UsageError
 
             raise UsageError("a question is asked by `--may` or in words, not both", hint="leave one of the two out")
         asked = explain_may.Options(
@@ -103,7 +103,7 @@ def explain(
         )  # fmt: skip
         return explain_may.by_names(policy, asked, at, lang, json)
     if name is None:
-        from jikim.cli.run import UsageError
+        from jikim.cli.exits import UsageError
 
         raise UsageError("nothing is asked", hint="name a thing of the policy, or ask with `--may` or in words")
     if explain_may.is_question(name):

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from jikim.cli import policy_file, terminal, when
+from jikim.cli.exits import DONE, FAILED, UNUSABLE, UsageError
 from jikim.cli.options import Language, PolicyPath, language
-from jikim.cli.run import DONE, FAILED, UNUSABLE, UsageError
 from jikim.clock import WallClock
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy

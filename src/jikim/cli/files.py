@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from jikim.cli.run import UsageError
+from jikim.cli.exits import UsageError
 from jikim.errors import JikimError
 
 STDOUT = Path("-")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal, when
+from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
-from jikim.cli.run import DONE, UsageError
 from jikim.handlers.papers import interval_of
 from jikim.policy.period import due, start_of
 

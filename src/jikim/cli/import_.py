@@ -10,8 +10,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from jikim.cli import files, terminal, when
+from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Json, Lang, Language, language
-from jikim.cli.run import DONE, UsageError
 from jikim.errors import JikimError
 
 _ZONE = "Asia/Seoul"

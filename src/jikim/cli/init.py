@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from cyclopts import Parameter
 
 from jikim.cli import files, terminal, when
+from jikim.cli.exits import UsageError
 from jikim.cli.options import Language, language
-from jikim.cli.run import UsageError
 from jikim.cli.starting import KINDS, Answers, Kind, People, composed
 from jikim.errors import JikimError
 

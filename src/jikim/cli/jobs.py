@@ -11,8 +11,8 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import house, terminal
+from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, PolicyPath
-from jikim.cli.run import DONE, FAILED
 
 if TYPE_CHECKING:
     from jikim.app.due import Ran

@@ -10,8 +10,8 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import house, terminal, when
+from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
-from jikim.cli.run import DONE, UsageError
 
 YEAR = timedelta(days=365)
 

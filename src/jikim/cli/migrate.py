@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from jikim.cli import terminal
-from jikim.cli.run import UsageError
+from jikim.cli.exits import UsageError
 from jikim.errors import StoreError
 
 if TYPE_CHECKING:

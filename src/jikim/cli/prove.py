@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
-from jikim.cli.run import DONE, FAILED
 
 if TYPE_CHECKING:
     from jikim.cli.options import Language

@@ -11,8 +11,8 @@ from cyclopts import Parameter
 
 from jikim.answers import PLACES
 from jikim.cli import house, terminal
+from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, Lang, Language, PolicyPath, language
-from jikim.cli.run import UsageError
 
 if TYPE_CHECKING:
     from jikim.verbs.receipt import Dates, Line, Receipt

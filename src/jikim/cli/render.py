@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from cyclopts import Parameter
 
 from jikim.cli import files, policy_file, terminal
+from jikim.cli.exits import UsageError
 from jikim.cli.options import Lang, PolicyPath, language, out_option
-from jikim.cli.run import UsageError
 from jikim.errors import JikimError
 from jikim.policy.model import Language, Layout, PolicyFile
 

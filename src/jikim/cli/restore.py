@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import policy_file, terminal
+from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath, language
-from jikim.cli.run import UsageError
 
 if TYPE_CHECKING:
     from jikim.app.restoring import Restored

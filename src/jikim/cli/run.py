@@ -10,13 +10,8 @@ import traceback
 from collections.abc import Sequence
 from typing import TextIO
 
+from jikim.cli.exits import DONE, FAILED, INTERRUPTED, UNREAD, UNUSABLE, UsageError
 from jikim.errors import JikimError
-
-DONE, FAILED, UNUSABLE, INTERRUPTED, UNREAD = 0, 1, 2, 130, 141
-
-
-class UsageError(JikimError):
-    """The command line can't be used as it is: another exit code than an error of the work itself."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from jikim.cli import policy_file, terminal
-from jikim.cli.run import DONE, FAILED
+from jikim.cli.exits import DONE, FAILED
 from jikim.policy.check.contents import Section, State, contents
 from jikim.policy.finding import Severity
 from jikim.policy.model import Language

@@ -10,8 +10,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.exits import DONE
 from jikim.cli.options import Directory, PolicyPath
-from jikim.cli.run import DONE
 
 
 def sequence(

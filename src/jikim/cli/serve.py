@@ -14,8 +14,8 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from jikim.cli import policy_file, terminal
+from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, PolicyPath, language
-from jikim.cli.run import DONE, UsageError
 
 if TYPE_CHECKING:
     from jikim.app.due import Ran

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal, when
+from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
-from jikim.cli.run import UsageError
 from jikim.errors import JikimError, StoreError
 
 if TYPE_CHECKING:

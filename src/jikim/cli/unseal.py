@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from jikim.cli import terminal
+from jikim.cli.exits import UsageError
 from jikim.cli.options import Directory
-from jikim.cli.run import UsageError
 from jikim.errors import JikimError, SealedError, StoreError
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from cyclopts.exceptions import (
     ValidationError,
 )
 
-from jikim.cli.run import UsageError
+from jikim.cli.exits import UsageError
 
 
 def explained(error: CycloptsError, arguments: Sequence[str]) -> UsageError:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from jikim.cli import files, terminal
+from jikim.cli.exits import DONE, FAILED, UsageError
 from jikim.cli.options import Json
-from jikim.cli.run import DONE, FAILED, UsageError
 
 if TYPE_CHECKING:
     from jikim.proof.report import Report

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from jikim.cli import terminal
+from jikim.cli.exits import INTERRUPTED, UNUSABLE, UsageError
 from jikim.cli.options import Language
-from jikim.cli.run import INTERRUPTED, UNUSABLE, UsageError
 
 _EVERY = 0.25
 # A save is often two steps, an empty file and its text; whoever looks between them would tell of an empty file.

@@ -8,8 +8,8 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal
+from jikim.cli.exits import DONE, UsageError
 from jikim.cli.options import Directory, Json, PolicyPath
-from jikim.cli.run import DONE, UsageError
 
 
 def _number(text: str) -> UUID:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from jikim.cli.run import UsageError
+from jikim.cli.exits import UsageError
 from jikim.clock import WallClock
 
 

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Literal, NamedTuple, Self, get_args
 
 from jikim.app import Jikim
-from jikim.app.due import Ran
+from jikim.app.due import Ran, run_due
 from jikim.clock import MovableClock
 from jikim.errors import JikimError, StoreError
 from jikim.handlers.papers import interval_of
@@ -199,7 +199,7 @@ class Mover:
     def _day(self, move: Move, day: date) -> None:
         """To the next morning, and through everything that is due then."""
         self.jk.move_clock(self._morning(day))
-        happened = self._happened(day, list(self.jk.run_due()))
+        happened = self._happened(day, list(run_due(self.jk)))
         move.today, move.days = day, move.days + 1
         move.rested += happened.rested.total()
         move.destroyed += happened.destroyed.total() + happened.parts.total()

@@ -27,6 +27,7 @@ from granian.server.embed import Server
 from rich.text import Text
 
 from jikim.app import AsyncJikim, Jikim
+from jikim.app.due import run_due
 from jikim.clock import machine_seconds, machine_wait
 from jikim.demo.bar import Place, pages
 from jikim.demo.entering import Entrance, code, people
@@ -72,7 +73,7 @@ def open_site(stack: ExitStack, stage: Stage) -> Opened:
     """Opens the site on free ports of loopback. It closes with the stack."""
     jk, package = stage.jk, homepage_package()
     officer, entries = people(stage)
-    for ran in jk.run_due():
+    for ran in run_due(jk):
         if ran.failed is not None:
             stage.report.broke(ran.step, ran.failed)
     _something_to_watch(stage)

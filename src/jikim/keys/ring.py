@@ -17,16 +17,20 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from jikim.crypto import new_key
 from jikim.errors import KeyGoneError, SealError, StoreError
 from jikim.keys.choose import Roots
 from jikim.keys.copies import remove, write_durably
 from jikim.keys.root import FileRoot, RootProvider
-from jikim.keys.shards import Opened, Ring, Secret
+from jikim.keys.shards import NONCE_BYTES, SHARDS, Opened, Secret, shard_of
 
 __all__ = ["Ring", "RingFiles", "open_ring"]
 
@@ -67,6 +71,122 @@ def _read(path: Path, number: int) -> _File | None:
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return _File(number, provider, root, wrapped, content)
+
+
+class Ring:
+    """The newest ring, and those before it that still open. Wraps and unwraps the key store's keys. It never changes."""
+
+    def __init__(
+        self, rings: Sequence[Opened], files: RingFiles, there: frozenset[int], told: Sequence[str] = ()
+    ) -> None:
+        """`rings`: the newest first. `there`: what lay in the directory. `told`: what an operator should know of the copies."""
+        newest = rings[0]
+        self.number = newest.number
+        self.provider = newest.provider
+        self.root = newest.root
+        self.backup_key = newest.secret.backup_key
+        self.told = tuple(told)
+        self.files = files
+        self._there = there
+        self._made = newest.secret.made
+        self._keys: dict[tuple[int, int], bytes] = {}
+        for ring in reversed(rings):
+            self._keys.update(zip(enumerate(ring.secret.made), ring.secret.keys, strict=True))
+        self._ciphers: dict[tuple[int, int], AESGCM] = {}
+
+    def __repr__(self) -> str:
+        return f"Ring({self.number})"
+
+    def again(self) -> Ring:
+        """The ring as it lies in its directory now. Raises as `open_ring` does."""
+        return self.files.open()
+
+    def changed(self) -> bool:
+        """Whether other rings lie in the directory now than when this was read; cheap. A directory that is away is no change."""
+        try:
+            there = self.files.numbers()
+        except OSError:
+            return False
+        return bool(there) and there != self._there
+
+    def made(self, shard: int) -> int:
+        """The number of the ring at which a shard's newest key was made."""
+        return self._made[shard]
+
+    def knows(self, shard: int, made: int) -> bool:
+        """Whether the shard key of that number is here."""
+        return (shard, made) in self._keys
+
+    def cipher(self, shard: int, made: int) -> AESGCM:
+        """The cipher of a shard key. Raises SealError where it is not here."""
+        if (found := self._ciphers.get((shard, made))) is None:
+            if (key := self._keys.get((shard, made))) is None:
+                raise SealError(
+                    f"ring {made} is not here, and a key is wrapped under it",
+                    hint="put back the newest copy of the ring directory",
+                )
+            found = self._ciphers[shard, made] = AESGCM(key)
+        return found
+
+    def wrap(self, name: bytes, key: bytes, made: int | None = None) -> bytes:
+        """A key under its shard key (None: the newest), bound to its name: nonce ‖ ciphertext."""
+        shard = shard_of(name)
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self.cipher(shard, self._made[shard] if made is None else made).encrypt(nonce, key, name)
+
+    def unwrap(self, name: bytes, wrapped: bytes, made: int | None = None) -> bytes:
+        """The reverse; without a number, whichever shard key opens it. Raises SealError."""
+        shard = shard_of(name)
+        numbers = [made] if made is not None else sorted((of for at, of in self._keys if at == shard), reverse=True)
+        for number in numbers:
+            try:
+                return self.cipher(shard, number).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], name)
+            except (InvalidTag, ValueError):
+                continue
+        raise SealError("a wrapped key does not open under this key and name")
+
+    def rewrap(self, made: int, keys: Sequence[tuple[bytes, int, int, bytes]]) -> list[bytes | None]:
+        """Many keys (name, shard, the number they are wrapped under, wrapped) under the shard keys of ring `made`, in their order.
+
+        None for one that does not open. Raises SealError for a shard key that is not here.
+        """
+        # A million of them are wrapped in one go: nothing is looked up twice.
+        opens = {at: self.cipher(*at).decrypt for at in {(shard, of) for _, shard, of, _ in keys}}
+        seals = {shard: self.cipher(shard, made).encrypt for shard in {shard for _, shard, _, _ in keys}}
+        random = os.urandom(NONCE_BYTES * len(keys))
+        found: list[bytes | None] = []
+        end = 0
+        for name, shard, of, wrapped in keys:
+            start, end = end, end + NONCE_BYTES
+            nonce = random[start:end]
+            try:
+                found.append(
+                    nonce
+                    + seals[shard](nonce, opens[shard, of](wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], name), name)
+                )
+            except (InvalidTag, ValueError):
+                found.append(None)
+        return found
+
+    def next_secret(self, number: int, touched: Sequence[int], standing: Mapping[int, int]) -> Secret:
+        """The secret of a new ring: fresh keys for the touched shards, the others carried over.
+
+        `standing` says under which number the key store wraps a shard's keys, which is 1 where it says nothing.
+        Raises SealError where a shard key to be carried over is not here.
+        """
+        fresh = frozenset(touched)
+        keys, made = [], []
+        for shard in range(SHARDS):
+            of = number if shard in fresh else standing.get(shard, 1)
+            key = new_key() if shard in fresh else self._keys.get((shard, of))
+            if key is None:
+                raise SealError(
+                    f"the shard key of ring {of} is not here, and keys are wrapped under it",
+                    hint="put back the newest copy of the ring directory",
+                )
+            keys.append(key)
+            made.append(of)
+        return Secret(tuple(keys), tuple(made), self.backup_key)
 
 
 class RingFiles:

@@ -9,10 +9,10 @@ from uuid import uuid4
 import httpx
 import msgspec
 
-from jikim import __version__
 from jikim.errors import JikimError
 from jikim.remote.calls import Call
 from jikim.remote.problems import RemoteError, error_of
+from jikim.version import __version__
 
 T = TypeVar("T")
 BASE = "/api/v1"

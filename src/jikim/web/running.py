@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 
 from jikim.app import AsyncJikim, Jikim
-from jikim.app.due import Ran
+from jikim.app.due import Ran, run_due
 from jikim.app.sequencing import Beside
 from jikim.errors import JikimError
 from jikim.policy.model import PolicyFile
@@ -139,7 +139,7 @@ class Site:
             await asyncio.to_thread(self._once, jk)
 
     def _once(self, jk: Jikim) -> None:
-        for ran in jk.run_due():
+        for ran in run_due(jk):
             if self.told is not None:
                 self.told(ran)
 

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from jikim.policy.importing import care, keeping, whom
 from jikim.policy.importing.blocks import Block
 from jikim.policy.importing.facts import GUESSED, LIKELY, SURE, Facts, Found
+from jikim.policy.importing.items import REFUSABLE, VERB, add_item, columns, item_words
 from jikim.policy.importing.lexicon import all_of, first, rows
 from jikim.policy.importing.plain import mark_of
 from jikim.policy.importing.sections import Section, Sentence, sections, sentences
 
-REFUSABLE = (
-    "kr.resident-registration-number",
-    "kr.alien-registration-number",
-    "kr.passport-number",
-    "kr.driver-licence-number",
-    "sensitive",
-    "birth-date",
-)
-_LIST = re.compile(r"\s*[,،、·ㆍ;/]\s*|\s+(?:및|또는|그리고)\s+|\s+and\s+")
 _NOT_TAKEN = re.compile(
     r"(수집|저장|보유|처리)(하고|하지|되지)?(는|은)?\s*(있지\s*)?(않|아니)|수집하지|받지\s*않|do(es)? not collect"
 )
 _OPTIONAL = re.compile(r"선택(\s*(항목|적|정보|사항|동의))?|optional", re.I)
 _REQUIRED = re.compile(r"필수(\s*(항목|적|정보|사항|동의))?|required|mandatory", re.I)
-_VERB = re.compile(r"(합니다|습니다|입니다|됩니다|하며|하고|하여|한다|위해|위하여|경우|\bwe\b|\bis\b|\bare\b)")
-
-
 _STAFF = {"임직원": "employees", "지원자": "applicants", "채용": "applicants", "담당자": "partners' staff"}
 
 
@@ -86,54 +74,7 @@ def _items(facts: Facts, section: Section, mine: list[Sentence]) -> None:
         elif _REQUIRED.search(text):
             required = True
         for part in item_words(text):
-            add_item(facts, part, one.number, required, listed="," in text or ":" in text or _VERB.search(text) is None)
-
-
-def item_words(text: str) -> Iterator[str]:
-    """The members of the lists in a text: what stands after a colon, in brackets or between commas."""
-    text = re.sub(r"^[^:：]{0,40}[:：]", "", text) if re.search(r"^[^:：,]{0,40}[:：]", text) else text
-    text = re.sub(r"\(?(필수|선택)\s*(항목|정보|사항)?\)?\s*[:：]?", " ", text)
-    for part in _LIST.split(text):
-        word = part.strip(" .()[]\"'“”‘’-–•*:：")
-        # `결제기록 등을 수집합니다`: what follows the last of a list is no part of its name.
-        word = re.sub(
-            r"\s*(등(의|을|이|과)?|정보를|항목을)?\s*(수집|처리|이용|저장|보유)(합니다|하고|하며|될|됩니다).*$",
-            "",
-            word,
-        ).strip()
-        word = re.sub(r"\s+등(의|을|이)?(\s.*)?$|\s*등(의|을)?$", "", word)
-        word = re.sub(r"\s*\(.*$|^.*\)\s*", "", word) or word
-        if word:
-            yield word
-
-
-def add_item(
-    facts: Facts, word: str, sentence: int, required: bool | None = None, *, listed: bool = True
-) -> str | None:
-    """An item by what a text calls it; its name in the draft. A word that no row knows is an item only in a list."""
-    row = first("items", word)
-    if row is not None:
-        sure = SURE if len(word) <= 24 else LIKELY
-        if row.kind in REFUSABLE[:1]:
-            facts.refused.pop(row.kind, None)
-        found = facts.items.setdefault(row.name, Found(row.name, row.ko, sure, row.kind, said=word))
-        found.confidence = max(found.confidence, sure)
-        if required is not None and found.required is not True:
-            found.required = required
-        facts.bind(sentence, f"items.{row.name}", sure)
-        return row.name
-    if not listed or len(word) > 20 or len(word) < 2 or _VERB.search(word) or not re.search(r"[가-힣A-Za-z]", word):
-        return None
-    if re.search(
-        r"(서비스|회사|이용자|경우|방법|목적|기간|개인정보|항목|이용|수집|관리|제공|운영|재화)$|^(단|다만|기타|및)$|^(회사|당사|병원|이용자|서비스)[은는이가]|[을를]\s|에\s",
-        word,
-    ):
-        return None
-    known = next((name for name, one in facts.items.items() if one.said == word), None)
-    name = known or f"item_{sum(one.name.startswith('item_') for one in facts.items.values()) + 1}"
-    facts.items.setdefault(name, Found(name, word, GUESSED, "text", said=word, required=required))
-    facts.bind(sentence, f"items.{name}", GUESSED)
-    return name
+            add_item(facts, part, one.number, required, listed="," in text or ":" in text or VERB.search(text) is None)
 
 
 def _refuse(facts: Facts, one: Sentence, text: str) -> None:
@@ -177,7 +118,7 @@ def _purposes(facts: Facts, section: Section, mine: list[Sentence]) -> None:
         head, colon, tail = text.partition(":") if ":" in text else text.partition("：")
         if colon and len(head) < 40:
             group, text = head.strip(), tail.strip() or head
-        elif level and level <= 5 and len(text) < 60 and "," not in text and not _VERB.search(text):
+        elif level and level <= 5 and len(text) < 60 and "," not in text and not VERB.search(text):
             group = text
         if re.search(r"목적\s*이외의\s*용도|별도의\s*(사전\s*)?동의", text):
             facts.bind(one.number, "clauses.purpose-limit", SURE)
@@ -209,7 +150,7 @@ def add_purposes(facts: Facts, phrase: str, sentence: int, group: str = "") -> l
     if (
         not found
         and 4 <= len(phrase) <= 60
-        and not _VERB.search(phrase)
+        and not VERB.search(phrase)
         and re.search(
             r"(제공|관리|확인|처리|이용|활용|개발|방지|발송|운영|수행|이행|안내|지원|분석|개선|보호|유지|조사|연구|준수|작성|관련|업무)$",
             phrase,
@@ -224,30 +165,6 @@ def add_purposes(facts: Facts, phrase: str, sentence: int, group: str = "") -> l
 
 
 # ---- tables, wherever they stand
-
-_COLUMNS: tuple[tuple[str, str], ...] = (
-    ("country", r"국가|country"),
-    ("period", r"기간|period|보유"),
-    ("processor", r"수탁|위탁\s*(받|업체|회사|대상)|업체|processor"),
-    ("recipient", r"제공\s*받는|이전\s*받는|recipient"),
-    ("task", r"위탁.*(업무|내용)|업무\s*(의\s*)?내용|업무"),
-    ("items", r"항목|개인정보(?!.*(기간|목적))|items?"),
-    ("purpose", r"목적|purpose"),
-    ("kind", r"구분|서비스"),
-    ("law", r"근거|법(령|률)|basis"),
-    ("label", r"기록|보존|종류|내용|정보"),
-)
-
-
-def columns(row: tuple[str, ...]) -> dict[str, int]:
-    """Which column of a table holds what, by its header."""
-    found: dict[str, int] = {}
-    for index, cell in enumerate(row):
-        for name, pattern in _COLUMNS:
-            if name not in found and re.search(pattern, cell, re.I):
-                found[name] = index
-                break
-    return found
 
 
 def _tables(facts: Facts, section: Section, mine: list[Sentence]) -> None:

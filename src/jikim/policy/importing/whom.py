@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jikim.policy.importing.facts import GUESSED, LIKELY, SURE, Facts, Found
+from jikim.policy.importing.items import add_item, columns, item_words
 from jikim.policy.importing.keeping import period_of
 from jikim.policy.importing.lexicon import all_of
 from jikim.policy.importing.plain import mark_of
@@ -20,7 +21,6 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&. -]{1,24}")
 
 def gather(facts: Facts, section: Section, mine: list[Sentence], topic: str) -> None:
     """Everyone whom a section names."""
-    from jikim.policy.importing.gather import columns
 
     for block in section.blocks:
         if block.kind == "table":
@@ -81,7 +81,6 @@ def add_party(
     confidence: float = SURE,
 ) -> None:  # fmt: skip
     """A processor or a recipient, by its name as the text has it."""
-    from jikim.policy.importing.gather import add_item, item_words
 
     name = name.strip(" -·.")
     if not name or len(name) > 60:

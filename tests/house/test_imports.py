@@ -1,0 +1,35 @@
+"""The order of the files: who imports whom, imports for types alone included."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2] / "src"
+FILES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in ROOT.rglob("*.py")
+}
+
+
+def imported(name: str) -> set[str]:
+    """Which files of ours a file imports, wherever in it the import stands."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(FILES[name].read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            inner = {f"{node.module}.{one.name}" for one in node.names}
+            found |= {one if one in FILES else node.module for one in inner}
+    return found & set(FILES) - {name}
+
+
+def test_no_file_imports_itself_by_a_detour() -> None:
+    """Every file can be read after those that it imports."""
+    try:
+        order = tuple(TopologicalSorter({name: imported(name) for name in FILES}).static_order())
+    except CycleError as error:
+        raise AssertionError(" -> ".join(error.args[1])) from None
+    assert set(order) == set(FILES)
+    assert order.index("jikim.errors") < order.index("jikim.verbs.collect")
