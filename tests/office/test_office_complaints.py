@@ -41,22 +41,22 @@ def test_a_notice_is_seen_before_it_is_posted_and_then_stays(office: Office) -> 
     """Both languages are needed; the preview posts nothing; what is posted is on the board; a handler writes none."""
     officer = office.officer("h-complaints-officer")
     words = {
-        "title_ko": "점검 안내",
-        "title_en": "Maintenance",
+        "title_ko": "나흘 점검 안내",
+        "title_en": "Four days of maintenance",
         "body_ko": "하루\n\n이틀",
         "body_en": "One\n\nTwo",
         "kind": "important",
     }
     missing = post(officer, "/office/notices/new", **{**words, "body_en": ""})
     assert missing.status_code == 422
-    assert "점검 안내" in missing.text
+    assert "나흘 점검 안내" in missing.text
     seen = post(officer, "/office/notices/new", do="look", **words)
     assert "이렇게 올라갑니다" in seen.text
-    assert "점검 안내" not in office.client().get("/notices").text
+    assert "나흘 점검 안내" not in office.client().get("/notices").text
     posted = post(officer, "/office/notices/new", do="post", **words)
     assert posted.status_code == 303
-    assert "점검 안내" in office.client().get(posted.headers["location"]).text
-    assert "Maintenance" in officer.get("/en/office/notices").text
+    assert "나흘 점검 안내" in office.client().get(posted.headers["location"]).text
+    assert "Four days of maintenance" in officer.get("/en/office/notices").text
     handler = office.worker("h-complaints", "complaints")
     assert handler.get("/office/notices").status_code == 200
     assert handler.get("/office/notices/new").status_code == 403
