@@ -24,7 +24,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/pictures/life.ko.dark.svg": lambda: picture.life("ko", "dark"),
 }
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
-    "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "layers": states.layers},
+    "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "rooms": states.rooms},
     "docs/explanation/erasure.md": {"hashes": contents.table},
     "docs/explanation/requests.md": {"requests": states.requests},
 }

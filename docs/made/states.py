@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from pathlib import Path
 
 from jikim.desk import states as desk
 from jikim.policy.states import FROZEN, HELD, STATES, TRANSITIONS, State, Verb
+
+SOURCE = Path(__file__).parents[2] / "src" / "jikim"
+TO_SOURCE = "../../src/jikim"
 
 
 def diagram() -> str:
@@ -42,9 +46,21 @@ def table() -> str:
     return "\n".join(lines)
 
 
-def layers() -> str:
-    """The rooms, from the one that knows all others down to the one that knows none."""
+def rooms() -> str:
+    """The rooms with the sentence that each says of itself, from the one that knows all others down to those that know none."""
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     contract = next(c for c in project["tool"]["importlinter"]["contracts"] if c["id"] == "rooms")
-    names = [layer for layer in contract["layers"] if layer != "(__main__)"]
-    return "```text\n" + "\n".join(f"{'  ' * n}{layer.strip('()')}" for n, layer in enumerate(names)) + "\n```"
+    lines = ["| room | what it is |", "|---|---|"]
+    for layer in contract["layers"]:
+        for name in layer.strip("()").split(" | "):
+            if name == "__main__":
+                continue
+            place = SOURCE / name
+            file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+            said = ast.get_docstring(ast.parse(file.read_text("utf-8")))
+            if said is None:
+                raise ValueError(f"`{name}` says nothing of itself")
+            sentence = " ".join(said.split("\n\n")[0].split()).split(". ")[0].rstrip(".")
+            shown = name if place.is_dir() else f"{name}.py"
+            lines.append(f"| [`{shown}`]({TO_SOURCE}/{shown}) | {sentence} |")
+    return "\n".join(lines)

@@ -1,1 +1,1 @@
-"""The keys room: the root key, the key ring, and the key store. Destroying a key is erasure."""
+"""The keys room: the root key, the key ring, and the key store, where destroying a key is erasure."""

@@ -1,4 +1,4 @@
-"""The policy room: pure. parse → check → compile → decide, plan; render.
+"""The policy room, which is pure: parse → check → compile → decide, plan; render.
 
 Nothing in this room reads a clock, a file, a database or randomness: `now` and texts are passed in.
 """

@@ -1,4 +1,4 @@
-"""The ledger's proof, for whoever has only the exported ledger.
+"""The ledger's proof, which anybody checks who has only the exported ledger.
 
 `verify` checks an export whole; `merkle` makes and checks proofs about single entries; `checkpoint` reads, signs and
 verifies the notes that the ledger publishes; `export` is the file's format, written and read. Nothing here opens a
