@@ -51,6 +51,7 @@ def stage(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory, told: 
         jk = stack.enter_context(
             jikim.open(where.homepage() / "policy.yaml", tmp_path_factory.mktemp("demo"), demo_start=START)
         )
+        jk.house.keyring.lease = opening.LEASE
         receiver = stack.enter_context(Receiver([*homepage.recipients, *homepage.processors], jk.now))
         made = Stage(jk, receiver, Report(Console(file=told, width=200), "ko", live=False), Random(1))
         appoint(made)

@@ -119,7 +119,8 @@ async def send(settings: Settings, to: str, letter: Letter) -> None:
     try:
         await aiosmtplib.send(
             message, hostname=server.host, port=server.port, use_tls=server.tls, start_tls=server.start_tls,
-            username=server.username, password=server.password, timeout=TIMEOUT_SECONDS, tls_context=_tls(),
+            username=server.username, password=server.password, timeout=TIMEOUT_SECONDS,
+            tls_context=_tls() if server.tls or server.start_tls else None,
         )  # fmt: skip
     except aiosmtplib.SMTPRecipientsRefused as error:
         code = error.recipients[0].code if error.recipients else 450
