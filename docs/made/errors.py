@@ -58,7 +58,7 @@ def page() -> str:
             public = "yes" if name in jikim.__all__ else ""
             rows.append(f"| `{name}` | {' '.join((one.__doc__ or '').split())} | {public} |")
     codes = [
-        f"| `{code}` | {reason.en}<br>{reason.ko} | {reason.hint_en}<br>{reason.hint_ko} | `{reason.mechanism}` |"
+        f"| `{code}` | {reason.en}<br>{reason.ko} | {reason.hint_en}<br>{reason.hint_ko} | {f'`{reason.mechanism}`' if reason.mechanism else ''} |"
         for code, reason in REASONS.items()
     ]
     problems = [f"| `{code}` | {kind.status} | {kind.title} | {kind.hint or '–'} |" for code, kind in KINDS.items()]

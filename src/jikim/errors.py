@@ -86,6 +86,6 @@ class DeniedError(JikimError):
     """The policy denies it. `clause` is the promise that refuses, `why` a stable code, `hint` what can be done instead."""
 
     def __init__(self, message: str, *, clause: str, why: str, hint: str) -> None:
-        super().__init__(f"{message} (clause {clause})", hint=hint)
+        super().__init__(f"{message} (clause {clause})" if clause else message, hint=hint)
         self.clause = clause
         self.why = why

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -36,6 +36,12 @@ class Metrics:
         self._backlog = Gauge(
             "jikim_backlog", "What waits: ledger entries, messages out, webhooks.", ("what",), registry=self.registry
         )
+        self._faults = Gauge(
+            "jikim_evaluation_errors",
+            "Rules that could not be evaluated, and so denied.",
+            ("at",),
+            registry=self.registry,
+        )
         self._age = Gauge(
             "jikim_ledger_oldest_seconds", "Age of the oldest entry without a position.", registry=self.registry
         )
@@ -66,6 +72,11 @@ class Metrics:
     def waiting(self, what: str, number: int) -> None:
         """How much of something waits."""
         self._backlog.labels(what).set(number)
+
+    def faults(self, found: Mapping[str, int]) -> None:
+        """How many rules could not be evaluated since this process began, by the error's type and place."""
+        for at, number in found.items():
+            self._faults.labels(at).set(number)
 
     def oldest(self, seconds: float) -> None:
         """How old the oldest entry without a position is."""

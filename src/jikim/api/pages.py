@@ -83,6 +83,7 @@ async def _metrics(api: Service, scope: HTTPScope, headers: Mapping[bytes, bytes
             await _backlog(api)
     except (JikimError, TimeoutError) as error:
         api.metrics.failed(f"metrics:{type(error).__name__}")
+    api.metrics.faults(api.jk.house.faults)
     return 200, TEXT, api.metrics.text()
 
 

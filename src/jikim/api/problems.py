@@ -57,8 +57,8 @@ KINDS: dict[str, Kind] = {
     "sealed": Kind(503, "this house is sealed", "its operator gives the passphrase with `jikim unseal`"),
     "too-late": Kind(503, "it took too long", "whether it was done is not known: look, then try again"),
 }  # fmt: skip
-# Of the policy's denials, those that say that there is nothing (any more).
-_GONE = ("gone", "resting")
+# Of the denials, those that say that there is nothing (any more), and the one that is the program's own.
+_STATUS = {"gone": 404, "resting": 404, "evaluation-error": 500}
 
 
 class ProblemError(Exception):
@@ -89,7 +89,7 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
         case DeniedError():
             reason = REASONS.get(error.why)  # type: ignore[call-overload]
             title = reason.en if reason is not None else "the policy denies it"
-            status = 404 if error.why in _GONE else 403
+            status = _STATUS.get(error.why, 403)
             about = [name for name in re.findall(r"`([^`]*)`", error.message) if _declared(policy, name)]
             request = re.search(r"\(request ([0-9a-f-]{36})\)", error.message)
             detail = f"{title}: {', '.join(f'`{name}`' for name in about)}" if about else title

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.decide import Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.verbs.house import House
+from jikim.verbs.judged import permit
 
 WORDING = "rights-request"
 
@@ -21,12 +22,7 @@ def own(house: House, event: str, subject: UUID, actor: Actor) -> Steps[str]:
     A handler does so at the desk, by a grant for what is written there.
     """
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
-    answer = decide(house.policy, ask, now=house.now())
-    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
-        answer = deny(house.policy, "grant")
-    if isinstance(answer, Denied):
-        yield from house.refuse(event, house.policy, actor, answer, ask, subject)
-    assert isinstance(answer, Allowed)
+    answer = yield from permit(house, event, ask, subject, looks=True)
     if actor.kind in ("handler", "officer"):
         yield from at_desk(house, event, subject, actor)
     return answer.clause

@@ -14,12 +14,13 @@ from jikim.db.driver import Statement, Steps
 from jikim.disclosures.demands import Q, sound_text
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.decide import Denied, decide, deny
+from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.verbs.approve import only_officers
 from jikim.verbs.consent import consent
 from jikim.verbs.house import House
+from jikim.verbs.judged import permit
 
 PAGE = 2_000
 _NIL = UUID(int=0)
@@ -106,8 +107,7 @@ def ask_people(
     yield from only_officers(house, event, actor)
     number = policy.recipient_consents.get(name)
     if number is None:
-        yield from house.refuse(event, policy, actor, deny(policy, "no-recipient"))
-    assert number is not None
+        return (yield from house.refuse(event, policy, actor, deny(policy, "no-recipient")))
     for item, text in (("why_ko", why_ko), ("why_en", why_en)):
         if not text.strip():
             raise InvalidError(
@@ -155,13 +155,10 @@ def answer(house: House, subject: UUID, request: UUID, yes: bool, *, actor: Acto
     policy = house.policy
     event = "subject:consent-answer"
     ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject)
-    judged = decide(policy, ask, now=house.now())
-    if isinstance(judged, Denied):
-        yield from house.refuse(event, policy, actor, judged, ask, subject)
+    yield from permit(house, event, ask, subject)
     mine = next((one for one in (yield from asked_of(house, subject)) if one.request == request), None)
     if mine is None:
-        yield from house.refuse(event, policy, actor, deny(policy, "gone"), ask, subject)
-    assert mine is not None
+        return (yield from house.refuse(event, policy, actor, deny(policy, "gone"), ask, subject))
     if yes and mine.open:
         yield from consent(house, subject, actor=actor, give=[mine.name])
     said = "yes" if yes else "no"

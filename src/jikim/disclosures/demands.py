@@ -21,7 +21,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, InvalidError, KeyGoneError, SealError, StoreError
 from jikim.policy.ask import Actor, Ask, blank
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.decide import Denied, deny
 from jikim.policy.grounds import ungrounded
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, start_of
@@ -193,20 +193,19 @@ def set_part(house: House, one: Demand, ref: Ref, items: Sequence[str], *, actor
     yield from standing_for(house, event, actor, one.purpose)
     yield from _theirs(house, event, one, actor)
     rules = policy.records.get(ref.kind)
-    mask = items_asked(policy, ref.kind, items, 0)
+    mask = deny(policy, "record-kind") if rules is None else items_asked(policy, rules, items, 0)
     if isinstance(mask, Denied) or rules is None:
         no = mask if isinstance(mask, Denied) else deny(policy, "record-kind")
         yield from house.refuse(event, policy, actor, no, None, ref.subject, ref.record, demand=str(one.demand))
-    assert isinstance(mask, int)
-    assert rules is not None
+        return
     ask = Ask(
         Verb.PROVIDE, rules.number, mask, actor, policy.number("purpose", one.purpose) or 0,
         to=policy.number("recipient", one.to) or 0, authority=one.authority, statute=one.statute, document=one.document, approved_by="-",
     )  # fmt: skip
-    answer = decide(policy, ask, now=house.now())
+    answer = house.judge(policy, ask)
     if isinstance(answer, Denied):
         yield from house.refuse(event, policy, actor, answer, ask, ref.subject, ref.record, demand=str(one.demand))
-    assert isinstance(answer, Allowed)
+        return
     numbers = sorted(rules.names[name] for name in items)
     entry = yield from house.entry(event, policy, actor, ask._replace(approved_by=""), answer.clause, to=one.to)
     rows = yield Statement(

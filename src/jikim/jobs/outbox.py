@@ -25,7 +25,7 @@ from jikim.jobs.deletion_answers import Answer, Fate, judged, signed
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, decide, finishing
+from jikim.policy.decide import Allowed, Denied, finishing
 from jikim.policy.numbers import Space
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
@@ -188,7 +188,10 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str) -> Steps
     terms = yield from terms_of(house, row.demand)
     for _ in range(3):
         ask = _ask(policy, row, terms)
-        answer = decide(policy, ask, now=now)
+        answer = house.judge(policy, ask)
+        if isinstance(answer, Denied) and answer.fault:
+            # Nothing leaves, and nothing is recorded as refused: the message waits.
+            return None
         entry = yield from house.entry(
             f"record:{row.topic}-sent", policy, SENDER, ask,
             answer.clause if isinstance(answer, Allowed) else "", to=name,

@@ -125,7 +125,9 @@ def sweep(
     if at is not None:
         if at > house.now() and not dry_run:
             raise ValueError("a sweep that is no dry run does not run ahead of the clock")
-        house = HouseAt(house.keyring, house.holding, house.archive, house.versions, house.clock, at)
+        house = HouseAt(
+            house.keyring, house.holding, house.archive, house.versions, house.clock, at, faults=house.faults
+        )
     done = Swept(dry=dry_run)
     word = 0
     if dry_run:

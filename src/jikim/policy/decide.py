@@ -29,6 +29,7 @@ class Denied(NamedTuple):
     clause: str
     why: Why
     about: tuple[str, ...] = ()
+    fault: str = ""  # the error's type and place, where evaluating a rule failed
 
     def text(self, language: str = "en") -> str:
         reason = REASONS[self.why]
@@ -114,9 +115,18 @@ def decide(policy: Policy, ask: Ask, facts: Facts | None = None, now: datetime |
         if facts is None or isinstance(answer, Denied):
             return answer
         return _on(answer, facts)
-    except Exception:
-        # INVARIANT: an evaluation error denies.
-        return deny(policy, "purpose")
+    except Exception as error:
+        # INVARIANT: an evaluation error denies. It is no word of the policy's: no clause stands behind it.
+        return Denied("", "evaluation-error", fault=_fault(error))
+
+
+def _fault(error: Exception) -> str:
+    """An error's type and where it was raised: its words could repeat what was asked."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    at = "" if place is None else f" in {place.tb_frame.f_globals.get('__name__', '?')}:{place.tb_lineno}"
+    return f"{type(error).__name__}{at}"
 
 
 def _within(answer: Allowed) -> Allowed | Denied:

@@ -15,12 +15,12 @@ Why = Literal[
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
-    "by-handlers", "by-signature", "not-paid",
+    "by-handlers", "by-signature", "not-paid", "evaluation-error",
 ]  # fmt: skip
 
 
 class Reason(NamedTuple):
-    """`mechanism` is the key of the file's `clauses` map that tells which promise stands behind it."""
+    """`mechanism` is the key of the file's `clauses` map that tells which promise stands behind it; empty where none does."""
 
     mechanism: str
     ko: str
@@ -410,5 +410,12 @@ REASONS: dict[Why, Reason] = {
         "the first person cannot be the second as well",
         "다른 책임자가 승인해야 합니다",
         "another officer must approve it",
+    ),
+    "evaluation-error": Reason(
+        "",
+        "방침의 규칙을 판단하는 중에 오류가 나서 거절했습니다",
+        "a rule could not be evaluated because of a program error, and what is not judged is denied",
+        "방침이 거절한 것이 아닙니다. 운영자가 기록(로그)에서 오류의 종류와 위치를 확인하게 하십시오",
+        "this is not the policy's no: its operator finds the error's type and place in the log",
     ),
 }

@@ -12,7 +12,7 @@ from uuid import UUID
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.diff import Question, compare
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
@@ -58,15 +58,12 @@ def answer_question(house: House, subject: UUID, version: int, clause: int, give
     )
     policy = asked.policy if asked is not None else house.policy
     ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject)
-    answer = decide(policy, ask, now=house.now())
+    answer = house.judge(policy, ask)
     if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
         answer = deny(policy, "grant")
-    if isinstance(answer, Allowed) and asked is None:
-        answer = deny(policy, "purpose")
-    if isinstance(answer, Denied):
-        yield from house.refuse("subject:consent", policy, actor, answer, ask, subject)
-    assert isinstance(answer, Allowed)
-    assert asked is not None
+    if isinstance(answer, Denied) or asked is None:
+        denied = answer if isinstance(answer, Denied) else deny(policy, "purpose")
+        return (yield from house.refuse("subject:consent", policy, actor, denied, ask, subject))
     name = asked.question.name
     entry = yield from house.entry(
         "subject:consent", policy, actor, ask, policy.clause("new-consent"), given=name if given else "", withdrawn="" if given else name,

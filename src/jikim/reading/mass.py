@@ -20,7 +20,7 @@ from jikim.db.driver import Row, Statement, Steps
 from jikim.errors import InvalidError, JikimError, KeyGoneError, SealError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, mask_of
-from jikim.policy.decide import Denied, decide, deny
+from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, start_of
 from jikim.policy.states import Verb
@@ -28,6 +28,7 @@ from jikim.reading.people import Q, working
 from jikim.store.holding import Ref
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.judged import permit
 from jikim.verbs.use import use_many
 
 LIFE = timedelta(hours=1)
@@ -143,16 +144,13 @@ def _judged(house: House, query: Query, actor: Actor, reason: str) -> Steps[Ask]
     yield from working(house, event, actor)
     rules, purpose = policy.records.get(query.kind), policy.number("purpose", query.purpose)
     if rules is None or purpose is None:
-        yield from house.refuse(event, policy, actor, deny(policy, "record-kind" if rules is None else "purpose"))
-    assert rules is not None
-    assert purpose is not None
+        denied = deny(policy, "record-kind" if rules is None else "purpose")
+        return (yield from house.refuse(event, policy, actor, denied))
     unknown = [name for name in query.items if name not in rules.names]
     if unknown or not query.items:
         yield from house.refuse(event, policy, actor, deny(policy, "undeclared-item"))
     ask = Ask(Verb.USE, rules.number, mask_of(rules.names[name] for name in query.items), actor, purpose, reason=reason)
-    answer = decide(policy, ask, now=house.now())
-    if isinstance(answer, Denied):
-        yield from house.refuse(event, policy, actor, answer, ask)
+    yield from permit(house, event, ask)
     return ask
 
 

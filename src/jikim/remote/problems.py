@@ -25,9 +25,9 @@ def error_of(problem: Mapping[str, Any]) -> JikimError:
     code = str(problem.get("type", "")).removeprefix(PREFIX)
     text = str(problem.get("detail") or problem.get("title") or "something went wrong")
     hint = problem.get("hint") or None
-    if code in REASONS and "clause" in problem:
+    if code in REASONS:
         about = f" (request {problem['request']})" if "request" in problem else ""
-        return DeniedError(text + about, clause=str(problem["clause"]), why=code, hint=hint or "")
+        return DeniedError(text + about, clause=str(problem.get("clause", "")), why=code, hint=hint or "")
     match code:
         case "invalid":
             return InvalidError(text, item=str(problem.get("item", "")), hint=hint)

@@ -40,6 +40,11 @@ class Claim(NamedTuple):
     exclusive: bool
 
 
+def shared(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """A guest's claims: an e-mail finds the guest, and keeps nobody from joining with it."""
+    return tuple(claim._replace(exclusive=False) for claim in claims)
+
+
 class New(NamedTuple):
     """A record to be stored."""
 

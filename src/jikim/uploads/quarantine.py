@@ -18,7 +18,6 @@ from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.compiled import Policy
-from jikim.policy.outcome import Outcome
 from jikim.settings import Settings
 from jikim.store.holding import Ref
 from jikim.uploads.packing import Accepted, quarantined
@@ -91,11 +90,9 @@ def _due() -> Steps[list[tuple[Ref, bytes, str]]]:
 
 
 def _contents(house: House, ref: Ref, item: str) -> Steps[dict[bytes, bytes]]:
-    policy, allowed, found = yield from use_opened(
+    policy, found = yield from use_opened(
         house, ref, _purpose(house.policy, ref.kind, item), [item], SYSTEM, "virus scan"
     )
-    if found.outcome is not Outcome.ALLOWED:
-        house.denied(policy, allowed, found.outcome, found.blocker)
     return quarantined(found.values[policy.records[ref.kind].names[item]].removeprefix(STORED))
 
 

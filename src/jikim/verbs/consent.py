@@ -7,14 +7,16 @@ from uuid import UUID
 
 from jikim.answers import Consented as Consented
 from jikim.db.driver import Statement, Steps
+from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
+from jikim.verbs.judged import Done, Prepared, judged
 
 
 def _numbers(policy: Policy, names: Iterable[str], by: Policy | None = None) -> list[int] | Denied:
@@ -41,39 +43,29 @@ def consent(
     house: House, subject: UUID, *, actor: Actor, give: Iterable[str] = (), withdraw: Iterable[str] = ()
 ) -> Steps[Consented]:
     """Gives and withdraws consents by name: a purpose (`marketing.events`) or a recipient and purpose (`acme/marketing`)."""
-    now_in_force, version = house.in_force()
-    policy = now_in_force
     give, withdraw = tuple(give), tuple(withdraw)
-    for _ in range(3):
-        given, taken = _numbers(policy, give, now_in_force), _numbers(policy, withdraw)
-        named = 0 if isinstance(given, Denied) or isinstance(taken, Denied) else mask_of(given) | mask_of(taken)
-        ask = Ask(Verb.CONSENT, 0, 0, actor, of=subject, consents=named)
-        answer: Allowed | Denied = decide(policy, ask, now=house.now())
-        for found in (given, taken):
-            if isinstance(found, Denied):
-                answer = found
-        if isinstance(answer, Denied) and (other := (yield from house.elsewhere(subject, version))) is not None:
-            policy, version = other
-            continue
-        if isinstance(answer, Denied):
-            yield from house.refuse("subject:consent", policy, actor, answer, ask, subject)
-        assert isinstance(answer, Allowed)
-        by_consent = [rules for rules in policy.records.values() if rules.consent_only]
-        entry = yield from house.entry(
-            "subject:consent", policy, actor, ask, answer.clause, given=",".join(give), withdrawn=",".join(withdraw)
-        )
+
+    def prepare(policy: Policy, by: Policy) -> Prepared[tuple[list[int], list[int]]]:
+        given, taken = _numbers(policy, give, by), _numbers(policy, withdraw)
+        if isinstance(taken, Denied):
+            return taken
+        if isinstance(given, Denied):
+            return given
+        return Ask(Verb.CONSENT, 0, 0, actor, of=subject, consents=mask_of(given) | mask_of(taken)), (given, taken)
+
+    def act(
+        allowed: Allowed, numbers: tuple[list[int], list[int]], version: int, entry: Entry
+    ) -> Steps[Done[Consented]]:
+        by_consent = [rules for rules in allowed.policy.records.values() if rules.consent_only]
         rows = yield Statement(
             Q["consent"],
             (
-                subject, version, given, taken, [rules.number for rules in by_consent],
+                subject, version, *numbers, [rules.number for rules in by_consent],
                 [flat(rules.consent_only) for rules in by_consent], actor.grant, *entry,
             ),
         )  # fmt: skip
         outcome, serving, ended, told = rows[0]
-        if outcome == Outcome.OTHER_VERSION:
-            policy, version = yield from house.served(subject, serving)
-            continue
-        if outcome != Outcome.ALLOWED:
-            house.denied(policy, answer, Outcome(outcome))
-        return Consented(ended, told)
-    house.denied(policy, None, Outcome.CONFLICT)
+        return Done(Outcome(outcome), serving, Consented(ended, told))
+
+    facts = {"given": ",".join(give), "withdrawn": ",".join(withdraw)}
+    return (yield from judged(house, "subject:consent", actor, prepare, act, subject=subject, facts=facts))

@@ -3,99 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import NoReturn
 
 from jikim.db.driver import Steps
+from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.compiled import Policy, RecordRules
+from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.house import House, error_of
-from jikim.verbs.use import Values
+from jikim.verbs.judged import Done, Prepared, judged
+from jikim.verbs.use import Values, items_asked
 from jikim.verbs.values import spoken
 
 
-def _ask(
-    policy: Policy,
-    ref: Ref,
-    purpose: str,
-    items: Sequence[str] | None,
-    actor: Actor,
-    reason: str,
-    statute: str,
-    document: str,
-) -> Ask | Denied:
-    rules = policy.records.get(ref.kind)
-    number = policy.number("archive", purpose)
-    if rules is None:
-        return deny(policy, "record-kind")
-    if number is None:
-        return deny(policy, "archive-purpose")
-    readable = 0
-    for rule in rules.keep:
-        if rule.purpose == number:
-            readable |= rule.items
-    if items is None:
-        mask = readable & ~policy.unreadable
-    else:
-        if unknown := [name for name in items if name not in rules.names]:
-            return deny(policy, "undeclared-item", *(name for name in unknown if name in policy.file.items))
-        mask = mask_of(rules.names[name] for name in items)
-    return Ask(Verb.CONSULT, rules.number, mask, actor, number, reason=reason, statute=statute, document=document)
-
-
 def consult(
-    house: House,
-    ref: Ref,
-    *,
-    purpose: str,
-    reason: str,
-    actor: Actor,
-    items: Sequence[str] | None = None,
-    statute: str = "",
-    document: str = "",
-    marks: Mapping[str, str] | None = None,
-) -> Steps[Values]:
+    house: House, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
+    document: str = "", marks: Mapping[str, str] | None = None,
+) -> Steps[Values]:  # fmt: skip
     """Reads a resting record for an archive purpose. Raises DeniedError where no running rule keeps it for that purpose."""
-    policy, version = house.in_force()
-    for _ in range(3):
-        ask = _ask(policy, ref, purpose, items, actor, reason, statute, document)
-        answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
-        if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
-            answer = deny(policy, "grant")
-        if isinstance(answer, Denied):
-            yield from house.refuse(
-                "archive:consult",
-                policy,
-                actor,
-                answer,
-                None if isinstance(ask, Denied) else ask,
-                ref.subject,
-                ref.record,
-            )
-        assert isinstance(answer, Allowed)
-        rules = [rule.number for rule in policy.records[ref.kind].keep if rule.purpose == answer.ask.purpose]
-        entry = yield from house.entry(
-            "archive:consult", policy, actor, answer.ask, answer.clause, purpose=purpose, **(marks or {})
-        )
-        found = yield from house.archive.consult(answer, version, ref, rules, house.today(), entry)
+    event = "archive:consult"
+
+    def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:
+        rules, number = policy.records.get(ref.kind), policy.number("archive", purpose)
+        if rules is None or number is None:
+            return deny(policy, "record-kind" if rules is None else "archive-purpose")
+        readable = reduce(or_, (rule.items for rule in rules.keep if rule.purpose == number), 0)
+        mask = items_asked(policy, rules, items, readable & ~policy.unreadable)
+        if isinstance(mask, Denied):
+            return mask
+        ask = Ask(Verb.CONSULT, rules.number, mask, actor, number, reason=reason, statute=statute, document=document)
+        return ask, rules
+
+    def act(allowed: Allowed, rules: RecordRules, version: int, entry: Entry) -> Steps[Done[Values]]:
+        policy = allowed.policy
+        keeping = [rule.number for rule in rules.keep if rule.purpose == allowed.ask.purpose]
+        found = yield from house.archive.consult(allowed, version, ref, keeping, house.today(), entry)
         # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is read that was recorded after a revocation.
         # The archive is another database, so its statement cannot look at the grant itself.
         if not (yield from house.standing(actor)):
-            yield from house.refuse(
-                "archive:consult", policy, actor, deny(policy, "grant"), answer.ask, ref.subject, ref.record
-            )
+            return (yield from refuse(policy, deny(policy, "grant"), allowed.ask))
         first = found[0]
-        if first.outcome is Outcome.OTHER_VERSION:
-            policy, version = (yield from house.versions.serving(first.policy)), first.policy
-            continue
-        if first.outcome is not Outcome.ALLOWED:
+        if first.outcome not in (Outcome.ALLOWED, Outcome.OTHER_VERSION):
             # The statement has recorded it. Its "no consent" says that no running rule keeps the record for this purpose.
-            kept = first.outcome is Outcome.NO_CONSENT
-            raise error_of(deny(policy, "archive-purpose" if kept else "gone"))
-        values: dict[int, bytes] = {}
-        for part in found:
-            values.update(part.values)
-        return Values((yield from spoken(policy, policy.records[ref.kind], ref.subject, values)), first.version)
-    house.denied(policy, None, Outcome.CONFLICT)
+            raise error_of(deny(policy, "archive-purpose" if first.outcome is Outcome.NO_CONSENT else "gone"))
+        values = {item: value for part in found for item, value in part.values.items()}
+        said = yield from spoken(policy, rules, ref.subject, values)
+        return Done(first.outcome, first.policy, Values(said, first.version))
+
+    def refuse(policy: Policy, denied: Denied, ask: Ask | None) -> Steps[NoReturn]:
+        return house.refuse(event, policy, actor, denied, ask, ref.subject, ref.record)
+
+    # A resting record is judged by its own version, whichever serves its person: no subject is named.
+    facts = {"purpose": purpose, **(marks or {})}
+    return (yield from judged(house, event, actor, prepare, act, facts=facts, looks=True, refuse=refuse))

@@ -21,7 +21,7 @@ from jikim.keys.keyring import day_name, generation_of, person_name
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Denied, decide
+from jikim.policy.decide import Denied
 from jikim.policy.states import Verb
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
@@ -108,7 +108,7 @@ def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
 def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[DayDestroyed | None]:
     """Destroys what rested until `due`. None where the day is not past, or where its key waits for a backup of what a hold keeps."""
     ask = Ask(Verb.DESTROY, kind, 0, SYSTEM)
-    if isinstance(decide(policy, ask, now=house.now()), Denied):
+    if isinstance(house.judge(policy, ask), Denied):
         return None
     clause = policy.clause("irrecoverable")
     day = due.isoformat()

@@ -25,9 +25,7 @@ def find(house: House, item: str, value: str, *, actor: Actor, country: str = "K
     declared = policy.file.items.get(item)
     number = policy.number("item", item)
     if declared is None or number is None or not (declared.lookup or declared.unique):
-        yield from house.refuse("subject:find", policy, actor, deny(policy, "undeclared-item"), ask)
-    assert declared is not None
-    assert number is not None
+        return (yield from house.refuse("subject:find", policy, actor, deny(policy, "undeclared-item"), ask))
     kinds = _readable(policy, actor, number) if actor.kind in ("application", "handler", "officer", "system") else []
     over = actor.until is not None and house.now() >= actor.until
     if not kinds or over or not (yield from house.standing(actor)):

@@ -74,8 +74,7 @@ def _numbers(house: House, actor: Actor, space: _Space, names: Sequence[str], wh
     for name in names:
         number = consents.get(name) if space == "consent" else policy.number(space, name)
         if number is None:
-            yield from house.refuse("handler:grant", policy, actor, deny(policy, why))
-        assert number is not None
+            return (yield from house.refuse("handler:grant", policy, actor, deny(policy, why)))
         found.append(number)
     return sorted(found)
 

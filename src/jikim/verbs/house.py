@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NoReturn
 from uuid import UUID
 
 from jikim.clock import Clock
 from jikim.db.driver import Statement, Steps
-from jikim.errors import ConflictError, DeniedError
+from jikim.errors import ConflictError, DeniedError, JikimError
+from jikim.faults import Faults
 from jikim.keys.keyring import Keyring
 from jikim.ledger import entry as ledger_entry
 from jikim.ledger.body import REFUSED, Names
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Allowed, Denied, deny
+from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.outcome import WHY_OF, Outcome
 from jikim.policy.period import day_of
 from jikim.policy.states import Verb
@@ -38,6 +39,7 @@ class House:
     archive: Archive
     versions: Versions
     clock: Clock
+    faults: Faults = field(default_factory=Faults, kw_only=True)
 
     @property
     def policy(self) -> Policy:
@@ -83,6 +85,13 @@ class House:
 
     def today(self) -> date:
         return day_of(self.clock.now(), self.policy.zone)
+
+    def judge(self, policy: Policy, ask: Ask) -> Allowed | Denied:
+        """The policy's answer at this moment. Where evaluating a rule failed, that denies: it is counted and logged here, without what was asked."""
+        answer = decide(policy, ask, now=self.now())
+        if isinstance(answer, Denied) and answer.fault:
+            self.faults.add(policy.digest_hex, answer.fault)
+        return answer
 
     def names(self) -> Names:
         """What the ledger needs to write out an entry."""
@@ -157,12 +166,17 @@ class House:
         return deny(policy, why, clause=allowed.clause if allowed is not None and why == "no-consent" else None)
 
     @staticmethod
-    def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
-        """Raises what a statement found and recorded. What is no denial is a conflict to be tried again."""
+    def found(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> JikimError:
+        """What a statement found and recorded, as an error. What is no denial is a conflict to be tried again."""
         found = House.denial(policy, allowed, outcome)
         if found is None:
-            raise ConflictError("someone changed the same thing in between", hint="try again")
-        raise error_of(found, f"request {about}" if about is not None else "")
+            return ConflictError("someone changed the same thing in between", hint="try again")
+        return error_of(found, f"request {about}" if about is not None else "")
+
+    @staticmethod
+    def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
+        """Raises it."""
+        raise House.found(policy, allowed, outcome, about)
 
 
 def error_of(denied: Denied, about: str = "") -> DeniedError:

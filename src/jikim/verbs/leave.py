@@ -9,13 +9,13 @@ from uuid import UUID
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, decide
 from jikim.policy.model import SubjectKind
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Plan, RecordFacts, declares, plan
 from jikim.policy.states import State, Verb
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.judged import permit
 
 
 def inventory_of(house: House, subject: UUID) -> Steps[tuple[list[RecordFacts], Policy, bool]]:
@@ -69,18 +69,13 @@ def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
 
 def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
     """Leaves. Answers the plan that the sweep carries out. Raises DeniedError for someone who is not here."""
-    policy = house.policy
-    ask = Ask(Verb.LEAVE, 0, 0, actor, of=subject)
-    answer = decide(policy, ask, now=house.now())
-    if isinstance(answer, Denied):
-        yield from house.refuse("subject:leave", policy, actor, answer, ask, subject)
-    assert isinstance(answer, Allowed)
-    entry = yield from house.entry("subject:leave", policy, actor, ask, answer.clause)
+    answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
+    entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.
     rows = yield Statement(Q["leave"], (subject, actor.grant, *entry))
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
-        house.denied(policy, answer, outcome)
+        house.denied(answer.policy, answer, outcome)
     return (yield from _planned(house, subject))
 
 

@@ -17,7 +17,7 @@ from contextlib import suppress
 from jikim.db.driver import Steps
 from jikim.policy.ask import Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Denied, decide
+from jikim.policy.decide import Denied
 from jikim.policy.items import ItemError, accept
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import Step
@@ -35,7 +35,7 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
         return Outcome.CONFLICT
     verb = Verb.RETIRE if step.fate == "rests" else Verb.DESTROY
     ask = Ask(verb, facts.kind, facts.items, SYSTEM)
-    allowed = decide(policy, ask, now=house.now())
+    allowed = house.judge(policy, ask)
     if isinstance(allowed, Denied):
         return Outcome.CONFLICT
     ended = facts.ended or house.now()

@@ -24,7 +24,7 @@ from jikim.errors import SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.decide import Allowed, deny
 from jikim.policy.period import day_of
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb
@@ -33,6 +33,7 @@ from jikim.store.sealed import Q
 from jikim.verbs.deletions import standing_of
 from jikim.verbs.entries import held_back, told_of
 from jikim.verbs.house import House
+from jikim.verbs.judged import permit
 from jikim.verbs.leave import given_of, moments
 from jikim.verbs.show_resting import OWN, show_resting
 from jikim.verbs.values import released_of, spoken_values
@@ -44,21 +45,12 @@ def _names(policy: Policy, items: list[int] | None) -> tuple[str, ...]:
 
 def show(house: House, subject: UUID, *, actor: Actor) -> Steps[Dossier]:
     """Shows a person what is known of them. A member or guardian sees their own only (`actor.id` is the subject)."""
-    policy = house.policy
-    ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
-    answer = decide(policy, ask, now=house.now())
-    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
-        answer = deny(policy, "grant")
-    if isinstance(answer, Denied):
-        yield from house.refuse("subject:show", policy, actor, answer, ask, subject)
-    assert isinstance(answer, Allowed)
+    policy, ask = house.policy, Ask(Verb.SHOW, 0, 0, actor, of=subject)
+    answer = yield from permit(house, "subject:show", ask, subject, looks=True)
     people = yield Statement(Q["subject_of"], (subject,))
     kind, state, version, consents, _, joined, _left = people[0] if people else (None,) * 7
     serving = policy if version is None else (yield from house.served(subject, version))[0]
     cards, inventory, given = yield from _records(house, serving, answer, subject, kind or 0)
-    # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after a revocation.
-    if not (yield from house.standing(actor)):
-        yield from house.refuse("subject:show", policy, actor, deny(policy, "grant"), ask, subject)
     # What rests is still its person's: they see its values, and staff read them by `consult` alone (5.8).
     resting = yield from (show_resting if actor.kind in OWN else _unopened)(house, subject, actor=actor)
     held = yield from held_back(house, subject)
@@ -135,17 +127,11 @@ def _unopened(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Resti
 
 def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, ...]]:
     """A person's records with their values, for a download; recorded like `show`, without the rest of the dossier."""
-    policy = house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
-    answer = decide(policy, ask, now=house.now())
-    if isinstance(answer, Allowed) and not (yield from house.standing(actor)):
-        answer = deny(policy, "grant")
-    if isinstance(answer, Denied):
-        yield from house.refuse("subject:show", policy, actor, answer, ask, subject)
-    assert isinstance(answer, Allowed)
+    answer = yield from permit(house, "subject:show", ask, subject, looks=True)
     people = yield Statement(Q["subject_of"], (subject,))
     kind, version = (people[0][0], people[0][2]) if people else (None, None)
-    serving = policy if version is None else (yield from house.served(subject, version))[0]
+    serving = house.policy if version is None else (yield from house.served(subject, version))[0]
     cards, _, _ = yield from _records(house, serving, answer, subject, kind or 0)
     return tuple(cards)
 
@@ -153,8 +139,9 @@ def cards_of(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[Card, 
 def _records(
     house: House, policy: Policy, allowed: Allowed, subject: UUID, kind: int
 ) -> Steps[tuple[list[Card], list[RecordFacts], dict[UUID, Policy]]]:
+    ask = allowed.ask
     for last in (False, True):
-        entry = yield from house.entry("subject:show", house.policy, allowed.ask.actor, allowed.ask, allowed.clause)
+        entry = yield from house.entry("subject:show", house.policy, ask.actor, ask, allowed.clause)
         rows = yield Statement(Q["show"], (subject, *entry))
         named = {row[4]: person_name(subject, row[4]) for row in rows if row[14] is not None}
         found = yield from house.keyring.open_many("person", list(named.values()))
@@ -167,6 +154,11 @@ def _records(
         made = yield from aside(len(rows), partial(_cards, policy, subject, kind, rows, keys, released))
         break
     given = yield from given_of(house, policy, ((row[0], row[1], row[5], row[13]) for row in rows))
+    # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is shown that was recorded after a revocation.
+    if not (yield from house.standing(ask.actor)):
+        return (
+            yield from house.refuse("subject:show", house.policy, ask.actor, deny(house.policy, "grant"), ask, subject)
+        )
     return [card for card, _ in made], [facts for _, facts in made], given
 
 

@@ -16,7 +16,7 @@ from jikim.db.driver import Steps
 from jikim.errors import InvalidError
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.policy.states import Verb
@@ -53,12 +53,11 @@ def show_resting(
     """All that rests of a person, or of one record, with its values, for themself or who acts for them. Raises DeniedError for anybody else."""
     event, policy = "archive:show", house.policy
     ask = Ask(Verb.SHOW, 0, 0, actor, of=subject)
-    answer = decide(policy, ask, now=house.now())
+    answer = house.judge(policy, ask)
     if isinstance(answer, Allowed) and actor.kind not in OWN:
         answer = deny(policy, "archive-purpose")
     if isinstance(answer, Denied):
-        yield from house.refuse(event, policy, actor, answer, ask, subject, record)
-    assert isinstance(answer, Allowed)
+        return (yield from house.refuse(event, policy, actor, answer, ask, subject, record))
     entry = yield from house.entry(event, policy, actor, ask, answer.clause)
     found = []
     for part in (yield from house.archive.own(subject, record, house.today(), entry)):
@@ -124,12 +123,9 @@ def find_resting(
     number, target = policy.number("item", item), policy.number("archive", purpose)
     declared = policy.file.items.get(item)
     if target is None:
-        yield from house.refuse(event, policy, actor, deny(policy, "archive-purpose"))
+        return (yield from house.refuse(event, policy, actor, deny(policy, "archive-purpose")))
     if declared is None or number is None or not (declared.lookup or declared.unique):
-        yield from house.refuse(event, policy, actor, deny(policy, "undeclared-item"))
-    assert target is not None
-    assert declared is not None
-    assert number is not None
+        return (yield from house.refuse(event, policy, actor, deny(policy, "undeclared-item")))
     kinds, rules, no = _reached(house, actor, number, target, reason)
     if kinds and not (yield from house.standing(actor)):
         kinds, no = [], deny(policy, "grant")
@@ -160,7 +156,7 @@ def _reached(
         if not fitting:
             continue
         ask = Ask(Verb.CONSULT, kind.number, 1 << item, actor, purpose, reason=reason)
-        answer = decide(policy, ask, now=house.now())
+        answer = house.judge(policy, ask)
         if isinstance(answer, Denied):
             no = answer
             continue

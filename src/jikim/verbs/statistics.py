@@ -23,10 +23,7 @@ def statistics(house: House, kind: str, *, purpose: str, actor: Actor, least: in
     number = policy.number("purpose", purpose)
     reading = policy.reading.get((number, rules.number)) if rules is not None and number is not None else None
     if rules is None or number is None or reading is None or not reading.aggregate:
-        yield from house.refuse("record:statistics", policy, actor, deny(policy, "purpose-not-covering"))
-    assert rules is not None
-    assert number is not None
-    assert reading is not None
+        return (yield from house.refuse("record:statistics", policy, actor, deny(policy, "purpose-not-covering")))
     ask = Ask(Verb.USE, rules.number, 0, actor, number)
     if not actor.purposes >> number & 1 or (actor.until is not None and house.now() >= actor.until):
         yield from house.refuse("record:statistics", policy, actor, deny(policy, "grant"), ask)

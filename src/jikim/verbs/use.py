@@ -10,20 +10,20 @@ from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.ledger.entry import Entry, sibling, text_of
 from jikim.policy.ask import Actor, Ask
-from jikim.policy.compiled import Policy, mask_of
-from jikim.policy.decide import Allowed, Denied, decide, deny
+from jikim.policy.compiled import Policy, RecordRules, mask_of
+from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
 from jikim.store.holding import Found, Ref
-from jikim.verbs.house import House, error_of
+from jikim.verbs.house import House
+from jikim.verbs.judged import Done, Prepared, answered, judged
 from jikim.verbs.values import spoken
 
+EVENT = "record:use"
 
-def items_asked(policy: Policy, kind: str, items: Iterable[str] | None, otherwise: int) -> int | Denied:
+
+def items_asked(policy: Policy, rules: RecordRules, items: Iterable[str] | None, otherwise: int) -> int | Denied:
     """A mask of item names of one record kind; None stands for all that may be asked (`otherwise`)."""
-    rules = policy.records.get(kind)
-    if rules is None:
-        return deny(policy, "record-kind")
     if items is None:
         return otherwise & rules.items
     unknown = [name for name in items if name not in rules.names]
@@ -32,77 +32,51 @@ def items_asked(policy: Policy, kind: str, items: Iterable[str] | None, otherwis
     return mask_of(rules.names[name] for name in items)
 
 
-def prepare(
-    policy: Policy, ref: Ref, purpose: str, items: Iterable[str] | None, actor: Actor, reason: str, *, by: Policy
-) -> Ask | Denied:
+def _prepare(
+    policy: Policy, ref: Ref, purpose: str, items: Iterable[str] | None, actor: Actor, reason: str, by: Policy
+) -> Prepared[RecordRules]:
     """The ask behind a read, from names as the version in force (`by`) means them."""
-    number = policy.meant("purpose", purpose, by)
-    if number is None:
-        return deny(policy, "purpose")
-    rules = policy.records.get(ref.kind)
-    reading = policy.reading.get((number, rules.number)) if rules is not None else None
-    mask = items_asked(policy, ref.kind, items, reading.items & ~policy.unreadable if reading is not None else 0)
+    number, rules = policy.meant("purpose", purpose, by), policy.records.get(ref.kind)
+    if number is None or rules is None:
+        return deny(policy, "purpose" if number is None else "record-kind")
+    reading = policy.reading.get((number, rules.number))
+    mask = items_asked(policy, rules, items, reading.items & ~policy.unreadable if reading is not None else 0)
     if isinstance(mask, Denied):
         return mask
-    assert rules is not None
-    return Ask(Verb.USE, rules.number, mask, actor, number, reason=reason)
+    return Ask(Verb.USE, rules.number, mask, actor, number, reason=reason), rules
 
 
 def use(
-    house: House,
-    ref: Ref,
-    *,
-    purpose: str,
-    actor: Actor,
-    items: Sequence[str] | None = None,
-    reason: str = "",
+    house: House, ref: Ref, *, purpose: str, actor: Actor, items: Sequence[str] | None = None, reason: str = "",
     marks: Mapping[str, str] | None = None,
-) -> Steps[Values]:
+) -> Steps[Values]:  # fmt: skip
     """Reads `items` (by default all that the purpose may read) of one record. `marks` are facts that the entry carries beside (`shown: unmasked`).
 
     Of a file in quarantine its name is read and not its content. Raises DeniedError with the clause: wrong purpose, no grant, no consent, frozen
     by a correction, ended, or gone.
     """
-    policy, allowed, found = yield from use_opened(house, ref, purpose, items, actor, reason, marks)
-    return (yield from _values(house, policy, ref, allowed, found))
+    return (yield from _values(ref, *(yield from use_opened(house, ref, purpose, items, actor, reason, marks))))
 
 
 def use_opened(
-    house: House,
-    ref: Ref,
-    purpose: str,
-    items: Sequence[str] | None,
-    actor: Actor,
-    reason: str,
-    marks: Mapping[str, str] | None = None,
-) -> Steps[tuple[Policy, Allowed, Found]]:
+    house: House, ref: Ref, purpose: str, items: Sequence[str] | None, actor: Actor, reason: str, marks: Mapping[str, str] | None = None
+) -> Steps[tuple[Policy, Found]]:  # fmt: skip
     """A read with its values as they are stored, files in quarantine whole: for `use`, and for the scanner that opens these."""
-    now_in_force, version = house.in_force()
-    policy = now_in_force
-    for _ in range(3):
-        ask = prepare(policy, ref, purpose, items, actor, reason, by=now_in_force)
-        answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
-        if isinstance(answer, Denied) and (other := (yield from house.elsewhere(ref.subject, version))) is not None:
-            policy, version = other
-            continue
-        if isinstance(answer, Denied):
-            yield from house.refuse(
-                "record:use", policy, actor, answer, None if isinstance(ask, Denied) else ask, ref.subject, ref.record
-            )
-        assert isinstance(answer, Allowed)
-        assert isinstance(ask, Ask)
-        entry = yield from house.entry("record:use", policy, actor, ask, answer.clause, **(marks or {}))
-        found = yield from house.holding.use(answer, version, ref, entry)
-        if found.outcome is Outcome.OTHER_VERSION:
-            policy, version = yield from house.served(ref.subject, found.policy)
-            continue
-        return policy, answer, found
-    house.denied(policy, None, Outcome.CONFLICT)
+
+    def prepare(policy: Policy, by: Policy) -> Prepared[RecordRules]:
+        return _prepare(policy, ref, purpose, items, actor, reason, by)
+
+    def act(allowed: Allowed, _rules: RecordRules, version: int, entry: Entry) -> Steps[Done[tuple[Policy, Found]]]:
+        return _done(allowed, (yield from house.holding.use(allowed, version, ref, entry)))
+
+    return (yield from judged(house, EVENT, actor, prepare, act, subject=ref.subject, record=ref.record, facts=marks))
 
 
-def _values(house: House, policy: Policy, ref: Ref, allowed: Allowed, found: Found) -> Steps[Values]:
-    if found.outcome is not Outcome.ALLOWED:
-        house.denied(policy, allowed, found.outcome, found.blocker)
+def _done(allowed: Allowed, found: Found) -> Done[tuple[Policy, Found]]:
+    return Done(found.outcome, found.policy, (allowed.policy, found), found.blocker)
+
+
+def _values(ref: Ref, policy: Policy, found: Found) -> Steps[Values]:
     return Values((yield from spoken(policy, policy.records[ref.kind], ref.subject, found.values)), found.version)
 
 
@@ -111,44 +85,38 @@ def use_many(
 ) -> Steps[list[Values | JikimError]]:
     """Reads many records, sent together; each is locked, judged and recorded by itself and has its own outcome."""
     policy, version = house.in_force()
-    answers: list[Values | JikimError | None] = [None] * len(reads)
-    together: list[tuple[int, Allowed, Entry]] = []
+    together: dict[int, tuple[Allowed, Entry]] = {}
     shared: Entry | None = None
     for n, read in enumerate(reads):
-        ask = prepare(policy, read.ref, read.purpose, read.items, actor, reason, by=policy)
-        answer = ask if isinstance(ask, Denied) else decide(policy, ask, now=house.now())
-        if isinstance(answer, Denied):
-            try:
-                if house.versions.several:
-                    # Another version may serve this person.
-                    answers[n] = yield from use(
-                        house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason, marks=marks
-                    )
-                    continue
-                yield from house.refuse(
-                    "record:use", policy, actor, answer, None if isinstance(ask, Denied) else ask, *read.ref[:2]
-                )
-            except JikimError as error:
-                answers[n] = error
+        prepared = _prepare(policy, read.ref, read.purpose, read.items, actor, reason, policy)
+        if isinstance(prepared, Denied):
             continue
-        assert isinstance(ask, Ask)
+        ask = prepared[0]
+        allowed = house.judge(policy, ask)
+        if isinstance(allowed, Denied):
+            continue
         if shared is None:
-            shared = entry = yield from house.entry("record:use", policy, actor, ask, answer.clause, **(marks or {}))
+            shared = entry = yield from house.entry(EVENT, policy, actor, ask, allowed.clause, **(marks or {}))
         else:
-            entry = sibling(shared, text_of(house.fact("record:use", policy, ask, answer.clause, **(marks or {}))))
-        together.append((n, answer, entry))
-    found = yield from house.holding.use_many([(a, reads[n].ref, e) for n, a, e in together], version)
-    for (n, allowed, _), one in zip(together, found, strict=True):
-        read = reads[n]
+            entry = sibling(shared, text_of(house.fact(EVENT, policy, ask, allowed.clause, **(marks or {}))))
+        together[n] = allowed, entry
+    rows = [(allowed, reads[n].ref, entry) for n, (allowed, entry) in together.items()]
+    found = dict(zip(together, (yield from house.holding.use_many(rows, version)), strict=True))
+    answers: list[Values | JikimError] = []
+    for n, read in enumerate(reads):
+        one = found.get(n)
         try:
             if isinstance(one, JikimError):
-                answers[n] = one
-            elif one.outcome is Outcome.OTHER_VERSION:
-                answers[n] = yield from use(
+                answers.append(one)
+            elif one is not None and one.outcome is not Outcome.OTHER_VERSION:
+                allowed = together[n][0]
+                answers.append((yield from _values(read.ref, *answered(allowed, _done(allowed, one)))))
+            else:
+                # What is refused, or is another version's to judge, is judged alone.
+                alone = use(
                     house, read.ref, purpose=read.purpose, actor=actor, items=read.items, reason=reason, marks=marks
                 )
-            else:
-                answers[n] = yield from _values(house, policy, read.ref, allowed, one)
+                answers.append((yield from alone))
         except JikimError as error:
-            answers[n] = error
-    return [answer if answer is not None else error_of(deny(policy, "gone")) for answer in answers]
+            answers.append(error)
+    return answers

@@ -199,6 +199,8 @@ def _life(
 
 def last(policy: Policy, question: Question, decision: Allowed | Denied) -> Step:
     """The answer itself, with the clause that `decide` gave it under."""
+    if isinstance(decision, Denied) and decision.fault:
+        return Step(False, {"ko": decision.text("ko"), "en": decision.text("en")}, None, "")
     if isinstance(decision, Denied):
         mechanism = REASONS[decision.why].mechanism
         # A clause of a part's own is its path, where the file gives the part no number.
