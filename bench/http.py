@@ -14,7 +14,6 @@ import resource
 import select
 import socket
 import statistics
-import subprocess
 import sys
 import time
 from datetime import timedelta
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.records import VALUES, VISIT
+from bench.serving import Served
 from bench.stage import POLICY, Figure, Stage
 from jikim.api.keys import make_key
 
@@ -97,42 +97,6 @@ def _request(path: str, body: dict[str, Any], key: str) -> bytes:
     return head.encode() + content
 
 
-class Served:
-    """A server in a process of its own, until it is left."""
-
-    def __init__(self, what: str, directory: Path) -> None:
-        with socket.socket() as one:
-            one.bind(("127.0.0.1", 0))
-            self.port = int(one.getsockname()[1])
-        begun = time.perf_counter()
-        self.process = subprocess.Popen([sys.executable, "-m", "bench.http", what, str(directory), str(self.port)])
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1) as one:
-                    one.sendall(b"GET /api/health HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
-                    if one.recv(15).startswith(b"HTTP/1.1 200"):
-                        break
-            except OSError:
-                if self.process.poll() is not None:
-                    raise RuntimeError("the server ended") from None
-            time.sleep(0.01)
-        self.start = time.perf_counter() - begun
-
-    def __enter__(self) -> Served:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(30)
-
-    def megabytes(self) -> float:
-        """What the process holds in memory."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return int(line.split()[1]) / 1024
-        return 0.0
-
-
 def http(stage: Stage) -> list[Figure]:
     """Both acts, the baseline in the same run; then the server's start and memory."""
     jk, count = stage.jk, stage.size(20_000, 600)
@@ -158,7 +122,10 @@ def http(stage: Stage) -> list[Figure]:
         )
         for one in people
     ]  # fmt: skip
-    with Served("bare", stage.directory) as bare, Served("jikim", stage.directory) as ours:
+    with (
+        Served("bench.http", "bare", str(stage.directory)) as bare,
+        Served("bench.http", "jikim", str(stage.directory)) as ours,
+    ):
         cold = ours.start
         for requests in (uses, collects):
             _measured(ours.port, requests, max(200, count // 10))

@@ -13,6 +13,7 @@ from bench.index import reindex
 from bench.ledger import ledger
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, use
+from bench.recovery import recovery
 from bench.stage import Figure, Stage
 from bench.window import window
 
@@ -31,4 +32,5 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "start": cold_start,
     "backup": backup,
     "http": http,
+    "recovery": recovery,
 }

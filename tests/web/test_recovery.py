@@ -17,15 +17,18 @@ import pytest
 from tests.web.running import Running, running
 
 import jikim
+from jikim.db.driver import RECONNECT_SECONDS
+from jikim.db.embedded import STILL_SECONDS
 from jikim.errors import StoreError
 from jikim.policy.model import PolicyFile
+from jikim.web.running import MEND_SECONDS
 
 # The suites' helpers for small disks lie beside the fault tests.
 sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
 from small_disks import MOUNTS, fill, make_room, mounted  # noqa: E402
 
-# On a quiet machine it takes two to five seconds, and ten are promised; here others may be at work.
-SECONDS = 40.0
+# What is promised of waiting. What is worked meanwhile takes as long as the machine needs, and is measured by `make bench` (row `recovery`).
+PROMISED = 10.0
 
 
 @pytest.fixture
@@ -48,13 +51,37 @@ def ready(web: Running) -> bool:
         return False
 
 
-def ready_again(web: Running) -> float:
-    """After how many seconds the site says that it is ready; fails where it takes too long."""
-    begun = time.monotonic()
-    while not ready(web):
-        assert time.monotonic() - begun < SECONDS, "it does not get ready again"
-        time.sleep(0.05)
-    return time.monotonic() - begun
+class Waits:
+    """What a site waits for until it is ready again, counted and not timed: each look for its server, and each try to connect that failed
+    once there was one. Made when the server may be had again."""
+
+    def __init__(self, web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._web, self._looks = web, 0
+        self._missed = self._tries()
+        look = web.jk.mend_server
+
+        def counted() -> bool:
+            self._looks += 1
+            mended = look()
+            if mended:
+                self._missed = self._tries()
+            return mended
+
+        monkeypatch.setattr(web.jk, "mend_server", counted)
+
+    def _tries(self) -> dict[str, int]:
+        assert self._web.inside is not None
+        pools = self._web.inside.driver.pools
+        return {name: int(pool.get_stats().get("connections_errors", 0)) for name, pool in pools.items()}
+
+    def until_ready(self) -> float:
+        """The seconds that were waited, at the most that each wait may take."""
+        end = time.monotonic() + 120
+        while not ready(self._web):
+            assert time.monotonic() < end, "it does not get ready again"
+            time.sleep(0.05)
+        missed = max(tries - self._missed[name] for name, tries in self._tries().items())
+        return self._looks * MEND_SECONDS + STILL_SECONDS + missed * RECONNECT_SECONDS
 
 
 def member(web: Running) -> jikim.Person:
@@ -73,25 +100,22 @@ def gone(pid: int) -> None:
 
 
 @pytest.mark.parametrize("who", ["keeper", "postmaster"])
-def test_ready_again_after_its_server_was_killed(alone: Running, who: str) -> None:
-    """Whoever of the two is killed: the same process is ready again, and takes and shows what it is given."""
+def test_ready_again_after_its_server_was_killed(alone: Running, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever of the two is killed: the same process is ready again without waiting long, and takes and shows what it is given."""
     assert ready(alone)
-    before = state(alone)
+    before, waits = state(alone), Waits(alone, monkeypatch)
     os.kill(before[who], signal.SIGKILL)
     gone(before["postmaster"])
-    begun = time.monotonic()
-    ready_again(alone)
+    assert waits.until_ready() < PROMISED
     assert state(alone)["postmaster"] != before["postmaster"]
     person = member(alone)
-    took = time.monotonic() - begun
-    assert took < SECONDS, took
     with alone.signed_in(person) as client:
         assert client.get("/my").status_code == 200
 
 
 if MOUNTS:
 
-    def test_ready_again_when_a_full_disk_has_room(homepage: PolicyFile) -> None:
+    def test_ready_again_when_a_full_disk_has_room(homepage: PolicyFile, monkeypatch: pytest.MonkeyPatch) -> None:
         """The disk fills until the server is gone, and stays full for a while; where there is room the same process is ready again."""
         with ExitStack() as stack:
             where = Path(stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
@@ -106,6 +130,6 @@ if MOUNTS:
             while time.monotonic() < end:
                 ready(web)
                 time.sleep(0.2)
+            waits = Waits(web, monkeypatch)
             make_room(where)
-            took = ready_again(web)
-            assert took < SECONDS, took
+            assert waits.until_ready() < PROMISED

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import psycopg
-from psycopg_pool import ConnectionPool
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from jikim.clock import machine_seconds
 from jikim.db.queries import Query
@@ -23,8 +23,8 @@ from jikim.errors import JikimError, StoreError
 
 T = TypeVar("T")
 DOUBT_SECONDS = 60.0
-# After so long a pool begins anew with whoever asks next: its own pauses double, and would outlast a server that is there again.
-RECONNECT_SECONDS = 4.0
+# A pool's own pauses between two tries double, and would outlast a server that is there again: it begins anew after so long.
+RECONNECT_SECONDS = 1.0
 Row = tuple[Any, ...]
 Rows = list[Row]
 
@@ -96,6 +96,11 @@ def prepared(conn: psycopg.Connection[Any] | psycopg.AsyncConnection[Any]) -> No
     conn.prepared_max = 500
 
 
+def waited_for(pool: ConnectionPool[Any] | AsyncConnectionPool[Any]) -> bool:
+    """Whether somebody waits for a connection of a pool: whoever does needs another try, and would not be given one."""
+    return bool(pool.get_stats().get("requests_waiting"))
+
+
 class Driver:
     """Runs steps on pooled sync connections."""
 
@@ -107,6 +112,10 @@ class Driver:
             if machine_seconds() < self._doubted:
                 ConnectionPool.check_connection(conn)
 
+        def again(pool: ConnectionPool[Any]) -> None:
+            if waited_for(pool):
+                pool.check()
+
         # Until then every connection is tried before it is used: one ended, and a server that was started again takes its time to end all.
         self._doubted = 0.0
         self.pools: dict[Database, ConnectionPool[psycopg.Connection[Row]]] = {
@@ -115,6 +124,7 @@ class Driver:
                 min_size=1,
                 max_size=size,
                 reconnect_timeout=RECONNECT_SECONDS,
+                reconnect_failed=again,
                 open=False,
                 configure=configure,
                 check=check,

@@ -26,6 +26,7 @@ from jikim.db.driver import (
     Steps,
     prepared,
     refused,
+    waited_for,
 )
 from jikim.db.schema import Database
 from jikim.errors import JikimError, StoreError
@@ -46,6 +47,10 @@ class AsyncDriver:
             if machine_seconds() < self._doubted:
                 await AsyncConnectionPool.check_connection(conn)
 
+        async def again(pool: AsyncConnectionPool[Any]) -> None:
+            if waited_for(pool):
+                await pool.check()
+
         self._doubted = 0.0  # as in `Driver`
         self.pools: dict[Database, AsyncConnectionPool[psycopg.AsyncConnection[Row]]] = {
             database: AsyncConnectionPool(
@@ -53,6 +58,7 @@ class AsyncDriver:
                 min_size=1,
                 max_size=size,
                 reconnect_timeout=RECONNECT_SECONDS,
+                reconnect_failed=again,
                 open=False,
                 configure=configure,
                 check=check,

@@ -129,7 +129,7 @@ class Site:
             with suppress(JikimError):
                 if await asyncio.to_thread(beside.mend_server):
                     await jk.driver.doubt()
-                    beside.driver.doubt()
+                    await asyncio.to_thread(beside.driver.doubt)
 
     async def _work(self, jk: Jikim) -> None:
         """What is due, again and again, beside the answers."""

@@ -1,0 +1,91 @@
+"""Whoever waits for a connection gets one once the server is there again, whether or not anybody else asks meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from tests.conftest import Databases
+from tests.db.serving import eventually
+
+from jikim.db import driver, looping
+from jikim.db.driver import Driver
+from jikim.db.looping import AsyncDriver
+from jikim.db.schema import Database
+
+# More than a pool tries before it gives up: twice for the connection that it lost, and twice for who waits.
+TRIES = 12
+
+
+class Way:
+    """A way to the key database that can be taken away, and put back."""
+
+    def __init__(self, databases: Databases, path: Path) -> None:
+        self._path, self._admin = path, databases.admin["keys"]
+        self._there = str(conninfo_to_dict(databases.dsns["keys"])["host"])
+        self.dsns: dict[Database, str] = {"keys": make_conninfo(databases.dsns["keys"], host=str(path))}
+        self.back()
+
+    def back(self) -> None:
+        self._path.symlink_to(self._there)
+
+    def gone(self) -> None:
+        """Takes it away, and ends whatever is connected."""
+        self._path.unlink()
+        with psycopg.connect(self._admin, autocommit=True) as admin:
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
+@pytest.fixture
+def way(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Way:
+    """Pools that give up after a tenth of a second, and a way of their own."""
+    for room in (driver, looping):
+        monkeypatch.setattr(room, "RECONNECT_SECONDS", 0.1)
+    return Way(databases, tmp_path / "way")
+
+
+def tries(pool: Any) -> int:
+    """How often a pool failed to connect."""
+    return int(pool.get_stats().get("connections_errors", 0))
+
+
+def test_who_waits_alone_is_connected_again(way: Way) -> None:
+    """A pool that has given up tries again for who still waits."""
+    one = Driver(way.dsns)
+    one.open()
+    pool = one.pools["keys"]
+    way.gone()
+    one.doubt()
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(pool.getconn, 60)
+        assert eventually(lambda: tries(pool) >= TRIES)
+        way.back()
+        pool.putconn(waiting.result(60))
+    one.close()
+
+
+def test_who_waits_alone_on_a_loop_is_connected_again(way: Way) -> None:
+    """The same where an event loop waits."""
+
+    async def wait() -> None:
+        one = AsyncDriver(way.dsns)
+        await one.open()
+        pool = one.pools["keys"]
+        way.gone()
+        await one.doubt()
+        waiting = asyncio.create_task(pool.getconn(60))
+        while tries(pool) < TRIES:
+            await asyncio.sleep(0.01)
+        way.back()
+        await pool.putconn(await waiting)
+        await one.close()
+
+    asyncio.run(asyncio.wait_for(wait(), 60))
