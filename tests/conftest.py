@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
 from tests.uploads import scanner
@@ -239,13 +239,10 @@ def cast(jk: Jikim) -> Cast:
         subject="guest",
         old_enough=True,
     )
-    system = jk.acting("system", "set-up")
     employ(jk, "hana")
-    jk.grant("hana", ["delivery", "support"], START + timedelta(days=4000), actor=system)
+    lasting(jk, "hana", ["delivery", "support"])
     employ(jk, "omar", "officer")
-    jk.grant(
-        "omar", [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], START + timedelta(days=4000), actor=system
-    )
+    lasting(jk, "omar")
     return Cast(
         alice=alice_person,
         alice_membership=alice.ref,

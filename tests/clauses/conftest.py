@@ -6,14 +6,13 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import psycopg
 import pytest
 from tests.conftest import START, Databases
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.homepage.shop import Shop
 from tests.web.cookie_site import Browsing, browsing
 
@@ -162,14 +161,8 @@ def household(jk: Jikim) -> Household:
         "enquiry", samples.record("enquiry", "name", "email"), channel="board", subject="guest", old_enough=True
     )
     people["guest"] = jikim.Person(guest.ref.subject, "guest")
-    until = START + timedelta(days=4000)
     employ(jk, "omar", "officer")
-    jk.grant(
-        "omar",
-        [*facts.policy()["purposes"], *facts.policy()["archive"]["purposes"]],
-        until,
-        actor=jk.acting("system", "set-up"),
-    )
+    lasting(jk, "omar")
     return Household(jk, people, memberships, jk.handler("omar", kind="officer", origin="192.0.2.11"))
 
 

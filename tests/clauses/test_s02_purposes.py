@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 import jikim
 from clauses import facts
@@ -85,7 +85,7 @@ def test_a_read_names_a_declared_purpose_that_its_reader_may_name(household: Hou
             jk.use(order, purpose=purpose)
         assert (denied.value.why, denied.value.clause) == ("purpose", "2.1")
     employ(jk, "hana")
-    jk.grant("hana", ["delivery"], jk.now().replace(year=2014), actor=household.officer)
+    lasting(jk, "hana", ["delivery"], actor=household.officer)
     hana = jk.handler("hana")
     assert jk.use(order, purpose="delivery", items=["name"], actor=hana)["name"] == "가나다"
     with pytest.raises(jikim.DeniedError) as beyond:

@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 from tests.conftest import Databases
 from tests.demanded import PARTICULARS, approved, approving, demanded
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 import jikim
 from clauses import facts
@@ -126,7 +126,7 @@ def test_no_use_beyond_the_purpose_without_a_consent(household: Household) -> No
     with pytest.raises(jikim.DeniedError):
         jk.use(order, purpose="marketing.ads", items=["phone"])
     employ(jk, "hana")
-    jk.grant("hana", ["support"], jk.now().replace(year=2014), actor=household.officer)
+    lasting(jk, "hana", ["support"], actor=household.officer)
     with pytest.raises(jikim.DeniedError) as denied:
         jk.provide(order, to="service-least", purpose="delivery", actor=jk.handler("hana"))
     assert denied.value.why == "grant"

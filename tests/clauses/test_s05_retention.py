@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 import jikim
 from clauses import facts
@@ -385,7 +385,7 @@ def test_a_handler_without_a_running_grant_reads_nothing_that_rests(
     jk.sweep()
     how: dict[str, Any] = {"purpose": "legal-evidence", "reason": "a dispute"}
     employ(jk, "hana")
-    number = jk.grant("hana", ["support", "legal-evidence"], jk.now().replace(year=2014), actor=household.officer)
+    number = lasting(jk, "hana", ["support", "legal-evidence"], actor=household.officer)
     hana = jk.handler("hana")
     assert jk.consult(order, actor=hana, **how)["name"]
     with pytest.raises(jikim.DeniedError) as never:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 
-from conftest import ORDER, START
+from conftest import ORDER
 from jikim.app.restoring import restore
 from jikim.errors import SealedError, StoreError
 from lost import Lost, lost, person, why
@@ -51,11 +51,8 @@ def test_a_lost_house_comes_back_without_what_was_destroyed(lost: Lost) -> None:
         assert not jk.show(stayer.subject).consents
         assert why(jk, order) == "allowed"
         assert why(jk, rested) == "resting"
-        system = jk.acting("system", "set-up")
         employ(jk, "omar", "officer")
-        jk.grant(
-            "omar", [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], START.replace(year=2030), actor=system
-        )
+        lasting(jk, "omar")
         omar = jk.handler("omar", kind="officer")
         assert jk.consult(rested, purpose="legal-evidence", reason="a dispute about the contract", actor=omar)["name"]
         assert jk.find("login_id", "person2")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.office.conftest import Office, post
 from tests.publishing.revision import revised
 from tests.web.running import running
@@ -51,12 +51,7 @@ def reply(browser: httpx.Client, question: str, do: str) -> httpx.Response:
 def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
     """Refused at 29 days and accepted at 30; its notice stands, mails are out, one member answers; at the minute the new version is served."""
     employ(site.jk, "hangyeol", "officer")
-    site.jk.grant(
-        "hangyeol",
-        [*site.jk.policy.file.purposes, *site.jk.policy.file.archive.purposes],
-        START + timedelta(days=400),
-        actor=site.jk.acting("system", "set-up"),
-    )
+    lasting(site.jk, "hangyeol")
     officer = site.browser("hangyeol")
     (answering, given), (silent, quiet) = site.member(company="가상상사"), site.member()
     # The account before: what changes, the earliest day, of how many people a consent is asked, what loses its basis.

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from killing import Scene
 from making import guest, identity, member, order, someone, usable
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 import jikim
 from invariants import Watch
@@ -286,12 +286,7 @@ RELEASE_ONE = Scene(_under_two, _release_one, _one_left, lambda w, t: _somewhere
 
 def _too_much(jk: Jikim) -> tuple[list[jikim.Ref], None]:
     employ(jk, "omar", "officer")
-    jk.grant(
-        "omar",
-        ["delivery", *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=4000),
-        actor=jk.acting("system", "set-up"),
-    )
+    lasting(jk, "omar", ["delivery", *jk.policy.file.archive.purposes])
     return [_answered(jk)[0] for _ in range(1 + jk.policy.file.sweep.few)], None
 
 

@@ -9,7 +9,7 @@ import pytest
 from killing import Stage, stage  # noqa: F401
 from making import guest, identity, member, order
 from scenes import SCENES
-from tests.employed import employ
+from tests.employed import employ, lasting
 from world import World, house, watch, world  # noqa: F401
 
 import jikim
@@ -33,7 +33,7 @@ def answered(jk: Jikim, count: int) -> list[jikim.Ref]:
 def appoint(jk: Jikim) -> None:
     for name in ("omar", "ona"):
         employ(jk, name, "officer")
-        jk.grant(name, ["delivery"], jk.now() + timedelta(days=4000), actor=jk.acting("system", "set-up"))
+        lasting(jk, name, ["delivery"])
 
 
 def stop(jk: Jikim) -> StoppedError:
@@ -146,7 +146,7 @@ def test_only_an_officer_with_a_grant_approves(jk: Jikim) -> None:
     """A handler, the system, an officer without a grant and a number that no sweep named are refused; a revoked grant takes its yes along."""
     appoint(jk)
     employ(jk, "hana")
-    jk.grant("hana", ["delivery"], jk.now() + timedelta(days=4000), actor=jk.acting("system", "set-up"))
+    lasting(jk, "hana", ["delivery"])
     answered(jk, 11)
     plan = stop(jk).plan
     assert plan is not None

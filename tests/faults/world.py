@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 from conftest import Databases
 from invariants import Watch, watching
@@ -66,9 +66,8 @@ def house(world: World, databases: Databases, homepage: PolicyFile, tmp_path: Pa
     """A house that is no demo, in that world: opened on its first day, with two officers, and swept once."""
     with Jikim(homepage, databases.settings(tmp_path)) as jk:
         jk.house = replace(jk.house, clock=world)
-        system = jk.acting("system", "set-up")
         for name in ("omar", "ona", "hana"):
             employ(jk, name, "handler" if name == "hana" else "officer")
-            jk.grant(name, ["delivery", *jk.policy.file.archive.purposes], NOON + timedelta(days=4000), actor=system)
+            lasting(jk, name, ["delivery", *jk.policy.file.archive.purposes])
         jk.sweep()
         yield jk

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.answered import SECRET, deleted
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 import jikim
 from conftest import _EMPTY, ORDER, START, Databases
@@ -107,12 +107,8 @@ class Machine(RuleBasedStateMachine):
         # Emptied databases need an empty ring directory beside them.
         directory = self.directory / str(next(_worlds))
         self.jk = Jikim(self.homepage, self.databases.settings(directory), demo_start=START)
-        system = self.jk.acting("system", "model")
-        until = START + timedelta(days=20_000)
         employ(self.jk, "omar", "officer")
-        self.jk.grant(
-            "omar", [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes], until, actor=system
-        )
+        lasting(self.jk, "omar")
         self.omar: Actor = self.jk.handler("omar", kind="officer")
         self.join()
 

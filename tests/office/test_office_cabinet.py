@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 import jikim
 from jikim.app import Jikim
@@ -25,12 +25,7 @@ PLACE: dict[str, Any] = {"cabinet": "서류함 A", "shelf": "3"}
 def officer_of(jk: Jikim, name: str) -> Actor:
     """An officer with a grant for everything."""
     employ(jk, name, "officer")
-    jk.grant(
-        name,
-        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=4000),
-        actor=jk.acting("system", "set-up"),
-    )
+    lasting(jk, name)
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 

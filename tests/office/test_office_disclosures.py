@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.employed import employ, ledger_of
+from tests.employed import employ, lasting, ledger_of
 from tests.office.conftest import Office, post
 from tests.office.papers import text_of
 
@@ -93,12 +93,7 @@ def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
 def officer_of(jk: Jikim, name: str) -> Actor:
     """An officer with a grant for everything."""
     employ(jk, name, "officer")
-    jk.grant(
-        name,
-        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=400),
-        actor=jk.acting("system", "set-up"),
-    )
+    lasting(jk, name)
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 

@@ -97,7 +97,7 @@ def test_the_command_gives_no_grant_beyond_the_day_of_its_renewal(homepage: Poli
         late, over = opened.now() + timedelta(days=400), opened.now() - timedelta(days=1)
     command = ["handler", "grant", str(HOMEPAGE), "hana", "--purposes", "delivery", "--dir", str(tmp_path)]
     for until in (late, over):
-        assert main([*command, "--until", until.isoformat()]) == 2
+        assert main([*command, "--until", until.isoformat()]) != 0
     assert main(command) == 0
     with Jikim(homepage, Settings(directory=tmp_path)) as opened:
         (given,) = opened.driver.run(grants(opened.house, "hana"))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.office.test_office_disclosures import prepared
 
 from jikim.alerts.raising import open_alerts
@@ -29,12 +29,7 @@ def officer(jk: Jikim, name: str, *, new: bool = False) -> Actor:
 
 
 def granted(jk: Jikim, name: str) -> Actor:
-    jk.grant(
-        name,
-        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=400),
-        actor=jk.acting("system", "set-up"),
-    )
+    lasting(jk, name)
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 
@@ -43,9 +38,7 @@ def made_by(jk: Jikim, maker: Actor, name: str) -> Actor:
     jk.enter_handler(
         name, name="가나다", kind="officer", pledged=jk.house.today(), pledge="보안 서약", place="서류철", actor=maker
     )
-    jk.grant(
-        name, [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], jk.now() + timedelta(days=400), actor=maker
-    )
+    lasting(jk, name, actor=maker)
     return jk.handler(name, kind="officer", origin="192.0.2.20")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import Databases
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.office.conftest import Office, post
 
 from jikim.app import Jikim
@@ -163,7 +163,7 @@ def test_a_years_letters_go_out_once_and_a_run_that_stops_goes_on(
             }
             people.append(jk.collect("membership", given, channel="homepage", old_enough=True).ref)
         employ(jk, "h-boss", "officer")
-        jk.grant("h-boss", ["support"], jk.now().replace(year=jk.now().year + 1), actor=jk.acting("system", "set-up"))
+        lasting(jk, "h-boss", ["support"])
         boss = jk.handler("h-boss")
         year = jk.house.today().year - 1
         with pytest.raises(DeniedError):

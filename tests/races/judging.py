@@ -17,7 +17,7 @@ from interleave import GATE, Ring
 from matrix import OPENS, STOPS, TELLS, Pair, Scene
 from receiving import Receiver, receiving
 from stepping import stepped
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 import jikim
 from conftest import ORDER, START, Databases
@@ -99,7 +99,7 @@ class World:
             purposes = [*PURPOSE.values(), "identity-check"]
             # A handler: an officer's grant that somebody else revokes runs for a day more.
             employ(jk, f"hana{n}")
-            case.grant = jk.grant(f"hana{n}", purposes, START + timedelta(days=4000), actor=looker(jk))
+            case.grant = lasting(jk, f"hana{n}", purposes)
             case.handler = jk.handler(f"hana{n}")
         if restriction in ("correct", "refuse"):
             case.request = jk.ask_correction(case.ref, [case.item])

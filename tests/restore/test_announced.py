@@ -7,11 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.publishing.revision import written
 from tests.restore.restore_past import Past, past  # noqa: F401
 
-from conftest import ALICE, START
+from conftest import ALICE
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
 from jikim.errors import PolicyError
@@ -26,12 +26,7 @@ def test_an_announcement_outlives_an_older_database(past: Past, tmp_path: Path) 
     """Put back from before it, the house opens with the announced file, serves it from its minute and asks again; a withdrawn one opens nothing."""
     with past.open() as jk:
         employ(jk, "omar", "officer")
-        jk.grant(
-            "omar",
-            [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-            START + timedelta(days=400),
-            actor=jk.acting("system", "set-up"),
-        )
+        lasting(jk, "omar")
         alice = jk.collect("membership", ALICE, channel="homepage", old_enough=True).ref
     names = past.keep("live", "archive")
     kept = written(tmp_path, TODAY, DAY)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from restore_past import Past, past
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 import jikim
 from conftest import ALICE, ORDER, START
@@ -35,9 +35,9 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
     with past.open() as jk:
         system = jk.acting("system", "set-up")
         employ(jk, "hana")
-        grant = jk.grant("hana", ["delivery"], START + FORGET, actor=system)
+        grant = lasting(jk, "hana", ["delivery"])
         employ(jk, "omar", "officer")
-        jk.grant("omar", [*jk.policy.file.purposes, *jk.policy.file.archive.purposes], START + FORGET, actor=system)
+        lasting(jk, "omar")
         leaver, leaver_ref = person(jk, 1)
         withdrawer, _ = person(jk, 2, "marketing.events")
         settled, _ = person(jk, 3)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from restore_past import Past, past
-from tests.employed import employ
+from tests.employed import employ, lasting
 
 from conftest import START
 from jikim.app import Jikim
@@ -34,12 +34,7 @@ def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
         house = jk.house
         for name in ("omar", "olga"):
             employ(jk, name, "officer")
-            jk.grant(
-                name,
-                [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-                START + timedelta(days=4000),
-                actor=jk.acting("system", "set-up"),
-            )
+            lasting(jk, name)
         omar, olga = (jk.handler(name, kind="officer") for name in ("omar", "olga"))
         _, membership = person(jk, 1)
         number = run(demands.prepare(house, to="authority", purpose="identification", actor=omar, **PARTICULARS))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.homepage.shop import CARD, PLACE, Browser, Shop
 from tests.web.routes import Route
 
@@ -92,14 +92,8 @@ def everybody(shop: Shop) -> Everybody:
     run, house = jk.driver.run, jk.house
     made = Everybody(shop)
     made.tokens["nobody"] = None
-    system = jk.acting("system", "set-up")
     employ(jk, "omar", "officer")
-    jk.grant(
-        "omar",
-        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=400),
-        actor=system,
-    )
+    lasting(jk, "omar")
     officer = jk.handler("omar", kind="officer", origin="192.0.2.11")
 
     alice, given = web.member(name="남궁서리", mobile="010-0000-1111")

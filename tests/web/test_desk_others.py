@@ -10,14 +10,13 @@ import json
 import re
 import threading
 from dataclasses import replace
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.web.desk_forms import post, signed_in
 from tests.web.running import Running
 
@@ -37,12 +36,7 @@ def officer(web: Running) -> Actor:
     """Omar, the officer, with a grant for everything."""
     jk = web.jk
     employ(jk, "omar", "officer")
-    jk.grant(
-        "omar",
-        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=400),
-        actor=jk.acting("system", "set-up"),
-    )
+    lasting(jk, "omar")
     return jk.handler("omar", kind="officer", origin="192.0.2.11")
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.web.person import post
 from tests.web.running import Running, free_port, running
 from tests.web.test_account_signing import sign_in
@@ -131,14 +131,8 @@ def everything(site: Running) -> Person:
     person, given = site.member(**GIVEN)
     other, _ = site.member()
     child, _ = site.member()
-    system = jk.acting("system", "set-up")
     employ(jk, "ofra", "officer")
-    jk.grant(
-        "ofra",
-        [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-        jk.now() + timedelta(days=400),
-        actor=system,
-    )
+    lasting(jk, "ofra")
     officer = jk.handler("ofra", kind="officer", origin="192.0.2.13")
     run(link_guardian(house, child.subject, person.subject, actor=officer))
     run(link_guardian(house, person.subject, other.subject, actor=officer))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.employed import employ, signed_by
+from tests.employed import employ, lasting, signed_by
 from tests.web.person import order, post, signed_in
 from tests.web.running import Running
 
@@ -28,7 +27,7 @@ def hana(web: Running) -> Actor:
     """Hana, a handler with grants for delivery and support."""
     jk = web.jk
     employ(jk, "hana", duty="배송 지원")
-    jk.grant("hana", ["delivery", "support"], jk.now() + timedelta(days=400), actor=jk.acting("system", "set-up"))
+    lasting(jk, "hana", ["delivery", "support"])
     return jk.handler("hana", origin="192.0.2.10")
 
 

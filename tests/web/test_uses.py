@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.employed import employ
+from tests.employed import employ, lasting
 from tests.web.person import order, signed_in
 from tests.web.running import Running
 
@@ -24,7 +23,7 @@ def handler(web: Running, name: str, duty: str, kind: Any = "handler") -> Actor:
     """Somebody of the office with a duty and a grant."""
     employ(web.jk, name, kind, duty)
     purposes = ["delivery", "support"]
-    web.jk.grant(name, purposes, web.jk.now() + timedelta(days=400), actor=web.jk.acting("system", "set-up"))
+    lasting(web.jk, name, purposes)
     return web.jk.handler(name, origin="192.0.2.10")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jikim.app.opened import Driven
 from jikim.app.publishing import announced, proceed
-from jikim.handlers.officers import confirm_officer, revoke_grant
+from jikim.handlers.officers import confirm_officer, grant_handler, revoke_grant
 from jikim.handlers.papers import add_paper, whole
 from jikim.handlers.register import Kind, enter_worker, leave_duty
 from jikim.policy.ask import Actor, ActorKind
@@ -20,7 +20,7 @@ from jikim.publishing.standing import Publication, publication_of, publications
 from jikim.verbs.approve import Proposed, approve, proposals
 from jikim.verbs.deletions import Deletion, deletions
 from jikim.verbs.end_contract import end_contract
-from jikim.verbs.grant import give_grant, grants_of
+from jikim.verbs.grant import grants_of
 from jikim.verbs.house import SYSTEM
 
 
@@ -55,15 +55,16 @@ class Officers(Driven):
         return self.driver.run(leave_duty(self.house, handler, actor=actor))
 
     def grant(
-        self, handler: str, purposes: Iterable[str], until: datetime, *, actor: Actor, kinds: Iterable[str] | None = None,
+        self, handler: str, purposes: Iterable[str], until: datetime | None = None, *, actor: Actor, kinds: Iterable[str] | None = None,
         items: Iterable[str] | None = None,
     ) -> int:  # fmt: skip
         """Lets a handler name these purposes until then, on these record kinds and items (None: every one). Answers the grant's number.
 
-        The handler is in the register and has signed the pledge (`enter_handler`), or it is refused.
+        The handler is in the register and has signed the pledge (`enter_handler`), or it is refused. A grant runs to the day of its renewal
+        by the policy at most, and to that day where `until` is not given; nobody gives one to themself while another officer could.
         """
         return self.driver.run(
-            give_grant(
+            grant_handler(
                 self.house, handler, tuple(purposes), until, actor=actor, kinds=None if kinds is None else tuple(kinds),
                 items=None if items is None else tuple(items),
             )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from jikim.clock import MovableClock
 from jikim.errors import JikimError
-from jikim.handlers.papers import interval_of
 from jikim.policy.period import Period, day_of, due
 from jikim.prove.proving import prove, record, runs
 from jikim.prove.working import Did, note_steps
@@ -27,7 +26,7 @@ def prove_due(jk: Jikim) -> dict[str, Any]:
     run, house = jk.driver.run, jk.house
     last = run(runs(house, 1))
     if last:
-        every = interval_of(house, "internal-body") if isinstance(house.clock, MovableClock) else DAILY
+        every = house.every("internal-body") if isinstance(house.clock, MovableClock) else DAILY
         day = day_of(last[0].at, house.policy.zone)
         if house.today() <= (day if every == DAILY else due(day, every)):
             return {}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from jikim.cli import house, terminal, when
-from jikim.cli.exits import DONE, UsageError
+from jikim.cli.exits import DONE
 from jikim.cli.options import Directory, Json, PolicyPath
-from jikim.handlers.papers import interval_of
-from jikim.policy.period import due, start_of
+from jikim.policy.period import day_of
+from jikim.verbs.grant import last_day
 
 if TYPE_CHECKING:
     from jikim.app import Jikim
@@ -77,17 +76,14 @@ def grant(
 ) -> int:  # fmt: skip
     """Give a handler a grant. Refused for somebody who has signed no pledge."""
     with house.opened(policy, directory) as jk:
-        last = due(jk.house.today(), interval_of(jk.house, "grant-renewal"))
-        longest = start_of(last + timedelta(days=1), jk.policy.zone)
-        end: datetime = longest if until is None else when.moment(until, jk.policy.zone)
-        if not jk.now() < end <= longest:
-            raise UsageError(f"a grant runs from now to {last} at most", hint="give an earlier day, and renew it then")
+        end = None if until is None else when.moment(until, jk.policy.zone)
+        last = last_day(jk.house) if end is None else day_of(end, jk.policy.zone)
         named = list(jk.policy.file.purposes) if purposes == "all" else _names(purposes)
         number = jk.grant(
             handler, named, end, actor=jk.acting("system", "jikim handler"), kinds=None if records is None else _names(records),
             items=None if items is None else _names(items),
         )  # fmt: skip
-    terminal.line(f"grant {number}, until {end:%Y-%m-%d}")
+    terminal.line(f"grant {number}, until {last}")
     return DONE
 
 

@@ -5,13 +5,13 @@ Their authenticator app is stood in for by a page of the demo, because its share
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import NamedTuple
 
 import pyotp
 
 from jikim.app import Jikim
 from jikim.clock import machine_moment
+from jikim.demo.office import renew
 from jikim.demo.people import Invented
 from jikim.demo.stage import Stage
 from jikim.desk.guardians import link_guardian
@@ -22,7 +22,6 @@ from jikim.verbs.collect import Person
 _KR = {"postcode": "00000", "line1": "가상특별시 예시구 없는길 6"}
 CHILD = Invented(6, "member", "KR", "나예시", "na.yesi@example.kr", "02-555-0106", "010-0000-0006", _KR, "", "")
 GUARDIAN = Invented(7, "member", "KR", "이보호", "lee.boho@example.kr", "02-555-0107", "010-0000-0007", _KR, "", "")
-LASTS = timedelta(days=366 * 12)
 
 
 class Entrance(NamedTuple):
@@ -68,13 +67,11 @@ def code(entrance: Entrance) -> Code:
 
 
 def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
-    """The office's people get what they prove themselves by, and a grant that lasts; a child's account its guardian. Answers the officer, and everyone."""
+    """The office's people get what they prove themselves by, and their grants; a child's account its guardian. Answers the officer, and everyone."""
     jk = stage.jk
     for one in OFFICE:
         _proves(jk, one)
-    purposes = [*stage.policy.file.purposes, *stage.policy.file.archive.purposes]
-    for handler in ("omar", "dain"):
-        jk.grant(handler, purposes, jk.now() + LASTS, actor=stage.handlers["omar" if handler != "omar" else "dain"])
+    renew(stage)
     officer = stage.handlers["omar"] = jk.handler("omar", kind="officer", origin="192.0.2.11")
     child, guardian = (
         Person(jk.collect("membership", one.membership, channel="homepage", old_enough=True).ref.subject, "member")

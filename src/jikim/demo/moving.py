@@ -18,8 +18,8 @@ from typing import Literal, NamedTuple, Self, get_args
 from jikim.app import Jikim
 from jikim.app.due import Ran, run_due
 from jikim.clock import MovableClock
+from jikim.demo.office import PURPOSES, grant
 from jikim.errors import JikimError, StoreError
-from jikim.handlers.papers import interval_of
 from jikim.policy.ask import Actor
 from jikim.policy.period import day_of, due
 from jikim.prove.proving import runs
@@ -27,6 +27,7 @@ from jikim.prove.proving import runs
 By = Literal["day", "month", "year", "next"]
 WAYS: tuple[str, ...] = get_args(By)
 MORNING = time(9)
+MONTH = timedelta(days=31)
 AHEAD = timedelta(days=366 * 12)
 SHOWN = 8
 _PAUSE = 1.0
@@ -176,7 +177,7 @@ class Mover:
         if self._backups is None:
             return False
         last = self.jk.driver.run(runs(self.jk.house, 1))
-        every = interval_of(self.jk.house, "internal-body")
+        every = self.jk.house.every("internal-body")
         return not last or day > due(day_of(last[0].at, self.jk.policy.zone), every)
 
     def _next(self) -> date | None:
@@ -199,6 +200,8 @@ class Mover:
     def _day(self, move: Move, day: date) -> None:
         """To the next morning, and through everything that is due then."""
         self.jk.move_clock(self._morning(day))
+        if day.day == 1:
+            self._renew()
         happened = self._happened(day, list(run_due(self.jk)))
         move.today, move.days = day, move.days + 1
         move.rested += happened.rested.total()
@@ -206,6 +209,13 @@ class Mover:
         move.mails += happened.mails
         if happened.anything:
             move.happened.append(happened)
+
+    def _renew(self) -> None:
+        """As in the story, nobody of the office lets the day of their renewal pass; whose grant was revoked gets none."""
+        for handler in PURPOSES:
+            held = self.jk.handler(handler)
+            if held.grant and held.until is not None and held.until - self.jk.now() < 2 * MONTH:
+                grant(self.jk, handler, self.jk.acting("system", "demo"))
 
     def _happened(self, day: date, ran: list[Ran]) -> Happened:
         approved, failed = False, []
@@ -233,7 +243,9 @@ class Mover:
         if waiting is None or self.officer is None:
             return False
         try:
-            self.jk.approve(waiting.plan, actor=self.officer)
+            self.jk.approve(
+                waiting.plan, actor=self.jk.handler(self.officer.id, kind="officer", origin=self.officer.origin)
+            )
         except JikimError:
             return False
         return True

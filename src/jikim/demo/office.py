@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from jikim.app import Jikim
 from jikim.demo.cabinet import shred
 from jikim.demo.stage import Stage
 from jikim.errors import DeniedError
@@ -45,7 +46,7 @@ LAST_REVIEW: Final = date(2018, 12, 31)
 
 
 def appoint(stage: Stage) -> None:
-    """The office's people, each with the purposes they may name, for a year: a pledge comes first (10.6, 10.9)."""
+    """The office's people, each with the purposes they may name, for half a year: a pledge comes first (10.6, 10.9)."""
     system = stage.jk.acting("system", "set-up")
     for handler in PURPOSES:
         kind = "officer" if handler in OFFICERS else "handler"
@@ -55,14 +56,15 @@ def appoint(stage: Stage) -> None:
         )  # fmt: skip
     _pledge(stage, system)
     renew(stage, system)
+    _train(stage, system)
     stage.jk.confirm_officer("dain", actor=stage.jk.handler("omar", kind="officer"))
 
 
 def _pledge(stage: Stage, system: Actor) -> None:
-    jk, until = stage.jk, stage.jk.now() + YEAR
+    jk = stage.jk
     why = ""
     try:
-        jk.grant("hana", ["support"], until, actor=system)
+        jk.grant("hana", ["support"], actor=system)
     except DeniedError as denied:
         why = denied.clause
     for handler in PURPOSES:
@@ -80,15 +82,22 @@ def _pledge(stage: Stage, system: Actor) -> None:
 
 
 def renew(stage: Stage, by: Actor | None = None) -> None:
-    """Grants for another year, and each one's yearly training (10.6, 10.7)."""
+    """Grants until the next renewal; an officer's by the other one (10.6)."""
+    for handler in PURPOSES:
+        grant(stage.jk, handler, by or stage.handlers["omar" if handler != "omar" else "dain"])
+        stage.handlers[handler] = acting(stage, handler)
+
+
+def grant(jk: Jikim, handler: str, by: Actor) -> None:
+    """Somebody of the office is granted what they are there for, until the next renewal."""
+    file = jk.policy.file
+    jk.grant(handler, PURPOSES[handler] or [*file.purposes, *file.archive.purposes], actor=by)
+
+
+def _train(stage: Stage, by: Actor | None = None) -> None:
+    """Each one's yearly training (10.7)."""
     jk = stage.jk
-    actor = by or stage.handlers["omar"]
-    # A grant a little longer than a year, as the next year's renewal falls on a day of the week.
-    until = jk.now() + YEAR + timedelta(days=30)
-    for handler, purposes in PURPOSES.items():
-        jk.grant(
-            handler, purposes or [*stage.policy.file.purposes, *stage.policy.file.archive.purposes], until, actor=actor
-        )
+    for handler in PURPOSES:
         jk.driver.run(
             add_paper(
                 jk.house,
@@ -97,10 +106,9 @@ def renew(stage: Stage, by: Actor | None = None) -> None:
                 day=stage.today,
                 text="가상의 개인정보 교육",
                 place="가상 서류철 2",
-                actor=actor,
+                actor=by or stage.handlers["omar"],
             )
         )
-        stage.handlers[handler] = acting(stage, handler)
 
 
 def acting(stage: Stage, handler: str) -> Actor:
@@ -114,8 +122,11 @@ def acting(stage: Stage, handler: str) -> Actor:
 def plan_years(stage: Stage, end: date) -> None:
     """Puts the office's year into the calendar, from today to the end of the story."""
     _first_papers(stage)
+    for year in range(stage.today.year, end.year):
+        stage.plan(date(year, 7, 20), lambda: renew(stage))
     for year in range(stage.today.year + 1, end.year + 1):
         stage.plan(date(year, 1, 20), lambda: renew(stage))
+        stage.plan(date(year, 1, 20), lambda: _train(stage))
         if year < end.year:
             stage.plan(date(year, 1, 22), lambda: _approve_plan(stage))
             stage.plan(date(year, 2, 10), lambda: _inspect(stage))
@@ -219,7 +230,7 @@ def review(stage: Stage) -> None:
 def leaves(stage: Stage, handler: str) -> bool:
     """Somebody leaves: what they hold ends at once, and a handover is asked for and recorded (10.8). Answers whether it went so."""
     jk, omar = stage.jk, stage.handlers["omar"]
-    jk.grant(handler, ["support"], jk.now() + YEAR, actor=omar)
+    jk.grant(handler, ["support"], actor=omar)
     ended = jk.leave_duty(handler, actor=omar)
     left = jk.driver.run(worker(jk.house, handler))
     asked = left.left is not None and left.handed is None and not left.may

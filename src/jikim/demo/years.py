@@ -20,6 +20,7 @@ from jikim.demo.leaving import refused
 from jikim.demo.report import LIVES, BrokenError
 from jikim.demo.stage import Someone, Stage
 from jikim.store.holding import Ref
+from jikim.verbs.grant import last_day
 
 END = date(2019, 2, 5)
 _LEAVE = 0.3
@@ -98,8 +99,7 @@ def _plan_handler(stage: Stage) -> None:
     """A second handler, for half a year (10.6)."""
     jk, report = stage.jk, stage.report
     omar = stage.handlers["omar"]
-    until = date(2013, 8, 12)
-    end = jk.now().replace(year=until.year, month=until.month, day=until.day)
+    until = last_day(jk.house)
     jk.enter_handler(
         "sora",
         name=office.NAMES["sora"],
@@ -109,7 +109,7 @@ def _plan_handler(stage: Stage) -> None:
         place="가상 서류철 1",
         actor=omar,
     )
-    jk.grant("sora", ["support"], end, actor=omar)
+    jk.grant("sora", ["support"], actor=omar)
     sora = jk.handler("sora", origin="192.0.2.12")
     member = stage.cast["gana"].ref("membership")
 
@@ -121,7 +121,7 @@ def _plan_handler(stage: Stage) -> None:
     def expired() -> None:
         stopped = read(sora) == read(jk.handler("sora")) == "10.6"
         omar = stage.handlers["omar"]
-        number = jk.grant("sora", ["support"], jk.now() + timedelta(days=182), actor=omar)
+        number = jk.grant("sora", ["support"], actor=omar)
         renewed = jk.handler("sora", origin="192.0.2.12")
         again = read(renewed) == ""
         revoked = jk.revoke(number, actor=omar) and read(renewed) == "10.6"

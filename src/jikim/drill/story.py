@@ -149,16 +149,10 @@ class Drill:
         )  # fmt: skip
         start = start_of(self._file.version.effective, ZoneInfo(self._file.service.time_zone)) + timedelta(hours=9)
         self.jk = jk = self._stack.enter_context(Jikim(self._file, self.place.settings, "drill", start))
-        until = start + timedelta(days=200 * 365)
         jk.enter_handler(
             OFFICER, name="가나다", kind="officer", pledged=jk.house.today(), pledge="a drill", place="a drill"
         )
-        jk.grant(
-            OFFICER,
-            [*jk.policy.file.purposes, *jk.policy.file.archive.purposes],
-            until,
-            actor=jk.acting("system", "drill"),
-        )
+        self.grant()
         self.planting = Planting(jk, self.account, self.stem, self._rng)
         counts = {group: max(2, round(share * self._people)) for group, share in SHARES}
         self.planting.bring("expires", counts["expires"])
@@ -170,6 +164,7 @@ class Drill:
         self.sweep()
         # On their last day everybody else comes in, so that the backup holds what rests and what lives.
         jk.move_clock(start_of(self._last_day(), jk.policy.zone) + timedelta(hours=9))
+        self.grant()
         for group, _ in SHARES[1:]:
             self.planting.bring(group, counts[group])
         self.rows.append(read_rows(self.place.admin))
@@ -194,6 +189,11 @@ class Drill:
         """The last day on which anything that rests now is kept; without an archive, some day after all."""
         days: list[date] = [due for _kind, due, _parts, _held in self.jk.counts("archive.counts")]
         return max([self.jk.house.today() + timedelta(days=40), *days])
+
+    def grant(self) -> None:
+        """The officer's grant, which is renewed whenever the clock moved: it lasts no longer than the policy lets it."""
+        named = [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes]
+        self.jk.grant(OFFICER, named, actor=self.jk.acting("system", "drill"))
 
     def sweep(self) -> None:
         """A sweep; where it would destroy more than it may alone, the officer approves."""
@@ -225,6 +225,7 @@ class Drill:
         for someone in self.account.of("withdraws"):
             self.planting.withdraw(someone)
         self.jk.move_clock(self.jk.now() + timedelta(days=1))
+        self.grant()
         self.sweep()
         self.rows.append(read_rows(self.place.admin))
         # With a backup that holds the survivors as they are sealed now, the keys that waited for it go.

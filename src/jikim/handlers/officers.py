@@ -6,15 +6,17 @@ The rules stand in the database (`live.officer_word`, `live.officer_alone`): eve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from jikim.alerts.raising import alert
 from jikim.db.driver import Statement, Steps
 from jikim.handlers.register import Q, told_of_ending
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
-from jikim.verbs.grant import end_grant
+from jikim.verbs.grant import end_grant, give_grant
 from jikim.verbs.house import House
 
 
@@ -44,6 +46,20 @@ def confirm_officer(house: House, handler: str, *, actor: Actor) -> Steps[None]:
     rows = yield Statement(Q["officer.confirm"], (handler, actor.grant, *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
+
+
+def grant_handler(
+    house: House, handler: str, purposes: Sequence[str], until: datetime | None = None, *, actor: Actor, kinds: Sequence[str] | None = None,
+    items: Sequence[str] | None = None,
+) -> Steps[int]:  # fmt: skip
+    """Gives somebody of the office a grant, as `give_grant` does. Where a lone officer gives it to themself, all are told."""
+    number = yield from give_grant(house, handler, purposes, until, actor=actor, kinds=kinds, items=items)
+    if actor.kind == "officer" and actor.id == handler:
+        yield from alert(
+            house, "self-grant", "보호책임자가 스스로에게 권한을 주었습니다", "An officer gave a grant to themself",
+            href="/office/ledger?event=handler:", actor=actor,
+        )  # fmt: skip
+    return number
 
 
 def revoke_grant(house: House, number: int, *, actor: Actor) -> Steps[bool]:

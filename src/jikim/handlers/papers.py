@@ -16,14 +16,13 @@ from jikim.errors import InvalidError
 from jikim.handlers.register import Q
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
-from jikim.policy.period import Period, due
+from jikim.policy.period import due
 from jikim.verbs.entries import HANDLERS, said_of
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.never import no_numbers
 
 PaperKind = Literal["pledge", "training", "handover"]
-YEARLY = Period(1, "y")
 
 
 class Paper(NamedTuple):
@@ -37,12 +36,6 @@ class Paper(NamedTuple):
     place: str
     to: str
     at: datetime
-
-
-def interval_of(house: House, safeguard: str) -> Period:
-    """How often the policy's safeguard is due; a year where it does not say."""
-    declared = house.policy.file.safeguards.get(safeguard)
-    return declared.every if declared is not None and declared.every is not None else YEARLY
 
 
 def add_paper(
@@ -76,7 +69,7 @@ def add_paper(
     said = wrap(key, b"paper", json.dumps({"text": text, "place": place, "to": to}, ensure_ascii=False).encode())
     mechanism = {"pledge": "pledge", "training": "training", "handover": "handover"}[kind]
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause(mechanism), handler=handler)
-    again = due(day, interval_of(house, "training")) if kind == "training" else None
+    again = due(day, house.every("training")) if kind == "training" else None
     number = uuid4()
     rows = yield Statement(Q["handler.paper"], (handler, number, kind, day, again, said, *entry))
     if rows[0][0]:

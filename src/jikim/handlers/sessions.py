@@ -14,7 +14,6 @@ from typing import Literal
 
 from jikim.clock import machine_moment
 from jikim.db.driver import Statement, Steps
-from jikim.handlers.papers import interval_of
 from jikim.handlers.register import Granted, Q, grants
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
@@ -95,7 +94,7 @@ def signed_in(house: House, token: str, address: str) -> Steps[Signed | None]:
     running = tuple(one for one in (yield from grants(house, handler)) if one.runs(now))
     return Signed(
         handler, kind, who.get("name", handler), who.get("email", ""), begun, proved, running, address,
-        renewed is None or house.today() > due(day_of(renewed, house.policy.zone), interval_of(house, "grant-renewal")), hashed,
+        renewed is None or house.today() > due(day_of(renewed, house.policy.zone), house.every("grant-renewal")), hashed,
     )  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from jikim.breach.cases import cases, is_late
 from jikim.clock import machine_moment
 from jikim.db.driver import Aside, Statement, Steps
 from jikim.db.queries import load
-from jikim.handlers.papers import interval_of
 from jikim.handlers.register import grants, workers
 from jikim.jobs.backup import Q as BACKUP
 from jikim.jobs.certificate import check_certificate
@@ -283,7 +282,7 @@ def _seconds(period: Period) -> int:
 
 def _staff(house: House) -> Steps[Found]:
     now, today, zone = house.now(), house.today(), house.policy.zone
-    every = interval_of(house, "grant-renewal")
+    every = house.every("grant-renewal")
     people = yield from workers(house)
     running = [one for one in (yield from grants(house)) if one.runs(now)]
     strays = sum(row[1] for row in (yield Statement(Q["prove.grants"], (now,))) if row[0])

@@ -264,7 +264,7 @@ SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_give @live
 -- A handler may name these purposes until then.
-SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_revoke @live restricts
 -- A grant ends at once.

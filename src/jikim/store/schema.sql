@@ -1647,7 +1647,8 @@ END $$;
 -- handlers' grants
 
 -- A grant is given to who is in the register, works there and has signed (`live.handler_may`), or to an application.
-CREATE FUNCTION live.grant_give(p_handler text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
+-- Outcome 15: an officer gives it to themself while another, who has a grant that runs, could.
+CREATE FUNCTION live.grant_give(p_handler text, p_by text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
     p_events integer[], p_consents integer[], p_keeping integer[], p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -1655,6 +1656,9 @@ BEGIN
     LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
     outcome := live.handler_may(p_handler);
+    IF outcome = 0 AND p_by = p_handler AND EXISTS (
+        SELECT FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler AND g.revoked IS NULL AND g.until > p_at
+         WHERE o.handler <> p_handler AND o.kind = 'officer' AND live.handler_may(o.handler) = 0) THEN outcome := 15; END IF;
     IF outcome = 0 THEN
         SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
         INSERT INTO live.grant_ (number, handler, purposes, kinds, items, channels, events, consents, keeping, given, until)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, cast
 
 from jikim.db.driver import Statement, Steps
+from jikim.errors import InvalidError
 from jikim.policy.ask import EVERYTHING, Actor, ActorKind
 from jikim.policy.compiled import mask_of
 from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
+from jikim.policy.period import due, start_of
 from jikim.policy.reasons import Why
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
@@ -24,20 +26,35 @@ def office_only(house: House, event: str, actor: Actor) -> Steps[None]:
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"))
 
 
+def last_day(house: House) -> date:
+    """The last day of a grant that is given to a handler today: then it is renewed, in the policy's interval (10.6)."""
+    return due(house.today(), house.every("grant-renewal"))
+
+
 def give_grant(
-    house: House, handler: str, purposes: Sequence[str], until: datetime, *, actor: Actor, kinds: Sequence[str] | None = None,
+    house: House, handler: str, purposes: Sequence[str], until: datetime | None = None, *, actor: Actor, kinds: Sequence[str] | None = None,
     items: Sequence[str] | None = None, channels: Sequence[str] | None = None, events: Sequence[str] | None = None,
     consents: Sequence[str] | None = None,
 ) -> Steps[int]:  # fmt: skip
     """Gives a grant: for these purposes (of keeping too, by name), record kinds, items, channels, events and consents (None: every one). Answers its number.
 
-    Raises DeniedError for what the policy does not declare, and for somebody who is not in the register of handlers, has left, or has signed
-    no pledge (10.6, 10.9). An application, whose name has a colon, is no person and signs none; its grant names all that it reaches.
+    It runs `until` then; a handler's to the end of `last_day` at most, which it does where nothing is said.
+    Raises DeniedError for what the policy does not declare, for somebody who is not in the register of handlers, has left, or has signed
+    no pledge (10.6, 10.9), and for an officer who gives it to themself while another could; InvalidError for an end that is over or too late.
+    An application, whose name has a colon, is no person and signs none; its grant names all that it reaches, and ends when its key does.
     A handler's grant for some record kinds or items gives and withdraws no consent, unless it names it.
     """
     policy = house.policy
     event = "handler:grant"
     yield from office_only(house, event, actor)
+    last = last_day(house)
+    longest = start_of(last + timedelta(days=1), policy.zone)
+    until = longest if until is None else until
+    if until <= house.now() or (until > longest and ":" not in handler):
+        raise InvalidError(
+            f"`until`: a grant runs from now to {last} at most", item="until", hint="give an earlier day, and renew it then",
+            ko=(f"권한은 지금부터 {last}까지 줄 수 있습니다", "그 안의 날로 정하고, 그때 갱신해 주세요"),
+        )  # fmt: skip
     if consents is None and (kinds is not None or items is not None):
         consents = ()
     keeping = [
@@ -57,7 +74,8 @@ def give_grant(
     entry = yield from house.entry(
         event, policy, actor, None, policy.clause("grant"), handler=handler, purposes=",".join(purposes), until=until.isoformat(), **more
     )  # fmt: skip
-    rows = yield Statement(Q["grant_give"], (handler, numbers, *reach, until, *entry))
+    giver = actor.id if actor.kind == "officer" else None
+    rows = yield Statement(Q["grant_give"], (handler, giver, numbers, *reach, until, *entry))
     number, outcome = rows[0]
     if outcome:
         house.denied(policy, None, Outcome(outcome))

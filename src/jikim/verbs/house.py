@@ -19,7 +19,7 @@ from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.outcome import WHY_OF, Outcome
-from jikim.policy.period import day_of
+from jikim.policy.period import Period, day_of
 from jikim.policy.states import Verb
 from jikim.store.archive import Archive
 from jikim.store.holding import Holding, mask_text
@@ -27,6 +27,7 @@ from jikim.store.sealed import Q
 from jikim.store.versions import Versions
 from jikim.verbs.never import holds_never, no_numbers
 
+YEARLY = Period(1, "y")
 SYSTEM = Actor("system", "sweep", EVERY_PURPOSE)
 
 
@@ -92,6 +93,11 @@ class House:
         if isinstance(answer, Denied) and answer.fault:
             self.faults.add(policy.digest_hex, answer.fault)
         return answer
+
+    def every(self, safeguard: str) -> Period:
+        """How often the policy's safeguard is due; a year where it does not say."""
+        declared = self.policy.file.safeguards.get(safeguard)
+        return YEARLY if declared is None or declared.every is None else declared.every
 
     def names(self) -> Names:
         """What the ledger needs to write out an entry."""

@@ -10,7 +10,6 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.handlers.officers import officers
-from jikim.handlers.papers import interval_of
 from jikim.handlers.register import Worker, grants, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of, due
@@ -24,7 +23,7 @@ def renewal_due(house: House, one: Worker) -> date | None:
     """The last day of somebody's proof, by the policy's interval; None where they have set none."""
     if one.renewed is None:
         return None
-    return due(day_of(one.renewed, house.policy.zone), interval_of(house, "grant-renewal"))
+    return due(day_of(one.renewed, house.policy.zone), house.every("grant-renewal"))
 
 
 @get("/office/handlers")
@@ -99,7 +98,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
             continue
         if one.pledged is None:
             found.append(Todo("open", f"보안 서약: {one.handler}", f"Security pledge: {one.handler}", way))
-        trained = one.training_due if one.trained is not None else due(one.joined, interval_of(house, "training"))
+        trained = one.training_due if one.trained is not None else due(one.joined, house.every("training"))
         if trained is not None and (state := haste_of(trained, today)) != "open":
             found.append(Todo(state, f"취급자 교육: {one.handler}", f"Training: {one.handler}", way, trained))
         for grant in given:

@@ -10,21 +10,16 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
-from jikim.db.driver import Steps
 from jikim.errors import JikimError
 from jikim.handlers.invitations import invite
-from jikim.handlers.officers import confirm_officer, officers, revoke_grant
-from jikim.handlers.papers import add_paper, interval_of, papers_of
+from jikim.handlers.officers import confirm_officer, grant_handler, officers, revoke_grant
+from jikim.handlers.papers import add_paper, papers_of
 from jikim.handlers.proofs import drop_proof, proofs_of
 from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, worker, workers
 from jikim.handlers.sessions import Signed
-from jikim.policy.ask import Actor
-from jikim.policy.decide import deny
-from jikim.policy.period import due, start_of
-from jikim.verbs.grant import give_grant
-from jikim.verbs.house import House
+from jikim.policy.period import start_of
+from jikim.verbs.grant import last_day
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.handlers.listing import renewal_due
@@ -91,11 +86,7 @@ async def acted(
     try:
         match act:
             case "grant":
-                if handler == me.handler:
-                    await jk.driver.run(_to_oneself(jk.house, actor))
                 await _grant(page, jk, form, handler, actor)
-                if form.fine and handler == me.handler:
-                    await jk.driver.run(_alert(jk.house, actor))
             case "revoke":
                 await jk.driver.run(
                     revoke_grant(
@@ -160,21 +151,6 @@ async def acted(
     return await _show(page, jk, form, handler, link=link, act=act)
 
 
-def _alert(house: House, actor: Actor) -> Steps[None]:
-    yield from alert(
-        house, "self-grant", "보호책임자가 스스로에게 권한을 주었습니다", "An officer gave a grant to themself", href="/office/ledger?event=handler:", actor=actor,
-    )  # fmt: skip
-
-
-def _to_oneself(house: House, actor: Actor) -> Steps[None]:
-    """Raises DeniedError, recorded, for an officer who would give a grant to themself while another could. Who is alone may, and all are told."""
-    now = house.now()
-    running = {one.handler for one in (yield from grants(house)) if one.runs(now)}
-    people = yield from workers(house)
-    if any(one.kind == "officer" and one.may and one.handler != actor.id and one.handler in running for one in people):
-        yield from house.refuse("handler:grant", house.policy, actor, deny(house.policy, "second-person"))
-
-
 async def _not_the_last(jk: AsyncJikim, me: Signed, form: Form, field: str) -> None:
     """Without an officer nobody gives a grant or approves anything: whoever is the last stays until there is another."""
     others = [one for one in await jk.driver.run(workers(jk.house)) if one.kind == "officer" and one.may]
@@ -192,18 +168,13 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
     if not purposes:
         form.wrong("purposes", "목적을 하나 이상 고르세요.", "Choose at least one purpose.")
     until = _day(form, "until")
-    longest = due(jk.house.today(), interval_of(jk.house, "grant-renewal"))
-    if until is None or not jk.house.today() <= until <= longest:
-        form.wrong(
-            "until",
-            f"오늘부터 {longest}까지의 날로 정해 주세요. 그 뒤에는 갱신합니다.",
-            f"A day from today to {longest}: after that it is renewed.",
-        )
+    if until is None:
+        form.wrong("until", "권한이 끝나는 날을 적어 주세요.", "Say on which day the grant ends.")
     if not form.fine or until is None or not await first_time(page, jk, form):
         return
     end = start_of(until + timedelta(days=1), jk.policy.zone)
     await jk.driver.run(
-        give_grant(
+        grant_handler(
             jk.house,
             handler,
             purposes,
@@ -248,5 +219,5 @@ async def _show(
         standing=(await jk.driver.run(officers(house))).get(handler), grants=await jk.driver.run(grants(house, handler)),
         papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act,
         proofs=await jk.driver.run(proofs_of(house, handler)), today=house.today(), renewal=renewal_due(house, who),
-        longest=due(house.today(), interval_of(house, "grant-renewal")), reach=reach,
+        longest=last_day(house), reach=reach,
     )  # fmt: skip
