@@ -10,6 +10,7 @@ from jikim.web import Form, Page, Redirect, Request, Response, Visitor, get, pos
 from .basket import Basket, basket_of, keep
 from .books import Books
 from .catalogue import boxed, total
+from .providers import SELLER
 from .said import refused
 from .standing import written
 
@@ -52,12 +53,13 @@ async def order_sent(
         values |= form.given(("company", "business_no"))
     if ships:
         values["address"] = form.given(("postcode", "line1", "line2"))
+    seller = SELLER if any(line.product.seller is not None for line in basket.lines) else ""
     async with books.alone(f"basket:{basket.id}"):
         ref = books.placed(basket.id)
         if ref is None:
             who: Person | str = visitor.person or (Person(basket.guest, "guest") if basket.guest else "guest")
             try:
-                ref = await _collected(jk, values, who, old_enough)
+                ref = await _collected(jk, values, who, old_enough, seller)
             except JikimError as error:
                 refused(form, error)
                 return _show(page, form, basket, visitor)
@@ -80,13 +82,14 @@ async def _told(page: Page, jk: AsyncJikim, ref: Ref, basket: Basket) -> None:
     await write(jk, ref, "order-received", page.visitor.language, **facts)
 
 
-async def _collected(jk: AsyncJikim, values: dict[str, Any], who: Person | str, old_enough: bool) -> Ref:
+async def _collected(jk: AsyncJikim, values: dict[str, Any], who: Person | str, old_enough: bool, seller: str) -> Ref:
+    how: dict[str, Any] = {"channel": "homepage", "old_enough": old_enough, "counterparty": seller}
     try:
-        return (await jk.collect("order", values, channel="homepage", subject=who, old_enough=old_enough)).ref
+        return (await jk.collect("order", values, subject=who, **how)).ref
     except JikimError as error:
         # The guest of an earlier order has been forgotten meanwhile: this one is somebody new.
         if isinstance(who, Person) and who.kind == "guest" and getattr(error, "why", "") in ("gone", "left"):
-            return (await jk.collect("order", values, channel="homepage", subject="guest", old_enough=old_enough)).ref
+            return (await jk.collect("order", values, subject="guest", **how)).ref
         raise
 
 

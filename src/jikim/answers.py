@@ -52,6 +52,7 @@ class Offer(NamedTuple):
     values: Mapping[str, Any]
     channel: str
     partner: str = ""
+    counterparty: str = ""
 
 
 class Values(Mapping[str, Any]):

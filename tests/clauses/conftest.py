@@ -142,7 +142,13 @@ class Household:
         channel = facts.widest_channel(kind)
         values = samples.record(kind, *(wanted or sorted(facts.brought(channel, kind))))
         return self.jk.collect(
-            kind, values, channel=channel, subject=person, old_enough=True, actor=self.by(channel)
+            kind,
+            values,
+            channel=channel,
+            subject=person,
+            old_enough=True,
+            actor=self.by(channel),
+            counterparty=facts.party(kind),
         ).ref
 
     def by(self, channel: str) -> Actor | None:

@@ -79,3 +79,9 @@ def endings(kind: str) -> list[str]:
 
 
 KINDS = list(policy()["records"])
+
+
+def party(kind: str) -> str:
+    """The recipient that is the other party of such a record; empty where there is none."""
+    found = policy()["recipients"].items()
+    return next((name for name, row in found if row["under"] == "counterparty" and kind in row["records"]), "")

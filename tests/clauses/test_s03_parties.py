@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import psycopg
 import pytest
 from tests.homepage.shop import GUEST, PLACE, Shop
 
 import jikim
 from clauses import facts
+from clauses.conftest import Outside
+from conftest import START, Databases
+from jikim.answers import Collected, Offer
+from jikim.policy.model import PolicyFile
 
 
 @pytest.mark.clause("3.6")
@@ -54,7 +62,8 @@ def test_the_other_side_is_given_nothing_else(rv: Shop) -> None:
 def test_before_an_order_is_paid_its_other_party_gets_nothing(jk: jikim.Jikim) -> None:
     """The statement that queues refuses, whoever asks, until the order was paid; and what was queued goes then."""
     values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
-    order = jk.collect("order", values, channel="homepage", subject="guest", old_enough=True).ref
+    how: Any = {"channel": "homepage", "subject": "guest", "old_enough": True}
+    order = jk.collect("order", values, counterparty="counterparty", **how).ref
     for actor in (None, jk.acting("system", "shop")):
         with pytest.raises(jikim.DeniedError) as caught:
             jk.provide(order, to="counterparty", purpose="delivery", items=["name"], actor=actor)
@@ -63,3 +72,49 @@ def test_before_an_order_is_paid_its_other_party_gets_nothing(jk: jikim.Jikim) -
     jk.provide(order, to="service-least", purpose="delivery", items=["name"])
     jk.event(order, "paid")
     assert jk.provide(order, to="counterparty", purpose="delivery", items=["name"]).to == "counterparty"
+
+
+@pytest.mark.clause("3.6")
+def test_an_order_goes_to_its_own_other_party_alone(
+    databases: Databases, homepage: PolicyFile, tmp_path: Path, outside: Outside
+) -> None:
+    """Of two sellers each gets the orders that named it, at placing and again at sending; one that names none goes to neither."""
+    seller = homepage.recipients["counterparty"]
+    both = homepage.model_copy(update={"recipients": {**homepage.recipients, "another": seller}})
+    values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
+    how: Any = {"channel": "homepage", "old_enough": True}
+    with jikim.Jikim(both, databases.settings(tmp_path), demo_start=START) as jk:
+        named: dict[str, jikim.Ref] = {}
+        for to in ("counterparty", "another", ""):
+            named[to] = jk.collect("order", values, subject="guest", counterparty=to, **how).ref
+        person = jikim.Person(named[""].subject, "guest")
+        (many,) = jk.collect_many([Offer(person, "order", values, "homepage", counterparty="another")], old_enough=True)
+        assert isinstance(many, Collected)
+        for whose, ref in (*named.items(), ("another", many.ref)):
+            jk.event(ref, "paid")
+            for to in ("counterparty", "another"):
+                if whose == to:
+                    jk.provide(ref, to=to, purpose="delivery", items=["name"])
+                    continue
+                with pytest.raises(jikim.DeniedError) as denied:
+                    jk.provide(ref, to=to, purpose="delivery", items=["name"])
+                assert denied.value.why == "not-its-order"
+        # What was queued for one seller does not leave to another, whoever changes the queue.
+        with psycopg.connect(databases.admin["live"], autocommit=True) as admin:
+            admin.execute("UPDATE live.outbox SET target = %s", (jk.policy.number("recipient", "another"),))
+        jk.deliver({name: outside.endpoints()["counterparty"] for name in ("counterparty", "another")})
+    assert len(outside.got) == 2
+
+
+@pytest.mark.clause("3.6")
+@pytest.mark.parametrize("to", ["service-least", "authority", "nobody"])
+def test_only_a_declared_counterparty_is_an_orders_other_party(jk: jikim.Jikim, to: str) -> None:
+    """A recipient by another ground, or none, can be named as no order's other party; nor can one of a record kind it does not get."""
+    values = {"name": "가나다", "phone": "02-555-0101", "lines": [{"product": "RemoteView", "count": 1}]}
+    how: Any = {"subject": "guest", "old_enough": True}
+    with pytest.raises(jikim.DeniedError) as denied:
+        jk.collect("order", values, channel="homepage", counterparty=to, **how)
+    assert denied.value.why == "no-recipient"
+    enquiry = {"name": "가나다", "email": "a@example.org", "text": "끊깁니다"}
+    with pytest.raises(jikim.DeniedError):
+        jk.collect("enquiry", enquiry, channel="board", counterparty="counterparty", **how)

@@ -30,7 +30,8 @@ def guest(jk: Jikim, kind: str, values: dict[str, Any], channel: str) -> jikim.R
 
 
 def order(jk: Jikim, whose: jikim.Person | str = "guest") -> jikim.Ref:
-    return jk.collect("order", ORDER, channel="homepage", subject=whose, old_enough=True).ref
+    how: Any = {"channel": "homepage", "old_enough": True, "counterparty": "counterparty"}
+    return jk.collect("order", ORDER, subject=whose, **how).ref
 
 
 def identity(jk: Jikim, whose: jikim.Person | str = "guest") -> jikim.Ref:

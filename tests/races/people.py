@@ -30,7 +30,8 @@ def member(jk: Jikim, *consents: str) -> tuple[jikim.Person, jikim.Ref]:
 
 
 def order(jk: Jikim, whose: jikim.Person | str = "guest", **more: Any) -> jikim.Ref:
-    return jk.collect("order", ORDER | more, channel="homepage", subject=whose, old_enough=True).ref
+    how: Any = {"channel": "homepage", "old_enough": True, "counterparty": "counterparty"}
+    return jk.collect("order", ORDER | more, subject=whose, **how).ref
 
 
 def identity(jk: Jikim, whose: jikim.Person | str = "guest") -> jikim.Ref:

@@ -14,7 +14,7 @@ from jikim.app import Jikim
 @pytest.mark.clause("3.3")
 @pytest.mark.clause("3.6")
 def test_the_database_knows_a_recipients_ground_whatever_the_caller_says(jk: Jikim, databases: Databases) -> None:
-    """Asked by number alone: to an authority nothing goes without a demand, to an order's other party nothing before it was paid."""
+    """Asked by number alone: to an authority nothing goes without a demand, to an order's other party nothing before it was paid, nor another's order."""
     nobody = UUID(int=0)
     version, number = jk.house.in_force()[1], jk.policy.number
     with psycopg.connect(databases.admin["live"]) as admin:
@@ -27,19 +27,20 @@ def test_the_database_knows_a_recipients_ground_whatever_the_caller_says(jk: Jik
             assert row is not None
             return bool(row[0])
 
-        def dealt(to: str, events: str) -> bool:
-            asked = (version, number("recipient", to), events)
-            row = admin.execute("SELECT live.dealt(%s, 'provide', %s, %s::jsonb)", asked).fetchone()
+        def dealt(to: str, party: int, events: str) -> int:
+            asked = (version, number("recipient", to), party, events)
+            row = admin.execute("SELECT live.dealt(%s, 'provide', %s, %s, %s::jsonb)", asked).fetchone()
             assert row is not None
-            return bool(row[0])
+            return int(row[0])
 
         paid = f'{{"{number("event", "paid")}": "2013-02-05T00:00:00Z"}}'
         assert {to: demanded(to) for to in ("authority", "service-least")} == {
             "authority": False,
             "service-least": True,
         }
-        assert {to: dealt(to, "{}") for to in ("counterparty", "service-least")} == {
-            "counterparty": False,
-            "service-least": True,
-        }
-        assert dealt("counterparty", paid)
+        its = number("recipient", "counterparty")
+        assert its is not None
+        assert {(party, events): dealt("counterparty", party, events) for party in (its, 0) for events in ("{}", paid)} == {
+            (its, "{}"): 43, (its, paid): 0, (0, "{}"): 44, (0, paid): 44,
+        }  # fmt: skip
+        assert dealt("service-least", 0, "{}") == 0

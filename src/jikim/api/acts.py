@@ -21,6 +21,7 @@ async def collect(call: Call, body: shapes.Collect) -> Body:
         await call.api.collect(
             call.actor, body.kind, body.given(), channel=body.channel, subject=subject, old_enough=body.old_enough,
             consents=tuple(body.consents), partner=body.partner, country=body.country, accepted=body.accepted,
+            counterparty=body.counterparty,
         )
     )  # fmt: skip
 

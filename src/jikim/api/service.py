@@ -39,7 +39,7 @@ class Service:
 
     async def collect(
         self, actor: Actor, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str, old_enough: bool | None,
-        consents: tuple[str, ...], partner: str, country: str, accepted: str,
+        consents: tuple[str, ...], partner: str, country: str, accepted: str, counterparty: str,
     ) -> Collected:  # fmt: skip
         """One record: with others that come at the same time, where it is of somebody who is here and claims nothing."""
         rules = self.jk.policy.records.get(kind)
@@ -49,10 +49,11 @@ class Service:
             and rules is not None
             and not (rules.single or rules.lookup)
         ):
-            return await self._collects((actor, old_enough, country), Offer(subject, kind, values, channel, partner))
+            offer = Offer(subject, kind, values, channel, partner, counterparty)
+            return await self._collects((actor, old_enough, country), offer)
         return await self.jk.collect(
             kind, values, channel=channel, actor=actor, subject=subject, old_enough=old_enough, consents=consents, partner=partner,
-            country=country, accepted=accepted,
+            country=country, accepted=accepted, counterparty=counterparty,
         )  # fmt: skip
 
     def outcome(self, one: Collected | Values | JikimError) -> dict[str, Any]:

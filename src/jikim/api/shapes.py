@@ -62,6 +62,7 @@ class Collect(Holding, kw_only=True):
     old_enough: bool | None = None
     consents: Names = field(default_factory=list)
     partner: str = ""
+    counterparty: str = ""
     country: Country = "KR"
     accepted: Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{0,40}$")] = ""
 
@@ -71,9 +72,10 @@ class OfferShape(Holding, kw_only=True):
     kind: Name
     channel: Name
     partner: str = ""
+    counterparty: str = ""
 
     def value(self) -> Offer:
-        return Offer(self.subject.value(), self.kind, self.given(), self.channel, self.partner)
+        return Offer(self.subject.value(), self.kind, self.given(), self.channel, self.partner, self.counterparty)
 
 
 class CollectMany(Shape):

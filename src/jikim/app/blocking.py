@@ -134,14 +134,14 @@ class Jikim(Officers):
     def collect(
         self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
         old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
-        accepted: str = "", actor: Actor | None = None,
+        accepted: str = "", counterparty: str = "", actor: Actor | None = None,
     ) -> Collected:  # fmt: skip
         """Takes one record; `subject` is a person who is here or the kind of a new one. Files go the way of uploads. See `verbs.collect`."""
         found = self._taken(kind, values, old_enough)
         made = self.driver.run(
             collect(
                 self.house, kind, found.values, channel=channel, actor=actor or self.actor, subject=subject,
-                old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted,
+                old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted, counterparty=counterparty,
             )
         )  # fmt: skip
         if found.waiting:

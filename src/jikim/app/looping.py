@@ -100,13 +100,13 @@ class AsyncJikim(Opened):
     async def collect(
         self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
         old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
-        accepted: str = "", actor: Actor | None = None,
+        accepted: str = "", counterparty: str = "", actor: Actor | None = None,
     ) -> Collected:  # fmt: skip
         found = await taken(self.settings, self.policy, kind, values, old_enough=old_enough)
         made = await self.driver.run(
             collect(
                 self.house, kind, found.values, channel=channel, actor=actor or self.actor, subject=subject,
-                old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted,
+                old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted, counterparty=counterparty,
             )
         )  # fmt: skip
         if found.waiting:

@@ -24,13 +24,15 @@ _QUESTIONS = (
 
 
 class Act(NamedTuple):
-    """One record somebody brings. `events` are (days after, what happens); `to` is the processor that its payment goes to."""
+    """One record somebody brings. `events` are (days after, what happens); `to` is the processor that its payment goes to,
+    `party` the other party of an order."""
 
     kind: str
     channel: str
     values: Mapping[str, Any]
     events: tuple[tuple[int, str], ...] = ()
     to: str = ""
+    party: str = ""
 
 
 @dataclass

@@ -33,7 +33,7 @@ def entrusted(stage: Stage) -> None:
     stage.entrust(ada.ref("payment"), "epsilon", "billing", ["name", "email", "payment"])
     stage.entrust(ben.ref("order"), "kis", "debt-collection")
     jk.provide(order, to="service-least", purpose="delivery")
-    # Before it is paid the other party of an order gets nothing.
+    # Before it is paid the other party of an order gets nothing, and of anybody else's order nothing ever.
     jk.event(order, "paid")
     jk.provide(order, to="counterparty", purpose="delivery", items=["name", "phone"])
     desk.demanded(stage, order)

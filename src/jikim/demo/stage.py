@@ -107,7 +107,7 @@ class Stage:
         """One more record of somebody who is here."""
         taken = self.jk.collect(
             act.kind, act.values, channel=act.channel, subject=someone.person, old_enough=True,
-            actor=self.actor_of(act.channel), **more,
+            actor=self.actor_of(act.channel), counterparty=act.party, **more,
         )  # fmt: skip
         self.noted(someone, act, taken.ref, taken.handover)
         return taken.ref
@@ -116,7 +116,9 @@ class Stage:
         """Many records at once, each with its own outcome. Raises the first error there is."""
         for start in range(0, len(acts), _BATCH):
             batch = acts[start : start + _BATCH]
-            offers = [Offer(who.person, act.kind, act.values, act.channel) for who, act in batch]
+            offers = [
+                Offer(who.person, act.kind, act.values, act.channel, counterparty=act.party) for who, act in batch
+            ]
             for (who, act), taken in zip(batch, self.jk.collect_many(offers, old_enough=True), strict=True):
                 if isinstance(taken, JikimError):
                     raise taken

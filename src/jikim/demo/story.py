@@ -124,7 +124,13 @@ def _player(name: str, person: Invented) -> Doings:
         }  # fmt: skip
         mine.acts = [
             member,
-            Act("order", "homepage", goods | {"email": person.email, "address": person.address}, ((1, "paid"),)),
+            Act(
+                "order",
+                "homepage",
+                goods | {"email": person.email, "address": person.address},
+                ((1, "paid"),),
+                party="counterparty",
+            ),
             Act("payment", "homepage", paid, ((0, "paid"),), "kcp"),
         ]
     elif name == "kim":

@@ -34,6 +34,7 @@ class Outcome(IntEnum):
     NOT_APPROVED = 40
     OVER_CEILING = 41
     NOT_PAID = 43
+    NOT_ITS_ORDER = 44
 
 
 WHY_OF: dict[Outcome, Why] = {
@@ -59,4 +60,5 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.NOT_APPROVED: "not-approved",
     Outcome.OVER_CEILING: "over-ceiling",
     Outcome.NOT_PAID: "not-paid",
+    Outcome.NOT_ITS_ORDER: "not-its-order",
 }

@@ -15,7 +15,7 @@ Why = Literal[
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
-    "by-handlers", "by-signature", "not-paid", "evaluation-error",
+    "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error",
 ]  # fmt: skip
 
 
@@ -155,6 +155,13 @@ REASONS: dict[Why, Reason] = {
         "before an order is paid its other party gets nothing",
         "결제가 끝나면 `paid` 사건을 알린 다음 제공하십시오",
         "tell the event `paid` once it was, and provide then",
+    ),
+    "not-its-order": Reason(
+        "no-recipient",
+        "이 주문의 상대방이 아닌 곳에는 제공하지 않습니다",
+        "an order goes to its own other party alone, and this is not it",
+        "주문을 받을 때 상대방을 `counterparty`로 적으십시오. 나중에 바꿀 수는 없습니다",
+        "name the party as `counterparty` when the order is placed; it cannot be changed later",
     ),
     "recipient-items": Reason(
         "no-recipient",

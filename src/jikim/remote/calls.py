@@ -83,18 +83,27 @@ def _values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def collect(
     kind: str, values: Mapping[str, Any], channel: str, subject: Person | str, old_enough: bool | None, consents: Iterable[str],
-    partner: str, country: str, accepted: str,
+    partner: str, country: str, accepted: str, counterparty: str,
 ) -> Call[Collected]:  # fmt: skip
     body = _some(
         kind=kind, channel=channel, subject=subject, old_enough=old_enough, consents=list(consents), partner=partner, country=country,
-        accepted=accepted,
+        accepted=accepted, counterparty=counterparty,
     )  # fmt: skip
     return Call("/collect", {**body, **_values(values)}, _as(Collected), True)
 
 
 def collect_many(offers: Sequence[Offer], old_enough: bool | None, country: str) -> Call[list[Collected | JikimError]]:
     rows = [
-        {**_some(subject=one.subject, kind=one.kind, channel=one.channel, partner=one.partner), **_values(one.values)}
+        {
+            **_some(
+                subject=one.subject,
+                kind=one.kind,
+                channel=one.channel,
+                partner=one.partner,
+                counterparty=one.counterparty,
+            ),
+            **_values(one.values),
+        }
         for one in offers
     ]
     return Call(

@@ -90,10 +90,13 @@ class AsyncRemote:
         partner: str = "",
         country: str = "KR",
         accepted: str = "",
+        counterparty: str = "",
     ) -> Collected:
         """Takes one record; `subject` is a person who is here or the kind of a new one."""
         return await self._send(
-            calls.collect(kind, values, channel, subject, old_enough, consents, partner, country, accepted)
+            calls.collect(
+                kind, values, channel, subject, old_enough, consents, partner, country, accepted, counterparty
+            )
         )
 
     async def collect_many(

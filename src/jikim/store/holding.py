@@ -57,6 +57,7 @@ class New(NamedTuple):
     claims: tuple[Claim, ...]
     channel: int
     source: int
+    party: int
     over_from: datetime | None
     single: bool
 

@@ -12,7 +12,7 @@ SELECT * FROM live.check_secret(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: collect @live
 -- One sealed record (and its new subject and claims) with its entry.
-SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: collect_many @live
 -- Many sealed records of subjects that exist, each with its own outcome and entry.

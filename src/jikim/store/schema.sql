@@ -50,6 +50,7 @@ CREATE TABLE live.record (
     policy     integer NOT NULL,
     channel    integer NOT NULL,
     source     integer NOT NULL DEFAULT 0,       -- the partner that supplied it
+    party      integer NOT NULL DEFAULT 0,       -- the recipient that is the other party of this order, named when it was placed
     collected  timestamptz NOT NULL,
     ended      timestamptz,
     over_from  timestamptz,                      -- the moment from which time alone ends it, whenever the sweep comes
@@ -455,7 +456,7 @@ END $$;
 CREATE FUNCTION live.collect(
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
     p_policy integer, p_needs integer[], p_items integer[], p_generation integer, p_head bytea, p_body bytea[],
-    p_channel integer, p_source integer, p_over_from timestamptz, p_single boolean, p_claims json,
+    p_channel integer, p_source integer, p_party integer, p_over_from timestamptz, p_single boolean, p_claims json,
     p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
     OUT outcome integer, OUT policy integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -504,8 +505,8 @@ BEGIN
         END IF;
     END IF;
     IF outcome = 0 THEN
-        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_from, items, head, body)
-        VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_at, p_over_from, p_items, p_head, p_body);
+        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, party, collected, over_from, items, head, body)
+        VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_party, p_at, p_over_from, p_items, p_head, p_body);
     END IF;
     -- Of whoever is refused before they are anybody here, the entry is the verb's: without where they came from.
     IF p_new AND outcome <> 0 THEN RETURN; END IF;
@@ -526,7 +527,7 @@ BEGIN
     WITH given AS MATERIALIZED (
         SELECT * FROM json_to_recordset(p_rows) AS g(n integer, subject uuid, subject_kind integer, record uuid, kind integer,
             needs text, items text, generation integer, head text, body text[], channel integer, source integer,
-            over_from timestamptz, entry uuid, fact text)
+            party integer, over_from timestamptz, entry uuid, fact text)
     ), locked AS MATERIALIZED (
         SELECT s.subject, s.state, s.policy, s.consents, s.generation, s.kind
           FROM live.subject s WHERE s.subject IN (SELECT subject FROM given) ORDER BY s.subject FOR SHARE
@@ -543,8 +544,8 @@ BEGIN
             ELSE 0 END AS outcome
           FROM given g LEFT JOIN locked l ON l.subject = g.subject
     ), stored AS (
-        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, collected, over_from, items, head, body)
-        SELECT j.subject, j.record, j.kind, 1, j.generation, p_policy, j.channel, j.source, p_at, j.over_from, j.items::integer[],
+        INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, party, collected, over_from, items, head, body)
+        SELECT j.subject, j.record, j.kind, 1, j.generation, p_policy, j.channel, j.source, j.party, p_at, j.over_from, j.items::integer[],
                decode(j.head, 'base64'), ARRAY(SELECT decode(b, 'base64') FROM unnest(j.body) WITH ORDINALITY AS t(b, o) ORDER BY o)
           FROM judged j WHERE j.outcome = 0
     ), noted AS (
@@ -1459,13 +1460,17 @@ BEGIN
            AND p.subject = p_subject AND p.record = p_record AND p.message = p_message AND p.items = p_items
            AND p_topic = 'provide');
 END $$;
--- INVARIANT: the other party of an order gets what it needs once the order was placed and paid (3.6), and before that nothing. Whether a
--- recipient is one says the policy's own text; whether it was paid, the locked row.
-CREATE FUNCTION live.dealt(p_policy integer, p_topic text, p_target integer, p_events jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT p_topic <> 'provide'
-        OR NOT EXISTS (SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
-                        WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'counterparty')
-        OR EXISTS (SELECT FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text)
+-- INVARIANT: the other party of an order gets what it needs once the order was placed and paid (3.6), before that nothing, and of another's order
+-- nothing ever. Whether a recipient is one says the policy's own text; whose order it is and whether it was paid, the locked row.
+-- Outcomes: 44 another's order, 43 not paid.
+CREATE FUNCTION live.dealt(p_policy integer, p_topic text, p_target integer, p_party integer, p_events jsonb) RETURNS integer LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN p_topic <> 'provide' OR NOT EXISTS (
+            SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
+             WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'counterparty') THEN 0
+        WHEN p_party IS DISTINCT FROM p_target THEN 44
+        WHEN EXISTS (SELECT FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text) THEN 0
+        ELSE 43 END
 $$;
 CREATE FUNCTION live.authorise(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
@@ -1476,7 +1481,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     PERFORM live.contract_lock(p_space, p_target, false);
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.frozen, r.events, r.party INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -1491,8 +1496,7 @@ BEGIN
         WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
-        WHEN live.dealt(p_policy, p_topic, p_target, f.events) IS NOT TRUE THEN 43
-        ELSE 0 END;
+        ELSE live.dealt(p_policy, p_topic, p_target, f.party, f.events) END;
     blocker := f.frozen;
     IF outcome = 0 THEN
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, demand, not_before, made)
@@ -1525,7 +1529,7 @@ BEGIN
      WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
     IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_at THEN outcome := 12; RETURN; END IF;
-    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events INTO f
+    SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     policy := f.s_policy;
@@ -1539,8 +1543,7 @@ BEGIN
         WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
         WHEN f.frozen IS NOT NULL THEN 4
         WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
-        WHEN live.dealt(p_policy, o.topic, o.target, f.events) IS NOT TRUE THEN 43
-        ELSE 0 END;
+        ELSE live.dealt(p_policy, o.topic, o.target, f.party, f.events) END;
     IF outcome = 6 THEN RETURN; END IF;
     SELECT p_consent AS consent, p_until_left AS until_left INTO ground;
     IF outcome = 0 AND o.topic = 'corrected' THEN

@@ -90,7 +90,7 @@ class SealedHolding:
                 (
                     new.subject, new.subject_kind, new.is_new, numbers_text(new.consents), new.record, ask.kind, policy,
                     flat(allowed.needs), numbers_text(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
-                    new.source, new.over_from, new.single, claims, ask.actor.grant, *entry,
+                    new.source, new.party, new.over_from, new.single, claims, ask.actor.grant, *entry,
                 ),
             )  # fmt: skip
             outcome, serving = Outcome(rows[0][0]), rows[0][1] or policy
@@ -134,7 +134,7 @@ class SealedHolding:
                     "n": n, "subject": new.subject, "subject_kind": new.subject_kind, "record": new.record,
                     "kind": allowed.ask.kind, "needs": flat(allowed.needs), "items": numbers_text(sealed.items),
                     "generation": generation, "head": sealed.head,
-                    "body": sealed.body, "channel": new.channel, "source": new.source,
+                    "body": sealed.body, "channel": new.channel, "source": new.source, "party": new.party,
                     "over_from": new.over_from, "entry": entry.entry, "fact": entry.fact,
                 }
             )  # fmt: skip

@@ -21,7 +21,7 @@ from jikim.ledger.entry import Entry, sibling
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
 from jikim.policy.decide import Allowed, Denied, deny
-from jikim.policy.model import SubjectKind
+from jikim.policy.model import SubjectKind, Under
 from jikim.policy.outcome import Outcome
 from jikim.policy.plan import over_from
 from jikim.policy.states import Verb
@@ -46,12 +46,13 @@ class _Offered(NamedTuple):
     country: str = "KR"
     cleared: str = ""
     consents: tuple[str, ...] = ()
+    counterparty: str = ""
 
     def takes_long(self, policy: Policy) -> bool:
         return takes_long(policy, self.kind, self.values)
 
-    def prepare(self, policy: Policy, by: Policy) -> Prepared[Checked]:
-        """The ask behind it, from names as the version in force (`by`) means them, and its values, checked."""
+    def prepare(self, policy: Policy, by: Policy) -> Prepared[tuple[Checked, int]]:
+        """The ask behind it, from names as the version in force (`by`) means them; its values, checked, and the number of its other party."""
         rules = policy.records.get(self.kind)
         if rules is None:
             return deny(policy, "record-kind")
@@ -64,6 +65,9 @@ class _Offered(NamedTuple):
         supplier = policy.meant("partner", self.partner, by) if self.partner else 0
         if number is None or supplier is None:
             return deny(policy, "channel" if number is None else "partner")
+        party = self.party(policy, by)
+        if party is None:
+            return deny(policy, "no-recipient")
         if self.cleared and self.actor.kind != "officer":
             return deny(policy, "not-confirmed")
         checked = check_values(policy, rules, self.values, self.country, cleared=bool(self.cleared))
@@ -79,20 +83,33 @@ class _Offered(NamedTuple):
             Verb.COLLECT, rules.number, checked.items, self.actor, 0, number, supplier,
             SUBJECT_KINDS[SubjectKind(self.who)], self.cleared, self.old_enough, consents=given,
         )  # fmt: skip
-        return ask, checked
+        return ask, (checked, party)
+
+    def party(self, policy: Policy, by: Policy) -> int | None:
+        """The other party of an order, which gets it once it is paid (3.6): 0 where none is named, None for who is none of this record kind's."""
+        if not self.counterparty:
+            return 0
+        declared = policy.file.recipients.get(self.counterparty)
+        if declared is None or declared.under is not Under.COUNTERPARTY or self.kind not in declared.records:
+            return None
+        return policy.meant("recipient", self.counterparty, by)
 
     def facts(self) -> dict[str, str | int]:
         """What the entry says beside the ask."""
-        partner = {"partner": self.partner} if self.partner else {}
-        return {"channel": self.channel, **partner, **({"cleared": "resident-number"} if self.cleared else {})}
+        said = {
+            "partner": self.partner,
+            "counterparty": self.counterparty,
+            "cleared": self.cleared and "resident-number",
+        }
+        return {"channel": self.channel, **{name: one for name, one in said.items() if one}}
 
 
-def _new(allowed: Allowed, checked: Checked, subject: UUID, is_new: bool, over: datetime | None) -> New:
+def _new(allowed: Allowed, checked: Checked, party: int, subject: UUID, is_new: bool, over: datetime | None) -> New:
     ask, rules = allowed.ask, allowed.policy.by_number[allowed.ask.kind]
     guest = ask.subject_kind == SUBJECT_KINDS[SubjectKind.GUEST]
     return New(
         subject, ask.subject_kind, is_new, tuple(numbers_of(ask.consents)), uuid4(), checked.values,
-        shared(checked.claims) if guest else checked.claims, ask.channel, ask.to, over, rules.single,
+        shared(checked.claims) if guest else checked.claims, ask.channel, ask.to, party, over, rules.single,
     )  # fmt: skip
 
 
@@ -110,12 +127,14 @@ def collect(
     country: str = "KR",
     accepted: str = "",
     no_resident_number: str = "",
+    counterparty: str = "",
     once: Claim | None = None,
 ) -> Steps[Collected]:
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
     `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to,
-    `accepted` the version of the terms that they accepted with it, for the ledger; `once` what the record is known by, of which there is
+    `accepted` the version of the terms that they accepted with it, for the ledger; `counterparty` the recipient that is the other party of an
+    order: to it alone, of those by that ground, the order goes, once it is paid; `once` what the record is known by, of which there is
     one. `no_resident_number` is an officer's reason why what has a resident number's shape is none: it is recorded; one that is certain is refused
     all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
@@ -127,12 +146,14 @@ def collect(
     # INVARIANT: what was never taken is never recorded about. Who is nobody here and is refused leaves no trace of where they came from; where a
     # handler wrote it down is the handler's.
     refused = actor._replace(origin="") if is_new and actor.kind not in ("handler", "officer") else actor
-    offered = _Offered(kind, values, channel, who, actor, old_enough, partner, country, no_resident_number, consents)
+    offered = _Offered(
+        kind, values, channel, who, actor, old_enough, partner, country, no_resident_number, consents, counterparty
+    )
 
-    def act(allowed: Allowed, checked: Checked, version: int, entry: Entry) -> Steps[Done[Collected]]:
-        policy = allowed.policy
+    def act(allowed: Allowed, given: tuple[Checked, int], version: int, entry: Entry) -> Steps[Done[Collected]]:
+        policy, (checked, party) = allowed.policy, given
         over = over_from(policy, policy.records[kind], house.now(), {})
-        new = _new(allowed, checked, here or house.holding.newcomer(), is_new, over)
+        new = _new(allowed, checked, party, here or house.holding.newcomer(), is_new, over)
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
         outcome, serving = yield from house.holding.collect(allowed, version, new, entry)
@@ -182,14 +203,15 @@ def collect_many(
     answers: dict[int, Collected | JikimError] = {}
     together: list[tuple[int, Allowed, New, Entry, Mapping[str, str]]] = []
     shared_by: Entry | None = None
-    facts: dict[tuple[int, str, str], tuple[str, datetime | None]] = {}
+    facts: dict[tuple[int, str, str, str], tuple[str, datetime | None]] = {}
     for n, offer in enumerate(offers):
         rules = policy.records.get(offer.kind)
         if rules is None or rules.single or rules.lookup:
             continue
         offered = _Offered(
-            offer.kind, offer.values, offer.channel, offer.subject.kind, actor, old_enough, offer.partner, country
-        )
+            offer.kind, offer.values, offer.channel, offer.subject.kind, actor, old_enough, offer.partner, country,
+            counterparty=offer.counterparty,
+        )  # fmt: skip
         try:
             prepared = offered.prepare(policy, policy)
         except InvalidError as error:
@@ -197,17 +219,17 @@ def collect_many(
             continue
         if isinstance(prepared, Denied):
             continue
-        ask, checked = prepared
+        ask, (checked, party) = prepared
         allowed = house.judge(policy, ask)
         if isinstance(allowed, Denied):
             continue
-        alike = (ask.kind, offer.channel, offer.partner)
+        alike = (ask.kind, offer.channel, offer.partner, offer.counterparty)
         if shared_by is None or (found := facts.get(alike)) is None:
             made = yield from house.entry(EVENT, policy, actor, ask, allowed.clause, **offered.facts())
             shared_by = shared_by or made
             found = facts[alike] = (made.fact, over_from(policy, rules, house.now(), {}))
         entry = sibling(shared_by, found[0])
-        new = _new(allowed, checked, offer.subject.subject, False, found[1])
+        new = _new(allowed, checked, party, offer.subject.subject, False, found[1])
         together.append((n, allowed, new, entry, checked.handover))
     if together:
         outcomes = yield from house.holding.collect_many(
@@ -224,7 +246,7 @@ def collect_many(
             try:
                 answers[n] = yield from collect(
                     house, offer.kind, offer.values, channel=offer.channel, actor=actor, subject=offer.subject,
-                    old_enough=old_enough, partner=offer.partner, country=country,
+                    old_enough=old_enough, partner=offer.partner, counterparty=offer.counterparty, country=country,
                 )  # fmt: skip
             except (ConflictError, DeniedError, InvalidError) as error:
                 answers[n] = error

@@ -115,6 +115,25 @@ def until(scope: Scope) -> Iterator[Finding]:
             )
 
 
+@rule(counterparty_never_paid=W)
+def paid(scope: Scope) -> Iterator[Finding]:
+    """The other party of an order gets it once it was paid: a record kind that knows no event `paid` never goes to it."""
+    file = scope.policy
+    for name, recipient in file.recipients.items():
+        if recipient.under is not Under.COUNTERPARTY:
+            continue
+        for kind in recipient.records:
+            record = file.records.get(kind)
+            if record is not None and "paid" not in {*record.events, *record.ends.on}:
+                yield scope.find(
+                    "counterparty-never-paid",
+                    ("recipients", name, "records"),
+                    f"거래 상대방 `{name}`: 기록 `{kind}`에 `paid` 사건이 없어 아무것도 제공되지 않습니다",
+                    f"the counterparty `{name}` never gets a `{kind}`: that record has no event `paid`",
+                    (f"`records.{kind}.events`에 `paid`를 더하세요", f"add `paid` to `records.{kind}.events`"),
+                )
+
+
 @rule(statistics_group_too_small=E)
 def statistics(scope: Scope) -> Iterator[Finding]:
     """Statistics leave in groups in which nobody can be told apart: three people at the very least."""
