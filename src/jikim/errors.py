@@ -1,20 +1,24 @@
 """The errors that Jikim raises. None ever carries a personal value.
 
-A message is lower case without a full stop; `hint` says how to go on. `DeniedError` is the policy's no: it names the clause.
+A message is lower case without a full stop; `hint` says how to go on. `DeniedError` is the policy's no: it names the clause. A message is for
+people: what a program goes by stands in an error's class and fields.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from uuid import UUID
 
 
 class JikimError(Exception):
-    """The root of all of them."""
+    """The root of all of them. `plain` is the message without what the caller sent (`given`), which stands at its `{}`."""
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: str, *, hint: str | None = None, given: str | None = None) -> None:
+        self.message = message if given is None else message.replace("{}", given)
+        self.plain = message if given is None else message.replace("`{}`", "that")
         self.hint = hint
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
@@ -49,6 +53,10 @@ class ConflictError(JikimError):
     """Someone else changed the same thing in between, or it exists already."""
 
 
+class NotFoundError(JikimError):
+    """There is nothing of that number or name: no such person, certificate, publication or key."""
+
+
 class StoppedError(JikimError):
     """A sweep destroyed nothing, because something must be looked at first. `why` is `clock` or `share`; `plan` what waits, in hex."""
 
@@ -67,25 +75,33 @@ class PolicyError(JikimError):
 
 
 class InvalidError(JikimError):
-    """A value that no validator accepts. `item` names the item; the value is never repeated."""
+    """A value that no validator accepts: `text` says why, `item` names the item; the value is never repeated."""
 
-    def __init__(self, message: str, *, item: str, hint: str | None = None, ko: tuple[str, str] | None = None) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(self, text: str, *, item: str, hint: str | None = None, ko: tuple[str, str] | None = None) -> None:
+        super().__init__(f"`{item}`: {text}", hint=hint)
+        self.text = text
         self.item = item
         self.ko = ko
 
     def said(self, language: str) -> str:
         """What is wrong and how to mend it, for the person who typed it: one line, without the item's name."""
-        text, hint = self.message.rpartition("`: ")[2], self.hint or ""
+        text, hint = self.text, self.hint or ""
         if language == "ko" and self.ko is not None:
             text, hint = self.ko
         return f"{text}. {hint[:1].upper()}{hint[1:]}" if hint else text
 
 
 class DeniedError(JikimError):
-    """The policy denies it. `clause` is the promise that refuses, `why` a stable code, `hint` what can be done instead."""
+    """The policy denies it. `clause` is the promise that refuses, `why` a stable code, `about` the items and record kinds that it is about,
+    `request` the number of the request in the way, `hint` what can be done instead."""
 
-    def __init__(self, message: str, *, clause: str, why: str, hint: str) -> None:
-        super().__init__(f"{message} (clause {clause})" if clause else message, hint=hint)
+    def __init__(
+        self, reason: str, *, clause: str, why: str, hint: str, about: Sequence[str] = (), request: UUID | None = None
+    ) -> None:  # fmt: skip
+        named = f": {', '.join(f'`{name}`' for name in about)}" if about else ""
+        asked = f" (request {request})" if request is not None else ""
+        super().__init__(f"{reason}{named}{asked}{f' (clause {clause})' if clause else ''}", hint=hint)
         self.clause = clause
         self.why = why
+        self.about = tuple(about)
+        self.request = request

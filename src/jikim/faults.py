@@ -1,4 +1,4 @@
-"""faults: errors while a rule of the policy was evaluated, counted and logged by type and place. What was asked is in neither."""
+"""Errors while a rule of the policy was evaluated, counted and logged by type and place. What was asked is in neither."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from typing import NamedTuple
 from jikim.clock import machine_moment
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.errors import JikimError
+from jikim.errors import JikimError, NotFoundError
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.compiled import BUILT_IN_EVENTS, Policy, event_names, mask_of
 from jikim.policy.decide import consent_name
@@ -189,5 +189,5 @@ def keys_of(house: House) -> Steps[list[Listed]]:
 def revoke_key(house: House, number: int, *, actor: Actor = OFFICE) -> Steps[bool]:
     """Ends a key at once. Raises JikimError for a number that is no key's."""
     if number not in {one.number for one in (yield from keys_of(house))}:
-        raise JikimError(f"there is no key number {number}", hint="`jikim key list` says the numbers")
+        raise NotFoundError(f"there is no key number {number}", hint="`jikim key list` says the numbers")
     return (yield from end_grant(house, number, actor=actor))[0]

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, SealedError, StoppedError, StoreError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError, SealedError, StoreError
 from jikim.policy.compiled import Policy
 from jikim.policy.model import ItemType
 from jikim.policy.reasons import REASONS
@@ -89,52 +88,39 @@ def problem_of(error: BaseException, policy: Policy) -> ProblemError:
         case DeniedError():
             reason = REASONS.get(error.why)  # type: ignore[call-overload]
             title = reason.en if reason is not None else "the policy denies it"
-            status = _STATUS.get(error.why, 403)
-            about = [name for name in re.findall(r"`([^`]*)`", error.message) if _declared(policy, name)]
-            request = re.search(r"\(request ([0-9a-f-]{36})\)", error.message)
-            detail = f"{title}: {', '.join(f'`{name}`' for name in about)}" if about else title
+            about = [name for name in error.about if _declared(policy, name)]
             return ProblemError(
-                error.why, status, title, error.hint or "", detail=detail, clause=error.clause, about=about,
-                request=request[1] if request else "",
+                error.why, _STATUS.get(error.why, 403), title, error.hint or "", clause=error.clause, about=about,
+                detail=f"{title}: {', '.join(f'`{name}`' for name in about)}" if about else title,
+                request=str(error.request or ""),
             )  # fmt: skip
         case InvalidError():
-            said = error.message.rpartition("`: ")[2]
+            kind = KINDS["invalid"]
             return ProblemError(
-                "invalid", 422, KINDS["invalid"].title, error.hint or "", detail=f"`{error.item}`: {said}", item=error.item
-            )  # fmt: skip
+                "invalid", kind.status, kind.title, error.hint or "", detail=error.text, item=error.item
+            )
         case ConflictError():
-            return ProblemError.of("conflict", detail=_quiet(error.message))
-        case StoppedError():
-            return ProblemError.of("refused", detail=_quiet(error.message))
+            return ProblemError.of("conflict", detail=error.plain)
+        case NotFoundError():
+            return ProblemError.of("unknown")
         case SealedError():
             return ProblemError.of("sealed")
         case StoreError():
             return ProblemError.of("store", headers={"retry-after": "1"})
         case TimeoutError():
             return ProblemError.of("too-late")
-        case JikimError() if (
-            error.message.startswith(("nothing is known", "there is no")) or "is no certificate" in error.message
-        ):
-            return ProblemError.of("unknown")
         case JikimError():
             kind = KINDS["refused"]
-            return ProblemError(
-                "refused", kind.status, kind.title, _quiet(error.hint or ""), detail=_quiet(error.message)
-            )
+            return ProblemError("refused", kind.status, kind.title, error.hint or "", detail=error.plain)
         case _:
             return ProblemError.of("unexpected")
 
 
 def _declared(policy: Policy, name: str) -> bool:
-    """Whether the policy itself, or its language, has a name (a place within data counted, not named): only then it is repeated."""
-    file, name = policy.file, re.sub(r"(?:\[[0-9]+\])+\Z", "", name)
+    """Whether the policy itself, or its language, has a name (a place within data, `[2]`, counted, not named): only then it is repeated."""
+    file, name = policy.file, name.partition("[")[0]
     return (
         name in ItemType.__members__.values() or name == SHAPE_ONLY or
         name in file.items or name in file.records or name in file.purposes or name in file.recipients or name in file.processors
         or any(name in rules.names for rules in policy.records.values())
     )  # fmt: skip
-
-
-def _quiet(message: str) -> str:
-    """A message without what is quoted in it, which may be what the caller sent."""
-    return re.sub(r"`[^`]*`", "that", message)

@@ -414,7 +414,7 @@ class Jikim(Officers):
     def counts(self, query: str = "counts") -> list[tuple[Any, ...]]:
         """Numbers without names: `counts` (live records), `people`, `archive.counts`, `outbox_states`."""
         if query not in ("counts", "people", "archive.counts", "outbox_states"):
-            raise JikimError(f"`{query}` is no count")
+            raise JikimError("`{}` is no count", given=query)
         return self.driver.run(rows_of(query, ()))
 
     def move_clock(self, to: datetime) -> None:

@@ -37,9 +37,8 @@ def consent_receipt(
         policy = served[0]
     spoken = language or policy.file.service.languages[0]
     if spoken not in policy.file.service.languages:
-        raise JikimError(
-            f"the policy has no `{spoken}`", hint=f"its languages are {', '.join(policy.file.service.languages)}"
-        )
+        languages = ", ".join(policy.file.service.languages)
+        raise JikimError("the policy has no `{}`", hint=f"its languages are {languages}", given=spoken)
     clauses: dict[str, Mapping[str, int]] = {policy.digest_hex: _clauses(policy)}
     for version in house.versions.earlier():
         former = yield from house.versions.serving(version)

@@ -175,7 +175,7 @@ class Opened:
             if number is None:
                 meant = nearest(name, self.policy.file.purposes)
                 hint = f"did you mean `{meant}`?" if meant else "see `purposes` in the policy"
-                raise JikimError(f"the policy declares no purpose `{name}`", hint=hint)
+                raise JikimError("the policy declares no purpose `{}`", hint=hint, given=name)
             numbers.append(number)
         return mask_of(numbers)
 

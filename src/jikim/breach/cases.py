@@ -133,7 +133,7 @@ def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside
     facts = facts_of(what)
     if not house.now() - OLDEST < known <= house.now():
         raise InvalidError(
-            "`known`: it lies ahead, or years back", item="known", hint="when somebody of the house first knew of it",
+            "it lies ahead, or years back", item="known", hint="when somebody of the house first knew of it",
             ko=("아직 오지 않았거나 너무 오래된 때입니다", "처음 알게 된 때를 적어 주세요"),
         )  # fmt: skip
     # What is written here goes into letters and onto the board.
@@ -159,7 +159,7 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
     bodies, stopped = yield from looked_through(house.keyring, low, high, scope.fits, most=MOST, pages=MOST)
     if stopped > low:
         raise InvalidError(
-            "`since`: more than a million acts", item="since", hint="take a shorter span, and then the next",
+            "more than a million acts", item="since", hint="take a shorter span, and then the next",
             ko=("한 번에 찾기에는 너무 많습니다", "기간을 나누어 찾아 주세요"),
         )  # fmt: skip
     reached = _by_person(house.policy, bodies)

@@ -86,12 +86,12 @@ def facts_of(what: Mapping[str, str]) -> dict[str, str]:
     found |= {"nature": what.get("nature", "") or "leak", "possible": "yes" if what.get("possible") else ""}
     if found["nature"] not in NATURES:
         raise InvalidError(
-            "`nature`: it is none of an incident", item="nature", hint=f"it is one of {', '.join(NATURES)}",
+            "it is none of an incident", item="nature", hint=f"it is one of {', '.join(NATURES)}",
             ko=("사고의 종류가 아닙니다", "목록에서 골라 주세요"),
         )  # fmt: skip
     if not found["what"]:
         raise InvalidError(
-            "`what`: say what happened", item="what", hint="a sentence is enough for now",
+            "say what happened", item="what", hint="a sentence is enough for now",
             ko=("무슨 일이 있었는지 적어 주세요", "지금은 한 문장이면 됩니다"),
         )  # fmt: skip
     return found
@@ -107,6 +107,6 @@ def whole(what: Mapping[str, str]) -> None:
     for name in missing(what):
         ko, en = LABELS[name]
         raise InvalidError(
-            f"`{name}`: {en.lower()} is missing", item=name, hint="write it before anybody is told: the law has it told (PIPA §34)",
+            f"{en.lower()} is missing", item=name, hint="write it before anybody is told: the law has it told (PIPA §34)",
             ko=(f"‘{ko}’ 칸이 비어 있습니다", "법에 따라 알려야 하는 내용입니다. 알리기 전에 채워 주세요 (개인정보 보호법 제34조)"),
         )  # fmt: skip

@@ -97,7 +97,7 @@ def enter_paper(
     received = received or house.today()
     if not FIRST <= received <= house.today():
         raise InvalidError(
-            "`received`: this is no day on which it came", item="received", hint="enter the paper when it is there",
+            "this is no day on which it came", item="received", hint="enter the paper when it is there",
             ko=("받은 날이 될 수 없는 날입니다", "받은 뒤에 그날을 적어 주세요"),
         )  # fmt: skip
     no_numbers(policy, note=note)
@@ -124,7 +124,7 @@ def sound_place(policy: Policy, cabinet: str, shelf: str) -> None:
     for item, text in (("cabinet", cabinet), ("shelf", shelf)):
         if not text.strip() or len(text) > 60:
             raise InvalidError(
-                f"`{item}`: a paper has its place", item=item, hint="up to 60 letters, such as A or 3-2",
+                "a paper has its place", item=item, hint="up to 60 letters, such as A or 3-2",
                 ko=("자리를 적지 않았거나 너무 깁니다", "60자까지, 보기: A 또는 3-2"),
             )  # fmt: skip
     no_numbers(policy, cabinet=cabinet, shelf=shelf)
@@ -166,17 +166,17 @@ def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: 
     yield from _may(house, event, actor, one.kind)
     if method not in policy.file.archive.paper:
         raise InvalidError(
-            "`method`: the policy destroys paper in no such way", item="method", hint=", ".join(policy.file.archive.paper),
+            "the policy destroys paper in no such way", item="method", hint=", ".join(policy.file.archive.paper),
             ko=("방침에 없는 방법입니다", "방침에 적힌 방법 가운데 골라 주세요"),
         )  # fmt: skip
     if not witness.strip():
         raise InvalidError(
-            "`witness`: somebody else looks on", item="witness", hint="the name under which they work here",
+            "somebody else looks on", item="witness", hint="the name under which they work here",
             ko=("입회한 사람을 적지 않았습니다", "취급자 이름표를 적어 주세요"),
         )  # fmt: skip
     if not one.received <= day <= house.today():
         raise InvalidError(
-            "`day`: it lies ahead, or before the paper came", item="day", hint="confirm it when it has been done",
+            "it lies ahead, or before the paper came", item="day", hint="confirm it when it has been done",
             ko=("아직 오지 않았거나 종이를 받기 전의 날입니다", "마친 뒤에 그날을 적어 주세요"),
         )  # fmt: skip
     # What the record says now, not what was reckoned at night.

@@ -149,7 +149,7 @@ def told(stage: Stage) -> None:
         try:
             deed()
         except DeniedError as error:
-            refused.append((error.clause, request in error.message))
+            refused.append((error.clause, error.request == correction.request))
     report.check(
         "7.4a",
         refused == [("7.4a", True)] * 2,

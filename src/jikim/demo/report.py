@@ -86,7 +86,7 @@ class Report:
         """Clause, reason and hint of a refusal, in this language. Neither ever carries a value."""
         if isinstance(error, DeniedError):
             said = REASONS[error.why]  # type: ignore[index]
-            about = error.message.partition(": ")[2].rpartition(" (clause")[0]
+            about = ", ".join(f"`{name}`" for name in error.about)
             reason = self.say(said.ko, said.en) + (f": {about}" if about else "")
             return error.clause, reason, self.say(said.hint_ko, said.hint_en)
         if isinstance(error, InvalidError):

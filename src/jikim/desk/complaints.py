@@ -173,7 +173,7 @@ def answer_complaint(house: House, ref: Ref, text: str, *, actor: Actor) -> Step
     yield from at_desk(house, "complaint:answer", ref.subject, actor, KIND)
     if not text.strip():
         raise InvalidError(
-            "`answer`: an answer says something",
+            "an answer says something",
             item="answer",
             hint="write the answer",
             ko=("답변이 비어 있습니다", "답변을 적어 주세요"),

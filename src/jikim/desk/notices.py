@@ -74,7 +74,7 @@ def post_notice(
     for name, text in texts.items():
         if not text:
             raise InvalidError(
-                f"`{name}`: it is empty",
+                "it is empty",
                 item=name,
                 hint="write it in both languages",
                 ko=("비어 있습니다", "두 언어로 모두 적어 주세요"),
@@ -83,7 +83,7 @@ def post_notice(
     no_numbers(house.policy, **texts)
     if kind not in get_args(NoticeKind):
         raise InvalidError(
-            "`kind`: there is no such kind of notice", item="kind", hint=f"it is {', '.join(get_args(NoticeKind))}"
+            "there is no such kind of notice", item="kind", hint=f"it is {', '.join(get_args(NoticeKind))}"
         )
     digest = hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
     entry = yield from house.entry(

@@ -107,7 +107,7 @@ def confirm(
     yield from at_desk(house, "request:confirm", subject, actor)
     if proof not in PROOFS:
         raise InvalidError(
-            "`proof`: that is no way to know somebody", item="proof", hint=f"it is {', '.join(PROOFS)}",
+            "that is no way to know somebody", item="proof", hint=f"it is {', '.join(PROOFS)}",
             ko=("본인을 확인한 방법을 골라 주세요", ""),
         )  # fmt: skip
     found = yield from step(house, subject, request, "confirm", actor, seen=seen, proof=proof)
@@ -159,17 +159,17 @@ def postpone(
     may = putting_off(house.policy, found.kind, found.due)
     if may is None:
         raise InvalidError(
-            "`delay`: the law knows no postponement of this right", item="delay", hint="carry it out, or refuse it with the reason",
+            "the law knows no postponement of this right", item="delay", hint="carry it out, or refuse it with the reason",
             ko=("법에 이 요청을 미루는 길이 없습니다", "처리하거나, 까닭을 적어 거절해 주세요"),
         )  # fmt: skip
     if house.today() > found.due and found.state == "open":
         raise InvalidError(
-            "`delay`: a postponement is told within the deadline, and it is over", item="delay", hint="answer now, or refuse it with the reason",
+            "a postponement is told within the deadline, and it is over", item="delay", hint="answer now, or refuse it with the reason",
             ko=("기한이 지나 미룰 수 없습니다", "미룬다는 알림은 기한 안에 해야 합니다. 지금 답하거나, 까닭을 적어 거절해 주세요"),
         )  # fmt: skip
     if until is not None and not found.due < until <= may.latest:
         raise InvalidError(
-            "`until`: a postponement counts from the deadline, and is never shorter than it", item="until",
+            "a postponement counts from the deadline, and is never shorter than it", item="until",
             hint=f"a day after {found.due}, up to {may.latest}",
             ko=("고를 수 없는 날입니다", f"기한({found.due}) 다음 날부터 {may.latest}까지로 정해 주세요"),
         )  # fmt: skip
@@ -258,7 +258,7 @@ def openly_told(house: House, record: Ref, since: datetime) -> Steps[int]:
 def _said(text: str) -> str:
     if not text.strip():
         raise InvalidError(
-            "`text`: an answer says something",
+            "an answer says something",
             item="text",
             hint="write the answer",
             ko=("답변이 비어 있습니다", "답변을 적어 주세요"),

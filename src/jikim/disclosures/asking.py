@@ -111,13 +111,13 @@ def ask_people(
     for item, text in (("why_ko", why_ko), ("why_en", why_en)):
         if not text.strip():
             raise InvalidError(
-                f"`{item}`: whoever is asked reads why", item=item, hint="write it in both languages",
+                "whoever is asked reads why", item=item, hint="write it in both languages",
                 ko=("이유가 비어 있습니다", "한국어와 영어로 모두 적어 주세요"),
             )  # fmt: skip
         sound_text(house, item, text)
     if until <= house.today():
         raise InvalidError(
-            "`until`: people need time to answer", item="until", hint="choose a day that lies ahead",
+            "people need time to answer", item="until", hint="choose a day that lies ahead",
             ko=("답할 시간이 없습니다", "앞으로 올 날을 골라 주세요"),
         )  # fmt: skip
     request, records = uuid4(), _records(house, name)

@@ -124,12 +124,12 @@ def prepare(
     for item, text in (("authority", authority), ("statute", statute), ("document", document)):
         if not text.strip():
             raise InvalidError(
-                f"`{item}`: a demand by law names it", item=item, hint="write what the document says",
+                "a demand by law names it", item=item, hint="write what the document says",
                 ko=("비어 있습니다", "문서에 적힌 대로 적어 주세요"),
             )  # fmt: skip
     if not scan and not place.strip():
         raise InvalidError(
-            "`files`: a demand by law has its document", item="files", hint="attach the scan, or say where the paper lies",
+            "a demand by law has its document", item="files", hint="attach the scan, or say where the paper lies",
             ko=("요구 문서가 없습니다", "스캔본을 붙이거나 종이를 둔 자리를 적어 주세요"),
         )  # fmt: skip
     for item, text in (
@@ -156,7 +156,7 @@ def sound_text(house: House, item: str, text: str) -> None:
     """Raises InvalidError for a text that holds a number that is never taken, or is longer than anybody reads."""
     if len(text) > LONGEST:
         raise InvalidError(
-            f"`{item}`: this is too long", item=item, hint=f"at most {LONGEST} letters",
+            "this is too long", item=item, hint=f"at most {LONGEST} letters",
             ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
         )  # fmt: skip
     no_numbers(house.policy, **{item: text})

@@ -104,7 +104,7 @@ def reasoned(house: House, why: str) -> None:
     """Raises InvalidError for a release that says no purpose of its own, or says a number that is never taken."""
     if not why.strip():
         raise InvalidError(
-            "`why`: a release says what it is for", item="why", hint="name the study or the report",
+            "a release says what it is for", item="why", hint="name the study or the report",
             ko=("무엇에 쓸지 적지 않았습니다", "연구나 보고서의 이름을 적어 주세요"),
         )  # fmt: skip
     sound_text(house, "why", why)

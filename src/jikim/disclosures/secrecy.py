@@ -64,7 +64,7 @@ def tell_from(house: House, one: Demand, day: date, *, document: str, actor: Act
     _named(house, "tell_document", document)
     if day < house.today():
         raise InvalidError(
-            "`tell`: this day is past", item="tell", hint="give today, or the day until which the document forbids telling",
+            "this day is past", item="tell", hint="give today, or the day until which the document forbids telling",
             ko=("지난 날입니다", "오늘이나, 문서가 알리지 못하게 한 기간이 끝난 다음 날을 적어 주세요"),
         )  # fmt: skip
     key = yield from house.keyring.open(DEMAND, one.demand.bytes)
@@ -100,7 +100,7 @@ def _opened(house: House, demand: UUID, name: bytes, sealed: bytes | None) -> St
 def _named(house: House, item: str, text: str) -> None:
     if not text.strip():
         raise InvalidError(
-            f"`{item}`: what forbids telling, and until when, is written somewhere", item=item,
+            "what forbids telling, and until when, is written somewhere", item=item,
             hint="name the order or the article, and the document's number",
             ko=("비어 있습니다", "알리지 못하게 한 영장이나 법 조항, 문서번호를 적어 주세요"),
         )  # fmt: skip

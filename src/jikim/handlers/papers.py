@@ -56,12 +56,12 @@ def add_paper(
     day = day or house.today()
     if day > house.today():
         raise InvalidError(
-            "`day`: it lies ahead", item="day", hint="record it when it has been done",
+            "it lies ahead", item="day", hint="record it when it has been done",
             ko=("아직 오지 않은 날입니다", "마친 뒤에 적어 주세요"),
         )  # fmt: skip
     if kind == "handover" and not (text.strip() and to.strip()):
         raise InvalidError(
-            "`text`: a handover says what was handed over, and to whom", item="text" if not text.strip() else "to", hint="write both",
+            "a handover says what was handed over, and to whom", item="text" if not text.strip() else "to", hint="write both",
             ko=("무엇을 누구에게 넘겼는지 적어야 합니다", "인계한 것과 받은 사람을 적어 주세요"),
         )  # fmt: skip
     no_numbers(house.policy, text=text, place=place, to=to)
@@ -85,7 +85,7 @@ def whole(day: date | None, text: str, place: str) -> None:
         ("place", place.strip(), "where the paper lies", "문서를 둔 곳을 적어 주세요"),
     ):
         if not given:
-            raise InvalidError(f"`{item}`: a paper says {en}", item=item, hint="write it", ko=("비어 있습니다", ko))
+            raise InvalidError(f"a paper says {en}", item=item, hint="write it", ko=("비어 있습니다", ko))
 
 
 def papers_of(house: House, handler: str) -> Steps[list[Paper]]:

@@ -141,7 +141,7 @@ def sound_password(house: House, handler: str, password: str) -> Steps[Made]:
         password = accept(ItemType.PASSWORD, password).value
     except ItemError as error:
         raise InvalidError(
-            f"`password`: {error.text['en']}",
+            f"{error.text['en']}",
             item="password",
             hint=error.hint["en"],
             ko=(error.text["ko"], error.hint["ko"]),
@@ -149,7 +149,7 @@ def sound_password(house: House, handler: str, password: str) -> Steps[Made]:
     for one in (yield from proofs_of(house, handler)):
         if one.kind == "password" and bool((yield Aside(partial(check_password, password, one.secret.decode())))):
             raise InvalidError(
-                "`password`: it is the one that stands", item="password", hint="choose another",
+                "it is the one that stands", item="password", hint="choose another",
                 ko=("지금 쓰는 비밀번호와 같습니다", "다른 비밀번호를 정해 주세요"),
             )  # fmt: skip
     hashed = str((yield Aside(partial(hash_password, password))))
@@ -193,7 +193,7 @@ def sound_code(secret: str, code: str) -> Made:
 
 def wrong_code() -> InvalidError:
     return InvalidError(
-        "`code`: it is not the app's present code", item="code", hint="wait for the next six digits, and look whether the device's clock is right",
+        "it is not the app's present code", item="code", hint="wait for the next six digits, and look whether the device's clock is right",
         ko=("지금의 번호가 아닙니다", "앱에 다음 여섯 자리가 나오면 적어 주세요. 기기의 시계가 맞는지도 확인해 주세요"),
     )  # fmt: skip
 
@@ -241,7 +241,7 @@ def sound_passkey(answer: str, *, host: str, origin: str, challenge: bytes) -> M
 
 def wrong_passkey() -> InvalidError:
     return InvalidError(
-        "`passkey`: the browser's answer does not fit", item="passkey", hint="try again from the start",
+        "the browser's answer does not fit", item="passkey", hint="try again from the start",
         ko=("패스키의 응답이 맞지 않습니다", "처음부터 다시 해 주세요"),
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def in_register(_house: House, handler: str) -> Steps[bool]:
 def _named(handler: str) -> None:
     if not NAMES.fullmatch(handler) or len(handler) > 40:
         raise InvalidError(
-            f"`handler`: `{handler[:40]}` is no handler's name", item="handler", hint="small letters, digits and hyphens, a letter first: h-haneul",
+            f"`{handler[:40]}` is no handler's name", item="handler", hint="small letters, digits and hyphens, a letter first: h-haneul",
             ko=("취급자의 이름표로 쓸 수 없습니다", "영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어 주세요. 보기: h-haneul"),
         )  # fmt: skip
 
@@ -92,7 +92,7 @@ def enter_worker(
     rows = yield Statement(Q["handler.enter"], (handler, kind, said, joined or house.today(), actor.id, *entry))
     if rows[0][0]:
         raise InvalidError(
-            f"`handler`: `{handler}` is in the register already", item="handler", hint="names are used once, also of who has left",
+            f"`{handler}` is in the register already", item="handler", hint="names are used once, also of who has left",
             ko=("이미 쓰였던 이름표입니다", "떠난 사람의 것을 포함해 한 번만 쓸 수 있습니다. 다른 이름표를 적어 주세요"),
         )  # fmt: skip
 

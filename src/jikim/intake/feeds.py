@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -205,8 +204,7 @@ def _refused(policy: Policy, kind: str, number: int, error: JikimError) -> Refus
     if isinstance(error, InvalidError):
         return Refused(number, "invalid-value", _known(policy, kind, [error.item]), policy.clause("undeclared-item"))
     if isinstance(error, DeniedError):
-        about = re.findall(r"`([^`]*)`", error.message)
-        return Refused(number, error.why, _known(policy, kind, about), error.clause)
+        return Refused(number, error.why, _known(policy, kind, error.about), error.clause)
     return Refused(number, "conflict", (), policy.clause("partner"))
 
 
@@ -295,7 +293,7 @@ def rows_of(policy: Policy, kind: str, text: str) -> list[Row]:
 
 def _unreadable(text: str, ko: tuple[str, str]) -> InvalidError:
     return InvalidError(
-        f"`file`: {text}", item="file", hint="save it as CSV in UTF-8, the items' names in its first line", ko=ko
+        f"{text}", item="file", hint="save it as CSV in UTF-8, the items' names in its first line", ko=ko
     )
 
 

@@ -85,7 +85,7 @@ def add_webhook(house: House, owner: str, url: str, events: Sequence[str], outwa
     """
     for event in events:
         if not EVENT.fullmatch(event):
-            raise JikimError(f"`{event}` is no event", hint="write `subject:leave`, `record:*` or `*`")
+            raise JikimError("`{}` is no event", hint="write `subject:leave`, `record:*` or `*`", given=event)
     if not events:
         raise JikimError("a webhook is told of something", hint="name events: `subject:leave`")
     secret = "whsec_" + base64.b64encode(os.urandom(32)).decode()

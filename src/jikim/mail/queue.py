@@ -124,8 +124,9 @@ def queue(house: House, ref: Ref, name: str, language: Language, facts: Mapping[
     read.check(given)
     if purpose_of(house.policy, ref.kind, read) is None:
         raise JikimError(
-            f"no purpose of the policy reads an e-mail address of `{ref.kind}` for `{name}`",
+            f"no purpose of the policy reads an e-mail address of `{{}}` for the letter {name}",
             hint="send it to a record that has an address, by a purpose in its `for`",
+            given=ref.kind,
         )
     mail = uuid4()
     sealed, generation = yield from _sealed(house, ref.subject, mail, given)

@@ -165,4 +165,4 @@ def approve_plan(house: House, edit: int, *, actor: Actor) -> Steps[date]:
 
 
 def _wrong(item: str, text: str, ko: str, hint_ko: str) -> InvalidError:
-    return InvalidError(f"`{item}`: {text}", item=item, hint="correct it", ko=(ko, hint_ko))
+    return InvalidError(text, item=item, hint="correct it", ko=(ko, hint_ko))

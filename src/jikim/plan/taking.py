@@ -150,7 +150,7 @@ def take_in(
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "grant"))
     if not _SYSTEM.fullmatch(system) or len(system) > 40:
         raise InvalidError(
-            "`system`: small letters, digits and hyphens, a letter first", item="system", hint="crm, mail-archive",
+            "small letters, digits and hyphens, a letter first", item="system", hint="crm, mail-archive",
             ko=("영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어야 합니다", "보기: crm, mail-archive"),
         )  # fmt: skip
     if len(rows) > MOST:
@@ -158,7 +158,7 @@ def take_in(
     now, policy = house.now(), house.policy
     if ahead := next((n for n, row in enumerate(rows, 1) if row.at > now), 0):
         raise InvalidError(
-            f"`at`: a record (number {ahead} of those that can be read) lies ahead", item="file", hint="look at that system's clock",
+            f"a record (number {ahead} of those that can be read) lies ahead", item="file", hint="look at that system's clock",
             ko=("아직 오지 않은 시각이 있습니다", "그 시스템의 시계를 확인해 주세요"),
         )  # fmt: skip
     key = yield from month_key(house.keyring, month_of(now, policy.zone))
@@ -169,7 +169,7 @@ def take_in(
             marking = yield from house.keyring.ensure(SPACE, month.isoformat().encode())
         except KeyGoneError:
             raise InvalidError(
-                f"`at`: a record (number {n} of those that can be read) is of a month whose time is over",
+                f"a record (number {n} of those that can be read) is of a month whose time is over",
                 item="file",
                 hint="leave it out",
                 ko=("보관 기간이 끝난 달의 기록이 있습니다", "그 기록을 빼고 올려 주세요"),
@@ -218,7 +218,7 @@ def batches(_house: House, most: int = 50) -> Steps[list[Batch]]:
 
 def _file(text: str, ko: str) -> InvalidError:
     return InvalidError(
-        f"`file`: {text}",
+        f"{text}",
         item="file",
         hint=f"the fields are {', '.join(FIELDS)}",
         ko=(ko, f"칸은 {', '.join(FIELDS)}입니다"),

@@ -31,9 +31,13 @@ class Denied(NamedTuple):
     about: tuple[str, ...] = ()
     fault: str = ""  # the error's type and place, where evaluating a rule failed
 
-    def text(self, language: str = "en") -> str:
+    def reason(self, language: str = "en") -> str:
         reason = REASONS[self.why]
-        words = reason.ko if language == "ko" else reason.en
+        return reason.ko if language == "ko" else reason.en
+
+    def text(self, language: str = "en") -> str:
+        """The reason, and what it is about."""
+        words = self.reason(language)
         return f"{words}: {', '.join(f'`{name}`' for name in self.about)}" if self.about else words
 
     def hint(self, language: str = "en") -> str:

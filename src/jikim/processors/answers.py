@@ -72,7 +72,7 @@ def duty(statute: str, until: str, today: date) -> str:
     """The receipt of data that is kept by a duty of the receiver's own. Raises InvalidError where it does not say which, and until when."""
     if not statute.strip():
         raise InvalidError(
-            "`statute`: a duty of one's own has a statute", item="statute", hint="name the act and the article",
+            "a duty of one's own has a statute", item="statute", hint="name the act and the article",
             ko=("어느 법령에 따른 보존인지 적지 않았습니다", "법령과 조항을 적어 주세요"),
         )  # fmt: skip
     try:
@@ -81,7 +81,7 @@ def duty(statute: str, until: str, today: date) -> str:
         day = date.min
     if day <= today:
         raise InvalidError(
-            "`until`: the day until which it is kept", item="until", hint="a day that lies ahead",
+            "the day until which it is kept", item="until", hint="a day that lies ahead",
             ko=("언제까지 보존하는지 적지 않았습니다", "앞으로 올 날을 골라 주세요"),
         )  # fmt: skip
     return json.dumps({"state": "kept", "statute": statute.strip()[:200], "until": day.isoformat()}, ensure_ascii=False)

@@ -116,7 +116,7 @@ def _sound(house: House, **texts: str) -> None:
     for item, text in texts.items():
         if len(text) > LONGEST:
             raise InvalidError(
-                f"`{item}`: this is too long", item=item, hint=f"at most {LONGEST} letters",
+                "this is too long", item=item, hint=f"at most {LONGEST} letters",
                 ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
             )  # fmt: skip
     no_numbers(house.policy, **texts)
@@ -132,12 +132,12 @@ def add_contract(
     number = yield from _number(house, event, space, to, actor)
     if signed is not None and signed > house.today():
         raise InvalidError(
-            "`signed`: it lies ahead", item="signed", hint="enter the contract when it is signed",
+            "it lies ahead", item="signed", hint="enter the contract when it is signed",
             ko=("아직 오지 않은 날입니다", "계약한 뒤에 적어 주세요"),
         )  # fmt: skip
     if ends is not None and signed is not None and ends < signed:
         raise InvalidError(
-            "`ends`: before it was signed", item="ends", hint="look at both days again",
+            "before it was signed", item="ends", hint="look at both days again",
             ko=("계약한 날보다 앞섭니다", "두 날짜를 다시 확인해 주세요"),
         )  # fmt: skip
     if email or told == "email":
@@ -145,7 +145,7 @@ def add_contract(
             email = validate_email(email, check_deliverability=False).normalized
         except EmailNotValidError:
             raise InvalidError(
-                "`email`: no address that a letter could go to", item="email", hint="such as privacy@example.com",
+                "no address that a letter could go to", item="email", hint="such as privacy@example.com",
                 ko=("편지를 보낼 수 있는 주소가 아닙니다", "보기: privacy@example.com"),
             ) from None  # fmt: skip
     _sound(house, scope=scope, safeguards=safeguards, place=place, subprocessors=" ".join(subprocessors))
@@ -197,12 +197,12 @@ def add_inspection(
     number = yield from _number(house, event, space, to, actor)
     if day > house.today():
         raise InvalidError(
-            "`day`: it lies ahead", item="day", hint="record it when it has been done",
+            "it lies ahead", item="day", hint="record it when it has been done",
             ko=("아직 오지 않은 날입니다", "점검한 뒤에 적어 주세요"),
         )  # fmt: skip
     if result == "findings" and not text.strip():
         raise InvalidError(
-            "`text`: findings are written down", item="text", hint="say what was found",
+            "findings are written down", item="text", hint="say what was found",
             ko=("발견한 문제를 적지 않았습니다", "무엇을 고쳐야 하는지 적어 주세요"),
         )  # fmt: skip
     _sound(house, text=text)

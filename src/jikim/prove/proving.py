@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
-from jikim.errors import JikimError
+from jikim.errors import NotFoundError
 from jikim.handlers.register import workers
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.period import Period, day_of, due
@@ -56,7 +56,7 @@ class Proven:
         for one in self.promises:
             if one.clause == clause:
                 return one
-        raise JikimError(f"the policy has no clause `{clause}`", hint="`jikim prove POLICY` lists them")
+        raise NotFoundError("the policy has no clause `{}`", hint="`jikim prove POLICY` lists them", given=clause)
 
     def as_json(self) -> dict[str, Any]:
         """The run as data: no name of a person, no address, no value."""

@@ -191,4 +191,4 @@ def attestation_file(house: House, system: str, number: UUID) -> Steps[tuple[str
 
 
 def _wrong(item: str, text: str, ko: str, hint_ko: str) -> InvalidError:
-    return InvalidError(f"`{item}`: {text}", item=item, hint="correct it", ko=(ko, hint_ko))
+    return InvalidError(text, item=item, hint="correct it", ko=(ko, hint_ko))

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple, NoReturn
 
 from jikim.db.driver import Statement, Steps
-from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError
 from jikim.ledger.body import REFUSED
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
@@ -192,12 +192,12 @@ def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[P
     yield from _manned(house, "policy:withdraw", actor)
     found = yield from publication_of(house, number)
     if found is None:
-        raise JikimError(f"there is no publication {number}", hint="`jikim publish list` tells them")
+        raise NotFoundError(f"there is no publication {number}", hint="`jikim publish list` tells them")
     if blank(reason):
         raise JikimError("a withdrawal says its reason", hint="the notice of it states the reason: add --reason TEXT")
     if len(reason) > MAX_REASON or UNREADABLE.search(reason):
         raise InvalidError(
-            f"`reason`: it is text of at most {MAX_REASON} letters", item="reason",
+            f"it is text of at most {MAX_REASON} letters", item="reason",
             hint="shorten it, and remove what is not text",
             ko=(f"이유는 {MAX_REASON}자까지의 글로 적어 주세요", "줄이거나, 글이 아닌 문자를 지워 주세요"),
         )  # fmt: skip

@@ -161,12 +161,12 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
     """
     if not 1 <= query.ceiling <= MOST:
         raise InvalidError(
-            "`ceiling`: it is no number of people", item="ceiling", hint=f"write 1 to {MOST:,}",
+            "it is no number of people", item="ceiling", hint=f"write 1 to {MOST:,}",
             ko=("사람 수를 정해야 합니다", f"1부터 {MOST:,} 사이로 적어 주세요"),
         )  # fmt: skip
     if blank(reason):
         raise InvalidError(
-            "`reason`: it is empty", item="reason", hint="say what it is for", ko=("사유가 비어 있습니다", "무엇에 쓰려는지 적어 주세요"),
+            "it is empty", item="reason", hint="say what it is for", ko=("사유가 비어 있습니다", "무엇에 쓰려는지 적어 주세요"),
         )  # fmt: skip
     policy, number = house.policy, uuid4()
     # INVARIANT: what is not understood is refused. Left out, it would make the read wider than the words that somebody approves.
@@ -175,7 +175,7 @@ def ask_mass(house: House, query: Query, *, actor: Actor, reason: str) -> Steps[
     ):  # fmt: skip
         if not set(given) <= known:
             raise InvalidError(
-                f"`{item}`: it is none that there is", item=item, hint="choose of those that the form offers",
+                "it is none that there is", item=item, hint="choose of those that the form offers",
                 ko=("없는 것을 골랐습니다", "목록에 있는 것 가운데 골라 주세요"),
             )  # fmt: skip
     ask = yield from _judged(house, query, actor, reason)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, SealedError, StoreError
+from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError, SealedError, StoreError
 from jikim.policy.reasons import REASONS
 
 PREFIX = "urn:jikim:problem:"
@@ -21,13 +22,15 @@ class RemoteError(JikimError):
 
 
 def error_of(problem: Mapping[str, Any]) -> JikimError:
-    """The error of a problem."""
+    """The error of a problem, from its fields."""
     code = str(problem.get("type", "")).removeprefix(PREFIX)
     text = str(problem.get("detail") or problem.get("title") or "something went wrong")
     hint = problem.get("hint") or None
     if code in REASONS:
-        about = f" (request {problem['request']})" if "request" in problem else ""
-        return DeniedError(text + about, clause=str(problem.get("clause", "")), why=code, hint=hint or "")
+        return DeniedError(
+            str(problem["title"]), clause=str(problem.get("clause", "")), why=code, hint=hint or "", about=problem.get("about", ()),
+            request=UUID(problem["request"]) if "request" in problem else None,
+        )  # fmt: skip
     match code:
         case "invalid":
             return InvalidError(text, item=str(problem.get("item", "")), hint=hint)
@@ -37,6 +40,8 @@ def error_of(problem: Mapping[str, Any]) -> JikimError:
             return StoreError(text, hint=hint)
         case "sealed":
             return SealedError(text, hint=hint)
-        case "refused" | "unknown":
+        case "unknown":
+            return NotFoundError(text, hint=hint)
+        case "refused":
             return JikimError(text, hint=hint)
     return RemoteError(text, code=code, status=int(problem.get("status", 0)), hint=hint)

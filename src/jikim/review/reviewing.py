@@ -73,7 +73,7 @@ def make_review(house: House, begins: date, ends: date, people: Mapping[str, Lea
     zone = house.policy.zone
     if not begins <= ends < house.today():
         raise InvalidError(
-            "`ends`: the span is not over", item="ends", hint="review days that have passed",
+            "the span is not over", item="ends", hint="review days that have passed",
             ko=("아직 지나지 않은 기간입니다", "지난 기간을 골라 주세요"),
         )  # fmt: skip
     since, until = start_of(begins, zone), start_of(ends + timedelta(days=1), zone)
@@ -159,12 +159,12 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
     sheet = replace(sheet, own=sign and actor.id in sheet.concerned)
     if sheet.own and (yield from signers(house, sheet)):
         raise InvalidError(
-            "`sheet`: your own reads are judged on it, and another officer can sign", item="sheet", hint="ask another officer to check and sign it",
+            "your own reads are judged on it, and another officer can sign", item="sheet", hint="ask another officer to check and sign it",
             ko=("자신의 열람이 점검 대상에 들어 있어 스스로 서명할 수 없습니다", "다른 보호책임자가 살펴보고 서명하게 해 주세요"),
         )  # fmt: skip
     if sign and not sheet.complete:
         raise InvalidError(
-            "`sheet`: not everything was checked", item="sheet", hint="check each of the sample, and answer what stands out",
+            "not everything was checked", item="sheet", hint="check each of the sample, and answer what stands out",
             ko=("아직 살펴보지 않은 것이 있습니다", "표본을 모두 확인하고 눈에 띄는 것마다 답을 적어 주세요"),
         )  # fmt: skip
     no_numbers(

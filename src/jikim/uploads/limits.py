@@ -42,4 +42,4 @@ LIMITS = Limits()
 
 def refused(item: str, ko: tuple[str, str], en: tuple[str, str]) -> InvalidError:
     """Why a file is not taken, and what to do instead. It names neither the file nor anything in it."""
-    return InvalidError(f"`{item}`: {en[0]}", item=item, hint=en[1], ko=ko)
+    return InvalidError(en[0], item=item, hint=en[1], ko=ko)

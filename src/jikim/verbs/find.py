@@ -34,7 +34,7 @@ def find(house: House, item: str, value: str, *, actor: Actor, country: str = "K
         key = accept(declared.type, value, country=country).key
     except ItemError as error:
         raise InvalidError(
-            f"`{item}`: {error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
+            f"{error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
         ) from None
     entry = yield from house.entry("subject:find", policy, actor, ask, policy.clause("lookup"), by=item)
     yield Statement(Q["deny"], (*entry, None, None, [number], 0))

@@ -177,7 +177,7 @@ class House:
         found = House.denial(policy, allowed, outcome)
         if found is None:
             return ConflictError("someone changed the same thing in between", hint="try again")
-        return error_of(found, f"request {about}" if about is not None else "")
+        return error_of(found, about)
 
     @staticmethod
     def denied(policy: Policy, allowed: Allowed | None, outcome: Outcome, about: UUID | None = None) -> NoReturn:
@@ -185,7 +185,8 @@ class House:
         raise House.found(policy, allowed, outcome, about)
 
 
-def error_of(denied: Denied, about: str = "") -> DeniedError:
-    """A denial as the error that callers get."""
-    text = f"{denied.text()} ({about})" if about else denied.text()
-    return DeniedError(text, clause=denied.clause, why=denied.why, hint=denied.hint())
+def error_of(denied: Denied, request: UUID | None = None) -> DeniedError:
+    """A denial as the error that callers get. `request`: the number of the one that is in the way."""
+    return DeniedError(
+        denied.reason(), clause=denied.clause, why=denied.why, hint=denied.hint(), about=denied.about, request=request
+    )

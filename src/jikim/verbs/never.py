@@ -81,7 +81,7 @@ def no_numbers(policy: Policy, **texts: str) -> None:
     for item, text in texts.items():
         if holds_never(policy, text):
             raise InvalidError(
-                f"`{item}`: it holds a number that is never taken", item=item, hint="remove that number",
+                "it holds a number that is never taken", item=item, hint="remove that number",
                 ko=("받지 않는 번호(주민등록번호, 카드번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),
             )  # fmt: skip
 
@@ -104,7 +104,7 @@ def _search(text: str, item: str) -> tuple[Hit, ...]:
         return find_refused(text)
     except SearchError:
         raise InvalidError(
-            f"`{item or 'text'}`: it holds more numbers than can be searched", item=item or "text", hint="send it in parts",
+            "it holds more numbers than can be searched", item=item or "text", hint="send it in parts",
             ko=("검사할 수 있는 것보다 많은 숫자가 들어 있습니다", "나누어 보내 주세요"),
         ) from None  # fmt: skip
 

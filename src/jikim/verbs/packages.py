@@ -53,7 +53,7 @@ def parts_of(packed: bytes) -> list[Part]:
     if not packed:
         return []
     if packed[:4] != _MARK:
-        raise InvalidError("`files`: the value is no package of files", item="files", hint="make it with `pack`")
+        raise InvalidError("the value is no package of files", item="files", hint="make it with `pack`")
     start = 8 + int.from_bytes(packed[4:8], "big")
     found, rows = [], json.loads(packed[8:start])
     for row in rows:
@@ -61,7 +61,7 @@ def parts_of(packed: bytes) -> list[Part]:
         found.append(Part(row, None if row.get("held") else packed[start : start + size]))
         start += size
     if start != len(packed):
-        raise InvalidError("`files`: the package of files is not whole", item="files", hint="make it with `pack`")
+        raise InvalidError("the package of files is not whole", item="files", hint="make it with `pack`")
     return found
 
 

@@ -26,7 +26,7 @@ from jikim.answers import Line as Line
 from jikim.answers import Receipt as Receipt
 from jikim.answers import Wait as Wait
 from jikim.db.driver import Statement, Steps
-from jikim.errors import JikimError
+from jikim.errors import NotFoundError
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import day_name, person_name
 from jikim.policy.period import day_of, start_of
@@ -52,7 +52,7 @@ class _Fate(NamedTuple):
 
 
 def receipt(house: House, subject: UUID) -> Steps[Receipt]:
-    """A person's receipt, also once they are forgotten. Raises JikimError for someone of whom nothing was ever known."""
+    """A person's receipt, also once they are forgotten. Raises NotFoundError for someone of whom nothing was ever known."""
     people = yield Statement(Q["subject_of"], (subject,))
     known = bool(people) and people[0][0] is not None
     here = known and people[0][1] == 1
@@ -62,8 +62,10 @@ def receipt(house: House, subject: UUID) -> Steps[Receipt]:
     person = yield from _fates("person", subject.bytes)
     archive = yield from _fates("archive", subject.bytes)
     if not (known or records or person or archive):
-        raise JikimError(
-            f"nothing is known of `{subject}`", hint="a receipt is about a person's number or a certificate's"
+        raise NotFoundError(
+            "nothing is known of `{}`",
+            hint="a receipt is about a person's number or a certificate's",
+            given=str(subject),
         )
     # Rows go before their key does, so its date bounds theirs.
     waits = [Wait("here")] if here else _undone(person) if live or known or _stand(person) else []
@@ -143,7 +145,7 @@ def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
     """The receipt of what a certificate certifies: its latest dates, and those of each line.
 
     Of live records the certificate names no person; their dates are the latest of all that went between it and the one before.
-    Raises JikimError for a number that is no certificate's.
+    Raises NotFoundError for a number that is no certificate's.
     """
     before = datetime.min.replace(tzinfo=UTC)
     content: dict[str, Any] | None = None
@@ -154,8 +156,10 @@ def certificate_receipt(house: House, certificate: UUID) -> Steps[Receipt]:
             break
         before = made
     if content is None:
-        raise JikimError(
-            f"`{certificate}` is no certificate's number", hint="`jikim sweep` says the number of each that it makes"
+        raise NotFoundError(
+            "`{}` is no certificate's number",
+            hint="`jikim sweep` says the number of each that it makes",
+            given=str(certificate),
         )
     lines: list[Line] = []
     here: Dates | None = None

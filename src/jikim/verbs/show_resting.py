@@ -136,7 +136,7 @@ def find_resting(
         key = accept(declared.type, value, country=policy.file.service.country).key
     except ItemError as error:
         raise InvalidError(
-            f"`{item}`: {error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
+            f"{error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
         ) from None
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("kept-alone"), by=item)
     found = yield from house.archive.find(kinds, rules, number, key or "", house.today(), entry)

@@ -89,7 +89,7 @@ def check_values(
             accepted = accept(kind, value, country=country)
         except ItemError as error:
             raise InvalidError(
-                f"`{name}`: {error.text['en']}",
+                f"{error.text['en']}",
                 item=name,
                 hint=error.hint["en"],
                 ko=(error.text["ko"], error.hint["ko"]),
@@ -111,7 +111,7 @@ def _encoded(text: str, item: str) -> bytes:
     """Text as UTF-8. An encoder's own error holds the whole text, so it is over before ours is raised."""
     with suppress(UnicodeEncodeError):
         return text.encode()
-    raise InvalidError(f"`{item}`: the value is not text", item=item, hint="send Unicode text without lone surrogates")
+    raise InvalidError("the value is not text", item=item, hint="send Unicode text without lone surrogates")
 
 
 def _spoken(name: str) -> str:
@@ -141,17 +141,15 @@ def _contents(policy: Policy, rules: RecordRules, name: str, value: Any, cleared
             try:
                 text = json.dumps(value, ensure_ascii=False, sort_keys=True)
             except (TypeError, ValueError, RecursionError):
-                raise InvalidError(
-                    f"`{full}`: the value is not plain data", item=full, hint="send JSON values"
-                ) from None
+                raise InvalidError("the value is not plain data", item=full, hint="send JSON values") from None
             found = _encoded(text, full)
         case _:
             form = {"text": "text", "data": "plain data (JSON values)", "file": "files that `uploads.pack` packed"}[
                 contents.type
             ]
-            raise InvalidError(f"`{full}`: the value has another form", item=full, hint=f"it takes {form}")
+            raise InvalidError("the value has another form", item=full, hint=f"it takes {form}")
     if len(found) > MAX_CONTENTS_BYTES:
-        raise InvalidError(f"`{full}`: the value is too large", item=full, hint="at most 8 MiB")
+        raise InvalidError("the value is too large", item=full, hint="at most 8 MiB")
     # INVARIANT: whatever people can type into is searched, so that a number that is never taken can't come in as text.
     if text and (seen := seen_in_contents(policy, full, value, text)) is not None and _counts(seen, cleared):
         return deny(policy, "refused-in-text", *seen.about)

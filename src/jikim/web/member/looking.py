@@ -21,6 +21,7 @@ from jikim.app import AsyncJikim
 from jikim.errors import DeniedError
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
+from jikim.verbs.house import error_of
 from jikim.verbs.then import Telling, telling_of
 from jikim.web.page import Page
 from jikim.web.parts import Book
@@ -103,8 +104,7 @@ def seen_of(page: Page, dossier: Dossier, telling: Telling, today: date) -> Seen
 
 def gone(page: Page) -> DeniedError:
     """The answer to a record that is not the person's, or is no more: the same for both."""
-    denied = deny(page.policy, "gone")
-    return DeniedError(denied.text(), clause=denied.clause, why=denied.why, hint=denied.hint())
+    return error_of(deny(page.policy, "gone"))
 
 
 @dataclass(frozen=True)

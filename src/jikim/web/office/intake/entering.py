@@ -6,7 +6,6 @@ typed is judged by `collect`, by the handler's own grant.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from litestar import Request, get, post
@@ -232,7 +231,8 @@ def _caught(page: Page, kind: str, form: Form, error: JikimError, actor: Actor) 
     """
     typed = dict(form.values)
     form.caught(error)
-    if actor.kind == "officer" and form.problem is not None and f"`{SHAPE_ONLY}`" in error.message:
+    denied = error if isinstance(error, DeniedError) else None
+    if actor.kind == "officer" and form.problem is not None and denied is not None and SHAPE_ONLY in denied.about:
         form.values = typed | {"asks_word": "yes"}
         form.problem.hint = page.say(
             "주민등록번호가 아님을 확인했으면 아래에 까닭을 적어 주세요. 기록에 남습니다.",
@@ -240,10 +240,8 @@ def _caught(page: Page, kind: str, form: Form, error: JikimError, actor: Actor) 
         )
     known = page.policy.records[kind].names
     form.errors = {(f"v.{name}" if name in known else name): text for name, text in form.errors.items()}
-    if isinstance(error, DeniedError) and form.problem is not None:
-        about = [
-            name for name in re.findall(r"`([^`]*)`", error.message) if name in known or name in page.policy.file.items
-        ]
+    if denied is not None and form.problem is not None:
+        about = [name for name in denied.about if name in known or name in page.policy.file.items]
         if about:
             said = ", ".join(
                 page.voice.item(name.removeprefix(f"{kind}."), kind if name in known else None) for name in about
