@@ -18,6 +18,9 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from tests import unsynced
 from tests.employed import employ, lasting
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
 from tests.keys import softhsm
@@ -25,6 +28,7 @@ from tests.uploads import scanner
 from tests.web import browser
 
 import jikim
+from jikim import passwords
 from jikim.app import Jikim, read_policy
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
@@ -39,6 +43,7 @@ HOMEPAGE = ROOT / "homepage" / "policy.yaml"
 START = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 
 _OURS = sys.modules[__name__]
+_COSTLY = {name: getattr(passwords, name) for name in ("_HASH", "_NOBODYS")}
 _numbers = itertools.count(1)
 
 collect_ignore = [
@@ -96,6 +101,23 @@ def pytest_report_header() -> list[str]:
     return [one.LEFT_OUT for one in (softhsm, browser, scanner) if not one.HERE]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Passwords hashed by Argon2id at its least cost: hardly a test looks at the cost, and every member and officer has one."""
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASH", cheap)
+        patched.setattr(passwords, "_NOBODYS", cheap.hash("nobody's"))
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords hashed as the product does, for a test that looks at their cost or measures it."""
+    for name, value in _COSTLY.items():
+        monkeypatch.setattr(passwords, name, value)
+
+
 @dataclass(frozen=True)
 class Databases:
     """One test's three databases: the application's connection strings, the superuser's (for looking only) and the eraser's."""
@@ -113,7 +135,7 @@ class Databases:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
     """One embedded server for the session, with migrated template databases."""
-    with Embedded.start(tmp_path_factory.mktemp("server")) as running:
+    with unsynced.start(tmp_path_factory.mktemp("server")) as running:
         create_databases(running.conninfo("postgres", ADMIN))
         for database in DATABASES:
             migrate(database, running.conninfo(database, ADMIN))

@@ -15,6 +15,7 @@ import httpx
 import pyotp
 import pytest
 from rich.console import Console
+from tests import unsynced
 from tests.conftest import START, Cast, Databases
 
 import jikim
@@ -48,9 +49,9 @@ def told() -> io.StringIO:
 def stage(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory, told: io.StringIO) -> Iterator[Stage]:
     """A stage on which the member 가나다 has joined, and nothing else has happened yet."""
     with ExitStack() as stack:
-        jk = stack.enter_context(
-            jikim.open(where.homepage() / "policy.yaml", tmp_path_factory.mktemp("demo"), demo_start=START)
-        )
+        folder = tmp_path_factory.mktemp("demo")
+        stack.enter_context(unsynced.start(folder))
+        jk = stack.enter_context(jikim.open(where.homepage() / "policy.yaml", folder, demo_start=START))
         jk.house.keyring.lease = opening.LEASE
         receiver = stack.enter_context(Receiver([*homepage.recipients, *homepage.processors], jk.now))
         made = Stage(jk, receiver, Report(Console(file=told, width=200), "ko", live=False), Random(1))

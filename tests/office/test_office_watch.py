@@ -169,20 +169,20 @@ def test_an_address_that_takes_no_mail_keeps_no_other_officer_from_knowing(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of two officers one address is refused: the other is written to all the same, and the alert is told."""
-    office.officer("h-first"), office.officer("h-second")
+    office.officer("h-refuses"), office.officer("h-reached")
     told: list[str] = []
 
     def send(_settings: object, address: str, _letter: object) -> None:
-        if address.startswith("h-first"):
+        if address.startswith("h-refuses"):
             raise MailError("refused", hint="try another", permanent=True)
         told.append(address)
 
     monkeypatch.setattr(alerting, "send_now", send)
     office.jk.driver.run(
-        alert(office.jk.house, "refused", "h-first의 가상의 알림", "h-first's alert", href="/office/jobs")
+        alert(office.jk.house, "refused", "h-refuses의 가상의 알림", "h-refuses's alert", href="/office/jobs")
     )
     assert tell_alerts(office.jk)["told"] >= 1
-    assert "h-second@example.com" in told
+    assert "h-reached@example.com" in told
 
 
 def test_an_alert_is_told_by_mail_once_and_seen(office: Office) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 import httpx
 from aiosmtpd.controller import Controller
+from tests import unsynced
 
 import jikim
 from jikim.accounts.sessions import begin_session
@@ -160,7 +161,7 @@ def running(
     """Starts the server in a thread, on an embedded PostgreSQL in `directory`, and stops it. An epoch waits out the lease: a minute of nothing each."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with mailbox() as box:
+    with mailbox() as box, unsynced.start(directory):
         chosen = Settings(
             directory=directory,
             url=url,

@@ -104,6 +104,7 @@ def test_a_link_sets_a_new_password_once(web: Running) -> None:
 
 
 @pytest.mark.clause("10.5")
+@pytest.mark.usefixtures("costly_passwords")
 def test_forgot_answers_alike_for_known_and_unknown(web: Running) -> None:
     """The same page by the same statements and in the same time; only the mail differs, and its owner alone sees that."""
     made = [web.member()[1] for _ in range(8)]

@@ -86,6 +86,7 @@ def test_a_wrong_password_is_not_let_in(web: Running) -> None:
 
 
 @pytest.mark.clause("10.5")
+@pytest.mark.usefixtures("costly_passwords")
 def test_known_and_unknown_names_take_the_same_steps_and_time(web: Running) -> None:
     """The statements are the same ones in the same order, and the medians are close."""
     made = [web.member()[1] for _ in range(12)]
