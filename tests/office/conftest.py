@@ -88,7 +88,8 @@ def post(client: httpx.Client, path: str, /, **form: Any) -> httpx.Response:
 @pytest.fixture(scope="session")
 def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The site of the homepage's policy with its office, running."""
-    with running(homepage, tmp_path_factory.mktemp("office")) as one:
+    # A day's work may end an epoch, which waits out the lease.
+    with running(homepage, tmp_path_factory.mktemp("office"), lease=1.0) as one:
         whole = Office(**vars(one))
         yield whole
         for browser in whole.opened:

@@ -155,20 +155,14 @@ def running(
     make: Made | None = None,
     demo_start: Any = None,
     jobs: float | None = None,
-    lease: float = 1.0,
     **settings: Any,
 ) -> Iterator[Running]:
-    """Starts the server in a thread, on an embedded PostgreSQL in `directory`, and stops it. An epoch waits out the lease: a minute of nothing each."""
+    """Starts the server in a thread, on an embedded PostgreSQL in `directory`, and stops it."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with mailbox() as box, unsynced.start(directory):
         chosen = Settings(
-            directory=directory,
-            url=url,
-            smtp=f"smtp://127.0.0.1:{box.port}",
-            mail_from="jikim@example.com",
-            lease=lease,
-            **settings,
+            directory=directory, url=url, smtp=f"smtp://127.0.0.1:{box.port}", mail_from="jikim@example.com", **settings
         )
         with Jikim(file, chosen, "test", demo_start) as jk:
             made: list[Any] = []

@@ -88,7 +88,7 @@ OWN = (
 @pytest.fixture(scope="module")
 def site(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A site of its own, on a demo's clock: years go by in it."""
-    with running(homepage, tmp_path_factory.mktemp("erased"), demo_start=START, uploads="quarantine") as one:
+    with running(homepage, tmp_path_factory.mktemp("erased"), demo_start=START, uploads="quarantine", lease=1.0) as one:
         yield one
 
 
