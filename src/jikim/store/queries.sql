@@ -180,7 +180,7 @@ SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: hold @live restricts
 -- A legal hold on a record, or the release of one.
-SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: hold.over @live
 -- A release has come to its end.
@@ -248,7 +248,7 @@ SELECT live.receipt(%s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: end_contract @live restricts
 -- A processor is told to delete everything it was entrusted with.
-SELECT live.end_contract(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.end_contract(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: deletions @live
 -- Who was told to delete how much, and how that stands; no name.
@@ -264,11 +264,11 @@ SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_give @live
 -- A handler may name these purposes until then.
-SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_revoke @live restricts
 -- A grant ends at once.
-SELECT * FROM live.grant_revoke(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.grant_revoke(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: grant_stands @live
 -- Whether a grant runs; waits for a revocation that is being made.

@@ -310,6 +310,11 @@ BEGIN
     RETURN EXISTS (SELECT FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
 END $$;
 -- Whether it runs, and reaches what is asked: a record kind, a channel, an event (0: none is asked), consents. What a NULL asks is denied.
+-- The same for who may act without one (the house itself, by 0).
+CREATE FUNCTION live.grant_acts(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN p_grant IS NOT DISTINCT FROM 0 OR live.grant_live(p_grant, p_at);
+END $$;
 CREATE FUNCTION live.grant_reaches(p_grant integer, p_at timestamptz, p_kind integer, p_channel integer, p_event integer, p_consents integer[])
 RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -1165,10 +1170,15 @@ END $$;
 -- after this, the first laid first: `record.hold` is the first, and what rests (`p_rests`: something does) is sealed under one of them.
 -- Outcomes: 0 it lives, 10 it rests, 1 it is not there, 11 another hold stands and this one does not, 12 it is moving to the archive.
 CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_kind integer, p_rests boolean, p_lay uuid, p_release uuid, p_said bytea,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT standing uuid[])
+    p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT standing uuid[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE lives boolean; known boolean;
 BEGIN
+    IF NOT live.grant_acts(p_grant, p_at) THEN
+        outcome := 7;
+        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 7);
+        RETURN;
+    END IF;
     -- INVARIANT: the record's row, or its tombstone, is held until the end: two that hold and release at once are one after the other.
     PERFORM FROM live.record r WHERE r.subject = p_subject AND r.record = p_record FOR UPDATE;
     lives := FOUND;
@@ -1596,9 +1606,15 @@ BEGIN
 END $$;
 
 -- a processor's contract ends: it is told to delete everything that it was entrusted with and has not confirmed
-CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT told bigint)
+CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT outcome integer, OUT told bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    outcome := CASE WHEN live.grant_acts(p_grant, p_at) THEN 0 ELSE 7 END;
+    IF outcome <> 0 THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+        RETURN;
+    END IF;
     PERFORM live.contract_lock(p_space, p_target, true);
     INSERT INTO live.setting VALUES ('contract-over:' || p_space || ':' || p_target, p_at::text) ON CONFLICT DO NOTHING;
     IF FOUND THEN PERFORM live.restrict(p_at, 'contract', jsonb_build_object('space', p_space, 'target', p_target)); END IF;
@@ -1652,13 +1668,16 @@ END $$;
 -- A grant is given to who is in the register, works there and has signed (`live.handler_may`), or to an application.
 -- Outcome 15: an officer gives it to themself while another, who has a grant that runs, could.
 CREATE FUNCTION live.grant_give(p_handler text, p_by text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
-    p_events integer[], p_consents integer[], p_keeping integer[], p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer, OUT outcome integer)
+    p_events integer[], p_consents integer[], p_keeping integer[], p_until timestamptz, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT number integer, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
+    -- The giver's own grant first: a revocation has it before it waits for the table.
+    outcome := CASE WHEN live.grant_acts(p_grant, p_at) THEN 0 ELSE 7 END;
     LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
-    outcome := live.handler_may(p_handler);
+    IF outcome = 0 THEN outcome := live.handler_may(p_handler); END IF;
     IF outcome = 0 AND p_by = p_handler AND EXISTS (
         SELECT FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler AND g.revoked IS NULL AND g.until > p_at
          WHERE o.handler <> p_handler AND o.kind = 'officer' AND live.handler_may(o.handler) = 0) THEN outcome := 15; END IF;
@@ -1678,12 +1697,19 @@ BEGIN
     IF done THEN PERFORM live.restrict(p_at, 'revoke', jsonb_build_object('grant', p_number)); END IF;
     RETURN done;
 END $$;
-CREATE FUNCTION live.grant_revoke(p_number integer, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT done boolean, OUT ends timestamptz)
+CREATE FUNCTION live.grant_revoke(p_number integer, p_by text, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    OUT done boolean, OUT ends timestamptz, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    -- An officer's grant that somebody else revokes ends in a day: nobody is left alone by surprise.
+    -- The lower number first: two that revoke each other are one after the other.
+    IF p_grant < p_number THEN outcome := CASE WHEN live.grant_acts(p_grant, p_at) THEN 0 ELSE 7 END; END IF;
     PERFORM pg_advisory_xact_lock(7345603, p_number);
+    outcome := coalesce(outcome, CASE WHEN live.grant_acts(p_grant, p_at) THEN 0 ELSE 7 END);
+    IF outcome <> 0 THEN
+        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+        RETURN;
+    END IF;
+    -- An officer's grant that somebody else revokes ends in a day: nobody is left alone by surprise.
     UPDATE live.grant_ g SET until = least(g.until, p_at + interval '1 day')
       FROM live.handler h WHERE g.number = p_number AND g.revoked IS NULL AND g.until > p_at AND h.handler = g.handler AND h.kind = 'officer'
        AND h."left" IS NULL AND p_by IS DISTINCT FROM g.handler

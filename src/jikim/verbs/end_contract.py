@@ -8,6 +8,7 @@ from __future__ import annotations
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
+from jikim.policy.outcome import Outcome
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
@@ -26,5 +27,8 @@ def end_contract(house: House, processor: str, *, actor: Actor) -> Steps[int]:
     entry = yield from house.entry(
         "processor:end", policy, actor, None, declared.clause or f"processors.{processor}", to=processor
     )
-    rows = yield Statement(Q["end_contract"], ("processor", number, *entry))
-    return int(rows[0][0])
+    rows = yield Statement(Q["end_contract"], ("processor", number, actor.grant, *entry))
+    outcome, told = rows[0]
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
+    return int(told)

@@ -75,7 +75,7 @@ def give_grant(
         event, policy, actor, None, policy.clause("grant"), handler=handler, purposes=",".join(purposes), until=until.isoformat(), **more
     )  # fmt: skip
     giver = actor.id if actor.kind == "officer" else None
-    rows = yield Statement(Q["grant_give"], (handler, giver, numbers, *reach, until, *entry))
+    rows = yield Statement(Q["grant_give"], (handler, giver, numbers, *reach, until, actor.grant, *entry))
     number, outcome = rows[0]
     if outcome:
         house.denied(policy, None, Outcome(outcome))
@@ -105,8 +105,10 @@ def end_grant(house: House, number: int, *, actor: Actor) -> Steps[tuple[bool, d
     policy = house.policy
     yield from office_only(house, "handler:revoke", actor)
     entry = yield from house.entry("handler:revoke", policy, actor, None, policy.clause("grant"), grant=number)
-    rows = yield Statement(Q["grant_revoke"], (number, actor.id, *entry))
-    done, ends = rows[0]
+    rows = yield Statement(Q["grant_revoke"], (number, actor.id, actor.grant, *entry))
+    done, ends, outcome = rows[0]
+    if outcome:
+        house.denied(policy, None, Outcome(outcome))
     return bool(done), ends
 
 

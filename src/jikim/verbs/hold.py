@@ -87,16 +87,22 @@ def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
     rests = (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]
     while True:
         entry = yield from house.entry(event, house.policy, actor, ask, house.policy.clause("ended"))
-        rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, rests, number, None, said, *entry))
+        rows = yield Statement(
+            Q["hold"], (ref.subject, ref.record, ask.kind, rests, number, None, said, actor.grant, *entry)
+        )
         outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
         if outcome in (Outcome.ALLOWED, Outcome.RESTING):
             break
-        if not rests and (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]:
+        if (
+            outcome is not Outcome.GRANT
+            and not rests
+            and (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]
+        ):
             # It lived when it was looked for in the archive, and was moved to rest before this.
             rests = True
             continue
         yield from _destroy_said(house, ref, number, actor)
-        if outcome is Outcome.CONFLICT:
+        if outcome in (Outcome.CONFLICT, Outcome.GRANT):
             house.denied(house.policy, None, outcome)
         yield from _refuse(house, event, "gone", None, ref, actor)
     looked = yield from house.resealing("hold", actor)
@@ -107,7 +113,7 @@ def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
         yield from _destroy_key(house, ref, other, actor)
     if outcome is Outcome.RESTING and not (yield Statement(Q["hold.rests"], (ref.subject, ref.record)))[0][0]:
         # Its last day went while this was laid: there is nothing left to hold.
-        yield from _lift(house, ref, number, event, actor, reason)
+        yield from _lift(house, ref, number, event, actor, reason, grant=0)
         yield from _refuse(house, event, "gone", None, ref, actor)
     return number
 
@@ -119,16 +125,17 @@ def release(house: House, ref: Ref, number: UUID, *, actor: Actor, reason: str) 
     """
     event = "record:release"
     yield from _may(house, ref, event, actor, reason)
-    yield from _lift(house, ref, number, event, actor, reason)
+    yield from _lift(house, ref, number, event, actor, reason, grant=actor.grant)
     yield from end_archive_keys(house, [ref.subject])
 
 
-def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason: str) -> Steps[None]:
+def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason: str, *, grant: int) -> Steps[None]:
+    """Takes a hold away. `grant`: what it is done by; 0 where a hold that was laid on nothing is taken back."""
     policy, ask = house.policy, _ask(house, ref, actor, reason)
     entry = yield from house.entry(event, policy, actor, ask, policy.clause("ended"))
-    rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, True, None, number, b"", *entry))
+    rows = yield Statement(Q["hold"], (ref.subject, ref.record, ask.kind, True, None, number, b"", grant, *entry))
     outcome, standing = Outcome(rows[0][0]), rows[0][1] or []
-    if outcome is Outcome.CONFLICT:
+    if outcome in (Outcome.CONFLICT, Outcome.GRANT):
         house.denied(policy, None, outcome)
     looked = yield from house.resealing("hold", actor)
     parts, left = yield from house.archive.rehold(ref, standing, number, house.today(), _entries(entry), looked)

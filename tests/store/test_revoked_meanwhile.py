@@ -1,0 +1,126 @@
+"""A revocation that commits first always wins: each write verb looks for the grant in the statement that acts, whatever was looked up before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+import jikim
+from conftest import Cast, Databases
+from jikim.app import Jikim
+from jikim.db.driver import Statement, Steps
+from jikim.policy.outcome import Outcome
+from jikim.verbs.collect import collect
+from jikim.verbs.consent import consent
+from jikim.verbs.correct import ask_correction, correct, refuse_correction
+from jikim.verbs.end_contract import end_contract
+from jikim.verbs.event import event
+from jikim.verbs.grant import end_grant, give_grant
+from jikim.verbs.hold import hold, release
+from jikim.verbs.leave import leave
+from jikim.verbs.provide import provide
+
+DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
+    "collect": (
+        "collect",
+        lambda jk, cast: collect(
+            jk.house, "enquiry", {"name": "Dan Example", "email": "dan@example.org", "text": "안녕하세요"},
+            channel="board", actor=cast.omar, subject=cast.alice, old_enough=True,
+        ),
+    ),
+    "consent": ("consent", lambda jk, cast: consent(jk.house, cast.alice.subject, actor=cast.omar, give=["marketing.events"])),
+    "event": ("happen", lambda jk, cast: event(jk.house, cast.alice_order, "paid", actor=cast.omar)),
+    "provide": (
+        "authorise",
+        lambda jk, cast: provide(jk.house, cast.alice_order, to="service-least", purpose="delivery", actor=cast.omar),
+    ),
+    "freeze": ("freeze", lambda jk, cast: ask_correction(jk.house, cast.alice_order, ["phone"], actor=cast.omar)),
+    "correct": (
+        "correct", lambda jk, cast: correct(jk.house, opened(jk, cast), {"phone": "02-555-0199"}, actor=cast.omar),
+    ),
+    "refuse-correction": (
+        "refuse_correction",
+        lambda jk, cast: refuse_correction(jk.house, opened(jk, cast), actor=cast.omar, reason="it was right"),
+    ),
+    "leave": ("leave", lambda jk, cast: leave(jk.house, cast.alice.subject, actor=cast.omar)),
+    "hold": ("hold", lambda jk, cast: hold(jk.house, cast.alice_order, actor=cast.omar, reason="a lawsuit")),
+    "release": (
+        "hold",
+        lambda jk, cast: release(jk.house, cast.alice_order, held(jk, cast), actor=cast.omar, reason="it is over"),
+    ),
+    "give-grant": (
+        "grant_give",
+        lambda jk, cast: give_grant(jk.house, "hana", ["delivery"], jk.now() + timedelta(days=3), actor=cast.omar),
+    ),
+    "end-grant": ("grant_revoke", lambda jk, cast: end_grant(jk.house, cast.hana.grant, actor=cast.omar)),
+    "end-contract": ("end_contract", lambda jk, cast: end_contract(jk.house, "kcp", actor=cast.omar)),
+}  # fmt: skip
+TABLES = ("subject", "record", "outbox", "held", "setting", "request", "grant_")
+
+
+def opened(jk: Jikim, cast: Cast) -> jikim.Correction:
+    return jk.ask_correction(cast.alice_order, ["phone"])
+
+
+def held(jk: Jikim, cast: Cast) -> Any:
+    return jk.hold(cast.alice_order, reason="a lawsuit", actor=jk.acting("system", "looker"))
+
+
+def looked(databases: Databases, officer: int) -> list[Any]:
+    """All that a write could have changed; the officer's own grant, which was revoked, left out."""
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        found = []
+        for table in TABLES:
+            but = f" WHERE number <> {officer}" if table == "grant_" else ""
+            found += conn.execute(f"SELECT t::text FROM live.{table} t{but} ORDER BY 1").fetchall()
+        return found
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_write_after_a_revocation_is_denied(jk: Jikim, cast: Cast, databases: Databases, deed: str) -> None:
+    """The revocation commits between what was looked up and the acting statement: that one denies, records it, and changes nothing."""
+    step, begin = DEEDS[deed]
+    steps = begin(jk, cast)
+    before: list[Any] = []
+
+    def revoked_in_between() -> Steps[Any]:
+        """The verb's own statements; before the one that acts, the officer's grant ends."""
+        try:
+            statement = next(steps)
+            while True:
+                if isinstance(statement, Statement) and statement.step == step and not before:
+                    before.extend(looked(databases, cast.omar.grant))
+                    assert jk.revoke(cast.omar.grant, actor=cast.omar)
+                statement = steps.send((yield statement))
+        except StopIteration as end:
+            return end.value
+
+    with pytest.raises(jikim.DeniedError) as found:
+        jk.driver.run(revoked_in_between())
+    assert before, f"{step} was never reached"
+    assert found.value.why == "grant"
+    assert looked(databases, cast.omar.grant) == before
+    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
+        (last,) = conn.execute("SELECT outcome FROM ledger.inbox ORDER BY seq DESC LIMIT 1").fetchone() or (None,)
+    assert last == Outcome.GRANT
+
+
+def test_the_house_itself_acts_by_no_grant(jk: Jikim, cast: Cast) -> None:
+    """The system's own writes are none of a grant's: it holds, releases, ends a contract and revokes."""
+    system = jk.acting("system", "looker")
+    number = jk.hold(cast.alice_order, reason="a lawsuit", actor=system)
+    jk.release(cast.alice_order, number, reason="it is over", actor=system)
+    jk.end_contract("kcp", actor=system)
+    assert jk.revoke(cast.hana.grant, actor=system)
+
+
+def test_an_officer_who_ended_their_own_grant_ends_no_other(jk: Jikim, cast: Cast) -> None:
+    """A grant is revoked by its own officer at once, and everything of theirs after it is denied."""
+    assert jk.revoke(cast.omar.grant, actor=cast.omar)
+    with pytest.raises(jikim.DeniedError) as found:
+        jk.revoke(cast.hana.grant, actor=cast.omar)
+    assert found.value.why == "grant"
