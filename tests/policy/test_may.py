@@ -106,7 +106,12 @@ def assert_never_differs(policy: Policy, case: tuple[Named, Facts, str, list[str
 
 
 @given(data=st.data(), file=policy_files())
-@settings(deadline=None, derandomize=True, max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=30,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 def test_explain_and_decide_never_differ(data: st.DataObject, file: PolicyFile) -> None:
     """On random policies, in every state, with any consents: the same yes, and the same no under the same clause for the same reason."""
     policy = compile_policy(file)
@@ -118,7 +123,12 @@ def test_explain_and_decide_never_differ(data: st.DataObject, file: PolicyFile) 
 
 
 @given(data=st.data())
-@settings(deadline=None, derandomize=True, max_examples=120, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=120,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 def test_explain_and_decide_never_differ_on_the_homepage(data: st.DataObject, policy: Policy) -> None:
     """The same of the homepage's policy."""
     assert_never_differs(policy, data.draw(cases(policy)))
