@@ -166,7 +166,7 @@ END $$
 
 
 @pytest.fixture(scope="session")
-def cloned(server: Embedded) -> Databases:
+def cloned(server: Embedded) -> Iterator[Databases]:
     """Three databases cloned from the templates."""
     number = next(_numbers)
     names: dict[Database, str] = {database: f"{database}_{number}" for database in DATABASES}
@@ -175,18 +175,27 @@ def cloned(server: Embedded) -> Databases:
             conn.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(database))
             )
-    return Databases(
+    yield Databases(
         {database: server.conninfo(name, role_of(database)) for database, name in names.items()},
         {database: server.conninfo(name, ADMIN) for database, name in names.items()},
         {database: server.conninfo(names[database], ERASER) for database in ERASED},
     )
+    while _emptying:
+        _emptying.popitem()[1].close()
+
+
+# A connection knows a database's hundred tables only once it has looked at each: the same one empties it for every test.
+_emptying: dict[str, psycopg.Connection[Any]] = {}
 
 
 def emptied(cloned: Databases) -> Databases:
     """The session's databases, emptied."""
     for admin in cloned.admin.values():
-        with psycopg.connect(admin, autocommit=True) as conn:
-            conn.execute(_EMPTY)
+        try:
+            _emptying[admin].execute(_EMPTY)
+        except (KeyError, psycopg.OperationalError):  # not there yet, or ended by a test that ends them all
+            _emptying[admin] = psycopg.connect(admin, autocommit=True)
+            _emptying[admin].execute(_EMPTY)
     return cloned
 
 
