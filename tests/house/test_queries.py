@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.house.source import PACKAGE, modules, name
 
-from jikim.db.queries import Query, load
+from jikim.db.queries import ENTRY, Query, load
 from jikim.db.schema import DATABASES, SOURCES, source
 
 ROOMS = sorted(path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("queries.sql"))
@@ -56,7 +56,8 @@ def test_a_query_calls_one_function_of_its_database(room: str, query: Query) -> 
     if query.name in _TABLES:
         assert f" FROM {_TABLES[query.name]} " in query.text
         return
-    schema = re.fullmatch(r"SELECT (?:\* FROM )?([a-z]+)\.[a-z_]+\((?:%s(?:, %s)*)?\)", query.text)
+    text = query.text.replace(ENTRY, "%s")
+    schema = re.fullmatch(r"SELECT (?:\* FROM )?([a-z]+)\.[a-z_]+\((?:%s(?:, %s)*)?\)", text)
     assert schema is not None, query.text
     assert schema[1] in (query.database, "ledger")
 
@@ -97,6 +98,16 @@ def test_every_database_function_is_called() -> None:
     made = set(re.findall(r"^CREATE FUNCTION ([a-z_.]+)\(", scripts, re.MULTILINE))
     called = set(re.findall(r"(?<!CREATE FUNCTION )\b([a-z]+\.[a-z_]+)\(", calls))
     assert sorted(made - called) == []
+
+
+def test_the_inbox_is_written_by_one_function() -> None:
+    """An entry reaches the database as one value, and the inbox by `ledger.record`; but for a batch, and the first entry of a generation."""
+    write = re.compile(r"^CREATE FUNCTION ([a-z_.]+)\((?:(?!^CREATE ).)*?INSERT INTO ledger\.inbox", re.M | re.S)
+    for database in DATABASES:
+        text = source(database)
+        others = {"ledger.begin_generation", "live.collect_many"} if database == "live" else set()
+        assert set(write.findall(text)) == {"ledger.record"} | others
+        assert not re.search(r"\bp_fact\b", text.replace("ledger.sibling(p_entry ledger.entry, p_fact text", ""))
 
 
 def test_every_definition_stands_once() -> None:

@@ -88,7 +88,7 @@ def functions(server: Embedded, name: Database, role: str) -> dict[str, Function
     """Every function of a role; one that calls another which records does so too."""
     with psycopg.connect(server.conninfo(name, ADMIN)) as conn:
         rows = conn.execute(QUERY, (role,)).fetchall()
-    recording = {row[0] for row in rows if "INSERT INTO ledger.inbox" in row[1]}
+    recording = {row[0] for row in rows if re.search(r"ledger\.record\(|INSERT INTO ledger\.inbox", row[1])}
     while more := {row[0] for row in rows if row[0] not in recording and any(f"{one}(" in row[1] for one in recording)}:
         recording |= more
     return {row[0]: Function(row[1], row[2] or "", row[0] in recording) for row in rows}
@@ -141,7 +141,7 @@ def test_a_renewal_that_nothing_asks_for_hands_out_nothing(jk: Jikim, cast: Cast
         generation = conn.execute("SELECT live.next_generation(%s, 1)", (subject,)).fetchone()
         assert generation == (1,)
         for target in (1, 2, 2_000_000_000):
-            text = "SELECT * FROM live.older(%s, %s, gen_random_uuid(), '2013-02-05', '{}', '')"
+            text = "SELECT * FROM live.older(%s, %s, ROW(gen_random_uuid(), '2013-02-05', '{}', '')::ledger.entry)"
             assert {value for row in conn.execute(text, (subject, target)) for value in row} <= {None}
             text = "SELECT live.reseal(%s, %s, 1, 1, %s, 'x', '{x}')"
             assert conn.execute(text, (subject, cast.alice_order.record, target)).fetchone() == (False,)

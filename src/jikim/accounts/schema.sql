@@ -145,7 +145,7 @@ $$;
 -- Outcomes are those of policy/decide.py, tested in its order. INVARIANT: a NULL denies.
 CREATE FUNCTION live.check_secret(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_grant integer,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    p_entry ledger.entry,
     OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea,
     OUT items integer[], OUT body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -165,9 +165,9 @@ BEGIN
         policy := f.s_policy;
         outcome := CASE
             WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_at, p_kind, 0, 0, '{}') THEN 7
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN 7
             WHEN f.s_state <> 1 THEN 2
-            WHEN f.state <> 1 OR f.over_from <= p_at THEN 3
+            WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN 3
             WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
             ELSE 0 END;
         IF outcome = 0 THEN
@@ -177,8 +177,7 @@ BEGIN
             END LOOP;
         END IF;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, version, p_items, outcome);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => version, items => p_items);
 END $$;
 
 -- One-time links. Whoever takes one has it alone, and it is gone.
@@ -313,7 +312,7 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.check_secret(uuid, uuid, integer, integer, integer[], integer[], integer, uuid, timestamptz, text, bytea),
+    live.check_secret(uuid, uuid, integer, integer, integer[], integer[], integer, ledger.entry),
     live.session_begin(uuid, uuid, bytea, text, boolean, timestamptz, timestamptz, integer, bytea, integer),
     live.session_look(uuid, uuid, bytea, timestamptz), live.session_step(uuid, uuid, timestamptz), live.session_end(uuid, uuid),
     live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),

@@ -1,6 +1,6 @@
 -- name: alert.raise @live
 -- An alert is raised, unless the same one waits unseen.
-SELECT live.alert_raise(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.alert_raise(%s, %s, %s, %s, {entry})
 
 -- name: alert.list @live
 -- Alerts, the newest first, a page at a time.
@@ -24,4 +24,4 @@ SELECT live.alert_told(%s, %s)
 
 -- name: alert.see @live
 -- An officer has looked at an alert.
-SELECT live.alert_see(%s, %s, %s, %s, %s, %s)
+SELECT live.alert_see(%s, %s, {entry})

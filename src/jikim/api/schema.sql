@@ -96,8 +96,8 @@ BEGIN
         SELECT * FROM json_to_recordset(p_rows) AS x(n integer, subject uuid, record uuid, kind integer, policy integer, items integer[],
             needs integer[], finishes boolean, granted integer, entry uuid, at timestamptz, fact text, who text)
          ORDER BY x.subject, x.record, x.n) AS r
-      CROSS JOIN LATERAL live.use(r.subject, r.record, r.kind, r.policy, r.items, r.needs, r.finishes, r.granted, r.entry, r.at, r.fact,
-                                  decode(r.who, 'base64')) AS u;
+      CROSS JOIN LATERAL live.use(r.subject, r.record, r.kind, r.policy, r.items, r.needs, r.finishes, r.granted,
+                                  ROW(r.entry, r.at, r.fact, decode(r.who, 'base64'))::ledger.entry) AS u;
 END $$;
 
 -- webhooks that go out: references, never a value, out of the ledger's entries in their order

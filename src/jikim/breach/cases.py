@@ -14,7 +14,6 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
-from jikim.ledger.entry import text_of
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
@@ -163,16 +162,15 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
             ko=("한 번에 찾기에는 너무 많습니다", "기간을 나누어 찾아 주세요"),
         )  # fmt: skip
     reached = _by_person(house.policy, bodies)
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"))
-    fact = text_of(house.fact("breach:person", house.policy, None, house.policy.clause("audit")))
+    entry = yield from house.entry("breach:person", house.policy, actor, None, house.policy.clause("audit"))
     added = 0
     people = list(reached.items())
     for begin in range(0, len(people), 1000):
         rows = [
-            {"subject": str(subject), "entry": str(uuid4()), "items": sorted(items), "kinds": sorted(kinds)}
+            {"subject": str(subject), "items": sorted(items), "kinds": sorted(kinds)}
             for subject, (items, kinds) in people[begin : begin + 1000]
         ]
-        found = yield Statement(Q["breach.add"], (number, json.dumps(rows), entry.at, fact, entry.who))
+        found = yield Statement(Q["breach.add"], (number, json.dumps(rows), *entry))
         added += int(found[0][0])
     return added
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from jikim.breach.cases import Case, Q, case_of, done_before, people_of
 from jikim.breach.facts import FACTS, LABELS, nature_of, remedies, title_of, whole
@@ -41,7 +41,7 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
         "notice:post", house.policy, None, house.policy.file.notice.clause_ordinary or "", notice="important", words=digest, breach=str(number)
     )  # fmt: skip
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
-    rows = yield Statement(Q["breach.post"], (number, case.sealed, *texts, uuid4(), text_of(note), *entry))
+    rows = yield Statement(Q["breach.post"], (number, case.sealed, *texts, text_of(note), *entry))
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:
         raise done_before()
 

@@ -17,7 +17,7 @@ CREATE TABLE live.alert (
 CREATE INDEX alert_waits ON live.alert (next) WHERE told IS NULL;
 -- The same alert is not raised again while nobody has looked at it.
 CREATE UNIQUE INDEX alert_open ON live.alert (kind, href, ko) WHERE seen IS NULL;
-CREATE FUNCTION live.alert_raise(p_kind text, p_ko text, p_en text, p_href text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer)
+CREATE FUNCTION live.alert_raise(p_kind text, p_ko text, p_en text, p_href text, p_entry ledger.entry, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -25,8 +25,8 @@ BEGIN
     SELECT a.number INTO number FROM live.alert a WHERE a.kind = p_kind AND a.href = p_href AND a.ko = p_ko AND a.seen IS NULL;
     IF number IS NULL THEN
         SELECT coalesce(max(a.number), 0) + 1 INTO number FROM live.alert a;
-        INSERT INTO live.alert (number, at, kind, ko, en, href, next) VALUES (number, p_at, p_kind, p_ko, p_en, p_href, p_at);
-        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+        INSERT INTO live.alert (number, at, kind, ko, en, href, next) VALUES (number, p_entry.at, p_kind, p_ko, p_en, p_href, p_entry.at);
+        PERFORM ledger.record(p_entry, 0);
     END IF;
 END $$;
 CREATE FUNCTION live.alerts(p_before integer, p_limit integer) RETURNS SETOF live.alert
@@ -48,12 +48,12 @@ BEGIN
 END $$;
 CREATE FUNCTION live.alert_told(p_number integer, p_at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.alert SET told = p_at WHERE number = p_number AND told IS NULL $$;
-CREATE FUNCTION live.alert_see(p_number integer, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+CREATE FUNCTION live.alert_see(p_number integer, p_by text, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.alert a SET seen = p_at, by = p_by WHERE a.number = p_number AND a.seen IS NULL;
+    UPDATE live.alert a SET seen = p_entry.at, by = p_by WHERE a.number = p_number AND a.seen IS NULL;
     done := FOUND;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN done THEN 0 ELSE 12 END);
+    PERFORM ledger.record(p_entry, CASE WHEN done THEN 0 ELSE 12 END);
 END $$;
 
 -- Where entries of a span of time lie, by the checkpoints around it.
@@ -76,23 +76,21 @@ CREATE TABLE live.review (
     CHECK (begins <= ends)
 );
 CREATE UNIQUE INDEX review_of ON live.review (begins, ends);
-CREATE FUNCTION live.review_make(p_review uuid, p_begins date, p_ends date, p_by text, p_sheet bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.review_make(p_review uuid, p_begins date, p_ends date, p_by text, p_sheet bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.review (review, begins, ends, made, by, sheet) VALUES (p_review, p_begins, p_ends, p_at, p_by, p_sheet) ON CONFLICT DO NOTHING;
+    INSERT INTO live.review (review, begins, ends, made, by, sheet) VALUES (p_review, p_begins, p_ends, p_entry.at, p_by, p_sheet) ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- What is signed stays as it was signed. `p_was` is the sheet that the signer saw: of two who write at once, one is told.
-CREATE FUNCTION live.review_write(p_review uuid, p_was bytea, p_sheet bytea, p_signer text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.review_write(p_review uuid, p_was bytea, p_sheet bytea, p_signer text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.review r SET sheet = p_sheet, signer = p_signer, signed = CASE WHEN p_signer IS NULL THEN NULL ELSE p_at END
+    UPDATE live.review r SET sheet = p_sheet, signer = p_signer, signed = CASE WHEN p_signer IS NULL THEN NULL ELSE p_entry.at END
      WHERE r.review = p_review AND r.signed IS NULL AND r.sheet = p_was;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.reviews() RETURNS SETOF live.review
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.review r ORDER BY r.ends DESC, r.review $$;
@@ -120,25 +118,24 @@ CREATE TABLE live.breach_person (
     PRIMARY KEY (subject, breach)
 );
 CREATE INDEX breach_untold ON live.breach_person (breach, subject) WHERE told IS NULL;
-CREATE FUNCTION live.breach_open(p_breach uuid, p_known timestamptz, p_by text, p_what bytea, p_outside boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+CREATE FUNCTION live.breach_open(p_breach uuid, p_known timestamptz, p_by text, p_what bytea, p_outside boolean, p_entry ledger.entry)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (p_breach, p_known, p_at, p_by, p_what, p_outside);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (p_breach, p_known, p_entry.at, p_by, p_what, p_outside);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 -- Whose data was reached. Found again, they are added to and never taken away. Each finds it among what was done with their data.
-CREATE FUNCTION live.breach_add(p_breach uuid, p_rows json, p_at timestamptz, p_fact text, p_who bytea, OUT added integer)
+CREATE FUNCTION live.breach_add(p_breach uuid, p_rows json, p_entry ledger.entry, OUT added integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    WITH came AS (SELECT x.subject, x.entry, x.items, x.kinds FROM json_to_recordset(p_rows) AS x(subject uuid, entry uuid, items integer[], kinds integer[])),
+    WITH came AS (SELECT * FROM json_to_recordset(p_rows) AS x(subject uuid, items integer[], kinds integer[])),
     put AS (
         INSERT INTO live.breach_person AS b (subject, breach, items, kinds) SELECT c.subject, p_breach, c.items, c.kinds FROM came c
         ON CONFLICT (subject, breach) DO UPDATE SET items = ARRAY(SELECT DISTINCT unnest(b.items || excluded.items) ORDER BY 1),
                kinds = ARRAY(SELECT DISTINCT unnest(b.kinds || excluded.kinds) ORDER BY 1)
         RETURNING b.subject, (b.xmax = 0) AS fresh)
     SELECT count(*) FILTER (WHERE p.fresh) INTO added FROM put p;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker)
-    SELECT x.entry, p_at, p_fact, p_who, x.subject, 0, p_breach FROM json_to_recordset(p_rows) AS x(subject uuid, entry uuid);
+    PERFORM ledger.record(ledger.sibling(p_entry), 0, subject => x.subject, blocker => p_breach) FROM json_to_recordset(p_rows) AS x(subject uuid);
 END $$;
 CREATE FUNCTION live.breaches() RETURNS TABLE (
     breach uuid, known timestamptz, opened timestamptz, by text, what bytea, outside boolean, telling timestamptz, reported timestamptz, posted timestamptz, closed timestamptz,
@@ -154,63 +151,62 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.subject, p.items, p.kinds, p.told, p.way FROM live.breach_person p
      WHERE p.breach = p_breach AND p.subject > p_after AND (NOT p_untold OR p.told IS NULL) ORDER BY p.subject LIMIT p_limit
 $$;
-CREATE FUNCTION live.breach_tell(p_subject uuid, p_breach uuid, p_way text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+CREATE FUNCTION live.breach_tell(p_subject uuid, p_breach uuid, p_way text, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.breach_person p SET told = p_at, way = p_way WHERE p.subject = p_subject AND p.breach = p_breach AND p.told IS NULL;
+    UPDATE live.breach_person p SET told = p_entry.at, way = p_way WHERE p.subject = p_subject AND p.breach = p_breach AND p.told IS NULL;
     done := FOUND;
     IF done THEN
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0, p_breach);
+        PERFORM ledger.record(p_entry, 0, subject => p_subject, blocker => p_breach);
     END IF;
 END $$;
 -- What happened, what was done, whom to ask: completed as it becomes known. `p_was` is what the writer saw: of two who write at once, one is told.
 -- `p_whole`: whether all is there that the law has told. Once letters or the posting went out, nothing of it is taken away again.
-CREATE FUNCTION live.breach_change(p_breach uuid, p_was bytea, p_what bytea, p_whole boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.breach_change(p_breach uuid, p_was bytea, p_what bytea, p_whole boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.breach b SET what = p_what WHERE b.breach = p_breach AND b.what = p_was AND b.closed IS NULL
         AND (p_whole OR (b.telling IS NULL AND b.posted IS NULL));
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 
 -- Letters begin with the facts that were judged (`p_was`), and with no others. A posting is a step of its own, below.
-CREATE FUNCTION live.breach_step(p_breach uuid, p_step text, p_was bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.breach_step(p_breach uuid, p_step text, p_was bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF p_step = 'report' THEN UPDATE live.breach b SET reported = p_at WHERE b.breach = p_breach AND b.reported IS NULL AND b.closed IS NULL;
-    ELSIF p_step = 'tell' THEN UPDATE live.breach b SET telling = p_at WHERE b.breach = p_breach AND b.telling IS NULL AND b.closed IS NULL AND b.what = p_was;
-    ELSE UPDATE live.breach b SET closed = p_at WHERE b.breach = p_breach AND b.closed IS NULL
+    IF p_step = 'report' THEN UPDATE live.breach b SET reported = p_entry.at WHERE b.breach = p_breach AND b.reported IS NULL AND b.closed IS NULL;
+    ELSIF p_step = 'tell' THEN UPDATE live.breach b SET telling = p_entry.at WHERE b.breach = p_breach AND b.telling IS NULL AND b.closed IS NULL AND b.what = p_was;
+    ELSE UPDATE live.breach b SET closed = p_entry.at WHERE b.breach = p_breach AND b.closed IS NULL
                 AND NOT EXISTS (SELECT FROM live.breach_person p WHERE p.breach = p_breach AND p.told IS NULL);
     END IF;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- The posting for those whom no letter reaches: the case is marked and its notice stands, or neither.
-CREATE FUNCTION live.breach_post(p_breach uuid, p_was bytea, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_notice_entry uuid, p_notice_fact text,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.breach_post(p_breach uuid, p_was bytea, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_notice_fact text,
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.breach b SET posted = p_at WHERE b.breach = p_breach AND b.posted IS NULL AND b.closed IS NULL AND b.what = p_was;
+    UPDATE live.breach b SET posted = p_entry.at WHERE b.breach = p_breach AND b.posted IS NULL AND b.closed IS NULL AND b.what = p_was;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
     IF outcome = 0 THEN
-        PERFORM live.notice_post('important', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en, p_notice_entry, p_at, p_notice_fact, p_who);
+        PERFORM live.notice_post('important', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en, ledger.sibling(p_entry, p_notice_fact));
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.alert_raise(text, text, text, text, uuid, timestamptz, text, bytea), live.alerts(integer, integer), live.alerts_open(), live.alerts_due(timestamptz, integer),
+    live.alert_raise(text, text, text, text, ledger.entry), live.alerts(integer, integer), live.alerts_open(), live.alerts_due(timestamptz, integer),
     live.alert_take(integer, timestamptz, timestamptz), live.alert_told(integer, timestamptz),
-    live.alert_see(integer, text, uuid, timestamptz, text, bytea), ledger.positions(timestamptz, timestamptz),
-    live.review_make(uuid, date, date, text, bytea, uuid, timestamptz, text, bytea), live.review_write(uuid, bytea, bytea, text, uuid, timestamptz, text, bytea),
+    live.alert_see(integer, text, ledger.entry), ledger.positions(timestamptz, timestamptz),
+    live.review_make(uuid, date, date, text, bytea, ledger.entry), live.review_write(uuid, bytea, bytea, text, ledger.entry),
     live.reviews(),
-    live.breach_open(uuid, timestamptz, text, bytea, boolean, uuid, timestamptz, text, bytea), live.breach_add(uuid, json, timestamptz, text, bytea),
-    live.breaches(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, uuid, timestamptz, text, bytea),
-    live.breach_change(uuid, bytea, bytea, boolean, uuid, timestamptz, text, bytea),
-    live.breach_step(uuid, text, bytea, uuid, timestamptz, text, bytea),
-    live.breach_post(uuid, bytea, text, text, text, text, uuid, text, uuid, timestamptz, text, bytea)
+    live.breach_open(ledger.entry, boolean, ledger.entry), live.breach_add(uuid, json, ledger.entry),
+    live.breaches(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, ledger.entry),
+    live.breach_change(uuid, bytea, bytea, boolean, ledger.entry),
+    live.breach_step(uuid, text, bytea, ledger.entry),
+    live.breach_post(uuid, bytea, text, text, text, text, text, ledger.entry)
     TO jikim_live;

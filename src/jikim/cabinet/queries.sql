@@ -1,10 +1,10 @@
 -- name: paper.enter @live
 -- A paper comes into the cabinet.
-SELECT * FROM live.paper_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.paper_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: paper.move @live
 -- A paper moves to another place.
-SELECT live.paper_move(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.paper_move(%s, %s, %s, {entry})
 
 -- name: paper.reckon @live
 -- The day on which a paper is due, as its record stands now.
@@ -12,7 +12,7 @@ SELECT live.paper_reckon(%s, %s, %s)
 
 -- name: paper.destroy @live restricts
 -- A paper was shredded or burnt, before a witness.
-SELECT live.paper_destroy(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.paper_destroy(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: paper.page @live
 -- The papers, the newest number first, page by page.

@@ -4,8 +4,9 @@ A file looks like this; the line after the name says what the statement is for.
 
     -- name: use @live
     -- One read: locked, judged, recorded, returned.
-    SELECT * FROM live.use(%s, %s, ...)
+    SELECT * FROM live.use(%s, %s, ..., {entry})
 
+`{entry}` stands for the four parameters of an entry (`ledger.entry.Entry`), which reach the database as one value.
 A statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it wrote
 stands beside the key ring before the verb answers (`keys/restrictions.py`).
 """
@@ -19,6 +20,7 @@ from typing import LiteralString
 
 from jikim.db.schema import DATABASES, Database
 
+ENTRY = "ROW(%s, %s, %s, %s)::ledger.entry"
 _HEAD = re.compile(r"^-- name: ([a-z_.]+) @([a-z]+)( restricts)?\n-- (.+)\n", re.MULTILINE)
 
 
@@ -48,5 +50,6 @@ def load(package: str) -> dict[str, Query]:
             raise ValueError(f"{package}/queries.sql: `{name}` is there twice, or `{database}` is no database")
         text = content[head.end() : following.start() if following else None].strip().rstrip(";")
         # The text comes from our own package, never from a caller.
-        found[name] = Query(name, database, " ".join(text.split()), about, bool(restricts))
+        text = " ".join(text.split()).replace("{entry}", ENTRY)
+        found[name] = Query(name, database, text, about, bool(restricts))
     return found

@@ -18,12 +18,13 @@ DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
 # The order of assembly: a file may name what stands in a file before it.
 SOURCES: dict[Database, tuple[str, ...]] = {
     "live": (
-        "ledger/early.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql", "api/schema.sql", "desk/schema.sql", "cookies/schema.sql",
-        "mail/schema.sql", "handlers/schema.sql", "publishing/schema.sql", "tasks/schema.sql", "disclosures/schema.sql",
+        "ledger/inbox.sql", "ledger/early.sql", "ledger/schema.sql", "store/schema.sql", "accounts/schema.sql",
+        "api/schema.sql", "desk/schema.sql", "cookies/schema.sql", "mail/schema.sql", "handlers/schema.sql",
+        "publishing/schema.sql", "tasks/schema.sql", "disclosures/schema.sql",
         "reading/schema.sql", "breach/schema.sql", "prove/schema.sql", "monitoring/schema.sql",
     ),
-    "archive": ("ledger/early.sql", "store/archive.sql"),
-    "keys": ("ledger/early.sql", "keys/schema.sql"),
+    "archive": ("ledger/inbox.sql", "ledger/early.sql", "store/archive.sql"),
+    "keys": ("ledger/inbox.sql", "ledger/early.sql", "keys/schema.sql"),
 }  # fmt: skip
 
 _PACKAGE = Path(__file__).parents[1]

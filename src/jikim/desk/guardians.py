@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
@@ -62,7 +62,7 @@ def link_guardian(house: House, child: UUID, guardian: UUID, *, actor: Actor) ->
     entry = yield from house.entry(
         "guardian:link", house.policy, actor, None, house.policy.clause("rights"), until=until.isoformat()
     )
-    rows = yield Statement(Q["guardian.link"], (child, guardian, until, uuid4(), *entry))
+    rows = yield Statement(Q["guardian.link"], (child, guardian, until, *entry))
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
     return next(one for one in (yield from guardians_of(house, child)) if one.guardian == guardian)
@@ -77,7 +77,7 @@ def unlink(house: House, child: UUID, guardian: UUID, *, actor: Actor) -> Steps[
     else:
         yield from at_desk(house, "guardian:unlink", child, actor, officer=True)
     entry = yield from house.entry("guardian:unlink", policy, actor, None, policy.clause("rights"))
-    rows = yield Statement(Q["guardian.unlink"], (child, guardian, uuid4(), *entry))
+    rows = yield Statement(Q["guardian.unlink"], (child, guardian, *entry))
     if rows[0][0]:
         house.denied(policy, None, Outcome(rows[0][0]))
 

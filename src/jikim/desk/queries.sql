@@ -1,18 +1,18 @@
 -- name: asked.file @live
 -- A person asks for a right; recorded.
-SELECT live.asked_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.asked_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: asked.step @live restricts
 -- A request goes one step on, from a state that allows it; a correction's freeze ends with it.
-SELECT * FROM live.asked_step_to(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.asked_step_to(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: asked.confirm @live restricts
 -- It was the person who asked, and how that was seen.
-SELECT * FROM live.asked_confirm(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.asked_confirm(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: asked.take @live
 -- A handler takes a request on, from whoever had it.
-SELECT live.asked_take(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.asked_take(%s, %s, %s, %s, {entry})
 
 -- name: asked.desk @live
 -- What the desk alone knows of a request.
@@ -36,7 +36,7 @@ SELECT * FROM live.asked_settled(%s, %s, %s, %s)
 
 -- name: asked.delete @live restricts
 -- A record ends because its person asks for its deletion.
-SELECT live.asked_delete(%s, %s, %s, %s, %s, %s)
+SELECT live.asked_delete(%s, %s, {entry})
 
 -- name: asked.of @live
 -- All that a person asked for.
@@ -60,11 +60,11 @@ SELECT * FROM live.asked_waiting(%s, %s, %s, %s, %s)
 
 -- name: complaint.file @live
 -- A complaint gets its number and its deadline.
-SELECT live.complaint_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.complaint_file(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: complaint.step @live
 -- A complaint goes one step on.
-SELECT live.complaint_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.complaint_step(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: complaint.of @live
 -- A person's complaints.
@@ -88,7 +88,7 @@ SELECT * FROM live.complaint_steps(%s, %s)
 
 -- name: complaint.take @live
 -- A handler takes a complaint on, from whoever had it.
-SELECT live.complaint_take(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.complaint_take(%s, %s, %s, %s, {entry})
 
 -- name: complaint.told @live
 -- The desk was told of a complaint's deadline.
@@ -96,7 +96,7 @@ SELECT live.complaint_told(%s, %s, %s, %s)
 
 -- name: notice.post @live
 -- A notice is posted, and stays.
-SELECT live.notice_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.notice_post(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: notice.list @live
 -- Notices, the newest first.
@@ -108,11 +108,11 @@ SELECT * FROM live.notice_of(%s)
 
 -- name: guardian.link @live
 -- A person becomes a child's guardian here.
-SELECT live.guardian_link(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.guardian_link(%s, %s, %s, {entry})
 
 -- name: guardian.unlink @live restricts
 -- A guardian's link ends, and what they have open for the child.
-SELECT live.guardian_unlink(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.guardian_unlink(%s, %s, {entry})
 
 -- name: guardian.wards @live
 -- The children that a person acts for.
@@ -124,7 +124,7 @@ SELECT * FROM live.guardians_of(%s, %s)
 
 -- name: suspicion.open @live
 -- An account is reported to be another's: its sessions end.
-SELECT * FROM live.suspect(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.suspect(%s, %s, {entry})
 
 -- name: suspicion.froze @live
 -- A report notes the freeze it laid on a record.
@@ -132,7 +132,7 @@ SELECT live.suspicion_froze(%s, %s, %s, %s)
 
 -- name: suspicion.close @live
 -- An officer has looked at a report.
-SELECT live.suspicion_close(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.suspicion_close(%s, %s, %s, {entry})
 
 -- name: suspicion.list @live
 -- The reports that wait for an officer.

@@ -81,7 +81,7 @@ CREATE TABLE live.complaint_happened (
 );
 
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
-    p_due date, p_language text, p_actor text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_due date, p_language text, p_actor text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- Who has left sees the account of what is kept, and asks for nothing more by a page; the desk answers them.
@@ -89,13 +89,12 @@ BEGIN
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 THEN
         INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language, proof, proved)
-        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_at, p_due, p_language,
-                CASE WHEN p_state = 'open' THEN 'session' END, CASE WHEN p_state = 'open' THEN p_at END);
+        VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_entry.at, p_due, p_language,
+                CASE WHEN p_state = 'open' THEN 'session' END, CASE WHEN p_state = 'open' THEN p_entry.at END);
         INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
-        VALUES (p_subject, p_request, 1, p_at, 'file', p_state, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
+        VALUES (p_subject, p_request, 1, p_entry.at, 'file', p_state, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_request);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_request);
 END $$;
 
 -- Whether what a request asked for has been done since it was filed: of a deletion, that something of its person's ended; of a leaving, that they left.
@@ -113,7 +112,7 @@ $$;
 -- One step of a request: from one of these states, or not at all. What two do at once, the first has done.
 -- `p_seen`: how many steps it had when that was decided; with more, somebody was faster. None: whatever happened since.
 CREATE FUNCTION live.asked_step_to(p_subject uuid, p_request uuid, p_step text, p_from text[], p_to text, p_final boolean, p_due date, p_said bytea,
-    p_actor text, p_seen integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT state text)
+    p_actor text, p_seen integer, p_entry ledger.entry, OUT outcome integer, OUT state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE a record;
@@ -127,7 +126,7 @@ BEGIN
         -- The freeze ends with the request. A correction that was made meanwhile has settled it already.
         IF p_to IN ('refused', 'withdrawn') THEN
             outcome := live.refuse_correction(p_subject, a.record, p_request, (SELECT r.kind FROM live.record r WHERE r.subject = p_subject AND r.record = a.record),
-                0, gen_random_uuid(), p_at, p_fact, p_who);
+                0, ledger.sibling(p_entry));
         ELSE
             SELECT CASE WHEN EXISTS (SELECT FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done')
                         THEN 0 ELSE 13 END INTO outcome;
@@ -140,44 +139,41 @@ BEGIN
     END IF;
     IF outcome = 0 THEN
         UPDATE live.asked x SET state = p_to, due = coalesce(p_due, x.due), said = coalesce(p_said, x.said),
-               closed = CASE WHEN p_final THEN p_at END,
+               closed = CASE WHEN p_final THEN p_entry.at END,
                -- With another day the desk is reminded anew.
                told = CASE WHEN p_due IS NULL THEN x.told ELSE 0 END
          WHERE x.subject = p_subject AND x.request = p_request;
         INSERT INTO live.asked_step (subject, request, n, at, step, state, who, by)
-        SELECT p_subject, p_request, max(s.n) + 1, p_at, p_step, p_to, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
+        SELECT p_subject, p_request, max(s.n) + 1, p_entry.at, p_step, p_to, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
           FROM live.asked_step s
          WHERE s.subject = p_subject AND s.request = p_request;
         state := p_to;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, a.record, outcome, p_request);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => a.record, blocker => p_request);
 END $$;
 
 -- It was the person: how that was seen is noted in the same statement.
-CREATE FUNCTION live.asked_confirm(p_subject uuid, p_request uuid, p_proof text, p_by text, p_actor text, p_seen integer, p_entry uuid,
-    p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT state text)
+CREATE FUNCTION live.asked_confirm(p_subject uuid, p_request uuid, p_proof text, p_by text, p_actor text, p_seen integer, p_entry ledger.entry, OUT outcome integer, OUT state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     SELECT * INTO outcome, state FROM live.asked_step_to(p_subject, p_request, 'confirm', ARRAY['unconfirmed'], 'open', false, NULL, NULL, p_actor, p_seen,
-        p_entry, p_at, p_fact, p_who);
+        p_entry);
     IF outcome = 0 THEN
-        UPDATE live.asked a SET proof = p_proof, proof_by = p_by, proved = p_at WHERE a.subject = p_subject AND a.request = p_request;
+        UPDATE live.asked a SET proof = p_proof, proof_by = p_by, proved = p_entry.at WHERE a.subject = p_subject AND a.request = p_request;
     END IF;
 END $$;
 CREATE FUNCTION live.asked_narrow(p_subject uuid, p_request uuid, p_items integer[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE live.request q SET items = p_items WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'open' AND p_items <@ q.items
 $$;
-CREATE FUNCTION live.asked_take(p_subject uuid, p_request uuid, p_from text, p_to text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.asked_take(p_subject uuid, p_request uuid, p_from text, p_to text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.asked a SET owner = p_to
      WHERE a.subject = p_subject AND a.request = p_request AND a.closed IS NULL AND a.owner IS NOT DISTINCT FROM p_from;
     outcome := CASE WHEN FOUND THEN 0 WHEN EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request) THEN 12 ELSE 1 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_request);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_request);
 END $$;
 -- what the desk alone knows of a request
 CREATE FUNCTION live.asked_desk(p_subject uuid, p_request uuid) RETURNS TABLE (owner text, proof text, proof_by text, proved timestamptz, steps integer)
@@ -225,7 +221,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT s.at, s.step, s.state, s.who, coalesce(s.by, '') FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request ORDER BY s.n
 $$;
 -- A record ends because its person asks (5.1, 7.5): what is frozen or held does not, and the sweep does the rest by the plan.
-CREATE FUNCTION live.asked_delete(p_subject uuid, p_record uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.asked_delete(p_subject uuid, p_record uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
@@ -234,11 +230,10 @@ BEGIN
     outcome := CASE WHEN f.state IS NULL THEN 1 WHEN f.s_state <> 1 THEN 2 WHEN f.state <> 1 THEN 3 WHEN f.frozen IS NOT NULL THEN 4
                     WHEN f.hold IS NOT NULL THEN 11 ELSE 0 END;
     IF outcome = 0 THEN
-        UPDATE live.record SET state = 2, ended = p_at WHERE subject = p_subject AND record = p_record;
-        PERFORM live.restrict(p_at, 'ended', jsonb_build_object('subject', p_subject, 'record', p_record));
+        UPDATE live.record SET state = 2, ended = p_entry.at WHERE subject = p_subject AND record = p_record;
+        PERFORM live.restrict(p_entry.at, 'ended', jsonb_build_object('subject', p_subject, 'record', p_record));
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, outcome)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, f.version, outcome);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version);
 END $$;
 -- what was written for requests that were settled before a moment and still lives: it has served
 CREATE FUNCTION live.asked_served(p_before timestamptz, p_limit integer) RETURNS TABLE (subject uuid, wording uuid)
@@ -275,30 +270,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      ORDER BY a.closed DESC, a.request DESC LIMIT p_limit
 $$;
 
-CREATE FUNCTION live.complaint_file(p_subject uuid, p_complaint uuid, p_number text, p_due date, p_language text, p_actor text, p_entry uuid, p_at timestamptz,
-    p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.complaint_file(p_subject uuid, p_complaint uuid, p_number text, p_due date, p_language text, p_actor text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.complaint (subject, complaint, number, language, state, opened, due)
-    VALUES (p_subject, p_complaint, p_number, p_language, 'received', p_at, p_due);
-    INSERT INTO live.complaint_happened VALUES (p_subject, p_complaint, 1, p_at, 'file', split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
+    VALUES (p_subject, p_complaint, p_number, p_language, 'received', p_entry.at, p_due);
+    INSERT INTO live.complaint_happened VALUES (p_subject, p_complaint, 1, p_entry.at, 'file', split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
     outcome := 0;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, 0);
+    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_complaint);
 END $$;
-CREATE FUNCTION live.complaint_step(p_subject uuid, p_complaint uuid, p_step text, p_from text[], p_to text, p_final boolean, p_actor text, p_entry uuid, p_at timestamptz,
-    p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.complaint_step(p_subject uuid, p_complaint uuid, p_step text, p_from text[], p_to text, p_final boolean, p_actor text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.complaint c SET state = p_to, closed = CASE WHEN p_final THEN p_at END
+    UPDATE live.complaint c SET state = p_to, closed = CASE WHEN p_final THEN p_entry.at END
      WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.state = ANY (p_from);
     outcome := CASE WHEN FOUND THEN 0
                     WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN 12 ELSE 1 END;
     IF outcome = 0 THEN
         INSERT INTO live.complaint_happened
-        SELECT p_subject, p_complaint, coalesce(max(h.n), 0) + 1, p_at, p_step, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
+        SELECT p_subject, p_complaint, coalesce(max(h.n), 0) + 1, p_entry.at, p_step, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
           FROM live.complaint_happened h WHERE h.subject = p_subject AND h.complaint = p_complaint;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, outcome);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_complaint);
 END $$;
 CREATE FUNCTION live.complaints_of(p_subject uuid) RETURNS TABLE (
     subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz)
@@ -329,15 +322,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT h.at, h.step, h.who, coalesce(h.by, '') FROM live.complaint_happened h
      WHERE h.subject = p_subject AND h.complaint = p_complaint ORDER BY h.n
 $$;
-CREATE FUNCTION live.complaint_take(p_subject uuid, p_complaint uuid, p_from text, p_to text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.complaint_take(p_subject uuid, p_complaint uuid, p_from text, p_to text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.complaint c SET owner = p_to
      WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.closed IS NULL AND c.owner IS NOT DISTINCT FROM p_from;
     outcome := CASE WHEN FOUND THEN 0
                     WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN 12 ELSE 1 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_complaint, outcome);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_complaint);
 END $$;
 CREATE FUNCTION live.complaint_told(p_subject uuid, p_complaint uuid, p_from integer, p_to integer) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -358,14 +350,14 @@ CREATE TABLE live.notice (
     body_en   text NOT NULL
 );
 CREATE FUNCTION live.notice_post(p_kind text, p_effective date, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT number integer)
+    p_entry ledger.entry, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM pg_advisory_xact_lock(7345611);
     SELECT coalesce(max(n.number), 0) + 1 INTO number FROM live.notice n;
-    INSERT INTO live.notice VALUES (number, p_at, p_kind, p_effective, p_title_ko, p_title_en, p_body_ko, p_body_en);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    INSERT INTO live.notice VALUES (number, p_entry.at, p_kind, p_effective, p_title_ko, p_title_en, p_body_ko, p_body_en);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 CREATE FUNCTION live.notices(p_before integer, p_limit integer) RETURNS SETOF live.notice
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -385,33 +377,31 @@ CREATE TABLE live.guardian (
 );
 CREATE INDEX guardian_of ON live.guardian (guardian) WHERE ended IS NULL;
 
-CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_until date, p_other uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_until date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
     outcome := CASE WHEN FOUND AND EXISTS (SELECT FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1) THEN 0 ELSE 1 END;
     IF outcome = 0 THEN
-        INSERT INTO live.guardian (subject, guardian, linked, until) VALUES (p_subject, p_guardian, p_at, p_until)
-        ON CONFLICT (subject, guardian) DO UPDATE SET linked = p_at, until = p_until, ended = NULL;
+        INSERT INTO live.guardian (subject, guardian, linked, until) VALUES (p_subject, p_guardian, p_entry.at, p_until)
+        ON CONFLICT (subject, guardian) DO UPDATE SET linked = p_entry.at, until = p_until, ended = NULL;
     END IF;
     -- Both sides find it among what was done.
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_guardian), (p_other, p_at, p_fact, p_who, p_guardian, outcome, p_subject);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
+            ledger.record(ledger.sibling(p_entry), outcome, subject => p_guardian, blocker => p_subject);
 END $$;
-CREATE FUNCTION live.guardian_unlink(p_subject uuid, p_guardian uuid, p_other uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.guardian_unlink(p_subject uuid, p_guardian uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.guardian g SET ended = p_at WHERE g.subject = p_subject AND g.guardian = p_guardian AND g.ended IS NULL;
+    UPDATE live.guardian g SET ended = p_entry.at WHERE g.subject = p_subject AND g.guardian = p_guardian AND g.ended IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 THEN
-        PERFORM live.restrict(p_at, 'unlink', jsonb_build_object('subject', p_subject, 'guardian', p_guardian));
+        PERFORM live.restrict(p_entry.at, 'unlink', jsonb_build_object('subject', p_subject, 'guardian', p_guardian));
         -- Whoever acts for the child at this moment does so no longer.
         DELETE FROM live.session s WHERE s.subject = p_subject AND s.guardian;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_guardian), (p_other, p_at, p_fact, p_who, p_guardian, outcome, p_subject);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
+            ledger.record(ledger.sibling(p_entry), outcome, subject => p_guardian, blocker => p_subject);
 END $$;
 CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -424,7 +414,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE g.subject = p_subject AND g.ended IS NULL AND g.until >= p_today ORDER BY g.linked, g.guardian
 $$;
 
-CREATE FUNCTION live.suspect(p_subject uuid, p_report uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT report uuid, OUT outcome integer)
+CREATE FUNCTION live.suspect(p_subject uuid, p_report uuid, p_entry ledger.entry, OUT report uuid, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -433,7 +423,7 @@ BEGIN
     IF FOUND THEN
         SELECT x.report INTO report FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open';
         IF report IS NULL THEN
-            INSERT INTO live.suspicion (subject, report, state, opened) VALUES (p_subject, p_report, 'open', p_at);
+            INSERT INTO live.suspicion (subject, report, state, opened) VALUES (p_subject, p_report, 'open', p_entry.at);
             DELETE FROM live.session s WHERE s.subject = p_subject;
             DELETE FROM live.known_browser b WHERE b.subject = p_subject;
             PERFORM live.acting_over(p_subject);
@@ -441,19 +431,19 @@ BEGIN
         END IF;
         outcome := 0;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, coalesce(report, p_report));
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => coalesce(report, p_report));
 END $$;
 CREATE FUNCTION live.suspicion_froze(p_subject uuid, p_report uuid, p_record uuid, p_freeze uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE live.suspicion SET freezes = freezes || p_freeze, records = records || p_record WHERE subject = p_subject AND report = p_report
 $$;
 -- An officer has looked: the account is its owner's again, or it is over.
-CREATE FUNCTION live.suspicion_close(p_subject uuid, p_report uuid, p_to text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.suspicion_close(p_subject uuid, p_report uuid, p_to text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.suspicion x SET state = p_to, closed = p_at WHERE x.subject = p_subject AND x.report = p_report AND x.state = 'open';
+    UPDATE live.suspicion x SET state = p_to, closed = p_entry.at WHERE x.subject = p_subject AND x.report = p_report AND x.state = 'open';
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_report);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_report);
 END $$;
 CREATE FUNCTION live.suspicions(p_limit integer) RETURNS TABLE (subject uuid, report uuid, opened timestamptz, freezes uuid[], records uuid[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -466,20 +456,20 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, uuid, timestamptz, text, bytea),
-    live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, uuid, timestamptz, text, bytea),
-    live.asked_confirm(uuid, uuid, text, text, text, integer, uuid, timestamptz, text, bytea),
-    live.asked_take(uuid, uuid, text, text, uuid, timestamptz, text, bytea), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
+    live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, ledger.entry),
+    live.asked_step_to(uuid, uuid, text, text[], text, boolean, date, bytea, text, integer, ledger.entry),
+    live.asked_confirm(uuid, uuid, text, text, text, integer, ledger.entry),
+    live.asked_take(uuid, uuid, text, text, ledger.entry), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
-    live.asked_delete(uuid, uuid, uuid, timestamptz, text, bytea), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
-    live.complaint_file(uuid, uuid, text, date, text, text, uuid, timestamptz, text, bytea),
-    live.complaint_step(uuid, uuid, text, text[], text, boolean, text, uuid, timestamptz, text, bytea),
-    live.complaint_take(uuid, uuid, text, text, uuid, timestamptz, text, bytea), live.complaint_told(uuid, uuid, integer, integer),
+    live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
+    live.complaint_file(uuid, uuid, text, date, text, text, ledger.entry),
+    live.complaint_step(uuid, uuid, text, text[], text, boolean, text, ledger.entry),
+    live.complaint_take(uuid, uuid, text, text, ledger.entry), live.complaint_told(uuid, uuid, integer, integer),
     live.complaints_closed(timestamptz, uuid, integer), live.complaint_steps(uuid, uuid),
     live.complaints_of(uuid), live.complaint_by(text), live.complaints_waiting(date, uuid, integer),
-    live.notice_post(text, date, text, text, text, text, uuid, timestamptz, text, bytea), live.notices(integer, integer), live.notice_of(integer),
-    live.guardian_link(uuid, uuid, date, uuid, uuid, timestamptz, text, bytea),
-    live.guardian_unlink(uuid, uuid, uuid, uuid, timestamptz, text, bytea), live.wards_of(uuid, date), live.guardians_of(uuid, date),
-    live.suspect(uuid, uuid, uuid, timestamptz, text, bytea), live.suspicion_froze(uuid, uuid, uuid, uuid),
-    live.suspicion_close(uuid, uuid, text, uuid, timestamptz, text, bytea), live.suspicions(integer), live.suspicion_of(uuid)
+    live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),
+    live.guardian_link(uuid, uuid, date, ledger.entry),
+    live.guardian_unlink(uuid, uuid, ledger.entry), live.wards_of(uuid, date), live.guardians_of(uuid, date),
+    live.suspect(uuid, uuid, ledger.entry), live.suspicion_froze(uuid, uuid, uuid, uuid),
+    live.suspicion_close(uuid, uuid, text, ledger.entry), live.suspicions(integer), live.suspicion_of(uuid)
     TO jikim_live;

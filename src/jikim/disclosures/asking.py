@@ -126,9 +126,7 @@ def ask_people(
     count, after = 0, _NIL
     while True:
         entry = yield from house.entry("subject:consent-asked", policy, actor, None, _clause(house, name), asked=name)
-        rows = yield Statement(
-            Q["asking.ask"], (request, records, subject, after, PAGE, entry.at, entry.fact, entry.who)
-        )
+        rows = yield Statement(Q["asking.ask"], (request, records, subject, after, PAGE, *entry))
         asked, last = rows[0]
         count += asked
         if last is None or asked < PAGE:

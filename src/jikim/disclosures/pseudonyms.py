@@ -166,8 +166,7 @@ def _read(house: House, one: Release, ask: Ask) -> Steps[list[Row]]:
         page = yield Statement(
             Q["release.rows"],
             (
-                rules.number, house.versions.number, numbers, flat(reading.needs), ask.actor.grant, after, after_record, PAGE, entry.at,
-                entry.fact, entry.who,
+                rules.number, house.versions.number, numbers, flat(reading.needs), ask.actor.grant, after, after_record, PAGE, *entry,
             ),
         )  # fmt: skip
         keys = yield from house.keyring.open_many("person", [person_name(row[0], row[3]) for row in page])

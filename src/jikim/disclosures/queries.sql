@@ -1,18 +1,18 @@
 -- name: demand.open @live
 -- A demand by an authority is prepared.
-SELECT live.demand_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.demand_open(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: demand.part @live
 -- One record of one person comes into a draft, or leaves it.
-SELECT live.demand_part_set(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.demand_part_set(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: demand.step @live restricts
 -- One step of a demand: put before the second person, approved, refused, withdrawn, done.
-SELECT live.demand_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.demand_step(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: demand.look @live
 -- A second officer looks at what one approved alone.
-SELECT live.demand_look(%s, %s, %s, %s, %s, %s)
+SELECT live.demand_look(%s, %s, {entry})
 
 -- name: demand.take @live
 -- One part of an approved demand is taken to be queued, by one process.
@@ -44,11 +44,11 @@ SELECT * FROM live.demand_counts()
 
 -- name: demand.keep_secret @live restricts
 -- A demand is kept secret from its people.
-SELECT live.demand_keep_secret(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.demand_keep_secret(%s, %s, %s, %s, {entry})
 
 -- name: demand.tell @live
 -- From which day a demand's people are told.
-SELECT live.demand_tell(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.demand_tell(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: demand.secrecy @live
 -- Whether a demand is secret, by what, and until when.
@@ -60,7 +60,7 @@ SELECT * FROM live.demands_over(%s, %s, %s)
 
 -- name: demand.forget @live
 -- A demand's words go; its numbers stay in the register.
-SELECT live.demand_forget(%s, %s, %s, %s, %s)
+SELECT live.demand_forget(%s, {entry})
 
 -- name: demand.message @live
 -- One message of the outbox, to be handed over by hand.
@@ -68,7 +68,7 @@ SELECT * FROM live.outbox_one(%s, %s)
 
 -- name: asking.open @live
 -- A request for a new consent.
-SELECT live.consent_request_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.consent_request_open(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: asking.reach @live
 -- How many people a request for a new consent would ask.
@@ -76,7 +76,7 @@ SELECT live.consent_reach(%s, %s, %s)
 
 -- name: asking.ask @live
 -- A page of people is asked, each on the record.
-SELECT * FROM live.consent_ask(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.consent_ask(%s, %s, %s, %s, %s, {entry})
 
 -- name: asking.of @live
 -- What a person was asked to consent to, and what they answered.
@@ -84,11 +84,11 @@ SELECT * FROM live.consent_asks_of(%s)
 
 -- name: asking.answer @live
 -- A person's answer, once.
-SELECT live.consent_answer(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.consent_answer(%s, %s, %s, %s, {entry})
 
 -- name: asking.end @live restricts
 -- A request for a new consent is taken back.
-SELECT live.consent_request_end(%s, %s, %s, %s, %s)
+SELECT live.consent_request_end(%s, {entry})
 
 -- name: asking.all @live
 -- The requests for new consents with their answers, counted.
@@ -104,19 +104,19 @@ SELECT live.consent_mailed(%s, %s, %s)
 
 -- name: release.counts @live
 -- People counted, with small groups and what would give them away kept back.
-SELECT * FROM live.release_counts(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.release_counts(%s, %s, %s, %s, {entry})
 
 -- name: release.open @live
 -- A release that identifies nobody is prepared.
-SELECT live.release_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.release_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: release.step @live restricts
 -- A release leaves, is refused or withdrawn.
-SELECT live.release_step(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.release_step(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: release.rows @live
 -- A page of sealed records for a release, each read on its person's record.
-SELECT * FROM live.release_rows(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.release_rows(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: release.all @live
 -- The releases, the newest first.
@@ -132,7 +132,7 @@ SELECT * FROM live.releases_ending(%s)
 
 -- name: release.over @live
 -- A release's key is gone.
-SELECT live.release_over(%s, %s, %s, %s, %s)
+SELECT live.release_over(%s, {entry})
 
 -- name: release.forget @live
 -- The record of a release goes when its time is over.

@@ -58,15 +58,15 @@ CREATE FUNCTION live.demand_digest(p_demand uuid) RETURNS bytea LANGUAGE sql STA
       FROM live.demand d WHERE d.demand = p_demand
 $$;
 CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose integer, p_ground text, p_statute text, p_said bytea, p_scan bytea, p_by text,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+    p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.demand (demand, recipient, purpose, ground, statute, said, scan, state, prepared, opened)
-    VALUES (p_demand, p_recipient, p_purpose, p_ground, p_statute, p_said, p_scan, 'draft', p_by, p_at);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_demand)
+    VALUES (p_demand, p_recipient, p_purpose, p_ground, p_statute, p_said, p_scan, 'draft', p_by, p_entry.at);
+    SELECT ledger.record(p_entry, 0, blocker => p_demand)
 $$;
 -- One record of one person comes into a draft, or (p_items empty) leaves it. What lies before the second person changes no more.
 CREATE FUNCTION live.demand_part_set(p_subject uuid, p_demand uuid, p_record uuid, p_kind integer, p_items integer[], p_message uuid,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE now_in text;
 BEGIN
@@ -80,14 +80,13 @@ BEGIN
         VALUES (p_subject, p_demand, p_record, p_kind, p_items, p_message)
         ON CONFLICT (subject, demand, record) DO UPDATE SET items = excluded.items;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, outcome, p_demand);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items, blocker => p_demand);
 END $$;
 -- One step of a demand. INVARIANT: who prepared it puts it, whoever approves is an officer and another (15), holds a grant that stands (7), and approves
 -- what they were shown (12). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, also one whose word does
 -- not count yet (19), and it is marked. So may an officer who has been alone for 30 days.
 CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE d record;
@@ -96,12 +95,12 @@ BEGIN
     outcome := CASE
         WHEN d.state IS NULL THEN 1
         WHEN d.state <> p_from THEN 12
-        WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
+        WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN 7
         WHEN p_to = 'refused' AND d.prepared = p_by THEN 15
-        WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_alone(p_by, p_at) THEN 15
+        WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_alone(p_by, p_entry.at) THEN 15
         WHEN p_to IN ('approved', 'refused') AND NOT EXISTS (SELECT FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
               WHERE g.number = p_grant AND g.handler = p_by AND h.kind = 'officer' AND h."left" IS NULL) THEN 7
-        WHEN p_to = 'approved' AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_counts(p_by, p_at) THEN 19
+        WHEN p_to = 'approved' AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_counts(p_by, p_entry.at) THEN 19
         WHEN p_to = 'asked' AND d.prepared <> p_by THEN 15
         WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN 12
         WHEN p_to = 'asked' AND NOT EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand) THEN 1
@@ -117,40 +116,39 @@ BEGIN
          WHERE x.demand = p_demand;
     ELSIF outcome = 0 THEN
         UPDATE live.demand x SET state = p_to, decided = CASE WHEN p_to IN ('approved', 'refused') THEN p_by ELSE x.decided END,
-               decided_at = CASE WHEN p_to IN ('approved', 'refused') THEN p_at ELSE x.decided_at END, alone = x.alone OR (p_to = 'approved' AND x.prepared = p_by),
-               closed = CASE WHEN p_to IN ('refused', 'withdrawn', 'done') THEN p_at END, gone = n.gone, last = n.last
+               decided_at = CASE WHEN p_to IN ('approved', 'refused') THEN p_entry.at ELSE x.decided_at END, alone = x.alone OR (p_to = 'approved' AND x.prepared = p_by),
+               closed = CASE WHEN p_to IN ('refused', 'withdrawn', 'done') THEN p_entry.at END, gone = n.gone, last = n.last
           FROM (SELECT count(*) AS gone, max(y.at) AS last FROM live.demand_part p JOIN live.disclosure y ON y.subject = p.subject AND y.message = p.message
                  WHERE p.demand = p_demand) AS n
          WHERE x.demand = p_demand;
-        IF p_to <> 'approved' THEN PERFORM live.restrict(p_at, 'demand', jsonb_build_object('demand', p_demand, 'state', p_to)); END IF;
+        IF p_to <> 'approved' THEN PERFORM live.restrict(p_entry.at, 'demand', jsonb_build_object('demand', p_demand, 'state', p_to)); END IF;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- A demand is kept secret from its people, from now on.
-CREATE FUNCTION live.demand_keep_secret(p_demand uuid, p_said bytea, p_by text, p_grant integer,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.demand_keep_secret(p_demand uuid, p_said bytea, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := CASE WHEN NOT EXISTS (SELECT FROM live.demand d WHERE d.demand = p_demand AND d.said IS NOT NULL) THEN 1
-                    WHEN NOT live.grant_live(p_grant, p_at) THEN 7 ELSE 0 END;
+                    WHEN NOT live.grant_live(p_grant, p_entry.at) THEN 7 ELSE 0 END;
     IF outcome = 0 THEN
-        INSERT INTO live.demand_secret (demand, said, by, at) VALUES (p_demand, p_said, p_by, p_at) ON CONFLICT DO NOTHING;
-        IF FOUND THEN PERFORM live.restrict(p_at, 'secret', jsonb_build_object('demand', p_demand)); ELSE outcome := 12; END IF;
+        INSERT INTO live.demand_secret (demand, said, by, at) VALUES (p_demand, p_said, p_by, p_entry.at) ON CONFLICT DO NOTHING;
+        IF FOUND THEN PERFORM live.restrict(p_entry.at, 'secret', jsonb_build_object('demand', p_demand)); ELSE outcome := 12; END IF;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- From which day its people are told. INVARIANT: whom it was told stays told: a day that has come is not moved.
 CREATE FUNCTION live.demand_tell(p_demand uuid, p_tell date, p_today date, p_told bytea, p_by text, p_grant integer,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN NOT live.grant_live(p_grant, p_at) THEN 7 ELSE 0 END;
+    outcome := CASE WHEN NOT live.grant_live(p_grant, p_entry.at) THEN 7 ELSE 0 END;
     IF outcome = 0 THEN
         UPDATE live.demand_secret s SET tell = p_tell, told = p_told, officer = p_by
          WHERE s.demand = p_demand AND p_tell >= p_today AND (s.tell IS NULL OR s.tell > p_today);
         IF NOT FOUND THEN outcome := 12; END IF;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 CREATE FUNCTION live.demand_secrecy(p_demand uuid) RETURNS TABLE (said bytea, by text, at timestamptz, tell date, told bytea, officer text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -168,7 +166,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
            AND o.target = p.recipient AND o.topic IN ('corrected', 'delete')
 $$;
 -- A second officer looks at what one approved alone: another than who did (15), once (12), by a grant that stands (7).
-CREATE FUNCTION live.demand_look(p_demand uuid, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.demand_look(p_demand uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record; by_ text;
 BEGIN
@@ -176,12 +174,12 @@ BEGIN
     SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
     outcome := CASE
         WHEN d.alone IS NULL THEN 1
-        WHEN live.officer_word(p_grant, p_at) <> 0 THEN live.officer_word(p_grant, p_at)
+        WHEN live.officer_word(p_grant, p_entry.at) <> 0 THEN live.officer_word(p_grant, p_entry.at)
         WHEN d.decided = by_ THEN 15
         WHEN NOT d.alone OR d.looked IS NOT NULL THEN 12
         ELSE 0 END;
-    IF outcome = 0 THEN UPDATE live.demand SET looked = by_, looked_at = p_at WHERE demand = p_demand; END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_demand);
+    IF outcome = 0 THEN UPDATE live.demand SET looked = by_, looked_at = p_entry.at WHERE demand = p_demand; END IF;
+    PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- One part of an approved demand is taken to be queued, by one process; whoever is killed with it leaves it to the next.
 CREATE FUNCTION live.demand_take(p_subject uuid, p_demand uuid, p_record uuid, p_at timestamptz, OUT taken boolean)
@@ -255,13 +253,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND NOT EXISTS (SELECT FROM live.demand_secret s WHERE s.demand = d.demand AND (s.tell IS NULL OR s.tell > p_today))
      ORDER BY d.closed LIMIT p_limit
 $$;
-CREATE FUNCTION live.demand_forget(p_demand uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.demand_forget(p_demand uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.demand SET said = NULL, scan = NULL WHERE demand = p_demand;
     DELETE FROM live.demand_part WHERE demand = p_demand;
     DELETE FROM live.demand_secret WHERE demand = p_demand;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_demand);
+    PERFORM ledger.record(p_entry, 0, blocker => p_demand);
 END $$;
 -- a message of a demand that no endpoint takes: what the outbox would take, of this one alone
 CREATE FUNCTION live.outbox_one(p_subject uuid, p_message uuid) RETURNS TABLE (
@@ -297,11 +295,11 @@ CREATE INDEX consent_asked_of ON live.consent_asked (request, answer);
 CREATE INDEX consent_asked_unmailed ON live.consent_asked (subject) WHERE mailed IS NULL;
 
 CREATE FUNCTION live.consent_request_open(p_request uuid, p_name text, p_consent integer, p_ko text, p_en text, p_until date, p_by text,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+    p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.consent_request (request, name, consent, why_ko, why_en, until, by, made)
-    VALUES (p_request, p_name, p_consent, p_ko, p_en, p_until, p_by, p_at);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_request)
+    VALUES (p_request, p_name, p_consent, p_ko, p_en, p_until, p_by, p_entry.at);
+    SELECT ledger.record(p_entry, 0, blocker => p_request)
 $$;
 -- Who could be asked: here, of a kind that the recipient's records are of, without the consent, and not being asked for it already.
 CREATE FUNCTION live.consent_askable(p_consent integer, p_records integer[], p_subject uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
@@ -315,17 +313,16 @@ CREATE FUNCTION live.consent_reach(p_consent integer, p_records integer[], p_sub
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FROM live.consent_askable(p_consent, p_records, p_subject)
 $$;
-CREATE FUNCTION live.consent_ask(p_request uuid, p_records integer[], p_subject uuid, p_after uuid, p_limit integer, p_at timestamptz, p_fact text,
-    p_who bytea, OUT asked bigint, OUT last uuid)
+CREATE FUNCTION live.consent_ask(p_request uuid, p_records integer[], p_subject uuid, p_after uuid, p_limit integer,
+    p_entry ledger.entry, OUT asked bigint, OUT last uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     WITH page AS (SELECT x.s AS subject FROM live.consent_request q, live.consent_askable(q.consent, p_records, p_subject) AS x(s)
                    WHERE q.request = p_request AND q.ended IS NULL AND x.s > p_after ORDER BY x.s LIMIT p_limit),
-         put AS (INSERT INTO live.consent_asked (subject, request, asked) SELECT p.subject, p_request, p_at FROM page p
-                 ON CONFLICT DO NOTHING RETURNING subject),
-         told AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker)
-                  SELECT gen_random_uuid(), p_at, p_fact, p_who, p.subject, 0, p_request FROM put p)
-    SELECT count(*), (array_agg(p.subject ORDER BY p.subject DESC))[1] INTO asked, last FROM put p;
+         put AS (INSERT INTO live.consent_asked (subject, request, asked) SELECT p.subject, p_request, p_entry.at FROM page p
+                 ON CONFLICT DO NOTHING RETURNING subject)
+    SELECT count(ledger.record(ledger.sibling(p_entry), 0, subject => p.subject, blocker => p_request)), (array_agg(p.subject ORDER BY p.subject DESC))[1]
+      INTO asked, last FROM put p;
 END $$;
 CREATE FUNCTION live.consent_asks_of(p_subject uuid) RETURNS TABLE (
     request uuid, name text, consent integer, why_ko text, why_en text, until date, asked timestamptz, answer text, answered timestamptz, ended timestamptz)
@@ -334,8 +331,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request WHERE a.subject = p_subject ORDER BY a.asked DESC, q.request
 $$;
 -- The answer, once. INVARIANT: a yes is written down only beside the live consent itself.
-CREATE FUNCTION live.consent_answer(p_subject uuid, p_request uuid, p_answer text, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.consent_answer(p_subject uuid, p_request uuid, p_answer text, p_today date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE q record; have integer[];
 BEGIN
@@ -345,19 +341,19 @@ BEGIN
                     WHEN q.ended IS NOT NULL OR q.until < p_today THEN 3
                     WHEN p_answer = 'yes' AND NOT q.consent = ANY (have) THEN 5 ELSE 0 END;
     IF outcome = 0 THEN
-        UPDATE live.consent_asked a SET answer = p_answer, answered = p_at
+        UPDATE live.consent_asked a SET answer = p_answer, answered = p_entry.at
          WHERE a.subject = p_subject AND a.request = p_request AND a.answer IS NULL;
         outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome, p_request);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_request);
 END $$;
-CREATE FUNCTION live.consent_request_end(p_request uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.consent_request_end(p_request uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.consent_request q SET ended = p_at WHERE q.request = p_request AND q.ended IS NULL;
+    UPDATE live.consent_request q SET ended = p_entry.at WHERE q.request = p_request AND q.ended IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    IF outcome = 0 THEN PERFORM live.restrict(p_at, 'asking', jsonb_build_object('request', p_request)); END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_request);
+    IF outcome = 0 THEN PERFORM live.restrict(p_entry.at, 'asking', jsonb_build_object('request', p_request)); END IF;
+    PERFORM ledger.record(p_entry, outcome, blocker => p_request);
 END $$;
 CREATE FUNCTION live.consent_requests(p_limit integer) RETURNS TABLE (
     request uuid, name text, consent integer, why_ko text, why_en text, until date, by text, made timestamptz, ended timestamptz, asked bigint, yes bigint,
@@ -407,13 +403,13 @@ CREATE INDEX release_made ON live.release (made, release);
 
 -- People counted by month, kind and channel. Small groups are kept back by the database itself, and with one kept back a second, so that no total
 -- gives it away; where that is not enough, the month's total is kept back too.
-CREATE FUNCTION live.release_counts(p_zone text, p_kind integer, p_needs integer[], p_least integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+CREATE FUNCTION live.release_counts(p_zone text, p_kind integer, p_needs integer[], p_least integer, p_entry ledger.entry)
 RETURNS TABLE (month date, subject_kind integer, channel integer, people bigint, total bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE least_ integer := greatest(p_least, 2);
 BEGIN
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
     RETURN QUERY
     WITH cell AS (
         SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind::integer AS kind, r.channel, count(DISTINCT r.subject) AS n
@@ -434,53 +430,53 @@ BEGIN
       FROM judged j JOIN totals t ON t.month = j.month ORDER BY 1, 2, 3;
 END $$;
 CREATE FUNCTION live.release_open(p_release uuid, p_kind text, p_recipient integer, p_purpose integer, p_record integer, p_items integer[], p_quasi integer[],
-    p_least integer, p_why text, p_ends date, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+    p_least integer, p_why text, p_ends date, p_by text, p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.release (release, kind, recipient, purpose, record, items, quasi, least, why, ends, state, prepared, made)
-    VALUES (p_release, p_kind, p_recipient, p_purpose, p_record, p_items, p_quasi, p_least, p_why, p_ends, 'asked', p_by, p_at);
-    INSERT INTO ledger.inbox (entry, at, fact, who, items, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, p_items, 0, p_release)
+    VALUES (p_release, p_kind, p_recipient, p_purpose, p_record, p_items, p_quasi, p_least, p_why, p_ends, 'asked', p_by, p_entry.at);
+    SELECT ledger.record(p_entry, 0, items => p_items, blocker => p_release)
 $$;
 -- One step of a release. INVARIANT: records leave at the word of a second person (15) whose grant stands (7), and once (12).
 CREATE FUNCTION live.release_step(p_release uuid, p_to text, p_by text, p_grant integer, p_lines bigint, p_small bigint, p_content text,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE x record;
 BEGIN
     SELECT r.state, r.kind, r.prepared INTO x FROM live.release r WHERE r.release = p_release FOR UPDATE;
     outcome := CASE WHEN x.state IS NULL THEN 1 WHEN x.state <> 'asked' THEN 12
-                    WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN 7
-                    WHEN p_to = 'released' AND live.officer_word(p_grant, p_at) <> 0 THEN live.officer_word(p_grant, p_at)
-                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by AND NOT live.officer_alone(p_by, p_at) THEN 15 ELSE 0 END;
+                    WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN 7
+                    WHEN p_to = 'released' AND live.officer_word(p_grant, p_entry.at) <> 0 THEN live.officer_word(p_grant, p_entry.at)
+                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by AND NOT live.officer_alone(p_by, p_entry.at) THEN 15 ELSE 0 END;
     IF outcome = 0 THEN
-        UPDATE live.release r SET state = p_to, decided = p_by, released = CASE WHEN p_to = 'released' THEN p_at END, lines = p_lines, small = p_small,
+        UPDATE live.release r SET state = p_to, decided = p_by, released = CASE WHEN p_to = 'released' THEN p_entry.at END, lines = p_lines, small = p_small,
                content = p_content WHERE r.release = p_release;
-        PERFORM live.restrict(p_at, 'release', jsonb_build_object('release', p_release, 'state', p_to));
+        PERFORM live.restrict(p_entry.at, 'release', jsonb_build_object('release', p_release, 'state', p_to));
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_release);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_release);
 END $$;
 -- A page of sealed records for a release: each read is on its person's record, and a grant that ended meanwhile reads nothing.
 CREATE FUNCTION live.release_rows(p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_grant integer, p_after uuid, p_after_record uuid,
-    p_limit integer, p_at timestamptz, p_fact text, p_who bytea)
+    p_limit integer, p_entry ledger.entry)
 RETURNS TABLE (subject uuid, record uuid, version integer, generation integer, head bytea, items integer[], body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    IF p_grant <> 0 AND NOT live.grant_live(p_grant, p_at) THEN RETURN; END IF;
+    IF p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN RETURN; END IF;
     RETURN QUERY
     WITH page AS MATERIALIZED (
         SELECT r.subject, r.record, r.version, r.generation, r.head, r.items, r.body
           FROM live.subject s JOIN live.record r ON r.subject = s.subject
          WHERE (r.subject, r.record) > (p_after, p_after_record) AND r.kind = p_kind AND r.state = 1 AND r.frozen IS NULL
-           AND (r.over_from IS NULL OR r.over_from > p_at) AND s.state = 1 AND s.policy = p_policy
+           AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND s.state = 1 AND s.policy = p_policy
            AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
          ORDER BY r.subject, r.record LIMIT p_limit FOR SHARE OF s, r),
-    told AS (
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-        SELECT gen_random_uuid(), p_at, p_fact, p_who, p.subject, p.record, p.version, p_items, 0 FROM page p ORDER BY p.subject, p.record)
+    told AS MATERIALIZED (
+        SELECT p.*, ledger.record(ledger.sibling(p_entry), 0, subject => p.subject, record => p.record, version => p.version, items => p_items)
+          FROM page p)
     SELECT p.subject, p.record, p.version, p.generation, p.head,
            ARRAY(SELECT t.i FROM unnest(p.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items) ORDER BY t.n),
            ARRAY(SELECT p.body[t.n] FROM unnest(p.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items) ORDER BY t.n)
-      FROM page p ORDER BY p.subject, p.record;
+      FROM told p ORDER BY p.subject, p.record;
 END $$;
 CREATE FUNCTION live.releases(p_before timestamptz, p_before_release uuid, p_limit integer) RETURNS SETOF live.release
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -492,13 +488,13 @@ CREATE FUNCTION live.releases_ending(p_today date) RETURNS TABLE (release uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT r.release FROM live.release r WHERE r.kind = 'pseudonymised' AND r.destroyed IS NULL AND (r.ends < p_today OR r.state IN ('refused', 'withdrawn'))
 $$;
-CREATE FUNCTION live.release_over(p_release uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+CREATE FUNCTION live.release_over(p_release uuid, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.release r SET destroyed = p_at, state = CASE r.state WHEN 'refused' THEN 'refused' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'over' END
+    UPDATE live.release r SET destroyed = p_entry.at, state = CASE r.state WHEN 'refused' THEN 'refused' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'over' END
      WHERE r.release = p_release AND r.destroyed IS NULL;
     done := FOUND;
-    IF done THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_release); END IF;
+    IF done THEN PERFORM ledger.record(p_entry, 0, blocker => p_release); END IF;
 END $$;
 -- The record of a pseudonymised release stays three years after its destruction (PIPA §28-4③), and no longer.
 CREATE FUNCTION live.releases_forget(p_before timestamptz) RETURNS bigint
@@ -596,10 +592,10 @@ CREATE TABLE live.telling_line (
 CREATE INDEX telling_line_of ON live.telling_line (telling);
 
 CREATE FUNCTION live.contract_add(p_space text, p_target integer, p_paper uuid, p_signed date, p_ends date, p_told text, p_said bytea, p_scan bytea, p_by text,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+    p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO live.contract_paper VALUES (p_space, p_target, p_paper, p_signed, p_ends, p_told, p_said, p_scan, p_by, p_at);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_paper)
+    INSERT INTO live.contract_paper VALUES (p_space, p_target, p_paper, p_signed, p_ends, p_told, p_said, p_scan, p_by, p_entry.at);
+    SELECT ledger.record(p_entry, 0, blocker => p_paper)
 $$;
 CREATE FUNCTION live.contract_papers() RETURNS TABLE (
     space text, target integer, paper uuid, signed date, ends date, told text, said bytea, scanned boolean, by text, at timestamptz)
@@ -612,10 +608,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT c.space, c.target, c.scan FROM live.contract_paper c WHERE c.paper = p_paper AND c.scan IS NOT NULL
 $$;
 CREATE FUNCTION live.inspection_add(p_space text, p_target integer, p_inspection uuid, p_day date, p_result text, p_due date, p_said bytea, p_by text,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+    p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO live.inspection VALUES (p_space, p_target, p_inspection, p_day, p_result, p_due, p_said, p_by, p_at);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_inspection)
+    INSERT INTO live.inspection VALUES (p_space, p_target, p_inspection, p_day, p_result, p_due, p_said, p_by, p_entry.at);
+    SELECT ledger.record(p_entry, 0, blocker => p_inspection)
 $$;
 CREATE FUNCTION live.inspections() RETURNS TABLE (
     space text, target integer, inspection uuid, day date, result text, due date, said bytea, by text, at timestamptz)
@@ -688,10 +684,10 @@ BEGIN
     UPDATE live.telling t SET tries = p_tries + 1, next = p_next WHERE t.telling = p_telling AND t.tries = p_tries AND t.answered IS NULL;
     RETURN FOUND;
 END $$;
-CREATE FUNCTION live.telling_sent(p_telling uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.telling_sent(p_telling uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.telling t SET sent = p_at WHERE t.telling = p_telling;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_telling)
+    UPDATE live.telling t SET sent = p_entry.at WHERE t.telling = p_telling;
+    SELECT ledger.record(p_entry, 0, blocker => p_telling)
 $$;
 CREATE FUNCTION live.telling_look(p_token bytea) RETURNS TABLE (telling uuid, topic text, space text, target integer, made timestamptz, answered timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -706,14 +702,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE l.telling = p_telling ORDER BY o.made, o.message
 $$;
 -- The answer to a letter, once: all deleted, but what the receiver must itself keep. Each line's end is in the ledger.
-CREATE FUNCTION live.telling_answer(p_token bytea, p_kept uuid[], p_receipt text, p_kept_receipt text, p_at timestamptz, p_fact text, p_who bytea,
+CREATE FUNCTION live.telling_answer(p_token bytea, p_kept uuid[], p_receipt text, p_kept_receipt text, p_entry ledger.entry,
     OUT outcome integer, OUT done bigint, OUT kept bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE t record;
 BEGIN
     done := 0; kept := 0;
     -- A letter of corrections is answered when nothing in it waits to be taken.
-    UPDATE live.telling x SET answered = p_at WHERE x.token = p_token AND x.answered IS NULL
+    UPDATE live.telling x SET answered = p_entry.at WHERE x.token = p_token AND x.answered IS NULL
        AND (x.topic = 'delete' OR NOT EXISTS (SELECT FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
                                                WHERE l.telling = x.telling AND o.state IN ('waiting', 'sending'))) RETURNING x.telling, x.topic INTO t;
     IF NOT FOUND THEN
@@ -726,13 +722,12 @@ BEGIN
                receipt = CASE WHEN o.message = ANY (p_kept) THEN p_kept_receipt ELSE p_receipt END
           FROM live.telling_line l WHERE t.topic = 'delete' AND l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
            AND o.state IN ('waiting', 'sending', 'sent', 'unclear') RETURNING o.subject, o.message, o.record, o.items, o.state),
-    told AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
-             SELECT gen_random_uuid(), p_at, p_fact, p_who, e.subject, e.record, e.items, 0, e.message FROM ended e)
-    SELECT count(*) FILTER (WHERE e.state = 'done'), count(*) FILTER (WHERE e.state = 'kept') INTO done, kept FROM ended e;
+    told AS MATERIALIZED (
+        SELECT e.state, ledger.record(ledger.sibling(p_entry), 0, subject => e.subject, record => e.record, items => e.items, blocker => e.message) FROM ended e)
+    SELECT count(*) FILTER (WHERE t.state = 'done'), count(*) FILTER (WHERE t.state = 'kept') INTO done, kept FROM told t;
 END $$;
 -- An answer that came by letter or phone, written down by an officer for one deletion.
-CREATE FUNCTION live.deletion_answer(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.deletion_answer(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record;
 BEGIN
@@ -740,8 +735,7 @@ BEGIN
      WHERE x.subject = p_subject AND x.message = p_message AND x.topic = 'delete' AND x.state IN ('waiting', 'sending', 'sent', 'unclear')
     RETURNING x.record, x.items INTO o;
     outcome := CASE WHEN o.record IS NULL THEN 12 ELSE 0 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, o.record, o.items, outcome, p_message);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => o.record, items => o.items, blocker => p_message);
 END $$;
 
 -- The cabinet (6.2, 6.4): papers by number and place. A paper is tied to its record for as long as it lies there: also when the person has left and the
@@ -775,7 +769,7 @@ CREATE TABLE live.paper_of (
 CREATE INDEX paper_of_paper ON live.paper_of (paper);
 
 CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p_shelf text, p_received date, p_due date, p_subject uuid, p_record uuid,
-    p_said bytea, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT number integer)
+    p_said bytea, p_by text, p_entry ledger.entry, OUT outcome integer, OUT number integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
@@ -788,18 +782,17 @@ BEGIN
         PERFORM pg_advisory_xact_lock(7345640);
         SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.paper p;
         INSERT INTO live.paper (paper, number, kind, cabinet, shelf, received, linked, due, entered, by)
-        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_subject IS NOT NULL, p_due, p_at, p_by);
+        VALUES (p_paper, number, p_kind, p_cabinet, p_shelf, p_received, p_subject IS NOT NULL, p_due, p_entry.at, p_by);
         IF p_subject IS NOT NULL THEN INSERT INTO live.paper_of VALUES (p_subject, p_paper, p_record, p_said); END IF;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_paper);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_paper);
 END $$;
-CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.paper p SET cabinet = p_cabinet, shelf = p_shelf WHERE p.paper = p_paper AND p.state = 'kept';
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_paper);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_paper);
 END $$;
 CREATE FUNCTION live.paper_reckon(p_paper uuid, p_due date, p_held boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -810,7 +803,7 @@ BEGIN
 END $$;
 -- A paper was shredded or burnt. INVARIANT: not one that is not due (12), whose record a legal hold keeps (11), or without a second pair of eyes (15).
 CREATE FUNCTION live.paper_destroy(p_paper uuid, p_method text, p_day date, p_witness text, p_by text, p_held boolean, p_today date,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE x record; o record; about uuid; of_record uuid;
 BEGIN
@@ -824,11 +817,10 @@ BEGIN
     IF outcome = 0 THEN
         UPDATE live.paper p SET state = 'destroyed', method = p_method, destroyed = p_day, witness = p_witness, done_by = p_by WHERE p.paper = p_paper;
         DELETE FROM live.paper_of l WHERE l.paper = p_paper;
-        PERFORM live.restrict(p_at, 'paper', jsonb_build_object('paper', p_paper, 'method', p_method, 'day', p_day));
-        INSERT INTO live.owed (entry, kind, what, due, count) VALUES (p_entry, x.kind, 'paper-' || p_method, p_day, 1);
+        PERFORM live.restrict(p_entry.at, 'paper', jsonb_build_object('paper', p_paper, 'method', p_method, 'day', p_day));
+        INSERT INTO live.owed (entry, kind, what, due, count) VALUES (p_entry.entry, x.kind, 'paper-' || p_method, p_day, 1);
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, about, of_record, outcome, p_paper);
+    PERFORM ledger.record(p_entry, outcome, subject => about, record => of_record, blocker => p_paper);
 END $$;
 CREATE FUNCTION live.papers(p_state text, p_due date, p_cabinet text, p_before integer, p_limit integer) RETURNS TABLE (
     paper uuid, number integer, kind integer, cabinet text, shelf text, received date, linked boolean, due date, held boolean, state text,
@@ -870,33 +862,33 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.demand_look(uuid, integer, uuid, timestamptz, text, bytea), live.demand_open(uuid, integer, integer, text, text, bytea, bytea, text, uuid, timestamptz, text, bytea),
-    live.demand_part_set(uuid, uuid, uuid, integer, integer[], uuid, uuid, timestamptz, text, bytea),
-    live.demand_step(uuid, text, text, text, integer, bytea, uuid, timestamptz, text, bytea), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
-    live.demand_keep_secret(uuid, bytea, text, integer, uuid, timestamptz, text, bytea), live.demand_secrecy(uuid), live.held_back(uuid, date),
-    live.demand_tell(uuid, date, date, bytea, text, integer, uuid, timestamptz, text, bytea),
+    live.demand_look(uuid, integer, ledger.entry), live.demand_open(uuid, integer, integer, text, text, bytea, bytea, text, ledger.entry),
+    live.demand_part_set(uuid, uuid, uuid, integer, integer[], uuid, ledger.entry),
+    live.demand_step(uuid, text, text, text, integer, bytea, ledger.entry), live.demand_take(uuid, uuid, uuid, timestamptz), live.demand_denied(uuid, uuid, uuid, text),
+    live.demand_keep_secret(uuid, bytea, text, integer, ledger.entry), live.demand_secrecy(uuid), live.held_back(uuid, date),
+    live.demand_tell(uuid, date, date, bytea, text, integer, ledger.entry),
     live.demands(timestamptz, uuid, integer), live.demand_of(uuid), live.demand_terms(uuid), live.demand_scan(uuid), live.demand_parts(uuid), live.demand_counts(),
-    live.demands_over(timestamptz, date, integer), live.demand_forget(uuid, uuid, timestamptz, text, bytea), live.outbox_one(uuid, uuid),
-    live.consent_request_open(uuid, text, integer, text, text, date, text, uuid, timestamptz, text, bytea),
-    live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, timestamptz, text, bytea),
-    live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, uuid, timestamptz, text, bytea),
-    live.consent_request_end(uuid, uuid, timestamptz, text, bytea), live.consent_requests(integer), live.consent_unmailed(date, integer),
-    live.consent_mailed(uuid, uuid, timestamptz), live.release_counts(text, integer, integer[], integer, uuid, timestamptz, text, bytea),
-    live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, uuid, timestamptz, text, bytea),
-    live.release_step(uuid, text, text, integer, bigint, bigint, text, uuid, timestamptz, text, bytea),
-    live.release_rows(integer, integer, integer[], integer[], integer, uuid, uuid, integer, timestamptz, text, bytea),
+    live.demands_over(timestamptz, date, integer), live.demand_forget(uuid, ledger.entry), live.outbox_one(uuid, uuid),
+    live.consent_request_open(uuid, text, integer, text, text, date, text, ledger.entry),
+    live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, ledger.entry),
+    live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, ledger.entry),
+    live.consent_request_end(uuid, ledger.entry), live.consent_requests(integer), live.consent_unmailed(date, integer),
+    live.consent_mailed(uuid, uuid, timestamptz), live.release_counts(text, integer, integer[], integer, ledger.entry),
+    live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, ledger.entry),
+    live.release_step(uuid, text, text, integer, bigint, bigint, text, ledger.entry),
+    live.release_rows(integer, integer, integer[], integer[], integer, uuid, uuid, integer, ledger.entry),
     live.releases(timestamptz, uuid, integer), live.release_of(uuid), live.releases_ending(date),
-    live.release_over(uuid, uuid, timestamptz, text, bytea), live.releases_forget(timestamptz),
+    live.release_over(uuid, ledger.entry), live.releases_forget(timestamptz),
     live.left_page(uuid, text, integer, integer, timestamptz, timestamptz, timestamptz, uuid, integer),
-    live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, text, uuid, timestamptz, text, bytea), live.contract_papers(),
-    live.contract_scan(uuid), live.inspection_add(text, integer, uuid, date, text, date, bytea, text, uuid, timestamptz, text, bytea),
+    live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, text, ledger.entry), live.contract_papers(),
+    live.contract_scan(uuid), live.inspection_add(text, integer, uuid, date, text, date, bytea, text, ledger.entry),
     live.inspections(), live.contracts_over(), live.entrusted(text, integer), live.deletions_of(text, integer, timestamptz, uuid, integer),
     live.telling_gather(text, text, integer, uuid, bytea, bytea, timestamptz, integer), live.tellings_due(timestamptz, integer),
-    live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, uuid, timestamptz, text, bytea), live.telling_look(bytea),
-    live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, timestamptz, text, bytea),
-    live.deletion_answer(uuid, uuid, text, text, uuid, timestamptz, text, bytea),
-    live.paper_enter(uuid, integer, text, text, date, date, uuid, uuid, bytea, text, uuid, timestamptz, text, bytea),
-    live.paper_move(uuid, text, text, uuid, timestamptz, text, bytea), live.paper_reckon(uuid, date, boolean),
-    live.paper_destroy(uuid, text, date, text, text, boolean, date, uuid, timestamptz, text, bytea),
+    live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, ledger.entry), live.telling_look(bytea),
+    live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, ledger.entry),
+    live.deletion_answer(uuid, uuid, text, text, ledger.entry),
+    live.paper_enter(uuid, integer, text, text, date, date, uuid, uuid, bytea, text, ledger.entry),
+    live.paper_move(uuid, text, text, ledger.entry), live.paper_reckon(uuid, date, boolean),
+    live.paper_destroy(uuid, text, date, text, text, boolean, date, ledger.entry),
     live.papers(text, date, text, integer, integer), live.papers_stirred(timestamptz, integer, integer), live.paper_one(integer), live.paper_counts(date)
     TO jikim_live;

@@ -118,7 +118,7 @@ def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], 
         Q["proof.begin"],
         (
             hashed, machine_moment(), handler, [uuid4() for _ in proofs], [one.kind for one in proofs], [one.id for one in proofs],
-            [wrap(key, b"proof", one.secret) for one in proofs], [one.used for one in proofs], [uuid4() for _ in proofs], facts, entry.at, entry.who,
+            [wrap(key, b"proof", one.secret) for one in proofs], [one.used for one in proofs], facts, *entry,
         ),
     )  # fmt: skip
     outcome = Outcome(rows[0][0])

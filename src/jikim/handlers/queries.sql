@@ -1,18 +1,18 @@
 -- name: handler.enter @live
 -- Someone comes into the register of the office's people.
-SELECT live.handler_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.handler_enter(%s, %s, %s, %s, %s, {entry})
 
 -- name: handler.change @live restricts
 -- What they are or how they are reached changes; who is designated no longer loses every grant.
-SELECT * FROM live.handler_change(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.handler_change(%s, %s, %s, %s, {entry})
 
 -- name: handler.paper @live
 -- A pledge that was signed, a training that was held, a handover that was made.
-SELECT live.handler_paper_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.handler_paper_add(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: handler.leave @live restricts
 -- Somebody leaves their duty: grants, sessions and proofs end at once.
-SELECT * FROM live.handler_leave(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.handler_leave(%s, %s, {entry})
 
 -- name: handler.all @live
 -- The register: everyone, with the days of their pledge and training.
@@ -24,7 +24,7 @@ SELECT * FROM live.officers(%s)
 
 -- name: officer.confirm @live
 -- Another officer confirms one who was made an officer: from a day later on their word counts.
-SELECT live.officer_confirm(%s, %s, %s, %s, %s, %s)
+SELECT live.officer_confirm(%s, %s, {entry})
 
 -- name: officer.ending @live
 -- Officers whom somebody else removed, and whose day is over.
@@ -40,15 +40,15 @@ SELECT * FROM live.grants()
 
 -- name: proof.set @live
 -- A password, a shared secret or a passkey is set or renewed; sessions end.
-SELECT live.proof_set(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.proof_set(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: proof.begin @live
 -- A one-time link is used up, and the proofs of whom it is for are set.
-SELECT live.proof_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.proof_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: proof.drop @live
 -- A proof is given up.
-SELECT live.proof_drop(%s, %s, %s, %s, %s, %s)
+SELECT live.proof_drop(%s, %s, {entry})
 
 -- name: proof.of @live
 -- By what a handler proves who they are.
@@ -60,7 +60,7 @@ SELECT live.proof_take(%s, %s, %s)
 
 -- name: office.enter @live
 -- A handler signs in: a session begins where they may have a grant.
-SELECT live.office_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.office_enter(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: office.look @live
 -- The handler of a session that runs.
@@ -72,7 +72,7 @@ SELECT live.office_prove(%s, %s)
 
 -- name: office.leave @live
 -- A handler signs out.
-SELECT live.office_leave(%s, %s, %s, %s, %s)
+SELECT live.office_leave(%s, {entry})
 
 -- name: office.over @live
 -- Every session and invitation is over, and no browser is known, after a restore.
@@ -88,7 +88,7 @@ SELECT live.office_known(%s, %s, %s)
 
 -- name: handler.invite @live
 -- A one-time link with which somebody sets how they prove who they are.
-SELECT live.handler_invite(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.handler_invite(%s, %s, %s, {entry})
 
 -- name: handler.invited @live
 -- Whom an invitation is for.
@@ -96,4 +96,4 @@ SELECT * FROM live.handler_invited(%s, %s, %s)
 
 -- name: handler.forget @live
 -- The register forgets somebody whose key is gone.
-SELECT live.handler_forget(%s, %s, %s, %s, %s)
+SELECT live.handler_forget(%s, {entry})

@@ -104,21 +104,21 @@ BEGIN
      WHERE h.handler = p_handler;
 END $$;
 -- Outcomes: 1 no officer, 12 confirmed already, 7 and 19 as `officer_word`, 15 their own, or who made them (unless they have been alone for 30 days).
-CREATE FUNCTION live.officer_confirm(p_handler text, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.officer_confirm(p_handler text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE h record; by_ text; word integer;
 BEGIN
     SELECT x.kind, x.named, x.confirmed INTO h FROM live.handler x WHERE x.handler = p_handler AND x."left" IS NULL FOR UPDATE;
     SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
-    word := live.officer_word(p_grant, p_at);
+    word := live.officer_word(p_grant, p_entry.at);
     outcome := CASE
         WHEN h.kind IS DISTINCT FROM 'officer' THEN 1
         WHEN word <> 0 THEN word
-        WHEN by_ = p_handler OR (by_ = h.named AND NOT live.officer_alone(by_, p_at)) THEN 15
+        WHEN by_ = p_handler OR (by_ = h.named AND NOT live.officer_alone(by_, p_entry.at)) THEN 15
         WHEN h.confirmed IS NOT NULL THEN 12
         ELSE 0 END;
-    IF outcome = 0 THEN UPDATE live.handler SET confirmed = by_, confirmed_at = p_at WHERE handler = p_handler; END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    IF outcome = 0 THEN UPDATE live.handler SET confirmed = by_, confirmed_at = p_entry.at WHERE handler = p_handler; END IF;
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- An officer whom somebody else removes: in a day, with every grant; told meanwhile. NULL where it is at once: no officer, or their own wish.
 CREATE FUNCTION live.officer_ending(p_handler text, p_to text, p_by text, p_at timestamptz) RETURNS timestamptz LANGUAGE plpgsql AS $$
@@ -142,72 +142,70 @@ CREATE FUNCTION live.officers_ending(p_at timestamptz) RETURNS TABLE (handler te
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT h.handler, h.ending_to FROM live.handler h WHERE h.ending <= p_at AND h."left" IS NULL ORDER BY h.handler
 $$;
-CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.handler (handler, kind, said, joined, entered) VALUES (p_handler, p_kind, p_said, p_joined, p_at) ON CONFLICT DO NOTHING;
+    INSERT INTO live.handler (handler, kind, said, joined, entered) VALUES (p_handler, p_kind, p_said, p_joined, p_entry.at) ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN 0 ELSE 8 END;
-    IF outcome = 0 AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_at); END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    IF outcome = 0 AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at); END IF;
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
-CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_by text, p_entry ledger.entry,
     OUT outcome integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer; was text;
 BEGIN
     SELECT h.kind INTO was FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL FOR UPDATE;
-    IF was = 'officer' AND p_kind <> 'officer' THEN ends := live.officer_ending(p_handler, p_kind, p_by, p_at); END IF;
+    IF was = 'officer' AND p_kind <> 'officer' THEN ends := live.officer_ending(p_handler, p_kind, p_by, p_entry.at); END IF;
     UPDATE live.handler h SET kind = CASE WHEN ends IS NULL THEN p_kind ELSE h.kind END, said = coalesce(p_said, h.said),
-           stopped = CASE WHEN was = 'officer' AND p_kind <> 'officer' AND ends IS NULL THEN p_at ELSE h.stopped END
+           stopped = CASE WHEN was = 'officer' AND p_kind <> 'officer' AND ends IS NULL THEN p_entry.at ELSE h.stopped END
      WHERE h.handler = p_handler AND h."left" IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 AND p_kind = 'officer' THEN
-        IF was <> 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_at);
+        IF was <> 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at);
         ELSE UPDATE live.handler h SET ending = NULL, ending_to = NULL WHERE h.handler = p_handler AND p_by <> p_handler; END IF;
     END IF;
     IF outcome = 0 AND p_kind = 'staff' AND ends IS NULL THEN
         -- Who is designated no longer has no grant any longer, and no session.
         FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
-            PERFORM live.grant_end(n, p_at);
+            PERFORM live.grant_end(n, p_entry.at);
         END LOOP;
         PERFORM live.handler_out(p_handler);
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.handler_paper_add(p_handler text, p_paper uuid, p_kind text, p_day date, p_due date, p_said bytea,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 THEN
-        INSERT INTO live.handler_paper VALUES (p_handler, p_paper, p_kind, p_day, p_due, p_said, p_at);
-        IF p_kind = 'handover' THEN UPDATE live.handler h SET handed = p_at WHERE h.handler = p_handler AND h.handed IS NULL; END IF;
+        INSERT INTO live.handler_paper VALUES (p_handler, p_paper, p_kind, p_day, p_due, p_said, p_entry.at);
+        IF p_kind = 'handover' THEN UPDATE live.handler h SET handed = p_entry.at WHERE h.handler = p_handler AND h.handed IS NULL; END IF;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Leaving a duty: grants, sessions, proofs and invitations end in this statement; the record of the handover is asked for from now on (10.8).
-CREATE FUNCTION live.handler_leave(p_handler text, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer, OUT revoked integer, OUT ends timestamptz)
+CREATE FUNCTION live.handler_leave(p_handler text, p_by text, p_entry ledger.entry, OUT outcome integer, OUT revoked integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer;
 BEGIN
     revoked := 0;
-    ends := live.officer_ending(p_handler, 'left', p_by, p_at);
-    UPDATE live.handler h SET "left" = CASE WHEN ends IS NULL THEN p_at END, stopped = CASE WHEN ends IS NULL AND h.kind = 'officer' THEN p_at ELSE h.stopped END
+    ends := live.officer_ending(p_handler, 'left', p_by, p_entry.at);
+    UPDATE live.handler h SET "left" = CASE WHEN ends IS NULL THEN p_entry.at END, stopped = CASE WHEN ends IS NULL AND h.kind = 'officer' THEN p_entry.at ELSE h.stopped END
      WHERE h.handler = p_handler AND h."left" IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 AND ends IS NULL THEN
         FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
-            PERFORM live.grant_end(n, p_at);
+            PERFORM live.grant_end(n, p_entry.at);
             revoked := revoked + 1;
         END LOOP;
         PERFORM live.handler_out(p_handler);
         DELETE FROM live.handler_proof s WHERE s.handler = p_handler;
         DELETE FROM live.handler_invitation s WHERE s.handler = p_handler;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.handlers() RETURNS TABLE (
     handler text, kind text, said bytea, joined date, entered timestamptz, "left" timestamptz, handed timestamptz, pledged date, trained date, training_due date,
@@ -234,28 +232,27 @@ $$;
 
 -- proofs and sessions
 
-CREATE FUNCTION live.proof_set(p_handler text, p_proof uuid, p_kind text, p_id bytea, p_secret bytea, p_count bigint, p_entry uuid, p_at timestamptz,
-    p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.proof_set(p_handler text, p_proof uuid, p_kind text, p_id bytea, p_secret bytea, p_count bigint, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     IF outcome = 0 THEN
-        INSERT INTO live.handler_proof AS p VALUES (p_handler, p_proof, p_kind, p_id, p_secret, p_count, p_at)
-        ON CONFLICT (kind, handler, id) DO UPDATE SET secret = p_secret, count = p_count, renewed = p_at;
+        INSERT INTO live.handler_proof AS p VALUES (p_handler, p_proof, p_kind, p_id, p_secret, p_count, p_entry.at)
+        ON CONFLICT (kind, handler, id) DO UPDATE SET secret = p_secret, count = p_count, renewed = p_entry.at;
         -- Whoever signed in with what was there before does so again.
         PERFORM live.handler_out(p_handler);
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
-CREATE FUNCTION live.proof_drop(p_handler text, p_proof uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.proof_drop(p_handler text, p_proof uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler_proof p WHERE p.handler = p_handler AND p.proof = p_proof;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
     -- Whoever came in with what is lost is out.
     IF outcome = 0 THEN PERFORM live.handler_out(p_handler); END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.proofs_of(p_handler text) RETURNS TABLE (proof uuid, kind text, id bytea, secret bytea, count bigint, renewed timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -271,7 +268,7 @@ BEGIN
 END $$;
 -- A sign-in, or one that failed: on the record either way (safety notice §8). A session begins only for who may have a grant.
 CREATE FUNCTION live.office_enter(p_handler text, p_session bytea, p_now timestamptz, p_until timestamptz, p_idle integer, p_most integer,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
@@ -281,7 +278,7 @@ BEGIN
             (SELECT k.session FROM live.handler_session k WHERE k.handler = p_handler ORDER BY k.begun DESC LIMIT greatest(p_most - 1, 0));
         INSERT INTO live.handler_session VALUES (p_session, p_handler, p_now, p_now, p_now, p_until, p_idle);
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.office_look(p_session bytea, p_now timestamptz) RETURNS TABLE (
     handler text, kind text, said bytea, begun timestamptz, proved timestamptz, renewed timestamptz)
@@ -294,11 +291,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.office_prove(p_session bytea, p_now timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.handler_session SET proved = p_now WHERE session = p_session $$;
-CREATE FUNCTION live.office_leave(p_session bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.office_leave(p_session bytea, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler_session s WHERE s.session = p_session;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 CREATE FUNCTION live.office_over() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -318,7 +315,7 @@ CREATE FUNCTION live.office_known(p_handler text, p_hash bytea, p_now timestampt
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now)
 $$;
-CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
@@ -327,7 +324,7 @@ BEGIN
         DELETE FROM live.handler_invitation i WHERE i.handler = p_handler;
         INSERT INTO live.handler_invitation VALUES (p_token, p_handler, p_until);
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Whom an invitation is for, while it runs; `p_take` uses it up.
 CREATE FUNCTION live.handler_invited(p_token bytea, p_now timestamptz, p_take boolean) RETURNS TABLE (handler text)
@@ -340,16 +337,16 @@ BEGIN
     END IF;
 END $$;
 -- Whose time in the register is over: their key is destroyed first, then this.
-CREATE FUNCTION live.handler_forget(p_handler text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.handler_forget(p_handler text, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NOT NULL;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 
 -- A one-time link is used up and the proofs of whom it is for are set, or neither. Outcomes: 0 done, 1 they have left, 16 the link is over.
 CREATE FUNCTION live.proof_begin(p_token bytea, p_now timestamptz, p_handler text, p_proofs uuid[], p_kinds text[], p_ids bytea[], p_secrets bytea[], p_counts bigint[],
-    p_entries uuid[], p_facts text[], p_at timestamptz, p_who bytea, OUT outcome integer)
+    p_facts text[], p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- The register first, as whoever makes a link does: two never wait for each other.
@@ -357,23 +354,23 @@ BEGIN
     DELETE FROM live.handler_invitation i WHERE i.token = p_token AND i.handler = p_handler AND i.until > p_now;
     outcome := CASE WHEN FOUND THEN 0 ELSE 16 END;
     IF outcome = 0 THEN
-        SELECT max(live.proof_set(p_handler, u.proof, u.kind, u.id, u.secret, u.count, u.entry, p_at, u.fact, p_who)) INTO outcome
-          FROM unnest(p_proofs, p_kinds, p_ids, p_secrets, p_counts, p_entries, p_facts) AS u(proof, kind, id, secret, count, entry, fact);
+        SELECT max(live.proof_set(p_handler, u.proof, u.kind, u.id, u.secret, u.count, ledger.sibling(p_entry, u.fact))) INTO outcome
+          FROM unnest(p_proofs, p_kinds, p_ids, p_secrets, p_counts, p_facts) AS u(proof, kind, id, secret, count, fact);
     END IF;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], timestamptz, bytea),
-    live.handler_enter(text, text, bytea, date, text, uuid, timestamptz, text, bytea), live.handler_change(text, text, bytea, text, uuid, timestamptz, text, bytea),
-    live.officer_confirm(text, integer, uuid, timestamptz, text, bytea), live.officers_ending(timestamptz), live.officers(timestamptz),
-    live.handler_paper_add(text, uuid, text, date, date, bytea, uuid, timestamptz, text, bytea), live.handler_leave(text, text, uuid, timestamptz, text, bytea),
+    live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], text[], ledger.entry),
+    live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, ledger.entry),
+    live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
+    live.handler_paper_add(text, uuid, text, date, date, bytea, ledger.entry), live.handler_leave(text, text, ledger.entry),
     live.handlers(), live.handler_papers(text), live.grants(),
-    live.proof_set(text, uuid, text, bytea, bytea, bigint, uuid, timestamptz, text, bytea), live.proof_drop(text, uuid, uuid, timestamptz, text, bytea),
+    live.proof_set(text, uuid, text, bytea, bytea, bigint, ledger.entry), live.proof_drop(text, uuid, ledger.entry),
     live.proofs_of(text), live.proof_take(text, uuid, bigint),
-    live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, uuid, timestamptz, text, bytea), live.office_look(bytea, timestamptz),
-    live.office_prove(bytea, timestamptz), live.office_leave(bytea, uuid, timestamptz, text, bytea), live.office_over(),
+    live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, ledger.entry), live.office_look(bytea, timestamptz),
+    live.office_prove(bytea, timestamptz), live.office_leave(bytea, ledger.entry), live.office_over(),
     live.office_know(text, bytea, bytea, timestamptz, timestamptz, integer), live.office_known(text, bytea, timestamptz),
-    live.handler_invite(bytea, text, timestamptz, uuid, timestamptz, text, bytea), live.handler_invited(bytea, timestamptz, boolean),
-    live.handler_forget(text, uuid, timestamptz, text, bytea)
+    live.handler_invite(bytea, text, timestamptz, ledger.entry), live.handler_invited(bytea, timestamptz, boolean),
+    live.handler_forget(text, ledger.entry)
     TO jikim_live;

@@ -58,13 +58,7 @@ def certify(house: House) -> Steps[tuple[UUID, dict[str, Any]] | None]:
     signature = Ed25519PrivateKey.from_private_bytes(private).sign(text)
     archived = [row[0] for row in there]
     # The entry's own moment: the month whose key its `who` is sealed under must be the month it is recorded in.
-    made = yield Statement(
-        Q["certify"],
-        (
-            number, entry.at, text.decode(), signature, [row[0] for row in here], archived,
-            entry.entry, entry.fact, entry.who,
-        ),
-    )  # fmt: skip
+    made = yield Statement(Q["certify"], (number, text.decode(), signature, [row[0] for row in here], archived, *entry))
     if not made[0][0]:
         # Another process certified some of it: what it left is certified now.
         return (yield from certify(house))

@@ -16,7 +16,7 @@ SELECT * FROM keys.get_many(%s, %s)
 
 -- name: key.destroy @keys restricts
 -- Erasure: the key goes, and its name never gets another.
-SELECT keys.destroy(%s, %s, %s, %s, %s, %s, %s)
+SELECT keys.destroy(%s, %s, %s, {entry})
 
 -- name: key.names @keys
 -- A person's keys of every generation.
@@ -76,7 +76,7 @@ SELECT * FROM keys.standing()
 
 -- name: epoch.begin @keys
 -- An epoch begins, or one that was not brought to its end is taken over.
-SELECT * FROM keys.epoch_begin(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM keys.epoch_begin(%s, %s, %s, %s, {entry})
 
 -- name: epoch.step @keys
 -- A step that was made outside the database is written down.
@@ -84,7 +84,7 @@ SELECT keys.epoch_step(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: epoch.turn @keys
 -- From here on nothing is wrapped under the touched shards' former keys.
-SELECT keys.epoch_turn(%s, %s, %s, %s, %s, %s)
+SELECT keys.epoch_turn(%s, %s, {entry})
 
 -- name: epoch.extent @keys
 -- How many pages the keys lie on.
@@ -104,7 +104,7 @@ SELECT keys.epoch_rewrapped(%s, %s)
 
 -- name: epoch.done @keys
 -- The epoch is over: what it was for is irrecoverable.
-SELECT keys.epoch_done(%s, %s, %s, %s, %s, %s, %s)
+SELECT keys.epoch_done(%s, %s, %s, {entry})
 
 -- name: restrictions.take.live @live
 -- What may no longer be done and does not stand beside the ring yet.
@@ -116,7 +116,7 @@ SELECT live.restrictions_last()
 
 -- name: restrictions.replay.live @live
 -- Restrictions that an older database does not know, put back from beside the ring.
-SELECT live.replay(%s, %s, %s, %s, %s, %s)
+SELECT live.replay(%s, %s, {entry})
 
 -- name: restrictions.take.archive @archive
 -- What may no longer be done and does not stand beside the ring yet.
@@ -128,7 +128,7 @@ SELECT archive.restrictions_last()
 
 -- name: restrictions.replay.archive @archive
 -- Restrictions that an older database does not know, put back from beside the ring.
-SELECT archive.replay(%s, %s, %s, %s, %s, %s)
+SELECT archive.replay(%s, %s, {entry})
 
 -- name: restrictions.take.keys @keys
 -- What may no longer be done and does not stand beside the ring yet.
@@ -140,7 +140,7 @@ SELECT keys.restrictions_last()
 
 -- name: restrictions.replay.keys @keys
 -- Restrictions that an older database does not know, put back from beside the ring.
-SELECT keys.replay(%s, %s, %s, %s, %s, %s)
+SELECT keys.replay(%s, %s, {entry})
 
 -- name: key.youngest @keys
 -- After a restore: the youngest generation of each person's key.

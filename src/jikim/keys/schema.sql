@@ -51,20 +51,6 @@ CREATE TABLE keys.epoch (
 -- INVARIANT: one epoch at a time.
 CREATE UNIQUE INDEX epoch_open ON keys.epoch ((true)) WHERE done IS NULL;
 
-CREATE TABLE ledger.inbox (
-    seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    entry   uuid NOT NULL,
-    at      timestamptz NOT NULL,
-    fact    text NOT NULL,
-    who     bytea NOT NULL,
-    subject uuid,
-    record  uuid,
-    version integer,
-    items   integer[],
-    outcome smallint NOT NULL,
-    blocker uuid
-);
-
 -- what may no longer be done, written in the transaction that says so and appended beside the key ring before the verb answers
 
 CREATE TABLE keys.restriction (
@@ -173,34 +159,34 @@ BEGIN
     ELSE NULL;
     END CASE;
 END $$;
-CREATE FUNCTION keys.destroy(p_space text, p_name bytea, p_subject uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT gone boolean)
+CREATE FUNCTION keys.destroy(p_space text, p_name bytea, p_subject uuid, p_entry ledger.entry, OUT gone boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     IF p_space = 'ledger-month' THEN RAISE EXCEPTION 'the application cannot destroy its own evidence'; END IF;
-    PERFORM keys.expect_due(p_space, p_name, p_at);
+    PERFORM keys.expect_due(p_space, p_name, p_entry.at);
     PERFORM keys.name_lock(p_name, true);
     DELETE FROM keys.waiting WHERE space = p_space AND name = p_name;
     DELETE FROM keys.key WHERE space = p_space AND name = p_name;
     gone := FOUND;
-    INSERT INTO keys.destroyed (space, name, at) VALUES (p_space, p_name, p_at) ON CONFLICT DO NOTHING;
+    INSERT INTO keys.destroyed (space, name, at) VALUES (p_space, p_name, p_entry.at) ON CONFLICT DO NOTHING;
     IF gone OR FOUND THEN
-        PERFORM keys.restrict(p_at, 'key', jsonb_build_object('space', p_space, 'name', encode(p_name, 'hex')));
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, 0);
+        PERFORM keys.restrict(p_entry.at, 'key', jsonb_build_object('space', p_space, 'name', encode(p_name, 'hex')));
+        PERFORM ledger.record(p_entry, 0, subject => p_subject);
     END IF;
 END $$;
 -- The key of a ledger month whose time is over: by the eraser alone.
-CREATE FUNCTION keys.destroy_month(p_name bytea, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT gone boolean)
+CREATE FUNCTION keys.destroy_month(p_name bytea, p_entry ledger.entry, OUT gone boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM keys.expect_due('ledger-month', p_name, p_at);
+    PERFORM keys.expect_due('ledger-month', p_name, p_entry.at);
     PERFORM keys.name_lock(p_name, true);
     DELETE FROM keys.key WHERE space = 'ledger-month' AND name = p_name;
     gone := FOUND;
-    INSERT INTO keys.destroyed (space, name, at) VALUES ('ledger-month', p_name, p_at) ON CONFLICT DO NOTHING;
+    INSERT INTO keys.destroyed (space, name, at) VALUES ('ledger-month', p_name, p_entry.at) ON CONFLICT DO NOTHING;
     IF gone OR FOUND THEN
-        PERFORM keys.restrict(p_at, 'key', jsonb_build_object('space', 'ledger-month', 'name', encode(p_name, 'hex')));
-        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+        PERFORM keys.restrict(p_entry.at, 'key', jsonb_build_object('space', 'ledger-month', 'name', encode(p_name, 'hex')));
+        PERFORM ledger.record(p_entry, 0);
     END IF;
 END $$;
 -- INVARIANT: no key is destroyed while what it sealed, and what must survive, stands re-sealed in no backup: it waits for backup number `after`.
@@ -232,7 +218,7 @@ $$;
 CREATE FUNCTION keys.waits() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT count(*) FROM keys.waiting $$;
 -- An older key store that was put back: what was destroyed since goes again. A second replay changes nothing.
-CREATE FUNCTION keys.replay(p_rows json, p_last bigint, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS bigint
+CREATE FUNCTION keys.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE r record; done bigint := 0;
 BEGIN
@@ -249,7 +235,7 @@ BEGIN
     UPDATE keys.beside SET last = p_last WHERE last < p_last;
     IF FOUND THEN
         DELETE FROM keys.restriction WHERE n <= p_last;
-        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+        PERFORM ledger.record(p_entry, 0);
     END IF;
     RETURN done;
 END $$;
@@ -300,7 +286,7 @@ BEGIN
     survivors := CASE WHEN shards = 0 THEN 0 ELSE (SELECT count(*) FROM keys.key k WHERE keys.shard_of(k.name) = ANY (touched)) END;
 END $$;
 -- Begins an epoch, or takes over the one that was not brought to its end.
-CREATE FUNCTION keys.epoch_begin(p_ring integer, p_runner uuid, p_former text, p_holder text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+CREATE FUNCTION keys.epoch_begin(p_ring integer, p_runner uuid, p_former text, p_holder text, p_entry ledger.entry)
     RETURNS SETOF keys.epoch
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE number integer;
@@ -311,8 +297,8 @@ BEGIN
         -- What is destroyed from here on belongs to the next one.
         WITH mine AS (UPDATE keys.destroyed d SET epoch = number WHERE d.epoch IS NULL RETURNING d.name)
         INSERT INTO keys.epoch (ring, runner, step, begun, names, shards, former, former_holder)
-        SELECT number, p_runner, 'begun', p_at, count(*), coalesce(array_agg(DISTINCT keys.shard_of(m.name)), '{}'), p_former, p_holder FROM mine m;
-        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+        SELECT number, p_runner, 'begun', p_entry.at, count(*), coalesce(array_agg(DISTINCT keys.shard_of(m.name)), '{}'), p_former, p_holder FROM mine m;
+        PERFORM ledger.record(p_entry, 0);
     END IF;
     RETURN QUERY SELECT * FROM keys.epoch e WHERE e.ring = number;
 END $$;
@@ -327,15 +313,15 @@ BEGIN
     RETURN FOUND;
 END $$;
 -- The turn: from here on nothing is wrapped under the touched shards' former keys.
-CREATE FUNCTION keys.epoch_turn(p_ring integer, p_runner uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS boolean
+CREATE FUNCTION keys.epoch_turn(p_ring integer, p_runner uuid, p_entry ledger.entry) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM keys.turn_lock(true);
-    UPDATE keys.epoch SET step = 'turned', turned = p_at WHERE ring = p_ring AND runner = p_runner AND step = 'ring';
+    UPDATE keys.epoch SET step = 'turned', turned = p_entry.at WHERE ring = p_ring AND runner = p_runner AND step = 'ring';
     IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO keys.shard AS s (shard, ring) SELECT u.shard, p_ring FROM keys.epoch e, unnest(e.shards) AS u(shard) WHERE e.ring = p_ring
     ON CONFLICT (shard) DO UPDATE SET ring = p_ring;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
     RETURN true;
 END $$;
 -- How many pages the keys lie on: survivors are looked for page by page, each once.
@@ -386,14 +372,14 @@ BEGIN
      WHERE ring = p_ring AND runner = p_runner AND step = 'turned' AND keys.epoch_left(p_ring) = 0;
     RETURN FOUND;
 END $$;
-CREATE FUNCTION keys.epoch_done(p_ring integer, p_runner uuid, p_irrecoverable timestamptz, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+CREATE FUNCTION keys.epoch_done(p_ring integer, p_runner uuid, p_irrecoverable timestamptz, p_entry ledger.entry)
     RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE keys.epoch SET step = 'done', done = p_at, irrecoverable = p_irrecoverable
+    UPDATE keys.epoch SET step = 'done', done = p_entry.at, irrecoverable = p_irrecoverable
      WHERE ring = p_ring AND runner = p_runner AND step = 'destroyed';
     IF NOT FOUND THEN RETURN false; END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
     RETURN true;
 END $$;
 -- what became of keys: which of these names still stand, and of the others when they were destroyed and by which epoch they are irrecoverable
@@ -429,10 +415,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
          WHERE d.space = 'person' AND d.name >= substr(u.name, 1, 16) AND d.name <= u.name) AS x
       LEFT JOIN keys.epoch e ON e.ring = x.epoch
 $$;
-CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit
-$$;
 CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM ledger.inbox WHERE entry = ANY (p_entries) $$;
 
@@ -445,8 +427,8 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA keys, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_keys;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;
-REVOKE EXECUTE ON FUNCTION keys.restrict(timestamptz, text, jsonb), keys.turn_lock(boolean) FROM jikim_keys;
-REVOKE EXECUTE ON FUNCTION keys.destroy_month(bytea, uuid, timestamptz, text, bytea) FROM jikim_keys;
-GRANT USAGE ON SCHEMA keys TO jikim_eraser;
-GRANT EXECUTE ON FUNCTION keys.destroy_month(bytea, uuid, timestamptz, text, bytea), keys.restrictions_take(bigint),
+REVOKE EXECUTE ON FUNCTION keys.restrict(timestamptz, text, jsonb), keys.turn_lock(boolean), keys.destroy_month(bytea, ledger.entry),
+    ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.sibling(ledger.entry, text) FROM jikim_keys;
+GRANT USAGE ON SCHEMA keys, ledger TO jikim_eraser;
+GRANT EXECUTE ON FUNCTION keys.destroy_month(bytea, ledger.entry), keys.restrictions_take(bigint),
     keys.rewrap(integer, uuid, bigint, bigint, text, bytea[], bytea[]) TO jikim_eraser;

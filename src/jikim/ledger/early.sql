@@ -1,7 +1,5 @@
 -- What no database does early, whoever asks. In each of the three databases; the terms are asked in live and keys.
 
-CREATE SCHEMA ledger;
-
 -- A row: the owner marked this database as a demo's while it was empty. A demo's time is moved, and the server's clock says nothing about it.
 CREATE TABLE ledger.demo (one boolean PRIMARY KEY DEFAULT true CHECK (one));
 
@@ -18,12 +16,12 @@ $$;
 -- INVARIANT: a term only grows.
 CREATE TABLE ledger.term (lot smallint PRIMARY KEY, term interval NOT NULL);
 INSERT INTO ledger.term VALUES (0, '1 year'), (1, '3 years');
-CREATE FUNCTION ledger.lengthen(p_lot integer, p_term interval, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT grown boolean)
+CREATE FUNCTION ledger.lengthen(p_lot integer, p_term interval, p_entry ledger.entry, OUT grown boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.term SET term = p_term WHERE lot = p_lot AND term < p_term;
     grown := FOUND;
-    IF grown THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+    IF grown THEN PERFORM ledger.record(p_entry, 0); END IF;
 END $$;
 -- The first day on which a month's lot may go; NULL: none.
 CREATE FUNCTION ledger.over_from(p_month date, p_lot integer) RETURNS date LANGUAGE sql STABLE AS $$

@@ -108,7 +108,7 @@ SELECT ledger.witness_said(%s, %s, %s, %s)
 
 -- name: ledger.begin_generation @live
 -- The ledger goes on from a backup, under another name.
-SELECT ledger.begin_generation(%s, %s, %s, %s, %s)
+SELECT ledger.begin_generation(%s, {entry})
 
 -- name: ledger.spans @live
 -- The months whose bodies are still there, by lot, and from which day on each may go; no one's data.
@@ -120,15 +120,15 @@ SELECT ledger.bodies_in(%s, %s)
 
 -- name: ledger.lengthen_live @live
 -- A lot's bodies stay longer, as the policy asks; never shorter.
-SELECT ledger.lengthen(%s, %s, %s, %s, %s, %s)
+SELECT ledger.lengthen(%s, %s, {entry})
 
 -- name: ledger.lengthen_keys @keys
 -- And so do its keys.
-SELECT ledger.lengthen(%s, %s, %s, %s, %s, %s)
+SELECT ledger.lengthen(%s, %s, {entry})
 
 -- name: ledger.state_expiry @live
 -- The ledger says that a month's lot goes; by the eraser.
-SELECT ledger.state_expiry(%s, %s, %s, %s, %s, %s)
+SELECT ledger.state_expiry(%s, %s, {entry})
 
 -- name: ledger.erase @live
 -- Bodies whose time is over go, a page at a time; by the eraser.
@@ -136,7 +136,7 @@ SELECT ledger.erase(%s, %s, %s)
 
 -- name: ledger.destroy_month @keys restricts
 -- The key of a month's lot goes, and its name never gets another; by the eraser.
-SELECT keys.destroy_month(%s, %s, %s, %s, %s)
+SELECT keys.destroy_month(%s, {entry})
 
 -- name: ledger.positions @live
 -- Where the entries of a span of time lie, by the checkpoints around it.

@@ -1,20 +1,4 @@
--- The ledger in the live database: the inbox that every statement writes to, the tree, its bodies and its signed heads.
-
--- the ledger: an inbox in each database, and the sequence
-
-CREATE TABLE ledger.inbox (
-    seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    entry   uuid NOT NULL,
-    at      timestamptz NOT NULL,
-    fact    text NOT NULL,
-    who     bytea NOT NULL,
-    subject uuid,
-    record  uuid,
-    version integer,
-    items   integer[],
-    outcome smallint NOT NULL,
-    blocker uuid
-);
+-- The ledger in the live database: the tree, its bodies and its signed heads.
 -- INVARIANT: leaves are inserted and read, never updated or deleted; a leaf names no subject.
 CREATE TABLE ledger.leaf (
     position   bigint PRIMARY KEY,
@@ -40,19 +24,13 @@ CREATE TABLE ledger.checkpoint (size bigint PRIMARY KEY, at timestamptz NOT NULL
 CREATE TABLE ledger.taken (source text NOT NULL, entry uuid NOT NULL, PRIMARY KEY (source, entry));
 
 -- A denial, or any entry that changes nothing else.
-CREATE FUNCTION ledger.note(p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, p_subject uuid, p_record uuid,
-                            p_items integer[], p_outcome integer) RETURNS void
+CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, p_outcome::smallint)
+    SELECT ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items)
 $$;
 
 -- the ledger's own steps
 
-CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit
-$$;
 CREATE FUNCTION ledger.mark_taken(p_source text, p_entries uuid[]) RETURNS SETOF uuid
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO ledger.taken SELECT p_source, e FROM unnest(p_entries) AS u(e) ON CONFLICT DO NOTHING RETURNING entry
@@ -157,7 +135,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 -- A ledger that was put back from a backup goes on as another generation, whose first entry is before all that wait.
-CREATE FUNCTION ledger.begin_generation(p_generation integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT begun boolean)
+CREATE FUNCTION ledger.begin_generation(p_generation integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM ledger.tree_locked();
@@ -165,7 +143,7 @@ BEGIN
     IF NOT begun THEN RETURN; END IF;
     INSERT INTO live.setting VALUES ('ledger-generation', p_generation::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
     INSERT INTO ledger.inbox (seq, entry, at, fact, who, outcome) OVERRIDING SYSTEM VALUE
-    VALUES (least((SELECT min(i.seq) FROM ledger.inbox i), 1) - 1, p_entry, p_at, p_fact, p_who, 0);
+    VALUES (least((SELECT min(i.seq) FROM ledger.inbox i), 1) - 1, p_entry.entry, p_entry.at, p_entry.fact, p_entry.who, 0);
 END $$;
 
 -- bodies whose time is over: said in the ledger first, then the month's key, then these
@@ -181,14 +159,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FROM ledger.span s JOIN ledger.body b ON b.position BETWEEN s.low AND s.high AND b.month = s.month AND b.lot = s.lot
      WHERE s.month = p_month AND s.lot = p_lot AND b.sealed IS NOT NULL
 $$;
-CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT stated boolean)
+CREATE FUNCTION ledger.state_expiry(p_month date, p_lot integer, p_entry ledger.entry, OUT stated boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- INVARIANT: no body goes before its lot's term, whoever asks; the house's own never.
-    PERFORM ledger.expect_over(p_month, p_lot, p_at);
-    UPDATE ledger.span SET stated = p_entry WHERE month = p_month AND lot = p_lot AND ledger.span.stated IS NULL;
+    PERFORM ledger.expect_over(p_month, p_lot, p_entry.at);
+    UPDATE ledger.span SET stated = p_entry.entry WHERE month = p_month AND lot = p_lot AND ledger.span.stated IS NULL;
     stated := FOUND;
-    IF stated THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+    IF stated THEN PERFORM ledger.record(p_entry, 0); END IF;
 END $$;
 CREATE FUNCTION ledger.erase(p_month date, p_lot integer, p_limit integer, OUT erased bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -216,11 +194,12 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger TO jikim_live, jikim_eraser;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO jikim_live;
+REVOKE EXECUTE ON FUNCTION ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.sibling(ledger.entry, text) FROM jikim_live;
 GRANT INSERT, SELECT ON ledger.leaf TO jikim_live;
 GRANT INSERT ON ledger.body TO jikim_live;
 GRANT SELECT ON ledger.checkpoint TO jikim_live;
 -- INVARIANT: the application cannot erase its own evidence: bodies go by another role, when their time is over.
-REVOKE EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, uuid, timestamptz, text, bytea),
+REVOKE EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, ledger.entry),
     ledger.erase(date, integer, integer) FROM jikim_live;
-GRANT EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, uuid, timestamptz, text, bytea),
+GRANT EXECUTE ON FUNCTION ledger.bodies_in(date, integer), ledger.state_expiry(date, integer, ledger.entry),
     ledger.erase(date, integer, integer) TO jikim_eraser;

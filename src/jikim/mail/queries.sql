@@ -20,11 +20,11 @@ SELECT live.mail_drop(%s, %s)
 
 -- name: mail.sent @live
 -- A mail was taken by its server; recorded.
-SELECT live.mail_sent(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.mail_sent(%s, %s, %s, {entry})
 
 -- name: mail.die @live
 -- A mail will never be taken; recorded, and its address is in doubt where the server knows none such.
-SELECT live.mail_die(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.mail_die(%s, %s, %s, %s, %s, {entry})
 
 -- name: mail.dead @live
 -- The mails that were given up.

@@ -67,26 +67,25 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     DELETE FROM live.mail WHERE subject = p_subject AND mail = p_mail
 $$;
 
-CREATE FUNCTION live.mail_sent(p_subject uuid, p_mail uuid, p_record uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.mail_sent(p_subject uuid, p_mail uuid, p_record uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.mail WHERE subject = p_subject AND mail = p_mail;
     DELETE FROM live.doubt WHERE subject = p_subject AND record = p_record;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0);
+    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record);
 END $$;
 
 -- It will never be taken. Where the server knows no such address, the version of the record that holds it is in doubt.
-CREATE FUNCTION live.mail_die(p_subject uuid, p_mail uuid, p_record uuid, p_why text, p_doubt integer, p_entry uuid, p_at timestamptz, p_fact text,
-    p_who bytea) RETURNS void
+CREATE FUNCTION live.mail_die(p_subject uuid, p_mail uuid, p_record uuid, p_why text, p_doubt integer, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.mail SET state = 'dead', why = p_why WHERE subject = p_subject AND mail = p_mail AND state = 'waiting';
     IF NOT FOUND THEN RETURN; END IF;
     IF p_doubt > 0 THEN
-        INSERT INTO live.doubt AS d (subject, record, version, at) VALUES (p_subject, p_record, p_doubt, p_at)
+        INSERT INTO live.doubt AS d (subject, record, version, at) VALUES (p_subject, p_record, p_doubt, p_entry.at)
         ON CONFLICT (subject, record) DO UPDATE SET version = excluded.version, at = excluded.at WHERE d.version < excluded.version;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0);
+    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record);
 END $$;
 
 CREATE FUNCTION live.mail_dead_ones(p_limit integer)
@@ -125,6 +124,6 @@ CREATE TRIGGER mail_record_gone AFTER DELETE ON live.record REFERENCING OLD TABL
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.mail_queue(uuid, uuid, uuid, text, text, text, bytea, integer, timestamptz),
     live.mail_due(timestamptz, integer), live.mail_take(uuid, uuid, integer, timestamptz), live.mail_later(uuid, uuid, timestamptz),
-    live.mail_drop(uuid, uuid), live.mail_sent(uuid, uuid, uuid, uuid, timestamptz, text, bytea),
-    live.mail_die(uuid, uuid, uuid, text, integer, uuid, timestamptz, text, bytea), live.mail_dead_ones(integer),
+    live.mail_drop(uuid, uuid), live.mail_sent(uuid, uuid, uuid, ledger.entry),
+    live.mail_die(uuid, uuid, uuid, text, integer, ledger.entry), live.mail_dead_ones(integer),
     live.mail_again(uuid, uuid, timestamptz), live.mail_counts(), live.doubtful_of(uuid) TO jikim_live;

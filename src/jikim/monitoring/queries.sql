@@ -8,7 +8,7 @@ SELECT * FROM live.pauses_untold()
 
 -- name: pause.told @live
 -- A pause is recorded, and told.
-SELECT live.pause_told(%s, %s, %s, %s, %s)
+SELECT live.pause_told(%s, {entry})
 
 -- name: pause.list @live
 -- The pauses, the newest first, a page at a time.
@@ -16,7 +16,7 @@ SELECT * FROM live.pauses(%s, %s)
 
 -- name: pause.answer @live
 -- An officer lifts a pause, or judges it.
-SELECT live.pause_answer(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.pause_answer(%s, %s, %s, {entry})
 
 -- name: monitor.forget @live
 -- Counts and pauses whose time is over.

@@ -98,39 +98,39 @@ CREATE FUNCTION live.pauses_untold() RETURNS TABLE (number integer, actor text, 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.number, p.actor, p.rule, p.seen, p.most FROM live.pause p WHERE p.told IS NULL ORDER BY p.number LIMIT 100
 $$;
-CREATE FUNCTION live.pause_told(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.pause_told(p_number integer, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.pause SET told = p_at WHERE number = p_number AND told IS NULL;
-    IF FOUND THEN INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0); END IF;
+    UPDATE live.pause SET told = p_entry.at WHERE number = p_number AND told IS NULL;
+    IF FOUND THEN PERFORM ledger.record(p_entry, 0); END IF;
 END $$;
 CREATE FUNCTION live.pauses(p_before integer, p_limit integer) RETURNS SETOF live.pause
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT * FROM live.pause p WHERE p.number < p_before ORDER BY p.number DESC LIMIT p_limit
 $$;
 -- Lifts a pause, or (p_verdict) judges it. INVARIANT: by an officer whose word counts (7, 19), and nobody their own (15), but who is alone for 30 days.
-CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE p record; by_ text; word integer;
 BEGIN
     SELECT x.* INTO p FROM live.pause x WHERE x.number = p_number FOR UPDATE;
     SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
-    word := live.officer_word(p_grant, p_at);
+    word := live.officer_word(p_grant, p_entry.at);
     outcome := CASE
         WHEN p.number IS NULL THEN 1
         WHEN word <> 0 THEN word
-        WHEN p.actor IN ('handler:' || by_, 'officer:' || by_) AND NOT live.officer_alone(by_, p_at) THEN 15
+        WHEN p.actor IN ('handler:' || by_, 'officer:' || by_) AND NOT live.officer_alone(by_, p_entry.at) THEN 15
         WHEN p_verdict IS NULL AND p.lifted IS NOT NULL OR p_verdict IS NOT NULL AND p.judged IS NOT NULL THEN 12
         ELSE 0 END;
     IF outcome = 0 AND p_verdict IS NULL THEN
-        UPDATE live.pause SET lifted = p_at, lifted_by = by_ WHERE number = p_number;
+        UPDATE live.pause SET lifted = p_entry.at, lifted_by = by_ WHERE number = p_number;
         -- What ended meanwhile stays ended.
         UPDATE live.grant_ g SET until = (p.untils ->> g.number::text)::timestamptz
          WHERE p.untils ? g.number::text AND g.revoked IS NULL AND g.until = p.at;
     ELSIF outcome = 0 THEN
-        UPDATE live.pause SET judged = p_at, judged_by = by_, verdict = p_verdict WHERE number = p_number;
+        UPDATE live.pause SET judged = p_entry.at, judged_by = by_, verdict = p_verdict WHERE number = p_number;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Counts older than four weeks go, over which what is usual is reckoned, and pauses three years after they were lifted and judged.
 CREATE FUNCTION live.monitor_forget(p_at timestamptz) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -142,6 +142,6 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.monitor_limits(), live.monitor(jsonb, timestamptz), live.pauses_untold(), live.pause_told(integer, uuid, timestamptz, text, bytea),
-    live.pauses(integer, integer), live.pause_answer(integer, text, integer, uuid, timestamptz, text, bytea), live.monitor_forget(timestamptz)
+    live.monitor_limits(), live.monitor(jsonb, timestamptz), live.pauses_untold(), live.pause_told(integer, ledger.entry),
+    live.pauses(integer, integer), live.pause_answer(integer, text, integer, ledger.entry), live.monitor_forget(timestamptz)
     TO jikim_live;

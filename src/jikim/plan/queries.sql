@@ -1,10 +1,10 @@
 -- name: plan.save @live
 -- The draft of the plan is begun, or saved by whoever saw its last change.
-SELECT live.plan_save(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.plan_save(%s, %s, %s, %s, %s, {entry})
 
 -- name: plan.approve @live
 -- An officer approves the draft as they saw it.
-SELECT live.plan_approve(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.plan_approve(%s, %s, %s, {entry})
 
 -- name: plan.list @live
 -- Every version of the plan, the newest first.
@@ -12,7 +12,7 @@ SELECT * FROM live.plans()
 
 -- name: taken.in @live
 -- Access records of another system are taken into the ledger, each once.
-SELECT * FROM live.take_in(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.take_in(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: taken.months @live
 -- The months of which rows of other systems are known.

@@ -1,6 +1,6 @@
 -- name: contract.add @live
 -- What was agreed with a processor, partner or recipient.
-SELECT live.contract_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.contract_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: contract.all @live
 -- Every paper of the register of contracts, the newest of each first.
@@ -12,7 +12,7 @@ SELECT * FROM live.contract_scan(%s)
 
 -- name: inspection.add @live
 -- A processor was inspected.
-SELECT live.inspection_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.inspection_add(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: inspection.all @live
 -- Every inspection, the newest of each first.
@@ -32,7 +32,7 @@ SELECT * FROM live.deletions_of(%s, %s, %s, %s, %s)
 
 -- name: deletion.answer @live
 -- An answer about a deletion that came by letter or phone.
-SELECT live.deletion_answer(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.deletion_answer(%s, %s, %s, %s, {entry})
 
 -- name: telling.gather @live
 -- The deletions or corrections that a receiver has not been told of come into one letter.
@@ -48,7 +48,7 @@ SELECT live.telling_take(%s, %s, %s)
 
 -- name: telling.sent @live
 -- A letter left.
-SELECT live.telling_sent(%s, %s, %s, %s, %s)
+SELECT live.telling_sent(%s, {entry})
 
 -- name: telling.look @live
 -- The letter behind a link.
@@ -60,4 +60,4 @@ SELECT * FROM live.telling_lines(%s)
 
 -- name: telling.answer @live
 -- The answer to a letter, once.
-SELECT * FROM live.telling_answer(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.telling_answer(%s, %s, %s, %s, {entry})

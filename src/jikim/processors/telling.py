@@ -172,9 +172,7 @@ def answer(
     actor = Actor("outsider", f"{one.space}:{one.to}", 0, origin)
     entry = yield from house.entry(f"record:{one.topic}-receipt", house.policy, actor, None, "", to=one.to, by="letter")
     receipt = json.dumps({"receipt": f"letter {str(one.telling)[:8].upper()}"})
-    rows = yield Statement(
-        Q["telling.answer"], (_hash(token), held, receipt, kept_receipt, entry.at, entry.fact, entry.who)
-    )
+    rows = yield Statement(Q["telling.answer"], (_hash(token), held, receipt, kept_receipt, *entry))
     outcome, done, still = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))

@@ -1,6 +1,6 @@
 -- name: prove.note @live
 -- A run of the proof: its states, and the findings that it opens and ends.
-SELECT * FROM live.prove_note(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.prove_note(%s, %s, %s, %s, {entry})
 
 -- name: prove.tasked @live
 -- A finding has its task.
@@ -16,15 +16,15 @@ SELECT * FROM live.prove_findings(%s)
 
 -- name: system.enter @live
 -- A system beside this one is entered, with the promises that it has a part in.
-SELECT live.system_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.system_enter(%s, %s, %s, %s, %s, {entry})
 
 -- name: system.end @live
 -- A system is used no more.
-SELECT live.system_end(%s, %s, %s, %s, %s)
+SELECT live.system_end(%s, {entry})
 
 -- name: system.attest @live
 -- Somebody attests of an outside system that the promises are kept there.
-SELECT live.system_attest(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.system_attest(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: system.list @live
 -- The systems beside this one, each with the attestation that runs longest.

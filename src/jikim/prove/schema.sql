@@ -25,15 +25,15 @@ CREATE UNIQUE INDEX finding_open ON live.finding (clause) WHERE over IS NULL;
 
 -- One run: its entry, its states, findings opened, seen again and ended, in one statement. Answers the open ones that no task stands for yet.
 CREATE FUNCTION live.prove_note(p_states jsonb, p_clauses text[], p_ko text[], p_en text[],
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (clause text, since timestamptz, ko text, en text)
+    p_entry ledger.entry) RETURNS TABLE (clause text, since timestamptz, ko text, en text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    INSERT INTO live.proving (at, entry, states) VALUES (p_at, p_entry, p_states);
-    UPDATE live.finding f SET over = p_at WHERE f.over IS NULL AND NOT f.clause = ANY (p_clauses) AND f.since <= p_at;
-    INSERT INTO live.finding AS f (clause, since, seen, ko, en) SELECT u.c, p_at, p_at, u.k, u.e FROM unnest(p_clauses, p_ko, p_en) AS u(c, k, e)
-        ON CONFLICT (clause) WHERE over IS NULL DO UPDATE SET seen = greatest(f.seen, p_at), ko = excluded.ko, en = excluded.en;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    INSERT INTO live.proving (at, entry, states) VALUES (p_entry.at, p_entry.entry, p_states);
+    UPDATE live.finding f SET over = p_entry.at WHERE f.over IS NULL AND NOT f.clause = ANY (p_clauses) AND f.since <= p_entry.at;
+    INSERT INTO live.finding AS f (clause, since, seen, ko, en) SELECT u.c, p_entry.at, p_entry.at, u.k, u.e FROM unnest(p_clauses, p_ko, p_en) AS u(c, k, e)
+        ON CONFLICT (clause) WHERE over IS NULL DO UPDATE SET seen = greatest(f.seen, p_entry.at), ko = excluded.ko, en = excluded.en;
+    PERFORM ledger.record(p_entry, 0);
     RETURN QUERY SELECT f.clause, f.since, f.ko, f.en FROM live.finding f WHERE f.over IS NULL AND f.task IS NULL ORDER BY f.clause;
 END $$;
 -- A finding gets its task, once: false where another run was quicker.
@@ -74,29 +74,28 @@ CREATE TABLE live.attestation (
     at     timestamptz NOT NULL,
     PRIMARY KEY (system, attestation)
 );
-CREATE FUNCTION live.system_enter(p_system text, p_reach text, p_ko text, p_en text, p_clauses text[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.system_enter(p_system text, p_reach text, p_ko text, p_en text, p_clauses text[], p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.system (system, reach, ko, en, clauses, entered) VALUES (p_system, p_reach, p_ko, p_en, p_clauses, p_at) ON CONFLICT DO NOTHING;
+    INSERT INTO live.system (system, reach, ko, en, clauses, entered) VALUES (p_system, p_reach, p_ko, p_en, p_clauses, p_entry.at) ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN 0 ELSE 8 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
-CREATE FUNCTION live.system_end(p_system text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.system_end(p_system text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.system s SET ended = p_at WHERE s.system = p_system AND s.ended IS NULL;
+    UPDATE live.system s SET ended = p_entry.at WHERE s.system = p_system AND s.ended IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.system_attest(p_system text, p_attestation uuid, p_day date, p_until date, p_said bytea, p_file bytea, p_digest bytea,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.system s WHERE s.system = p_system AND s.ended IS NULL AND s.reach = 'outside' FOR SHARE;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN INSERT INTO live.attestation VALUES (p_system, p_attestation, p_day, p_until, p_said, p_file, p_digest, p_at); END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    IF outcome = 0 THEN INSERT INTO live.attestation VALUES (p_system, p_attestation, p_day, p_until, p_said, p_file, p_digest, p_entry.at); END IF;
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- every system that has not ended, with the attestation that runs longest
 CREATE FUNCTION live.systems() RETURNS TABLE (
@@ -305,25 +304,25 @@ CREATE TABLE live.plan (
 );
 CREATE UNIQUE INDEX plan_draft ON live.plan ((approved IS NULL)) WHERE approved IS NULL;
 -- Saves the draft (`p_edit` 0: begins one). Outcomes: 0 saved, 12 somebody else changed it in between.
-CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_limits jsonb, p_by text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_limits jsonb, p_by text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF p_edit = 0 THEN
-        INSERT INTO live.plan (version, edit, said, cycle, edited, by, limits) SELECT coalesce(max(p.version), 0) + 1, 1, p_said, p_cycle, p_at, p_by, p_limits FROM live.plan p
+        INSERT INTO live.plan (version, edit, said, cycle, edited, by, limits) SELECT coalesce(max(p.version), 0) + 1, 1, p_said, p_cycle, p_entry.at, p_by, p_limits FROM live.plan p
             ON CONFLICT DO NOTHING;
     ELSE
-        UPDATE live.plan p SET edit = p.edit + 1, said = p_said, cycle = p_cycle, limits = p_limits, edited = p_at, by = p_by WHERE p.approved IS NULL AND p.edit = p_edit;
+        UPDATE live.plan p SET edit = p.edit + 1, said = p_said, cycle = p_cycle, limits = p_limits, edited = p_entry.at, by = p_by WHERE p.approved IS NULL AND p.edit = p_edit;
     END IF;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Approves the draft as it was seen. Outcomes: 0 approved, 12 it is another by now.
-CREATE FUNCTION live.plan_approve(p_edit integer, p_by text, p_review date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.plan_approve(p_edit integer, p_by text, p_review date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.plan p SET approved = p_at, approver = p_by, review = p_review WHERE p.approved IS NULL AND p.edit = p_edit;
+    UPDATE live.plan p SET approved = p_entry.at, approver = p_by, review = p_review WHERE p.approved IS NULL AND p.edit = p_edit;
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.plans() RETURNS TABLE (version integer, edit integer, said bytea, cycle text, edited timestamptz, by text, approved timestamptz, approver text, review date,
     limits jsonb)
@@ -348,18 +347,17 @@ CREATE TABLE live.taken_row (mark bytea PRIMARY KEY, month date NOT NULL);
 CREATE INDEX taken_row_month ON live.taken_row (month);
 -- Takes a batch in, with an entry of the ledger for each row that was not here yet and one for the batch, in one statement.
 CREATE FUNCTION live.take_in(p_batch uuid, p_system text, p_way text, p_marks bytea[], p_months date[], p_entries uuid[], p_whos bytea[], p_whens timestamptz[],
-    p_row_fact text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT records integer, OUT known integer)
+    p_row_fact text, p_entry ledger.entry, OUT records integer, OUT known integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     WITH given AS (SELECT * FROM unnest(p_marks, p_months, p_entries, p_whos, p_whens) WITH ORDINALITY AS u(mark, month, entry, who, moment, n)),
          fresh AS (INSERT INTO live.taken_row SELECT g.mark, g.month FROM given g ORDER BY g.mark ON CONFLICT DO NOTHING RETURNING mark),
-         placed AS (INSERT INTO ledger.inbox (entry, at, fact, who, outcome)
-                    SELECT g.entry, p_at, p_row_fact, g.who, 0 FROM (SELECT DISTINCT ON (mark) * FROM given ORDER BY mark, n) g
-                      JOIN fresh f ON f.mark = g.mark ORDER BY g.n RETURNING 1)
+         placed AS (SELECT ledger.record(ROW(g.entry, p_entry.at, p_row_fact, g.who)::ledger.entry, 0)
+                      FROM (SELECT DISTINCT ON (mark) * FROM given ORDER BY mark, n) g JOIN fresh f ON f.mark = g.mark ORDER BY g.n)
     SELECT count(*) INTO records FROM placed;
     known := cardinality(p_marks) - records;
-    INSERT INTO live.taken_batch SELECT p_batch, p_system, p_way, p_at, records, known, min(w), max(w) FROM unnest(p_whens) AS w;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    INSERT INTO live.taken_batch SELECT p_batch, p_system, p_way, p_entry.at, records, known, min(w), max(w) FROM unnest(p_whens) AS w;
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 -- The months of which rows are known, and what is known of one whose time is over goes.
 CREATE FUNCTION live.taken_months() RETURNS TABLE (month date)
@@ -378,10 +376,10 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.prove_note(jsonb, text[], text[], text[], uuid, timestamptz, text, bytea), live.prove_tasked(text, timestamptz, uuid),
+    live.prove_note(jsonb, text[], text[], text[], ledger.entry), live.prove_tasked(text, timestamptz, uuid),
     live.prove_runs(integer), live.prove_findings(integer),
-    live.system_enter(text, text, text, text, text[], uuid, timestamptz, text, bytea), live.system_end(text, uuid, timestamptz, text, bytea),
-    live.system_attest(text, uuid, date, date, bytea, bytea, bytea, uuid, timestamptz, text, bytea), live.systems(), live.attestation_of(text, uuid),
+    live.system_enter(text, text, text, text, text[], ledger.entry), live.system_end(text, ledger.entry),
+    live.system_attest(text, uuid, date, date, bytea, bytea, bytea, ledger.entry), live.systems(), live.attestation_of(text, uuid),
     live.prove_left(), live.prove_reminded(text),
     live.prove_late(timestamptz, integer[]), live.prove_sources(), live.prove_requests(date), live.prove_complaints(date), live.prove_frozen(timestamptz),
     live.prove_outbox(timestamptz), live.prove_given(), live.prove_sessions(timestamptz, integer, interval, integer), live.prove_suspicions(timestamptz),
@@ -389,6 +387,6 @@ GRANT EXECUTE ON FUNCTION
     live.prove_grants(timestamptz), live.prove_mails(timestamptz), live.prove_place(), live.prove_waiting(), live.prove_notices(), live.prove_registers(date, timestamptz),
     live.prove_sizes(),
     live.job_note(timestamptz, text[], integer[], jsonb, text[]), live.jobs(),
-    live.plan_save(integer, bytea, text, jsonb, text, uuid, timestamptz, text, bytea), live.plan_approve(integer, text, date, uuid, timestamptz, text, bytea), live.plans(),
-    live.take_in(uuid, text, text, bytea[], date[], uuid[], bytea[], timestamptz[], text, uuid, timestamptz, text, bytea), live.taken(integer), live.taken_months(), live.taken_forget(date, timestamptz)
+    live.plan_save(integer, bytea, text, jsonb, text, ledger.entry), live.plan_approve(integer, text, date, ledger.entry), live.plans(),
+    live.take_in(uuid, text, text, bytea[], date[], uuid[], bytea[], timestamptz[], text, ledger.entry), live.taken(integer), live.taken_months(), live.taken_forget(date, timestamptz)
     TO jikim_live;

@@ -15,6 +15,7 @@ from typing import NamedTuple, NoReturn
 from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError
 from jikim.ledger.body import REFUSED
+from jikim.ledger.entry import text_of
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
 from jikim.policy.diff import Comparison, compare
@@ -174,15 +175,7 @@ def post(house: House, found: Publication, actor: Actor = SYSTEM) -> Steps[bool]
     )
     rows = yield Statement(
         Q["publish.post"],
-        (
-            found.number,
-            late,
-            new.file.version.effective,
-            *said,
-            CIRCULAR,
-            *(yield from _beside(house, actor, note)),
-            *entry,
-        ),
+        (found.number, late, new.file.version.effective, *said, CIRCULAR, text_of(note), *entry),
     )
     return bool(rows[0][0]) and not late
 
@@ -209,7 +202,7 @@ def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[P
     note = house.fact("notice:post", house.policy, None, clause, notice="policy-change", publication=number)
     rows = yield Statement(
         Q["publish.withdraw"],
-        (number, *said, WITHDRAWN, actor.grant, *(yield from _beside(house, actor, note)), *entry),
+        (number, *said, WITHDRAWN, actor.grant, text_of(note), *entry),
     )
     outcome = rows[0][0]
     if outcome == Outcome.GRANT:
@@ -227,14 +220,6 @@ def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[P
     after = yield from publication_of(house, number)
     assert after is not None
     return after
-
-
-def _beside(house: House, actor: Actor, fact: dict[str, str | int]) -> Steps[tuple[object, str]]:
-    """The entry of the notice itself, beside the one of the act: its number and its facts."""
-    from jikim.ledger.entry import text_of
-
-    made = yield from house.entry("notice:post", house.policy, actor)
-    return made.entry, text_of(fact)
 
 
 def _manned(house: House, event: str, actor: Actor) -> Steps[None]:

@@ -48,7 +48,7 @@ def take_over_page(house: House, found: Publication, limit: int = PAGE) -> Steps
     entry = yield from house.entry(
         "subject:take-over", new, SYSTEM, None, new.clause("versions"), publication=found.number
     )
-    rows = yield Statement(Q["publish.take_over"], (found.number, limit, entry.fact, entry.who, entry.at))
+    rows = yield Statement(Q["publish.take_over"], (found.number, limit, *entry))
     return Crossed(*rows[0])
 
 

@@ -1,14 +1,14 @@
 -- name: publish.begin @live
 -- A version is stored to be announced, with all that crossing to it asks and changes; one at a time.
-SELECT * FROM live.publish_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.publish_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: publish.post @live restricts
 -- The notice is posted, and by the same act the version is announced; or its day is past, and it is not.
-SELECT * FROM live.publish_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.publish_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: publish.withdraw @live restricts
 -- An announcement is withdrawn before it takes effect, by a notice of its own.
-SELECT * FROM live.publish_withdraw(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.publish_withdraw(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: publish.mail @live
 -- The next people who can be written to get the letter into the queue, and how far it got is written down.
@@ -16,19 +16,19 @@ SELECT * FROM live.publish_mail(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: publish.switch @live
 -- An announced version whose moment has come is in force; said once.
-SELECT live.publish_switch(%s, %s, %s, %s, %s)
+SELECT live.publish_switch(%s, {entry})
 
 -- name: publish.take_over @live restricts
 -- The next people are taken over to the version in force, where nothing that it asks of them is open.
-SELECT * FROM live.take_over_page(%s, %s, %s, %s, %s)
+SELECT * FROM live.take_over_page(%s, %s, {entry})
 
 -- name: publish.reworks @live
 -- Records of people who were taken over that must be sealed or timed anew.
-SELECT * FROM live.reworks(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.reworks(%s, %s, %s, {entry})
 
 -- name: publish.reworked @live
 -- A record without what is no longer declared, and until when it is in use now.
-SELECT live.rework_done(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.rework_done(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: publish.questions @live
 -- What a version asks of a person.
@@ -36,7 +36,7 @@ SELECT * FROM live.questions_of(%s, %s)
 
 -- name: publish.answer @live
 -- A person's answer, under the name of the version that asks.
-SELECT live.answer_question(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.answer_question(%s, %s, %s, %s, {entry})
 
 -- name: publish.list @live
 -- What is announced or was, the newest first.

@@ -102,20 +102,19 @@ END $$;
 
 -- The file that a house is opened with. Outcomes: 0 it is known, or was adopted (`added`); 1 it was never announced, and people's data is here;
 -- 2 it was announced, after the backup that this database came from: it was taken over from the log beside the ring.
-CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry uuid, p_at timestamptz,
-    p_fact text, p_who bytea, OUT number integer, OUT added boolean, OUT outcome integer)
+CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry ledger.entry, OUT number integer, OUT added boolean, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE promised record;
 BEGIN
     added := false; outcome := 0;
     IF EXISTS (SELECT FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
-        number := live.version_at(p_at);
+        number := live.version_at(p_entry.at);
         RETURN;
     END IF;
     LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
     IF EXISTS (SELECT FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
-        number := live.version_at(p_at);
+        number := live.version_at(p_entry.at);
         RETURN;
     END IF;
     SELECT * INTO promised FROM live.promised x WHERE x.digest = p_digest;
@@ -124,21 +123,21 @@ BEGIN
     ELSIF EXISTS (SELECT FROM live.in_force) AND (EXISTS (SELECT FROM live.subject) OR EXISTS (SELECT FROM live.tombstone)
         OR EXISTS (SELECT FROM live.publication)) THEN
         outcome := 1;
-        number := live.version_at(p_at);
-        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 99);
+        number := live.version_at(p_entry.at);
+        PERFORM ledger.record(p_entry, 99);
         RETURN;
     END IF;
     added := true;
-    number := live.store_version(p_digest, p_text, p_announced, p_effective, p_numbers, p_at);
+    number := live.store_version(p_digest, p_text, p_announced, p_effective, p_numbers, p_entry.at);
     IF outcome = 2 THEN
         INSERT INTO live.publication (number, version, previous, state, announced, effective, important, begun, source, posted)
-        SELECT coalesce((SELECT max(p.number) FROM live.publication p), 0) + 1, number, live.version_at(p_at), 'announced', promised.announced,
-               promised.effective, true, p_at, convert_to(p_text, 'UTF8'), p_at;
+        SELECT coalesce((SELECT max(p.number) FROM live.publication p), 0) + 1, number, live.version_at(p_entry.at), 'announced', promised.announced,
+               promised.effective, true, p_entry.at, convert_to(p_text, 'UTF8'), p_entry.at;
     END IF;
     INSERT INTO live.in_force (n, version, since, switched)
     SELECT coalesce((SELECT max(f.n) FROM live.in_force f), 0) + 1, number, CASE outcome WHEN 2 THEN promised.effective ELSE 'epoch' END, outcome = 0;
-    number := live.version_at(p_at);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    number := live.version_at(p_entry.at);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 
 -- What crossing from one version to another asks and changes, for each of the versions that people may be served by.
@@ -157,13 +156,13 @@ END $$;
 -- under way (`open`), 6 what is in force is not what it was compared with.
 CREATE FUNCTION live.publish_begin(p_digest bytea, p_text text, p_source bytea, p_announced date, p_in_force date, p_effective timestamptz,
     p_important boolean, p_numbers json, p_previous integer, p_from integer[], p_questions json, p_crossings json, p_grant integer,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT number integer, OUT open integer)
+    p_entry ledger.entry, OUT outcome integer, OUT number integer, OUT open integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE found_ integer; f record;
 BEGIN
     LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
-    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN outcome := 7; RETURN; END IF;
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := 7; RETURN; END IF;
     SELECT p.number, p.effective, v.digest INTO f FROM live.publication p JOIN live.policy_version v ON v.number = p.version
      WHERE p.state IN ('announcing', 'announced');
     IF FOUND THEN
@@ -171,20 +170,19 @@ BEGIN
         outcome := CASE WHEN f.digest = p_digest AND f.effective = p_effective THEN 0 ELSE 12 END;
         RETURN;
     END IF;
-    IF live.version_at(p_at) IS DISTINCT FROM p_previous THEN outcome := 6; RETURN; END IF;
+    IF live.version_at(p_entry.at) IS DISTINCT FROM p_previous THEN outcome := 6; RETURN; END IF;
     outcome := 0;
-    found_ := live.store_version(p_digest, p_text, p_announced, p_in_force, p_numbers, p_at);
+    found_ := live.store_version(p_digest, p_text, p_announced, p_in_force, p_numbers, p_entry.at);
     PERFORM live.cross_versions(found_, p_from, p_questions, p_crossings);
     SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.publication p;
     INSERT INTO live.publication (number, version, previous, state, announced, effective, important, begun, source)
-    VALUES (number, found_, p_previous, 'announcing', p_announced, p_effective, p_important, p_at, p_source);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    VALUES (number, found_, p_previous, 'announcing', p_announced, p_effective, p_important, p_entry.at, p_source);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 
 -- Step 2 of 3: the notice is posted, and by the same act the version is announced and has its moment. Or (p_lapse) its day is past, and it is not.
 CREATE FUNCTION live.publish_post(p_number integer, p_lapse boolean, p_day date, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text,
-    p_circular text, p_notice_entry uuid, p_notice_fact text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT done boolean, OUT notice integer)
+    p_circular text, p_notice_fact text, p_entry ledger.entry, OUT done boolean, OUT notice integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
@@ -197,42 +195,42 @@ BEGIN
         UPDATE live.publication SET state = 'lapsed' WHERE number = p_number;
     ELSE
         SELECT n.number INTO notice FROM live.notice_post('policy-change', p_day, p_title_ko, p_title_en, p_body_ko, p_body_en,
-            p_notice_entry, p_at, p_notice_fact, p_who) AS n(number);
-        UPDATE live.publication SET state = 'announced', posted = p_at, notice = publish_post.notice, circular = p_circular WHERE number = p_number;
+            ledger.sibling(p_entry, p_notice_fact)) AS n(number);
+        UPDATE live.publication SET state = 'announced', posted = p_entry.at, notice = publish_post.notice, circular = p_circular WHERE number = p_number;
         INSERT INTO live.in_force (n, version, since) SELECT max(i.n) + 1, f.version, f.effective FROM live.in_force i;
-        PERFORM live.restrict(p_at, 'announce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
+        PERFORM live.restrict(p_entry.at, 'announce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
             WHERE v.number = f.version), 'announced', f.announced, 'effective', f.effective));
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE WHEN p_lapse THEN 99 ELSE 0 END);
+    PERFORM ledger.record(p_entry, CASE WHEN p_lapse THEN 99 ELSE 0 END);
 END $$;
 
 -- An announcement is withdrawn, before it takes effect: its notice stays, and another says so. Outcomes: 0 done, 1 there is none, 3 it is in force.
 CREATE FUNCTION live.publish_withdraw(p_number integer, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_circular text, p_grant integer,
-    p_notice_entry uuid, p_notice_fact text, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer, OUT notice integer)
+    p_notice_fact text, p_entry ledger.entry, OUT outcome integer, OUT notice integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
     LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
-    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_at) THEN outcome := 7; RETURN; END IF;
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := 7; RETURN; END IF;
     SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
     outcome := CASE
         WHEN f.number IS NULL OR f.state IN ('lapsed', 'withdrawn') THEN 1
-        WHEN f.state = 'in-force' OR (f.state = 'announced' AND f.effective <= p_at) THEN 3
+        WHEN f.state = 'in-force' OR (f.state = 'announced' AND f.effective <= p_entry.at) THEN 3
         ELSE 0 END;
     IF outcome <> 0 THEN RETURN; END IF;
     IF f.state = 'announced' THEN
         SELECT n.number INTO notice FROM live.notice_post('policy-change', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en,
-            p_notice_entry, p_at, p_notice_fact, p_who) AS n(number);
+            ledger.sibling(p_entry, p_notice_fact)) AS n(number);
         DELETE FROM live.in_force i WHERE i.version = f.version AND i.since = f.effective AND NOT i.switched;
-        PERFORM live.restrict(p_at, 'unannounce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
+        PERFORM live.restrict(p_entry.at, 'unannounce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
             WHERE v.number = f.version)));
     END IF;
     -- Whoever was written to, or would have been by a mail that waits, is written to again.
-    UPDATE live.publication SET state = 'withdrawn', withdrawn = p_at, withdrawal = publish_withdraw.notice,
+    UPDATE live.publication SET state = 'withdrawn', withdrawn = p_entry.at, withdrawal = publish_withdraw.notice,
            circular = CASE WHEN f.mailed > 0 THEN p_circular ELSE '' END, mailed_after = '00000000-0000-0000-0000-000000000000', mailed = 0
      WHERE number = p_number;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 
 -- Everybody who can be written to, a page at a time: the mails of a page and how far it got are one act, so nobody is written to twice.
@@ -266,18 +264,18 @@ BEGIN
 END $$;
 
 -- Step 3 of 3: it is in force. Told once.
-CREATE FUNCTION live.publish_switch(p_number integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+CREATE FUNCTION live.publish_switch(p_number integer, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
     LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
-    UPDATE live.publication p SET state = 'in-force', switched = p_at WHERE p.number = p_number AND p.state = 'announced' AND p.effective <= p_at
+    UPDATE live.publication p SET state = 'in-force', switched = p_entry.at WHERE p.number = p_number AND p.state = 'announced' AND p.effective <= p_entry.at
     RETURNING p.version, p.effective INTO f;
     done := FOUND;
     IF NOT done THEN RETURN; END IF;
     UPDATE live.in_force SET switched = true WHERE version = f.version AND since = f.effective;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 
 -- Whether a version still waits for an answer of a person.
@@ -291,9 +289,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 -- One person is taken over to the version that is in force, where nothing that it asks of them is open. Answers the version that serves them.
-CREATE FUNCTION live.take_over(p_subject uuid, p_fact text, p_who bytea, p_at timestamptz) RETURNS integer
+CREATE FUNCTION live.take_over(p_subject uuid, p_entry ledger.entry) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE s record; c record; to_ integer := live.version_at(p_at); from_ timestamptz; refused integer[]; taken integer[]; given integer[];
+DECLARE s record; c record; to_ integer := live.version_at(p_entry.at); from_ timestamptz; refused integer[]; taken integer[]; given integer[];
 BEGIN
     SELECT x.state, x.kind, x.policy, x.consents INTO s FROM live.subject x WHERE x.subject = p_subject FOR UPDATE;
     IF NOT FOUND OR s.state <> 1 OR s.policy = to_ THEN RETURN s.policy; END IF;
@@ -309,10 +307,10 @@ BEGIN
                     WHERE NOT o = ANY (taken) ORDER BY o);
     UPDATE live.subject SET policy = to_, consents = given WHERE subject = p_subject;
     IF taken <> '{}' THEN
-        PERFORM live.restrict(p_at, 'withdraw', jsonb_build_object('subject', p_subject, 'consents', taken));
+        PERFORM live.restrict(p_entry.at, 'withdraw', jsonb_build_object('subject', p_subject, 'consents', taken));
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
         SELECT DISTINCT ON (d.record, d.space, d.target) d.subject, gen_random_uuid(), d.record, 'delete', d.space, d.target, 0, 0,
-               d.items, to_, p_at, p_at
+               d.items, to_, p_entry.at, p_entry.at
           FROM live.disclosure d WHERE d.subject = p_subject AND d.consent = ANY (taken) AND NOT d.consent = ANY (given);
     END IF;
     -- What is no longer declared, and what lived by a consent that is no more, is over.
@@ -322,40 +320,40 @@ BEGIN
             SELECT FROM unnest(c.kinds, c.kind_needs) AS k(kind, needs) WHERE k.kind = r.kind AND NOT live.meets(given, k.needs::integer[])))
         RETURNING r.record)
     INSERT INTO live.restriction (at, what, detail)
-    SELECT p_at, 'ended', jsonb_build_object('subject', p_subject, 'record', o.record) FROM over o;
+    SELECT p_entry.at, 'ended', jsonb_build_object('subject', p_subject, 'record', o.record) FROM over o;
     INSERT INTO live.rework (subject, record)
     SELECT r.subject, r.record FROM live.record r
      WHERE r.subject = p_subject AND r.state = 1 AND (r.kind = ANY (c.retimed)
         OR EXISTS (SELECT FROM jsonb_array_elements_text(c.trimmed -> r.kind::text) AS t(item) WHERE t.item::integer = ANY (r.items)))
     ON CONFLICT DO NOTHING;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (gen_random_uuid(), p_at, p_fact, p_who, p_subject, 0);
+    PERFORM ledger.record(ledger.sibling(p_entry), 0, subject => p_subject);
     RETURN to_;
 END $$;
 -- Everybody, a page at a time. How far it got is part of the act.
-CREATE FUNCTION live.take_over_page(p_number integer, p_limit integer, p_fact text, p_who bytea, p_at timestamptz, OUT moved integer, OUT over boolean)
+CREATE FUNCTION live.take_over_page(p_number integer, p_limit integer, p_entry ledger.entry, OUT moved integer, OUT over boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record; one record; last uuid; n integer := 0;
 BEGIN
     moved := 0; over := true;
     SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
-    IF NOT FOUND OR f.state <> 'in-force' OR f.finished IS NOT NULL OR live.version_at(p_at) <> f.version THEN RETURN; END IF;
+    IF NOT FOUND OR f.state <> 'in-force' OR f.finished IS NOT NULL OR live.version_at(p_entry.at) <> f.version THEN RETURN; END IF;
     FOR one IN SELECT s.subject, s.policy, s.state FROM live.subject s WHERE s.subject > f.moved_after ORDER BY s.subject LIMIT p_limit LOOP
         n := n + 1; last := one.subject;
-        IF one.state = 1 AND one.policy <> f.version AND live.take_over(one.subject, p_fact, p_who, p_at) = f.version THEN moved := moved + 1; END IF;
+        IF one.state = 1 AND one.policy <> f.version AND live.take_over(one.subject, p_entry) = f.version THEN moved := moved + 1; END IF;
     END LOOP;
     over := n < p_limit;
     UPDATE live.publication p SET moved = p.moved + take_over_page.moved, moved_after = coalesce(last, p.moved_after),
-           finished = CASE WHEN over THEN p_at END WHERE p.number = p_number;
+           finished = CASE WHEN over THEN p_entry.at END WHERE p.number = p_number;
 END $$;
 
 -- Records that must be sealed anew, or timed anew, each under the version that serves its person now. One that is over needs neither.
 -- What is sealed is handed out to be sealed anew, and recorded.
-CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
+CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer, p_entry ledger.entry) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
     generation integer, serving integer, given integer, collected timestamptz, events jsonb, waits boolean, items integer[], head bytea, body bytea[])
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-    SELECT CASE row_number() OVER () WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, x.subject, x.record, x.version, x.items, 0
+    SELECT ledger.record(CASE WHEN row_number() OVER () = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, 0,
+                         subject => x.subject, record => x.record, version => x.version, items => x.items)
       FROM (SELECT w.subject, w.record FROM live.rework w WHERE (w.subject, w.record) > (p_after, p_record)
              ORDER BY w.subject, w.record LIMIT p_limit) AS w
       JOIN live.record x ON x.subject = w.subject AND x.record = w.record AND x.state = 1;
@@ -366,7 +364,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- INVARIANT: only from the very sealing that was opened; a record that was changed meanwhile is looked at again.
 CREATE FUNCTION live.rework_done(p_subject uuid, p_record uuid, p_version integer, p_generation integer, p_over_from timestamptz, p_items integer[],
-    p_head bytea, p_body bytea[], p_dropped integer[], p_kept boolean, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT done boolean)
+    p_head bytea, p_body bytea[], p_dropped integer[], p_kept boolean, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
@@ -385,12 +383,11 @@ BEGIN
     UPDATE live.record SET over_from = p_over_from WHERE subject = p_subject AND record = p_record;
     IF p_dropped <> '{}' THEN
         UPDATE live.record SET version = p_version + 1, items = p_items, head = p_head, body = p_body WHERE subject = p_subject AND record = p_record;
-        PERFORM live.unclaim(p_subject, p_record, p_dropped, p_at);
+        PERFORM live.unclaim(p_subject, p_record, p_dropped, p_entry.at);
         -- An older sealing opens with the person's key: they get a newer one.
         UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
-        INSERT INTO live.owed VALUES (p_entry, f.kind, 'items', NULL, 1);
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-        VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_version + 1, p_dropped, 0);
+        INSERT INTO live.owed VALUES (p_entry.entry, f.kind, 'items', NULL, 1);
+        PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record, version => p_version + 1, items => p_dropped);
     END IF;
     -- What waits for a correction or a hold is looked at again.
     IF NOT p_kept THEN DELETE FROM live.rework WHERE subject = p_subject AND record = p_record; END IF;
@@ -410,20 +407,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      ORDER BY p.number, q.name
 $$;
 -- An answer, under the name of the version that asks. Outcomes: 0 recorded, 1 nobody, 2 they have left, 3 it is not asked.
-CREATE FUNCTION live.answer_question(p_subject uuid, p_version integer, p_clause integer, p_given boolean,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.answer_question(p_subject uuid, p_version integer, p_clause integer, p_given boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record;
 BEGIN
     SELECT x.state, x.policy, x.kind INTO s FROM live.subject x WHERE x.subject = p_subject FOR UPDATE;
     outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.state <> 1 THEN 2
-        WHEN NOT EXISTS (SELECT FROM live.questions_of(p_subject, p_at) AS q WHERE q.version = p_version AND q.clause = p_clause) THEN 3
+        WHEN NOT EXISTS (SELECT FROM live.questions_of(p_subject, p_entry.at) AS q WHERE q.version = p_version AND q.clause = p_clause) THEN 3
         ELSE 0 END;
     IF outcome = 0 THEN
-        INSERT INTO live.answer VALUES (p_subject, p_version, p_clause, p_given, p_at)
+        INSERT INTO live.answer VALUES (p_subject, p_version, p_clause, p_given, p_entry.at)
         ON CONFLICT (subject, version, clause) DO UPDATE SET given = excluded.given, at = excluded.at;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, CASE outcome WHEN 1 THEN NULL ELSE p_subject END, outcome);
+    PERFORM ledger.record(p_entry, outcome, subject => CASE outcome WHEN 1 THEN NULL ELSE p_subject END);
 END $$;
 
 -- What is announced or was, the newest first; with what became of it.
@@ -452,13 +448,13 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
-    live.adopt(bytea, text, date, date, json, uuid, timestamptz, text, bytea), live.cross_versions(integer, integer[], json, json),
-    live.publish_begin(bytea, text, bytea, date, date, timestamptz, boolean, json, integer, integer[], json, json, integer, uuid, timestamptz, text, bytea),
-    live.publish_post(integer, boolean, date, text, text, text, text, text, uuid, text, uuid, timestamptz, text, bytea),
-    live.publish_withdraw(integer, text, text, text, text, text, integer, uuid, text, uuid, timestamptz, text, bytea),
+    live.adopt(bytea, text, date, date, json, ledger.entry), live.cross_versions(integer, integer[], json, json),
+    live.publish_begin(bytea, text, bytea, date, date, timestamptz, boolean, json, integer, integer[], json, json, integer, ledger.entry),
+    live.publish_post(integer, boolean, date, text, text, text, text, text, text, ledger.entry),
+    live.publish_withdraw(integer, text, text, text, text, text, integer, text, ledger.entry),
     live.publish_mail(integer, text, text, bytea, integer[], text[], text, integer, timestamptz),
-    live.publish_switch(integer, uuid, timestamptz, text, bytea), live.take_over(uuid, text, bytea, timestamptz),
-    live.take_over_page(integer, integer, text, bytea, timestamptz), live.reworks(uuid, uuid, integer, uuid, timestamptz, text, bytea),
-    live.rework_done(uuid, uuid, integer, integer, timestamptz, integer[], bytea, bytea[], integer[], boolean, uuid, timestamptz, text, bytea),
-    live.questions_of(uuid, timestamptz), live.answer_question(uuid, integer, integer, boolean, uuid, timestamptz, text, bytea),
+    live.publish_switch(integer, ledger.entry), live.take_over(uuid, ledger.entry),
+    live.take_over_page(integer, integer, ledger.entry), live.reworks(uuid, uuid, integer, ledger.entry),
+    live.rework_done(uuid, uuid, integer, integer, timestamptz, integer[], bytea, bytea[], integer[], boolean, ledger.entry),
+    live.questions_of(uuid, timestamptz), live.answer_question(uuid, integer, integer, boolean, ledger.entry),
     live.publications(), live.publication_source(integer), live.served(), live.consented(integer, integer[]), live.answered(integer) TO jikim_live;

@@ -1,26 +1,26 @@
 -- name: people.page @live
 -- People by kind, state and the day they came, the newest first, a page at a time; recorded, no value.
-SELECT * FROM live.people_page(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.people_page(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: people.locate @live
 -- Whose a number is: a person's, a record's or a request's.
-SELECT * FROM live.locate(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.locate(%s, %s, {entry})
 
 -- name: people.look @live
 -- Somebody looks at what there is of a person, without a value.
-SELECT live.person_look(%s, %s, %s, %s, %s, %s)
+SELECT live.person_look(%s, %s, {entry})
 
 -- name: mass.ask @live
 -- A read of many is asked for.
-SELECT live.mass_ask(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.mass_ask(%s, %s, %s, %s, %s, {entry})
 
 -- name: mass.decide @live
 -- A second person approves or refuses exactly that query.
-SELECT live.mass_decide(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.mass_decide(%s, %s, %s, %s, %s, {entry})
 
 -- name: mass.begin @live
 -- An approved read of many begins: once, within its hour, for no more people than were approved.
-SELECT * FROM live.mass_begin(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.mass_begin(%s, %s, %s, {entry})
 
 -- name: mass.page @live
 -- The records of a read of many that runs, page by page.
@@ -28,7 +28,7 @@ SELECT * FROM live.mass_page(%s, %s, %s, %s)
 
 -- name: mass.end @live
 -- A read of many is over, or was cut off.
-SELECT live.mass_end(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.mass_end(%s, %s, %s, {entry})
 
 -- name: mass.all @live
 -- Reads of many, the newest first.
@@ -48,7 +48,7 @@ SELECT * FROM live.masses_over(%s, %s)
 
 -- name: mass.forget @live
 -- A read of many goes, whose reason nobody opens any more.
-SELECT live.mass_forget(%s, %s, %s, %s, %s)
+SELECT live.mass_forget(%s, {entry})
 
 -- name: calendar.ends @live
 -- What ends by time alone, by kind and day.

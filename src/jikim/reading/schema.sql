@@ -9,13 +9,13 @@ CREATE INDEX IF NOT EXISTS disclosure_at ON live.disclosure (at, message);
 
 -- Each kind and state is walked by itself along the index, so that a page of a million takes no longer than one of a hundred.
 CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from timestamptz, p_to timestamptz, p_before timestamptz,
-    p_before_subject uuid, p_limit integer, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+    p_before_subject uuid, p_limit integer, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE found_ integer := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
+DECLARE found_ integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
 BEGIN
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, found_);
+    PERFORM ledger.record(p_entry, found_);
     IF found_ <> 0 THEN
         RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz;
         RETURN;
@@ -31,11 +31,11 @@ BEGIN
 END $$;
 
 -- Whose a number is: a person's own, a record's (live, or moved to rest), a request's.
-CREATE FUNCTION live.locate(p_number uuid, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+CREATE FUNCTION live.locate(p_number uuid, p_grant integer, p_entry ledger.entry)
 RETURNS TABLE (outcome integer, what text, subject uuid, record uuid, kind integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record; denied integer := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
+DECLARE f record; denied integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
 BEGIN
     IF denied = 0 THEN
         SELECT x.* INTO f FROM (
@@ -47,17 +47,16 @@ BEGIN
     END IF;
     outcome := CASE WHEN denied <> 0 THEN denied WHEN f.subject IS NULL THEN 1 ELSE 0 END;
     what := f.what; subject := f.subject; record := f.record; kind := f.kind;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome)
-    VALUES (p_entry, p_at, p_fact, p_who, f.subject, f.record, CASE WHEN denied <> 0 THEN denied ELSE 0 END);
+    PERFORM ledger.record(p_entry, CASE WHEN denied <> 0 THEN denied ELSE 0 END, subject => f.subject, record => f.record);
     RETURN NEXT;
 END $$;
 
 -- Somebody looks at what there is of a person, without a value.
-CREATE FUNCTION live.person_look(p_subject uuid, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.person_look(p_subject uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, outcome);
+    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
 
 -- Reads of many: asked by one, approved by another for exactly this query, run once by who asked. The query holds names and days, no one's data.
@@ -80,22 +79,20 @@ CREATE TABLE live.mass (
 );
 CREATE INDEX mass_asked ON live.mass (asked DESC, number DESC);
 
-CREATE FUNCTION live.mass_ask(p_number uuid, p_digest bytea, p_query jsonb, p_said bytea, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text,
-    p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.mass_ask(p_number uuid, p_digest bytea, p_query jsonb, p_said bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN NOT live.grant_live(p_grant, p_at)
+    outcome := CASE WHEN NOT live.grant_live(p_grant, p_entry.at)
                       OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND (p_query ->> 'purpose')::integer = ANY (g.purposes))
                     THEN 7 ELSE 0 END;
     IF outcome = 0 THEN
         INSERT INTO live.mass (number, digest, query, said, asker, asked)
-        SELECT p_number, p_digest, p_query, p_said, g.handler, p_at FROM live.grant_ g WHERE g.number = p_grant;
+        SELECT p_number, p_digest, p_query, p_said, g.handler, p_entry.at FROM live.grant_ g WHERE g.number = p_grant;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_number);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 -- INVARIANT: approved by an officer who did not ask, by a grant that stands, once, and for what they saw (the digest).
-CREATE FUNCTION live.mass_decide(p_number uuid, p_digest bytea, p_yes boolean, p_grant integer, p_until timestamptz, p_entry uuid, p_at timestamptz,
-    p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.mass_decide(p_number uuid, p_digest bytea, p_yes boolean, p_grant integer, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE m record; by_ text;
 BEGIN
@@ -103,17 +100,17 @@ BEGIN
     SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
     outcome := CASE
         WHEN m.state IS NULL THEN 1
-        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN 7
-        WHEN m.asker = by_ AND NOT live.officer_alone(by_, p_at) THEN 15
-        WHEN p_yes AND NOT live.officer_counts(by_, p_at) THEN 19
+        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_entry.at) THEN 7
+        WHEN m.asker = by_ AND NOT live.officer_alone(by_, p_entry.at) THEN 15
+        WHEN p_yes AND NOT live.officer_counts(by_, p_entry.at) THEN 19
         WHEN m.state <> 'asked' OR m.digest IS DISTINCT FROM p_digest THEN 12
         ELSE 0 END;
     IF outcome = 0 THEN
-        UPDATE live.mass SET state = CASE WHEN p_yes THEN 'approved' ELSE 'refused' END, approver = by_, decided = p_at, under = p_grant,
+        UPDATE live.mass SET state = CASE WHEN p_yes THEN 'approved' ELSE 'refused' END, approver = by_, decided = p_entry.at, under = p_grant,
                until = CASE WHEN p_yes THEN p_until END
          WHERE number = p_number;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_number);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 -- The records of a query, in order. A query that is not running finds none.
 CREATE FUNCTION live.mass_records(p_query jsonb, p_after uuid, p_after_record uuid, p_limit bigint) RETURNS TABLE (subject uuid, record uuid)
@@ -126,8 +123,7 @@ LANGUAGE sql STABLE AS $$
      ORDER BY r.subject, r.record LIMIT p_limit
 $$;
 -- It runs once, within its hour, by who asked and for exactly this query, while both grants stand, and for no more people than were approved.
-CREATE FUNCTION live.mass_begin(p_number uuid, p_digest bytea, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer, OUT people bigint)
+CREATE FUNCTION live.mass_begin(p_number uuid, p_digest bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT people bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE m record;
@@ -135,29 +131,29 @@ BEGIN
     SELECT x.* INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
     outcome := CASE
         WHEN m.number IS NULL THEN 1
-        WHEN NOT live.grant_live(p_grant, p_at) THEN 7
-        WHEN m.state <> 'approved' OR m.until <= p_at OR m.digest IS DISTINCT FROM p_digest
+        WHEN NOT live.grant_live(p_grant, p_entry.at) THEN 7
+        WHEN m.state <> 'approved' OR m.until <= p_entry.at OR m.digest IS DISTINCT FROM p_digest
           OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.handler = m.asker) THEN 40
-        WHEN NOT live.grant_live(m.under, p_at) THEN 40
+        WHEN NOT live.grant_live(m.under, p_entry.at) THEN 40
         ELSE 0 END;
     IF outcome = 0 THEN
         SELECT count(*) INTO people FROM (SELECT DISTINCT r.subject FROM live.mass_records(m.query, '00000000-0000-0000-0000-000000000000',
             '00000000-0000-0000-0000-000000000000', NULL) r LIMIT (m.query ->> 'ceiling')::bigint + 1) AS x;
         IF people > (m.query ->> 'ceiling')::bigint THEN outcome := 41; END IF;
     END IF;
-    IF outcome = 0 THEN UPDATE live.mass SET state = 'running', run = p_at, people = mass_begin.people WHERE number = p_number; END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_number);
+    IF outcome = 0 THEN UPDATE live.mass SET state = 'running', run = p_entry.at, people = mass_begin.people WHERE number = p_number; END IF;
+    PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 CREATE FUNCTION live.mass_page(p_number uuid, p_after uuid, p_after_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT x.subject, x.record FROM live.mass m CROSS JOIN LATERAL live.mass_records(m.query, p_after, p_after_record, p_limit) x
      WHERE m.number = p_number AND m.state = 'running' ORDER BY x.subject, x.record
 $$;
-CREATE FUNCTION live.mass_end(p_number uuid, p_state text, p_records bigint, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.mass_end(p_number uuid, p_state text, p_records bigint, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.mass SET state = p_state, ended = p_at, records = p_records WHERE number = p_number AND state = 'running';
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_number);
+    UPDATE live.mass SET state = p_state, ended = p_entry.at, records = p_records WHERE number = p_number AND state = 'running';
+    PERFORM ledger.record(p_entry, 0, blocker => p_number);
 END $$;
 CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit integer) RETURNS SETOF live.mass
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -173,11 +169,11 @@ CREATE FUNCTION live.masses_over(p_before timestamptz, p_limit integer) RETURNS 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT m.number FROM live.mass m WHERE m.asked < p_before ORDER BY m.asked LIMIT p_limit
 $$;
-CREATE FUNCTION live.mass_forget(p_number uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.mass_forget(p_number uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.mass m WHERE m.number = p_number;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 CREATE FUNCTION live.mass_of(p_number uuid) RETURNS SETOF live.mass
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.mass m WHERE m.number = p_number $$;
@@ -226,11 +222,11 @@ CREATE FUNCTION live.access_span(p_from date, p_to date, OUT low bigint, OUT hig
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT min(s.low), max(s.high) FROM ledger.span s WHERE s.month BETWEEN p_from AND p_to
 $$;
-CREATE FUNCTION live.report_note(p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.report_note(p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 
 -- The yearly notice of what was used and provided: one run a year, in batches; who was written to is not written to again.
@@ -249,15 +245,15 @@ CREATE TABLE live.usage_noticed (
     at      timestamptz NOT NULL,
     PRIMARY KEY (subject, year)
 );
-CREATE FUNCTION live.usage_begin(p_year integer, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.usage_begin(p_year integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN live.grant_live(p_grant, p_at) THEN 0 ELSE 7 END;
+    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
     IF outcome = 0 THEN
-        INSERT INTO live.usage_run (year, state, begun) VALUES (p_year, 'running', p_at) ON CONFLICT DO NOTHING;
+        INSERT INTO live.usage_run (year, state, begun) VALUES (p_year, 'running', p_entry.at) ON CONFLICT DO NOTHING;
         IF NOT FOUND THEN outcome := 12; END IF;
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.usage_runs() RETURNS SETOF live.usage_run
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.usage_run r ORDER BY r.year DESC $$;
@@ -274,31 +270,30 @@ BEGIN
     RETURN FOUND;
 END $$;
 -- A batch is over: the run goes on behind it. Two processes that did the same one move it once.
-CREATE FUNCTION live.usage_next(p_year integer, p_from uuid, p_to uuid, p_people bigint, p_letters bigint, p_over boolean, p_entry uuid, p_at timestamptz,
-    p_fact text, p_who bytea) RETURNS boolean
+CREATE FUNCTION live.usage_next(p_year integer, p_from uuid, p_to uuid, p_people bigint, p_letters bigint, p_over boolean, p_entry ledger.entry) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.usage_run r SET after = p_to, people = r.people + p_people, letters = r.letters + p_letters,
-           state = CASE WHEN p_over THEN 'done' ELSE r.state END, ended = CASE WHEN p_over THEN p_at END
+           state = CASE WHEN p_over THEN 'done' ELSE r.state END, ended = CASE WHEN p_over THEN p_entry.at END
      WHERE r.year = p_year AND r.state = 'running' AND r.after = p_from;
     IF NOT FOUND THEN RETURN false; END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
     RETURN true;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.people_page(integer[], integer[], timestamptz, timestamptz, timestamptz, uuid, integer, integer, uuid, timestamptz, text, bytea),
-    live.locate(uuid, integer, uuid, timestamptz, text, bytea), live.person_look(uuid, integer, uuid, timestamptz, text, bytea),
-    live.mass_ask(uuid, bytea, jsonb, bytea, integer, uuid, timestamptz, text, bytea),
-    live.mass_decide(uuid, bytea, boolean, integer, timestamptz, uuid, timestamptz, text, bytea),
-    live.mass_begin(uuid, bytea, integer, uuid, timestamptz, text, bytea), live.mass_page(uuid, uuid, uuid, integer),
-    live.mass_end(uuid, text, bigint, uuid, timestamptz, text, bytea), live.masses(timestamptz, uuid, integer), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
-    live.mass_forget(uuid, uuid, timestamptz, text, bytea),
+    live.people_page(integer[], integer[], timestamptz, timestamptz, timestamptz, uuid, integer, integer, ledger.entry),
+    live.locate(uuid, integer, ledger.entry), live.person_look(uuid, integer, ledger.entry),
+    live.mass_ask(uuid, bytea, jsonb, bytea, integer, ledger.entry),
+    live.mass_decide(uuid, bytea, boolean, integer, timestamptz, ledger.entry),
+    live.mass_begin(uuid, bytea, integer, ledger.entry), live.mass_page(uuid, uuid, uuid, integer),
+    live.mass_end(uuid, text, bigint, ledger.entry), live.masses(timestamptz, uuid, integer), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
+    live.mass_forget(uuid, ledger.entry),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
     live.provisions(timestamptz, timestamptz, timestamptz, uuid, integer), live.provisions_by(text, timestamptz, timestamptz),
-    live.access_span(date, date), live.report_note(integer, uuid, timestamptz, text, bytea),
-    live.usage_begin(integer, integer, uuid, timestamptz, text, bytea), live.usage_runs(), live.usage_people(uuid, integer, integer),
-    live.usage_mark(uuid, integer, timestamptz), live.usage_next(integer, uuid, uuid, bigint, bigint, boolean, uuid, timestamptz, text, bytea)
+    live.access_span(date, date), live.report_note(integer, ledger.entry),
+    live.usage_begin(integer, integer, ledger.entry), live.usage_runs(), live.usage_people(uuid, integer, integer),
+    live.usage_mark(uuid, integer, timestamptz), live.usage_next(integer, uuid, uuid, bigint, bigint, boolean, ledger.entry)
     TO jikim_live;

@@ -1,6 +1,6 @@
 -- name: report.note @live
 -- Somebody has a report made.
-SELECT live.report_note(%s, %s, %s, %s, %s)
+SELECT live.report_note(%s, {entry})
 
 -- name: report.certificates @live
 -- Destruction certificates, the newest first.
@@ -24,7 +24,7 @@ SELECT * FROM live.access_span(%s, %s)
 
 -- name: usage.begin @live
 -- A year's notices of use and provision begin.
-SELECT live.usage_begin(%s, %s, %s, %s, %s, %s)
+SELECT live.usage_begin(%s, %s, {entry})
 
 -- name: usage.runs @live
 -- The years whose notices have begun.
@@ -40,4 +40,4 @@ SELECT live.usage_mark(%s, %s, %s)
 
 -- name: usage.next @live
 -- A batch of a year's notices is over.
-SELECT live.usage_next(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.usage_next(%s, %s, %s, %s, %s, %s, {entry})

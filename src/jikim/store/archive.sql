@@ -52,20 +52,6 @@ CREATE TABLE archive.owed (
     count bigint NOT NULL
 );
 
-CREATE TABLE ledger.inbox (
-    seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    entry   uuid NOT NULL,
-    at      timestamptz NOT NULL,
-    fact    text NOT NULL,
-    who     bytea NOT NULL,
-    subject uuid,
-    record  uuid,
-    version integer,
-    items   integer[],
-    outcome smallint NOT NULL,
-    blocker uuid
-);
-
 -- what may no longer be done, written in the transaction that says so and appended beside the key ring before the verb answers
 
 CREATE TABLE archive.restriction (
@@ -130,7 +116,7 @@ CREATE TABLE archive.let_go (record uuid NOT NULL, hold uuid NOT NULL, PRIMARY K
 
 CREATE FUNCTION archive.admit(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_version integer, p_channel integer, p_source integer,
-    p_collected timestamptz, p_ended timestamptz, p_hold uuid, p_parts json, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
+    p_collected timestamptz, p_ended timestamptz, p_hold uuid, p_parts json, p_entry ledger.entry,
     OUT outcome integer, OUT admitted integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -148,7 +134,7 @@ BEGIN
         INSERT INTO archive.part (subject, record, due, kind, policy, version, rules, dues, hold, channel, source, collected, ended, moved,
                                   items, head, body, tags)
         VALUES (p_subject, p_record, p.due, p_kind, p_policy, p_version, p.rules, p.dues, p_hold, p_channel, p_source, p_collected, p_ended,
-                p_at, p.items, decode(p.head, 'base64'),
+                p_entry.at, p.items, decode(p.head, 'base64'),
                 ARRAY(SELECT decode(b, 'base64') FROM unnest(p.body) WITH ORDINALITY AS t(b, o) ORDER BY o),
                 ARRAY(SELECT decode(b, 'base64') FROM unnest(p.tags) AS t(b)))
         ON CONFLICT (subject, record, due) DO NOTHING;
@@ -158,8 +144,7 @@ BEGIN
         ELSIF FOUND THEN
             admitted := admitted + 1;
             INSERT INTO archive.kept VALUES (p_kind, p.due) ON CONFLICT DO NOTHING;
-            INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-            VALUES (CASE admitted WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, p_subject, p_record, p_version, p.items, 0);
+            PERFORM ledger.record(CASE WHEN admitted = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, 0, subject => p_subject, record => p_record, version => p_version, items => p.items);
         END IF;
     END LOOP;
 END $$;
@@ -167,7 +152,7 @@ END $$;
 -- consult: a resting part, for a rule that still runs; the entry is made from the locked row
 CREATE FUNCTION archive.consult(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_rules integer[], p_today date,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+    p_entry ledger.entry)
 RETURNS TABLE (outcome integer, policy integer, due date, version integer, hold uuid, head bytea, items integer[], body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -188,22 +173,19 @@ BEGIN
         outcome := 0; policy := f.policy; due := f.due; version := f.version; hold := f.hold; head := f.head;
         SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
           FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-        VALUES (CASE n WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, p_subject, p_record, f.version,
-                coalesce(items, '{}'), 0);
+        PERFORM ledger.record(CASE WHEN n = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, 0, subject => p_subject, record => p_record, version => f.version, items => coalesce(items, '{}'));
         RETURN NEXT;
     END LOOP;
     IF n = 0 THEN
         outcome := CASE WHEN NOT any_part THEN 1 WHEN other IS NOT NULL THEN 6 ELSE 5 END;
         policy := other; due := NULL; version := NULL; hold := NULL; head := NULL; items := NULL; body := NULL;
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome)
-        VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, outcome);
+        PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items);
         RETURN NEXT;
     END IF;
 END $$;
 
 -- What rests, to its own person (PIPA §35): all of it, or one record's parts, sealed; one entry for the look.
-CREATE FUNCTION archive.own(p_subject uuid, p_record uuid, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (
+CREATE FUNCTION archive.own(p_subject uuid, p_record uuid, p_today date, p_entry ledger.entry) RETURNS TABLE (
     record uuid, due date, kind integer, policy integer, version integer, rules integer[], dues date[], held boolean, channel integer,
     source integer, collected timestamptz, ended timestamptz, moved timestamptz, items integer[], hold uuid, head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -222,12 +204,11 @@ BEGIN
        AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
      ORDER BY p.collected, p.record, p.due;
     IF FOUND THEN
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0);
+        PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record);
     END IF;
 END $$;
 -- Whose a number is, of what rests: a record's, or its beginning, or (a receipt's) the person's own. More than one is no answer.
-CREATE FUNCTION archive.by_number(p_low uuid, p_high uuid, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT subject uuid, OUT record uuid)
+CREATE FUNCTION archive.by_number(p_low uuid, p_high uuid, p_today date, p_entry ledger.entry, OUT subject uuid, OUT record uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record; n integer := 0;
 BEGIN
@@ -239,7 +220,7 @@ BEGIN
     IF n = 0 AND p_low = p_high AND EXISTS (SELECT FROM archive.part p WHERE p.subject = p_low) THEN subject := p_low; END IF;
     IF n > 1 THEN subject := NULL; record := NULL; END IF;
     IF subject IS NOT NULL THEN
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, subject, record, 0);
+        PERFORM ledger.record(p_entry, 0, subject => subject, record => record);
     END IF;
 END $$;
 -- the due days of these kinds
@@ -249,7 +230,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- Who is found by the tags of a value, one for each due day, for a rule that still runs; an entry for each person, or one for nobody.
 CREATE FUNCTION archive.find(p_kinds integer[], p_dues date[], p_tags bytea[], p_rules integer[], p_items integer[], p_today date,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (subject uuid, record uuid, kind integer, due date)
+    p_entry ledger.entry) RETURNS TABLE (subject uuid, record uuid, kind integer, due date)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record; n integer := 0; seen uuid[] := '{}';
@@ -264,11 +245,10 @@ BEGIN
         RETURN NEXT;
         CONTINUE WHEN f.subject = ANY (seen);
         seen := seen || f.subject; n := n + 1;
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, items, outcome)
-        VALUES (CASE n WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, f.subject, p_items, 0);
+        PERFORM ledger.record(CASE WHEN n = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, 0, subject => f.subject, items => p_items);
     END LOOP;
     IF n = 0 THEN
-        INSERT INTO ledger.inbox (entry, at, fact, who, items, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_items, 0);
+        PERFORM ledger.record(p_entry, 0, items => p_items);
     END IF;
 END $$;
 
@@ -304,20 +284,19 @@ CREATE FUNCTION archive.people(p_after uuid, p_limit integer) RETURNS TABLE (sub
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT DISTINCT p.subject FROM archive.part p WHERE p.subject > p_after ORDER BY 1 LIMIT p_limit
 $$;
-CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT hidden boolean)
+CREATE FUNCTION archive.day_hide(p_kind integer, p_due date, p_today date, p_entry ledger.entry, OUT hidden boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     -- INVARIANT: nothing is destroyed on or before its last kept day. One that another process's clock has begun on is left to it.
     hidden := p_due < p_today;
     IF hidden IS NOT TRUE THEN RETURN; END IF;
-    IF ledger.day_past(p_due, p_at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
+    IF ledger.day_past(p_due, p_entry.at) IS NOT TRUE THEN RAISE EXCEPTION 'before its time'; END IF;
     PERFORM archive.day_lock(p_kind, p_due, true);
-    INSERT INTO archive.day (kind, due, hidden) VALUES (p_kind, p_due, p_at) ON CONFLICT DO NOTHING;
+    INSERT INTO archive.day (kind, due, hidden) VALUES (p_kind, p_due, p_entry.at) ON CONFLICT DO NOTHING;
     IF FOUND THEN
-        PERFORM archive.restrict(p_at, 'day', jsonb_build_object('kind', p_kind, 'due', p_due));
-        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+        PERFORM archive.restrict(p_entry.at, 'day', jsonb_build_object('kind', p_kind, 'due', p_due));
+        PERFORM ledger.record(p_entry, 0);
     END IF;
 END $$;
 CREATE FUNCTION archive.day_key_gone(p_kind integer, p_due date, p_at timestamptz) RETURNS void
@@ -325,7 +304,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE archive.day SET key_gone = p_at WHERE kind = p_kind AND due = p_due AND key_gone IS NULL
 $$;
 -- A month's partition that holds nothing else is emptied at once; otherwise the day's rows are deleted. A second run removes none.
-CREATE FUNCTION archive.day_rows(p_kind integer, p_due date, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT removed bigint)
+CREATE FUNCTION archive.day_rows(p_kind integer, p_due date, p_entry ledger.entry, OUT removed bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE name text := 'part_' || to_char(p_due, 'YYYY_MM'); other boolean;
@@ -352,10 +331,10 @@ BEGIN
             END IF;
         END IF;
     END IF;
-    UPDATE archive.day SET removed = p_at, parts = day_rows.removed WHERE kind = p_kind AND due = p_due;
+    UPDATE archive.day SET removed = p_entry.at, parts = day_rows.removed WHERE kind = p_kind AND due = p_due;
     DELETE FROM archive.kept k WHERE k.kind = p_kind AND k.due = p_due;
-    IF removed > 0 THEN INSERT INTO archive.owed VALUES (p_entry, p_kind, 'parts', p_due, removed); END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    IF removed > 0 THEN INSERT INTO archive.owed VALUES (p_entry.entry, p_kind, 'parts', p_due, removed); END IF;
+    PERFORM ledger.record(p_entry, 0);
 END $$;
 CREATE FUNCTION archive.held_on(p_kind integer, p_due date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -383,7 +362,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
 $$;
 -- What is sealed is handed out to be sealed anew, and recorded.
-CREATE FUNCTION archive.for_hold(p_subject uuid, p_record uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS TABLE (
+CREATE FUNCTION archive.for_hold(p_subject uuid, p_record uuid, p_entry ledger.entry) RETURNS TABLE (
     due date, kind integer, version integer, hold uuid, items integer[], head bytea, body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
@@ -392,11 +371,11 @@ BEGIN
      WHERE p.subject = p_subject AND p.record = p_record
        AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)) ORDER BY p.due;
     IF FOUND THEN
-        INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, 0);
+        PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record);
     END IF;
 END $$;
 CREATE FUNCTION archive.rehold(p_subject uuid, p_record uuid, p_due date, p_from uuid, p_to uuid, p_head bytea, p_body bytea[],
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+    p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
@@ -410,19 +389,17 @@ BEGIN
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
     IF outcome = 0 THEN
         IF p_from IS NOT NULL THEN INSERT INTO archive.let_go VALUES (p_record, p_from) ON CONFLICT DO NOTHING; END IF;
-        PERFORM archive.restrict(p_at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due, 'from', p_from, 'to', p_to));
+        PERFORM archive.restrict(p_entry.at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due, 'from', p_from, 'to', p_to));
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, coalesce(p_to, p_from));
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => coalesce(p_to, p_from));
 END $$;
 -- the release of a part whose day is past: it goes at once
-CREATE FUNCTION archive.drop_held(p_subject uuid, p_record uuid, p_due date, p_hold uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION archive.drop_held(p_subject uuid, p_record uuid, p_due date, p_hold uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     -- INVARIANT: only what is past, or comes back to a day that was destroyed, goes by a release.
-    IF ledger.day_past(p_due, p_at) IS NOT TRUE AND NOT EXISTS (
+    IF ledger.day_past(p_due, p_entry.at) IS NOT TRUE AND NOT EXISTS (
         SELECT FROM archive.part p JOIN archive.day d ON d.kind = p.kind AND d.due = p.due
          WHERE p.subject = p_subject AND p.record = p_record AND p.due = p_due)
     THEN RAISE EXCEPTION 'before its time'; END IF;
@@ -430,15 +407,14 @@ BEGIN
     outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
     IF outcome = 0 THEN
         INSERT INTO archive.let_go VALUES (p_record, p_hold) ON CONFLICT DO NOTHING;
-        INSERT INTO archive.owed VALUES (p_entry, f.kind, 'parts', p_due, 1);
-        PERFORM archive.restrict(p_at, 'dropped', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due));
+        INSERT INTO archive.owed VALUES (p_entry.entry, f.kind, 'parts', p_due, 1);
+        PERFORM archive.restrict(p_entry.at, 'dropped', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due));
     END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome, blocker)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, outcome, p_hold);
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_hold);
 END $$;
 
 -- Puts back what an older database does not know: days that were hidden, parts that went. Holds are re-sealed by `restore` itself.
-CREATE FUNCTION archive.replay(p_rows json, p_last bigint, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS bigint
+CREATE FUNCTION archive.replay(p_rows json, p_last bigint, p_entry ledger.entry) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE r record; done bigint := 0;
@@ -460,7 +436,7 @@ BEGIN
     UPDATE archive.beside SET last = p_last WHERE last < p_last;
     IF FOUND THEN
         DELETE FROM archive.restriction WHERE n <= p_last;
-        INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+        PERFORM ledger.record(p_entry, 0);
     END IF;
     RETURN done;
 END $$;
@@ -472,15 +448,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.subject, p.record, p.due, p.kind, p.hold FROM archive.part p
      WHERE (p.subject, p.record, p.due) > (p_subject, p_record, p_due) ORDER BY p.subject, p.record, p.due LIMIT p_limit
 $$;
-CREATE FUNCTION archive.drop_sealed(p_subjects uuid[], p_records uuid[], p_dues date[], p_entry uuid, p_at timestamptz, p_fact text, p_who bytea)
+CREATE FUNCTION archive.drop_sealed(p_subjects uuid[], p_records uuid[], p_dues date[], p_entry ledger.entry)
     RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH dropped AS (
         DELETE FROM archive.part p USING unnest(p_subjects, p_records, p_dues) AS u(subject, record, due)
-         WHERE p.subject = u.subject AND p.record = u.record AND p.due = u.due RETURNING p.subject, p.record),
-    noted AS (INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome)
-              SELECT CASE row_number() OVER () WHEN 1 THEN p_entry ELSE gen_random_uuid() END, p_at, p_fact, p_who, d.subject, d.record, 0 FROM dropped d)
-    SELECT count(*) FROM dropped
+         WHERE p.subject = u.subject AND p.record = u.record AND p.due = u.due RETURNING p.subject, p.record)
+    SELECT count(ledger.record(ledger.sibling(p_entry), 0, subject => d.subject, record => d.record)) FROM dropped d
 $$;
 
 CREATE FUNCTION archive.day_of(p_kind integer, p_due date) RETURNS TABLE (hidden timestamptz, key_gone timestamptz, removed timestamptz)
@@ -511,15 +485,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT p.kind, p.rules, count(*), count(p.hold) FROM archive.part p WHERE p.due = p_due GROUP BY 1, 2 ORDER BY 1, 2
 $$;
 
-CREATE FUNCTION ledger.note(p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, p_subject uuid, p_record uuid,
-                            p_items integer[], p_outcome integer) RETURNS void
+CREATE FUNCTION ledger.note(p_entry ledger.entry, p_subject uuid, p_record uuid, p_items integer[], p_outcome integer) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, items, outcome)
-    VALUES (p_entry, p_at, p_fact, p_who, p_subject, p_record, p_items, p_outcome::smallint)
-$$;
-CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit
+    SELECT ledger.record(p_entry, p_outcome, subject => p_subject, record => p_record, items => p_items)
 $$;
 CREATE FUNCTION ledger.remove(p_entries uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ DELETE FROM ledger.inbox WHERE entry = ANY (p_entries) $$;
@@ -539,5 +507,5 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA archive, ledger TO jikim_archive;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
-REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]), archive.restrict(timestamptz, text, jsonb)
-    FROM jikim_archive;
+REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]), archive.restrict(timestamptz, text, jsonb),
+    ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.sibling(ledger.entry, text) FROM jikim_archive;

@@ -1,6 +1,6 @@
 -- name: use @live
 -- One read: subject and record locked in one join, judged, recorded, returned.
-SELECT * FROM live.use(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.use(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: use_many @live
 -- Many reads in one statement and one commit, each locked, judged and recorded by itself.
@@ -8,11 +8,11 @@ SELECT * FROM live.use_many(%s)
 
 -- name: check @live
 -- A secret's hash, to be compared and never answered: locked in one join, judged, recorded.
-SELECT * FROM live.check_secret(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.check_secret(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: collect @live
 -- One sealed record (and its new subject and claims) with its entry.
-SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: collect_many @live
 -- Many sealed records of subjects that exist, each with its own outcome and entry.
@@ -20,35 +20,35 @@ SELECT * FROM live.collect_many(%s, %s, %s, %s, %s)
 
 -- name: happen @live restricts
 -- An event in a record's life; it may end it.
-SELECT * FROM live.happen(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.happen(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: consent @live restricts
 -- Consents given and withdrawn; what lived by a withdrawn one ends, and its holders are told.
-SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: freeze @live restricts
 -- A correction opens: the record is neither used nor provided from here on.
-SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: whole @live
 -- The whole sealed record, while this request freezes it, to be sealed anew.
-SELECT * FROM live.whole(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.whole(%s, %s, %s, {entry})
 
 -- name: correct @live
 -- The corrected record as a new version; who got a wrong one is told.
-SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: refuse_correction @live restricts
 -- The freeze is lifted and the value stays.
-SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, {entry})
 
 -- name: leave @live restricts
 -- Everything of a person is hidden at once: one row, however many records.
-SELECT * FROM live.leave(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.leave(%s, %s, {entry})
 
 -- name: leave_empty @live restricts
 -- A guest of whom no record is left goes too.
-SELECT live.leave_empty(%s, %s, %s, %s, %s, %s)
+SELECT live.leave_empty(%s, %s, {entry})
 
 -- name: subject_of @live
 -- A person's state, consents and serving policy; no personal value.
@@ -60,7 +60,7 @@ SELECT * FROM live.records_of(%s)
 
 -- name: show @live
 -- A person's own records with their sealed values, recorded.
-SELECT * FROM live.show(%s, %s, %s, %s, %s)
+SELECT * FROM live.show(%s, {entry})
 
 -- name: disclosures_of @live
 -- To whom a person's data went, in which version.
@@ -92,7 +92,7 @@ SELECT live.index_after(%s)
 
 -- name: index.begin @live
 -- Rotation, step 2: a new version stands beside the old one, and every claim from here on is made under it.
-SELECT live.index_begin(%s, %s, %s, %s, %s, %s)
+SELECT live.index_begin(%s, %s, {entry})
 
 -- name: index.page @live
 -- Claims of the old version, page by page.
@@ -104,15 +104,15 @@ SELECT live.index_move(%s, %s, %s, %s, %s, %s)
 
 -- name: index.source @live
 -- The one sealed value that a damaged claim stands for.
-SELECT * FROM live.index_source(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.index_source(%s, %s, %s, {entry})
 
 -- name: index.mend @live
 -- A damaged claim is made anew from its record, or goes.
-SELECT live.index_mend(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.index_mend(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: index.end @live
 -- Rotation, step 4: no claim is left under the old version.
-SELECT live.index_end(%s, %s, %s, %s, %s)
+SELECT live.index_end(%s, {entry})
 
 -- name: inventory @live
 -- What is over, by event, by time or because its subject left.
@@ -128,11 +128,11 @@ SELECT live.server_time()
 
 -- name: sweep.begin @live
 -- A sweep begins: its moment and its entry.
-SELECT live.sweep_begin(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.sweep_begin(%s, %s, %s, %s, {entry})
 
 -- name: sweep.propose @live
 -- A sweep that would destroy too much says what, and waits.
-SELECT live.propose(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.propose(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: sweep.proposed @live
 -- The plans that were written down, without what is in them.
@@ -140,7 +140,7 @@ SELECT * FROM live.proposed()
 
 -- name: sweep.approve @live
 -- A second person says yes to one plan.
-SELECT live.approve(%s, %s, %s, %s, %s, %s, %s)
+SELECT live.approve(%s, %s, %s, {entry})
 
 -- name: sweep.approved @live
 -- What second persons have said yes to.
@@ -172,15 +172,15 @@ SELECT * FROM archive.people(%s, %s)
 
 -- name: retire.begin @live
 -- Retiring, step 1: the record is over and its plan is written down.
-SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, {entry})
 
 -- name: retire.finish @live restricts
 -- Retiring, step 4 (or destroying what nothing keeps): the live row goes, a tombstone stays.
-SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, {entry})
 
 -- name: hold @live restricts
 -- A legal hold on a record, or the release of one.
-SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: hold.over @live
 -- A release has come to its end.
@@ -204,7 +204,7 @@ SELECT live.next_generation(%s, %s)
 
 -- name: rekey.older @live
 -- Survivors that are still sealed under an older key.
-SELECT * FROM live.older(%s, %s, %s, %s, %s, %s)
+SELECT * FROM live.older(%s, %s, {entry})
 
 -- name: rekey.reseal @live
 -- A survivor under the new key; nothing of its value changes.
@@ -212,11 +212,11 @@ SELECT live.reseal(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: rekey.fresh @live
 -- No survivor is left under an older key.
-SELECT live.fresh(%s, %s, %s, %s, %s, %s)
+SELECT live.fresh(%s, %s, {entry})
 
 -- name: forget @live
 -- The last trace of a person who left.
-SELECT live.forget(%s, %s, %s, %s, %s)
+SELECT live.forget(%s, {entry})
 
 -- name: shells @live
 -- People who left and of whom no record remains.
@@ -224,7 +224,7 @@ SELECT * FROM live.shells(%s, %s)
 
 -- name: authorise @live
 -- A provision or entrustment is decided and queued by reference; no value moves.
-SELECT * FROM live.authorise(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.authorise(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: demand_terms @live
 -- What an approved demand by law says of itself: authority, statute, document, and who approved it.
@@ -236,7 +236,7 @@ SELECT * FROM live.outbox_due(%s, %s, %s, %s)
 
 -- name: dispatch @live
 -- At the moment of sending: judged again, locked, and the version that leaves recorded.
-SELECT * FROM live.dispatch(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.dispatch(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: take_message @live
 -- A message without values is taken for sending.
@@ -244,11 +244,11 @@ SELECT live.take_message(%s, %s, %s, %s)
 
 -- name: receipt @live
 -- What the receiver answered.
-SELECT live.receipt(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.receipt(%s, %s, %s, %s, {entry})
 
 -- name: end_contract @live restricts
 -- A processor is told to delete everything it was entrusted with.
-SELECT * FROM live.end_contract(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.end_contract(%s, %s, %s, {entry})
 
 -- name: deletions @live
 -- Who was told to delete how much, and how that stands; no name.
@@ -260,15 +260,15 @@ SELECT * FROM live.outbox_states()
 
 -- name: statistics @live
 -- Counts of people, small groups suppressed in the database.
-SELECT * FROM live.statistics(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.statistics(%s, %s, %s, %s, %s, {entry})
 
 -- name: grant_give @live
 -- A handler may name these purposes until then.
-SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: grant_revoke @live restricts
 -- A grant ends at once.
-SELECT * FROM live.grant_revoke(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.grant_revoke(%s, %s, %s, {entry})
 
 -- name: grant_stands @live
 -- Whether a grant runs; waits for a revocation that is being made.
@@ -280,7 +280,7 @@ SELECT * FROM live.grants_of(%s)
 
 -- name: adopt @live
 -- The file that a house is opened with: known, or adopted where nobody's data is.
-SELECT * FROM live.adopt(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM live.adopt(%s, %s, %s, %s, %s, {entry})
 
 -- name: policies @live
 -- Every version ever adopted.
@@ -296,7 +296,7 @@ SELECT live.cross_versions(%s, %s, %s, %s)
 
 -- name: version.take_over @live restricts
 -- One person is taken over to the version in force, where nothing that it asks of them is open.
-SELECT live.take_over(%s, %s, %s, %s)
+SELECT live.take_over(%s, {entry})
 
 -- name: numbers @live
 -- The registry of permanent numbers.
@@ -316,7 +316,7 @@ SELECT live.move_clock(%s)
 
 -- name: certify @live
 -- A destruction certificate, signed; it takes what is owed.
-SELECT live.certify(%s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.certify(%s, %s, %s, %s, %s, {entry})
 
 -- name: owed @live
 -- Destructions on the live side that stand in no certificate yet.
@@ -348,23 +348,23 @@ SELECT * FROM live.people()
 
 -- name: deny @live
 -- A denial, recorded.
-SELECT ledger.note(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT ledger.note({entry}, %s, %s, %s, %s)
 
 -- name: archive.admit @archive
 -- Retiring, step 3: the parts arrive, re-sealed.
-SELECT * FROM archive.admit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM archive.admit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: archive.consult @archive
 -- Resting parts, for a rule that still runs, recorded.
-SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: archive.own @archive
 -- What rests, sealed, to its own person.
-SELECT * FROM archive.own(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM archive.own(%s, %s, %s, {entry})
 
 -- name: archive.by_number @archive
 -- Whose a number is, of what rests.
-SELECT * FROM archive.by_number(%s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM archive.by_number(%s, %s, %s, {entry})
 
 -- name: archive.kept_days @archive
 -- The due days of what rests, by kind.
@@ -372,7 +372,7 @@ SELECT * FROM archive.kept_days(%s)
 
 -- name: archive.find @archive
 -- Who is found by the tags of a value among what rests.
-SELECT * FROM archive.find(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT * FROM archive.find(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: archive.parts_of @archive
 -- What rests of a person, why and until when; no value.
@@ -384,7 +384,7 @@ SELECT * FROM archive.days_due(%s, %s, %s, %s)
 
 -- name: destroy.hide @archive restricts
 -- Destroying a day, step 1: its parts are hidden.
-SELECT archive.day_hide(%s, %s, %s, %s, %s, %s, %s)
+SELECT archive.day_hide(%s, %s, %s, {entry})
 
 -- name: destroy.key_gone @archive
 -- Destroying a day, step 3: the archive knows that the key has gone.
@@ -392,7 +392,7 @@ SELECT archive.day_key_gone(%s, %s, %s)
 
 -- name: destroy.rows @archive
 -- Destroying a day, step 4: the rows go.
-SELECT * FROM archive.day_rows(%s, %s, %s, %s, %s, %s)
+SELECT * FROM archive.day_rows(%s, %s, {entry})
 
 -- name: archive.without_parts @archive
 -- Of these people, those of whom nothing rests.
@@ -412,7 +412,7 @@ SELECT * FROM live.without_row(%s)
 
 -- name: hold.parts @archive
 -- A record's resting parts, sealed, to be sealed under a hold's key or back.
-SELECT * FROM archive.for_hold(%s, %s, %s, %s, %s, %s)
+SELECT * FROM archive.for_hold(%s, %s, {entry})
 
 -- name: hold.rests @archive
 -- Whether anything of a record rests; no value.
@@ -420,11 +420,11 @@ SELECT archive.rests(%s, %s)
 
 -- name: hold.reseal @archive restricts
 -- A part under the hold's key, or back under its day's.
-SELECT archive.rehold(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT archive.rehold(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: hold.drop @archive restricts
 -- A released part whose day is past goes at once.
-SELECT archive.drop_held(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT archive.drop_held(%s, %s, %s, %s, {entry})
 
 -- name: archive.counts @archive
 -- How many parts rest, by kind and day.
@@ -448,7 +448,7 @@ SELECT * FROM live.sealed_under(%s, %s)
 
 -- name: restore.drop_records @live
 -- After a restore: records that no key opens go, and their people go on with a newer key.
-SELECT live.drop_sealed(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.drop_sealed(%s, %s, %s, %s, {entry})
 
 -- name: restore.frozen @live
 -- After a restore: how many records wait for a correction.
@@ -460,7 +460,7 @@ SELECT * FROM archive.sealed_under(%s, %s, %s, %s)
 
 -- name: restore.drop_parts @archive
 -- After a restore: parts that no key opens go.
-SELECT archive.drop_sealed(%s, %s, %s, %s, %s, %s, %s)
+SELECT archive.drop_sealed(%s, %s, %s, {entry})
 
 -- name: gone_of @live
 -- What went of a person: how many records, when the last row did, and when they left.

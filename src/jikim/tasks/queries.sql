@@ -1,14 +1,14 @@
 -- name: task.file @live
 -- A task is filed, or found where an open one is about the same.
-SELECT live.task_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.task_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: task.give @live
 -- A task changes hands, from whoever had it.
-SELECT live.task_give(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.task_give(%s, %s, %s, %s, {entry})
 
 -- name: task.done @live
 -- A task is done, once.
-SELECT live.task_done(%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT live.task_done(%s, %s, %s, %s, {entry})
 
 -- name: task.open @live
 -- Open tasks, the most pressing first.
@@ -32,4 +32,4 @@ SELECT * FROM live.tasks_over(%s, %s)
 
 -- name: task.forget @live
 -- A task whose words' key is gone is forgotten.
-SELECT live.task_forget(%s, %s, %s, %s, %s)
+SELECT live.task_forget(%s, {entry})

@@ -29,16 +29,16 @@ $$;
 CREATE FUNCTION live.task_last(p_kind text) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT max(t.closed) FROM live.task t WHERE t.kind = p_kind $$;
 CREATE FUNCTION live.task_file(p_task uuid, p_kind text, p_about text, p_owner text, p_due date, p_ko text, p_en text, p_href text, p_said bytea,
-    p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT task uuid)
+    p_entry ledger.entry, OUT task uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     INSERT INTO live.task (task, kind, about, owner, due, ko, en, href, said, opened)
-    VALUES (p_task, p_kind, p_about, live.task_owner(p_owner), p_due, p_ko, p_en, p_href, p_said, p_at)
+    VALUES (p_task, p_kind, p_about, live.task_owner(p_owner), p_due, p_ko, p_en, p_href, p_said, p_entry.at)
     ON CONFLICT (kind, about) WHERE closed IS NULL DO NOTHING;
     IF FOUND THEN
         task := p_task;
-        INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_task);
+        PERFORM ledger.record(p_entry, 0, blocker => p_task);
     ELSE
         SELECT t.task INTO task FROM live.task t WHERE t.kind = p_kind AND t.about = p_about AND t.closed IS NULL;
     END IF;
@@ -48,26 +48,24 @@ CREATE FUNCTION live.task_narrow(p_grant integer) RETURNS boolean LANGUAGE sql S
     SELECT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND (g.kinds IS NOT NULL OR g.items IS NOT NULL))
 $$;
 -- From whoever had it when the page was read: of two who take it at once, the second is told.
-CREATE FUNCTION live.task_give(p_task uuid, p_from text, p_to text, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.task_give(p_task uuid, p_from text, p_to text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR (live.grant_live(p_grant, p_at) AND NOT live.task_narrow(p_grant));
+DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR (live.grant_live(p_grant, p_entry.at) AND NOT live.task_narrow(p_grant));
 BEGIN
     UPDATE live.task t SET owner = p_to
      WHERE granted AND t.task = p_task AND t.closed IS NULL AND t.owner IS NOT DISTINCT FROM p_from AND live.task_owner(p_to) IS NOT NULL;
     outcome := CASE WHEN FOUND THEN 0 WHEN NOT granted THEN 7 WHEN NOT EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN 1
                     WHEN live.task_owner(p_to) IS NULL THEN 16 ELSE 12 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_task);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_task);
 END $$;
-CREATE FUNCTION live.task_done(p_task uuid, p_by text, p_done bytea, p_grant integer, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea,
-    OUT outcome integer)
+CREATE FUNCTION live.task_done(p_task uuid, p_by text, p_done bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR (live.grant_live(p_grant, p_at)
+DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR (live.grant_live(p_grant, p_entry.at)
     AND (NOT live.task_narrow(p_grant) OR EXISTS (SELECT FROM live.task t WHERE t.task = p_task AND t.owner = p_by)));
 BEGIN
-    UPDATE live.task t SET closed = p_at, by = p_by, done = p_done WHERE granted AND t.task = p_task AND t.closed IS NULL;
+    UPDATE live.task t SET closed = p_entry.at, by = p_by, done = p_done WHERE granted AND t.task = p_task AND t.closed IS NULL;
     outcome := CASE WHEN FOUND THEN 0 WHEN NOT granted THEN 7 WHEN EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN 12 ELSE 1 END;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, outcome, p_task);
+    PERFORM ledger.record(p_entry, outcome, blocker => p_task);
 END $$;
 -- `p_whose`: names, '' for what is nobody's (or of somebody who has left); none: everyone's
 CREATE FUNCTION live.tasks_open(p_whose text[], p_due date, p_task uuid, p_limit integer) RETURNS TABLE (
@@ -98,11 +96,11 @@ CREATE FUNCTION live.tasks_over(p_before timestamptz, p_limit integer) RETURNS T
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT t.task FROM live.task t WHERE t.closed < p_before ORDER BY t.closed LIMIT p_limit
 $$;
-CREATE FUNCTION live.task_forget(p_task uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+CREATE FUNCTION live.task_forget(p_task uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.task t WHERE t.task = p_task AND t.closed IS NOT NULL;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_task);
+    PERFORM ledger.record(p_entry, 0, blocker => p_task);
 END $$;
 
 -- Partners: the keys that they sign with, what they sent, and what became of each row. No value lies here; a row is known by a claim of the blind index.
@@ -138,20 +136,19 @@ CREATE TABLE live.feed_message (
     feed    uuid NOT NULL,
     PRIMARY KEY (partner, message)
 );
-CREATE FUNCTION live.partner_key_add(p_partner text, p_number uuid, p_secret bytea, p_moment timestamptz, p_entry uuid, p_at timestamptz, p_fact text,
-    p_who bytea) RETURNS void
+CREATE FUNCTION live.partner_key_add(p_partner text, p_number uuid, p_secret bytea, p_moment timestamptz, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.partner_key (partner, number, secret, made) VALUES (p_partner, p_number, p_secret, p_moment);
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, 0);
+    PERFORM ledger.record(p_entry, 0);
 END $$;
-CREATE FUNCTION live.partner_key_end(p_partner text, p_number uuid, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea, OUT outcome integer)
+CREATE FUNCTION live.partner_key_end(p_partner text, p_number uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    UPDATE live.partner_key k SET ended = p_at WHERE k.partner = p_partner AND k.number = p_number AND k.ended IS NULL;
+    UPDATE live.partner_key k SET ended = p_entry.at WHERE k.partner = p_partner AND k.number = p_number AND k.ended IS NULL;
     outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN PERFORM live.restrict(p_at, 'partner-key', jsonb_build_object('partner', p_partner, 'number', p_number)); END IF;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome) VALUES (p_entry, p_at, p_fact, p_who, outcome);
+    IF outcome = 0 THEN PERFORM live.restrict(p_entry.at, 'partner-key', jsonb_build_object('partner', p_partner, 'number', p_number)); END IF;
+    PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.partner_keys(p_partner text) RETURNS TABLE (partner text, number uuid, secret bytea, made timestamptz, ended timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -182,12 +179,12 @@ BEGIN
     END IF;
 END $$;
 CREATE FUNCTION live.feed_end(p_feed uuid, p_partner text, p_way text, p_by text, p_rows integer, p_taken integer, p_again integer, p_refused integer,
-    p_lines jsonb, p_entry uuid, p_at timestamptz, p_fact text, p_who bytea) RETURNS void
+    p_lines jsonb, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    INSERT INTO live.feed AS f VALUES (p_feed, p_partner, p_way, p_by, p_at, p_rows, p_taken, p_again, p_refused, p_lines, p_at)
-    ON CONFLICT (feed) DO UPDATE SET rows = p_rows, taken = p_taken, again = p_again, refused = p_refused, lines = p_lines, ended = p_at;
-    INSERT INTO ledger.inbox (entry, at, fact, who, outcome, blocker) VALUES (p_entry, p_at, p_fact, p_who, 0, p_feed);
+    INSERT INTO live.feed AS f VALUES (p_feed, p_partner, p_way, p_by, p_entry.at, p_rows, p_taken, p_again, p_refused, p_lines, p_entry.at)
+    ON CONFLICT (feed) DO UPDATE SET rows = p_rows, taken = p_taken, again = p_again, refused = p_refused, lines = p_lines, ended = p_entry.at;
+    PERFORM ledger.record(p_entry, 0, blocker => p_feed);
 END $$;
 CREATE FUNCTION live.feeds(p_partner text, p_at timestamptz, p_feed uuid, p_limit integer) RETURNS SETOF live.feed
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -199,13 +196,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT *
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.task_file(uuid, text, text, text, date, text, text, text, bytea, uuid, timestamptz, text, bytea),
-    live.task_give(uuid, text, text, integer, uuid, timestamptz, text, bytea), live.task_done(uuid, text, bytea, integer, uuid, timestamptz, text, bytea),
+    live.task_file(uuid, text, text, text, date, text, text, text, bytea, ledger.entry),
+    live.task_give(uuid, text, text, integer, ledger.entry), live.task_done(uuid, text, bytea, integer, ledger.entry),
     live.task_last(text), live.tasks_open(text[], date, uuid, integer), live.tasks_closed(text, timestamptz, uuid, integer), live.task_of(uuid),
-    live.tasks_over(timestamptz, integer), live.task_forget(uuid, uuid, timestamptz, text, bytea),
-    live.partner_key_add(text, uuid, bytea, timestamptz, uuid, timestamptz, text, bytea),
-    live.partner_key_end(text, uuid, uuid, timestamptz, text, bytea), live.partner_keys(text),
+    live.tasks_over(timestamptz, integer), live.task_forget(uuid, ledger.entry),
+    live.partner_key_add(text, uuid, bytea, timestamptz, ledger.entry),
+    live.partner_key_end(text, uuid, ledger.entry), live.partner_keys(text),
     live.feed_begin(text, text, bytea, timestamptz, uuid, timestamptz, timestamptz),
-    live.feed_end(uuid, text, text, text, integer, integer, integer, integer, jsonb, uuid, timestamptz, text, bytea),
+    live.feed_end(uuid, text, text, text, integer, integer, integer, integer, jsonb, ledger.entry),
     live.feeds(text, timestamptz, uuid, integer), live.feed_of(uuid)
     TO jikim_live;

@@ -67,7 +67,7 @@ class House:
             entry = yield from self.entry(
                 "subject:take-over", self.policy, SYSTEM, None, self.policy.clause("versions")
             )
-            rows = yield Statement(Q["version.take_over"], (subject, entry.fact, entry.who, entry.at))
+            rows = yield Statement(Q["version.take_over"], (subject, *entry))
             serving = rows[0][0] if rows[0][0] is not None else serving
         return (yield from versions.serving(serving)), serving
 

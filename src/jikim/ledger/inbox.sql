@@ -1,0 +1,39 @@
+-- What each statement writes down in its own commit, in each of the three databases, until the sequencer gives it a position in the tree.
+
+CREATE SCHEMA ledger;
+
+-- What an entry says before its statement runs (ledger/entry.py); the statement adds what it found in the rows that it locked.
+CREATE TYPE ledger.entry AS (entry uuid, at timestamptz, fact text, who bytea);
+CREATE TABLE ledger.inbox (
+    seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    entry   uuid NOT NULL,
+    at      timestamptz NOT NULL,
+    fact    text NOT NULL,
+    who     bytea NOT NULL,
+    subject uuid,
+    record  uuid,
+    version integer,
+    items   integer[],
+    outcome smallint NOT NULL,
+    blocker uuid
+);
+
+-- Every entry is written here, but for a batch (live.collect_many) and the first of a generation. Answers the outcome.
+CREATE FUNCTION ledger.record(p_entry ledger.entry, p_outcome integer, subject uuid DEFAULT NULL, record uuid DEFAULT NULL, version integer DEFAULT NULL,
+    items integer[] DEFAULT NULL, blocker uuid DEFAULT NULL) RETURNS integer LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
+    VALUES (p_entry.entry, p_entry.at, p_entry.fact, p_entry.who, subject, record, version, items, p_outcome, blocker);
+    RETURN p_outcome;
+END $$;
+-- Another entry of the same actor at the same moment, with a fact of its own or the same.
+CREATE FUNCTION ledger.sibling(p_entry ledger.entry, p_fact text DEFAULT NULL) RETURNS ledger.entry LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN ROW(gen_random_uuid(), p_entry.at, coalesce(p_fact, p_entry.fact), p_entry.who)::ledger.entry;
+END $$;
+
+-- what waits for its position, the oldest first
+CREATE FUNCTION ledger.waiting(p_limit integer) RETURNS SETOF ledger.inbox
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM ledger.inbox i ORDER BY i.seq LIMIT p_limit
+$$;
