@@ -158,19 +158,19 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record
        FOR SHARE OF s, r;
     IF NOT FOUND OR f.kind IS DISTINCT FROM p_kind THEN
-        SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END INTO outcome
+        SELECT CASE WHEN t.fate = 'rests' THEN {resting} ELSE {gone} END INTO outcome
           FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record;
-        outcome := coalesce(outcome, 1);
+        outcome := coalesce(outcome, {gone});
     ELSE
         policy := f.s_policy;
         outcome := CASE
-            WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN 7
-            WHEN f.s_state <> 1 THEN 2
-            WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN 3
-            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
-            ELSE 0 END;
-        IF outcome = 0 THEN
+            WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
+            WHEN f.s_state <> 1 THEN {left}
+            WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
+            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
+            ELSE {allowed} END;
+        IF outcome = {allowed} THEN
             version := f.version; generation := f.generation; head := f.head;
             FOR n IN 1 .. cardinality(f.items) LOOP
                 IF f.items[n] = ANY (p_items) THEN items := items || f.items[n]; body := body || f.body[n]; END IF;

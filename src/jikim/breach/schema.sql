@@ -26,7 +26,7 @@ BEGIN
     IF number IS NULL THEN
         SELECT coalesce(max(a.number), 0) + 1 INTO number FROM live.alert a;
         INSERT INTO live.alert (number, at, kind, ko, en, href, next) VALUES (number, p_entry.at, p_kind, p_ko, p_en, p_href, p_entry.at);
-        PERFORM ledger.record(p_entry, 0);
+        PERFORM ledger.record(p_entry, {allowed});
     END IF;
 END $$;
 CREATE FUNCTION live.alerts(p_before integer, p_limit integer) RETURNS SETOF live.alert
@@ -53,7 +53,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.alert a SET seen = p_entry.at, by = p_by WHERE a.number = p_number AND a.seen IS NULL;
     done := FOUND;
-    PERFORM ledger.record(p_entry, CASE WHEN done THEN 0 ELSE 12 END);
+    PERFORM ledger.record(p_entry, CASE WHEN done THEN {allowed} ELSE {conflict} END);
 END $$;
 
 -- Where entries of a span of time lie, by the checkpoints around it.
@@ -80,7 +80,7 @@ CREATE FUNCTION live.review_make(p_review uuid, p_begins date, p_ends date, p_by
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.review (review, begins, ends, made, by, sheet) VALUES (p_review, p_begins, p_ends, p_entry.at, p_by, p_sheet) ON CONFLICT DO NOTHING;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- What is signed stays as it was signed. `p_was` is the sheet that the signer saw: of two who write at once, one is told.
@@ -89,7 +89,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.review r SET sheet = p_sheet, signer = p_signer, signed = CASE WHEN p_signer IS NULL THEN NULL ELSE p_entry.at END
      WHERE r.review = p_review AND r.signed IS NULL AND r.sheet = p_was;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.reviews() RETURNS SETOF live.review
@@ -122,7 +122,7 @@ CREATE FUNCTION live.breach_open(p_breach uuid, p_known timestamptz, p_by text, 
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (p_breach, p_known, p_entry.at, p_by, p_what, p_outside);
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- Whose data was reached. Found again, they are added to and never taken away. Each finds it among what was done with their data.
 CREATE FUNCTION live.breach_add(p_breach uuid, p_rows json, p_entry ledger.entry, OUT added integer)
@@ -135,7 +135,7 @@ BEGIN
                kinds = ARRAY(SELECT DISTINCT unnest(b.kinds || excluded.kinds) ORDER BY 1)
         RETURNING b.subject, (b.xmax = 0) AS fresh)
     SELECT count(*) FILTER (WHERE p.fresh) INTO added FROM put p;
-    PERFORM ledger.record(ledger.sibling(p_entry), 0, subject => x.subject, blocker => p_breach) FROM json_to_recordset(p_rows) AS x(subject uuid);
+    PERFORM ledger.record(ledger.sibling(p_entry), {allowed}, subject => x.subject, blocker => p_breach) FROM json_to_recordset(p_rows) AS x(subject uuid);
 END $$;
 CREATE FUNCTION live.breaches() RETURNS TABLE (
     breach uuid, known timestamptz, opened timestamptz, by text, what bytea, outside boolean, telling timestamptz, reported timestamptz, posted timestamptz, closed timestamptz,
@@ -154,10 +154,11 @@ $$;
 CREATE FUNCTION live.breach_tell(p_subject uuid, p_breach uuid, p_way text, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM live.expect_word(p_way, 'mail', 'none');
     UPDATE live.breach_person p SET told = p_entry.at, way = p_way WHERE p.subject = p_subject AND p.breach = p_breach AND p.told IS NULL;
     done := FOUND;
     IF done THEN
-        PERFORM ledger.record(p_entry, 0, subject => p_subject, blocker => p_breach);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, blocker => p_breach);
     END IF;
 END $$;
 -- What happened, what was done, whom to ask: completed as it becomes known. `p_was` is what the writer saw: of two who write at once, one is told.
@@ -167,7 +168,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.breach b SET what = p_what WHERE b.breach = p_breach AND b.what = p_was AND b.closed IS NULL
         AND (p_whole OR (b.telling IS NULL AND b.posted IS NULL));
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 
@@ -175,12 +176,13 @@ END $$;
 CREATE FUNCTION live.breach_step(p_breach uuid, p_step text, p_was bytea, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM live.expect_word(p_step, 'report', 'tell', 'close');
     IF p_step = 'report' THEN UPDATE live.breach b SET reported = p_entry.at WHERE b.breach = p_breach AND b.reported IS NULL AND b.closed IS NULL;
     ELSIF p_step = 'tell' THEN UPDATE live.breach b SET telling = p_entry.at WHERE b.breach = p_breach AND b.telling IS NULL AND b.closed IS NULL AND b.what = p_was;
-    ELSE UPDATE live.breach b SET closed = p_entry.at WHERE b.breach = p_breach AND b.closed IS NULL
+    ELSIF p_step = 'close' THEN UPDATE live.breach b SET closed = p_entry.at WHERE b.breach = p_breach AND b.closed IS NULL
                 AND NOT EXISTS (SELECT FROM live.breach_person p WHERE p.breach = p_breach AND p.told IS NULL);
     END IF;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- The posting for those whom no letter reaches: the case is marked and its notice stands, or neither.
@@ -189,8 +191,8 @@ CREATE FUNCTION live.breach_post(p_breach uuid, p_was bytea, p_title_ko text, p_
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.breach b SET posted = p_entry.at WHERE b.breach = p_breach AND b.posted IS NULL AND b.closed IS NULL AND b.what = p_was;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
+    IF outcome = {allowed} THEN
         PERFORM live.notice_post('important', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en, ledger.sibling(p_entry, p_notice_fact));
     END IF;
     PERFORM ledger.record(p_entry, outcome);
@@ -204,7 +206,7 @@ GRANT EXECUTE ON FUNCTION
     live.alert_see(integer, text, ledger.entry), ledger.positions(timestamptz, timestamptz),
     live.review_make(uuid, date, date, text, bytea, ledger.entry), live.review_write(uuid, bytea, bytea, text, ledger.entry),
     live.reviews(),
-    live.breach_open(ledger.entry, boolean, ledger.entry), live.breach_add(uuid, json, ledger.entry),
+    live.breach_open(uuid, timestamptz, text, bytea, boolean, ledger.entry), live.breach_add(uuid, json, ledger.entry),
     live.breaches(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, ledger.entry),
     live.breach_change(uuid, bytea, bytea, boolean, ledger.entry),
     live.breach_step(uuid, text, bytea, ledger.entry),

@@ -7,10 +7,13 @@ and refused (`migrate.migrate`). From 0.1 on a change writes a migration too, an
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
+
+from jikim.policy.outcome import Outcome
 
 Database = Literal["live", "archive", "keys"]
 DATABASES: tuple[Database, ...] = ("live", "archive", "keys")
@@ -33,7 +36,12 @@ _PACKAGE = Path(__file__).parents[1]
 @cache
 def source(database: Database) -> str:
     """All definitions of one database, in the order of assembly."""
-    return "\n".join((_PACKAGE / name).read_text(encoding="utf-8") for name in SOURCES[database])
+    return named("\n".join((_PACKAGE / name).read_text(encoding="utf-8") for name in SOURCES[database]))
+
+
+def named(text: str) -> str:
+    """SQL with its outcomes by number; a schema writes them by name, as `THEN {frozen}`. Raises KeyError for a name that is none."""
+    return re.sub(r"\{([a-z_]+)\}", lambda found: str(int(Outcome[found[1].upper()])), text)
 
 
 @cache

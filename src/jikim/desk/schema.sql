@@ -84,10 +84,11 @@ CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_s
     p_due date, p_language text, p_actor text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM live.expect_word(p_state, 'unconfirmed', 'open');
     -- Who has left sees the account of what is kept, and asks for nothing more by a page; the desk answers them.
     PERFORM FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.asked (subject, request, kind, state, by, record, about, wording, opened, due, language, proof, proved)
         VALUES (p_subject, p_request, p_kind, p_state, p_by, p_record, p_about, p_wording, p_entry.at, p_due, p_language,
                 CASE WHEN p_state = 'open' THEN 'session' END, CASE WHEN p_state = 'open' THEN p_entry.at END);
@@ -117,27 +118,28 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE a record;
 BEGIN
+    PERFORM live.expect_word(p_step, 'confirm', 'answer', 'do', 'refuse', 'postpone', 'resume', 'cancel');
     SELECT x.state, x.kind, x.record, x.opened INTO a FROM live.asked x WHERE x.subject = p_subject AND x.request = p_request FOR UPDATE;
     state := a.state;
-    outcome := CASE WHEN a.state IS NULL THEN 1
-                    WHEN p_seen <> (SELECT count(*) FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request) THEN 12
-                    WHEN a.state = ANY (p_from) THEN 0 ELSE 12 END;
-    IF outcome = 0 AND a.kind = 'correct' AND a.record IS NOT NULL AND p_final THEN
+    outcome := CASE WHEN a.state IS NULL THEN {gone}
+                    WHEN p_seen <> (SELECT count(*) FROM live.asked_step s WHERE s.subject = p_subject AND s.request = p_request) THEN {conflict}
+                    WHEN a.state = ANY (p_from) THEN {allowed} ELSE {conflict} END;
+    IF outcome = {allowed} AND a.kind = 'correct' AND a.record IS NOT NULL AND p_final THEN
         -- The freeze ends with the request. A correction that was made meanwhile has settled it already.
         IF p_to IN ('refused', 'withdrawn') THEN
             outcome := live.refuse_correction(p_subject, a.record, p_request, (SELECT r.kind FROM live.record r WHERE r.subject = p_subject AND r.record = a.record),
                 0, ledger.sibling(p_entry));
         ELSE
             SELECT CASE WHEN EXISTS (SELECT FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done')
-                        THEN 0 ELSE 13 END INTO outcome;
+                        THEN {allowed} ELSE {correction} END INTO outcome;
         END IF;
     END IF;
     -- INVARIANT: words alone close no request for a deed; a deletion or a leaving is done only where it was.
-    IF outcome = 0 AND ((p_to = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw'))
+    IF outcome = {allowed} AND ((p_to = 'answered' AND a.kind IN ('correct', 'delete', 'suspend', 'withdraw'))
                         OR (p_to = 'done' AND NOT live.asked_done(p_subject, a.kind, a.record, a.opened))) THEN
-        outcome := 22;
+        outcome := {not_done};
     END IF;
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         UPDATE live.asked x SET state = p_to, due = coalesce(p_due, x.due), said = coalesce(p_said, x.said),
                closed = CASE WHEN p_final THEN p_entry.at END,
                -- With another day the desk is reminded anew.
@@ -159,7 +161,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     SELECT * INTO outcome, state FROM live.asked_step_to(p_subject, p_request, 'confirm', ARRAY['unconfirmed'], 'open', false, NULL, NULL, p_actor, p_seen,
         p_entry);
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         UPDATE live.asked a SET proof = p_proof, proof_by = p_by, proved = p_entry.at WHERE a.subject = p_subject AND a.request = p_request;
     END IF;
 END $$;
@@ -172,7 +174,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.asked a SET owner = p_to
      WHERE a.subject = p_subject AND a.request = p_request AND a.closed IS NULL AND a.owner IS NOT DISTINCT FROM p_from;
-    outcome := CASE WHEN FOUND THEN 0 WHEN EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request) THEN 12 ELSE 1 END;
+    outcome := CASE WHEN FOUND THEN {allowed} WHEN EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = p_request) THEN {conflict} ELSE {gone} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_request);
 END $$;
 -- what the desk alone knows of a request
@@ -227,9 +229,9 @@ DECLARE f record;
 BEGIN
     SELECT s.state AS s_state, r.state, r.frozen, r.hold, r.version INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
-    outcome := CASE WHEN f.state IS NULL THEN 1 WHEN f.s_state <> 1 THEN 2 WHEN f.state <> 1 THEN 3 WHEN f.frozen IS NOT NULL THEN 4
-                    WHEN f.hold IS NOT NULL THEN 11 ELSE 0 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN f.state IS NULL THEN {gone} WHEN f.s_state <> 1 THEN {left} WHEN f.state <> 1 THEN {ended} WHEN f.frozen IS NOT NULL THEN {frozen}
+                    WHEN f.hold IS NOT NULL THEN {held} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         UPDATE live.record SET state = 2, ended = p_entry.at WHERE subject = p_subject AND record = p_record;
         PERFORM live.restrict(p_entry.at, 'ended', jsonb_build_object('subject', p_subject, 'record', p_record));
     END IF;
@@ -276,17 +278,18 @@ BEGIN
     INSERT INTO live.complaint (subject, complaint, number, language, state, opened, due)
     VALUES (p_subject, p_complaint, p_number, p_language, 'received', p_entry.at, p_due);
     INSERT INTO live.complaint_happened VALUES (p_subject, p_complaint, 1, p_entry.at, 'file', split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
-    outcome := 0;
-    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_complaint);
+    outcome := {allowed};
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_complaint);
 END $$;
 CREATE FUNCTION live.complaint_step(p_subject uuid, p_complaint uuid, p_step text, p_from text[], p_to text, p_final boolean, p_actor text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM live.expect_word(p_step, 'look', 'answer', 'close');
     UPDATE live.complaint c SET state = p_to, closed = CASE WHEN p_final THEN p_entry.at END
      WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.state = ANY (p_from);
-    outcome := CASE WHEN FOUND THEN 0
-                    WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN 12 ELSE 1 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed}
+                    WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN {conflict} ELSE {gone} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.complaint_happened
         SELECT p_subject, p_complaint, coalesce(max(h.n), 0) + 1, p_entry.at, p_step, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
           FROM live.complaint_happened h WHERE h.subject = p_subject AND h.complaint = p_complaint;
@@ -327,8 +330,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.complaint c SET owner = p_to
      WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.closed IS NULL AND c.owner IS NOT DISTINCT FROM p_from;
-    outcome := CASE WHEN FOUND THEN 0
-                    WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN 12 ELSE 1 END;
+    outcome := CASE WHEN FOUND THEN {allowed}
+                    WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN {conflict} ELSE {gone} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_complaint);
 END $$;
 CREATE FUNCTION live.complaint_told(p_subject uuid, p_complaint uuid, p_from integer, p_to integer) RETURNS boolean
@@ -357,7 +360,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(7345611);
     SELECT coalesce(max(n.number), 0) + 1 INTO number FROM live.notice n;
     INSERT INTO live.notice VALUES (number, p_entry.at, p_kind, p_effective, p_title_ko, p_title_en, p_body_ko, p_body_en);
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.notices(p_before integer, p_limit integer) RETURNS SETOF live.notice
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -381,8 +384,8 @@ CREATE FUNCTION live.guardian_link(p_subject uuid, p_guardian uuid, p_until date
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
-    outcome := CASE WHEN FOUND AND EXISTS (SELECT FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1) THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND AND EXISTS (SELECT FROM live.subject g WHERE g.subject = p_guardian AND g.state = 1) THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.guardian (subject, guardian, linked, until) VALUES (p_subject, p_guardian, p_entry.at, p_until)
         ON CONFLICT (subject, guardian) DO UPDATE SET linked = p_entry.at, until = p_until, ended = NULL;
     END IF;
@@ -394,8 +397,8 @@ CREATE FUNCTION live.guardian_unlink(p_subject uuid, p_guardian uuid, p_entry le
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.guardian g SET ended = p_entry.at WHERE g.subject = p_subject AND g.guardian = p_guardian AND g.ended IS NULL;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN
         PERFORM live.restrict(p_entry.at, 'unlink', jsonb_build_object('subject', p_subject, 'guardian', p_guardian));
         -- Whoever acts for the child at this moment does so no longer.
         DELETE FROM live.session s WHERE s.subject = p_subject AND s.guardian;
@@ -418,7 +421,7 @@ CREATE FUNCTION live.suspect(p_subject uuid, p_report uuid, p_entry ledger.entry
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    outcome := 1;
+    outcome := {gone};
     PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
     IF FOUND THEN
         SELECT x.report INTO report FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open';
@@ -429,7 +432,7 @@ BEGIN
             PERFORM live.acting_over(p_subject);
             report := p_report;
         END IF;
-        outcome := 0;
+        outcome := {allowed};
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => coalesce(report, p_report));
 END $$;
@@ -441,8 +444,9 @@ $$;
 CREATE FUNCTION live.suspicion_close(p_subject uuid, p_report uuid, p_to text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM live.expect_word(p_to, 'released', 'confirmed');
     UPDATE live.suspicion x SET state = p_to, closed = p_entry.at WHERE x.subject = p_subject AND x.report = p_report AND x.state = 'open';
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_report);
 END $$;
 CREATE FUNCTION live.suspicions(p_limit integer) RETURNS TABLE (subject uuid, report uuid, opened timestamptz, freezes uuid[], records uuid[])

@@ -62,7 +62,7 @@ CREATE FUNCTION live.demand_open(p_demand uuid, p_recipient integer, p_purpose i
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.demand (demand, recipient, purpose, ground, statute, said, scan, state, prepared, opened)
     VALUES (p_demand, p_recipient, p_purpose, p_ground, p_statute, p_said, p_scan, 'draft', p_by, p_entry.at);
-    SELECT ledger.record(p_entry, 0, blocker => p_demand)
+    SELECT ledger.record(p_entry, {allowed}, blocker => p_demand)
 $$;
 -- One record of one person comes into a draft, or (p_items empty) leaves it. What lies before the second person changes no more.
 CREATE FUNCTION live.demand_part_set(p_subject uuid, p_demand uuid, p_record uuid, p_kind integer, p_items integer[], p_message uuid,
@@ -72,49 +72,50 @@ DECLARE now_in text;
 BEGIN
     SELECT d.state INTO now_in FROM live.demand d WHERE d.demand = p_demand FOR UPDATE;
     PERFORM FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind FOR KEY SHARE;
-    outcome := CASE WHEN NOT FOUND OR now_in IS NULL THEN 1 WHEN now_in <> 'draft' THEN 12 ELSE 0 END;
-    IF outcome = 0 AND p_items = '{}' THEN
+    outcome := CASE WHEN NOT FOUND OR now_in IS NULL THEN {gone} WHEN now_in <> 'draft' THEN {conflict} ELSE {allowed} END;
+    IF outcome = {allowed} AND p_items = '{}' THEN
         DELETE FROM live.demand_part WHERE subject = p_subject AND demand = p_demand AND record = p_record;
-    ELSIF outcome = 0 THEN
+    ELSIF outcome = {allowed} THEN
         INSERT INTO live.demand_part AS p (subject, demand, record, kind, items, message)
         VALUES (p_subject, p_demand, p_record, p_kind, p_items, p_message)
         ON CONFLICT (subject, demand, record) DO UPDATE SET items = excluded.items;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items, blocker => p_demand);
 END $$;
--- One step of a demand. INVARIANT: who prepared it puts it, whoever approves is an officer and another (15), holds a grant that stands (7), and approves
--- what they were shown (12). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, also one whose word does
--- not count yet (19), and it is marked. So may an officer who has been alone for 30 days.
+-- One step of a demand. INVARIANT: who prepared it puts it, whoever approves is an officer and another (`same_person`), holds a grant that stands (`grant`), and
+-- approves what they were shown (`conflict`). A served warrant or a danger to life waits for nobody: the officer who prepared it may approve it, also one whose word does
+-- not count yet (`new_officer`), and it is marked. So may an officer who has been alone for 30 days.
 CREATE FUNCTION live.demand_step(p_demand uuid, p_from text, p_to text, p_by text, p_grant integer, p_digest bytea,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE d record;
 BEGIN
+    PERFORM live.expect_word(p_to, 'asked', 'approved', 'refused', 'withdrawn', 'done');
     SELECT x.state, x.prepared, x.digest, x.ground INTO d FROM live.demand x WHERE x.demand = p_demand FOR UPDATE;
     outcome := CASE
-        WHEN d.state IS NULL THEN 1
-        WHEN d.state <> p_from THEN 12
-        WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN 7
-        WHEN p_to = 'refused' AND d.prepared = p_by THEN 15
-        WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_alone(p_by, p_entry.at) THEN 15
+        WHEN d.state IS NULL THEN {gone}
+        WHEN d.state <> p_from THEN {conflict}
+        WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
+        WHEN p_to = 'refused' AND d.prepared = p_by THEN {same_person}
+        WHEN p_to = 'approved' AND d.prepared = p_by AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_alone(p_by, p_entry.at) THEN {same_person}
         WHEN p_to IN ('approved', 'refused') AND NOT EXISTS (SELECT FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler
-              WHERE g.number = p_grant AND g.handler = p_by AND h.kind = 'officer' AND h."left" IS NULL) THEN 7
-        WHEN p_to = 'approved' AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_counts(p_by, p_entry.at) THEN 19
-        WHEN p_to = 'asked' AND d.prepared <> p_by THEN 15
-        WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN 12
-        WHEN p_to = 'asked' AND NOT EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand) THEN 1
+              WHERE g.number = p_grant AND g.handler = p_by AND h.kind = 'officer' AND h."left" IS NULL) THEN {grant}
+        WHEN p_to = 'approved' AND d.ground NOT IN ('warrant', 'danger') AND NOT live.officer_counts(p_by, p_entry.at) THEN {new_officer}
+        WHEN p_to = 'asked' AND d.prepared <> p_by THEN {same_person}
+        WHEN p_to IN ('approved', 'refused') AND d.digest IS DISTINCT FROM p_digest THEN {conflict}
+        WHEN p_to = 'asked' AND NOT EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand) THEN {gone}
         WHEN p_to = 'done' AND EXISTS (SELECT FROM live.demand_part p WHERE p.demand = p_demand AND p.denied IS NULL
               AND NOT EXISTS (SELECT FROM live.outbox o WHERE o.subject = p.subject AND o.message = p.message AND o.state NOT IN ('waiting', 'sending')))
-             THEN 12
-        ELSE 0 END;
-    IF outcome = 0 AND p_to = 'asked' THEN
+             THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} AND p_to = 'asked' THEN
         UPDATE live.demand x SET state = 'asked', digest = live.demand_digest(p_demand), people = n.people, records = n.records, items = n.items
           FROM (SELECT count(DISTINCT p.subject) AS people, count(*) AS records,
                        ARRAY(SELECT DISTINCT i FROM live.demand_part q, unnest(q.items) AS u(i) WHERE q.demand = p_demand ORDER BY i) AS items
                   FROM live.demand_part p WHERE p.demand = p_demand) AS n
          WHERE x.demand = p_demand;
-    ELSIF outcome = 0 THEN
+    ELSIF outcome = {allowed} THEN
         UPDATE live.demand x SET state = p_to, decided = CASE WHEN p_to IN ('approved', 'refused') THEN p_by ELSE x.decided END,
                decided_at = CASE WHEN p_to IN ('approved', 'refused') THEN p_entry.at ELSE x.decided_at END, alone = x.alone OR (p_to = 'approved' AND x.prepared = p_by),
                closed = CASE WHEN p_to IN ('refused', 'withdrawn', 'done') THEN p_entry.at END, gone = n.gone, last = n.last
@@ -129,11 +130,11 @@ END $$;
 CREATE FUNCTION live.demand_keep_secret(p_demand uuid, p_said bytea, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN NOT EXISTS (SELECT FROM live.demand d WHERE d.demand = p_demand AND d.said IS NOT NULL) THEN 1
-                    WHEN NOT live.grant_live(p_grant, p_entry.at) THEN 7 ELSE 0 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN NOT EXISTS (SELECT FROM live.demand d WHERE d.demand = p_demand AND d.said IS NOT NULL) THEN {gone}
+                    WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.demand_secret (demand, said, by, at) VALUES (p_demand, p_said, p_by, p_entry.at) ON CONFLICT DO NOTHING;
-        IF FOUND THEN PERFORM live.restrict(p_entry.at, 'secret', jsonb_build_object('demand', p_demand)); ELSE outcome := 12; END IF;
+        IF FOUND THEN PERFORM live.restrict(p_entry.at, 'secret', jsonb_build_object('demand', p_demand)); ELSE outcome := {conflict}; END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
@@ -142,11 +143,11 @@ CREATE FUNCTION live.demand_tell(p_demand uuid, p_tell date, p_today date, p_tol
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN NOT live.grant_live(p_grant, p_entry.at) THEN 7 ELSE 0 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         UPDATE live.demand_secret s SET tell = p_tell, told = p_told, officer = p_by
          WHERE s.demand = p_demand AND p_tell >= p_today AND (s.tell IS NULL OR s.tell > p_today);
-        IF NOT FOUND THEN outcome := 12; END IF;
+        IF NOT FOUND THEN outcome := {conflict}; END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
@@ -165,7 +166,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     UNION SELECT o.message FROM part p JOIN live.outbox o ON o.subject = p_subject AND o.record = p.record AND o.space = 'recipient'
            AND o.target = p.recipient AND o.topic IN ('corrected', 'delete')
 $$;
--- A second officer looks at what one approved alone: another than who did (15), once (12), by a grant that stands (7).
+-- A second officer looks at what one approved alone: another than who did (`same_person`), once (`conflict`), by a grant that stands (`grant`).
 CREATE FUNCTION live.demand_look(p_demand uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE d record; by_ text;
@@ -173,12 +174,12 @@ BEGIN
     SELECT x.alone, x.decided, x.looked INTO d FROM live.demand x WHERE x.demand = p_demand FOR UPDATE;
     SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
     outcome := CASE
-        WHEN d.alone IS NULL THEN 1
-        WHEN live.officer_word(p_grant, p_entry.at) <> 0 THEN live.officer_word(p_grant, p_entry.at)
-        WHEN d.decided = by_ THEN 15
-        WHEN NOT d.alone OR d.looked IS NOT NULL THEN 12
-        ELSE 0 END;
-    IF outcome = 0 THEN UPDATE live.demand SET looked = by_, looked_at = p_entry.at WHERE demand = p_demand; END IF;
+        WHEN d.alone IS NULL THEN {gone}
+        WHEN live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
+        WHEN d.decided = by_ THEN {same_person}
+        WHEN NOT d.alone OR d.looked IS NOT NULL THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN UPDATE live.demand SET looked = by_, looked_at = p_entry.at WHERE demand = p_demand; END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_demand);
 END $$;
 -- One part of an approved demand is taken to be queued, by one process; whoever is killed with it leaves it to the next.
@@ -259,7 +260,7 @@ BEGIN
     UPDATE live.demand SET said = NULL, scan = NULL WHERE demand = p_demand;
     DELETE FROM live.demand_part WHERE demand = p_demand;
     DELETE FROM live.demand_secret WHERE demand = p_demand;
-    PERFORM ledger.record(p_entry, 0, blocker => p_demand);
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_demand);
 END $$;
 -- a message of a demand that no endpoint takes: what the outbox would take, of this one alone
 CREATE FUNCTION live.outbox_one(p_subject uuid, p_message uuid) RETURNS TABLE (
@@ -299,7 +300,7 @@ CREATE FUNCTION live.consent_request_open(p_request uuid, p_name text, p_consent
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.consent_request (request, name, consent, why_ko, why_en, until, by, made)
     VALUES (p_request, p_name, p_consent, p_ko, p_en, p_until, p_by, p_entry.at);
-    SELECT ledger.record(p_entry, 0, blocker => p_request)
+    SELECT ledger.record(p_entry, {allowed}, blocker => p_request)
 $$;
 -- Who could be asked: here, of a kind that the recipient's records are of, without the consent, and not being asked for it already.
 CREATE FUNCTION live.consent_askable(p_consent integer, p_records integer[], p_subject uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
@@ -321,7 +322,7 @@ BEGIN
                    WHERE q.request = p_request AND q.ended IS NULL AND x.s > p_after ORDER BY x.s LIMIT p_limit),
          put AS (INSERT INTO live.consent_asked (subject, request, asked) SELECT p.subject, p_request, p_entry.at FROM page p
                  ON CONFLICT DO NOTHING RETURNING subject)
-    SELECT count(ledger.record(ledger.sibling(p_entry), 0, subject => p.subject, blocker => p_request)), (array_agg(p.subject ORDER BY p.subject DESC))[1]
+    SELECT count(ledger.record(ledger.sibling(p_entry), {allowed}, subject => p.subject, blocker => p_request)), (array_agg(p.subject ORDER BY p.subject DESC))[1]
       INTO asked, last FROM put p;
 END $$;
 CREATE FUNCTION live.consent_asks_of(p_subject uuid) RETURNS TABLE (
@@ -335,15 +336,16 @@ CREATE FUNCTION live.consent_answer(p_subject uuid, p_request uuid, p_answer tex
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE q record; have integer[];
 BEGIN
+    PERFORM live.expect_word(p_answer, 'yes', 'no');
     SELECT s.consents INTO have FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
     SELECT x.consent, x.until, x.ended INTO q FROM live.consent_request x WHERE x.request = p_request;
-    outcome := CASE WHEN have IS NULL OR q.consent IS NULL THEN 1
-                    WHEN q.ended IS NOT NULL OR q.until < p_today THEN 3
-                    WHEN p_answer = 'yes' AND NOT q.consent = ANY (have) THEN 5 ELSE 0 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN have IS NULL OR q.consent IS NULL THEN {gone}
+                    WHEN q.ended IS NOT NULL OR q.until < p_today THEN {ended}
+                    WHEN p_answer = 'yes' AND NOT q.consent = ANY (have) THEN {no_consent} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         UPDATE live.consent_asked a SET answer = p_answer, answered = p_entry.at
          WHERE a.subject = p_subject AND a.request = p_request AND a.answer IS NULL;
-        outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+        outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_request);
 END $$;
@@ -351,8 +353,8 @@ CREATE FUNCTION live.consent_request_end(p_request uuid, p_entry ledger.entry, O
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.consent_request q SET ended = p_entry.at WHERE q.request = p_request AND q.ended IS NULL;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    IF outcome = 0 THEN PERFORM live.restrict(p_entry.at, 'asking', jsonb_build_object('request', p_request)); END IF;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
+    IF outcome = {allowed} THEN PERFORM live.restrict(p_entry.at, 'asking', jsonb_build_object('request', p_request)); END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_request);
 END $$;
 CREATE FUNCTION live.consent_requests(p_limit integer) RETURNS TABLE (
@@ -409,7 +411,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE least_ integer := greatest(p_least, 2);
 BEGIN
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
     RETURN QUERY
     WITH cell AS (
         SELECT date_trunc('month', r.collected AT TIME ZONE p_zone)::date AS month, s.kind::integer AS kind, r.channel, count(DISTINCT r.subject) AS n
@@ -434,20 +436,21 @@ CREATE FUNCTION live.release_open(p_release uuid, p_kind text, p_recipient integ
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.release (release, kind, recipient, purpose, record, items, quasi, least, why, ends, state, prepared, made)
     VALUES (p_release, p_kind, p_recipient, p_purpose, p_record, p_items, p_quasi, p_least, p_why, p_ends, 'asked', p_by, p_entry.at);
-    SELECT ledger.record(p_entry, 0, items => p_items, blocker => p_release)
+    SELECT ledger.record(p_entry, {allowed}, items => p_items, blocker => p_release)
 $$;
--- One step of a release. INVARIANT: records leave at the word of a second person (15) whose grant stands (7), and once (12).
+-- One step of a release. INVARIANT: records leave at the word of a second person (`same_person`) whose grant stands (`grant`), and once (`conflict`).
 CREATE FUNCTION live.release_step(p_release uuid, p_to text, p_by text, p_grant integer, p_lines bigint, p_small bigint, p_content text,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE x record;
 BEGIN
+    PERFORM live.expect_word(p_to, 'released', 'refused', 'withdrawn');
     SELECT r.state, r.kind, r.prepared INTO x FROM live.release r WHERE r.release = p_release FOR UPDATE;
-    outcome := CASE WHEN x.state IS NULL THEN 1 WHEN x.state <> 'asked' THEN 12
-                    WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN 7
-                    WHEN p_to = 'released' AND live.officer_word(p_grant, p_entry.at) <> 0 THEN live.officer_word(p_grant, p_entry.at)
-                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by AND NOT live.officer_alone(p_by, p_entry.at) THEN 15 ELSE 0 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN x.state IS NULL THEN {gone} WHEN x.state <> 'asked' THEN {conflict}
+                    WHEN p_grant <> 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
+                    WHEN p_to = 'released' AND live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
+                    WHEN p_to = 'released' AND x.kind = 'pseudonymised' AND x.prepared = p_by AND NOT live.officer_alone(p_by, p_entry.at) THEN {same_person} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         UPDATE live.release r SET state = p_to, decided = p_by, released = CASE WHEN p_to = 'released' THEN p_entry.at END, lines = p_lines, small = p_small,
                content = p_content WHERE r.release = p_release;
         PERFORM live.restrict(p_entry.at, 'release', jsonb_build_object('release', p_release, 'state', p_to));
@@ -471,7 +474,7 @@ BEGIN
            AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
          ORDER BY r.subject, r.record LIMIT p_limit FOR SHARE OF s, r),
     told AS MATERIALIZED (
-        SELECT p.*, ledger.record(ledger.sibling(p_entry), 0, subject => p.subject, record => p.record, version => p.version, items => p_items)
+        SELECT p.*, ledger.record(ledger.sibling(p_entry), {allowed}, subject => p.subject, record => p.record, version => p.version, items => p_items)
           FROM page p)
     SELECT p.subject, p.record, p.version, p.generation, p.head,
            ARRAY(SELECT t.i FROM unnest(p.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items) ORDER BY t.n),
@@ -494,7 +497,7 @@ BEGIN
     UPDATE live.release r SET destroyed = p_entry.at, state = CASE r.state WHEN 'refused' THEN 'refused' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'over' END
      WHERE r.release = p_release AND r.destroyed IS NULL;
     done := FOUND;
-    IF done THEN PERFORM ledger.record(p_entry, 0, blocker => p_release); END IF;
+    IF done THEN PERFORM ledger.record(p_entry, {allowed}, blocker => p_release); END IF;
 END $$;
 -- The record of a pseudonymised release stays three years after its destruction (PIPA §28-4③), and no longer.
 CREATE FUNCTION live.releases_forget(p_before timestamptz) RETURNS bigint
@@ -595,7 +598,7 @@ CREATE FUNCTION live.contract_add(p_space text, p_target integer, p_paper uuid, 
     p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.contract_paper VALUES (p_space, p_target, p_paper, p_signed, p_ends, p_told, p_said, p_scan, p_by, p_entry.at);
-    SELECT ledger.record(p_entry, 0, blocker => p_paper)
+    SELECT ledger.record(p_entry, {allowed}, blocker => p_paper)
 $$;
 CREATE FUNCTION live.contract_papers() RETURNS TABLE (
     space text, target integer, paper uuid, signed date, ends date, told text, said bytea, scanned boolean, by text, at timestamptz)
@@ -611,7 +614,7 @@ CREATE FUNCTION live.inspection_add(p_space text, p_target integer, p_inspection
     p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO live.inspection VALUES (p_space, p_target, p_inspection, p_day, p_result, p_due, p_said, p_by, p_entry.at);
-    SELECT ledger.record(p_entry, 0, blocker => p_inspection)
+    SELECT ledger.record(p_entry, {allowed}, blocker => p_inspection)
 $$;
 CREATE FUNCTION live.inspections() RETURNS TABLE (
     space text, target integer, inspection uuid, day date, result text, due date, said bytea, by text, at timestamptz)
@@ -687,7 +690,7 @@ END $$;
 CREATE FUNCTION live.telling_sent(p_telling uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     UPDATE live.telling t SET sent = p_entry.at WHERE t.telling = p_telling;
-    SELECT ledger.record(p_entry, 0, blocker => p_telling)
+    SELECT ledger.record(p_entry, {allowed}, blocker => p_telling)
 $$;
 CREATE FUNCTION live.telling_look(p_token bytea) RETURNS TABLE (telling uuid, topic text, space text, target integer, made timestamptz, answered timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -713,17 +716,17 @@ BEGIN
        AND (x.topic = 'delete' OR NOT EXISTS (SELECT FROM live.telling_line l JOIN live.outbox o ON o.subject = l.subject AND o.message = l.message
                                                WHERE l.telling = x.telling AND o.state IN ('waiting', 'sending'))) RETURNING x.telling, x.topic INTO t;
     IF NOT FOUND THEN
-        SELECT CASE WHEN EXISTS (SELECT FROM live.telling x WHERE x.token = p_token) THEN 12 ELSE 1 END INTO outcome;
+        SELECT CASE WHEN EXISTS (SELECT FROM live.telling x WHERE x.token = p_token) THEN {conflict} ELSE {gone} END INTO outcome;
         RETURN;
     END IF;
-    outcome := 0;
+    outcome := {allowed};
     WITH ended AS (
         UPDATE live.outbox o SET state = CASE WHEN o.message = ANY (p_kept) THEN 'kept' ELSE 'done' END,
                receipt = CASE WHEN o.message = ANY (p_kept) THEN p_kept_receipt ELSE p_receipt END
           FROM live.telling_line l WHERE t.topic = 'delete' AND l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
            AND o.state IN ('waiting', 'sending', 'sent', 'unclear') RETURNING o.subject, o.message, o.record, o.items, o.state),
     told AS MATERIALIZED (
-        SELECT e.state, ledger.record(ledger.sibling(p_entry), 0, subject => e.subject, record => e.record, items => e.items, blocker => e.message) FROM ended e)
+        SELECT e.state, ledger.record(ledger.sibling(p_entry), {allowed}, subject => e.subject, record => e.record, items => e.items, blocker => e.message) FROM ended e)
     SELECT count(*) FILTER (WHERE t.state = 'done'), count(*) FILTER (WHERE t.state = 'kept') INTO done, kept FROM told t;
 END $$;
 -- An answer that came by letter or phone, written down by an officer for one deletion.
@@ -731,10 +734,11 @@ CREATE FUNCTION live.deletion_answer(p_subject uuid, p_message uuid, p_state tex
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record;
 BEGIN
+    PERFORM live.expect_word(p_state, 'done', 'kept');
     UPDATE live.outbox x SET state = p_state, receipt = p_receipt
      WHERE x.subject = p_subject AND x.message = p_message AND x.topic = 'delete' AND x.state IN ('waiting', 'sending', 'sent', 'unclear')
     RETURNING x.record, x.items INTO o;
-    outcome := CASE WHEN o.record IS NULL THEN 12 ELSE 0 END;
+    outcome := CASE WHEN o.record IS NULL THEN {conflict} ELSE {allowed} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => o.record, items => o.items, blocker => p_message);
 END $$;
 
@@ -773,12 +777,12 @@ CREATE FUNCTION live.paper_enter(p_paper uuid, p_kind integer, p_cabinet text, p
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    outcome := 0;
+    outcome := {allowed};
     IF p_subject IS NOT NULL THEN
         PERFORM FROM live.subject s WHERE s.subject = p_subject FOR KEY SHARE;
-        outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+        outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     END IF;
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         PERFORM pg_advisory_xact_lock(7345640);
         SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.paper p;
         INSERT INTO live.paper (paper, number, kind, cabinet, shelf, received, linked, due, entered, by)
@@ -791,7 +795,7 @@ CREATE FUNCTION live.paper_move(p_paper uuid, p_cabinet text, p_shelf text, p_en
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.paper p SET cabinet = p_cabinet, shelf = p_shelf WHERE p.paper = p_paper AND p.state = 'kept';
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome, blocker => p_paper);
 END $$;
 CREATE FUNCTION live.paper_reckon(p_paper uuid, p_due date, p_held boolean) RETURNS boolean
@@ -801,7 +805,7 @@ BEGIN
      WHERE p.paper = p_paper AND p.state = 'kept' AND (p.due, p.held) IS DISTINCT FROM (p_due, p_held);
     RETURN FOUND;
 END $$;
--- A paper was shredded or burnt. INVARIANT: not one that is not due (12), whose record a legal hold keeps (11), or without a second pair of eyes (15).
+-- A paper was shredded or burnt. INVARIANT: not one that is not due (`conflict`), whose record a legal hold keeps (`held`), or without a second pair of eyes (`same_person`).
 CREATE FUNCTION live.paper_destroy(p_paper uuid, p_method text, p_day date, p_witness text, p_by text, p_held boolean, p_today date,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -810,11 +814,11 @@ BEGIN
     SELECT p.state, p.due, p.kind, p.held INTO x FROM live.paper p WHERE p.paper = p_paper FOR UPDATE;
     SELECT l.subject, l.record INTO about, of_record FROM live.paper_of l WHERE l.paper = p_paper;
     SELECT r.hold, r.state, r.frozen INTO o FROM live.record r WHERE r.subject = about AND r.record = of_record FOR SHARE;
-    outcome := CASE WHEN x.state IS NULL THEN 1 WHEN x.state <> 'kept' THEN 12
-                    WHEN o.hold IS NOT NULL OR x.held OR p_held THEN 11
-                    WHEN x.due IS NULL OR x.due > p_today OR p_day > p_today THEN 12
-                    WHEN p_witness = p_by THEN 15 ELSE 0 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN x.state IS NULL THEN {gone} WHEN x.state <> 'kept' THEN {conflict}
+                    WHEN o.hold IS NOT NULL OR x.held OR p_held THEN {held}
+                    WHEN x.due IS NULL OR x.due > p_today OR p_day > p_today THEN {conflict}
+                    WHEN p_witness = p_by THEN {same_person} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         UPDATE live.paper p SET state = 'destroyed', method = p_method, destroyed = p_day, witness = p_witness, done_by = p_by WHERE p.paper = p_paper;
         DELETE FROM live.paper_of l WHERE l.paper = p_paper;
         PERFORM live.restrict(p_entry.at, 'paper', jsonb_build_object('paper', p_paper, 'method', p_method, 'day', p_day));

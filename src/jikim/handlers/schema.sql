@@ -73,10 +73,10 @@ $$;
 -- What is no person (an application, whose name has a colon) needs none of it.
 CREATE FUNCTION live.handler_may(p_handler text) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN strpos(p_handler, ':') > 0 THEN 0
-                WHEN NOT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff') THEN 16
-                WHEN NOT EXISTS (SELECT FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge') THEN 17
-                ELSE 0 END
+    SELECT CASE WHEN strpos(p_handler, ':') > 0 THEN {allowed}
+                WHEN NOT EXISTS (SELECT FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff') THEN {no_handler}
+                WHEN NOT EXISTS (SELECT FROM live.handler_paper p WHERE p.handler = p_handler AND p.kind = 'pledge') THEN {no_pledge}
+                ELSE {allowed} END
 $$;
 -- Whether an officer's word counts as that of a second person: another officer confirmed them, and a day has passed. The first of a house counts at once.
 CREATE FUNCTION live.officer_counts(p_handler text, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -94,7 +94,7 @@ CREATE FUNCTION live.officer_word(p_grant integer, p_at timestamptz) RETURNS int
 DECLARE by_ text;
 BEGIN
     SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
-    RETURN CASE WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN 7 WHEN NOT live.officer_counts(by_, p_at) THEN 19 ELSE 0 END;
+    RETURN CASE WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_at) THEN {grant} WHEN NOT live.officer_counts(by_, p_at) THEN {new_officer} ELSE {allowed} END;
 END $$;
 -- Somebody becomes an officer, by another's word: not confirmed yet. INVARIANT: whoever makes an officer is not the one who confirms them.
 CREATE FUNCTION live.officer_named(p_handler text, p_by text, p_at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
@@ -103,7 +103,7 @@ BEGIN
            confirmed = CASE WHEN NOT EXISTS (SELECT FROM live.handler o WHERE o.handler <> p_handler AND o.kind = 'officer' AND o."left" IS NULL) THEN 'first' END
      WHERE h.handler = p_handler;
 END $$;
--- Outcomes: 1 no officer, 12 confirmed already, 7 and 19 as `officer_word`, 15 their own, or who made them (unless they have been alone for 30 days).
+-- Outcomes: `gone` no officer, `conflict` confirmed already, as `officer_word` says, `same_person` their own, or who made them (unless they have been alone for 30 days).
 CREATE FUNCTION live.officer_confirm(p_handler text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE h record; by_ text; word integer;
@@ -112,12 +112,12 @@ BEGIN
     SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
     word := live.officer_word(p_grant, p_entry.at);
     outcome := CASE
-        WHEN h.kind IS DISTINCT FROM 'officer' THEN 1
-        WHEN word <> 0 THEN word
-        WHEN by_ = p_handler OR (by_ = h.named AND NOT live.officer_alone(by_, p_entry.at)) THEN 15
-        WHEN h.confirmed IS NOT NULL THEN 12
-        ELSE 0 END;
-    IF outcome = 0 THEN UPDATE live.handler SET confirmed = by_, confirmed_at = p_entry.at WHERE handler = p_handler; END IF;
+        WHEN h.kind IS DISTINCT FROM 'officer' THEN {gone}
+        WHEN word <> {allowed} THEN word
+        WHEN by_ = p_handler OR (by_ = h.named AND NOT live.officer_alone(by_, p_entry.at)) THEN {same_person}
+        WHEN h.confirmed IS NOT NULL THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN UPDATE live.handler SET confirmed = by_, confirmed_at = p_entry.at WHERE handler = p_handler; END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- An officer whom somebody else removes: in a day, with every grant; told meanwhile. NULL where it is at once: no officer, or their own wish.
@@ -146,8 +146,8 @@ CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.handler (handler, kind, said, joined, entered) VALUES (p_handler, p_kind, p_said, p_joined, p_entry.at) ON CONFLICT DO NOTHING;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 8 END;
-    IF outcome = 0 AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at); END IF;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
+    IF outcome = {allowed} AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_by text, p_entry ledger.entry,
@@ -160,12 +160,12 @@ BEGIN
     UPDATE live.handler h SET kind = CASE WHEN ends IS NULL THEN p_kind ELSE h.kind END, said = coalesce(p_said, h.said),
            stopped = CASE WHEN was = 'officer' AND p_kind <> 'officer' AND ends IS NULL THEN p_entry.at ELSE h.stopped END
      WHERE h.handler = p_handler AND h."left" IS NULL;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 AND p_kind = 'officer' THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} AND p_kind = 'officer' THEN
         IF was <> 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at);
         ELSE UPDATE live.handler h SET ending = NULL, ending_to = NULL WHERE h.handler = p_handler AND p_by <> p_handler; END IF;
     END IF;
-    IF outcome = 0 AND p_kind = 'staff' AND ends IS NULL THEN
+    IF outcome = {allowed} AND p_kind = 'staff' AND ends IS NULL THEN
         -- Who is designated no longer has no grant any longer, and no session.
         FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
             PERFORM live.grant_end(n, p_entry.at);
@@ -179,8 +179,8 @@ CREATE FUNCTION live.handler_paper_add(p_handler text, p_paper uuid, p_kind text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.handler_paper VALUES (p_handler, p_paper, p_kind, p_day, p_due, p_said, p_entry.at);
         IF p_kind = 'handover' THEN UPDATE live.handler h SET handed = p_entry.at WHERE h.handler = p_handler AND h.handed IS NULL; END IF;
     END IF;
@@ -195,8 +195,8 @@ BEGIN
     ends := live.officer_ending(p_handler, 'left', p_by, p_entry.at);
     UPDATE live.handler h SET "left" = CASE WHEN ends IS NULL THEN p_entry.at END, stopped = CASE WHEN ends IS NULL AND h.kind = 'officer' THEN p_entry.at ELSE h.stopped END
      WHERE h.handler = p_handler AND h."left" IS NULL;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 AND ends IS NULL THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} AND ends IS NULL THEN
         FOR n IN SELECT g.number FROM live.grant_ g WHERE g.handler = p_handler AND g.revoked IS NULL ORDER BY 1 LOOP
             PERFORM live.grant_end(n, p_entry.at);
             revoked := revoked + 1;
@@ -236,8 +236,8 @@ CREATE FUNCTION live.proof_set(p_handler text, p_proof uuid, p_kind text, p_id b
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.handler_proof AS p VALUES (p_handler, p_proof, p_kind, p_id, p_secret, p_count, p_entry.at)
         ON CONFLICT (kind, handler, id) DO UPDATE SET secret = p_secret, count = p_count, renewed = p_entry.at;
         -- Whoever signed in with what was there before does so again.
@@ -249,9 +249,9 @@ CREATE FUNCTION live.proof_drop(p_handler text, p_proof uuid, p_entry ledger.ent
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler_proof p WHERE p.handler = p_handler AND p.proof = p_proof;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     -- Whoever came in with what is lost is out.
-    IF outcome = 0 THEN PERFORM live.handler_out(p_handler); END IF;
+    IF outcome = {allowed} THEN PERFORM live.handler_out(p_handler); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.proofs_of(p_handler text) RETURNS TABLE (proof uuid, kind text, id bytea, secret bytea, count bigint, renewed timestamptz)
@@ -273,7 +273,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
     outcome := live.handler_may(p_handler);
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         DELETE FROM live.handler_session s WHERE s.handler = p_handler AND s.session NOT IN
             (SELECT k.session FROM live.handler_session k WHERE k.handler = p_handler ORDER BY k.begun DESC LIMIT greatest(p_most - 1, 0));
         INSERT INTO live.handler_session VALUES (p_session, p_handler, p_now, p_now, p_now, p_until, p_idle);
@@ -287,7 +287,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
                   AND x.seen + make_interval(secs => x.idle) > p_now RETURNING x.handler, x.begun, x.proved)
     SELECT h.handler, h.kind, h.said, s.begun, s.proved,
            (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind IN ('password', 'passkey'))
-      FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = 0
+      FROM s JOIN live.handler h ON h.handler = s.handler WHERE live.handler_may(h.handler) = {allowed}
 $$;
 CREATE FUNCTION live.office_prove(p_session bytea, p_now timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE live.handler_session SET proved = p_now WHERE session = p_session $$;
@@ -295,7 +295,7 @@ CREATE FUNCTION live.office_leave(p_session bytea, p_entry ledger.entry) RETURNS
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler_session s WHERE s.session = p_session;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.office_over() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -306,7 +306,7 @@ CREATE FUNCTION live.office_know(p_handler text, p_hash bytea, p_former bytea, p
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
-    IF live.handler_may(p_handler) <> 0 THEN RETURN; END IF;
+    IF live.handler_may(p_handler) <> {allowed} THEN RETURN; END IF;
     DELETE FROM live.handler_browser b WHERE b.handler = p_handler AND (b.hash = p_former OR b.until <= p_now OR b.hash IN (
         SELECT o.hash FROM live.handler_browser o WHERE o.handler = p_handler AND o.hash <> p_former ORDER BY o.until DESC, o.hash OFFSET p_most - 1));
     INSERT INTO live.handler_browser VALUES (p_handler, p_hash, p_until);
@@ -319,8 +319,8 @@ CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until times
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 16 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {no_handler} END;
+    IF outcome = {allowed} THEN
         DELETE FROM live.handler_invitation i WHERE i.handler = p_handler;
         INSERT INTO live.handler_invitation VALUES (p_token, p_handler, p_until);
     END IF;
@@ -341,10 +341,10 @@ CREATE FUNCTION live.handler_forget(p_handler text, p_entry ledger.entry) RETURN
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NOT NULL;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
--- A one-time link is used up and the proofs of whom it is for are set, or neither. Outcomes: 0 done, 1 they have left, 16 the link is over.
+-- A one-time link is used up and the proofs of whom it is for are set, or neither. Outcomes: `allowed`, `gone` they have left, `no_handler` the link is over.
 CREATE FUNCTION live.proof_begin(p_token bytea, p_now timestamptz, p_handler text, p_proofs uuid[], p_kinds text[], p_ids bytea[], p_secrets bytea[], p_counts bigint[],
     p_facts text[], p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -352,8 +352,8 @@ BEGIN
     -- The register first, as whoever makes a link does: two never wait for each other.
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR NO KEY UPDATE;
     DELETE FROM live.handler_invitation i WHERE i.token = p_token AND i.handler = p_handler AND i.until > p_now;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 16 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {no_handler} END;
+    IF outcome = {allowed} THEN
         SELECT max(live.proof_set(p_handler, u.proof, u.kind, u.id, u.secret, u.count, ledger.sibling(p_entry, u.fact))) INTO outcome
           FROM unnest(p_proofs, p_kinds, p_ids, p_secrets, p_counts, p_facts) AS u(proof, kind, id, secret, count, fact);
     END IF;

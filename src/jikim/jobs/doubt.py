@@ -14,8 +14,8 @@ from typing import NamedTuple
 from jikim import clock
 from jikim.db.driver import Statement, Steps
 from jikim.errors import StoppedError
-from jikim.ledger.body import REFUSED
 from jikim.policy.ask import Actor
+from jikim.policy.outcome import Outcome
 from jikim.store.sealed import Q
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
@@ -135,7 +135,7 @@ def _found(house: House, now: datetime, seen: Seen) -> str | None:
 
 def _stop(house: House, actor: Actor, found: str) -> Steps[None]:
     entry = yield from house.entry("sweep:stop", house.policy, actor, None, _clause(house), why="clock", found=found)
-    yield Statement(Q["deny"], (*entry, None, None, None, REFUSED))
+    yield Statement(Q["deny"], (*entry, None, None, None, Outcome.REFUSED))
     raise StoppedError(
         f"nothing was destroyed, because the time is in doubt: {found}",
         why="clock",

@@ -172,7 +172,7 @@ BEGIN
     INSERT INTO keys.destroyed (space, name, at) VALUES (p_space, p_name, p_entry.at) ON CONFLICT DO NOTHING;
     IF gone OR FOUND THEN
         PERFORM keys.restrict(p_entry.at, 'key', jsonb_build_object('space', p_space, 'name', encode(p_name, 'hex')));
-        PERFORM ledger.record(p_entry, 0, subject => p_subject);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;
 -- The key of a ledger month whose time is over: by the eraser alone.
@@ -186,7 +186,7 @@ BEGIN
     INSERT INTO keys.destroyed (space, name, at) VALUES ('ledger-month', p_name, p_entry.at) ON CONFLICT DO NOTHING;
     IF gone OR FOUND THEN
         PERFORM keys.restrict(p_entry.at, 'key', jsonb_build_object('space', 'ledger-month', 'name', encode(p_name, 'hex')));
-        PERFORM ledger.record(p_entry, 0);
+        PERFORM ledger.record(p_entry, {allowed});
     END IF;
 END $$;
 -- INVARIANT: no key is destroyed while what it sealed, and what must survive, stands re-sealed in no backup: it waits for backup number `after`.
@@ -235,7 +235,7 @@ BEGIN
     UPDATE keys.beside SET last = p_last WHERE last < p_last;
     IF FOUND THEN
         DELETE FROM keys.restriction WHERE n <= p_last;
-        PERFORM ledger.record(p_entry, 0);
+        PERFORM ledger.record(p_entry, {allowed});
     END IF;
     RETURN done;
 END $$;
@@ -298,7 +298,7 @@ BEGIN
         WITH mine AS (UPDATE keys.destroyed d SET epoch = number WHERE d.epoch IS NULL RETURNING d.name)
         INSERT INTO keys.epoch (ring, runner, step, begun, names, shards, former, former_holder)
         SELECT number, p_runner, 'begun', p_entry.at, count(*), coalesce(array_agg(DISTINCT keys.shard_of(m.name)), '{}'), p_former, p_holder FROM mine m;
-        PERFORM ledger.record(p_entry, 0);
+        PERFORM ledger.record(p_entry, {allowed});
     END IF;
     RETURN QUERY SELECT * FROM keys.epoch e WHERE e.ring = number;
 END $$;
@@ -321,7 +321,7 @@ BEGIN
     IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO keys.shard AS s (shard, ring) SELECT u.shard, p_ring FROM keys.epoch e, unnest(e.shards) AS u(shard) WHERE e.ring = p_ring
     ON CONFLICT (shard) DO UPDATE SET ring = p_ring;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
     RETURN true;
 END $$;
 -- How many pages the keys lie on: survivors are looked for page by page, each once.
@@ -379,7 +379,7 @@ BEGIN
     UPDATE keys.epoch SET step = 'done', done = p_entry.at, irrecoverable = p_irrecoverable
      WHERE ring = p_ring AND runner = p_runner AND step = 'destroyed';
     IF NOT FOUND THEN RETURN false; END IF;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
     RETURN true;
 END $$;
 -- what became of keys: which of these names still stand, and of the others when they were destroyed and by which epoch they are irrecoverable

@@ -23,7 +23,6 @@ from jikim.proof.export import SALT_BYTES
 
 UNREADABLE = "ledger:unreadable:found"  # a row that said nothing sensible when it was placed
 DAMAGED = "ledger:damaged:found"  # a body that does not open where it lies
-REFUSED = 99  # denied before any statement; the fact says why
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -110,7 +109,7 @@ def _compose(row: Waiting, who: Mapping[str, str], names: Names) -> dict[str, An
         body["items"] = sorted(map(names.item, row.items))
     if row.blocker is not None:
         body["about"] = str(row.blocker)
-    if not allowed and row.outcome != REFUSED:
+    if not allowed and row.outcome != Outcome.REFUSED:
         why = WHY_OF.get(Outcome(row.outcome))
         if fact["event"] == "archive:consult" and row.outcome == Outcome.NO_CONSENT:
             # There it says that no running rule keeps the record for this purpose (`verbs/consult.py`).

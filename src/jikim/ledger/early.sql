@@ -21,7 +21,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE ledger.term SET term = p_term WHERE lot = p_lot AND term < p_term;
     grown := FOUND;
-    IF grown THEN PERFORM ledger.record(p_entry, 0); END IF;
+    IF grown THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 -- The first day on which a month's lot may go; NULL: none.
 CREATE FUNCTION ledger.over_from(p_month date, p_lot integer) RETURNS date LANGUAGE sql STABLE AS $$

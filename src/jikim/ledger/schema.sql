@@ -166,7 +166,7 @@ BEGIN
     PERFORM ledger.expect_over(p_month, p_lot, p_entry.at);
     UPDATE ledger.span SET stated = p_entry.entry WHERE month = p_month AND lot = p_lot AND ledger.span.stated IS NULL;
     stated := FOUND;
-    IF stated THEN PERFORM ledger.record(p_entry, 0); END IF;
+    IF stated THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 CREATE FUNCTION ledger.erase(p_month date, p_lot integer, p_limit integer, OUT erased bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

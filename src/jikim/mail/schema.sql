@@ -72,7 +72,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.mail WHERE subject = p_subject AND mail = p_mail;
     DELETE FROM live.doubt WHERE subject = p_subject AND record = p_record;
-    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record);
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
 END $$;
 
 -- It will never be taken. Where the server knows no such address, the version of the record that holds it is in doubt.
@@ -85,7 +85,7 @@ BEGIN
         INSERT INTO live.doubt AS d (subject, record, version, at) VALUES (p_subject, p_record, p_doubt, p_entry.at)
         ON CONFLICT (subject, record) DO UPDATE SET version = excluded.version, at = excluded.at WHERE d.version < excluded.version;
     END IF;
-    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record);
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
 END $$;
 
 CREATE FUNCTION live.mail_dead_ones(p_limit integer)

@@ -102,13 +102,13 @@ CREATE FUNCTION live.pause_told(p_number integer, p_entry ledger.entry) RETURNS 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.pause SET told = p_entry.at WHERE number = p_number AND told IS NULL;
-    IF FOUND THEN PERFORM ledger.record(p_entry, 0); END IF;
+    IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 CREATE FUNCTION live.pauses(p_before integer, p_limit integer) RETURNS SETOF live.pause
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT * FROM live.pause p WHERE p.number < p_before ORDER BY p.number DESC LIMIT p_limit
 $$;
--- Lifts a pause, or (p_verdict) judges it. INVARIANT: by an officer whose word counts (7, 19), and nobody their own (15), but who is alone for 30 days.
+-- Lifts a pause, or (p_verdict) judges it. INVARIANT: by an officer whose word counts, and nobody their own (`same_person`), but who is alone for 30 days.
 CREATE FUNCTION live.pause_answer(p_number integer, p_verdict text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE p record; by_ text; word integer;
@@ -117,17 +117,17 @@ BEGIN
     SELECT g.handler INTO by_ FROM live.grant_ g WHERE g.number = p_grant;
     word := live.officer_word(p_grant, p_entry.at);
     outcome := CASE
-        WHEN p.number IS NULL THEN 1
-        WHEN word <> 0 THEN word
-        WHEN p.actor IN ('handler:' || by_, 'officer:' || by_) AND NOT live.officer_alone(by_, p_entry.at) THEN 15
-        WHEN p_verdict IS NULL AND p.lifted IS NOT NULL OR p_verdict IS NOT NULL AND p.judged IS NOT NULL THEN 12
-        ELSE 0 END;
-    IF outcome = 0 AND p_verdict IS NULL THEN
+        WHEN p.number IS NULL THEN {gone}
+        WHEN word <> {allowed} THEN word
+        WHEN p.actor IN ('handler:' || by_, 'officer:' || by_) AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
+        WHEN p_verdict IS NULL AND p.lifted IS NOT NULL OR p_verdict IS NOT NULL AND p.judged IS NOT NULL THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} AND p_verdict IS NULL THEN
         UPDATE live.pause SET lifted = p_entry.at, lifted_by = by_ WHERE number = p_number;
         -- What ended meanwhile stays ended.
         UPDATE live.grant_ g SET until = (p.untils ->> g.number::text)::timestamptz
          WHERE p.untils ? g.number::text AND g.revoked IS NULL AND g.until = p.at;
-    ELSIF outcome = 0 THEN
+    ELSIF outcome = {allowed} THEN
         UPDATE live.pause SET judged = p_entry.at, judged_by = by_, verdict = p_verdict WHERE number = p_number;
     END IF;
     PERFORM ledger.record(p_entry, outcome);

@@ -8,7 +8,7 @@ from jikim.policy.reasons import Why
 
 
 class Outcome(IntEnum):
-    """What the statement found: the same answers as `decide` with facts. Kept in step with the store's functions."""
+    """What the statement found: the same answers as `decide` with facts. The schema names them (`db/schema.py`)."""
 
     ALLOWED = 0
     GONE = 1
@@ -35,6 +35,7 @@ class Outcome(IntEnum):
     OVER_CEILING = 41
     NOT_PAID = 43
     NOT_ITS_ORDER = 44
+    REFUSED = 99  # denied before any statement; the fact says why
 
 
 WHY_OF: dict[Outcome, Why] = {

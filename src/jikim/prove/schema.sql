@@ -33,7 +33,7 @@ BEGIN
     UPDATE live.finding f SET over = p_entry.at WHERE f.over IS NULL AND NOT f.clause = ANY (p_clauses) AND f.since <= p_entry.at;
     INSERT INTO live.finding AS f (clause, since, seen, ko, en) SELECT u.c, p_entry.at, p_entry.at, u.k, u.e FROM unnest(p_clauses, p_ko, p_en) AS u(c, k, e)
         ON CONFLICT (clause) WHERE over IS NULL DO UPDATE SET seen = greatest(f.seen, p_entry.at), ko = excluded.ko, en = excluded.en;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
     RETURN QUERY SELECT f.clause, f.since, f.ko, f.en FROM live.finding f WHERE f.over IS NULL AND f.task IS NULL ORDER BY f.clause;
 END $$;
 -- A finding gets its task, once: false where another run was quicker.
@@ -78,14 +78,14 @@ CREATE FUNCTION live.system_enter(p_system text, p_reach text, p_ko text, p_en t
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.system (system, reach, ko, en, clauses, entered) VALUES (p_system, p_reach, p_ko, p_en, p_clauses, p_entry.at) ON CONFLICT DO NOTHING;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 8 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.system_end(p_system text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.system s SET ended = p_entry.at WHERE s.system = p_system AND s.ended IS NULL;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.system_attest(p_system text, p_attestation uuid, p_day date, p_until date, p_said bytea, p_file bytea, p_digest bytea,
@@ -93,8 +93,8 @@ CREATE FUNCTION live.system_attest(p_system text, p_attestation uuid, p_day date
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.system s WHERE s.system = p_system AND s.ended IS NULL AND s.reach = 'outside' FOR SHARE;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN INSERT INTO live.attestation VALUES (p_system, p_attestation, p_day, p_until, p_said, p_file, p_digest, p_entry.at); END IF;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN INSERT INTO live.attestation VALUES (p_system, p_attestation, p_day, p_until, p_said, p_file, p_digest, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- every system that has not ended, with the attestation that runs longest
@@ -303,7 +303,7 @@ CREATE TABLE live.plan (
     limits   jsonb NOT NULL DEFAULT '{}'         -- of reading (`monitoring`): what it says of them, by name
 );
 CREATE UNIQUE INDEX plan_draft ON live.plan ((approved IS NULL)) WHERE approved IS NULL;
--- Saves the draft (`p_edit` 0: begins one). Outcomes: 0 saved, 12 somebody else changed it in between.
+-- Saves the draft (`p_edit` 0: begins one). Outcomes: `allowed`, `conflict` somebody else changed it in between.
 CREATE FUNCTION live.plan_save(p_edit integer, p_said bytea, p_cycle text, p_limits jsonb, p_by text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -313,15 +313,15 @@ BEGIN
     ELSE
         UPDATE live.plan p SET edit = p.edit + 1, said = p_said, cycle = p_cycle, limits = p_limits, edited = p_entry.at, by = p_by WHERE p.approved IS NULL AND p.edit = p_edit;
     END IF;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
--- Approves the draft as it was seen. Outcomes: 0 approved, 12 it is another by now.
+-- Approves the draft as it was seen. Outcomes: `allowed`, `conflict` it is another by now.
 CREATE FUNCTION live.plan_approve(p_edit integer, p_by text, p_review date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.plan p SET approved = p_entry.at, approver = p_by, review = p_review WHERE p.approved IS NULL AND p.edit = p_edit;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.plans() RETURNS TABLE (version integer, edit integer, said bytea, cycle text, edited timestamptz, by text, approved timestamptz, approver text, review date,
@@ -352,12 +352,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     WITH given AS (SELECT * FROM unnest(p_marks, p_months, p_entries, p_whos, p_whens) WITH ORDINALITY AS u(mark, month, entry, who, moment, n)),
          fresh AS (INSERT INTO live.taken_row SELECT g.mark, g.month FROM given g ORDER BY g.mark ON CONFLICT DO NOTHING RETURNING mark),
-         placed AS (SELECT ledger.record(ROW(g.entry, p_entry.at, p_row_fact, g.who)::ledger.entry, 0)
+         placed AS (SELECT ledger.record(ROW(g.entry, p_entry.at, p_row_fact, g.who)::ledger.entry, {allowed})
                       FROM (SELECT DISTINCT ON (mark) * FROM given ORDER BY mark, n) g JOIN fresh f ON f.mark = g.mark ORDER BY g.n)
     SELECT count(*) INTO records FROM placed;
     known := cardinality(p_marks) - records;
     INSERT INTO live.taken_batch SELECT p_batch, p_system, p_way, p_entry.at, records, known, min(w), max(w) FROM unnest(p_whens) AS w;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- The months of which rows are known, and what is known of one whose time is over goes.
 CREATE FUNCTION live.taken_months() RETURNS TABLE (month date)

@@ -14,7 +14,6 @@ from typing import NamedTuple, NoReturn
 
 from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError
-from jikim.ledger.body import REFUSED
 from jikim.ledger.entry import text_of
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
@@ -255,7 +254,7 @@ def _too_soon(house: House, judged: Account, actor: Actor) -> Steps[NoReturn]:
         "policy:announce", house.policy, actor, None, found.lead_clause, why="lead", days=judged.days, promised=str(found.lead),
         effective=judged.effective.isoformat(),
     )  # fmt: skip
-    yield Statement(STORE["deny"], (*entry, None, None, None, REFUSED))
+    yield Statement(STORE["deny"], (*entry, None, None, None, Outcome.REFUSED))
     rule = next((change.rule for change in found.changes if change.important), None)
     because = f", because {rule.en}" if rule is not None else ""
     raise DeniedError(

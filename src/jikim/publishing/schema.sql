@@ -100,14 +100,14 @@ BEGIN
     RETURN found_;
 END $$;
 
--- The file that a house is opened with. Outcomes: 0 it is known, or was adopted (`added`); 1 it was never announced, and people's data is here;
--- 2 it was announced, after the backup that this database came from: it was taken over from the log beside the ring.
-CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry ledger.entry, OUT number integer, OUT added boolean, OUT outcome integer)
+-- The file that a house is opened with. It is `known`, or was adopted (`added`); `unknown`: it was never announced, and people's data is here;
+-- `promised`: it was announced, after the backup that this database came from: it was taken over from the log beside the ring.
+CREATE FUNCTION live.adopt(p_digest bytea, p_text text, p_announced date, p_effective date, p_numbers json, p_entry ledger.entry, OUT number integer, OUT added boolean, OUT state text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE promised record;
 BEGIN
-    added := false; outcome := 0;
+    added := false; state := 'known';
     IF EXISTS (SELECT FROM live.in_force f JOIN live.policy_version v ON v.number = f.version WHERE v.digest = p_digest) THEN
         number := live.version_at(p_entry.at);
         RETURN;
@@ -119,25 +119,25 @@ BEGIN
     END IF;
     SELECT * INTO promised FROM live.promised x WHERE x.digest = p_digest;
     IF FOUND THEN
-        outcome := 2;
+        state := 'promised';
     ELSIF EXISTS (SELECT FROM live.in_force) AND (EXISTS (SELECT FROM live.subject) OR EXISTS (SELECT FROM live.tombstone)
         OR EXISTS (SELECT FROM live.publication)) THEN
-        outcome := 1;
+        state := 'unknown';
         number := live.version_at(p_entry.at);
-        PERFORM ledger.record(p_entry, 99);
+        PERFORM ledger.record(p_entry, {refused});
         RETURN;
     END IF;
     added := true;
     number := live.store_version(p_digest, p_text, p_announced, p_effective, p_numbers, p_entry.at);
-    IF outcome = 2 THEN
+    IF adopt.state = 'promised' THEN
         INSERT INTO live.publication (number, version, previous, state, announced, effective, important, begun, source, posted)
         SELECT coalesce((SELECT max(p.number) FROM live.publication p), 0) + 1, number, live.version_at(p_entry.at), 'announced', promised.announced,
                promised.effective, true, p_entry.at, convert_to(p_text, 'UTF8'), p_entry.at;
     END IF;
     INSERT INTO live.in_force (n, version, since, switched)
-    SELECT coalesce((SELECT max(f.n) FROM live.in_force f), 0) + 1, number, CASE outcome WHEN 2 THEN promised.effective ELSE 'epoch' END, outcome = 0;
+    SELECT coalesce((SELECT max(f.n) FROM live.in_force f), 0) + 1, number, CASE WHEN adopt.state = 'promised' THEN promised.effective ELSE 'epoch' END, adopt.state = 'known';
     number := live.version_at(p_entry.at);
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
 -- What crossing from one version to another asks and changes, for each of the versions that people may be served by.
@@ -152,8 +152,8 @@ BEGIN
       FROM json_to_recordset(p_crossings) AS g(previous integer, gone text, trimmed jsonb, retimed text, lapsed text, kinds text, needs text[]);
 END $$;
 
--- Publishing, step 1 of 3: the version is stored, and nobody else may announce another meanwhile. Outcomes: 0 begun (or begun before), 12 another is
--- under way (`open`), 6 what is in force is not what it was compared with.
+-- Publishing, step 1 of 3: the version is stored, and nobody else may announce another meanwhile. Outcomes: `allowed` begun (or begun before),
+-- `conflict` another is under way (`open`), `other_version` what is in force is not what it was compared with.
 CREATE FUNCTION live.publish_begin(p_digest bytea, p_text text, p_source bytea, p_announced date, p_in_force date, p_effective timestamptz,
     p_important boolean, p_numbers json, p_previous integer, p_from integer[], p_questions json, p_crossings json, p_grant integer,
     p_entry ledger.entry, OUT outcome integer, OUT number integer, OUT open integer)
@@ -162,22 +162,22 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE found_ integer; f record;
 BEGIN
     LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
-    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := 7; RETURN; END IF;
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := {grant}; RETURN; END IF;
     SELECT p.number, p.effective, v.digest INTO f FROM live.publication p JOIN live.policy_version v ON v.number = p.version
      WHERE p.state IN ('announcing', 'announced');
     IF FOUND THEN
         open := f.number; number := f.number;
-        outcome := CASE WHEN f.digest = p_digest AND f.effective = p_effective THEN 0 ELSE 12 END;
+        outcome := CASE WHEN f.digest = p_digest AND f.effective = p_effective THEN {allowed} ELSE {conflict} END;
         RETURN;
     END IF;
-    IF live.version_at(p_entry.at) IS DISTINCT FROM p_previous THEN outcome := 6; RETURN; END IF;
-    outcome := 0;
+    IF live.version_at(p_entry.at) IS DISTINCT FROM p_previous THEN outcome := {other_version}; RETURN; END IF;
+    outcome := {allowed};
     found_ := live.store_version(p_digest, p_text, p_announced, p_in_force, p_numbers, p_entry.at);
     PERFORM live.cross_versions(found_, p_from, p_questions, p_crossings);
     SELECT coalesce(max(p.number), 0) + 1 INTO number FROM live.publication p;
     INSERT INTO live.publication (number, version, previous, state, announced, effective, important, begun, source)
     VALUES (number, found_, p_previous, 'announcing', p_announced, p_effective, p_important, p_entry.at, p_source);
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
 -- Step 2 of 3: the notice is posted, and by the same act the version is announced and has its moment. Or (p_lapse) its day is past, and it is not.
@@ -201,10 +201,10 @@ BEGIN
         PERFORM live.restrict(p_entry.at, 'announce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
             WHERE v.number = f.version), 'announced', f.announced, 'effective', f.effective));
     END IF;
-    PERFORM ledger.record(p_entry, CASE WHEN p_lapse THEN 99 ELSE 0 END);
+    PERFORM ledger.record(p_entry, CASE WHEN p_lapse THEN {refused} ELSE {allowed} END);
 END $$;
 
--- An announcement is withdrawn, before it takes effect: its notice stays, and another says so. Outcomes: 0 done, 1 there is none, 3 it is in force.
+-- An announcement is withdrawn, before it takes effect: its notice stays, and another says so. Outcomes: `allowed`, `gone` there is none, `ended` it is in force.
 CREATE FUNCTION live.publish_withdraw(p_number integer, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_circular text, p_grant integer,
     p_notice_fact text, p_entry ledger.entry, OUT outcome integer, OUT notice integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -212,13 +212,13 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     LOCK TABLE live.policy_version IN SHARE ROW EXCLUSIVE MODE;
-    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := 7; RETURN; END IF;
+    IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_live(p_grant, p_entry.at) THEN outcome := {grant}; RETURN; END IF;
     SELECT p.* INTO f FROM live.publication p WHERE p.number = p_number FOR UPDATE;
     outcome := CASE
-        WHEN f.number IS NULL OR f.state IN ('lapsed', 'withdrawn') THEN 1
-        WHEN f.state = 'in-force' OR (f.state = 'announced' AND f.effective <= p_entry.at) THEN 3
-        ELSE 0 END;
-    IF outcome <> 0 THEN RETURN; END IF;
+        WHEN f.number IS NULL OR f.state IN ('lapsed', 'withdrawn') THEN {gone}
+        WHEN f.state = 'in-force' OR (f.state = 'announced' AND f.effective <= p_entry.at) THEN {ended}
+        ELSE {allowed} END;
+    IF outcome <> {allowed} THEN RETURN; END IF;
     IF f.state = 'announced' THEN
         SELECT n.number INTO notice FROM live.notice_post('policy-change', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en,
             ledger.sibling(p_entry, p_notice_fact)) AS n(number);
@@ -230,7 +230,7 @@ BEGIN
     UPDATE live.publication SET state = 'withdrawn', withdrawn = p_entry.at, withdrawal = publish_withdraw.notice,
            circular = CASE WHEN f.mailed > 0 THEN p_circular ELSE '' END, mailed_after = '00000000-0000-0000-0000-000000000000', mailed = 0
      WHERE number = p_number;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
 -- Everybody who can be written to, a page at a time: the mails of a page and how far it got are one act, so nobody is written to twice.
@@ -275,7 +275,7 @@ BEGIN
     done := FOUND;
     IF NOT done THEN RETURN; END IF;
     UPDATE live.in_force SET switched = true WHERE version = f.version AND since = f.effective;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
 -- Whether a version still waits for an answer of a person.
@@ -326,7 +326,7 @@ BEGIN
      WHERE r.subject = p_subject AND r.state = 1 AND (r.kind = ANY (c.retimed)
         OR EXISTS (SELECT FROM jsonb_array_elements_text(c.trimmed -> r.kind::text) AS t(item) WHERE t.item::integer = ANY (r.items)))
     ON CONFLICT DO NOTHING;
-    PERFORM ledger.record(ledger.sibling(p_entry), 0, subject => p_subject);
+    PERFORM ledger.record(ledger.sibling(p_entry), {allowed}, subject => p_subject);
     RETURN to_;
 END $$;
 -- Everybody, a page at a time. How far it got is part of the act.
@@ -352,7 +352,7 @@ END $$;
 CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer, p_entry ledger.entry) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
     generation integer, serving integer, given integer, collected timestamptz, events jsonb, waits boolean, items integer[], head bytea, body bytea[])
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT ledger.record(CASE WHEN row_number() OVER () = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, 0,
+    SELECT ledger.record(CASE WHEN row_number() OVER () = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, {allowed},
                          subject => x.subject, record => x.record, version => x.version, items => x.items)
       FROM (SELECT w.subject, w.record FROM live.rework w WHERE (w.subject, w.record) > (p_after, p_record)
              ORDER BY w.subject, w.record LIMIT p_limit) AS w
@@ -387,7 +387,7 @@ BEGIN
         -- An older sealing opens with the person's key: they get a newer one.
         UPDATE live.subject SET stale = f.generation WHERE subject = p_subject AND stale < f.generation;
         INSERT INTO live.owed VALUES (p_entry.entry, f.kind, 'items', NULL, 1);
-        PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record, version => p_version + 1, items => p_dropped);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => p_version + 1, items => p_dropped);
     END IF;
     -- What waits for a correction or a hold is looked at again.
     IF NOT p_kept THEN DELETE FROM live.rework WHERE subject = p_subject AND record = p_record; END IF;
@@ -406,20 +406,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND NOT (q.clause = ANY (s.consents) AND q.clause <> q.had)
      ORDER BY p.number, q.name
 $$;
--- An answer, under the name of the version that asks. Outcomes: 0 recorded, 1 nobody, 2 they have left, 3 it is not asked.
+-- An answer, under the name of the version that asks. Outcomes: `allowed`, `gone` nobody, `left`, `ended` it is not asked.
 CREATE FUNCTION live.answer_question(p_subject uuid, p_version integer, p_clause integer, p_given boolean, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE s record;
 BEGIN
     SELECT x.state, x.policy, x.kind INTO s FROM live.subject x WHERE x.subject = p_subject FOR UPDATE;
-    outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.state <> 1 THEN 2
-        WHEN NOT EXISTS (SELECT FROM live.questions_of(p_subject, p_entry.at) AS q WHERE q.version = p_version AND q.clause = p_clause) THEN 3
-        ELSE 0 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN s.state IS NULL THEN {gone} WHEN s.state <> 1 THEN {left}
+        WHEN NOT EXISTS (SELECT FROM live.questions_of(p_subject, p_entry.at) AS q WHERE q.version = p_version AND q.clause = p_clause) THEN {ended}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.answer VALUES (p_subject, p_version, p_clause, p_given, p_entry.at)
         ON CONFLICT (subject, version, clause) DO UPDATE SET given = excluded.given, at = excluded.at;
     END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => CASE outcome WHEN 1 THEN NULL ELSE p_subject END);
+    PERFORM ledger.record(p_entry, outcome, subject => CASE WHEN outcome = {gone} THEN NULL ELSE p_subject END);
 END $$;
 
 -- What is announced or was, the newest first; with what became of it.

@@ -13,15 +13,15 @@ CREATE FUNCTION live.people_page(p_kinds integer[], p_states integer[], p_from t
 RETURNS TABLE (outcome integer, subject uuid, kind integer, state integer, joined timestamptz, left_at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE found_ integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
+DECLARE found_ integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
 BEGIN
     PERFORM ledger.record(p_entry, found_);
-    IF found_ <> 0 THEN
+    IF found_ <> {allowed} THEN
         RETURN QUERY SELECT found_, NULL::uuid, NULL::integer, NULL::integer, NULL::timestamptz, NULL::timestamptz;
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT 0, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at
+    SELECT {allowed}, x.subject, x.kind::integer, x.state::integer, x.joined, x.left_at
       FROM unnest(p_kinds) AS k(kind) CROSS JOIN unnest(p_states) AS t(state) CROSS JOIN LATERAL (
             SELECT s.subject, s.kind, s.state, s.joined, s.left_at FROM live.subject s
              WHERE s.kind = k.kind AND s.state = t.state AND s.joined >= p_from AND s.joined < p_to
@@ -35,9 +35,9 @@ CREATE FUNCTION live.locate(p_number uuid, p_grant integer, p_entry ledger.entry
 RETURNS TABLE (outcome integer, what text, subject uuid, record uuid, kind integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record; denied integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
+DECLARE f record; denied integer := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
 BEGIN
-    IF denied = 0 THEN
+    IF denied = {allowed} THEN
         SELECT x.* INTO f FROM (
             SELECT 1 AS n, 'person' AS what, s.subject, NULL::uuid AS record, 0 AS kind FROM live.subject s WHERE s.subject = p_number
             UNION ALL SELECT 2, 'record', r.subject, r.record, r.kind FROM live.record r WHERE r.record = p_number
@@ -45,9 +45,9 @@ BEGIN
             UNION ALL SELECT 4, 'request', a.subject, a.record, a.about FROM live.asked a WHERE a.request = p_number) AS x
          ORDER BY x.n LIMIT 1;
     END IF;
-    outcome := CASE WHEN denied <> 0 THEN denied WHEN f.subject IS NULL THEN 1 ELSE 0 END;
+    outcome := CASE WHEN denied <> {allowed} THEN denied WHEN f.subject IS NULL THEN {gone} ELSE {allowed} END;
     what := f.what; subject := f.subject; record := f.record; kind := f.kind;
-    PERFORM ledger.record(p_entry, CASE WHEN denied <> 0 THEN denied ELSE 0 END, subject => f.subject, record => f.record);
+    PERFORM ledger.record(p_entry, CASE WHEN denied <> {allowed} THEN denied ELSE {allowed} END, subject => f.subject, record => f.record);
     RETURN NEXT;
 END $$;
 
@@ -55,7 +55,7 @@ END $$;
 CREATE FUNCTION live.person_look(p_subject uuid, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
+    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
 
@@ -84,8 +84,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     outcome := CASE WHEN NOT live.grant_live(p_grant, p_entry.at)
                       OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND (p_query ->> 'purpose')::integer = ANY (g.purposes))
-                    THEN 7 ELSE 0 END;
-    IF outcome = 0 THEN
+                    THEN {grant} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.mass (number, digest, query, said, asker, asked)
         SELECT p_number, p_digest, p_query, p_said, g.handler, p_entry.at FROM live.grant_ g WHERE g.number = p_grant;
     END IF;
@@ -99,13 +99,13 @@ BEGIN
     SELECT x.state, x.asker, x.digest INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
     SELECT g.handler INTO by_ FROM live.grant_ g JOIN live.handler h ON h.handler = g.handler WHERE g.number = p_grant AND h.kind = 'officer';
     outcome := CASE
-        WHEN m.state IS NULL THEN 1
-        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_entry.at) THEN 7
-        WHEN m.asker = by_ AND NOT live.officer_alone(by_, p_entry.at) THEN 15
-        WHEN p_yes AND NOT live.officer_counts(by_, p_entry.at) THEN 19
-        WHEN m.state <> 'asked' OR m.digest IS DISTINCT FROM p_digest THEN 12
-        ELSE 0 END;
-    IF outcome = 0 THEN
+        WHEN m.state IS NULL THEN {gone}
+        WHEN by_ IS NULL OR NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
+        WHEN m.asker = by_ AND NOT live.officer_alone(by_, p_entry.at) THEN {same_person}
+        WHEN p_yes AND NOT live.officer_counts(by_, p_entry.at) THEN {new_officer}
+        WHEN m.state <> 'asked' OR m.digest IS DISTINCT FROM p_digest THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         UPDATE live.mass SET state = CASE WHEN p_yes THEN 'approved' ELSE 'refused' END, approver = by_, decided = p_entry.at, under = p_grant,
                until = CASE WHEN p_yes THEN p_until END
          WHERE number = p_number;
@@ -130,18 +130,18 @@ DECLARE m record;
 BEGIN
     SELECT x.* INTO m FROM live.mass x WHERE x.number = p_number FOR UPDATE;
     outcome := CASE
-        WHEN m.number IS NULL THEN 1
-        WHEN NOT live.grant_live(p_grant, p_entry.at) THEN 7
+        WHEN m.number IS NULL THEN {gone}
+        WHEN NOT live.grant_live(p_grant, p_entry.at) THEN {grant}
         WHEN m.state <> 'approved' OR m.until <= p_entry.at OR m.digest IS DISTINCT FROM p_digest
-          OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.handler = m.asker) THEN 40
-        WHEN NOT live.grant_live(m.under, p_entry.at) THEN 40
-        ELSE 0 END;
-    IF outcome = 0 THEN
+          OR NOT EXISTS (SELECT FROM live.grant_ g WHERE g.number = p_grant AND g.handler = m.asker) THEN {not_approved}
+        WHEN NOT live.grant_live(m.under, p_entry.at) THEN {not_approved}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         SELECT count(*) INTO people FROM (SELECT DISTINCT r.subject FROM live.mass_records(m.query, '00000000-0000-0000-0000-000000000000',
             '00000000-0000-0000-0000-000000000000', NULL) r LIMIT (m.query ->> 'ceiling')::bigint + 1) AS x;
-        IF people > (m.query ->> 'ceiling')::bigint THEN outcome := 41; END IF;
+        IF people > (m.query ->> 'ceiling')::bigint THEN outcome := {over_ceiling}; END IF;
     END IF;
-    IF outcome = 0 THEN UPDATE live.mass SET state = 'running', run = p_entry.at, people = mass_begin.people WHERE number = p_number; END IF;
+    IF outcome = {allowed} THEN UPDATE live.mass SET state = 'running', run = p_entry.at, people = mass_begin.people WHERE number = p_number; END IF;
     PERFORM ledger.record(p_entry, outcome, blocker => p_number);
 END $$;
 CREATE FUNCTION live.mass_page(p_number uuid, p_after uuid, p_after_record uuid, p_limit integer) RETURNS TABLE (subject uuid, record uuid)
@@ -152,8 +152,9 @@ $$;
 CREATE FUNCTION live.mass_end(p_number uuid, p_state text, p_records bigint, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    PERFORM live.expect_word(p_state, 'done', 'failed');
     UPDATE live.mass SET state = p_state, ended = p_entry.at, records = p_records WHERE number = p_number AND state = 'running';
-    PERFORM ledger.record(p_entry, 0, blocker => p_number);
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_number);
 END $$;
 CREATE FUNCTION live.masses(p_before timestamptz, p_before_number uuid, p_limit integer) RETURNS SETOF live.mass
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -173,7 +174,7 @@ CREATE FUNCTION live.mass_forget(p_number uuid, p_entry ledger.entry) RETURNS vo
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.mass m WHERE m.number = p_number;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.mass_of(p_number uuid) RETURNS SETOF live.mass
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.mass m WHERE m.number = p_number $$;
@@ -225,7 +226,7 @@ $$;
 CREATE FUNCTION live.report_note(p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
+    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 
@@ -248,10 +249,10 @@ CREATE TABLE live.usage_noticed (
 CREATE FUNCTION live.usage_begin(p_year integer, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN 0 ELSE 7 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN live.grant_live(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
+    IF outcome = {allowed} THEN
         INSERT INTO live.usage_run (year, state, begun) VALUES (p_year, 'running', p_entry.at) ON CONFLICT DO NOTHING;
-        IF NOT FOUND THEN outcome := 12; END IF;
+        IF NOT FOUND THEN outcome := {conflict}; END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
@@ -277,7 +278,7 @@ BEGIN
            state = CASE WHEN p_over THEN 'done' ELSE r.state END, ended = CASE WHEN p_over THEN p_entry.at END
      WHERE r.year = p_year AND r.state = 'running' AND r.after = p_from;
     IF NOT FOUND THEN RETURN false; END IF;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
     RETURN true;
 END $$;
 

@@ -122,7 +122,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE p record;
 BEGIN
-    outcome := 0; admitted := 0;
+    outcome := {allowed}; admitted := 0;
     -- Every lock is taken before the first row is written, in one order: two that arrive at once never wait for each other.
     FOR p IN SELECT DISTINCT g.due FROM json_to_recordset(p_parts) AS g(due date) ORDER BY g.due LOOP
         PERFORM archive.day_lock(p_kind, p.due, false);
@@ -144,7 +144,7 @@ BEGIN
         ELSIF FOUND THEN
             admitted := admitted + 1;
             INSERT INTO archive.kept VALUES (p_kind, p.due) ON CONFLICT DO NOTHING;
-            PERFORM ledger.record(CASE WHEN admitted = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, 0, subject => p_subject, record => p_record, version => p_version, items => p.items);
+            PERFORM ledger.record(CASE WHEN admitted = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, {allowed}, subject => p_subject, record => p_record, version => p_version, items => p.items);
         END IF;
     END LOOP;
 END $$;
@@ -170,14 +170,14 @@ BEGIN
         CONTINUE WHEN NOT EXISTS (SELECT FROM unnest(f.rules, f.dues) AS u(rule, until)
                                    WHERE u.rule = ANY (p_rules) AND (u.until >= p_today OR f.hold IS NOT NULL));
         n := n + 1;
-        outcome := 0; policy := f.policy; due := f.due; version := f.version; hold := f.hold; head := f.head;
+        outcome := {allowed}; policy := f.policy; due := f.due; version := f.version; hold := f.hold; head := f.head;
         SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
           FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
-        PERFORM ledger.record(CASE WHEN n = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, 0, subject => p_subject, record => p_record, version => f.version, items => coalesce(items, '{}'));
+        PERFORM ledger.record(CASE WHEN n = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, {allowed}, subject => p_subject, record => p_record, version => f.version, items => coalesce(items, '{}'));
         RETURN NEXT;
     END LOOP;
     IF n = 0 THEN
-        outcome := CASE WHEN NOT any_part THEN 1 WHEN other IS NOT NULL THEN 6 ELSE 5 END;
+        outcome := CASE WHEN NOT any_part THEN {gone} WHEN other IS NOT NULL THEN {other_version} ELSE {no_consent} END;
         policy := other; due := NULL; version := NULL; hold := NULL; head := NULL; items := NULL; body := NULL;
         PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items);
         RETURN NEXT;
@@ -204,7 +204,7 @@ BEGIN
        AND (p.hold IS NOT NULL OR (p.due >= p_today AND NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
      ORDER BY p.collected, p.record, p.due;
     IF FOUND THEN
-        PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
     END IF;
 END $$;
 -- Whose a number is, of what rests: a record's, or its beginning, or (a receipt's) the person's own. More than one is no answer.
@@ -220,7 +220,7 @@ BEGIN
     IF n = 0 AND p_low = p_high AND EXISTS (SELECT FROM archive.part p WHERE p.subject = p_low) THEN subject := p_low; END IF;
     IF n > 1 THEN subject := NULL; record := NULL; END IF;
     IF subject IS NOT NULL THEN
-        PERFORM ledger.record(p_entry, 0, subject => subject, record => record);
+        PERFORM ledger.record(p_entry, {allowed}, subject => subject, record => record);
     END IF;
 END $$;
 -- the due days of these kinds
@@ -245,10 +245,10 @@ BEGIN
         RETURN NEXT;
         CONTINUE WHEN f.subject = ANY (seen);
         seen := seen || f.subject; n := n + 1;
-        PERFORM ledger.record(CASE WHEN n = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, 0, subject => f.subject, items => p_items);
+        PERFORM ledger.record(CASE WHEN n = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, {allowed}, subject => f.subject, items => p_items);
     END LOOP;
     IF n = 0 THEN
-        PERFORM ledger.record(p_entry, 0, items => p_items);
+        PERFORM ledger.record(p_entry, {allowed}, items => p_items);
     END IF;
 END $$;
 
@@ -296,7 +296,7 @@ BEGIN
     INSERT INTO archive.day (kind, due, hidden) VALUES (p_kind, p_due, p_entry.at) ON CONFLICT DO NOTHING;
     IF FOUND THEN
         PERFORM archive.restrict(p_entry.at, 'day', jsonb_build_object('kind', p_kind, 'due', p_due));
-        PERFORM ledger.record(p_entry, 0);
+        PERFORM ledger.record(p_entry, {allowed});
     END IF;
 END $$;
 CREATE FUNCTION archive.day_key_gone(p_kind integer, p_due date, p_at timestamptz) RETURNS void
@@ -334,7 +334,7 @@ BEGIN
     UPDATE archive.day SET removed = p_entry.at, parts = day_rows.removed WHERE kind = p_kind AND due = p_due;
     DELETE FROM archive.kept k WHERE k.kind = p_kind AND k.due = p_due;
     IF removed > 0 THEN INSERT INTO archive.owed VALUES (p_entry.entry, p_kind, 'parts', p_due, removed); END IF;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION archive.held_on(p_kind integer, p_due date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -371,7 +371,7 @@ BEGIN
      WHERE p.subject = p_subject AND p.record = p_record
        AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)) ORDER BY p.due;
     IF FOUND THEN
-        PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
     END IF;
 END $$;
 CREATE FUNCTION archive.rehold(p_subject uuid, p_record uuid, p_due date, p_from uuid, p_to uuid, p_head bytea, p_body bytea[],
@@ -380,14 +380,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
     SELECT p.kind, p.hold INTO f FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record AND p.due = p_due;
-    IF NOT FOUND THEN outcome := 1; RETURN; END IF;
+    IF NOT FOUND THEN outcome := {gone}; RETURN; END IF;
     PERFORM archive.day_lock(f.kind, p_due, false);
     -- Nothing is laid under a hold that is hidden already, and nothing comes back to a day that is.
-    IF EXISTS (SELECT FROM archive.day d WHERE d.kind = f.kind AND d.due = p_due) AND (p_from IS NULL OR p_to IS NULL) THEN outcome := 1; RETURN; END IF;
+    IF EXISTS (SELECT FROM archive.day d WHERE d.kind = f.kind AND d.due = p_due) AND (p_from IS NULL OR p_to IS NULL) THEN outcome := {gone}; RETURN; END IF;
     UPDATE archive.part SET hold = p_to, head = p_head, body = p_body
      WHERE subject = p_subject AND record = p_record AND due = p_due AND hold IS NOT DISTINCT FROM p_from;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
+    IF outcome = {allowed} THEN
         IF p_from IS NOT NULL THEN INSERT INTO archive.let_go VALUES (p_record, p_from) ON CONFLICT DO NOTHING; END IF;
         PERFORM archive.restrict(p_entry.at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due, 'from', p_from, 'to', p_to));
     END IF;
@@ -404,8 +404,8 @@ BEGIN
          WHERE p.subject = p_subject AND p.record = p_record AND p.due = p_due)
     THEN RAISE EXCEPTION 'before its time'; END IF;
     DELETE FROM archive.part WHERE subject = p_subject AND record = p_record AND due = p_due AND hold = p_hold RETURNING kind INTO f;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 12 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
+    IF outcome = {allowed} THEN
         INSERT INTO archive.let_go VALUES (p_record, p_hold) ON CONFLICT DO NOTHING;
         INSERT INTO archive.owed VALUES (p_entry.entry, f.kind, 'parts', p_due, 1);
         PERFORM archive.restrict(p_entry.at, 'dropped', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due));
@@ -436,7 +436,7 @@ BEGIN
     UPDATE archive.beside SET last = p_last WHERE last < p_last;
     IF FOUND THEN
         DELETE FROM archive.restriction WHERE n <= p_last;
-        PERFORM ledger.record(p_entry, 0);
+        PERFORM ledger.record(p_entry, {allowed});
     END IF;
     RETURN done;
 END $$;
@@ -454,7 +454,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH dropped AS (
         DELETE FROM archive.part p USING unnest(p_subjects, p_records, p_dues) AS u(subject, record, due)
          WHERE p.subject = u.subject AND p.record = u.record AND p.due = u.due RETURNING p.subject, p.record)
-    SELECT count(ledger.record(ledger.sibling(p_entry), 0, subject => d.subject, record => d.record)) FROM dropped d
+    SELECT count(ledger.record(ledger.sibling(p_entry), {allowed}, subject => d.subject, record => d.record)) FROM dropped d
 $$;
 
 CREATE FUNCTION archive.day_of(p_kind integer, p_due date) RETURNS TABLE (hidden timestamptz, key_gone timestamptz, removed timestamptz)

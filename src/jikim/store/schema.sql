@@ -287,6 +287,12 @@ $$;
 
 -- what the functions share
 
+-- INVARIANT: a step or state that a function does not know is an error, and never taken for another.
+CREATE FUNCTION live.expect_word(p_word text, VARIADIC p_known text[]) RETURNS void LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    IF (p_word = ANY (p_known)) IS NOT TRUE THEN RAISE EXCEPTION 'no such step or state: `%`', p_word; END IF;
+END $$;
+
 -- Whether live consents meet a condition in conjunctive form; each group ends with 0. NULLs deny.
 CREATE FUNCTION live.meets(have integer[], needs integer[]) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE met boolean := false; n integer;
@@ -372,7 +378,7 @@ BEGIN
     IF gone > 0 THEN PERFORM live.index_touch(p_at); END IF;
     RETURN gone;
 END $$;
--- Claims values for a record. 0: they are its own; 8: someone has one of them; 12: the writer does not know the versions that stand.
+-- Claims values for a record. `allowed`: they are its own; `taken`: someone has one of them; `conflict`: the writer does not know the versions that stand.
 -- {"versions": [1, 2], "rows": [{"item": 4, "exclusive": true, "tag": "…of 2…", "older": ["…of 1…"], "sealed": "…"}]}, bytes as base64.
 CREATE FUNCTION live.stake(p_subject uuid, p_record uuid, p_claims json) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE asked bytea; standing integer[]; n integer;
@@ -380,14 +386,14 @@ BEGIN
     -- INVARIANT: no version begins between this look and the end of the transaction, so nobody claims under an older version alone.
     PERFORM live.index_lock(false);
     standing := live.index_versions();
-    IF standing IS DISTINCT FROM ARRAY(SELECT v::integer FROM json_array_elements_text(p_claims -> 'versions') AS t(v)) THEN RETURN 12; END IF;
+    IF standing IS DISTINCT FROM ARRAY(SELECT v::integer FROM json_array_elements_text(p_claims -> 'versions') AS t(v)) THEN RETURN {conflict}; END IF;
     -- Of older versions there are ever fewer: what nobody holds there now, nobody will. Of the youngest the unique index says the last
     -- word; it is asked first all the same, so that no tag of whoever is refused comes to lie here.
     FOR asked IN SELECT decode(t, 'base64')
                    FROM json_to_recordset(p_claims -> 'rows') AS r(tag text, older text[], exclusive boolean), unnest(r.tag || r.older) AS u(t)
                   WHERE r.exclusive LOOP
         IF EXISTS (SELECT FROM live.claim c WHERE c.exclusive AND c.tag = asked AND (c.subject, c.record) <> (p_subject, p_record)) THEN
-            RETURN 8;
+            RETURN {taken};
         END IF;
     END LOOP;
     INSERT INTO live.claim (tag, subject, record, item, version, exclusive, sealed)
@@ -396,7 +402,7 @@ BEGIN
      ORDER BY 1  -- two that claim the same values never wait for each other
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS n = ROW_COUNT;
-    RETURN CASE WHEN n = json_array_length(p_claims -> 'rows') THEN 0 ELSE 8 END;
+    RETURN CASE WHEN n = json_array_length(p_claims -> 'rows') THEN {allowed} ELSE {taken} END;
 END $$;
 
 -- use: subject and record are locked in one join, and the entry is inserted from the locked row.
@@ -417,20 +423,20 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record
        FOR SHARE OF s, r;
     IF NOT FOUND OR f.kind IS DISTINCT FROM p_kind THEN
-        SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END INTO outcome
+        SELECT CASE WHEN t.fate = 'rests' THEN {resting} ELSE {gone} END INTO outcome
           FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record;
-        outcome := coalesce(outcome, 1);
+        outcome := coalesce(outcome, {gone});
     ELSE
         policy := f.s_policy;
         outcome := CASE
-            WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN 7
-            WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
-            WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN 3
-            WHEN f.frozen IS NOT NULL THEN 4
-            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
-            ELSE 0 END;
-        IF outcome = 0 THEN
+            WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
+            WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
+            WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
+            WHEN f.frozen IS NOT NULL THEN {frozen}
+            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
+            ELSE {allowed} END;
+        IF outcome = {allowed} THEN
             version := f.version; generation := f.generation; head := f.head;
             IF f.items = p_items THEN
                 items := f.items; body := f.body;
@@ -439,19 +445,19 @@ BEGIN
                     IF f.items[n] = ANY (p_items) THEN items := items || f.items[n]; body := body || f.body[n]; END IF;
                 END LOOP;
             END IF;
-        ELSIF outcome = 4 THEN
+        ELSIF outcome = {frozen} THEN
             blocker := f.frozen;
         END IF;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => version, items => coalesce(items, p_items), blocker => blocker);
 END $$;
 
--- Claims a value for a person and no record. 0: it is theirs; 1: nobody is here; 8: somebody has it; 12: the writer does not know the versions.
+-- Claims a value for a person and no record. `allowed`: it is theirs; `gone`: nobody is here; `taken`: somebody has it; `conflict`: the writer does not know the versions.
 CREATE FUNCTION live.claim_person(p_subject uuid, p_claims json) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
-    IF NOT FOUND THEN RETURN 1; END IF;
+    IF NOT FOUND THEN RETURN {gone}; END IF;
     RETURN live.stake(p_subject, '00000000-0000-0000-0000-000000000000', p_claims);
 END $$;
 
@@ -467,20 +473,20 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE s record;
 BEGIN
-    outcome := 0;
+    outcome := {allowed};
     IF p_new THEN
         policy := live.version_at(p_entry.at);
         IF policy IS DISTINCT FROM p_policy THEN
-            outcome := 6;
+            outcome := {other_version};
         ELSIF p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, p_channel, 0, p_consents) THEN
-            outcome := 7;
+            outcome := {grant};
         ELSIF p_needs IS DISTINCT FROM '{}' AND NOT live.meets(p_consents, p_needs) THEN
-            outcome := 5;
+            outcome := {no_consent};
         ELSE
             INSERT INTO live.subject (subject, kind, policy, consents, generation, joined)
             VALUES (p_subject, p_subject_kind, p_policy, p_consents, p_generation, p_entry.at)
             ON CONFLICT (subject) DO NOTHING;
-            IF NOT FOUND THEN outcome := 12; END IF;
+            IF NOT FOUND THEN outcome := {conflict}; END IF;
         END IF;
     ELSE
         -- At most one of a single kind: settled by the lock, since two sharers could both see none.
@@ -491,30 +497,30 @@ BEGIN
         END IF;
         policy := s.policy;
         outcome := CASE
-            WHEN s.state IS NULL THEN 1
-            WHEN s.policy IS DISTINCT FROM p_policy THEN 6
-            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, p_channel, 0, '{}') THEN 7
-            WHEN s.state <> 1 THEN 2
-            WHEN s.kind IS DISTINCT FROM p_subject_kind THEN 1
-            WHEN s.generation IS DISTINCT FROM p_generation THEN 12
-            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(s.consents, p_needs) THEN 5
-            WHEN p_single AND EXISTS (SELECT FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN 9
-            ELSE 0 END;
+            WHEN s.state IS NULL THEN {gone}
+            WHEN s.policy IS DISTINCT FROM p_policy THEN {other_version}
+            WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, p_channel, 0, '{}') THEN {grant}
+            WHEN s.state <> 1 THEN {left}
+            WHEN s.kind IS DISTINCT FROM p_subject_kind THEN {gone}
+            WHEN s.generation IS DISTINCT FROM p_generation THEN {conflict}
+            WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(s.consents, p_needs) THEN {no_consent}
+            WHEN p_single AND EXISTS (SELECT FROM live.record WHERE subject = p_subject AND kind = p_kind AND state = 1) THEN {single}
+            ELSE {allowed} END;
     END IF;
-    IF outcome = 0 AND p_claims IS NOT NULL THEN
+    IF outcome = {allowed} AND p_claims IS NOT NULL THEN
         outcome := live.stake(p_subject, p_record, p_claims);
-        IF outcome <> 0 THEN
+        IF outcome <> {allowed} THEN
             PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at);
             IF p_new THEN DELETE FROM live.subject WHERE subject = p_subject; END IF;
         END IF;
     END IF;
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, party, collected, over_from, items, head, body)
         VALUES (p_subject, p_record, p_kind, 1, p_generation, p_policy, p_channel, p_source, p_party, p_entry.at, p_over_from, p_items, p_head, p_body);
     END IF;
     -- Of whoever is refused before they are anybody here, the entry is the verb's: without where they came from.
-    IF p_new AND outcome <> 0 THEN RETURN; END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => CASE outcome WHEN 0 THEN 1 END, items => p_items);
+    IF p_new AND outcome <> {allowed} THEN RETURN; END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => CASE WHEN outcome = {allowed} THEN 1 END, items => p_items);
 END $$;
 
 -- collect in bulk, for subjects that exist: each row with its own outcome.
@@ -536,25 +542,25 @@ BEGIN
           FROM live.subject s WHERE s.subject IN (SELECT subject FROM given) ORDER BY s.subject FOR SHARE
     ), judged AS MATERIALIZED (
         SELECT g.*, CASE
-            WHEN l.subject IS NULL THEN 1
-            WHEN l.policy IS DISTINCT FROM p_policy THEN 6
+            WHEN l.subject IS NULL THEN {gone}
+            WHEN l.policy IS DISTINCT FROM p_policy THEN {other_version}
             WHEN NOT granted OR (kinds_ IS NOT NULL AND (g.kind = ANY (kinds_)) IS NOT TRUE)
-              OR (channels_ IS NOT NULL AND (g.channel = ANY (channels_)) IS NOT TRUE) THEN 7
-            WHEN l.state <> 1 THEN 2
-            WHEN l.kind IS DISTINCT FROM g.subject_kind THEN 1
-            WHEN l.generation IS DISTINCT FROM g.generation THEN 12
-            WHEN g.needs IS DISTINCT FROM '{}' AND NOT live.meets(l.consents, g.needs::integer[]) THEN 5
-            ELSE 0 END AS outcome
+              OR (channels_ IS NOT NULL AND (g.channel = ANY (channels_)) IS NOT TRUE) THEN {grant}
+            WHEN l.state <> 1 THEN {left}
+            WHEN l.kind IS DISTINCT FROM g.subject_kind THEN {gone}
+            WHEN l.generation IS DISTINCT FROM g.generation THEN {conflict}
+            WHEN g.needs IS DISTINCT FROM '{}' AND NOT live.meets(l.consents, g.needs::integer[]) THEN {no_consent}
+            ELSE {allowed} END AS outcome
           FROM given g LEFT JOIN locked l ON l.subject = g.subject
     ), stored AS (
         INSERT INTO live.record (subject, record, kind, version, generation, policy, channel, source, party, collected, over_from, items, head, body)
         SELECT j.subject, j.record, j.kind, 1, j.generation, p_policy, j.channel, j.source, j.party, p_at, j.over_from, j.items::integer[],
                decode(j.head, 'base64'), ARRAY(SELECT decode(b, 'base64') FROM unnest(j.body) WITH ORDINALITY AS t(b, o) ORDER BY o)
-          FROM judged j WHERE j.outcome = 0
+          FROM judged j WHERE j.outcome = {allowed}
     ), noted AS (
         -- A call of ledger.record for each row would cost 4 µs of some 100.
         INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome)
-        SELECT j.entry, p_at, j.fact, p_who, j.subject, j.record, CASE j.outcome WHEN 0 THEN 1 END, j.items::integer[], j.outcome
+        SELECT j.entry, p_at, j.fact, p_who, j.subject, j.record, CASE WHEN j.outcome = {allowed} THEN 1 END, j.items::integer[], j.outcome
           FROM judged j ORDER BY j.n
     )
     SELECT j.n, j.outcome FROM judged j ORDER BY j.n;
@@ -572,14 +578,14 @@ BEGIN
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     outcome := CASE
-        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
-        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, p_event, '{}') THEN 7
-        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
-        WHEN f.state <> 1 THEN 3
-        ELSE 0 END;
+        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN {gone}
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, p_event, '{}') THEN {grant}
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
+        WHEN f.state <> 1 THEN {ended}
+        ELSE {allowed} END;
     policy := f.s_policy;
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         UPDATE live.record
            SET events = events || jsonb_build_object(p_event::text, p_entry.at),
                state = CASE WHEN p_ends THEN 2 ELSE state END,
@@ -603,10 +609,10 @@ BEGIN
     ended := 0; told := 0;
     SELECT state, policy, consents INTO s FROM live.subject WHERE subject = p_subject FOR UPDATE;
     policy := s.policy;
-    outcome := CASE WHEN s.state IS NULL THEN 1 WHEN s.policy IS DISTINCT FROM p_policy THEN 6
-                    WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, 0, 0, 0, p_give || p_withdraw) THEN 7
-                    WHEN s.state <> 1 THEN 2 ELSE 0 END;
-    IF outcome = 0 THEN
+    outcome := CASE WHEN s.state IS NULL THEN {gone} WHEN s.policy IS DISTINCT FROM p_policy THEN {other_version}
+                    WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, 0, 0, 0, p_give || p_withdraw) THEN {grant}
+                    WHEN s.state <> 1 THEN {left} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         now_given := ARRAY(SELECT c FROM (SELECT unnest(s.consents || p_give) AS c) x
                             WHERE NOT c = ANY (p_withdraw) GROUP BY c ORDER BY c);
         UPDATE live.subject SET consents = now_given WHERE subject = p_subject;
@@ -658,14 +664,14 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     policy := f.s_policy; blocker := f.frozen;
     outcome := CASE
-        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
-        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN 7
-        WHEN f.s_state <> 1 THEN 2
-        WHEN f.state <> 1 THEN 3
-        WHEN f.frozen IS NOT NULL THEN 4
-        ELSE 0 END;
-    IF outcome = 0 THEN
+        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN {gone}
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
+        WHEN f.s_state <> 1 THEN {left}
+        WHEN f.state <> 1 THEN {ended}
+        WHEN f.frozen IS NOT NULL THEN {frozen}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN
         UPDATE live.record SET frozen = p_request WHERE subject = p_subject AND record = p_record;
         PERFORM live.restrict(p_entry.at, 'freeze', jsonb_build_object('subject', p_subject, 'record', p_record, 'request', p_request, 'items', p_items));
         INSERT INTO live.request (subject, request, record, kind, state, items, opened)
@@ -683,7 +689,7 @@ BEGIN
     SELECT r.kind, r.version, r.generation, r.items, r.head, r.body INTO kind, version, generation, items, head, body
       FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.frozen = p_request;
     IF FOUND THEN
-        PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record, version => version, items => items, blocker => p_request);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => items, blocker => p_request);
     END IF;
 END $$;
 
@@ -713,32 +719,32 @@ BEGIN
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
     policy := f.s_policy;
     outcome := CASE
-        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN 1
-        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN 7
-        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
+        WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN {gone}
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
         -- A record that ended while its correction was open waits for it, and is corrected before it rests.
-        WHEN f.state <> 1 AND f.frozen IS NULL THEN 3
-        WHEN f.frozen IS NULL OR f.frozen IS DISTINCT FROM p_request THEN 13
+        WHEN f.state <> 1 AND f.frozen IS NULL THEN {ended}
+        WHEN f.frozen IS NULL OR f.frozen IS DISTINCT FROM p_request THEN {correction}
         -- What a correction adds to the record is collected by it, and asks for the same consents.
-        WHEN (p_changed <@ f.items) IS NOT TRUE AND p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
-        WHEN f.version IS DISTINCT FROM p_version OR f.s_generation IS DISTINCT FROM p_generation THEN 12
-        ELSE 0 END;
-    IF outcome = 0 AND p_claims IS NULL THEN
+        WHEN (p_changed <@ f.items) IS NOT TRUE AND p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
+        WHEN f.version IS DISTINCT FROM p_version OR f.s_generation IS DISTINCT FROM p_generation THEN {conflict}
+        ELSE {allowed} END;
+    IF outcome = {allowed} AND p_claims IS NULL THEN
         PERFORM live.unclaim(p_subject, p_record, p_changed, p_entry.at);
-    ELSIF outcome = 0 THEN
+    ELSIF outcome = {allowed} THEN
         -- Before any claim is touched, as whoever makes one does: none who holds a row waits for a version to begin.
         PERFORM live.index_lock(false);
         BEGIN
             PERFORM live.unclaim(p_subject, p_record, p_changed, p_entry.at);
             outcome := live.stake(p_subject, p_record, p_claims);
-            IF outcome <> 0 THEN RAISE unique_violation; END IF;
+            IF outcome <> {allowed} THEN RAISE unique_violation; END IF;
         EXCEPTION WHEN unique_violation THEN
             -- The old claims stand again with the block, and a tag that someone else was faster with has lain here.
-            IF outcome = 8 THEN PERFORM live.index_touch(p_entry.at); END IF;
+            IF outcome = {taken} THEN PERFORM live.index_touch(p_entry.at); END IF;
         END;
     END IF;
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         version := p_version + 1;
         UPDATE live.record SET version = p_version + 1, generation = p_generation, items = p_items, head = p_head, body = p_body,
                frozen = NULL
@@ -764,16 +770,16 @@ CREATE FUNCTION live.refuse_correction(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN
-        outcome := 7;
+        outcome := {grant};
     ELSE
         UPDATE live.record SET frozen = NULL WHERE subject = p_subject AND record = p_record AND frozen = p_request AND kind = p_kind;
-        outcome := CASE WHEN FOUND THEN 0 ELSE 13 END;
+        outcome := CASE WHEN FOUND THEN {allowed} ELSE {correction} END;
     END IF;
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         PERFORM live.restrict(p_entry.at, 'unfreeze', jsonb_build_object('subject', p_subject, 'record', p_record, 'request', p_request));
     END IF;
     UPDATE live.request SET state = 'refused', closed = p_entry.at
-     WHERE subject = p_subject AND request = p_request AND state = 'open' AND outcome = 0;
+     WHERE subject = p_subject AND request = p_request AND state = 'open' AND outcome = {allowed};
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_request);
 END $$;
 
@@ -782,13 +788,13 @@ CREATE FUNCTION live.leave(p_subject uuid, p_grant integer, p_entry ledger.entry
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF p_grant IS DISTINCT FROM 0 AND NOT live.grant_whole(p_grant, p_entry.at, p_subject) THEN
-        PERFORM ledger.record(p_entry, 7, subject => p_subject);
-        outcome := 7;
+        PERFORM ledger.record(p_entry, {grant}, subject => p_subject);
+        outcome := {grant};
         RETURN;
     END IF;
     UPDATE live.subject SET state = 2, consents = '{}', left_at = p_entry.at, stale = generation WHERE subject = p_subject AND state = 1;
     IF FOUND THEN
-        outcome := 0;
+        outcome := {allowed};
         PERFORM live.restrict(p_entry.at, 'leave', jsonb_build_object('subject', p_subject));
         INSERT INTO live.departure VALUES (p_subject, p_entry.at) ON CONFLICT DO NOTHING;
         -- A name or address that was reserved is free again, and nobody is found by it any more.
@@ -798,7 +804,7 @@ BEGIN
                d.items, 0, p_entry.at, p_entry.at
           FROM live.disclosure d WHERE d.subject = p_subject AND d.until_left;
     ELSE
-        SELECT CASE WHEN EXISTS (SELECT FROM live.subject WHERE subject = p_subject) THEN 2 ELSE 1 END INTO outcome;
+        SELECT CASE WHEN EXISTS (SELECT FROM live.subject WHERE subject = p_subject) THEN {left} ELSE {gone} END INTO outcome;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
@@ -807,7 +813,7 @@ END $$;
 CREATE FUNCTION live.leave_empty(p_subject uuid, p_guest integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := 12;
+    outcome := {conflict};
     PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.kind = p_guest AND s.state = 1 FOR UPDATE;
     IF FOUND AND NOT EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject) THEN
         outcome := live.leave(p_subject, 0, p_entry);
@@ -837,7 +843,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE here boolean;
 BEGIN
     SELECT s.state = 1 INTO here FROM live.subject s WHERE s.subject = p_subject FOR SHARE;
-    PERFORM ledger.record(p_entry, CASE WHEN here THEN 0 WHEN here IS NULL THEN 1 ELSE 2 END, subject => p_subject);
+    PERFORM ledger.record(p_entry, CASE WHEN here THEN {allowed} WHEN here IS NULL THEN {gone} ELSE {left} END, subject => p_subject);
     -- Who has left sees what is kept, why and until when; the values can no longer be viewed (7.5).
     RETURN QUERY
     SELECT r.record, r.kind, r.state::integer, r.version, r.generation, r.policy, r.channel, r.source, r.collected, r.ended, r.frozen, r.hold,
@@ -875,22 +881,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT q.request, q.record, q.kind, q.state, q.items, q.opened, q.closed FROM live.request q
      WHERE q.subject = p_subject ORDER BY q.opened, q.request
 $$;
--- people by blind index, of record kinds that the asker may read (0: what a person claims, and no record): versions and claims are of one look, and who asks under other versions is told (12)
+-- people by blind index, of record kinds that the asker may read (0: what a person claims, and no record): versions and claims are of one look, and who asks under other versions is told (`conflict`)
 CREATE FUNCTION live.find(p_versions integer[], p_tags bytea[], p_kinds integer[])
 RETURNS TABLE (outcome integer, subject uuid, kind integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    (SELECT DISTINCT 0, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
+    (SELECT DISTINCT {allowed}, s.subject, s.kind::integer FROM live.claim c JOIN live.subject s ON s.subject = c.subject
       WHERE c.tag = ANY (p_tags) AND s.state = 1 AND live.index_versions() = p_versions
         AND CASE WHEN c.record = '00000000-0000-0000-0000-000000000000' THEN 0 = ANY (p_kinds)
                  ELSE EXISTS (SELECT FROM live.record r WHERE r.subject = c.subject AND r.record = c.record AND r.kind = ANY (p_kinds)) END)
-    UNION ALL SELECT 12, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions
+    UNION ALL SELECT {conflict}, NULL, NULL WHERE live.index_versions() IS DISTINCT FROM p_versions
 $$;
 
--- Whether anybody's record, one that rests too, claims a value: 8; 0 where none does; 12 for who asks under other versions.
+-- Whether anybody's record, one that rests too, claims a value: `taken`; `allowed` where none does; `conflict` for who asks under other versions.
 CREATE FUNCTION live.claimed(p_versions integer[], p_tags bytea[]) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN live.index_versions() IS DISTINCT FROM p_versions THEN 12
-                WHEN EXISTS (SELECT FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN 8 ELSE 0 END
+    SELECT CASE WHEN live.index_versions() IS DISTINCT FROM p_versions THEN {conflict}
+                WHEN EXISTS (SELECT FROM live.claim c WHERE c.tag = ANY (p_tags)) THEN {taken} ELSE {allowed} END
 $$;
 
 -- the blind index's rotation, step by step (jobs/reindex.py): begin, move page by page, end
@@ -915,7 +921,7 @@ BEGIN
     INSERT INTO live.index_version (number, begun) SELECT n, '-infinity' FROM unnest(p_versions) AS u(n) ON CONFLICT DO NOTHING;
     INSERT INTO live.index_version (number, begun) VALUES (p_to, p_entry.at);
     DELETE FROM live.index_due;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.index_page(p_to integer, p_subject uuid, p_record uuid, p_item integer, p_limit integer)
 RETURNS TABLE (tag bytea, subject uuid, record uuid, item integer, version integer, sealed bytea)
@@ -956,7 +962,7 @@ BEGIN
      WHERE r.subject = p_subject AND r.record = p_record AND EXISTS (SELECT FROM live.claim c
            WHERE c.subject = p_subject AND c.record = p_record AND c.item = p_item AND c.version < (SELECT max(n) FROM unnest(live.index_versions()) AS u(n)));
     IF body IS NOT NULL THEN
-        PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record, version => version, items => ARRAY[p_item]);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => ARRAY[p_item]);
     END IF;
 END $$;
 -- A claim that is made anew from its record, or (p_new NULL) goes: `mended` says which; NULL where it is not there any more.
@@ -981,7 +987,7 @@ BEGIN
         IF NOT FOUND THEN mended := NULL; RETURN; END IF;
         PERFORM live.index_touch(p_entry.at);
     END IF;
-    PERFORM ledger.record(p_entry, CASE WHEN mended THEN 0 ELSE 1 END, subject => p_subject, record => p_record);
+    PERFORM ledger.record(p_entry, CASE WHEN mended THEN {allowed} ELSE {gone} END, subject => p_subject, record => p_record);
 END $$;
 -- INVARIANT: versions end when no claim is left under them; none is made under them since the next began.
 CREATE FUNCTION live.index_end(p_to integer, p_entry ledger.entry, OUT ended boolean)
@@ -992,7 +998,7 @@ BEGIN
     IF NOT ended THEN RETURN; END IF;
     UPDATE live.index_version v SET ended = p_entry.at
      WHERE v.number < p_to AND v.ended IS NULL AND EXISTS (SELECT FROM live.index_version t WHERE t.number = p_to);
-    IF FOUND THEN PERFORM ledger.record(p_entry, 0); END IF;
+    IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 
 -- The sweep's inventory: what is over, by event, by time or because its subject left, and under which version each record was given. What the
@@ -1042,7 +1048,7 @@ BEGIN
         ON CONFLICT (boot) DO UPDATE SET at = excluded.at, seconds = excluded.seconds
          WHERE p_word > 0 OR excluded.seconds > live.boot.seconds;
     END IF;
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 -- a plan that is too much for a sweep alone is written down; who approves it says yes to these records and days, and to no other
 CREATE FUNCTION live.propose(p_plan bytea, p_people bigint, p_total bigint, p_most bigint, p_records uuid[], p_kinds integer[], p_dues date[],
@@ -1053,7 +1059,7 @@ BEGIN
     INSERT INTO live.going (plan, people, total, most, records, kinds, dues, parts, proposed)
     VALUES (p_plan, p_people, p_total, p_most, p_records, p_kinds, p_dues, p_parts, p_entry.at)
     ON CONFLICT (plan) DO UPDATE SET proposed = excluded.proposed, total = excluded.total, most = excluded.most;
-    PERFORM ledger.record(p_entry, 99);
+    PERFORM ledger.record(p_entry, {refused});
 END $$;
 CREATE FUNCTION live.proposed() RETURNS TABLE (plan bytea, people bigint, total bigint, most bigint, records bigint, days bigint,
     proposed timestamptz, until timestamptz)
@@ -1066,13 +1072,13 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM FROM live.going g WHERE g.plan = p_plan FOR UPDATE;
     outcome := CASE
-        WHEN NOT FOUND THEN 1
-        WHEN live.officer_word(p_grant, p_entry.at) <> 0 THEN live.officer_word(p_grant, p_entry.at)
+        WHEN NOT FOUND THEN {gone}
+        WHEN live.officer_word(p_grant, p_entry.at) <> {allowed} THEN live.officer_word(p_grant, p_entry.at)
         -- Who gave the word for the clock is the first person, and is not the second as well.
         WHEN EXISTS (SELECT FROM live.swept s JOIN live.grant_ a ON a.number = s.word JOIN live.grant_ b ON b.number = p_grant
-                      WHERE a.handler = b.handler AND NOT live.officer_alone(a.handler, p_entry.at)) THEN 15
-        ELSE 0 END;
-    IF outcome = 0 THEN UPDATE live.going SET approved = p_entry.at, under = p_grant, until = p_until WHERE plan = p_plan; END IF;
+                      WHERE a.handler = b.handler AND NOT live.officer_alone(a.handler, p_entry.at)) THEN {same_person}
+        ELSE {allowed} END;
+    IF outcome = {allowed} THEN UPDATE live.going SET approved = p_entry.at, under = p_grant, until = p_until WHERE plan = p_plan; END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- what second persons have said yes to, while their yes and their grant stand
@@ -1101,13 +1107,13 @@ DECLARE f record;
 BEGIN
     SELECT s.state AS s_state, r.* INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR SHARE OF s FOR UPDATE OF r;
-    IF f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN outcome := 1; RETURN; END IF;
-    IF f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
+    IF f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN outcome := {gone}; RETURN; END IF;
+    IF f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := {frozen}; RETURN; END IF;
     PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
     -- INVARIANT: a hold stops destruction, of any item: one that was laid after the plan was made keeps what the plan would let go.
     IF f.hold IS NOT NULL AND NOT f.items <@ ARRAY(SELECT i::integer FROM json_array_elements(p_plan::json) AS g, json_array_elements_text(g -> 'items') AS i)
-       AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := 11; RETURN; END IF;
-    outcome := 0;
+       AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := {held}; RETURN; END IF;
+    outcome := {allowed};
     UPDATE live.record r SET state = 2, ended = coalesce(r.ended, p_ended), frozen = NULL WHERE r.subject = p_subject AND r.record = p_record;
     UPDATE live.request q SET state = 'overtaken', closed = p_entry.at
      WHERE q.subject = p_subject AND q.record = p_record AND q.state = 'open';
@@ -1116,7 +1122,7 @@ BEGIN
     SELECT j.plan INTO plan FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record;
     version := f.version; generation := f.generation; policy := f.policy; collected := f.collected;
     ended := coalesce(f.ended, p_ended); hold := f.hold; channel := f.channel; source := f.source; items := f.items; head := f.head; body := f.body;
-    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record, version => version, items => items);
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => items);
 END $$;
 
 -- retiring, step 4 of 4, or a destruction that nothing keeps: the live row and its claims go, a tombstone stays
@@ -1127,16 +1133,17 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
 BEGIN
+    PERFORM live.expect_word(p_fate, 'destroyed', 'rests');
     SELECT s.state AS s_state, r.kind, r.frozen, r.hold, r.version, r.state, r.over_from, r.generation INTO f FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = p_record FOR UPDATE OF s, r;
-    IF NOT FOUND THEN outcome := 1; RETURN; END IF;
+    IF NOT FOUND THEN outcome := {gone}; RETURN; END IF;
     PERFORM live.expect_over(f.state, f.s_state, f.over_from, p_entry.at);
-    IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := 11; RETURN; END IF;
-    IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := 4; RETURN; END IF;
+    IF p_fate = 'destroyed' AND f.hold IS NOT NULL THEN outcome := {held}; RETURN; END IF;
+    IF p_fate = 'destroyed' AND f.frozen IS NOT NULL AND f.s_state = 1 THEN outcome := {frozen}; RETURN; END IF;
     IF p_fate = 'rests' AND NOT EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN
-        outcome := 12; RETURN;
+        outcome := {conflict}; RETURN;
     END IF;
-    outcome := 0;
+    outcome := {allowed};
     DELETE FROM live.record WHERE subject = p_subject AND record = p_record;
     IF p_fate = 'rests' THEN PERFORM live.unclaim_resting(p_subject, p_record, p_entry.at);
     ELSE PERFORM live.unclaim(p_subject, p_record, NULL, p_entry.at); END IF;
@@ -1147,22 +1154,22 @@ BEGIN
         PERFORM live.restrict(p_entry.at, 'gone', jsonb_build_object('subject', p_subject, 'record', p_record));
     END IF;
     IF p_fate = 'destroyed' OR p_partly THEN
-        INSERT INTO live.owed VALUES (p_entry.entry, f.kind, CASE p_fate WHEN 'destroyed' THEN 'records' ELSE 'items' END, NULL, 1);
+        INSERT INTO live.owed VALUES (p_entry.entry, f.kind, CASE WHEN p_fate = 'destroyed' THEN 'records' ELSE 'items' END, NULL, 1);
     END IF;
-    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record, version => f.version, items => p_items);
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => f.version, items => p_items);
 END $$;
 
 -- A legal hold is laid (p_lay) or released (p_release) on a record, live or resting; it may be under several. `standing` are those that stand
 -- after this, the first laid first: `record.hold` is the first, and what rests (`p_rests`: something does) is sealed under one of them.
--- Outcomes: 0 it lives, 10 it rests, 1 it is not there, 11 another hold stands and this one does not, 12 it is moving to the archive.
+-- Outcomes: `allowed` it lives, `resting`, `gone`, `held` another hold stands and this one does not, `conflict` it is moving to the archive.
 CREATE FUNCTION live.hold(p_subject uuid, p_record uuid, p_kind integer, p_rests boolean, p_lay uuid, p_release uuid, p_said bytea,
     p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT standing uuid[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE lives boolean; known boolean;
 BEGIN
     IF NOT live.grant_acts(p_grant, p_entry.at) THEN
-        outcome := 7;
-        PERFORM ledger.record(p_entry, 7, subject => p_subject, record => p_record);
+        outcome := {grant};
+        PERFORM ledger.record(p_entry, {grant}, subject => p_subject, record => p_record);
         RETURN;
     END IF;
     -- INVARIANT: the record's row, or its tombstone, is held until the end: two that hold and release at once are one after the other.
@@ -1170,10 +1177,10 @@ BEGIN
     lives := FOUND;
     IF NOT lives THEN
         PERFORM FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record AND t.fate = 'rests' FOR UPDATE;
-        IF NOT FOUND OR p_rests IS NOT TRUE THEN outcome := 1; RETURN; END IF;
+        IF NOT FOUND OR p_rests IS NOT TRUE THEN outcome := {gone}; RETURN; END IF;
     END IF;
-    IF EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := 12; RETURN; END IF;
-    outcome := CASE WHEN lives THEN 0 ELSE 10 END;
+    IF EXISTS (SELECT FROM live.journal j WHERE j.subject = p_subject AND j.record = p_record) THEN outcome := {conflict}; RETURN; END IF;
+    outcome := CASE WHEN lives THEN {allowed} ELSE {resting} END;
     IF p_lay IS NOT NULL THEN
         INSERT INTO live.held (subject, record, hold, kind, laid, said) VALUES (p_subject, p_record, p_lay, p_kind, p_entry.at, p_said) ON CONFLICT DO NOTHING;
     ELSE
@@ -1182,10 +1189,10 @@ BEGIN
     END IF;
     standing := ARRAY(SELECT h.hold FROM live.held h WHERE h.subject = p_subject AND h.record = p_record AND h.released IS NULL ORDER BY h.n);
     -- A hold is released by its own number. A second release of what nothing holds finds nothing to do.
-    IF known IS FALSE AND standing <> '{}' THEN outcome := 11; RETURN; END IF;
+    IF known IS FALSE AND standing <> '{}' THEN outcome := {held}; RETURN; END IF;
     UPDATE live.record r SET hold = standing[1] WHERE r.subject = p_subject AND r.record = p_record AND r.hold IS DISTINCT FROM standing[1];
     PERFORM live.restrict(p_entry.at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'kind', p_kind, 'laid', p_lay, 'released', p_release));
-    PERFORM ledger.record(p_entry, 0, subject => p_subject, record => p_record, blocker => coalesce(p_lay, p_release));
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, blocker => coalesce(p_lay, p_release));
 END $$;
 -- A release has come to its end: nothing is sealed under it any more, and it is not listed.
 CREATE FUNCTION live.hold_over(p_subject uuid, p_record uuid, p_hold uuid) RETURNS void
@@ -1234,7 +1241,7 @@ BEGIN
     END IF;
     RETURN QUERY SELECT r.record, r.version, r.generation, r.items, r.head, r.body FROM live.record r
      WHERE r.subject = p_subject AND r.generation < p_generation LIMIT 1000;
-    IF FOUND THEN PERFORM ledger.record(p_entry, 0, subject => p_subject); END IF;
+    IF FOUND THEN PERFORM ledger.record(p_entry, {allowed}, subject => p_subject); END IF;
 END $$;
 CREATE FUNCTION live.reseal(p_subject uuid, p_record uuid, p_version integer, p_from integer, p_to integer, p_head bytea, p_body bytea[],
     OUT done boolean)
@@ -1255,7 +1262,7 @@ BEGIN
         AND NOT EXISTS (SELECT FROM live.subject WHERE subject = p_subject AND (stale >= p_generation OR generation > p_generation));
     IF done THEN
         UPDATE live.subject SET stale = 0 WHERE subject = p_subject AND stale > 0;
-        PERFORM ledger.record(p_entry, 0, subject => p_subject);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;
 -- the last trace of a person who left: when no record, no message and no request of theirs remains
@@ -1270,7 +1277,7 @@ BEGIN
         DELETE FROM live.disclosure WHERE subject = p_subject;
         DELETE FROM live.outbox WHERE subject = p_subject;
         DELETE FROM live.subject WHERE subject = p_subject;
-        PERFORM ledger.record(p_entry, 0, subject => p_subject);
+        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     END IF;
 END $$;
 CREATE FUNCTION live.shells(p_after uuid, p_limit integer) RETURNS TABLE (subject uuid)
@@ -1396,7 +1403,7 @@ BEGIN
     UPDATE live.beside SET last = p_last WHERE last < p_last;
     IF FOUND THEN
         DELETE FROM live.restriction WHERE n <= p_last;
-        PERFORM ledger.record(p_entry, 0);
+        PERFORM ledger.record(p_entry, {allowed});
     END IF;
     RETURN done;
 END $$;
@@ -1425,7 +1432,7 @@ BEGIN
     claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
     plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_entry.at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
-    SELECT count(ledger.record(ledger.sibling(p_entry), 0, subject => d.subject, record => d.record)) INTO gone FROM dropped d;
+    SELECT count(ledger.record(ledger.sibling(p_entry), {allowed}, subject => d.subject, record => d.record)) INTO gone FROM dropped d;
     UPDATE live.subject s SET generation = u.generation FROM unnest(p_renewed, p_to) AS u(subject, generation)
      WHERE s.subject = u.subject AND s.generation < u.generation;
     RETURN gone;
@@ -1459,10 +1466,10 @@ CREATE FUNCTION live.dealt(p_policy integer, p_topic text, p_target integer, p_p
     SELECT CASE
         WHEN p_topic <> 'provide' OR NOT EXISTS (
             SELECT FROM live.policy_version v JOIN live.number n ON n.space = 'recipient' AND n.number = p_target
-             WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'counterparty') THEN 0
-        WHEN p_party IS DISTINCT FROM p_target THEN 44
-        WHEN EXISTS (SELECT FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text) THEN 0
-        ELSE 43 END
+             WHERE v.number = p_policy AND v.recipients -> split_part(n.name, '#', 1) ->> 'under' = 'counterparty') THEN {allowed}
+        WHEN p_party IS DISTINCT FROM p_target THEN {not_its_order}
+        WHEN EXISTS (SELECT FROM live.number e WHERE e.space = 'event' AND e.name = 'paid' AND p_events ? e.number::text) THEN {allowed}
+        ELSE {not_paid} END
 $$;
 CREATE FUNCTION live.authorise(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_needs integer[], p_finishes boolean, p_grant integer,
@@ -1479,18 +1486,18 @@ BEGIN
     policy := f.s_policy;
     outcome := CASE
         WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN
-            coalesce((SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record), 1)
-        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN 7
-        WHEN live.contract_over(p_space, p_target) THEN 14
-        WHEN NOT live.demanded(p_demand, p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN 18
-        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
-        WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN 3
-        WHEN f.frozen IS NOT NULL THEN 4
-        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+            coalesce((SELECT CASE WHEN t.fate = 'rests' THEN {resting} ELSE {gone} END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = p_record), 1)
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
+        WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
+        WHEN live.contract_over(p_space, p_target) THEN {contract_over}
+        WHEN NOT live.demanded(p_demand, p_policy, p_subject, p_record, p_topic, p_target, p_purpose, p_items, p_message) THEN {no_demand}
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
+        WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
+        WHEN f.frozen IS NOT NULL THEN {frozen}
+        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
         ELSE live.dealt(p_policy, p_topic, p_target, f.party, f.events) END;
     blocker := f.frozen;
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, demand, not_before, made)
         VALUES (p_subject, p_message, p_record, p_topic, p_space, p_target, p_purpose, p_kind, p_items, p_policy, p_demand, p_entry.at, p_entry.at);
     END IF;
@@ -1519,32 +1526,32 @@ BEGIN
     SELECT x.record, x.topic, x.space, x.target, x.purpose, x.kind, x.demand, x.state, x.not_before INTO o FROM live.outbox x
      WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
-    IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_entry.at THEN outcome := 12; RETURN; END IF;
+    IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_entry.at THEN outcome := {conflict}; RETURN; END IF;
     SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     policy := f.s_policy;
     outcome := CASE
         WHEN f.kind IS NULL OR f.kind <> o.kind THEN
-            coalesce((SELECT CASE t.fate WHEN 'rests' THEN 10 ELSE 1 END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = o.record), 1)
-        WHEN f.s_policy IS DISTINCT FROM p_policy THEN 6
-        WHEN live.contract_over(o.space, o.target) THEN 14
-        WHEN NOT live.demanded(o.demand, p_policy, p_subject, o.record, o.topic, o.target, o.purpose, p_items, p_message) THEN 18
-        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN 2
-        WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN 3
-        WHEN f.frozen IS NOT NULL THEN 4
-        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN 5
+            coalesce((SELECT CASE WHEN t.fate = 'rests' THEN {resting} ELSE {gone} END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = o.record), 1)
+        WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
+        WHEN live.contract_over(o.space, o.target) THEN {contract_over}
+        WHEN NOT live.demanded(o.demand, p_policy, p_subject, o.record, o.topic, o.target, o.purpose, p_items, p_message) THEN {no_demand}
+        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
+        WHEN f.state <> 1 OR f.over_from <= p_entry.at THEN {ended}
+        WHEN f.frozen IS NOT NULL THEN {frozen}
+        WHEN p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
         ELSE live.dealt(p_policy, o.topic, o.target, f.party, f.events) END;
-    IF outcome = 6 THEN RETURN; END IF;
+    IF outcome = {other_version} THEN RETURN; END IF;
     SELECT p_consent AS consent, p_until_left AS until_left INTO ground;
-    IF outcome = 0 AND o.topic = 'corrected' THEN
+    IF outcome = {allowed} AND o.topic = 'corrected' THEN
         -- A corrected value stands on the ground of what left before it, and falls with it.
         SELECT d.consent, d.until_left INTO ground FROM live.disclosure d
          WHERE d.subject = p_subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
            AND live.stands(d.consent, d.until_left, f.s_state, f.consents) ORDER BY d.at DESC, d.message LIMIT 1;
-        IF NOT FOUND THEN outcome := 5; END IF;
+        IF NOT FOUND THEN outcome := {no_consent}; END IF;
     END IF;
-    IF outcome = 0 THEN
+    IF outcome = {allowed} THEN
         version := f.version; generation := f.generation; head := f.head;
         SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
           FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
@@ -1552,7 +1559,7 @@ BEGIN
         INSERT INTO live.disclosure (subject, message, record, version, space, target, items, consent, until_left, at)
         VALUES (p_subject, p_message, o.record, version, o.space, o.target, coalesce(items, '{}'), ground.consent, ground.until_left, p_entry.at)
         ON CONFLICT (subject, message) DO UPDATE SET version = excluded.version, items = excluded.items, at = excluded.at;
-    ELSIF outcome = 4 THEN
+    ELSIF outcome = {frozen} THEN
         UPDATE live.outbox SET not_before = p_retry WHERE subject = p_subject AND message = p_message;
     ELSE
         UPDATE live.outbox SET state = 'denied' WHERE subject = p_subject AND message = p_message;
@@ -1577,9 +1584,10 @@ CREATE FUNCTION live.receipt(p_subject uuid, p_message uuid, p_state text, p_rec
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE o record;
 BEGIN
+    PERFORM live.expect_word(p_state, 'done', 'kept', 'sent', 'unclear');
     UPDATE live.outbox SET state = p_state, receipt = p_receipt WHERE subject = p_subject AND message = p_message AND state = 'sending'
     RETURNING record, items INTO o;
-    outcome := CASE WHEN o.record IS NULL THEN 12 ELSE 0 END;
+    outcome := CASE WHEN o.record IS NULL THEN {conflict} ELSE {allowed} END;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => o.record, items => o.items, blocker => p_message);
 END $$;
 
@@ -1587,8 +1595,8 @@ END $$;
 CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT told bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN 0 ELSE 7 END;
-    IF outcome <> 0 THEN
+    outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
+    IF outcome <> {allowed} THEN
         PERFORM ledger.record(p_entry, outcome);
         RETURN;
     END IF;
@@ -1605,7 +1613,7 @@ BEGIN
     -- What waits to be sent to it no longer leaves. What was taken for sending may be on its way: its receipt, or its next try, ends it.
     UPDATE live.outbox SET state = 'denied'
      WHERE space = p_space AND target = p_target AND topic IN ('provide', 'entrust', 'corrected') AND state = 'waiting';
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
 CREATE FUNCTION live.outbox_states() RETURNS TABLE (space text, target integer, topic text, state text, messages bigint)
@@ -1625,15 +1633,15 @@ CREATE FUNCTION live.statistics(p_zone text, p_kind integer, p_needs integer[], 
 RETURNS TABLE (outcome integer, month date, subject_kind integer, channel integer, people bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE found_ integer := CASE WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN 7 ELSE 0 END;
+DECLARE found_ integer := CASE WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant} ELSE {allowed} END;
 BEGIN
     PERFORM ledger.record(p_entry, found_);
-    IF found_ <> 0 THEN
+    IF found_ <> {allowed} THEN
         RETURN QUERY SELECT found_, NULL::date, 0, 0, 0::bigint;
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT 0, date_trunc('month', r.collected AT TIME ZONE p_zone)::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
+    SELECT {allowed}, date_trunc('month', r.collected AT TIME ZONE p_zone)::date, s.kind::integer, r.channel, count(DISTINCT r.subject)
       FROM live.record r JOIN live.subject s ON s.subject = r.subject
      WHERE r.kind = p_kind AND r.state = 1 AND s.state = 1 AND r.frozen IS NULL
        AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
@@ -1643,7 +1651,7 @@ END $$;
 -- handlers' grants
 
 -- A grant is given to who is in the register, works there and has signed (`live.handler_may`), or to an application.
--- Outcome 15: an officer gives it to themself while another, who has a grant that runs, could.
+-- Outcome `same_person`: an officer gives it to themself while another, who has a grant that runs, could.
 CREATE FUNCTION live.grant_give(p_handler text, p_by text, p_purposes integer[], p_kinds integer[], p_items integer[], p_channels integer[],
     p_events integer[], p_consents integer[], p_keeping integer[], p_until timestamptz, p_grant integer, p_entry ledger.entry,
     OUT number integer, OUT outcome integer)
@@ -1651,14 +1659,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     -- The giver's own grant first: a revocation has it before it waits for the table.
-    outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN 0 ELSE 7 END;
+    outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
     LOCK TABLE live.grant_ IN SHARE ROW EXCLUSIVE MODE;
     PERFORM FROM live.handler h WHERE h.handler = p_handler FOR SHARE;
-    IF outcome = 0 THEN outcome := live.handler_may(p_handler); END IF;
-    IF outcome = 0 AND p_by = p_handler AND EXISTS (
+    IF outcome = {allowed} THEN outcome := live.handler_may(p_handler); END IF;
+    IF outcome = {allowed} AND p_by = p_handler AND EXISTS (
         SELECT FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler AND g.revoked IS NULL AND g.until > p_entry.at
-         WHERE o.handler <> p_handler AND o.kind = 'officer' AND live.handler_may(o.handler) = 0) THEN outcome := 15; END IF;
-    IF outcome = 0 THEN
+         WHERE o.handler <> p_handler AND o.kind = 'officer' AND live.handler_may(o.handler) = {allowed}) THEN outcome := {same_person}; END IF;
+    IF outcome = {allowed} THEN
         SELECT coalesce(max(g.number), 0) + 1 INTO number FROM live.grant_ g;
         INSERT INTO live.grant_ (number, handler, purposes, kinds, items, channels, events, consents, keeping, given, until)
         VALUES (number, p_handler, p_purposes, p_kinds, p_items, p_channels, p_events, p_consents, p_keeping, p_entry.at, p_until);
@@ -1679,10 +1687,10 @@ CREATE FUNCTION live.grant_revoke(p_number integer, p_by text, p_grant integer, 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- The lower number first: two that revoke each other are one after the other.
-    IF p_grant < p_number THEN outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN 0 ELSE 7 END; END IF;
+    IF p_grant < p_number THEN outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END; END IF;
     PERFORM pg_advisory_xact_lock(7345603, p_number);
-    outcome := coalesce(outcome, CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN 0 ELSE 7 END);
-    IF outcome <> 0 THEN
+    outcome := coalesce(outcome, CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END);
+    IF outcome <> {allowed} THEN
         PERFORM ledger.record(p_entry, outcome);
         RETURN;
     END IF;
@@ -1692,7 +1700,7 @@ BEGIN
        AND h."left" IS NULL AND p_by IS DISTINCT FROM g.handler
     RETURNING g.until INTO ends;
     done := ends IS NOT NULL OR live.grant_end(p_number, p_entry.at);
-    PERFORM ledger.record(p_entry, CASE WHEN done THEN 0 ELSE 1 END);
+    PERFORM ledger.record(p_entry, CASE WHEN done THEN {allowed} ELSE {gone} END);
 END $$;
 -- the same as a statement of its own: for an act whose statement does not look at the grant, before it and (for a read) after it
 CREATE FUNCTION live.grant_stands(p_grant integer, p_at timestamptz) RETURNS boolean
@@ -1750,14 +1758,14 @@ BEGIN
     SELECT max(b.number) INTO taken FROM live.backup b HAVING max(b.number) >= p_number;
     IF taken IS NOT NULL THEN RETURN; END IF;
     INSERT INTO live.backup (number, begun, place) VALUES (p_number, p_entry.at, p_place);
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.backup_verified(p_number integer, p_bytes bigint, p_entry ledger.entry, OUT done boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.backup SET verified = p_entry.at, bytes = p_bytes WHERE number = p_number AND verified IS NULL;
     done := FOUND;
-    IF done THEN PERFORM ledger.record(p_entry, 0); END IF;
+    IF done THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 -- A set that an older database, put back, knows nothing of is told of when it goes, too.
 CREATE FUNCTION live.backup_pruned(p_number integer, p_begun timestamptz, p_place text, p_entry ledger.entry, OUT done boolean)
@@ -1766,7 +1774,7 @@ BEGIN
     INSERT INTO live.backup AS b (number, begun, pruned, place) VALUES (p_number, p_begun, p_entry.at, p_place)
     ON CONFLICT (number) DO UPDATE SET pruned = p_entry.at WHERE b.pruned IS NULL;
     done := FOUND;
-    IF done THEN PERFORM ledger.record(p_entry, 0); END IF;
+    IF done THEN PERFORM ledger.record(p_entry, {allowed}); END IF;
 END $$;
 CREATE FUNCTION live.backups() RETURNS TABLE (number integer, begun timestamptz, verified timestamptz, pruned timestamptz, place text, bytes bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1784,7 +1792,7 @@ BEGIN
     DELETE FROM live.owed WHERE entry = ANY (p_here);
     INSERT INTO live.settled SELECT e FROM unnest(p_there) AS u(e);
     INSERT INTO live.certificate VALUES (p_certificate, p_entry.at, p_content, p_signature);
-    PERFORM ledger.record(p_entry, 0, blocker => p_certificate);
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_certificate);
 END $$;
 CREATE FUNCTION live.owed() RETURNS TABLE (entry uuid, kind integer, what text, due date, count bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -1812,7 +1820,7 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT USAGE ON SCHEMA live TO jikim_live;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA live TO jikim_live;
-REVOKE EXECUTE ON FUNCTION live.restrict(timestamptz, text, jsonb) FROM jikim_live;
+REVOKE EXECUTE ON FUNCTION live.restrict(timestamptz, text, jsonb), live.expect_word(text, text[]) FROM jikim_live;
 REVOKE EXECUTE ON FUNCTION live.index_lock(boolean), live.index_touch(timestamptz), live.unclaim(uuid, uuid, integer[], timestamptz),
     live.unclaim_resting(uuid, uuid, timestamptz),
     live.stake(uuid, uuid, json) FROM jikim_live;

@@ -23,8 +23,6 @@ from jikim.policy.numbers import Numbers
 from jikim.store.holding import flat
 from jikim.store.sealed import Q
 
-_KNOWN, _REFUSED, _PROMISED = 0, 1, 2
-
 
 class Versions:
     """The version in force, those that come, and every older one that still serves someone."""
@@ -95,14 +93,14 @@ class Versions:
                 policy.file.version.effective, numbers, *entry,
             ),
         )  # fmt: skip
-        _, added, outcome = rows[0]
-        if outcome == _REFUSED:
+        _, added, state = rows[0]
+        if state == "unknown":
             raise PolicyError(
                 f"this policy file (in force from {policy.file.version.effective}) is not the one in force here, and was never announced",
                 hint="announce it with `jikim publish POLICY`; until its day, or to look first, open the house with the file that is in force",
             )
         yield from self.refresh(entry.at, policy)
-        if outcome == _PROMISED:
+        if state == "promised":
             yield from self.cross(policy)
         return bool(added)
 

@@ -38,7 +38,7 @@ BEGIN
     ON CONFLICT (kind, about) WHERE closed IS NULL DO NOTHING;
     IF FOUND THEN
         task := p_task;
-        PERFORM ledger.record(p_entry, 0, blocker => p_task);
+        PERFORM ledger.record(p_entry, {allowed}, blocker => p_task);
     ELSE
         SELECT t.task INTO task FROM live.task t WHERE t.kind = p_kind AND t.about = p_about AND t.closed IS NULL;
     END IF;
@@ -54,8 +54,8 @@ DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR (live.grant_live(p_
 BEGIN
     UPDATE live.task t SET owner = p_to
      WHERE granted AND t.task = p_task AND t.closed IS NULL AND t.owner IS NOT DISTINCT FROM p_from AND live.task_owner(p_to) IS NOT NULL;
-    outcome := CASE WHEN FOUND THEN 0 WHEN NOT granted THEN 7 WHEN NOT EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN 1
-                    WHEN live.task_owner(p_to) IS NULL THEN 16 ELSE 12 END;
+    outcome := CASE WHEN FOUND THEN {allowed} WHEN NOT granted THEN {grant} WHEN NOT EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN {gone}
+                    WHEN live.task_owner(p_to) IS NULL THEN {no_handler} ELSE {conflict} END;
     PERFORM ledger.record(p_entry, outcome, blocker => p_task);
 END $$;
 CREATE FUNCTION live.task_done(p_task uuid, p_by text, p_done bytea, p_grant integer, p_entry ledger.entry, OUT outcome integer)
@@ -64,7 +64,7 @@ DECLARE granted boolean := p_grant IS NOT DISTINCT FROM 0 OR (live.grant_live(p_
     AND (NOT live.task_narrow(p_grant) OR EXISTS (SELECT FROM live.task t WHERE t.task = p_task AND t.owner = p_by)));
 BEGIN
     UPDATE live.task t SET closed = p_entry.at, by = p_by, done = p_done WHERE granted AND t.task = p_task AND t.closed IS NULL;
-    outcome := CASE WHEN FOUND THEN 0 WHEN NOT granted THEN 7 WHEN EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN 12 ELSE 1 END;
+    outcome := CASE WHEN FOUND THEN {allowed} WHEN NOT granted THEN {grant} WHEN EXISTS (SELECT FROM live.task t WHERE t.task = p_task) THEN {conflict} ELSE {gone} END;
     PERFORM ledger.record(p_entry, outcome, blocker => p_task);
 END $$;
 -- `p_whose`: names, '' for what is nobody's (or of somebody who has left); none: everyone's
@@ -100,7 +100,7 @@ CREATE FUNCTION live.task_forget(p_task uuid, p_entry ledger.entry) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     DELETE FROM live.task t WHERE t.task = p_task AND t.closed IS NOT NULL;
-    PERFORM ledger.record(p_entry, 0, blocker => p_task);
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_task);
 END $$;
 
 -- Partners: the keys that they sign with, what they sent, and what became of each row. No value lies here; a row is known by a claim of the blind index.
@@ -140,14 +140,14 @@ CREATE FUNCTION live.partner_key_add(p_partner text, p_number uuid, p_secret byt
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.partner_key (partner, number, secret, made) VALUES (p_partner, p_number, p_secret, p_moment);
-    PERFORM ledger.record(p_entry, 0);
+    PERFORM ledger.record(p_entry, {allowed});
 END $$;
 CREATE FUNCTION live.partner_key_end(p_partner text, p_number uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.partner_key k SET ended = p_entry.at WHERE k.partner = p_partner AND k.number = p_number AND k.ended IS NULL;
-    outcome := CASE WHEN FOUND THEN 0 ELSE 1 END;
-    IF outcome = 0 THEN PERFORM live.restrict(p_entry.at, 'partner-key', jsonb_build_object('partner', p_partner, 'number', p_number)); END IF;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
+    IF outcome = {allowed} THEN PERFORM live.restrict(p_entry.at, 'partner-key', jsonb_build_object('partner', p_partner, 'number', p_number)); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 CREATE FUNCTION live.partner_keys(p_partner text) RETURNS TABLE (partner text, number uuid, secret bytea, made timestamptz, ended timestamptz)
@@ -184,7 +184,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     INSERT INTO live.feed AS f VALUES (p_feed, p_partner, p_way, p_by, p_entry.at, p_rows, p_taken, p_again, p_refused, p_lines, p_entry.at)
     ON CONFLICT (feed) DO UPDATE SET rows = p_rows, taken = p_taken, again = p_again, refused = p_refused, lines = p_lines, ended = p_entry.at;
-    PERFORM ledger.record(p_entry, 0, blocker => p_feed);
+    PERFORM ledger.record(p_entry, {allowed}, blocker => p_feed);
 END $$;
 CREATE FUNCTION live.feeds(p_partner text, p_at timestamptz, p_feed uuid, p_limit integer) RETURNS SETOF live.feed
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

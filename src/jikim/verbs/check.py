@@ -7,7 +7,6 @@ steps and the same time as a wrong secret, so that the answer alone tells who is
 from __future__ import annotations
 
 from jikim.db.driver import Aside, Statement, Steps
-from jikim.ledger.body import REFUSED
 from jikim.ledger.entry import Entry
 from jikim.passwords import check_password
 from jikim.policy.ask import Actor, Ask
@@ -50,7 +49,7 @@ def check(house: House, ref: Ref, item: str, secret: str, *, purpose: str, actor
             Q["deny"],
             (
                 *matched, ref.subject if here else None, ref.record if here else None, mask_text(allowed.items),
-                Outcome.ALLOWED if right else REFUSED,
+                Outcome.ALLOWED if right else Outcome.REFUSED,
             ),
         )  # fmt: skip
         return Done(found.outcome, found.policy, right)

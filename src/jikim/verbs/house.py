@@ -13,7 +13,7 @@ from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.faults import Faults
 from jikim.keys.keyring import Keyring
 from jikim.ledger import entry as ledger_entry
-from jikim.ledger.body import REFUSED, Names
+from jikim.ledger.body import Names
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.compiled import Policy
@@ -147,7 +147,7 @@ class House:
             ask = ask._replace(reason="")
         entry = yield from self.entry(event, policy, actor, ask, denied.clause, why=denied.why, **more)
         items = mask_text(ask.items) if ask is not None else None
-        yield Statement(Q["deny"], (*entry, subject, record, items, REFUSED))
+        yield Statement(Q["deny"], (*entry, subject, record, items, Outcome.REFUSED))
         raise error_of(denied)
 
     def standing(self, actor: Actor) -> Steps[bool]:
