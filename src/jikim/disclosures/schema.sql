@@ -474,7 +474,7 @@ BEGIN
            AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
          ORDER BY r.subject, r.record LIMIT p_limit FOR SHARE OF s, r),
     told AS MATERIALIZED (
-        SELECT p.*, ledger.record(ledger.sibling(p_entry), {allowed}, subject => p.subject, record => p.record, version => p.version, items => p_items)
+        SELECT p.*, ledger.record(ledger.sibling(p_entry), {allowed}, subject => p.subject, record => p.record, version => p.version, items => p_items) AS outcome
           FROM page p)
     SELECT p.subject, p.record, p.version, p.generation, p.head,
            ARRAY(SELECT t.i FROM unnest(p.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items) ORDER BY t.n),
@@ -726,8 +726,9 @@ BEGIN
           FROM live.telling_line l WHERE t.topic = 'delete' AND l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
            AND o.state IN ('waiting', 'sending', 'sent', 'unclear') RETURNING o.subject, o.message, o.record, o.items, o.state),
     told AS MATERIALIZED (
-        SELECT e.state, ledger.record(ledger.sibling(p_entry), {allowed}, subject => e.subject, record => e.record, items => e.items, blocker => e.message) FROM ended e)
-    SELECT count(*) FILTER (WHERE t.state = 'done'), count(*) FILTER (WHERE t.state = 'kept') INTO done, kept FROM told t;
+        SELECT e.state, ledger.record(ledger.sibling(p_entry), {allowed}, subject => e.subject, record => e.record, items => e.items, blocker => e.message) AS outcome
+          FROM ended e)
+    SELECT count(*) FILTER (WHERE x.state = 'done'), count(*) FILTER (WHERE x.state = 'kept') INTO done, kept FROM told x;
 END $$;
 -- An answer that came by letter or phone, written down by an officer for one deletion.
 CREATE FUNCTION live.deletion_answer(p_subject uuid, p_message uuid, p_state text, p_receipt text, p_entry ledger.entry, OUT outcome integer)
