@@ -7,13 +7,15 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import jsonschema_rs
 import pytest
 from pypdf import PdfReader
 from tests.employed import ledger_of
-from tests.office.conftest import Office
+from tests.office.conftest import Office, post
+from tests.office.desk_asked import asked
 from tests.publishing.test_renaming import GIVEN, OTHER, PARTNER, Receivers, renamed
 from tests.web.person import signed_in
 from tests.web.running import running
@@ -22,7 +24,9 @@ from tests.web.test_member_download import SCHEMA
 import jikim
 from conftest import START
 from jikim.app.publishing import proceed
+from jikim.desk.notices import notices
 from jikim.disclosures import demands
+from jikim.disclosures.asking import ask_people, askings, unmailed
 from jikim.jobs.by_hand import hand_over
 from jikim.policy.model import PolicyFile
 from jikim.processors.contracts import add_contract
@@ -39,6 +43,7 @@ RENAMED = (
 )
 READ = ("고객 상담", "어느 다른 상담", "Customer advice")
 PAYS = ("한국사이버결제(KCP)", "어느 다른 결제사", "Korea Cyber Payment (KCP)")
+Later = tuple[Office, jikim.Person, str]
 BEFORE, AFTER = tuple(was for was, _, _ in RENAMED), tuple(now for _, now, _ in RENAMED)
 
 
@@ -67,8 +72,30 @@ def demanded(office: Office, record: jikim.Ref) -> None:
     run(demands.settle(house))
 
 
+def corrected(office: Office) -> str:
+    """A correction that was carried out, of a record whose wrong value had gone to a recipient: the request's page."""
+    jk, (person, _) = office.jk, office.member()
+    me = jk.acting("member", str(person.subject))
+    record = jk.show(person.subject, actor=me).cards[0].ref
+    jk.consent(person.subject, give=[GIVEN], actor=me)
+    jk.provide(record, to="agreed-partner", purpose="marketing.events", items=["email"])
+    Receivers("agreed-partner").deliver(jk)
+    path = asked(office, person, "correct", record=record, items=["email"])
+    assert (
+        post(office.officer("h-then-corrects"), f"{path}/correct", **{"v.email": "then@example.org"}).status_code == 303
+    )
+    return path
+
+
+def destroyed(office: Office) -> None:
+    """Somebody leaves, and what nothing keeps of theirs is destroyed and certified."""
+    jk, (person, _) = office.jk, office.member()
+    jk.leave(person.subject, actor=jk.acting("member", str(person.subject)))
+    jk.sweep()
+
+
 @pytest.fixture(scope="module")
-def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, jikim.Person]]:
+def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Later]:
     """A site whose new version renames, and a member whose data went out under both."""
     directory = tmp_path_factory.mktemp("then")
     with running(homepage, directory, demo_start=START) as one:
@@ -93,6 +120,14 @@ def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Ite
         jk.driver.run(
             add_contract(jk.house, "processor", "kcp", signed=jk.house.today(), scope="가상의 범위", actor=officer)
         )
+        requested = corrected(office)
+        destroyed(office)
+        jk.driver.run(
+            ask_people(
+                jk.house, GIVEN, why_ko="가상의 까닭", why_en="An imaginary reason", until=jk.house.today() + timedelta(days=90),
+                subject=office.member()[0].subject, actor=officer,
+            )
+        )  # fmt: skip
         jk.publish(renamed(directory, (PARTNER, OTHER), *labels), actor=officer)
         for one_asked in jk.driver.run(questions_of(jk.house, person.subject)):
             jk.driver.run(
@@ -102,7 +137,7 @@ def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Ite
         proceed(jk)
         hand()
         jk.sequence()
-        yield office, person
+        yield office, person, requested
         for browser in office.opened:
             browser.close()
 
@@ -119,16 +154,16 @@ def assert_told(after: str, before: str) -> None:
         assert [one for one in others if one in row] == [], row
 
 
-def test_the_offices_ledger_tells_each_entry_by_its_own_version(later: tuple[Office, jikim.Person]) -> None:
+def test_the_offices_ledger_tells_each_entry_by_its_own_version(later: Later) -> None:
     """Receiver, kind, item and purpose stand by the label of the version whose digest the entry carries."""
-    office, person = later
+    office, person, _ = later
     page = office.officer("h-then").get(f"/office/ledger?subject={person.subject}&since=2013-01-01").text
     assert_told(*handed(page))
 
 
-def test_the_access_report_tells_each_entry_by_its_own_version(later: tuple[Office, jikim.Person]) -> None:
+def test_the_access_report_tells_each_entry_by_its_own_version(later: Later) -> None:
     """Kind, items and purpose of every line are those of its version, also in what is downloaded."""
-    office, person = later
+    office, person, _ = later
     report = (
         office.officer("h-then-report").get("/office/reports/access.csv?who=all&since=2013-01-01&until=2013-12-31").text
     )
@@ -138,9 +173,9 @@ def test_the_access_report_tells_each_entry_by_its_own_version(later: tuple[Offi
         assert [one for one in others if one in row] == [], row
 
 
-def test_a_persons_pages_and_paper_tell_each_entry_by_its_own_version(later: tuple[Office, jikim.Person]) -> None:
+def test_a_persons_pages_and_paper_tell_each_entry_by_its_own_version(later: Later) -> None:
     """On 누가 썼나, on the record's own page and on paper each line has its words of then, and its clause leads to the version that had it."""
-    office, person = later
+    office, person, _ = later
     with signed_in(office, person) as client:
         page = client.get("/my/uses").text
         assert_told(*handed(page))
@@ -159,9 +194,9 @@ def test_a_persons_pages_and_paper_tell_each_entry_by_its_own_version(later: tup
     assert "agreed-partner" not in paper
 
 
-def test_a_persons_downloads_name_receiver_and_purpose_of_then(later: tuple[Office, jikim.Person]) -> None:
+def test_a_persons_downloads_name_receiver_and_purpose_of_then(later: Later) -> None:
     """JSON and CSV tell the company that got it from the one that bears its name today, and say by which version each line is named."""
-    office, person = later
+    office, person, _ = later
     with signed_in(office, person) as client:
         data = client.get("/my/download/my-data.json").json()
         archive = zipfile.ZipFile(io.BytesIO(client.get("/my/download/my-data.zip").content))
@@ -184,18 +219,18 @@ def test_a_persons_downloads_name_receiver_and_purpose_of_then(later: tuple[Offi
 
 
 def test_the_yearly_notice_says_what_receivers_items_and_purposes_were_called_then(
-    later: tuple[Office, jikim.Person],
+    later: Later,
 ) -> None:
     """The letter of a year in which a version came into force names both companies, and each purpose for which data was read by its label then."""
-    office, person = later
+    office, person, _ = later
     found = office.jk.driver.run(notice(office.jk.house, person.subject, 2013))
     assert found.went_said("ko") == f"{BEFORE[0]} ({BEFORE[2]}); {AFTER[0]} ({AFTER[2]})"
     assert found.used_said("ko") == f"{READ[0]} ({BEFORE[2]}) 1회; {READ[1]} ({AFTER[2]}) 1회"
 
 
-def test_a_former_processor_has_its_page(later: tuple[Office, jikim.Person]) -> None:
+def test_a_former_processor_has_its_page(later: Later) -> None:
     """It is listed beside the company that bears its name today, and its page has its papers, its words of then, and no form for new ones."""
-    office, _ = later
+    office, _, _ = later
     browser = office.officer("h-then-processors")
     listed = browser.get("/office/processors").text
     assert PAYS[1] in listed
@@ -209,9 +244,9 @@ def test_a_former_processor_has_its_page(later: tuple[Office, jikim.Person]) -> 
     assert "/contract" in today
 
 
-def test_a_demand_that_is_over_is_told_by_the_version_it_was_closed_under(later: tuple[Office, jikim.Person]) -> None:
+def test_a_demand_that_is_over_is_told_by_the_version_it_was_closed_under(later: Later) -> None:
     """Purpose, record and items of a demand by an authority stand by the labels of then on its page; its items in the register too."""
-    office, _ = later
+    office, _, _ = later
     browser = office.officer("h-then-demands")
     [one] = office.jk.driver.run(demands.demands(office.jk.house))
     page = browser.get(f"/office/disclosures/demands/{one.demand}").text
@@ -223,18 +258,18 @@ def test_a_demand_that_is_over_is_told_by_the_version_it_was_closed_under(later:
     assert AFTER[2] not in register
 
 
-def test_the_offices_page_of_a_person_names_receivers_of_then(later: tuple[Office, jikim.Person]) -> None:
+def test_the_offices_page_of_a_person_names_receivers_of_then(later: Later) -> None:
     """Where a person's data went stands by the labels of each disclosure's version; the former company by its own."""
-    office, person = later
+    office, person, _ = later
     page = office.officer("h-then-person").get(f"/office/people/{person.subject}").text
     rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in page.split("<tr")]
     went = [[label for label in (BEFORE[0], AFTER[0], BEFORE[2], AFTER[2]) if label in row] for row in rows]
     assert [one for one in went if len(one) > 1] == [[BEFORE[0], BEFORE[2]], [AFTER[0], AFTER[2]]]
 
 
-def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Person]) -> None:
+def test_a_page_of_entries_reads_no_version_twice(later: Later) -> None:
     """Once the versions are known, any number of entries is worded without a statement; one of a version that nobody knows is told by its moment's."""
-    office, person = later
+    office, person, _ = later
     jk = office.jk
     entries = ledger_of(jk, person.subject)
     jk.driver.run(told(jk.house, entries))
@@ -242,3 +277,111 @@ def test_a_page_of_entries_reads_no_version_twice(later: tuple[Office, jikim.Per
         next(told(jk.house, entries * 50))
     strange = [{**one, "policy": "00"} for one in entries if one["event"] == "record:provide:allowed"]
     assert [one.receiver("ko") for one in jk.driver.run(told(jk.house, strange))] == [BEFORE[0], AFTER[0]]
+
+
+def options(page: str, name: str) -> dict[str, str]:
+    """The choices of a form's field: label and value."""
+    field = page.partition(f'<select id="f-{name}"')[2].partition("</select>")[0]
+    return {label: value for value, label in re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)</option>', field)}
+
+
+def test_a_request_that_is_settled_is_told_by_its_version_on_its_page(later: Later) -> None:
+    """Who had the wrong version, which items, and the record that it was about stand by the labels of then."""
+    office, _, path = later
+    page = office.officer("h-then-request").get(path).text
+    table = page.partition("틀린 값을 받은 곳에 알림")[2].partition("</table>")[0]
+    assert [one for one in (BEFORE[0], BEFORE[2]) if one not in table] == []
+    assert [one for one in AFTER if one in page] == []
+    assert BEFORE[1] in page
+
+
+def test_a_certificate_is_told_by_the_version_that_it_names(later: Later) -> None:
+    """What was destroyed stands by its label of then in the register, on its page, on paper and as CSV; its clause leads to that version."""
+    office, _, _ = later
+    browser = office.officer("h-then-destroyed")
+    register, sheet = browser.get("/office/destruction").text, browser.get("/office/destruction/register.csv").text
+    numbers = dict.fromkeys(re.findall(r"/office/destruction/([0-9a-f-]{36})", register))
+    pages = [browser.get(f"/office/destruction/{one}").text for one in numbers]
+    [page] = [one for one in pages if BEFORE[1] in one]
+    assert 'href="/policy/1#c' in page
+    [number] = [one for one, text in zip(numbers, pages, strict=True) if text == page]
+    pdf = PdfReader(io.BytesIO(browser.get(f"/office/destruction/{number}/certificate.pdf").content))
+    paper = "".join(one.extract_text() for one in pdf.pages)
+    for text in (register, sheet, page, re.sub(r"\s", "", paper)):
+        assert BEFORE[1] in text or BEFORE[1].replace(" ", "") in text
+        assert AFTER[1] not in text
+
+
+def test_a_question_for_consent_is_told_by_the_company_and_purpose_it_named(later: Later) -> None:
+    """The register of questions keeps the company that was asked about, though another bears its name today; no letter asks about that one."""
+    office, _, _ = later
+    page = office.officer("h-then-asking").get("/office/disclosures/asking").text
+    [row] = [one.partition("</tr>")[0] for one in page.split("<tr")[1:] if BEFORE[0] in one]
+    assert BEFORE[3] in row
+    assert [one for one in (AFTER[0], AFTER[3]) if one in row] == []
+    house = office.jk.house
+    assert [one.name for one in office.jk.driver.run(askings(house))] == [GIVEN]
+    assert office.jk.driver.run(unmailed(house)) == []
+
+
+def test_a_breach_of_then_names_records_and_items_of_then(later: Later) -> None:
+    """People are found by a record kind of then, also where today's policy calls it otherwise; page, report and posting name items as they were called."""
+    office, person, _ = later
+    jk, browser = office.jk, office.officer("h-then-breach")
+    words = {
+        "what": "가상의 유출",
+        "when": "2월",
+        "measures": "막았습니다",
+        "advice": "바꾸세요",
+        "contact": "02-555-0100",
+    }
+    way = post(browser, "/office/breach", known="2013-02-20T09:00", **words).headers["location"]
+    kinds = options(browser.get(way).text, "kind")
+    found = {"since": "2013-02-05T00:00", "until": "2013-02-20T00:00", "kind": kinds[AFTER[1]]}
+    assert post(browser, f"{way}/find", **found).status_code == 303
+    page = browser.get(way).text
+    table = page.partition("<tbody>")[2]
+    assert str(person.subject) in table
+    assert BEFORE[1] in table
+    assert BEFORE[2] in table
+    assert [one for one in AFTER if one in table] == []
+    report = PdfReader(io.BytesIO(browser.get(f"{way}/report.pdf").content)).pages[0].extract_text()
+    assert BEFORE[2].replace(" ", "") in re.sub(r"\s", "", report)
+    assert post(browser, f"{way}/post").status_code == 303
+    [notice] = [one for one in jk.driver.run(notices(jk.house)) if "가상의 유출" in one.body_ko]
+    assert BEFORE[2] in notice.body_ko
+    assert AFTER[2] not in notice.body_ko
+
+
+def test_what_existed_then_can_be_chosen(later: Later) -> None:
+    """The former company, purpose and item are among the choices of the registers, marked as of an earlier policy, and find what was done under them alone."""
+    office, person, _ = later
+    browser = office.officer("h-then-choices")
+    purposes = options(browser.get("/office/ledger").text, "purpose")
+    receivers = options(browser.get("/office/disclosures").text, "to")
+    for was, found in ((BEFORE[3], purposes), (BEFORE[0], receivers)):
+        assert f"{was} (예전 처리방침)" in found
+    query = f"subject={person.subject}&since=2013-01-01&purpose="
+    before, after = (
+        handed(browser.get(f"/office/ledger?{query}{quote(purposes[name])}").text)
+        for name in (f"{BEFORE[3]} (예전 처리방침)", AFTER[3])
+    )
+    assert [(BEFORE[3] in row, AFTER[3] in row) for row in before] == [(True, False)]
+    assert [(BEFORE[3] in row, AFTER[3] in row) for row in after] == [(False, True)]
+    went = browser.get(
+        f"/office/disclosures?person={person.subject}&to={quote(receivers[f'{BEFORE[0]} (예전 처리방침)'])}"
+    ).text
+    assert AFTER[2] not in went.partition("<tbody>")[2]
+    assert BEFORE[2] in went.partition("<tbody>")[2]
+
+
+def test_the_contract_of_a_former_processor_is_ended(later: Later) -> None:
+    """One that today's policy no longer names is told to delete what it got, from its page; the company that bears its name today is not."""
+    office, _, _ = later
+    browser = office.officer("h-then-ends")
+    way = "/office/processors/processor/kcp%231"
+    assert f'action="{way}/end"' in browser.get(way).text
+    assert "계약을 끝내면 이렇게 됩니다" in post(browser, f"{way}/end").text
+    assert "계약을 끝냈습니다" in post(browser, f"{way}/end", sure="yes").text
+    assert "이 계약은 끝났습니다" in browser.get(way).text
+    assert "이 계약은 끝났습니다" not in browser.get("/office/processors/processor/kcp").text

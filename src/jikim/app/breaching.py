@@ -17,7 +17,6 @@ from jikim.mail.queue import queue
 from jikim.policy.ask import EVERY_PURPOSE, Actor
 from jikim.policy.model import Language
 from jikim.policy.period import day_of
-from jikim.policy.render.voice import Voice
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
 
@@ -28,10 +27,10 @@ LOT = 200
 def tell_breaches(house: House, most: int = 1_000) -> Steps[dict[str, int]]:
     """Writes to people of every case whose letters are to be written, at most so many. Answers how many were written to and how many not reached."""
     done = {"written": 0, "unreached": 0}
-    for number in [one.breach for one in (yield from cases(house)) if one.telling and not one.closed and one.untold]:
-        while most > 0 and (people := (yield from people_of(house, number, most=min(LOT, most), untold=True))):
+    for case in [one for one in (yield from cases(house)) if one.telling and not one.closed and one.untold]:
+        while most > 0 and (people := (yield from people_of(house, case, most=min(LOT, most), untold=True))):
             # Looked at anew for each lot: what is corrected meanwhile goes into the letters that are still to be written.
-            case = yield from case_of(house, number)
+            case = yield from case_of(house, case.breach)
             for one in people:
                 reached = yield from _tell(house, case, one)
                 done["written" if reached else "unreached"] += 1
@@ -41,9 +40,8 @@ def tell_breaches(house: House, most: int = 1_000) -> Steps[dict[str, int]]:
 
 def _tell(house: House, case: Case, one: Reached) -> Steps[bool]:
     language: Language = house.policy.file.service.languages[0]
-    voice = Voice(house.policy.file, language)
     file = house.policy.file
-    items = ", ".join(voice.text(file.items[name].label) for name in one.items if name in file.items)
+    items = ", ".join(item.label(language) for item in one.items)
     facts = {name: case.what[name] for name in FACTS if case.what.get(name)}
     facts["happened"] = happened(case.what, language)
     facts["title"] = title_of(case.what, language)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid4
 
@@ -16,13 +17,14 @@ from jikim.db.queries import load
 from jikim.errors import ConflictError, InvalidError, KeyGoneError, SealError
 from jikim.ledger.searching import looked_through, span
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House, error_of
 from jikim.verbs.never import no_numbers
+from jikim.verbs.then import Named, Told, meant, named
+from jikim.verbs.then import told as told_of
 
 Q = load("jikim.breach")
 HOURS = timedelta(hours=72)  # PIPA §34, decree §39, §40
@@ -52,15 +54,15 @@ _UNIQUE = {
 
 
 class Scope(NamedTuple):
-    """By what those concerned are found: a span of time, and a handler, a record kind, or both; empty: anybody, any."""
+    """By what those concerned are found: a span of time, and a handler, a record kind (as this version names it), or both; empty: anybody, any."""
 
     since: datetime
     until: datetime
     handler: str = ""
     kind: str = ""
 
-    def fits(self, body: Mapping[str, Any]) -> bool:
-        """Whether an entry is an act that reached data in this scope."""
+    def fits(self, kinds: Container[tuple[str, str]], body: Mapping[str, Any]) -> bool:
+        """Whether an entry is an act that reached data in this scope. `kinds`: by what version and name an entry names the kind."""
         at = datetime.fromisoformat(str(body["at"]))
         event = str(body["event"])
         return (
@@ -69,7 +71,7 @@ class Scope(NamedTuple):
             and event.endswith(":allowed")
             and "subject" in body
             and (not self.handler or str(body.get("actor", "")).partition(":")[2] == self.handler)
-            and (not self.kind or body.get("kind") == self.kind)
+            and (not self.kind or (str(body.get("policy")), str(body.get("kind"))) in kinds)
         )
 
 
@@ -116,11 +118,12 @@ class Case(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """One person of a breach: which items of which record kinds, and how they were told (`mail`), or that they can't be (`none`)."""
+    """One person of a breach: which items of which record kinds, by the words of the day on which it became known, and how they were told (`mail`),
+    or that they can't be (`none`)."""
 
     subject: UUID
-    items: tuple[str, ...]
-    kinds: tuple[str, ...]
+    items: tuple[Named, ...]
+    kinds: tuple[Named, ...]
     told: datetime | None
     way: str | None
 
@@ -155,13 +158,16 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
     event = "breach:find"
     yield from only_officers(house, event, actor)
     low, high = yield from span(scope.since, scope.until)
-    bodies, stopped = yield from looked_through(house.keyring, low, high, scope.fits, most=MOST, pages=MOST)
+    kinds = yield from meant(house, scope.kind, "record")
+    bodies, stopped = yield from looked_through(
+        house.keyring, low, high, partial(scope.fits, kinds), most=MOST, pages=MOST
+    )
     if stopped > low:
         raise InvalidError(
             "more than a million acts", item="since", hint="take a shorter span, and then the next",
             ko=("한 번에 찾기에는 너무 많습니다", "기간을 나누어 찾아 주세요"),
         )  # fmt: skip
-    reached = _by_person(house.policy, bodies)
+    reached = _by_person((yield from told_of(house, bodies)))
     entry = yield from house.entry("breach:person", house.policy, actor, None, house.policy.clause("audit"))
     added = 0
     people = list(reached.items())
@@ -175,15 +181,16 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
     return added
 
 
-def _by_person(policy: Policy, bodies: Sequence[Mapping[str, Any]]) -> dict[UUID, tuple[set[int], set[int]]]:
-    """Items and record kinds by person; a look at everything reaches every item that a person of the house can have."""
+def _by_person(entries: Iterable[Told]) -> dict[UUID, tuple[set[int], set[int]]]:
+    """Items and record kinds by person, as each entry's version means them; a look at everything reaches every item that a person could have then."""
     found: dict[UUID, tuple[set[int], set[int]]] = {}
-    for body in bodies:
+    for one in entries:
+        body, policy = one.body, one.then.policy
         items, kinds = found.setdefault(UUID(str(body["subject"])), (set(), set()))
-        if "kind" in body and (kind := policy.number("record", str(body["kind"]))) is not None:
-            kinds.add(kind)
+        kinds.update(policy.bearing("record", str(body.get("kind", ""))))
         named = body.get("items") or (policy.file.items if str(body["event"]).startswith("subject:show") else ())
-        items |= {number for name in named if (number := policy.number("item", str(name))) is not None}
+        for name in named:
+            items.update(policy.bearing("item", str(name)))
     return found
 
 
@@ -210,30 +217,31 @@ def case_of(house: House, number: UUID) -> Steps[Case]:
 
 
 def people_of(
-    house: House, number: UUID, *, after: UUID = FIRST, most: int = 100, untold: bool = False
+    house: House, case: Case, *, after: UUID = FIRST, most: int = 100, untold: bool = False
 ) -> Steps[list[Reached]]:
     """The people of a breach in the order of their numbers, a page at a time."""
-    policy = house.policy
-    rows = yield Statement(Q["breach.people"], (number, after, most, untold))
+    rows = yield Statement(Q["breach.people"], (case.breach, after, most, untold))
+    words = yield from named(house, case.known, "item", {number for row in rows for number in row[1]})
+    records = yield from named(house, case.known, "record", {number for row in rows for number in row[2]})
     return [
-        Reached(
-            subject, tuple(policy.name("item", one) for one in items), tuple(policy.name("record", one) for one in kinds), told, way
-        )
+        Reached(subject, tuple(words[one] for one in items), tuple(records[one] for one in kinds), told, way)
         for subject, items, kinds, told, way in rows
-    ]  # fmt: skip
+    ]
 
 
-def is_sensitive(policy: Policy, reached: Sequence[Reached]) -> bool:
-    """Whether an item among them is sensitive or a unique identifier."""
-    types = {policy.file.items[name].type for one in reached for name in one.items if name in policy.file.items}
-    return bool(types & _UNIQUE)
+def is_sensitive(reached: Iterable[Reached]) -> bool:
+    """Whether an item among them was sensitive or a unique identifier."""
+    items = (item for one in reached for item in one.items)
+    return any(
+        one.then.policy.file.items[one.key].type in _UNIQUE for one in items if one.key in one.then.policy.file.items
+    )
 
 
 def must_report(house: House, case: Case) -> Steps[bool]:
     """Whether the authority has to be told of a case."""
     if case.authority(False):
         return True
-    return case.authority(is_sensitive(house.policy, (yield from people_of(house, case.breach, most=MANY))))
+    return case.authority(is_sensitive((yield from people_of(house, case, most=MANY))))
 
 
 def is_late(house: House, case: Case) -> Steps[bool]:

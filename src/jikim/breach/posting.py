@@ -16,6 +16,7 @@ from jikim.policy.render.voice import Voice
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
 from jikim.verbs.never import no_numbers
+from jikim.verbs.then import Named
 
 LANGUAGES: tuple[Language, Language] = ("ko", "en")
 LOT = 1_000
@@ -31,7 +32,7 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
     case = yield from case_of(house, number)
     whole(case.what)
     no_numbers(house.policy, **case.what)
-    items = yield from _items(house, number)
+    items = yield from _items(house, case)
     texts = (
         *(title_of(case.what, language) for language in LANGUAGES),
         *(_text(house, case, items, language) for language in LANGUAGES),
@@ -46,21 +47,25 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
         raise done_before()
 
 
-def _items(house: House, number: UUID) -> Steps[list[str]]:
+def _items(house: House, case: Case) -> Steps[list[Named]]:
     """The items that were reached, of anybody."""
-    found: dict[str, None] = {}
+    found: dict[str, Named] = {}
     after = UUID(int=0)
-    while lot := (yield from people_of(house, number, after=after, most=LOT)):
-        found |= dict.fromkeys(name for one in lot for name in one.items)
+    while lot := (yield from people_of(house, case, after=after, most=LOT)):
+        found |= {item.key: item for one in lot for item in one.items}
         after = lot[-1].subject
-    return sorted(found)
+    return [found[key] for key in sorted(found)]
 
 
-def _text(house: House, case: Case, items: list[str], language: Language) -> str:
+def _text(house: House, case: Case, items: list[Named], language: Language) -> str:
     voice = Voice(house.policy.file, language)
     parts = [case.what["what"]]
     if items:
-        parts.append(voice.say(f"관련된 항목({nature_of(case.what).label[0]})", "Items") + ": " + voice.items(items))
+        parts.append(
+            voice.say(f"관련된 항목({nature_of(case.what).label[0]})", "Items")
+            + ": "
+            + ", ".join(one.label(language) for one in items)
+        )
     parts += [f"{voice.say(*LABELS[name])}: {case.what[name]}" for name in FACTS[1:] if case.what.get(name)]
     parts += filter(None, [remedies(house.policy.file, language, house.today())])
     return "\n\n".join(parts)

@@ -20,10 +20,12 @@ from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny
 from jikim.policy.model import Language
+from jikim.policy.numbers import Space
 from jikim.policy.outcome import Outcome
 from jikim.store.holding import Ref
 from jikim.verbs.entries import held_back
 from jikim.verbs.house import House
+from jikim.verbs.then import Named, named
 
 PAGE = 50
 # How it was seen that it was the person. `session`: they were signed in, and had proved who they are.
@@ -62,11 +64,14 @@ class AtDesk(NamedTuple):
 
 
 class Told(NamedTuple):
-    """One receiver of a wrong version, and how far the telling of the corrected one has come. `tries` counts attempts."""
+    """One receiver of a wrong version, and how far the telling of the corrected one has come. `tries` counts attempts.
 
-    space: str
-    to: str
-    items: tuple[str, ...]
+    Receiver and items stand by the words of the version under which it was told.
+    """
+
+    space: Space
+    to: Named
+    items: tuple[Named, ...]
     state: str
     tries: int
     next: datetime
@@ -241,11 +246,12 @@ def told_of(house: House, record: Ref, since: datetime, until: datetime | None =
     A request's own are those between its filing and its end: meanwhile its record is frozen, and nobody else corrects it.
     """
     rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since, until or house.now()))
-    policy = house.policy
-    return [
-        Told(space, policy.name(space, target), tuple(policy.name("item", one) for one in items), state, tries, then, made, receipt or "")
-        for _, space, target, items, state, tries, then, made, receipt in rows
-    ]  # fmt: skip
+    found = []
+    for _, space, target, items, state, tries, again, made, receipt in rows:
+        [to] = (yield from named(house, made, space, [target])).values()
+        words = yield from named(house, made, "item", items)
+        found.append(Told(space, to, tuple(words.values()), state, tries, again, made, receipt or ""))
+    return found
 
 
 def openly_told(house: House, record: Ref, since: datetime) -> Steps[int]:

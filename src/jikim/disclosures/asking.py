@@ -21,13 +21,14 @@ from jikim.verbs.approve import only_officers
 from jikim.verbs.consent import consent
 from jikim.verbs.house import House
 from jikim.verbs.judged import permit
+from jikim.verbs.then import Then, then
 
 PAGE = 2_000
 _NIL = UUID(int=0)
 
 
 class Asking(NamedTuple):
-    """A request for a consent, with its answers counted. `name` is the consent's: recipient/purpose."""
+    """A request for a consent, with its answers counted. `name` is the consent's, recipient/purpose, `then` has its words of the day."""
 
     request: UUID
     name: str
@@ -40,6 +41,7 @@ class Asking(NamedTuple):
     asked: int
     yes: int
     no: int
+    then: Then
 
     @property
     def silent(self) -> int:
@@ -136,12 +138,15 @@ def ask_people(
 
 def asked_of(house: House, subject: UUID) -> Steps[list[Asked]]:
     """What a person was asked, the newest first."""
-    today = house.today()
+    today, declared = house.today(), house.policy.recipient_consents
     rows = yield Statement(Q["asking.of"], (subject,))
+    # A question that the policy no longer declares, or declares of another company by the name, can't be answered any more.
     return [
-        Asked(request, name, ko, en, until, asked, answer or "", answered, answer is None and ended is None and today <= until)
-        for request, name, _number, ko, en, until, asked, answer, answered, ended in rows
-        if name in house.policy.recipient_consents
+        Asked(
+            request, name, ko, en, until, asked, answer or "", answered,
+            answer is None and ended is None and today <= until and declared.get(name) == number,
+        )
+        for request, name, number, ko, en, until, asked, answer, answered, ended in rows
     ]  # fmt: skip
 
 
@@ -176,15 +181,25 @@ def end(house: House, request: UUID, *, actor: Actor) -> Steps[None]:
         house.denied(house.policy, None, Outcome(rows[0][0]))
 
 
-def askings(_house: House, limit: int = 100) -> Steps[list[Asking]]:
-    """The requests, the newest first."""
-    rows = yield Statement(Q["asking.all"], (limit,))
-    return [Asking(row[0], row[1], *row[3:]) for row in rows]
+def askings(house: House, limit: int = 100) -> Steps[list[Asking]]:
+    """The requests, the newest first, each by the words of the day on which it was made."""
+    found = []
+    for request, name, number, *rest in (yield Statement(Q["asking.all"], (limit,))):
+        words = yield from then(house, rest[4], "consent", number)
+        found.append(Asking._make((request, name, *rest, words)))
+    return found
 
 
 def unmailed(house: House, limit: int = 500) -> Steps[list[Unmailed]]:
     """Who is to be written to."""
-    return [Unmailed(*row) for row in (yield Statement(Q["asking.unmailed"], (house.today(), limit)))]
+    return [
+        Unmailed(*row)
+        for row in (
+            yield Statement(
+                Q["asking.unmailed"], (list(house.policy.recipient_consents.values()), house.today(), limit)
+            )
+        )
+    ]
 
 
 def mailed(house: House, one: Unmailed) -> Steps[None]:

@@ -96,7 +96,7 @@ SELECT * FROM live.consent_requests(%s)
 
 -- name: asking.unmailed @live
 -- Who was asked and has not been written to.
-SELECT * FROM live.consent_unmailed(%s, %s)
+SELECT * FROM live.consent_unmailed(%s, %s, %s)
 
 -- name: asking.mailed @live
 -- A person was written to, or has no address.

@@ -367,10 +367,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
              FROM live.consent_asked a WHERE a.request = q.request) n ON true
      ORDER BY q.made DESC, q.request LIMIT p_limit
 $$;
-CREATE FUNCTION live.consent_unmailed(p_today date, p_limit integer) RETURNS TABLE (subject uuid, request uuid, name text, why_ko text, why_en text, until date)
+CREATE FUNCTION live.consent_unmailed(p_consents integer[], p_today date, p_limit integer) RETURNS TABLE (subject uuid, request uuid, name text, why_ko text, why_en text, until date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT a.subject, q.request, q.name, q.why_ko, q.why_en, q.until FROM live.consent_asked a JOIN live.consent_request q ON q.request = a.request
-     WHERE a.mailed IS NULL AND a.answer IS NULL AND q.ended IS NULL AND q.until >= p_today ORDER BY a.subject LIMIT p_limit
+     WHERE a.mailed IS NULL AND a.answer IS NULL AND q.ended IS NULL AND q.until >= p_today AND q.consent = ANY (p_consents)
+     ORDER BY a.subject LIMIT p_limit
 $$;
 CREATE FUNCTION live.consent_mailed(p_subject uuid, p_request uuid, p_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -627,15 +628,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT split_part(s.name, ':', 2), split_part(s.name, ':', 3)::integer, s.value::timestamptz FROM live.setting s WHERE s.name LIKE 'contract-over:%'
 $$;
 -- the account before a contract ends: whose and how much it holds by what left, what it has not been told of, and what still waits for it
-CREATE FUNCTION live.entrusted(p_space text, p_target integer, OUT people bigint, OUT records bigint, OUT untold bigint, OUT waiting bigint)
+CREATE FUNCTION live.entrusted(p_space text, p_targets integer[], OUT people bigint, OUT records bigint, OUT untold bigint, OUT waiting bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(DISTINCT d.subject), count(DISTINCT (d.subject, d.record)),
            count(DISTINCT (d.subject, d.record)) FILTER (WHERE NOT EXISTS (
                SELECT FROM live.outbox o WHERE o.subject = d.subject AND o.record = d.record AND o.topic = 'delete' AND o.space = d.space
                   AND o.target = d.target AND o.made >= d.at)),
-           (SELECT count(*) FROM live.outbox w WHERE w.space = p_space AND w.target = p_target
+           (SELECT count(*) FROM live.outbox w WHERE w.space = p_space AND w.target = ANY (p_targets)
                AND w.topic IN ('provide', 'entrust', 'corrected') AND w.state = 'waiting')
-      FROM live.disclosure d WHERE d.space = p_space AND d.target = p_target
+      FROM live.disclosure d WHERE d.space = p_space AND d.target = ANY (p_targets)
 $$;
 -- what a receiver was told to delete, the newest first, page by page
 CREATE INDEX outbox_deletes ON live.outbox (space, target, made, message) WHERE topic = 'delete';
@@ -877,7 +878,7 @@ GRANT EXECUTE ON FUNCTION
     live.consent_request_open(uuid, text, integer, text, text, date, text, ledger.entry),
     live.consent_reach(integer, integer[], uuid), live.consent_ask(uuid, integer[], uuid, uuid, integer, ledger.entry),
     live.consent_asks_of(uuid), live.consent_answer(uuid, uuid, text, date, ledger.entry),
-    live.consent_request_end(uuid, ledger.entry), live.consent_requests(integer), live.consent_unmailed(date, integer),
+    live.consent_request_end(uuid, ledger.entry), live.consent_requests(integer), live.consent_unmailed(integer[], date, integer),
     live.consent_mailed(uuid, uuid, timestamptz), live.release_counts(text, integer, integer[], integer, ledger.entry),
     live.release_open(uuid, text, integer, integer, integer, integer[], integer[], integer, text, date, text, ledger.entry),
     live.release_step(uuid, text, text, integer, bigint, bigint, text, ledger.entry),
@@ -887,7 +888,7 @@ GRANT EXECUTE ON FUNCTION
     live.left_page(uuid, text, integer, integer, timestamptz, timestamptz, timestamptz, uuid, integer),
     live.contract_add(text, integer, uuid, date, date, text, bytea, bytea, text, ledger.entry), live.contract_papers(),
     live.contract_scan(uuid), live.inspection_add(text, integer, uuid, date, text, date, bytea, text, ledger.entry),
-    live.inspections(), live.contracts_over(), live.entrusted(text, integer), live.deletions_of(text, integer, timestamptz, uuid, integer),
+    live.inspections(), live.contracts_over(), live.entrusted(text, integer[]), live.deletions_of(text, integer, timestamptz, uuid, integer),
     live.telling_gather(text, text, integer, uuid, bytea, bytea, timestamptz, integer), live.tellings_due(timestamptz, integer),
     live.telling_take(uuid, integer, timestamptz), live.telling_sent(uuid, ledger.entry), live.telling_look(bytea),
     live.telling_lines(uuid), live.telling_answer(bytea, uuid[], text, text, ledger.entry),

@@ -173,6 +173,10 @@ class Policy:
         """Every number that `name` writes so: several where this version declares none of them."""
         return tuple(number for number, one in self._names[space].items() if one == name)
 
+    def every(self, space: Space) -> Mapping[int, str]:
+        """Whatever this or an older version declared in a space: number and name, as `name` writes it."""
+        return self._names[space]
+
     def handle(self, space: Space, name: str) -> str:
         """The name for ever of what this version means by a name: settings and sealed papers are filed under it."""
         number = self.number(space, name)

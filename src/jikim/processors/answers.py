@@ -48,7 +48,7 @@ class Told(NamedTuple):
 
 def holds(house: House, space: Space, to: str) -> Steps[Holds]:
     """The account before: what ending its contract would ask of a receiver."""
-    rows = yield Statement(Q["contract.holds"], (space, house.policy.known(space, to) or 0))
+    rows = yield Statement(Q["contract.holds"], (space, list(house.policy.bearing(space, to))))
     return Holds(*rows[0])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jikim.db.driver import Row, Statement, Steps
 from jikim.db.queries import load
 from jikim.verbs.house import House
+from jikim.verbs.then import Then, Told, told
 
 Q = load("jikim.reports")
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,13 +25,20 @@ _LAST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 @dataclass(frozen=True)
 class Certificate:
-    """One certificate. `text` is what was signed, byte for byte; `stands` whether the signature is the ledger key's over exactly that."""
+    """One certificate. `text` is what was signed, byte for byte; `stands` whether the signature is the ledger key's over exactly that; `told` are its
+    lines with the words of the version that it names."""
 
     number: UUID
     at: datetime
     text: str
     signature: bytes
     stands: bool
+    told: tuple[Told, ...] = field(default=(), repr=False)
+
+    @property
+    def then(self) -> Then:
+        """The version that it names."""
+        return self.told[0].then
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -76,5 +84,7 @@ def _checked(house: House, rows: Sequence[Row]) -> Steps[list[Certificate]]:
             stands = True
         except InvalidSignature:
             stands = False
-        found.append(Certificate(number, at, text, bytes(signature), stands))
+        one = Certificate(number, at, text, bytes(signature), stands)
+        bodies = [{**line, "at": one.content["at"], "policy": one.content["policy"]} for line in one.lines]
+        found.append(replace(one, told=tuple((yield from told(house, bodies)))))
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,12 +15,13 @@ from jikim.policy.ask import Actor
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.approve import only_officers
 from jikim.verbs.house import House
+from jikim.verbs.then import FIELDS, meant
 
 PAGE = 50
 
 
 class Wanted(NamedTuple):
-    """What is looked for; empty: anything. `handler` is the short name; `refused`: what was refused alone."""
+    """What is looked for; empty: anything. `handler` is the short name, `purpose` a purpose as this version names it; `refused`: what was refused alone."""
 
     since: datetime
     until: datetime
@@ -29,14 +31,14 @@ class Wanted(NamedTuple):
     event: str = ""
     refused: bool = False
 
-    def fits(self, body: Mapping[str, Any]) -> bool:
-        """Whether an entry is one of these."""
+    def fits(self, purposes: Container[tuple[str, str]], body: Mapping[str, Any]) -> bool:
+        """Whether an entry is one of these. `purposes`: by what version and name an entry names the purpose."""
         who = str(body.get("actor", ""))
         return (
             written(self.since) <= str(body["at"]) < written(self.until)
             and (self.subject is None or body.get("subject") == str(self.subject))
             and (not self.handler or who.partition(":")[2] == self.handler)
-            and (not self.purpose or body.get("purpose") == self.purpose)
+            and (not self.purpose or (str(body.get("policy")), str(body.get("purpose"))) in purposes)
             and (not self.event or str(body["event"]).startswith(self.event))
             and (not self.refused or str(body["event"]).endswith(":denied"))
         )
@@ -63,17 +65,18 @@ def search(house: House, wanted: Wanted, *, actor: Actor, below: int | None = No
         event, policy, actor, None, policy.clause("audit"), since=wanted.since.isoformat(), until=wanted.until.isoformat(), **more
     )  # fmt: skip
     yield Statement(STORE["deny"], (*entry, wanted.subject, None, None, 0))
+    fits = partial(wanted.fits, (yield from meant(house, wanted.purpose, *FIELDS["purpose"])))
     if wanted.subject is not None:
         every = yield from entries_of(house.keyring, policy.zone, wanted.subject, house.names())
         fitting = [
-            one for one in reversed(every) if wanted.fits(one) and (below is None or one.get("position", below) < below)
+            one for one in reversed(every) if fits(one) and (below is None or one.get("position", below) < below)
         ]
         page = fitting[:most]
         more_there = len(fitting) > most and "position" in page[-1]
         return Found(page, int(page[-1]["position"]) if more_there else None)
     low, high = yield from span(wanted.since, wanted.until)
     high = high if below is None else min(high, below)
-    found, stopped = yield from looked_through(house.keyring, low, high, wanted.fits, most=most)
+    found, stopped = yield from looked_through(house.keyring, low, high, fits, most=most)
     return Found(found, stopped if stopped > low else None)
 
 

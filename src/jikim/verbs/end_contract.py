@@ -8,27 +8,37 @@ from __future__ import annotations
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
+from jikim.policy.identity import key_of
 from jikim.policy.outcome import Outcome
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
+from jikim.verbs.then import then
 
 
 def end_contract(house: House, processor: str, *, actor: Actor) -> Steps[int]:
-    """Answers how many records the processor is told to delete; its confirmations are awaited in the outbox. For an officer."""
+    """Answers how many records the processor is told to delete; its confirmations are awaited in the outbox. For an officer.
+
+    A processor that today's policy no longer names is ended too, by its name as `Policy.name` writes it (`carrier#1`).
+    """
     policy = house.policy
-    number = policy.number("processor", processor)
-    if number is None:
+    numbers = policy.bearing("processor", processor)
+    if not numbers:
         yield from house.refuse("processor:end", policy, actor, deny(policy, "no-recipient"))
     if actor.kind not in ("officer", "system"):
         yield from house.refuse("processor:end", policy, actor, deny(policy, "not-confirmed"))
     if not (yield from house.manned(actor)):
         yield from house.refuse("processor:end", policy, actor, deny(policy, "grant"))
-    declared = policy.file.processors[processor]
-    entry = yield from house.entry(
-        "processor:end", policy, actor, None, declared.clause or f"processors.{processor}", to=processor
-    )
-    rows = yield Statement(Q["end_contract"], ("processor", number, actor.grant, *entry))
-    outcome, told = rows[0]
-    if outcome:
-        house.denied(policy, None, Outcome(outcome))
-    return int(told)
+    told = 0
+    # One that today's policy does not name bears the name it had: of several, all.
+    for number in numbers:
+        was = yield from then(house, house.now(), "processor", number)
+        key = key_of(was.name("processor", number))
+        declared = was.policy.file.processors.get(key)
+        clause = (declared.clause if declared is not None else None) or f"processors.{key}"
+        entry = yield from house.entry("processor:end", policy, actor, None, clause, to=processor)
+        rows = yield Statement(Q["end_contract"], ("processor", number, actor.grant, *entry))
+        outcome, asked = rows[0]
+        if outcome:
+            house.denied(policy, None, Outcome(outcome))
+        told += int(asked)
+    return told

@@ -198,6 +198,66 @@ def then(house: House, at: datetime, space: Space, *numbers: int) -> Steps[Then]
     return Then((yield from house.versions.serving(begun[0])), begun[0])
 
 
+class Named(NamedTuple):
+    """What stands behind a number: the version by whose words it is told, and its name there."""
+
+    then: Then
+    space: Space
+    key: str
+
+    def label(self, language: Language, kind: str | None = None) -> str:
+        """What it was called; `kind`: an item inside that record, whose own contents are named without it."""
+        voice = self.then.voice(language)
+        match self.space:
+            case "item":
+                return voice.item(self.key.removeprefix(f"{kind}.") if kind else self.key, kind)
+            case "record":
+                return voice.record(self.key)
+            case "purpose" | "archive":
+                return voice.purpose(self.key)
+            case _:
+                return self.then.receiver(self.space, self.key, language)
+
+
+def named(house: House, at: datetime, space: Space, numbers: Iterable[int]) -> Steps[dict[int, Named]]:
+    """The words of a moment for numbers that a row keeps, each by the version that `then` finds for it."""
+    found = {}
+    for number in numbers:
+        telling = yield from then(house, at, space, number)
+        found[number] = Named(telling, space, key_of(telling.name(space, number)))
+    return found
+
+
+class Choice(NamedTuple):
+    """Something that a register may be narrowed to: of today, or of an earlier version (`former`). `value` is its name as this version writes it."""
+
+    value: str
+    of: Named
+    former: bool
+
+
+def choices(house: House, *spaces: Space) -> Steps[list[Choice]]:
+    """Everything of a space that a version in force until now declared, that of today first."""
+    policy, found = house.policy, []
+    for space in spaces:
+        every = {number: name for number, name in policy.every(space).items() if "." not in name or space != "item"}
+        words = yield from named(house, house.now(), space, every)
+        declared = [number for number in every if words[number].then.policy.declares(space, number)]
+        for number in sorted(declared, key=lambda one: not policy.declares(space, one)):
+            found.append(Choice(every[number], words[number], not policy.declares(space, number)))
+    return found
+
+
+def meant(house: House, value: str, *spaces: Space) -> Steps[frozenset[tuple[str, str]]]:
+    """By which name an entry of each version names what a choice stands for: digest of the version, name."""
+    found = set()
+    for version in house.versions.earlier():
+        policy = yield from house.versions.serving(version)
+        for space in spaces:
+            found |= {(policy.digest_hex, policy.name(space, number)) for number in house.policy.bearing(space, value)}
+    return frozenset(found)
+
+
 def _begun(house: House, at: datetime) -> list[int]:
     """The versions by their nearness to a moment: the one in force first, the older ones, and those that came later."""
     began = house.versions.began() or [(at, house.versions.number)]

@@ -4,6 +4,7 @@ the posting, the end."""
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -37,6 +38,7 @@ from jikim.handlers.sessions import Signed
 from jikim.paper import Facts, Heading, Paper, Table, pdf
 from jikim.policy.period import day_of
 from jikim.verbs.house import House
+from jikim.verbs.then import choices
 from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
@@ -97,12 +99,12 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: 
 
 
 async def _show(page: Page, jk: AsyncJikim, case: Case, form: Form) -> Response[str]:
-    people = await jk.driver.run(people_of(jk.house, case.breach, most=SHOWN))
+    people = await jk.driver.run(people_of(jk.house, case, most=SHOWN))
     authority = await jk.driver.run(must_report(jk.house, case))
     return page.show(
         "office/breach/one.html", form=form, case=case, people=people, shown=SHOWN, clocks=clocks(page, case, authority), many=MANY,
         authority=authority, facts=[(name, LABELS[name], name in NEEDED) for name in FACTS], missing=missing(case.what), natures=NATURES,
-        remedies=remedies(page.policy.file, page.visitor.language, day_of(page.now, page.zone)),
+        kinds=await jk.driver.run(choices(jk.house, "record")), remedies=remedies(page.policy.file, page.visitor.language, day_of(page.now, page.zone)),
     )  # fmt: skip
 
 
@@ -180,7 +182,7 @@ async def report(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID])
     case = await jk.driver.run(case_of(jk.house, number))
     people: list[Reached] = []
     after = UUID(int=0)
-    while lot := await jk.driver.run(people_of(jk.house, number, after=after, most=1_000)):
+    while lot := await jk.driver.run(people_of(jk.house, case, after=after, most=1_000)):
         people += lot
         after = lot[-1].subject
     made = await asyncio.to_thread(lambda: pdf(paper_of(page, case, people, me)))
@@ -191,12 +193,8 @@ async def report(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID])
 def paper_of(page: Page, case: Case, people: list[Reached], me: Signed) -> Paper:
     """The report as a paper."""
     say = page.say
-    counts: dict[str, int] = {}
-    for person in people:
-        for item in person.items:
-            counts[item] = counts.get(item, 0) + 1
+    counts = Counter(item.label(page.visitor.language) for person in people for item in person.items)
     facts = [(say(*LABELS[name]), case.what[name]) for name in FACTS if case.what.get(name)]
-    items = page.policy.file.items
     return Paper(
         say("개인정보 유출 등 신고서", "Report of a personal data breach"), page.visitor.language, page.now,
         [
@@ -211,7 +209,7 @@ def paper_of(page: Page, case: Case, people: list[Reached], me: Signed) -> Paper
             Heading(say("관련된 항목", "Items")),
             Table(
                 [say("항목", "item"), say("사람", "people")],
-                [[page.voice.text(items[name].label) if name in items else name, str(count)] for name, count in sorted(counts.items())],
+                [[label, str(count)] for label, count in sorted(counts.items())],
             ),
         ],
         foot=say(f"출력 {me.handler} {page.moment(page.now)} · 유출 신고용", f"Printed by {me.handler}, {page.moment(page.now)}, for the report of a breach"),

@@ -59,7 +59,7 @@ async def register(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
     found = await jk.driver.run(certificates(jk.house, before=_before(request.query_params), limit=PAGE + 1))
     return page.show(
         "office/calendar/register.html", rows=found[:PAGE], more=found[PAGE - 1] if len(found) > PAGE else None,
-        kind=office_book(page).voice.record, what=lambda text: what_said(page, text), clause=page.policy.clause("certificate"),
+        what=lambda text: what_said(page, text), clause=page.policy.clause("certificate"),
     )  # fmt: skip
 
 
@@ -68,11 +68,11 @@ def register_sheet(page: Page, found: Sequence[Certificate]) -> Sheet:
     say, book = page.say, office_book(page)
     rows = [
         (
-            str(one.number), page.moment(one.at), book.voice.record(line["kind"]), what_said(page, line["what"]), line["count"],
+            str(one.number), page.moment(one.at), told.kind(page.visitor.language), what_said(page, line["what"]), line["count"],
             line.get("due", line.get("on", "")), ", ".join(map(book.voice.statute, line.get("why", ()))), line["clause"], by_said(page, one),
             say("확인됨", "verified") if one.stands else say("맞지 않음", "does not verify"),
         )
-        for one in found for line in one.lines
+        for one in found for told in one.told for line in [told.body]
     ]  # fmt: skip
     head = (
         say("증명서 번호", "certificate"), say("일시", "at"), say("기록", "record"), say("무엇을", "what"), say("건", "count"),
@@ -112,9 +112,12 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) ->
     receipt = await jk.driver.run(certificate_receipt(jk.house, number))
     book = office_book(page)
     lines = [
-        (line, book.voice.record(line["kind"]), what_said(page, line["what"]), _life(book, n, line, found))
-        for n, line in enumerate(found.lines)
-    ]
+        (
+            told.body, told.kind(page.visitor.language), what_said(page, told.body["what"]), _life(book.told(told.then), n, told.body, found),
+            book.told(told.then).clause(told.body["clause"]),
+        )
+        for n, told in enumerate(found.told)
+    ]  # fmt: skip
     return page.show(
         "office/calendar/certificate.html", one=found, lines=lines, receipt=receipt, statute=book.voice.statute,
         clause=page.policy.clause("certificate"),
@@ -166,10 +169,10 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
     say, book = page.say, office_book(page)
     rows = [
         (
-            book.voice.record(line["kind"]), what_said(page, line["what"]), f"{line['count']:,}", str(line.get("due", line.get("on", ""))),
+            told.kind(page.visitor.language), what_said(page, line["what"]), f"{line['count']:,}", str(line.get("due", line.get("on", ""))),
             ", ".join(map(book.voice.statute, line.get("why", ()))), str(line["clause"]),
         )
-        for line in found.lines
+        for told in found.told for line in [told.body]
     ]  # fmt: skip
     head = (
         say("기록", "record"),
@@ -197,5 +200,5 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
     foot = f"{me.name} ({me.handler}) · {page.moment(at)}"
     return Paper(
         say("파기 증명서", "Certificate of destruction"), page.visitor.language, at, blocks,
-        under=book.voice.text(page.policy.file.service.controller), foot=foot,
+        under=book.voice.text(found.then.policy.file.service.controller), foot=foot,
     )  # fmt: skip

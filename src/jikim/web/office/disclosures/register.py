@@ -13,11 +13,14 @@ from jikim.app import AsyncJikim
 from jikim.disclosures.demands import LAST, LATEST
 from jikim.disclosures.left import Left, Sought, Space, left
 from jikim.handlers.sessions import Signed
+from jikim.policy.numbers import Space as NumberSpace
+from jikim.verbs.then import choices
 from jikim.web.office.disclosures.printing import table_csv, table_pdf
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.page import Page
 
 SIZE, MOST = 50, 5_000
+CHOICES: tuple[NumberSpace, ...] = ("recipient", "processor", "item")
 GROUNDS = {"recipient": ("제3자 제공", "provided"), "processor": ("위탁", "entrusted")}
 DELETIONS = {
     "done": ("삭제함", "deleted"), "kept": ("법령에 따라 보존", "kept by its own duty"), "waiting": ("삭제 요청함", "asked to delete"),
@@ -70,9 +73,10 @@ async def everything(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
         )
     more = f"{rows[SIZE - 1].at.isoformat()}~{rows[SIZE - 1].message}" if len(rows) > SIZE else ""
     kept = {name: request.query_params.get(name, "") for name in ("to", "item", "first", "last", "person")}
+    recipients, processors, items = [await jk.driver.run(choices(jk.house, space)) for space in CHOICES]
     return page.show(
         "office/disclosures/left.html", rows=rows[:SIZE], sought=kept, wrong=wrong, more=more, begun=before != LATEST, grounds=GROUNDS,
-        deletions=DELETIONS,
+        deletions=DELETIONS, recipients=recipients, processors=processors, item_choices=items,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from jikim.ledger.export import export
 from jikim.policy.period import start_of
 from jikim.review.search import Found, Wanted, search
 from jikim.verbs.approve import only_officers
-from jikim.verbs.then import told
+from jikim.verbs.then import FIELDS, choices, told
 from jikim.web.forms import Form
 from jikim.web.member.download import gathered
 from jikim.web.office.deeds import deed, kinds
@@ -55,7 +55,7 @@ async def ledger(
     older = "" if found.below is None else urlencode({**kept, "below": str(found.below)})
     return page.show(
         "office/ledger/ledger.html", form=form, asked=bool(query), older=older, since=since, until=until, said=said_of(page),
-        kinds=kinds(page), entries=await jk.driver.run(told(jk.house, found.entries)),
+        kinds=kinds(page), purposes=await jk.driver.run(choices(jk.house, *FIELDS["purpose"])), entries=await jk.driver.run(told(jk.house, found.entries)),
     )  # fmt: skip
 
 

@@ -19,7 +19,10 @@ PEOPLE = {"member": ("회원", "member"), "corporate": ("기업회원", "corpora
 def office_book(page: Page) -> Book:
     """The book of a page of the office: promises stand under /policy."""
     href = page.visitor.href
-    return Book(page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#c{clause}")
+    return Book(
+        page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#c{clause}",
+        version_page=lambda version: href(f"/policy/{version}"),
+    )  # fmt: skip
 
 
 def kind_said(page: Page, kind: str) -> str:

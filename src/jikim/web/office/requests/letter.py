@@ -69,7 +69,7 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
     made = found.made
     voice = Voice(page.policy.file, made.language)
     say, policy = voice.say, page.policy.file
-    kind = right_name(page.policy, made.language, made.kind)
+    kind = right_name(found.then.policy, made.language, made.kind)
     name = str(values.get("name", ""))
     place = values.get("address")
     lines = (

@@ -23,12 +23,14 @@ from jikim.desk.guardians import guardians_of
 from jikim.desk.office import PROOFS as WAYS_TO_KNOW
 from jikim.desk.office import AtDesk, desk_of, told_of
 from jikim.desk.requests import Happened, Request, person_of, records_here, request_of
+from jikim.desk.words import right_name
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.compiled import numbers_of
 from jikim.store.sealed import Q as STORE
 from jikim.uploads import unpack
 from jikim.verbs.collect import Person
+from jikim.verbs.then import Then, then
 from jikim.web.forms import Form, Problem
 from jikim.web.member.fields import TYPED
 from jikim.web.office.me import actor_of
@@ -38,13 +40,15 @@ from jikim.web.page import Page
 
 @dataclass(frozen=True)
 class Found:
-    """A request as the desk sees it. `items` are those of an open correction, by the names that verbs take."""
+    """A request as the desk sees it. `items` are those of an open correction, by the names that verbs take; `then` has its words: those of the
+    version in force when it was settled, else of today's."""
 
     made: Request
     steps: list[Happened]
     desk: AtDesk | None
     person: Person | None
     items: tuple[str, ...]
+    then: Then
 
     @property
     def path(self) -> str:
@@ -65,7 +69,10 @@ async def find_request(jk: AsyncJikim, me: Signed, subject: UUID, request: UUID)
     items: tuple[str, ...] = ()
     if made.kind == "correct" and made.record is not None:
         items = await _frozen(jk, made)
-    return Found(made, steps, await run(desk_of(house, subject, request)), await run(person_of(house, subject)), items)
+    words = await run(then(house, made.closed or house.now(), "record"))
+    return Found(
+        made, steps, await run(desk_of(house, subject, request)), await run(person_of(house, subject)), items, words
+    )
 
 
 async def _frozen(jk: AsyncJikim, made: Request) -> tuple[str, ...]:
@@ -103,17 +110,17 @@ async def show(
     leaving = []
     if made.kind == "withdraw" and made.state in ("open", "postponed"):
         leaving = fates(page, await jk.leaving_plan(subject))
-    receivers = {**page.policy.file.recipients, **page.policy.file.processors}
+    language, words = page.visitor.language, found.then.voice(page.visitor.language)
     context: dict[str, Any] = {"words": {}, "files": [], "purpose": "", "opened_words": False, "looked": (), **more}
     return page.show(
         "office/requests/request.html", form=form, found=found, made=made, told=told, plan=plan, stays=_stays(page, plan),
         choices=_choices(page, made, here), putting=putting_off(page.policy, made.kind, made.due),
         guardians=guardians, leaving=leaving,
         deadline=deadline(page.policy, made.kind, made.opened), fields=correcting_fields(page, found), proofs=WAYS_TO_KNOW,
-        receiver_of=lambda name: page.voice.text(receivers[name].label) if name in receivers else name,
-        item_of=lambda name, kind: page.voice.item(name.removeprefix(f"{kind}."), kind),
+        item_of=lambda name, kind: words.item(name.removeprefix(f"{kind}."), kind),
         items_of=lambda mask, kind: page.voice.items([page.policy.name("item", number) for number in numbers_of(mask)], kind),
-        lookups=lookups(page), **context, **await common(page, jk),
+        lookups=lookups(page), **context,
+        **(await common(page, jk) | {"name_of": lambda kind: right_name(found.then.policy, language, kind), "record_name": words.record}),
     )  # fmt: skip
 
 
