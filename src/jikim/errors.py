@@ -92,15 +92,16 @@ class InvalidError(JikimError):
 
 
 class DeniedError(JikimError):
-    """The policy denies it. `clause` is the promise that refuses, `why` a stable code, `about` the items and record kinds that it is about,
-    `request` the number of the request in the way, `hint` what can be done instead."""
+    """The policy denies it. `clause` is the promise that refuses (a number, or a key where the policy gives none), `cited` the same in words, `why` a
+    stable code, `about` the items and record kinds that it is about, `request` the number of the request in the way, `hint` what can be done instead."""
 
     def __init__(
-        self, reason: str, *, clause: str, why: str, hint: str, about: Sequence[str] = (), request: UUID | None = None
+        self, reason: str, *, clause: str, why: str, hint: str, cited: str | None = None, about: Sequence[str] = (), request: UUID | None = None
     ) -> None:  # fmt: skip
         named = f": {', '.join(f'`{name}`' for name in about)}" if about else ""
         asked = f" (request {request})" if request is not None else ""
-        super().__init__(f"{reason}{named}{asked}{f' (clause {clause})' if clause else ''}", hint=hint)
+        by = cited if cited is not None else f"clause {clause}" if clause else ""
+        super().__init__(f"{reason}{named}{asked}{f' ({by})' if by else ''}", hint=hint)
         self.clause = clause
         self.why = why
         self.about = tuple(about)

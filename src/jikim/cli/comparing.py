@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from jikim.cli.options import Language
+from jikim.policy.citing import in_words
 from jikim.policy.diff import WHY, Comparison
 from jikim.policy.model import SubjectKind
 from jikim.policy.render.voice import Voice
@@ -29,9 +30,9 @@ def lines(
     promised = found.lead.words(language)
     earliest = found.earliest(announced)
     yield (
-        f"{announced}에 알리면 {earliest}부터 시행할 수 있습니다: 지금의 방침이 {promised} 전에 알린다고 약속합니다({found.lead_clause})"
+        f"{announced}에 알리면 {earliest}부터 시행할 수 있습니다: 지금의 방침이 {promised} 전에 알린다고 약속합니다({in_words(found.lead_clause, 'ko')})"
         if ko
-        else f"announced on {announced}, it may be in force from {earliest}: the policy in force promises {promised} of notice ({found.lead_clause})"
+        else f"announced on {announced}, it may be in force from {earliest}: the policy in force promises {promised} of notice ({in_words(found.lead_clause, 'en')})"
     )
     yield from _days(found, ko)
     voice = Voice(found.new, language)

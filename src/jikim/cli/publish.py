@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from jikim.cli import comparing, house, policy_file, terminal, when
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
 from jikim.errors import DeniedError
+from jikim.policy.citing import in_words
 
 if TYPE_CHECKING:
     from jikim.app import Jikim
@@ -118,7 +119,8 @@ def _account(
     if not found.soon_enough:
         raise DeniedError(
             f"{found.days} days of notice: the policy promises {found.comparison.lead.words('en')}", clause=found.comparison.lead_clause,
-            why="lead", hint=f"the earliest day is {found.earliest}: write it into the file's `version.effective`",
+            cited=in_words(found.comparison.lead_clause, "en"), why="lead",
+            hint=f"the earliest day is {found.earliest}: write it into the file's `version.effective`",
         )  # fmt: skip
 
 

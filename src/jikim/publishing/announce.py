@@ -16,6 +16,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError
 from jikim.ledger.entry import text_of
 from jikim.policy.ask import Actor, blank
+from jikim.policy.citing import in_words
 from jikim.policy.decide import deny
 from jikim.policy.diff import Comparison, compare
 from jikim.policy.model import PolicyFile
@@ -261,6 +262,7 @@ def _too_soon(house: House, judged: Account, actor: Actor) -> Steps[NoReturn]:
         f"{judged.days} days from {judged.announced} to {judged.effective_day}: the policy promises {found.lead.words('en')} for "
         f"{'an important' if found.weight == 'important' else 'an ordinary'} change{because}",
         clause=found.lead_clause,
+        cited=in_words(found.lead_clause, "en"),
         why="lead",
         hint=f"the earliest day is {judged.earliest}: write it into the file's `version.effective`",
     )

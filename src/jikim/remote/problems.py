@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, NotFoundError, SealedError, StoreError
+from jikim.policy.citing import in_words
 from jikim.policy.reasons import REASONS
 
 PREFIX = "urn:jikim:problem:"
@@ -27,8 +28,9 @@ def error_of(problem: Mapping[str, Any]) -> JikimError:
     text = str(problem.get("detail") or problem.get("title") or "something went wrong")
     hint = problem.get("hint") or None
     if code in REASONS:
+        clause = str(problem.get("clause", ""))
         return DeniedError(
-            str(problem["title"]), clause=str(problem.get("clause", "")), why=code, hint=hint or "", about=problem.get("about", ()),
+            str(problem["title"]), clause=clause, cited=in_words(clause, "en"), why=code, hint=hint or "", about=problem.get("about", ()),
             request=UUID(problem["request"]) if "request" in problem else None,
         )  # fmt: skip
     match code:

@@ -16,13 +16,14 @@ from itertools import groupby
 
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.queries import load
-from jikim.errors import DeniedError, JikimError
+from jikim.errors import JikimError
 from jikim.policy.compiled import Policy
+from jikim.policy.decide import deny
 from jikim.settings import Settings
 from jikim.store.holding import Ref
 from jikim.uploads.packing import Accepted, quarantined
 from jikim.uploads.scanning import found_in, scanner_of
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import SYSTEM, House, error_of
 from jikim.verbs.packages import STORED
 from jikim.verbs.use import use_opened
 
@@ -113,4 +114,4 @@ def _purpose(policy: Policy, kind: str, item: str) -> str:
             and reading.items >> rules.names[item] & 1
         ):
             return name
-    raise DeniedError("no purpose reads this file", clause=policy.clause("purpose"), why="purpose", hint="declare one")
+    raise error_of(deny(policy, "purpose"))

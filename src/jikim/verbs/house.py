@@ -16,6 +16,7 @@ from jikim.ledger import entry as ledger_entry
 from jikim.ledger.body import Names
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
+from jikim.policy.citing import in_words
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Allowed, Denied, decide, deny
 from jikim.policy.outcome import WHY_OF, Outcome
@@ -188,5 +189,6 @@ class House:
 def error_of(denied: Denied, request: UUID | None = None) -> DeniedError:
     """A denial as the error that callers get. `request`: the number of the one that is in the way."""
     return DeniedError(
-        denied.reason(), clause=denied.clause, why=denied.why, hint=denied.hint(), about=denied.about, request=request
-    )
+        denied.reason(), clause=denied.clause, cited=in_words(denied.clause, "en"), why=denied.why, hint=denied.hint(), about=denied.about,
+        request=request,
+    )  # fmt: skip

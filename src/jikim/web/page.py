@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from litestar.response import Redirect, Response
 
+from jikim.policy.citing import cited, place_of
 from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
 from jikim.policy.render.consent import told
@@ -102,8 +103,13 @@ class Page:
         context.setdefault("form", Form(self.visitor))
         return self.templates.env.get_template(name).render(
             say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file, consent_rows=self.consent_rows,
+            cited=self.cited, place_of=place_of,
             visitor=self.visitor, outside_to=self.outside, csrf=self.visitor.token, now=self.now, path=self.visitor.path, **self.extras, **context,
         )  # fmt: skip
+
+    def cited(self, clause: str) -> str:
+        """A promise by its number, or in words where the policy gives it none."""
+        return cited(clause, self.voice.language, self.policy.file)
 
     def consent_rows(self, name: str, file: PolicyFile | None = None) -> tuple[tuple[str, str], ...]:
         """What a consent says before it is given, under its heads; of another version's policy too."""

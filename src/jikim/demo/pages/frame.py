@@ -8,6 +8,7 @@ from html import escape
 from importlib import resources
 from zoneinfo import ZoneInfo
 
+from jikim.policy.citing import place_of
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render.html import STYLE
 from jikim.web import parts
@@ -21,7 +22,7 @@ class Book(parts.Book):
     """The book of the demo's files: a clause's sentence stands in the policy's file beside them."""
 
     def __init__(self, policy: PolicyFile, language: Language, zone: ZoneInfo) -> None:
-        super().__init__(policy, language, zone, lambda clause: f"policy.{language}.html#c{clause}")
+        super().__init__(policy, language, zone, lambda clause: f"policy.{language}.html#{place_of(clause)}")
 
     def write(self, name: str, title: str, dates: str, *content: Html) -> str:
         """The whole page."""

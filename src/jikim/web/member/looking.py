@@ -19,6 +19,7 @@ from litestar import Request
 from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError
+from jikim.policy.citing import place_of
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.verbs.house import error_of
@@ -34,7 +35,7 @@ def book_of(page: Page) -> Book:
     """The book of a page of the site: promises stand under /policy, a record has a page of its own."""
     href = page.visitor.href
     return Book(
-        page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#c{clause}",
+        page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#{place_of(clause)}",
         lambda record: href(f"/my/record/{record}"), lambda version: href(f"/policy/{version}"),
     )  # fmt: skip
 

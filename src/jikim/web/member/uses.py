@@ -124,11 +124,11 @@ def kind_of(use: Use) -> str:
 def line(book: Book, one: Told) -> Line:
     """One entry in words. Whether the record still has a page is not asked: its own page says when it is gone."""
     use = one.body
-    record, clause = str(use.get("record", "")), str(use.get("clause", ""))
+    record, clause, then = str(use.get("record", "")), str(use.get("clause", "")), book.told(one.then)
     return Line(
         datetime.fromisoformat(str(use["at"])), who(book, one), done(book, one), one.kind(book.language),
         ", ".join(one.items(book.language)), one.purpose(book.language), refusal(book, one), handed_to(book, one),
-        clause, book.told(one.then).promise(clause) if clause else "", f"/my/record/{record}" if record else "",
+        then.cited(clause) if clause else "", then.promise(clause) if clause else "", f"/my/record/{record}" if record else "",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from jikim.policy.citing import cited, place_of
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.render.voice import Voice
 from jikim.verbs.then import Then
@@ -36,7 +37,7 @@ class Book:
         page = self.version_page
 
         def promise(clause: str) -> str:
-            return self.promise(clause) if page is None else f"{page(then.version)}#c{clause}"
+            return self.promise(clause) if page is None else f"{page(then.version)}#{place_of(clause)}"
 
         return Book(then.policy.file, self.language, self.zone, promise, self.record_page, page)
 
@@ -52,7 +53,11 @@ class Book:
         return moment.astimezone(self.zone).date().isoformat()
 
     def clause(self, clause: str | None) -> Html:
-        """A clause's number as a link to its sentence in the published policy."""
+        """A promise's number, or its words where it has none, as a link to its sentence in the published policy."""
         if not clause:
             return Html("")
-        return element("a", clause, class_="clause", href=self.promise(clause))
+        return element("a", self.cited(clause), class_="clause", href=self.promise(clause))
+
+    def cited(self, clause: str) -> str:
+        """A promise by its number, or in words where it has none."""
+        return cited(clause, self.language, self.policy)

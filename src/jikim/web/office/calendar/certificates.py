@@ -69,7 +69,8 @@ def register_sheet(page: Page, found: Sequence[Certificate]) -> Sheet:
     rows = [
         (
             str(one.number), page.moment(one.at), told.kind(page.visitor.language), what_said(page, line["what"]), line["count"],
-            line.get("due", line.get("on", "")), ", ".join(map(book.voice.statute, line.get("why", ()))), line["clause"], by_said(page, one),
+            line.get("due", line.get("on", "")), ", ".join(map(book.voice.statute, line.get("why", ()))), book.told(told.then).cited(line["clause"]),
+            by_said(page, one),
             say("확인됨", "verified") if one.stands else say("맞지 않음", "does not verify"),
         )
         for one in found for told in one.told for line in [told.body]
@@ -170,7 +171,7 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
     rows = [
         (
             told.kind(page.visitor.language), what_said(page, line["what"]), f"{line['count']:,}", str(line.get("due", line.get("on", ""))),
-            ", ".join(map(book.voice.statute, line.get("why", ()))), str(line["clause"]),
+            ", ".join(map(book.voice.statute, line.get("why", ()))), book.told(told.then).cited(line["clause"]),
         )
         for told in found.told for line in [told.body]
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from jikim.handlers.sessions import Signed
+from jikim.policy.citing import place_of
 from jikim.policy.items import mask
 from jikim.policy.model import SubjectKind
 from jikim.web.page import Page
@@ -20,7 +21,7 @@ def office_book(page: Page) -> Book:
     """The book of a page of the office: promises stand under /policy."""
     href = page.visitor.href
     return Book(
-        page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#c{clause}",
+        page.policy.file, page.visitor.language, page.zone, lambda clause: f"{href('/policy')}#{place_of(clause)}",
         version_page=lambda version: href(f"/policy/{version}"),
     )  # fmt: skip
 

@@ -1,0 +1,94 @@
+"""A promise is cited by its number, or in words: no policy that numbers nothing answers with a key of the program's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import HOMEPAGE
+from jikim.cli.starting import KINDS, Answers, Kind, composed
+from jikim.policy.citing import MECHANISMS, cited, in_words, is_number, place_of
+from jikim.policy.compile import compile_policy
+from jikim.policy.compiled import Policy
+from jikim.policy.decide import deny
+from jikim.policy.numbers import Numbers
+from jikim.policy.parse import parse
+from jikim.policy.reasons import REASONS
+from jikim.policy.render import render_html
+from jikim.remote.problems import error_of as from_problem
+from jikim.verbs.house import error_of
+from jikim.web.parts import Book
+
+SOURCE = Path(__file__).parents[2] / "src" / "jikim"
+
+
+def compiled(text: str) -> Policy:
+    policy = parse(text, "policy.yaml").policy
+    assert policy is not None
+    return compile_policy(policy, Numbers())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_denial_of_a_policy_without_numbers_names_its_promise_in_words(kind: Kind) -> None:
+    """Of every policy that `jikim init` makes: each error, here and from a house elsewhere, and each link on a page; none shows a key or a path."""
+    policy = compiled(composed(Answers(kind=kind), date(2031, 3, 4)).text)
+    parts = [rules.clause for rules in policy.records.values()]
+    parts += [rule.clause for rules in policy.records.values() for rule in rules.keep]
+    parts += [reading.clause for reading in policy.reading.values()]
+    parts += [handing.clause for handing in (*policy.providing.values(), *policy.entrusting.values())]
+    for clause in filter(None, (*(deny(policy, why).clause for why in REASONS), *parts)):
+        denied = deny(policy, "purpose", clause=clause)
+        here = error_of(denied)
+        there = from_problem({"type": "urn:jikim:problem:purpose", "title": "no", "clause": clause})
+        assert not is_number(clause)
+        for error in (str(here), str(there)):
+            assert f"clause {clause}" not in error
+            assert re.search(r"\(the policy on (the [a-z ]+ )?“", error), error
+        for language in ("ko", "en"):
+            shown = str(Book(policy.file, language, policy.zone, lambda one: f"/policy#{place_of(one)}").clause(clause))
+            assert f">{clause}<" not in shown
+            assert re.search(r"[가-힣]" if language == "ko" else r"“[a-zA-Z]", shown), shown
+
+
+def test_a_part_is_cited_by_its_label() -> None:
+    """A record, a rule of keeping and a processor stand by what the policy calls them, in each language."""
+    policy = compiled(composed(Answers(kind="shop"), date(2031, 3, 4)).text)
+    label = policy.file.records["order"].label
+    assert cited("records.order", "ko", policy.file) == f"기록 ‘{label['ko']}’"
+    assert cited("records.order", "en", policy.file) == f"record “{label['en']}”"
+    processor = policy.file.processors["parcels"].label
+    assert in_words("processors.parcels", "ko", policy.file) == f"방침의 처리 위탁 ‘{processor['ko']}’"
+
+
+def test_a_numbered_policy_is_cited_by_its_numbers() -> None:
+    """The homepage's denials keep their clause: nothing of it is told in other words."""
+    policy = compiled(HOMEPAGE.read_text(encoding="utf-8"))
+    assert str(error_of(deny(policy, "frozen"))).partition("\n")[0].endswith("(clause 7.4a)")
+    assert (cited("7.4a", "ko"), in_words("7.4a", "ko"), place_of("7.4a")) == ("7.4a", "방침 7.4a", "c7.4a")
+
+
+def test_every_mechanism_has_words_and_its_sentence_a_place() -> None:
+    """Every mechanism that a denial or the code names can be cited; where the document of a policy without numbers says it, the link leads there."""
+    texts = [path.read_text(encoding="utf-8") for ending in ("py", "html") for path in SOURCE.rglob(f"*.{ending}")]
+    named = {
+        one
+        for text in texts
+        for one in re.findall(r"policy\.clause\(\"([a-z-]+)\"\)|clauses\.get\(\"([a-z-]+)\"", text)
+        for one in one
+        if one
+    }
+    assert {reason.mechanism for reason in REASONS.values() if reason.mechanism} | named <= set(MECHANISMS)
+    policy = compiled(composed(Answers(kind="shop"), date(2031, 3, 4)).text)
+    made = render_html(policy.file, "ko")
+    for clause in ("frozen", "told", "certificate", "records.order.keep.0", "purposes.delivery", "notice.important"):
+        assert f'id="{place_of(clause)}"' in made
+
+
+def test_no_page_of_ours_has_a_number_of_one_policy() -> None:
+    """Pages cite the promise of the policy that runs: none writes a number of the homepage's where another policy has none."""
+    for path in SOURCE.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"clause\(\"\d|clauses\.get\(\"[a-z-]+\", \"\d", text), path
