@@ -13,6 +13,7 @@ from tests.employed import employ, lasting
 from tests.web.person import order, signed_in
 from tests.web.running import Running
 
+from jikim.handlers.register import change_worker
 from jikim.policy.ask import Actor
 from jikim.web.member.as_paper import MOST
 from jikim.web.parts.secret import SECRET
@@ -87,6 +88,28 @@ def test_the_office_is_named_by_duty_on_the_page_and_in_every_download(web: Runn
     for said in (page, data, text, csv.decode("latin-1")):
         assert "h-uses-gil" not in said
         assert "192.0.2.10" not in said
+
+
+@pytest.mark.clause("7.1")
+def test_an_entry_is_told_by_the_duty_that_its_handler_had_then(web: Running) -> None:
+    """Who moves to another duty is named by the former one where they acted in it, on the page and in downloads; later acts by the new one."""
+    person, _ = web.member()
+    ref, run, jk = order(web, person), web.jk.driver.run, web.jk
+    actor = handler(web, "h-uses-moves", "배송 지원")
+    jk.use(ref, purpose="delivery", actor=actor)
+    for duty in ("상담 지원", "환불 지원"):
+        change = {"name": "가나다", "email": "", "duty": duty, "kind": "handler"}
+        run(change_worker(jk.house, "h-uses-moves", **change, actor=jk.acting("system", "set-up")))  # type: ignore[arg-type]
+    jk.use(ref, purpose="delivery", actor=actor)
+    with signed_in(web, person) as client:
+        page = rows(client.get("/my/uses").text)
+        uses = client.get("/my/download/my-data.json").json()["uses"]
+    said = [re.findall(r"취급자 \(([^)]*)\)", row)[0] for row in page if "열람" in row and "취급자" in row]
+    assert said == ["환불 지원", "배송 지원"]
+    named = [
+        use["actor"] for use in uses if use["event"] == "record:use:allowed" and use["actor"].startswith("handler")
+    ]
+    assert named == ["handler:배송 지원", "handler:환불 지원"]
 
 
 @pytest.mark.clause("7.1")

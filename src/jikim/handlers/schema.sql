@@ -17,6 +17,13 @@ CREATE TABLE live.handler (
     ending  timestamptz,                         -- an officer whom somebody else removes stays one for a day, and is told
     ending_to text CHECK (ending_to IN ('staff', 'handler', 'left'))
 );
+-- What the register said of somebody before a change: an entry of the ledger is told by the duty that they had at its moment.
+CREATE TABLE live.handler_before (
+    handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
+    until   timestamptz NOT NULL,                -- when it was changed
+    said    bytea NOT NULL,                      -- as `handler.said`: sealed under the same key, gone with it
+    PRIMARY KEY (handler, until)
+);
 -- Pledges, trainings and handovers are what was: nothing changes or removes a row but the end of its person's time.
 CREATE TABLE live.handler_paper (
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
@@ -157,6 +164,9 @@ DECLARE n integer; was text;
 BEGIN
     SELECT h.kind INTO was FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL FOR UPDATE;
     IF was = 'officer' AND p_kind <> 'officer' THEN ends := live.officer_ending(p_handler, p_kind, p_by, p_entry.at); END IF;
+    -- Of two changes at one moment the first one's words stand: what was said between them was never in force.
+    INSERT INTO live.handler_before SELECT h.handler, p_entry.at, h.said FROM live.handler h
+     WHERE h.handler = p_handler AND h."left" IS NULL AND p_said IS NOT NULL ON CONFLICT DO NOTHING;
     UPDATE live.handler h SET kind = CASE WHEN ends IS NULL THEN p_kind ELSE h.kind END, said = coalesce(p_said, h.said),
            stopped = CASE WHEN was = 'officer' AND p_kind <> 'officer' AND ends IS NULL THEN p_entry.at ELSE h.stopped END
      WHERE h.handler = p_handler AND h."left" IS NULL;
@@ -218,6 +228,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
            (SELECT max(p.renewed) FROM live.handler_proof p WHERE p.handler = h.handler AND p.kind IN ('password', 'passkey')),
            (SELECT coalesce(array_agg(DISTINCT p.kind ORDER BY p.kind), '{}') FROM live.handler_proof p WHERE p.handler = h.handler)
       FROM live.handler h ORDER BY h."left" NULLS FIRST, h.handler
+$$;
+-- what the register says of its people, and what it said until when
+CREATE FUNCTION live.handler_words() RETURNS TABLE (handler text, until timestamptz, said bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT b.handler, b.until, b.said FROM live.handler_before b
+     UNION ALL SELECT h.handler, NULL, h.said FROM live.handler h ORDER BY 1, 2 NULLS LAST
 $$;
 CREATE FUNCTION live.handler_papers(p_handler text) RETURNS TABLE (paper uuid, kind text, day date, due date, said bytea, at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -365,7 +381,7 @@ GRANT EXECUTE ON FUNCTION
     live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, ledger.entry),
     live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
     live.handler_paper_add(text, uuid, text, date, date, bytea, ledger.entry), live.handler_leave(text, text, ledger.entry),
-    live.handlers(), live.handler_papers(text), live.grants(),
+    live.handlers(), live.handler_words(), live.handler_papers(text), live.grants(),
     live.proof_set(text, uuid, text, bytea, bytea, bigint, ledger.entry), live.proof_drop(text, uuid, ledger.entry),
     live.proofs_of(text), live.proof_take(text, uuid, bigint),
     live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, ledger.entry), live.office_look(bytea, timestamptz),

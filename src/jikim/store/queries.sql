@@ -71,8 +71,8 @@ SELECT * FROM live.disclosures_of(%s)
 SELECT * FROM live.held_back(%s, %s)
 
 -- name: handler_words @live
--- The register of the office's people, for what they do there.
-SELECT * FROM live.handlers()
+-- What the office's people do there, and did until when.
+SELECT * FROM live.handler_words()
 
 -- name: requests_of @live
 -- A person's requests.

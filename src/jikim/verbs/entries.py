@@ -1,13 +1,15 @@
 """What a person is told of the ledger's entries about them.
 
 Guarantees: what a warrant or a statute keeps secret is held back until its day, wherever a person is told of what was done; who of the office
-acted is named by their duty, never by the name that grants know them by, and without the address they acted from. The ledger itself says all.
+acted is named by their duty at that moment, never by the name that grants know them by, and without the address they acted from. The ledger itself
+says all.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,6 +21,8 @@ from jikim.ledger.export import entries_of
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
+# What somebody did in the office until a moment, the oldest first; None: until now.
+Duties = Mapping[str, Sequence[tuple[datetime | None, str]]]
 HANDLERS = "handler"  # the space of the keys under which handlers' names, addresses and duties lie
 OFFICE = ("handler", "officer")
 
@@ -36,13 +40,14 @@ def told_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[list[dic
     return (yield from aside(len(every), partial(_told, every, held, duties)))
 
 
-def duties_of(house: House, handlers: Collection[str]) -> Steps[dict[str, str]]:
-    """What each of these people of the office does there, as the register says it."""
-    found: dict[str, str] = {}
+def duties_of(house: House, handlers: Collection[str]) -> Steps[Duties]:
+    """What each of these people of the office does there and did before, as the register says it."""
+    found: dict[str, list[tuple[datetime | None, str]]] = {}
     if handlers:
-        for handler, _kind, said, *_ in (yield Statement(Q["handler_words"], ())):
+        for handler, until, said in (yield Statement(Q["handler_words"], ())):
             if handler in handlers:
-                found[handler] = (yield from said_of(house, handler, said)).get("duty", "")
+                words = yield from said_of(house, handler, said)
+                found.setdefault(handler, []).append((until, words.get("duty", "")))
     return found
 
 
@@ -61,21 +66,23 @@ def _office(every: Iterable[Mapping[str, Any]]) -> set[str]:
     return {name for kind, _, name in named if kind in OFFICE}
 
 
-def _told(every: Sequence[dict[str, Any]], held: frozenset[str], duties: Mapping[str, str]) -> list[dict[str, Any]]:
+def _told(every: Sequence[dict[str, Any]], held: frozenset[str], duties: Duties) -> list[dict[str, Any]]:
     told = []
     for body in every:
         if held and not held.isdisjoint((body.get("about"), body.get("demand"))):
             continue
         kind = body["actor"].partition(":")[0]
         if "approved_by" in body:
-            body["approved_by"] = _by_duty(body["approved_by"], duties)
+            body["approved_by"] = _by_duty(body["approved_by"], body["at"], duties)
         if kind in OFFICE:
-            body["actor"] = _by_duty(body["actor"], duties)
+            body["actor"] = _by_duty(body["actor"], body["at"], duties)
             body.pop("from", None)
         told.append(body)
     return told
 
 
-def _by_duty(who: str, duties: Mapping[str, str]) -> str:
+def _by_duty(who: str, at: str, duties: Duties) -> str:
     kind, _, name = who.partition(":")
-    return f"{kind}:{duty}" if (duty := duties.get(name, "")) else kind
+    moment = datetime.fromisoformat(at)
+    duty = next((duty for until, duty in duties.get(name, ()) if until is None or moment < until), "")
+    return f"{kind}:{duty}" if duty else kind
