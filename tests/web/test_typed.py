@@ -48,6 +48,27 @@ def test_what_was_typed_goes_on_after_the_proof(web: Running) -> None:
 
 
 @pytest.mark.clause("7.2")
+def test_files_are_chosen_again_after_the_proof(web: Running) -> None:
+    """Both pages say that chosen files are not kept, also after a wrong password; the second has their field, beside what was typed."""
+    person, given = web.member()
+    with signed_in(web, person) as client:
+        token = field(client.get("/my/guardian").text, "_csrf_token")
+        _stepped(web, client.cookies["jikim_session"], timedelta(minutes=-20))
+        typed = {"_csrf_token": token, "name": "가나다", "child": "a-child", "relation": "어머니"}
+        asked = client.post("/my/guardian", data=typed, files={"files": ("글.txt", b"chosen", "text/plain")})
+        assert asked.status_code == 403, asked.text
+        proof = {name: field(asked.text, name) for name in ("_csrf_token", "kept", "files")}
+        wrong = client.post("/step-up", data={**proof, "password": "not mine at all"})
+        assert "붙이신 파일은 남지 않으니" in asked.text
+        assert "붙이신 파일은 남지 않으니" in wrong.text
+        on = client.post("/step-up", data={**proof, "password": given["password"]}).text
+        assert "다시 골라 주세요" in on
+        assert re.search(r'<input[^>]*name="files"[^>]*type="file"|<input[^>]*type="file"[^>]*name="files"', on)
+        assert 'enctype="multipart/form-data"' in on
+        assert field(on, "relation") == "어머니"
+
+
+@pytest.mark.clause("7.2")
 def test_what_one_typed_is_nobody_elses(web: Running) -> None:
     """What was typed by one person is not shown to another who proves themself with it, nor sent elsewhere."""
     person, _ = web.member()

@@ -36,17 +36,22 @@ async def step_up_keeping(
         return first
     typed = await Form.of(request)
     fields = [(name, value) for name, values in typed.many.items() if _goes_on(name) for value in values]
-    kept = await seal(jk, "kept", {"to": page.visitor.path, "of": session.subject.hex, "fields": fields})
-    form = Form(page.visitor, {"next": page.visitor.path, "kept": kept})
-    return page.show("account/step_up.html", status=403, form=form, files=bool(typed.files))
+    kept = await seal(
+        jk, "kept", {"to": page.visitor.path, "of": session.subject.hex, "fields": fields, "files": [*typed.files]}
+    )
+    form = Form(page.visitor, {"next": page.visitor.path, "kept": kept, "files": "yes" if typed.files else ""})
+    return page.show("account/step_up.html", status=403, form=form)
 
 
 async def going_on(page: Page, jk: AsyncJikim, kept: str) -> Response[str] | None:
-    """What was typed before the proof, with a button that sends it where it was to go; None where it is nobody's here, or too old."""
+    """What was typed before the proof, with a button that sends it where it was to go; None where it is nobody's here, or too old.
+
+    Files do not go through it: the page says so, and has their fields.
+    """
     said, session = await unseal(jk, "kept", kept, within=KEPT), page.visitor.session
     if said is None or session is None or said["of"] != session.subject.hex:
         return None
-    return page.show("account/go_on.html", to=onward(said["to"]), fields=said["fields"])
+    return page.show("account/go_on.html", to=onward(said["to"]), fields=said["fields"], files=said["files"])
 
 
 def _goes_on(name: str) -> bool:

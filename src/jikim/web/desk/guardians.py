@@ -16,7 +16,7 @@ from jikim.desk.requests import declared, file_request
 from jikim.errors import JikimError
 from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
-from jikim.web.account.stepping import step_up_first
+from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.desk.telling import write_received
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
@@ -52,7 +52,7 @@ async def guardian(page: Page, jk: AsyncJikim) -> Answer:
 @post("/my/guardian", opt=FILES_OF_A_PERSON)
 async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Answer:
     """Asks for a link. The answer says nothing about whether there is such a child: an officer looks."""
-    if (first := step_up_first(page)) is not None:
+    if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     session = page.visitor.session
     assert session is not None
