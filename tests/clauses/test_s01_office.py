@@ -9,13 +9,17 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from tests.employed import ledger_of
 from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
+from tests.office.desk_asked import asked
 
+import jikim
+from jikim.answers import Correction
 from jikim.clock import machine_moment
 from jikim.intake.signing import make_partner_key, signed
 from jikim.policy.ask import Actor
@@ -299,3 +303,33 @@ def test_a_csv_file_is_judged_like_the_call_and_its_report_goes_back(office: Off
     assert "UTF-8" in broken.text
     assert browser.get("/office/intake/partners/nobody").status_code == 404
     assert "판매 제휴사" in browser.get("/office/intake").text
+
+
+@pytest.mark.clause("7.1")
+def test_an_officers_word_corrects_a_value_that_its_person_could_not(office: Office) -> None:
+    """A member's own correction is refused and says the way on; at the desk an officer is asked once, and the correction is made with the word recorded."""
+    person, _ = office.member()
+    me = office.jk.acting("member", str(person.subject))
+    given = {"name": "가나다", "email": "g@example.com", "subject": "물음", "text": "무엇입니까"}
+    enquiry = office.jk.collect("enquiry", given, channel="board", subject=person, old_enough=True).ref
+    shape, certain = "제품에 8801011234564 라고 적혀 있습니다", "제품에 900101-1234568 라고 적혀 있습니다"
+    path = asked(office, person, "correct", record=enquiry, items=["text"])
+    correction = Correction(UUID(path.rpartition("/")[2]), enquiry)
+    with pytest.raises(jikim.DeniedError):
+        office.jk.correct(correction, {"text": shape}, actor=me)
+    officer, worker = office.officer("h-shape-desk"), office.worker("h-shape-desk-worker", "support", "complaints")
+    other = post(worker, f"{path}/correct", **{"v.text": shape})
+    assert other.status_code == 422
+    assert "보호책임자에게 알려 주세요" in other.text
+    assert 'name="no_resident_number"' not in other.text
+    asking = post(officer, f"{path}/correct", **{"v.text": shape})
+    assert 'name="no_resident_number"' in asking.text
+    assert "8801011234564" in asking.text
+    word = {"no_resident_number": "제품 뒷면의 바코드를 보았습니다"}
+    assert post(worker, f"{path}/correct", **{"v.text": shape}, **word).status_code in (403, 422)
+    assert post(officer, f"{path}/correct", **{"v.text": certain}, **word).status_code == 422
+    assert post(officer, f"{path}/correct", **{"v.text": shape}, **word).status_code == 303
+    assert office.jk.use(enquiry, purpose="support", items=["text"], reason="look")["text"] == shape
+    office.jk.sequence()
+    [entry] = [use for use in ledger_of(office.jk, person.subject) if use["event"] == "record:correct:allowed"]
+    assert (entry["cleared"], entry["reason"]) == ("resident-number", word["no_resident_number"])

@@ -228,12 +228,20 @@ class Jikim(Officers):
         return self.driver.run(ask_correction(self.house, ref, items, actor=actor or self.actor))
 
     def correct(
-        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
-    ) -> Corrected:
+        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None,
+        no_resident_number: str = "",
+    ) -> Corrected:  # fmt: skip
         """Makes an open correction; recipients of a wrong version are told."""
         found = self._taken(correction.ref.kind, values)
         done = self.driver.run(
-            correct(self.house, correction, found.values, actor=actor or self.actor, country=country)
+            correct(
+                self.house,
+                correction,
+                found.values,
+                actor=actor or self.actor,
+                country=country,
+                no_resident_number=no_resident_number,
+            )
         )
         if found.waiting:
             self.driver.run(wait_for_scans(self.house, correction.ref, found.waiting))

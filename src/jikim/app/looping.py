@@ -176,11 +176,19 @@ class AsyncJikim(Opened):
         return await self.driver.run(ask_correction(self.house, ref, items, actor=actor or self.actor))
 
     async def correct(
-        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None
-    ) -> Corrected:
+        self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None,
+        no_resident_number: str = "",
+    ) -> Corrected:  # fmt: skip
         found = await taken(self.settings, self.policy, correction.ref.kind, values)
         done = await self.driver.run(
-            correct(self.house, correction, found.values, actor=actor or self.actor, country=country)
+            correct(
+                self.house,
+                correction,
+                found.values,
+                actor=actor or self.actor,
+                country=country,
+                no_resident_number=no_resident_number,
+            )
         )
         if found.waiting:
             await self.driver.run(wait_for_scans(self.house, correction.ref, found.waiting))

@@ -54,16 +54,24 @@ def ask_correction(
 
 
 def correct(
-    house: House, correction: Correction, values: Mapping[str, Any], *, actor: Actor, country: str = "KR"
-) -> Steps[Corrected]:
-    """Makes a correction: a new version; the freeze ends; answers how many recipients of a wrong version are told (7.4b)."""
+    house: House, correction: Correction, values: Mapping[str, Any], *, actor: Actor, country: str = "KR",
+    no_resident_number: str = "",
+) -> Steps[Corrected]:  # fmt: skip
+    """Makes a correction: a new version; the freeze ends; answers how many recipients of a wrong version are told (7.4b).
+
+    `no_resident_number`: an officer's reason why what has the shape of a resident number is none; recorded, as with `collect`.
+    """
     ref, request = correction.ref, correction.request
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[Checked]:
         if (rules := policy.records.get(ref.kind)) is None:
             return deny(policy, "record-kind")
-        checked = check_values(policy, rules, values, country)
-        return checked if isinstance(checked, Denied) else (_ask(rules, checked.items, ref, actor), checked)
+        if no_resident_number and actor.kind != "officer":
+            return deny(policy, "not-confirmed")
+        checked = check_values(policy, rules, values, country, cleared=bool(no_resident_number))
+        if isinstance(checked, Denied):
+            return checked
+        return _ask(rules, checked.items, ref, actor)._replace(reason=no_resident_number), checked
 
     def act(allowed: Allowed, checked: Checked, version: int, entry: Entry) -> Steps[Done[Corrected]]:
         rows = yield Statement(Q["subject_of"], (ref.subject,))
@@ -76,7 +84,7 @@ def correct(
     return (
         yield from judged(
             house, "record:correct", actor, prepare, act, subject=ref.subject, record=ref.record,
-            takes_long=lambda policy: takes_long(policy, ref.kind, values),
+            facts={"cleared": "resident-number"} if no_resident_number else None, takes_long=lambda policy: takes_long(policy, ref.kind, values),
         )
     )  # fmt: skip
 

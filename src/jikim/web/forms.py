@@ -14,6 +14,7 @@ from litestar.datastructures import UploadFile
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.policy.detect import find_refused, redact
 from jikim.policy.reasons import REASONS
+from jikim.verbs.never import SHAPE_ONLY
 from jikim.web.visitor import Visitor, visitor_of
 
 NEVER_BACK = frozenset({"password", "password_again", "password_new", "card", "code", "text_code"})
@@ -82,10 +83,13 @@ class Form:
         else:
             self.problem = Problem.of(error, self.visitor)
             if isinstance(error, DeniedError) and error.why == "refused-in-text":
-                self._mask()
+                self._mask(SHAPE_ONLY in error.about)
 
-    def _mask(self) -> None:
-        """Takes numbers that are never taken out of what goes back into the fields, and asks once whether it was one."""
+    def _mask(self, shape_only: bool) -> None:
+        """Takes numbers that are never taken out of what goes back into the fields, and asks once whether it was one.
+
+        `shape_only`: a number that only looks like one; an officer may record that it is none, and enter or correct it.
+        """
         found = {
             name: redact(text, find_refused(text), language=self.visitor.language) for name, text in self.values.items()
         }
@@ -98,6 +102,11 @@ class Form:
             "We took the number out below. If that is fine, send it once more. "
             "If it is no such number, say before it what it is, such as order number or barcode, and write it again.",
         )
+        if shape_only:
+            self.problem.hint += self.visitor.say(
+                " 그래도 받지 않으면 보호책임자에게 알려 주세요. 확인하고 대신 적습니다.",
+                " If it is still not taken, tell the privacy officer, who makes sure and enters it for you.",
+            )
 
 
 class Problem:

@@ -34,10 +34,10 @@ from jikim.uploads import Accepted, pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.collect import Person, collect
 from jikim.verbs.house import error_of
-from jikim.verbs.never import SHAPE_ONLY
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS, TYPED
 from jikim.web.multipart import FILES
+from jikim.web.office import clearing
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import lookups
@@ -225,19 +225,9 @@ def _reaches(policy: Policy, actor: Actor, kind: str) -> bool:
 
 
 def _caught(page: Page, kind: str, form: Form, error: JikimError, actor: Actor) -> None:
-    """Beside its field; a refusal names the items that it is about, and the promise.
-
-    An officer is asked once for a word, where a number has no more than the shape of a resident number; what was typed stays for it.
-    """
-    typed = dict(form.values)
-    form.caught(error)
+    """Beside its field; a refusal names the items that it is about, and the promise. An officer may give their word (`clearing`)."""
+    clearing.caught(page, form, error, actor)
     denied = error if isinstance(error, DeniedError) else None
-    if actor.kind == "officer" and form.problem is not None and denied is not None and SHAPE_ONLY in denied.about:
-        form.values = typed | {"asks_word": "yes"}
-        form.problem.hint = page.say(
-            "주민등록번호가 아님을 확인했으면 아래에 까닭을 적어 주세요. 기록에 남습니다.",
-            "If you made sure that it is no resident number, write why below. It is recorded.",
-        )
     known = page.policy.records[kind].names
     form.errors = {(f"v.{name}" if name in known else name): text for name, text in form.errors.items()}
     if denied is not None and form.problem is not None:

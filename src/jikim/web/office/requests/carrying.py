@@ -74,9 +74,14 @@ async def corrected(
     if form.fine and not values:
         form.wrong("value", "맞는 값을 하나 이상 적어 주세요", "please enter at least one right value")
     if form.fine:
+        actor = await actor_of(jk, me, kind=WORDING)
         try:
-            actor = await actor_of(jk, me, kind=WORDING)
-            await jk.correct(Correction(made.request, made.record), values, actor=actor)
+            await jk.correct(
+                Correction(made.request, made.record),
+                values,
+                actor=actor,
+                no_resident_number=form["no_resident_number"],
+            )
             told = await jk.driver.run(openly_told(jk.house, made.record, made.opened))
             if found.desk is not None:
                 english = made.language == "en"
@@ -86,7 +91,7 @@ async def corrected(
                 said = form["did"] or (said if told or not english else "We corrected it.")
                 await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor))
         except JikimError as error:
-            caught(page, form, error)
+            caught(page, form, error, actor)
             if any(name in form.errors for name in values):
                 form.errors = {(f"v.{name}" if name in values else name): text for name, text in form.errors.items()}
     if form.fine:

@@ -26,6 +26,7 @@ from jikim.desk.requests import Happened, Request, person_of, records_here, requ
 from jikim.desk.words import right_name
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
+from jikim.policy.ask import Actor
 from jikim.policy.compiled import numbers_of
 from jikim.store.sealed import Q as STORE
 from jikim.uploads import unpack
@@ -33,6 +34,7 @@ from jikim.verbs.collect import Person
 from jikim.verbs.then import Then, then
 from jikim.web.forms import Form, Problem
 from jikim.web.member.fields import TYPED
+from jikim.web.office import clearing
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.words import common, fates, read
 from jikim.web.page import Page
@@ -207,8 +209,8 @@ async def opened(
     )  # fmt: skip
 
 
-def caught(page: Page, form: Form, error: JikimError) -> None:
-    """A step that did not come about: a conflict says that somebody was faster."""
+def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None) -> None:
+    """A step that did not come about: a conflict says that somebody was faster. `actor`: who may give their word on a value (`clearing`)."""
     if isinstance(error, ConflictError):
         form.problem = Problem(
             page.say(
@@ -222,6 +224,8 @@ def caught(page: Page, form: Form, error: JikimError) -> None:
             page.say("아직 정정하지 않았습니다.", "The correction has not been made yet."),
             page.say("맞는 값을 먼저 적어 주세요.", "Please enter what is right first."), error.clause,
         )  # fmt: skip
+    elif actor is not None:
+        clearing.caught(page, form, error, actor)
     else:
         form.caught(error)
 
