@@ -16,12 +16,15 @@ from tests.office.conftest import Office, post
 from jikim.app import Jikim
 from jikim.app.board_report import KIND, file_report, report_due
 from jikim.app.noticing import notice_usage
-from jikim.errors import ConflictError, DeniedError
+from jikim.errors import ConflictError, DeniedError, InvalidError
+from jikim.handlers.papers import add_paper, appointment_due, papers_of
+from jikim.handlers.sessions import Signed
 from jikim.policy.model import PolicyFile
 from jikim.policy.model.care import Safeguard
 from jikim.policy.render.voice import Voice
 from jikim.reports import usage
 from jikim.tasks.keeping import do_task, open_tasks
+from jikim.web.office.handlers.listing import waiting
 
 
 def sheet(office_answer: Any) -> list[list[str]]:
@@ -204,3 +207,40 @@ def test_a_notice_counts_a_years_uses_and_provisions(jk: Jikim) -> None:
     voice = Voice(jk.policy.file, "ko")
     assert found.used_said("ko") == f"{voice.purpose('support')} ({voice.items(('email', 'name'))}) 2회"
     assert jk.driver.run(usage.notice(jk.house, ref.subject, year - 1)).used == ()
+
+
+def test_the_boards_appointment_of_the_officer_is_on_the_officers_list_until_it_is_recorded(
+    homepage: PolicyFile, databases: Databases, tmp_path: Path
+) -> None:
+    """From the law's day on (11 September 2026) each officer's appointment is asked for; a paper with day, words and place ends the line."""
+    start = datetime(2026, 9, 10, 3, tzinfo=UTC)
+    with Jikim(homepage, databases.settings(tmp_path), demo_start=start) as jk:
+        run, house = jk.driver.run, jk.house
+        employ(jk, "h-chief", "officer")
+        employ(jk, "h-handler")
+        officer = jk.acting("system", "set-up")
+        assert run(appointment_due(house, "h-chief")) is None
+        jk.move_clock(start + timedelta(days=2))
+        me = Signed("h-chief", "officer", "가나다", "", jk.now(), jk.now(), (), "", False, b"")
+        lines = [one for one in run(waiting(house, me)) if "선임" in one.ko]
+        assert [(one.href, one.due) for one in lines] == [("/office/handlers/h-chief", date(2026, 9, 11))]
+        with pytest.raises(InvalidError):
+            run(
+                add_paper(
+                    house, "h-chief", "appointment", day=house.today(), text="이사회 의결", place="", actor=officer
+                )
+            )
+        run(
+            add_paper(
+                house,
+                "h-chief",
+                "appointment",
+                day=house.today(),
+                text="이사회 의결, 신고함",
+                place="가상 서류철",
+                actor=officer,
+            )
+        )
+        assert [one for one in run(waiting(house, me)) if "선임" in one.ko] == []
+        [paper] = [one for one in run(papers_of(house, "h-chief")) if one.kind == "appointment"]
+        assert (paper.text, paper.place) == ("이사회 의결, 신고함", "가상 서류철")

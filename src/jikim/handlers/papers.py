@@ -1,4 +1,5 @@
-"""Pledges, trainings and handovers: what people have signed, learnt and handed over, with the day and where the paper lies (10.7-10.9).
+"""Pledges, trainings, handovers and an officer's appointment: what people have signed, learnt and handed over, and what the board decided, with the day
+and where the paper lies (10.7-10.9).
 
 A paper is added and never changed. When the next training is due follows from the policy's safeguard `training`.
 """
@@ -14,6 +15,7 @@ from jikim.crypto import wrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError
 from jikim.handlers.register import Q
+from jikim.policy import statutes
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import due
@@ -22,7 +24,8 @@ from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.never import no_numbers
 
-PaperKind = Literal["pledge", "training", "handover"]
+APPOINTMENT = "kr.pipa.officer-appointment"
+PaperKind = Literal["pledge", "training", "handover", "appointment"]
 
 
 class Paper(NamedTuple):
@@ -51,7 +54,7 @@ def add_paper(
     # A pledge and a training may be recorded by whoever signs for themselves as well; what they may then do is the office's to say.
     if not (kind in ("pledge", "training") and actor.kind in ("handler", "officer") and actor.id == handler):
         yield from office_only(house, event, actor)
-    if kind in ("pledge", "training"):
+    if kind != "handover":
         whole(day, text, place)
     day = day or house.today()
     if day > house.today():
@@ -67,8 +70,8 @@ def add_paper(
     no_numbers(house.policy, text=text, place=place, to=to)
     key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     said = wrap(key, b"paper", json.dumps({"text": text, "place": place, "to": to}, ensure_ascii=False).encode())
-    mechanism = {"pledge": "pledge", "training": "training", "handover": "handover"}[kind]
-    entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause(mechanism), handler=handler)
+    clause = house.policy.clause("grant" if kind == "appointment" else kind)
+    entry = yield from house.entry(event, house.policy, actor, None, clause, handler=handler)
     again = due(day, house.every("training")) if kind == "training" else None
     number = uuid4()
     rows = yield Statement(Q["handler.paper"], (handler, number, kind, day, again, said, *entry))
@@ -80,12 +83,30 @@ def add_paper(
 def whole(day: date | None, text: str, place: str) -> None:
     """Raises InvalidError beside the first of a paper's fields that is empty."""
     for item, given, en, ko in (
-        ("day", day, "the day on which it was signed or held", "서명하거나 교육한 날을 적어 주세요"),
-        ("text", text.strip(), "what was signed or taught", "무엇에 서약했는지, 무엇을 배웠는지 적어 주세요"),
+        ("day", day, "the day on which it was signed, held or decided", "서명하거나 교육하거나 정한 날을 적어 주세요"),
+        (
+            "text",
+            text.strip(),
+            "what was signed, taught or decided",
+            "무엇에 서약했는지, 무엇을 배웠는지, 무엇을 정했는지 적어 주세요",
+        ),
         ("place", place.strip(), "where the paper lies", "문서를 둔 곳을 적어 주세요"),
     ):
         if not given:
             raise InvalidError(f"a paper says {en}", item=item, hint="write it", ko=("비어 있습니다", ko))
+
+
+def appointment_due(house: House, handler: str) -> Steps[date | None]:
+    """From when the board's appointment of an officer, and that the authority was told, stands in the register; None where it does, or no law asks yet.
+
+    PIPA as changed for 2026-09-11 (`kr.pipa.officer-appointment`): the text, and above which size, was not read. A company below it says so in the paper.
+    """
+    row, today = statutes.get(APPOINTMENT), house.today()
+    if "kr.pipa" not in house.policy.file.service.under or row is None or not row.in_force(today):
+        return None
+    if any(one.kind == "appointment" for one in (yield from papers_of(house, handler))):
+        return None
+    return row.in_force_from if isinstance(row.in_force_from, date) else today
 
 
 def papers_of(house: House, handler: str) -> Steps[list[Paper]]:

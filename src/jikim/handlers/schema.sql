@@ -28,7 +28,7 @@ CREATE TABLE live.handler_before (
 CREATE TABLE live.handler_paper (
     handler text NOT NULL REFERENCES live.handler (handler) ON DELETE CASCADE,
     paper   uuid NOT NULL,
-    kind    text NOT NULL CHECK (kind IN ('pledge', 'training', 'handover')),
+    kind    text NOT NULL CHECK (kind IN ('pledge', 'training', 'handover', 'appointment')),
     day     date NOT NULL,                       -- signed, held, handed over on
     due     date,                                -- by when the next is due
     said    bytea NOT NULL,                      -- what it says, and where the paper lies: sealed

@@ -10,6 +10,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.handlers.officers import officers
+from jikim.handlers.papers import appointment_due
 from jikim.handlers.register import Worker, grants, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of, due
@@ -96,6 +97,12 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
                     )
                 )
             continue
+        if one.kind == "officer" and (since := (yield from appointment_due(house, one.handler))) is not None:
+            words = (
+                f"이사회의 보호책임자 선임과 신고: {one.handler}",
+                f"The board’s appointment of the officer: {one.handler}",
+            )
+            found.append(Todo("due", *words, way, since))
         if one.pledged is None:
             found.append(Todo("open", f"보안 서약: {one.handler}", f"Security pledge: {one.handler}", way))
         trained = one.training_due if one.trained is not None else due(one.joined, house.every("training"))

@@ -74,7 +74,7 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, handler:
 async def acted(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], handler: FromPath[str], act: FromPath[str]
 ) -> Response[Any]:
-    """One act: `grant`, `revoke`, `confirm`, `proof`, `pledge`, `training`, `handover`, `invite`, `change`, `leave`."""
+    """One act: `grant`, `revoke`, `confirm`, `proof`, `pledge`, `training`, `handover`, `appointment`, `invite`, `change`, `leave`."""
     officer_only(jk, me)
     if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
         return first
@@ -97,7 +97,7 @@ async def acted(
                 )
             case "confirm":
                 await jk.driver.run(confirm_officer(jk.house, handler, actor=actor))
-            case "pledge" | "training" | "handover":
+            case "pledge" | "training" | "handover" | "appointment":
                 day = _day(form, "day")
                 if form.fine and await first_time(page, jk, form):
                     await jk.driver.run(
