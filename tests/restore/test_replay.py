@@ -20,6 +20,8 @@ from jikim.errors import SealedError, StoreError
 from jikim.intake.signing import end_partner_key, make_partner_key, partner_keys
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
+from jikim.monitoring.pausing import lift, pauses
+from jikim.verbs.use import Read
 from lost import person, why
 
 __all__ = ["past"]
@@ -100,6 +102,27 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
     # A second replay changes nothing.
     again = past.replayed(names).replayed
     assert again.restrictions == {"keys": 0, "archive": 0, "live": 0}
+
+
+def test_a_pause_outlives_the_backup_before_it(past: Past) -> None:
+    """Whose reads were paused after the copy was made reads nothing from it either, until an officer lifts it there."""
+    with past.open() as jk:
+        for name, purpose, kind in (("hana", "delivery", "handler"), ("omar", "support", "officer")):
+            employ(jk, name, kind)  # type: ignore[arg-type]
+            jk.grant(name, [purpose], START + FORGET, actor=jk.acting("system", "set-up"))
+        refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(41)]
+    names = past.keep("live", "archive")
+    with past.open() as jk:
+        jk.use_many([Read(ref, "delivery", ["phone"]) for ref in refs], actor=jk.handler("hana"))
+        jk.sequence()
+        assert not jk.handler("hana").grant
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        assert not jk.handler("hana").grant
+        (one,) = jk.driver.run(pauses(jk.house))
+        assert (one.whose, one.rule, one.effective, one.told) == ("hana", "burst", True, None)
+        jk.driver.run(lift(jk.house, one.number, "배송 지연 안내", actor=jk.handler("omar", kind="officer")))
+        assert jk.handler("hana").grant
 
 
 def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None:

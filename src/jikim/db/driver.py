@@ -187,6 +187,10 @@ class Driver:
             if hasattr(self._gathered, "databases"):
                 del self._gathered.databases
 
+    def restricted(self, database: Database) -> None:
+        """Says that a statement of one's own, on a connection of a pool, restricted something. To be called while one gathers."""
+        self._gathered.databases.add(database)
+
     @contextmanager
     def held(self, take: Query, release: Query) -> Iterator[bool]:
         """Keeps one connection, and the lock of its session that `take` asks for, until this is left. Answers whether it got it."""

@@ -34,7 +34,7 @@ SELECT * FROM ledger.still()
 -- The tree's size and frontier, locked: one sequencer at a time.
 SELECT * FROM ledger.tree_locked()
 
--- name: ledger.monitor @live
+-- name: ledger.monitor @live restricts
 -- How many people's data each reader read is counted; who is beyond the plan's limits is paused.
 SELECT live.monitor(%s, %s)
 

@@ -74,7 +74,8 @@ class Sequencer:
     def run(self, at: datetime) -> Sequenced:
         """Places everything that waits in the three inboxes, and signs for the tree as it then is. Raises StoreError."""
         try:
-            return self._run(at)
+            with self._driver.gathering():
+                return self._run(at)
         except psycopg.Error as error:
             self._driver.doubt()
             raise StoreError(
@@ -193,7 +194,9 @@ class Sequencer:
                 % (place, day, lot.to_bytes(2, "big"), whose, len(sealed).to_bytes(4, "big"), sealed)
             )
         if counted := reads.counted():
-            conn.execute(Q["ledger.monitor"].text, (Jsonb(counted), self._at or rows[-1].at))
+            stopped = conn.execute(Q["ledger.monitor"].text, (Jsonb(counted), self._at or rows[-1].at)).fetchone()
+            if stopped is not None and stopped[0]:
+                self._driver.restricted("live")
         leaf_rows.append(COPY_END)
         body_rows.append(COPY_END)
         cursor = conn.cursor()

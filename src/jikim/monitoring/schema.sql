@@ -66,23 +66,37 @@ BEGIN
     END IF;
 END $$;
 -- INVARIANT: a pause is the end of each grant, under the lock that a revocation takes: no statement reads by it from here on, whatever it remembers.
-CREATE FUNCTION live.pause_begin(p_actor text, p_at timestamptz, p_rule text, p_seen integer, p_most integer) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE name text := CASE WHEN p_actor LIKE 'application:%' THEN p_actor ELSE split_part(p_actor, ':', 2) END; n integer; ended jsonb := '{}'; alone boolean;
+-- Answers whether it ended any. Whoever is `spared` is judged all the same.
+CREATE FUNCTION live.pause_grants(p_actor text, p_at timestamptz, p_rule text, p_seen integer, p_most integer, p_spared boolean) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE name text := CASE WHEN p_actor LIKE 'application:%' THEN p_actor ELSE split_part(p_actor, ':', 2) END; n integer; ended jsonb := '{}';
 BEGIN
-    alone := EXISTS (SELECT FROM live.handler h WHERE h.handler = name AND h.kind = 'officer') AND NOT EXISTS (
-        SELECT FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler
-         WHERE o.handler <> name AND live.officer_counts(o.handler, p_at) AND g.revoked IS NULL AND g.until > p_at);
-    FOR n IN SELECT g.number FROM live.grant_ g WHERE NOT alone AND g.handler = name AND g.revoked IS NULL AND g.until > p_at ORDER BY 1 LOOP
+    FOR n IN SELECT g.number FROM live.grant_ g WHERE NOT p_spared AND g.handler = name AND g.revoked IS NULL AND g.until > p_at ORDER BY 1 LOOP
         PERFORM pg_advisory_xact_lock(7345603, n);
         SELECT ended || jsonb_build_object(n::text, g.until) INTO ended FROM live.grant_ g WHERE g.number = n;
         UPDATE live.grant_ SET until = p_at WHERE number = n;
     END LOOP;
     INSERT INTO live.pause (actor, at, rule, seen, most, effective, untils) VALUES (p_actor, p_at, p_rule, p_seen, p_most, ended <> '{}', ended)
     ON CONFLICT DO NOTHING;
+    RETURN ended <> '{}';
+END $$;
+-- A pause that stopped somebody stands beside the ring too: an older database that is put back is paused again, until an officer lifts it there.
+CREATE FUNCTION live.pause_begin(p_actor text, p_at timestamptz, p_rule text, p_seen integer, p_most integer) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE name text := split_part(p_actor, ':', 2); alone boolean; ended boolean;
+BEGIN
+    alone := p_actor NOT LIKE 'application:%' AND EXISTS (SELECT FROM live.handler h WHERE h.handler = name AND h.kind = 'officer') AND NOT EXISTS (
+        SELECT FROM live.handler o JOIN live.grant_ g ON g.handler = o.handler
+         WHERE o.handler <> name AND live.officer_counts(o.handler, p_at) AND g.revoked IS NULL AND g.until > p_at);
+    ended := live.pause_grants(p_actor, p_at, p_rule, p_seen, p_most, alone);
+    IF ended THEN
+        PERFORM live.restrict(p_at, 'pause', jsonb_build_object('actor', p_actor, 'rule', p_rule, 'seen', p_seen, 'most', p_most));
+    END IF;
+    RETURN ended;
 END $$;
 -- Counts what the sequencer placed, in its transaction, and pauses who is beyond a limit. What was counted before a pause was lifted is judged, not counted again.
-CREATE FUNCTION live.monitor(p_counts jsonb, p_at timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE a text; l jsonb := live.monitor_limits(); found_ record;
+-- Answers whether anybody was stopped.
+CREATE FUNCTION live.monitor(p_counts jsonb, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE a text; l jsonb := live.monitor_limits(); found_ record; stopped boolean := false;
 BEGIN
     INSERT INTO live.read_count AS c (actor, slot, night, people, unmasked)
     SELECT x.actor, x.slot, x.night, x.people, x.unmasked
@@ -91,8 +105,9 @@ BEGIN
     FOR a IN SELECT DISTINCT x ->> 'actor' FROM jsonb_array_elements(p_counts) AS t(x) ORDER BY 1 LOOP
         CONTINUE WHEN EXISTS (SELECT FROM live.pause p WHERE p.actor = a AND p.lifted IS NULL);
         SELECT r.* INTO found_ FROM live.monitor_rule(a, coalesce((SELECT max(p.lifted) FROM live.pause p WHERE p.actor = a), '-infinity'), l) AS r;
-        IF found_.rule IS NOT NULL THEN PERFORM live.pause_begin(a, p_at, found_.rule, found_.seen, found_.most); END IF;
+        IF found_.rule IS NOT NULL THEN stopped := live.pause_begin(a, p_at, found_.rule, found_.seen, found_.most) OR stopped; END IF;
     END LOOP;
+    RETURN stopped;
 END $$;
 CREATE FUNCTION live.pauses_untold() RETURNS TABLE (number integer, actor text, rule text, seen integer, most integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -1382,6 +1382,9 @@ BEGIN
              WHERE partner = r.detail ->> 'partner' AND number = (r.detail ->> 'number')::uuid AND ended IS NULL;
         WHEN 'revoke' THEN
             UPDATE live.grant_ SET revoked = r.at WHERE number = (r.detail ->> 'grant')::integer AND revoked IS NULL;
+        WHEN 'pause' THEN
+            PERFORM live.pause_grants(r.detail ->> 'actor', r.at, r.detail ->> 'rule', (r.detail ->> 'seen')::integer, (r.detail ->> 'most')::integer,
+                                      false);
         WHEN 'announce' THEN
             -- A file that was announced after the backup may be opened, and takes effect on its day.
             INSERT INTO live.promised VALUES (decode(r.detail ->> 'digest', 'hex'), (r.detail ->> 'announced')::date, (r.detail ->> 'effective')::timestamptz)
