@@ -109,7 +109,7 @@ def test_a_pause_outlives_the_backup_before_it(past: Past) -> None:
     with past.open() as jk:
         for name, purpose, kind in (("hana", "delivery", "handler"), ("omar", "support", "officer")):
             employ(jk, name, kind)  # type: ignore[arg-type]
-            jk.grant(name, [purpose], START + FORGET, actor=jk.acting("system", "set-up"))
+            jk.grant(name, [purpose], START + timedelta(days=90), actor=jk.acting("system", "set-up"))
         refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(41)]
     names = past.keep("live", "archive")
     with past.open() as jk:
