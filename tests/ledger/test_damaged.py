@@ -70,6 +70,20 @@ def test_a_leaf_or_checkpoint_that_was_altered_is_named(jk: Jikim, cast: Cast, o
     assert ("commitment", 2) in [(fault.kind, fault.position) for fault in report.faults]
 
 
+@pytest.mark.parametrize("gone", ["position = 1", "position IN (0, 1)", "position > 2"])
+def test_a_leaf_that_was_removed_is_named_and_the_rest_goes_on(
+    jk: Jikim, cast: Cast, owner: psycopg.Connection, gone: str
+) -> None:
+    """The export reaches its end, with as many entries as were signed for, and verify names each that is not there."""
+    assert cast.alice.kind == "member"
+    size = jk.sequence().size
+    rows = owner.execute(f"DELETE FROM ledger.leaf WHERE {gone} RETURNING position").fetchall()  # type: ignore[arg-type]
+    report = _verified(jk)
+    assert report.entries == size
+    assert [fault.position for fault in report.faults if fault.kind == "position"] == sorted(row[0] for row in rows)
+    assert "root" in [fault.kind for fault in report.faults]
+
+
 def test_a_ledger_that_was_cut_is_not_verified(jk: Jikim, cast: Cast, databases: Databases) -> None:
     """The house was open all the while and nothing waits: the checkpoint beside the ring says more, and stands in the export."""
     jk.sequence()

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 from jikim.crypto import unwrap
 from jikim.db.driver import Driver, Row, Statement, Steps, aside
 from jikim.db.queries import load
-from jikim.errors import KeyGoneError, SealError, StoreError
+from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
 from jikim.ledger.beside import LastNote
 from jikim.ledger.body import Names, Waiting, body_name, compose, read_body
 from jikim.ledger.entry import month_of, read_who
 from jikim.ledger.lots import Lot, key_name, label
 from jikim.proof.checkpoint import Signer
-from jikim.proof.export import SALT_BYTES, Entry, Header, Placed, write
+from jikim.proof.export import NO_LEAF, SALT_BYTES, Entry, Header, Placed, write
 from jikim.proof.merkle import HASH_BYTES
 
 Q = load("jikim.ledger")
@@ -29,9 +29,9 @@ BATCH = 5_000
 def export(driver: Driver, keyring: Keyring, signer: Signer, at: datetime, beside: LastNote) -> Iterator[bytes]:
     """The whole ledger as pieces of an export file (`jikim.proof.export`): every leaf, every body that still stands, every checkpoint.
 
-    It ends with the last checkpoint's entries, so nothing in it is uncovered. A body or a checkpoint that was altered where it lies is named
-    in its place, and the rest goes on. Where the database no longer has the checkpoint that stands `beside` the ring, that one stands last,
-    and shows that something was cut off. Raises StoreError where the database can't be read or an entry is missing in it.
+    It ends with the last checkpoint's entries, so nothing in it is uncovered. A body or a checkpoint that was altered where it lies, and an entry
+    that was removed, are named in their place, and the rest goes on. Where the database no longer has the checkpoint that stands `beside` the
+    ring, that one stands last, and shows that something was cut off. Raises StoreError where the database can't be read.
     """
     known = beside.note()
     # Under the tree's lock, which whoever signs holds: what stands beside the ring then stands in the database too.
@@ -72,9 +72,10 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
     while position < last:
         rows = driver.run(_rows("ledger.entries", position, min(BATCH, last - position)))
         for place, commitment, month, lot, sealed in rows:
-            if place != position:
-                break
-            position += 1
+            yield from _gone(position, min(place, last))
+            if place >= last:
+                return
+            position = place + 1
             # A leaf of another length is no leaf; the file has room for 32 bytes, and its checkpoint shows that they are others.
             leaf = bytes(commitment)[:HASH_BYTES].ljust(HASH_BYTES, b"\0")
             if month is None:
@@ -94,11 +95,15 @@ def _entries(driver: Driver, keyring: Keyring, last: int) -> Iterator[Entry]:
                 yield Entry(n=place, leaf=leaf, body=None, damaged=True)
                 continue
             yield Entry(n=place, leaf=leaf, body=body, salt=salt)
-        if position < last and (not rows or rows[-1][0] != position - 1):
-            raise StoreError(
-                f"entry {position} of the ledger is not in the database, though a checkpoint covers it",
-                hint="someone removed it: restore a backup, and compare an older export with `jikim verify`",
-            )
+        if not rows:
+            yield from _gone(position, last)
+            return
+
+
+def _gone(begin: int, end: int) -> Iterator[Entry]:
+    """Entries that a checkpoint covers and whose leaves somebody removed: no checkpoint agrees with these."""
+    for place in range(begin, end):
+        yield Entry(n=place, leaf=NO_LEAF, body=None, damaged=True)
 
 
 def key_of(keyring: Keyring, month: date, lot: Lot) -> Steps[bytes | None]:

@@ -21,7 +21,8 @@ whoever verifies need hold neither bodies nor leaves; the last line is the trail
   could test guesses at the body against the commitment.
 - `expired` says that the body's time was over: the month and the lot (`access`, `grants`) with which it went. The ledger
   itself says so too, in an entry of the event `ledger:expire:allowed` that counts the lot's bodies and stays for good.
-  A body that is null without it is missing; with `damaged` it is there and does not open: somebody altered it where it lay.
+  A body that is null without it is missing; with `damaged` it is there and does not open: somebody altered it where it lay. Where the
+  `leaf` is 32 zero bytes, too, the entry is not there: somebody removed it.
 - `hashes` are the leaf hashes of entries 256 × `tile` on, 32 bytes each: 256 of them, and fewer only in the last tile. They
   are what C2SP's tlog-tiles calls a tile of level 0, kept apart from the entries. As they lead to the signed roots by
   themselves, they show which entry was changed, where the root alone shows only that one was. A tile stands after the last
@@ -52,6 +53,7 @@ from jikim.proof.merkle import HASH_BYTES, MAX_SIZE, ProofError, leaf_hashes
 
 SALT_BYTES = 16
 MAX_LINE_BYTES = 4 << 20
+NO_LEAF = bytes(HASH_BYTES)  # of an entry that somebody removed: no entry's commitment
 _BLOCK_BYTES = 256 << 10
 TILE = 256
 LOT = re.compile(r"[0-9]{4}-[0-9]{2}/[a-z]{1,16}")

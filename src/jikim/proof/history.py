@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 
 from jikim.proof.checkpoint import Checkpoint, Note, VerifierKey
-from jikim.proof.export import EXPIRE, Entry
+from jikim.proof.export import EXPIRE, NO_LEAF, Entry
 from jikim.proof.generation import CONTINUE, Generation, key_of, split_origin
 from jikim.proof.merkle import ProofError
 from jikim.proof.report import Kind
@@ -74,6 +74,8 @@ class History:
         if entry.expired:
             self._expired[entry.expired] += 1
             self._first.setdefault(entry.expired, (entry.n, line))
+        elif entry.damaged and entry.leaf == NO_LEAF:
+            self._say("position", "it is not in the ledger any more: somebody removed it", entry.n, line)
         elif entry.damaged:
             self._say("body", "its body does not open: it was altered where it lay", entry.n, line)
         else:
