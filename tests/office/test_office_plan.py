@@ -88,7 +88,7 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     assert "3개월마다" in page
     assert officer.get("/office/plan/versions/1").status_code == 200
     assert officer.get("/office/plan/versions/9").status_code == 404
-    assert office.jk.prove().of("10.10").said("en").count("review") >= 1
+    assert "review" in office.jk.prove().of("10.10").said("en").lower()
 
 
 def test_each_control_leads_to_a_room_and_leaves_as_csv(office: Office) -> None:
