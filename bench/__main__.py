@@ -24,6 +24,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("rows", nargs="*", help=f"which rows: {', '.join(ROWS)}")
     parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, proves nothing")
+    parser.add_argument(
+        "--minutes", type=float, default=2.0, help="how long the row `memory` asks: 2; an hour's figure takes 60"
+    )
     parser.add_argument("--json", type=Path, help="write the figures as JSON too")
     arguments = parser.parse_args()
     unknown = set(arguments.rows) - set(ROWS)
@@ -34,7 +37,10 @@ def main() -> int:
     for column in ("what", "ours", "baseline", "ratio", "at least", ""):
         table.add_column(column, overflow="fold")
     figures = []
-    with tempfile.TemporaryDirectory() as directory, Stage(Path(directory), quick=arguments.quick) as stage:
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        Stage(Path(directory), quick=arguments.quick, minutes=arguments.minutes) as stage,
+    ):
         for name in arguments.rows or ROWS:
             with console.status(f"{name} …"):
                 found = ROWS[name](stage)

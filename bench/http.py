@@ -101,7 +101,15 @@ def http(stage: Stage) -> list[Figure]:
     """Both acts, the baseline in the same run; then the server's start and memory."""
     jk, count = stage.jk, stage.size(20_000, 600)
     _, key = jk.driver.run(
-        make_key(jk.house, "bench", ["delivery"], until=jk.now() + timedelta(days=30), most=100_000_000)
+        make_key(
+            jk.house,
+            "bench",
+            ["delivery"],
+            until=jk.now() + timedelta(days=30),
+            records=["order", "visit"],
+            channels=["automatic"],
+            most=100_000_000,
+        )
     )
     people = [stage._member(f"http{n}") for n in range(20)]
     refs = [

@@ -23,9 +23,15 @@ def recovery(stage: Stage) -> list[Figure]:
             for who in longest:
                 longest[who] = max(longest[who], _killed(served, directory / "server.json", who))
     return [
-        Figure(f"`jikim serve` ready again after its server's {who} was killed, the longest", took, "s", goal="10 s", met=took < 10)
+        Figure(
+            f"`jikim serve` ready again after its server's {who} was killed, the longest",
+            took,
+            "s",
+            goal="10 s",
+            met=took < 10,
+        )
         for who, took in longest.items()
-    ]  # fmt: skip
+    ]
 
 
 def _killed(served: Served, state: Path, who: str) -> float:

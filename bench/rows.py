@@ -8,9 +8,11 @@ from bench.archive import due_day
 from bench.backup import backup
 from bench.decisions import decisions
 from bench.epoch import epoch
+from bench.flood import flooded
 from bench.http import http
 from bench.index import reindex
 from bench.ledger import ledger
+from bench.memory import memory
 from bench.people import cold_start, erasure, show
 from bench.records import bulk_collect, collect, use
 from bench.recovery import recovery
@@ -33,4 +35,6 @@ ROWS: dict[str, Callable[[Stage], list[Figure]]] = {
     "backup": backup,
     "http": http,
     "recovery": recovery,
+    "flood": flooded,
+    "memory": memory,
 }

@@ -1,0 +1,83 @@
+"""A house of its own for the rows that ask `jikim serve` from outside: people, orders and a key, made beforehand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+import jikim
+from bench.records import VALUES, VISIT
+from bench.stage import POLICY
+from jikim.accounts.sessions import begin_session
+from jikim.api.keys import make_key
+from jikim.app import Jikim, read_policy
+from jikim.settings import Settings
+
+PASSWORD = "correct horse 9"
+LOGIN = "comes-and-goes"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What is known outside: a key of the REST API, the session of a member who stays, and what may be posted."""
+
+    key: dict[str, str]
+    session: dict[str, str]
+    uses: list[dict[str, Any]]
+    collect: dict[str, Any]
+
+
+def furnish(directory: Path) -> Outside:
+    """Makes the house. Another member signs in by `LOGIN` and `PASSWORD`."""
+    with Jikim(read_policy(POLICY), Settings(directory), "bench") as jk:
+        people = []
+        for name in (LOGIN, "stays"):
+            given = {"login_id": name, "password": PASSWORD, "name": "가나다", "email": f"{name}@example.com"}
+            ref = jk.collect("membership", given, channel="homepage", old_enough=True).ref
+            people.append(jikim.Person(ref.subject, "member"))
+        stays = people[-1]
+        refs = [jk.collect("order", VALUES, channel="homepage", subject=stays, old_enough=True).ref for _ in range(20)]
+        key = jk.driver.run(
+            make_key(
+                jk.house,
+                "bench",
+                ["delivery"],
+                until=jk.now() + timedelta(days=30),
+                records=["order", "visit"],
+                channels=["automatic"],
+                most=100_000_000,
+            )
+        )[1]
+        token = jk.driver.run(begin_session(jk.house, stays.subject, stays.kind))
+    return Outside(
+        {"authorization": f"Bearer {key}"},
+        {"jikim_session": token},
+        [
+            {
+                "ref": {"subject": str(ref.subject), "record": str(ref.record), "kind": ref.kind},
+                "purpose": "delivery",
+                "items": ["name", "phone"],
+            }
+            for ref in refs
+        ],
+        {
+            "kind": "visit",
+            "channel": "automatic",
+            "subject": {"subject": str(stays.subject), "kind": "member"},
+            "old_enough": True,
+            "values": VISIT,
+        },
+    )
+
+
+def sign_in(client: httpx.Client) -> None:
+    """Signs in as a browser does."""
+    found = re.search(r'name="_csrf_token" value="([^"]+)"', client.get("/sign-in").text)
+    data = {"_csrf_token": found[1] if found else "", "name": LOGIN, "password": PASSWORD}
+    answer = client.post("/sign-in", data=data)
+    assert answer.status_code == 303, answer.status_code
