@@ -31,7 +31,9 @@ def test_one_order_lives_rests_and_is_destroyed(jk: Jikim, cast: Cast, forward: 
     with pytest.raises(jikim.DeniedError) as resting:
         jk.use(order, purpose="delivery")
     assert resting.value.why == "resting"
-    read = jk.consult(order, purpose="legal-evidence", reason="a dispute about the contract", actor=cast.omar)
+    read = jk.consult(
+        order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the contract", actor=cast.omar
+    )
     assert read["name"] == "가나다"
     forward(to=datetime.fromisoformat("2018-02-05T23:59:00+09:00"))
     assert jk.sweep().parts == 0
@@ -40,6 +42,6 @@ def test_one_order_lives_rests_and_is_destroyed(jk: Jikim, cast: Cast, forward: 
     assert swept.parts == 1
     assert swept.certificate is not None
     with pytest.raises(jikim.DeniedError):
-        jk.consult(order, purpose="legal-evidence", reason="too late", actor=cast.omar)
+        jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="too late", actor=cast.omar)
     report = verify(jk.export_ledger())
     assert report.ok, str(report)

@@ -139,7 +139,9 @@ async def older(page: Page, visitor: Visitor, jk: AsyncJikim) -> Response[Any] |
         if part.ref.kind == "usage-history":
             # One whose time ran out a moment ago is not there any more.
             with suppress(DeniedError):
-                found = await jk.consult(part.ref, purpose="corporate-request", reason=ASKED, actor=desk)
+                found = await jk.consult(
+                    part.ref, purpose="corporate-request", reason=ASKED, reason_kind="person-request", actor=desk
+                )
                 rows.append((part.collected, found["usage"]))
     return _file(page, rows, "remoteview-usage-older.csv")
 

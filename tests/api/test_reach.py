@@ -109,7 +109,12 @@ CASES = (
 )  # fmt: skip
 # These no key reaches, whatever it names; and these need none.
 NEVER = {
-    "/consult": lambda s: {"ref": wire(_order(s)), "purpose": "legal-evidence", "reason": "a court's question"},
+    "/consult": lambda s: {
+        "ref": wire(_order(s)),
+        "purpose": "legal-evidence",
+        "reason": "a court's question",
+        "reason_kind": "dispute",
+    },
     "/hold": lambda s: {"ref": wire(_order(s)), "reason": "a dispute"},
     "/release": lambda s: {"ref": wire(_order(s)), "number": NUMBER, "reason": "it is over"},
 }

@@ -24,6 +24,7 @@ from jikim.policy.check import check
 from jikim.policy.compile import compile_policy
 from jikim.policy.finding import Severity
 from jikim.policy.model import PolicyFile
+from jikim.policy.model.where import ReasonKind
 from jikim.policy.parse import parse
 from jikim.store.archive import tag_key
 from jikim.verbs.show_resting import find_resting
@@ -135,7 +136,7 @@ def test_a_record_rests_exactly_until_its_day(
     assert jk.sweep().retired == {life.kind: 1}
 
     def consult(items: list[str] | None = None, purpose: str = life.purpose) -> set[str]:
-        return set(jk.consult(ref, purpose=purpose, reason="a test", actor=officer, items=items))
+        return set(jk.consult(ref, purpose=purpose, reason_kind="person-request", reason="a test", actor=officer, items=items))
 
     dossier = jk.show(household.people[life.of].subject)
     assert not any(card.ref == ref for card in dossier.cards)
@@ -217,8 +218,14 @@ def test_only_a_corporate_members_usage_rests(
     swept = jk.sweep()
     assert (swept.retired, swept.destroyed) == ({"usage-history": 1}, {"usage-history": 1})
     with pytest.raises(jikim.DeniedError, match="no such record"):
-        jk.consult(private, purpose="corporate-request", reason="asked", actor=household.officer)
-    read = jk.consult(corporate, purpose="corporate-request", reason="the company asked", actor=household.officer)
+        jk.consult(private, purpose="corporate-request", reason_kind="dispute", reason="asked", actor=household.officer)
+    read = jk.consult(
+        corporate,
+        purpose="corporate-request",
+        reason_kind="dispute",
+        reason="the company asked",
+        actor=household.officer,
+    )
     assert read["usage"] == {"feature": "remote-session", "minutes": 12}
 
 
@@ -352,16 +359,20 @@ def test_what_rests_answers_to_its_own_purpose_or_to_law_each_time_with_a_reason
         {"purpose": "legal-evidence", "reason": "curious", "actor": jk.acting("member", str(order.subject))},
         {"purpose": "legal-evidence", "reason": "a demand", "actor": officer, "statute": "kr.criminal-procedure"},
         {"purpose": "legal-evidence", "reason": "a demand", "actor": officer, "document": "2013-1"},
+        {"purpose": "legal-evidence", "reason": "a demand", "actor": officer, "reason_kind": "demand-by-law"},
         {"purpose": "legal-evidence", "reason": "curious", "actor": officer, "items": ["note"]},
     ]
     for how in refused:
         with pytest.raises(jikim.DeniedError):
-            jk.consult(order, **how)
-    assert jk.consult(order, purpose="legal-evidence", reason="a dispute about the bill", actor=officer)["name"]
+            jk.consult(order, **{"reason_kind": "dispute", **how})
+    assert jk.consult(
+        order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the bill", actor=officer
+    )["name"]
     jk.consult(
         order,
         purpose="legal-evidence",
         reason="a warrant",
+        reason_kind="demand-by-law",
         statute="kr.criminal-procedure",
         document="2013-1",
         actor=officer,
@@ -383,7 +394,7 @@ def test_a_handler_without_a_running_grant_reads_nothing_that_rests(
     order = household.take("order")
     jk.event(order, "settled")
     jk.sweep()
-    how: dict[str, Any] = {"purpose": "legal-evidence", "reason": "a dispute"}
+    how: dict[str, Any] = {"purpose": "legal-evidence", "reason": "a dispute", "reason_kind": "dispute"}
     employ(jk, "hana")
     number = lasting(jk, "hana", ["support", "legal-evidence"], actor=household.officer)
     hana = jk.handler("hana")
@@ -396,6 +407,29 @@ def test_a_handler_without_a_running_grant_reads_nothing_that_rests(
         with pytest.raises(jikim.DeniedError) as revoked:
             jk.consult(order, actor=actor, **how)
         assert revoked.value.why == "grant"
+
+
+@pytest.mark.clause("5.8")
+def test_what_rests_opens_for_the_kinds_of_reason_that_its_purpose_lists(household: Household, ledger: Ledger) -> None:
+    """A reason of no kind, of another's or of none that there is opens nothing, whoever asks; the entry says of which kind it was."""
+    jk, kinds = household.jk, {}
+    for kind, purpose, event in (("order", "legal-evidence", "settled"), ("complaint", "dispute-evidence", "closed")):
+        ref = household.take(kind)
+        jk.event(ref, event)
+        kinds[purpose] = ref
+    jk.sweep()
+    listed = {name: row["reasons"] for name, row in facts.policy()["archive"]["purposes"].items()}
+    assert all(listed.values())
+    for purpose, ref in kinds.items():
+        for given in ("", "curious", *(set(ReasonKind) - set(listed[purpose]))):
+            for actor in (household.officer, jk.acting("system", "looker")):
+                with pytest.raises(jikim.DeniedError) as denied:
+                    jk.consult(ref, purpose=purpose, reason_kind=given, reason="a test", actor=actor)
+                assert (denied.value.why, denied.value.clause) == ("reason-kind", "5.8")
+        for given in listed[purpose]:
+            law = {"statute": "kr.x", "document": "2013-1"} if given == "demand-by-law" else {}
+            assert jk.consult(ref, purpose=purpose, reason_kind=given, reason="a test", actor=household.officer, **law)
+            assert ledger()[-1]["reason_kind"] == given
 
 
 @pytest.mark.clause("5.9")
@@ -429,7 +463,7 @@ def test_what_rests_opens_to_a_grant_for_that_purpose_of_keeping_alone(
 
     def why(actor: Actor, reason: str = "a dispute", **more: str) -> str:
         with pytest.raises(jikim.DeniedError) as denied:
-            jk.consult(order, purpose="legal-evidence", reason=reason, actor=actor, **more)
+            jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason=reason, actor=actor, **more)
         return denied.value.why
 
     employ(jk, "h-adverts")
@@ -441,7 +475,7 @@ def test_what_rests_opens_to_a_grant_for_that_purpose_of_keeping_alone(
     assert why(jk.handler("h-adverts")) == "keeping-grant"
     jk.grant("h-adverts", ["legal-evidence"], until, actor=system)
     keeper = jk.handler("h-adverts")
-    assert jk.consult(order, purpose="legal-evidence", reason="a dispute", actor=keeper)["name"]
+    assert jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=keeper)["name"]
     for nothing in ("", " ", "\u200b", "...", "\u3164", "\t\n"):
         assert why(keeper, nothing) == "reason"
     assert why(keeper, statute="형사소송법 제199조", document="수사협조 1") == "no-ground"

@@ -61,7 +61,12 @@ def test_a_move_that_is_cut_off_anywhere_resumes(household: Household, look: Loo
             jk.use(order, purpose="billing")
         jk.sweep()
         assert look("live", "SELECT count(*) FROM live.record WHERE record = %s", order.record) == [(0,)]
-        assert jk.consult(order, purpose="legal-evidence", reason="a dispute", actor=officer)["name"] == "가나다"
+        assert (
+            jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=officer)[
+                "name"
+            ]
+            == "가나다"
+        )
     assert {"retire.begin", "archive.admit", "retire.finish"} <= {step for step, _ in points}
 
 

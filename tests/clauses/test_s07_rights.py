@@ -174,7 +174,9 @@ def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
     (resting,) = dossier.resting
     assert (
         resting.values["email"]
-        == jk.consult(order, purpose="legal-evidence", reason="a test", actor=household.officer)["email"]
+        == jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a test", actor=household.officer)[
+            "email"
+        ]
     )
     (unopened,) = jk.show(alice.subject, actor=household.officer).resting
     assert unopened.values == {}

@@ -48,7 +48,7 @@ def usable(jk: Jikim, ref: jikim.Ref, use: str, consult: str) -> list[str]:
             if door == "use":
                 jk.use(ref, purpose=use, actor=omar)
             else:
-                jk.consult(ref, purpose=consult, reason="a test", actor=omar)
+                jk.consult(ref, purpose=consult, reason_kind="dispute", reason="a test", actor=omar)
         except DeniedError:
             continue
         doors.append(door)

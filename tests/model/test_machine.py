@@ -415,7 +415,9 @@ class Machine(RuleBasedStateMachine):
         _, life = found
 
         def call() -> Any:
-            return self.jk.consult(life.ref, purpose="legal-evidence", reason="a dispute", actor=self.omar)
+            return self.jk.consult(
+                life.ref, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=self.omar
+            )
 
         readable = set(life.rests) if life.hold else {name for name, day in life.rests.items() if day >= self.today}
         if life.state == "rests" and readable:

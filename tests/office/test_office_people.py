@@ -156,6 +156,13 @@ def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
         post(browser, f"{way}/rest", record=str(order.record), rests="yes", purpose="legal-evidence").status_code == 422
     )
     read = {"record": str(order.record), "rests": "yes", "purpose": "legal-evidence", "reason": "소송 증거"}
+    assert "분쟁·소송의 대응" in asked.text
+    for kind in ("", "curious", "demand-by-law"):
+        refused = post(browser, f"{way}/rest", **read, reason_kind=kind)
+        assert (refused.status_code, "소송 증거" in refused.text) == (422, True)
+    law = {"reason_kind": "demand-by-law", "statute": "통신비밀보호법 제13조", "document": "2013-1"}
+    assert post(browser, f"{way}/rest", **read, **law).status_code == 200
+    read["reason_kind"] = "dispute"
     shown = post(browser, f"{way}/rest", **read)
     assert shown.status_code == 200, shown.text
     assert "마바사" not in shown.text
@@ -164,7 +171,7 @@ def test_what_rests_is_consulted_for_its_keeping_alone(office: Office) -> None:
     membership = next(one.ref for one in office.jk.show(person.subject).cards if one.ref.kind == "membership")
     assert post(browser, f"{way}/rest", **{**read, "record": str(membership.record), "rests": ""}).status_code == 404
     marks = [one["shown"] for one in entries(office, person.subject) if one["event"] == "archive:consult:allowed"]
-    assert marks == ["masked", "unmasked"]
+    assert marks == ["masked", "masked", "unmasked"]
 
 
 def test_the_list_pages_by_keyset(office: Office) -> None:

@@ -186,7 +186,7 @@ def _show(by: Party, case: Case) -> str:
 
 def _consult(by: Party, case: Case) -> str:
     actor = _reader(by, case) or looker(by.jk)
-    read = by.jk.consult(case.ref, purpose="identity-evidence", reason="a dispute", actor=actor)
+    read = by.jk.consult(case.ref, purpose="identity-evidence", reason_kind="dispute", reason="a dispute", actor=actor)
     return case.spoken(read["result"]["number"])
 
 

@@ -157,7 +157,11 @@ def _show(by: Any, case: Any) -> Any:
 def _consult(by: Any, case: Any) -> Any:
     from deeds import looker
 
-    return dict(by.jk.consult(case.ref, purpose="identity-evidence", reason="a dispute", actor=looker(by.jk)))
+    return dict(
+        by.jk.consult(
+            case.ref, purpose="identity-evidence", reason_kind="dispute", reason="a dispute", actor=looker(by.jk)
+        )
+    )
 
 
 def _deliver(by: Any, endpoints: Any) -> Any:

@@ -98,7 +98,9 @@ def test_a_hold_on_what_rests_comes_before_its_day_is_hidden(ring: Ring) -> None
     _, swept = ring.race("record:hold", lambda: _hold(ring, ref), ring.one.sweep, database="archive")
     assert swept.result().parts == 0
     assert (
-        ring.one.consult(ref, purpose="identity-evidence", reason="the lawsuit", actor=looker(ring.one))["name"]
+        ring.one.consult(
+            ref, purpose="identity-evidence", reason_kind="dispute", reason="the lawsuit", actor=looker(ring.one)
+        )["name"]
         == "가나다"
     )
     _sound(ring)
@@ -258,7 +260,12 @@ def test_a_record_under_two_holds_goes_when_none_is_left(ring: Ring) -> None:
     ring.two.release(ref, first, reason="settled", actor=officer)
     assert ring.watch.hold_key(ref.record, first) is None
     assert ring.watch.one("archive", "SELECT hold FROM archive.part") == second
-    assert ring.one.consult(ref, purpose="identity-evidence", reason="a test", actor=officer)["name"] == "가나다"
+    assert (
+        ring.one.consult(ref, purpose="identity-evidence", reason_kind="dispute", reason="a test", actor=officer)[
+            "name"
+        ]
+        == "가나다"
+    )
     assert start(lambda: ring.one.release(ref, first, reason="done", actor=officer)).outcome() == "held"
     ring.one.release(ref, second, reason="settled too", actor=officer)
     assert ring.watch.one("archive", "SELECT count(*) FROM archive.part") == 0
@@ -308,7 +315,12 @@ def test_the_number_of_another_hold_releases_and_destroys_nothing(ring: Ring) ->
     assert start(lambda: ring.one.release(refs[0], numbers[1], reason="done", actor=officer)).outcome() == "held"
     _sound(ring)
     for ref in refs:
-        assert ring.two.consult(ref, purpose="identity-evidence", reason="a test", actor=officer)["name"] == "가나다"
+        assert (
+            ring.two.consult(ref, purpose="identity-evidence", reason_kind="dispute", reason="a test", actor=officer)[
+                "name"
+            ]
+            == "가나다"
+        )
 
 
 def test_a_live_hold_is_released_by_its_own_number_alone(ring: Ring) -> None:

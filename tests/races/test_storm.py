@@ -137,7 +137,7 @@ class Storm:
                 jk.show(ref.subject, actor=actor)
             case "consult":
                 if ref.kind in RESTS:
-                    jk.consult(ref, purpose=RESTS[ref.kind], reason="x", actor=actor)
+                    jk.consult(ref, purpose=RESTS[ref.kind], reason_kind="dispute", reason="x", actor=actor)
             case "collect":
                 made_ref = rng.choice([order, identity])(jk, jikim.Person(ref.subject, "guest"))
                 with self.lock:

@@ -150,7 +150,9 @@ def test_a_consultation_that_waited_for_its_day_to_be_hidden_is_denied(ring: Rin
     _, read = ring.race(
         "archive:hide",
         ring.one.sweep,
-        lambda: ring.two.consult(ref, purpose="identity-evidence", reason="a test", actor=looker(ring.two)),
+        lambda: ring.two.consult(
+            ref, purpose="identity-evidence", reason_kind="dispute", reason="a test", actor=looker(ring.two)
+        ),
         database="archive",
     )
     assert read.outcome() == "gone"
@@ -164,11 +166,15 @@ def test_hiding_a_day_waits_for_a_consultation_under_way(ring: Ring) -> None:
     ring.one.event(ref, "checked")
     ring.one.sweep()
     # It has the keys already: what is shown here is the order of the statements.
-    ring.two.consult(ref, purpose="identity-evidence", reason="a first look", actor=looker(ring.two))
+    ring.two.consult(
+        ref, purpose="identity-evidence", reason_kind="dispute", reason="a first look", actor=looker(ring.two)
+    )
     ring.one.move_clock(ring.one.now() + timedelta(days=190))
     read, _ = ring.race(
         "archive:consult",
-        lambda: ring.two.consult(ref, purpose="identity-evidence", reason="a test", actor=looker(ring.two)),
+        lambda: ring.two.consult(
+            ref, purpose="identity-evidence", reason_kind="dispute", reason="a test", actor=looker(ring.two)
+        ),
         ring.one.sweep,
         database="archive",
     )

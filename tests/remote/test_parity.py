@@ -131,7 +131,7 @@ def story(jk: Any, n: int) -> list[Any]:
     told.call(lambda: jk.consent(person.subject, give=["marketing.ads"]))
     told.call(lambda: jk.consent(person.subject, give=["no.such"]))
     told.call(lambda: jk.consent(person.subject, withdraw=["marketing.ads"]))
-    told.call(lambda: jk.consult(order, purpose="legal-evidence", reason="a question"))
+    told.call(lambda: jk.consult(order, purpose="legal-evidence", reason_kind="dispute", reason="a question"))
     told.call(lambda: jk.hold(order, reason="a dispute"))
     told.call(lambda: jk.release(order, uuid4(), reason="over"))
     told.call(lambda: jk.find("email", member["email"]))

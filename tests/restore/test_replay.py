@@ -94,7 +94,9 @@ def test_an_older_database_is_sealed_until_it_is_replayed(past: Past) -> None:
         assert why(jk, refused) == "allowed"
         omar = jk.handler("omar", kind="officer")
         jk.release(held, number, reason="settled", actor=omar)
-        assert jk.consult(rested, purpose="legal-evidence", reason="a dispute about the contract", actor=omar)["name"]
+        assert jk.consult(
+            rested, purpose="legal-evidence", reason_kind="dispute", reason="a dispute about the contract", actor=omar
+        )["name"]
         jk.release(rested, resting_hold, reason="settled", actor=omar)
         assert late.subject not in {found.subject for found in jk.find("login_id", "person9")}
         assert not jk.find("login_id", "person1")

@@ -180,7 +180,7 @@ def tell(jk: Jikim, ear: Ear) -> None:
     jk.event(enquiry, "answered")
     jk.sweep()
     held = jk.hold(payment, reason="a lawsuit", actor=system)
-    got = jk.consult(payment, purpose="legal-evidence", reason="a test", actor=system)
+    got = jk.consult(payment, purpose="legal-evidence", reason_kind="dispute", reason="a test", actor=system)
     ear.answers.append(repr(got))
     jk.release(payment, held, reason="over", actor=system)
     jk.consent(entry.subject, withdraw=["marketing.events"])
@@ -242,7 +242,10 @@ def _errors(jk: Jikim, ear: Ear, member: jikim.Person, order: jikim.Ref, enquiry
     jk.refuse_correction(correction, reason="it was right")
     ear.raising("not open", lambda: jk.correct(correction, {"phone": MEMBERSHIP["phone"]}))
     ear.raising(
-        "nothing rests", lambda: jk.consult(order, purpose="legal-evidence", reason="x", actor=jk.acting("system", "x"))
+        "nothing rests",
+        lambda: jk.consult(
+            order, purpose="legal-evidence", reason_kind="dispute", reason="x", actor=jk.acting("system", "x")
+        ),
     )
     ear.raising("no such person", lambda: jk.use(order._replace(subject=enquiry.subject), purpose="delivery"))
 

@@ -105,7 +105,9 @@ def test_a_record_that_ends_meanwhile_is_still_corrected(jk: Jikim, cast: Cast) 
     assert jk.sweep().waiting == {"order": 1}
     jk.correct(correction, {"phone": "02-555-0199"})
     assert jk.sweep().retired == {"order": 1}
-    read = jk.consult(cast.alice_order, purpose="legal-evidence", reason="a dispute", actor=cast.omar)
+    read = jk.consult(
+        cast.alice_order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=cast.omar
+    )
     assert read["phone"] == "+8225550199"
 
 

@@ -49,7 +49,11 @@ DEEDS: dict[str, tuple[Verb, Callable[[Jikim, Cast], Any]]] = {
     "consult": (
         Verb.CONSULT,
         lambda jk, cast: jk.consult(
-            cast.alice_order, purpose="identity-evidence", reason="a dispute", actor=jk.acting("system", "looker")
+            cast.alice_order,
+            purpose="identity-evidence",
+            reason="a dispute",
+            reason_kind="dispute",
+            actor=jk.acting("system", "looker"),
         ),
     ),
 }

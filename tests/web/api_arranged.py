@@ -70,7 +70,7 @@ def bodies(shop: Shop) -> Mapping[str, dict[str, Any]]:
         "/corrections/refuse": {"correction": open_one, "reason": "the number is right"},
         "/consent": {**subject, "give": ["marketing.events"], "withdraw": []},
         "/show": subject, "/consent-receipt": {**subject, "language": "en"}, "/leaving-plan": subject, "/leave": subject, "/receipt": subject, "/hand-off": subject,
-        "/consult": {"ref": other, "purpose": "legal-evidence", "reason": "a court's question"},
+        "/consult": {"ref": other, "purpose": "legal-evidence", "reason": "a court's question", "reason_kind": "dispute"},
         "/hold": {"ref": other, "reason": "a dispute"},
         "/release": {"ref": other, "number": number, "reason": "over"},
         "/certificates/receipt": {"number": number},

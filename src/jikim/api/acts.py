@@ -102,7 +102,7 @@ async def consult(call: Call, body: shapes.Consult) -> Body:
     return plain(
         await call.jk.consult(
             body.ref.value(), purpose=body.purpose, reason=body.reason, items=body.items, statute=body.statute,
-            document=body.document, actor=call.actor,
+            document=body.document, reason_kind=body.reason_kind, actor=call.actor,
         )
     )  # fmt: skip
 

@@ -95,7 +95,7 @@ _ALL = (
     Route("/leaving-plan", "What leaving now would do.", acts.leaving_plan, shapes.Subject, Plan, {"subject": PERSON}, needs="people"),
     Route("/leave", "A person leaves: hidden at once.", acts.leave, shapes.Subject, Plan, {"subject": PERSON}, changes=True, needs="people"),
     Route("/consult", "Reads a resting record. The policy lets officers alone do that, so an application is refused, with the clause.",
-          acts.consult, shapes.Consult, Values, {"ref": ORDER, "purpose": "legal-evidence", "reason": "a court's question"}),
+          acts.consult, shapes.Consult, Values, {"ref": ORDER, "purpose": "legal-evidence", "reason": "a court's question", "reason_kind": "dispute"}),
     Route("/hold", "Lays a legal hold on a record: an officer's act; an application is refused, with the clause.", acts.hold, shapes.Hold, Held, {
         "ref": ORDER, "reason": "a dispute",
     }, changes=True),

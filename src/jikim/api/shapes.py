@@ -169,6 +169,7 @@ class Consult(Shape):
     items: Names | None = None
     statute: Reason = ""
     document: Reason = ""
+    reason_kind: str = ""
 
 
 class Hold(Shape):

@@ -271,13 +271,13 @@ class Jikim(Officers):
 
     def consult(
         self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
-        document: str = "",
+        document: str = "", reason_kind: str = "",
     ) -> Values:  # fmt: skip
         """Reads a resting record for the purpose of the rule that keeps it."""
         return self.driver.run(
             consult(
                 self.house, ref, purpose=purpose, reason=reason, actor=actor, items=items, statute=statute,
-                document=document,
+                document=document, reason_kind=reason_kind,
             )
         )  # fmt: skip
 

@@ -215,12 +215,12 @@ class AsyncJikim(Opened):
 
     async def consult(
         self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
-        document: str = "",
+        document: str = "", reason_kind: str = "",
     ) -> Values:  # fmt: skip
         return await self.driver.run(
             consult(
                 self.house, ref, purpose=purpose, reason=reason, actor=actor, items=items, statute=statute,
-                document=document,
+                document=document, reason_kind=reason_kind,
             )
         )  # fmt: skip
 

@@ -149,7 +149,7 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
         "회원 정보는 누구도 쓸 수 없습니다",
         "nobody can use the membership any more",
     )
-    read = jk.consult(rested, purpose="legal-evidence", reason="가상의 계약 분쟁", actor=omar)
+    read = jk.consult(rested, purpose="legal-evidence", reason_kind="dispute", reason="가상의 계약 분쟁", actor=omar)
     report.check(
         "5.8",
         set(read) == {"name", "email", "phone", "lines"},
@@ -158,13 +158,15 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
     )
     report.check(
         "5.8",
-        refused(lambda: jk.consult(rested, purpose="dispute-evidence", reason="?", actor=omar)) == "5.8",
+        refused(lambda: jk.consult(rested, purpose="dispute-evidence", reason_kind="dispute", reason="?", actor=omar))
+        == "5.8",
         "다른 목적으로는 열리지 않습니다",
         "and for no other purpose",
     )
     report.check(
         "5.8",
-        refused(lambda: jk.consult(rested, purpose="legal-evidence", reason="", actor=omar)) == "5.8",
+        refused(lambda: jk.consult(rested, purpose="legal-evidence", reason_kind="dispute", reason="", actor=omar))
+        == "5.8",
         "사유 없이는 열리지 않습니다",
         "nor without a reason",
     )
@@ -178,7 +180,12 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
         "6.3",
         refused(
             lambda: jk.consult(
-                rested, purpose="legal-evidence", reason="요구", statute="통신비밀보호법 제13조", actor=omar
+                rested,
+                purpose="legal-evidence",
+                reason="요구",
+                reason_kind="demand-by-law",
+                statute="통신비밀보호법 제13조",
+                actor=omar,
             )
         )
         == "6.3",

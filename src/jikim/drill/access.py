@@ -61,10 +61,12 @@ class Access:
                 for rule in rules.keep:
                     items |= rule.items if rule.purpose == number else 0
                 may |= {one.mark for one in some if items >> one.item & 1 and not self.secret(one)}
+                purpose = policy.name("archive", number)
+                kinds = policy.file.archive.purposes[purpose].reasons
                 try:
-                    got = self._jk.consult(
-                        ref, purpose=policy.name("archive", number), reason=_REASON, actor=self._officer
-                    )
+                    # A demand by law would need its statute: it is chosen where a policy lists no other kind, and then refused.
+                    kind = min(kinds, key="demand-by-law".__eq__, default="")
+                    got = self._jk.consult(ref, purpose=purpose, reason=_REASON, reason_kind=kind, actor=self._officer)
                 except (DeniedError, KeyGoneError):
                     continue
                 said.append(repr(dict(got)))

@@ -59,6 +59,7 @@ class Ask(NamedTuple):
     approved_by: str = ""
     of: UUID | None = None
     consents: int = 0
+    reason_kind: str = ""
 
 
 class Facts(NamedTuple):

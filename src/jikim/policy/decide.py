@@ -19,6 +19,7 @@ from jikim.policy.ask import EVERYTHING, Actor, ActorKind, Ask, Facts, blank
 from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
 from jikim.policy.grounds import ungrounded
 from jikim.policy.model.what import ChannelKind
+from jikim.policy.model.where import ReasonKind
 from jikim.policy.reasons import REASONS, Why
 from jikim.policy.states import State, Verb, permits
 
@@ -387,6 +388,11 @@ def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "keeping-grant")
     if (ask.statute or ask.document) and (why := ungrounded(policy, "statute", ask.statute, ask.document)) is not None:
         return deny(policy, why)
+    kinds: tuple[str, ...] = purpose.reasons or ("", *ReasonKind)
+    if ask.reason_kind not in kinds:
+        return deny(policy, "reason-kind", *(one for one in kinds if one))
+    if ask.reason_kind == ReasonKind.DEMAND_BY_LAW and not (ask.statute and ask.document):
+        return deny(policy, "archive-law")
     readable = 0
     for rule in rules.keep:
         if rule.purpose == ask.purpose:

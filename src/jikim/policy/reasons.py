@@ -15,7 +15,7 @@ Why = Literal[
     "right", "unreadable", "correction", "authority", "not-confirmed", "second-person",
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
-    "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error",
+    "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
 ]  # fmt: skip
 
 
@@ -253,6 +253,13 @@ REASONS: dict[Why, Reason] = {
         "this read must state a reason",
         "사유를 함께 보내십시오",
         "pass `reason`",
+    ),
+    "reason-kind": Reason(
+        "kept-alone",
+        "이 보관 목적이 허용하는 유형의 사유가 아닙니다",
+        "it is not consulted for a reason of this kind",
+        "방침이 이 보관 목적에 정한 사유의 유형을 함께 보내십시오",
+        "pass as `reason_kind` one that the policy lists for this purpose of keeping",
     ),
     "archive-purpose": Reason(
         "kept-alone",

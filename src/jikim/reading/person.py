@@ -207,9 +207,13 @@ def read(
 
 
 def read_resting(
-    house: House, ref: Ref, items: Sequence[str], *, purpose: str, actor: Actor, reason: str, shown: Shown
-) -> Steps[Values]:
+    house: House, ref: Ref, items: Sequence[str], *, purpose: str, actor: Actor, reason: str, shown: Shown, reason_kind: str = "",
+    statute: str = "", document: str = "",
+) -> Steps[Values]:  # fmt: skip
     """Reads what rests, for an archive purpose, with its reason. Raises DeniedError as `consult` does."""
     return (
-        yield from consult(house, ref, purpose=purpose, reason=reason, actor=actor, items=items, marks={"shown": shown})
-    )
+        yield from consult(
+            house, ref, purpose=purpose, reason=reason, reason_kind=reason_kind, statute=statute, document=document, actor=actor,
+            items=items, marks={"shown": shown},
+        )
+    )  # fmt: skip

@@ -162,9 +162,10 @@ class Remote:
         items: Sequence[str] | None = None,
         statute: str = "",
         document: str = "",
+        reason_kind: str = "",
     ) -> Values:
         """Reads a resting record: an officer's act, which the policy refuses an application."""
-        return self._send(calls.consult(ref, purpose, reason, items, statute, document))
+        return self._send(calls.consult(ref, purpose, reason, items, statute, document, reason_kind))
 
     def hold(self, ref: Ref, *, reason: str) -> UUID:
         """Lays a legal hold on a record: an officer's act, which the policy refuses an application."""

@@ -163,9 +163,17 @@ def leave(subject: UUID) -> Call[Plan]:
 
 
 def consult(
-    ref: Ref, purpose: str, reason: str, items: Sequence[str] | None, statute: str, document: str
+    ref: Ref, purpose: str, reason: str, items: Sequence[str] | None, statute: str, document: str, reason_kind: str
 ) -> Call[Values]:
-    body = _some(ref=ref, purpose=purpose, reason=reason, items=items, statute=statute, document=document)
+    body = _some(
+        ref=ref,
+        purpose=purpose,
+        reason=reason,
+        items=items,
+        statute=statute,
+        document=document,
+        reason_kind=reason_kind,
+    )
     return Call("/consult", body, _as(Values))
 
 

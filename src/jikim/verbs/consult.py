@@ -23,9 +23,12 @@ from jikim.verbs.values import spoken
 
 def consult(
     house: House, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
-    document: str = "", marks: Mapping[str, str] | None = None,
+    document: str = "", reason_kind: str = "", marks: Mapping[str, str] | None = None,
 ) -> Steps[Values]:  # fmt: skip
-    """Reads a resting record for an archive purpose. Raises DeniedError where no running rule keeps it for that purpose."""
+    """Reads a resting record for an archive purpose. Raises DeniedError where no running rule keeps it for that purpose.
+
+    `reason_kind` is the kind of the reason, of those that the policy lists for the purpose.
+    """
     event = "archive:consult"
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:
@@ -37,7 +40,7 @@ def consult(
         if isinstance(mask, Denied):
             return mask
         ask = Ask(Verb.CONSULT, rules.number, mask, actor, number, reason=reason, statute=statute, document=document)
-        return ask, rules
+        return ask._replace(reason_kind=reason_kind), rules
 
     def act(allowed: Allowed, rules: RecordRules, version: int, entry: Entry) -> Steps[Done[Values]]:
         policy = allowed.policy
@@ -59,5 +62,5 @@ def consult(
         return house.refuse(event, policy, actor, denied, ask, ref.subject, ref.record)
 
     # A resting record is judged by its own version, whichever serves its person: no subject is named.
-    facts = {"purpose": purpose, **(marks or {})}
+    facts = {"purpose": purpose, **({"reason_kind": reason_kind} if reason_kind else {}), **(marks or {})}
     return (yield from judged(house, event, actor, prepare, act, facts=facts, looks=True, refuse=refuse))

@@ -9,6 +9,7 @@ from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import TRACES, Scope, listed, near
 from jikim.policy.finding import Finding, Path, Severity
 from jikim.policy.model import Keep, Record, RecordClass
+from jikim.policy.model.where import ReasonKind
 from jikim.policy.period import Period
 from jikim.policy.statutes import Statute
 
@@ -106,6 +107,29 @@ def archive_purposes(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 보관 목적으로 남기는 것이 없습니다",
                 f"nothing is kept for `{name}`",
                 ("지워도 됩니다", "it can be deleted"),
+            )
+
+
+@rule(archive_without_reasons=N, archive_reason_without_law=W)
+def reasons(scope: Scope) -> Iterator[Finding]:
+    """What rests is looked at for reasons of the kinds that its purpose lists (PIPA §21③); one by law only where the purpose answers to it."""
+    for name, purpose in scope.policy.archive.purposes.items():
+        where: Path = ("archive", "purposes", name)
+        if not purpose.reasons:
+            yield scope.find(
+                "archive-without-reasons",
+                where,
+                f"보관 목적 `{name}`: 어떤 사유로 볼 수 있는지 적혀 있지 않아 어떤 사유든 받습니다",
+                f"the purpose of keeping `{name}` lists no kinds of reason, so any reason opens it",
+                ("`reasons`를 더하세요: " + ", ".join(ReasonKind), "add `reasons`, of: " + ", ".join(ReasonKind)),
+            )
+        if ReasonKind.DEMAND_BY_LAW in purpose.reasons and not purpose.by_law:
+            yield scope.find(
+                "archive-reason-without-law",
+                (*where, "reasons"),
+                f"보관 목적 `{name}`: `demand-by-law`를 적었지만 법령에 따른 요구에는 응하지 않습니다",
+                f"the purpose of keeping `{name}` lists `demand-by-law` and answers to no demand by law",
+                ("`by_law: true`로 하거나 그 사유를 지우세요", "write `by_law: true`, or delete that reason"),
             )
 
 

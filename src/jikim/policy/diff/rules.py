@@ -212,6 +212,8 @@ _TABLE: tuple[_ROW, ...] = (
     ("records.*.keep.*.*", "any", lambda change: change.path[-1] in ("from", "because", "for"), "kept-otherwise"),
     ("archive.purposes.*", "added", None, "archive-use"),
     ("archive.purposes.*", "removed", None, "less-collected"),
+    ("archive.purposes.*.reasons.*", "added", None, "archive-use"),
+    ("archive.purposes.*.reasons.*", "removed", None, "less-collected"),
     ("archive.purposes.*.by_law", "any", _turned(False), "less-collected"),
     ("archive.purposes.*.by_law", "any", None, "archive-use"),
     ("archive.place", "any", None, "sentence"),

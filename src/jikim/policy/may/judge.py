@@ -16,6 +16,7 @@ from jikim.policy.may.chain import chain, last
 from jikim.policy.may.fate import SOMEBODY, resolved, state_of
 from jikim.policy.may.question import Answer, Question, UnknownNameError
 from jikim.policy.model import Language
+from jikim.policy.model.where import ReasonKind
 from jikim.policy.nearest import nearest
 from jikim.policy.numbers import Space
 from jikim.policy.states import Verb
@@ -88,6 +89,7 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
         "asked" if question.authority else "",
         "asked" if question.approved else "",
         SOMEBODY if own else None,
+        reason_kind=_reason_kind(policy, question),
     )
     facts = Facts(
         consents=mask_of(_consents(policy, question.consents or ())),
@@ -97,6 +99,14 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
         held=question.held,
     )
     return ask, facts
+
+
+def _reason_kind(policy: Policy, question: Question) -> str:
+    """The kind of a reason that is named without its kind: one of those that the purpose of keeping lists; by a statute, where one is named."""
+    purpose = policy.file.archive.purposes.get(question.purpose or "") if question.verb is Verb.CONSULT else None
+    listed = () if purpose is None or not question.reason else purpose.reasons
+    demand = [one for one in listed if (one is ReasonKind.DEMAND_BY_LAW) == bool(question.statute)]
+    return next(iter([*demand, *listed]), "")
 
 
 def _number(policy: Policy, space: Space, name: str) -> int:

@@ -109,8 +109,18 @@ class Record(Promise):
     keep: tuple[Keep, ...] = ()
 
 
+class ReasonKind(StrEnum):
+    """What somebody looks into the archive for."""
+
+    PERSON_REQUEST = "person-request"
+    DEMAND_BY_LAW = "demand-by-law"
+    DISPUTE = "dispute"
+    AUDIT = "audit"
+
+
 class ArchivePurpose(Promise):
     by_law: bool = Field(False, description="also answers to a demand by law, each time with statute and document")
+    reasons: tuple[ReasonKind, ...] = Field((), description="the kinds of reason that it answers to; empty: any reason")
 
 
 class Archive(Part):

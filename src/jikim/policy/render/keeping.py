@@ -180,12 +180,18 @@ def destruction(voice: Voice) -> Sequence[Block]:
         blocks.append(
             Table(
                 voice.say("보존한 정보를 볼 수 있는 목적", "What may read data that rests"),
-                (voice.say("보존 목적", "Purpose of keeping"), voice.say("법령에 따른 요구", "Demands by law")),
+                (
+                    voice.say("보존 목적", "Purpose of keeping"),
+                    voice.say("볼 수 있는 사유", "Reasons to look"),
+                    voice.say("법령에 따른 요구", "Demands by law"),
+                ),
                 tuple(
                     voice.row(
                         f"archive.purposes.{name}",
                         purpose.clause,
                         voice.named(purpose),
+                        ", ".join(voice.say(*words.REASONS[one]) for one in purpose.reasons)
+                        or voice.say("보존 목적에 맞는 사유", "any that the purpose covers"),
                         voice.say(
                             "법령에 따른 요구에도, 그 법조와 문서를 확인하고 응합니다.",
                             "Also answers to a demand by law, each time with its statute and document.",

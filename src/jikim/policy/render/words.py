@@ -7,6 +7,7 @@ up here too, and read as they are written where these tables do not know them.
 from __future__ import annotations
 
 from jikim.policy.model import Basis, ChannelKind, ItemType, RecordClass, SubjectKind, Under
+from jikim.policy.model.where import ReasonKind
 
 Pair = tuple[str, str]
 
@@ -73,6 +74,12 @@ GROUNDS: dict[Under, Pair] = {
     Under.SERVICE: ("서비스 제공에 꼭 필요한 최소한", "the least the service needs"),
     Under.STATISTICS: ("개인을 알아볼 수 없는 통계", "statistics that identify nobody"),
     Under.COUNTERPARTY: ("해당 거래의 상대방", "the other party to your transaction"),
+}
+REASONS: dict[ReasonKind, Pair] = {
+    ReasonKind.PERSON_REQUEST: ("정보주체 본인의 요청", "the person's own request"),
+    ReasonKind.DEMAND_BY_LAW: ("법령에 따른 요구", "a demand by law"),
+    ReasonKind.DISPUTE: ("분쟁·소송의 대응", "a dispute or a lawsuit"),
+    ReasonKind.AUDIT: ("조사와 감사", "an inspection or audit"),
 }
 ABROAD_GROUNDS: dict[str, Pair] = {
     "contract-published": (

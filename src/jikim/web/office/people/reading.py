@@ -21,6 +21,8 @@ from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.paper import pdf
 from jikim.policy.decide import deny
+from jikim.policy.model.where import ReasonKind
+from jikim.policy.render.words import REASONS
 from jikim.reading.person import Known, Part, Record, Shown, read_resting, readable, resting_items, resting_purposes
 from jikim.reading.person import read as read_values
 from jikim.verbs.house import error_of
@@ -153,15 +155,7 @@ async def unmask(
     if isinstance(record, Part):
         actor = await actor_of(jk, me, form["purpose"] or None, kind=record.ref.kind)
         values = await jk.driver.run(
-            read_resting(
-                jk.house,
-                record.ref,
-                [item],
-                purpose=form["purpose"],
-                actor=actor,
-                reason=form["reason"],
-                shown="unmasked",
-            )
+            read_resting(jk.house, record.ref, [item], actor=actor, shown="unmasked", **_stated(form))
         )
         said = book.voice.text(page.policy.file.archive.purposes[form["purpose"]].label)
     else:
@@ -188,6 +182,11 @@ async def unmask(
         f"office/people/{name}.html", known=known, text=text, label=label, record=book.voice.record(record.ref.kind),
         head=head_of(page, me, said, form["reason"], at),
     )  # fmt: skip
+
+
+def _stated(form: Form) -> dict[str, str]:
+    """What a look into the archive states: its purpose, its reason and the kind of it, and of a demand its statute and document."""
+    return {name: form[name] for name in ("purpose", "reason", "reason_kind", "statute", "document")}
 
 
 def _record(page: Page, known: Known, form: Form) -> Record | Part:
@@ -219,12 +218,19 @@ async def rest(
         (name, book.voice.text(policy.file.archive.purposes[name].label))
         for name in resting_purposes(policy, part.ref.kind)
     ]
+    reasons = [
+        (one.value, page.say(*REASONS[one]))
+        for one in ReasonKind
+        if any(one in policy.file.archive.purposes[name].reasons for name, _ in offered)
+    ]
     context: dict[str, Any] = {
         "known": known,
         "kind": kind_said(page, known.kind),
         "part": part,
         "record_name": book.voice.record(part.ref.kind),
         "offered": offered,
+        "reasons": reasons,
+        "any_reason": any(not policy.file.archive.purposes[name].reasons for name, _ in offered),
     }
     if not form["purpose"]:
         return page.show("office/people/rest.html", form=Form(visitor), **context)
@@ -236,9 +242,7 @@ async def rest(
     items = resting_items(known, actor, part.ref, form["purpose"])
     try:
         values = await jk.driver.run(
-            read_resting(
-                jk.house, part.ref, items, purpose=form["purpose"], actor=actor, reason=form["reason"], shown="masked"
-            )
+            read_resting(jk.house, part.ref, items, actor=actor, shown="masked", **_stated(form))
         )
     except (DeniedError, InvalidError) as error:
         form.caught(error)
