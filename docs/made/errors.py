@@ -41,7 +41,8 @@ _PROBLEMS = """
 ## Problems of the REST API
 
 An error over HTTP is a problem (RFC 9457): `type` is `urn:jikim:problem:` and a code, of the table above where the policy says no (with `clause`; status 403,
-or 404 where there is nothing any more), else of this one. `detail`, `hint`, `item` and `about` name parts of the policy and never repeat what was sent.
+404 where there is nothing any more, 500 where a rule could not be evaluated), else of this one.
+`detail`, `hint`, `item` and `about` name parts of the policy and never repeat what was sent.
 
 | code | status | what | what can be done |
 |---|---|---|---|

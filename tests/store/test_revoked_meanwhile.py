@@ -13,6 +13,8 @@ import jikim
 from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.db.driver import Statement, Steps
+from jikim.handlers.invitations import invite
+from jikim.handlers.register import change_worker, enter_worker, leave_duty
 from jikim.policy.outcome import Outcome
 from jikim.verbs.collect import collect
 from jikim.verbs.consent import consent
@@ -57,9 +59,21 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
         lambda jk, cast: give_grant(jk.house, "hana", ["delivery"], jk.now() + timedelta(days=3), actor=cast.omar),
     ),
     "end-grant": ("grant_revoke", lambda jk, cast: end_grant(jk.house, cast.hana.grant, actor=cast.omar)),
+    "enter-worker": (
+        "handler.enter",
+        lambda jk, cast: enter_worker(jk.house, "ivy", name="Ivy", email="ivy@example.com", kind="handler", actor=cast.omar),
+    ),
+    "change-worker": (
+        "handler.change",
+        lambda jk, cast: change_worker(
+            jk.house, "hana", name="Hana", email="hana@example.com", duty="desk", kind="staff", actor=cast.omar
+        ),
+    ),
+    "leave-duty": ("handler.leave", lambda jk, cast: leave_duty(jk.house, "hana", actor=cast.omar)),
+    "invite": ("handler.invite", lambda jk, cast: invite(jk.house, "hana", actor=cast.omar)),
     "end-contract": ("end_contract", lambda jk, cast: end_contract(jk.house, "kcp", actor=cast.omar)),
 }  # fmt: skip
-TABLES = ("subject", "record", "outbox", "held", "setting", "request", "grant_")
+TABLES = ("subject", "record", "outbox", "held", "setting", "request", "grant_", "handler", "handler_invitation")
 
 
 def opened(jk: Jikim, cast: Cast) -> jikim.Correction:

@@ -78,11 +78,11 @@ def end_officers(house: House) -> Steps[int]:
         clause = house.policy.clause("handover" if to == "left" else "grant")
         if to == "left":
             entry = yield from house.entry("handler:leave", house.policy, ender, None, clause, handler=handler)
-            yield Statement(Q["handler.leave"], (handler, handler, *entry))
+            yield Statement(Q["handler.leave"], (handler, handler, 0, *entry))
         else:
             entry = yield from house.entry(
                 "handler:change", house.policy, ender, None, clause, handler=handler, kind_of=to
             )
-            yield Statement(Q["handler.change"], (handler, to, None, handler, *entry))
+            yield Statement(Q["handler.change"], (handler, to, None, handler, 0, *entry))
         done += 1
     return done

@@ -1,10 +1,10 @@
 -- name: handler.enter @live
 -- Someone comes into the register of the office's people.
-SELECT live.handler_enter(%s, %s, %s, %s, %s, {entry})
+SELECT live.handler_enter(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: handler.change @live restricts
 -- What they are or how they are reached changes; who is designated no longer loses every grant.
-SELECT * FROM live.handler_change(%s, %s, %s, %s, {entry})
+SELECT * FROM live.handler_change(%s, %s, %s, %s, %s, {entry})
 
 -- name: handler.paper @live
 -- A pledge that was signed, a training that was held, a handover that was made.
@@ -12,7 +12,7 @@ SELECT live.handler_paper_add(%s, %s, %s, %s, %s, %s, {entry})
 
 -- name: handler.leave @live restricts
 -- Somebody leaves their duty: grants, sessions and proofs end at once.
-SELECT * FROM live.handler_leave(%s, %s, {entry})
+SELECT * FROM live.handler_leave(%s, %s, %s, {entry})
 
 -- name: handler.all @live
 -- The register: everyone, with the days of their pledge and training.
@@ -88,7 +88,7 @@ SELECT live.office_known(%s, %s, %s)
 
 -- name: handler.invite @live
 -- A one-time link with which somebody sets how they prove who they are.
-SELECT live.handler_invite(%s, %s, %s, {entry})
+SELECT live.handler_invite(%s, %s, %s, %s, {entry})
 
 -- name: handler.invited @live
 -- Whom an invitation is for.

@@ -89,7 +89,11 @@ def enter_worker(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
-    rows = yield Statement(Q["handler.enter"], (handler, kind, said, joined or house.today(), actor.id, *entry))
+    rows = yield Statement(
+        Q["handler.enter"], (handler, kind, said, joined or house.today(), actor.id, actor.grant, *entry)
+    )
+    if rows[0][0] == Outcome.GRANT:
+        house.denied(house.policy, None, Outcome.GRANT)
     if rows[0][0]:
         raise InvalidError(
             f"`{handler}` is in the register already", item="handler", hint="names are used once, also of who has left",
@@ -110,10 +114,10 @@ def change_worker(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
-    rows = yield Statement(Q["handler.change"], (handler, kind, said, actor.id, *entry))
+    rows = yield Statement(Q["handler.change"], (handler, kind, said, actor.id, actor.grant, *entry))
     outcome, ends = rows[0]
     if outcome:
-        house.denied(house.policy, None, Outcome.GONE)
+        house.denied(house.policy, None, Outcome(outcome))
     if ends is not None:
         yield from told_of_ending(house, actor)
 
@@ -126,7 +130,7 @@ def leave_duty(house: House, handler: str, *, actor: Actor) -> Steps[int]:
     event = "handler:leave"
     yield from office_only(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("handover"), handler=handler)
-    rows = yield Statement(Q["handler.leave"], (handler, actor.id, *entry))
+    rows = yield Statement(Q["handler.leave"], (handler, actor.id, actor.grant, *entry))
     outcome, revoked, ends = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))

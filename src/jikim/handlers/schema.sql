@@ -149,19 +149,21 @@ CREATE FUNCTION live.officers_ending(p_at timestamptz) RETURNS TABLE (handler te
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT h.handler, h.ending_to FROM live.handler h WHERE h.ending <= p_at AND h."left" IS NULL ORDER BY h.handler
 $$;
-CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     INSERT INTO live.handler (handler, kind, said, joined, entered) VALUES (p_handler, p_kind, p_said, p_joined, p_entry.at) ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
     IF outcome = {allowed} AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at); END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
-CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_by text, p_entry ledger.entry,
+CREATE FUNCTION live.handler_change(p_handler text, p_kind text, p_said bytea, p_by text, p_grant integer, p_entry ledger.entry,
     OUT outcome integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer; was text;
 BEGIN
+    IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     SELECT h.kind INTO was FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL FOR UPDATE;
     IF was = 'officer' AND p_kind <> 'officer' THEN ends := live.officer_ending(p_handler, p_kind, p_by, p_entry.at); END IF;
     -- Of two changes at one moment the first one's words stand: what was said between them was never in force.
@@ -197,10 +199,12 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- Leaving a duty: grants, sessions, proofs and invitations end in this statement; the record of the handover is asked for from now on (10.8).
-CREATE FUNCTION live.handler_leave(p_handler text, p_by text, p_entry ledger.entry, OUT outcome integer, OUT revoked integer, OUT ends timestamptz)
+CREATE FUNCTION live.handler_leave(p_handler text, p_by text, p_grant integer, p_entry ledger.entry,
+    OUT outcome integer, OUT revoked integer, OUT ends timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE n integer;
 BEGIN
+    IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     revoked := 0;
     ends := live.officer_ending(p_handler, 'left', p_by, p_entry.at);
     UPDATE live.handler h SET "left" = CASE WHEN ends IS NULL THEN p_entry.at END, stopped = CASE WHEN ends IS NULL AND h.kind = 'officer' THEN p_entry.at ELSE h.stopped END
@@ -331,9 +335,10 @@ CREATE FUNCTION live.office_known(p_handler text, p_hash bytea, p_now timestampt
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now)
 $$;
-CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_grant integer, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {no_handler} END;
     IF outcome = {allowed} THEN
@@ -378,15 +383,15 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], text[], ledger.entry),
-    live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, ledger.entry),
+    live.handler_enter(text, text, bytea, date, text, integer, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
     live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
-    live.handler_paper_add(text, uuid, text, date, date, bytea, ledger.entry), live.handler_leave(text, text, ledger.entry),
+    live.handler_paper_add(text, uuid, text, date, date, bytea, ledger.entry), live.handler_leave(text, text, integer, ledger.entry),
     live.handlers(), live.handler_words(), live.handler_papers(text), live.grants(),
     live.proof_set(text, uuid, text, bytea, bytea, bigint, ledger.entry), live.proof_drop(text, uuid, ledger.entry),
     live.proofs_of(text), live.proof_take(text, uuid, bigint),
     live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, ledger.entry), live.office_look(bytea, timestamptz),
     live.office_prove(bytea, timestamptz), live.office_leave(bytea, ledger.entry), live.office_over(),
     live.office_know(text, bytea, bytea, timestamptz, timestamptz, integer), live.office_known(text, bytea, timestamptz),
-    live.handler_invite(bytea, text, timestamptz, ledger.entry), live.handler_invited(bytea, timestamptz, boolean),
+    live.handler_invite(bytea, text, timestamptz, integer, ledger.entry), live.handler_invited(bytea, timestamptz, boolean),
     live.handler_forget(text, ledger.entry)
     TO jikim_live;

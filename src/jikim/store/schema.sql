@@ -321,6 +321,13 @@ CREATE FUNCTION live.grant_acts(p_grant integer, p_at timestamptz) RETURNS boole
 BEGIN
     RETURN p_grant IS NOT DISTINCT FROM 0 OR live.grant_live(p_grant, p_at);
 END $$;
+-- Whether somebody acts by a grant that is over; then that is recorded. Where it is not, nobody ends it before this statement is through.
+CREATE FUNCTION live.grant_denied(p_grant integer, p_entry ledger.entry) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    IF live.grant_acts(p_grant, p_entry.at) THEN RETURN false; END IF;
+    PERFORM ledger.record(p_entry, {grant});
+    RETURN true;
+END $$;
 CREATE FUNCTION live.grant_reaches(p_grant integer, p_at timestamptz, p_kind integer, p_channel integer, p_event integer, p_consents integer[])
 RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -1598,11 +1605,8 @@ END $$;
 CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT told bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    outcome := CASE WHEN live.grant_acts(p_grant, p_entry.at) THEN {allowed} ELSE {grant} END;
-    IF outcome <> {allowed} THEN
-        PERFORM ledger.record(p_entry, outcome);
-        RETURN;
-    END IF;
+    IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
+    outcome := {allowed};
     PERFORM live.contract_lock(p_space, p_target, true);
     INSERT INTO live.setting VALUES ('contract-over:' || p_space || ':' || p_target, p_entry.at::text) ON CONFLICT DO NOTHING;
     IF FOUND THEN PERFORM live.restrict(p_entry.at, 'contract', jsonb_build_object('space', p_space, 'target', p_target)); END IF;
