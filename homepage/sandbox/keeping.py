@@ -34,7 +34,7 @@ PROVIDERS: Mapping[str, Provider] = {
         Provider("service-least", "택배사", "the carrier"),
         Provider("counterparty", "제휴 판매점", "the partner shop"),
         Provider("kis", "한국신용평가정보", "KIS"),
-        Provider("agreed-partner", "미리 동의한 제공처", "a recipient that was agreed to"),
+        Provider("agreed-partner", "미리 동의한 제공받는 자", "a recipient that was agreed to"),
     )
 }
 

@@ -30,7 +30,7 @@ def addition() -> Addition:
             ("/products", "제품", "Products"), ("/events", "이벤트", "Events"), ("/board", "상담", "Ask us"), ("/help", "도움말", "Help"),
             ("/cart", "장바구니", "Basket"),
         ],
-        own=[("/my/orders", "주문 내역", "Orders"), ("/my/usage", "이용 이력", "Usage history")],
+        own=[("/my/orders", "주문 내역", "Orders"), ("/my/usage", "서비스 이용 기록", "Usage history")],
     )  # fmt: skip
 
 

@@ -219,16 +219,22 @@ class Deletion(NamedTuple):
 
 
 WAITS: Mapping[str, tuple[str, str]] = {
-    "here": ("이 사람은 아직 이용 중입니다. 지울 것이 없습니다", "this person is here, and nothing of theirs is to go"),
-    "sweep": ("다음 파기 작업이 열쇠와 자료를 없앱니다", "the next sweep destroys keys and rows"),
-    "resting": ("법이 정한 기간까지 따로 보관합니다: {detail}", "a law keeps a part of it, apart, until {detail}"),
+    "here": ("이용 중인 정보주체이므로 파기할 정보가 없습니다", "this person is active, so nothing is to be destroyed"),
+    "sweep": (
+        "다음 파기 작업에서 암호키를 파기하고 데이터를 삭제합니다",
+        "the next destruction run destroys the keys and deletes the rows",
+    ),
+    "resting": ("법정 기간까지 분리 보관합니다: {detail}", "a part is archived by law until {detail}"),
     "backup": (
-        "남길 것을 다시 봉해 담은 백업이 만들어지기를 암호키가 기다립니다",
+        "보관할 정보를 재암호화한 백업이 생성된 뒤 암호키를 파기합니다",
         "a key waits for a backup that holds what survives, sealed anew",
     ),
-    "epoch": ("다음 키 고리 교체(jikim epoch)를 기다립니다", "the next epoch makes it irrecoverable"),
-    "turning": ("키 고리 교체가 진행 중입니다: {detail}", "an epoch is under way: {detail}"),
-    "provider": ("루트 키를 맡은 곳이 {detail}까지 없앱니다", "who holds the root key destroys it by {detail}"),
+    "epoch": (
+        "다음 키 교체(jikim epoch) 시 복구할 수 없게 됩니다",
+        "the next key rotation (jikim epoch) makes it irrecoverable",
+    ),
+    "turning": ("키 교체가 진행 중입니다: {detail}", "a key rotation is under way: {detail}"),
+    "provider": ("루트 키 보관 기관이 {detail}까지 파기합니다", "the holder of the root key destroys it by {detail}"),
 }
 
 
@@ -249,16 +255,16 @@ class Wait(NamedTuple):
 
 # The four dates in their order: name, in words, and what each means.
 DATES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "hidden": (("접근 차단", "hidden"), ("어디에도 보이지 않습니다", "nothing shows it any more")),
-    "key_destroyed": (("암호키 파기", "key destroyed"), ("시스템을 쓰는 누구도 열 수 없습니다", "nobody who works with the system can open it")),
-    "rows_removed": (("데이터 삭제", "rows removed"), ("자료가 데이터베이스에서 지워졌습니다", "its rows went from the database")),
+    "hidden": (("접근 차단", "hidden"), ("어디에도 표시되지 않습니다", "no longer shown anywhere")),
+    "key_destroyed": (("암호키 파기", "key destroyed"), ("시스템의 어떤 사용자도 열 수 없습니다", "no user of the system can open it")),
+    "rows_removed": (("데이터 삭제", "data deleted"), ("데이터베이스에서 데이터가 삭제되었습니다", "deleted from the database")),
     "irrecoverable": (
-        ("복구·재생 불가", "irrecoverable"), ("백업과 디스크를 훔쳐도 되살릴 수 없습니다", "nothing brings it back, not even stolen disks and backups"),
+        ("복구·재생 불가", "irrecoverable"), ("백업과 디스크를 탈취해도 복구할 수 없습니다", "cannot be recovered, even from stolen disks and backups"),
     ),
 }  # fmt: skip
 PLACES: Mapping[str, tuple[str, str]] = {
-    "live": ("이용하던 정보", "what was in use"),
-    "archive": ("분리 보관하던 정보", "what rested in the archive"),
+    "live": ("이용하던 정보", "data in use"),
+    "archive": ("분리 보관하던 정보", "archived data"),
 }
 
 

@@ -121,7 +121,7 @@ def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(
     form["person"] = str(person.subject)
     missing = post(browser, path, do="enter", **form)
     assert missing.status_code == 422
-    assert "만 나이를 물어본 결과" in missing.text
+    assert "나이 확인 결과" in missing.text
     assert "종이를 둔 자리" in missing.text
     wrong = post(browser, path, do="enter", age="yes", cabinet="A", shelf="2", **form)
     assert wrong.status_code == 422
@@ -279,7 +279,7 @@ def test_a_csv_file_is_judged_like_the_call_and_its_report_goes_back(office: Off
     assert made.status_code == 303, made.text
     path = made.headers["location"]
     page = browser.get(path).text
-    assert "거절한 줄과 까닭" in page
+    assert "거절한 행과 사유" in page
     assert "신용카드 정보" in page
     assert "4111" not in page
     assert "csv-one@example.com" not in page

@@ -105,7 +105,7 @@ def test_a_demand_is_prepared_by_one_and_approved_by_another_for_exactly_that(of
         "시각",
     ]
     row = next(row for row in csv.reader(io.StringIO(register)) if PARTICULARS["document"] in row and "h-on" in row)
-    assert {"h-jun", PARTICULARS["statute"], PARTICULARS["authority"], "제공 마침"} <= set(row)
+    assert {"h-jun", PARTICULARS["statute"], PARTICULARS["authority"], "제공 완료"} <= set(row)
     assert officer.get("/office/disclosures/demands.pdf").content.startswith(b"%PDF")
     everything = officer.get(
         "/office/disclosures", params={"to": "recipient:authority", "item": "email", "person": str(person.subject)}

@@ -29,7 +29,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     officer, today = office.officer("h-terms"), office.jk.house.today()
     page = officer.get("/office/processors").text
     assert "한국사이버결제" in page
-    assert "나라가 적혀 있지 않음" in page
+    assert "국가가 적혀 있지 않음" in page
     assert "계약한 날이 없음" in page
     way = "/office/processors/processor/epsilon"
     words: dict[str, Any] = {
@@ -56,8 +56,8 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     assert one.next > today + timedelta(days=360)
     assert "inspection" not in one.missing
     # What is due of the others stands on the first page of the morning.
-    assert "수탁사 점검: 페이팔" in officer.get("/office").text
-    assert "수탁사·제휴사 대장에 빠진 것" in officer.get("/office").text
+    assert "수탁자 점검: 페이팔" in officer.get("/office").text
+    assert "수탁자·제휴사 대장의 누락 사항" in officer.get("/office").text
     # The database holds none of the words in the clear.
     rows = office.jk.driver.run(contracts.contracts(house))
     assert rows["processor", "epsilon"][0].subprocessors == ("바사 호스팅", "아자 백업")
@@ -68,7 +68,7 @@ def test_what_the_law_asks_is_laid_down_looked_at_and_missed(office: Office) -> 
     assert "주문 전달" in officer.get(partner).text
     abroad = officer.get("/office/processors/abroad.csv").text
     assert "페이팔" in abroad
-    assert "나라가 적혀 있지 않음" in abroad
+    assert "국가가 적혀 있지 않음" in abroad
     assert officer.get("/office/processors/abroad").status_code == 200
     assert officer.get("/office/processors/abroad.pdf").content.startswith(b"%PDF")
     assert office.worker("h-notheirs", "support").get("/office/processors").status_code == 403

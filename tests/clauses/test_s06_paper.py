@@ -58,7 +58,7 @@ def test_a_paper_has_its_place_its_label_and_its_end(office: Office) -> None:
     page = worker.get(path).text
     assert "팩스 두 장" in page
     assert "서류함 A · 3" in page
-    assert "기록이 살아 있는 동안" in page
+    assert "기록을 이용하는 동안" in page
     assert post(worker, "/office/cabinet", kind="payment", **PLACE).status_code == 422
     # Its label: the number, the place and a code; nobody's name.
     label = (

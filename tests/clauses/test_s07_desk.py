@@ -47,12 +47,12 @@ def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
     assert record is not None
     refused = post(browser, "/office/requests/new", do="file", person=str(person.subject), **form)
     assert refused.status_code == 422
-    assert "고칠 기록을 골라 주세요" in refused.text
+    assert "정정할 기록을 선택해 주세요" in refused.text
     made = post(browser, "/office/requests/new", do="file", person=str(person.subject), record=record[1], **form)
     assert made.status_code == 303, made.text
     path = made.headers["location"]
     page = browser.get(path).text
-    assert "아직 확인하지 않음" in page
+    assert "미확인" in page
     assert "이름이 틀렸습니다" not in page
     ref = next(
         card.ref for card in office.jk.show(person.subject, actor=mine(person)).cards if card.ref.kind == "membership"
@@ -68,8 +68,8 @@ def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
         == 303
     )
     page = browser.get(path).text
-    assert "등록된 번호로 전화해 확인함" in page
-    assert "이 기록은 멈춰 있습니다" in page
+    assert "등록된 번호로 전화 확인" in page
+    assert "이 기록은 이용 정지 중입니다" in page
     assert re.findall(r'name="v\.([a-z_]+)"', page) == ["name", "email"]
     with pytest.raises(jikim.DeniedError):
         office.jk.use(ref, purpose="member-services")
@@ -83,7 +83,7 @@ def test_a_letter_is_filed_confirmed_corrected_and_told(office: Office) -> None:
     letter = browser.get(f"{path}/letter.pdf")
     assert letter.headers["content-type"] == "application/pdf"
     words = text_of(letter.content)
-    assert "요청하신 일을 마쳤습니다" in words
+    assert "요청 처리 완료 안내" in words
     assert "가나다 h-desk" in words
     assert "목적" in words
     office.jk.sequence()
@@ -119,7 +119,7 @@ def test_somebody_whom_nothing_finds_is_filed_as_a_guest_with_the_scan(office: O
     # Nobody could scan it here: it is there, and opened by nobody before a scanner has seen it.
     opened = post(browser, f"{path}/open").text
     assert "scan.txt" in opened
-    assert "검사를 기다리는 중" in opened
+    assert "바이러스 검사 대기 중" in opened
     assert post(browser, f"{path}/confirm", proof="document").status_code == 303
     data = post(browser, f"{path}/data.pdf")
     assert data.content.startswith(b"%PDF")
@@ -139,7 +139,7 @@ def test_the_list_says_what_is_late_and_what_is_soon(office: Office) -> None:
     assert "업무일" in page
     assert path in browser.get("/office").text
     assert path not in browser.get("/office/requests?kind=delete").text
-    assert post(browser, f"{path}/answer", text="보여 드렸습니다").status_code == 303
+    assert post(browser, f"{path}/answer", text="제공해 드렸습니다").status_code == 303
     assert path not in browser.get("/office/requests?kind=access").text
     assert path in browser.get("/office/requests?whose=settled").text
     other = office.worker("h-desk-else", "delivery")
@@ -166,14 +166,14 @@ def test_the_desk_shows_who_is_told_of_a_correction_with_tries_and_receipts(offi
     assert 'name="v.name"' not in page
     assert post(officer, f"{path}/correct", **{"v.phone": "02-555-0199"}).status_code == 303
     page = officer.get(path).text
-    assert "틀린 값을 받은 곳에 알림" in page
-    assert "1곳에 고친 내용을 알립니다" in page
-    assert "보낼 차례를 기다림" in page
+    assert "잘못된 값을 제공받은 곳에 통지" in page
+    assert "1곳에 정정 내용을 통지합니다" in page
+    assert "전송 대기" in page
     jk.deliver(outside.endpoints("kis"))
-    assert "다음 " in officer.get(path).text.split("틀린 값을 받은 곳에 알림")[1]
+    assert "다음 " in officer.get(path).text.split("잘못된 값을 제공받은 곳에 통지")[1]
     outside.answer("kis", 200, receipt="R-7")
     with later(office, minutes=2):
         jk.deliver(outside.endpoints("kis"))
-    page = officer.get(path).text.split("틀린 값을 받은 곳에 알림")[1]
-    assert "받았다고 확인함" in page
+    page = officer.get(path).text.split("잘못된 값을 제공받은 곳에 통지")[1]
+    assert "수신 확인" in page
     assert "R-7" in page

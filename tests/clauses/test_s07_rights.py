@@ -183,7 +183,7 @@ def test_what_was_withdrawn_cannot_be_viewed_or_used_otherwise(
     assert set(resting.items) == {"name", "email", "phone", "address", "order.lines"}
     assert resting.until.isoformat() == "2018-02-05"
     assert {rule.split(":")[1] for rule, _ in resting.rules} == {"kr.ecommerce.contract", "kr.ecommerce.payment"}
-    with pytest.raises(jikim.DeniedError, match="serves its keeping alone"):
+    with pytest.raises(jikim.DeniedError, match="serves only its retention purpose"):
         jk.use(order, purpose="support", reason="curious", actor=household.officer)
     assert outside.got == []
 

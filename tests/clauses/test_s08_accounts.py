@@ -52,9 +52,11 @@ def test_who_has_not_confirmed_for_a_year_is_reminded_once(rv: Shop) -> None:
     assert (reminded(), reminded()) == (1, 1)
     with rv.browser() as browser:
         asked = sign_in(browser, given, next="/my")
-        assert "주신 정보가 아직 맞나요?" in (asked.text if place_of(asked) == "/my" else browser.get("/my").text)
+        assert "등록된 정보가 정확한지 확인해 주세요." in (
+            asked.text if place_of(asked) == "/my" else browser.get("/my").text
+        )
         browser.post("/my/edit/confirm", {}, page="/my")
-        assert "주신 정보가 아직 맞나요?" not in browser.get("/my").text
+        assert "등록된 정보가 정확한지 확인해 주세요." not in browser.get("/my").text
     rv.later(days=360)
     assert reminded() == 1
     rv.later(days=8)
@@ -69,7 +71,7 @@ def test_an_address_whose_mail_came_back_is_marked(rv: Shop) -> None:
     rv.later(days=368)
     remind(rv.jk)
     rv.jk.mails()
-    marked = "보낸 메일이 돌아왔습니다"
+    marked = "보낸 메일이 반송되었습니다"
     with rv.browser(person) as browser:
         assert marked in browser.get("/my").text
         page = browser.get("/my/edit").text
@@ -119,7 +121,7 @@ def test_a_known_address_joins_nobody_and_a_known_company_is_asked_about(rv: Sho
         assert second(client, page, code=own_code(rv, one["email"]), **CHOSEN).status_code == 303
     with rv.web.client() as client:
         asked = first(client, two := newcomer(**company), "corporate")
-        assert "동료라면" in asked.text
+        assert "직원이라면" in asked.text
         assert "/report-impersonation" in asked.text
         page = client.post("/join", data={**hidden(asked.text), **two, "colleague": "yes"})
         assert second(client, page, code=own_code(rv, two["email"]), **CHOSEN).status_code == 303
@@ -148,7 +150,7 @@ def test_a_report_freezes_the_account_and_confirmed_misuse_ends_it(rv: Shop, whe
         if where == "in trade":
             assert orders(rv, browser, victim).status_code == 200
         assert browser.client.get("/my").status_code == 200
-        assert "계정을 멈추었습니다" in reports(rv, victim).text
+        assert "계정을 정지했습니다" in reports(rv, victim).text
         assert browser.client.get("/my").headers["location"].startswith("/sign-in")
         assert place_of(sign_in(browser, given)) == "/stopped"
         for card in rv.jk.show(person.subject).cards:
@@ -156,7 +158,7 @@ def test_a_report_freezes_the_account_and_confirmed_misuse_ends_it(rv: Shop, whe
                 rv.jk.use(card.ref, purpose=card.why[0])
         run(release_account(house, person.subject, reason="it is their own address", actor=officer))
         assert place_of(sign_in(browser, given)) != "/stopped"
-        assert "계정을 멈추었습니다" in reports(rv, victim).text
+        assert "계정을 정지했습니다" in reports(rv, victim).text
         run(end_account(house, person.subject, reason="somebody else's address", actor=officer))
         assert sign_in(browser, given).status_code == 422
     assert not rv.jk.show(person.subject).here
@@ -216,7 +218,7 @@ def test_sessions_are_listed_ended_and_not_shared(rv: Shop) -> None:
         sign_in(two, given)
         told = one.client.get("/my")
         assert told.headers["location"].startswith("/sign-in")
-        assert "다른 곳에서 로그인하여" in one.client.get(told.headers["location"]).text
+        assert "다른 기기에서 로그인하여" in one.client.get(told.headers["location"]).text
         two.post("/sessions/end", {"session": "all"}, page="/sessions")
         assert two.client.get("/my").headers["location"].startswith("/sign-in")
 

@@ -45,7 +45,7 @@ def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> Non
     shown = browser.get(path).text
     assert "광고가 너무 많습니다" not in shown
     assert "광고가 너무 많습니다" in post(browser, f"{path}/open").text
-    assert "살펴보는 중" in browser.get(path).text
+    assert "확인 중" in browser.get(path).text
     assert post(browser, f"{path}/take", **{"from": ""}).status_code == 303
     assert post(browser, f"{path}/answer", answer=" ").status_code == 422
     assert post(browser, f"{path}/answer", answer="보내지 않도록 멈췄습니다").status_code == 303
@@ -57,10 +57,10 @@ def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> Non
     late = office.officer("h-complaints-officer")
     twice = post(late, f"{path}/answer", answer="다시")
     assert twice.status_code == 422
-    assert "그사이 다른 담당자가" in twice.text
+    assert "다른 담당자가 이 민원을 먼저" in twice.text
     assert post(late, f"{path}/close").status_code == 303
     trail = late.get(path).text
-    for step in ("접수", "살펴봄", "답변", "마침"):
+    for step in ("접수", "확인", "답변", "마침"):
         assert f"<b>{step}</b>" in trail
     assert "가나다 h-complaints<" in trail.replace("\n", "") or "가나다 h-complaints</span>" in trail
     assert number in late.get("/office/complaints?which=closed").text

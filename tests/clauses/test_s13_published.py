@@ -64,12 +64,12 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
     assert refused.status_code == 422
     assert site.jk.publications() == []
     broken = look(officer, "jikim: 1\nservice: 3\n")
-    assert (broken.status_code, "이 파일로는 시행할 수 없습니다" in broken.text) == (422, True)
+    assert (broken.status_code, "이 파일은 시행할 수 없습니다" in broken.text) == (422, True)
     # A day of announcement that is past is said before anything is announced, in the officer's words.
     for path in ("revision", "announce"):
         past = post(officer, f"/office/policy/{path}", text=revised(TODAY - timedelta(days=1), DAY + timedelta(days=9)))
         assert past.status_code == 422, path
-        assert "공고일이 지난 날입니다" in past.text
+        assert "공고일이 지난 날짜입니다" in past.text
         assert "이 개정을 공고" not in past.text
     assert site.jk.publications() == []
     text = revised(TODAY, DAY)
@@ -84,7 +84,7 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
             ("/policy", ("/policy/compare?from=1&amp;to=2",)),
             ("/policy/compare?from=1&to=2", ("가상메일", "6개월", "1년", "중요", "더 오래 보관합니다")),
             ("/en/policy/compare?from=1&to=2", ("Imaginary Mail", "data is kept for longer")),
-            ("/policy/2013-03-07", ("아직 시행하지 않은 판입니다", "가상메일")),
+            ("/policy/2013-03-07", ("아직 시행 전인 버전입니다", "가상메일")),
             ("/policy/versions", ("2013년 3월 7일", "시행 예정")),
         ):
             page = anyone.get(path)
@@ -101,9 +101,9 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
         assert "제휴 소식" in letter
     # Asked before the day, on the page of the consents; one answers, the other does not.
     browser = site.signed_in(answering, given)
-    assert "새 방침이 여쭙는 것이 있습니다" in browser.get("/my").text
+    assert "처리방침 개정에 따라 동의를 요청드립니다" in browser.get("/my").text
     shown = browser.get("/my/consents").text
-    assert "새 방침이 여쭙는 것" in shown
+    assert "개정 처리방침에 대한 동의 요청" in shown
     question = shown.partition('name="question" value="')[2].partition('"')[0]
     assert reply(browser, "2/999", "give").status_code == 422
     answered = reply(browser, question, "give")
@@ -116,7 +116,7 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
         site.jk.move_clock(datetime(2013, 3, 7, tzinfo=SEOUL))
         assert "가상메일" in anyone.get("/policy").text
         past = anyone.get("/policy/2013-02-05")
-        assert "지난 판입니다" in past.text
+        assert "이전 버전입니다" in past.text
         assert "가상메일" not in past.text.partition("<article")[2]
         assert "지난 판" in anyone.get("/policy/versions").text
     proceed(site.jk)
@@ -124,13 +124,13 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
     assert swept.certificate is not None
     # Who answered is served by the new version; the silent one by the older, and is still asked.
     own = site.signed_in(silent, quiet)
-    assert "새 방침이 여쭙는 것" in own.get("/my/consents").text
+    assert "개정 처리방침에 대한 동의 요청" in own.get("/my/consents").text
     assert "제휴 소식" in browser.get("/my/consents").text
-    assert "새 방침이 여쭙는 것" not in browser.get("/my/consents").text
+    assert "개정 처리방침에 대한 동의 요청" not in browser.get("/my/consents").text
     assert "가상상사" not in browser.get("/my").text
     receipt = officer.get("/office/policy/1")
     assert receipt.status_code == 200
-    for said in ("답이 없어 앞의 판에 따르는 사람 1명", "동의 1명, 거부 0명"):
+    for said in ("응답이 없어 이전 버전이 적용되는 사람 1명", "동의 1명, 거부 0명"):
         assert said in receipt.text, said
     assert officer.get("/office/policy/1/policy.yaml").text == text
     late = post(officer, "/office/policy/1/withdraw", reason="늦었습니다")

@@ -53,6 +53,6 @@ def test_a_past_version_stays_readable_beside_the_new_one(
         name = label["en" if language else "ko"]
         assert name in present.text.partition("<main")[2]
         assert name not in past.text.partition("<main")[2].partition("<footer")[0]
-        assert "지난 판입니다" in past.text or language
+        assert "이전 버전입니다" in past.text or language
         assert seen[f"{language}/policy/2014-02-05"].status_code == 404
     assert jk.policy.file == homepage

@@ -92,7 +92,7 @@ def _look_at(folder: Path) -> None:
             assert not anchor or f'id="{anchor}"' in pages[page], (name, page, anchor)
     member, leaver = pages["member.ko.html"], pages["leaver.ko.html"]
     assert "가*다" in member
-    assert "정정이 끝날 때까지 멈춤" in member
+    assert "정정 완료까지 이용 정지" in member
     assert "Visa ····4242" in member
     assert "4242424242424242" not in "".join(pages.values())
     # Who has left sees what is kept of theirs, why and until when, and reads it (7.5, PIPA §35).

@@ -57,7 +57,7 @@ def test_each_step_is_told(jk: Jikim, cast: Cast) -> None:
     put_off = run(address(house, row, "https://rview.example"))
     assert put_off is not None
     # A postponement is no extension: the letter says what it is, and where to object (PIPA §35③).
-    for said in ("확인 중입니다", "지체 없이", "이의를 제기", "요청을 미룹니다"):
+    for said in ("확인 중입니다", "지체 없이", "이의를 제기", "요청 연기 안내"):
         assert said in put_off.letter.text + put_off.letter.subject, said
     assert "기한을" not in put_off.letter.text
     run(desk.answer(house, alice.subject, made.request, "모두 보여 드렸습니다", actor=cast.omar))

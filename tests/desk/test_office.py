@@ -55,7 +55,7 @@ def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None
     with pytest.raises(jikim.DeniedError, match=str(made.request)):
         jk.use(cast.alice_membership, purpose="member-services")
     with pytest.raises(ConflictError):
-        run(office.answer(house, cast.alice.subject, made.request, "고쳤습니다", actor=cast.omar))
+        run(office.answer(house, cast.alice.subject, made.request, "정정했습니다", actor=cast.omar))
     run(office.confirm(house, cast.alice.subject, made.request, actor=cast.omar, proof="document"))
     with pytest.raises(jikim.DeniedError, match=str(made.request)):
         jk.use(cast.alice_membership, purpose="member-services")

@@ -14,7 +14,7 @@ POST = {
     "name": "나그네",
     "email": "asks@example.com",
     "subject": "접속이 끊깁니다",
-    "text": "아침마다 끊깁니다.\n무엇을 볼까요?",
+    "text": "아침마다 끊깁니다.\n정보 선택",
     "age": "yes",
 }
 

@@ -102,7 +102,7 @@ def test_a_company_sees_its_usage_and_takes_it_home(rv: Shop, en: bool) -> None:
     with rv.browser(person, en=en) as browser:
         page = browser.get("/my/usage").text
         assert "sessions: 11" not in page
-        assert ("What rests" if en else "따로 보관하는 것") in page
+        assert ("Archived records" if en else "분리 보관 중인 기록") in page
         assert '/my/usage/older"' in page
         (_, part) = [part for part in rv.jk.show(person.subject).resting if part.ref.kind == "usage-history"]
         omar = rv.handler("corporate-request")

@@ -127,7 +127,7 @@ def test_every_korean_term_of_the_policy_is_in_the_glossary() -> None:
         "개인정보 보호책임자",
         "수탁자",
         "제휴사",
-        "분리보관",
+        "분리 보관",
         "파기",
         "열람",
         "정정",

@@ -75,8 +75,8 @@ def test_legal_holds_are_laid_and_released_on_the_page(office: Office) -> None:
     page = browser.get("/office/calendar/holds").text
     assert "법원 문서제출명령 2026-1" in page
     assert "다른 사건 2026-2" in page
-    assert "법적 보전 1건은 남습니다" in browser.get(f"/office/calendar/{due}").text
-    assert "법적 보전" in browser.get(f"/office/people/{ref.subject}").text
+    assert "파기 보류 1건 제외" in browser.get(f"/office/calendar/{due}").text
+    assert "파기 보류" in browser.get(f"/office/people/{ref.subject}").text
     numbers = re.findall(r"/office/calendar/holds/([0-9a-f-]{36})/release", page)
     mine = {"subject": str(ref.subject), "record": str(ref.record), "kind": ref.kind}
     assert len(numbers) >= 2
@@ -85,12 +85,12 @@ def test_legal_holds_are_laid_and_released_on_the_page(office: Office) -> None:
         post(browser, f"/office/calendar/holds/{numbers[0]}/release", **mine, release_reason="사건이 끝남").status_code
         == 303
     )
-    assert "법적 보전 1건은 남습니다" in browser.get(f"/office/calendar/{due}").text
+    assert "파기 보류 1건 제외" in browser.get(f"/office/calendar/{due}").text
     assert (
         post(browser, f"/office/calendar/holds/{numbers[1]}/release", **mine, release_reason="사건이 끝남").status_code
         == 303
     )
-    assert "법적 보전 1건은 남습니다" not in browser.get(f"/office/calendar/{due}").text
+    assert "파기 보류 1건 제외" not in browser.get(f"/office/calendar/{due}").text
     assert office.worker("h-noholds").get("/office/calendar/holds").status_code == 403
 
 
@@ -101,10 +101,10 @@ def test_a_dry_run_tells_before_and_changes_nothing(office: Office) -> None:
     office.jk.event(enquiry(office), "answered")
     before = office.jk.counts(), office.jk.counts("archive.counts")
     today = browser.get("/office/calendar/sweep").text
-    assert "남길 근거 없이 파기" in today
+    assert "보관 근거 없어 파기" in today
     assert "문의" in today
     ahead = browser.get(f"/office/calendar/sweep?at={due + timedelta(days=1)}").text
-    assert "까지 보관한 것을 파기" in ahead
+    assert "까지 보관한 기록 파기" in ahead
     assert (office.jk.counts(), office.jk.counts("archive.counts")) == before
     assert browser.get("/office/calendar/sweep?at=1999-01-01").status_code == 422
     assert "이번 주" not in browser.get("/en/office/calendar/sweep").text
@@ -132,8 +132,8 @@ def test_a_second_person_approves_and_the_register_certifies(office: Office) -> 
     way = f"/office/destruction/{swept.certificate}"
     assert way in register
     page = browser.get(way).text
-    assert "서명을 지금 확인했습니다" in page
-    assert "네 날짜" in page
+    assert "전자서명을 확인했습니다" in page
+    assert "파기 단계별 일시" in page
     assert browser.get(f"{way}/certificate.pdf").content.startswith(b"%PDF")
     signed = json.loads(browser.get(f"{way}/certificate.json").text)
     assert json.loads(signed["content"])["certificate"] == str(swept.certificate)

@@ -51,7 +51,7 @@ def test_a_notice_is_seen_before_it_is_posted_and_then_stays(office: Office) -> 
     assert missing.status_code == 422
     assert "나흘 점검 안내" in missing.text
     seen = post(officer, "/office/notices/new", do="look", **words)
-    assert "이렇게 올라갑니다" in seen.text
+    assert "게시될 모습" in seen.text
     assert "나흘 점검 안내" not in office.client().get("/notices").text
     posted = post(officer, "/office/notices/new", do="post", **words)
     assert posted.status_code == 303

@@ -466,8 +466,8 @@ def test_releases_on_their_page(office: Office) -> None:
     page = second.get("/en/office/disclosures/releases").text
     number = re.search(r"releases/([0-9a-f-]{36})/step", page)
     assert number is not None
-    assert "Check and let out" in page
-    assert "Check and let out" not in first.get("/en/office/disclosures/releases").text
+    assert "Check and release" in page
+    assert "Check and release" not in first.get("/en/office/disclosures/releases").text
     answer = post(second, f"/en/office/disclosures/releases/{number[1]}/step", do="release")
     if answer.status_code == 422:
         assert "fewer than 5 people" in answer.text

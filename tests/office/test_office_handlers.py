@@ -217,7 +217,7 @@ def test_the_last_officer_stays_until_there_is_another(office: Office, monkeypat
     monkeypatch.setattr(one_page, "workers", alone)
     refused = post(browser, f"{way}/leave", sure="on")
     assert refused.status_code == 422
-    assert "마지막 보호책임자" in refused.text
+    assert "유일한 보호책임자" in refused.text
     less = {"name": "가나다", "email": "last@example.com", "duty": "", "kind": "handler"}
     assert post(browser, f"{way}/change", **less).status_code == 422
     assert post(browser, f"{way}/change", **{**less, "kind": "officer"}).status_code == 303

@@ -21,7 +21,7 @@ from jikim.processors.standing import standing_of
 from jikim.tasks.keeping import open_tasks
 from jikim.verbs.hold import holds
 
-TAKEN = "이미 접수했습니다"
+TAKEN = "이미 접수된 양식입니다"
 
 
 def once(page: str, action: str) -> str:

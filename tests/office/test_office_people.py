@@ -67,7 +67,7 @@ def test_a_person_is_found_by_exact_value_and_by_number(office: Office) -> None:
     part = post(browser, "/office/people/find", item="email", value="member")
     assert part.status_code == 422
     nobody = post(browser, "/office/people/find", item="email", value="nobody-at-all@example.com")
-    assert "이 값을 가진 사람이 없습니다" in nobody.text
+    assert "일치하는 정보주체가 없습니다" in nobody.text
     sealed = post(browser, "/office/people/find", item="name", value="마바사")
     assert sealed.status_code == 403
     for number in (person.subject, order.record):
@@ -134,7 +134,7 @@ def test_a_grant_for_some_kinds_and_items_shows_no_more(office: Office) -> None:
     office.employ("h-narrow", "handler", ("delivery", "support"), kinds=["order"], items=["name"])
     browser = office.browser("h-narrow")
     text = browser.get(f"/office/people/{person.subject}").text
-    assert "권한이 미치지 않는 기록 1건" in text
+    assert "권한이 없는 기록 1건" in text
     choose = browser.get(f"/office/people/{person.subject}/read?purpose=delivery").text
     assert f"{order.record}/name" in choose
     assert f"{order.record}/address" not in choose
@@ -188,7 +188,7 @@ def test_the_list_pages_by_keyset(office: Office) -> None:
     more = re.findall(r'class="mono" href="/office/people/([0-9a-f-]{36})"', second)
     assert more
     assert not set(more) & set(numbers)
-    assert "이 조건에 맞는 사람이 없습니다" in browser.get("/office/people?until=2001-01-01").text
+    assert "조건에 맞는 정보주체가 없습니다" in browser.get("/office/people?until=2001-01-01").text
 
 
 # ---- reads of many
@@ -419,7 +419,7 @@ def test_a_second_grant_takes_nothing_away(office: Office) -> None:
     assert found.headers["location"] == f"/office/people/{person.subject}"
     page = browser.get(f"/office/people/{person.subject}").text
     assert "회원 정보" in page
-    assert "권한이 미치지 않는" not in page
+    assert "권한이 없는 기록" not in page
 
 
 @pytest.mark.clause("10.6")

@@ -30,7 +30,7 @@ def test_the_plan_is_written_approved_and_kept(office: Office) -> None:
     assert office.jk.driver.run(cycle(house)) == MONTHLY
     assert worker.get("/office/plan").status_code == 200
     assert worker.get("/office/plan/edit").status_code == 403
-    assert "내부관리계획을 세워야 합니다" in officer.get("/office").text
+    assert "내부관리계획을 수립해 주세요" in officer.get("/office").text
     filled = dict(FORM.findall(officer.get("/office/plan/edit").text))
     assert set(filled) == {matter.key for matter in MATTERS}
     sections = prefilled(office.jk.policy.file, Here(MONTHLY, scanner=False, uploads="refuse"))
@@ -128,12 +128,12 @@ def test_access_records_of_other_systems_are_signed_into_the_ledger(office: Offi
     assert none.status_code == 422
     assert "at, who, whose, what" in none.text
     first = post(officer, "/office/plan/taken", system="crm", files=file)
-    assert "1건을 원장에 옮겼습니다" in first.text
+    assert "1건을 원장에 기록했습니다" in first.text
     assert "2번째 줄, whose" in first.text
     assert "3번째 줄, at" in first.text
     assert "900101" not in first.text
     again = post(officer, "/office/plan/taken", system="crm", files=file)
-    assert "0건을 원장에 옮겼습니다" in again.text
+    assert "0건을 원장에 기록했습니다" in again.text
     assert "1건은 이미 있었습니다" in again.text
     found = taken_in(office)
     assert [(one["actor"], one["whose"], one["did"], one["system"], one["from"]) for one in found] == [

@@ -277,7 +277,7 @@ def test_the_end_of_a_contract_is_told_before_and_receipted_after(office: Office
     assert (before.people, before.untold) == (1, 1)
     done = post(officer, f"{way}/end", sure="yes")
     assert 'role="status"' in done.text
-    assert "계약을 끝냈습니다" in done.text
+    assert "계약을 종료했습니다" in done.text
     with pytest.raises(DeniedError) as denied:
         jk.entrust(payment, to="alipay", purpose="billing")
     assert denied.value.why == "no-recipient"

@@ -29,7 +29,7 @@ def test_it_is_proved_on_the_record_and_what_is_broken_is_a_task(office: Office)
     after = office.jk.driver.run(runs(office.jk.house))
     assert len(after) == len(before) + 1
     page = officer.get("/office/promises?proved=true").text
-    assert "원장에 남겼습니다" in page
+    assert "원장에 기록했습니다" in page
     assert str(after[0].entry)[:8] in page
     found = {one.clause for one in office.jk.driver.run(findings(office.jk.house)) if one.over is None}
     assert found == {clause for clause, state in after[0].states.items() if state == "broken"}
@@ -42,7 +42,7 @@ def test_it_is_proved_on_the_record_and_what_is_broken_is_a_task(office: Office)
     shown = dict(re.findall(r'<section class="promise state-(\w+)" id="p([^"]+)"', page))
     assert set(shown) == set(after[0].states.values())
     english = officer.get("/en/office/promises").text
-    assert "Runs before" in english
+    assert "Earlier checks" in english
     assert not re.search(
         "[가-힣]{6}",
         re.sub(r"<(header|nav|title)[\s\S]*?</\1>", "", english)

@@ -104,8 +104,8 @@ def test_no_notice_is_sent_that_nobody_asks_for(office: Office) -> None:
     """Below the law's threshold, and without a promise of the policy, there is no button, and the step refuses; a preview there is."""
     browser = office.officer("h-usage")
     page = browser.get("/office/reports/usage").text
-    assert "지금은 의무가 아닙니다" in page
-    assert "보내기 시작" not in page
+    assert "현재 통지 의무가 없습니다" in page
+    assert "발송 시작" not in page
     assert post(browser, "/office/reports/usage").status_code == 422
     person, _ = office.member()
     record = office.jk.show(person.subject, actor=office.jk.acting("member", str(person.subject))).cards[0].ref

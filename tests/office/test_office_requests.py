@@ -35,12 +35,12 @@ def test_a_refusal_and_a_postponement_state_their_reason_and_the_way_on(office: 
     assert "1833-6972" in text_of(browser.get(f"{path}/letter.pdf").content)
     assert post(browser, f"{path}/refuse", reason="다른 사람의 권리를 해칩니다").status_code == 303
     words = text_of(browser.get(f"{path}/letter.pdf").content)
-    assert "요청을 받아들이지 못했습니다" in words
+    assert "요청 거절 안내" in words
     assert "다른 사람의 권리를 해칩니다" in words
     assert arrived(office, given["email"], "다른 사람의 권리를 해칩니다")
     english = browser.get(f"/en{path}").text
-    assert "Why it was refused" in english
-    assert "Where they can turn" in english
+    assert "Reason for the refusal" in english
+    assert "Where they can object" in english
 
 
 def test_two_officers_on_one_request_the_second_gets_a_clear_conflict(office: Office) -> None:
@@ -51,9 +51,9 @@ def test_two_officers_on_one_request_the_second_gets_a_clear_conflict(office: Of
     seen = re.search(r'name="seen" value="(\d+)"', second.get(path).text)
     assert seen is not None
     assert post(first, f"{path}/postpone", seen=seen[1], delay="확인 중입니다").status_code == 303
-    late = post(second, f"{path}/answer", seen=seen[1], text="보여 드렸습니다")
+    late = post(second, f"{path}/answer", seen=seen[1], text="제공해 드렸습니다")
     assert late.status_code == 422
-    assert "그사이 다른 담당자가 이 요청을 처리했습니다" in late.text
+    assert "다른 담당자가 이 요청을 먼저 처리했습니다" in late.text
     made = office.jk.driver.run(requests_of(office.jk.house, person.subject))[0]
     assert made.state == "postponed"
     assert post(first, f"{path}/take", **{"from": ""}).status_code == 303
@@ -68,7 +68,7 @@ def test_a_grant_that_ends_in_the_middle_ends_the_desk_with_it(office: Office) -
     assert browser.get(path).status_code == 200
     actor = office.jk.handler("h-desk-revoked")
     office.jk.revoke(actor.grant, actor=office.jk.acting("system", "set-up"))
-    answer = post(browser, f"{path}/answer", text="보여 드렸습니다")
+    answer = post(browser, f"{path}/answer", text="제공해 드렸습니다")
     assert answer.status_code in (403, 422)
     assert "10.6" in answer.text
     assert office.jk.driver.run(requests_of(office.jk.house, person.subject))[0].state == "open"
@@ -204,7 +204,7 @@ def test_the_owner_is_reminded_and_the_officers_are_told_of_what_is_late(office:
         assert "기한이" in office.mails.text_at("h-desk-owner@example.com")
         assert any(number in one.ko for one in office.jk.driver.run(open_alerts(office.jk.house)))
         assert mind(office.jk) == {"reminded": 0, "escalated": 0, "unsent": 0}
-    assert post(browser, f"{path}/answer", text="보여 드렸습니다").status_code == 303
+    assert post(browser, f"{path}/answer", text="제공해 드렸습니다").status_code == 303
 
 
 def test_what_came_with_a_request_is_handed_out_by_a_recorded_use(office: Office) -> None:
@@ -240,7 +240,7 @@ def test_the_account_before_a_leaving_is_the_plan_that_runs(office: Office) -> N
     )  # fmt: skip
     page = office.officer("h-desk-officer").get(asked(office, person, "withdraw")).text
     assert "<b>회원 정보</b>: 파기" in page
-    assert "<b>주문</b>: 하던 일을 마친 뒤 정리" in page
+    assert "<b>주문</b>: 진행 중인 항목 완료 후 처리" in page
 
 
 @pytest.mark.clause("7.3")
@@ -277,6 +277,6 @@ def test_a_request_shows_its_own_messages_alone(office: Office) -> None:
     assert post(browser, f"{later}/correct", **{"v.phone": "02-555-0199"}).status_code == 303
     phone = jk.policy.file.items["phone"].label["ko"]
     for path, told in ((by_phone, False), (later, True)):
-        table = browser.get(path).text.partition("틀린 값을 받은 곳에 알림")[2].partition("</table>")[0]
+        table = browser.get(path).text.partition("잘못된 값을 제공받은 곳에 통지")[2].partition("</table>")[0]
         assert table
         assert (phone in table) is told, path

@@ -38,7 +38,7 @@ def drawn(jk: Jikim, cast: Cast, forward: Callable[..., Any], *readers: Actor) -
     made = next(one for one in jk.driver.run(reviews(jk.house)) if one.review == number)
     return made, replace(
         made.sheet, sample=tuple(replace(one, found="fine") for one in made.sheet.sample),
-        answers={name(one): "업무에 맞음" for one in made.sheet.standing},
+        answers={name(one): "업무상 적정" for one in made.sheet.standing},
     )  # fmt: skip
 
 
@@ -107,9 +107,9 @@ def test_the_page_says_who_signs(office: Office) -> None:
     run(write_review(house, made, sheet, actor=actor))
     way = f"/office/review/{number}"
     page = mine.get(way).text
-    assert "서명은 다른 보호책임자가 합니다" in page
+    assert "다른 보호책임자가 서명해야 합니다" in page
     assert "h-signs-it" in page
-    assert "서명은 다른 보호책임자가 합니다" not in other.get(way).text
+    assert "다른 보호책임자가 서명해야 합니다" not in other.get(way).text
     answers = {"found.1": "fine", "remarks": "살펴보았습니다"}
     refused = post(mine, way, do="sign", **answers)
     assert refused.status_code == 422

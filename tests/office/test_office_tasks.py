@@ -38,7 +38,7 @@ def test_a_task_is_filed_once_and_done_with_words(office: Office) -> None:
     assert "백업을 살펴봐 주세요" in browser.get("/office/tasks?whose=done").text
     twice = post(browser, f"/office/tasks/{task}/done", words="또 했습니다")
     assert twice.status_code == 422
-    assert "이미 끝난 과제입니다" in twice.text
+    assert "이미 완료된 과제입니다" in twice.text
     anew = run(file_task(house, "finding", "promise:10.2", None, due, "다시", "again", SYSTEM))
     assert anew != task
 
@@ -56,7 +56,7 @@ def test_of_two_who_take_a_task_at_once_the_second_is_told(office: Office) -> No
     assert post(first, f"{path}/take", **{"from": ""}).status_code == 303
     late = post(second, f"{path}/take", **{"from": ""})
     assert late.status_code == 422
-    assert "그사이 다른 사람이 맡았거나" in late.text
+    assert "다른 사람이 먼저 담당했거나" in late.text
     assert post(second, f"{path}/give", **{"from": "h-taker-a", "owner": "h-taker-a"}).status_code == 422
     assert post(second, f"{path}/take", **{"from": "h-taker-a"}).status_code == 303
     officer = office.officer("h-tasks")

@@ -289,7 +289,7 @@ def test_a_request_that_is_settled_is_told_by_its_version_on_its_page(later: Lat
     """Who had the wrong version, which items, and the record that it was about stand by the labels of then."""
     office, _, path = later
     page = office.officer("h-then-request").get(path).text
-    table = page.partition("틀린 값을 받은 곳에 알림")[2].partition("</table>")[0]
+    table = page.partition("잘못된 값을 제공받은 곳에 통지")[2].partition("</table>")[0]
     assert [one for one in (BEFORE[0], BEFORE[2]) if one not in table] == []
     assert [one for one in AFTER if one in page] == []
     assert BEFORE[1] in page
@@ -381,7 +381,7 @@ def test_the_contract_of_a_former_processor_is_ended(later: Later) -> None:
     browser = office.officer("h-then-ends")
     way = "/office/processors/processor/kcp%231"
     assert f'action="{way}/end"' in browser.get(way).text
-    assert "계약을 끝내면 이렇게 됩니다" in post(browser, f"{way}/end").text
-    assert "계약을 끝냈습니다" in post(browser, f"{way}/end", sure="yes").text
-    assert "이 계약은 끝났습니다" in browser.get(way).text
-    assert "이 계약은 끝났습니다" not in browser.get("/office/processors/processor/kcp").text
+    assert "계약 종료 시 처리 내용" in post(browser, f"{way}/end").text
+    assert "계약을 종료했습니다" in post(browser, f"{way}/end", sure="yes").text
+    assert "계약 종료 일시" in browser.get(way).text
+    assert "계약 종료 일시" not in browser.get("/office/processors/processor/kcp").text

@@ -234,7 +234,7 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
         "/office/breach",
         what="가상의 유출입니다",
         known=known.strftime("%Y-%m-%dT%H:%M"),
-        measures="접속을 막았습니다",
+        measures="접속을 제한되었습니다",
     )
     assert made.status_code == 303
     way = made.headers["location"]
@@ -257,7 +257,7 @@ def test_a_breach_from_known_to_closed(office: Office, read: tuple[jikim.Person,
         browser,
         way,
         what="가상의 유출입니다",
-        measures="접속을 막았습니다",
+        measures="접속을 제한되었습니다",
         advice="비밀번호를 바꾸세요",
         contact="02-555-0100",
     )
@@ -329,7 +329,7 @@ def test_a_breach_is_not_over_before_the_authority_knows_or_where_it_reached_nob
     false_alarm = post(browser, "/office/breach", what="오해였습니다", known=known).headers["location"]
     case = next(one for one in office.jk.driver.run(cases(house)) if false_alarm.endswith(str(one.breach)))
     assert office.jk.driver.run(is_late(house, case))
-    assert "닿은 사람이 없어 마치기" in browser.get(false_alarm).text
+    assert "해당자 없음으로 종결" in browser.get(false_alarm).text
     assert post(browser, f"{false_alarm}/close").status_code == 303
     case = next(one for one in office.jk.driver.run(cases(house)) if false_alarm.endswith(str(one.breach)))
     assert not office.jk.driver.run(is_late(house, case))
@@ -352,7 +352,7 @@ def test_the_facts_of_a_breach_are_completed_before_anybody_is_told(
 
     facts = {
         "what": "한 문장만 아는 유출",
-        "measures": "접속을 막았습니다",
+        "measures": "접속을 제한되었습니다",
         "advice": "비밀번호를 바꾸세요",
         "contact": "02-555-0100",
     }
@@ -390,7 +390,7 @@ def test_the_facts_of_a_breach_are_completed_before_anybody_is_told(
     kept = str(entries)
     assert "'facts': 'measures'" in kept
     assert "문을 고쳤습니다" not in kept
-    assert "유출 사건의 내용을 고침" in browser.get("/office/ledger?event=breach:").text
+    assert "유출 사고 내용 수정" in browser.get("/office/ledger?event=breach:").text
     assert post(browser, f"{way}/close").status_code == 303
     assert post(browser, f"{way}/facts", seen=case().seen, **(facts | {"when": "어제"})).status_code == 422
 
@@ -401,7 +401,7 @@ def test_what_is_changed_meanwhile_is_judged_anew(office: Office) -> None:
     browsers = [office.officer(f"h-watch-meanwhile-{n}") for n in (1, 2)]
     house, run, inside = office.jk.house, office.jk.driver.run, office.inside
     assert inside is not None
-    facts = {"what": "동시에 고칩니다", "measures": "막았습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
+    facts = {"what": "동시에 고칩니다", "measures": "제한되었습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
     way = post(browsers[0], "/office/breach", **facts).headers["location"]
     number, actor = UUID(way.rpartition("/")[2]), office.jk.handler("h-watch-meanwhile-2")
 
@@ -447,7 +447,7 @@ def test_what_is_changed_meanwhile_is_judged_anew(office: Office) -> None:
 def test_a_posting_that_is_cut_off_leaves_a_second_try(office: Office) -> None:
     """A case is marked as posted and its notice stands, or neither: what is cut off before the notice stands can be posted again, once."""
     browser, house = office.officer("h-watch-cut"), office.jk.house
-    facts = {"measures": "막았습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
+    facts = {"measures": "제한되었습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
     way = post(browser, "/office/breach", what="끊긴 게시", **facts).headers["location"]
 
     def cut(step: str, when: str) -> None:
@@ -471,7 +471,7 @@ def test_a_posting_that_is_cut_off_leaves_a_second_try(office: Office) -> None:
 def test_two_who_post_one_breach_post_it_once(office: Office) -> None:
     """Of two officers who put up the notice of a case at once, one does, and one notice is on the board."""
     browsers = [office.officer(f"h-watch-post-{n}") for n in (1, 2)]
-    facts = {"measures": "막았습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
+    facts = {"measures": "제한되었습니다", "advice": "바꾸세요", "contact": "02-555-0100"}
     way = post(browsers[0], "/office/breach", what="동시에 올립니다", outside="on", **facts).headers["location"]
     for browser in browsers:
         browser.get("/office/tasks")

@@ -156,6 +156,6 @@ def test_who_has_left_is_no_witness(office: Office) -> None:
     form = {"method": "shred", "day": str(office.jk.house.today())}
     refused = post(browser, f"{way}/destroy", **form, witness="h-words-left")
     assert refused.status_code == 422
-    assert "지금 일하는 사람이 아닙니다" in refused.text
+    assert "현재 등록된 취급자가 아닙니다" in refused.text
     office.employ("h-words-here", "handler", ("support",))
     assert post(browser, f"{way}/destroy", **form, witness="h-words-here").status_code == 303

@@ -86,7 +86,7 @@ def seen_by(office: Office, person: jikim.Person) -> str:
     return "\n".join(said)
 
 
-SIGNS = ("demand:part", "record:provide", "기관 요구에 담음", "제공 결정", '"authority"', PARTICULARS["document"])
+SIGNS = ("demand:part", "record:provide", "기관 요구에 포함", "제공 결정", '"authority"', PARTICULARS["document"])
 
 
 @pytest.mark.clause("3.3")
@@ -166,5 +166,5 @@ def test_it_is_kept_secret_and_told_on_the_demands_page(office: Office) -> None:
     day = (office.jk.house.today() + timedelta(days=30)).isoformat()
     assert post(officer, f"{path}/step", do="tell", tell=day, tell_document="유예-2").status_code == 303
     shown = re.sub(r"<[^>]+>", "", officer.get(path).text)
-    assert "당사자에게 보이는 날" in shown
+    assert "정보주체 공개일" in shown
     assert "유예-2" in shown

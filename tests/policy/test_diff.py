@@ -298,7 +298,7 @@ def test_a_waiver_is_told_apart_by_what_it_lets_stand() -> None:
     (changed,) = compare(old, new).changes
     assert changed.path == "waive.body-out-of-date:bodies.report.because"
     assert compare(old, new).said(changed, "ko") == (
-        "그대로 두는 점검 결과 ‘body-out-of-date:bodies.report’ · 까닭: 곧 고칩니다 → 고치는 중입니다"
+        "그대로 두는 점검 결과 ‘body-out-of-date:bodies.report’ · 사유: 곧 고칩니다 → 고치는 중입니다"
     )
     (until,) = compare(
         old, edited(("\nnotice:\n", "\n" + one.replace("because", "until: 2027-12-31, because")))

@@ -132,7 +132,7 @@ def test_a_purpose_tells_its_basis_and_reach(policy: PolicyFile) -> None:
 
 def test_a_purpose_of_keeping_tells_what_it_may_read(policy: PolicyFile) -> None:
     """An archive purpose tells exactly the retention rules that name it."""
-    reads = lines(told(policy, "corporate-request"), "What it may read while it rests")
+    reads = lines(told(policy, "corporate-request"), "What it may read while archived")
     assert set(reads) == {"records.usage-history.keep.0"}
 
 

@@ -39,7 +39,7 @@ def test_a_waived_finding_is_shown_with_its_reason_and_counts_no_more() -> None:
     assert "waived warning: the processor `raft` names no country [country-not-named]" in finding.render("en")
     assert finding.render("en").endswith("reason: the contract keeps it confidential (until 2027-06-30)")
     assert "면제한 경고" in finding.render("ko")
-    assert finding.render("ko").endswith("까닭: 나라를 밝히지 않기로 했습니다 (2027-06-30까지)")
+    assert finding.render("ko").endswith("사유: 나라를 밝히지 않기로 했습니다 (2027-06-30까지)")
     told = finding.as_json()["waived"]
     assert told == {
         "because": {"ko": "나라를 밝히지 않기로 했습니다", "en": "the contract keeps it confidential"},

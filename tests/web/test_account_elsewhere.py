@@ -50,7 +50,7 @@ def test_an_account_elsewhere_is_linked_by_the_password_once(web: Running, outsi
     with web.client() as client:
         assert "가나다 계정으로 로그인" in client.get("/sign-in").text
         page = round_trip(client)
-        assert "한 번만 비밀번호로" in page.text
+        assert "비밀번호를 한 번 확인" in page.text
         assert "jikim_session" not in client.cookies
         assert prove(client, page, "not the right one").status_code == 422
         assert prove(client, page, given["password"]).headers["location"] == "/orders"

@@ -79,7 +79,7 @@ def test_a_member_joins(web: Running) -> None:
         assert "확인하지 않고 저장합니다" in page.text
         done = second(client, page, code=web.mails.code(typed["email"]), **PASSWORD)
         assert done.headers["location"] == "/join/done"
-        assert "가입을 마쳤습니다" in client.get("/join/done").text
+        assert "가입이 완료되었습니다" in client.get("/join/done").text
     (person,) = held(web, typed)
     seen = web.jk.show(person.subject)
     assert [key_of(consent.split(":")[1]) for consent in seen.consents] == ["marketing.ads"]
@@ -100,7 +100,7 @@ def test_a_child_leaves_nothing(web: Running) -> None:
     asked = entries(web)[before:]
     assert {entry["event"].rpartition(":")[0] for entry in asked} >= {"record:collect", "subject:find"}
     assert not [entry for entry in asked if "127.0.0.1" in json.dumps(entry)]
-    assert "하나도 저장하지 않았습니다" in page.text
+    assert "저장하지 않았습니다" in page.text
     assert typed["email"] not in page.text
     assert held(web, typed) == []
 
@@ -189,11 +189,11 @@ def test_a_taken_login_id_is_said_and_only_so_often(web: Running, monkeypatch: p
     """Whether a login ID is free may be asked, not tried through a list."""
     _, given = web.member()
     with web.client() as client:
-        assert "이미 쓰이는 아이디" in first(client, newcomer(login_id=given["login_id"].upper())).text
+        assert "이미 사용 중인 아이디" in first(client, newcomer(login_id=given["login_id"].upper())).text
         monkeypatch.setattr(joining, "FROM_ONE_ADDRESS", 0)
         answer = first(client, newcomer(login_id=given["login_id"]))
-        assert "이미 쓰이는" not in answer.text
-        assert "너무 여러 번" in answer.text
+        assert "이미 사용 중인" not in answer.text
+        assert "횟수를 초과" in answer.text
 
 
 @pytest.mark.clause("8.2")
@@ -206,7 +206,7 @@ def test_a_colleague_is_asked_and_not_refused(web: Running) -> None:
     with web.client() as client:
         two = newcomer(**company)
         asked = first(client, two, "corporate")
-        assert "동료라면" in asked.text
+        assert "직원이라면" in asked.text
         assert "/report-impersonation" in asked.text
         page = client.post("/join", data={**hidden(asked.text), **two, "colleague": "yes"})
         assert second(client, page, code=web.mails.code(two["email"]), **PASSWORD).status_code == 303
@@ -217,7 +217,7 @@ def test_terms_that_changed_are_read_again(web: Running) -> None:
     """An old version that is posted is not accepted as the new one."""
     with web.client() as client:
         answer = first(client, newcomer(terms_version="000000000000"))
-        assert "약관이 바뀌었습니다" in answer.text
+        assert "약관이 변경되었습니다" in answer.text
         assert hidden(answer.text)["terms_version"] in client.get("/terms").text
 
 

@@ -39,7 +39,7 @@ def test_a_password_is_changed_by_who_knows_it(web: Running) -> None:
         assert change(client, password="not the old one").status_code == 422
         answer = change(client, password=given["password"])
         assert answer.headers["location"] == "/sessions?password=changed"
-        assert "비밀번호를 바꾸었습니다" in client.get("/sessions?password=changed").text
+        assert "비밀번호를 변경했습니다" in client.get("/sessions?password=changed").text
     assert "비밀번호" in str(web.mails.to(given["email"])["subject"])
     with web.client() as other:
         assert sign_in(other, given["login_id"], given["password"]).status_code == 422
@@ -164,7 +164,7 @@ def test_sessions_are_listed_and_ended(web: Running) -> None:
         page = client.get("/sessions").text
         assert "Whale, Windows" in page
         assert "127.0.0.1" in page
-        assert "지금 이곳" in page
+        assert "현재 기기" in page
         assert (
             client.post(
                 "/sessions/end", data={"_csrf_token": token_of(client, "/sessions"), "session": "no"}

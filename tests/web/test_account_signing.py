@@ -123,12 +123,12 @@ def test_who_guesses_has_to_wait_and_its_person_is_told(web: Running, monkeypatc
             for _ in range(5):
                 sign_in(client, name, "a wrong one")
             waiting = sign_in(client, name, given["password"])
-            assert "여러 번 틀려" in waiting.text
+            assert "여러 번 잘못 입력하여" in waiting.text
     # The tenth try, without waiting for it.
     monkeypatch.setattr(credentials, "try_secret", _tenth)
     with web.client() as client:
         sign_in(client, given["login_id"], "a wrong one")
-    assert "잠시 막혔" in str(web.mails.to(given["email"])["subject"])
+    assert "일시 제한" in str(web.mails.to(given["email"])["subject"])
 
 
 def _tenth(house: Any, what: str, key: str) -> Any:
@@ -154,8 +154,8 @@ def test_who_is_displaced_is_told_why(web: Running) -> None:
     with web.signed_in(person) as first, web.client() as second:
         sign_in(second, given["login_id"], given["password"])
         assert first.get("/step-up").status_code == 303
-        assert "다른 곳에서 로그인하여" in first.get("/sign-in").text
-        assert "다른 곳에서 로그인하여" not in first.get("/sign-in").text
+        assert "다른 기기에서 로그인하여" in first.get("/sign-in").text
+        assert "다른 기기에서 로그인하여" not in first.get("/sign-in").text
 
 
 @pytest.mark.clause("7.2")

@@ -35,14 +35,14 @@ def test_waiting_tells_nobody_which_names_are_one_persons(web: Running) -> None:
         for first, second in pairs:
             for _ in range(limits.FREE):
                 sign_in(client, first, "a wrong one")
-            assert "여러 번 틀려" in sign_in(client, first, "a wrong one").text
+            assert "여러 번 잘못 입력하여" in sign_in(client, first, "a wrong one").text
             asked = sign_in(client, second, given["password"])
             said.append((asked.status_code, asked.text.replace(second, "NAME").partition("<section")[2]))
         assert said[0] == said[1]
         assert said[0][0] == 422
         # The same name in other letters is the same name, whether anybody has it or not.
         for first, _ in pairs:
-            assert "여러 번 틀려" in sign_in(client, first.upper(), "a wrong one").text
+            assert "여러 번 잘못 입력하여" in sign_in(client, first.upper(), "a wrong one").text
 
 
 @pytest.mark.clause("10.1")

@@ -91,11 +91,11 @@ def test_the_list_says_which_cookies_are_set_today(
             return row.rpartition("</td>")[0].rpartition(">")[2]
 
         browser.choose("none")
-        assert listed("jikim_cookies") == "오늘 둠"
-        assert listed("rv_ad") == "둔 적이 없음"
+        assert listed("jikim_cookies") == "오늘 설정"
+        assert listed("rv_ad") == "설정한 적 없음"
         browser.choose("all")
         browser.get("/thing/raw")
-        assert listed("rv_ad") == "오늘 둠"
+        assert listed("rv_ad") == "오늘 설정"
         today = fresh.jk.house.today()
         assert fresh.jk.driver.run(last_set(fresh.jk.house))["rv_ad"] == today
         fresh.jk.driver.run(note_set(fresh.jk.house, ["rv_ad"]))

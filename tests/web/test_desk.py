@@ -32,7 +32,7 @@ def test_access_is_answered_at_once(web: Running) -> None:
         answer = post(client, "/my/requests/new?kind=access", kind="access")
         assert answer.status_code == 303
         shown = client.get(answer.headers["location"]).text
-        assert "답변함" in shown
+        assert "답변 완료" in shown
         assert "/my/download" in shown
     [made] = web.jk.driver.run(requests_of(web.jk.house, person.subject))
     assert (made.kind, made.state, made.by) == ("access", "answered", "page")
@@ -78,10 +78,10 @@ def test_a_correction_freezes_and_taking_it_back_thaws(web: Running) -> None:
         number = where.rpartition("/")[2]
         with pytest.raises(jikim.DeniedError, match=number):
             jk.use(card.ref, purpose="member-services")
-        assert "쓰이지도, 나가지도 않습니다" in client.get(where).text
+        assert "이용하거나 제공하지 않습니다" in client.get(where).text
         assert post(client, where, f"{where}/cancel").status_code == 303
         assert jk.use(card.ref, purpose="member-services")["name"] == given["name"]
-        assert "취소함" in client.get(where).text
+        assert "취소" in client.get(where).text
         # What was written for it is over.
         assert [one.ref.kind for one in jk.show(person.subject).cards if one.state == "live"] == ["membership"]
 
@@ -117,7 +117,7 @@ def test_a_deletion_says_before_and_after(web: Running) -> None:
     ).ref
     with signed_in(web, person) as client:
         before = client.get("/my/requests/new?kind=delete").text
-        assert "바로 없어집니다" in before
+        assert "바로 파기" in before
         assert "회원탈퇴" in before
         answer = post(client, "/my/requests/new?kind=delete", kind="delete", records=str(asked.record))
         assert answer.status_code == 303, answer.text
@@ -132,7 +132,7 @@ def test_a_right_that_is_not_promised_says_what_there_is(web: Running) -> None:
     person, _ = web.member()
     with signed_in(web, person) as client:
         shown = client.get("/en/my/requests/new?kind=suspend").text
-        assert "declares no right" in shown
+        assert "does not name a right" in shown
         assert "support.kr@rsupport.com" in shown
         answer = post(client, "/my/requests/new?kind=correct", "/my/requests/new", kind="suspend", text="멈춰 주세요")
         assert answer.status_code == 422

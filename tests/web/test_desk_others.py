@@ -52,7 +52,7 @@ def test_a_guest_complains_and_follows_it_by_its_number(web: Running) -> None:
         answer = post(client, "/complaint", **form, age="yes")
         assert answer.status_code == 303, answer.text
         shown = client.get(answer.headers["location"]).text
-        assert "접수함" in shown
+        assert "접수" in shown
         assert "남았습니다" in shown
         assert "광고" not in shown
         number = re.search(r"/complaint/([0-9A-Z-]+)", answer.headers["location"])
@@ -73,7 +73,7 @@ def test_a_number_is_taken_out_of_what_goes_back_and_the_writer_asked_once(web: 
         answer = post(client, "/complaint", **form, text="제 번호 900101-1234567 로 조회가 안 됩니다")
         assert answer.status_code == 422
         assert "1234567" not in answer.text
-        assert "무슨 번호인지 앞에 적고" in answer.text
+        assert "번호의 종류를 앞에 적고" in answer.text
         shown = re.search(r"제 번호 [^<]* 로 조회가 안 됩니다", answer.text)
         assert shown is not None
         assert shown[0] == "제 번호 ［주민등록번호 삭제됨］ 로 조회가 안 됩니다"
@@ -206,7 +206,7 @@ def test_a_guardian_acts_for_a_child_through_a_confirmed_link(web: Running, offi
         )
         jk.driver.run(link_guardian(jk.house, child.subject, parent.subject, actor=officer))
         assert post(client, "/my/guardian", "/my/guardian/open", child=str(child.subject)).headers["location"] == "/my"
-        assert "아이를 대신하여" in client.get("/my/guardian").text
+        assert "자녀를 대신하여" in client.get("/my/guardian").text
         asked = post(client, "/my/requests/new?kind=access", kind="access")
         assert asked.status_code == 303
         [made] = jk.driver.run(requests_of(jk.house, child.subject))
@@ -243,7 +243,7 @@ def test_a_report_of_impersonation_needs_the_address_and_stops_the_account(web: 
         assert victim.get("/my/requests").status_code == 200
         code = web.mails.code(given["email"])
         done = post(client, "/report-impersonation", "/report-impersonation/code", sealed=sealed[1], code=code)
-        assert "계정을 멈추었습니다" in done.text
+        assert "계정을 정지했습니다" in done.text
         assert victim.get("/my/requests").headers["location"].startswith("/sign-in")
         signing = post(client, "/sign-in", name=given["login_id"], password=given["password"])
         assert signing.headers["location"].startswith("/stopped")

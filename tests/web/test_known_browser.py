@@ -22,7 +22,7 @@ from jikim.policy.ask import Actor
 from jikim.verbs.collect import Person
 
 COOKIE = "jikim_browser"
-WAIT = "여러 번 틀려"
+WAIT = "여러 번 잘못 입력하여"
 
 
 @pytest.fixture(autouse=True)

@@ -122,7 +122,7 @@ def test_my_data_shows_every_item_with_why_and_until_when(web: Running, hana: Ac
             "취급자 (배송 지원)",
             "거절: ",
             'href="/policy#c5.3"',
-            "살아 있음",
+            "이용 중",
         ):
             assert said in shown, said
         assert given["password"] not in shown
@@ -201,7 +201,7 @@ def test_uses_tell_each_use_and_refusal_with_what_its_purpose_means(web: Running
             "취급자 (배송 지원)",
             "상품 배송",
             "거절: 이 목적으로는",
-            "볼 수 있는 항목",
+            "이용 항목",
             "계약의 체결·이행",
             f"/my/record/{ref.record}",
         ):
@@ -251,11 +251,11 @@ def test_a_corporate_customer_sees_its_usage_and_asks_for_older(
         shown = client.get("/my").text
         assert 'href="/policy#c5.2"' in shown
         assert "/my/requests/new?kind=access" in shown
-        assert "서비스 이용 이력" in client.get("/my?kind=usage-history").text
+        assert "서비스 이용 기록" in client.get("/my?kind=usage-history").text
         kinds = [one["kind"] for one in client.get("/my/download/my-data.json").json()["records"]]
         assert "usage-history" in kinds
     with signed_in(web, people["member"][0]) as client:
-        assert "지난 이력 요청" not in client.get("/my").text
+        assert "이전 기록 요청" not in client.get("/my").text
 
 
 @pytest.mark.clause("7.4b")
@@ -278,24 +278,24 @@ def test_where_it_went_tells_of_corrections(web: Running) -> None:
     given = {"name": "가나다", "payment": {"method": "card", "amount": 1000, "currency": "KRW", "reference": "p-1"}}
     ref = jk.collect("payment", given, channel="homepage", subject=person, old_enough=True).ref
     with Receiver(["kcp"], jk.now) as receiver, signed_in(web, person) as client:
-        assert "아무 데도 가지 않았습니다" in client.get("/my/went").text
+        assert "제공·위탁한 내역이 없습니다" in client.get("/my/went").text
         jk.entrust(ref, to="kcp", purpose="billing", items=["name", "payment"])
         jk.deliver(receiver.endpoints)
         first = client.get("/my/went").text
         assert "한국사이버결제" in first
-        assert "제1판" in first
-        assert "고치기 전" not in first
+        assert "버전 1" in first
+        assert "정정 전" not in first
         page = f"/my/record/{ref.record}/correct"
         post(client, page, do="ask", items=["name"])
         done = post(client, page, do="finish", name="라마바")
         assert "한국사이버결제" in done.text
         waits = client.get("/my/went").text
-        assert "고치기 전의 것" in waits
-        assert "알릴 차례를 기다립니다" in waits
+        assert "정정 전 내용" in waits
+        assert "통지 대기" in waits
         jk.deliver(receiver.endpoints)
         told = client.get("/my/went?to=kcp").text
-        assert "확인받음" in told
-        assert "알릴 차례" not in told
+        assert "확인" in told
+        assert "통지 대기" not in told
 
 
 @pytest.mark.clause("2.3")
@@ -315,9 +315,9 @@ def test_a_consent_is_given_and_taken_back_by_one_button_each(web: Running) -> N
             old_enough=True,
         )
         shown = client.get("/my/consents").text
-        assert "이 동의로만 두던 기록 1건" in shown
+        assert "이 동의에만 근거한 기록 1건" in shown
         asked = post(client, "/my/consents", consent="marketing.events", do="withdraw")
-        assert "함께 끝나는 기록" in asked.text
+        assert "함께 파기되는 기록" in asked.text
         assert str(entry.ref.record) in asked.text
         assert web.jk.show(person.subject, actor=Actor("member", str(person.subject))).consents
         done = post(client, "/my/consents", consent="marketing.events", do="withdraw", sure="yes")

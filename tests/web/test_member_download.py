@@ -147,6 +147,6 @@ def test_what_is_over_is_not_said_to_be_known_to_its_person_alone(web: Running) 
     web.jk.event(ref, "settled")
     with signed_in(web, person) as client:
         shown = client.get(f"/my/record/{ref.record}").text
-    assert "끝난 기록이라 더는 볼 수 없습니다" in shown
-    assert "본인만 압니다" not in shown
+    assert "이용이 종료되어 볼 수 없습니다" in shown
+    assert "본인만 알 수 있음" not in shown
     assert '<line class="mark" x1="35.00%"' in shown

@@ -38,9 +38,9 @@ def test_a_member_corrects_their_own_data_in_one_go(web: Running) -> None:
         assert fields["email"] == given["email"]
         done = post(client, "/my/edit", **{**fields, "name": "라마바", "mobile": "010-0000-1234"})
         assert done.status_code == 200
-        assert "고쳤습니다: " in done.text
+        assert "정정했습니다: " in done.text
         same = post(client, "/my/edit", **{**fields, "name": "라마바", "mobile": "+821000001234"})
-        assert "바뀐 것이 없어" in same.text
+        assert "변경된 내용이 없습니다" in same.text
     held = values(web, ref)
     assert (held["name"], held["mobile"]) == ("라마바", "+821000001234")
     assert web.jk.use(ref, purpose="notices", items=["name"])["name"] == "라마바"
@@ -85,7 +85,7 @@ def test_a_new_address_is_proven_first(web: Running) -> None:
         other = post(client, "/my/edit", **{**more, "email": f"other-{given['email']}"}, code=code)
         assert 'id="e-code"' in other.text
         done = post(client, "/my/edit", **more, code=code)
-        assert "고쳤습니다" in done.text
+        assert "정정했습니다" in done.text
     assert (values(web, ref)["email"], values(web, ref)["name"]) == (fresh, "카타파")
     # Whoever reads the mailbox of before hears of it, and is not told the new address.
     told = web.mails.text_at(given["email"])
@@ -116,14 +116,14 @@ def test_an_open_correction_freezes_and_its_person_ends_it(web: Running) -> None
         nothing = post(client, page, do="ask")
         assert nothing.status_code == 422
         asked = post(client, page, do="ask", items=["phone", "lines"])
-        assert "아무도 이 기록을 쓰거나 내보낼 수 없습니다" in asked.text
+        assert "이 기록을 이용하거나 제공할 수 없습니다" in asked.text
         assert "주문 내용" in asked.text
-        assert "정정이 끝날 때까지 멈춤" in client.get("/my").text
+        assert "정정 완료까지 이용 정지" in client.get("/my").text
         with pytest.raises(jikim.DeniedError) as denied:
             web.jk.use(ref, purpose="delivery")
         assert denied.value.clause == "7.4a"
         done = post(client, page, do="finish", phone="02-555-0199")
-        assert "다시 쓸 수 있습니다" in done.text
+        assert "다시 이용합니다" in done.text
         assert web.jk.use(ref, purpose="delivery", items=["phone"])["phone"] == "+8225550199"
         post(client, page, do="ask", items=["address"])
         cancelled = post(client, page, do="cancel")
@@ -144,7 +144,7 @@ def test_settings_and_the_confirmation(web: Running) -> None:
         assert "저장했습니다" in again.text
         confirmed = post(client, "/my/edit", "/my/edit/confirm")
         assert "확인해 주셔서" in confirmed.text
-        assert "맞다고 확인" in client.get("/my/uses").text
+        assert "정보 확인" in client.get("/my/uses").text
     dossier = web.jk.show(person.subject, actor=Actor("member", str(person.subject)))
     [settings] = [card for card in dossier.cards if card.ref.kind == "preferences"]
     assert dict(settings.values) == {"language": "ko", "topics": ["events"]}

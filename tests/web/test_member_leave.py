@@ -22,8 +22,8 @@ def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
     with signed_in(web, person) as client:
         before = client.get("/my/leave").text
         for said in (
-            "바로 감추고 파기합니다",
-            "먼저 끝까지 이행하는 것",
+            "바로 접근을 차단하고 파기합니다",
+            "진행 중인 항목",
             "남는 것",
             "회원 정보",
             "계약 기록",

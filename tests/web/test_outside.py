@@ -41,7 +41,7 @@ def test_a_link_leads_through_the_notice(shop: Running, browse: Browsing, langua
         for found in re.findall(r'<a class="outside" href="([^"]+)" rel="noopener noreferrer external">', page)
     ]
     assert len(links) == 2
-    assert page.count("(다른 사이트)" if language == "ko" else "(another site)") == 2
+    assert page.count("(외부 사이트)" if language == "ko" else "(external site)") == 2
     assert "광고" in page if language == "ko" else "Advertisement" in page
     assert 'href="http' not in page
     answer = browser.get(links[0], headers={"referer": f"{shop.url}{start}/thing?x=1"})

@@ -40,7 +40,7 @@ def test_every_version_can_be_read(web: Running, homepage: PolicyFile) -> None:
         assert f"/policy/{day}" in client.get("/policy/versions").text
         shown = client.get(f"/policy/{day}")
         assert shown.status_code == 200
-        assert "지난 판입니다" not in shown.text
+        assert "이전 버전입니다" not in shown.text
         for wrong in ("2013-02-06", "no-day", "2013-02-05x"):
             assert client.get(f"/policy/{wrong}").status_code == 404
 
@@ -87,10 +87,10 @@ def test_the_promises_are_the_proof_s(web: Running, language: str) -> None:
     assert set(re.findall(r'<section class="promise state-\w+" id="p([^"]+)"', text)) == set(found)
     assert set(shown) <= {"kept", "attested", "ready", "unproven", "broken"}
     words = {
-        "kept": ("지켜짐", "kept"),
+        "kept": ("이행 중", "kept"),
         "ready": ("준비됨", "ready"),
-        "unproven": ("확인 못 함", "unproven"),
-        "broken": ("어긋남", "broken"),
+        "unproven": ("확인 불가", "unproven"),
+        "broken": ("이행 안 됨", "broken"),
         "attested": ("증명됨", "attested"),
     }
     for state, clause in re.findall(r'<section class="promise state-(\w+)" id="p([^"]+)"', text):

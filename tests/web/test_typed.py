@@ -108,8 +108,8 @@ def test_who_will_be_told_is_who_was_told(web: Running) -> None:
         for ref, to, told in ((entered, "agreed-partner", False), (ordered, "kis", True)):
             path = f"/my/record/{ref.record}/correct"
             post(client, path, do="ask", items=["name"])
-            before = client.get(path).text.partition("받았던 곳에도 알립니다")[2].partition("</p>")[0]
+            before = client.get(path).text.partition("제공받은 곳에도 알립니다")[2].partition("</p>")[0]
             assert (names[to] in before) is told, to
             done = post(client, path, do="finish", name="라마바").text
-            after = done.partition("받았던 곳에 알립니다")[2].partition("</p>")[0]
+            after = done.partition("제공받은 곳에 알립니다")[2].partition("</p>")[0]
             assert (names[to] in after) is told, to

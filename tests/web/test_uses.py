@@ -126,7 +126,7 @@ def test_the_first_collection_stays_visible_behind_many_later_looks(web: Running
         cards = client.get("/my?kind=order").text
         card = cards[cards.index("이용 기록") :]
         assert "수집" in rows(card)[-1]
-        assert "이 밖에 4건이 더 있습니다" in card
+        assert "그 밖에 4건이 있습니다" in card
         record = client.get(f"/my/record/{ref.record}").text
         assert sum("열람" in row for row in rows(record[record.index("이용 기록") :])) >= MOST_USES + 4
         assert any("수집" in row for row in rows(client.get("/my/uses").text))

@@ -132,7 +132,7 @@ def _label(policy: Policy, ref: str, language: Language) -> str:
 
 
 def _until(language: Language) -> str:
-    return "동의를 철회하거나 탈퇴할 때까지" if language == "ko" else "until you take it back or leave"
+    return "동의를 철회하거나 탈퇴할 때까지" if language == "ko" else "until you withdraw it or close your account"
 
 
 def _withdrawal(policy: Policy, language: Language) -> str:

@@ -125,7 +125,7 @@ def sound_place(policy: Policy, cabinet: str, shelf: str) -> None:
         if not text.strip() or len(text) > 60:
             raise InvalidError(
                 "a paper has its place", item=item, hint="up to 60 letters, such as A or 3-2",
-                ko=("자리를 적지 않았거나 너무 깁니다", "60자까지, 보기: A 또는 3-2"),
+                ko=("자리를 적지 않았거나 너무 깁니다", "60자까지, 예: A 또는 3-2"),
             )  # fmt: skip
     no_numbers(policy, cabinet=cabinet, shelf=shelf)
 
@@ -172,7 +172,7 @@ def destroy_paper(house: House, one: Paper, *, method: str, day: date, witness: 
     if not witness.strip():
         raise InvalidError(
             "somebody else looks on", item="witness", hint="the name under which they work here",
-            ko=("입회한 사람을 적지 않았습니다", "취급자 이름표를 적어 주세요"),
+            ko=("입회한 사람을 적지 않았습니다", "취급자 아이디를 적어 주세요"),
         )  # fmt: skip
     if not one.received <= day <= house.today():
         raise InvalidError(

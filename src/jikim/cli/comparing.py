@@ -47,7 +47,7 @@ def lines(
         )
     for path in found.renamings:
         yield (
-            f"이름이 달라져 다른 곳·다른 목적으로 다룹니다: {path}. 이름만 바뀐 것이면 `formerly`에 예전 이름을 적으세요"
+            f"이름이 달라져 다른 곳·다른 목적으로 다룹니다: {path}. 이름만 바뀐 것이면 `formerly`에 예전 이름을 적어 주세요"
             if ko
             else f"another one, because its label is another: {path}; where only the name changed, write the former label into its `formerly`"
         )
@@ -65,7 +65,7 @@ def _days(found: Comparison, ko: bool) -> Iterator[str]:
     version, earliest = found.new.version, found.earliest(found.new.version.announced)
     if version == found.old.version:
         yield (
-            "새 파일의 `version`이 옛 것 그대로입니다: 공고일과 시행일을 새로 적으세요"
+            "새 파일의 `version`이 옛 것 그대로입니다: 공고일과 시행일을 새로 적어 주세요"
             if ko
             else "the new file still has the old `version`: write its own days, `announced` and `effective`"
         )

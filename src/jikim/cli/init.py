@@ -124,7 +124,7 @@ def _write(directory: Path, path: Path, schema: Path, answers: Answers) -> None:
         terminal.line("직접 적으셔야 하는 곳:" if answers.comments == "ko" else "only you can say:")
         for one in made.open:
             terminal.line(f"  {path}:{one.line}: {one.what}")
-    end = "이제 실제와 같게 고친 뒤 실행해 보세요:" if answers.comments == "ko" else "now make it your own, and run:"
+    end = "이제 실제와 같게 고친 뒤 실행해 주세요:" if answers.comments == "ko" else "now make it your own, and run:"
     terminal.line(f"{end} jikim check {path}")
 
 
@@ -211,7 +211,7 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
 
     terminal.line(
         say(
-            "몇 가지만 여쭙겠습니다. Enter를 누르면 괄호 안의 답으로 합니다.",
+            "몇 가지를 질문합니다. Enter를 누르면 괄호 안의 답으로 합니다.",
             "A few questions. Enter takes the answer in brackets.",
         )
     )
@@ -233,7 +233,7 @@ def _asked(answers: Answers, given: set[str]) -> Answers:
         question = say("동의한 사람에게 소식이나 광고를 보냅니까?", "Do you send news or offers to those who agree?")
         answers = replace(answers, marketing=_whether(question, answers.marketing, ko))
     if "countries" not in given:
-        question = say("이용자는 어느 나라에 있습니까? (KR,DE처럼)", "In which countries do they live? (such as KR,DE)")
+        question = say("이용자는 어느 국가에 있습니까? (예: KR,DE)", "In which countries do they live? (such as KR,DE)")
         answers = replace(answers, countries=_until(question, ",".join(answers.countries), _countries))
     if "languages" not in given:
         question = say("방침을 어느 언어로 공개합니까? (ko,en)", "In which languages is the policy published? (ko,en)")

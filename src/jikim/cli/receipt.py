@@ -50,9 +50,9 @@ def receipt(
 def _lines(found: Receipt, lang: Language, zone: ZoneInfo) -> Iterator[str]:
     english = lang == "en"
     if found.of == "person":
-        yield f"receipt for person {found.number}" if english else f"파기 영수증: 정보주체 {found.number}"
+        yield f"receipt for person {found.number}" if english else f"파기 확인서: 정보주체 {found.number}"
     else:
-        yield f"receipt for certificate {found.number}" if english else f"파기 영수증: 파기 확인서 {found.number}"
+        yield f"receipt for certificate {found.number}" if english else f"파기 확인서: 파기 확인서 {found.number}"
     yield from _dates(found.dates, lang, zone, "  ")
     if len(found.lines) > 1:
         for line in found.lines:

@@ -22,7 +22,7 @@ def shelve(stage: Stage) -> None:
     labels = {one.label for one in lies}
     stage.report.check(
         "6.2", len(lies) == min(len(came), MOST) > 0 and len(labels) == len(lies) and all(one.cabinet and one.shelf for one in lies),
-        f"종이로 온 주문과 문의 {len(lies)}장이 이름표를 달고 잠긴 서류함에 들어갔습니다",
+        f"종이로 온 주문과 문의 {len(lies)}장에 라벨을 붙여 잠긴 서류함에 보관했습니다",
         f"{stage.report.many(len(lies), 'paper')} that came by letter lie in a locked cabinet, each under its label",
     )  # fmt: skip
     first = jk.driver.run(paper_of(jk.house, min(one.number for one in lies)))

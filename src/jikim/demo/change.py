@@ -48,7 +48,7 @@ def _in_force(stage: Stage) -> None:
     made = jk.publications()[0]
     stage.report.check(
         "13.3", made.state == "in-force" and jk.policy.file.version.effective == stage.today and made.moved > 0,
-        f"시행일에 {made.moved:,}명이 새 판 아래로 옮겨졌고, 지난 판은 그대로 읽을 수 있습니다",
+        f"시행일에 {made.moved:,}명에게 새 버전이 적용되었고, 이전 버전은 그대로 읽을 수 있습니다",
         f"on its day {made.moved:,} people came under the new version; the one before stays readable",
     )  # fmt: skip
 

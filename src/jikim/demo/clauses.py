@@ -84,7 +84,7 @@ AWAITS: dict[str, tuple[str, str]] = {
         "encrypted transport: off this machine, jikim serve --cert",
     ),
     "10.5": (
-        "사이트에서: 선언한 네트워크 밖에서는 사무실이 열리지 않음 (시연이 밖에서 두드려 봅니다)",
+        "사이트에서: 선언한 네트워크 밖에서는 관리자 페이지가 열리지 않음 (시연이 밖에서 두드려 봅니다)",
         "on the site: the office opens from declared networks alone (the demo knocks from outside)",
     ),
     "11.1": ("사이트에서: 화면과 메일 아래의 연락처", "on the site: the contact on each page and in each mail"),
@@ -105,7 +105,7 @@ def table(policy: Policy, report: Report) -> None:
     shown = []
     for row in made:
         if row.seen:
-            mark = Text(say("지켜짐", "kept"), LIVES) if row.ok else Text(say("어긋남", "broken"), f"bold {BROKEN}")
+            mark = Text(say("지켜짐", "kept"), LIVES) if row.ok else Text(say("이행 안 됨", "broken"), f"bold {BROKEN}")
             if row.ok and row.awaits:
                 mark = Text(say("일부", "in part"), RESTS)
             later = f"\n{say('남음', 'to come')}: {row.awaits}" if row.awaits else ""

@@ -26,7 +26,7 @@ ASKED = "asked-later/support"
 
 def served(stage: Stage) -> None:
     """Chapter: what comes to the desk is answered, with its deadline."""
-    stage.report.chapter("사무실에 온 것에 답합니다", "The office answers what comes to it")
+    stage.report.chapter("관리자 페이지에 온 것에 답합니다", "The office answers what comes to it")
     signed_feed(stage)
     _letter(stage)
     _complaint(stage)

@@ -109,7 +109,7 @@ def _backed_up(stage: Stage, home: Path) -> None:
     report.check(
         "6.5",
         names > 0 and jk.epoch_due().ahead.names == 0,
-        f"키 고리를 바꾸었습니다: 파기한 {names:,}개의 열쇠는 어느 백업에서도 다시 나오지 않습니다",
+        f"키 고리를 바꾸었습니다: 파기한 {names:,}개의 키는 어느 백업에서도 다시 나오지 않습니다",
         f"the key ring was turned: the keys of all {names:,} that were destroyed come back from no backup",
     )
 
@@ -191,7 +191,7 @@ def _bytes(stage: Stage) -> None:
     report.check(
         "10.1",
         not found["password"] and not found["card"] and not found["sealed"],
-        "비밀번호도, 카드번호도, 살아 있는 이메일조차도 읽히는 꼴로는 없습니다",
+        "비밀번호도, 카드번호도, 이용 중인 이메일도 평문으로 남아 있지 않습니다",
         "nor is any password, card number or even a live e-mail address there in readable form",
     )
 

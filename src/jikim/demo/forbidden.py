@@ -48,7 +48,7 @@ def forbidden(stage: Stage) -> None:
         rows.append((told, refuser or "-", f"{reason}\n→ {hint}" if hint else reason))
     say = report.say
     report.table(
-        (say("시도", "attempt"), say("조항", "clause"), say("거절한 까닭 → 할 일", "why refused → what to do")), rows
+        (say("시도", "attempt"), say("조항", "clause"), say("거절한 사유 → 할 일", "why refused → what to do")), rows
     )
     same = stage.counts() == before and sum(row[2] for row in stage.jk.counts("people")) == taken
     report.check(

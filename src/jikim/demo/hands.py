@@ -13,7 +13,7 @@ _NUMBERS = {"kcp": "4.1", "kftc": "4.2", "paypal": "4.3", "epsilon": "4.4", "ali
 _ABROAD = ("paypal", "epsilon", "alipay")
 # Not a thing that Jikim lacks: the policy of 2013 does not say it.
 _NOWHERE = (
-    "나라 이름: 2013년 방침에 없으며, jikim check가 알립니다",
+    "국가: 2013년 방침에 없으며, jikim check가 알립니다",
     "the country: the policy of 2013 names none, and `jikim check` says so",
 )
 
@@ -126,7 +126,7 @@ def _recipients(stage: Stage, partners: int) -> None:
 def told(stage: Stage) -> None:
     """Chapter: a wrong value freezes its record, is corrected, and exactly those who got it wrong are told."""
     report, jk = stage.report, stage.jk
-    report.chapter("틀린 값은 멈추고, 고치고, 알립니다", "A wrong value is frozen, corrected and told")
+    report.chapter("틀린 값은 멈추고, 고치고, 알립니다", "A wrong value is suspended, corrected and passed on")
     gana = stage.cast["gana"]
     payment = gana.ref("payment")
     member = jk.acting("member", str(gana.person.subject))
@@ -153,7 +153,7 @@ def told(stage: Stage) -> None:
     report.check(
         "7.4a",
         refused == [("7.4a", True)] * 2,
-        f"이용도 위탁도 거절되고, 까닭으로 요청 번호 {request[:8]}…를 댑니다",
+        f"이용도 위탁도 거절되고, 사유로 요청 번호 {request[:8]}…를 댑니다",
         f"use and entrusting are denied, and the denial names the request {request[:8]}…",
     )
     stage.next_day()
@@ -198,7 +198,7 @@ def _told(stage: Stage, payment: Ref, told: int, waiting: str) -> None:
         for to, version in went
     ]
     say = report.say
-    report.table((say("누구에게", "to whom"), say("판", "version"), say("받은 연락처", "contact it got")), rows)
+    report.table((say("누구에게", "to whom"), say("버전", "version"), say("받은 연락처", "contact it got")), rows)
     report.check(
         "7.1",
         card.values["email"] == right and card.version == 2 and [one.state for one in shown.requests] == ["done"],

@@ -17,7 +17,7 @@ from jikim.verbs.then import telling_of
 def withdrawn(stage: Stage) -> None:
     """What lived by a consent alone ends with it, and who holds data by it is told to delete."""
     report, jk = stage.report, stage.jk
-    report.chapter("동의를 거두고, 탈퇴합니다", "A consent is taken back; a member leaves")
+    report.chapter("동의를 철회하고 탈퇴합니다", "A consent is taken back; a member leaves")
     ada = stage.cast["ada"]
     done = jk.consent(
         ada.person.subject,
@@ -32,7 +32,7 @@ def withdrawn(stage: Stage) -> None:
     report.check(
         "3.2",
         done == (2, 1) and len(held) == before - 1 and not _holds(held, ada),
-        "동의를 거두자 응모와 관심 기록이 파기되고, 제휴처도 지웠다고 답했습니다",
+        "동의를 철회하자 응모와 관심 기록이 파기되고, 제휴처도 지웠다고 답했습니다",
         "Ada took her consents back: entry and interests are destroyed, and the partner confirms that it deleted",
     )
     report.check(
@@ -64,11 +64,11 @@ def leaver(stage: Stage) -> None:
     rows = [_row(stage, step) for step in steps]
     for part in sorted(resting, key=lambda part: (kinds.index(part.ref.kind), part.until)):
         rules = ", ".join(sorted({report.text(_rule(stage, rule)) for rule, _ in part.rules}))
-        until = report.say(f"{part.until}까지 계속 보관", f"rests on until {part.until}")
+        until = report.say(f"{part.until}까지 계속 보관", f"stays archived until {part.until}")
         rows.append((_kind(stage, part.ref.kind), _items(stage, part.items), until, rules))
     say = report.say
     report.table(
-        (say("기록", "record"), say("무엇이", "what"), say("어떻게 되나", "what becomes of it"), say("까닭", "why")),
+        (say("기록", "record"), say("항목", "items"), say("어떻게 되나", "what becomes of it"), say("사유", "why")),
         rows,
     )
     stage.leave(kim)
@@ -91,7 +91,7 @@ def _row(stage: Stage, step: Step) -> tuple[str, str, str, str]:
     label = _kind(stage, kind)
     everything = tuple(policy.name("item", number) for number in numbers_of(step.facts.items))
     if step.fate == "stays":
-        what = report.say("이행이 끝나면 정리", "first finishes, then goes or rests")
+        what = report.say("이행이 끝나면 정리", "completed first, then destroyed or archived")
         return label, _items(stage, everything), what, report.say("열린 계약", "an open contract")
     if step.fate == "goes":
         gone = report.say("바로 파기", "destroyed at once")
@@ -99,7 +99,7 @@ def _row(stage: Stage, step: Step) -> tuple[str, str, str, str]:
     part = step.parts[-1]
     kept = tuple(policy.name("item", number) for number in numbers_of(part.items))
     rules = ", ".join(sorted({report.text(_rule(stage, policy.name("rule", number))) for number, _ in part.rules}))
-    return label, _items(stage, kept), report.say(f"{part.due}까지 보관", f"rests until {part.due}"), rules
+    return label, _items(stage, kept), report.say(f"{part.due}까지 보관", f"archived until {part.due}"), rules
 
 
 def _kind(stage: Stage, kind: str) -> str:
@@ -154,7 +154,7 @@ def _after(stage: Stage, kim: Someone, account: Plan) -> None:
         "5.8",
         set(read) == {"name", "email", "phone", "lines"},
         "보관된 주문은 보존 목적과 사유를 대야 열립니다",
-        "the resting order opens for its keeping's own purpose, with a reason",
+        "the archived order opens for its retention purpose, with a reason",
     )
     report.check(
         "5.8",

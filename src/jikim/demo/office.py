@@ -239,7 +239,7 @@ def leaves(stage: Stage, handler: str) -> bool:
             jk.house,
             handler,
             "handover",
-            text="상담 기록과 열쇠를 넘겼습니다.",
+            text="상담 기록과 담당 업무를 인계했습니다.",
             place="가상 서류철 3",
             to="hana",
             actor=omar,

@@ -48,7 +48,7 @@ LEASE = 0.1
 PLACES = (
     Place("/", "홈페이지", "The homepage"),
     Place("/my", "회원 페이지: 내 정보", "A member’s page: my data"),
-    Place("/office", "사무실", "The office"),
+    Place("/office", "관리자 페이지", "The office"),
     Place("/promises", "약속과 증거", "The promises, with their evidence"),
     Place("/policy", "개인정보 처리방침", "The privacy policy"),
 )
@@ -249,7 +249,7 @@ def tell(report: Report, opened: Opened) -> None:
     )
     code_at = f"{opened.url}{'' if report.language == 'ko' else '/en'}/demo/code"
     report.line(
-        f"사무실에는 인증 앱의 번호 여섯 자리도 필요합니다. 이 시연에서는 {code_at} 에 나옵니다.",
+        f"관리자 페이지에는 인증 앱의 번호 여섯 자리도 필요합니다. 이 시연에서는 {code_at} 에 나옵니다.",
         f"The office also wants six digits of an authenticator app: in this demo they are shown at {code_at}",
     )  # fmt: skip
 

@@ -13,8 +13,8 @@ _WORDS = (
     ("kept", "지켜짐", "kept", LIVES),
     ("attested", "증명됨", "attested", FROZEN),
     ("ready", "준비됨", "ready", FROZEN),
-    ("unproven", "확인 못 함", "unproven", RESTS),
-    ("broken", "어긋남", "broken", BROKEN),
+    ("unproven", "확인 불가", "unproven", RESTS),
+    ("broken", "이행 안 됨", "broken", BROKEN),
 )
 
 

@@ -197,12 +197,12 @@ class Report:
     def counts(self, counts: Counts) -> Text:
         """The four numbers with their words."""
         said = [
-            (self.say("살아 있음", "lives"), counts.lives, LIVES),
-            (self.say("보관 중", "rests"), counts.rests, RESTS),
+            (self.say("이용 중", "active"), counts.lives, LIVES),
+            (self.say("분리 보관 중", "archived"), counts.rests, RESTS),
             (self.say("파기", "destroyed"), counts.destroyed, DESTROYED),
         ]
         if counts.frozen:
-            said.insert(1, (self.say("동결", "frozen"), counts.frozen, FROZEN))
+            said.insert(1, (self.say("정지", "suspended"), counts.frozen, FROZEN))
         text = Text()
         for word, count, style in said:
             text.append(f"{word} ", style=style)

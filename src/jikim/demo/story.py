@@ -42,7 +42,7 @@ def policy(stage: Stage) -> None:
     )
     report.line(
         f"항목 {len(file.items)}, 수집 경로 {len(file.channels)}, 목적 {len(file.purposes)}, 기록 {len(file.records)}, "
-        f"제공처 {len(file.recipients)}, 수탁자 {len(file.processors)}. 지문 {stage.policy.digest_hex[:16]}…",
+        f"제공받는 자 {len(file.recipients)}, 수탁자 {len(file.processors)}. 지문 {stage.policy.digest_hex[:16]}…",
         f"{len(file.items)} items, {len(file.channels)} channels, {len(file.purposes)} purposes, {len(file.records)} record "
         f"kinds, {len(file.recipients)} recipients, {len(file.processors)} processors. Digest {stage.policy.digest_hex[:16]}…",
     )
@@ -238,7 +238,7 @@ def feed(stage: Stage, data: Path) -> None:
         clause, reason, _ = report.reason(said)
         by_reason.setdefault((clause, reason), []).append(number)
     report.table(
-        (report.say("행", "rows"), report.say("조항", "clause"), report.say("까닭", "reason")),
+        (report.say("행", "rows"), report.say("조항", "clause"), report.say("사유", "reason")),
         [(", ".join(map(str, rows)), clause, reason) for (clause, reason), rows in sorted(by_reason.items())],
     )
     found = {number: said.why if isinstance(said, DeniedError) else said.item for number, said in refused.items()}

@@ -184,7 +184,7 @@ def _plan_hold(stage: Stage) -> None:
         report.check(
             "5.1",
             bool(state.get("stays")) and went == 1 and not _rests(stage, order),
-            "법적 보전이 걸린 주문은 기한이 지나도 남았다가, 풀리자 곧바로 파기되었습니다",
+            "파기 보류가 걸린 주문은 기한이 지나도 남았다가, 풀리자 곧바로 파기되었습니다",
             "an order under a legal hold stayed beyond its day, and was destroyed as soon as the hold was released",
         )
 
@@ -273,7 +273,7 @@ def _end(stage: Stage) -> None:
     report.check(
         "5.1",
         stage.agrees() and not late and not over and model.ended > 0,
-        f"{model.taken:,}건 가운데 {counts.lives:,}건이 살아 있고, {counts.rests:,}부분을 보관하고, {model.ended:,}을 파기했습니다. "
+        f"{model.taken:,}건 가운데 {counts.lives:,}건을 이용 중이고, {counts.rests:,}건을 분리 보관 중이며, {model.ended:,}을 파기했습니다. "
         "셈과 한 건도 다르지 않습니다",
         f"of {model.taken:,} records, {counts.lives:,} live, {counts.rests:,} parts rest, {model.ended:,} are destroyed: "
         "exactly as the account says",
@@ -288,8 +288,8 @@ def _end(stage: Stage) -> None:
     report.check(
         "6.5",
         len(stage.swept) > 0,
-        "파기일마다 그날의 열쇠가 없어지고 행이 지워졌습니다",
-        "on each due day its key was destroyed and its rows removed",
+        "파기일마다 그날의 키가 없어지고 행이 지워졌습니다",
+        "on each due day its key was destroyed and its data deleted",
     )
     if stage.approved:
         most = max(stage.approved, key=lambda one: one.people)

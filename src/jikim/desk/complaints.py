@@ -40,10 +40,10 @@ STEPS: dict[str, tuple[tuple[ComplaintState, ...], ComplaintState]] = {
     "close": (("answered",), "closed"),
 }
 WORDS: dict[str, tuple[str, str]] = {
-    "received": ("접수함", "received"),
-    "looked-at": ("살펴보는 중", "being looked at"),
-    "answered": ("답변함", "answered"),
-    "closed": ("마침", "closed"),
+    "received": ("접수", "received"),
+    "looked-at": ("확인 중", "being reviewed"),
+    "answered": ("답변 완료", "answered"),
+    "closed": ("종결", "closed"),
 }
 
 

@@ -165,12 +165,12 @@ def postpone(
     if may is None:
         raise InvalidError(
             "the law knows no postponement of this right", item="delay", hint="carry it out, or refuse it with the reason",
-            ko=("법에 이 요청을 미루는 길이 없습니다", "처리하거나, 까닭을 적어 거절해 주세요"),
+            ko=("법에 이 요청을 미루는 길이 없습니다", "처리하거나, 사유를 적어 거절해 주세요"),
         )  # fmt: skip
     if house.today() > found.due and found.state == "open":
         raise InvalidError(
             "a postponement is told within the deadline, and it is over", item="delay", hint="answer now, or refuse it with the reason",
-            ko=("기한이 지나 미룰 수 없습니다", "미룬다는 알림은 기한 안에 해야 합니다. 지금 답하거나, 까닭을 적어 거절해 주세요"),
+            ko=("기한이 지나 미룰 수 없습니다", "미룬다는 알림은 기한 안에 해야 합니다. 지금 답하거나, 사유를 적어 거절해 주세요"),
         )  # fmt: skip
     if until is not None and not found.due < until <= may.latest:
         raise InvalidError(

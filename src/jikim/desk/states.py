@@ -45,12 +45,12 @@ STATES: tuple[RequestState, ...] = (
 WORDS: dict[RequestState, tuple[str, str]] = {
     "unconfirmed": ("본인 확인 중", "identity being checked"),
     "open": ("처리 중", "open"),
-    "postponed": ("연기됨", "postponed"),
-    "answered": ("답변함", "answered"),
-    "done": ("처리함", "done"),
-    "refused": ("거절함", "refused"),
-    "withdrawn": ("취소함", "cancelled by you"),
-    "overtaken": ("대상이 먼저 끝남", "ended before it was settled"),
+    "postponed": ("연기", "postponed"),
+    "answered": ("답변 완료", "answered"),
+    "done": ("처리 완료", "done"),
+    "refused": ("거절", "refused"),
+    "withdrawn": ("취소", "cancelled by you"),
+    "overtaken": ("대상 기록 이용 종료", "record ended first"),
 }
 
 

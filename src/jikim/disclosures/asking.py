@@ -114,7 +114,7 @@ def ask_people(
         if not text.strip():
             raise InvalidError(
                 "whoever is asked reads why", item=item, hint="write it in both languages",
-                ko=("이유가 비어 있습니다", "한국어와 영어로 모두 적어 주세요"),
+                ko=("사유가 비어 있습니다", "한국어와 영어로 모두 적어 주세요"),
             )  # fmt: skip
         sound_text(house, item, text)
     if until <= house.today():

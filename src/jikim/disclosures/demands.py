@@ -231,7 +231,7 @@ def approve(house: House, one: Demand, digest: str, *, actor: Actor) -> Steps[No
     yield from _step(house, one, "asked", "approved", actor, bytes.fromhex(digest))
     if one.prepared == actor.id:
         yield from alert(
-            house, "demand-alone", f"기관 요구 {one.number}을(를) 보호책임자 한 사람이 승인했습니다. 다른 보호책임자가 다음 근무일까지 살펴봐야 합니다",
+            house, "demand-alone", f"보호책임자 한 사람이 기관 요구({one.number})를 단독 승인했습니다. 다른 보호책임자가 다음 근무일까지 확인해 주세요",
             f"Demand {one.number} was approved by one officer alone: another looks at it by the next working day",
             href=f"/office/disclosures/demands/{one.demand}", actor=actor,
         )  # fmt: skip

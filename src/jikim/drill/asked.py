@@ -27,7 +27,7 @@ def erased(report: Report, key: str, house: Line, access: Access, account: Accou
     shown, people = access.shown(someone.person.subject for someone in account.of("leaves"))
     report.note(
         f"{key}-shown", "none", shown, people,
-        f"people who left and of whom {house.en} shows a live value", f"{house.ko}이 살아 있는 값을 보여 주는 탈퇴자",
+        f"people who left and of whom {house.en} shows a live value", f"{house.ko}에서 값이 표시되는 탈퇴자",
     )  # fmt: skip
     standing, people = access.consents(someone.person.subject for someone in account.of("withdraws"))
     if any(someone.consents for someone in account.of("stays")):
@@ -71,7 +71,7 @@ def kept(report: Report, key: str, house: Line, access: Access, account: Account
     )
     report.note(
         f"{key}-kept-shown", "all", shown, people,
-        f"people who stay and of whom {house.en} shows a live value", f"{house.ko}이 살아 있는 값을 보여 주는, 남은 사람",
+        f"people who stay and of whom {house.en} shows a live value", f"{house.ko}에서 값이 표시되는, 남은 사람",
     )  # fmt: skip
 
 
@@ -85,10 +85,10 @@ def receipts(report: Report, jk: Jikim, account: Account, *, turned: bool) -> No
     if turned:
         report.note(
             "receipts-after", "all", said, len(left),
-            "receipts of people who left that say after the epoch: irrecoverable", "키 고리 교체 뒤에 '복구 불가'라고 하는 탈퇴자의 파기 영수증",
+            "receipts of people who left that say after the epoch: irrecoverable", "키 고리 교체 뒤에 '복구 불가'라고 하는 탈퇴자의 파기 확인서",
         )  # fmt: skip
     else:
         report.note(
             "receipts-before", "none", said, len(left),
-            "receipts of people who left that say so before the epoch", "키 고리 교체 전에 이미 '복구 불가'라고 하는 탈퇴자의 파기 영수증",
+            "receipts of people who left that say so before the epoch", "키 고리 교체 전에 이미 '복구 불가'라고 하는 탈퇴자의 파기 확인서",
         )  # fmt: skip

@@ -70,7 +70,7 @@ def _named(handler: str) -> None:
     if not NAMES.fullmatch(handler) or len(handler) > 40:
         raise InvalidError(
             f"`{handler[:40]}` is no handler's name", item="handler", hint="small letters, digits and hyphens, a letter first: h-haneul",
-            ko=("취급자의 이름표로 쓸 수 없습니다", "영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어 주세요. 보기: h-haneul"),
+            ko=("취급자의 아이디로 쓸 수 없습니다", "영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어 주세요. 예: h-haneul"),
         )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def enter_worker(
     if rows[0][0]:
         raise InvalidError(
             f"`{handler}` is in the register already", item="handler", hint="names are used once, also of who has left",
-            ko=("이미 쓰였던 이름표입니다", "떠난 사람의 것을 포함해 한 번만 쓸 수 있습니다. 다른 이름표를 적어 주세요"),
+            ko=("이미 쓰였던 아이디입니다", "떠난 사람의 것을 포함해 한 번만 쓸 수 있습니다. 다른 아이디를 적어 주세요"),
         )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def told_of_ending(house: House, actor: Actor) -> Steps[None]:
     """The officers, the one it is about among them, are told that an officer ends in a day. The words name nobody: they go into mails."""
     yield from alert(
         house, "officer-ending", "다른 사람이 보호책임자 한 사람의 자격이나 권한을 거두었습니다. 하루 뒤에 끝납니다. 잘못된 것이면 그 전에 되돌려 주세요",
-        "Somebody removed an officer, or an officer's grant. It ends in a day; if it is wrong, take it back before", href="/office/handlers", actor=actor,
+        "Somebody removed an officer, or an officer's grant. It ends in a day; if it is wrong, undo it before", href="/office/handlers", actor=actor,
     )  # fmt: skip
 
 

@@ -244,7 +244,7 @@ def report_csv(policy: Policy, report: Report, language: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     korean = language == "ko"
-    writer.writerow(["행", "항목", "까닭", "조항"] if korean else ["row", "items", "why", "clause"])
+    writer.writerow(["행", "항목", "사유", "조항"] if korean else ["row", "items", "why", "clause"])
     for one in report.refused:
         writer.writerow([one.row, " ".join(one.items), one.words(language), one.clause])
     return "\ufeff" + out.getvalue()

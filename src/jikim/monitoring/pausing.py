@@ -78,7 +78,7 @@ def tell_pauses(house: House) -> Steps[int]:
         )
         yield Statement(Q["pause.told"], (number, *entry))
         yield from alert(
-            house, "reads-paused", f"열람이 한도를 넘어 멈췄습니다 ({LIMITS[rule][0]}): 살펴보고 이유를 적어 풀거나 그대로 두세요 [{number}]",
+            house, "reads-paused", f"열람이 한도를 넘어 멈췄습니다 ({LIMITS[rule][0]}): 확인한 뒤 사유를 적어 해제하거나 그대로 두어 주세요 [{number}]",
             f"Reads were paused, beyond the limit ({LIMITS[rule][1]}): look, and lift it with a reason or leave it [{number}]", href="/office/monitoring",
         )  # fmt: skip
     return len(rows)

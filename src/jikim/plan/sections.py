@@ -78,7 +78,7 @@ def _access(file: PolicyFile, _: Here) -> str:
 
 def _control(_file: PolicyFile, _: Here) -> str:
     return (
-        "사무실 화면은 미리 정한 네트워크에서만 열리고, 두 가지 방법으로 본인임을 확인해야 들어갈 수 있습니다. "
+        "관리자 페이지 화면은 미리 정한 네트워크에서만 열리고, 두 가지 방법으로 본인임을 확인해야 들어갈 수 있습니다. "
         "잘못된 시도가 거듭되면 기다려야 하고, 아무것도 하지 않으면 접속이 끝납니다."
     )
 
@@ -98,7 +98,7 @@ def _watching(_file: PolicyFile, _: Here) -> str:
     return (
         "취급자와 애플리케이션이 몇 사람의 정보를 열람하는지 5분 단위로 셉니다. 누구의 정보를 보았는지는 여기에 남기지 않고, 4주가 지나면 지웁니다.\n"
         "잇달아, 한 시간, 하루, 밤에 열람한 사람 수와 가림을 푼 횟수, 자신의 평소와 다른 취급자들에 견준 배수가 이 계획의 한도를 넘으면 "
-        "보호책임자에게 알리고 그 권한을 멈춥니다. 보호책임자가 이유를 적어 풀고, 그 뒤에 무엇 때문이었는지 판단하여 3년 동안 보관합니다. "
+        "보호책임자에게 알리고 그 권한을 멈춥니다. 보호책임자가 사유를 적어 풀고, 그 뒤에 무엇 때문이었는지 판단하여 3년 동안 보관합니다. "
         "자신의 열람은 스스로 풀거나 판단하지 못합니다. 이 사실은 서약할 때 알립니다."
     )
 
@@ -162,7 +162,7 @@ MATTERS: tuple[Matter, ...] = (
     Matter("control", "접근 통제", "Access control", _control),
     Matter("encryption", "암호화", "Encryption", _encryption),
     Matter("records", "접속 기록의 보관과 점검", "Access records and their review", _records),
-    Matter("watching", "열람 감시와 멈춤", "Watching reads, and pauses", _watching),
+    Matter("watching", "열람 모니터링과 권한 정지", "Access monitoring and suspension", _watching),
     Matter("malware", "악성 프로그램 방지", "Malware", _malware),
     Matter("weak", "취약점 점검", "Looking for weak points", _weak),
     Matter("physical", "물리적 안전조치와 종이 문서", "Physical safety and paper", _physical),

@@ -125,7 +125,7 @@ def _problem(values: Mapping[str, str]) -> tuple[str, str, str] | None:
     if _moment(values["at"]) is None:
         return (
             "at",
-            "시각과 시간대가 있어야 합니다. 보기: 2026-11-25T09:30:00+09:00",
+            "시각과 시간대가 있어야 합니다. 예: 2026-11-25T09:30:00+09:00",
             "a moment with its time zone: 2026-11-25T09:30:00+09:00",
         )
     return None
@@ -151,7 +151,7 @@ def take_in(
     if not _SYSTEM.fullmatch(system) or len(system) > 40:
         raise InvalidError(
             "small letters, digits and hyphens, a letter first", item="system", hint="crm, mail-archive",
-            ko=("영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어야 합니다", "보기: crm, mail-archive"),
+            ko=("영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어야 합니다", "예: crm, mail-archive"),
         )  # fmt: skip
     if len(rows) > MOST:
         raise _file(f"there are more than {MOST} rows", f"한 번에 {MOST:,}줄까지 받습니다")

@@ -46,7 +46,7 @@ _HINT = {"ko": "도움말", "en": "hint"}
 _LAW = {"ko": "근거", "en": "law"}
 _PROMISE = {"ko": "약속", "en": "promise"}
 _UNREAD = {"ko": "원문 미확인", "en": "its text was not read"}
-_REASON = {"ko": "까닭", "en": "reason"}
+_REASON = {"ko": "사유", "en": "reason"}
 
 
 class Position(NamedTuple):

@@ -92,7 +92,7 @@ def _include(
         pattern = part.value
         if value.kind != "list" or not isinstance(pattern, str) or not pattern:
             hint = (
-                "`include: [items.yaml, records/*.yaml]`처럼 적으세요",
+                "`include: [items.yaml, records/*.yaml]`처럼 적어 주세요",
                 "write `include: [items.yaml, records/*.yaml]`",
             )
             if value.kind == "list":
@@ -110,14 +110,14 @@ def _include(
             wrong(
                 "include-outside", part, f"`{pattern}`: 이 방침의 폴더를 벗어나는 이름입니다",
                 f"`{pattern}` does not stay in the policy's directory",
-                ("이 파일이 있는 폴더 안의 이름을 `/`로 이어 적으세요", "name files below this one, with `/` between: no `..`, no absolute path"),
+                ("이 파일이 있는 폴더 안의 이름을 `/`로 이어 적어 주세요", "name files below this one, with `/` between: no `..`, no absolute path"),
             )  # fmt: skip
             continue
         if fetch is None:
             wrong(
                 "include-unreadable", part, f"`{pattern}`: 여기서는 다른 파일을 읽지 않습니다",
                 f"`{pattern}`: no other file is read here",
-                ("방침을 한 파일에 담으세요", "put the policy into one file"),
+                ("방침을 한 파일에 담아 주세요", "put the policy into one file"),
             )  # fmt: skip
             continue
         if len(chain) > MAX_NESTED:
@@ -140,13 +140,13 @@ def _include(
                     "include-cycle", part, f"`{piece.file}` 파일이 자신을 다시 포함합니다", f"`{piece.file}` includes itself",
                     ("이 이름을 지우세요", "take it out of the list")
                     if piece.identity == chain[-1]
-                    else ("포함하는 쪽을 하나만 남기세요", "let one of the two include the other"),
+                    else ("포함하는 쪽을 하나만 남겨 주세요", "let one of the two include the other"),
                 )  # fmt: skip
                 continue
             if piece.identity in gathered._seen:
                 wrong(
                     "include-twice", part, f"`{piece.file}` 파일은 이미 포함되어 있습니다", f"`{piece.file}` is included already",
-                    ("한 번만 적으세요", "name it once"),
+                    ("한 번만 적어 주세요", "name it once"),
                 )  # fmt: skip
                 continue
             if len(gathered._seen) >= MAX_FILES:

@@ -109,7 +109,7 @@ def parse(text: str | bytes, file: str, fetch: Fetch | None = None, identity: st
             "not-a-whole-policy", 1, 1,
             "나누어 적은 방침의 한 부분입니다. 이 파일만으로는 볼 수 없습니다", "this is a part of a policy, and can't be judged alone",
             (
-                "이 파일을 `include`로 부르는 파일을 확인하세요. 온전한 방침은 `jikim: 1`로 시작합니다",
+                "이 파일을 `include`로 부르는 파일을 확인해 주세요. 온전한 방침은 `jikim: 1`로 시작합니다",
                 "name the file that says `include`; a whole policy begins with `jikim: 1`",
             ),
         )  # fmt: skip
@@ -216,7 +216,7 @@ def _explain(error: ErrorDetails, parsed: Parsed, nodes: Mapping[Path, Node]) ->
         hint = _STATUTE_HINT
     elif code == "bad-name" and not of_key and (meant := _declared(str(node.value), nodes)):
         hint = (
-            f"혹시 `{meant}`? 이름표가 아니라 이름을 적습니다",
+            f"혹시 `{meant}`? 표시 이름(label)이 아니라 이름을 적습니다",
             f"did you mean `{meant}`? Names are written here, not labels",
         )
     return parsed.error(code, position, ko, en, hint, known)
@@ -249,7 +249,7 @@ def _missing(parent: Path, name: str, parsed: Parsed) -> Finding:
         position,
         f"{where_ko} `{name}` 키가 없습니다",
         f"{where_en} lacks the key `{name}`",
-        (f"`{line}` 줄을 더하세요", f"add `{line}`" + (f" ({told})" if told else "")),
+        (f"`{line}` 줄을 추가해 주세요", f"add `{line}`" + (f" ({told})" if told else "")),
         parent,
     )
 
@@ -321,7 +321,7 @@ def _words(error: ErrorDetails, node: Node, of_key: bool, name: str) -> tuple[st
             ),
         )
     if kind.startswith("date"):
-        hint = ("`2013-02-05`처럼 적으세요", "write it as `2013-02-05`")
+        hint = ("`2013-02-05`처럼 적어 주세요", "write it as `2013-02-05`")
         if _DAY.fullmatch(str(node.raw or node.value)):
             return "bad-date", "달력에 없는 날입니다", "no calendar has this day", None
         return "bad-date", "날짜가 아닙니다", "this is not a date", hint

@@ -107,7 +107,7 @@ def decode(content: str | bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
                     column,
                     "UTF-8이 아닌 바이트가 있습니다",
                     "a byte here is not UTF-8",
-                    ("파일을 UTF-8로 저장하세요", "save the file as UTF-8"),
+                    ("파일을 UTF-8로 저장해 주세요", "save the file as UTF-8"),
                 )
             )
             return text, tuple(findings)
@@ -121,7 +121,7 @@ def decode(content: str | bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
                 1,
                 f"파일이 {len(text):,}자입니다. {MAX_CHARACTERS:,}자까지 읽습니다",
                 f"the file has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read",
-                ("방침 파일이 맞는지 보세요", "is this the policy file?"),
+                ("방침 파일이 맞는지 확인해 주세요", "is this the policy file?"),
             )
         )
         return text, tuple(findings)
@@ -153,7 +153,7 @@ def read(text: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
                     event,
                     "문서가 둘 이상 들어 있습니다",
                     "the file holds more than one document",
-                    ("`---`부터 끝까지 다른 파일로 옮기세요", "move what follows `---` to a file of its own"),
+                    ("`---`부터 끝까지 다른 파일로 옮겨 주세요", "move what follows `---` to a file of its own"),
                 )
                 break
             if isinstance(event, (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent)):
@@ -176,7 +176,7 @@ def read(text: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
                 1,
                 "파일이 비어 있습니다",
                 "the file is empty",
-                ("`jikim init`이 쓰는 틀에서 시작하세요", "start from what `jikim init` writes"),
+                ("`jikim init`이 쓰는 틀에서 시작해 주세요", "start from what `jikim init` writes"),
             )
         )
         return None, tuple(reader.findings)
@@ -312,7 +312,7 @@ class _Reader:
                 f"`*{event.anchor}` 앞에 `&{event.anchor}` 앵커가 없습니다",
                 f"no finished `&{event.anchor}` stands before `*{event.anchor}`",
                 (
-                    (f"혹시 `*{meant}`? " if meant else "") + "앵커를 먼저 쓰거나 값을 그대로 적으세요",
+                    (f"혹시 `*{meant}`? " if meant else "") + "앵커를 먼저 쓰거나 값을 그대로 적어 주세요",
                     (f"did you mean `*{meant}`? " if meant else "") + "put the anchor first, or write the value out",
                 ),
             )
@@ -328,7 +328,7 @@ class _Reader:
                 event,
                 f"값이 {MAX_NODES:,}개보다 많습니다(별칭을 펼친 수)",
                 f"more than {MAX_NODES:,} values, aliases written out",
-                ("별칭이 별칭을 거듭 가리키지 않게 하세요", "don't let aliases multiply aliases"),
+                ("별칭이 별칭을 거듭 가리키지 않게 해 주세요", "don't let aliases multiply aliases"),
             )
             raise _Stop
 
@@ -389,7 +389,7 @@ def _syntax(error: MarkedYAMLError, lines: Lines) -> Finding:
         f"YAML로 읽을 수 없습니다: {problem}",
         f"the file can't be read as YAML: {problem}",
         (
-            "들여쓰기, 콜론 뒤의 빈칸, 닫는 괄호와 따옴표를 보세요",
+            "들여쓰기, 콜론 뒤의 빈칸, 닫는 괄호와 따옴표를 확인해 주세요",
             "look at the indentation, the blank after a colon, and closing brackets and quotes",
         ),
     )

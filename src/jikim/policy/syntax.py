@@ -23,7 +23,7 @@ class Said(NamedTuple):
 
 
 _QUOTES = (
-    "`:`, `,`, `#`, `{`, `[`가 든 글은 따옴표로 감싸세요",
+    "`:`, `,`, `#`, `{`, `[`가 든 글은 따옴표로 감싸 주세요",
     'text that holds `:`, `,`, `#`, `{` or `[` stands in quotes: "…"',
 )
 _INDENT = (
@@ -35,7 +35,7 @@ _KNOWN: tuple[tuple[str, Said], ...] = (
         r"could not find expected ':'",
         Said(
             ("`키: 값` 꼴이 아닙니다", "this is no `key: value`"),
-            ("콜론 뒤에 빈칸을 두세요. 여러 줄인 글은 따옴표로 감싸세요", "put a blank after the colon; text of several lines stands in quotes"),
+            ("콜론 뒤에 빈칸을 두세요. 여러 줄인 글은 따옴표로 감싸 주세요", "put a blank after the colon; text of several lines stands in quotes"),
             opened=True,
         ),
     ),
@@ -44,7 +44,7 @@ _KNOWN: tuple[tuple[str, Said], ...] = (
         Said(
             ("여기에는 `키: 값`이 올 수 없습니다", "there can't be a `key: value` here"),
             (
-                "앞줄보다 더 들여 쓰지 않았는지 보세요. `: `이 든 글은 따옴표로 감싸세요",
+                "앞줄보다 더 들여 쓰지 않았는지 확인해 주세요. `: `이 든 글은 따옴표로 감싸 주세요",
                 "is the line indented more than the one before it? Text that holds `: ` stands in quotes",
             ),
         ),
@@ -65,7 +65,7 @@ _KNOWN: tuple[tuple[str, Said], ...] = (
         r"unexpected end of stream",
         Said(
             ("여기서 연 따옴표를 닫지 않았습니다", "the quote that opens here is never closed"),
-            ("같은 따옴표로 닫으세요", "close it with the same quote"),
+            ("같은 따옴표로 닫아 주세요", "close it with the same quote"),
             opened=True,
         ),
     ),
@@ -73,14 +73,14 @@ _KNOWN: tuple[tuple[str, Said], ...] = (
         r"that cannot start any token",
         Said(
             ("글이 이 문자로 시작할 수 없습니다", "text can't begin with this character"),
-            ("따옴표로 감싸세요", "put it in quotes"),
+            ("따옴표로 감싸 주세요", "put it in quotes"),
         ),
     ),
     (
         r"found unknown escape character",
         Said(
             ("큰따옴표 안의 `\\`가 무엇인지 알 수 없습니다", "a `\\` in double quotes begins nothing that there is"),
-            ("`\\\\`로 적거나 작은따옴표로 감싸세요", "write `\\\\`, or use single quotes"),
+            ("`\\\\`로 적거나 작은따옴표로 감싸 주세요", "write `\\\\`, or use single quotes"),
         ),
     ),
 )  # fmt: skip

@@ -146,7 +146,7 @@ def add_contract(
         except EmailNotValidError:
             raise InvalidError(
                 "no address that a letter could go to", item="email", hint="such as privacy@example.com",
-                ko=("편지를 보낼 수 있는 주소가 아닙니다", "보기: privacy@example.com"),
+                ko=("편지를 보낼 수 있는 주소가 아닙니다", "예: privacy@example.com"),
             ) from None  # fmt: skip
     _sound(house, scope=scope, safeguards=safeguards, place=place, subprocessors=" ".join(subprocessors))
     paper = uuid4()

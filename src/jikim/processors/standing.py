@@ -19,7 +19,7 @@ from jikim.verbs.then import Then, then
 
 Missing = Literal["country", "abroad", "signed", "scope", "safeguards", "inspection", "address", "ended"]
 WORDS: dict[Missing, tuple[str, str]] = {
-    "country": ("나라가 적혀 있지 않음", "no country is stated"),
+    "country": ("국가가 적혀 있지 않음", "no country is stated"),
     "abroad": ("국외 이전에 필요한 사항이 없음", "the particulars of the overseas transfer are missing"),
     "signed": ("계약한 날이 없음", "no day of signing"),
     "scope": ("맡기는 범위가 없음", "no scope"),

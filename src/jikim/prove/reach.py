@@ -74,7 +74,7 @@ def enter_system(
             "system",
             "small letters, digits and hyphens, a letter first",
             "영문 소문자로 시작하고 소문자, 숫자, 붙임표로 적어야 합니다",
-            "보기: mail-provider",
+            "예: mail-provider",
         )
     for name, text in (("ko", ko), ("en", en)):
         if not text.strip() or len(text) > 100:

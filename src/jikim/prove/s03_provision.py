@@ -127,7 +127,7 @@ def asked_first(asked: Asked) -> Finding:
         some(
             register.rows,
             "새 동의를 물은 것은 {n}차례이고, 답하기 전에는 나가지 않습니다.",
-            "New consents asked for so far: {n}; nothing leaves before the answer.",
+            "New consents requested so far: {n}; nothing is disclosed before the answer.",
             "새 동의를 물은 적이 아직 없습니다.",
             "No new consent was asked for yet.",
         ),
@@ -138,14 +138,14 @@ def asked_first(asked: Asked) -> Finding:
 MECHANISMS = (
     Mechanism(
         "recipients",
-        "선언한 제공처에, 선언한 항목만 나갑니다.",
+        "공개한 제공받는 자에게 공개한 항목만 제공합니다.",
         "Declared recipients get declared items, and nothing else.",
         recipients,
         "/office/disclosures",
     ),
     Mechanism(
         "recipients.consent",
-        "그 제공처와 목적, 항목에 대한 동의가 있어야만 나갑니다.",
+        "제공받는 자, 목적, 항목에 대한 동의가 있어야 제공합니다.",
         "It takes a live consent for that recipient, purpose and items.",
         consented,
         "/office/disclosures",
@@ -181,7 +181,7 @@ MECHANISMS = (
     Mechanism(
         "clauses.new-consent",
         "새 동의를 묻고, 답이 있기 전에는 아무것도 내보내지 않습니다.",
-        "A new consent is asked for, and nothing leaves before the answer.",
+        "A new consent is requested, and nothing is disclosed before the answer.",
         asked_first,
         "/office/disclosures",
     ),

@@ -79,7 +79,7 @@ def contracts(asked: Asked) -> Finding:
         else ("", "")
     )
     return kept(
-        f"수탁사 {len(names)}곳의 계약이 대장에 있고, 기한이 지난 점검은 없습니다.{ko}",
+        f"수탁자 {len(names)}곳의 계약이 대장에 있고, 기한이 지난 점검은 없습니다.{ko}",
         f"The contracts of all {len(names)} processors are in the register, and no inspection is overdue.{en}",
     )
 

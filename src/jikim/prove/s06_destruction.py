@@ -53,9 +53,9 @@ def apart(asked: Asked) -> Finding:
 def resting(asked: Asked) -> Finding:
     return some(
         sum(asked.evidence.rests.values()),
-        "분리 보관 중인 것이 {n}건 있습니다.",
+        "분리 보관 중인 기록이 {n}건 있습니다.",
         "In the archive now: {n}.",
-        "분리 보관 중인 것이 아직 없습니다.",
+        "분리 보관 중인 기록이 아직 없습니다.",
         "Nothing is in the archive yet.",
     )
 
@@ -205,21 +205,21 @@ MECHANISMS = (
     ),
     Mechanism(
         "clauses.electronic",
-        "키를 없애고, 열쇠 고리까지 바꾸어 되살릴 수 없게 합니다.",
+        "암호키를 파기하고 키 고리를 교체하여 복구할 수 없게 합니다.",
         "The key is destroyed and the key ring turned, so that nothing can be brought back.",
         irrecoverable,
         "/office/jobs",
     ),
     Mechanism(
         "clauses.irrecoverable",
-        "키를 없애고, 열쇠 고리까지 바꾸어 되살릴 수 없게 합니다.",
+        "암호키를 파기하고 키 고리를 교체하여 복구할 수 없게 합니다.",
         "The key is destroyed and the key ring turned, so that nothing can be brought back.",
         irrecoverable,
         "/office/jobs",
     ),
     Mechanism(
         "safeguards.key-rotation",
-        "파기한 것의 키가 남지 않도록 열쇠 고리를 바꿉니다.",
+        "파기한 정보의 키가 남지 않도록 키 고리를 교체합니다.",
         "The key ring is turned, so that no key of what was destroyed remains.",
         irrecoverable,
         "/office/jobs",

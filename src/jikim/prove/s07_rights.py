@@ -130,7 +130,7 @@ def after(asked: Asked) -> Finding:
         refusals(asked, "gone", "left"),
         none_of(
             asked.evidence.sessions.gone,
-            "탈퇴한 사람의 접속이 {n}건 살아 있습니다.",
+            "탈퇴한 사람의 접속이 {n}건 유효합니다.",
             "Sessions of people who left that are still alive: {n}.",
             some(
                 asked.evidence.left + sum(asked.evidence.destroyed.values()),

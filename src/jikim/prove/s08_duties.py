@@ -60,7 +60,7 @@ def identity(asked: Asked) -> Finding:
         none_of(
             bare,
             "도용 신고를 받고도 정지되지 않은 계정이 {n}개 있습니다.",
-            "Accounts that are not frozen although an impersonation was reported: {n}.",
+            "Accounts not suspended although an impersonation was reported: {n}.",
             some(
                 ever,
                 f"지금까지 도용 신고 {{n}}건 가운데 {open_:,}건이 처리 중이고, 그 계정은 모두 정지되어 있습니다.",
@@ -88,7 +88,7 @@ def signed_out(asked: Asked) -> Finding:
     seen = asked.evidence.sessions
     return none_of(
         seen.loose,
-        "정한 시간보다 오래 살아 있을 수 있는 접속이 {n}건 있습니다.",
+        "정한 시간보다 오래 유지될 수 있는 접속이 {n}건 있습니다.",
         "Sessions that may outlive the time that the policy gives them: {n}.",
         some(
             seen.running,

@@ -40,7 +40,7 @@ def grants(asked: Asked) -> Finding:
         ),
         none_of(
             staff.strays,
-            "가질 수 없는 사람의 권한이 {n}개 살아 있습니다.",
+            "가질 수 없는 사람의 권한이 {n}개 유효합니다.",
             "Grants that run of people who may hold none: {n}.",
             some(
                 staff.grants,

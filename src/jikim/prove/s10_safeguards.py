@@ -135,10 +135,10 @@ def guarded(asked: Asked) -> Finding:
     mass, breaches, alerts = (seen.papers.get(name, Papers()) for name in ("mass", "breaches", "alerts"))
     open_ = anywhere(seen.networks)
     reach = (
-        broken("사무실 화면이 어디에서나 열립니다.", "The office is reached from anywhere.")
+        broken("개인정보처리시스템에 모든 네트워크에서 접속할 수 있습니다.", "The office is reached from anywhere.")
         if open_ or not seen.networks
         else kept(
-            f"사무실 화면은 정한 네트워크 {len(seen.networks)}곳에서만 열립니다.",
+            f"개인정보처리시스템은 허용된 네트워크 {len(seen.networks)}곳에서만 접속할 수 있습니다.",
             f"The office is reached from its declared networks alone: {len(seen.networks)}.",
         )
     )
@@ -194,7 +194,7 @@ MECHANISMS = (
     Mechanism("safeguards", "정해진 사람이 지킵니다.", "Designated people keep it.", promised),
     Mechanism(
         "safeguards.password-encryption",
-        "되돌릴 수 없게 암호화하여 본인 말고는 아무도 알거나 정할 수 없습니다.",
+        "복호화할 수 없게 암호화하여 본인 말고는 아무도 알거나 정할 수 없습니다.",
         "It is hashed so that nobody but its owner knows or sets it.",
         passwords,
     ),
@@ -227,13 +227,13 @@ MECHANISMS = (
     Mechanism(
         "safeguards.intrusion-prevention",
         "정한 네트워크에서만 열고, 대량 조회는 두 사람이 하며, 이상하면 경보를 올립니다.",
-        "Declared networks alone, two people for mass reads, alerts on what stands out.",
+        "Declared networks alone, two people for mass reads, alerts on conspicuous activity.",
         guarded,
         "/office/breach",
     ),
     Mechanism(
         "clauses.networks",
-        "사무실은 정한 네트워크에서만 열립니다.",
+        "개인정보처리시스템은 허용된 네트워크에서만 접속할 수 있습니다.",
         "The office is reached from declared networks alone.",
         guarded,
         "/office/breach",

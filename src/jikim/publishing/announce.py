@@ -192,7 +192,7 @@ def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[P
         raise InvalidError(
             f"it is text of at most {MAX_REASON} letters", item="reason",
             hint="shorten it, and remove what is not text",
-            ko=(f"이유는 {MAX_REASON}자까지의 글로 적어 주세요", "줄이거나, 글이 아닌 문자를 지워 주세요"),
+            ko=(f"사유는 {MAX_REASON}자까지의 글로 적어 주세요", "줄이거나, 글이 아닌 문자를 지워 주세요"),
         )  # fmt: skip
     no_numbers(house.policy, reason=reason)
     new = yield from house.versions.serving(found.version)

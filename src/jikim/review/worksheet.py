@@ -25,12 +25,12 @@ SAMPLE = 12
 READS = ("record:use", "archive:consult", "archive:show", "archive:find", "subject:show", "record:download", "reading:")
 Sign = Literal["night", "volume", "again", "refused", "leaving", "family"]
 SIGNS: dict[Sign, tuple[str, str]] = {
-    "night": ("밤 시간(22시~6시)의 열람", "Reads at night (22:00 to 6:00)"),
-    "volume": ("다른 사람보다 훨씬 많은 열람", "Far more reads than the others"),
-    "again": ("한 사람의 정보를 거듭 열람", "One person read again and again"),
-    "refused": ("거듭 거절된 열람", "Reads refused again and again"),
-    "leaving": ("떠나기 전 한 달의 열람", "Reads in the month before leaving"),
-    "family": ("같은 성을 가진 사람의 열람", "Reads of people of one's own family name"),
+    "night": ("야간(22시~6시) 열람", "Reads at night (22:00 to 6:00)"),
+    "volume": ("다른 취급자보다 현저히 많은 열람", "Far more accesses than others"),
+    "again": ("동일 정보주체의 반복 열람", "One person read again and again"),
+    "refused": ("반복 거절된 열람", "Reads refused again and again"),
+    "leaving": ("업무 종료 전 1개월의 열람", "Reads in the month before leaving"),
+    "family": ("같은 성씨의 정보주체 열람", "Reads of people of one's own family name"),
 }
 Check = Literal["", "fine", "ask", "wrong"]
 

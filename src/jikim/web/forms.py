@@ -72,7 +72,7 @@ class Form:
         """Whether these fields hold something; says it beside each that does not."""
         for name in names:
             if not self[name]:
-                self.wrong(name, "이 칸을 채워 주세요", "please fill this in")
+                self.wrong(name, "입력해 주세요", "please fill this in")
         return all(self[name] for name in names)
 
     def caught(self, error: JikimError) -> None:
@@ -97,8 +97,8 @@ class Form:
             return
         self.values = found
         self.problem.hint = self.visitor.say(
-            "그 번호를 아래에서 지웠습니다. 이대로 괜찮으면 한 번 더 보내 주세요. "
-            "주민등록번호가 아니라면, 주문번호나 바코드처럼 무슨 번호인지 앞에 적고 다시 써 주세요.",
+            "해당 번호를 아래에서 삭제했습니다. 이대로 괜찮으시면 다시 제출해 주세요. "
+            "주민등록번호가 아니라면 주문번호, 바코드 등 번호의 종류를 앞에 적고 다시 입력해 주세요.",
             "We took the number out below. If that is fine, send it once more. "
             "If it is no such number, say before it what it is, such as order number or barcode, and write it again.",
         )
@@ -130,10 +130,10 @@ class Problem:
             return cls(error.said(visitor.language))
         if isinstance(error, ConflictError):
             return cls(
-                visitor.say("다른 사람이 먼저 바꾸었거나, 지금 상태에서는 할 수 없는 일입니다.", "Somebody changed it first, or it can't be done as it stands now."),
-                visitor.say("지금 상태를 다시 확인해 주세요. 입력한 내용은 저장되지 않았습니다.", "Look how it stands now. Nothing was kept."),
+                visitor.say("다른 사람이 먼저 변경했거나 현재 상태에서는 처리할 수 없습니다.", "Somebody changed it first, or it cannot be done now."),
+                visitor.say("현재 상태를 다시 확인해 주세요. 입력하신 내용은 저장되지 않았습니다.", "Please check its current state. Nothing was saved."),
             )  # fmt: skip
         return cls(
-            visitor.say("지금은 처리하지 못했습니다.", "This could not be done right now."),
-            visitor.say("잠시 뒤에 다시 시도해 주세요. 입력한 내용은 저장되지 않았습니다.", "Please try again in a moment. Nothing was kept."),
+            visitor.say("처리하지 못했습니다.", "This could not be done right now."),
+            visitor.say("잠시 뒤에 다시 시도해 주세요. 입력하신 내용은 저장되지 않았습니다.", "Please try again in a moment. Nothing was saved."),
         )  # fmt: skip

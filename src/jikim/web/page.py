@@ -23,6 +23,7 @@ from litestar.response import Redirect, Response
 from jikim.policy.citing import cited, place_of
 from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
+from jikim.policy.render import particles
 from jikim.policy.render.consent import told
 from jikim.policy.render.voice import Voice
 from jikim.uploads import LIMITS
@@ -49,6 +50,13 @@ class Templates:
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
             extensions=["jinja2.ext.do"],
         )  # fmt: skip
+        self.env.filters |= {
+            "i_ga": particles.i_ga,
+            "eun": particles.eun,
+            "eul": particles.eul,
+            "gwa": particles.gwa,
+            "euro": particles.euro,
+        }
         self.env.globals["static"] = lambda name: f"/static/{name}?v={stamp(_HERE / 'static' / name)}"
         self.env.globals["uploads"] = LIMITS
         self.env.globals["secret_note"] = secret_note

@@ -14,15 +14,15 @@ from jikim.web.forms import Problem
 from jikim.web.page import Page
 
 _TEXTS = {
-    400: ("보내신 내용을 읽을 수 없습니다. 페이지를 새로 열어 다시 보내 주세요", "What you sent can't be read. Please open the page again and send it anew"),
+    400: ("보내신 내용을 읽을 수 없습니다. 페이지를 새로 열어 다시 보내 주세요", "What you sent cannot be read. Please reload the page and send it again"),
     404: ("찾으시는 페이지가 없습니다. 주소를 확인해 주세요", "There is no such page. Please check its address"),
-    405: ("이 주소로는 보낼 수 없습니다", "Nothing can be sent here"),
-    403: ("이 양식은 더 이상 쓸 수 없습니다. 페이지를 새로 열어 주세요", "This form can no longer be used. Please open the page again"),
-    408: ("너무 느리게 와서 받지 못했습니다. 다시 보내 주세요", "It came too slowly and was not taken. Please send it again"),
+    405: ("허용되지 않은 요청입니다", "This request is not allowed"),
+    403: ("이 양식은 더 이상 사용할 수 없습니다. 페이지를 새로 열어 주세요", "This form can no longer be used. Please open the page again"),
+    408: ("시간이 초과되어 받지 못했습니다. 다시 보내 주세요", "The request timed out. Please send it again"),
     413: ("보내신 내용이 너무 큽니다. 줄이거나 나누어 보내 주세요", "What you sent is too large. Please send less, or in parts"),
     415: ("이 양식은 파일을 받지 않습니다", "This form takes no files"),
     429: ("잠시 뒤에 다시 시도해 주세요", "Please try again in a moment"),
-    503: ("지금은 받을 수 없습니다. 잠시 뒤에 다시 보내 주세요", "It can't be taken now. Please send it again in a moment"),
+    503: ("현재 접수할 수 없습니다. 잠시 뒤에 다시 시도해 주세요", "It cannot be accepted right now. Please try again in a moment"),
     500: ("처리하지 못했습니다", "Something went wrong"),
 }  # fmt: skip
 

@@ -77,7 +77,9 @@ def _index(book: Book) -> str:
         (
             "leaver",
             say("탈퇴한 사람이 보는 화면", "What someone sees who left"),
-            say("무엇을 지웠고 무엇이 왜 언제까지 남는지.", "What is gone; what rests, why and until when."),
+            say(
+                "무엇을 지웠고 무엇이 왜 언제까지 남는지.", "What was destroyed; what is archived, why and until when."
+            ),
         ),
         (
             "officer",

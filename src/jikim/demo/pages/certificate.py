@@ -13,9 +13,9 @@ from jikim.web.parts import Html, element, section, summary, table, together
 from jikim.web.parts.line import Own, draw
 
 _WHAT = {
-    "archived parts": ("보관하던 부분", "resting parts"),
-    "records that nothing keeps": ("남길 근거 없는 기록", "records that nothing keeps"),
-    "items that no rule keeps": ("옮길 때 덜어 낸 항목", "items left out on moving"),
+    "archived parts": ("분리 보관 기록", "archived parts"),
+    "records that nothing keeps": ("보관 근거 없는 기록", "records with no ground to keep them"),
+    "items that no rule keeps": ("분리 보관 시 제외한 항목", "items dropped on archiving"),
     "papers, shredded": ("종이 문서, 파쇄", "papers, shredded"),
     "papers, burnt": ("종이 문서, 소각", "papers, burnt"),
 }
@@ -38,7 +38,7 @@ def write(book: Book, content: Mapping[str, Any], signature: bytes, key: str) ->
         (say("언제", "When"), book.day(at)),
         (say("누가", "By whom"), by),
         (
-            say("왜", "Why"),
+            say("사유", "Why"),
             together(
                 (
                     say(
@@ -120,8 +120,8 @@ def _seal(book: Book, content: Mapping[str, Any], signature: bytes, key: str) ->
         (say("방침의 지문", "Digest of the policy"), content["policy"]),
     ]
     told = say(
-        "이 증명서에는 개인정보가 없습니다. 서명은 원장과 같은 열쇠로 하였고, 같은 사실이 원장에도 적혀 있습니다. "
-        "되살릴 수 없게 되는 날(열쇠 세대가 바뀌는 날)은 다음 단계에서 함께 적습니다.",
+        "이 증명서에는 개인정보가 없습니다. 서명은 원장과 같은 키로 하였고, 같은 사실이 원장에도 적혀 있습니다. "
+        "복구할 수 없게 되는 날(키 세대가 바뀌는 날)은 다음 단계에서 함께 적습니다.",
         "This certificate holds no personal data. It is signed with the ledger's key, and the ledger holds the same facts. "
         "The day from which nothing can bring it back (the key epoch) is to be stated here in a later step.",
     )

@@ -48,7 +48,7 @@ class Book(parts.Book):
         contacts = [f"{self.voice.text(one.title)} · {one.phone} · {one.email}" for one in named if one]
         body = together(
             (
-                element("a", self.say("본문으로 건너뛰기", "Skip to the page"), class_="skip", href="#page"),
+                element("a", self.say("본문으로 건너뛰기", "Skip to content"), class_="skip", href="#page"),
                 element("p", notice, class_="demo"),
                 element("nav", *links, class_="pages", aria_label=self.say("화면", "pages")),
                 element(

@@ -31,12 +31,12 @@ def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, telling: 
         (
             say("파기했습니다", "Destroyed"),
             say(
-                f"기록 {len(goes)}건. 열쇠를 없애고 지웠습니다.",
-                f"{len(goes)} records: their keys are destroyed, their rows removed.",
+                f"기록 {len(goes)}건. 키를 없애고 지웠습니다.",
+                f"{len(goes)} records: their keys are destroyed and their data deleted.",
             ),
         ),
         (
-            say("보관합니다", "Rests"),
+            say("분리 보관합니다", "Archived"),
             say(
                 f"{len(dossier.resting)}건. 법이 남기라고 한 것뿐이고, 값은 보이지 않습니다.",
                 f"{len(dossier.resting)}: only what a rule keeps; no value can be seen.",
@@ -58,11 +58,11 @@ def write(book: Book, policy: Policy, account: Plan, dossier: Dossier, telling: 
         ),
     ]
     parts = [
-        summary(say("탈퇴 영수증", "The receipt"), minute),
+        summary(say("파기 확인서", "The receipt"), minute),
         _account(book, policy, goes, rests, first),
         _told(book, dossier),
         section(
-            say("무엇이 언제까지 남나", "What rests, and until when"),
+            say("보관하는 정보와 기한", "What is archived, and until when"),
             element(
                 "p",
                 say(
@@ -95,7 +95,9 @@ def _account(book: Book, policy: Policy, goes: Sequence[Step], rests: Sequence[S
 
     rows = [row(step, say("바로 파기", "destroyed at once"), step.facts.items) for step in goes]
     for step in rests:
-        rows += [row(step, say(f"{part.due}까지 보관", f"rests until {part.due}"), part.items) for part in step.parts]
+        rows += [
+            row(step, say(f"{part.due}까지 보관", f"archived until {part.due}"), part.items) for part in step.parts
+        ]
         if step.destroyed:
             rows.append(row(step, say("나머지는 파기", "the rest destroyed"), step.destroyed))
     rows += [row(step, say("이행한 뒤 정리", "first finishes"), step.facts.items) for step in first]

@@ -29,7 +29,7 @@ def write(book: Book, dossier: Dossier, telling: Telling, now: datetime, given: 
         (
             say("기록", "Records"),
             say(
-                f"{len(dossier.cards)}건이 살아 있고 {len(dossier.resting)}건이 보관 중입니다.",
+                f"{len(dossier.cards)}건을 이용 중이고 {len(dossier.resting)}건을 분리 보관 중입니다.",
                 f"{len(dossier.cards)} live, {len(dossier.resting)} rest.",
             ),
         ),
@@ -58,10 +58,12 @@ def write(book: Book, dossier: Dossier, telling: Telling, now: datetime, given: 
     parts = [
         summary(say("1분 안에 보기", "In one minute"), minute),
         section(
-            say("살아 있는 기록", "What lives"),
+            say("이용 중인 기록", "Active records"),
             element(
                 "p",
-                say("값은 가려져 있습니다. 누르면 그 값만 보입니다.", "Values are masked; open one to see it."),
+                say(
+                    "값은 마스킹되어 있습니다. 누르면 해당 값만 표시됩니다.", "Values are masked; select one to see it."
+                ),
                 class_="lead soft",
             ),
             *(live_card(book, dossier, card, given, today, traces) for card in cards),
@@ -70,7 +72,7 @@ def write(book: Book, dossier: Dossier, telling: Telling, now: datetime, given: 
     if dossier.resting:
         parts.append(
             section(
-                say("보관 중인 기록", "What rests"),
+                say("분리 보관 중인 기록", "Archived records"),
                 *(resting_card(book, dossier, part, today, traces) for part in dossier.resting),
             )
         )
@@ -128,10 +130,10 @@ def _requests(book: Book, dossier: Dossier) -> Html:
         for request in dossier.requests
     ]
     head = (
-        say("요청한 날", "asked on"),
+        say("요청일", "requested"),
         say("기록", "record"),
         say("항목", "items"),
         say("상태", "state"),
-        say("끝난 날", "closed on"),
+        say("완료일", "completed"),
     )
     return section(say("정정 요청", "Corrections"), table(say("정정 요청", "corrections"), head, rows))

@@ -44,11 +44,11 @@ def write(book: Book, office: Office) -> str:
     soon = sum(parts for (_, due), parts in office.rests.items() if today <= due <= today + timedelta(days=30))
     waiting = sum(count for _, _, state, count in office.outbox if state in ("waiting", "sending", "sent"))
     tiles = [
-        (office.lives.total(), say("살아 있는 기록", "records live")),
+        (office.lives.total(), say("이용 중인 기록", "active records")),
         (office.rests.total(), say("보관 중인 부분", "parts rest")),
         (soon, say("30일 안에 파기", "go within 30 days")),
         (max(overdue, 0), say("기한이 지난 것", "overdue")),
-        (office.held, say("법적 보전", "under legal hold")),
+        (office.held, say("파기 보류", "under legal hold")),
         (waiting, say("보낼 것·답을 기다리는 것", "waiting to leave or for an answer")),
     ]
     numbers = element(
@@ -92,7 +92,7 @@ def write(book: Book, office: Office) -> str:
 def _next(book: Book, office: Office, today: date) -> str:
     days = sorted(due for _, due in office.rests if due >= today)
     if not days:
-        return book.say("보관 중인 것이 없습니다.", "Nothing rests.")
+        return book.say("분리 보관 중인 기록이 없습니다.", "Nothing is archived.")
     first = days[0] + timedelta(days=1)
     parts = sum(count for (_, due), count in office.rests.items() if due == days[0])
     return book.say(f"{book.voice.date(first)}에 {parts}부분", f"{parts} parts on {book.voice.date(first)}")
@@ -157,7 +157,7 @@ def _days(book: Book, office: Office, today: date) -> Html:
     head = (
         say("파기하는 날", "goes on"),
         say("남은 날", "days left"),
-        say("무엇이", "what"),
+        say("항목", "items"),
         say("보관한 규칙", "kept by"),
     )
     return section(say("다음 파기일", "The next due days"), table(say("다음 파기일", "next due days"), head, rows))
@@ -176,7 +176,7 @@ def _kinds(book: Book, office: Office) -> Html:
         )
         for kind, record in book.policy.records.items()
     ]
-    head = (say("기록", "record"), say("살아 있음", "lives"), say("보관 중", "rests"))
+    head = (say("기록", "record"), say("이용 중", "active"), say("분리 보관 중", "archived"))
     return section(say("기록별", "By record"), table(say("기록별", "by record"), head, rows, right=(1, 2)))
 
 
@@ -187,7 +187,7 @@ def _people(book: Book, office: Office) -> Html:
         for kind in ("member", "corporate", "guest")
     ]
     head = (say("누구", "who"), say("있음", "here"), say("탈퇴 처리 중", "leaving"))
-    return section(say("사람", "People"), table(say("사람", "people"), head, rows, right=(1, 2)))
+    return section(say("인원", "People"), table(say("사람", "people"), head, rows, right=(1, 2)))
 
 
 def _outbox(book: Book, office: Office) -> Html:
@@ -204,7 +204,7 @@ def _outbox(book: Book, office: Office) -> Html:
         "sent": ("답을 기다림", "awaiting an answer"),
         "done": ("확인됨", "confirmed"),
         "kept": ("자체 의무로 보존", "kept by its own duty"),
-        "denied": ("보내지 않음", "not sent"),
+        "denied": ("미전송", "not sent"),
     }
     rows = [
         (receiver(book, name), say(*topics[topic]), say(*states[state]), f"{count:,}")

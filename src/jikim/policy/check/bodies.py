@@ -30,7 +30,7 @@ def numbers(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: {now.since}부터 번호가 바뀌었고 지금 번호는 확인하지 못했습니다",
                 f"`{name}`: its number changed on {now.since}, and the present one is not known here",
                 (
-                    "지금 번호와 주소를 그 기관에 확인하세요",
+                    "지금 번호와 주소를 그 기관에 확인해 주세요",
                     f"ask the body for its present number and address ({now.source})",
                 ),
                 statute=scope.section("remedies"),

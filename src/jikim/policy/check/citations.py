@@ -37,11 +37,11 @@ def in_force(scope: Scope) -> Iterator[Finding]:
             f"{statute.name('ko')}: {statute.in_force_until}부터 효력이 없습니다({ended['ko']})",
             f"{statute.name('en')} has not been in force since {statute.in_force_until} ({ended['en']})",
             (
-                "다른 법령을 대거나 `own-promise`로 하고 까닭을 적으세요",
+                "다른 법령을 대거나 `own-promise`로 하고 사유를 적어 주세요",
                 "cite another statute; or make it `own-promise` and give the reason",
             )
             if path[-1] == "because"
-            else ("지금 시행되는 법령을 적으세요", "cite what is in force today"),
+            else ("지금 시행되는 법령을 적어 주세요", "cite what is in force today"),
             statute=statute.id,
         )
 
@@ -62,7 +62,7 @@ def known(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"{statute.name('ko')}: 목록의 기간은 법령 원문에서 확인하지 못했습니다",
                 f"{statute.name('en')}: the catalogue's period was not read in the statute itself",
-                ("법령 원문에서 기간을 확인하세요", f"look it up (source: {statute.source})"),
+                ("법령 원문에서 기간을 확인해 주세요", f"look it up (source: {statute.source})"),
                 statute=name,
             )
         if statute.binds is not None:
@@ -71,6 +71,6 @@ def known(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"{statute.name('ko')}: {statute.binds['ko']}에게만 적용됩니다",
                 f"{statute.name('en')} binds {statute.binds['en']} only",
-                ("회사가 여기에 드는지 보세요", "see whether the company is one"),
+                ("회사가 여기에 해당하는지 확인해 주세요", "see whether the company is one"),
                 statute=name,
             )

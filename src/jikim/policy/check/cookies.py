@@ -30,7 +30,7 @@ def choices(scope: Scope) -> Iterator[Finding]:
         f"the three choices about cookies lack {listed(lacking)}"
         if lacking
         else "a choice about cookies is listed twice",
-        ("`choices: [all, ask, none]`로 하세요", "write `choices: [all, ask, none]`"),
+        ("`choices: [all, ask, none]`로 정해 주세요", "write `choices: [all, ask, none]`"),
         statute=scope.law("cookies"),
     )
 
@@ -63,7 +63,7 @@ def consent(scope: Scope) -> Iterator[Finding]:
                 f"쿠키 목적 `{name}`: 꼭 필요한 것이 아닌데 {why_ko}",
                 f"the cookie purpose `{name}` is not essential, and {why_en}",
                 (
-                    "`purpose`에 동의를 받는 목적을 적거나, 꼭 필요하면 `essential: true`로 하세요",
+                    "`purpose`에 동의를 받는 목적을 적거나, 꼭 필요하면 `essential: true`로 정해 주세요",
                     "name a purpose with basis consent in `purpose`; or, if it is essential, write `essential: true`",
                 ),
                 statute=scope.law("cookies"),
@@ -74,7 +74,7 @@ def consent(scope: Scope) -> Iterator[Finding]:
                 ("cookies", "purposes", name),
                 f"쿠키 목적 `{name}`: 꼭 필요하다면서 동의를 기다리는 목적을 가리킵니다",
                 f"the cookie purpose `{name}` is essential, and yet points at a purpose that waits for consent",
-                ("둘 가운데 하나를 고치세요", "change one of the two"),
+                ("둘 가운데 하나를 고쳐 주세요", "change one of the two"),
             )
 
 
@@ -109,7 +109,7 @@ def described(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 쿠키를 받으면서 `cookies`에 설명이 없습니다",
                 f"`{name}` is a cookie, and the policy has no `cookies`",
                 (
-                    "쿠키의 목적과 거부 방법을 `cookies`에 적으세요",
+                    "쿠키의 목적과 거부 방법을 `cookies`에 적어 주세요",
                     "say in `cookies` what they are for and how to refuse them",
                 ),
                 statute=scope.law("cookies"),

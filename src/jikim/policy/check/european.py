@@ -29,7 +29,7 @@ def interests(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "basis"),
                 f"`{name}`: 어떤 정당한 이익인지 적혀 있지 않습니다",
                 f"`{name}` does not say which legitimate interest it serves",
-                ("그 이익을 `note`에 적으세요", "state the interest in `note`"),
+                ("그 이익을 `note`에 적어 주세요", "state the interest in `note`"),
                 statute="eu.gdpr.information",
             )
 
@@ -46,7 +46,7 @@ def representative(scope: Scope) -> Iterator[Finding]:
             f"유럽경제지역 밖({country})에 있는데 역내 대리인이 적혀 있지 않습니다",
             f"the controller is outside the European Economic Area ({country}), and no representative in it is named",
             (
-                "`statements`에 이름과 연락처를 적고 `about: representative`를 더하세요",
+                "`statements`에 이름과 연락처를 적고 `about: representative`를 추가해 주세요",
                 "name one in `statements`, with `about: representative`",
             ),
             statute="eu.gdpr.representative",
@@ -66,7 +66,7 @@ def children(scope: Scope) -> Iterator[Finding]:
             f"만 {below}세부터 스스로 동의하게 되어 있습니다",
             f"people consent for themselves from the age of {below}",
             (
-                "`below_age: 16`으로 하거나, 보호자의 동의를 어떻게 받는지 `statements`에 적으세요(`about: children`)",
+                "`below_age: 16`으로 하거나, 보호자의 동의를 어떻게 받는지 `statements`에 적어 주세요(`about: children`)",
                 "set `below_age: 16`; or say in `statements`, with `about: children`, how a guardian consents",
             ),
             statute="eu.gdpr.children",
@@ -84,6 +84,6 @@ def told(scope: Scope) -> Iterator[Finding]:
             ("rights", "correct"),
             "정정한 내용을 제공받은 자에게 알리지 않습니다",
             "whoever got the wrong value is not told of its correction",
-            ("`tell_recipients: true`로 하세요", "write `tell_recipients: true`"),
+            ("`tell_recipients: true`로 정해 주세요", "write `tell_recipients: true`"),
             statute="eu.gdpr.recipients",
         )

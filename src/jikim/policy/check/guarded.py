@@ -50,8 +50,8 @@ def kept(scope: Scope) -> Iterator[Finding]:
                 yield scope.find(
                     "secret-kept",
                     (*path, "items", index),
-                    f"`{ref}` 항목은 목적이 끝난 뒤 남겨 둘 까닭이 없습니다",
-                    f"`{ref}` is of no use once the record has ended, and yet it rests",
+                    f"`{ref}` 항목은 목적이 끝난 뒤 남겨 둘 사유가 없습니다",
+                    f"`{ref}` is of no use once the record has ended, and yet it is kept",
                     ("남기는 항목에서 빼세요", "take it out of what is kept"),
                     statute=scope.law("kept-apart"),
                 )
@@ -86,7 +86,7 @@ def doors(scope: Scope) -> Iterator[Finding]:
                     f"`{ref}` 항목은 쓰는 동안 저절로 생기지 않습니다",
                     f"`{ref}` does not arise from use by itself",
                     (
-                        "사람이 적는 수집방법(`kind: self`)으로 옮기세요",
+                        "사람이 적는 수집방법(`kind: self`)으로 옮겨 주세요",
                         "move it to a channel on which people enter it",
                     ),
                     statute=scope.law("contents"),
@@ -97,7 +97,7 @@ def doors(scope: Scope) -> Iterator[Finding]:
                     ("channels", name, "items", index),
                     f"`{ref}` 항목은 사람이 적어 넣는 것이 아닙니다",
                     f"`{ref}` is nothing that people type in",
-                    ("`kind: automatic`인 수집방법으로 옮기세요", "move it to a channel of kind `automatic`"),
+                    ("`kind: automatic`인 수집방법으로 옮겨 주세요", "move it to a channel of kind `automatic`"),
                     statute=scope.law("cookies"),
                 )
 
@@ -113,7 +113,7 @@ def marketing(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "basis"),
                 f"`{name}`: 홍보·마케팅인데 근거가 `{purpose.basis}`입니다",
                 f"`{name}` is marketing, and its basis is `{purpose.basis}`",
-                ("`basis: consent`와 `optional: true`로 하세요", "write `basis: consent` and `optional: true`"),
+                ("`basis: consent`와 `optional: true`로 정해 주세요", "write `basis: consent` and `optional: true`"),
                 statute=scope.law("marketing"),
             )
 
@@ -132,6 +132,6 @@ def guardians(scope: Scope) -> Iterator[Finding]:
                 ("rights", name, "who"),
                 f"아동을 받으면서 법정대리인이 `{name}` 권리를 쓸 수 없습니다",
                 f"children are admitted, and their guardians do not have the right `{name}`",
-                ("`who`에 `guardian`을 더하세요", "add `guardian` to `who`"),
+                ("`who`에 `guardian`을 추가해 주세요", "add `guardian` to `who`"),
                 statute=scope.law("guardian"),
             )

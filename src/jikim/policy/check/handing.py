@@ -61,9 +61,9 @@ def countries(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "country-not-named",
                 party.path,
-                f"{party.ko} `{party.name}`: 어느 나라에 있는지 적혀 있지 않습니다",
+                f"{party.ko} `{party.name}`: 소재 국가가 적혀 있지 않습니다",
                 f"{party.en} `{party.name}` names no country",
-                ("`country: KR`처럼 적으세요", "write for instance `country: KR`"),
+                ("`country: KR`처럼 적어 주세요", "write for example `country: KR`"),
                 statute=scope.law("overseas"),
             )
 
@@ -82,10 +82,10 @@ def abroad(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "abroad-without-particulars",
                 (*party.path, "country"),
-                f"{party.ko} `{party.name}`: 나라 밖({party.country})인데 국외이전 사항이 없습니다",
+                f"{party.ko} `{party.name}`: 국외({party.country})인데 국외이전 사항이 없습니다",
                 f"{party.en} `{party.name}` is abroad ({party.country}), and the transfer's particulars are missing",
                 (
-                    "`abroad`에 `when`, `how`, `contact`, `refuse`, `ground`를 적으세요",
+                    "`abroad`에 `when`, `how`, `contact`, `refuse`, `ground`를 적어 주세요",
                     "add `abroad` with `when`, `how`, `contact`, `refuse` and `ground`",
                 ),
                 statute=scope.law("overseas"),
@@ -94,9 +94,9 @@ def abroad(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "abroad-at-home",
                 (*party.path, "abroad"),
-                f"{party.ko} `{party.name}`: 나라 안({home})에 있는데 국외이전 사항이 있습니다",
+                f"{party.ko} `{party.name}`: 국내({home})에 있는데 국외이전 사항이 있습니다",
                 f"{party.en} `{party.name}` is at home ({home}), and yet has particulars of a transfer abroad",
-                ("`abroad`를 지우거나 나라를 고치세요", "delete `abroad`, or mend the country"),
+                ("`abroad`를 지우거나 국가를 고쳐 주세요", "delete `abroad`, or mend the country"),
             )
 
 

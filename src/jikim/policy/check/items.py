@@ -53,7 +53,7 @@ def _purpose_hint(scope: Scope, ref: str) -> tuple[str, str]:
             f"purposes that use it: {listed(others)}; add one to the record's `for`, or drop the item",
         )
     return (
-        "목적의 `items`에 넣거나, 필요 없으면 받지 마세요",
+        "목적의 `items`에 넣거나, 필요 없으면 받지 말아 주세요",
         "list it in a purpose's `items`, or, if nothing needs it, don't collect it",
     )
 
@@ -79,7 +79,7 @@ def held_without_channel(scope: Scope) -> Iterator[Finding]:
                     f"`{ref}` 항목을 받을 수 있는 수집방법이 `{name}` 기록에 없습니다",
                     f"no channel of `{name}` can bring `{ref}`",
                     (
-                        f"{listed(record.via)} 가운데 하나의 `items`에 더하세요",
+                        f"{listed(record.via)} 가운데 하나의 `items`에 추가해 주세요",
                         f"add it to the `items` of {listed(record.via)}",
                     ),
                     severity=E if needed else W,
@@ -130,7 +130,7 @@ def required_outside_contract(scope: Scope) -> Iterator[Finding]:
                     path,
                     f"필수 항목 `{ref}`: 거절할 수 있는 목적({listed(readers)})에만 쓰입니다",
                     f"`{ref}` is required, but only purposes that may be refused use it: {listed(readers)}",
-                    ("`optional`로 옮기세요", "move it to `optional`"),
+                    ("`optional`로 옮겨 주세요", "move it to `optional`"),
                     statute=scope.law("no-condition"),
                 )
 
@@ -207,7 +207,7 @@ def refuses_resident_number(scope: Scope) -> Iterator[Finding]:
             ("refuse", "types"),
             "받지 않는 종류에 주민등록번호가 없습니다",
             "the types that are refused lack the resident registration number",
-            (f"더하세요: `{ItemType.RESIDENT_NUMBER}`", f"add `{ItemType.RESIDENT_NUMBER}`"),
+            (f"추가해 주세요: `{ItemType.RESIDENT_NUMBER}`", f"add `{ItemType.RESIDENT_NUMBER}`"),
             statute=statute,
         )
 
@@ -224,7 +224,7 @@ def children(scope: Scope) -> Iterator[Finding]:
             f"만 14세 미만 아동을 막지 않습니다(`below_age`: {below})",
             f"children under 14 are not kept out (`below_age` is {below})",
             (
-                "`below_age: 14`로 하거나, 법정대리인의 동의를 어떻게 받는지 `statements`에 적으세요(`about: children`)",
+                "`below_age: 14`로 하거나, 법정대리인의 동의를 어떻게 받는지 `statements`에 적어 주세요(`about: children`)",
                 "set `below_age: 14`; or say in `statements`, with `about: children`, how a guardian's consent is obtained",
             ),
             statute=scope.law("children"),

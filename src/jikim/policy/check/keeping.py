@@ -147,11 +147,11 @@ def own_promises(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 기록을 {keep.for_.words('ko')} 더 두는 것은 법이 아니라 회사 스스로의 약속입니다",
                 f"no statute asks for keeping `{name}` another {keep.for_.words('en')}: the company's own promise",
                 (
-                    "까닭이 적혀 있는지, 그만큼 필요한지 보세요",
+                    "사유가 적혀 있는지, 그만큼 필요한지 확인해 주세요",
                     "see that the reason is given, and that it is needed for that long",
                 )
                 if keep.note
-                else ("까닭을 `note`에 적으세요", "give the reason in `note`"),
+                else ("사유를 `note`에 적어 주세요", "give the reason in `note`"),
                 statute=scope.law("destruction"),
                 severity=N if keep.note else W,
             )
@@ -252,7 +252,7 @@ def periods(scope: Scope) -> Iterator[Finding]:
                     (*path, "for"),
                     f"{own[0]}만 두는데, {statute.name('ko')}: {law[0]} 이상",
                     f"kept for {own[1]}, where {statute.name('en')} asks for {law[1]}",
-                    (f"`for: {statute.minimum}`로 하세요", f"write `for: {statute.minimum}`"),
+                    (f"`for: {statute.minimum}`로 정해 주세요", f"write `for: {statute.minimum}`"),
                     statute=statute.id,
                 )
             elif longer(keep.for_, statute.minimum):
@@ -263,7 +263,7 @@ def periods(scope: Scope) -> Iterator[Finding]:
                     f"kept for {own[1]}, where {statute.name('en')} asks for {law[1]}: "
                     "the rest is the company's own promise",
                     (
-                        f"`for: {statute.minimum}`로 줄이거나 더 두는 까닭을 `{OWN_PROMISE}` 규칙으로 적으세요",
+                        f"`for: {statute.minimum}`로 줄이거나 더 두는 사유를 `{OWN_PROMISE}` 규칙으로 적어 주세요",
                         f"write `for: {statute.minimum}`, or state the rest in a rule of its own with `{OWN_PROMISE}`",
                     ),
                     statute=statute.id,

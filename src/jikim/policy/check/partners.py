@@ -49,7 +49,7 @@ def doors(scope: Scope) -> Iterator[Finding]:
                     f"제휴사 `{name}`: `{record}` 기록은 제휴사로부터 받지 않습니다",
                     f"the partner `{name}`: no channel of kind `partner` brings `{record}`",
                     (
-                        "`kind: partner`인 수집방법을 기록의 `via`에 더하세요",
+                        "`kind: partner`인 수집방법을 기록의 `via`에 추가해 주세요",
                         "add a channel of kind `partner` to the record's `via`",
                     ),
                 )
@@ -102,5 +102,5 @@ def nobody_at_the_door(scope: Scope) -> Iterator[Finding]:
                 ("channels", name),
                 f"`{name}`: 정보를 보내는 제휴사가 하나도 적혀 있지 않습니다",
                 f"`{name}` is for partners, and no partner is declared",
-                ("`partners`에 적으세요", "declare them under `partners`"),
+                ("`partners`에 적어 주세요", "declare them under `partners`"),
             )

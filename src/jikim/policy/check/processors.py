@@ -24,7 +24,7 @@ def task(scope: Scope) -> Iterator[Finding]:
                     f"수탁자 `{name}`: `{ref}` 항목은 맡긴 일({listed(processor.purposes)})에 쓰이지 않습니다",
                     f"the processor `{name}` gets `{ref}`, which its task does not use: {listed(processor.purposes)}",
                     (
-                        "항목을 빼거나, 일에 필요하면 목적의 `items`에 더하세요",
+                        "항목을 빼거나, 일에 필요하면 목적의 `items`에 추가해 주세요",
                         "take the item out; or, if the task needs it, add it to the purpose's `items`",
                     ),
                     statute=scope.law("minimal"),
@@ -67,7 +67,7 @@ def until(scope: Scope) -> Iterator[Finding]:
                 ("processors", name, "until"),
                 f"수탁자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
                 f"the processor `{name}` does not say until when it keeps the data",
-                ("`until: [withdrawal, contract-end]`처럼 적으세요", "write `until: [withdrawal, contract-end]`"),
+                ("`until: [withdrawal, contract-end]`처럼 적어 주세요", "write `until: [withdrawal, contract-end]`"),
                 statute=scope.law("entrustment"),
             )
 
@@ -85,7 +85,7 @@ def contract(scope: Scope) -> Iterator[Finding]:
                 f"수탁자 `{name}`: 위탁계약에 정한 것이 적혀 있지 않습니다",
                 f"the processor `{name}`: nothing is said of its contract",
                 (
-                    "`contract`에 `signed`, `scope`, `safeguards`, `inspect_every`를 적으세요",
+                    "`contract`에 `signed`, `scope`, `safeguards`, `inspect_every`를 적어 주세요",
                     "add `contract` with `signed`, `scope`, `safeguards` and `inspect_every`",
                 ),
                 statute=scope.law("entrustment"),
@@ -100,7 +100,7 @@ def contract(scope: Scope) -> Iterator[Finding]:
                 ("processors", name, "contract"),
                 f"수탁자 `{name}`: 위탁계약에 {listed(lacking)} 항목이 없습니다",
                 f"the processor `{name}`: its contract does not state {listed(lacking)}",
-                (f"`contract`에 적으세요: {listed(lacking)}", f"state {listed(lacking)} in `contract`"),
+                (f"`contract`에 적어 주세요: {listed(lacking)}", f"state {listed(lacking)} in `contract`"),
                 statute=scope.law("entrustment"),
                 severity=severity,
             )
@@ -120,7 +120,7 @@ def contract_days(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"수탁자 `{name}`: 계약이 맺은 날({terms.signed})보다 먼저 끝납니다({terms.ends})",
                 f"the processor `{name}`: its contract ends on {terms.ends}, before it was signed on {terms.signed}",
-                ("두 날짜를 확인하세요", "check the two dates"),
+                ("두 날짜를 확인해 주세요", "check the two dates"),
             )
         elif terms.ends < scope.at:
             yield scope.find(
@@ -129,7 +129,7 @@ def contract_days(scope: Scope) -> Iterator[Finding]:
                 f"수탁자 `{name}`: 계약이 {terms.ends}에 끝났습니다",
                 f"the processor `{name}`: its contract ended on {terms.ends}",
                 (
-                    "새 계약의 날짜를 적거나 수탁자를 빼고 파기를 확인받으세요",
+                    "새 계약의 날짜를 적거나 수탁자를 빼고 파기를 확인받아 주세요",
                     "give the new contract's dates; or take the processor out and have the deletion confirmed",
                 ),
             )

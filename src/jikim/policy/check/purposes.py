@@ -93,7 +93,7 @@ def law(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name, "basis"),
                 f"`{name}` 목적의 근거가 법령인데 어느 법인지 없습니다",
                 f"the basis of `{name}` is law, and no statute is named",
-                ("`law:`에 법령을 적으세요", "name the statute in `law:`"),
+                ("`law:`에 법령을 적어 주세요", "name the statute in `law:`"),
                 statute=scope.law("basis"),
             )
         elif purpose.basis is not Basis.LAW and purpose.law is not None:
@@ -128,7 +128,7 @@ def told(scope: Scope) -> Iterator[Finding]:
                 ("purposes", name),
                 f"`{name}` 목적: 동의를 거부하면 어떻게 되는지 없습니다",
                 f"the consent for `{name}` does not say what follows from refusing it",
-                ("`refusal`에 적거나 `optional: true`로 하세요", "write it into `refusal`, or `optional: true`"),
+                ("`refusal`에 적거나 `optional: true`로 정해 주세요", "write it into `refusal`, or `optional: true`"),
                 statute=scope.law("basis"),
             )
 
@@ -152,7 +152,7 @@ def consent(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 목적의 동의는 거절할 수 없게 되어 있습니다",
                 f"the consent for `{name}` can't be refused",
                 (
-                    "`optional: true`를 더하거나, 계약에 필요하면 `basis: contract`로 하세요",
+                    "`optional: true`를 더하거나, 계약에 필요하면 `basis: contract`로 정해 주세요",
                     "add `optional: true`; or, where the contract needs it, write `basis: contract`",
                 ),
                 statute=scope.law("no-condition"),
@@ -201,7 +201,7 @@ def carriers(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 물건을 나를 수탁자나 제공받는 자가 없습니다",
                 f"no processor or recipient is named that carries out `{name}`",
                 (
-                    f"택배사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적으세요",
+                    f"택배사를 `processors`에 두고 그 `purposes`에 `{name}` 목적을 적어 주세요",
                     f"name the carrier among the `processors`, with `{name}` in its `purposes`",
                 ),
                 statute=scope.law("entrustment"),

@@ -50,7 +50,7 @@ def named(scope: Scope) -> Iterator[Finding]:
                 ("recipients", name),
                 f"제공받는 자 `{name}`: 누구인지 이름이 없습니다. 이름 없이는 동의를 구할 수 없습니다",
                 f"the recipient `{name}` is not named, and nobody can be asked to agree to an unnamed one",
-                ("`company`에 받는 곳의 이름을 적으세요", "write who receives it into `company`"),
+                ("`company`에 받는 곳의 이름을 적어 주세요", "write who receives it into `company`"),
                 statute=scope.law("provision"),
             )
 
@@ -84,7 +84,7 @@ def spoken(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"`{where}`: 동의를 구할 때 알릴 글이 {listed(lacking)}로는 없습니다",
                 f"`{where}`: what a consent says has no text in {listed(lacking)}",
-                ("그 언어로도 적으세요", "write it in that language too"),
+                ("그 언어로도 적어 주세요", "write it in that language too"),
                 statute=scope.law("provision"),
             )
 
@@ -110,7 +110,7 @@ def until(scope: Scope) -> Iterator[Finding]:
                 ("recipients", name),
                 f"제공받는 자 `{name}`: 언제까지 갖고 있는지 적혀 있지 않습니다",
                 f"the recipient `{name}` does not say until when it keeps the data",
-                ("`until`을 더하세요", "add `until`"),
+                ("`until`을 추가해 주세요", "add `until`"),
                 statute=scope.law("provision"),
             )
 
@@ -144,7 +144,7 @@ def statistics(scope: Scope) -> Iterator[Finding]:
                 ("recipients", name, "least"),
                 f"`{name}`: 가장 작은 묶음이 {recipient.least}명이면 누구인지 드러납니다",
                 f"`{name}`: a smallest group of {recipient.least} tells people apart",
-                (f"`least: {LEAST_GROUP}` 이상으로 하세요", f"write `least: {LEAST_GROUP}` or more"),
+                (f"`least: {LEAST_GROUP}` 이상으로 정해 주세요", f"write `least: {LEAST_GROUP}` or more"),
             )
 
 

@@ -44,7 +44,7 @@ def ends(scope: Scope) -> Iterator[Finding]:
                 f"`{name}` 기록의 목적이 언제 끝나는지 적혀 있지 않습니다",
                 f"`{name}` does not say when its purpose ends",
                 (
-                    "`ends: 사건` 또는 `ends: {after: 1y, from: collected}`처럼 적으세요",
+                    "`ends: 사건` 또는 `ends: {after: 1y, from: collected}`처럼 적어 주세요",
                     "write `ends: <event>` or `ends: {after: 1y, from: collected}`",
                 ),
                 statute=scope.law("destruction"),
@@ -81,7 +81,7 @@ def contents(scope: Scope) -> Iterator[Finding]:
                 f"`{name}.{part}`: 받지만 수집항목 목록에는 없습니다",
                 f"`{name}.{part}` is collected, but the list of items does not name it",
                 (
-                    "공개하는 수집항목에도 넣을지 정하세요",
+                    "공개하는 수집항목에도 넣을지 정해 주세요",
                     "decide whether the published list of items should name it too",
                 ),
                 statute=scope.law("contents"),
@@ -125,5 +125,5 @@ def unique(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"`{name}`: 한 사람이 여러 건을 가질 수 있는 기록({listed(many)})에 있습니다",
                 f"`{name}` is in records of which a person may have several: {listed(many)}",
-                ("한 건만 있으면 `single: true`로 하세요", "write `single: true` where there is only one"),
+                ("한 건만 있으면 `single: true`로 정해 주세요", "write `single: true` where there is only one"),
             )

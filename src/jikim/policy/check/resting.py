@@ -33,7 +33,7 @@ def dormancy(scope: Scope) -> Iterator[Finding]:
             f"오래 쓰지 않은 회원의 정보를 어떻게 하는지 적혀 있지 않습니다({listed(standing)})",
             f"nothing is said of members who no longer use the service: {listed(standing)}",
             (
-                "`dormant` 같은 사건을 `ends`에 더해 파기하거나 따로 보관하세요",
+                "`dormant` 같은 사건을 `ends`에 더해 파기하거나 따로 보관해 주세요",
                 "let an event such as `dormant` end the record, or keep it apart from then on",
             ),
             statute=statute,
@@ -45,7 +45,7 @@ def dormancy(scope: Scope) -> Iterator[Finding]:
                 ("records", name),
                 f"`{name}`: 휴면 회원의 파기는 이제 법이 아니라 회사 스스로의 약속입니다(2023-09-15부터)",
                 f"`{name}`: since 2023-09-15 the law no longer asks for what is done with unused accounts; it is your own promise",
-                ("그대로 두려면 까닭을 `note`에 적으세요", "where it stays, give the reason in `note`"),
+                ("그대로 두려면 사유를 `note`에 적어 주세요", "where it stays, give the reason in `note`"),
                 statute="kr.network-act.dormancy",
             )
 
@@ -61,9 +61,9 @@ def overlap(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "keep-over-before-it-begins",
                 (*path, "for"),
-                f"기록이 {after.words('ko')} 살아 있는데, 같은 때부터 {keep.for_.words('ko')}만 남깁니다",
-                f"the record lives for {after.words('en')}, and the rule keeps it for {keep.for_.words('en')} from the same event",
-                ("규칙을 지우거나 `for`를 늘리세요", "delete the rule, or make `for` longer"),
+                f"기록이 {after.words('ko')} 이용되는데, 같은 때부터 {keep.for_.words('ko')}만 남깁니다",
+                f"the record is in use for {after.words('en')}, and the rule keeps it for {keep.for_.words('en')} from the same event",
+                ("규칙을 지우거나 `for`를 늘려 주세요", "delete the rule, or make `for` longer"),
                 statute=scope.law("kept-apart"),
             )
 
@@ -102,7 +102,7 @@ def paper(scope: Scope) -> Iterator[Finding]:
             ("archive", "paper"),
             "종이를 어떻게 파기하는지 적혀 있지 않습니다",
             "the policy does not say how paper is destroyed",
-            ("`paper: [shred]`처럼 적으세요", "write for instance `paper: [shred]`"),
+            ("`paper: [shred]`처럼 적어 주세요", "write for example `paper: [shred]`"),
             statute=scope.law("paper") or scope.law("destruction"),
         )
 

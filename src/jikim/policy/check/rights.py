@@ -43,7 +43,7 @@ def missing(scope: Scope) -> Iterator[Finding]:
                 ("rights",),
                 f"{ko}({name}) 권리가 없습니다",
                 f"the right of {en} is missing (`{name}`)",
-                (f"`rights`에 더하세요: `{name}`", f"add `{name}` to `rights`"),
+                (f"`rights`에 추가해 주세요: `{name}`", f"add `{name}` to `rights`"),
                 statute=rows[0].id if rows else None,
             )
 
@@ -68,7 +68,7 @@ def deadlines(scope: Scope) -> Iterator[Finding]:
                 f"{row.name('ko')}: {row.deadline.words('ko')}",
                 f"{_WORDS[name][1]} within {right.within.words('en')}, where "
                 f"{row.name('en')} gives {row.deadline.words('en')}",
-                (f"`within: {row.deadline}` 이하로 하세요", f"write `within: {row.deadline}` or less"),
+                (f"`within: {row.deadline}` 이하로 정해 주세요", f"write `within: {row.deadline}` or less"),
                 statute=row.id,
             )
 
@@ -85,7 +85,7 @@ def ways(scope: Scope) -> Iterator[Finding]:
                 ("rights", name, "by"),
                 f"{_WORDS[name][0]}: 행사할 방법이 없습니다",
                 f"there is no way to exercise the right of {_WORDS[name][1]}",
-                ("`by: [page, email]`처럼 적으세요", "write for instance `by: [page, email]`"),
+                ("`by: [page, email]`처럼 적어 주세요", "write for example `by: [page, email]`"),
             )
         elif on_page and "page" not in right.by:
             yield scope.find(
@@ -93,7 +93,7 @@ def ways(scope: Scope) -> Iterator[Finding]:
                 ("rights", name, "by"),
                 f"{_WORDS[name][0]}: 화면에서 받은 정보인데 화면에서 요청할 수 없습니다",
                 f"{_WORDS[name][1]}: data were taken on a page, but the request can't be made on one",
-                ("`by`에 `page`를 더하세요", "add `page` to `by`"),
+                ("`by`에 `page`를 추가해 주세요", "add `page` to `by`"),
                 statute=scope.law("no-harder"),
             )
 
@@ -118,7 +118,7 @@ def whose(scope: Scope) -> Iterator[Finding]:
                 ("rights", name, "who"),
                 f"{_WORDS[name][0]}: 방침이 다루는 {who} 쪽은 쓸 수 없습니다",
                 f"{_WORDS[name][1]} is not for {who}, whom the policy covers",
-                ("`who`에 더하세요", "add them to `who`"),
+                ("`who`에 추가해 주세요", "add them to `who`"),
                 statute=scope.law("everyone"),
             )
 
@@ -133,7 +133,7 @@ def care(scope: Scope) -> Iterator[Finding]:
                 ("rights", name, "identity_check"),
                 f"{_WORDS[name][0]}: 본인인지 확인하지 않으면 남이 대신 요청할 수 있습니다",
                 f"{_WORDS[name][1]}: without an identity check, anyone can ask in another's name",
-                ("`identity_check`를 지우거나 `true`로 하세요", "delete `identity_check`, or make it `true`"),
+                ("`identity_check`를 지우거나 `true`로 정해 주세요", "delete `identity_check`, or make it `true`"),
                 statute=scope.law("identity"),
             )
         if "page" in right.by and right.page is None:
@@ -142,7 +142,7 @@ def care(scope: Scope) -> Iterator[Finding]:
                 ("rights", name),
                 f"{_WORDS[name][0]}: 화면의 이름(`page`)이 없습니다",
                 f"{_WORDS[name][1]}: its page has no name (`page`)",
-                ("`page`에 메뉴 이름을 적으세요", "give the menu's name in `page`"),
+                ("`page`에 메뉴 이름을 적어 주세요", "give the menu's name in `page`"),
             )
 
 
@@ -161,6 +161,6 @@ def freeze(scope: Scope) -> Iterator[Finding]:
             ("rights", "correct"),
             f"정정이 끝날 때까지의 보호({names})가 없습니다",
             f"what protects people until a correction is done is missing: {names}",
-            (f"{names}: `true`로 하세요", f"set {names} to `true`"),
+            (f"{names}: `true`로 정해 주세요", f"set {names} to `true`"),
             statute=scope.law("freeze"),
         )

@@ -31,7 +31,7 @@ def well_known(scope: Scope) -> Iterator[Finding]:
                 ("safeguards",),
                 f"안전조치에 {known.label['ko']} 항목이 없습니다",
                 f"the safeguards don't name {known.label['en']}",
-                (f"`safeguards`에 더하세요: `{known.name}`", f"add `{known.name}` to `safeguards`"),
+                (f"`safeguards`에 추가해 주세요: `{known.name}`", f"add `{known.name}` to `safeguards`"),
                 statute=known.statute if scope.korean else scope.law("safety"),
             )
 
@@ -60,7 +60,7 @@ def evidence(scope: Scope) -> Iterator[Finding]:
                 f"{row.name('ko')}: {row.minimum.words('ko')} 이상{_whom(row, 'ko')}",
                 f"`{name}`: evidence is kept for {safeguard.lasts.words('en')}, where {row.name('en')} asks for "
                 f"{row.minimum.words('en')}{_whom(row, 'en')}",
-                (f"`lasts: {row.minimum}` 이상으로 하세요", f"write `lasts: {row.minimum}` or more"),
+                (f"`lasts: {row.minimum}` 이상으로 정해 주세요", f"write `lasts: {row.minimum}` or more"),
                 statute=row.id,
             )
         elif safeguard.lasts is None and safeguard.law is not None:
@@ -70,7 +70,7 @@ def evidence(scope: Scope) -> Iterator[Finding]:
                 f"`{name}`: 증빙을 얼마나 두는지 적혀 있지 않습니다. {row.name('ko')}: {row.minimum.words('ko')} 이상",
                 f"`{name}` does not say how long its evidence is kept; {row.name('en')} asks for "
                 f"{row.minimum.words('en')}",
-                (f"`lasts: {row.minimum}` 줄을 더하세요", f"add `lasts: {row.minimum}`"),
+                (f"`lasts: {row.minimum}` 줄을 추가해 주세요", f"add `lasts: {row.minimum}`"),
                 statute=row.id,
             )
 

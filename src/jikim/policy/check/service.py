@@ -68,7 +68,7 @@ def languages(scope: Scope) -> Iterator[Finding]:
             ("service", "languages"),
             "공개할 언어가 없습니다",
             "the policy names no language to publish it in",
-            ("`languages: [ko, en]`처럼 적으세요", "write `languages: [ko, en]`"),
+            ("`languages: [ko, en]`처럼 적어 주세요", "write `languages: [ko, en]`"),
         )
 
 
@@ -84,7 +84,7 @@ def time_zone(scope: Scope) -> Iterator[Finding]:
             ("service", "time_zone"),
             f"`{name}` 시간대가 없습니다",
             f"`{name}` is not a time zone",
-            ("`Asia/Seoul`처럼 적으세요", "write a name such as `Asia/Seoul`"),
+            ("`Asia/Seoul`처럼 적어 주세요", "write a name such as `Asia/Seoul`"),
         )
 
 
@@ -103,7 +103,7 @@ def laws(scope: Scope) -> Iterator[Finding]:
             ("service", "under"),
             "개인정보 보호법(kr.pipa)에 따른 방침이라고 적혀 있지 않습니다",
             "the policy does not say that it is made under the Personal Information Protection Act",
-            ("`under`에 `kr.pipa`를 더하세요", "add `kr.pipa` to `under`"),
+            ("`under`에 `kr.pipa`를 추가해 주세요", "add `kr.pipa` to `under`"),
             statute="kr.pipa",
         )
     moved = statutes.get("kr.network-act.policy")
@@ -126,7 +126,7 @@ def laws(scope: Scope) -> Iterator[Finding]:
             ("service", "under"),
             "어느 법에 따른 방침인지 적혀 있지 않습니다",
             "the policy does not say under which statutes it is made",
-            ("`under: [kr.pipa]`처럼 적으세요", "write for instance `under: [kr.pipa]`"),
+            ("`under: [kr.pipa]`처럼 적어 주세요", "write for example `under: [kr.pipa]`"),
         )
 
 
@@ -140,7 +140,7 @@ def covers(scope: Scope) -> Iterator[Finding]:
             ("service", "covers"),
             "누구의 정보를 다루는지 적혀 있지 않습니다",
             "the policy covers no kind of data subject",
-            ("`covers: [member, guest]`처럼 적으세요", "write for instance `covers: [member, guest]`"),
+            ("`covers: [member, guest]`처럼 적어 주세요", "write for example `covers: [member, guest]`"),
         )
     for index, who in enumerate(service.covers):
         if not any(who in record.of for _, _, record in scope.records()):
@@ -167,7 +167,7 @@ def dates(scope: Scope) -> Iterator[Finding]:
             ("version", "effective"),
             f"시행일({version.effective})이 공고일({version.announced})보다 앞섭니다",
             f"in force on {version.effective}, before it was announced on {version.announced}",
-            ("두 날짜를 확인하세요", "check the two dates"),
+            ("두 날짜를 확인해 주세요", "check the two dates"),
         )
     elif not enough(version.announced, version.effective, notice.ordinary):
         first = earliest(version.announced, notice.ordinary)
@@ -191,7 +191,7 @@ def day(scope: Scope) -> Iterator[Finding]:
             f"{announced}에 공고한 방침을 {scope.at}의 법으로 보았습니다",
             f"announced on {announced}, and judged by the law of {scope.at}",
             (
-                f"`--at {scope.policy.version.effective}`로 시행일의 법에 비추어 보세요",
+                f"`--at {scope.policy.version.effective}`로 시행일의 법에 비추어 확인해 주세요",
                 f"judge it by the law of its first day: `--at {scope.policy.version.effective}`",
             ),
         )
@@ -211,7 +211,7 @@ def host(scope: Scope) -> Iterator[Finding]:
             ("service", "url"),
             "서비스로 갈 수 있는 주소가 아닙니다",
             "this is no address that leads to the service",
-            ("`https://shop.example`처럼 적으세요", "write it as `https://shop.example`"),
+            ("`https://shop.example`처럼 적어 주세요", "write it as `https://shop.example`"),
         )
 
 
@@ -241,7 +241,7 @@ def notices(scope: Scope) -> Iterator[Finding]:
             f"보통 변경({notice.ordinary.words('ko')})보다 짧습니다",
             f"important changes get {notice.important.words('en')} of notice, "
             f"ordinary ones {notice.ordinary.words('en')}",
-            ("`important`를 `ordinary` 이상으로 하세요", "make `important` at least as long as `ordinary`"),
+            ("`important`를 `ordinary` 이상으로 정해 주세요", "make `important` at least as long as `ordinary`"),
         )
 
 
@@ -264,7 +264,7 @@ def officers(scope: Scope) -> Iterator[Finding]:
                 ("officers", name, part),
                 f"`{part}` 칸이 비었거나 연락할 수 없는 값입니다",
                 f"`{part}` is empty, or nobody can be reached by it",
-                ("직위, 전화, 이메일을 모두 적으세요", "give a title, a phone number and an e-mail address"),
+                ("직위, 전화, 이메일을 모두 적어 주세요", "give a title, a phone number and an e-mail address"),
                 statute=scope.law("officer"),
             )
 

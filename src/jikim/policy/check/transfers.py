@@ -64,7 +64,7 @@ def published(scope: Scope) -> Iterator[Finding]:
                 f"{party.ko} `{party.name}`: 처리방침에 공개하는 것만으로는 국외로 보낼 수 없습니다",
                 f"{party.en} `{party.name}`: publication in the policy is no sufficient ground for this transfer abroad",
                 (
-                    "따로 동의를 받고 `ground: consent`로 하세요",
+                    "따로 동의를 받고 `ground: consent`로 정해 주세요",
                     "ask for a consent of its own, and write `ground: consent`",
                 ),
                 statute=statute,
@@ -81,9 +81,9 @@ def asked(scope: Scope) -> Iterator[Finding]:
                 "transfer-consent-not-asked",
                 (*party.path, "abroad", "ground"),
                 f"{party.ko} `{party.name}`: 동의로 국외에 보낸다는데, 동의를 받는 목적이 없습니다",
-                f"{party.en} `{party.name}`: the transfer rests on consent, and none of its purposes asks for one",
+                f"{party.en} `{party.name}`: the transfer is based on consent, and none of its purposes asks for one",
                 (
-                    "동의를 받는 목적에 쓰거나 다른 근거를 적으세요",
+                    "동의를 받는 목적에 쓰거나 다른 근거를 적어 주세요",
                     "hand over for a purpose whose consent is asked, or state another ground",
                 ),
                 statute=scope.law("overseas"),

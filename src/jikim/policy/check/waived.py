@@ -79,7 +79,7 @@ def kept_true(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "waiver-of-error",
                 path,
-                f"`{waiver.finding}`: 까닭을 적어도 면제할 수 없습니다",
+                f"`{waiver.finding}`: 사유를 적어도 면제할 수 없습니다",
                 f"`{waiver.finding}` can't be waived, whatever the reason",
                 ("고치고 이 면제를 지우세요", "mend it, and delete this waiver"),
             )
@@ -90,7 +90,7 @@ def kept_true(scope: Scope) -> Iterator[Finding]:
                 f"`{waiver.finding}`: 면제가 {waiver.until}에 끝났습니다",
                 f"the waiver of `{waiver.finding}` ended on {waiver.until}",
                 (
-                    "고치거나, 까닭이 아직 맞으면 날짜를 새로 정하세요",
+                    "고치거나, 사유가 아직 맞으면 날짜를 새로 정해 주세요",
                     "mend what it waived; or, where the reason still holds, set a new day",
                 ),
             )
@@ -100,5 +100,5 @@ def kept_true(scope: Scope) -> Iterator[Finding]:
                 path,
                 f"`{waiver.finding}`: 면제할 지적이 없습니다",
                 f"nothing is waived: no finding `{waiver.finding}` stands there",
-                ("이 면제를 지우거나 `at`을 고치세요", "delete the waiver, or mend its `at`"),
+                ("이 면제를 지우거나 `at`을 고쳐 주세요", "delete the waiver, or mend its `at`"),
             )

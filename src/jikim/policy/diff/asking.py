@@ -19,12 +19,12 @@ from jikim.policy.render.voice import Voice
 Why = Literal["new", "receiver", "purpose", "items", "records", "longer", "country"]
 WHY: dict[Why, tuple[str, str]] = {
     "new": ("새로 구하는 동의입니다", "a consent that was not asked for before"),
-    "receiver": ("받는 곳이 달라져 다시 여쭙니다", "asked again, because another company gets it"),
-    "purpose": ("쓰는 목적이 달라져 다시 여쭙니다", "asked again, because it is for another purpose"),
-    "items": ("쓰는 항목이 달라져 다시 여쭙니다", "asked again, because its items are other ones"),
-    "records": ("쓰는 기록이 늘어 다시 여쭙니다", "asked again, because it covers further records"),
-    "longer": ("더 오래 보유하게 되어 다시 여쭙니다", "asked again, because what it covers is kept for longer"),
-    "country": ("정보가 가는 나라가 달라져 다시 여쭙니다", "asked again, because the data goes to another country"),
+    "receiver": ("제공받는 자가 변경되어 동의를 다시 요청합니다", "asked again, because another company gets it"),
+    "purpose": ("이용 목적이 변경되어 동의를 다시 요청합니다", "asked again, because it is for another purpose"),
+    "items": ("이용 항목이 변경되어 동의를 다시 요청합니다", "asked again, because its items are other ones"),
+    "records": ("이용하는 기록이 늘어 동의를 다시 요청합니다", "asked again, because it covers further records"),
+    "longer": ("보유 기간이 늘어 동의를 다시 요청합니다", "asked again, because what it covers is kept for longer"),
+    "country": ("이전 국가가 변경되어 동의를 다시 요청합니다", "asked again, because the data goes to another country"),
 }
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from jikim.policy.diff.walk import Difference, is_text, named
+from jikim.policy.items.countries import NAMES
 from jikim.policy.model import Part, PolicyFile
 from jikim.policy.period import Period
 from jikim.policy.render import words
@@ -53,7 +54,7 @@ FIELDS: dict[str, Pair] = {
     "what": ("설명", "what they are"), "limits": ("거부할 때", "on refusal"), "browser_help": ("브라우저 설정", "in the browser"),
     "table": ("쿠키", "cookie"), "essential": ("꼭 필요한 쿠키", "essential"), "set_by": ("설정하는 곳", "set by"), "life": ("유지 기간", "life"),
     "page": ("화면", "page"), "by": ("방법", "ways"), "who": ("누가", "who"), "identity_check": ("본인 확인", "identity check"),
-    "within": ("처리 기한", "within"), "freeze": ("처리 중 이용 정지", "frozen meanwhile"), "tell_recipients": ("받은 곳에 알림", "recipients are told"),
+    "within": ("처리 기한", "within"), "freeze": ("처리 중 이용 정지", "suspended meanwhile"), "tell_recipients": ("받은 곳에 알림", "recipients are told"),
     "every": ("주기", "every"), "limit": ("최대 시간", "limit"), "idle": ("쓰지 않을 때", "when idle"), "at_once": ("동시 접속", "at once"),
     "laws": ("법령", "laws"), "statement": ("안내로만 둠", "a statement only"), "lasts": ("기록 보존", "evidence lasts"), "gap": ("간격", "gap"),
     "share": ("비율", "share"), "few": ("적은 수", "few"), "title": ("직함", "title"), "phone": ("전화", "phone"), "email": ("이메일", "e-mail"),
@@ -63,7 +64,10 @@ FIELDS: dict[str, Pair] = {
     "sentences": ("문장", "sentences"), "words": ("용어", "terms"), "states": ("밝히는 것", "what it states"), "finding": ("점검 결과", "finding"),
     "at": ("자리", "where"), "text": ("글", "text"), "heading": ("제목", "heading"), "notice_": ("안내", "notice"),
 }  # fmt: skip
-_ENDS_WORDS: dict[str, Pair] = {"ends": ("바로 끝남", "ends at once"), "finishes": ("먼저 마침", "finishes first")}
+_ENDS_WORDS: dict[str, Pair] = {
+    "ends": ("바로 끝남", "ends at once"),
+    "finishes": ("진행 중인 항목 완료 후", "completed first"),
+}
 _PURPOSES = ("for", "purposes", "purpose")
 
 
@@ -175,7 +179,7 @@ def _place(voice: Voice, path: Sequence[str]) -> tuple[str, str]:
         elif step == "optional" and path[0] == "records":
             names.append("선택 항목" if ko else "optional items")
         elif step == "because" and path[0] == "waive":
-            names.append("까닭" if ko else "reason")
+            names.append("사유" if ko else "reason")
         elif step in ("under",) and path[0] == "service":
             names.append("따르는 법" if ko else "laws")
         else:
@@ -279,7 +283,7 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
     tables: Mapping[str, Mapping[Any, Pair]] = {
         "basis": words.BASES, "under": words.GROUNDS, "of": words.SUBJECTS, "covers": words.SUBJECTS, "only": words.SUBJECTS,
         "leaving": _ENDS_WORDS, "who": words.WHO, "by": words.WAYS, "type": words.TYPES, "types": words.TYPES, "choices": words.CHOICES,
-        "until": words.UNTIL, "country": words.COUNTRIES, "ground": words.ABROAD_GROUNDS, "class": words.CLASSES, "group": words.GROUPS,
+        "until": words.UNTIL, "country": NAMES, "ground": words.ABROAD_GROUNDS, "class": words.CLASSES, "group": words.GROUPS,
     }  # fmt: skip
     if field == "records":
         return voice.record(value)

@@ -70,7 +70,7 @@ def as_markdown(facts: Facts, language: Language, source: str, findings: list[st
         ),
         "", f"## {say('자리를 찾지 못한 것', 'What found no place')}", "",
     ]  # fmt: skip
-    lines += [f"- {one.place}: {_escaped(one.text)}" for one in unplaced] or [say("없습니다.", "Nothing.")]
+    lines += [f"- {one.place}: {_escaped(one.text)}" for one in unplaced] or [say("없습니다.", "None.")]
     if doubtful:
         lines += ["", f"## {say('확실하지 않은 것', 'What is doubtful')}", ""]
         for number in doubtful:
@@ -118,7 +118,7 @@ def as_markdown(facts: Facts, language: Language, source: str, findings: list[st
         if number not in facts.bindings:
             lines.append(f"| {by_number[number].place} | {_escaped(_short(by_number[number].text))} | *{kind}* |")
     lines += ["", f"## {say('초안에 대한 지적', 'What check says of the draft')}", ""]
-    lines += [f"- {_escaped(line)}" for line in findings] or [say("없습니다.", "Nothing.")]
+    lines += [f"- {_escaped(line)}" for line in findings] or [say("없습니다.", "None.")]
     return "\n".join(lines) + "\n"
 
 

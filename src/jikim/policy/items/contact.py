@@ -161,7 +161,7 @@ def accept_address(value: object, country: str) -> Accepted:
     if land not in COUNTRIES:
         raise refusal(
             "country",
-            ko=("나라 코드가 아닙니다", "KR, US처럼 두 글자 코드(ISO 3166)로 입력해 주세요"),
+            ko=("국가 코드가 아닙니다", "KR, US처럼 두 글자 코드(ISO 3166)로 입력해 주세요"),
             en=("this is not a country's code", "use two letters of ISO 3166, such as KR or US"),
         )
     read = {"country": land, "line1": read_line(fields["line1"], _LONGEST_LINE)}

@@ -11,6 +11,7 @@ from jikim.policy.may.hearing import Words
 from jikim.policy.may.question import Question
 from jikim.policy.model import SubjectKind
 from jikim.policy.period import Period
+from jikim.policy.render.particles import euro
 from jikim.policy.states import Verb
 
 
@@ -111,7 +112,7 @@ def _whither(
         if not purpose and len(fitting) == 1:
             purpose = fitting[0]
             assumed.append(
-                {"ko": f"목적은 `{purpose}`(으)로 보았습니다", "en": f"the purpose is taken to be `{purpose}`"}
+                {"ko": f"목적은 {euro(f'`{purpose}`')} 보았습니다", "en": f"the purpose is taken to be `{purpose}`"}
             )
         if not purpose:
             asks.append(
@@ -137,7 +138,7 @@ def _whither(
             purpose = next(iter(file.archive.purposes))
             assumed.append(
                 {
-                    "ko": f"보관 목적은 `{purpose}`(으)로 보았습니다",
+                    "ko": f"보관 목적은 {euro(f'`{purpose}`')} 보았습니다",
                     "en": f"the archive's purpose is taken to be `{purpose}`",
                 }
             )
@@ -155,7 +156,9 @@ def _whither(
         via = policy.records[made.record].record.via if made.record else ()
         if not channel and len(via) == 1:
             channel = via[0]
-            assumed.append({"ko": f"경로는 `{channel}`(으)로 보았습니다", "en": f"it is taken to come by `{channel}`"})
+            assumed.append(
+                {"ko": f"경로는 {euro(f'`{channel}`')} 보았습니다", "en": f"it is taken to come by `{channel}`"}
+            )
         if not channel:
             known = listed(via or file.channels)
             asks.append({"ko": f"어느 경로인지 말해 주세요: {known}", "en": f"say by which channel: {known}"})
@@ -174,7 +177,7 @@ def _which_record(policy: Policy, made: Question, assumed: list[Words], asks: li
     ]  # fmt: skip
     if len(fitting) == 1:
         assumed.append(
-            {"ko": f"기록은 `{fitting[0]}`(으)로 보았습니다", "en": f"the record is taken to be `{fitting[0]}`"}
+            {"ko": f"기록은 {euro(f'`{fitting[0]}`')} 보았습니다", "en": f"the record is taken to be `{fitting[0]}`"}
         )
         return replace(made, record=fitting[0])
     if made.verb is Verb.SHOW and not made.items:

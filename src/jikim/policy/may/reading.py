@@ -16,6 +16,7 @@ from jikim.policy.may.completing import completed, listed
 from jikim.policy.may.hearing import Span, Words, not_understood, spans_of, unknown
 from jikim.policy.may.question import Question
 from jikim.policy.model import Language
+from jikim.policy.render.particles import i_ga
 from jikim.policy.states import Verb
 
 _MOST_LETTERS, _MOST_MEANINGS = 400, 400
@@ -114,7 +115,7 @@ def _too_many(spans: list[Span]) -> dict[Language, str] | None:
         if len(named) > 1:
             ko, en = _KINDS[kind]
             return {
-                "ko": f"둘 이상입니다: {ko} {listed(sorted(named))}. 하나씩 물어보세요",
+                "ko": f"둘 이상입니다: {ko} {listed(sorted(named))}. 하나씩 물어봐 주세요",
                 "en": f"there is more than one {en}: {listed(sorted(named))}; ask of one at a time",
             }
     return None
@@ -123,7 +124,7 @@ def _too_many(spans: list[Span]) -> dict[Language, str] | None:
 def _which(words: str, meanings: tuple[tuple[str, str], ...]) -> dict[Language, str]:
     named = [(_KINDS.get(kind, (kind, kind)), name) for kind, name in meanings]
     return {
-        "ko": f"‘{words}’이(가) 여럿을 뜻합니다: " + ", ".join(f"{kind[0]} `{name}`" for kind, name in named),
+        "ko": f"{i_ga(f'‘{words}’')} 여럿을 뜻합니다: " + ", ".join(f"{kind[0]} `{name}`" for kind, name in named),
         "en": f"‘{words}’ may mean: " + ", ".join(f"the {kind[1]} `{name}`" for kind, name in named),
     }
 

@@ -147,7 +147,7 @@ def _section(
     topics = [place.topic for place in plan.places]
     for title, found in (
         (voice.say("알아 둘 사항", "Please note"), beside.statements),
-        (voice.say("기준과 다르게 둔 점과 그 이유", "Where we knowingly differ, and why"), beside.waivers),
+        (voice.say("기준과 다르게 둔 점과 그 사유", "Where we knowingly differ, and why"), beside.waivers),
     ):
         lines = [line for topic in topics for line in found.get(topic, [])]
         if lines:

@@ -56,7 +56,7 @@ def officers(voice: Voice) -> Sequence[Block]:
             (
                 voice.mechanism(
                     "complaints",
-                    "개인정보에 관한 문의와 불만은 아래로 알려 주십시오. 빠르고 충분하게 답하겠습니다.",
+                    "개인정보에 관한 문의와 불만은 아래로 알려 주세요. 신속하고 충분하게 답변드립니다.",
                     "Please bring any question or complaint about personal data to us; you will get a prompt and "
                     "sufficient answer.",
                 ),
@@ -89,7 +89,7 @@ def bodies(voice: Voice) -> Sequence[Block]:
     return (
         Table(
             voice.say("개인정보 침해를 신고하거나 상담할 수 있는 기관", "Bodies that hear complaints about privacy"),
-            (voice.say("기관", "Body"), voice.say("전화", "Phone"), voice.say("누리집", "Website")),
+            (voice.say("기관", "Body"), voice.say("전화", "Phone"), voice.say("홈페이지", "Website")),
             tuple(
                 voice.row(f"bodies.{name}", body.clause, voice.named(body), telephone(body.phone), address(body.url))
                 for name, body in voice.policy.bodies.items()

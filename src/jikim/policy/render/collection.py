@@ -55,10 +55,10 @@ def preamble(voice: Voice) -> Sequence[Block]:
             "service.time_zone",
             None,
             voice.say(
-                f"이 방침의 날짜와 기간은 {service.time_zone} 시간대의 달력으로 세며, 기간의 첫날은 넣지 않습니다.",
-                f"Its dates and periods are counted by the calendar of the time zone {service.time_zone}; the first "
-                "day "
-                "of a period is not counted.",
+                f"이 방침의 날짜와 기간은 {_zone(service.time_zone)[0]} 기준으로 하며, 초일은 산입하지 않되 오전 0시에 시작하는 기간은 첫날을 "
+                "산입합니다(민법 제157조).",
+                f"Dates and periods follow {_zone(service.time_zone)[1]}. The first day of a period is not counted, unless the period "
+                "begins at midnight (Korean Civil Act §157).",
             ),
         ),
         voice.line(
@@ -71,6 +71,15 @@ def preamble(voice: Voice) -> Sequence[Block]:
         ),
     ]
     return (Lines(tuple(lines)),)
+
+
+def _zone(name: str) -> tuple[str, str]:
+    """A time zone as the object of the sentence and in English: Korea's by its name in law."""
+    return (
+        ("대한민국 표준시를", "Korea Standard Time")
+        if name == "Asia/Seoul"
+        else (f"{name} 시간대를", f"the time zone {name}")
+    )
 
 
 def _languages(voice: Voice) -> str:

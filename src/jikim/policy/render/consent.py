@@ -61,7 +61,7 @@ def _purpose(voice: Voice, purpose: Purpose) -> str:
 
 
 def _until_withdrawn(voice: Voice) -> str:
-    return voice.say("동의를 철회하거나 탈퇴하실 때까지", "until you take it back or leave")
+    return voice.say("동의를 철회하거나 탈퇴하실 때까지", "until you withdraw it or close your account")
 
 
 def _refusal(voice: Voice, part: Purpose | Recipient) -> str:

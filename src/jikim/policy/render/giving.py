@@ -50,7 +50,7 @@ def recipients(voice: Voice) -> Sequence[Block]:
                     "답을 받기 전에는 아무것도 "
                     "제공하지 않습니다.",
                     "Where anything else is needed, we name the recipient, purpose, items and period and ask you anew; "
-                    "nothing leaves before your answer.",
+                    "nothing is disclosed before you answer.",
                 ),
             )
         )

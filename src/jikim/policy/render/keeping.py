@@ -31,7 +31,7 @@ def retention(voice: Voice) -> Sequence[Block]:
                 ),
             )
         ),
-        Heading(voice.say("기록별 이용 기간", "How long each record lives")),
+        Heading(voice.say("기록별 이용 기간", "How long each record is used")),
         Table(
             voice.say("기록의 목적이 끝나는 때", "When each record's purpose ends"),
             (
@@ -75,7 +75,7 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
     )
     then = (
         voice.say(
-            "아래 규칙에 따라 분리 보관한 뒤 파기합니다.", "It rests under the rules below and is then destroyed."
+            "아래 규칙에 따라 분리 보관한 뒤 파기합니다.", "It is archived under the rules below and is then destroyed."
         )
         if record.keep
         else voice.say("지체 없이 파기합니다.", "It is destroyed without delay.")
@@ -127,15 +127,15 @@ def _life_line(voice: Voice) -> LifeLine:
         for keep in record.keep:
             name = f"{voice.record(kind)} · {voice.text(keep.label)}"
             length = voice.period(keep.for_)
-            rests = voice.say(f"{length} 보존", f"rests {length}")
+            rests = voice.say(f"{length} 보존", f"archived for {length}")
             lives.append(Life(name, ends, rests, keep.for_.approximate_days()))
     return LifeLine(
-        voice.say("기록의 일생: 이용, 보존, 파기", "The life of each record: it lives, rests, and is destroyed"),
+        voice.say("기록의 이용, 보존, 파기", "Each record: in use, archived, destroyed"),
         voice.say(
             "이용하는 기간은 목적이 끝나는 때에 따라 다릅니다. 보존하는 기간은 막대의 길이에 비례합니다.",
-            "How long a record lives depends on when its purpose ends; how long it rests is drawn to scale.",
+            "The time in use depends on when its purpose ends; the time in the archive is drawn to scale.",
         ),
-        (voice.say("이용", "lives"), voice.say("보존", "rests"), voice.say("파기", "destroyed")),
+        (voice.say("이용", "in use"), voice.say("보존", "archived"), voice.say("파기", "destroyed")),
         tuple(lives),
     )
 
@@ -169,9 +169,8 @@ def destruction(voice: Voice) -> Sequence[Block]:
                     "archive-apart",
                     "옮겨 둔 개인정보는 법률에 따른 경우가 아니면 보존 목적 밖으로 이용하지 않으며, 볼 때마다 "
                     "사유를 남깁니다.",
-                    "What rests there is used for nothing but the purposes of keeping it, unless a statute says so; "
-                    "each "
-                    "look states its reason.",
+                    "Archived data is used only for the purposes for which it is kept, unless a statute says otherwise; "
+                    "each access states its reason.",
                 ),
             )
         ),
@@ -179,7 +178,7 @@ def destruction(voice: Voice) -> Sequence[Block]:
     if archive.purposes:
         blocks.append(
             Table(
-                voice.say("보존한 정보를 볼 수 있는 목적", "What may read data that rests"),
+                voice.say("보존한 정보를 볼 수 있는 목적", "What may read archived data"),
                 (
                     voice.say("보존 목적", "Purpose of keeping"),
                     voice.say("볼 수 있는 사유", "Reasons to look"),
@@ -206,10 +205,9 @@ def destruction(voice: Voice) -> Sequence[Block]:
     methods = [
         voice.mechanism(
             "electronic",
-            "전자 파일은 암호 열쇠를 없애고 기록을 지워, 다시 살려 낼 수 없게 합니다.",
+            "전자 파일은 암호키를 파기하고 데이터를 삭제하여 복구·재생할 수 없게 합니다.",
             "Electronic records are destroyed so that they cannot be reproduced: their keys are destroyed and their "
-            "rows "
-            "removed.",
+            "data deleted.",
         ),
         voice.mechanism(
             "certificate",

@@ -39,8 +39,8 @@ KEPT: dict[str, Pair] = {
         "Nothing is read without a purpose, and every reading is recorded.",
     ),
     "recipients": (
-        "선언한 제공처 말고는 아무에게도 나가지 않습니다.",
-        "Nothing leaves for anybody but the declared recipients.",
+        "공개한 제공받는 자에게만 제공합니다.",
+        "Data is disclosed only to the declared recipients.",
     ),
     "processors": (
         "맡긴 일에 필요한 항목만 서명하여 보내고, 끝나면 지우게 합니다.",
@@ -60,11 +60,11 @@ KEPT: dict[str, Pair] = {
     ),
     "clauses.kept-for-keeping-alone": (
         "보관 중인 기록은 보관 목적으로만 열립니다.",
-        "What rests opens for the purpose of its keeping alone.",
+        "Archived records open only for the purpose for which they are kept.",
     ),
     "archive": (
         "보관하는 것은 다른 DB에, 다른 계정과 다른 키로 둡니다.",
-        "What rests lies in another database, under another role and other keys.",
+        "Archived data is in another database, under another role and other keys.",
     ),
     "archive.cabinet": (
         "종이는 사람이 따로 보관합니다.",
@@ -83,11 +83,11 @@ KEPT: dict[str, Pair] = {
         "Paper is shredded or burnt.",
     ),
     "clauses.electronic": (
-        "키를 없애고, 열쇠 고리까지 바꾸어 되살릴 수 없게 합니다.",
+        "암호키를 파기하고 키 고리를 교체하여 복구할 수 없게 합니다.",
         "The key is destroyed and the key ring turned, so that nothing can be brought back.",
     ),
     "safeguards.key-rotation": (
-        "파기한 것의 키가 남지 않도록 열쇠 고리를 바꿉니다.",
+        "파기한 정보의 키가 남지 않도록 키 고리를 교체합니다.",
         "The key ring is turned, so that no key of what was destroyed remains.",
     ),
     "clauses.certificate": (
@@ -159,11 +159,11 @@ KEPT: dict[str, Pair] = {
         "Each version stays, with its dates.",
     ),
     "clauses.versions-readable": (
-        "지난 판을 모두 읽을 수 있습니다.",
+        "이전 버전을 모두 볼 수 있습니다.",
         "Every past version can be read.",
     ),
     "waive": (
-        "이유를 밝혀 둔 것입니다. 이유의 기한이 지나면 점검에서 다시 지적됩니다.",
+        "사유를 밝혀 둔 것입니다. 사유의 기한이 지나면 점검에서 다시 지적됩니다.",
         "This is explained, not kept; where the reason has an end, the check finds it again after that.",
     ),
     "statements": (

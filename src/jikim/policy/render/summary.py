@@ -160,7 +160,7 @@ def _how_long(voice: Voice) -> str:
         said.append(
             voice.say(
                 f"법령이나 회사의 약속에 따라 보존하는 기록은 {first}에서 {last}까지 따로 두었다가 파기합니다.",
-                f"What a statute or our own promise keeps rests apart for {first} to {last}, and is then destroyed.",
+                f"What a statute or our own promise keeps is archived for {first} to {last}, and is then destroyed.",
             )
         )
     return " ".join(said)

@@ -152,7 +152,9 @@ class Teller:
             for place, keep in kept:
                 yield Said(f"{label}: {self._rest(kind, keep)}", f"records.{kind}.keep.{place}", keep.clause)
             if not kept:
-                rule = self._rule("ended", "보존하지 않고 지체 없이 파기", "nothing rests; destroyed without delay")
+                rule = self._rule(
+                    "ended", "보존하지 않고 지체 없이 파기", "nothing is archived; destroyed without delay"
+                )
                 yield Said(f"{label}: {rule.text}", f"records.{kind}", rule.clause or record.clause)
 
     @staticmethod
@@ -167,7 +169,7 @@ class Teller:
         return self.say(
             f"{self.voice.text(keep.label)}{whom}: {items}. {start}부터 {length} 분리 보관한 뒤 파기, 근거는 "
             f"{rule}, 열람은 {read} 목적만",
-            f"{self.voice.text(keep.label)}{whom}: {items}. It rests apart for {length} from when {start}, under "
+            f"{self.voice.text(keep.label)}{whom}: {items}. It is archived for {length} from when {start}, under "
             f"{rule}, "
             f"read only for {read}; then destroyed",
         )
@@ -187,7 +189,9 @@ class Teller:
         yield self._rule("purpose", "위에 없는 목적의 이용", "Any use for a purpose not listed above")
         yield self._rule("no-recipient", "위에 없는 자에게 하는 제공과 위탁", "Giving it to anyone not listed above")
         yield self._rule(
-            "kept-alone", "보존하는 동안 보존 목적 밖의 열람", "While it rests, any look beyond the purpose of keeping"
+            "kept-alone",
+            "보존하는 동안 보존 목적 밖의 열람",
+            "While it is archived, any use beyond the retention purpose",
         )
 
     # ---- a record kind
@@ -294,7 +298,7 @@ class Teller:
         purpose = self.policy.archive.purposes[name]
         yield self._chapter(
             "보존 중에 볼 수 있는 것",
-            "What it may read while it rests",
+            "What it may read while archived",
             [
                 Said(
                     f"{self.voice.text(record.label)}: {self._rest(kind, keep)}",

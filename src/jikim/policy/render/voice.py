@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from jikim.policy import statutes
+from jikim.policy.items.countries import NAMES
 from jikim.policy.model import (
     Contents,
     Cookie,
@@ -84,7 +85,12 @@ class Voice:
         return period.words(self.language)
 
     def country(self, code: str) -> str:
-        return self.word(words.COUNTRIES, code)
+        return self.word(NAMES, code)
+
+    def countries(self) -> list[tuple[str, str]]:
+        """Every country, by code and name: the controller's own first, then by name."""
+        named = [(code, self.country(code)) for code in NAMES]
+        return sorted(named, key=lambda one: (one[0] != self.policy.service.country, one[1].removeprefix("the ")))
 
     # ---- names of the policy's parts
 

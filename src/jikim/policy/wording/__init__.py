@@ -18,6 +18,7 @@ from jikim.policy.parts import part_at
 from jikim.policy.period import Period
 from jikim.policy.render import generated
 from jikim.policy.render.document import Anchor
+from jikim.policy.render.particles import eul
 from jikim.policy.render.voice import Voice
 from jikim.policy.render.worded import Passages, anchors, stated
 from jikim.policy.wording.facts import Facts, facts_of, measure, names_of
@@ -139,7 +140,7 @@ def _bound(
             "이 문장이 무엇을 말하는지 적혀 있지 않습니다",
             "it is not said what this sentence states",
             (
-                "`states`에 약속의 경로나 번호를 적거나, 약속이 아니면 `statement`를 적으세요",
+                "`states`에 약속의 경로나 번호를 적거나, 약속이 아니면 `statement`를 적어 주세요",
                 "name the promises in `states`, by path or clause, or mark it as a `statement` where it is none",
             ),
         )
@@ -149,7 +150,7 @@ def _bound(
             (*path, "statement"),
             "약속을 말하는 문장은 `statement`가 아닙니다",
             "a sentence that states a promise is no `statement`",
-            ("둘 가운데 하나만 적으세요", "keep one of the two"),
+            ("둘 가운데 하나만 적어 주세요", "keep one of the two"),
         )
     for place, name in enumerate(sentence.states):
         if not stated(passages, topic, (name,)):
@@ -202,10 +203,10 @@ def _in_statement(path: Path, tokens: tuple[Token, ...]) -> Iterator[Slip]:
             yield Slip(
                 "wording-statement",
                 (*path, "text"),
-                f"`statement`인 문장이 `{token.text}`을(를) 말합니다",
+                f"`statement`인 문장이 {eul(f'`{token.text}`')} 말합니다",
                 f"a sentence marked as a `statement` names `{token.text}`",
                 (
-                    "약속이라면 `states`로 사실에 이으세요",
+                    "약속이라면 `states`로 사실에 이어 주세요",
                     "if it promises something, bind it to the facts by `states`",
                 ),
                 token.text,
@@ -218,10 +219,10 @@ def _missing(path: Path, anchor: Anchor) -> Slip:
     return Slip(
         "wording-missing",
         path,
-        f"이 절의 어느 문장도 `{anchor.path}`{number}을(를) 말하지 않습니다",
+        f"이 절의 어느 문장도 {eul(f'`{anchor.path}`{number}')} 말하지 않습니다",
         f"no sentence of this wording states `{anchor.path}`{number}",
         (
-            "그것을 말하는 문장의 `states`에 넣거나, 문장을 더하세요",
+            "그것을 말하는 문장의 `states`에 넣거나, 문장을 추가해 주세요",
             "add it to the `states` of the sentence that says it, or add a sentence",
         ),
     )
@@ -262,10 +263,10 @@ def _silent(path: Path, what: str, anchor: Anchor) -> Slip:
     return Slip(
         "wording-unsaid",
         (*path, "text"),
-        f"`{anchor.path}`을(를) 말하면서 `{what}`을(를) 말하지 않습니다",
+        f"{eul(f'`{anchor.path}`')} 말하면서 {eul(f'`{what}`')} 말하지 않습니다",
         f"it states `{anchor.path}` and does not say `{what}`",
         (
-            "문장에 넣으세요. 다른 이름으로 부른다면 `words`에 적으세요",
+            "문장에 넣어 주세요. 다른 이름으로 부른다면 `words`에 적어 주세요",
             "say it in the sentence; if it goes by another name, put that under `words`",
         ),
     )

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from jikim.policy import statutes
+from jikim.policy.items.countries import NAMES
 from jikim.policy.model import ItemType, Language, PolicyFile, Topic
 from jikim.policy.parts import part_at
 from jikim.policy.period import Period
@@ -26,6 +27,34 @@ from jikim.policy.wording.reading import Kind, Names, Token, Value, read
 
 _MEASURES = {"min": ("min", 1), "h": ("min", 60), "d": ("d", 1), "w": ("d", 7), "mo": ("mo", 1), "y": ("mo", 12)}
 # Kinds of personal data that a sentence may name although the file has no such item.
+# The countries that policies name most: the names of others are words of their own too (수단, 이란, Jersey).
+_COUNTRIES = [
+    "AU",
+    "BR",
+    "CA",
+    "CH",
+    "CN",
+    "DE",
+    "ES",
+    "FR",
+    "GB",
+    "HK",
+    "ID",
+    "IE",
+    "IN",
+    "IT",
+    "JP",
+    "KR",
+    "LU",
+    "NL",
+    "PH",
+    "SE",
+    "SG",
+    "TH",
+    "TW",
+    "US",
+    "VN",
+]
 _TYPES = (
     ItemType.GENDER,
     ItemType.BIRTH_DATE,
@@ -109,9 +138,9 @@ def names_of(policy: PolicyFile, language: Language) -> Names:
     for kind in _TYPES:
         if kind not in ours:
             spell(words.TYPES[kind][language == "en"], f"types.{kind.value}")
-    for code, pair in words.COUNTRIES.items():
+    for code in _COUNTRIES:
         if code != policy.service.country:
-            spell(pair[language == "en"].removeprefix("the "), f"countries.{code}")
+            spell(NAMES[code][language == "en"].removeprefix("the "), f"countries.{code}")
     for act, name in _acts(language):
         spell(name, f"statutes.{act}")
     wording = policy.wording.get(language)

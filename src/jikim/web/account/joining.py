@@ -66,7 +66,7 @@ async def joining(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request
     if form["old_enough"] == "no":
         return await _too_young(page, jk, kind, visitor)
     if form["old_enough"] != "yes":
-        form.wrong("old_enough", "둘 중 하나를 골라 주세요", "please choose one")
+        form.wrong("old_enough", "둘 중 하나를 선택해 주세요", "please choose one")
     values = read(kind, jk.policy, form)
     _terms(page, form)
     if form["step"] in ("2", "resend") and form.fine:
@@ -98,7 +98,7 @@ def _terms(page: Page, form: Form) -> None:
         form.values.pop("terms")
         form.wrong(
             "terms",
-            "그 사이에 약관이 바뀌었습니다. 다시 읽어 주세요",
+            "그 사이 약관이 변경되었습니다. 다시 확인해 주세요",
             "the terms have changed meanwhile: please read them again",
         )
 
@@ -116,7 +116,7 @@ async def _free(jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, val
     if login and await run(person_of(house, values[login], "")) is not None:
         form.wrong(
             login,
-            "이미 쓰이는 아이디입니다. 다른 아이디를 정해 주세요",
+            "이미 사용 중인 아이디입니다. 다른 아이디를 입력해 주세요",
             "this login ID is taken: please choose another",
         )
     asks = number and number in values and not form.on("colleague") and jk.policy.file.items[number].lookup
@@ -124,7 +124,7 @@ async def _free(jk: AsyncJikim, visitor: Visitor, kind: Joining, form: Form, val
         form.values["ask_colleague"] = "yes"
         form.wrong(
             "colleague",
-            "이 사업자등록번호로 가입한 분이 이미 있습니다. 같은 회사 동료라면 표시하고 계속해 주세요",
+            "이 사업자등록번호로 가입한 계정이 있습니다. 같은 회사의 직원이라면 표시하고 계속해 주세요",
             "somebody has joined with this registration number. If you are a colleague, tick this and go on",
         )
 
@@ -183,8 +183,8 @@ async def _second_step(
         if isinstance(error, DeniedError) and error.why == "taken":
             # Whoever gets here has proved that the address is theirs.
             form.problem = Problem(
-                visitor.say("그 사이에 아이디나 이메일이 쓰이게 되었습니다.", "The login ID or the e-mail address was taken meanwhile."),
-                visitor.say("이미 가입하셨다면 로그인해 주세요. 아니라면 다른 아이디를 정해 주세요.",
+                visitor.say("그 사이 아이디나 이메일이 다른 계정에 등록되었습니다.", "The login ID or e-mail address has been taken in the meantime."),
+                visitor.say("이미 가입하셨다면 로그인해 주세요. 아니라면 다른 아이디를 입력해 주세요.",
                             "If you have joined already, please sign in. If not, choose another login ID."),
             )  # fmt: skip
         return _first(page, jk, kind, form)
@@ -208,7 +208,7 @@ async def _prove(
         address = None
     if address is None:
         form.wrong(
-            code, "인증번호가 맞지 않거나 시간이 지났습니다. 다시 받으실 수 있습니다",
+            code, "인증번호가 일치하지 않거나 유효 시간이 지났습니다. 다시 받으실 수 있습니다",
             "the code is not right, or its time is over. You can ask for another",
         )  # fmt: skip
 
@@ -225,7 +225,7 @@ def _channel(jk: AsyncJikim, kind: Joining) -> str:
 
 def _too_often(visitor: Visitor) -> Problem:
     return Problem(
-        visitor.say("너무 여러 번 시도했습니다.", "That was tried too often."),
+        visitor.say("시도 횟수를 초과했습니다.", "Too many attempts."),
         visitor.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
     )
 

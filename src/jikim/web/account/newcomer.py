@@ -23,7 +23,7 @@ CONTROLS: dict[ItemType, tuple[str, str | None, str | None]] = {
     ItemType.MOBILE: ("tel", "tel", "tel"),
     ItemType.PHONE: ("tel", "tel", "tel"),
     ItemType.COMPANY: ("text", "organization", None),
-    ItemType.COUNTRY: ("text", "country", None),
+    ItemType.COUNTRY: ("country", "country", None),
     ItemType.BUSINESS_NUMBER: ("text", None, "numeric"),
 }
 
@@ -91,7 +91,6 @@ _HINTS: dict[ItemType, tuple[str, str]] = {
     ),
     ItemType.EMAIL: ("이 주소로 인증번호를 보냅니다.", "A code is sent to this address."),
     ItemType.BUSINESS_NUMBER: ("숫자 10자리", "ten digits"),
-    ItemType.COUNTRY: ("두 글자 국가 코드입니다. 예: KR", "Its two-letter code, such as KR"),
 }
 
 
@@ -140,7 +139,7 @@ def read_password(form: Form, name: str, known: Sequence[str]) -> str | None:
     if tells_of(typed, known):
         form.wrong(
             name,
-            "아이디나 이메일, 전화번호가 들어 있습니다. 본인을 떠올릴 수 없는 낱말로 정해 주세요",
+            "아이디나 이메일, 전화번호가 포함되어 있습니다. 본인을 추측할 수 없는 단어를 사용해 주세요",
             "it holds your login ID, e-mail or phone number. Choose words that nobody connects with you",
         )
         return None

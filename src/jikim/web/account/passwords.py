@@ -89,7 +89,9 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
         return
     if typed == form["password"]:
         form.wrong(
-            "password_new", "지금 쓰는 것과 다른 비밀번호로 정해 주세요", "choose one that differs from the present one"
+            "password_new",
+            "현재 비밀번호와 다른 비밀번호를 입력해 주세요",
+            "choose one that differs from the present one",
         )
         return
     try:
@@ -144,7 +146,7 @@ async def forgot(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[
     few = await run(within(house, "forgot from", visitor.address, FROM_ONE_ADDRESS, SPAN))
     if not (await run(within(house, "forgot", form["name"][:200].casefold(), FOR_ONE_NAME, SPAN)) and few):
         form.problem = Problem(
-            page.say("너무 여러 번 요청했습니다.", "That was asked too often."),
+            page.say("요청 횟수를 초과했습니다.", "Too many requests."),
             page.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
         )
         return page.show("account/forgot.html", form=form)

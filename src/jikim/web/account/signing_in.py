@@ -62,7 +62,7 @@ def refused(jk: AsyncJikim, visitor: Visitor, found: SignedIn) -> Problem:
     if not found.tried.allowed:
         return too_often(visitor, found.tried)
     return Problem(
-        visitor.say("아이디 또는 비밀번호가 맞지 않습니다.", "The name or the password is not right."),
+        visitor.say("아이디 또는 비밀번호가 일치하지 않습니다.", "The ID or password is incorrect."),
         visitor.say(
             "대문자와 한/영 전환을 확인해 주세요. 여러 번 틀리면 잠시 기다려야 합니다.",
             "Check capitals and the keyboard's language. After several tries you will have to wait a while.",
@@ -75,9 +75,9 @@ def too_often(visitor: Visitor, tried: Try | None) -> Problem:
     seconds = 60 if tried is None else max(1, int((tried.open - machine_moment()).total_seconds()) + 1)
     minutes = -(-seconds // 60)
     return Problem(
-        visitor.say("여러 번 틀려 잠시 로그인을 막았습니다.", "There were too many tries, so signing in waits for a while."),
+        visitor.say("비밀번호를 여러 번 잘못 입력하여 로그인이 일시 제한되었습니다.", "Signing in is temporarily blocked after too many attempts."),
         visitor.say(
-            f"{minutes}분쯤 뒤에 다시 시도해 주세요. 그 사이에 비밀번호를 새로 정하실 수 있습니다.",
+            f"{minutes}분 뒤에 다시 시도해 주세요. 그동안 비밀번호를 재설정하실 수 있습니다.",
             f"Try again in about {minutes} minute{'s' if minutes > 1 else ''}. Meanwhile you can set a new password.",
         ),
     )  # fmt: skip

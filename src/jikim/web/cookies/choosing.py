@@ -75,7 +75,7 @@ def rows(page: Page, rules: Rules, purpose: str | None = None) -> tuple[Row, ...
         until = None if declared.life is None else rules.until(declared.life, page.now)
         if name == names.CHOICE and (choice := standing.standing) is not None and declared.life is not None:
             until = rules.until(declared.life, choice.at)
-        life = page.say("브라우저를 닫을 때까지", "until the browser is closed")
+        life = page.say("브라우저를 닫을 때까지", "until you close the browser")
         found.append(
             Row(
                 name, voice.text(one.label), voice.text(cookies.purposes[one.purpose].label), voice.text(one.set_by),
@@ -124,7 +124,7 @@ async def choose(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[An
     kind = next((one for one in KINDS if one == form["choice"]), None)
     if kind is None or not _told(page, form):
         if kind is None:
-            form.wrong("choice", "세 가지 가운데 하나를 골라 주세요", "please choose one of the three")
+            form.wrong("choice", "세 가지 중 하나를 선택해 주세요", "please choose one of the three")
         return await _show(jk, page, keeper, form)
     asked = frozenset(keeper.rules.asked)
     yes, no = {
@@ -146,7 +146,7 @@ async def purposes(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[
         if value not in ("yes", "no", "later"):
             form.wrong(
                 f"p-{name}",
-                "허용, 거부, 그때 묻기 가운데 하나를 골라 주세요",
+                "허용, 거부, 매번 묻기 중 하나를 선택해 주세요",
                 "please choose allow, refuse or ask me then",
             )
     if not form.fine or not _told(page, form):
@@ -170,7 +170,9 @@ async def answer(jk: AsyncJikim, page: Page, keeper: Keeper, request: Request[An
         or form["answer"] not in ("yes", "no")
     ):
         form.wrong(
-            "choice", "이 물음은 지나갔습니다. 여기서 다시 골라 주세요", "that question is over: please choose here"
+            "choice",
+            "선택 시간이 지났습니다. 여기서 다시 선택해 주세요",
+            "that question has expired: please choose here",
         )
         return await _show(jk, page, keeper, form)
     yes = choice.yes | {name} if form["answer"] == "yes" else choice.yes - {name}
@@ -200,7 +202,7 @@ def _told(page: Page, form: Form) -> bool:
     standing = _standing(page.visitor)
     if standing.signal and form["choice"] != "none" and form["told"] != "signal":
         form.wrong(
-            "choice", "브라우저가 보낸 거부 신호(GPC)를 읽고 나서 다시 골라 주세요",
+            "choice", "브라우저가 보낸 거부 신호(GPC)를 확인한 뒤 다시 선택해 주세요",
             "please choose again, now that you know of the signal that your browser sends (GPC)",
         )  # fmt: skip
         return False
@@ -241,7 +243,7 @@ async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice
 def _later(form: Form) -> Form:
     form.wrong(
         "choice",
-        "잠시 뒤에 다시 골라 주세요. 거부는 지금도 됩니다",
+        "잠시 뒤에 다시 선택해 주세요. 거부는 지금도 하실 수 있습니다",
         "please choose again in a while; refusing works now too",
     )
     return form

@@ -58,9 +58,9 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
         return await _form(page, jk, form)
     if not await jk.driver.run(within(jk.house, "complaint", page.visitor.address, 20, A_DAY)):
         form.problem = Problem(
-            page.say("오늘은 더 받을 수 없습니다.", "No more can be taken from here today."),
+            page.say("오늘은 더 이상 접수할 수 없습니다.", "No more complaints can be accepted from here today."),
             page.say(
-                "급한 일은 개인정보 보호책임자에게 바로 연락해 주세요.",
+                "긴급한 경우 개인정보 보호책임자에게 직접 연락해 주세요.",
                 "If it is urgent, please turn to the privacy officer.",
             ),
         )

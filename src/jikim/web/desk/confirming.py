@@ -67,7 +67,7 @@ async def confirmed(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any],
 async def _corrected(page: Page, jk: AsyncJikim, token: str, form: Form, found: Behind) -> Response[Any]:
     """Hands over what waits: each value leaves as it would by webhook, once."""
     if form["do"] != "take":
-        form.wrong("do", "‘고친 값 받기’를 눌러 주세요.", "please press the button to take the values")
+        form.wrong("do", "‘정정된 값 확인’을 눌러 주세요.", "please press the button to take the values")
         return await _show(page, jk, token, form)
     values = []
     for line in found.lines:

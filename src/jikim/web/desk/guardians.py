@@ -59,15 +59,19 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
     form = await Form.of(request)
     form.need("name", "child", "relation")
     if session.guardian:
-        form.wrong("child", "대리 중에는 새로 연결할 수 없습니다", "while you act for a child no link can be asked for")
+        form.wrong(
+            "child",
+            "자녀를 대리하는 중에는 새로 연결할 수 없습니다",
+            "you cannot request a link while acting for a child",
+        )
     files = await uploaded(form, "files", jk.settings)
     if not form.fine:
         return await _page(page, jk, form)
     text = "\n".join(
         [
-            f"[법정대리인 연결 요청] 아이의 로그인 아이디 또는 이메일: {form['child']}",
+            f"[법정대리인 연결 요청] 자녀의 로그인 아이디 또는 이메일: {form['child']}",
             f"관계: {form['relation']}",
-            *([f"덧붙이는 말: {form['text']}"] if form["text"] else []),
+            *([f"추가 설명:  {form['text']}"] if form["text"] else []),
         ]
     )
     words = {**form.given(("name", "email", "phone")), "text": text, **({"files": pack(files)} if files else {})}

@@ -56,7 +56,7 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
         )
     elif address is not None and not address.mail and not texts_leave(jk):
         form.wrong(
-            "address", "지금은 문자를 보낼 수 없습니다. 이메일 주소로 청하시거나 개인정보 보호책임자에게 연락해 주세요",
+            "address", "현재 문자를 보낼 수 없습니다. 이메일 주소로 요청하시거나 개인정보 보호책임자에게 연락해 주세요",
             "texts cannot be sent right now: please give the e-mail address, or turn to the privacy officer",
         )  # fmt: skip
     if not form.fine or address is None:

@@ -45,7 +45,7 @@ async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
         )
     elif address is not None and not address.mail and not texts_leave(jk):
         form.wrong(
-            "address", "지금은 문자를 보낼 수 없습니다. 개인정보 보호책임자에게 연락해 주세요",
+            "address", "현재 문자를 보낼 수 없습니다. 개인정보 보호책임자에게 연락해 주세요",
             "texts cannot be sent right now: please turn to the privacy officer",
         )  # fmt: skip
     run, house = jk.driver.run, jk.house
@@ -53,8 +53,8 @@ async def prove(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
         few = await run(within(house, "impersonation", address.key, 5, timedelta(hours=1)))
         if not (few and await run(within(house, "impersonation-from", page.visitor.address, 20, timedelta(hours=1)))):
             form.problem = Problem(
-                page.say("너무 여러 번 시도했습니다.", "That was tried too often."),
-                page.say("한 시간 뒤에 다시 해 주세요.", "Please try again in an hour."),
+                page.say("시도 횟수를 초과했습니다.", "Too many attempts."),
+                page.say("한 시간 뒤에 다시 시도해 주세요.", "Please try again in an hour."),
             )
     if not form.fine or address is None:
         return page.show("desk/impersonation.html", form=form, texts=texts_leave(jk))
@@ -72,7 +72,7 @@ async def proved(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     proven = await jk.driver.run(check_code(jk.house, USE, form["sealed"], form["code"]))
     address = address_of(jk, proven) if proven is not None else None
     if address is None:
-        form.wrong("code", "번호가 맞지 않거나 시간이 지났습니다", "the code is wrong, or its time is over")
+        form.wrong("code", "인증번호가 일치하지 않거나 유효 시간이 지났습니다", "the code is wrong or has expired")
         return page.show("desk/impersonation_code.html", form=form, sealed=form["sealed"], minutes=minutes)
     found = set()
     for item in address.items:

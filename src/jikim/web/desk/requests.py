@@ -45,14 +45,14 @@ from jikim.web.page import Page
 
 Answer = Response[str] | Redirect
 STEP_WORDS = {
-    "file": ("요청함", "asked"), "confirm": ("본인 확인함", "identity confirmed"), "answer": ("답변함", "answered"), "do": ("처리함", "done"),
-    "refuse": ("거절함", "refused"), "postpone": ("연기함", "postponed"),
-    "resume": ("미룬 까닭이 없어짐", "reason of the postponement ended"), "cancel": ("취소함", "cancelled"),
-    "overtake": ("기록이 먼저 끝남", "its record ended first"),
+    "file": ("요청", "requested"), "confirm": ("본인 확인", "identity confirmed"), "answer": ("답변", "answered"), "do": ("처리 완료", "done"),
+    "refuse": ("거절", "refused"), "postpone": ("연기", "postponed"),
+    "resume": ("연기 사유 소멸", "reason of the postponement ended"), "cancel": ("취소", "cancelled"),
+    "overtake": ("기록 이용 종료", "its record ended first"),
 }  # fmt: skip
 WHO = {
     "member": ("본인", "you"), "guardian": ("법정대리인", "guardian"), "officer": ("개인정보 보호책임자", "the privacy officer"),
-    "handler": ("담당자", "a handler"), "system": ("화면에서 바로", "at once, by the page"), "application": ("화면에서", "on a page"),
+    "handler": ("담당자", "a handler"), "system": ("화면에서 즉시", "immediately, on the page"), "application": ("화면에서", "on a page"),
 }  # fmt: skip
 
 
@@ -151,7 +151,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
     session, actor, language = page.visitor.session, page.visitor.actor, page.visitor.language
     run, house, subject = jk.driver.run, jk.house, session.subject
     if kind == "correct" and not form["record"]:
-        form.wrong("record", "고칠 기록을 골라 주세요", "choose the record that is wrong")
+        form.wrong("record", "정정할 기록을 선택해 주세요", "choose the record that is wrong")
     if kind in ("correct", "suspend") and declared(page.policy, kind):
         form.need("text")
     if not form.fine:
@@ -161,7 +161,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         if not chosen and not form["text"]:
             form.wrong(
                 "records",
-                "지울 기록을 고르거나, 바라는 것을 적어 주세요",
+                "삭제할 기록을 선택하거나 요청 내용을 입력해 주세요",
                 "choose what to delete, or say what you wish",
             )
             return None
@@ -171,7 +171,7 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
         assert dossier is not None
         record = next((card.ref for card in dossier.cards if str(card.ref.record) == form["record"]), None)
         if record is None:
-            form.wrong("record", "고칠 기록을 골라 주세요", "choose the record that is wrong")
+            form.wrong("record", "정정할 기록을 선택해 주세요", "choose the record that is wrong")
             return None
     words = _words(dossier, form) if form["text"] else None
     if words == {}:
@@ -191,8 +191,8 @@ async def _file(page: Page, jk: AsyncJikim, form: Form, kind: str) -> Request | 
     )
     if kind in ("access", "portability") and words is None:
         said = page.say(
-            "본인 확인을 거친 화면에서 바로 보여 드렸습니다. 같은 내용을 파일로도 받으실 수 있습니다.",
-            "Shown at once on the page, once you had proved who you are. You can take the same with you as a file.",
+            "본인 확인을 거친 화면에서 제공해 드렸습니다. 같은 내용을 파일로도 내려받으실 수 있습니다.",
+            "Shown at once on the page, after you confirmed your identity. You can also download it as a file.",
         )
         return await run(answer_at_once(house, subject, made.request, said, actor))
     await write_received(jk, made)
@@ -222,20 +222,20 @@ def _receipt(page: Page, gone: list[Deletable]) -> str:
     for one in gone:
         name = page.voice.record(one.ref.kind)
         if one.fate == "goes":
-            lines.append(page.say(f"{name}: 지웠습니다.", f"{name}: deleted."))
+            lines.append(page.say(f"{name}: 삭제했습니다.", f"{name}: deleted."))
             continue
         until = max(part.due for part in one.parts)
         lines.append(
             page.say(
-                f"{name}: 지웠습니다. 법에 따라 남기는 항목은 분리 보관하며 {page.day(until)}까지 두었다가 파기합니다.",
-                f"{name}: deleted. What the law keeps rests apart until {page.day(until)}, and is destroyed then.",
+                f"{name}: 삭제했습니다. 법령에 따라 보관하는 항목은 {page.day(until)}까지 분리 보관한 뒤 파기합니다.",
+                f"{name}: deleted. What the law requires is archived until {page.day(until)}, then destroyed.",
             )
         )
     if not lines:
-        return page.say("고르신 기록은 그사이 이미 끝났습니다.", "What you chose had ended in the meantime.")
+        return page.say("선택하신 기록은 그사이 이용이 종료되었습니다.", "The records you chose had already ended.")
     lines.append(
         page.say(
-            "지운 기록은 이제 누구도 보거나 쓸 수 없으며, 다음 정리 때 되살릴 수 없게 파기합니다.",
+            "삭제한 기록은 누구도 열람하거나 이용할 수 없으며, 다음 파기 작업에서 복구할 수 없게 파기합니다.",
             "Nobody can see or use it from now on, and the next sweep destroys it beyond recovery.",
         )
     )

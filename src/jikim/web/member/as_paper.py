@@ -22,11 +22,11 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
     book, dossier, say = seen.book, seen.dossier, seen.book.say
     blocks: list[Block] = [
         Facts([
-            (say("기록", "Records"), say(f"살아 있는 것 {len(dossier.cards):,}건", f"{len(dossier.cards):,} live")),
-            (say("보관", "Resting"), say(f"{len(dossier.resting):,}건", f"{len(dossier.resting):,}")),
+            (say("기록", "Records"), say(f"이용 중 {len(dossier.cards):,}건", f"{len(dossier.cards):,} active")),
+            (say("분리 보관", "Archived"), say(f"{len(dossier.resting):,}건", f"{len(dossier.resting):,}")),
             (say("이용 내역", "Ledger entries"), say(f"{len(dossier.uses):,}건", f"{len(dossier.uses):,}")),
         ]),
-        Heading(say("살아 있는 기록", "What lives")),
+        Heading(say("이용 중인 기록", "Active records")),
     ]  # fmt: skip
     cards = sorted(dossier.cards, key=lambda card: card.collected)[-MOST:]
     if len(dossier.cards) > MOST:
@@ -34,30 +34,30 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
     for card in cards:
         blocks += _card(book, card, seen.given)
     if dossier.resting:
-        blocks.append(Heading(say("분리 보관 중인 것", "What rests")))
+        blocks.append(Heading(say("분리 보관 중인 기록", "Archived records")))
         if len(dossier.resting) > MOST:
             blocks.append(_cut(book, MOST))
         for part in dossier.resting[-MOST:]:
             blocks += resting_blocks(book, part)
     if dossier.went:
-        blocks.append(Heading(say("어디로 갔나", "To whom it went")))
+        blocks.append(Heading(say("제공·위탁 내역", "Who received it")))
         gone = [
             (
                 book.short(one.went.at), one.receiver(book.language), one.then.voice(book.language).items(one.went.items),
-                say(f"제{one.went.version}판", f"version {one.went.version}"),
+                say(f"버전 {one.went.version}", f"version {one.went.version}"),
             )
             for one in seen.telling.went[-MOST:]
         ]  # fmt: skip
-        head = [say("언제", "when"), say("누구에게", "to whom"), say("무엇이", "what"), say("판", "version")]
+        head = [say("언제", "when"), say("누구에게", "to whom"), say("항목", "items"), say("버전", "version")]
         blocks.append(Table(head, gone, (2, 3, 5, 1.4)))
-    blocks.append(Heading(say("누가 왜 썼나", "Who used it, and why")))
+    blocks.append(Heading(say("개인정보 이용 내역", "How it was used")))
     blocks.append(Paragraph(secret_note(say), soft=True))
     others = [use for use in seen.telling.uses if not own(use.body)]
     if folded := len(dossier.uses) - len(others):
         blocks.append(
             Paragraph(
                 say(
-                    f"본인이 본 {folded:,}번은 싣지 않았습니다. JSON이나 CSV에는 있습니다.",
+                    f"본인이 조회한 {folded:,}건은 제외했습니다. JSON과 CSV 파일에는 포함되어 있습니다.",
                     f"Your own {folded:,} looks are not printed; JSON and CSV hold them.",
                 ),
                 soft=True,
@@ -74,7 +74,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         say("언제", "when"),
         say("누가", "who"),
         say("무엇을", "what"),
-        say("무엇을 위해", "what for"),
+        say("이용 목적", "purpose"),
         say("조항", "clause"),
     ]
     blocks.append(Table(head, used, (2.6, 2.4, 3, 3, 1)))
@@ -88,7 +88,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
 def _cut(book: Book, most: int) -> Paragraph:
     return Paragraph(
         book.say(
-            f"최근 {most:,}건만 실었습니다. 모두는 JSON이나 CSV로 받을 수 있습니다.",
+            f"최근 {most:,}건만 포함했습니다. 전체는 JSON이나 CSV로 내려받으실 수 있습니다.",
             f"The newest {most:,}; JSON and CSV hold all of them.",
         ),
         soft=True,
@@ -119,13 +119,13 @@ def _card(book: Book, card: Card, given: Sequence[str]) -> Iterator[Block]:
         name for name in card.why if name in book.policy.purposes and book.policy.purposes[name].basis == "consent"
     }
     why = [name for name in card.why if name not in asking or name in given]
-    rows.append((say("왜", "why"), book.voice.purposes(why) if why else say("지금은 쓰이지 않음", "not used now")))
+    rows.append((say("사유", "reason"), book.voice.purposes(why) if why else say("현재 이용하지 않음", "not used now")))
     record = book.policy.records.get(kind)
     if record is not None:
         rows.append((say("언제까지", "until when"), book.voice.ends(record.ends)))
-    rows.append((say("어디서 왔나", "where from"), book.voice.channels([card.source or card.channel])))
+    rows.append((say("수집 출처", "source"), book.voice.channels([card.source or card.channel])))
     if card.frozen:
-        rows.append((say("지금", "now"), say("정정이 끝날 때까지 멈춤", "frozen until corrected")))
+        rows.append((say("현재", "now"), say("정정 완료까지 이용 정지", "suspended until corrected")))
     yield Facts(rows)
 
 
@@ -134,10 +134,10 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
     say, language = book.say, book.language
 
     def moment(value: datetime | None) -> str:
-        return f"{book.day(value)} {value.astimezone(book.zone):%H:%M}" if value else say("아직", "not yet")
+        return f"{book.day(value)} {value.astimezone(book.zone):%H:%M}" if value else say("예정", "not yet")
 
     rows = [(step.label(language), f"{moment(step.at)} ({step.meaning(language)})") for step in receipt.dates.steps]
-    blocks: list[Block] = [Heading(say("네 날짜", "Four dates")), Facts(rows)]
+    blocks: list[Block] = [Heading(say("파기 단계별 일시", "Stages of destruction")), Facts(rows)]
     blocks += [Paragraph(wait.words(language), soft=True) for wait in receipt.dates.waits]
     table = [
         (
@@ -146,16 +146,16 @@ def receipt_paper(book: Book, receipt: Receipt) -> Paper:
         )
         for part in receipt.lines
     ]  # fmt: skip
-    blocks.append(Heading(say("나누어 보면", "In parts")))
+    blocks.append(Heading(say("항목별", "By category")))
     head = [
-        say("무엇이", "what"),
+        say("항목", "items"),
         say("건", "count"),
-        say("보관 기한", "rests until"),
+        say("보관 기한", "kept until"),
         *(step.label(language) for step in receipt.dates.steps),
     ]
     blocks.append(Table(head, table, (2, 1, 2, 2, 2, 2, 2)))
     return Paper(
-        say("파기 영수증", "Receipt of destruction"), book.language, receipt.at, blocks,
+        say("파기 확인서", "Certificate of destruction"), book.language, receipt.at, blocks,
         under=f"{book.voice.text(book.policy.service.name)} · {say('번호', 'number')} {receipt.number} · {book.day(receipt.at)}",
         foot=f"{book.voice.text(book.policy.service.controller)} · {book.policy.officers.officer.email}",
     )  # fmt: skip

@@ -65,7 +65,7 @@ async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) 
     if one is None or form["do"] not in ("give", "refuse"):
         form.wrong(
             "question",
-            "지금 여쭙는 것이 아닙니다. 아래에서 골라 주세요.",
+            "현재 요청 중인 동의가 아닙니다. 아래에서 선택해 주세요.",
             "This is not asked now. Please choose one below.",
         )
         return await _show(page, jk, seen, form, asked_now=waiting)
@@ -98,7 +98,7 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     if known is None or form["do"] not in ("give", "withdraw"):
         form.wrong(
             "consent",
-            "그런 동의 항목이 없습니다. 아래에서 골라 주세요.",
+            "해당 동의 항목이 없습니다. 아래에서 선택해 주세요.",
             "There is no such consent. Please choose one below.",
         )
         return await _show(page, jk, seen, form)
@@ -176,7 +176,7 @@ async def answer_asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, An
             answer(jk.house, seen.subject, request_number, form["answer"] == "yes", actor=page.visitor.actor)
         )
     except ValueError:
-        form.wrong("answer", "예나 아니요로 답해 주세요.", "please answer yes or no")
+        form.wrong("answer", "예 또는 아니요로 답해 주세요.", "please answer yes or no")
     except JikimError as error:
         form.caught(error)
     if not form.fine:

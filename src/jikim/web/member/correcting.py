@@ -63,7 +63,7 @@ async def correct(page: Page, jk: AsyncJikim, record: FromPath[UUID], request: R
 async def _ask(page: Page, jk: AsyncJikim, seen: Seen, card: Card, form: Form) -> Response[Any]:
     items = [item for item in form.many.get("items", []) if item in _askable(card)]
     if not items:
-        form.wrong("items", "무엇이 틀렸는지 하나 이상 골라 주세요", "please choose at least one item that is wrong")
+        form.wrong("items", "정정할 항목을 하나 이상 선택해 주세요", "please choose at least one item that is wrong")
         return _show(page, seen, card, form)
     await jk.driver.run(
         file_request(jk.house, seen.subject, "correct", card.ref, "page", page.visitor.actor, items=items)
@@ -81,7 +81,7 @@ async def _finish(page: Page, jk: AsyncJikim, seen: Seen, card: Card, form: Form
         return _show(page, seen, card, form)
     if not wanted:
         form.wrong(
-            listed[0].name if listed else "items", "바뀐 것이 없습니다. 고칠 내용을 적거나 요청을 취소해 주세요",
+            listed[0].name if listed else "items", "변경된 내용이 없습니다. 정정할 내용을 입력하거나 요청을 취소해 주세요",
             "nothing has changed; please write what is right, or cancel the request",
         )  # fmt: skip
         return _show(page, seen, card, form)
@@ -130,5 +130,5 @@ def _show(page: Page, seen: Seen, card: Card, form: Form | None = None, **more: 
         by_desk=[book.voice.item(item.removeprefix(f"{card.ref.kind}."), card.ref.kind) for item in asked_for
                  if item.removeprefix(f"{card.ref.kind}.") not in typed],
         within=book.voice.period(right.within) if right else "", would_tell=receivers(seen, card, card.values),
-        countries=[], **context,
+        **context,
     )  # fmt: skip

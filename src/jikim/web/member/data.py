@@ -42,9 +42,9 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Res
     there = {card.ref.kind for card in dossier.cards} | {part.ref.kind for part in dossier.resting}
     filters = [
         choose(request, "kind", book.say("기록", "record"), [Choice(kind, book.voice.record(kind)) for kind in kinds if kind in there]),
-        choose(request, "why", book.say("왜", "why"), purposes(seen, (name for card in dossier.cards for name in card.why))),
+        choose(request, "why", book.say("사유", "reason"), purposes(seen, (name for card in dossier.cards for name in card.why))),
         choose(request, "until", book.say("언제까지", "until when"), untils(seen)),
-        choose(request, "who", book.say("누가 썼나", "who used it"), actors(seen, filter(_is_use, telling.uses))),
+        choose(request, "who", book.say("개인정보 이용 내역", "who used it"), actors(seen, filter(_is_use, telling.uses))),
     ]  # fmt: skip
     chosen = {each.name: each.chosen for each in filters}
 
@@ -121,47 +121,47 @@ def _minute(seen: Seen) -> Html:
     used = [use for use in telling.uses if _is_use(use)]
     n, parts = len(dossier.cards), len(dossier.resting)
     held = (
-        say(f"기록 {n:,}건. 아래에 모두 있습니다.", f"{_many(n, 'record')}, all below.")
+        say(f"기록 {n:,}건. 아래에서 모두 확인하실 수 있습니다.", f"{_many(n, 'record')}, all below.")
         if n
-        else say("살아 있는 기록이 없습니다.", "No live record.")
+        else say("이용 중인 기록이 없습니다.", "No active records.")
     )
-    rests = none = say("없습니다.", "Nothing.")
+    rests = none = say("없습니다.", "None.")
     if parts:
         first = book.voice.date(min(part.until for part in dossier.resting) + timedelta(days=1))
         rests = say(
-            f"{parts:,}건. 본인 말고는 보관하는 목적으로만 볼 수 있고, 가장 이른 것은 {first}에 파기합니다.",
+            f"{parts:,}건. 본인 외에는 보관 목적으로만 열람할 수 있으며, {first}부터 차례로 파기합니다.",
             f"{_many(parts, 'part')}. Beside you, it is read for the reason it is kept alone; the first goes on {first}.",
         )
     opened = none
     if asked or frozen:
         opened = say(
-            f"정정 요청 {asked:,}건. 그동안 쓰이지 않는 기록 {frozen:,}건.",
-            f"{_many(asked, 'correction')} asked for; {_many(frozen, 'record')} frozen meanwhile.",
+            f"정정 요청 {asked:,}건. 이용 정지된 기록 {frozen:,}건.",
+            f"{_many(asked, 'correction')} asked for; {_many(frozen, 'record')} suspended meanwhile.",
         )
-    last = say("아직 아무도 쓰지 않았습니다.", "Nobody has used it yet.")
+    last = say("이용 내역이 없습니다.", "It has not been used yet.")
     if used:
         at, by = book.day(datetime.fromisoformat(str(used[-1].body["at"]))), who(book, used[-1])
         what = purpose_of(book, used[-1]).strip() or done(book, used[-1])
         last = say(
-            f"모두 {len(used):,}번. 마지막은 {at}, {by}, {what}.",
+            f"총 {len(used):,}건. 최근 이용: {at}, {by}, {what}.",
             f"{_many(len(used), 'time')}; last by {by} on {at}: {what}.",
         )
     if refused:
         last += say(
-            f" 방침에 어긋나 거절된 시도가 {refused:,}번 있었습니다.",
+            f" 처리방침에 따라 거절된 시도 {refused:,}건.",
             f" Refused by the policy: {_many(refused, 'attempt')}.",
         )
     # Each receiver by its newest name.
     to = {one.went.to: receiver(book.told(one.then), one.to) for one in telling.went}.values()
     names = [part for place, name in enumerate(to) for part in (", " if place else "", name)]
     lines: list[tuple[str, Html | str]] = [
-        (say("가지고 있는 것", "What we hold"), held),
-        (say("보관 중인 것", "What rests"), rests),
-        (say("진행 중인 것", "What is open"), opened),
-        (say("누가 썼나", "Who used it"), last),
+        (say("보유 중인 기록", "What we hold"), held),
+        (say("분리 보관 중인 기록", "Archived"), rests),
+        (say("진행 중인 요청", "In progress"), opened),
+        (say("개인정보 이용 내역", "How it was used"), last),
         (
-            say("어디로 갔나", "To whom it went"),
-            together(names) if to else say("아무 데도 가지 않았습니다.", "To nobody."),
+            say("제공·위탁 내역", "Who received it"),
+            together(names) if to else say("제공·위탁 내역이 없습니다.", "Nobody."),
         ),
     ]
     return summary(say("한눈에 보기", "At a glance"), lines)

@@ -31,7 +31,7 @@ from jikim.web.account.mailing import address_of, afterwards, write_to_address
 from jikim.web.account.passwords import USE as RESET
 from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.forms import Form
-from jikim.web.member.fields import changes, countries, fields
+from jikim.web.member.fields import changes, fields
 from jikim.web.member.looking import Seen, look
 from jikim.web.member.telling import tell
 from jikim.web.page import Page
@@ -83,7 +83,7 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     ) and not await jk.driver.run(within(jk.house, "rename", str(seen.subject), NAMES, NAME_SPAN)):
         form.wrong(
             "login_id",
-            "오늘은 더 바꿀 수 없습니다. 내일 다시 해 주세요",
+            "오늘은 더 이상 변경할 수 없습니다. 내일 다시 시도해 주세요",
             "no more changes today; please try again tomorrow",
         )
         return _show(page, seen, form)
@@ -115,14 +115,14 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
             return True
         form.wrong(
             "code",
-            "번호가 맞지 않거나 시간이 지났습니다. 다시 확인해 주세요",
+            "인증번호가 일치하지 않거나 유효 시간이 지났습니다. 다시 확인해 주세요",
             "that is not the code, or its time is over; please look again",
         )
         return False
     if not await jk.driver.run(within(jk.house, "edit-code", str(seen.subject), CODES, CODE_SPAN)):
         form.wrong(
             name,
-            "번호를 여러 번 보냈습니다. 한 시간 뒤에 다시 해 주세요",
+            "인증번호를 여러 번 보냈습니다. 한 시간 뒤에 다시 시도해 주세요",
             "several codes were sent already; please try again in an hour",
         )
         return False
@@ -136,7 +136,7 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
     except MailError:
         form.wrong(
             name,
-            "지금은 그 주소로 메일을 보내지 못했습니다. 주소를 확인하고 다시 해 주세요",
+            "해당 주소로 메일을 보내지 못했습니다. 주소를 확인하고 다시 시도해 주세요",
             "no mail could be sent there now; check the address and try again",
         )
         return False
@@ -250,7 +250,7 @@ def _show(page: Page, seen: Seen, form: Form | None = None, **more: Any) -> Resp
     }  # fmt: skip
     return page.show(
         "my/edit.html", seen=seen, card=card, form=form or Form(page.visitor), fields=fields(seen, card) if card else [],
-        countries=countries(seen), others=[one for one in seen.dossier.cards if card is None or one.ref.kind not in (card.ref.kind, PREFERENCES)],
+        others=[one for one in seen.dossier.cards if card is None or one.ref.kind not in (card.ref.kind, PREFERENCES)],
         prefers=_prefers(seen), may_want=_may_want(seen), preferences=held.values if held else {}, topics=TOPICS,
         would_tell=receivers(seen, card, card.values) if card else [], email=ItemType.EMAIL, **context,
     )  # fmt: skip

@@ -11,7 +11,6 @@ from jikim.answers import Card
 from jikim.policy.items import ItemError, accept
 from jikim.policy.items.countries import COUNTRIES
 from jikim.policy.model import ItemType
-from jikim.policy.render import words
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen
 from jikim.web.parts.card import telephone
@@ -125,20 +124,12 @@ def _emptied(field: Field, form: Form) -> None:
     if field.required:
         form.wrong(
             field.name,
-            "이 칸은 비울 수 없습니다. 맞는 내용을 적어 주세요",
+            "필수 항목입니다. 입력해 주세요",
             "this cannot be empty; please write what is right",
         )
     else:
         form.wrong(
             field.name,
-            "값을 아예 지우려면 ‘요청’에서 삭제를 요청해 주세요",
+            "값을 삭제하려면 ‘요청’에서 삭제를 요청해 주세요",
             "to have it deleted altogether, please ask for a deletion under “Requests”",
         )
-
-
-def countries(seen: Seen) -> list[tuple[str, str]]:
-    """Every country by code: those that have a name in this language first."""
-    named = [(code, seen.book.voice.country(code)) for code in words.COUNTRIES]
-    home = seen.page.policy.file.service.country
-    named.sort(key=lambda pair: (pair[0] != home, pair[1]))
-    return named + [(code, code) for code in sorted(COUNTRIES - set(words.COUNTRIES))]

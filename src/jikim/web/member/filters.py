@@ -65,12 +65,12 @@ def untils(seen: Seen) -> list[Choice]:
     say = seen.book.say
     years = sorted({(part.until + timedelta(days=1)).year for part in seen.dossier.resting})
     choices = [
-        Choice("lives", say("살아 있는 것", "what lives")),
-        Choice("frozen", say("정정 중인 것", "what is frozen")),
+        Choice("lives", say("이용 중", "active")),
+        Choice("frozen", say("정정 중", "being corrected")),
     ]
     if any(part.until - seen.today <= SOON for part in seen.dossier.resting):
-        choices.append(Choice("soon", say("30일 안에 파기하는 것", "what goes within 30 days")))
-    return choices + [Choice(str(year), say(f"{year}년에 파기하는 것", f"what goes in {year}")) for year in years]
+        choices.append(Choice("soon", say("30일 이내 파기 예정", "to be destroyed within 30 days")))
+    return choices + [Choice(str(year), say(f"{year}년 파기 예정", f"to be destroyed in {year}")) for year in years]
 
 
 def lives_by(chosen: str, card: Card) -> bool:

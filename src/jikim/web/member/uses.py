@@ -46,15 +46,15 @@ def own(use: Use) -> bool:
 
 # What the list can be narrowed to; the first that fits an entry is its kind.
 KINDS: dict[str, tuple[str, str, Callable[[Use], bool]]] = {
-    "refused": ("거절된 것", "what was refused", lambda use: str(use["event"]).endswith(":denied")),
+    "refused": ("거절", "refused", lambda use: str(use["event"]).endswith(":denied")),
     "used": ("이용", "uses", _named("record:use", "archive:consult", "record:statistics")),
     "went": (
         "제공·위탁",
         "handed on",
         _named("record:provide", "record:entrust", "record:corrected", "record:delete-"),
     ),
-    "own": ("내가 본 것", "what I looked at", own),
-    "looked": ("다른 사람이 본 것", "what others looked at", _named(*LOOKS)),
+    "own": ("내가 조회", "my own views", own),
+    "looked": ("다른 사람이 조회", "viewed by others", _named(*LOOKS)),
     "changed": ("수집·정정·동의", "collected, corrected, consents", lambda _: True),
 }
 
@@ -88,10 +88,10 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     filters = [
         choose(request, "what", book.say("무엇", "what"), [
             *(Choice(name, book.say(ko, en)) for name, (ko, en, _) in KINDS.items()),
-            Choice("everything", book.say("내가 본 것까지 모두", "everything, my own looks too")),
+            Choice("everything", book.say("내 조회 포함 전체", "everything, including my own views")),
         ]),
         choose(request, "who", book.say("누가", "who"), actors(seen, every)),
-        choose(request, "why", book.say("무엇을 위해", "what for"), sorted(starmap(Choice, named.items()))),
+        choose(request, "why", book.say("이용 목적", "purpose"), sorted(starmap(Choice, named.items()))),
         choose(request, "record", book.say("기록", "record"), sorted(starmap(Choice, kinds.items()))),
     ]  # fmt: skip
     chosen = {each.name: each.chosen for each in filters}
@@ -159,10 +159,10 @@ def _meaning(book: Book, name: str) -> Meaning | None:
         promised = purpose.clause or ""
     elif (kept := book.policy.archive.purposes.get(name)) is not None:
         note = book.say(
-            "보관하는 기록을 그 보관 목적으로만 보는 것입니다.",
-            "Reading a resting record for the reason it is kept, and for no other.",
+            "분리 보관 중인 기록을 보관 목적으로만 열람합니다.",
+            "Reading an archived record for its retention purpose only.",
         )
-        basis, items, promised = book.say("보관 목적", "the reason of keeping"), "", kept.clause or ""
+        basis, items, promised = book.say("보관 목적", "retention purpose"), "", kept.clause or ""
     else:
         return None
     label = book.voice.purpose(name)

@@ -111,28 +111,28 @@ def _line(seen: Seen, gone: Gone, fixed: Mapping[str, list[Correction]]) -> Line
     book, say = seen.book, seen.book.say
     kind = seen.kind_of(one.record)
     states = {
-        "waiting": say("보낼 차례를 기다림", "waits to be sent"), "sending": say("보내는 중", "being sent"),
-        "sent": say("보냄, 확인을 기다림", "sent; awaiting an answer"), "done": say("받았다고 확인함", "receipt confirmed"),
-        "kept": say("받았다고 확인함", "receipt confirmed"), "denied": say("보내지 않음", "not sent"),
+        "waiting": say("전송 대기", "waiting to be sent"), "sending": say("전송 중", "being sent"),
+        "sent": say("전송 완료, 확인 대기", "sent; awaiting confirmation"), "done": say("수신 확인", "receipt confirmed"),
+        "kept": say("수신 확인", "receipt confirmed"), "denied": say("미전송", "not sent"),
     }  # fmt: skip
     deletions = {
-        "": "", "asked": say("지우라고 알림", "asked to delete"), "deleted": say("지웠다고 확인함", "confirmed that it is deleted"),
-        "kept": say("자체 법적 의무로 보존한다고 답함", "keeps it by a legal duty of its own"),
-        "unclear": say("지우라고 알렸으나 답이 분명하지 않음, 다시 물음", "asked to delete; its answer is unclear, asked again"),
-        "overdue": say("지우라고 알렸으나 답이 늦음, 다시 물음", "asked to delete; its answer is late, asked again"),
+        "": "", "asked": say("삭제 요청", "asked to delete"), "deleted": say("삭제 확인", "confirmed deleted"),
+        "kept": say("법령에 따라 보존한다는 답변", "kept under its own legal duty"),
+        "unclear": say("삭제 요청에 대한 답변 불명확, 재요청", "asked to delete; its answer was unclear, asked again"),
+        "overdue": say("삭제 요청에 대한 답변 지연, 재요청", "asked to delete; its answer is late, asked again"),
     }  # fmt: skip
     made = outdated(one, fixed)
     old, heard = "", ""
     if made is not None:
-        old = say(f"{book.short(made.at)}에 고치기 전의 것", f"from before the correction of {book.short(made.at)}")
+        old = say(f"{book.short(made.at)} 정정 전 내용", f"from before the correction of {book.short(made.at)}")
         entry = told(seen.dossier, one, made)
         if entry is None:
-            heard = say("고친 내용을 알릴 차례를 기다립니다", "the correction waits to be told")
+            heard = say("정정 내용 통지 대기", "notification of the correction pending")
         else:
             at = book.short(datetime.fromisoformat(str(entry["at"])))
             confirmed = str(entry["event"]).startswith("record:corrected-receipt")
             heard = say(
-                f"{at} 확인받음" if confirmed else f"{at} 알림", f"confirmed on {at}" if confirmed else f"told on {at}"
+                f"{at} 확인" if confirmed else f"{at} 통지", f"confirmed on {at}" if confirmed else f"notified on {at}"
             )
     return Line(
         one.at, receiver(then_told, gone.to), then_told.voice.record(kind) if kind else "", f"/my/record/{one.record}" if kind else "",

@@ -17,6 +17,6 @@ def caught(page: Page, form: Form, error: JikimError, actor: Actor) -> None:
     if actor.kind == "officer" and form.problem is not None and shape:
         form.values = typed | {"asks_word": "yes"}
         form.problem.hint = page.say(
-            "주민등록번호가 아님을 확인했으면 아래에 까닭을 적어 주세요. 기록에 남습니다.",
+            "주민등록번호가 아님을 확인했다면 아래에 사유를 입력해 주세요. 사유는 기록됩니다.",
             "If you made sure that it is no resident number, write why below. It is recorded.",
         )

@@ -108,7 +108,7 @@ class OfficeDoor:
         try:
             await self.jk.driver.run(
                 alert(
-                    house, "knock", "선언되지 않은 네트워크에서 사무실을 열려고 했습니다", "Somebody tried the office from a network that is not declared",
+                    house, "knock", "허용되지 않은 네트워크에서 접속 시도가 있었습니다", "Access was attempted from a network that is not allowed",
                     href="/office/ledger?event=office:&refused=yes",
                 )
             )  # fmt: skip

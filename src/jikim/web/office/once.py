@@ -24,7 +24,7 @@ async def first_time(page: Page, jk: AsyncJikim, form: Form) -> bool:
     if not mark or await jk.driver.run(within(jk.house, "office-form", mark, 1, LIFE)):
         return True
     form.problem = Problem(
-        page.say("이 양식은 이미 접수했습니다.", "This very form was taken already."),
-        page.say("한 건 더 접수하려면 양식을 새로 열어 주세요.", "To enter another, please open the form anew."),
+        page.say("이미 접수된 양식입니다.", "This form has already been submitted."),
+        page.say("한 건 더 접수하려면 양식을 새로 열어 주세요.", "To enter another, please open a new form."),
     )
     return False

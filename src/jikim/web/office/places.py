@@ -26,9 +26,9 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
         (Place("/office", "오늘 할 일", "Today"), Place("/office/tasks", "과제", "Tasks"), Place("/office/alerts", "알림", "Alerts", True)),
     ),
     (
-        "사람과 요청", "People and requests",
+        "정보주체와 요청", "People and requests",
         (
-            Place("/office/people", "사람 찾기", "People"),
+            Place("/office/people", "정보주체 조회", "People"),
             Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
             Place("/office/complaints", "민원", "Complaints", record=COMPLAINT),
@@ -36,18 +36,18 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
         ),
     ),
     (
-        "기록의 수명", "The life of records",
+        "보관과 파기", "Retention and destruction",
         (
             Place("/office/calendar", "보존과 파기 일정", "Retention calendar", True),
             Place("/office/destruction", "파기 관리대장", "Destruction register", True),
-            Place("/office/cabinet", "종이 문서", "Paper"),
+            Place("/office/cabinet", "종이 문서", "Paper documents"),
         ),
     ),
     (
-        "밖으로 나가는 정보", "What leaves",
+        "제공과 위탁", "Disclosures",
         (
-            Place("/office/disclosures", "제공 관리", "Disclosures", True),
-            Place("/office/processors", "수탁사와 제휴사", "Processors and partners", True),
+            Place("/office/disclosures", "제공·위탁 내역", "Disclosures", True),
+            Place("/office/processors", "수탁자와 제휴사", "Processors and partners", True),
         ),
     ),
     (
@@ -56,13 +56,13 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
             Place("/office/promises", "약속과 증거", "Promises"),
             Place("/office/ledger", "처리 원장", "Ledger", True),
             Place("/office/review", "접속 기록 점검", "Access review", True),
-            Place("/office/monitoring", "열람 감시", "Reads watched"),
-            Place("/office/breach", "유출 대응", "Breach desk", True),
+            Place("/office/monitoring", "열람 모니터링", "Access monitoring"),
+            Place("/office/breach", "유출 대응", "Breaches", True),
             Place("/office/reports", "보고서", "Reports", True),
         ),
     ),
     (
-        "방침과 사무실", "Policy and office",
+        "처리방침과 운영", "Policy and operations",
         (
             Place("/office/policy", "처리방침", "Policy"),
             Place("/office/notices", "공지", "Notices"),

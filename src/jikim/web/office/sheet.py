@@ -77,7 +77,7 @@ def paper_of(
             blocks.append(
                 Paragraph(
                     page.say(
-                        f"앞의 {most:,}줄만 실었습니다. 모두는 CSV에 있습니다.",
+                        f"앞의 {most:,}행만 포함했습니다. 전체는 CSV로 내려받아 주세요.",
                         f"The first {most:,} lines; the CSV has all.",
                     ),
                     soft=True,

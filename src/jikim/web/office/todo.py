@@ -14,11 +14,11 @@ from jikim.verbs.house import House
 State = Literal["broken", "overdue", "second", "due", "open"]
 HASTE: tuple[State, ...] = ("broken", "overdue", "second", "due", "open")
 WORDS: dict[State, tuple[str, str]] = {
-    "broken": ("깨진 약속", "Broken promises"),
-    "overdue": ("기한이 지난 일", "Overdue"),
-    "second": ("두 번째 승인을 기다리는 일", "Waiting for a second person"),
-    "due": ("곧 할 일", "Due soon"),
-    "open": ("열려 있는 일", "Open"),
+    "broken": ("이행되지 않은 약속", "Broken promises"),
+    "overdue": ("기한 지남", "Overdue"),
+    "second": ("승인 대기", "Waiting for approval"),
+    "due": ("기한 임박", "Due soon"),
+    "open": ("진행 중", "Open"),
 }
 
 

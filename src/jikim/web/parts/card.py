@@ -34,7 +34,8 @@ def live_card(
     if record is None:
         # A kind that this version no longer declares: the next sweep destroys it.
         note = book.say(
-            "지금의 방침에 없는 기록이라 파기합니다.", "The policy no longer declares this record: it is destroyed."
+            "현재 처리방침에 없는 기록이므로 파기합니다.",
+            "The current policy no longer names this record, so it will be destroyed.",
         )
         return _article(book, card.ref.record, str(card.ref.record), card.ref.kind, "ended", element("p", note), [])
     name = book.voice.record(card.ref.kind)
@@ -45,17 +46,17 @@ def live_card(
     ended = card.ended.astimezone(book.zone).date() if card.ended else None
     own = Own(begun, today, ended=ended, ends=ends, rests=rests, frozen=bool(card.frozen))
     rows: list[tuple[str, Html | str]] = [
-        (book.say("무엇을", "What"), values(book, card)),
-        (book.say("왜", "Why we hold it"), why(book, card.why, given)),
-        (book.say("언제까지", "Until when"), _until(book, record, dossier.kind, ends)),
-        (book.say("어디서 왔나", "Where from"), _source(book, card.channel, card.source, card.collected)),
+        (book.say("항목", "Data"), values(book, card)),
+        (book.say("보유 목적", "Why we hold it"), why(book, card.why, given)),
+        (book.say("보유 기간", "Until when"), _until(book, record, dossier.kind, ends)),
+        (book.say("수집 출처", "Source"), _source(book, card.channel, card.source, card.collected)),
     ]
     rows += _traces(book, traces, card.ref.record, most)
     if card.damaged:
         rows.insert(
             0,
             (
-                book.say("지금", "Now"),
+                book.say("현재 상태", "Now"),
                 book.say(
                     "값을 열 수 없습니다. 보호책임자에게 알려 주세요.",
                     "Its values do not open. Please tell the officer.",
@@ -66,12 +67,12 @@ def live_card(
         rows.insert(
             0,
             (
-                book.say("지금", "Now"),
-                book.say("법적 절차 때문에 파기를 미루고 있습니다.", "A legal hold puts off its destruction."),
+                book.say("현재 상태", "Now"),
+                book.say("법적 절차에 따라 파기를 보류하고 있습니다.", "Its destruction is on legal hold."),
             ),
         )
     if card.frozen:
-        rows.insert(0, (book.say("지금", "Now"), _frozen(book, card.frozen)))
+        rows.insert(0, (book.say("현재 상태", "Now"), _frozen(book, card.frozen)))
     return _article(
         book, card.ref.record, str(card.ref.record), name, state, draw(book, own, f"l{card.ref.record}"), rows
     )
@@ -87,19 +88,19 @@ def resting_card(
     rests = next((book.voice.period(keep.for_) for keep in rules if keep), "")
     own = Own(begun, today, ended=ended, until=part.until, rests=rests)
     rows: list[tuple[str, Html | str]] = [
-        (book.say("무엇이", "What"), values(book, part) if part.values else _names(book, part.items, part.ref.kind)),
-        (book.say("왜", "Why it is kept"), element("ul", *(_because(book, keep) for keep in rules if keep))),
+        (book.say("항목", "Data"), values(book, part) if part.values else _names(book, part.items, part.ref.kind)),
+        (book.say("보관 사유", "Why it is kept"), element("ul", *(_because(book, keep) for keep in rules if keep))),
         (
-            book.say("언제까지", "Until when"),
+            book.say("보유 기간", "Until when"),
             book.say(
                 f"{book.voice.date(part.until)}까지. 다음 날 파기합니다.",
                 f"{book.voice.date(part.until)}. It is destroyed the day after.",
             ),
         ),
         (
-            book.say("누가 볼 수 있나", "Who may read it"),
+            book.say("열람할 수 있는 사람", "Who can view it"),
             book.say(
-                "본인이 봅니다. 회사는 보존 목적을 위해서만, 볼 때마다 사유를 남기고 봅니다.",
+                "본인이 볼 수 있습니다. 회사는 보관 목적으로만, 사유를 기록하고 열람합니다.",
                 "You can. The company reads it only for the purpose of keeping it, with a reason each time.",
             ),
         ),
@@ -139,12 +140,12 @@ def unseen(book: Book, card: Card | RestingCard, item: str) -> str:
     if isinstance(card, RestingCard):
         return "–"
     if declared is not None and declared.type is ItemType.PASSWORD:
-        return book.say("본인만 압니다 (되돌릴 수 없게 암호화)", "known to you alone (stored one-way)")
+        return book.say("본인만 알 수 있음 (일방향 암호화)", "known only to you (one-way encrypted)")
     if card.damaged:
-        return book.say("열 수 없습니다", "it does not open")
+        return book.say("표시할 수 없습니다", "cannot be shown")
     if card.state == "live":
         return "–"
-    return book.say("끝난 기록이라 더는 볼 수 없습니다", "over, and seen by nobody any more")
+    return book.say("이용이 종료되어 볼 수 없습니다", "ended; no longer visible to anyone")
 
 
 def _unseen(book: Book, card: Card | RestingCard, item: str) -> Html:
@@ -258,7 +259,7 @@ def why(book: Book, purposes: Iterable[str], given: Iterable[str]) -> Html:
         for basis, names in live.items()
     ]  # fmt: skip
     if asked:
-        said = book.say("동의하지 않아 쓰이지 않음: ", "Not used, for you did not consent: ")
+        said = book.say("동의하지 않아 이용하지 않음: ", "Not used because you did not consent: ")
         lines.append(element("li", said + ", ".join(asked), class_="soft"))
     return element("ul", *lines)
 
@@ -277,16 +278,14 @@ def _longest(book: Book, record: Record, of: str) -> str:
 
 def _until(book: Book, record: Record, of: str, ends: str) -> Html:
     lines: list[Html | str] = [
-        together((element("b", ends), book.say(" 살아 있고, 그 뒤에는:", " its life ends. Then:")))
-        if book.language == "en"
-        else together((element("b", ends), "까지 쓰고, 그 뒤에는:")),
+        together((element("b", ends), book.say("까지 이용하고, 이후:", ": in use until then. After that:"))),
     ]
     kept = [keep for keep in record.keep if not keep.only or of in keep.only]
     lines += [_because(book, keep) for keep in kept]
     if not kept:
-        lines.append(book.say("남기지 않고 바로 파기합니다.", "it is destroyed at once; nothing keeps it."))
+        lines.append(book.say("보관하지 않고 바로 파기합니다.", "it is destroyed immediately."))
     else:
-        lines.append(book.say("나머지 항목은 바로 파기합니다.", "every other item is destroyed at once."))
+        lines.append(book.say("나머지 항목은 바로 파기합니다.", "all other items are destroyed immediately."))
     return element(
         "ul",
         *(line if isinstance(line, Html) and line.text.startswith("<li") else element("li", line) for line in lines),
@@ -298,7 +297,7 @@ def _because(book: Book, keep: Keep) -> Html:
     length, start = voice.period(keep.for_), voice.event(keep.from_)
     told = book.say(
         f"{voice.text(keep.label)}: {start}부터 {length} 보관 — {voice.statute(keep.because)} ",
-        f"{voice.text(keep.label)}: rests {length} after {start} — {voice.statute(keep.because)} ",
+        f"{voice.text(keep.label)}: archived for {length} from {start} — {voice.statute(keep.because)} ",
     )
     return element("li", told, book.clause(keep.clause))
 
@@ -328,13 +327,13 @@ def _source(book: Book, channel: str, source: str, collected: datetime) -> str:
 
 def _traces(book: Book, traces: Traces, record: UUID, most: int) -> list[tuple[str, Html | str]]:
     return [
-        (book.say("누가 썼나", "Who used it"), uses_table(book, traces.uses(record), most)),
-        (book.say("어디로 갔나", "To whom it went"), went_table(book, traces.went(record))),
+        (book.say("개인정보 이용 내역", "How it was used"), uses_table(book, traces.uses(record), most)),
+        (book.say("제공·위탁 내역", "Who received it"), went_table(book, traces.went(record))),
     ]
 
 
 def _frozen(book: Book, request: UUID) -> str:
     return book.say(
-        f"정정을 요청하셨습니다 (요청 {str(request)[:8]}). 끝날 때까지 아무도 이 기록을 쓰거나 내보낼 수 없습니다.",
+        f"정정을 요청하셨습니다 (요청 {str(request)[:8]}). 정정이 끝날 때까지 이 기록을 이용하거나 제공할 수 없습니다.",
         f"You asked for a correction (request {str(request)[:8]}). Until it is done, nobody can use this record or hand it on.",
     )

@@ -33,8 +33,8 @@ class Own:
 def draw(book: Book, own: Own, identity: str) -> Html:
     """The figure. `identity` makes its ids unique in the page."""
     say = book.say
-    lives, rests, gone = say("살아 있음", "lives"), say("보관", "rests"), say("파기", "destroyed")
-    frozen = say("정정 중", "frozen")
+    lives, rests, gone = say("이용 중", "active"), say("분리 보관", "archived"), say("파기", "destroyed")
+    frozen = say("정정 중", "suspended")
     end_live, end_rest, today = _scale(own)
     shade = "frozen" if own.frozen else "live"
     drawn = [
@@ -101,12 +101,15 @@ def _anchor(place: float) -> str:
 def chip(book: Book, state: str) -> Html:
     """A state with its icon and word: lives, rests, destroyed, frozen."""
     words = {
-        "lives": (book.say("살아 있음", "lives"), '<circle class="live" cx="7" cy="7" r="6"/>'),
-        "ended": (book.say("목적을 다함", "purpose met"), '<circle class="live" cx="7" cy="7" r="6"/>'),
-        "rests": (book.say("보관 중", "rests"), '<rect class="rest" x="1" y="1" width="12" height="12" rx="2"/>'),
+        "lives": (book.say("이용 중", "active"), '<circle class="live" cx="7" cy="7" r="6"/>'),
+        "ended": (book.say("이용 종료", "ended"), '<circle class="live" cx="7" cy="7" r="6"/>'),
+        "rests": (
+            book.say("분리 보관 중", "archived"),
+            '<rect class="rest" x="1" y="1" width="12" height="12" rx="2"/>',
+        ),
         "destroyed": (book.say("파기됨", "destroyed"), '<path class="gone" d="M2 2 L12 12 M12 2 L2 12"/>'),
         "frozen": (
-            book.say("정정이 끝날 때까지 멈춤", "frozen until corrected"),
+            book.say("정정 완료까지 이용 정지", "suspended until corrected"),
             '<path class="frozen" d="M3 1h3v12h-3z M8 1h3v12h-3z"/>',
         ),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 SECRET = (
-    "법원의 영장이나 법률이 알리지 못하게 한 제공이 있으면, 알릴 수 있게 된 날부터 여기에 나타납니다. 그런 제공이 있는지는 그날까지 알려 드릴 수 없습니다.",
+    "영장이나 법률에 따라 통지가 금지된 제공은 통지할 수 있게 된 날부터 표시됩니다. 그전에는 해당 여부를 알려 드릴 수 없습니다.",
     "A disclosure that a court’s order or a statute forbids us to tell of appears here from the day on which we may. "
     "Until that day we cannot say whether there is one.",
 )

@@ -117,7 +117,7 @@ async def found(
     case, form = await jk.driver.run(case_of(jk.house, number)), await Form.of(request)
     since, until = _moment(page, form, "since"), _moment(page, form, "until")
     if since is None or until is None or since >= until:
-        form.wrong("until", "언제부터 언제까지인지 적어 주세요.", "Say from when to when.")
+        form.wrong("until", "시작과 종료 일시를 입력해 주세요.", "Say from when to when.")
     if form.fine and since is not None and until is not None:
         try:
             scope = Scope(since, until, form["handler"], form["kind"])
@@ -201,14 +201,14 @@ def paper_of(page: Page, case: Case, people: list[Reached], me: Signed) -> Paper
             Facts(
                 [
                     (say("종류", "Kind"), say(*nature_of(case.what).label) + (say(" (가능성)", " (possible)") if case.what.get("possible") else "")),
-                    (say("알게 된 때", "Known since"), page.moment(case.known)), (say("신고 기한", "To be reported by"), page.moment(case.until)),
-                    (say("정보주체 수", "People concerned"), f"{len(people):,}"), (say("통지한 수", "Told"), f"{case.told:,}"),
-                    (say("연락할 수 없는 수", "Not reached"), f"{case.unreached:,}"), *facts,
+                    (say("인지 일시", "Known since"), page.moment(case.known)), (say("신고 기한", "To be reported by"), page.moment(case.until)),
+                    (say("정보주체 수", "People concerned"), f"{len(people):,}"), (say("통지 완료 수", "Notified"), f"{case.told:,}"),
+                    (say("연락 불가 수", "Not reached"), f"{case.unreached:,}"), *facts,
                 ]
             ),
             Heading(say("관련된 항목", "Items")),
             Table(
-                [say("항목", "item"), say("사람", "people")],
+                [say("항목", "item"), say("인원", "people")],
                 [[label, str(count)] for label, count in sorted(counts.items())],
             ),
         ],
@@ -223,14 +223,14 @@ def clocks(page: Page, case: Case, authority: bool) -> list[tuple[str, str, str]
     rest = (
         page.say(f"{hours}시간 남음", f"{hours} hours left")
         if left > timedelta(0)
-        else page.say("기한이 지남", "overdue")
+        else page.say("기한 지남", "overdue")
     )
     state = "clock-late" if left <= timedelta(0) else "clock-near" if hours < 24 else "clock-runs"
     done = "clock-done"
-    told = (page.say("모두에게 알림", "everybody was told"), done) if case.people and not case.untold else (rest, state)
-    rows = [(page.say("본인에게 알리기", "Tell those concerned"), *told)]
+    told = (page.say("전원 통지 완료", "everyone notified"), done) if case.people and not case.untold else (rest, state)
+    rows = [(page.say("정보주체 통지", "Notify those concerned"), *told)]
     if authority:
-        reported = (page.say("신고함", "reported"), done) if case.reported else (rest, state)
+        reported = (page.say("신고 완료", "reported"), done) if case.reported else (rest, state)
         rows.append((page.say("보호위원회·KISA에 신고", "Report to the authority"), *reported))
     return rows
 
@@ -242,7 +242,7 @@ def _moment(page: Page, form: Form, name: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(form[name])
     except ValueError:
-        form.wrong(name, "때를 2026-11-25T09:30처럼 적어 주세요.", "Write the time like 2026-11-25T09:30.")
+        form.wrong(name, "일시를 2026-11-25T09:30 형식으로 입력해 주세요.", "Write the time like 2026-11-25T09:30.")
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=page.zone)
 
@@ -260,7 +260,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
         found.append(
             Todo(
                 "overdue" if late else "due",
-                "유출 대응: 알리기와 신고",
+                "유출 대응: 통지와 신고",
                 "Breach: tell and report",
                 f"/office/breach/{case.breach}",
                 day_of(case.until, zone),

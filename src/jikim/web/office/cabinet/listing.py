@@ -72,7 +72,9 @@ async def found(
         return page.to(f"{PATH}/{number}")
     form = Form(visitor, {"number": request.query_params.get("number", "")})
     form.wrong(
-        "number", "그런 번호의 종이가 없습니다. 보기: J-000012", "there is no paper of this number, such as J-000012"
+        "number",
+        "해당 번호의 종이 문서가 없습니다. 예: J-000012",
+        "no document has this number; numbers look like J-000012",
     )
     return await _show(page, jk, form, request)
 
@@ -92,7 +94,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     try:
         received = date.fromisoformat(form["received"]) if form["received"] else None
     except ValueError:
-        form.wrong("received", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+        form.wrong("received", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
     if form["person"] or form["record"]:
         try:
             subject, record = UUID(form["person"]), UUID(form["record"])
@@ -104,7 +106,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
         except ValueError:
             form.wrong(
                 "record",
-                "그 사람에게 그런 기록이 없습니다. 두 번호를 다시 확인해 주세요.",
+                "해당 정보주체에게 없는 기록입니다. 두 번호를 다시 확인해 주세요.",
                 "that person has no such record: look at both numbers again",
             )
     if form.fine and await first_time(page, jk, form):
@@ -159,8 +161,8 @@ async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     state = "kept" if request.query_params.get("which") == "kept" else "destroyed"
     rows = await jk.driver.run(papers(jk.house, state=state, limit=MOST))
     head = (
-        page.say("번호", "number"), page.say("종류", "kind"), page.say("서류함", "cabinet"), page.say("칸", "shelf"), page.say("받은 날", "received"),
-        page.say("파기할 날", "due"), page.say("파기한 날", "destroyed"), page.say("방법", "method"), page.say("파기한 사람", "by"), page.say("입회", "witness"),
+        page.say("번호", "number"), page.say("종류", "kind"), page.say("서류함", "cabinet"), page.say("칸", "shelf"), page.say("접수일", "received"),
+        page.say("파기 예정일", "due"), page.say("파기일", "destroyed"), page.say("방법", "method"), page.say("파기 담당자", "by"), page.say("입회", "witness"),
     )  # fmt: skip
     return table_csv(
         page, me, "papers.csv", head,

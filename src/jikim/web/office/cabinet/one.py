@@ -82,10 +82,10 @@ async def destroyed(
     try:
         day = date.fromisoformat(form["day"]) if form["day"] else None
     except ValueError:
-        form.wrong("day", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+        form.wrong("day", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
     here = {one.handler for one in await jk.driver.run(workers(jk.house)) if one.left is None}
     if form["witness"] and form["witness"] not in here:
-        form.wrong("witness", "지금 일하는 사람이 아닙니다.", "nobody of this name works here now")
+        form.wrong("witness", "현재 등록된 취급자가 아닙니다.", "not a current handler")
     if form.fine and day is not None:
         try:
             await jk.driver.run(

@@ -28,8 +28,8 @@ from jikim.web.parts import Book, Html, Own, draw
 
 PAGE = 50
 WHAT = {
-    "archived parts": ("보관하던 기록", "resting parts"), "records that nothing keeps": ("남길 근거 없는 기록", "records that nothing keeps"),
-    "items that no rule keeps": ("옮길 때 덜어 낸 항목", "items left out on moving"), "papers, shredded": ("종이 문서(파쇄)", "papers, shredded"),
+    "archived parts": ("분리 보관 기록", "archived parts"), "records that nothing keeps": ("보관 근거 없는 기록", "records with no ground to keep them"),
+    "items that no rule keeps": ("분리 보관 시 제외한 항목", "items dropped on archiving"), "papers, shredded": ("종이 문서(파쇄)", "papers, shredded"),
     "papers, burnt": ("종이 문서(소각)", "papers, burnt"),
 }  # fmt: skip
 
@@ -71,7 +71,7 @@ def register_sheet(page: Page, found: Sequence[Certificate]) -> Sheet:
             str(one.number), page.moment(one.at), told.kind(page.visitor.language), what_said(page, line["what"]), line["count"],
             line.get("due", line.get("on", "")), ", ".join(map(book.voice.statute, line.get("why", ()))), book.told(told.then).cited(line["clause"]),
             by_said(page, one),
-            say("확인됨", "verified") if one.stands else say("맞지 않음", "does not verify"),
+            say("확인됨", "verified") if one.stands else say("불일치", "does not verify"),
         )
         for one in found for told in one.told for line in [told.body]
     ]  # fmt: skip
@@ -92,7 +92,7 @@ async def register_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes
     at = jk.now()
     return csv_of(
         register_sheet(page, found),
-        head_of(page, me, page.say("파기 관리대장 보관", "keeping the register of destructions"), "", at),
+        head_of(page, me, page.say("파기 관리대장 보관", "keeping the register of destruction"), "", at),
         "destruction",
         at,
     )
@@ -184,18 +184,19 @@ def paper(page: Page, me: Signed, found: Certificate, receipt: Receipt, at: date
         say("조항", "clause"),
     )
     dates = [
-        (step.label(page.visitor.language), page.moment(step.at) if step.at else say("아직", "not yet"))
+        (step.label(page.visitor.language), page.moment(step.at) if step.at else say("예정", "not yet"))
         for step in receipt.dates.steps
     ]
     signed = (
-        say("원장의 열쇠로 서명되었고, 확인됩니다.", "Signed by the ledger's key; it verifies.")
+        say("원장의 키로 서명되었으며 유효합니다.", "Signed with the ledger’s key; the signature is valid.")
         if found.stands
-        else say("서명이 맞지 않습니다.", "The signature does not verify.")
+        else say("전자서명이 일치하지 않습니다.", "The signature does not verify.")
     )
     blocks: list[Block] = [
-        Facts([(say("증명서 번호", "Number"), str(found.number)), (say("일시", "At"), page.moment(found.at)), (say("누가", "By"), by_said(page, found)),
+        Facts([(say("증명서 번호", "Number"), str(found.number)), (say("일시", "At"), page.moment(found.at)), (say("신청인", "By"), by_said(page, found)),
                (say("방침", "Policy"), str(found.content["policy"])), (say("서명", "Signature"), signed)]),
-        Heading(say("무엇을 파기했나", "What was destroyed")), Table(head, rows, (2, 3, 1, 2, 3, 1)), Heading(say("네 날짜", "Four dates")), Facts(dates),
+        Heading(say("파기 내역", "What was destroyed")), Table(head, rows, (2, 3, 1, 2, 3, 1)),
+        Heading(say("파기 단계별 일시", "Stages of destruction")), Facts(dates),
     ]  # fmt: skip
     blocks += [Paragraph(wait.words(page.visitor.language), soft=True) for wait in receipt.dates.waits]
     foot = f"{me.name} ({me.handler}) · {page.moment(at)}"

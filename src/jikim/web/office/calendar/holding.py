@@ -63,7 +63,7 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
         if located is None or located.ref is None or located.what not in ("record", "resting"):
             form.wrong(
                 "record",
-                "이 번호의 기록이 없습니다. 사람 찾기에서 기록 번호를 확인해 주세요.",
+                "해당 번호의 기록이 없습니다. 정보주체 조회에서 기록 번호를 확인해 주세요.",
                 "No record has this number. Look for it under People.",
             )
         elif await first_time(page, jk, form):
@@ -88,7 +88,7 @@ async def lift(
     except ValueError:
         return page.to("/office/calendar/holds")
     if not form["release_reason"]:
-        form.problem = Problem(page.say("해제하는 사유를 적어 주세요.", "Please say why it is released."))
+        form.problem = Problem(page.say("해제 사유를 입력해 주세요.", "Please give a reason for the release."))
         return await _show(page, jk, me, _with(form, number))
     try:
         await jk.driver.run(release(jk.house, ref, number, actor=await actor_of(jk, me), reason=form["release_reason"]))
@@ -114,7 +114,7 @@ def unfinished(house: House, me: Signed) -> Steps[list[Todo]]:
         [
             Todo(
                 "open",
-                "끝나지 않은 보전 해제",
+                "완료되지 않은 파기 보류 해제",
                 "Releases of holds that were cut off",
                 "/office/calendar/holds",
                 None,

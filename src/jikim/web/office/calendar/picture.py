@@ -119,7 +119,7 @@ def _picture(page: Page, counts: Counts, columns: list[tuple[date, str, str]]) -
             title = f"{when:%Y-%m-%d} · {book.voice.record(kind)} · {count:,}" if count else ""
             cells.append(Cell(count, held, page.visitor.href(href) if count else "", title))
         bands.append(Band(book.voice.record(kind), "rest" if resting else "live", cells))
-    title = page.say("일정 그림 (아래 표와 같은 수)", "The calendar as a picture (the table below says the same)")
+    title = page.say("일정 그림 (아래 표와 같은 내용)", "The calendar as a picture (the table below says the same)")
     return heat(title, bands, [name for _, name, _ in columns]) if bands else ""
 
 
@@ -174,8 +174,8 @@ def soon(house: House, me: Signed) -> Steps[list[Todo]]:
         todos.append(
             Todo(
                 "overdue",
-                f"파기일이 지난 보관 기록 {late:,}건",
-                f"{late:,} resting parts are past their day",
+                f"파기일이 지난 분리 보관 기록 {late:,}건",
+                f"{late:,} archived parts are past their due date",
                 "/office/calendar/sweep",
             )
         )
@@ -184,7 +184,7 @@ def soon(house: House, me: Signed) -> Steps[list[Todo]]:
     if count:
         todos.append(
             Todo(
-                "due", f"이번 주에 파기될 보관 기록 {count:,}건", f"{count:,} resting parts go within the week", "/office/calendar",
+                "due", f"이번 주 파기 예정인 분리 보관 기록 {count:,}건", f"{count:,} archived parts to be destroyed this week", "/office/calendar",
                 min(one.day for one in due),
             )
         )  # fmt: skip

@@ -68,7 +68,7 @@ async def _show(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     at = day_or_none(form["at"]) if form["at"] else today
     if at is None or not today <= at <= today + FARTHEST:
         form.wrong(
-            "at", "오늘부터 10년 안의 날짜를 골라 주세요.", "Please choose a day from today on, within ten years."
+            "at", "오늘부터 10년 이내의 날짜를 선택해 주세요.", "Please choose a day from today on, within ten years."
         )
         at = today
     done = await dry(jk, None if at == today else start_of(at, page.zone))

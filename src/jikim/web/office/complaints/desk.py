@@ -139,8 +139,8 @@ async def _act(page: Page, jk: AsyncJikim, me: Signed, number: str, form: Form, 
         await jk.driver.run(steps)
     except ConflictError:
         form.problem = Problem(
-            page.say("그사이 다른 담당자가 이 민원을 처리했습니다.", "Another handler acted on this complaint in the meantime."),
-            page.say("아래에서 지금 상태를 확인해 주세요.", "Below is how it stands now."),
+            page.say("다른 담당자가 이 민원을 먼저 처리했습니다.", "Another handler has acted on this complaint in the meantime."),
+            page.say("아래에서 현재 상태를 확인해 주세요.", "Its current state is shown below."),
         )  # fmt: skip
     except JikimError as error:
         form.caught(error)
@@ -191,19 +191,19 @@ def _letter(page: Page, me: Signed, one: Complaint, values: dict[str, Any], purp
     voice = Voice(page.policy.file, one.language)
     say, name, answer = voice.say, str(values.get("name", "")), str(values.get("answer", ""))
     waits = say(
-        "민원을 받았으며, 위의 기한까지 답을 드립니다.", "We received your complaint and answer it by the day above."
+        "민원이 접수되었으며 위의 기한까지 답변드립니다.", "We received your complaint and answer it by the day above."
     )
     blocks: list[Block] = [
         Paragraph(say(f"{name} 님께" if name else f"민원 번호 {one.number}의 신청인께", name or f"To whoever complained under {one.number}")),
         Facts([
-            (say("민원 번호", "Complaint"), one.number), (say("받은 날", "Received"), voice.date(day_of(one.opened, page.zone))),
-            (say("답할 기한", "To be answered by"), voice.date(one.due)),
+            (say("민원 번호", "Complaint"), one.number), (say("접수일", "Received"), voice.date(day_of(one.opened, page.zone))),
+            (say("답변 기한", "To be answered by"), voice.date(one.due)),
         ]),
-        *([Heading(say("답변", "The answer")), Paragraph(answer)] if answer else [Paragraph(waits)]),
+        *([Heading(say("답변", "Our answer")), Paragraph(answer)] if answer else [Paragraph(waits)]),
         Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{voice.text(page.policy.file.service.controller)}"),
     ]  # fmt: skip
     return Paper(
-        say("민원에 답을 드립니다", "The answer to your complaint") if answer else say("민원을 받았습니다", "We received your complaint"),
+        say("민원에 대한 답변", "Our answer to your complaint") if answer else say("민원 접수 안내", "We have received your complaint"),
         one.language, page.now, blocks, under=voice.text(page.policy.file.service.name), foot=foot_of(page, me, voice, purpose),
     )  # fmt: skip
 
@@ -217,7 +217,7 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
         return []
     today = house.today()
     return [
-        Todo(haste_of(one.due, today), f"민원 {one.number}에 답하기", f"Answer complaint {one.number}", f"/office/complaints/{one.number}", one.due)
+        Todo(haste_of(one.due, today), f"민원 {one.number} 답변", f"Answer complaint {one.number}", f"/office/complaints/{one.number}", one.due)
         for one in rows
         if one.waiting and (me.officer or one.owner in (None, me.handler))
     ]  # fmt: skip

@@ -52,18 +52,18 @@ async def asked(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         try:
             subject = UUID(form["person"])
         except ValueError:
-            form.wrong("person", "사람 번호가 아닙니다.", "this is no person's number")
+            form.wrong("person", "정보주체 번호 형식이 아닙니다.", "this is not a person’s number")
     try:
         until = date.fromisoformat(form["until"]) if form["until"] else None
     except ValueError:
-        form.wrong("until", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+        form.wrong("until", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
     if not form.fine or until is None:
         return await _show(page, jk, form)
     people = await jk.driver.run(reach(jk.house, form["name"], subject))
     if not people:
         form.wrong(
             "name",
-            "이 동의를 물을 사람이 없습니다. 모두 동의했거나 이미 묻고 있습니다.",
+            "동의를 요청할 대상이 없습니다. 모두 동의했거나 이미 요청 중입니다.",
             "there is nobody to ask: all agreed, or are being asked already",
         )
         return await _show(page, jk, form)

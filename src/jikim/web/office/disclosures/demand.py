@@ -120,7 +120,7 @@ async def found(
             if not people:
                 form.wrong(
                     "value",
-                    "그런 사람이 없습니다. 값을 그대로 적었는지 확인해 주세요.",
+                    "일치하는 정보주체가 없습니다. 값을 정확히 입력했는지 확인해 주세요.",
                     "there is nobody with exactly this value",
                 )
         except JikimError as error:
@@ -142,7 +142,7 @@ async def parted(
         )
         return page.to(f"/office/disclosures/demands/{demand}", person=str(ref.subject))
     except ValueError:
-        form.wrong("record", "기록을 골라 주세요.", "please choose a record")
+        form.wrong("record", "기록을 선택해 주세요.", "please choose a record")
     except JikimError as error:
         form.caught(error)
     return await _show(page, jk, me, demand, form)
@@ -187,7 +187,7 @@ async def stepped(
                 if form.need("tell", "tell_document") and (day := _day(form, "tell")) is not None:
                     await jk.driver.run(tell_from(jk.house, one, day, document=form["tell_document"], actor=actor))
             case _:
-                form.wrong("do", "할 일을 골라 주세요.", "please choose what to do")
+                form.wrong("do", "작업을 선택해 주세요.", "please choose what to do")
     except JikimError as error:
         form.caught(error)
     return await _show(page, jk, me, demand, form) if not form.fine else page.to(path)
@@ -202,7 +202,7 @@ def _day(form: Form, name: str) -> date | None:
     try:
         return date.fromisoformat(form[name])
     except ValueError:
-        form.wrong(name, "날짜를 확인해 주세요. 보기: 2026-12-31", "this is no date; write it as 2026-12-31")
+        form.wrong(name, "날짜를 확인해 주세요. 예: 2026-12-31", "this is no date; write it as 2026-12-31")
         return None
 
 
@@ -232,7 +232,7 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
         blocks.append(Facts(rows))
     if not taken:
         form = Form(page.visitor)
-        form.wrong("do", "지금 건넬 수 있는 것이 없습니다.", "there is nothing that may be handed over now")
+        form.wrong("do", "지금 제공할 수 있는 기록이 없습니다.", "there is nothing to hand over now")
         return await _show(page, jk, me, one.demand, form)
     await jk.driver.run(room.settle(jk.house))
     foot = " · ".join((one.document, f"{me.name} ({me.handler})", page.moment(page.now)))

@@ -24,15 +24,15 @@ from jikim.web.visitor import Visitor
 
 SIZE, MOST = 50, 5_000
 STATES = {
-    "draft": ("작성 중", "draft"), "asked": ("승인 대기", "waits for approval"), "approved": ("승인함", "approved"), "refused": ("거절함", "refused"),
-    "withdrawn": ("거둠", "withdrawn"), "done": ("제공 마침", "done"),
+    "draft": ("작성 중", "draft"), "asked": ("승인 대기", "waits for approval"), "approved": ("승인", "approved"), "refused": ("거절", "refused"),
+    "withdrawn": ("취소됨", "withdrawn"), "done": ("제공 완료", "done"),
 }  # fmt: skip
 # `letter` is what people have in their hands most often, and is refused with a sentence.
 GROUNDS = {
     "warrant": ("영장", "a warrant"), "order": ("법원의 명령이나 허가", "a court's order or permission"),
-    "statute": ("제공하라고 정한 법률 조항", "an article of a statute that says so"), "danger": ("생명이 급박하게 위험함", "an imminent danger to life"),
+    "statute": ("제공 의무를 정한 법률 조항", "an article of a statute that says so"), "danger": ("생명에 대한 급박한 위험", "an imminent danger to life"),
     "public": ("개인정보 보호법 제18조제2항제5호~제9호 (공공기관만)", "PIPA §18② numbers 5 to 9 (public bodies alone)"),
-    "letter": ("협조를 청하는 공문 (수사협조 등)", "a letter that asks for cooperation"),
+    "letter": ("협조 요청 공문 (수사협조 등)", "a letter that asks for cooperation"),
 }  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def _head(page: Page) -> tuple[str, ...]:
     return (
         page.say("번호", "number"), page.say("접수", "opened"), page.say("기관", "authority"), page.say("근거", "ground"),
         page.say("근거 법령", "statute"), page.say("문서번호", "document"),
-        page.say("항목", "items"), page.say("사람", "people"), page.say("나간 기록", "records left"), page.say("마지막 제공", "last left"),
+        page.say("항목", "items"), page.say("인원", "people"), page.say("제공한 기록", "records disclosed"), page.say("마지막 제공", "last left"),
         page.say("준비", "prepared by"), page.say("승인", "approved by"), page.say("사후 확인", "looked at by"), page.say("상태", "state"),
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ def _row(page: Page, one: Demand) -> tuple[str, ...]:
         one.number, page.day(one.opened), one.authority, page.say(*GROUNDS[one.ground]), one.statute, one.document,
         one.then.voice(page.visitor.language).items(one.items), str(one.people), str(one.left),
         page.day(one.last_left) if one.last_left else "", one.prepared, one.decided,
-        (one.looked or page.say("한 사람이 승인, 확인 전", "approved by one alone, not looked at yet")) if one.alone else "", page.say(*STATES[one.state]),
+        (one.looked or page.say("단독 승인, 사후 확인 전", "approved by one officer, not reviewed yet")) if one.alone else "", page.say(*STATES[one.state]),
     )  # fmt: skip
 
 

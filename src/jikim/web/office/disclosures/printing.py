@@ -36,9 +36,7 @@ async def table_pdf(
     """A register as PDF. `what` is the purpose of the print-out."""
     foot = f"{what} · {me.name} ({me.handler}) · {page.moment(page.now)}"
     body: list[Block] = [*blocks]
-    body.append(
-        Table(head, rows, widths) if rows else Paragraph(page.say("해당하는 것이 없습니다.", "There is nothing."))
-    )
+    body.append(Table(head, rows, widths) if rows else Paragraph(page.say("해당하는 내역이 없습니다.", "None.")))
     made = await asyncio.to_thread(pdf, Paper(title, page.visitor.language, page.now, body, under=foot, foot=foot))
     return as_file(name, "application/pdf", made)
 

@@ -23,8 +23,8 @@ SIZE, MOST = 50, 5_000
 CHOICES: tuple[NumberSpace, ...] = ("recipient", "processor", "item")
 GROUNDS = {"recipient": ("제3자 제공", "provided"), "processor": ("위탁", "entrusted")}
 DELETIONS = {
-    "done": ("삭제함", "deleted"), "kept": ("법령에 따라 보존", "kept by its own duty"), "waiting": ("삭제 요청함", "asked to delete"),
-    "sending": ("삭제 요청함", "asked to delete"), "sent": ("삭제 요청함", "asked to delete"),
+    "done": ("삭제 확인", "deleted"), "kept": ("법령에 따라 보존", "kept under its own duty"), "waiting": ("삭제 요청", "asked to delete"),
+    "sending": ("삭제 요청", "asked to delete"), "sent": ("삭제 요청", "asked to delete"),
 }  # fmt: skip
 
 
@@ -97,8 +97,8 @@ def _row(page: Page, one: Left) -> tuple[str, ...]:
 
 def _head(page: Page) -> tuple[str, ...]:
     return (
-        page.say("언제", "when"), page.say("받은 곳", "to whom"), page.say("근거", "as"), page.say("사람 번호", "person"), page.say("항목", "items"),
-        page.say("판", "version"), page.say("받은 곳의 답", "answer"), page.say("삭제", "deletion"),
+        page.say("언제", "when"), page.say("제공받은 곳", "recipient"), page.say("근거", "as"), page.say("정보주체 번호", "person"), page.say("항목", "items"),
+        page.say("버전", "version"), page.say("답변", "answer"), page.say("삭제", "deletion"),
     )  # fmt: skip
 
 

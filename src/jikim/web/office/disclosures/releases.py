@@ -38,8 +38,8 @@ from jikim.web.visitor import Visitor
 PATH = "/office/disclosures/releases"
 SIZE = 25
 STATES = {
-    "asked": ("승인 대기", "waits for approval"), "released": ("내보냄", "released"), "refused": ("거절함", "refused"),
-    "withdrawn": ("거둠", "withdrawn"), "over": ("목적이 끝나 열쇠를 파기함", "over, key destroyed"),
+    "asked": ("승인 대기", "waits for approval"), "released": ("제공", "released"), "refused": ("거절", "refused"),
+    "withdrawn": ("취소됨", "withdrawn"), "over": ("목적 종료, 암호키 파기", "ended, key destroyed"),
 }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ async def prepared(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
             )  # fmt: skip
             return page.to(PATH)
         except ValueError:
-            form.wrong("ends", "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+            form.wrong("ends", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
         except JikimError as error:
             form.caught(error)
     return await _show(page, jk, me, form)
@@ -154,7 +154,7 @@ async def stepped(
                 content = await jk.driver.run(let_out(jk.house, one, actor=actor))
                 await jk.driver.run(
                     alert(
-                        jk.house, "release", "가명정보를 내보냈습니다", "Records left under pseudonyms", href=PATH, actor=actor,
+                        jk.house, "release", "가명정보를 제공했습니다", "Pseudonymised records were released", href=PATH, actor=actor,
                     )
                 )  # fmt: skip
                 return as_file(f"pseudonyms-{one.number}.csv", "text/csv", content.encode())
@@ -163,16 +163,14 @@ async def stepped(
             case "end":
                 await jk.driver.run(end_release(jk.house, number, actor=actor))
             case _:
-                form.wrong("do", "할 일을 골라 주세요.", "please choose what to do")
+                form.wrong("do", "작업을 선택해 주세요.", "please choose what to do")
     except TooSmallError as error:
         form.problem = Problem(
             page.say(
-                f"묶음 {error.of}개 가운데 {error.groups}개가 {error.least}명보다 작아, 아무것도 내보내지 않았습니다.",
+                f"집단 {error.of}개 중 {error.groups}개가 {error.least}명 미만이므로 제공하지 않았습니다.",
                 f"{error.groups} of {error.of} groups hold fewer than {error.least} people, so nothing left.",
             ),
-            page.say(
-                "항목을 빼거나 더 뭉뚱그려서 새로 준비해 주세요.", "Prepare it anew with fewer items, or coarser ones."
-            ),
+            page.say("항목을 줄이거나 범주화하여 다시 준비해 주세요.", "Prepare it again with fewer or coarser items."),
             jk.policy.file.recipients[one.to].clause or "",
         )
     except JikimError as error:

@@ -27,13 +27,13 @@ def look_due(house: House, decided: datetime) -> date:
 
 WORDS: dict[str, tuple[State, str, str]] = {
     "draft": ("open", "작성 중인 기관 요구", "A demand by an authority, being prepared"),
-    "asked": ("second", "승인을 기다리는 기관 요구", "A demand by an authority, waiting for approval"),
+    "asked": ("second", "승인 대기 중인 기관 요구", "A demand by an authority, waiting for approval"),
     "alone": (
         "second",
-        "한 사람이 승인해 다른 책임자가 살펴볼 기관 요구",
+        "단독 승인되어 사후 확인이 필요한 기관 요구",
         "A demand that one officer approved alone, for another to look at",
     ),
-    "approved": ("due", "승인하고 아직 내보내지 않은 기관 요구", "An approved demand that has not left"),
+    "approved": ("due", "승인 후 제공 전인 기관 요구", "An approved demand not yet carried out"),
 }
 
 
@@ -53,11 +53,11 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
     waits = sum(one.state == "asked" for one in (yield from releases(house)))
     if waits:
         found.append(
-            Todo("second", "승인을 기다리는 가명정보 제공", "A pseudonymised release, waiting for approval", "/office/disclosures/releases", None, waits)
+            Todo("second", "승인 대기 중인 가명정보 제공", "A pseudonymised release, waiting for approval", "/office/disclosures/releases", None, waits)
         )  # fmt: skip
     for one in (yield from askings(house)):
         if one.open(house.today()) and one.silent:
             found.append(
-                Todo("open", "답을 기다리는 동의 요청", "A consent request, waiting for answers", "/office/disclosures/asking", one.until, one.silent)
+                Todo("open", "응답 대기 중인 동의 요청", "A consent request, waiting for answers", "/office/disclosures/asking", one.until, one.silent)
             )  # fmt: skip
     return found

@@ -61,7 +61,7 @@ async def begun(
     form = await Form.of(request)
     who = await jk.driver.run(worker(jk.house, handler))
     if not who.pledged and not form.on("pledge"):
-        form.wrong("pledge", "서약하기 전에는 들어올 수 없습니다.", "There is no way in before the pledge.")
+        form.wrong("pledge", "서약한 뒤에 접속할 수 있습니다.", "You must sign the pledge first.")
         return await _show(page, jk, form, token, who)
     actor = Actor("handler", handler, 0, visitor.address)
     proven = bool(await jk.driver.run(proofs_of(jk.house, handler)))
@@ -96,7 +96,7 @@ async def begun(
 
 def _alert(house: House, actor: Actor) -> Steps[None]:
     yield from alert(
-        house, "proof", "초대 링크로 한 취급자의 본인 확인 수단이 다시 정해졌습니다",
+        house, "proof", "초대 링크로 취급자의 인증 수단이 다시 등록되었습니다",
         "A handler who could sign in already set their proofs anew, by an invitation", href="/office/ledger?event=handler:", actor=actor,
     )  # fmt: skip
 
@@ -106,11 +106,11 @@ async def _sound(jk: AsyncJikim, form: Form, handler: str) -> list[Made]:
     if form["passkey"]:
         challenge, site = await taken(jk, form["challenge"]), where(jk)
         if challenge is None:
-            form.wrong("way", "시간이 지났습니다. 다시 해 주세요.", "That took too long. Please try again.")
+            form.wrong("way", "유효 시간이 지났습니다. 다시 시도해 주세요.", "That took too long. Please try again.")
             return []
         return [sound_passkey(form["passkey"], host=site.host, origin=site.origin, challenge=challenge)]
     if not form["password"]:
-        form.wrong("password", "비밀번호를 정해 주세요.", "Please choose a password.")
+        form.wrong("password", "비밀번호를 입력해 주세요.", "Please choose a password.")
     if step_of(form["secret"], form["code"]) is None:
         form.caught(wrong_code())
     if not form.fine:

@@ -151,7 +151,9 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, which: str, to: str) -> 
 
 async def _no(page: Page, jk: AsyncJikim, form: Form, which: str) -> Response[str]:
     form.problem = Problem(
-        page.say("본인 확인이 되지 않았습니다. 다시 해 주세요.", "That did not prove who you are. Please try again.")
+        page.say(
+            "본인 확인에 실패했습니다. 다시 시도해 주세요.", "Your identity could not be confirmed. Please try again."
+        )
     )
     answer = await _show(page, jk, form, which, form["next"])
     answer.status_code = 422

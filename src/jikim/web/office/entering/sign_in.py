@@ -52,7 +52,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
             jk,
             form,
             page.say(
-                "너무 여러 번 시도했습니다. 십 분 뒤에 다시 해 주세요.",
+                "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
                 "Too many tries. Please try again in ten minutes.",
             ),
         )
@@ -71,7 +71,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
     if tried.locks:
         await jk.driver.run(
             alert(
-                jk.house, "sign-in", "사무실 로그인이 거듭 실패해 한 취급자의 로그인을 늦추고 있습니다",
+                jk.house, "sign-in", "관리자 페이지 로그인이 반복 실패하여 취급자의 로그인을 제한하고 있습니다",
                 "Signing in to the office failed again and again; a handler's sign-in is being slowed", href="/office/ledger?event=office:&refused=yes",
             )
         )  # fmt: skip
@@ -88,7 +88,7 @@ async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, request: Requ
             jk,
             form,
             page.say(
-                "너무 여러 번 시도했습니다. 십 분 뒤에 다시 해 주세요.",
+                "시도 횟수를 초과했습니다. 10분 뒤에 다시 시도해 주세요.",
                 "Too many tries. Please try again in ten minutes.",
             ),
         )
@@ -101,14 +101,14 @@ async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, request: Requ
     if proven is None:
         await _failed(jk, "unknown", visitor)
         return await _no(
-            page, jk, form, page.say("이 패스키로는 들어올 수 없습니다.", "This passkey opens nothing here.")
+            page, jk, form, page.say("등록되지 않은 패스키입니다.", "This passkey is not registered here.")
         )
     return await _enter(page, jk, visitor, form, proven.handler)
 
 
 def _WRONG(page: Page) -> str:  # noqa: N802 - one text, said in the visitor's language
     return page.say(
-        "이름표, 비밀번호, 번호 가운데 맞지 않는 것이 있습니다.", "The handler, the password or the code is not right."
+        "아이디, 비밀번호 또는 인증번호가 일치하지 않습니다.", "The handler ID, password or code is incorrect."
     )
 
 

@@ -67,7 +67,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
             found.append(
                 Todo(
                     "second",
-                    f"새 보호책임자의 확인: {of}",
+                    f"새 보호책임자 확인: {of}",
                     f"A new officer, to be confirmed: {of}",
                     f"/office/handlers/{of}",
                 )
@@ -77,7 +77,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
             found.append(
                 Todo(
                     "due",
-                    f"보호책임자의 자격이 끝납니다: {of}",
+                    f"보호책임자 자격 종료 예정: {of}",
                     f"An officer ends: {of}",
                     f"/office/handlers/{of}",
                     last,
@@ -117,7 +117,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
                 found.append(
                     Todo(
                         state,
-                        f"권한이 끝납니다: {one.handler}",
+                        f"권한 만료 예정: {one.handler}",
                         f"A grant ends: {one.handler}",
                         way,
                         day_of(grant.until, zone),

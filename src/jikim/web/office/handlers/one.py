@@ -137,7 +137,7 @@ async def acted(
                     )
             case "leave":
                 if not form.on("sure"):
-                    form.wrong("sure", "아래에 적힌 일을 확인해 주세요.", "Please confirm the account.")
+                    form.wrong("sure", "아래 내용을 확인해 주세요.", "Please confirm.")
                 elif handler == me.handler:
                     await _not_the_last(jk, me, form, "sure")
                 if form.fine:
@@ -157,7 +157,7 @@ async def _not_the_last(jk: AsyncJikim, me: Signed, form: Form, field: str) -> N
     if all(one.handler == me.handler for one in others):
         form.wrong(
             field,
-            "마지막 보호책임자입니다. 다른 보호책임자를 먼저 두어 주세요.",
+            "유일한 보호책임자입니다. 다른 보호책임자를 먼저 지정해 주세요.",
             "You are the last officer. There has to be another first.",
         )
 
@@ -166,7 +166,7 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
     """Purposes, kinds and items that were ticked; none of a sort means every one that the purposes reach."""
     purposes = form.many.get("purposes", [])
     if not purposes:
-        form.wrong("purposes", "목적을 하나 이상 고르세요.", "Choose at least one purpose.")
+        form.wrong("purposes", "목적을 하나 이상 선택해 주세요.", "Choose at least one purpose.")
     until = _day(form, "until")
     if until is None:
         form.wrong("until", "권한이 끝나는 날을 적어 주세요.", "Say on which day the grant ends.")
@@ -190,7 +190,7 @@ def _number(form: Form, name: str) -> UUID | None:
     try:
         return UUID(form[name])
     except ValueError:
-        form.wrong(name, "번호의 모양이 아닙니다.", "That is no such number.")
+        form.wrong(name, "번호 형식이 아닙니다.", "That is not a valid number.")
         return None
 
 
@@ -202,7 +202,7 @@ def _day(form: Form, name: str) -> date | None:
     try:
         return date.fromisoformat(form[name]) if form[name] else None
     except ValueError:
-        form.wrong(name, "날짜를 2026-11-25처럼 적어 주세요.", "Write the day like 2026-11-25.")
+        form.wrong(name, "날짜를 2026-11-25 형식으로 입력해 주세요.", "Write the day like 2026-11-25.")
         return None
 
 

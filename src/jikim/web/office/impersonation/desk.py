@@ -56,7 +56,7 @@ async def report(page: Page, jk: AsyncJikim, me: Signed, subject: FromPath[UUID]
 
 async def _decide(page: Page, jk: AsyncJikim, me: Signed, subject: UUID, form: Form, field: str) -> Response[Any]:
     if not form[field]:
-        form.wrong(field, "까닭을 적어 주세요", "please say why")
+        form.wrong(field, "사유를 적어 주세요", "please say why")
     if field == "confirmed" and not form.on("sure"):
         form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
     if form.fine:
@@ -70,7 +70,7 @@ async def _decide(page: Page, jk: AsyncJikim, me: Signed, subject: UUID, form: F
                 form.caught(error)
             else:
                 form.problem = Problem(
-                    page.say("그사이 다른 보호책임자가 처리했습니다.", "Another officer settled it in the meantime."),
+                    page.say("다른 보호책임자가 먼저 처리했습니다.", "Another officer has dealt with it in the meantime."),
                 )  # fmt: skip
         except JikimError as error:
             form.caught(error)
@@ -104,7 +104,7 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
     today, zone = house.today(), house.policy.zone
     return [
         Todo(
-            haste_of(due := (one.opened.astimezone(zone) + LOOK).date(), today), f"도용 신고 {str(one.report)[:8].upper()} 살펴보기",
+            haste_of(due := (one.opened.astimezone(zone) + LOOK).date(), today), f"도용 신고 {str(one.report)[:8].upper()} 확인",
             f"Look at impersonation report {str(one.report)[:8].upper()}", f"/office/impersonation/{one.subject}", due,
         )
         for one in rows

@@ -116,12 +116,12 @@ async def entered(
         return await _show(page, jk, me, channel, kind, form, people=people, looked=form.fine)
     person = next((one for one in people if str(one.subject) == form["person"]), None)
     if person is None and form["person"] not in ("", NOBODY):
-        form.wrong("person", "누구의 것인지 다시 찾아 주세요", "please find whose it is again")
+        form.wrong("person", "정보주체를 다시 찾아 주세요", "please find whose it is again")
     entries = form_of(policy, channel, kind)
     files = await uploaded(form, "files", jk.settings)
     _placed(form, bool(files))
     if form["age"] not in ("yes", "no") and policy.file.refuse.below_age:
-        form.wrong("age", "만 나이를 물어본 결과를 골라 주세요", "say what they answered about their age")
+        form.wrong("age", "나이 확인 결과를 선택해 주세요", "say what they answered about their age")
     values = _values(page, kind, entries, form)
     if files and any(one.how == "file" for one in entries):
         values["files"] = pack(files)
@@ -141,7 +141,7 @@ def _placed(form: Form, scanned: bool) -> None:
         form.need("cabinet", "shelf")
     elif not scanned and not form.on("paperless"):
         form.wrong(
-            "cabinet", "스캔을 붙이거나 종이를 둔 자리를 적어 주세요. 종이가 없으면 그렇다고 표시해 주세요",
+            "cabinet", "스캔을 첨부하거나 종이 보관 위치를 입력해 주세요. 종이가 없으면 ‘종이가 없습니다’에 표시해 주세요",
             "attach the scan or say where the paper lies; where there is no paper, tick that",
         )  # fmt: skip
 

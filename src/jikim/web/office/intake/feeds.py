@@ -67,12 +67,12 @@ async def handed_in(
     kind = form["kind"] if form["kind"] in declared.records else declared.records[0]
     came = form.files.get("file", [])
     if not came:
-        form.wrong("file", "CSV 파일을 골라 주세요", "choose a CSV file")
+        form.wrong("file", "CSV 파일을 선택해 주세요", "choose a CSV file")
         return await _show(page, jk, me, name, form)
     content = await came[0].read(LIMITS.each + 1)
     text = ""
     if len(content) > LIMITS.each:
-        form.wrong("file", "파일이 너무 큽니다. 나누어 올려 주세요", "the file is too large. Upload it in parts")
+        form.wrong("file", "파일이 너무 큽니다. 나누어 업로드해 주세요", "the file is too large. Upload it in parts")
     else:
         _, found = await found_in(jk.settings, content)
         if found is not None:
@@ -117,7 +117,7 @@ async def key_ended(
         number = UUID(form["number"])
         await jk.driver.run(end_partner_key(jk.house, name, number, actor=await actor_of(jk, me)))
     except ValueError:
-        form.wrong("number", "그런 키가 없습니다", "there is no such key")
+        form.wrong("number", "해당 키가 없습니다", "there is no such key")
     except JikimError as error:
         form.caught(error)
     return page.to(f"/office/intake/partners/{name}") if form.fine else await _show(page, jk, me, name, form)

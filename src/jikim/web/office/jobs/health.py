@@ -27,39 +27,39 @@ from jikim.web.page import Page
 
 # The steps in their order, in words, and how long after its last run one is said to be standing still.
 STEPS: dict[str, tuple[str, str]] = {
-    "publish": ("방침 공표와 전환", "Publishing and switching"),
-    "deliver": ("제공처와 수탁사에 보내기", "Sending to recipients and processors"),
+    "publish": ("처리방침 공고와 시행", "Publishing and switching"),
+    "deliver": ("제공받는 자와 수탁자에게 전송", "Sending to recipients and processors"),
     "remind": ("회원 알림", "Reminders to members"),
-    "give": ("새 동의, 제공 요구, 통지", "New consents, demands, letters to processors"),
-    "mind": ("요청과 민원의 기한 살피기", "Deadlines of requests and complaints"),
-    "mail": ("메일 보내기", "Sending mails"),
-    "sweep": ("옮기기와 파기", "Sweep: resting and destroying"),
+    "give": ("새 동의, 기관 요구, 통지", "New consents, demands, notifications to processors"),
+    "mind": ("요청과 민원의 기한 점검", "Deadlines of requests and complaints"),
+    "mail": ("메일 발송", "Sending e-mails"),
+    "sweep": ("분리 보관과 파기", "Archiving and destroying"),
     "backup": ("백업", "Backup"),
-    "reindex": ("찾기 색인의 키 바꾸기", "A new key for the index"),
-    "epoch": ("키 교체", "Epoch: turning the key ring"),
-    "breach letters": ("유출 통지", "Breach letters"),
-    "alerts": ("경보 보내기", "Telling alerts"),
-    "alert": ("멈춘 작업의 경보", "Alerts about steps that stopped"),
-    "prove": ("약속 확인", "Proving the promises"),
+    "reindex": ("검색 색인의 키 교체", "Index key rotation"),
+    "epoch": ("키 교체", "Key ring rotation"),
+    "breach letters": ("유출 통지", "Breach notifications"),
+    "alerts": ("경보 발송", "Sending alerts"),
+    "alert": ("중단된 작업의 경보", "Alerts about stopped jobs"),
+    "prove": ("약속 이행 점검", "Checking the promises"),
     "sequence": ("원장에 서명", "Signing the ledger"),
     "webhooks": ("웹훅 알림", "Webhooks"),
     "scan": ("격리된 파일 검사", "Scanning quarantined files"),
-    "desk": ("끝난 요청 정리", "Tidying served requests"),
-    "handlers": ("떠난 취급자 지우기", "Forgetting handlers who left"),
-    "tasks": ("오래된 과제 지우기", "Forgetting old tasks"),
+    "desk": ("완료된 요청 정리", "Tidying completed requests"),
+    "handlers": ("업무 종료한 취급자 정보 삭제", "Deleting handlers who left"),
+    "tasks": ("오래된 과제 삭제", "Deleting old tasks"),
     "usage": ("이용 내역 통지", "Yearly usage notices"),
-    "reading": ("끝난 대량 조회 정리", "Tidying reads of many that are over"),
-    "daily keys": ("하루 키 없애기", "Ending the days’ keys"), "taken records": ("옮겨 온 접속 기록 정리", "Forgetting access records taken in"),
-    "monitoring": ("열람 감시", "Watching reads"), "board report": ("대표자·이사회 보고", "Report to chief executive and board"),
-    "cookies": ("오래된 쿠키 선택 지우기", "Forgetting old cookie choices"),
+    "reading": ("완료된 대량 열람 정리", "Tidying completed bulk access"),
+    "daily keys": ("일별 키 파기", "Destroying daily keys"), "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),
+    "monitoring": ("열람 모니터링", "Access monitoring"), "board report": ("대표자·이사회 보고", "Report to chief executive and board"),
+    "cookies": ("오래된 쿠키 선택 삭제", "Deleting old cookie choices"),
 }  # fmt: skip
 STILL = timedelta(days=2)
 # What a step's numbers are called; what is not here is no news.
 NUMBERS: dict[str, tuple[str, str]] = {
-    "sent": ("보냄", "sent"), "told": ("알림", "told"), "failed": ("보내지 못함", "failed"), "dead": ("포기함", "given up"), "placed": ("서명함", "signed"),
-    "tasks": ("만든 과제", "tasks filed"), "broken": ("어긋난 약속", "promises broken"), "forgotten": ("지움", "forgotten"), "ended": ("끝냄", "ended"),
-    "data": ("정보 확인 알림", "reminded of their data"), "password": ("비밀번호 알림", "reminded of their password"), "clean": ("깨끗함", "clean"),
-    "infected": ("감염됨", "infected"),
+    "sent": ("발송", "sent"), "told": ("통지", "notified"), "failed": ("발송 실패", "failed"), "dead": ("발송 중단", "given up"), "placed": ("서명", "signed"),
+    "tasks": ("등록한 과제", "tasks filed"), "broken": ("이행 안 된 약속", "promises broken"), "forgotten": ("삭제", "deleted"), "ended": ("종료", "ended"),
+    "data": ("정보 확인 알림", "reminded of their data"), "password": ("비밀번호 알림", "reminded of their password"), "clean": ("정상", "clean"),
+    "infected": ("감염", "infected"),
 }  # fmt: skip
 
 
@@ -196,12 +196,12 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
             found.append(
                 Todo(
                     "overdue",
-                    f"작업이 {one.failures}번 이어서 실패했습니다: {ko}",
+                    f"작업 {one.failures}회 연속 실패: {ko}",
                     f"A step has failed {one.failures} times in a row: {en}",
                     "/office/jobs",
                 )
             )
     queued = yield from mails(house)
     if queued.dead:
-        found.append(Todo("open", "보내지 못한 메일", "Mails that were given up", "/office/jobs", None, queued.dead))
+        found.append(Todo("open", "발송 실패 메일", "E-mails that failed", "/office/jobs", None, queued.dead))
     return found

@@ -108,7 +108,7 @@ def _day(form: Form, name: str, otherwise: date) -> date:
         return otherwise
     day = day_or_none(form[name])
     if day is None:
-        form.wrong(name, "날짜를 2026-11-25처럼 적어 주세요.", "Write the day like 2026-11-25.")
+        form.wrong(name, "날짜를 2026-11-25 형식으로 입력해 주세요.", "Write the day like 2026-11-25.")
     return day or otherwise
 
 
@@ -120,7 +120,7 @@ def _subject(form: Form) -> UUID | None:
     except ValueError:
         form.wrong(
             "subject",
-            "사람 번호의 모양이 아닙니다. ‘사람 찾기’에서 찾을 수 있습니다.",
+            "정보주체 번호 형식이 아닙니다. ‘정보주체 조회’에서 확인해 주세요.",
             "That is no person's number; People finds them.",
         )
         return None

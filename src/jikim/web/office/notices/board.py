@@ -61,7 +61,7 @@ async def written(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     try:
         effective = date.fromisoformat(form["effective"]) if form["effective"] else None
     except ValueError:
-        form.wrong("effective", "날짜를 2026-11-30처럼 적어 주세요", "write the day as 2026-11-30")
+        form.wrong("effective", "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
     kind: Any = form["kind"] if form["kind"] in WRITTEN else "ordinary"
     words = {name: form[name] for name in ("title_ko", "title_en", "body_ko", "body_en")}
     if not form.fine:

@@ -131,7 +131,7 @@ async def by_number(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
                     f"/office/people/{located.subject}", **({"record": str(located.ref.record)} if located.ref else {})
                 )
         form.wrong(
-            "number", "이 번호로 찾은 것이 없습니다. 기록이 파기되었거나 번호가 틀렸을 수 있습니다.",
+            "number", "조회 결과가 없습니다. 기록이 파기되었거나 번호가 잘못되었을 수 있습니다.",
             "Nothing has this number. The record may have been destroyed, or the number may be mistyped.",
         )  # fmt: skip
     return await _show(page, jk, me, form, {})

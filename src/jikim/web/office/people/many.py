@@ -30,8 +30,8 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 STATES = {
-    "asked": ("승인을 기다림", "waiting for approval"), "approved": ("승인됨", "approved"), "refused": ("거절됨", "refused"),
-    "running": ("내려받는 중", "running"), "done": ("마침", "done"), "failed": ("중단됨", "cut off"), "lapsed": ("한 시간이 지남", "its hour is over"),
+    "asked": ("승인 대기", "waiting for approval"), "approved": ("승인됨", "approved"), "refused": ("거절됨", "refused"),
+    "running": ("내려받는 중", "running"), "done": ("완료", "done"), "failed": ("중단됨", "cut off"), "lapsed": ("유효 시간 지남", "expired"),
 }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ async def ask(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
     if not items:
         form.wrong(
             "item",
-            "항목을 하나 이상 골라 주세요. 꼭 필요한 것만 고르면 됩니다.",
+            "항목을 하나 이상 선택해 주세요. 필요한 항목만 선택해 주세요.",
             "Please tick at least one item, and no more than you need.",
         )
     form.need("reason")
@@ -134,7 +134,7 @@ async def ask(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
     since, until = day_or_none(form["since"]), day_or_none(form["until"])
     for name, day in (("since", since), ("until", until)):
         if form[name] and day is None:
-            form.wrong(name, "날짜를 2026-11-25처럼 적어 주세요.", "Please write the day as 2026-11-25.")
+            form.wrong(name, "날짜를 2026-11-25 형식으로 입력해 주세요.", "Please write the day as 2026-11-25.")
     if form.fine and await first_time(page, jk, form):
         query = Query(kind, purpose, items, ceiling, since, until, _of(form, "channel"), _of(form, "people"))
         try:
@@ -200,14 +200,14 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
         way, day = f"/office/people/many/{one.number}", one.asked.astimezone(house.policy.zone).date()
         if one.state == "asked" and me.officer and one.asker != me.handler:
             found.append(
-                Todo("second", f"대량 열람 승인: {one.asker}", f"A read of many asked by {one.asker}", way, day)
+                Todo("second", f"대량 열람 승인: {one.asker}", f"Bulk access requested by {one.asker}", way, day)
             )
         elif one.asker == me.handler and one.runs(now):
             found.append(
                 Todo(
                     "due",
-                    "승인된 대량 열람: 한 시간 안에 내려받기",
-                    "Your read of many is approved: within the hour",
+                    "승인된 대량 열람: 한 시간 이내에 내려받기",
+                    "Your bulk access is approved: within the hour",
                     way,
                     day,
                 )
@@ -215,7 +215,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
         elif me.officer and one.run is not None and (now - one.run).days < 7:
             found.append(
                 Todo(
-                    "open", f"대량 열람 확인: {one.asker}, {one.people:,}명", f"Look at a read of many: {one.asker}, {one.people:,} people", way,
+                    "open", f"대량 열람 확인: {one.asker}, {one.people:,}명", f"Review bulk access:  {one.asker}, {one.people:,} people", way,
                     _day(house, one),
                 )
             )  # fmt: skip

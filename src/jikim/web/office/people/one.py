@@ -109,21 +109,25 @@ def live(book: Book, known: Known, one: Record, today: date) -> Drawn:
         kept = [keep for keep in record.keep if not keep.only or known.kind in keep.only]
         if kept:
             rests_for = book.voice.period(max(kept, key=lambda keep: keep.for_.approximate_days()).for_)
-        rows.append((book.say("왜", "Why"), why(book, record.for_, record.for_)))
+        rows.append((book.say("사유", "Why"), why(book, record.for_, record.for_)))
         rows.append(
             (
                 book.say("언제까지", "Until"),
-                ends + (book.say(f", 그 뒤 {rests_for} 보관", f", then it rests for {rests_for}") if rests_for else ""),
+                ends
+                + (book.say(f", 이후 {rests_for} 분리 보관", f", then archived for {rests_for}") if rests_for else ""),
             )
         )
     rows.append(
-        (book.say("어디서", "From"), f"{book.voice.channels([one.source or one.channel])}, {book.day(one.collected)}")
+        (
+            book.say("접속 주소", "From"),
+            f"{book.voice.channels([one.source or one.channel])}, {book.day(one.collected)}",
+        )
     )
     if one.frozen:
         rows.insert(
             0,
             (
-                book.say("멈춤", "Frozen"),
+                book.say("이용 정지", "Suspended"),
                 book.say(
                     f"정정 요청 {str(one.frozen)[:8]} 때문에 이용과 제공을 멈추었습니다.",
                     f"Correction {str(one.frozen)[:8]} is open: neither used nor provided.",
@@ -145,7 +149,7 @@ def rests(book: Book, known: Known, one: Part, today: date) -> Drawn:
         (book.say("언제까지", "Until"), book.say(f"{book.voice.date(one.until)}까지, 다음 날 파기", f"{book.voice.date(one.until)}, destroyed the day after")),
     ]  # fmt: skip
     if rules:
-        rows.append((book.say("왜", "Why"), element("ul", *(said for _, said in rules))))
+        rows.append((book.say("사유", "Why"), element("ul", *(said for _, said in rules))))
     return _drawn(book, known, one.ref.record, one.ref.kind, "rests", own, rows, resting=True, suffix=str(one.until))
 
 

@@ -15,7 +15,7 @@ def printed(
 ) -> Paper:
     """The paper. What was refused says so."""
     say = page.say
-    blocks: list[Block] = [Facts([*head, (say("사람 번호", "Person"), number)])]
+    blocks: list[Block] = [Facts([*head, (say("정보주체 번호", "Person"), number)])]
     for card in cards:
         blocks.append(Heading(f"{card['name']} · {page.day(card['collected'])}"))
         if card["problem"] is not None:
@@ -25,7 +25,7 @@ def printed(
     blocks.append(
         Paragraph(
             say(
-                "쓰고 나면 파쇄합니다. 이 출력은 원장에 기록되었습니다.",
+                "사용 후 파쇄해 주세요. 이 출력은 원장에 기록되었습니다.",
                 "Shred it when it has served. This print-out is in the ledger.",
             ),
             soft=True,

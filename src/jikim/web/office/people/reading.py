@@ -76,7 +76,7 @@ async def read(
     if not wanted:
         form.wrong(
             "item",
-            "볼 항목을 하나 이상 골라 주세요. 필요한 만큼만 고르면 됩니다.",
+            "열람할 항목을 하나 이상 선택해 주세요. 필요한 항목만 선택해 주세요.",
             "Please tick at least one item, and no more than you need.",
         )
     if may.reason:
@@ -236,7 +236,7 @@ async def rest(
         return page.show("office/people/rest.html", form=Form(visitor), **context)
     form.need("reason")
     if form["purpose"] not in dict(offered):
-        form.wrong("purpose", "보관 목적을 골라 주세요.", "Please choose what it is kept for.")
+        form.wrong("purpose", "보관 목적을 선택해 주세요.", "Please choose a retention purpose.")
     if not form.fine:
         return page.show("office/people/rest.html", form=form, **context)
     items = resting_items(known, actor, part.ref, form["purpose"])

@@ -61,7 +61,7 @@ async def run(
 def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:
     people = approval.people
     yield from alert(
-        house, "mass-read", f"대량 열람이 시작되었습니다: {people:,}명", f"A read of many has begun: {people:,} people",
+        house, "mass-read", f"대량 열람이 시작되었습니다: {people:,}명", f"Bulk access has begun: {people:,} people",
         href=f"/office/people/many/{approval.number}", actor=actor,
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ async def took(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
     if form.fine:
         content = await files[0].read()
         if len(content) > LARGEST:
-            form.wrong("file", "8MB보다 큽니다. 나누어 올려 주세요", "it is larger than 8 MB: split it")
+            form.wrong("file", "8MB를 넘습니다. 나누어 업로드해 주세요", "it is larger than 8 MB: split it")
     if not form.fine:
         return await _shown(page, jk, me, form)
     try:

@@ -62,12 +62,12 @@ async def saved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     try:
         every, seen = Period.parse(form["cycle"]), int(form["edit"] or "0")
     except ValueError:
-        form.wrong("cycle", "점검 주기를 골라 주세요", "please choose a cycle")
+        form.wrong("cycle", "점검 주기를 선택해 주세요", "please choose a cycle")
         return _form(page, form)
     held = {name: form[f"limit.{name}"] for name in LIMITS if form[f"limit.{name}"]}
     for name, text in held.items():
         if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= MOST):
-            form.wrong(f"limit.{name}", f"1부터 {MOST:,}까지의 수로 적어 주세요", f"a number from 1 to {MOST:,}")
+            form.wrong(f"limit.{name}", f"1부터 {MOST:,}까지의 숫자로 입력해 주세요", f"a number from 1 to {MOST:,}")
     if not form.fine:
         return _form(page, form)
     try:
@@ -90,8 +90,8 @@ async def saved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
 
 def _changed(page: Page) -> Problem:
     return Problem(
-        page.say("그사이 다른 사람이 초안을 고쳤습니다.", "Somebody else changed the draft meanwhile."),
-        page.say("적으신 내용은 아래에 그대로 있습니다. 복사해 두고 초안을 다시 열어 주세요.", "What you wrote is still below: copy it, and open the draft again."),
+        page.say("다른 사람이 초안을 먼저 수정했습니다.", "Somebody else has changed the draft in the meantime."),
+        page.say("입력하신 내용은 아래에 그대로 있습니다. 복사한 뒤 초안을 다시 열어 주세요.", "What you wrote is still below: copy it, and open the draft again."),
     )  # fmt: skip
 
 
@@ -106,8 +106,8 @@ async def approved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
         return page.to("/office/plan")
     except (ConflictError, ValueError):
         form.problem = Problem(
-            page.say("보시던 초안이 그사이 바뀌었습니다.", "The draft is another by now."),
-            page.say("바뀐 내용을 보고 다시 승인해 주세요.", "Please look at what changed, and approve it then."),
+            page.say("초안이 그사이 변경되었습니다.", "The draft has changed in the meantime."),
+            page.say("변경 내용을 확인하고 다시 승인해 주세요.", "Please review the changes and approve it again."),
         )  # fmt: skip
     except InvalidError as error:
         form.problem = Problem(error.said(page.visitor.language))
@@ -136,14 +136,14 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
         todos.append(
             Todo(
                 "open",
-                "내부관리계획 초안이 승인을 기다립니다",
+                "내부관리계획 초안 승인 대기",
                 "A draft of the internal management plan waits for approval",
                 "/office/plan",
             )
         )
     elif found.current is None:
         todos.append(
-            Todo("open", "내부관리계획을 세워야 합니다", "There is no internal management plan yet", "/office/plan")
+            Todo("open", "내부관리계획을 수립해 주세요", "There is no internal management plan yet", "/office/plan")
         )
     if (
         found.current is not None
@@ -154,7 +154,7 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
         todos.append(
             Todo(
                 haste_of(review, house.today()),
-                "내부관리계획을 다시 살필 때입니다",
+                "내부관리계획 검토 기한",
                 "The internal management plan is to be looked at anew",
                 "/office/plan",
                 review,

@@ -84,9 +84,9 @@ async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
             )
         except ConflictError:
             form.problem = Problem(
-                page.say("다른 판을 이미 공고했습니다.", "Another version is announced already."),
+                page.say("다른 버전을 이미 공고했습니다.", "Another version is announced already."),
                 page.say(
-                    "그 공고를 거두어들이거나 시행된 뒤에 다시 공고해 주세요.",
+                    "해당 공고를 철회하거나 시행된 뒤에 다시 공고해 주세요.",
                     "Withdraw it, or wait until it is in force.",
                 ),
             )
@@ -124,7 +124,7 @@ async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
         if len(content) > MOST:
             form.wrong(
                 "file",
-                "1 MB를 넘는 파일입니다. 방침 파일이 맞는지 확인해 주세요",
+                "1MB를 넘는 파일입니다. 처리방침 파일이 맞는지 확인해 주세요",
                 "the file is larger than 1 MB; is it the policy?",
             )
             return None
@@ -133,12 +133,12 @@ async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
         except UnicodeDecodeError:
             form.wrong(
                 "file",
-                "UTF-8로 저장한 글이 아닙니다. UTF-8로 다시 저장해 주세요",
+                "UTF-8 형식의 텍스트가 아닙니다. UTF-8로 다시 저장해 주세요",
                 "this is no UTF-8 text; please save it as UTF-8",
             )
             return None
     if not text.strip():
-        form.wrong("file", "파일을 고르거나 아래 칸에 붙여 넣어 주세요", "choose a file, or paste its text below")
+        form.wrong("file", "파일을 선택하거나 아래 칸에 붙여 넣어 주세요", "choose a file, or paste its text below")
         return None
     # A form's text comes without the line end that a file ends with.
     text = text.strip("\r\n") + "\n"
@@ -148,8 +148,10 @@ async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
     sound = parsed.policy is not None and not any(one.severity is Severity.ERROR for one in findings)
     if not sound or parsed.policy is None:
         form.problem = Problem(
-            page.say("이 파일로는 시행할 수 없습니다.", "This file cannot run."),
-            page.say("아래 지적 사항을 고친 뒤 다시 올려 주세요.", "Mend the findings below, then put it in again."),
+            page.say("이 파일은 시행할 수 없습니다.", "This file cannot take effect."),
+            page.say(
+                "아래 지적 사항을 수정한 뒤 다시 업로드해 주세요.", "Fix the findings below, then upload it again."
+            ),
         )
         return Judged(text, findings, None, None)
     when = _moment(jk, form, parsed.policy)
@@ -167,7 +169,7 @@ def _moment(jk: AsyncJikim, form: Form, file: PolicyFile) -> datetime:
     try:
         return datetime.combine(day, time.fromisoformat(form["at"]), zone)
     except ValueError:
-        form.wrong("at", "시각을 09:00처럼 적어 주세요", "please write a time such as 09:00")
+        form.wrong("at", "시각을 09:00 형식으로 입력해 주세요", "please write a time such as 09:00")
         return start_of(day, zone)
 
 
@@ -178,7 +180,7 @@ def _is_past(found: Account) -> bool:
 
 def _past(page: Page, found: Account) -> Problem:
     return Problem(
-        page.say("파일의 공고일이 지난 날입니다.", "The day of announcement in the file is past."),
+        page.say("파일의 공고일이 지난 날짜입니다.", "The day of announcement in the file is past."),
         page.say(
             f"파일의 version.announced를 {found.announced.isoformat()} 이후로 적어 주세요.",
             f"Write {found.announced.isoformat()} or a later day into the file's version.announced.",

@@ -24,8 +24,8 @@ from jikim.web.page import Page
 from jikim.web.public.versions import versions
 
 STATES = {
-    "announcing": ("공고할 날을 기다림", "waits for its day"), "announced": ("공고함", "announced"), "withdrawn": ("철회함", "withdrawn"),
-    "lapsed": ("공고하지 못함", "lapsed"), "in-force": ("시행 중이거나 시행함", "in force, or was"),
+    "announcing": ("공고 예정", "scheduled"), "announced": ("공고", "announced"), "withdrawn": ("철회", "withdrawn"),
+    "lapsed": ("공고 실패", "lapsed"), "in-force": ("시행 중 또는 시행 종료", "in force, or was"),
 }  # fmt: skip
 
 
@@ -69,8 +69,8 @@ async def withdrawn(
             await jk.driver.run(withdraw(jk.house, number, form["reason"], actor=await actor_of(jk, me)))
         except ConflictError:
             form.problem = Problem(
-                page.say("이미 시행 중이거나 거두어들인 공고입니다.", "It is in force already, or was withdrawn."),
-                page.say("아래에서 지금 상태를 보고, 필요하면 새 판을 공고해 주세요.", "See how it stands below, and announce another version where you must."),
+                page.say("이미 시행 중이거나 철회된 공고입니다.", "It is in force already, or was withdrawn."),
+                page.say("아래에서 현재 상태를 확인하고, 필요하면 새 버전을 공고해 주세요.", "Check its current state below, and announce another if needed."),
             )  # fmt: skip
         except JikimError as error:
             form.caught(error)
@@ -117,7 +117,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
             found.append(
                 Todo(
                     "broken",
-                    "공고하지 못한 방침이 있습니다",
+                    "공고하지 못한 처리방침이 있습니다",
                     "A version was not announced on its day",
                     f"/office/policy/{one.number}",
                 )

@@ -15,7 +15,7 @@ from jikim.web.office.me import officer_only
 from jikim.web.page import Page
 
 SPACES = {
-    "processor": ("수탁사", "Processors"),
+    "processor": ("수탁자", "Processors"),
     "partner": ("제휴사", "Partners"),
     "recipient": ("국외의 제3자", "Third parties abroad"),
 }
@@ -52,8 +52,8 @@ async def _abroad(jk: AsyncJikim, me: Signed) -> list[Standing]:
 
 def _head(page: Page) -> tuple[str, ...]:
     return (
-        page.say("받는 곳", "receiver"), page.say("나라", "country"), page.say("항목", "items"), page.say("언제·어떻게", "when and how"),
-        page.say("목적과 기간", "purpose and period"), page.say("연락처", "contact"), page.say("거부하는 방법", "how to refuse"), page.say("근거", "ground"),
+        page.say("이전받는 자", "recipient"), page.say("국가", "country"), page.say("항목", "items"), page.say("이전 시기와 방법", "when and how"),
+        page.say("목적과 기간", "purpose and period"), page.say("연락처", "contact"), page.say("거부 방법", "how to refuse"), page.say("근거", "ground"),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def _rows(page: Page, rows: Sequence[Standing]) -> list[tuple[str, ...]]:
     for one in rows:
         what = one.abroad
         # Of whom no country is said, nobody knows whether there is a transfer at all.
-        missing = page.say("적혀 있지 않음", "not stated") if one.country else "–"
+        missing = page.say("미기재", "not stated") if one.country else "–"
         until = getattr(one.declared, "until", None)
         period = "" if until is None or isinstance(until, tuple) else voice.text(until)
         if isinstance(until, tuple):

@@ -36,8 +36,8 @@ from jikim.web.visitor import Visitor
 SIZE = 25
 PATH = "/office/processors/{space:str}/{name:str}"
 STANDINGS = {
-    "asked": ("답을 기다림", "awaited"), "deleted": ("삭제함", "deleted"), "kept": ("법령에 따라 보존", "kept by its own duty"),
-    "unclear": ("답이 분명하지 않음", "its answer is unclear"), "overdue": ("기한이 지남", "overdue"),
+    "asked": ("답변 대기", "awaiting an answer"), "deleted": ("삭제 확인", "deleted"), "kept": ("법령에 따라 보존", "kept under its own duty"),
+    "unclear": ("답변 불명확", "answer unclear"), "overdue": ("기한 지남", "overdue"),
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _day(form: Form, name: str) -> date | None:
     try:
         return date.fromisoformat(form[name]) if form[name] else None
     except ValueError:
-        form.wrong(name, "날짜를 2026-12-31처럼 적어 주세요.", "write the day as 2026-12-31")
+        form.wrong(name, "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
         return None
 
 
@@ -142,7 +142,7 @@ async def answered(
     rows = await jk.driver.run(told(jk.house, found.space, name, limit=2_000))
     mine = next((row for row in rows if str(row.message) == form["message"]), None)
     if mine is None:
-        form.wrong("message", "그런 삭제 요청이 없습니다.", "there is no such deletion")
+        form.wrong("message", "해당 삭제 요청이 없습니다.", "there is no such request")
     elif form.need("how"):
         try:
             await jk.driver.run(
@@ -167,7 +167,9 @@ async def ended(
         return first
     form = await Form.of(request)
     if space != "processor":
-        form.wrong("sure", "수탁사의 계약만 여기에서 끝냅니다.", "only a processor’s contract is ended here")
+        form.wrong(
+            "sure", "수탁자의 계약만 여기에서 종료할 수 있습니다.", "only a processor’s contract can be ended here"
+        )
         return await _show(page, jk, found, form, request)
     before = await jk.driver.run(holds(jk.house, found.space, name))
     if form["sure"] != "yes" or found.over is not None:

@@ -23,12 +23,12 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
         label, way = one.declared.label, f"/office/processors/{one.space}/{quote(one.name)}"
         missing += sum(what != "inspection" for what in one.missing)
         if one.next is not None and one.over is None and (state := haste_of(one.next, today)) != "open":
-            found.append(Todo(state, f"수탁사 점검: {label['ko']}", f"Inspection of {label['en']}", way, one.next))
+            found.append(Todo(state, f"수탁자 점검: {label['ko']}", f"Inspection of {label['en']}", way, one.next))
         if late := one.deletions.get("overdue"):
             found.append(
                 Todo(
                     "overdue",
-                    f"삭제 확인이 없음: {label['ko']}",
+                    f"삭제 미확인: {label['ko']}",
                     f"Deletion not confirmed: {label['en']}",
                     way,
                     None,
@@ -39,7 +39,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
             found.append(
                 Todo(
                     "open",
-                    f"삭제 확인을 기다림: {label['ko']}",
+                    f"삭제 확인 대기: {label['ko']}",
                     f"Deletion to be confirmed: {label['en']}",
                     way,
                     None,
@@ -52,6 +52,6 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
             )
     if missing:
         found.append(
-            Todo("open", "수탁사·제휴사 대장에 빠진 것", "Missing in the register of processors", "/office/processors", None, missing)
+            Todo("open", "수탁자·제휴사 대장의 누락 사항", "Missing in the register of processors", "/office/processors", None, missing)
         )  # fmt: skip
     return found

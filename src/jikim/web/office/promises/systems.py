@@ -109,7 +109,7 @@ async def attested(
     day, until = _day(form, "day"), _day(form, "until")
     files = await uploaded(form, "file", jk.settings, later=False)
     if len(files) > 1:
-        form.wrong("file", "파일은 하나만 올려 주세요", "one file is enough")
+        form.wrong("file", "파일은 하나만 업로드해 주세요", "one file is enough")
     name, content = (files[0].name, files[0].content) if files else ("", b"")
     if form.fine and day is not None and until is not None and await first_time(page, jk, form):
         try:
@@ -130,7 +130,7 @@ def _day(form: Form, name: str) -> date | None:
         return date.fromisoformat(form[name])
     except ValueError:
         if form[name]:
-            form.wrong(name, "날짜로 읽을 수 없습니다. 보기: 2026-11-25", "this is no day: 2026-11-25")
+            form.wrong(name, "날짜 형식이 아닙니다. 예: 2026-11-25", "this is not a date; write it like 2026-11-25")
         return None
 
 

@@ -48,9 +48,9 @@ async def index(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     ]
     resting = [Bar(f"{book.voice.record(kind)}", rests, "rest") for kind, (_, _, rests) in counts.items() if rests]
     pictures = [
-        (say("지금 살아 있는 기록", "Records that live now"), holding), (say("보관 중인 기록", "What rests now"), resting),
-        (say("달마다 파기한 건수", "Destroyed, by month"), [Bar(f"{one:%Y-%m}", gone[f"{one:%Y-%m}"], "bar-gone") for one in months] if gone else []),
-        (say("제공과 위탁 (최근 열두 달)", "Provided and entrusted (twelve months)"), [Bar(name, count, "frozen") for name, count in went.most_common()]),
+        (say("이용 중인 기록", "Active records"), holding), (say("분리 보관 중인 기록", "Archived records"), resting),
+        (say("월별 파기 건수", "Destroyed, by month"), [Bar(f"{one:%Y-%m}", gone[f"{one:%Y-%m}"], "bar-gone") for one in months] if gone else []),
+        (say("제공과 위탁 (최근 12개월)", "Provided and entrusted (twelve months)"), [Bar(name, count, "frozen") for name, count in went.most_common()]),
     ]  # fmt: skip
     return page.show("office/reports/index.html", pictures=[(title, bars(title, rows)) for title, rows in pictures])
 

@@ -31,8 +31,8 @@ def _sheet(page: Page, lines: list[Processing]) -> Sheet:
     ]  # fmt: skip
     head = (
         say("기록", "record"), say("정보주체", "of whom"), say("목적과 근거", "purposes and basis"), say("항목", "items"), say("수집 경로", "collected through"),
-        say("제공받는 곳", "recipients"), say("수탁자와 업무", "processors and tasks"), say("국외", "other countries"), say("이용 기간", "used until"),
-        say("보관", "then kept"), say("살아 있음", "live"), say("보관 중", "resting"),
+        say("제공받는 자", "recipients"), say("수탁자와 업무", "processors and tasks"), say("국외", "other countries"), say("이용 기간", "used until"),
+        say("분리 보관", "then archived"), say("이용 중", "active"), say("분리 보관 중", "archived"),
     )  # fmt: skip
     return Sheet(say("개인정보 처리 대장", "Register of processing"), head, rows, (10, 11))
 

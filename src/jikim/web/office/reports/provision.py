@@ -30,11 +30,11 @@ async def _summed(page: Page, jk: AsyncJikim, days: Days) -> Sheet:
         for one in found
     ]  # fmt: skip
     head = (
-        say("달", "month"),
+        say("월", "month"),
         say("누구에게", "to whom"),
         say("구분", "as"),
         say("건", "messages"),
-        say("사람", "people"),
+        say("인원", "people"),
     )
     return Sheet(say("제공·위탁 대장", "Register of provision"), head, rows, (3, 4), (2, 4, 2, 1, 1))
 
@@ -42,7 +42,7 @@ async def _summed(page: Page, jk: AsyncJikim, days: Days) -> Sheet:
 def _columns(page: Page) -> Sequence[str]:
     say = page.say
     return (
-        say("일시", "at"), say("누구에게", "to whom"), say("구분", "as"), say("정보주체 번호", "whose"), say("기록 번호", "record"), say("판", "version"),
+        say("일시", "at"), say("누구에게", "to whom"), say("구분", "as"), say("정보주체 번호", "whose"), say("기록 번호", "record"), say("버전", "version"),
         say("항목", "items"), say("목적", "purpose"), say("상태", "state"),
     )  # fmt: skip
 

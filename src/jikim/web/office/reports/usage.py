@@ -51,7 +51,7 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     except ValueError:
         form.wrong(
             "subject",
-            "사람 번호를 적어 주세요. 사람 찾기에 있습니다.",
+            "정보주체 번호를 입력해 주세요. 정보주체 조회에서 확인할 수 있습니다.",
             "Please write a person's number; it stands under People.",
         )
         return await _show(page, jk, me, form)
@@ -62,7 +62,7 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     )
     known = await jk.driver.run(look(jk.house, subject, actor=await actor_of(jk, me)))
     if known is None:
-        form.wrong("subject", "이 번호의 사람이 없습니다.", "Nobody has this number.")
+        form.wrong("subject", "해당 번호의 정보주체가 없습니다.", "Nobody has this number.")
         return await _show(page, jk, me, form)
     language: Language = page.visitor.language
     found = await jk.driver.run(notice(jk.house, subject, year))

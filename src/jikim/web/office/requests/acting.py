@@ -90,7 +90,7 @@ async def refused(
     """Refuses it, with its reason."""
     form, seen = await posted(request)
     if not form["reason"]:
-        form.wrong("reason", "거절하는 까닭을 적어 주세요", "please say why it is refused")
+        form.wrong("reason", "거절 사유를 입력해 주세요", "please give a reason for the refusal")
     return await act(
         page, jk, me, subject, number, form,
         lambda actor: desk.refuse(jk.house, subject, number, form["reason"], actor=actor, seen=seen),
@@ -115,12 +115,12 @@ async def postponed(
     """Postpones it, with its reason and a day."""
     form, seen = await posted(request)
     if not form["delay"]:
-        form.wrong("delay", "미루는 까닭을 적어 주세요", "please say why it is put off")
+        form.wrong("delay", "연기 사유를 입력해 주세요", "please give a reason for the postponement")
     until: date | None = None
     try:
         until = date.fromisoformat(form["until"]) if form["until"] else None
     except ValueError:
-        form.wrong("until", "날짜를 2026-11-30처럼 적어 주세요", "write the day as 2026-11-30")
+        form.wrong("until", "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
     return await act(
         page, jk, me, subject, number, form,
         lambda actor: desk.postpone(jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen),

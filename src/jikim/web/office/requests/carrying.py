@@ -44,7 +44,7 @@ async def done(
     """What was asked for is done."""
     form, seen = await posted(request)
     if not form["did"]:
-        form.wrong("did", "무엇을 했는지 적어 주세요", "please say what was done")
+        form.wrong("did", "처리 내용을 입력해 주세요", "please say what was done")
     return await act(
         page, jk, me, subject, number, form,
         lambda actor: desk.carry_out(jk.house, subject, number, form["did"], actor=actor, seen=seen),
@@ -72,7 +72,7 @@ async def corrected(
     except JikimError as error:
         form.caught(error)
     if form.fine and not values:
-        form.wrong("value", "맞는 값을 하나 이상 적어 주세요", "please enter at least one right value")
+        form.wrong("value", "올바른 값을 하나 이상 입력해 주세요", "please enter at least one right value")
     if form.fine:
         actor = await actor_of(jk, me, kind=WORDING)
         try:
@@ -86,7 +86,7 @@ async def corrected(
             if found.desk is not None:
                 english = made.language == "en"
                 said = f"We corrected it. {told} that had a wrong version {'is' if told == 1 else 'are'} told." if english else (
-                    "말씀하신 대로 정정했습니다." + (f" 틀린 내용을 받은 {told}곳에 고친 내용을 알립니다." if told else "")
+                    "요청하신 대로 정정했습니다." + (f" 잘못된 내용을 제공받은 {told}곳에 정정 내용을 통지합니다." if told else "")
                 )  # fmt: skip
                 said = form["did"] or (said if told or not english else "We corrected it.")
                 await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor))
@@ -112,7 +112,7 @@ def _values(page: Page, found: Found, form: Form) -> dict[str, Any]:
             try:
                 typed = json.loads(typed)
             except ValueError:
-                form.wrong(field, "JSON으로 적어 주세요", "write it as JSON")
+                form.wrong(field, "JSON으로 입력해 주세요", "write it as JSON")
                 continue
         if typed:
             values[name] = typed
@@ -132,7 +132,7 @@ async def deleted(
         except ValueError:
             continue
     if not chosen:
-        form.wrong("records", "지울 기록을 골라 주세요", "choose what to delete")
+        form.wrong("records", "삭제할 기록을 선택해 주세요", "choose what to delete")
     found = await find_request(jk, me, subject, number)
     if found is None:
         return page.show("office/requests/none.html", status=404)
@@ -154,7 +154,7 @@ async def deleted(
 def _asked(form: Form, field: str, found: Found, kind: str) -> None:
     """INVARIANT: what a request did not ask for is not carried out by it, and nothing before its person is confirmed or after it is settled."""
     if found.made.kind != kind:
-        form.wrong(field, "이 요청이 바라는 일이 아닙니다", "that is not what this request asks for")
+        form.wrong(field, "요청하신 권리와 다른 처리입니다", "that is not what this request asks for")
     elif found.made.state not in ("open", "postponed"):
         form.wrong(
             field, "이미 처리되었거나 본인 확인 전인 요청입니다", "it is settled, or its person is not confirmed yet"
@@ -168,14 +168,14 @@ def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
     for one in gone:
         name = Voice(page.policy.file, found.made.language).record(one.ref.kind)
         if one.fate == "goes":
-            lines.append(f"{name}: deleted." if english else f"{name}: 지웠습니다.")
+            lines.append(f"{name}: deleted." if english else f"{name}: 삭제했습니다.")
         else:
             until = max(part.due for part in one.parts).isoformat()
             lines.append(
-                f"{name}: deleted. What the law keeps rests apart until {until}." if english
-                else f"{name}: 지웠습니다. 법에 따라 남기는 항목은 {until}까지 분리 보관한 뒤 파기합니다."
+                f"{name}: deleted. What the law requires is archived until {until}." if english
+                else f"{name}: 삭제했습니다. 법령에 따라 보관하는 항목은 {until}까지 분리 보관한 뒤 파기합니다."
             )  # fmt: skip
-    nothing = "What was chosen had ended in the meantime." if english else "고르신 기록은 이미 끝난 상태였습니다."
+    nothing = "What was chosen had ended in the meantime." if english else "선택하신 기록은 이미 이용이 종료되었습니다."
     return "\n".join(lines) or nothing
 
 
@@ -257,9 +257,9 @@ async def linked(
         if form.need("value"):
             people = [one for one in await jk.find(form["item"], form["value"], actor=actor) if one.subject != subject]
             if not people:
-                form.wrong("value", "그 값을 쓰는 다른 사람이 없습니다", "nobody else here has that value")
+                form.wrong("value", "일치하는 다른 정보주체가 없습니다", "nobody else here has that value")
     except ValueError:
-        form.wrong("value", "아이를 다시 찾아 주세요", "please find the child again")
+        form.wrong("value", "자녀를 다시 찾아 주세요", "please find the child again")
     except JikimError as error:
         caught(page, form, error)
     return await show(page, jk, me, subject, number, form, people=people)

@@ -77,14 +77,14 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     form.need("kind", "way", "name")
     person = next((one for one in people if str(one.subject) == form["person"]), None)
     if person is None and form["person"] != NOBODY:
-        form.wrong("person", "누구의 요청인지 먼저 찾아서 골라 주세요", "find whose request it is first, and choose")
+        form.wrong("person", "요청인을 먼저 찾아 선택해 주세요", "find whose request it is first, and choose")
     files = await uploaded(form, "files", jk.settings)
     record = None
     if form["kind"] == "correct":
         here = await jk.driver.run(records_here(jk.house, person.subject)) if person is not None else []
         record = next((ref for ref, _, _ in here if str(ref.record) == form["record"]), None)
         if record is None:
-            form.wrong("record", "고칠 기록을 골라 주세요", "choose the record that is wrong")
+            form.wrong("record", "정정할 기록을 선택해 주세요", "choose the record that is wrong")
     if form.fine and await first_time(page, jk, form):
         try:
             return await _file(page, jk, form, person, record, files, actor)

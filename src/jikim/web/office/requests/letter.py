@@ -87,31 +87,32 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
     may = putting_off(page.policy, made.kind, made.due)
     extended = may is not None and may.extended
     titles = {
-        "answered": say("요청에 답을 드립니다", "The answer to your request"), "done": say("요청하신 일을 마쳤습니다", "Your request has been carried out"),
-        "refused": say("요청을 받아들이지 못했습니다", "Your request could not be met"),
-        "postponed": say("답변 기한을 늘립니다", "Your answer takes longer") if extended else say("요청을 미룹니다", "Your request is postponed"),
+        "answered": say("요청에 대한 답변", "Our answer to your request"), "done": say("요청 처리 완료 안내", "Your request has been completed"),
+        "refused": say("요청 거절 안내", "Your request has been refused"),
+        "postponed": say("답변 기한 연장 안내", "The deadline for your request has been extended") if extended
+        else say("요청 연기 안내", "Your request has been postponed"),
     }  # fmt: skip
     blocks: list[Block] = [
         Paragraph("\n".join(line for line in lines if line)),
         Facts([
-            (say("요청", "Request"), f"{kind} · {made.number}"), (say("받은 날", "Received"), voice.date(opened)),
+            (say("요청", "Request"), f"{kind} · {made.number}"), (say("접수일", "Received"), voice.date(opened)),
             (
-                say("어떻게 되었는지 알려 드릴 날", "You hear how it stands by") if made.state == "postponed" and not extended
-                else say("답할 기한", "To be answered by"), voice.date(made.due),
+                say("진행 상황 안내일", "We will update you by") if made.state == "postponed" and not extended
+                else say("답변 기한", "To be answered by"), voice.date(made.due),
             ),
-            *([(say("마친 날", "Settled"), voice.date(day_of(made.closed, page.zone)))] if made.closed else []),
+            *([(say("완료일", "Completed"), voice.date(day_of(made.closed, page.zone)))] if made.closed else []),
         ]),
     ]  # fmt: skip
     heads = {
-        "refused": say("거절하는 까닭", "Why it is refused"), "postponed": say("미루는 까닭", "Why it is put off"),
+        "refused": say("거절 사유", "Reason for the refusal"), "postponed": say("연기 사유", "Reason for the postponement"),
     }  # fmt: skip
     if made.said:
-        blocks += [Heading(heads.get(made.state, say("답변", "The answer"))), Paragraph(made.said)]
+        blocks += [Heading(heads.get(made.state, say("답변", "Our answer"))), Paragraph(made.said)]
     else:
         blocks.append(
             Paragraph(
                 say(
-                    "요청을 받았으며, 위의 기한까지 답을 드립니다.",
+                    "요청이 접수되었으며 위의 기한까지 답변드립니다.",
                     "We received your request and answer it by the day above.",
                 )
             )
@@ -120,7 +121,7 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
         blocks.append(
             Paragraph(
                 say(
-                    "이 까닭이 없어지면 지체 없이 요청하신 대로 해 드립니다.",
+                    "이 사유가 소멸하면 지체 없이 요청하신 대로 처리합니다.",
                     "Once this reason ends, we do what you asked without delay.",
                 )
             )
@@ -128,15 +129,15 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
     if made.state in ("refused", "postponed"):
         officer = policy.officers.officer
         blocks += [
-            Heading(say("동의하지 않으시면", "If you do not agree")),
+            Heading(say("이의가 있으시면", "If you disagree")),
             Paragraph(
                 say(
-                    f"보호책임자({voice.text(officer.title)}, {officer.phone}, {officer.email})에게 다시 말씀하시거나 아래 기관에 도움을 청하실 수 있습니다.",
-                    f"You can turn to the privacy officer again ({voice.text(officer.title)}, {officer.phone}, {officer.email}), or to one of these bodies.",
+                    f"보호책임자({voice.text(officer.title)}, {officer.phone}, {officer.email})에게 이의를 제기하거나 아래 기관에 도움을 요청하실 수 있습니다.",
+                    f"You can object to the privacy officer ({voice.text(officer.title)}, {officer.phone}, {officer.email}), or to one of these bodies.",
                 )
             ),
             Table(
-                [say("기관", "Body"), say("전화", "Phone"), say("누리집", "Web")],
+                [say("기관", "Body"), say("전화", "Phone"), say("홈페이지", "Web")],
                 [
                     (voice.text(one.label), _phone(voice, one), (one.url_now or one.url).replace("https://", "").replace("http://", ""))
                     for one in bodies_of(policy, day_of(page.now, page.zone))
@@ -146,13 +147,13 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
         ]  # fmt: skip
     blocks.append(Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{voice.text(policy.service.controller)}"))
     return Paper(
-        titles.get(made.state, say("요청을 받았습니다", "We received your request")), made.language, page.now, blocks,
+        titles.get(made.state, say("요청 접수 안내", "We have received your request")), made.language, page.now, blocks,
         under=voice.text(policy.service.name), foot=foot_of(page, me, voice, purpose),
     )  # fmt: skip
 
 
 def _phone(voice: Voice, body: Reached) -> str:
-    unknown = voice.say(" (지금 번호 미확인)", " (present number not known)") if body.unknown else ""
+    unknown = voice.say(" (현재 번호 미확인)", " (current number not known)") if body.unknown else ""
     return f"{body.phone_now or body.phone}{unknown}"
 
 

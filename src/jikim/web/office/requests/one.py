@@ -129,9 +129,9 @@ async def show(
 def _stays(page: Page, plan: list[Deletable]) -> list[tuple[str, str, int]]:
     """What a deletion does not take now, and why, those of a kind together."""
     words = {
-        "leaving": ("회원으로 있는 동안 필요합니다", "needed while they are a member"),
-        "finishes": ("아직 이행 중인 일입니다", "it is still being carried out"),
-        "frozen": ("정정 요청이 열려 있습니다", "a correction of it is open"), "held": ("법적 보전 조치가 걸려 있습니다", "a legal hold is on it"),
+        "leaving": ("회원 자격을 유지하는 동안 필요합니다", "needed while they are a member"),
+        "finishes": ("진행 중인 항목입니다", "still in progress"),
+        "frozen": ("정정 요청이 진행 중입니다", "a correction is in progress"), "held": ("파기 보류 중입니다", "under a legal hold"),
     }  # fmt: skip
     found: dict[tuple[str, str], int] = {}
     for one in plan:
@@ -214,15 +214,15 @@ def caught(page: Page, form: Form, error: JikimError, actor: Actor | None = None
     if isinstance(error, ConflictError):
         form.problem = Problem(
             page.say(
-                "그사이 다른 담당자가 이 요청을 처리했습니다. 적으신 것은 저장하지 않았습니다.",
+                "다른 담당자가 이 요청을 먼저 처리했습니다. 입력하신 내용은 저장하지 않았습니다.",
                 "Another handler acted on this request in the meantime. What you wrote was not kept.",
             ),
-            page.say("아래에서 지금 상태를 확인해 주세요.", "Below is how it stands now."),
+            page.say("아래에서 현재 상태를 확인해 주세요.", "Its current state is shown below."),
         )
     elif isinstance(error, DeniedError) and error.why == "correction":
         form.problem = Problem(
             page.say("아직 정정하지 않았습니다.", "The correction has not been made yet."),
-            page.say("맞는 값을 먼저 적어 주세요.", "Please enter what is right first."), error.clause,
+            page.say("올바른 값을 먼저 입력해 주세요.", "Please enter the correct value first."), error.clause,
         )  # fmt: skip
     elif actor is not None:
         clearing.caught(page, form, error, actor)

@@ -23,25 +23,25 @@ from jikim.web.office.me import actor_of
 from jikim.web.page import Page
 
 WAYS: Mapping[str, tuple[str, str]] = {
-    "page": ("홈페이지", "on a page"), "letter": ("편지·서면", "by letter"), "phone": ("전화", "by phone"), "email": ("이메일", "by e-mail"),
+    "page": ("홈페이지", "on a page"), "letter": ("서면", "by letter"), "phone": ("전화", "by phone"), "email": ("이메일", "by e-mail"),
 }  # fmt: skip
 PROOFS: Mapping[str, tuple[str, str]] = {
-    "session": ("로그인하고 본인 확인을 마침", "signed in, and proved who they are"),
-    "document": ("신분을 보여 주는 서류를 봄", "a document was seen"),
-    "call-back": ("등록된 번호로 전화해 확인함", "called back on the number on record"),
-    "mail-code": ("등록된 주소로 보낸 번호를 받음", "a code sent to the address on record came back"),
-    "in-person": ("직접 만나 확인함", "met in person"),
-    "known": ("이전 연락으로 이미 확인됨", "known from earlier contact"),
+    "session": ("로그인 후 본인 확인", "signed in and confirmed their identity"),
+    "document": ("신분 확인 서류", "an identity document was seen"),
+    "call-back": ("등록된 번호로 전화 확인", "called back on the number on record"),
+    "mail-code": ("등록된 주소로 보낸 인증번호 확인", "a code sent to the address on record came back"),
+    "in-person": ("대면 확인", "met in person"),
+    "known": ("이전 연락으로 확인", "known from earlier contact"),
 }  # fmt: skip
 STEP_WORDS: Mapping[str, tuple[str, str]] = {
     "file": ("접수", "filed"), "confirm": ("본인 확인", "identity confirmed"), "answer": ("답변", "answered"), "do": ("처리", "carried out"),
     "refuse": ("거절", "refused"), "postpone": ("연기", "postponed"),
-    "resume": ("미룬 까닭이 없어짐", "reason ended"), "cancel": ("본인이 취소", "taken back"), "look": ("살펴봄", "looked at"),
-    "close": ("마침", "closed"), "overtake": ("기록이 먼저 끝남", "its record ended first"),
+    "resume": ("연기 사유 소멸", "reason ended"), "cancel": ("본인이 취소", "taken back"), "look": ("확인", "looked at"),
+    "close": ("종결", "closed"), "overtake": ("기록 이용 종료", "its record ended first"),
 }  # fmt: skip
 WHO: Mapping[str, tuple[str, str]] = {
     "member": ("본인", "the person"), "guardian": ("법정대리인", "a guardian"), "officer": ("보호책임자", "officer"), "handler": ("취급자", "handler"),
-    "system": ("화면에서 바로", "at once, by the page"), "application": ("홈페이지", "the site"),
+    "system": ("화면에서 즉시", "immediately, on the page"), "application": ("홈페이지", "the site"),
 }  # fmt: skip
 KINDS = {"member": ("회원", "member"), "corporate": ("기업회원", "corporate member"), "guest": ("비회원", "guest")}
 SOON = 3  # working days
@@ -84,16 +84,16 @@ def fates(page: Page, plan: Plan) -> list[tuple[str, str, int]]:
     for step in plan.steps:
         if step.fate == "rests":
             until = max((part.due for part in step.parts), default=None)
-            words = say("법이 정한 동안 분리 보관한 뒤 파기", "rests apart as the law asks, then is destroyed")
+            words = say("법정 기간 동안 분리 보관 후 파기", "archived as the law requires, then destroyed")
             if until is not None:
                 words = say(
-                    f"{page.day(until)}까지 분리 보관한 뒤 파기",
-                    f"rests apart until {page.day(until)}, then is destroyed",
+                    f"{page.day(until)}까지 분리 보관 후 파기",
+                    f"archived until {page.day(until)}, then destroyed",
                 )
         else:
             words = {
-                "goes": say("파기", "destroyed"), "stays": say("하던 일을 마친 뒤 정리", "what is under way is finished first"),
-                "waits": say("법적 보전이나 정정이 끝날 때까지 기다림", "waits for the end of a legal hold or a correction"),
+                "goes": say("파기", "destroyed"), "stays": say("진행 중인 항목 완료 후 처리", "completed first"),
+                "waits": say("파기 보류·정정 종료까지 대기", "waits for a legal hold or a correction to end"),
             }[step.fate]  # fmt: skip
         name = page.policy.name("record", step.facts.kind)
         key = (page.voice.record(name) if name in page.policy.file.records else name, words)

@@ -23,8 +23,8 @@ from jikim.web.visitor import Visitor
 
 # By whether it was lifted.
 WAITS = {
-    False: ("멈춘 열람을 살펴보기", "A pause of reads, to be looked at"),
-    True: ("푼 멈춤의 판단", "A pause that was lifted, to be judged"),
+    False: ("열람 정지 확인", "An access suspension to review"),
+    True: ("해제한 열람 정지의 판단", "A lifted suspension to judge"),
 }
 
 
@@ -78,9 +78,9 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
     for one in (yield from pauses(house)):
         if one.judged is None and one.whose != me.handler:
             ko, en = (
-                ("멈춘 열람을 살펴보기", "A pause of reads, to be looked at")
+                ("열람 정지 확인", "An access suspension to review")
                 if one.lifted is None
-                else ("푼 멈춤의 판단", "A pause that was lifted, to be judged")
+                else ("해제한 열람 정지의 판단", "A lifted suspension to judge")
             )
             found.append(
                 Todo(

@@ -43,11 +43,11 @@ from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
 CHECKS: dict[str, tuple[str, str]] = {
-    "fine": ("업무에 맞음", "fits the work"), "ask": ("본인에게 확인", "to be asked about"), "wrong": ("잘못된 처리", "wrong")
+    "fine": ("업무상 적정", "fits the work"), "ask": ("본인에게 확인", "to be asked about"), "wrong": ("잘못된 처리", "wrong")
 }  # fmt: skip
 
 OWN = (
-    "서명한 사람 자신의 열람도 점검 대상에 들어 있습니다. 서명할 수 있는 다른 보호책임자가 없었습니다.",
+    "서명자 본인의 열람이 점검 대상에 포함되어 있으며, 서명할 수 있는 다른 보호책임자가 없었습니다.",
     "Reads of whoever signed are judged on this sheet: there was no other officer who could sign.",
 )
 
@@ -86,7 +86,7 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
     try:
         begins, ends = date.fromisoformat(form["begins"]), date.fromisoformat(form["ends"])
     except ValueError:
-        form.wrong("ends", "기간을 골라 주세요.", "Choose the days.")
+        form.wrong("ends", "기간을 선택해 주세요.", "Choose the days.")
         return await _list(page, jk, form)
     people = {one.handler: Leaver(family_of(one.name), one.left) for one in await jk.driver.run(workers(jk.house))}
     try:
@@ -201,12 +201,12 @@ def paper_of(page: Page, review: Review, me: Signed) -> Paper:
             ),
             Heading(say("취급자별", "By handler")),
             Table(
-                [say("취급자", "handler"), say("열람", "reads"), say("사람", "people"), say("거절", "refused"), say("밤", "night")],
+                [say("취급자", "handler"), say("열람", "reads"), say("인원", "people"), say("거절", "refused"), say("야간", "night")],
                 [[one.handler, str(one.reads), str(one.people), str(one.refused), str(one.night)] for one in sheet.counted],
             ),
-            Heading(say("눈에 띄는 것", "What stands out")),
+            Heading(say("이상 징후", "Conspicuous activity")),
             Table(
-                [say("무엇", "what"), say("취급자", "handler"), say("건", "count"), say("살펴본 결과", "what was found")],
+                [say("무엇", "what"), say("취급자", "handler"), say("건", "count"), say("확인 결과", "findings")],
                 [[say(*SIGNS[one.sign]), one.handler, str(one.count), sheet.answers.get(name(one), "")] for one in sheet.standing],
                 (3, 2, 1, 4),
             ),

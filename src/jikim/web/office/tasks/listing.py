@@ -26,9 +26,9 @@ from jikim.web.office.todo import Todo, haste_of
 from jikim.web.page import Page
 
 KINDS: dict[str, tuple[str, str]] = {
-    "own": ("직접 적음", "filed by hand"), "request": ("권리 행사 요청", "request"), "complaint": ("민원", "complaint"),
-    "promise": ("어긋난 약속", "broken promise"), "shred": ("종이 파기", "paper to destroy"),
-    "processor-findings": ("수탁사 점검 결과", "findings about a processor"), "review": ("접속 기록 점검", "access review"),
+    "own": ("직접 등록", "filed by hand"), "request": ("권리 행사 요청", "request"), "complaint": ("민원", "complaint"),
+    "promise": ("이행 안 된 약속", "broken promise"), "shred": ("종이 파기", "paper to destroy"),
+    "processor-findings": ("수탁자 점검 결과", "findings about a processor"), "review": ("접속 기록 점검", "access review"),
 }  # fmt: skip
 MOST_TODOS = 100
 
@@ -41,7 +41,7 @@ async def owners(jk: AsyncJikim) -> list[Worker]:
 async def owned(jk: AsyncJikim, form: Form) -> None:
     """Says it where a form names an owner who is none: what else is typed there would stand in the ledger."""
     if form["owner"] and form["owner"] not in {one.handler for one in await owners(jk)}:
-        form.wrong("owner", "목록에 있는 사람 가운데 골라 주세요", "choose somebody of the list")
+        form.wrong("owner", "목록에서 선택해 주세요", "choose somebody of the list")
 
 
 async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
@@ -101,9 +101,9 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     try:
         last = date.fromisoformat(form["due"]) if form["due"] else None
     except ValueError:
-        form.wrong("due", "날짜를 2026-11-30처럼 적어 주세요", "write the day as 2026-11-30")
+        form.wrong("due", "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
     if last is not None and last < jk.house.today():
-        form.wrong("due", "지난 날짜입니다. 오늘이나 그 뒤로 정해 주세요", "that day is over. Choose today or later")
+        form.wrong("due", "지난 날짜입니다. 오늘 이후로 선택해 주세요", "that day is over. Choose today or later")
     await owned(jk, form)
     if form.fine and last is not None and await first_time(page, jk, form):
         try:

@@ -40,8 +40,8 @@ async def _give(page: Page, jk: AsyncJikim, me: Signed, task: UUID, form: Form, 
         await jk.driver.run(give_task(jk.house, task, form["from"] or None, to, actor=actor))
     except ConflictError:
         form.problem = Problem(
-            page.say("그사이 다른 사람이 맡았거나 끝냈습니다.", "Somebody else took it on or finished it in the meantime."),
-            page.say("아래에서 지금 상태를 확인해 주세요.", "Below is how it stands now."),
+            page.say("다른 사람이 먼저 담당했거나 완료했습니다.", "Somebody else took it on or finished it in the meantime."),
+            page.say("아래에서 현재 상태를 확인해 주세요.", "Its current state is shown below."),
         )  # fmt: skip
     except JikimError as error:
         form.caught(error)
@@ -79,8 +79,8 @@ async def done(
         await jk.driver.run(do_task(jk.house, task, form["words"], actor=await actor_of(jk, me)))
     except ConflictError:
         form.problem = Problem(
-            page.say("이미 끝난 과제입니다.", "This task was done already."),
-            page.say("적으신 내용은 저장하지 않았습니다.", "What you wrote was not kept."),
+            page.say("이미 완료된 과제입니다.", "This task has already been completed."),
+            page.say("입력하신 내용은 저장하지 않았습니다.", "What you wrote was not saved."),
         )
     except JikimError as error:
         form.caught(error)

@@ -1,0 +1,101 @@
+"""The voice of what people read: the glossary's first table, held against pages, mails, PDFs, errors and Korean documents."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.house.source import PACKAGE, ROOT, modules, name, tree
+
+HANGUL = re.compile("[가-힣]")
+# What hears or quotes words of others: questions, foreign policies, statutes, sample data.
+_OTHERS = ("policy/importing", "policy/may", "policy/statutes", "policy/detect", "policy/items", "drill")
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"' + r"|'((?:[^'\\]|\\.)*)'")
+_PARTICLE = "(?:은|는|이|가|을|를|과|와|의|에|로|으로|도|만|부터|까지|마다|에서|이나|입니다|이며|이고)?"
+# What a program reads: a code span, a template's statement, a mail's names of facts and the values put into it.
+_MACHINE = re.compile(r"`[^`]*`|\{%.*?%\}|^facts:.*|(?<=\s)\{\{ \w+ \}\}")
+Said = tuple[str, int, str]  # where, which line, what is read there
+
+
+def _forms() -> list[str]:
+    """What the last column of the glossary's first table forbids."""
+    page = (ROOT / "docs/reference/glossary.md").read_text(encoding="utf-8")
+    table = page.split("## What people read")[1].split("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in table.splitlines() if line.startswith("| ")][1:]
+    return [form for row in rows for form in row[3].strip().split(" · ") if form]
+
+
+def _pattern(form: str) -> str:
+    stem = re.escape(form.rstrip("*"))
+    if HANGUL.search(form):
+        return (
+            stem if form.endswith("*") or not HANGUL.match(form[-1]) else rf"(?<![가-힣]){stem}{_PARTICLE}(?![가-힣])"
+        )
+    return rf"\b{stem}" if form.endswith("*") else rf"\b{stem}\b"
+
+
+def _code(path: Path) -> Iterator[Said]:
+    """A Python file's Korean literals, and the English ones that stand beside them."""
+    parsed = tree(path)
+    for node in ast.walk(parsed):
+        strings = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.Constant | ast.JoinedStr)]
+        words = [(child.lineno, _words(child)) for child in strings]
+        if isinstance(node, ast.Expr) or not any(HANGUL.search(text) for _, text in words):
+            continue
+        for line, text in words:
+            yield name(path), line, text
+
+
+def _words(node: ast.Constant | ast.JoinedStr) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)  # type: ignore[misc]
+
+
+def _text(path: Path) -> Iterator[Said]:
+    """A template's or document's lines: all that is Korean, and each English literal of more than one word."""
+    inside = path.suffix == ".html"
+    for number, line in enumerate(re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.S).splitlines(), 1):
+        line = _MACHINE.sub("", line)
+        if inside:
+            literals = [one or two for one, two in _LITERAL.findall(line)]
+            yield from ((name(path), number, text) for text in literals if " " in text or HANGUL.search(text))
+        elif HANGUL.search(line) or path.suffix == ".txt":
+            yield name(path), number, line
+
+
+def read_by_people() -> list[Said]:
+    """Everything that a page, a mail, a PDF, an error or a Korean document says."""
+    code = [
+        path for path in modules() + modules(ROOT / "homepage")
+        if not path.is_relative_to(PACKAGE) or not path.relative_to(PACKAGE).as_posix().startswith(_OTHERS)
+    ]  # fmt: skip
+    texts = [path for folder in (PACKAGE, ROOT / "homepage") for path in folder.rglob("*.html")]
+    texts += [*sorted((PACKAGE / "mail/texts").glob("*.txt")), ROOT / "README.ko.md", PACKAGE / "policy/meanings.yaml"]
+    texts += [ROOT / "docs/reference" / page for page in ("errors.md", "policy-file.md")]
+    said = [one for path in code for one in _code(path)]
+    return said + [one for path in texts for one in _text(path)]
+
+
+@pytest.mark.parametrize("form", _forms())
+def test_nothing_that_people_read_uses_an_old_word(form: str) -> None:
+    """No page, mail, PDF, error or Korean document says what the glossary's last column forbids."""
+    old = re.compile(_pattern(form), re.IGNORECASE)
+    assert [f"{where}:{line}: {text.strip()}" for where, line, text in SAID if old.search(text)] == []
+
+
+def test_what_people_read_is_found() -> None:
+    """The search reaches templates, mails, errors, PDFs and documents: an empty haystack proves nothing."""
+    there = {where for where, _, _ in SAID}
+    for path in (
+        "src/jikim/web/templates/my/uses.html", "src/jikim/mail/texts/leaving.txt", "src/jikim/policy/reasons.py", "README.ko.md",
+        "src/jikim/web/member/as_paper.py", "src/jikim/policy/meanings.yaml", "homepage/site/templates/rv/order.html", "src/jikim/answers.py",
+    ):  # fmt: skip
+        assert path in there, path
+    assert len(_forms()) > 90
+
+
+SAID = read_by_people()
