@@ -7,8 +7,8 @@ import inspect
 from itertools import groupby
 
 from jikim.policy.check import FAMILIES, rules
-from jikim.policy.check.reading import READING
 from jikim.policy.check.rule import Rule
+from jikim.policy.check.syntax import READING
 
 _HEAD = """\
 # Findings

@@ -7,7 +7,7 @@
 | `JIKIM_RING_DIR` | directory of the key ring (default: `ring` in `JIKIM_DIR`); keep it off the databases' disks |
 | `JIKIM_RING_COPIES` | further directories that hold the key ring too, separated as in `PATH` |
 | `JIKIM_LEASE` | for how many seconds a process may remember an opened key: `60` (default) or fewer, the same for every process |
-| `JIKIM_ROOT` | who holds the root key: `file` (default), `passphrase`, `pkcs11:…` or `aws-kms:…` (see `keys/choose.py`) |
+| `JIKIM_ROOT` | who holds the root key: `file` (default), `passphrase`, `pkcs11:…` or `aws-kms:…` (see `keys/root_choice.py`) |
 | `JIKIM_ROOT_BEFORE` | who held it before, until an epoch has moved it |
 | `JIKIM_PASSPHRASE_FILE` | a private file with the passphrase; without it, `jikim unseal` asks |
 | `JIKIM_BACKUP_DIR` | where `jikim backup` puts sets of live and archive |

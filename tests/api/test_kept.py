@@ -17,14 +17,14 @@ from tests.api.conftest import ORDER, Served
 
 import jikim
 from jikim.answers import Collected
-from jikim.api import kept
+from jikim.api import idempotency
 from jikim.api.openapi import schema_of
 from jikim.api.problems import ProblemError
 from jikim.clock import machine_moment
 from jikim.crypto import derived, digest, keyed, unwrap
 from jikim.db.keeper import ADMIN
 from jikim.jobs import webhooks
-from jikim.jobs.outward import Outward
+from jikim.jobs.outbound_addresses import Outward
 from jikim.wire import plain
 
 KEY = "a-key-of-22-characters"
@@ -157,22 +157,22 @@ def test_of_two_at_once_one_acts(served: Served, shop: httpx.Client) -> None:
 def test_killed_between_act_and_answer_it_is_not_done_twice(jk: jikim.Jikim) -> None:
     """A process that died after the act and before its answer was kept leaves a place that says: nobody knows. Nothing is done twice."""
     run, body = jk.driver.run, b'{"kind": "order"}'
-    place = run(kept.reserve(jk.house, "shop", KEY, "/collect", body))
-    assert isinstance(place, kept.Place)
+    place = run(idempotency.reserve(jk.house, "shop", KEY, "/collect", body))
+    assert isinstance(place, idempotency.Place)
     jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True)
     # Here the process is killed. Whoever asks at once is told that it still runs; after the longest time of a request, that nobody knows.
     with pytest.raises(ProblemError) as caught:
-        run(kept.reserve(jk.house, "shop", KEY, "/collect", body))
+        run(idempotency.reserve(jk.house, "shop", KEY, "/collect", body))
     assert (caught.value.status, caught.value.code) == (409, "in-progress")
-    later = machine_moment() + timedelta(seconds=kept.RUNNING_SECONDS + 1)
+    later = machine_moment() + timedelta(seconds=idempotency.RUNNING_SECONDS + 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept, "machine_moment", lambda: later)
+        patch.setattr(idempotency, "machine_moment", lambda: later)
         with pytest.raises(ProblemError) as caught:
-            run(kept.reserve(jk.house, "shop", KEY, "/collect", body))
+            run(idempotency.reserve(jk.house, "shop", KEY, "/collect", body))
         assert (caught.value.status, caught.value.code) == (409, "unknown-outcome")
         # Another body is another request, and told so.
         with pytest.raises(ProblemError) as caught:
-            run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
+            run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
         assert caught.value.status == 422
     assert jk.counts()[0][2] == 1
 
@@ -210,13 +210,13 @@ def test_an_act_whose_end_is_unknown_says_so_at_once(served: Served, shop: httpx
 def test_an_answer_is_kept_for_a_day(jk: jikim.Jikim) -> None:
     """After a day the daily work removes kept answers, and the key is free."""
     run = jk.driver.run
-    place = run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
-    assert isinstance(place, kept.Place)
-    run(kept.keep(place, 200, b'{"a":1}'))
-    found = run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
-    assert found == kept.Kept(200, b'{"a":1}')
+    place = run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
+    assert isinstance(place, idempotency.Place)
+    run(idempotency.keep(place, 200, b'{"a":1}'))
+    found = run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}"))
+    assert found == idempotency.Kept(200, b'{"a":1}')
     webhooks.call_webhooks(jk.driver, jk.house, "x", Outward(), at=machine_moment() + timedelta(hours=25))
-    assert isinstance(run(kept.reserve(jk.house, "shop", KEY, "/collect", b"{}")), kept.Place)
+    assert isinstance(run(idempotency.reserve(jk.house, "shop", KEY, "/collect", b"{}")), idempotency.Place)
 
 
 def test_a_revoked_key_gets_no_kept_answer(served: Served) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.api.conftest import ORDER, Served, wire
 
 import jikim
-from jikim.api.gate import Gate
+from jikim.api.api_keys_and_rates import Gate
 from jikim.api.keys import Application, keys_of, look_key, make_key, revoke_key
 from jikim.api.problems import ProblemError
 

@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from jikim.api import limit as module
-from jikim.api.limit import Limit
+from jikim.api import time_limit as module
 from jikim.api.problems import problem_of
+from jikim.api.time_limit import Limit
 
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.api.conftest import Served, wire
 from tests.api.test_kept import admin
 
-from jikim.api.together import Together
+from jikim.api.batching import Together
 
 
 class Slow:

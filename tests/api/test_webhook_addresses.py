@@ -15,8 +15,8 @@ from tests.api.receiving import Receiver, receiver
 import jikim
 from jikim.clock import machine_moment
 from jikim.errors import JikimError
-from jikim.jobs import outward
-from jikim.jobs.outward import Outward, opened
+from jikim.jobs import outbound_addresses
+from jikim.jobs.outbound_addresses import Outward, opened
 from jikim.jobs.webhooks import add_webhook, call_webhooks
 from jikim.settings import Endpoint, Settings
 
@@ -66,7 +66,7 @@ def named(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> None:
             (socket.AF_INET6 if ":" in one else socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found
         ]
 
-    monkeypatch.setattr(outward.socket, "getaddrinfo", look)
+    monkeypatch.setattr(outbound_addresses.socket, "getaddrinfo", look)
 
 
 @pytest.mark.parametrize("answers", [["10.0.0.5"], ["203.0.113.5", "127.0.0.1"], ["2001:4860::1", "::1"]])

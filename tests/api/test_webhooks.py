@@ -19,8 +19,8 @@ from tests.api.receiving import Receiver, receiver
 
 import jikim
 from jikim.clock import machine_moment
+from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.outbox import post
-from jikim.jobs.outward import Outward
 from jikim.jobs.webhooks import (
     GIVEN_UP,
     add_webhook,

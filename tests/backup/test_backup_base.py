@@ -17,7 +17,7 @@ from jikim.app import Jikim
 from jikim.backup import sets
 from jikim.backup.dump import Means
 from jikim.backup.keep import Keep
-from jikim.backup.reading import verify
+from jikim.backup.read_back import verify
 from jikim.backup.sets import Set, open_set, read
 from jikim.backup.stream import seal
 from jikim.db.embedded import Embedded

@@ -21,7 +21,7 @@ from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.backup.dump import Means
 from jikim.backup.keep import Keep
-from jikim.backup.reading import verify
+from jikim.backup.read_back import verify
 from jikim.backup.sets import Set, list_sets, partials
 from jikim.errors import JikimError, StoreError
 from jikim.jobs import backup as job

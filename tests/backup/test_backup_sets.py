@@ -15,7 +15,7 @@ from stored import KEY, forged, made, means, programs  # noqa: F401
 from jikim.backup import sets
 from jikim.backup.keep import Keep, parse_keep, superfluous
 from jikim.backup.programs import Programs
-from jikim.backup.reading import verify
+from jikim.backup.read_back import verify
 from jikim.backup.sets import Broken, File, Set, list_sets, open_set, outside, read
 from jikim.errors import JikimError, StoreError
 from jikim.policy.period import Period

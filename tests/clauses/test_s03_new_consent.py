@@ -15,7 +15,7 @@ from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.app.publishing import proceed
 from jikim.errors import DeniedError
-from jikim.publishing.asking import answer_question, questions_of
+from jikim.publishing.version_consents import answer_question, questions_of
 
 TODAY = date(2013, 2, 5)
 RECIPIENT = """recipients:

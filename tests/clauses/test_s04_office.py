@@ -11,7 +11,7 @@ from tests.homepage.shop import Shop
 from tests.office.conftest import Office, post
 
 from jikim.processors import contracts
-from jikim.processors.standing import standing_of
+from jikim.processors.processor_status import standing_of
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.office.conftest import Office, post
 
 import jikim
 from jikim.app import Jikim
-from jikim.app.giving import give
+from jikim.app.disclosure_work import give
 from jikim.jobs.certificate import certify
 from jikim.policy.period import day_of
 

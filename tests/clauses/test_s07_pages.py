@@ -13,7 +13,7 @@ import jikim
 from clauses.at_home import mail_to, orders, place_of, sign_in
 from clauses.sites import paths
 from jikim.accounts.sessions import STEP_UP, Q, parse_token
-from jikim.app.desk import link_guardian
+from jikim.app.desk_letters import link_guardian
 from jikim.clock import machine_moment
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor

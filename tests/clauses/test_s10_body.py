@@ -17,7 +17,7 @@ from jikim.app import Jikim
 from jikim.cli import main
 from jikim.review.reviewing import began, make_review, missing, reviews, write_review
 from jikim.review.worksheet import name
-from jikim.tasks.keeping import do_task, open_tasks
+from jikim.tasks.open_tasks import do_task, open_tasks
 
 
 @pytest.mark.clause("10.10")

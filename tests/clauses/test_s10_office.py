@@ -13,7 +13,7 @@ import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.handlers.papers import papers_of
 from jikim.handlers.register import grants, worker
-from jikim.ledger.lots import Lot, lot_of, periods
+from jikim.ledger.retention_lots import Lot, lot_of, periods
 from jikim.reading.mass import Query, ask_mass, mass_of
 
 

@@ -397,7 +397,7 @@ def test_a_damaged_record_is_told_and_stops_nothing(
             raise SealError("it does not open")
         return retire(house, policy, step)
 
-    monkeypatch.setattr("jikim.jobs.sweep.retire", damaged)
+    monkeypatch.setattr("jikim.jobs.retention_sweep.retire", damaged)
     assert main(["sweep", str(HOMEPAGE)]) == 1
     out, err = capsys.readouterr()
     assert out.startswith("enquiry: 1 destroyed, as nothing keeps them\n")

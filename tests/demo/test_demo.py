@@ -16,7 +16,7 @@ from jikim.app import Jikim
 from jikim.demo import run
 from jikim.demo.proven import tell
 from jikim.demo.report import BrokenError, Report
-from jikim.jobs.sweep import Swept
+from jikim.jobs.retention_sweep import Swept
 from jikim.prove.evidence import Evidence
 from jikim.prove.mechanism import Finding, kept
 from jikim.prove.promises import MECHANISMS, Part, Promise

@@ -26,7 +26,7 @@ from jikim.demo.acts import Act, Doings
 from jikim.demo.bar import came_from, parts, within
 from jikim.demo.entering import OFFICE, code
 from jikim.demo.moving import Mover, ahead
-from jikim.demo.office import appoint
+from jikim.demo.office_story import appoint
 from jikim.demo.opening import Opened, open_site
 from jikim.demo.people import cast as players
 from jikim.demo.receiver import Receiver

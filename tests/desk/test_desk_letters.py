@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conftest import Cast
-from jikim.app import Jikim, desk
+from jikim.app import Jikim, desk_letters
 from jikim.desk.complaints import complain
 from jikim.desk.requests import file_request
 from jikim.mail.queue import address, due
@@ -36,7 +36,7 @@ def test_a_refusal_is_written_with_its_reason_and_the_bodies(jk: Jikim, cast: Ca
                 words={"name": "Dan Example", "email": "dan@example.org" if language == "en" else "alice@example.com", "text": "…"},
             )
         )  # fmt: skip
-        run(desk.refuse(house, subject, made.request, "계약 기록은 남겨야 합니다", actor=cast.omar))
+        run(desk_letters.refuse(house, subject, made.request, "계약 기록은 남겨야 합니다", actor=cast.omar))
     found = {to: text for to, name, text in letters(jk) if name == "request-refused"}
     assert set(found) == {to for _, to, _ in asks}
     for _, to, language in asks:
@@ -52,7 +52,7 @@ def test_each_step_is_told(jk: Jikim, cast: Cast) -> None:
     me = Actor("member", str(alice.subject))
     words = {"name": "가나다", "email": "alice@example.com", "text": "보여 주세요"}
     made = run(file_request(house, alice.subject, "access", None, "page", me, words=words))
-    run(desk.postpone(house, alice.subject, made.request, "확인 중입니다", actor=cast.omar))
+    run(desk_letters.postpone(house, alice.subject, made.request, "확인 중입니다", actor=cast.omar))
     [row] = run(due(house, 50))
     put_off = run(address(house, row, "https://rview.example"))
     assert put_off is not None
@@ -60,12 +60,12 @@ def test_each_step_is_told(jk: Jikim, cast: Cast) -> None:
     for said in ("확인 중입니다", "지체 없이", "이의를 제기", "요청 연기 안내"):
         assert said in put_off.letter.text + put_off.letter.subject, said
     assert "기한을" not in put_off.letter.text
-    run(desk.answer(house, alice.subject, made.request, "모두 보여 드렸습니다", actor=cast.omar))
+    run(desk_letters.answer(house, alice.subject, made.request, "모두 보여 드렸습니다", actor=cast.omar))
     other = run(file_request(house, alice.subject, "access", None, "page", me, words=words))
-    run(desk.carry_out(house, alice.subject, other.request, actor=cast.omar))
+    run(desk_letters.carry_out(house, alice.subject, other.request, actor=cast.omar))
     complaint = run(complain(house, words, person=alice, actor=me, old_enough=True))
-    run(desk.answer_complaint(house, complaint.ref, "광고를 멈추었습니다", actor=cast.omar))
-    run(desk.link_guardian(house, alice.subject, cast.bob.subject, actor=cast.omar))
+    run(desk_letters.answer_complaint(house, complaint.ref, "광고를 멈추었습니다", actor=cast.omar))
+    run(desk_letters.link_guardian(house, alice.subject, cast.bob.subject, actor=cast.omar))
     rows = {row.letter for row in run(due(house, 50))}
     assert rows == {"request-postponed", "request-answered", "complaint-answered", "guardian-linked"}
     texts = {

@@ -12,7 +12,7 @@ import jikim
 from conftest import Cast
 from jikim.app import Jikim
 from jikim.db.driver import Statement
-from jikim.desk import office
+from jikim.desk import request_steps
 from jikim.desk.deadlines import putting_off
 from jikim.desk.deleting import delete_records
 from jikim.desk.requests import Request, cancel_request, end_served, file_request, request_of, requests_of
@@ -47,7 +47,7 @@ def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None
     """What came by letter freezes from its filing (7.4a), before the desk knows whose it is, and each step stands in the history."""
     run, house = jk.driver.run, jk.house
     made = run(
-        office.file_for(
+        request_steps.file_for(
             house, cast.alice.subject, "correct", cast.alice_membership, "letter", actor=cast.omar, words=WORDS
         )
     )
@@ -55,15 +55,15 @@ def test_a_letter_is_filed_confirmed_and_answered(jk: Jikim, cast: Cast) -> None
     with pytest.raises(jikim.DeniedError, match=str(made.request)):
         jk.use(cast.alice_membership, purpose="member-services")
     with pytest.raises(ConflictError):
-        run(office.answer(house, cast.alice.subject, made.request, "정정했습니다", actor=cast.omar))
-    run(office.confirm(house, cast.alice.subject, made.request, actor=cast.omar, proof="document"))
+        run(request_steps.answer(house, cast.alice.subject, made.request, "정정했습니다", actor=cast.omar))
+    run(request_steps.confirm(house, cast.alice.subject, made.request, actor=cast.omar, proof="document"))
     with pytest.raises(jikim.DeniedError, match=str(made.request)):
         jk.use(cast.alice_membership, purpose="member-services")
     with pytest.raises(jikim.DeniedError) as nothing_done:
-        run(office.carry_out(house, cast.alice.subject, made.request, actor=cast.omar))
+        run(request_steps.carry_out(house, cast.alice.subject, made.request, actor=cast.omar))
     assert nothing_done.value.why == "correction"
     jk.correct(Correction(made.request, cast.alice_membership), {"name": "라마바"}, actor=cast.omar)
-    run(office.carry_out(house, cast.alice.subject, made.request, "이름을 고쳤습니다", actor=cast.omar))
+    run(request_steps.carry_out(house, cast.alice.subject, made.request, "이름을 고쳤습니다", actor=cast.omar))
     found = run(request_of(house, cast.alice.subject, made.request, me(cast.alice)))
     assert found is not None
     assert (found[0].state, found[0].said) == ("done", "이름을 고쳤습니다")
@@ -81,10 +81,10 @@ def test_only_the_desk_takes_its_steps(jk: Jikim, cast: Cast, who: str) -> None:
     made = filed(jk, cast.alice)
     actor = me(cast.bob) if who == "bob" else getattr(cast, who)
     for step in (
-        office.answer(jk.house, cast.alice.subject, made.request, "답", actor=actor),
-        office.refuse(jk.house, cast.alice.subject, made.request, "아니요", actor=actor),
-        office.confirm(jk.house, cast.alice.subject, made.request, actor=actor, proof="document"),
-        office.waiting(jk.house, actor=actor),
+        request_steps.answer(jk.house, cast.alice.subject, made.request, "답", actor=actor),
+        request_steps.refuse(jk.house, cast.alice.subject, made.request, "아니요", actor=actor),
+        request_steps.confirm(jk.house, cast.alice.subject, made.request, actor=actor, proof="document"),
+        request_steps.waiting(jk.house, actor=actor),
         cancel_request(jk.house, cast.alice.subject, made.request, actor),
     ):
         with pytest.raises(jikim.DeniedError):
@@ -99,24 +99,26 @@ def test_a_refusal_says_why_and_lifts_the_freeze(jk: Jikim, cast: Cast) -> None:
     run, house = jk.driver.run, jk.house
     made = run(file_request(house, cast.alice.subject, "correct", cast.alice_membership, "page", me(cast.alice)))
     with pytest.raises(jikim.DeniedError) as silent:
-        run(office.refuse(house, cast.alice.subject, made.request, " ", actor=cast.omar))
+        run(request_steps.refuse(house, cast.alice.subject, made.request, " ", actor=cast.omar))
     assert silent.value.why == "reason"
-    run(office.refuse(house, cast.alice.subject, made.request, "맞는 값입니다", actor=cast.omar))
+    run(request_steps.refuse(house, cast.alice.subject, made.request, "맞는 값입니다", actor=cast.omar))
     found = seen(jk, made, cast.alice)
     assert (found.state, found.said) == ("refused", "맞는 값입니다")
     assert jk.use(cast.alice_membership, purpose="member-services")["name"] == "가나다"
     with pytest.raises(ConflictError):
-        run(office.refuse(house, cast.alice.subject, made.request, "다시", actor=cast.omar))
+        run(request_steps.refuse(house, cast.alice.subject, made.request, "다시", actor=cast.omar))
 
 
 @pytest.mark.clause("7.3")
 def test_who_was_not_the_person_freezes_nothing_for_long(jk: Jikim, cast: Cast) -> None:
     """A correction by phone freezes from its filing; where it was not the person, the refusal ends the freeze."""
     run, house, subject = jk.driver.run, jk.house, cast.alice.subject
-    made = run(office.file_for(house, subject, "correct", cast.alice_membership, "phone", actor=cast.omar, words=WORDS))
+    made = run(
+        request_steps.file_for(house, subject, "correct", cast.alice_membership, "phone", actor=cast.omar, words=WORDS)
+    )
     with pytest.raises(jikim.DeniedError, match=str(made.request)):
         jk.use(cast.alice_membership, purpose="member-services")
-    run(office.refuse(house, subject, made.request, "본인이 아닙니다", actor=cast.omar))
+    run(request_steps.refuse(house, subject, made.request, "본인이 아닙니다", actor=cast.omar))
     assert jk.use(cast.alice_membership, purpose="member-services")["name"] == "가나다"
 
 
@@ -127,18 +129,18 @@ def test_words_alone_never_close_what_was_not_done(jk: Jikim, cast: Cast) -> Non
     for kind in ("delete", "withdraw"):
         made = filed(jk, cast.alice, kind)
         with pytest.raises(jikim.DeniedError) as words:
-            run(office.answer(house, subject, made.request, "지웠습니다", actor=cast.omar))
+            run(request_steps.answer(house, subject, made.request, "지웠습니다", actor=cast.omar))
         assert words.value.why == "not-done"
         assert seen(jk, made, cast.alice).waiting
         with pytest.raises(jikim.DeniedError):
-            run(office.carry_out(house, subject, made.request, "지웠습니다", actor=cast.omar))
+            run(request_steps.carry_out(house, subject, made.request, "지웠습니다", actor=cast.omar))
         assert seen(jk, made, cast.alice).waiting
     entry = {"name": "가나다", "email": "alice@example.com"}
     jk.consent(subject, give=["marketing.events"], actor=me(cast.alice))
     taken = jk.collect("event-entry", entry, channel="event", subject=cast.alice, old_enough=True).ref
     made = filed(jk, cast.alice, "delete")
     assert run(delete_records(house, subject, {taken.record}, actor=me(cast.alice)))
-    assert run(office.carry_out(house, subject, made.request, "지웠습니다", actor=cast.omar)).state == "done"
+    assert run(request_steps.carry_out(house, subject, made.request, "지웠습니다", actor=cast.omar)).state == "done"
 
 
 @pytest.mark.clause("7.3")
@@ -150,17 +152,19 @@ def test_a_postponement_is_no_extension_and_never_shortens(
     made = filed(jk, cast.alice)
     for day in (made.due, made.due - timedelta(days=3), made.due + timedelta(days=11)):
         with pytest.raises(InvalidError):
-            run(office.postpone(house, subject, made.request, "확인 중", actor=cast.omar, until=day))
+            run(request_steps.postpone(house, subject, made.request, "확인 중", actor=cast.omar, until=day))
     with pytest.raises(InvalidError):
-        run(office.postpone(house, subject, filed(jk, cast.alice, "delete").request, "확인 중", actor=cast.omar))
+        run(request_steps.postpone(house, subject, filed(jk, cast.alice, "delete").request, "확인 중", actor=cast.omar))
     until = made.due + timedelta(days=1)
-    assert run(office.postpone(house, subject, made.request, "확인 중", actor=cast.omar, until=until)).due == until
-    back = run(office.resume(house, subject, made.request, actor=cast.omar))
+    assert (
+        run(request_steps.postpone(house, subject, made.request, "확인 중", actor=cast.omar, until=until)).due == until
+    )
+    back = run(request_steps.resume(house, subject, made.request, actor=cast.omar))
     assert (back.state, back.due) == ("open", house.today())
     late = filed(jk, cast.alice)
     forward(days=11)
     with pytest.raises(InvalidError) as over:
-        run(office.postpone(house, subject, late.request, "확인 중", actor=cast.omar))
+        run(request_steps.postpone(house, subject, late.request, "확인 중", actor=cast.omar))
     assert over.value.item == "delay"
 
 
@@ -187,14 +191,15 @@ def test_a_postponement_moves_the_deadline_once(jk: Jikim, cast: Cast) -> None:
     made = filed(jk, cast.alice)
     too_late = made.due + timedelta(days=30)
     with pytest.raises(InvalidError):
-        run(office.postpone(house, cast.alice.subject, made.request, "확인 중", actor=cast.omar, until=too_late))
-    later = run(office.postpone(house, cast.alice.subject, made.request, "확인 중", actor=cast.omar))
+        run(request_steps.postpone(house, cast.alice.subject, made.request, "확인 중", actor=cast.omar, until=too_late))
+    later = run(request_steps.postpone(house, cast.alice.subject, made.request, "확인 중", actor=cast.omar))
     assert later.state == "postponed"
     assert later.due == made.due + timedelta(days=10)
     with pytest.raises(ConflictError):
-        run(office.postpone(house, cast.alice.subject, made.request, "또", actor=cast.omar))
+        run(request_steps.postpone(house, cast.alice.subject, made.request, "또", actor=cast.omar))
     assert (
-        run(office.answer(house, cast.alice.subject, made.request, "지웠습니다", actor=cast.omar)).state == "answered"
+        run(request_steps.answer(house, cast.alice.subject, made.request, "지웠습니다", actor=cast.omar)).state
+        == "answered"
     )
 
 
@@ -202,7 +207,9 @@ def test_an_answer_never_holds_a_number_that_is_not_taken(jk: Jikim, cast: Cast)
     """A resident registration number in an answer is refused before anything is sealed, and the error does not repeat it."""
     made = filed(jk, cast.alice)
     with pytest.raises(InvalidError) as refused:
-        jk.driver.run(office.answer(jk.house, cast.alice.subject, made.request, "900101-1234568", actor=cast.omar))
+        jk.driver.run(
+            request_steps.answer(jk.house, cast.alice.subject, made.request, "900101-1234568", actor=cast.omar)
+        )
     assert "900101" not in str(refused.value)
     assert seen(jk, made, cast.alice).state == "open"
 
@@ -212,7 +219,7 @@ def test_the_desk_sees_what_presses_and_no_word_of_it(jk: Jikim, cast: Cast, for
     first = filed(jk, cast.alice)
     forward(days=3)
     second = filed(jk, cast.bob)
-    waiting = jk.driver.run(office.waiting(jk.house, actor=cast.omar))
+    waiting = jk.driver.run(request_steps.waiting(jk.house, actor=cast.omar))
     assert [one.request for one in waiting] == [first.request, second.request]
     forward(to=datetime.combine(first.due, datetime.min.time(), jk.policy.zone) + timedelta(hours=23))
     assert not seen(jk, first, cast.alice).overdue(jk.house.today())
@@ -225,7 +232,7 @@ def test_what_was_written_goes_with_its_request(jk: Jikim, cast: Cast, forward: 
     run, house = jk.driver.run, jk.house
     mine, guests = filed(jk, cast.alice), filed(jk, cast.dan)
     for person, made in ((cast.alice, mine), (cast.dan, guests)):
-        run(office.answer(house, person.subject, made.request, "했습니다", actor=cast.omar))
+        run(request_steps.answer(house, person.subject, made.request, "했습니다", actor=cast.omar))
 
     def states() -> list[str]:
         return [
@@ -257,7 +264,7 @@ def test_a_correction_made_beside_the_desk_settles_its_request(
     assert found is not None
     assert found[0].state == "done"
     assert [(step.step, step.state) for step in found[1]] == [("file", "open"), ("do", "done")]
-    assert run(office.waiting(house, actor=cast.omar)) == []
+    assert run(request_steps.waiting(house, actor=cast.omar)) == []
     forward(days=1, hours=1)
     assert run(end_served(house)) == 1
 
@@ -265,7 +272,7 @@ def test_a_correction_made_beside_the_desk_settles_its_request(
 def test_the_words_of_the_desk_go_with_the_person(jk: Jikim, cast: Cast, forward: Callable[..., datetime]) -> None:
     """When the last trace of a person goes, the request rows and the key of what was said to them go too."""
     made = filed(jk, cast.bob)
-    jk.driver.run(office.answer(jk.house, cast.bob.subject, made.request, "했습니다", actor=cast.omar))
+    jk.driver.run(request_steps.answer(jk.house, cast.bob.subject, made.request, "했습니다", actor=cast.omar))
 
     def keys() -> list[object]:
         def steps():  # type: ignore[no-untyped-def] # noqa: ANN202

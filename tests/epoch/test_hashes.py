@@ -18,9 +18,9 @@ from thief import Thief
 
 import jikim
 from conftest import ROOT, START, Databases
-from jikim.accounts.limits import try_secret, within
-from jikim.accounts.outside import link_outside, person_outside
-from jikim.api import kept
+from jikim.accounts.openid_accounts import link_outside, person_outside
+from jikim.accounts.rate_limits import try_secret, within
+from jikim.api import idempotency
 from jikim.app import Jikim
 from jikim.clock import machine_moment
 from jikim.crypto import blind, derived, digest
@@ -28,7 +28,7 @@ from jikim.db.contents import COLUMNS
 from jikim.db.schema import DATABASES
 from jikim.intake.feeds import Row, begin_feed, take_feed
 from jikim.keys.keyring import Q as KEYS
-from jikim.plan.taking import Access, forget_taken, take_in
+from jikim.plan.outside_access_records import Access, forget_taken, take_in
 from jikim.store.index import FEED_ROW, OUTSIDE
 
 LOGIN, EMAIL, PHONE, CARD = "whimbrel", "whimbrel@example.com", "02-555-0177", "4111-1111-1111-1111"
@@ -108,9 +108,9 @@ def everywhere(jk: Jikim) -> tuple[jikim.Ref, Access]:
     assert (fed.taken, fed.refused) == (1, ())
     access = Access(jk.now() - timedelta(hours=1), "h-07", ADDRESS, LOGIN, "viewed", "support")
     assert run(take_in(house, "crm", "csv", [access], actor=jk.acting("system", "test"))).records == 1
-    place = run(kept.reserve(house, "shop", str(uuid4()), "/collect", BODY))
-    assert isinstance(place, kept.Place)
-    run(kept.keep(place, 200, b"{}"))
+    place = run(idempotency.reserve(house, "shop", str(uuid4()), "/collect", BODY))
+    assert isinstance(place, idempotency.Place)
+    run(idempotency.keep(place, 200, b"{}"))
     return ref, access
 
 
@@ -149,7 +149,7 @@ def test_no_hash_confirms_a_guess_about_who_was_erased(
 def test_a_day_s_key_ends_with_its_day(jk: Jikim, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day's work destroys the keys of days before; an epoch ends the running day's, and the next use has another. What was tried is counted anew."""
     from jikim.jobs import daily
-    from jikim.keys import daily as keys
+    from jikim.keys import day_keys as keys
 
     run, house, moment = jk.driver.run, jk.house, machine_moment()
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from jikim.errors import JikimError, KeyGoneError, SealError, StoreError
-from jikim.keys.choose import Roots
 from jikim.keys.ring import Ring, RingFiles, open_ring
 from jikim.keys.root import FileRoot
+from jikim.keys.root_choice import Roots
 from jikim.keys.shards import SECRET_BYTES, SHARDS, Secret, shard_of
 
 NAME = b"a name"

@@ -14,8 +14,8 @@ import jikim
 from invariants import Watch
 from jikim.app import Jikim
 from jikim.errors import StoppedError
-from jikim.jobs.sweep import _stale as stale_people
-from jikim.jobs.sweep import _steps as steps_due
+from jikim.jobs.retention_sweep import _stale as stale_people
+from jikim.jobs.retention_sweep import _steps as steps_due
 from jikim.verbs.destroy import renew_person
 from jikim.verbs.retire import retire
 

@@ -20,7 +20,7 @@ from invariants import Watch
 from jikim.app import Jikim
 from jikim.cli import main
 from jikim.errors import DeniedError, StoppedError
-from jikim.jobs.doubt import Seen, doubt
+from jikim.jobs.clock_doubt import Seen, doubt
 from jikim.policy.model import PolicyFile
 
 WEEK = timedelta(days=7)

@@ -13,7 +13,7 @@ from scenes import SCENES
 
 from jikim.db.schema import DATABASES
 from jikim.errors import StoreError
-from jikim.jobs import sweep as sweeping
+from jikim.jobs import retention_sweep as sweeping
 from jikim.jobs.outbox import deliver
 from jikim.settings import Endpoint
 from jikim.verbs.collect import Collected, Offer

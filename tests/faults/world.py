@@ -15,7 +15,7 @@ from invariants import Watch, watching
 from jikim.app import Jikim
 from jikim.clock import WallClock
 from jikim.db.driver import Steps
-from jikim.jobs import doubt
+from jikim.jobs import clock_doubt
 from jikim.policy.model import PolicyFile
 
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -49,8 +49,8 @@ class World:
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     found = World()
-    monkeypatch.setattr(doubt.clock, "machine_uptime", found.uptime)
-    monkeypatch.setattr(doubt, "_server_time", found.server_time)
+    monkeypatch.setattr(clock_doubt.clock, "machine_uptime", found.uptime)
+    monkeypatch.setattr(clock_doubt, "_server_time", found.server_time)
     monkeypatch.setattr(WallClock, "now", lambda _self: found.now())
     return found
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.homepage.shop import PLACE, Shop
 
-import jikim.web.sealing
+import jikim.web.sealed_tokens
 from jikim.accounts.sessions import begin_session
 
 
@@ -121,11 +121,11 @@ def test_a_members_order_is_not_the_browsers(rv: Shop) -> None:
 
 def test_a_guests_order_is_open_in_its_browser_for_hours_only(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser that stays open, or a copy of its cookie, opens what a guest left no longer than a session may run at most."""
-    real = jikim.web.sealing.machine_moment
+    real = jikim.web.sealed_tokens.machine_moment
     with rv.browser() as browser:
         number = rv.order(browser, "personal-1y", name="Dan Example", phone="02-555-0101")
         assert browser.client.get(f"/orders/{number}").status_code == 200
-        monkeypatch.setattr(jikim.web.sealing, "machine_moment", lambda: real() + timedelta(hours=11))
+        monkeypatch.setattr(jikim.web.sealed_tokens, "machine_moment", lambda: real() + timedelta(hours=11))
         assert browser.client.get(f"/orders/{number}").status_code == 200
-        monkeypatch.setattr(jikim.web.sealing, "machine_moment", lambda: real() + timedelta(hours=13))
+        monkeypatch.setattr(jikim.web.sealed_tokens, "machine_moment", lambda: real() + timedelta(hours=13))
         assert browser.client.get(f"/orders/{number}").status_code != 200

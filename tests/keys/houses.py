@@ -12,7 +12,7 @@ from tests.keys import softhsm
 from tests.keys.replay import Replay
 
 from jikim.keys.agent import AgentRoot
-from jikim.keys.keeping import Keeping
+from jikim.keys.agent_process import Keeping
 from jikim.keys.kms import KmsRoot, Place
 from jikim.keys.passphrase import Cost, Derived, Passphrase, PassphraseRoot
 from jikim.keys.pkcs11 import Pkcs11Root, Token

@@ -20,9 +20,9 @@ import pytest
 from tests.keys.houses import CHEAP, WORDS
 
 from jikim.errors import SealedError, StoreError
-from jikim.keys import agent, keeping
+from jikim.keys import agent, agent_process
 from jikim.keys.agent import AgentRoot
-from jikim.keys.keeping import Keeping
+from jikim.keys.agent_process import Keeping
 from jikim.keys.passphrase import Derived, Passphrase, PassphraseRoot
 
 
@@ -41,7 +41,7 @@ def unsealed(ring: Path, *, seconds: float | None = None) -> tuple[str, bytes]:
     root = PassphraseRoot(known, ring)
     version = root.new_version()
     derivation = root.unlocked()
-    keeping.start([ring], derivation, known.key(derivation), seconds=seconds)
+    agent_process.start([ring], derivation, known.key(derivation), seconds=seconds)
     return version, root.wrap(version, b"label", b"secret")
 
 
@@ -116,7 +116,7 @@ def test_an_ended_agent_leaves_a_sealed_house(ring: Path, how: signal.Signals) -
     assert eventually(lambda: sealed(ring))
     known = Passphrase(WORDS, CHEAP)
     derivation = PassphraseRoot(known, ring).unlocked()
-    keeping.start([ring], derivation, known.key(derivation))
+    agent_process.start([ring], derivation, known.key(derivation))
     assert AgentRoot(ring).unwrap(version, b"label", wrapped) == b"secret"
 
 
@@ -131,7 +131,7 @@ def test_there_is_one_agent_a_ring(ring: Path) -> None:
     """A second agent on the same ring does not start while the first one lives, and the first one goes on."""
     version, wrapped = unsealed(ring)
     with pytest.raises(StoreError, match="did not start") as refused:
-        keeping.start([ring], CHEAP.derivation(), bytes(32))
+        agent_process.start([ring], CHEAP.derivation(), bytes(32))
     assert "jikim seal" in (refused.value.hint or "")
     assert AgentRoot(ring).unwrap(version, b"label", wrapped) == b"secret"
 
@@ -147,7 +147,7 @@ def test_the_key_is_on_no_command_line(ring: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(subprocess, "Popen", watched)
     unsealed(ring)
-    assert asked[0][0] == [sys.executable, "-m", "jikim.keys.keeping"]
+    assert asked[0][0] == [sys.executable, "-m", "jikim.keys.agent_process"]
     assert "env" not in asked[0][1]
     assert agent.ask(ring, "undumped") is True
 

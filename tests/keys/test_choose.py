@@ -9,7 +9,7 @@ from tests.keys.houses import CHEAP, WORDS
 
 from jikim.errors import SealedError, StoreError
 from jikim.keys import passphrase
-from jikim.keys.choose import roots
+from jikim.keys.root_choice import roots
 from jikim.settings import Settings
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 from jikim.keys.memory import dumps_forbidden
 from jikim.settings import Settings
-from jikim.keys.choose import roots
+from jikim.keys.root_choice import roots
 if sys.argv[1] != "not yet":
     roots(Settings(Path(sys.argv[2]))).current.new_version()
 print(dumps_forbidden(), resource.getrlimit(resource.RLIMIT_CORE), flush=True)

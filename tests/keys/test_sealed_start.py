@@ -14,7 +14,7 @@ from conftest import ALICE, HOMEPAGE, START, Databases
 from jikim.app import Jikim
 from jikim.cli import main
 from jikim.errors import KeyGoneError, SealedError, StoreError
-from jikim.keys.keeping import Keeping
+from jikim.keys.agent_process import Keeping
 from jikim.keys.passphrase import Derived, PassphraseRoot
 from jikim.policy.model import PolicyFile
 

@@ -14,7 +14,7 @@ import jikim
 from conftest import HOMEPAGE, Cast, Databases
 from jikim.app import AsyncJikim, Jikim
 from jikim.errors import SealedError, StoreError
-from jikim.ledger.beside import NAME, LastNote
+from jikim.ledger.checkpoint_copies import NAME, LastNote
 from jikim.policy.model import PolicyFile
 from jikim.proof import Checkpoint, Report, Signer, verify
 from jikim.proof.checkpoint import Note
@@ -148,7 +148,7 @@ def test_a_note_that_cannot_be_written_signs_nothing(
 
     _use(jk, cast)
     with monkeypatch.context() as patch:
-        patch.setattr("jikim.ledger.beside.write_durably", full)
+        patch.setattr("jikim.ledger.checkpoint_copies.write_durably", full)
         with pytest.raises(StoreError, match="cannot be written"):
             jk.sequence()
     with psycopg.connect(databases.admin["live"]) as conn:

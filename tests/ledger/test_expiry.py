@@ -14,7 +14,7 @@ import pytest
 from conftest import START, Cast, Databases
 from jikim.app import Jikim
 from jikim.errors import KeyGoneError, StoreError
-from jikim.ledger.lots import Lot, is_over, key_name, label, lot_of, periods
+from jikim.ledger.retention_lots import Lot, is_over, key_name, label, lot_of, periods
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 from jikim.proof import Report, verify

@@ -36,7 +36,7 @@ from jikim.app import Jikim
 from jikim.errors import StoppedError
 from jikim.jobs.deletion_answers import Answer
 from jikim.jobs.outbox import deliver
-from jikim.jobs.sweep import Swept
+from jikim.jobs.retention_sweep import Swept
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.proof.verify import verify

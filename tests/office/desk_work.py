@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from jikim.app import desk
-from jikim.desk import office as at_desk
+from jikim.app import desk_letters
+from jikim.desk import request_steps as at_desk
 from jikim.desk.complaints import complain
 from jikim.desk.impersonation import report_impersonation
 from jikim.desk.notices import post_notice
@@ -45,12 +45,14 @@ def open_desk(office: Office, handler: str = "h-worker") -> dict[str, Request]:
         file_request(house, person.subject, "correct", membership, "page", me, words=words, items=["name", "email"])
     )
     run(
-        desk.refuse(
+        desk_letters.refuse(
             house, person.subject, made["refused"].request, "다른 사람의 권리를 해칠 수 있습니다", actor=officer
         )
     )
     run(
-        desk.postpone(house, person.subject, made["postponed"].request, "보관 중인 이력을 찾고 있습니다", actor=officer)
+        desk_letters.postpone(
+            house, person.subject, made["postponed"].request, "보관 중인 이력을 찾고 있습니다", actor=officer
+        )
     )
     run(at_desk.take(house, person.subject, made["access"].request, None, actor=officer))
     run(

@@ -16,7 +16,7 @@ from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
 from jikim.errors import ConflictError, DeniedError
 from jikim.monitoring.pausing import LIMITS, Pause, forget_counts, judge, lift, limits, pauses
-from jikim.plan.keeping import MONTHLY, approve_plan, draft_of, plan_of, save_plan
+from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of, save_plan
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
 from jikim.verbs.use import Read

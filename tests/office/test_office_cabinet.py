@@ -13,7 +13,7 @@ from tests.employed import employ, lasting
 
 import jikim
 from jikim.app import Jikim
-from jikim.app.giving import give
+from jikim.app.disclosure_work import give
 from jikim.cabinet.papers import counts, destroy_paper, enter_paper, paper_of, papers
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.jobs.certificate import certify

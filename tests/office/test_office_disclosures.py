@@ -19,8 +19,8 @@ from tests.office.papers import text_of
 import jikim
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
-from jikim.app.giving import give
-from jikim.disclosures import asking, demands, pseudonyms
+from jikim.app.disclosure_work import give
+from jikim.disclosures import demands, new_consents, pseudonyms
 from jikim.disclosures.left import Sought, left
 from jikim.disclosures.pseudonyms import TooSmallError
 from jikim.disclosures.releases import Cell, as_csv, release_counts, release_of, releases
@@ -299,21 +299,21 @@ def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
     assert not leaves(no)
     jk.consent(yes.subject, withdraw=["asked-later/support"])
     assert not leaves(yes)
-    said = {row.name: (row.yes, row.no) for row in jk.driver.run(asking.askings(jk.house)) if row.asked == 1}
+    said = {row.name: (row.yes, row.no) for row in jk.driver.run(new_consents.askings(jk.house)) if row.asked == 1}
     assert "asked-later/support" in said
     assert "1" in officer.get("/office/disclosures/asking").text
 
 
 def asked_open(office: Office, person: jikim.Person) -> list[Any]:
     """What waits for a person's answer."""
-    return [one for one in office.jk.driver.run(asking.asked_of(office.jk.house, person.subject)) if one.open]
+    return [one for one in office.jk.driver.run(new_consents.asked_of(office.jk.house, person.subject)) if one.open]
 
 
 def test_many_are_asked_page_by_page_and_no_one_twice(jk: Jikim, cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everybody who can be asked is, each on their own record; who is being asked, has agreed or has left is passed over; one taken back asks nobody."""
     run: Any = jk.driver.run
     house = jk.house
-    monkeypatch.setattr(asking, "PAGE", 2)
+    monkeypatch.setattr(new_consents, "PAGE", 2)
     officer = officer_of(jk, "asks")
     for n in range(3):
         jk.collect(
@@ -327,20 +327,28 @@ def test_many_are_asked_page_by_page_and_no_one_twice(jk: Jikim, cast: Any, monk
         "until": jk.now().date() + timedelta(days=9),
         "actor": officer,
     }
-    assert run(asking.reach(house, "asked-later/support")) == 4
-    number, count = run(asking.ask_people(house, "asked-later/support", **words))
+    assert run(new_consents.reach(house, "asked-later/support")) == 4
+    number, count = run(new_consents.ask_people(house, "asked-later/support", **words))
     assert count == 4
-    assert run(asking.reach(house, "asked-later/support")) == 0
+    assert run(new_consents.reach(house, "asked-later/support")) == 0
     assert any("subject:consent-asked" in use["event"] for use in jk.show(cast.alice.subject).uses)
-    run(asking.end(house, number, actor=officer))
+    run(new_consents.end(house, number, actor=officer))
     with pytest.raises(DeniedError):
-        run(asking.answer(house, cast.alice.subject, number, True, actor=jk.acting("member", str(cast.alice.subject))))
+        run(
+            new_consents.answer(
+                house, cast.alice.subject, number, True, actor=jk.acting("member", str(cast.alice.subject))
+            )
+        )
     with pytest.raises(DeniedError):
-        run(asking.answer(house, cast.alice.subject, number, False, actor=jk.acting("member", str(cast.bob.subject))))
+        run(
+            new_consents.answer(
+                house, cast.alice.subject, number, False, actor=jk.acting("member", str(cast.bob.subject))
+            )
+        )
     with pytest.raises(DeniedError):
-        run(asking.ask_people(house, "nobody/support", **words))
+        run(new_consents.ask_people(house, "nobody/support", **words))
     with pytest.raises(InvalidError):
-        run(asking.ask_people(house, "asked-later/support", **{**words, "until": jk.now().date()}))
+        run(new_consents.ask_people(house, "asked-later/support", **{**words, "until": jk.now().date()}))
 
 
 def usage(jk: Jikim, n: int, kind: str = "member", **values: Any) -> Any:

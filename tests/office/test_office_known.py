@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from tests.office.conftest import Office, post
 
-from jikim.accounts.limits import FREE, forget_tries
+from jikim.accounts.rate_limits import FREE, forget_tries
 from jikim.handlers.invitations import invite
 from jikim.handlers.proofs import set_password
 from jikim.web.office.door import OFFICE_BROWSER

@@ -20,7 +20,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
 from jikim.tasks.filing import file_own
-from jikim.tasks.keeping import do_task, done_tasks, give_task, open_tasks, task_of
+from jikim.tasks.open_tasks import do_task, done_tasks, give_task, open_tasks, task_of
 
 WHOLE: dict[str, Any] = {"day": date(2013, 2, 5), "text": "보안 서약", "place": "서류철 1"}
 

@@ -17,8 +17,8 @@ from jikim.desk.notices import notices
 from jikim.disclosures.demands import demands
 from jikim.handlers.papers import papers_of
 from jikim.handlers.register import grants, workers
-from jikim.processors.standing import standing_of
-from jikim.tasks.keeping import open_tasks
+from jikim.processors.processor_status import standing_of
+from jikim.tasks.open_tasks import open_tasks
 from jikim.verbs.hold import holds
 
 TAKEN = "이미 접수된 양식입니다"

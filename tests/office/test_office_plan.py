@@ -14,7 +14,7 @@ from jikim.api.keys import make_key
 from jikim.ledger.export import bodies_from
 from jikim.monitoring.pausing import limits
 from jikim.plan.controls import CONTROLS
-from jikim.plan.keeping import MONTHLY, cycle, plan_of
+from jikim.plan.management_plan import MONTHLY, cycle, plan_of
 from jikim.plan.sections import BLANK, MATTERS, Here, prefilled
 from jikim.policy.period import Period
 from jikim.web.office.places import GROUPS

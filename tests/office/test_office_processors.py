@@ -14,14 +14,14 @@ from tests.office.conftest import Office, post
 
 import jikim
 from jikim.app import Jikim
-from jikim.app.giving import give
+from jikim.app.disclosure_work import give
 from jikim.demo.receiver import Receiver
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.policy.ask import Actor
 from jikim.policy.compile import compile_policy
-from jikim.processors import contracts, telling
+from jikim.processors import contracts, deletion_letters
 from jikim.processors.answers import holds, told, write_down
-from jikim.processors.standing import standing_of, standings
+from jikim.processors.processor_status import standing_of, standings
 from jikim.verbs.deletions import PROMPT
 
 ORDER: dict[str, Any] = {
@@ -50,7 +50,7 @@ def entrusted(jk: Jikim, person: jikim.Person, to: str = "kis") -> Any:
 
 def test_a_country_abroad_asks_for_its_particulars(homepage: Any) -> None:
     """Whoever is abroad without particulars of the transfer is missing something; with them, nothing."""
-    from jikim.processors.standing import _missing
+    from jikim.processors.processor_status import _missing
 
     words = {"ko": "글", "en": "words"}
     abroad = {"when": words, "how": words, "contact": "x@example.com", "refuse": words, "ground": "contract-published"}
@@ -70,7 +70,7 @@ def test_a_country_abroad_asks_for_its_particulars(homepage: Any) -> None:
             self.policy = compile_policy(which)
             self.today = date.today
 
-    from jikim.processors.standing import Standing
+    from jikim.processors.processor_status import Standing
 
     def missing(which: Any) -> Any:
         declared = which.processors["paypal"]
@@ -150,20 +150,20 @@ def test_who_does_not_answer_is_asked_again_after_a_growing_pause(
     )
     order = entrusted(jk, cast.bob)
     jk.leave(cast.bob.subject)
-    assert run(telling.gather(house)) == 1
-    assert run(telling.gather(house)) == 0
+    assert run(deletion_letters.gather(house)) == 1
+    assert run(deletion_letters.gather(house)) == 0
     with Receiver(["kis"], jk.now) as receiver:
         # A letter is no webhook's any more.
         assert jk.deliver(receiver.endpoints).sent == 0
     pauses = []
     for _ in range(7):
-        [one] = run(telling.due(house))
+        [one] = run(deletion_letters.due(house))
         assert one.lines == 1
-        assert run(telling.take(house, one))
-        assert not run(telling.take(house, one))
-        run(telling.sent(house, one))
+        assert run(deletion_letters.take(house, one))
+        assert not run(deletion_letters.take(house, one))
+        run(deletion_letters.sent(house, one))
         days = 0
-        while not run(telling.due(house)):
+        while not run(deletion_letters.due(house)):
             forward(days=1)
             days += 1
         pauses.append(days)
@@ -227,12 +227,15 @@ def test_two_at_once_end_one_contract_and_answer_one_letter_once(jk: Jikim, cast
     entrusted(jk, cast.alice)
     asked = both(lambda: jk.end_contract("kis", actor=first), lambda: jk.end_contract("kis", actor=second))
     assert sorted(asked) == [0, 1]
-    assert run(telling.gather(jk.house)) == 1
-    [one] = run(telling.due(jk.house))
-    answers = both(lambda: run(telling.answer(jk.house, one.token)), lambda: run(telling.answer(jk.house, one.token)))
+    assert run(deletion_letters.gather(jk.house)) == 1
+    [one] = run(deletion_letters.due(jk.house))
+    answers = both(
+        lambda: run(deletion_letters.answer(jk.house, one.token)),
+        lambda: run(deletion_letters.answer(jk.house, one.token)),
+    )
     assert sum(isinstance(answer, ConflictError) for answer in answers) == 1
     assert [answer for answer in answers if isinstance(answer, tuple)] == [(1, 0)]
-    assert run(telling.behind(jk.house, "nothing")) is None
+    assert run(deletion_letters.behind(jk.house, "nothing")) is None
 
 
 def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:

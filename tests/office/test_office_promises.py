@@ -13,7 +13,7 @@ from tests.uploads.samples import PDF
 
 from jikim.prove.proving import findings, runs
 from jikim.prove.reach import systems
-from jikim.tasks.keeping import open_tasks
+from jikim.tasks.open_tasks import open_tasks
 from jikim.uploads import accepting
 
 

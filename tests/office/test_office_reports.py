@@ -15,7 +15,7 @@ from tests.office.conftest import Office, post
 
 from jikim.app import Jikim
 from jikim.app.board_report import KIND, file_report, report_due
-from jikim.app.noticing import notice_usage
+from jikim.app.usage_notices import notice_usage
 from jikim.errors import ConflictError, DeniedError, InvalidError
 from jikim.handlers.papers import add_paper, appointment_due, papers_of
 from jikim.handlers.sessions import Signed
@@ -23,7 +23,7 @@ from jikim.policy.model import PolicyFile
 from jikim.policy.model.care import Safeguard
 from jikim.policy.render.voice import Voice
 from jikim.reports import usage
-from jikim.tasks.keeping import do_task, open_tasks
+from jikim.tasks.open_tasks import do_task, open_tasks
 from jikim.web.office.handlers.listing import waiting
 
 
@@ -154,7 +154,7 @@ def test_a_years_letters_go_out_once_and_a_run_that_stops_goes_on(
     homepage: PolicyFile, databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the policy promises it an officer begins, once; the run is cut off in a batch and goes on: each member gets one letter, in batches."""
-    monkeypatch.setattr("jikim.app.noticing.BATCH", 3)
+    monkeypatch.setattr("jikim.app.usage_notices.BATCH", 3)
     with Jikim(promising(homepage), databases.settings(tmp_path), "test") as jk:
         people = []
         for n in range(5):

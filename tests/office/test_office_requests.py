@@ -13,12 +13,12 @@ from tests.office.papers import arrived, text_of
 
 import jikim
 from jikim.alerts.raising import open_alerts
-from jikim.app.minding import mind
+from jikim.app.deadline_reminders import mind
 from jikim.clock import machine_moment
-from jikim.desk import office as desk
+from jikim.desk import request_steps as desk
 from jikim.desk.guardians import guardians_of
 from jikim.desk.requests import requests_of
-from jikim.jobs.by_hand import hand_over
+from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.uploads import Accepted, pack
 
 

@@ -10,7 +10,7 @@ from tests.office.conftest import Office, post
 import jikim
 from jikim.handlers.register import leave_duty
 from jikim.tasks.filing import file_task
-from jikim.tasks.keeping import give_task, open_tasks, task_of
+from jikim.tasks.open_tasks import give_task, open_tasks, task_of
 from jikim.verbs.house import SYSTEM
 
 

@@ -26,11 +26,11 @@ from conftest import START
 from jikim.app.publishing import proceed
 from jikim.desk.notices import notices
 from jikim.disclosures import demands
-from jikim.disclosures.asking import ask_people, askings, unmailed
-from jikim.jobs.by_hand import hand_over
+from jikim.disclosures.new_consents import ask_people, askings, unmailed
+from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.policy.model import PolicyFile
 from jikim.processors.contracts import add_contract
-from jikim.publishing.asking import answer_question, questions_of
+from jikim.publishing.version_consents import answer_question, questions_of
 from jikim.reports.usage import notice
 from jikim.verbs.then import told
 

@@ -14,7 +14,7 @@ from tests.web.person import signed_in
 import jikim
 from jikim.disclosures import demands, secrecy
 from jikim.errors import ConflictError, DeniedError, InvalidError
-from jikim.jobs.by_hand import hand_over
+from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.reports.usage import notice
 from jikim.store.holding import Ref
 from jikim.verbs.provide import provide

@@ -19,7 +19,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from jikim.policy.check import check, rules
-from jikim.policy.check.reading import READING
+from jikim.policy.check.syntax import READING
 from jikim.policy.finding import Finding, Severity
 from jikim.policy.parse import parse
 

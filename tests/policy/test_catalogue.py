@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from jikim.policy import statutes
-from jikim.policy.check.reading import READING
 from jikim.policy.check.rights import ASKED_BY_GDPR
+from jikim.policy.check.syntax import READING
 from jikim.policy.period import Period
 from jikim.policy.statutes import Statute
 from jikim.policy.statutes.catalogue import FILES, build

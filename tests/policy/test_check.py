@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jikim.policy.check import check, rules
-from jikim.policy.check.keeping import longer, shorter
+from jikim.policy.check.retention import longer, shorter
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import BUILT_IN_EVENTS
 from jikim.policy.compiled import BUILT_IN_EVENTS as COMPILED_EVENTS

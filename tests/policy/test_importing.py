@@ -17,8 +17,8 @@ from jikim.policy.check import check
 from jikim.policy.compile import compile_policy
 from jikim.policy.finding import Severity
 from jikim.policy.importing import Facts, UnreadableError, as_json, as_markdown, draft, gather, read
-from jikim.policy.importing.keeping import period_of
 from jikim.policy.importing.plain import mark_of
+from jikim.policy.importing.retention import period_of
 from jikim.policy.importing.sections import cut, topics_of
 from jikim.policy.model import PolicyFile
 from jikim.policy.parse import parse

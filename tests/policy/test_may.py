@@ -22,7 +22,7 @@ from jikim.policy.compiled import Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, decide
 from jikim.policy.may import MAY, Question, UnknownNameError, may
 from jikim.policy.may.fate import SOMEBODY
-from jikim.policy.may.reading import understand
+from jikim.policy.may.question_words import understand
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 from jikim.policy.states import State, Verb

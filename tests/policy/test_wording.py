@@ -22,7 +22,7 @@ from jikim.policy.render.voice import Voice
 from jikim.policy.render.worded import anchors, stated
 from jikim.policy.wording import compare
 from jikim.policy.wording.facts import facts_of, names_of, said
-from jikim.policy.wording.reading import Names, Token, read
+from jikim.policy.wording.mentions import Names, Token, read
 
 Mark = Literal["definition", "duty", "disclaimer"]
 HERE = Path(__file__).parent

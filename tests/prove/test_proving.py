@@ -28,12 +28,12 @@ from jikim.desk.requests import file_request
 from jikim.handlers.papers import add_paper
 from jikim.handlers.proofs import set_password
 from jikim.ledger.export import bodies_from
-from jikim.plan.keeping import approve_plan, draft_of, plan_of, save_plan
+from jikim.plan.management_plan import approve_plan, draft_of, plan_of, save_plan
 from jikim.policy.model import PolicyFile
 from jikim.policy.period import Period
 from jikim.prove.proving import findings, runs
 from jikim.prove.reach import attest, attestation_file, enter_system, systems
-from jikim.tasks.keeping import open_tasks
+from jikim.tasks.open_tasks import open_tasks
 from jikim.web.public.looked import look
 
 NOBODYS = uuid4()
@@ -358,7 +358,7 @@ def test_what_is_destroyed_and_not_certified_is_told_after_two_days(
     )  # fmt: skip
     jk.event(checked.ref, "checked")
     with monkeypatch.context() as broken:
-        broken.setattr("jikim.jobs.sweep.certify", nothing)
+        broken.setattr("jikim.jobs.retention_sweep.certify", nothing)
         jk.event(cast.alice_order, "settled")
         days_on(1)
         made = jk.collect(

@@ -19,8 +19,8 @@ from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, PolicyError, StoreError
 from jikim.policy.model import PolicyFile
-from jikim.publishing.asking import answer_question, questions_of
-from jikim.publishing.standing import receipt_of, source_of
+from jikim.publishing.publications import receipt_of, source_of
+from jikim.publishing.version_consents import answer_question, questions_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
 TODAY = date(2013, 2, 5)

@@ -21,9 +21,9 @@ from jikim.jobs.outbox import deliver
 from jikim.policy.compile import compile_policy
 from jikim.policy.parse import parse
 from jikim.processors.contracts import add_contract
-from jikim.processors.standing import standings
-from jikim.processors.telling import Telling, addressed
-from jikim.publishing.asking import answer_question, questions_of
+from jikim.processors.deletion_letters import Telling, addressed
+from jikim.processors.processor_status import standings
+from jikim.publishing.version_consents import answer_question, questions_of
 from jikim.reports.provision import provided
 from jikim.settings import Endpoint
 from jikim.verbs.then import telling_of

@@ -6,7 +6,7 @@ import pytest
 from interleave import Ring, ring  # noqa: F401
 from people import member
 
-from jikim.desk.office import answer, refuse
+from jikim.desk.request_steps import answer, refuse
 from jikim.desk.requests import Request, cancel_request, file_request, request_of, requests_of
 from jikim.policy.ask import Actor
 from jikim.verbs.correct import Correction

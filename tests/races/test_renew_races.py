@@ -119,7 +119,7 @@ def test_a_destruction_during_a_renewal_asks_for_another(ring: Ring) -> None:
         pause.at()
         ring.one.event(stays, "settled")
         # Only the retirement: the renewal is the other process's.
-        from jikim.jobs.sweep import _steps
+        from jikim.jobs.retention_sweep import _steps
         from jikim.verbs.retire import retire
 
         for policy, step in _steps(ring.one.driver, ring.one.house):

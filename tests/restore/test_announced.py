@@ -15,7 +15,7 @@ from conftest import ALICE
 from jikim.app import Jikim, read_policy
 from jikim.app.publishing import proceed
 from jikim.errors import PolicyError
-from jikim.publishing.asking import questions_of
+from jikim.publishing.version_consents import questions_of
 
 TODAY = date(2013, 2, 5)
 DAY = TODAY + timedelta(days=30)

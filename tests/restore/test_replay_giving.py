@@ -12,7 +12,7 @@ from tests.employed import employ, lasting
 from conftest import START
 from jikim.app import Jikim
 from jikim.cabinet.papers import destroy_paper, enter_paper, paper_of
-from jikim.disclosures import asking, demands, pseudonyms
+from jikim.disclosures import demands, new_consents, pseudonyms
 from jikim.disclosures.releases import release_of
 from jikim.errors import ConflictError, SealedError
 from lost import person
@@ -43,7 +43,9 @@ def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
         demand = run(demands.demand_of(house, number))
         until = START.date() + timedelta(days=30)
         request, _ = run(
-            asking.ask_people(house, "asked-later/support", why_ko="이유", why_en="reason", until=until, actor=omar)
+            new_consents.ask_people(
+                house, "asked-later/support", why_ko="이유", why_en="reason", until=until, actor=omar
+            )
         )
         ask: dict[str, Any] = {"purpose": "marketing.statistics", "items": ["country"], "quasi": ["country"]}
         release = run(
@@ -54,7 +56,7 @@ def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
     with past.open() as jk:
         run, house = jk.driver.run, jk.house
         run(demands.refuse(house, demand, demand.digest, "절차가 빠졌습니다", actor=olga))
-        run(asking.end(house, request, actor=omar))
+        run(new_consents.end(house, request, actor=omar))
         run(pseudonyms.withdraw_release(house, run(release_of(house, release)), actor=omar))
         run(destroy_paper(house, paper, method="burn", day=house.today(), witness="olga", actor=omar))
     with pytest.raises(SealedError):
@@ -65,7 +67,7 @@ def test_what_was_refused_taken_back_or_shredded_stays_so(past: Past) -> None:
         assert run(demands.demand_of(house, demand.demand)).state == "refused"
         with pytest.raises(ConflictError):
             run(demands.approve(house, demand, demand.digest, actor=olga))
-        assert not next(one for one in run(asking.askings(house)) if one.request == request).open(house.today())
+        assert not next(one for one in run(new_consents.askings(house)) if one.request == request).open(house.today())
         assert run(release_of(house, release)).state == "withdrawn"
         found = run(paper_of(house, paper.number))
         assert (found.state, found.method) == ("destroyed", "burn")

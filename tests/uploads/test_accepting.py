@@ -22,7 +22,7 @@ from jikim.settings import Settings
 from jikim.uploads import LIMITS, Accepted, accept, pack, unpack
 from jikim.uploads.names import clean_name
 from jikim.uploads.packing import quarantined
-from jikim.verbs.packages import handed_out
+from jikim.verbs.file_packages import handed_out
 
 SETTINGS = Settings(directory=Path("nowhere"), uploads="quarantine")
 

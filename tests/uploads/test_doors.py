@@ -19,7 +19,7 @@ from jikim.app import AsyncJikim, Jikim
 from jikim.errors import InvalidError
 from jikim.uploads import Accepted, pack, unpack
 from jikim.verbs.collect import collect
-from jikim.verbs.packages import Packed
+from jikim.verbs.file_packages import Packed
 
 WORDS = {"name": "가나다", "email": "dan@example.org", "text": "첨부를 봐 주세요"}
 

@@ -22,8 +22,8 @@ from jikim.desk.guardians import link_guardian
 from jikim.desk.notices import post_notice
 from jikim.policy.ask import Actor
 from jikim.processors.contracts import add_contract
-from jikim.processors.telling import due as letters_due
-from jikim.processors.telling import gather
+from jikim.processors.deletion_letters import due as letters_due
+from jikim.processors.deletion_letters import gather
 
 # nobody is not signed in; `stale` is the member who proved who they are too long ago; `other` another member at the first one's things;
 # the guardian acts for a child; `handler` works at the desk, and has no session here: a handler's name opens no page.

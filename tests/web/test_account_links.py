@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from tests.web.running import Running
 
-from jikim.accounts import codes, limits
+from jikim.accounts import codes, rate_limits
 from jikim.accounts.links import make_link, take_link
 
 
@@ -41,19 +41,19 @@ def test_a_limit_counts_by_key(web: Running) -> None:
     run = web.jk.driver.run
     house = web.jk.house
     minute = timedelta(minutes=1)
-    assert [run(limits.within(house, "test", "one", 2, minute)) for _ in range(3)] == [True, True, False]
-    assert run(limits.within(house, "test", "two", 2, minute))
-    assert [run(limits.within(house, "over", "one", 1, timedelta(seconds=-1))) for _ in range(2)] == [True, True]
+    assert [run(rate_limits.within(house, "test", "one", 2, minute)) for _ in range(3)] == [True, True, False]
+    assert run(rate_limits.within(house, "test", "two", 2, minute))
+    assert [run(rate_limits.within(house, "over", "one", 1, timedelta(seconds=-1))) for _ in range(2)] == [True, True]
 
 
 def test_wrong_secrets_wait_longer_and_longer(web: Running) -> None:
     """A few tries are free, then each has to wait; the right one forgets them."""
     run = web.jk.driver.run
     house = web.jk.house
-    tries = [run(limits.try_secret(house, "test", "three")) for _ in range(limits.FREE + 2)]
+    tries = [run(rate_limits.try_secret(house, "test", "three")) for _ in range(rate_limits.FREE + 2)]
     assert [one.number for one in tries] == [1, 2, 3, 4, 5, 0, 0]
-    run(limits.forget_tries(house, "test", "three"))
-    assert run(limits.try_secret(house, "test", "three")).number == 1
+    run(rate_limits.forget_tries(house, "test", "three"))
+    assert run(rate_limits.try_secret(house, "test", "three")).number == 1
 
 
 def test_a_code_proves_its_address(web: Running) -> None:

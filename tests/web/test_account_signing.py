@@ -132,7 +132,7 @@ def test_who_guesses_has_to_wait_and_its_person_is_told(web: Running, monkeypatc
 
 
 def _tenth(house: Any, what: str, key: str) -> Any:
-    from jikim.accounts.limits import LOCKED, Try
+    from jikim.accounts.rate_limits import LOCKED, Try
     from jikim.clock import machine_moment
 
     return Try(LOCKED, machine_moment())

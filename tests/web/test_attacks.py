@@ -12,7 +12,7 @@ from tests.web.running import Running
 from tests.web.test_account_signing import sign_in, token_of
 
 import jikim
-from jikim.accounts import codes, limits
+from jikim.accounts import codes, rate_limits
 from jikim.accounts.links import make_link
 from jikim.accounts.sessions import Q, begin_session, session_of, sessions_of
 from jikim.clock import machine_moment
@@ -33,7 +33,7 @@ def test_waiting_tells_nobody_which_names_are_one_persons(web: Running) -> None:
     said = []
     with web.client() as client:
         for first, second in pairs:
-            for _ in range(limits.FREE):
+            for _ in range(rate_limits.FREE):
                 sign_in(client, first, "a wrong one")
             assert "여러 번 잘못 입력하여" in sign_in(client, first, "a wrong one").text
             asked = sign_in(client, second, given["password"])
@@ -51,7 +51,7 @@ def test_a_new_password_opens_the_door_again(web: Running) -> None:
     person, given = web.member()
     with web.client() as client:
         for name in (given["login_id"], given["email"]):
-            for _ in range(limits.FREE + 1):
+            for _ in range(rate_limits.FREE + 1):
                 sign_in(client, name, "a wrong one")
         token = web.jk.driver.run(make_link(web.jk.house, person.subject, "member", "reset", timedelta(minutes=5)))
         done = post(client, f"/reset/{token}", password_new=NEW, password_again=NEW)
@@ -126,7 +126,7 @@ def test_leaving_is_no_way_to_guess_a_password(web: Running) -> None:
     """Tries at the page of leaving wait as those at the door do, and count with them."""
     person, given = web.member()
     with signed_in(web, person) as client:
-        for _ in range(limits.FREE):
+        for _ in range(rate_limits.FREE):
             assert post(client, "/my/leave", password="a wrong one", sure="yes").status_code == 422
         assert post(client, "/my/leave", password=given["password"], sure="yes").status_code == 422
     with web.client() as client:
@@ -156,7 +156,13 @@ def test_a_network_counts_as_one_address(web: Running) -> None:
     run, house = web.jk.driver.run, web.jk.house
     minute = timedelta(minutes=1)
     keys = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1", "192.0.2.1", "192.0.2.2"]
-    assert [run(limits.within(house, "network", key, 1, minute)) for key in keys] == [True, False, True, True, True]
+    assert [run(rate_limits.within(house, "network", key, 1, minute)) for key in keys] == [
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.clause("7.2")

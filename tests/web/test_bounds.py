@@ -17,7 +17,7 @@ from tests.web.running import Running, running
 from tests.web.test_account_signing import steps, token_of
 
 from jikim.policy.model import PolicyFile
-from jikim.web import bounds, posted
+from jikim.web import form_fields, request_limits
 from jikim.web.site import site
 
 MIB = 1024 * 1024
@@ -101,7 +101,7 @@ def test_a_head_that_is_too_large_reaches_nobody(web: Running, path: str, header
 
 def test_a_body_that_does_not_come_is_not_waited_for(web: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who sends a form too slowly is told so, and keeps no request open."""
-    monkeypatch.setattr(bounds, "SECONDS", 0.2)
+    monkeypatch.setattr(request_limits, "SECONDS", 0.2)
     go_on = threading.Event()
 
     def slow() -> Iterator[bytes]:
@@ -125,13 +125,13 @@ def test_a_form_is_read_as_it_always_was(fields: list[tuple[str, bytes]], step: 
     body = b"&".join(name.encode("utf-8", "replace").replace(b"%", b"%25") + b"=" + value for name, value in fields)
 
     async def read() -> list[tuple[str, str]]:
-        return [pair async for pair in posted.pairs(body)]
+        return [pair async for pair in form_fields.pairs(body)]
 
-    before, posted.STEP = posted.STEP, step
+    before, form_fields.STEP = form_fields.STEP, step
     try:
         found = asyncio.run(read())
     finally:
-        posted.STEP = before
+        form_fields.STEP = before
     assert found == parse_qsl(body.decode("latin-1"), keep_blank_values=True, encoding="utf-8") or not body.isascii()
 
 

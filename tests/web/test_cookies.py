@@ -287,7 +287,7 @@ def test_a_table_that_changes_asks_anew(shop: Running, homepage: PolicyFile) -> 
     """A yes is about the cookies that were declared then: under another table it does not stand, while a no does."""
     key, now = b"k" * 32, shop.jk.now()
     rules = Rules.of(shop.jk.policy)
-    from jikim.cookies.standing import Standing
+    from jikim.cookies.cookie_state import Standing
 
     for kind, left in (("all", "open"), ("ask", "open"), ("none", "none")):
         made = Choice(b"b" * 16, kind, frozenset(rules.asked), frozenset(), False, now, "another table")  # type: ignore[arg-type]

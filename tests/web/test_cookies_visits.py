@@ -15,7 +15,7 @@ from jikim.accounts.sessions import begin_session
 from jikim.cookies.choice import Choice
 from jikim.cookies.record import choices_of, forget_choices
 from jikim.cookies.rules import Rules
-from jikim.cookies.traces import Trace, interests_of, visits_of
+from jikim.cookies.visits import Trace, interests_of, visits_of
 from jikim.crypto import derived
 from jikim.policy.model import PolicyFile
 

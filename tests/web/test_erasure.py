@@ -20,7 +20,7 @@ from tests.web.test_account_signing import sign_in
 import jikim
 from conftest import START
 from jikim.accounts.links import make_link
-from jikim.accounts.outside import link_outside
+from jikim.accounts.openid_accounts import link_outside
 from jikim.accounts.sessions import begin_session
 from jikim.api.keys import make_key
 from jikim.app.due import run_due
@@ -28,12 +28,12 @@ from jikim.clock import machine_moment
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.schema import DATABASES
-from jikim.desk import office
+from jikim.desk import request_steps
 from jikim.desk.complaints import close_complaint, complaints_of
 from jikim.desk.guardians import link_guardian
 from jikim.desk.impersonation import release_account, report_impersonation
 from jikim.desk.requests import requests_of
-from jikim.jobs.outward import Outward
+from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.webhooks import GIVEN_UP, add_webhook, call_webhooks, dead_messages
 from jikim.mail.queue import queue
 from jikim.policy.model import PolicyFile
@@ -173,7 +173,7 @@ def everything(site: Running) -> Person:
     complaint = run(complaints_of(house, person.subject))[0]
     run(close_complaint(house, complaint.ref, actor=officer))
     asked = next(one for one in run(requests_of(house, person.subject)) if one.waiting)
-    run(office.answer(house, person.subject, asked.request, "zqfact7706", actor=officer))
+    run(request_steps.answer(house, person.subject, asked.request, "zqfact7706", actor=officer))
     jk.event(order, "settled")
     return person
 

@@ -12,7 +12,7 @@ from tests.web.running import Running
 from tests.web.test_account_signing import sign_in, token_of
 
 from jikim.web import host_cookies
-from jikim.web.forgery import Tokens
+from jikim.web.csrf import Tokens
 
 FORM = {"name": "가나다", "email": "forged@example.com", "text": "광고가 자꾸 옵니다"}
 

@@ -14,7 +14,7 @@ from tests.web.running import Running
 from tests.web.test_account_signing import sign_in, steps
 
 from jikim.accounts.browsers import MOST, know_browser
-from jikim.accounts.limits import FREE, forget_tries
+from jikim.accounts.rate_limits import FREE, forget_tries
 from jikim.accounts.sessions import end_everybody
 from jikim.clock import machine_moment
 from jikim.desk.impersonation import release_account, report_impersonation

@@ -11,7 +11,7 @@ from tests.web.cookie_site import Browsing, browsing, cookie_site
 from tests.web.running import Running
 
 from jikim.policy.model import PolicyFile
-from jikim.web.leading import host_of, is_signed, signed, sound
+from jikim.web.outside_links import host_of, is_signed, signed, sound
 from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor
 

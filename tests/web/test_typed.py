@@ -11,7 +11,7 @@ from tests.web.arranged import _stepped
 from tests.web.person import order, post, signed_in
 from tests.web.running import Running
 
-from jikim.jobs.by_hand import hand_over
+from jikim.jobs.handing_over_by_hand import hand_over
 
 
 def field(page: str, name: str) -> str:

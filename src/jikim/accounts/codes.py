@@ -15,7 +15,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.clock import machine_moment
 from jikim.crypto import derived, keyed, unwrap, wrap
 from jikim.db.driver import Steps

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from jikim.accounts.browsers import counted_apart
-from jikim.accounts.limits import Try, forget_tries, try_secret
+from jikim.accounts.rate_limits import Try, forget_tries, try_secret
 from jikim.db.driver import Statement, Steps
 from jikim.errors import DeniedError, InvalidError
 from jikim.policy.ask import EVERY_PURPOSE, Actor

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from jikim.accounts.credentials import secrets_of
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.accounts.sessions import Q
 from jikim.db.driver import Statement, Steps
 from jikim.policy.model import Duty, Language

@@ -107,7 +107,7 @@ BEGIN
     RETURN n;
 END $$;
 
--- Browsers that an account signed in from. A row opens nothing: it lets tries from there be counted apart from everybody else's (`limits.py`).
+-- Browsers that an account signed in from. A row opens nothing: it lets tries from there be counted apart from everybody else's (`rate_limits.py`).
 
 CREATE TABLE live.known_browser (
     subject uuid NOT NULL,

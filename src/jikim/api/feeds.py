@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.api.answered import Fed, RowRefused
 from jikim.api.call import Call
 from jikim.api.problems import ProblemError

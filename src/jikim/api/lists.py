@@ -36,7 +36,7 @@ from jikim.clock import machine_moment
 from jikim.desk.notices import notices as posted_notices
 from jikim.desk.requests import Request, file_request, person_of, requests_of
 from jikim.errors import JikimError
-from jikim.jobs.outward import Outward
+from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.webhooks import add_webhook, dead_messages, end_webhook, replay, webhooks
 from jikim.policy.model import PolicyFile
 from jikim.wire import plain

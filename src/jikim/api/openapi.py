@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from jikim.answers import Card, Collected, Dossier, Receipt, Ref, Values
-from jikim.api.kept import LONGEST_KEY, SHORTEST_KEY
+from jikim.api.idempotency import LONGEST_KEY, SHORTEST_KEY
 from jikim.api.problems import KINDS, MEDIA, TYPE
 from jikim.api.route import Route
 from jikim.api.routes import ROUTES

@@ -12,7 +12,7 @@ from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError, N
 from jikim.policy.compiled import Policy
 from jikim.policy.model import ItemType
 from jikim.policy.reasons import REASONS
-from jikim.verbs.never import SHAPE_ONLY
+from jikim.verbs.forbidden_numbers import SHAPE_ONLY
 
 TYPE = "urn:jikim:problem:"
 MEDIA = "application/problem+json"

@@ -18,7 +18,7 @@ from jikim.answers import (
     Receipt,
     Values,
 )
-from jikim.api import acts, feeds, lists, shapes, taking
+from jikim.api import access_records, acts, feeds, lists, shapes
 from jikim.api.answered import (
     Asked,
     Certified,
@@ -132,8 +132,8 @@ _ALL = (
                                               "lines": [{"product": "RemoteView", "count": 1}]}, "old_enough": True, "reference": "2026-0001"}],
     }, needs="signature", largest=8 * MIB),
     # the office alone: access records of other systems
-    Route("/access-records", "Takes access records of another system into the ledger, each once.", taking.access_records, taking.AccessRecords,
-          taking.TakenIn, {"system": "crm", "records": [{
+    Route("/access-records", "Takes access records of another system into the ledger, each once.", access_records.access_records, access_records.AccessRecords,
+          access_records.TakenIn, {"system": "crm", "records": [{
               "at": "2026-11-25T09:30:00+09:00", "who": "h-07", "whose": "c-1029", "what": "viewed", "from": "192.0.2.7", "purpose": "support",
           }]}, changes=True, needs="access-records", largest=4 * MIB),
     # what is published: no key is needed

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jikim.answers import Collected, Offer, Person, Read, Values
-from jikim.api.gate import Gate
+from jikim.api.api_keys_and_rates import Gate
+from jikim.api.batching import Together
 from jikim.api.metrics import Metrics
 from jikim.api.problems import problem_of
 from jikim.api.reads import Answers, read_together
-from jikim.api.together import Together
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor

@@ -13,17 +13,17 @@ from typing import Any
 
 from litestar.types import HTTPScope, Receive, Send
 
-from jikim.api import kept, pages
+from jikim.api import idempotency, pages
 from jikim.api.bodies import body_of, encode, query_of, read
 from jikim.api.call import Call
 from jikim.api.feeds import Sent
-from jikim.api.limit import Limit
 from jikim.api.metrics import Metrics
 from jikim.api.problems import MEDIA, ProblemError, problem_of
 from jikim.api.route import Route
 from jikim.api.routes import route_of
 from jikim.api.service import Service
 from jikim.api.this_machine import secure
+from jikim.api.time_limit import Limit
 from jikim.app import AsyncJikim
 from jikim.clock import machine_seconds
 from jikim.db.driver import Steps
@@ -116,8 +116,8 @@ class Api(Service):
     ) -> tuple[int, bytes, bytes]:  # fmt: skip
         """An act that is done once, however often its Idempotency-Key comes."""
         assert call.application is not None
-        place = await call.run(kept.reserve(call.house, str(call.application.grant), named, route.path, content))
-        if isinstance(place, kept.Kept):
+        place = await call.run(idempotency.reserve(call.house, str(call.application.grant), named, route.path, content))
+        if isinstance(place, idempotency.Kept):
             # An answer of before is given to a key that still stands, and to no other.
             await call.stands("api:replay")
             more.append((b"idempotency-replayed", b"true"))
@@ -125,18 +125,18 @@ class Api(Service):
         try:
             status, media, body = _said(await route.act(call, asked))
         except UNDONE:
-            await self._free(kept.drop(place))
+            await self._free(idempotency.drop(place))
             raise
         except BaseException as error:
             if isinstance(error, JikimError) and not isinstance(error, StoreError):
-                await self._free(kept.drop(place))
+                await self._free(idempotency.drop(place))
             else:
                 # In a task of its own: this one may be cancelled.
-                task = asyncio.get_running_loop().create_task(self._free(kept.doubt(place)))
+                task = asyncio.get_running_loop().create_task(self._free(idempotency.doubt(place)))
                 self._doubting.add(task)
                 task.add_done_callback(self._doubting.discard)
             raise
-        await self._free(kept.keep(place, status, body))
+        await self._free(idempotency.keep(place, status, body))
         return status, media, body
 
     async def _free(self, steps: Steps[None]) -> None:

@@ -18,15 +18,15 @@ from jikim.app.opened import one_of, rows_of, untouched
 from jikim.clock import MovableClock, WallClock
 from jikim.db.driver import Driver, Steps
 from jikim.errors import InvalidError, JikimError, StoreError
-from jikim.jobs.doubt import heed
+from jikim.jobs.clock_doubt import heed
 from jikim.jobs.epoch import Turned, epoch
 from jikim.jobs.epoch_due import Due, epoch_due
 from jikim.jobs.expire import Expired, expire
 from jikim.jobs.mails import Mailed, mails
+from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.outbox import Delivered, deliver
-from jikim.jobs.outward import Outward
 from jikim.jobs.reindex import Reindexed, reindex
-from jikim.jobs.sweep import Swept, sweep
+from jikim.jobs.retention_sweep import Swept, sweep
 from jikim.jobs.webhooks import Called, call_webhooks
 from jikim.jobs.witnessed import Asked, Witnesses
 from jikim.keys.restrictions import Restrictions
@@ -50,7 +50,7 @@ from jikim.verbs.correct import Correction, ask_correction, correct, refuse_corr
 from jikim.verbs.entrust import entrust
 from jikim.verbs.event import event
 from jikim.verbs.find import find
-from jikim.verbs.hand import Message
+from jikim.verbs.hand_over import Message
 from jikim.verbs.hold import hold, release
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave, leaving_plan

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from jikim.app.desk import day
+from jikim.app.desk_letters import day
 from jikim.breach.cases import Case, Reached, case_of, cases, people_of, told
 from jikim.breach.facts import FACTS, happened, remedies, title_of
 from jikim.db.driver import Steps

@@ -30,12 +30,12 @@ from jikim.alerts.raising import alert
 from jikim.app.alerting import tell_alerts
 from jikim.app.board_report import file_report
 from jikim.app.breaching import tell_breaches
-from jikim.app.giving import give
-from jikim.app.minding import mind
-from jikim.app.noticing import notice_usage
+from jikim.app.deadline_reminders import mind
+from jikim.app.disclosure_work import give
 from jikim.app.proving import note, prove_due
 from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
+from jikim.app.usage_notices import notice_usage
 from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
@@ -44,10 +44,10 @@ from jikim.handlers.officers import end_officers
 from jikim.handlers.register import forget_workers
 from jikim.jobs.daily import end_days
 from jikim.monitoring.pausing import forget_counts, tell_pauses
-from jikim.plan.taking import forget_taken
+from jikim.plan.outside_access_records import forget_taken
 from jikim.prove.working import Did
 from jikim.reading.mass import forget_masses
-from jikim.tasks.keeping import forget_tasks
+from jikim.tasks.open_tasks import forget_tasks
 from jikim.uploads.quarantine import rescan
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from jikim.keys.restrictions import Restrictions
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.plan import Plan
-from jikim.processors.standing import working
+from jikim.processors.processor_status import working
 from jikim.prove.proving import PROVER, Proven, prove
 from jikim.prove.proving import record as record_proof
 from jikim.publishing.announce import withdraw
-from jikim.publishing.standing import Publication, publications
+from jikim.publishing.publications import Publication, publications
 from jikim.settings import Settings
 from jikim.store.holding import Corrected, Ref
 from jikim.store.versions import parse_moment
@@ -37,7 +37,7 @@ from jikim.verbs.entrust import entrust
 from jikim.verbs.event import event
 from jikim.verbs.find import find
 from jikim.verbs.grant import grants_of
-from jikim.verbs.hand import Message
+from jikim.verbs.hand_over import Message
 from jikim.verbs.hold import hold, release
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave, leaving_plan

@@ -12,11 +12,11 @@ from jikim.handlers.officers import confirm_officer, grant_handler, revoke_grant
 from jikim.handlers.papers import add_paper, whole
 from jikim.handlers.register import Kind, enter_worker, leave_duty
 from jikim.policy.ask import Actor, ActorKind
-from jikim.processors.standing import working
+from jikim.processors.processor_status import working
 from jikim.prove.proving import PROVER, Proven, prove
 from jikim.prove.proving import record as record_proof
 from jikim.publishing.announce import withdraw
-from jikim.publishing.standing import Publication, publication_of, publications
+from jikim.publishing.publications import Publication, publication_of, publications
 from jikim.verbs.approve import Proposed, approve, proposals
 from jikim.verbs.deletions import Deletion, deletions
 from jikim.verbs.end_contract import end_contract

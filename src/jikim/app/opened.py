@@ -19,13 +19,13 @@ from jikim.db.migrate import ERASED, ERASER, create_databases, expect_head, mark
 from jikim.db.queries import Query
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError, PolicyError, SealedError
-from jikim.jobs.continuing import begin_generation
-from jikim.keys.choose import roots
+from jikim.jobs.ledger_generation import begin_generation
 from jikim.keys.keyring import Keyring
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.ring import open_ring
-from jikim.ledger.beside import LastNote
-from jikim.ledger.beside import Q as LEDGER
+from jikim.keys.root_choice import roots
+from jikim.ledger.checkpoint_copies import LastNote
+from jikim.ledger.checkpoint_copies import Q as LEDGER
 from jikim.policy.ask import EVERY_PURPOSE, Actor, ActorKind
 from jikim.policy.check import check
 from jikim.policy.compiled import Policy, mask_of

@@ -13,7 +13,7 @@ from pathlib import Path
 from jikim.app.opened import Driven, read_policy
 from jikim.db.driver import Statement, Steps
 from jikim.errors import PolicyError
-from jikim.jobs.doubt import doubted
+from jikim.jobs.clock_doubt import doubted
 from jikim.mail.letters import source
 from jikim.mail.queue import purpose_of
 from jikim.policy.ask import Actor
@@ -22,7 +22,7 @@ from jikim.policy.diff import compare
 from jikim.policy_files import whole
 from jikim.publishing.announce import CIRCULAR, WITHDRAWN, announce, post
 from jikim.publishing.crossing import rework, switch, take_over_page
-from jikim.publishing.standing import Publication, Q, publication_of, publications
+from jikim.publishing.publications import Publication, Q, publication_of, publications
 from jikim.verbs.house import House
 
 PAGE = 1000

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from jikim.backup.dump import Means, connected
-from jikim.backup.reading import verify
+from jikim.backup.read_back import verify
 from jikim.backup.sets import Set
 from jikim.errors import SealError, StoreError
 

@@ -21,8 +21,8 @@ from jikim.policy.decide import deny
 from jikim.policy.model import ItemType
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House, error_of
-from jikim.verbs.never import no_numbers
 from jikim.verbs.then import Named, Told, meant, named
 from jikim.verbs.then import told as told_of
 

@@ -17,8 +17,8 @@ from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 
 
 def change_facts(

@@ -14,8 +14,8 @@ from jikim.policy.model import Language
 from jikim.policy.outcome import Outcome
 from jikim.policy.render.voice import Voice
 from jikim.verbs.approve import only_officers
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 from jikim.verbs.then import Named
 
 LANGUAGES: tuple[Language, Language] = ("ko", "en")

@@ -20,9 +20,9 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.tasks.filing import file_task
-from jikim.tasks.keeping import do_task
+from jikim.tasks.open_tasks import do_task
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.never import no_numbers
 
 Q = load("jikim.cabinet")
 DESK = "desk"  # whose keys go with their person (`verbs/destroy.py`)

@@ -139,11 +139,11 @@ def verify(set_: SetPath, /, *, directory: Directory = None, json: Json = False)
 
     Needs the key ring, and no database. Exits 1 where something is not as it was written.
     """
-    from jikim.backup import reading
+    from jikim.backup import read_back
     from jikim.backup.programs import find_programs
 
     found = _set(set_, directory)
-    reading.verify(found, find_programs(), _progress())
+    read_back.verify(found, find_programs(), _progress())
     wiped()
     rows = {name: sum(file.rows.values()) for name, file in found.files.items()}
     if json:
@@ -180,8 +180,8 @@ def read(
 
 def _opened(directory: Path | None) -> tuple[Settings, bytes]:
     """The settings and the ring's backup key. Makes no ring where there is none."""
-    from jikim.keys.choose import roots
     from jikim.keys.ring import open_ring
+    from jikim.keys.root_choice import roots
     from jikim.settings import Settings
 
     settings = Settings.from_environment(directory)

@@ -64,7 +64,7 @@ def _read(path: Path) -> PolicyFile:
 
 
 def _counted(old: Path, directory: Path, found: Comparison) -> dict[str, int]:
-    from jikim.publishing.standing import concerned
+    from jikim.publishing.publications import concerned
 
     with house.opened(old, directory, publishing=True) as jk:
         if jk.policy.file != found.old:

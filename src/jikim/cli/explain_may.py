@@ -14,7 +14,7 @@ from jikim.clock import WallClock
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
 from jikim.policy.may import Answer, Question, UnknownNameError, may
-from jikim.policy.may.reading import Understood, understand
+from jikim.policy.may.question_words import Understood, understand
 from jikim.policy.model import SubjectKind
 from jikim.policy.period import Period
 from jikim.policy.states import Verb

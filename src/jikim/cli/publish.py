@@ -14,7 +14,7 @@ from jikim.policy.citing import in_words
 
 if TYPE_CHECKING:
     from jikim.app import Jikim
-    from jikim.publishing.standing import Publication
+    from jikim.publishing.publications import Publication
 
 By = Annotated[str, Parameter(name="--by", metavar="NAME", help="Who does it: an officer with a grant.")]
 

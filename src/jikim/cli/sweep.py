@@ -13,7 +13,7 @@ from jikim.cli.options import Directory, Json, PolicyPath
 from jikim.errors import JikimError, StoreError
 
 if TYPE_CHECKING:
-    from jikim.jobs.sweep import Swept
+    from jikim.jobs.retention_sweep import Swept
 
 
 By = Annotated[

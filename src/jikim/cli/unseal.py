@@ -37,7 +37,7 @@ def unseal(
     its end: whatever ends it, the house is sealed again. For houses with JIKIM_ROOT=passphrase and no
     JIKIM_PASSPHRASE_FILE.
     """
-    from jikim.keys import agent, keeping
+    from jikim.keys import agent, agent_process
     from jikim.keys.memory import forbid_core_dumps
     from jikim.keys.passphrase import Passphrase, PassphraseRoot, sealed_versions
 
@@ -71,7 +71,7 @@ def unseal(
         root = PassphraseRoot(known, *settings.ring_directories)
         derivation = root.unlocked()
     agent.end(place)
-    keeping.start(settings.ring_directories, derivation, known.key(derivation), seconds=seconds)
+    agent_process.start(settings.ring_directories, derivation, known.key(derivation), seconds=seconds)
     terminal.line("unsealed" if lasting is None else f"unsealed for {lasting}")
 
 

@@ -32,7 +32,7 @@ def add(
 
     What is told names the person, the record, the event and the clause, and never a value. It is signed as Standard Webhooks says.
     """
-    from jikim.jobs.outward import Outward
+    from jikim.jobs.outbound_addresses import Outward
     from jikim.jobs.webhooks import add_webhook
 
     names = [part.strip() for part in events.split(",") if part.strip()]

@@ -13,7 +13,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from jikim.cookies.standing import Standing
+from jikim.cookies.cookie_state import Standing
 
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}")
 # cookie-octet of RFC 6265 §4.1.1, in quotes or not.

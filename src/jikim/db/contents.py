@@ -29,10 +29,10 @@ def _sealed(*places: str) -> list[Column]:
     return [Column(place, "sealed", "ciphertext (AES-256-GCM)") for place in places]
 
 
-_DAY = "the day's key (`keys/daily.py`)"
+_DAY = "the day's key (`keys/day_keys.py`)"
 _A_DAY = "its day, or the next epoch, whichever is first; irrecoverable with that epoch"
 _SALTED = "16 random bytes that lie sealed beside the body"
-_LOT = "the month's own key goes: one year, two, or what the policy says (`ledger/lots.py`)"
+_LOT = "the month's own key goes: one year, two, or what the policy says (`ledger/retention_lots.py`)"
 
 COLUMNS: tuple[Column, ...] = (
     *(
@@ -43,10 +43,10 @@ COLUMNS: tuple[Column, ...] = (
              "the next rotation, which comes before an epoch wherever a row was removed"),
             ("live.tally.hash", "a name or an address that something was tried with, or from", _DAY, _A_DAY),
             ("live.feed_message.digest", "a partner's message", _DAY, _A_DAY),
-            ("live.taken_row.mark", "an access record of another system", "the key of the month in which it happened (`plan/taking.py`)", _LOT),
+            ("live.taken_row.mark", "an access record of another system", "the key of the month in which it happened (`plan/outside_access_records.py`)", _LOT),
             ("live.kept_answer.hash", "an application's name and its Idempotency-Key", "the house's, joined with the Idempotency-Key",
              "the application forgets its Idempotency-Key: 22 random characters that are stored nowhere"),
-            ("live.kept_answer.print", "a request's body", "the house's, joined with the Idempotency-Key (`api/kept.py`)",
+            ("live.kept_answer.print", "a request's body", "the house's, joined with the Idempotency-Key (`api/idempotency.py`)",
              "the application forgets its Idempotency-Key: 22 random characters that are stored nowhere"),
             ("live.cookie_choice.browser", "a browser's random number", "the house's", "the browser loses its cookie: the 16 random bytes lie nowhere else"),
             ("archive.part.tags", "a value that its person is found by, among what rests", "a key out of the part's due day's key (`store/archive.py`)",

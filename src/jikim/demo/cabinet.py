@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from jikim.app.giving import reckon_papers
+from jikim.app.disclosure_work import reckon_papers
 from jikim.cabinet.papers import counts, destroy_paper, enter_paper, paper_of, papers
 from jikim.demo.stage import Stage
 from jikim.errors import ConflictError
 from jikim.store.holding import Ref
-from jikim.tasks.keeping import do_task, open_tasks
+from jikim.tasks.open_tasks import do_task, open_tasks
 
 MOST = 6  # papers of the crowd: an office has more, and each is the same
 

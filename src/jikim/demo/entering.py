@@ -11,7 +11,7 @@ import pyotp
 
 from jikim.app import Jikim
 from jikim.clock import machine_moment
-from jikim.demo.office import renew
+from jikim.demo.office_story import renew
 from jikim.demo.people import Invented
 from jikim.demo.stage import Stage
 from jikim.desk.guardians import link_guardian

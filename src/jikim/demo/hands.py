@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from jikim.demo import acts, desk
+from jikim.demo import acts, desk_story
 from jikim.demo.stage import Someone, Stage
 from jikim.errors import DeniedError
 from jikim.store.holding import Ref
@@ -36,8 +36,8 @@ def entrusted(stage: Stage) -> None:
     # Before it is paid the other party of an order gets nothing, and of anybody else's order nothing ever.
     jk.event(order, "paid")
     jk.provide(order, to="counterparty", purpose="delivery", items=["name", "phone"])
-    desk.demanded(stage, order)
-    desk.asked(stage, gana)
+    desk_story.demanded(stage, order)
+    desk_story.asked(stage, gana)
     jk.provide(gana.ref("membership"), to="asked-later", purpose="support", items=["name", "email"])
     partners = 0
     for someone in stage.here:

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, Self, get_args
 from jikim.app import Jikim
 from jikim.app.due import Ran, run_due
 from jikim.clock import MovableClock
-from jikim.demo.office import PURPOSES, grant
+from jikim.demo.office_story import PURPOSES, grant
 from jikim.errors import JikimError, StoreError
 from jikim.policy.ask import Actor
 from jikim.policy.period import day_of, due

@@ -15,7 +15,7 @@ from rich.console import Console
 import jikim
 from jikim.db.embedded import stopped
 from jikim.db.places import data_home
-from jikim.demo import clauses, desk, evidence, forbidden, hands, leaving, opening, pages, proven, story, years
+from jikim.demo import clauses, desk_story, evidence, forbidden, hands, leaving, opening, pages, proven, story, years
 from jikim.demo.mailbox import Mailbox
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import WIDTH, BrokenError, Report
@@ -90,7 +90,7 @@ def _play(stack: ExitStack, report: Report, people: int, home: Path, keep: Path 
     with report.part("corrected"):
         hands.told(stage)
     with report.part("desk"):
-        desk.served(stage)
+        desk_story.served(stage)
     with report.part("leaving"):
         leaving.withdrawn(stage)
         leaving.leaver(stage)

@@ -21,7 +21,7 @@ from jikim.demo.pages import Office, Snapshots
 from jikim.demo.receiver import Receiver
 from jikim.demo.report import BrokenError, Counts, Report
 from jikim.errors import JikimError, StoppedError
-from jikim.jobs.sweep import Swept
+from jikim.jobs.retention_sweep import Swept
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy
 from jikim.policy.period import day_of

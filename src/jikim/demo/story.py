@@ -11,7 +11,7 @@ from typing import Any
 from rich.text import Text
 
 from jikim.clock import machine_moment
-from jikim.demo import acts, cabinet, office
+from jikim.demo import acts, cabinet, office_story
 from jikim.demo.acts import Act, Doings, doings
 from jikim.demo.people import Invented, cast, crowd
 from jikim.demo.report import LIVES
@@ -62,7 +62,7 @@ def join(stage: Stage, members: int, data: Path) -> None:
     """Chapter: people join through every declared channel, over the first days."""
     report = stage.report
     report.chapter("사람들이 가입하고 주문하고 묻습니다", "People join, order and ask")
-    office.appoint(stage)
+    office_story.appoint(stage)
     people = [doings(person, stage.rng) for person in crowd(max(members - 5, 0), stage.rng)]
     players = [_player(name, person) for name, person in cast().items()]
     for one, someone in zip(cast(), stage.take(players), strict=True):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from jikim.app import Jikim
-from jikim.app.giving import reckon_papers
+from jikim.app.disclosure_work import reckon_papers
 from jikim.cabinet.papers import enter_paper
 from jikim.demo.acts import Act
 from jikim.demo.people import Invented
 from jikim.demo.stage import Stage
 from jikim.desk.complaints import complain
 from jikim.desk.impersonation import report_impersonation
-from jikim.desk.office import file_for
+from jikim.desk.request_steps import file_for
 from jikim.desk.requests import file_request
-from jikim.disclosures import asking, demands
+from jikim.disclosures import demands, new_consents
 from jikim.reading.mass import Query, ask_mass
 from jikim.store.holding import Ref
 from jikim.tasks.filing import file_own
@@ -81,7 +81,7 @@ def open_work(stage: Stage) -> None:
     )  # fmt: skip
     # A consent that is asked for, and a task that somebody wrote down.
     run(
-        asking.ask_people(
+        new_consents.ask_people(
             house, "asked-later/support", why_ko="원격 지원을 함께 하는 곳이 바뀝니다.", why_en="Somebody else will help with remote support.",
             until=today + timedelta(days=14), subject=writer.subject, actor=omar,
         )

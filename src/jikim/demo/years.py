@@ -14,7 +14,7 @@ from rich.text import Text
 
 from jikim.app.reminding import remind
 from jikim.clock import machine_seconds
-from jikim.demo import acts, cabinet, change, office, waiting
+from jikim.demo import acts, cabinet, change, office_story, waiting
 from jikim.demo.hands import everyone
 from jikim.demo.leaving import refused
 from jikim.demo.report import LIVES, BrokenError
@@ -46,14 +46,14 @@ def years(stage: Stage) -> None:
     # Three weeks before the first wave of five years ends: the calendar is full.
     stage.plan(date(2018, 1, 15), stage.see_office)
     stage.plan(date(2016, 7, 1), lambda: _contract_ends(stage))
-    office.plan_years(stage, END)
+    office_story.plan_years(stage, END)
     change.plan_change(stage)
     stage.plan(END - timedelta(days=3), lambda: waiting.paper_due(stage))
     stage.plan(END - timedelta(days=1), lambda: _remind(stage))
     quick, slow = _run(stage)
     _end(stage)
     cabinet.shredded(stage)
-    office.kept_up(stage)
+    office_story.kept_up(stage)
     _pace(stage, quick, slow)
 
 
@@ -102,7 +102,7 @@ def _plan_handler(stage: Stage) -> None:
     until = last_day(jk.house)
     jk.enter_handler(
         "sora",
-        name=office.NAMES["sora"],
+        name=office_story.NAMES["sora"],
         email="sora@example.com",
         pledged=stage.today,
         pledge="보안 서약",
@@ -131,7 +131,7 @@ def _plan_handler(stage: Stage) -> None:
             "취급 권한은 반년이 지나자 멎었고, 갱신하자 이어졌고, 거두자 곧바로 멎었습니다",
             "a handler's grant stopped after half a year, went on when renewed, and stopped at once when revoked",
         )
-        went = office.leaves(stage, "sora")
+        went = office_story.leaves(stage, "sora")
         report.check(
             "10.8",
             went and read(jk.handler("sora")) == "10.6",

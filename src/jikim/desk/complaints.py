@@ -14,8 +14,8 @@ from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.allowed import at_desk, own, settled, who_of
 from jikim.desk.deadlines import COMPLAINT
+from jikim.desk.who_may import at_desk, own, settled, who_of
 from jikim.errors import InvalidError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.model import Language

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
-from jikim.desk.allowed import own
 from jikim.desk.requests import Q
+from jikim.desk.who_may import own
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.allowed import at_desk, own
+from jikim.desk.who_may import at_desk, own
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS

@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.allowed import at_desk
 from jikim.desk.requests import freeze
+from jikim.desk.who_may import at_desk
 from jikim.errors import DeniedError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
@@ -25,9 +25,9 @@ from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
 from jikim.verbs.correct import Correction, refuse_correction
 from jikim.verbs.find import find
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import inventory_of, leave
-from jikim.verbs.never import no_numbers
 
 Q = load("jikim.desk")
 

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple, get_args
 
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.allowed import at_desk
+from jikim.desk.who_may import at_desk
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 
 Q = load("jikim.desk")
 

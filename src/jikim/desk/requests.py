@@ -1,4 +1,4 @@
-"""Requests to exercise a right: filed, listed with their deadline, withdrawn by who filed them. The desk's own steps are in `office.py`.
+"""Requests to exercise a right: filed, listed with their deadline, withdrawn by who filed them. The desk's own steps are in `request_steps.py`.
 
 What the person writes is a record of theirs (`rights-request`), taken by `collect` and so sealed, searched for numbers that are never taken, kept and
 destroyed by the policy; the request refers to it. A correction freezes its record at once (7.4a), under the request's number.
@@ -13,10 +13,10 @@ from uuid import UUID, uuid4
 
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.allowed import WORDING, at_desk, own, settled, who_of
 from jikim.desk.deadlines import deadline
-from jikim.desk.sealing import open_said, seal_said
+from jikim.desk.sealed_messages import open_said, seal_said
 from jikim.desk.states import ENDS, STEPS, RequestState, StepName
+from jikim.desk.who_may import WORDING, at_desk, own, settled, who_of
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of

@@ -29,9 +29,9 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
 from jikim.verbs.destroy import destroy_key
-from jikim.verbs.hand import DEMAND
+from jikim.verbs.forbidden_numbers import no_numbers
+from jikim.verbs.hand_over import DEMAND
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.never import no_numbers
 from jikim.verbs.provide import provide
 from jikim.verbs.then import Then, then
 from jikim.verbs.use import items_asked

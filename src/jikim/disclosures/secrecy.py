@@ -17,7 +17,7 @@ from jikim.errors import InvalidError, KeyGoneError, SealError
 from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.verbs.approve import only_officers
-from jikim.verbs.hand import DEMAND
+from jikim.verbs.hand_over import DEMAND
 from jikim.verbs.house import House
 
 

@@ -15,8 +15,8 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from jikim.accounts.limits import try_secret
-from jikim.api import kept
+from jikim.accounts.rate_limits import try_secret
+from jikim.api import idempotency
 from jikim.app import Jikim
 from jikim.crypto import derived, digest
 from jikim.db.contents import hashes
@@ -34,10 +34,10 @@ def leave_hashes(jk: Jikim, planted: Planted) -> dict[bytes, str]:
     """Has an act kept for its Idempotency-Key, and a try counted for each mark. Answers what a thief would guess, with the mark it is of."""
     run, house = jk.driver.run, jk.house
     body = json.dumps({"kind": planted.ref.kind, "values": planted.marks}, ensure_ascii=False).encode()
-    place = run(kept.reserve(house, _APPLICATION, str(uuid4()), _ROUTE, body))
-    if not isinstance(place, kept.Place):
+    place = run(idempotency.reserve(house, _APPLICATION, str(uuid4()), _ROUTE, body))
+    if not isinstance(place, idempotency.Place):
         raise JikimError("a new Idempotency-Key was used before", hint="drill again")
-    run(kept.keep(place, 200, json.dumps(plain(planted.ref)).encode()))
+    run(idempotency.keep(place, 200, json.dumps(plain(planted.ref)).encode()))
     guesses: dict[bytes, str] = {}
     for mark in planted.marks.values():
         run(try_secret(house, "sign-in", mark))

@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 
 from jikim.backup.programs import Programs
-from jikim.backup.reading import verify
+from jikim.backup.read_back import verify
 from jikim.backup.sets import Set
 from jikim.db.schema import Database
 

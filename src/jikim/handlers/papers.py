@@ -20,9 +20,9 @@ from jikim.policy.ask import Actor
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import due
 from jikim.verbs.entries import HANDLERS, said_of
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.never import no_numbers
 
 APPOINTMENT = "kr.pipa.officer-appointment"
 PaperKind = Literal["pledge", "training", "handover", "appointment"]

@@ -20,9 +20,9 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due, start_of
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.entries import HANDLERS, said_of
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.never import no_numbers
 
 Q = load("jikim.handlers")
 Kind = Literal["staff", "handler", "officer"]

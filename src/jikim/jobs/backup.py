@@ -25,7 +25,7 @@ from jikim.backup import cluster, sets
 from jikim.backup.dump import Means, alone, dump, unwritable
 from jikim.backup.keep import DEFAULT, Keep, superfluous
 from jikim.backup.opening import Opens, verify_keys
-from jikim.backup.reading import verify
+from jikim.backup.read_back import verify
 from jikim.backup.sets import Set, What
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.queries import load

@@ -1,10 +1,10 @@
-"""Keys of days that are over go (`keys/daily.py`). An epoch ends the running day's as well, so that it makes those irrecoverable too."""
+"""Keys of days that are over go (`keys/day_keys.py`). An epoch ends the running day's as well, so that it makes those irrecoverable too."""
 
 from __future__ import annotations
 
 from jikim.clock import machine_moment
 from jikim.db.driver import Statement, Steps
-from jikim.keys.daily import SPACE
+from jikim.keys.day_keys import SPACE
 from jikim.keys.keyring import Q
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.house import SYSTEM, House

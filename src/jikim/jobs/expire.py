@@ -1,4 +1,4 @@
-"""Bodies of ledger entries whose time is over go: who did what leaves, that something was done stays (`ledger/lots.py` has the times).
+"""Bodies of ledger entries whose time is over go: who did what leaves, that something was done stays (`ledger/retention_lots.py` has the times).
 
 For each month's lot, and each step settles a repeated run:
 
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.ledger.entry import Entry
-from jikim.ledger.lots import Lot, interval, is_over, key_name, label, periods
+from jikim.ledger.retention_lots import Lot, interval, is_over, key_name, label, periods
 from jikim.ledger.sequencer import Q, Sequencer
 from jikim.policy.period import Period
 from jikim.proof.export import EXPIRE

@@ -32,7 +32,7 @@ from jikim.policy.states import Verb
 from jikim.settings import Endpoint
 from jikim.store.holding import flat, mask_text
 from jikim.store.sealed import Q
-from jikim.verbs.hand import Terms, terms_of
+from jikim.verbs.hand_over import Terms, terms_of
 from jikim.verbs.house import House
 from jikim.verbs.values import spoken_values
 

@@ -23,9 +23,9 @@ from jikim.db.driver import Driver, Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import JikimError
 from jikim.jobs.deletion_answers import Answer
+from jikim.jobs.outbound_addresses import Outward, expect_outward, opened
 from jikim.jobs.outbox import PAUSES, TIMEOUT_SECONDS
 from jikim.jobs.outbox import post as post_signed
-from jikim.jobs.outward import Outward, expect_outward, opened
 from jikim.ledger.export import bodies_from
 from jikim.settings import Endpoint
 from jikim.verbs.house import House

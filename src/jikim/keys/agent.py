@@ -124,7 +124,7 @@ def end(directory: Path) -> bool:
         return False
     lock = alone(directory, TIMEOUT)
     if lock is None:
-        raise StoreError("the agent does not end", hint="look for a process `jikim.keys.keeping`, and end it")
+        raise StoreError("the agent does not end", hint="look for a process `jikim.keys.agent_process`, and end it")
     os.close(lock)
     return True
 

@@ -27,9 +27,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from jikim.crypto import new_key
 from jikim.errors import KeyGoneError, SealError, StoreError
-from jikim.keys.choose import Roots
 from jikim.keys.copies import remove, write_durably
 from jikim.keys.root import FileRoot, RootProvider
+from jikim.keys.root_choice import Roots
 from jikim.keys.shards import NONCE_BYTES, SHARDS, Opened, Secret, shard_of
 
 __all__ = ["Ring", "RingFiles", "open_ring"]

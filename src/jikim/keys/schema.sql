@@ -274,7 +274,7 @@ CREATE FUNCTION keys.epochs(p_limit integer) RETURNS SETOF keys.epoch
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM keys.epoch e ORDER BY e.ring DESC LIMIT p_limit $$;
 CREATE FUNCTION keys.standing() RETURNS TABLE (shard integer, ring integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT s.shard, s.ring FROM keys.shard s ORDER BY s.shard $$;
--- what the next epoch has to do; a day's key (keys/daily.py) is ended every day, and for it alone no ring is turned
+-- what the next epoch has to do; a day's key (keys/day_keys.py) is ended every day, and for it alone no ring is turned
 CREATE FUNCTION keys.epoch_ahead(OUT names bigint, OUT since timestamptz, OUT shards integer, OUT survivors bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE touched integer[];

@@ -19,7 +19,7 @@ from jikim.crypto import unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.errors import SealError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.lots import Lot, key_name
+from jikim.ledger.retention_lots import Lot, key_name
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.period import day_of
 

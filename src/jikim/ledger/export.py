@@ -14,10 +14,10 @@ from jikim.db.driver import Driver, Row, Statement, Steps, aside
 from jikim.db.queries import load
 from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.beside import LastNote
 from jikim.ledger.body import Names, Waiting, body_name, compose, read_body
+from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.entry import month_of, read_who
-from jikim.ledger.lots import Lot, key_name, label
+from jikim.ledger.retention_lots import Lot, key_name, label
 from jikim.proof.checkpoint import Signer
 from jikim.proof.export import NO_LEAF, SALT_BYTES, Entry, Header, Placed, write
 from jikim.proof.merkle import HASH_BYTES

@@ -14,7 +14,7 @@ from jikim.db.driver import Row, Statement, Steps, aside
 from jikim.keys.keyring import Keyring
 from jikim.ledger.body import read_body
 from jikim.ledger.export import Q, key_of
-from jikim.ledger.lots import Lot
+from jikim.ledger.retention_lots import Lot
 
 PAGE = 2_000
 Wanted = Callable[[Mapping[str, Any]], bool]

@@ -28,11 +28,11 @@ from jikim.db.queries import load
 from jikim.db.schema import Database
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.beside import LastNote
 from jikim.ledger.body import Names, Waiting, compose
+from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.entry import month_key, month_of, read_who
-from jikim.ledger.lots import Lot, lot_of
 from jikim.ledger.reads import READ, Reads
+from jikim.ledger.retention_lots import Lot, lot_of
 from jikim.ledger.subtrees import STEP
 from jikim.proof.checkpoint import Checkpoint, Signer
 from jikim.proof.export import SALT_BYTES, TILE, commitment

@@ -1,4 +1,4 @@
-"""What a receiver answers when it is to delete: by webhook (`jobs/outbox.py`), through a letter's link (`telling.py`), or on paper, written down here.
+"""What a receiver answers when it is to delete: by webhook (`jobs/outbox.py`), through a letter's link (`deletion_letters.py`), or on paper, written down here.
 
 Also the account before a contract ends: how much it holds, and what would be asked of it.
 """

@@ -24,8 +24,8 @@ from jikim.policy.model import Contract as Agreed
 from jikim.policy.period import due
 from jikim.tasks.filing import file_task
 from jikim.verbs.approve import only_officers
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 
 Q = load("jikim.processors")
 SPACE = "processor"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from jikim.cookies.choice import Choice
+from jikim.cookies.cookie_state import Standing
 from jikim.cookies.gate import Gate, Leaving
 from jikim.cookies.rules import NEEDED, Rules
-from jikim.cookies.standing import Standing
 from jikim.passwords import check_password, hash_password
 from jikim.policy.compiled import Policy
 from jikim.policy.detect import find_refused

@@ -24,20 +24,21 @@ from jikim.jobs.backup import Q as BACKUP
 from jikim.jobs.certificate import check_certificate
 from jikim.jobs.epoch_due import Ahead, last_epoch
 from jikim.keys.keyring import Q as KEYS
-from jikim.ledger.beside import Q as LEDGER
-from jikim.ledger.lots import Lot, periods
+from jikim.ledger.checkpoint_copies import Q as LEDGER
+from jikim.ledger.retention_lots import Lot, periods
 from jikim.ledger.searching import PAGE, looked_through, span
 from jikim.ledger.subtrees import root_at
-from jikim.plan.keeping import cycle
+from jikim.plan.management_plan import cycle
 from jikim.policy.model import ChannelKind, ItemType, PolicyFile
 from jikim.policy.period import Period, day_of, due, start_of
-from jikim.processors.standing import standings
+from jikim.processors.processor_status import standings
 from jikim.proof.checkpoint import Checkpoint as SignedCheckpoint
 from jikim.proof.checkpoint import Note, VerifierKey
 from jikim.proof.merkle import Frontier, ProofError
 from jikim.prove.around import look_around
 from jikim.prove.checking import check_decision
 from jikim.prove.checking_values import check_values
+from jikim.prove.disclosures import PROMPT, giving
 from jikim.prove.evidence import (
     Checkpoint,
     Contract,
@@ -52,7 +53,6 @@ from jikim.prove.evidence import (
     System,
     Witnessed,
 )
-from jikim.prove.giving import PROMPT, giving
 from jikim.review.reviewing import began, missing
 from jikim.settings import Settings
 from jikim.store.sealed import Q as STORE

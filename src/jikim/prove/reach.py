@@ -23,8 +23,8 @@ from jikim.policy.outcome import Outcome
 from jikim.prove.gathering import Q
 from jikim.prove.promises import order_of, promised
 from jikim.verbs.approve import only_officers
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 
 SPACE = "attestation"
 NAMES = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

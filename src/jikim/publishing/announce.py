@@ -24,11 +24,11 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.period import day_of, lead, start_of
 from jikim.policy.source import UNREADABLE
 from jikim.publishing import notice
-from jikim.publishing.standing import Concerned, Publication, Q, concerned, publication_of, publications
+from jikim.publishing.publications import Concerned, Publication, Q, concerned, publication_of, publications
 from jikim.store.sealed import Q as STORE
 from jikim.store.versions import numbers_json
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House, error_of
-from jikim.verbs.never import no_numbers
 
 CIRCULAR = "policy-change"
 WITHDRAWN = "policy-withdrawn"

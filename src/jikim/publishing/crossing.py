@@ -15,7 +15,7 @@ from jikim.errors import KeyGoneError, SealError
 from jikim.keys.keyring import person_name
 from jikim.policy.compiled import Policy, mask_of, numbers_of
 from jikim.policy.plan import over_from
-from jikim.publishing.standing import Publication, Q
+from jikim.publishing.publications import Publication, Q
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import moments
 

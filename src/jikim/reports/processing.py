@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from jikim.db.driver import Statement, Steps
 from jikim.policy.model import PolicyFile, Record
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.voice import Voice, capital
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
@@ -67,7 +67,7 @@ def processing(file: PolicyFile, voice: Voice, counts: Counts) -> list[Processin
 
 def _line(file: PolicyFile, voice: Voice, name: str, record: Record, counts: tuple[int, int, int]) -> Processing:
     purposes = tuple(
-        (voice.purpose(one), voice.first(words.BASES, file.purposes[one].basis), file.purposes[one].clause or "")
+        (voice.purpose(one), voice.first(terms.BASES, file.purposes[one].basis), file.purposes[one].clause or "")
         for one in record.for_ if one in file.purposes
     )  # fmt: skip
     items = [*record.items.required, *record.items.optional, *record.items.contents]

@@ -23,9 +23,9 @@ from jikim.policy.period import Period, day_of, due, start_of
 from jikim.review.worksheet import Sheet, draw, handled
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.grant import grants_of
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 from jikim.verbs.use import Read, use_many
 
 Q = load("jikim.review")

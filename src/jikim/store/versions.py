@@ -17,7 +17,7 @@ from jikim.errors import PolicyError, StoreError
 from jikim.ledger.entry import Entry
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy, numbers_of
-from jikim.policy.diff.asking import asked_numbers, crossing
+from jikim.policy.diff.consents import asked_numbers, crossing
 from jikim.policy.model import PolicyFile
 from jikim.policy.numbers import Numbers
 from jikim.store.holding import flat

@@ -14,8 +14,8 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 
 Q = load("jikim.tasks")
 SPACE = "task"

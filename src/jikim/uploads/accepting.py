@@ -12,7 +12,7 @@ from jikim.uploads.images import redrawn
 from jikim.uploads.kinds import Kind, as_text, kind_of
 from jikim.uploads.limits import LIMITS, MIB, Limits, refused
 from jikim.uploads.names import clean_name
-from jikim.uploads.office import rewritten
+from jikim.uploads.office_documents import rewritten
 from jikim.uploads.packing import Accepted
 from jikim.uploads.pdf import said_in
 from jikim.uploads.scanning import found_in

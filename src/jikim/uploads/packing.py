@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from jikim.uploads.limits import LIMITS, MIB, Limits, refused
-from jikim.verbs.packages import Packed, Part, joined, parts_of
+from jikim.verbs.file_packages import Packed, Part, joined, parts_of
 
 
 @dataclass(frozen=True)

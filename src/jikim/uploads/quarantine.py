@@ -23,8 +23,8 @@ from jikim.settings import Settings
 from jikim.store.holding import Ref
 from jikim.uploads.packing import Accepted, quarantined
 from jikim.uploads.scanning import found_in, scanner_of
+from jikim.verbs.file_packages import STORED
 from jikim.verbs.house import SYSTEM, House, error_of
-from jikim.verbs.packages import STORED
 from jikim.verbs.use import use_opened
 
 Q = load("jikim.uploads")

@@ -19,8 +19,8 @@ from jikim.store.holding import Ref
 from jikim.uploads.accepting import accept
 from jikim.uploads.packing import Accepted, pack
 from jikim.uploads.quarantine import wait_for_scan
+from jikim.verbs.file_packages import Packed
 from jikim.verbs.house import House
-from jikim.verbs.packages import Packed
 
 
 class Taken(NamedTuple):

@@ -97,7 +97,7 @@ def _let_person_keys_go(house: House, subject: UUID, below: int | None) -> Steps
 
 
 def _let_desk_keys_go(house: House, subject: UUID) -> Steps[None]:
-    """The key of what the desk said to a person goes with them (`desk/sealing.py`)."""
+    """The key of what the desk said to a person goes with them (`desk/sealed_messages.py`)."""
     for (name,) in (yield Statement(KEYS["key.names"], ("desk", subject.bytes))):
         entry = yield from house.entry(
             "subject:destroy-key", house.policy, SYSTEM, None, house.policy.clause("irrecoverable")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
-from jikim.verbs.hand import Message, hand
+from jikim.verbs.hand_over import Message, hand
 from jikim.verbs.house import House
 
 

@@ -25,8 +25,8 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.store.sealed import Q
 from jikim.verbs.destroy import destroy_key, end_archive_keys, let_key_go
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 
 MOST_PARTS = 64
 SAID = "hold-said"  # the space of the keys that seal by whom a hold was laid, and why

@@ -26,7 +26,7 @@ from jikim.store.archive import Archive
 from jikim.store.holding import Holding, mask_text
 from jikim.store.sealed import Q
 from jikim.store.versions import Versions
-from jikim.verbs.never import holds_never, no_numbers
+from jikim.verbs.forbidden_numbers import holds_never, no_numbers
 
 YEARLY = Period(1, "y")
 SYSTEM = Actor("system", "sweep", EVERY_PURPOSE)

@@ -11,7 +11,7 @@ from uuid import UUID
 from jikim.db.driver import Steps
 from jikim.policy.ask import Actor
 from jikim.store.holding import Ref
-from jikim.verbs.hand import Message, hand
+from jikim.verbs.hand_over import Message, hand
 from jikim.verbs.house import House
 
 

@@ -23,8 +23,8 @@ from jikim.policy.items import ItemError, accept
 from jikim.policy.model import ItemType
 from jikim.store.holding import Claim
 from jikim.store.sealed import Q
-from jikim.verbs.never import Seen, clears, seen_in_contents, seen_in_value
-from jikim.verbs.packages import STORED, Packed, handed_out
+from jikim.verbs.file_packages import STORED, Packed, handed_out
+from jikim.verbs.forbidden_numbers import Seen, clears, seen_in_contents, seen_in_value
 
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
 _MUCH = 16 * 1024  # characters of a text, or members of data

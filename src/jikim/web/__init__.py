@@ -18,15 +18,15 @@ from litestar.response import Redirect, Response
 
 from jikim.uploads import pack
 from jikim.web.account.stepping import step_up_first, step_up_keeping
-from jikim.web.attaching import attached
+from jikim.web.form_files import attached
 from jikim.web.forms import Form, Problem
+from jikim.web.letters import write, write_now
 from jikim.web.multipart import FILES
 from jikim.web.page import Page
-from jikim.web.sealing import seal, unseal
+from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.site import Addition, site
 from jikim.web.uploading import uploaded
 from jikim.web.visitor import Visitor
-from jikim.web.writing import write, write_now
 
 __all__ = [
     "FILES",

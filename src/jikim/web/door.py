@@ -18,7 +18,7 @@ from jikim.clock import machine_moment, machine_seconds
 from jikim.cookies.rules import FORGERY
 from jikim.errors import JikimError
 from jikim.web.cookies.keeper import Keeper, sent_cookies
-from jikim.web.forgery import Tokens
+from jikim.web.csrf import Tokens
 from jikim.web.visitor import Visitor, enter
 
 SESSION_COOKIE = "jikim_session"

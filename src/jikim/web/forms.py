@@ -14,7 +14,7 @@ from litestar.datastructures import UploadFile
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.policy.detect import find_refused, redact
 from jikim.policy.reasons import REASONS
-from jikim.verbs.never import SHAPE_ONLY
+from jikim.verbs.forbidden_numbers import SHAPE_ONLY
 from jikim.web.visitor import Visitor, visitor_of
 
 NEVER_BACK = frozenset({"password", "password_again", "password_new", "card", "code", "text_code"})

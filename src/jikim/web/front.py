@@ -19,7 +19,7 @@ from jikim.api.problems import MEDIA, ProblemError
 from jikim.api.serving import Api
 from jikim.api.this_machine import secure
 from jikim.clock import machine_seconds
-from jikim.web import bounds, host_cookies
+from jikim.web import host_cookies, request_limits
 from jikim.web.client_address import Networks, settle
 from jikim.web.door import HEADERS
 
@@ -61,7 +61,7 @@ class Front:
             await send(message)
 
         try:
-            if (much := bounds.too_much(scope, api=api)) is not None:
+            if (much := request_limits.too_much(scope, api=api)) is not None:
                 await _refuse(
                     scope, out, ProblemError("too-large", much.status, much.title, much.en[1]), None if api else much
                 )
@@ -70,7 +70,7 @@ class Front:
             elif api:
                 status = await self.api(scope, receive, send)
             else:
-                await self.door(scope, bounds.bounded(scope, receive), out)
+                await self.door(scope, request_limits.bounded(scope, receive), out)
         finally:
             took = machine_seconds() - begun
             if not api:
@@ -101,7 +101,9 @@ def _safe(name: bytes, value: bytes) -> list[tuple[bytes, bytes]]:
     return [(name, one) for one in host_cookies.goes(value)] if name.lower() == b"set-cookie" else [(name, value)]
 
 
-async def _refuse(scope: HTTPScope, send: Send, problem: ProblemError, page: bounds.Refusal | None = None) -> None:
+async def _refuse(
+    scope: HTTPScope, send: Send, problem: ProblemError, page: request_limits.Refusal | None = None
+) -> None:
     """An answer to who gets no further: a problem, or a page for people. What else was sent is not read."""
     scope["path_template"] = "refused"
     language = "en" if scope["path"].startswith("/en/") else "ko"

@@ -23,8 +23,8 @@ from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
-from jikim.web.bounds import SECONDS, TEXT_BYTES
-from jikim.web.posted import pairs
+from jikim.web.form_fields import pairs
+from jikim.web.request_limits import SECONDS, TEXT_BYTES
 from jikim.web.visitor import Visitor, visitor_of
 
 _OPT = "jikim.files"

@@ -27,7 +27,7 @@ from jikim.policy.render import particles
 from jikim.policy.render.consent import told
 from jikim.policy.render.voice import Voice
 from jikim.uploads import LIMITS
-from jikim.web import leading
+from jikim.web import outside_links
 from jikim.web.forms import Form
 from jikim.web.parts.secret import secret_note
 from jikim.web.visitor import Visitor
@@ -98,13 +98,15 @@ class Page:
 
     def outside(self, url: str) -> str:
         """The address of the notice page before another site (clause 12.1); our own is no other. Raises ValueError for what is no link to one."""
-        if leading.sound(url) and leading.host_of(url) == leading.host_of(self.policy.file.service.url):
+        if outside_links.sound(url) and outside_links.host_of(url) == outside_links.host_of(
+            self.policy.file.service.url
+        ):
             return url
-        return self.visitor.href(leading.signed(self.links, url))
+        return self.visitor.href(outside_links.signed(self.links, url))
 
     def leads(self, url: str, mark: str) -> bool:
         """Whether a link that leads out is one that we made."""
-        return leading.is_signed(self.links, url, mark)
+        return outside_links.is_signed(self.links, url, mark)
 
     def render(self, name: str, **context: Any) -> str:
         """A template as text."""

@@ -19,8 +19,8 @@ from jikim.app import AsyncJikim
 from jikim.cookies.rules import FORGERY, expect_declared
 from jikim.web import account, cookies, desk, member, problems, public
 from jikim.web.cookies.keeper import Keeper
+from jikim.web.csrf import OwnForms, Tokens
 from jikim.web.door import Door
-from jikim.web.forgery import OwnForms, Tokens
 from jikim.web.front import Front, Journal
 from jikim.web.multipart import PageRequest
 from jikim.web.office.building import office

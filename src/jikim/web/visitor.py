@@ -9,8 +9,8 @@ from typing import Any, cast
 from litestar.types import Scope
 
 from jikim.accounts.sessions import Session
+from jikim.cookies.cookie_state import Standing
 from jikim.cookies.rules import BROWSER
-from jikim.cookies.standing import Standing
 from jikim.policy.ask import Actor, ActorKind
 from jikim.policy.model import Language
 from jikim.verbs.collect import Person

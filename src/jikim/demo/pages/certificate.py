@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from jikim.demo.pages.frame import Book
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.web.parts import Html, element, section, summary, table, together
 from jikim.web.parts.line import Own, draw
 
@@ -105,7 +105,7 @@ def _picture(book: Book, content: Mapping[str, Any], at: datetime) -> list[Html]
             dated=False,
         )
         caption = book.say(
-            f"{book.voice.record(row['kind'])} · {words.EVENTS['ended'][0]}부터 {book.voice.period(keep.for_)} 보관하고 다음 날 파기",
+            f"{book.voice.record(row['kind'])} · {terms.EVENTS['ended'][0]}부터 {book.voice.period(keep.for_)} 보관하고 다음 날 파기",
             f"{book.voice.record(row['kind'])}: rested {book.voice.period(keep.for_)}, destroyed the day after",
         )
         return [element("p", caption, class_="soft"), draw(book, own, "life")]

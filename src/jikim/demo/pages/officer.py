@@ -13,7 +13,7 @@ from uuid import UUID
 
 from jikim.demo.pages.certificate import what_destroyed
 from jikim.demo.pages.frame import Book
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.web.parts import Html, element, section, summary, table, together
 from jikim.web.parts.traces import receiver
 
@@ -183,7 +183,7 @@ def _kinds(book: Book, office: Office) -> Html:
 def _people(book: Book, office: Office) -> Html:
     say = book.say
     rows = [
-        (book.voice.first(words.WHO, kind), f"{office.people[kind, True]:,}", f"{office.people[kind, False]:,}")
+        (book.voice.first(terms.WHO, kind), f"{office.people[kind, True]:,}", f"{office.people[kind, False]:,}")
         for kind in ("member", "corporate", "guest")
     ]
     head = (say("누구", "who"), say("있음", "here"), say("탈퇴 처리 중", "leaving"))

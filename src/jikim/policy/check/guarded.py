@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jikim.policy.check.keeping import rules_of
+from jikim.policy.check.retention import rules_of
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import GUARDED, TRACES, Scope, listed
 from jikim.policy.finding import Finding, Severity

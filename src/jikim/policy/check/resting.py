@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jikim.policy.check.keeping import OWN_PROMISE, longer, rules_of, shorter
+from jikim.policy.check.retention import OWN_PROMISE, longer, rules_of, shorter
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
 from jikim.policy.finding import Finding, Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jikim.policy import statutes
-from jikim.policy.check.keeping import longer
+from jikim.policy.check.retention import longer
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope
 from jikim.policy.finding import Finding, Severity

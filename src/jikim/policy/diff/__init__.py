@@ -15,10 +15,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from jikim.policy.diff.asking import WHY, Question, Undeclared, questions, undeclared
+from jikim.policy.diff.consents import WHY, Question, Undeclared, questions, undeclared
+from jikim.policy.diff.described import said, sides
 from jikim.policy.diff.rules import JUDGEABLE, RULES, Rule, Weight, rule_of
 from jikim.policy.diff.walk import Difference, Kind, is_text, plain, walk
-from jikim.policy.diff.words import said, sides
 from jikim.policy.identity import same
 from jikim.policy.model import Language, PolicyFile
 from jikim.policy.period import Period, earliest

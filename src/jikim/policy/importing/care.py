@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from jikim.policy.importing.facts import GUESSED, LIKELY, SURE, Facts, Found
-from jikim.policy.importing.keeping import period_of
 from jikim.policy.importing.lexicon import all_of, rows
+from jikim.policy.importing.retention import period_of
 from jikim.policy.importing.sections import Section, Sentence
 from jikim.policy.model.matters import Matter
 

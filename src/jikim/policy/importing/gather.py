@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jikim.policy.importing import care, keeping, whom
+from jikim.policy.importing import care, retention, whom
 from jikim.policy.importing.blocks import Block
 from jikim.policy.importing.facts import GUESSED, LIKELY, SURE, Facts, Found
 from jikim.policy.importing.items import REFUSABLE, VERB, add_item, columns, item_words
@@ -34,9 +34,9 @@ def gather(blocks: tuple[Block, ...]) -> Facts:
             elif topic == "purposes":
                 _purposes(facts, section, mine)
             elif topic == "retention":
-                keeping.retention(facts, section, mine)
+                retention.retention(facts, section, mine)
             elif topic == "destruction":
-                keeping.destruction(facts, section, mine)
+                retention.destruction(facts, section, mine)
             elif topic in ("processors", "recipients", "abroad"):
                 whom.gather(facts, section, mine, topic)
             else:
@@ -198,7 +198,7 @@ def _tables(facts: Facts, section: Section, mine: list[Sentence]) -> None:
                 purposes += add_purposes(facts, phrase, number)
             for purpose in purposes:
                 facts.purposes[purpose].items += [name for name in names if name not in facts.purposes[purpose].items]
-            if (period := keeping.period_of(cells.get("period", ""))) and number:
+            if (period := retention.period_of(cells.get("period", ""))) and number:
                 facts.bind(number, "records.account.ends", LIKELY)
                 facts.outside.append((number, f"a period for one row of a table: {period}"))
 

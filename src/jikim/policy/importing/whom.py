@@ -6,9 +6,9 @@ import re
 
 from jikim.policy.importing.facts import GUESSED, LIKELY, SURE, Facts, Found
 from jikim.policy.importing.items import add_item, columns, item_words
-from jikim.policy.importing.keeping import period_of
 from jikim.policy.importing.lexicon import all_of
 from jikim.policy.importing.plain import mark_of
+from jikim.policy.importing.retention import period_of
 from jikim.policy.importing.sections import Section, Sentence
 
 _COUNTRIES = {

@@ -3,7 +3,7 @@
 `accept` guarantees that a value which passes has the form its type promises, and that one which fails leaves no
 trace in the error. Pure: no DNS, no clock. Simple types take a few microseconds; e-mail about 30, telephone numbers
 about 50 (the libraries' own parsing). It leaves to others: hashing of passwords, uniqueness, which types the policy
-refuses, and the search of every value for numbers that are never taken (`verbs/never.py`).
+refuses, and the search of every value for numbers that are never taken (`verbs/forbidden_numbers.py`).
 
 >>> accept(ItemType.BUSINESS_NUMBER, "101-01-00009").value
 '1010100009'

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from jikim.policy.items.answer import Accepted, refusal
+from jikim.policy.items.normalised import bad_characters, not_text, read_code, third, too_long
 from jikim.policy.items.password_hashes import is_hash
-from jikim.policy.items.reading import bad_characters, not_text, read_code, third, too_long
 from jikim.policy.items.weak_passwords import is_common
 
 _LOGIN_ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]{3,31}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from jikim.policy.items.answer import Accepted, refusal
-from jikim.policy.items.reading import read_code
+from jikim.policy.items.normalised import read_code
 
 _SHAPE = re.compile(r"([0-9]{3})[ -–]{0,3}([0-9]{2})[ -–]{0,3}([0-9]{5})")
 _WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)

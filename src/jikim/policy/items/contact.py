@@ -12,7 +12,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
 from jikim.policy.items.answer import Accepted, refusal
 from jikim.policy.items.countries import COUNTRIES
-from jikim.policy.items.reading import bad_fields, canonical, read_code, read_line
+from jikim.policy.items.normalised import bad_fields, canonical, read_code, read_line
 
 
 def accept_email(value: object, country: str) -> Accepted:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from jikim.policy.items.answer import Accepted, refusal
-from jikim.policy.items.reading import read_code
+from jikim.policy.items.normalised import read_code
 
 _NAMES = """
 AD 안도라=Andorra; AE 아랍에미리트=the United Arab Emirates; AF 아프가니스탄=Afghanistan; AG 앤티가 바부다=Antigua and Barbuda; AI

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from jikim.policy.detect import holds_card_number, luhn, scheme
 from jikim.policy.items.answer import Accepted, ItemError, refusal
-from jikim.policy.items.reading import bad_fields, canonical, read_code, read_fields, read_line
+from jikim.policy.items.normalised import bad_fields, canonical, read_code, read_fields, read_line
 
 _CARD_TEXT = re.compile(r"[0-9](?:[ \-–]{0,3}[0-9]){13,15}")
 _SEPARATORS = re.compile(r"[^0-9]")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from jikim.policy.items.answer import Accepted, refusal
-from jikim.policy.items.reading import bad_characters, read_code, read_line, read_text, third
+from jikim.policy.items.normalised import bad_characters, read_code, read_line, read_text, third
 
 LONGEST_NAME = 100
 _SYMBOLS = frozenset(" -'’.,·・()/\u200c\u200d")

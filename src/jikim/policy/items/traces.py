@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from jikim.policy.items.answer import Accepted, refusal
-from jikim.policy.items.reading import LARGEST_FIELDS, canonical, read_code, read_fields, read_text, third, too_long
+from jikim.policy.items.normalised import LARGEST_FIELDS, canonical, read_code, read_fields, read_text, third, too_long
 
 # cookie-octet of RFC 6265 §4.1.1: no space, quote, comma, semicolon or backslash.
 _COOKIE = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,256}")

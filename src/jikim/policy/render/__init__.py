@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jikim.policy.model import Language, Layout, Matter, PolicyFile, Topic
-from jikim.policy.render import care, collection, giving, html, keeping, markdown, people, sheet
+from jikim.policy.render import care, collection, html, markdown, people, recipients, retention, sheet
 from jikim.policy.render.changes import changed
 from jikim.policy.render.document import NOTHING, Anchor, Block, Document, Heading, Line, Lines, Section, Table
-from jikim.policy.render.kept import how_kept
 from jikim.policy.render.layout import LAYOUTS, Plan, numbered, topic_at, topic_of
+from jikim.policy.render.mechanisms import how_kept
 from jikim.policy.render.summary import summary
 from jikim.policy.render.voice import Voice
 from jikim.policy.render.worded import worded
@@ -30,12 +30,12 @@ _PASSAGES: dict[Topic, Callable[[Voice], Sequence[Block]]] = {
     "channels": collection.channels,
     "partners": collection.partners,
     "purposes": collection.purposes,
-    "recipients": giving.recipients,
-    "recipients-abroad": giving.recipients_abroad,
-    "processors": giving.processors,
-    "processors-abroad": giving.processors_abroad,
-    "retention": keeping.retention,
-    "destruction": keeping.destruction,
+    "recipients": recipients.recipients,
+    "recipients-abroad": recipients.recipients_abroad,
+    "processors": recipients.processors,
+    "processors-abroad": recipients.processors_abroad,
+    "retention": retention.retention,
+    "destruction": retention.destruction,
     "rights": people.rights,
     "duties": people.duties,
     "cookies": people.cookies,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jikim.policy.model import Officer, Promise, Safeguard, Waiver
 from jikim.policy.parts import part_at
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
 from jikim.policy.render.voice import Voice, address, mailbox, telephone
 
@@ -30,7 +30,7 @@ def safeguards(voice: Voice) -> Sequence[Block]:
         measures = [(name, part) for name, part in voice.policy.safeguards.items() if part.kind == kind]
         if measures:
             blocks += [
-                Heading(voice.first(words.SAFEGUARDS, kind) + voice.say("", " measures")),
+                Heading(voice.first(terms.SAFEGUARDS, kind) + voice.say("", " measures")),
                 Lines(tuple(_measure(voice, name, part) for name, part in measures)),
             ]
     return blocks

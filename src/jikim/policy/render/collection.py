@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jikim.policy.model import Basis, Channel, Purpose, Record
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Inline, Line, Lines, Row, Table
 from jikim.policy.render.particles import eul, eun
 from jikim.policy.render.voice import Voice, address, capital
@@ -145,7 +145,7 @@ def items(voice: Voice) -> Sequence[Block]:
             part.clause,
             voice.named(part),
             voice.record(kind),
-            voice.first(words.CONTENTS, part.type),
+            voice.first(terms.CONTENTS, part.type),
             voice.say(
                 "직접 쓰는 글이므로, 받지 않는 번호가 있는지 검사합니다.",
                 "People type into it, so it is searched for numbers that we refuse.",
@@ -278,7 +278,7 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
 def _refused(voice: Voice) -> Iterable[Line]:
     refuse = voice.policy.refuse
     if refuse.types:
-        types = ", ".join(voice.word(words.TYPES, kind) for kind in refuse.types)
+        types = ", ".join(voice.word(terms.TYPES, kind) for kind in refuse.types)
         yield voice.line(
             "refuse",
             refuse.clause,
@@ -296,7 +296,7 @@ def _channel_row(voice: Voice, name: str, channel: Channel) -> Row:
         f"channels.{name}",
         channel.clause,
         voice.named(channel),
-        voice.first(words.CHANNELS, channel.kind),
+        voice.first(terms.CHANNELS, channel.kind),
         voice.items_by_record(channel.items),
     )
 
@@ -323,7 +323,7 @@ def purposes(voice: Voice) -> Sequence[Block]:
     for name, purpose in policy.purposes.items():
         groups.setdefault(purpose.group, []).append((name, purpose))
     for group, members in groups.items():
-        title = voice.word(words.GROUPS, group)
+        title = voice.word(terms.GROUPS, group)
         blocks += [
             Heading(title),
             Table(
@@ -351,7 +351,7 @@ def purposes(voice: Voice) -> Sequence[Block]:
 
 
 def _basis(voice: Voice, purpose: Purpose) -> Iterable[Inline]:
-    yield voice.first(words.BASES, purpose.basis)
+    yield voice.first(terms.BASES, purpose.basis)
     if purpose.law:
         yield voice.statute(purpose.law)
     if purpose.optional:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jikim.policy.model import Cookies, Duty, Right
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Block, Heading, Line, Lines, Row, Table
 from jikim.policy.render.particles import euro
 from jikim.policy.render.voice import Voice, capital
@@ -54,9 +54,9 @@ def _how(voice: Voice) -> Iterable[Line]:
             f"{quoted} 화면에서 " + ("본인 확인을 거쳐 " if check else "") + "직접 처리하실 수 있습니다.",
             f"On {quoted} you do it yourself" + (", once we have checked that it is you." if check else "."),
         )
-    ways = [way for way in words.WAYS if way != "page" and any(way in right.by for right in rights)]
+    ways = [way for way in terms.WAYS if way != "page" and any(way in right.by for right in rights)]
     if ways:
-        officer, said = voice.policy.officers.officer, voice.either([voice.word(words.WAYS, way) for way in ways])
+        officer, said = voice.policy.officers.officer, voice.either([voice.word(terms.WAYS, way) for way in ways])
         yield voice.mechanism(
             "desk",
             f"{euro(said)} {voice.text(officer.title)}에게 요청하실 수도 있습니다. 화면으로 요청하신 것과 똑같이 "
@@ -104,7 +104,7 @@ def _right_row(voice: Voice, name: str, right: Right) -> Row:
                 "Those who already got the data are told the result.",
             )
         )
-    ways = [voice.word(words.WAYS, way) for way in right.by if way != "page" or not right.page]
+    ways = [voice.word(terms.WAYS, way) for way in right.by if way != "page" or not right.page]
     if right.page:
         page = voice.text(right.page)
         ways.insert(0, voice.say(f"‘{page}’ 화면", f"“{page}” page"))
@@ -112,7 +112,7 @@ def _right_row(voice: Voice, name: str, right: Right) -> Row:
         f"rights.{name}",
         right.clause,
         (*voice.named(right), *meanwhile),
-        capital(voice.words(words.WHO, right.who)),
+        capital(voice.words(terms.WHO, right.who)),
         capital(voice.either(ways)),
         voice.say("본인 확인을 거칩니다.", "We check who asks.")
         if right.identity_check
@@ -238,7 +238,7 @@ def cookies(voice: Voice) -> Sequence[Block]:
 
 
 def _choices(voice: Voice, cookies: Cookies) -> Iterable[Line]:
-    choices = [voice.word(words.CHOICES, choice) for choice in cookies.choices]
+    choices = [voice.word(terms.CHOICES, choice) for choice in cookies.choices]
     yield voice.line(
         "cookies.choices",
         voice.policy.clauses.get("cookie-choices"),

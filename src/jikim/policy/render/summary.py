@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from jikim.policy.model import Topic, Under
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Label, Summary
 from jikim.policy.render.particles import eul, eun
 from jikim.policy.render.voice import Voice
@@ -87,7 +87,7 @@ def _what(voice: Voice) -> str:
     names = _some(voice, [voice.text(item.label) for item in policy.items.values()], "개 항목", "items")
     said = [voice.say(f"{eul(names)} 수집합니다.", f"We collect {names}.")]
     if policy.refuse.types:
-        types = ", ".join(voice.word(words.TYPES, kind) for kind in policy.refuse.types)
+        types = ", ".join(voice.word(terms.TYPES, kind) for kind in policy.refuse.types)
         said.append(voice.say(f"{eun(types)} 받지 않습니다.", f"Never: {types}."))
     if policy.refuse.below_age:
         said.append(
@@ -107,7 +107,7 @@ def _reasons(voice: Voice) -> Iterable[str]:
     purposes = voice.policy.purposes.values()
     groups = list(dict.fromkeys(purpose.group for purpose in purposes if not purpose.optional))
     if groups:
-        names = ", ".join(voice.word(words.GROUPS, group) for group in groups)
+        names = ", ".join(voice.word(terms.GROUPS, group) for group in groups)
         yield voice.say(f"{eul(names)} 위해 이용합니다.", f"{names}.")
     optional = [voice.text(purpose.label) for purpose in purposes if purpose.optional]
     if optional:
@@ -127,7 +127,7 @@ def _to_whom(voice: Voice) -> str:
     if grounds:
         said.append(
             voice.say("제공하는 경우: ", "Grounds: ")
-            + "; ".join(voice.word(words.GROUNDS, g) for g in Under if g in grounds)
+            + "; ".join(voice.word(terms.GROUNDS, g) for g in Under if g in grounds)
             + "."
         )
     if policy.processors:

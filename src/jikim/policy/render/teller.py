@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from jikim.policy.model import Keep, Promise, Purpose, Record, Under
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.topic import Chapter, Said, Topic, path_of
 from jikim.policy.render.voice import Voice
 
@@ -79,7 +79,7 @@ class Teller:
     def _sources(self, brings: Callable[[tuple[str, ...]], bool]) -> Iterator[Said]:
         for name, channel in self.policy.channels.items():
             if brings(channel.items):
-                how = self.voice.word(words.CHANNELS, channel.kind)
+                how = self.voice.word(terms.CHANNELS, channel.kind)
                 yield Said(f"{self.voice.text(channel.label)}: {how}", f"channels.{name}", channel.clause)
         for name, partner in self.policy.partners.items():
             if brings(partner.items):
@@ -110,7 +110,7 @@ class Teller:
                 yield Said(said, f"purposes.{name}", purpose.clause)
 
     def _basis(self, purpose: Purpose) -> str:
-        said = [self.voice.word(words.BASES, purpose.basis)]
+        said = [self.voice.word(terms.BASES, purpose.basis)]
         if purpose.law:
             said.append(self.voice.statute(purpose.law))
         if purpose.optional:
@@ -124,7 +124,7 @@ class Teller:
     def _getters(self, gets: Callable[[tuple[str, ...], Any], bool]) -> Iterator[Said]:
         for name, recipient in self.policy.recipients.items():
             if gets(recipient.items, recipient):
-                ground = self.voice.word(words.GROUNDS, recipient.under)
+                ground = self.voice.word(terms.GROUNDS, recipient.under)
                 said = f"{self.voice.text(recipient.label)}: {ground}"
                 if recipient.under is Under.STATISTICS and recipient.least:
                     said += self.say(f", {recipient.least}명 이상인 집단만", f", groups of {recipient.least} or more")
@@ -137,7 +137,7 @@ class Teller:
                 yield Said(said, f"processors.{name}", processor.clause)
 
     def _until(self, ends: Iterable[str]) -> str:
-        return self.voice.either([self.voice.word(words.UNTIL, end) for end in ends])
+        return self.voice.either([self.voice.word(terms.UNTIL, end) for end in ends])
 
     def _lives(self, records: Mapping[str, Record], ref: str | None) -> Iterator[Said]:
         """For each record: when its purpose ends, then what of `ref` (None: anything) rests, or that nothing does."""
@@ -177,7 +177,7 @@ class Teller:
     def _refusals(self, ref: str) -> Iterator[Said]:
         item = self.policy.items.get(ref)
         if item is not None and item.type in self.policy.refuse.types:
-            kind = self.voice.word(words.TYPES, item.type)
+            kind = self.voice.word(terms.TYPES, item.type)
             said = self.say(f"{kind}: 누구에게서도 받지 않음", f"{kind}: never taken, from anyone")
             yield Said(said, "refuse", self.policy.refuse.clause)
         closed = [
@@ -368,7 +368,7 @@ class Teller:
         channel, partner = self.policy.channels.get(name), self.policy.partners.get(name)
         if channel is not None:
             path = f"channels.{name}"
-            how = Said(self.voice.word(words.CHANNELS, channel.kind), path, channel.clause)
+            how = Said(self.voice.word(terms.CHANNELS, channel.kind), path, channel.clause)
             yield self._chapter("경위", "Who enters it", [how])
             yield self._chapter(
                 "가져올 수 있는 항목", "What it may bring", self._items(channel.items, path, channel.clause)

@@ -21,7 +21,7 @@ from jikim.policy.model import (
 )
 from jikim.policy.parts import clause_of
 from jikim.policy.period import Period
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Anchor, Inline, Line, Link, Row
 from jikim.policy.render.particles import gwa
 
@@ -78,7 +78,7 @@ class Voice:
     def date(self, day: date) -> str:
         """`2026년 11월 24일`; `24 November 2026`."""
         return self.say(
-            f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {words.MONTHS[day.month - 1]} {day.year}"
+            f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {terms.MONTHS[day.month - 1]} {day.year}"
         )
 
     def period(self, period: Period) -> str:
@@ -167,13 +167,13 @@ class Voice:
         return ", ".join(dict.fromkeys(self._name(doors, name) for name in names)) or NOTHING
 
     def subjects(self, kinds: Iterable[SubjectKind]) -> str:
-        return self.words(words.SUBJECTS, list(kinds))
+        return self.words(terms.SUBJECTS, list(kinds))
 
     # ---- time
 
     def event(self, name: str) -> str:
         """When an event happens: `결제한 때`; `it is paid`. An event of the policy's own reads as its name."""
-        pair = words.EVENTS.get(name)
+        pair = terms.EVENTS.get(name)
         if pair is not None:
             return self.say(*pair)
         plain = name.replace("-", " ").replace(".", " ")

@@ -22,7 +22,7 @@ from jikim.policy.render.particles import eul
 from jikim.policy.render.voice import Voice
 from jikim.policy.render.worded import Passages, anchors, stated
 from jikim.policy.wording.facts import Facts, facts_of, measure, names_of
-from jikim.policy.wording.reading import Kind, Names, Token, Value, read
+from jikim.policy.wording.mentions import Kind, Names, Token, Value, read
 
 Path = tuple[str | int, ...]
 Both = tuple[str, str]

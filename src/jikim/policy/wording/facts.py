@@ -19,11 +19,11 @@ from jikim.policy.items.countries import NAMES
 from jikim.policy.model import ItemType, Language, PolicyFile, Topic
 from jikim.policy.parts import part_at
 from jikim.policy.period import Period
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.document import Anchor, Inline, Line, Lines, Link, Row, Table
 from jikim.policy.render.layout import LAYOUTS
 from jikim.policy.render.worded import Passages
-from jikim.policy.wording.reading import Kind, Names, Token, Value, read
+from jikim.policy.wording.mentions import Kind, Names, Token, Value, read
 
 _MEASURES = {"min": ("min", 1), "h": ("min", 60), "d": ("d", 1), "w": ("d", 7), "mo": ("mo", 1), "y": ("mo", 12)}
 # Kinds of personal data that a sentence may name although the file has no such item.
@@ -137,7 +137,7 @@ def names_of(policy: PolicyFile, language: Language) -> Names:
     ours = {item.type for item in policy.items.values()}
     for kind in _TYPES:
         if kind not in ours:
-            spell(words.TYPES[kind][language == "en"], f"types.{kind.value}")
+            spell(terms.TYPES[kind][language == "en"], f"types.{kind.value}")
     for code in _COUNTRIES:
         if code != policy.service.country:
             spell(NAMES[code][language == "en"].removeprefix("the "), f"countries.{code}")

@@ -14,7 +14,7 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.codes import begin_code, check_code, proof, proven
 from jikim.accounts.credentials import doorkeeper, person_of
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, InvalidError, JikimError
 from jikim.policy.items import accept

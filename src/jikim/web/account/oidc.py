@@ -20,7 +20,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from jikim.accounts.credentials import person_of, prove
-from jikim.accounts.outside import link_outside, person_outside
+from jikim.accounts.openid_accounts import link_outside, person_outside
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.crypto import derived, unwrap, wrap

@@ -15,8 +15,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from jikim.accounts.credentials import WHAT, account_of, name_key, person_of, prove, secrets_of
-from jikim.accounts.limits import forget_tries, within
 from jikim.accounts.links import end_links, make_link, take_link
+from jikim.accounts.rate_limits import forget_tries, within
 from jikim.accounts.sessions import end_sessions
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError

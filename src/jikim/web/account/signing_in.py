@@ -9,7 +9,7 @@ from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
 from jikim.accounts.credentials import SignedIn, changed_at, prove, secrets_of, sign_in
-from jikim.accounts.limits import Try, within
+from jikim.accounts.rate_limits import Try, within
 from jikim.accounts.sessions import step_up
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment

@@ -14,7 +14,7 @@ from litestar.response import Redirect, Response
 from jikim.app import AsyncJikim
 from jikim.web.forms import NEVER_BACK, Form
 from jikim.web.page import Page
-from jikim.web.sealing import seal, unseal
+from jikim.web.sealed_tokens import seal, unseal
 
 KEPT = timedelta(hours=1)
 

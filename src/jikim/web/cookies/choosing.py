@@ -15,15 +15,15 @@ from urllib.parse import urlsplit
 from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.accounts.sessions import end_session
 from jikim.app import AsyncJikim
 from jikim.cookies import rules as names
 from jikim.cookies.choice import KINDS, Choice, Kind, new_browser
+from jikim.cookies.cookie_state import Standing
 from jikim.cookies.record import choices_of, keep_choice, last_set
 from jikim.cookies.rules import Rules
-from jikim.cookies.standing import Standing
-from jikim.cookies.traces import withdraw
+from jikim.cookies.visits import withdraw
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.forms import Form
 from jikim.web.page import Page

@@ -15,11 +15,11 @@ from litestar.types import Scope
 
 from jikim.app import AsyncJikim
 from jikim.cookies.choice import Choice
+from jikim.cookies.cookie_state import Standing
 from jikim.cookies.gate import Gate, Leaving, read_cookies, read_header
 from jikim.cookies.record import note_set
 from jikim.cookies.rules import CHOICE, Rules
-from jikim.cookies.standing import Standing
-from jikim.cookies.traces import Kept, Seen, Trace, consents_of, interests_of, note_interest, note_visit, visits_of
+from jikim.cookies.visits import Kept, Seen, Trace, consents_of, interests_of, note_interest, note_visit, visits_of
 from jikim.crypto import derived
 from jikim.errors import JikimError
 from jikim.web.visitor import Visitor

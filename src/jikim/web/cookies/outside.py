@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from litestar import Request, get
 from litestar.response import Response
 
-from jikim.web.leading import host_of, named, sound
+from jikim.web.outside_links import host_of, named, sound
 from jikim.web.page import Page
 
 

@@ -9,7 +9,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
 from jikim.desk.complaints import KIND, WORDS, close_complaint, complain, complaint_by, complaints_of, normal_number
 from jikim.errors import JikimError

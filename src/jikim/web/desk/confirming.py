@@ -16,8 +16,8 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
-from jikim.jobs.by_hand import hand_over
-from jikim.processors.telling import Behind, addressed, answer, behind
+from jikim.jobs.handing_over_by_hand import hand_over
+from jikim.processors.deletion_letters import Behind, addressed, answer, behind
 from jikim.web.forms import Form
 from jikim.web.page import Page
 

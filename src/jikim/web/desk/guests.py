@@ -15,8 +15,8 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from jikim.accounts.limits import within
 from jikim.accounts.links import make_link, take_link
+from jikim.accounts.rate_limits import within
 from jikim.accounts.sessions import end_session, enter
 from jikim.answers import Person
 from jikim.app import AsyncJikim
@@ -30,7 +30,7 @@ from jikim.web.desk.reaching import post as post_to
 from jikim.web.door import SESSION_COOKIE
 from jikim.web.forms import Form
 from jikim.web.page import Page
-from jikim.web.sealing import seal, unseal
+from jikim.web.sealed_tokens import seal, unseal
 
 Answer = Response[str] | Redirect
 LIFE = timedelta(minutes=30)

@@ -12,7 +12,7 @@ from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
 from jikim.accounts.codes import LIFE, begin_code, check_code
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
 from jikim.desk.impersonation import report_impersonation
 from jikim.errors import JikimError

@@ -13,7 +13,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.desk.notices import PAGE, Notice, notice_of, notices
 from jikim.mail.letters import site_of
-from jikim.publishing.standing import publications
+from jikim.publishing.publications import publications
 from jikim.web.page import Page
 
 KINDS = {

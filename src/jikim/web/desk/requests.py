@@ -17,7 +17,6 @@ from litestar.response import Redirect, Response
 
 from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
-from jikim.desk.allowed import WORDING
 from jikim.desk.deadlines import deadline
 from jikim.desk.deleting import Deletable, delete_records, deletion_plan
 from jikim.desk.requests import (
@@ -31,8 +30,9 @@ from jikim.desk.requests import (
     request_of,
     requests_of,
 )
+from jikim.desk.right_names import right_name
 from jikim.desk.states import WORDS
-from jikim.desk.words import right_name
+from jikim.desk.who_may import WORDING
 from jikim.errors import ConflictError, JikimError
 from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import numbers_of

@@ -17,7 +17,7 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.response import Redirect, Response, Stream
 
-from jikim.accounts.limits import forget_tries, try_secret, within
+from jikim.accounts.rate_limits import forget_tries, try_secret, within
 from jikim.app import AsyncJikim
 from jikim.paper import pdf
 from jikim.policy.ask import Actor
@@ -36,7 +36,7 @@ from jikim.web.member.looking import Seen, book_of
 from jikim.web.page import Page
 from jikim.web.parts.card import resting_card
 from jikim.web.parts.traces import Traces
-from jikim.web.sealing import seal, unseal
+from jikim.web.sealed_tokens import seal, unseal
 
 Answer = Response[Any] | Redirect
 LIFE, OPEN = timedelta(minutes=10), timedelta(minutes=30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jikim.app import AsyncJikim
-from jikim.app.desk import day, tell, tell_of
+from jikim.app.desk_letters import day, tell, tell_of
 from jikim.desk.requests import Request
 from jikim.policy.model import Language
 from jikim.store.holding import Ref

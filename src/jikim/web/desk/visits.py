@@ -13,7 +13,7 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.sessions import enter
 from jikim.app import AsyncJikim
-from jikim.cookies.traces import Trace
+from jikim.cookies.visits import Trace
 from jikim.desk.requests import person_of
 from jikim.web.cookies.keeper import Keeper
 from jikim.web.desk.reaching import texts_leave

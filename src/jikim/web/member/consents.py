@@ -15,13 +15,13 @@ from litestar.response import Response
 
 from jikim.answers import Card
 from jikim.app import AsyncJikim
-from jikim.disclosures.asking import answer, asked_of
+from jikim.disclosures.new_consents import answer, asked_of
 from jikim.errors import JikimError
 from jikim.policy.diff import WHY
 from jikim.policy.model import Under
 from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
-from jikim.publishing.asking import Asked, answer_question, questions_of
+from jikim.publishing.version_consents import Asked, answer_question, questions_of
 from jikim.web.account.stepping import step_up_first, step_up_keeping
 from jikim.web.forms import Form
 from jikim.web.member.looking import Seen, look, subject_of

@@ -13,7 +13,7 @@ from litestar.response import Response
 from jikim.answers import Card, RestingCard
 from jikim.app import AsyncJikim
 from jikim.mail.queue import doubtful_of
-from jikim.publishing.asking import questions_of
+from jikim.publishing.version_consents import questions_of
 from jikim.verbs.then import Told
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, actor_key, actors, choose, lives_by, purposes, rests_by, untils

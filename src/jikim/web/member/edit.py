@@ -13,8 +13,8 @@ from litestar import Request, get, post
 from litestar.response import Response
 
 from jikim.accounts.codes import begin_code, check_code
-from jikim.accounts.limits import within
 from jikim.accounts.links import end_links
+from jikim.accounts.rate_limits import within
 from jikim.accounts.reminders import kept_current
 from jikim.answers import Card, Corrected, Ref
 from jikim.app import AsyncJikim

@@ -13,8 +13,8 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Statement, Steps
 from jikim.ledger.export import Q as LEDGER
-from jikim.ledger.lots import Lot
-from jikim.policy.render import words
+from jikim.ledger.retention_lots import Lot
+from jikim.policy.render import terms
 from jikim.verbs.house import House
 from jikim.verbs.then import FIELDS, Told
 from jikim.web.account.stepping import step_up_first
@@ -155,7 +155,7 @@ def meanings(book: Book, uses: Iterable[Told]) -> list[Meaning]:
 def _meaning(book: Book, name: str) -> Meaning | None:
     if (purpose := book.policy.purposes.get(name)) is not None:
         note = book.voice.text(purpose.note) if purpose.note else ""
-        basis, items = book.voice.first(words.BASES, purpose.basis), book.voice.items(purpose.items)
+        basis, items = book.voice.first(terms.BASES, purpose.basis), book.voice.items(purpose.items)
         promised = purpose.clause or ""
     elif (kept := book.policy.archive.purposes.get(name)) is not None:
         note = book.say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
-from jikim.verbs.never import SHAPE_ONLY
+from jikim.verbs.forbidden_numbers import SHAPE_ONLY
 from jikim.web.forms import Form
 from jikim.web.page import Page
 

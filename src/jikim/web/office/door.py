@@ -22,8 +22,8 @@ from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.web.client_address import Networks, within
 from jikim.web.cookies.keeper import sent_cookies
+from jikim.web.csrf import Tokens
 from jikim.web.door import HEADERS, HSTS
-from jikim.web.forgery import Tokens
 from jikim.web.visitor import Visitor, enter
 
 OFFICE_COOKIE = "jikim_office"

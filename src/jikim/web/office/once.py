@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
 from jikim.web.forms import Form, Problem
 from jikim.web.page import Page

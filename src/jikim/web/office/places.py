@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jikim.desk.allowed import WORDING
 from jikim.desk.complaints import KIND as COMPLAINT
+from jikim.desk.who_may import WORDING
 from jikim.handlers.sessions import Signed, reads
 from jikim.policy.compiled import Policy
 

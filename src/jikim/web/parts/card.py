@@ -15,7 +15,7 @@ from jikim.answers import Card, Dossier, RestingCard
 from jikim.errors import InvalidError
 from jikim.policy.items import mask
 from jikim.policy.model import ItemType, Keep, Record
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.voice import capital
 from jikim.uploads import File, unpack
 from jikim.web.parts.book import Book
@@ -253,7 +253,7 @@ def why(book: Book, purposes: Iterable[str], given: Iterable[str]) -> Html:
         if purpose.basis == "consent" and name not in given:
             asked.append(book.voice.purpose(name))
             continue
-        live.setdefault(book.voice.first(words.BASES, purpose.basis), []).append(name)
+        live.setdefault(book.voice.first(terms.BASES, purpose.basis), []).append(name)
     lines = [
         element("li", together((element("b", basis), ": ", ", ".join(map(book.voice.purpose, names)), " ", _clauses(book, names))))
         for basis, names in live.items()

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from jikim.db.driver import Statement, Steps
 from jikim.policy.model import PolicyFile
-from jikim.publishing.standing import Publication, publications
+from jikim.publishing.publications import Publication, publications
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 

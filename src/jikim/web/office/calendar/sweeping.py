@@ -16,7 +16,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Driver, Steps
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
-from jikim.jobs.sweep import Swept, sweep
+from jikim.jobs.retention_sweep import Swept, sweep
 from jikim.policy.period import start_of
 from jikim.reading.calendar import calendar
 from jikim.verbs.approve import approve, proposals

@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.app import desk as telling
+from jikim.app import desk_letters as telling
 from jikim.db.driver import Steps
 from jikim.desk.complaints import (
     KIND,

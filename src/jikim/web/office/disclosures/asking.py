@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.disclosures.asking import ask_people, askings, end, reach
+from jikim.disclosures.new_consents import ask_people, askings, end, reach
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.web.forms import Form

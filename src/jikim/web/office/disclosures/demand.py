@@ -20,7 +20,7 @@ from jikim.disclosures.demands import Demand, Part
 from jikim.disclosures.secrecy import keep_secret, secrecy_of, tell_from
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
-from jikim.jobs.by_hand import hand_over
+from jikim.jobs.handing_over_by_hand import hand_over
 from jikim.paper import Block, Facts, Heading, Paper, pdf
 from jikim.policy.compiled import numbers_of
 from jikim.policy.decide import deny

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
 from jikim.clock import machine_moment
 from jikim.crypto import unwrap, wrap

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
-from jikim.accounts.limits import forget_tries, try_secret
+from jikim.accounts.rate_limits import forget_tries, try_secret
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.handlers.browsers import counted_as

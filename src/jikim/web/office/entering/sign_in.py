@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.response import Redirect, Response
 
-from jikim.accounts.limits import forget_tries, try_secret, within
+from jikim.accounts.rate_limits import forget_tries, try_secret, within
 from jikim.alerts.raising import alert
 from jikim.app import AsyncJikim
 from jikim.errors import DeniedError, JikimError

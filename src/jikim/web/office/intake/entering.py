@@ -13,11 +13,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.app import desk as telling
+from jikim.app import desk_letters as telling
 from jikim.cabinet.papers import enter_paper, sound_place
-from jikim.desk.allowed import WORDING
 from jikim.desk.complaints import KIND as COMPLAINT
 from jikim.desk.complaints import complain
+from jikim.desk.who_may import WORDING
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.intake.agreeing import take_agreed
@@ -29,7 +29,7 @@ from jikim.policy.decide import deny
 from jikim.policy.items.countries import COUNTRIES
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
-from jikim.tasks.keeping import at_work
+from jikim.tasks.open_tasks import at_work
 from jikim.uploads import Accepted, pack
 from jikim.uploads.quarantine import wait_for_scan
 from jikim.verbs.collect import Person, collect

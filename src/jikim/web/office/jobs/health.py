@@ -15,7 +15,7 @@ from jikim.jobs.backup import Q as BACKUP
 from jikim.jobs.epoch_due import last_epoch
 from jikim.jobs.webhooks import webhooks
 from jikim.keys.keyring import Q as KEYS
-from jikim.ledger.beside import Q as LEDGER
+from jikim.ledger.checkpoint_copies import Q as LEDGER
 from jikim.policy.period import Period, day_of, destroyed_from, start_of
 from jikim.prove.gathering import Q
 from jikim.prove.working import Mails, Sizes, Step, mails, sizes, steps_of

@@ -14,7 +14,7 @@ from litestar.response import Response, Stream
 from jikim.app import AsyncJikim
 from jikim.db.driver import Driver
 from jikim.handlers.sessions import Signed
-from jikim.ledger.beside import LastNote
+from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.export import export
 from jikim.policy.period import start_of
 from jikim.review.search import Found, Wanted, search

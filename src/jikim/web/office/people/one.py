@@ -15,8 +15,8 @@ from jikim.app import AsyncJikim
 from jikim.desk.complaints import WORDS as COMPLAINTS
 from jikim.desk.complaints import complaints_of
 from jikim.desk.requests import requests_of
+from jikim.desk.right_names import right_name
 from jikim.desk.states import WORDS as STATES
-from jikim.desk.words import right_name
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import EVERYTHING, Actor
 from jikim.policy.compiled import mask_of

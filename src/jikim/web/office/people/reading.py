@@ -22,7 +22,7 @@ from jikim.handlers.sessions import Signed
 from jikim.paper import pdf
 from jikim.policy.decide import deny
 from jikim.policy.model.where import ReasonKind
-from jikim.policy.render.words import REASONS
+from jikim.policy.render.terms import REASONS
 from jikim.reading.person import Known, Part, Record, Shown, read_resting, readable, resting_items, resting_purposes
 from jikim.reading.person import read as read_values
 from jikim.verbs.house import error_of

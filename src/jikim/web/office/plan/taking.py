@@ -10,7 +10,7 @@ from litestar.response import Redirect, Response
 from jikim.app import AsyncJikim
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
-from jikim.plan.taking import FIELDS, NEEDED, Taken, batches, read_csv, take_in
+from jikim.plan.outside_access_records import FIELDS, NEEDED, Taken, batches, read_csv, take_in
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only

@@ -14,7 +14,7 @@ from jikim.db.driver import Steps
 from jikim.errors import ConflictError, InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.monitoring.pausing import LIMITS, limits
-from jikim.plan.keeping import CYCLES, MONTHLY, MOST, approve_plan, draft_of, plan_of, save_plan
+from jikim.plan.management_plan import CYCLES, MONTHLY, MOST, approve_plan, draft_of, plan_of, save_plan
 from jikim.plan.sections import MATTERS
 from jikim.policy.period import Period
 from jikim.verbs.house import House

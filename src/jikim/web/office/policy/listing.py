@@ -15,7 +15,7 @@ from jikim.errors import ConflictError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of
 from jikim.publishing.announce import withdraw
-from jikim.publishing.standing import compared, publication_of, publications, receipt_of, source_of
+from jikim.publishing.publications import compared, publication_of, publications, receipt_of, source_of
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of, officer_only

@@ -9,7 +9,7 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
-from jikim.processors.standing import WORDS, Standing, standings
+from jikim.processors.processor_status import WORDS, Standing, standings
 from jikim.web.office.disclosures.printing import table_csv, table_pdf
 from jikim.web.office.me import officer_only
 from jikim.web.page import Page

@@ -17,7 +17,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.processors.answers import holds, told, write_down
 from jikim.processors.contracts import Space, add_contract, add_inspection, agreed, scan_of
-from jikim.processors.standing import WORDS, Standing, standing_of
+from jikim.processors.processor_status import WORDS, Standing, standing_of
 from jikim.uploads import pack, unpack
 from jikim.verbs.end_contract import end_contract
 from jikim.verbs.house import error_of

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
-from jikim.processors.standing import WORDS, standings
+from jikim.processors.processor_status import WORDS, standings
 from jikim.verbs.house import House
 from jikim.web.office.todo import Todo, haste_of
 

@@ -11,8 +11,8 @@ from litestar.response import Response, Stream
 from jikim.app import AsyncJikim
 from jikim.handlers.sessions import Signed
 from jikim.policy.reasons import REASONS
-from jikim.reports.access import Access, span
-from jikim.reports.access import page as page_of
+from jikim.reports.access_records import Access, span
+from jikim.reports.access_records import page as page_of
 from jikim.web.office.deeds import deed
 from jikim.web.office.reports.making import Days, days_of, made, paper
 from jikim.web.office.sheet import Sheet, headers, streamed

@@ -12,10 +12,10 @@ from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from jikim.app import AsyncJikim, desk
+from jikim.app import AsyncJikim, desk_letters
 from jikim.db.driver import Steps
-from jikim.desk import office
-from jikim.desk.allowed import WORDING
+from jikim.desk import request_steps
+from jikim.desk.who_may import WORDING
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor
@@ -47,7 +47,7 @@ async def taken(
     form, _ = await posted(request)
     return await act(
         page, jk, me, subject, number, form,
-        lambda actor: office.take(jk.house, subject, number, form["from"] or None, actor=actor),
+        lambda actor: request_steps.take(jk.house, subject, number, form["from"] or None, actor=actor),
     )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ async def confirmed(
     ]  # fmt: skip
     return await act(
         page, jk, me, subject, number, form,
-        lambda actor: office.confirm(jk.house, subject, number, actor=actor, proof=form["proof"], items=items, seen=seen),  # type: ignore[arg-type]
+        lambda actor: request_steps.confirm(jk.house, subject, number, actor=actor, proof=form["proof"], items=items, seen=seen),  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ async def answered(
     form, seen = await posted(request)
     return await act(
         page, jk, me, subject, number, form,
-        lambda actor: desk.answer(jk.house, subject, number, form["text"], actor=actor, seen=seen),
+        lambda actor: desk_letters.answer(jk.house, subject, number, form["text"], actor=actor, seen=seen),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ async def refused(
         form.wrong("reason", "거절 사유를 입력해 주세요", "please give a reason for the refusal")
     return await act(
         page, jk, me, subject, number, form,
-        lambda actor: desk.refuse(jk.house, subject, number, form["reason"], actor=actor, seen=seen),
+        lambda actor: desk_letters.refuse(jk.house, subject, number, form["reason"], actor=actor, seen=seen),
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ async def resumed(
     """The reason of its postponement has ended: it is due today."""
     form, seen = await posted(request)
     return await act(
-        page, jk, me, subject, number, form, lambda actor: office.resume(jk.house, subject, number, actor=actor, seen=seen)
+        page, jk, me, subject, number, form, lambda actor: request_steps.resume(jk.house, subject, number, actor=actor, seen=seen)
     )  # fmt: skip
 
 
@@ -123,5 +123,5 @@ async def postponed(
         form.wrong("until", "날짜를 2026-11-30 형식으로 입력해 주세요", "write the day as 2026-11-30")
     return await act(
         page, jk, me, subject, number, form,
-        lambda actor: desk.postpone(jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen),
+        lambda actor: desk_letters.postpone(jk.house, subject, number, form["delay"], actor=actor, until=until, seen=seen),
     )  # fmt: skip

@@ -14,11 +14,11 @@ from litestar import post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from jikim.app import AsyncJikim, desk
-from jikim.desk.allowed import WORDING
+from jikim.app import AsyncJikim, desk_letters
 from jikim.desk.deleting import Deletable, delete_records
-from jikim.desk.office import openly_told
+from jikim.desk.request_steps import openly_told
 from jikim.desk.requests import address_of
+from jikim.desk.who_may import WORDING
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
@@ -26,7 +26,7 @@ from jikim.mail.queue import email_of
 from jikim.mail.sending import send
 from jikim.policy.render.voice import Voice
 from jikim.verbs.correct import Correction
-from jikim.verbs.never import no_numbers
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.web.forms import Form
 from jikim.web.member.fields import ADDRESS
 from jikim.web.member.receipt import receipt_token
@@ -47,7 +47,7 @@ async def done(
         form.wrong("did", "처리 내용을 입력해 주세요", "please say what was done")
     return await act(
         page, jk, me, subject, number, form,
-        lambda actor: desk.carry_out(jk.house, subject, number, form["did"], actor=actor, seen=seen),
+        lambda actor: desk_letters.carry_out(jk.house, subject, number, form["did"], actor=actor, seen=seen),
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ async def corrected(
                     "요청하신 대로 정정했습니다." + (f" 잘못된 내용을 제공받은 {told}곳에 정정 내용을 통지합니다." if told else "")
                 )  # fmt: skip
                 said = form["did"] or (said if told or not english else "We corrected it.")
-                await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor))
+                await jk.driver.run(desk_letters.carry_out(jk.house, subject, number, said, actor=actor))
         except JikimError as error:
             caught(page, form, error, actor)
             if any(name in form.errors for name in values):
@@ -142,7 +142,7 @@ async def deleted(
             actor = await actor_of(jk, me, kind=WORDING)
             gone = await jk.driver.run(delete_records(jk.house, subject, chosen, actor=actor))
             await jk.driver.run(
-                desk.carry_out(jk.house, subject, number, _receipt(page, found, gone), actor=actor, seen=seen)
+                desk_letters.carry_out(jk.house, subject, number, _receipt(page, found, gone), actor=actor, seen=seen)
             )
         except JikimError as error:
             caught(page, form, error)
@@ -197,7 +197,7 @@ async def left(
             actor = await actor_of(jk, me, kind=WORDING)
             await jk.leave(subject, actor=actor)
             said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
-            await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
+            await jk.driver.run(desk_letters.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
             await _tell_left(jk, found, address)
         except JikimError as error:
             caught(page, form, error)
@@ -222,7 +222,7 @@ async def _tell_left(jk: AsyncJikim, found: Found, address: str) -> None:
     site = site_of(jk.settings, jk.policy)
     prefix = "/en" if language == "en" else ""
     link = f"{site}{prefix}/receipt/{await receipt_token(jk, found.made.subject)}"
-    when = desk.day(jk.house, language, jk.house.today())
+    when = desk_letters.day(jk.house, language, jk.house.today())
     try:
         await send(
             jk.settings,
@@ -251,8 +251,8 @@ async def linked(
         if form["child"]:
             child = UUID(form["child"])
             said = "연결을 확인했습니다." if page.visitor.language == "ko" else "The link is confirmed."
-            await jk.driver.run(desk.link_guardian(jk.house, child, subject, actor=actor))
-            await jk.driver.run(desk.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
+            await jk.driver.run(desk_letters.link_guardian(jk.house, child, subject, actor=actor))
+            await jk.driver.run(desk_letters.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
             return page.to(f"/office/requests/{subject}/{number}")
         if form.need("value"):
             people = [one for one in await jk.find(form["item"], form["value"], actor=actor) if one.subject != subject]

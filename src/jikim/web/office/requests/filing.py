@@ -12,10 +12,10 @@ from litestar import Request, get, post
 from litestar.params import FromQuery
 from litestar.response import Response
 
-from jikim.app import AsyncJikim, desk
-from jikim.desk import office
-from jikim.desk.allowed import WORDING, at_desk
+from jikim.app import AsyncJikim, desk_letters
+from jikim.desk import request_steps
 from jikim.desk.requests import CHANNELS, KINDS, declared, records_here
+from jikim.desk.who_may import WORDING, at_desk
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
@@ -110,7 +110,7 @@ async def _file(
     subject = taken.ref.subject
     try:
         made = await run(
-            office.file_for(
+            request_steps.file_for(
                 house, subject, form["kind"], record, way, actor=actor, written=taken.ref, language=language  # type: ignore[arg-type]
             )
         )  # fmt: skip
@@ -118,5 +118,7 @@ async def _file(
         await jk.event(taken.ref, "closed")
         raise
     await run(wait_for_scan(house, taken.ref, "files", files))
-    await run(desk.tell_of(house, made, "request-received", due=desk.day(house, made.language, made.due)))
+    await run(
+        desk_letters.tell_of(house, made, "request-received", due=desk_letters.day(house, made.language, made.due))
+    )
     return page.to(f"/office/requests/{made.subject}/{made.request}")

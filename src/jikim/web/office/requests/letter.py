@@ -14,10 +14,10 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.desk.allowed import WORDING
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import address_of
-from jikim.desk.words import right_name
+from jikim.desk.right_names import right_name
+from jikim.desk.who_may import WORDING
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
 from jikim.policy.bodies import Reached, bodies_of

@@ -11,10 +11,10 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
-from jikim.desk.allowed import WORDING
-from jikim.desk.office import PAGE, Waiting, beside, settled_requests, waiting
+from jikim.desk.request_steps import PAGE, Waiting, beside, settled_requests, waiting
 from jikim.desk.requests import KINDS
-from jikim.desk.words import right_name
+from jikim.desk.right_names import right_name
+from jikim.desk.who_may import WORDING
 from jikim.errors import DeniedError
 from jikim.handlers.sessions import Signed, acting
 from jikim.verbs.house import House

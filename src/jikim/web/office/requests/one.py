@@ -16,14 +16,14 @@ from litestar.response import Response
 
 from jikim.app import AsyncJikim
 from jikim.db.driver import Statement, Steps
-from jikim.desk.allowed import WORDING
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.deleting import Deletable, deletion_plan
 from jikim.desk.guardians import guardians_of
-from jikim.desk.office import PROOFS as WAYS_TO_KNOW
-from jikim.desk.office import AtDesk, desk_of, told_of
+from jikim.desk.request_steps import PROOFS as WAYS_TO_KNOW
+from jikim.desk.request_steps import AtDesk, desk_of, told_of
 from jikim.desk.requests import Happened, Request, person_of, records_here, request_of
-from jikim.desk.words import right_name
+from jikim.desk.right_names import right_name
+from jikim.desk.who_may import WORDING
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor

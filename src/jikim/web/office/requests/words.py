@@ -9,8 +9,8 @@ from typing import Any
 from jikim.app import AsyncJikim
 from jikim.desk.deadlines import working_days
 from jikim.desk.requests import records_here
+from jikim.desk.right_names import right_name
 from jikim.desk.states import WORDS
-from jikim.desk.words import right_name
 from jikim.errors import JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed

@@ -18,7 +18,7 @@ from jikim.errors import DeniedError, JikimError
 from jikim.handlers.register import workers
 from jikim.handlers.sessions import Signed
 from jikim.paper import Facts, Heading, Paper, Paragraph, Table, pdf
-from jikim.plan.keeping import cycle
+from jikim.plan.management_plan import cycle
 from jikim.policy.decide import deny
 from jikim.review.reviewing import (
     Leaver,

@@ -17,7 +17,7 @@ from jikim.handlers.register import Worker, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of
 from jikim.tasks.filing import file_own
-from jikim.tasks.keeping import PAGE, Task, at_work, done_tasks, open_tasks
+from jikim.tasks.open_tasks import PAGE, Task, at_work, done_tasks, open_tasks
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of

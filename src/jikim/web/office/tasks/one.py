@@ -12,7 +12,7 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.errors import ConflictError, JikimError
 from jikim.handlers.sessions import Signed
-from jikim.tasks.keeping import at_work, do_task, give_task, task_of
+from jikim.tasks.open_tasks import at_work, do_task, give_task, task_of
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.tasks.listing import common, owned

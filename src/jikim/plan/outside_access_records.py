@@ -20,8 +20,8 @@ from jikim.crypto import keyed, wrap
 from jikim.db.driver import Statement, Steps
 from jikim.errors import InvalidError, KeyGoneError
 from jikim.ledger.entry import WHO, month_key, month_of, text_of
-from jikim.ledger.lots import Lot, is_over, periods
-from jikim.plan.keeping import Q
+from jikim.ledger.retention_lots import Lot, is_over, periods
+from jikim.plan.management_plan import Q
 from jikim.policy.ask import Actor
 from jikim.policy.decide import deny
 from jikim.policy.detect import find_refused

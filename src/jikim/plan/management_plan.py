@@ -20,8 +20,8 @@ from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due
 from jikim.settings import Settings
 from jikim.verbs.approve import only_officers
+from jikim.verbs.forbidden_numbers import holds_never
 from jikim.verbs.house import House
-from jikim.verbs.never import holds_never
 
 Q = load("jikim.plan")
 SPACE, NAME, SAID = "plan", b"plan", b"sections"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jikim.policy.model import Keep, Record
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Life, LifeLine, Lines, Row, Table
 from jikim.policy.render.voice import Voice, capital
 
@@ -110,7 +110,7 @@ def _keep_row(voice: Voice, kind: str, position: int, keep: Keep) -> Row:
         voice.say(f"{start}부터 {length}", f"{length} after {start}"),
         (
             voice.statute(keep.because),
-            voice.say("법정 분류: ", "In the statutes’ terms: ") + voice.words(words.CLASSES, keep.class_)
+            voice.say("법정 분류: ", "In the statutes’ terms: ") + voice.words(terms.CLASSES, keep.class_)
             if keep.class_
             else "",
         ),
@@ -143,7 +143,7 @@ def _life_line(voice: Voice) -> LifeLine:
 def destruction(voice: Voice) -> Sequence[Block]:
     """The separate archive, what may read it, and how paper and files are destroyed."""
     archive = voice.policy.archive
-    paper = voice.either([voice.word(words.PAPER, way) for way in archive.paper])
+    paper = voice.either([voice.word(terms.PAPER, way) for way in archive.paper])
     blocks: list[Block] = [
         Heading(voice.say("파기 절차", "What happens")),
         Lines(
@@ -189,7 +189,7 @@ def destruction(voice: Voice) -> Sequence[Block]:
                         f"archive.purposes.{name}",
                         purpose.clause,
                         voice.named(purpose),
-                        ", ".join(voice.say(*words.REASONS[one]) for one in purpose.reasons)
+                        ", ".join(voice.say(*terms.REASONS[one]) for one in purpose.reasons)
                         or voice.say("보존 목적에 맞는 사유", "any that the purpose covers"),
                         voice.say(
                             "법령에 따른 요구에도, 그 법조와 문서를 확인하고 응합니다.",

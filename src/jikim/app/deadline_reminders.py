@@ -14,9 +14,9 @@ from jikim.alerts.raising import alert
 from jikim.db.driver import Statement, Steps
 from jikim.desk.complaints import complaints_waiting
 from jikim.desk.deadlines import working_days
-from jikim.desk.office import waiting
+from jikim.desk.request_steps import waiting
 from jikim.desk.requests import Q
-from jikim.desk.words import right_name
+from jikim.desk.right_names import right_name
 from jikim.errors import JikimError
 from jikim.handlers.register import Worker, workers
 from jikim.mail.letters import letter, site_of

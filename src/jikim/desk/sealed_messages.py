@@ -7,8 +7,8 @@ from uuid import UUID
 from jikim.crypto import derived, unwrap, wrap
 from jikim.db.driver import Steps
 from jikim.errors import KeyGoneError, SealError
+from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import House
-from jikim.verbs.never import no_numbers
 
 SPACE = "desk"
 _USE = b"said"

@@ -1,5 +1,5 @@
 """Letters to processors that have only an address: what to delete, by reference, and a link through which they confirm, once; and what was
-corrected, whose value they take through the link (`jobs/by_hand.py`), judged again and recorded as it leaves.
+corrected, whose value they take through the link (`jobs/handing_over_by_hand.py`), judged again and recorded as it leaves.
 
 A letter holds no name and no value: the references are those under which the data was sent. It is sent again after a growing pause until it is
 answered. The link's token is stored as a hash, and sealed for the reminders.

@@ -21,11 +21,11 @@ from uuid import UUID
 
 from jikim.db.driver import Driver, Statement, Steps
 from jikim.errors import KeyGoneError, SealError
-from jikim.jobs import doubt, going
+from jikim.jobs import clock_doubt, destruction_preview
 from jikim.jobs.certificate import certify
+from jikim.jobs.destruction_preview import Going, Judged
 from jikim.jobs.expire import NOTHING, Expired, due_lots
-from jikim.jobs.going import Going, Judged
-from jikim.ledger.lots import label
+from jikim.ledger.retention_lots import label
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import SubjectKind
@@ -131,11 +131,11 @@ def sweep(
     done = Swept(dry=dry_run)
     word = 0
     if dry_run:
-        done.doubt = driver.run(doubt.doubted(house))
+        done.doubt = driver.run(clock_doubt.doubted(house))
     else:
-        word = driver.run(doubt.begin(house, actor, after_gap=after_gap))
-    goes = going.gather(driver, (step for _, step in _steps(driver, house)), _all_days(driver, house))
-    done.judged = going.judge(driver, house, goes)
+        word = driver.run(clock_doubt.begin(house, actor, after_gap=after_gap))
+    goes = destruction_preview.gather(driver, (step for _, step in _steps(driver, house)), _all_days(driver, house))
+    done.judged = destruction_preview.judge(driver, house, goes)
     stopped = done.judged.waits and not dry_run
     # What goes is written beside the key ring once for the run, before anything is certified.
     with driver.gathering():
@@ -151,7 +151,7 @@ def sweep(
     if not dry_run and (made := driver.run(certify(house))) is not None:
         done.certificate, done.content = made
     if stopped:
-        driver.run(going.propose(house, goes, done.judged, actor))
+        driver.run(destruction_preview.propose(house, goes, done.judged, actor))
     if word:
         driver.run(_word_kept())
     done.keys_waiting = driver.run(waiting_keys(house))
@@ -251,7 +251,7 @@ def _all_days(driver: Driver, house: House) -> list[tuple[int, date]]:
 
 def _days(driver: Driver, house: House, done: Swept, goes: Going) -> None:
     for kind, due in _all_days(driver, house):
-        if not done.dry and not going.may_go(driver, house, goes, (kind, due)):
+        if not done.dry and not destruction_preview.may_go(driver, house, goes, (kind, due)):
             # It waits for a second person, or came after the count and makes it too much: the next sweep says so.
             continue
         name = house.policy.name("record", kind)

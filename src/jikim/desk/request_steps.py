@@ -12,10 +12,10 @@ from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
-from jikim.desk.allowed import at_desk, settled
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.requests import Kind, Q, Request, Way, file_request, requests_of, step
 from jikim.desk.states import STEPS
+from jikim.desk.who_may import at_desk, settled
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny

@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 from jikim.db.driver import Statement, Steps
-from jikim.ledger.beside import LastNote
+from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.sequencer import Q
 from jikim.proof.checkpoint import Checkpoint, Note
 from jikim.proof.generation import CONTINUE, split_origin

@@ -16,10 +16,10 @@ from jikim.demo.stage import Stage
 from jikim.errors import DeniedError
 from jikim.handlers.papers import add_paper
 from jikim.handlers.register import worker, workers
-from jikim.plan.keeping import MONTHLY, approve_plan, draft_of, plan_of, save_plan
+from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of, save_plan
 from jikim.policy.ask import Actor
 from jikim.processors.contracts import Space, add_contract, add_inspection
-from jikim.processors.standing import standings
+from jikim.processors.processor_status import standings
 from jikim.prove.reach import attest, enter_system, systems
 from jikim.review.reviewing import Leaver, began, family_of, make_review, missing, reviews, signers, write_review
 from jikim.review.worksheet import name as name_of

@@ -6,15 +6,15 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
-from jikim.app.desk import answer, answer_complaint
-from jikim.app.giving import give
+from jikim.app.desk_letters import answer, answer_complaint
+from jikim.app.disclosure_work import give
 from jikim.clock import machine_moment
 from jikim.demo.acts import Act, Doings
 from jikim.demo.people import Invented
 from jikim.demo.stage import Someone, Stage
 from jikim.desk.complaints import close_complaint, complain, complaints_of
-from jikim.desk.office import confirm, file_for
-from jikim.disclosures import asking, demands
+from jikim.desk.request_steps import confirm, file_for
+from jikim.disclosures import demands, new_consents
 from jikim.errors import DeniedError
 from jikim.intake.feeds import ReplayError, Row, begin_feed, take_feed
 from jikim.intake.signing import check_signature, make_partner_key, signed
@@ -64,7 +64,7 @@ def asked(stage: Stage, someone: Someone) -> None:
     jk, house = stage.jk, stage.jk.house
     subject = someone.person.subject
     request, many = jk.driver.run(
-        asking.ask_people(
+        new_consents.ask_people(
             house, ASKED, why_ko="원격 지원을 함께 하는 곳이 생겼습니다.", why_en="Somebody new helps with remote support.",
             until=stage.today + timedelta(days=30), subject=subject, actor=stage.handlers["omar"],
         )
@@ -76,7 +76,7 @@ def asked(stage: Stage, someone: Someone) -> None:
         jk.provide(someone.ref("membership"), to="asked-later", purpose="support", items=["name", "email"])
     except DeniedError as denied:
         early = denied.clause
-    jk.driver.run(asking.answer(house, subject, request, True, actor=jk.acting("member", str(subject))))
+    jk.driver.run(new_consents.answer(house, subject, request, True, actor=jk.acting("member", str(subject))))
     stage.report.check(
         "3.7", many == 1 and written == 1 and early == "3.7", "편지로 물었고, 답하기 전의 제공은 거절되었습니다",
         "it was asked for by letter, and refused before the answer", quiet=True,

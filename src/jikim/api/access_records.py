@@ -9,7 +9,7 @@ from msgspec import Meta, field
 
 from jikim.api.call import Call
 from jikim.api.shapes import Shape
-from jikim.plan.taking import MOST, read_rows, take_in
+from jikim.plan.outside_access_records import MOST, read_rows, take_in
 from jikim.wire import plain
 
 Text = Annotated[str, Meta(max_length=200)]

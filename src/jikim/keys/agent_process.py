@@ -43,7 +43,7 @@ def start(directories: Sequence[Path], derivation: Derivation, key: bytes, *, se
         "seconds": seconds,
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "jikim.keys.keeping"],
+        [sys.executable, "-m", "jikim.keys.agent_process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

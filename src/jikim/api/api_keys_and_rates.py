@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
 
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.api.keys import Application, look_key
 from jikim.api.problems import ProblemError
 from jikim.app import AsyncJikim

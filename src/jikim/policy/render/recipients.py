@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jikim.policy.model import Abroad, Contract, Processor, Recipient
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.document import NOTHING, Block, Heading, Inline, Lines, Row, Table
 from jikim.policy.render.voice import Voice, address
 
@@ -91,7 +91,7 @@ def _recipient_row(voice: Voice, name: str, recipient: Recipient) -> Row:
             *voice.named(recipient),
             voice.say("받는 곳: ", "Who: ") + voice.text(recipient.company) if recipient.company else "",
         ),
-        (voice.first(words.GROUNDS, recipient.under), *least),
+        (voice.first(terms.GROUNDS, recipient.under), *least),
         voice.items_by_record(recipient.items),
         (
             voice.purposes(recipient.purposes) if recipient.purposes else "",
@@ -194,7 +194,7 @@ def processors_abroad(voice: Voice) -> Sequence[Block]:
 
 
 def _term(voice: Voice, processor: Processor) -> str:
-    ends = voice.either([voice.word(words.UNTIL, end) for end in processor.until])
+    ends = voice.either([voice.word(terms.UNTIL, end) for end in processor.until])
     return voice.say(f"{ends} 시까지", f"Until {ends}")
 
 
@@ -271,7 +271,7 @@ def _transfers(
             (voice.text(abroad.when), voice.text(abroad.how)),
             period,
             voice.text(abroad.refuse),
-            voice.first(words.ABROAD_GROUNDS, abroad.ground),
+            voice.first(terms.ABROAD_GROUNDS, abroad.ground),
         )
         for path, party, abroad, period in transfers
         if abroad

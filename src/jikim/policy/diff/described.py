@@ -13,7 +13,7 @@ from jikim.policy.diff.walk import Difference, is_text, named
 from jikim.policy.items.countries import NAMES
 from jikim.policy.model import Part, PolicyFile
 from jikim.policy.period import Period
-from jikim.policy.render import words
+from jikim.policy.render import terms
 from jikim.policy.render.voice import Voice
 
 Pair = tuple[str, str]
@@ -281,9 +281,9 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
     if field in _PURPOSES:
         return voice.purpose(value)
     tables: Mapping[str, Mapping[Any, Pair]] = {
-        "basis": words.BASES, "under": words.GROUNDS, "of": words.SUBJECTS, "covers": words.SUBJECTS, "only": words.SUBJECTS,
-        "leaving": _ENDS_WORDS, "who": words.WHO, "by": words.WAYS, "type": words.TYPES, "types": words.TYPES, "choices": words.CHOICES,
-        "until": words.UNTIL, "country": NAMES, "ground": words.ABROAD_GROUNDS, "class": words.CLASSES, "group": words.GROUPS,
+        "basis": terms.BASES, "under": terms.GROUNDS, "of": terms.SUBJECTS, "covers": terms.SUBJECTS, "only": terms.SUBJECTS,
+        "leaving": _ENDS_WORDS, "who": terms.WHO, "by": terms.WAYS, "type": terms.TYPES, "types": terms.TYPES, "choices": terms.CHOICES,
+        "until": terms.UNTIL, "country": NAMES, "ground": terms.ABROAD_GROUNDS, "class": terms.CLASSES, "group": terms.GROUPS,
     }  # fmt: skip
     if field == "records":
         return voice.record(value)
@@ -291,7 +291,7 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
         return voice.channels([value])
     if field in ("on", "from"):
         return voice.event(value)
-    if field in ("because", "law", "laws", "own_duty") or (field == "under" and value not in words.GROUNDS):
+    if field in ("because", "law", "laws", "own_duty") or (field == "under" and value not in terms.GROUNDS):
         return voice.statute(value)
     if field in tables:
         return voice.word(tables[field], value)

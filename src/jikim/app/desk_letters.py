@@ -10,10 +10,10 @@ from datetime import date
 from uuid import UUID
 
 from jikim.db.driver import Steps
-from jikim.desk import complaints, guardians, office
+from jikim.desk import complaints, guardians, request_steps
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import Request, address_of
-from jikim.desk.words import right_name
+from jikim.desk.right_names import right_name
 from jikim.errors import JikimError
 from jikim.mail.queue import queue
 from jikim.policy.ask import Actor
@@ -50,7 +50,7 @@ def answer(
     house: House, subject: UUID, request: UUID, text: str, *, actor: Actor, seen: int | None = None
 ) -> Steps[Request]:
     """Answers a request, and writes to its person."""
-    made = yield from office.answer(house, subject, request, text, actor=actor, seen=seen)
+    made = yield from request_steps.answer(house, subject, request, text, actor=actor, seen=seen)
     yield from tell_of(house, made, "request-answered", answer=text)
     return made
 
@@ -59,7 +59,7 @@ def carry_out(
     house: House, subject: UUID, request: UUID, text: str = "", *, actor: Actor, seen: int | None = None
 ) -> Steps[Request]:
     """What was asked for is done, and its person told."""
-    made = yield from office.carry_out(house, subject, request, text, actor=actor, seen=seen)
+    made = yield from request_steps.carry_out(house, subject, request, text, actor=actor, seen=seen)
     yield from tell_of(house, made, "request-answered", **({"answer": text} if text else {}))
     return made
 
@@ -68,7 +68,7 @@ def refuse(
     house: House, subject: UUID, request: UUID, reason: str, *, actor: Actor, seen: int | None = None
 ) -> Steps[Request]:
     """Refuses a request; the letter has the reason, and the bodies to turn to."""
-    made = yield from office.refuse(house, subject, request, reason, actor=actor, seen=seen)
+    made = yield from request_steps.refuse(house, subject, request, reason, actor=actor, seen=seen)
     yield from tell_of(house, made, "request-refused", reason=reason)
     return made
 
@@ -78,7 +78,7 @@ def postpone(
     seen: int | None = None,
 ) -> Steps[Request]:  # fmt: skip
     """Puts a request off; the letter has the reason, the day, and where to object, and says whether the law moves the deadline or not."""
-    made = yield from office.postpone(house, subject, request, reason, actor=actor, until=until, seen=seen)
+    made = yield from request_steps.postpone(house, subject, request, reason, actor=actor, until=until, seen=seen)
     may = putting_off(house.policy, made.kind, made.due)
     name = "request-extended" if may is not None and may.extended else "request-postponed"
     yield from tell_of(house, made, name, reason=reason, due=day(house, made.language, made.due))

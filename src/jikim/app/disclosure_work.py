@@ -12,13 +12,13 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from jikim.accounts.limits import within
+from jikim.accounts.rate_limits import within
 from jikim.accounts.reminders import language_of
 from jikim.cabinet.papers import HIGHEST, note_reckoned, papers, stirred, to_shred
 from jikim.cabinet.reckoning import reckon
 from jikim.db.driver import Steps
 from jikim.desk.requests import address_of
-from jikim.disclosures import asking, demands, pseudonyms
+from jikim.disclosures import demands, new_consents, pseudonyms
 from jikim.errors import DeniedError
 from jikim.mail.letters import letter, site_of
 from jikim.mail.queue import queue
@@ -26,7 +26,7 @@ from jikim.mail.sending import MailError, send_now
 from jikim.policy.model import Language
 from jikim.policy.render.consent import receiver
 from jikim.policy.render.voice import Voice
-from jikim.processors import telling
+from jikim.processors import deletion_letters
 from jikim.verbs.house import SYSTEM, House
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def give(jk: Jikim) -> dict[str, int]:
     """Runs all of it. Answers how many of each."""
     run, house = jk.driver.run, jk.house
     return {
-        "asked": run(write_to_asked(house)), "told": run(telling.gather(house)), "letters": send_letters(jk),
+        "asked": run(write_to_asked(house)), "told": run(deletion_letters.gather(house)), "letters": send_letters(jk),
         "demands": run(demands.settle(house)), "releases": run(pseudonyms.end_releases(house)), "forgotten": run(demands.forget(house)),
         "papers": run(reckon_papers(house)),
     }  # fmt: skip
@@ -48,7 +48,7 @@ def give(jk: Jikim) -> dict[str, int]:
 def write_to_asked(house: House) -> Steps[int]:
     """Queues the letters to people who were asked for a new consent, in each one's language. Who left no address finds the question on their page."""
     written = 0
-    for one in (yield from asking.unmailed(house)):
+    for one in (yield from new_consents.unmailed(house)):
         ref = yield from address_of(house, one.subject)
         if ref is not None:
             language: Language = "ko"
@@ -62,7 +62,7 @@ def write_to_asked(house: House) -> Steps[int]:
             }  # fmt: skip
             yield from queue(house, ref, "consent-asked", language, facts)
             written += 1
-        yield from asking.mailed(house, one)
+        yield from new_consents.mailed(house, one)
     return written
 
 
@@ -71,12 +71,12 @@ def send_letters(jk: Jikim) -> int:
     house, sent = jk.house, 0
     if jk.settings.smtp is None:
         return 0
-    papers_of = jk.driver.run(telling.by_letter(house))
-    for one in jk.driver.run(telling.due(house)):
+    papers_of = jk.driver.run(deletion_letters.by_letter(house))
+    for one in jk.driver.run(deletion_letters.due(house)):
         contract = papers_of.get((one.space, one.to))
-        if contract is None or not jk.driver.run(telling.take(house, one)):
+        if contract is None or not jk.driver.run(deletion_letters.take(house, one)):
             continue
-        found = jk.driver.run(telling.addressed(house, one))
+        found = jk.driver.run(deletion_letters.addressed(house, one))
         name = Voice(house.policy.file, "ko").text(found.label) if found is not None else one.to
         written = letter(
             house.policy, house.today(), "ko", f"processor-{one.topic}", site=site_of(jk.settings, house.policy), name=name, count=str(one.lines),
@@ -87,7 +87,7 @@ def send_letters(jk: Jikim) -> int:
         except MailError:
             # It is tried again with the next reminder; what is not answered in time is shown as overdue.
             continue
-        jk.driver.run(telling.sent(house, one))
+        jk.driver.run(deletion_letters.sent(house, one))
         sent += 1
     return sent
 

@@ -1,4 +1,4 @@
-"""Limits: how often something may be tried. Counted in the database under a hash of the day's key (`keys/daily.py`), so that no list of names or
+"""Limits: how often something may be tried. Counted in the database under a hash of the day's key (`keys/day_keys.py`), so that no list of names or
 addresses comes to be, and with the day it can't be asked any more who tried.
 
 `within` counts and answers; `try_secret` makes each further try of a secret wait twice as long. Both count before anything is looked at, so that
@@ -15,7 +15,7 @@ from jikim.accounts.sessions import Q
 from jikim.clock import machine_moment
 from jikim.crypto import keyed
 from jikim.db.driver import Statement, Steps
-from jikim.keys.daily import daily_key
+from jikim.keys.day_keys import daily_key
 from jikim.verbs.house import House
 
 FREE, FIRST, LONGEST = 5, timedelta(seconds=30), timedelta(hours=1)

@@ -16,7 +16,7 @@ from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.diff import Question, compare
 from jikim.policy.outcome import Outcome
 from jikim.policy.states import Verb
-from jikim.publishing.standing import Q
+from jikim.publishing.publications import Q
 from jikim.verbs.house import House, error_of
 
 
