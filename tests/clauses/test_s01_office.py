@@ -122,7 +122,7 @@ def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(
     missing = post(browser, path, do="enter", **form)
     assert missing.status_code == 422
     assert "나이 확인 결과" in missing.text
-    assert "종이를 둔 자리" in missing.text
+    assert "종이 보관 위치" in missing.text
     wrong = post(browser, path, do="enter", age="yes", cabinet="A", shelf="2", **form)
     assert wrong.status_code == 422
     assert 'aria-describedby="e-v.email"' in wrong.text

@@ -121,7 +121,7 @@ def test_an_answer_goes_by_mail_and_ends_the_enquiry(rv: Shop) -> None:
         answer(rv.jk, ref, "공유기를 다시 켜 보세요.", actor=hana, reason="게시판 답변")
         text = rv.web.mails.text("answered@example.com")
         assert "공유기를 다시 켜 보세요." in text
-        assert "지웁니다" in text
+        assert "파기합니다" in text
         page = browser.get(f"/board/{ref.record.hex}")
         assert page.status_code in (404, 410)
         assert "이메일로 보내 드렸습니다" in page.text

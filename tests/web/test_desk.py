@@ -121,7 +121,7 @@ def test_a_deletion_says_before_and_after(web: Running) -> None:
         assert "회원탈퇴" in before
         answer = post(client, "/my/requests/new?kind=delete", kind="delete", records=str(asked.record))
         assert answer.status_code == 303, answer.text
-        assert "지웠습니다" in client.get(answer.headers["location"]).text
+        assert "삭제했습니다" in client.get(answer.headers["location"]).text
     with pytest.raises(jikim.DeniedError):
         jk.use(asked, purpose="support", reason="look", items=["text"])
     assert [one.ref.kind for one in jk.show(person.subject).cards if one.state == "live"] == ["membership"]

@@ -321,7 +321,7 @@ def test_a_consent_is_given_and_taken_back_by_one_button_each(web: Running) -> N
         assert str(entry.ref.record) in asked.text
         assert web.jk.show(person.subject, actor=Actor("member", str(person.subject))).consents
         done = post(client, "/my/consents", consent="marketing.events", do="withdraw", sure="yes")
-        assert "끝난 기록 1건" in done.text
+        assert "이용 종료된 기록 1건" in done.text
         again = post(client, "/my/consents", consent="nonsense", do="give")
         assert again.status_code == 422
     assert not web.jk.show(person.subject, actor=Actor("member", str(person.subject))).consents

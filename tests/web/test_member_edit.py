@@ -72,7 +72,7 @@ def test_a_new_address_is_proven_first(web: Running) -> None:
     with signed_in(web, person) as client:
         fields = current(client.get("/my/edit").text)
         asked = post(client, "/my/edit", **{**fields, "email": fresh, "name": "카타파"})
-        assert "여섯 자리" in asked.text
+        assert "인증번호 6자리" in asked.text
         assert values(web, ref)["email"] == given["email"]
         code = web.mails.code(fresh)
         sealed = re.search(r'name="sealed" value="([^"]+)"', asked.text)
@@ -89,7 +89,7 @@ def test_a_new_address_is_proven_first(web: Running) -> None:
     assert (values(web, ref)["email"], values(web, ref)["name"]) == (fresh, "카타파")
     # Whoever reads the mailbox of before hears of it, and is not told the new address.
     told = web.mails.text_at(given["email"])
-    assert "바뀌었습니다" in told
+    assert "변경되었습니다" in told
     assert fresh not in told
 
 

@@ -24,7 +24,7 @@ def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
         for said in (
             "바로 접근을 차단하고 파기합니다",
             "진행 중인 항목",
-            "남는 것",
+            "보관하는 것",
             "회원 정보",
             "계약 기록",
             "own-life",
@@ -37,7 +37,7 @@ def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
         assert post(client, "/my/leave", password=given["password"]).status_code == 422
         left = post(client, "/my/leave", password=given["password"], sure="yes")
         assert left.status_code == 200, left.text
-        assert "탈퇴가 끝났습니다" in left.text
+        assert "탈퇴가 완료되었습니다" in left.text
         assert client.get("/my").status_code == 303
     with pytest.raises(jikim.DeniedError):
         web.jk.use(settled, purpose="billing")
@@ -74,5 +74,5 @@ def test_a_guest_leaves_without_a_password(web: Running) -> None:
     with signed_in(web, jikim.Person(ref.subject, "guest")) as client:
         assert 'type="password"' not in client.get("/my/leave").text
         left = post(client, "/en/my/leave", sure="yes")
-        assert "You have left" in left.text
+        assert "Your account is closed" in left.text
     assert "/receipt/" in web.mails.text("dan-leaves@example.org")

@@ -72,7 +72,7 @@ def test_the_promises_show_nobody(web: Running) -> None:
     with web.client() as client:
         text = client.get("/promises").text + client.get("/en/promises").text
     assert all(str(given[item]) not in text for item in ("login_id", "email", "name"))
-    assert "지켜짐" in text
+    assert "이행 중" in text
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -14,6 +14,7 @@ from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask, Facts
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, contents_name, mask_of
 from jikim.policy.decide import Denied, decide
 from jikim.policy.model import Basis, ChannelKind, Under
+from jikim.policy.model.where import ReasonKind
 from jikim.policy.reasons import Why
 from jikim.policy.states import State, Verb
 from jikim.prove.evidence import Refusals
@@ -256,7 +257,9 @@ def _resting(asking: Asking) -> None:
             for rule in rules.record.keep:
                 if rule.purpose == purpose:
                     kept |= _items(policy, name, rule.items)
-            ask = Ask(Verb.CONSULT, rules.number, 0, KEEPER, purpose=number, reason=REASON)
+            kinds = file.archive.purposes[purpose].reasons
+            plain = next((one for one in kinds if one != ReasonKind.DEMAND_BY_LAW), "")
+            ask = Ask(Verb.CONSULT, rules.number, 0, KEEPER, purpose=number, reason=REASON, reason_kind=plain)
             if over := rules.items & ~kept & ~policy.unreadable:
                 asking.refused(f"archive:{purpose}", name, ask._replace(items=_one(over)), "archive-purpose")
             if kept:
@@ -266,6 +269,7 @@ def _resting(asking: Asking) -> None:
                 asking.refused(f"archive:{purpose}", name, ask._replace(actor=APPLICATION), "not-confirmed")
                 asking.refused(f"archive:{purpose}", name, ask._replace(purpose=UNDECLARED), "archive-purpose")
                 asking.refused(f"archive:{purpose}", name, ask._replace(statute="-"), "archive-law")
+                asking.refused(f"archive:{purpose}", name, ask._replace(reason_kind="-"), "reason-kind")
 
 
 def _frozen(asking: Asking) -> None:
