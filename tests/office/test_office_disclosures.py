@@ -275,7 +275,9 @@ def test_nothing_leaves_before_the_yes_to_a_new_consent(office: Office) -> None:
         assert not leaves(person)
         give(jk)
         jk.mails()
-        assert "asked" in office.mails.text(given["email"]) or "동의 요청" in str(office.mails.to(given["email"])["subject"])
+        assert "asked" in office.mails.text(given["email"]) or "동의 요청" in str(
+            office.mails.to(given["email"])["subject"]
+        )
     assert (
         post(
             officer, "/office/disclosures/asking", name="asked-later/support", person=str(yes.subject), **words

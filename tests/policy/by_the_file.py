@@ -260,9 +260,12 @@ def _consult(file: PolicyFile, ask: Named) -> Yes | Why:
         return "archive-purpose"
     if ask.actor.kind != "system" and ask.purpose not in ask.kept:
         return "keeping-grant"
-    if (ask.terms[1] or ask.terms[2]) and not (
-        file.archive.purposes[ask.purpose].by_law and ask.terms[1] and ask.terms[2]
-    ):
+    purpose, named, both = file.archive.purposes[ask.purpose], any(ask.terms[1:3]), all(ask.terms[1:3])
+    if named and not both:
+        return "archive-law"
+    if purpose.reasons and ask.reason_kind not in purpose.reasons:
+        return "reason-kind"
+    if (ask.reason_kind == "demand-by-law" and not both) or (named and not purpose.by_law):
         return "archive-law"
     record = file.records[ask.record]
     kept = {

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jikim.policy.ask import EVERY_PURPOSE, EVERYTHING, Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import PolicyFile, SubjectKind
+from jikim.policy.model.where import ReasonKind
 from jikim.policy.states import Verb
 
 WHO = ("member", "corporate", "guest")
@@ -213,6 +214,7 @@ class Named(NamedTuple):
     entered: frozenset[str] | None = None
     told: frozenset[str] | None = None
     kept: frozenset[str] = frozenset()
+    reason_kind: str = ""
 
     def ask(self, policy: Policy) -> Ask:
         """The same as `decide` takes it. A missing name becomes a number that nothing has."""
@@ -238,6 +240,7 @@ class Named(NamedTuple):
             document=self.terms[2],
             authority=self.terms[0],
             approved_by=self.terms[3],
+            reason_kind=self.reason_kind,
         )
 
 
@@ -324,8 +327,11 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow:
         draw(some(list(file.archive.purposes), 0)) if draw(st.integers(0, 3)) == 0 else file.archive.purposes
     )
     actor = actor._replace(keeping=mask_of(policy.number("archive", name) or 0 for name in kept))
+    listed = file.archive.purposes[purpose].reasons if verb is Verb.CONSULT and purpose is not None else ()
+    reason_kind = draw(st.sampled_from(("", *listed, *listed, *listed, *ReasonKind))) if verb is Verb.CONSULT else ""
     return Named(
         verb, record, frozenset(items), actor, granted, purpose, one(channels),
         to, draw(st.sampled_from([*whose, *SubjectKind, None])), one(sorted(policy.declared["event"])),
         draw(st.sampled_from(("", "a reason"))), draw(st.sampled_from((True, True, True, False, None))), terms, kinds, reached, entered, told, kept,
+        reason_kind,
     )  # fmt: skip

@@ -170,7 +170,7 @@ def test_nobody_handles_data_without_a_grant(homepage: PolicyFile, kind: Any, ve
         case Verb.EVENT:
             ask = ask._replace(to=rules.events["paid"])
         case Verb.CONSULT:
-            ask = ask._replace(purpose=policy.number("archive", "legal-evidence") or 0)
+            ask = ask._replace(purpose=policy.number("archive", "legal-evidence") or 0, reason_kind="dispute")
     assert isinstance(decide(policy, ask), Allowed)
     answer = decide(policy, ask._replace(actor=Actor(kind, "nobody")))
     assert isinstance(answer, Denied)
@@ -281,8 +281,8 @@ def test_parts_of_an_allowed_are_no_allowed(allowed: Allowed) -> None:
 
 
 def test_every_outcome_has_its_reason() -> None:
-    """Each outcome of a statement but ALLOWED and CONFLICT is told with a reason's words, in both languages."""
-    assert set(Outcome) - set(WHY_OF) == {Outcome.ALLOWED, Outcome.CONFLICT}
+    """Each outcome of a statement but ALLOWED, CONFLICT and REFUSED (the policy alone says why) is told with a reason's words, in both languages."""
+    assert set(Outcome) - set(WHY_OF) == {Outcome.ALLOWED, Outcome.CONFLICT, Outcome.REFUSED}
     for why in WHY_OF.values():
         assert all(REASONS[why])
 

@@ -24,6 +24,7 @@ from jikim.policy.may import MAY, Question, UnknownNameError, may
 from jikim.policy.may.fate import SOMEBODY
 from jikim.policy.may.question_words import understand
 from jikim.policy.model import PolicyFile
+from jikim.policy.model.where import ReasonKind
 from jikim.policy.period import Period
 from jikim.policy.states import State, Verb
 
@@ -75,6 +76,11 @@ def assert_never_differs(policy: Policy, case: tuple[Named, Facts, str, list[str
         assume(named.to is not None)
     if named.verb is Verb.COLLECT:
         assume(named.channel is not None)
+    if named.verb is Verb.CONSULT and named.purpose is not None:
+        # A question names no kind of reason: it is answered for one that the purpose lists, by law where a statute is named.
+        listed = policy.file.archive.purposes[named.purpose].reasons if named.reason else ()
+        fitting = [one for one in listed if (one is ReasonKind.DEMAND_BY_LAW) == bool(named.terms[1])]
+        named = named._replace(reason_kind=next(iter([*fitting, *listed]), ""))
     ask = named.ask(policy)
     numbers = {name: policy.number("purpose", name) for name in named.granted}
     actor = ask.actor._replace(purposes=mask_of(number for number in numbers.values() if number is not None))
