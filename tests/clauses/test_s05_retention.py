@@ -319,7 +319,15 @@ def test_the_archives_index_ends_with_its_days_key(
     def found() -> list[Any]:
         why = "a dispute about the bill"
         return jk.driver.run(
-            find_resting(house, "email", email, purpose="legal-evidence", reason=why, actor=household.officer)
+            find_resting(
+                house,
+                "email",
+                email,
+                purpose="legal-evidence",
+                reason=why,
+                reason_kind="dispute",
+                actor=household.officer,
+            )
         )
 
     assert {one.ref for one in found()} == {order}

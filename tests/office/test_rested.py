@@ -157,14 +157,14 @@ def test_staff_find_who_has_left_by_an_exact_value_for_its_keeping_with_a_reason
 
     def find(**how: Any) -> list[Any]:
         asked = {
-            "item": "email", "value": "Find.Me@example.com", "purpose": "legal-evidence", "reason": "분쟁 조정", "actor": officer, **how,
+            "item": "email", "value": "Find.Me@example.com", "purpose": "legal-evidence", "reason": "분쟁 조정", "reason_kind": "dispute", "actor": officer, **how,
         }  # fmt: skip
         return jk.driver.run(find_resting(house, asked.pop("item"), asked.pop("value"), **asked))
 
     assert {one.ref.subject for one in find()} == {person.subject}
     assert find(value="nobody.here@example.com") == []
     for how in (
-        {"purpose": "identity-evidence"}, {"purpose": "marketing.ads"}, {"reason": ""}, {"item": "name"}, {"actor": jk.actor},
+        {"purpose": "identity-evidence"}, {"purpose": "marketing.ads"}, {"reason": ""}, {"reason_kind": ""}, {"item": "name"}, {"actor": jk.actor},
     ):  # fmt: skip
         with pytest.raises(DeniedError):
             find(**how)
@@ -173,6 +173,7 @@ def test_staff_find_who_has_left_by_an_exact_value_for_its_keeping_with_a_reason
     jk.sequence()
     [found] = [one for one in ledger_of(jk, person.subject) if one["event"] == "archive:find:allowed"]
     assert (found["actor"], found["by"], found["reason"]) == ("officer:h-rest-find", "email", "분쟁 조정")
+    assert found["reason_kind"] == "dispute"
     assert "find.me" not in json.dumps(found).lower()
 
 
@@ -184,7 +185,12 @@ def test_staff_find_it_on_the_page(office: Office) -> None:
     office.jk.leave(person.subject, actor=Actor("member", str(person.subject)))
     office.jk.sweep()
     officer = office.officer("h-rest-page")
-    form = {"rested_item": "email", "rested_value": "page.find@example.com", "keeping": "legal-evidence"}
+    form = {
+        "rested_item": "email",
+        "rested_value": "page.find@example.com",
+        "keeping": "legal-evidence",
+        "reason_kind": "dispute",
+    }
     assert post(officer, "/office/people/rested", **form).status_code == 422
     found = post(officer, "/office/people/rested", reason="분쟁 조정", **form)
     assert str(person.subject) in found.text

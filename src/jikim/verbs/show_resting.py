@@ -113,7 +113,7 @@ def _span(number: str) -> tuple[UUID, UUID] | None:
 
 
 def find_resting(
-    house: House, item: str, value: str, *, purpose: str, reason: str, actor: Actor
+    house: House, item: str, value: str, *, purpose: str, reason: str, actor: Actor, reason_kind: str = ""
 ) -> Steps[list[Rested]]:
     """Who is found among what rests by an item's exact value, for the purpose of a rule that keeps it. Recorded on each who is found, without the value.
 
@@ -126,10 +126,10 @@ def find_resting(
         return (yield from house.refuse(event, policy, actor, deny(policy, "archive-purpose")))
     if declared is None or number is None or not (declared.lookup or declared.unique):
         return (yield from house.refuse(event, policy, actor, deny(policy, "undeclared-item")))
-    kinds, rules, no = _reached(house, actor, number, target, reason)
+    kinds, rules, no = _reached(house, actor, number, target, reason, reason_kind)
     if kinds and not (yield from house.standing(actor)):
         kinds, no = [], deny(policy, "grant")
-    ask = Ask(Verb.CONSULT, 0, 1 << number, actor, target, reason=reason)
+    ask = Ask(Verb.CONSULT, 0, 1 << number, actor, target, reason=reason, reason_kind=reason_kind)
     if not kinds:
         yield from house.refuse(event, policy, actor, no or deny(policy, "archive-purpose"), ask)
     try:
@@ -138,7 +138,8 @@ def find_resting(
         raise InvalidError(
             f"{error.text['en']}", item=item, hint=error.hint["en"], ko=(error.text["ko"], error.hint["ko"])
         ) from None
-    entry = yield from house.entry(event, policy, actor, ask, policy.clause("kept-alone"), by=item)
+    kind = {"reason_kind": reason_kind} if reason_kind else {}
+    entry = yield from house.entry(event, policy, actor, ask, policy.clause("kept-alone"), by=item, **kind)
     found = yield from house.archive.find(kinds, rules, number, key or "", house.today(), entry)
     # INVARIANT: as in `consult`: a grant that stands after the look stood when it was recorded.
     if not (yield from house.standing(actor)):
@@ -147,7 +148,7 @@ def find_resting(
 
 
 def _reached(
-    house: House, actor: Actor, item: int, purpose: int, reason: str
+    house: House, actor: Actor, item: int, purpose: int, reason: str, reason_kind: str
 ) -> tuple[list[int], Sequence[int], Denied | None]:
     """The record kinds, and the rules, of which this actor may read the item for this purpose; else the last refusal."""
     policy, kinds, rules, no = house.policy, [], [], None
@@ -155,7 +156,7 @@ def _reached(
         fitting = [rule.number for rule in kind.keep if rule.purpose == purpose and rule.items >> item & 1]
         if not fitting:
             continue
-        ask = Ask(Verb.CONSULT, kind.number, 1 << item, actor, purpose, reason=reason)
+        ask = Ask(Verb.CONSULT, kind.number, 1 << item, actor, purpose, reason=reason, reason_kind=reason_kind)
         answer = house.judge(policy, ask)
         if isinstance(answer, Denied):
             no = answer

@@ -13,6 +13,8 @@ from jikim.app import AsyncJikim
 from jikim.desk.complaints import complaint_by
 from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
+from jikim.policy.model.where import ReasonKind
+from jikim.policy.render.terms import REASONS
 from jikim.reading.people import PAGE, Row, locate, people, searchable, working
 from jikim.verbs.find import find
 from jikim.verbs.show_resting import find_resting
@@ -63,10 +65,14 @@ async def _show(
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     book = office_book(page)
     items = [(name, book.voice.item(name)) for name in searchable(page.policy)]
+    keeping = page.policy.file.archive.purposes
+    # A demand by law names one person's record: nobody is looked for by it.
+    listed = {one for purpose in keeping.values() for one in purpose.reasons} - {ReasonKind.DEMAND_BY_LAW}
     return page.show(
         "office/people/people.html", form=form, rows=rows[:PAGE], more=more, chosen=chosen, kinds=[(one, kind_said(page, one)) for one in kinds()],
         said=lambda kind: kind_said(page, kind), items=items, found=found, rested=rested,
-        keepings=[(name, book.voice.text(one.label)) for name, one in page.policy.file.archive.purposes.items()], paged=_after(query) is not None,
+        keepings=[(name, book.voice.text(one.label)) for name, one in keeping.items()], paged=_after(query) is not None,
+        reason_kinds=[(one.value, page.say(*REASONS[one])) for one in ReasonKind if one in listed],
     )  # fmt: skip
 
 
@@ -96,7 +102,8 @@ async def by_rested_value(page: Page, jk: AsyncJikim, me: Signed, request: Reque
             actor = await actor_of(jk, me, item=form["rested_item"])
             rested = await jk.driver.run(
                 find_resting(
-                    jk.house, form["rested_item"], form["rested_value"], purpose=form["keeping"], reason=form["reason"], actor=actor
+                    jk.house, form["rested_item"], form["rested_value"], purpose=form["keeping"], reason=form["reason"], actor=actor,
+                    reason_kind=form["reason_kind"],
                 )
             )  # fmt: skip
         except InvalidError as error:
