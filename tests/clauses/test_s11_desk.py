@@ -60,7 +60,7 @@ def test_a_complaint_is_listed_opened_answered_and_closed(office: Office) -> Non
     assert "다른 담당자가 이 민원을 먼저" in twice.text
     assert post(late, f"{path}/close").status_code == 303
     trail = late.get(path).text
-    for step in ("접수", "확인", "답변", "마침"):
+    for step in ("접수", "확인", "답변", "종결"):
         assert f"<b>{step}</b>" in trail
     assert "가나다 h-complaints<" in trail.replace("\n", "") or "가나다 h-complaints</span>" in trail
     assert number in late.get("/office/complaints?which=closed").text
