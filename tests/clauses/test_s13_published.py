@@ -118,7 +118,7 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
         past = anyone.get("/policy/2013-02-05")
         assert "이전 버전입니다" in past.text
         assert "가상메일" not in past.text.partition("<article")[2]
-        assert "지난 판" in anyone.get("/policy/versions").text
+        assert "이전 버전" in anyone.get("/policy/versions").text
     proceed(site.jk)
     swept = site.jk.sweep()
     assert swept.certificate is not None
