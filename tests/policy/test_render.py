@@ -82,7 +82,11 @@ def facts(value: Any, language: Language, where: str = "") -> Iterator[tuple[str
         case tuple():
             for part in value:
                 yield from facts(part, language, where)
-        case str() if name in {"phone", "url", "email", "contact", "subprocessors", "time_zone"}:
+        case str() if name in {"phone", "url", "email", "contact", "subprocessors"}:
+            yield where, value
+        case "Asia/Seoul" if name == "time_zone":
+            yield where, {"ko": "대한민국 표준시", "en": "Korea Standard Time"}[language]
+        case str() if name == "time_zone":
             yield where, value
         case str() if name in {"because", "law", "laws", "under", "own_duty"} and not where.startswith(".recipients"):
             found = statutes.get(value)
@@ -317,7 +321,7 @@ def test_the_life_line_is_drawn_to_scale() -> None:
     assert widths[0] / widths[1] == pytest.approx(20, rel=0.01)
     bars = [attrs for tag, attrs in page.tags if tag == "svg" and attrs.get("role") == "img"]
     assert len(bars) == 2
-    assert "rests 3 months → destroyed" in from_html(render_html(load(BAKERY), "en"))
+    assert "archived for 3 months → destroyed" in from_html(render_html(load(BAKERY), "en"))
 
 
 def test_the_summary_leads_to_its_sections() -> None:

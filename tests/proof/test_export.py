@@ -246,7 +246,7 @@ def test_the_command_runs_alone(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, str(verify(LINES)), "")
     script = "import sys, jikim.proof.__main__; print(*sorted(m for m in sys.modules if m.startswith('jikim')))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert [name for name in loaded if not name.startswith("jikim.proof")] == ["jikim", "jikim.errors"]
+    assert [name for name in loaded if not name.startswith("jikim.proof")] == ["jikim", "jikim.errors", "jikim.version"]
 
 
 def test_a_broken_compressed_file_is_found() -> None:

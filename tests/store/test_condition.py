@@ -37,6 +37,8 @@ from jikim.store.sealed import Q, raw_json
 sys.path.insert(0, str(Path(__file__).parents[1] / "policy"))
 from strategies import policy_files
 
+# The connection pool's own threads draw random delays while a strategy draws, and Hypothesis takes that for the strategy's doing.
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 NOW = datetime(2013, 2, 5, 9, 0, tzinfo=UTC)
 HERE, OTHER = 1, 2  # the version that the statement was compiled from, and another
 TERMS: dict[str, str] = {"authority": "a", "statute": "s", "document": "d", "approved_by": "omar"}
@@ -283,7 +285,7 @@ def test_collect_answers_as_decide(bench: Bench, data: st.DataObject, file: Poli
         else:
             outcome = bench.ask(
                 "collect", subject, ask.subject_kind, False, "{}", record, ask.kind, HERE, flat(allowed.needs), items, 1, b"",
-                [], ask.channel, 0, None, False, None, ask.actor.grant, entry, NOW, "{}", b"",
+                [], ask.channel, 0, 0, None, False, None, ask.actor.grant, entry, NOW, "{}", b"",
             )[0]  # fmt: skip
         assert_same(bench, allowed, known, outcome, entry, subject)
         stored = bench.admin.execute("SELECT count(*) FROM live.record WHERE record = %s", (record,)).fetchone()
@@ -296,7 +298,7 @@ def offer(
     """One row of live.collect_many."""
     return {
         "n": 0, "subject": str(subject), "subject_kind": who, "record": str(record), "kind": kind, "needs": needs,
-        "items": items, "generation": 1, "head": "", "body": [], "channel": channel, "source": 0, "over_from": None,
+        "items": items, "generation": 1, "head": "", "body": [], "channel": channel, "source": 0, "party": 0, "over_from": None,
         "entry": str(entry), "fact": "{}",
     }  # fmt: skip
 
