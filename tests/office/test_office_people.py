@@ -321,7 +321,7 @@ def test_a_read_of_many_on_the_pages(office: Office) -> None:
     assert office.worker("h-other", "delivery").get(way).status_code == 404
     assert post(handler, f"{way}/run").status_code == 422
     assert post(officer, f"{way}/decide", decision="yes").status_code == 303
-    assert "한 시간 안에" in handler.get("/office").text
+    assert "한 시간 이내에" in handler.get("/office").text
     answer = post(handler, f"{way}/run")
     assert answer.status_code == 200, answer.text
     text = answer.content.decode("utf-8-sig")

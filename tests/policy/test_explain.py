@@ -98,7 +98,7 @@ def test_an_item_tells_when_its_life_ends(policy: PolicyFile) -> None:
     assert "5 years" in life["records.visit.keep.0"]
     card = lines(told(policy, "items.card"), "When its life ends")
     assert not [path for path in card if ".keep." in path]
-    assert "nothing rests" in card["records.payment"]
+    assert "nothing is archived" in card["records.payment"]
 
 
 def test_contents_are_told_like_an_item(policy: PolicyFile) -> None:
