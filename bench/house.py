@@ -34,6 +34,20 @@ class Outside:
     collect: dict[str, Any]
 
 
+def key_of(jk: Jikim) -> str:
+    """A key for orders and visits, for delivery, which may ask as often as it likes."""
+    made = make_key(
+        jk.house,
+        "bench",
+        ["delivery"],
+        until=jk.now() + timedelta(days=30),
+        records=["order", "visit"],
+        channels=["automatic"],
+        most=100_000_000,
+    )
+    return jk.driver.run(made)[1]
+
+
 def furnish(directory: Path) -> Outside:
     """Makes the house. Another member signs in by `LOGIN` and `PASSWORD`."""
     with Jikim(read_policy(POLICY), Settings(directory), "bench") as jk:
@@ -44,17 +58,7 @@ def furnish(directory: Path) -> Outside:
             people.append(jikim.Person(ref.subject, "member"))
         stays = people[-1]
         refs = [jk.collect("order", VALUES, channel="homepage", subject=stays, old_enough=True).ref for _ in range(20)]
-        key = jk.driver.run(
-            make_key(
-                jk.house,
-                "bench",
-                ["delivery"],
-                until=jk.now() + timedelta(days=30),
-                records=["order", "visit"],
-                channels=["automatic"],
-                most=100_000_000,
-            )
-        )[1]
+        key = key_of(jk)
         token = jk.driver.run(begin_session(jk.house, stays.subject, stays.kind))
     return Outside(
         {"authorization": f"Bearer {key}"},

@@ -16,14 +16,13 @@ import socket
 import statistics
 import sys
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.house import key_of
 from bench.records import VALUES, VISIT
 from bench.serving import Served
 from bench.stage import POLICY, Figure, Stage
-from jikim.api.keys import make_key
 
 CONNECTIONS = 96
 ITEMS = ["name", "phone", "address"]
@@ -100,17 +99,7 @@ def _request(path: str, body: dict[str, Any], key: str) -> bytes:
 def http(stage: Stage) -> list[Figure]:
     """Both acts, the baseline in the same run; then the server's start and memory."""
     jk, count = stage.jk, stage.size(20_000, 600)
-    _, key = jk.driver.run(
-        make_key(
-            jk.house,
-            "bench",
-            ["delivery"],
-            until=jk.now() + timedelta(days=30),
-            records=["order", "visit"],
-            channels=["automatic"],
-            most=100_000_000,
-        )
-    )
+    key = key_of(jk)
     people = [stage._member(f"http{n}") for n in range(20)]
     refs = [
         jk.collect("order", VALUES, channel="homepage", subject=people[n % 20], old_enough=True).ref for n in range(200)
