@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from jikim import AsyncJikim, DeniedError, Person
+from jikim import AsyncJikim, DeniedError, InvalidError, Person
 from jikim.web import seal, unseal
 
 from . import providers
@@ -73,8 +73,8 @@ async def take(jk: AsyncJikim, provider: str, number: str, said: Mapping[str, An
     async with Books.of(jk).alone(f"order:{number}"):
         try:
             return await _take(jk, attempt, said)
-        except DeniedError:
-            # The person left between two steps, or the order was frozen: what was not begun is not begun any more.
+        except (DeniedError, InvalidError):
+            # The person left between two steps, the order was frozen, or what the provider said cannot be kept: nothing more is begun.
             await _undo(jk, attempt)
             return OVER
 

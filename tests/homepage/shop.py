@@ -21,7 +21,6 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from homepage.sandbox import PROVIDERS, Keeping, sandbox
 from homepage.site import addition
-from litestar.exceptions import HTTPException
 from tests.employed import employ
 from tests.web.running import Running, free_port, running
 
@@ -30,6 +29,7 @@ from jikim.accounts.sessions import begin_session, session_of, step_up
 from jikim.app import AsyncJikim
 from jikim.policy.model import PolicyFile
 from jikim.settings import Endpoint
+from jikim.web.problems import status_of
 from jikim.web.site import Addition, site
 
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
@@ -224,7 +224,7 @@ def stand_in(secret: dict[str, str], clock: Any, kept: Keeping, port: int) -> It
 
 async def _told(error: Exception, _scope: Any) -> None:
     """Where a page fails, the test's report says why."""
-    if not isinstance(error, jikim.JikimError | HTTPException):
+    if status_of(error) > 409:
         traceback.print_exception(error)
 
 

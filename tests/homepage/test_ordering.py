@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 
 import httpx
 import pytest
-from tests.homepage.shop import DECLINED, GUEST, PLACE, Shop, number_of, out_of
+from tests.homepage.shop import CARD, DECLINED, GUEST, PLACE, Shop, number_of, out_of
 
 
 @pytest.mark.clause("2.1")
@@ -203,6 +204,16 @@ def test_a_crash_on_the_way_is_gone_on_with(rv: Shop, step: str) -> None:
         assert any(words in done.text for words in ("결제됐습니다.", "배송이 끝났습니다.")), done.url
         assert len(rv.cards(number, "payment")) == 1
         assert len(rv.events(number, "record:entrust:allowed")) == 1
+
+
+def test_a_payment_that_cannot_be_kept_goes_back(rv: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A provider that says a card's number where its own belongs: nothing is kept of it, and the money goes back."""
+    monkeypatch.setattr("homepage.sandbox.keeping.secrets", SimpleNamespace(token_hex=lambda _: CARD))
+    with rv.browser() as browser:
+        number = rv.order(browser)
+        assert "said=over" in str(rv.paid(browser, number).url)
+    assert rv.cards(number, "payment") == []
+    assert {payment.state for payment in rv.kept.payments.values() if payment.order == number} == {"void"}
 
 
 def test_a_forged_return_takes_nothing(rv: Shop) -> None:

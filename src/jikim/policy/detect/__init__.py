@@ -15,6 +15,7 @@ Digits of any script and width count, invisible characters do not (`folding.py`)
 - card numbers of 14 to 16 digits with a right Luhn digit (ISO/IEC 7812-1), in the usual groups, across lines too.
 - birth dates, where the text or a field's key calls them that (생년월일, birth_date, 1990년 1월 1일생).
 
+A UUID (RFC 9562) and a run of 32 hexadecimal digits are numbers that a program drew: what their digits happen to look like is nothing.
 A label directly before a number (`labels.py`) says that it is something else and is believed: an order, a barcode, an account, a time.
 It is not believed of a number that tells of a birth between 1940 and 2012 and is written as resident numbers are (900101-1234567), or
 has a resident's check digit; but a barcode or corporation number whose own check digit is right is one. Labels excuse no card in groups.
@@ -52,6 +53,7 @@ _WINDOW, _LONGEST = 64 * 1024, 512  # a search that holds the interpreter is sho
 _FOUR = re.compile(r"[0-9](?:[^0-9]*[0-9]){3}")
 _SEVEN = re.compile(r"[0-9](?:[^0-9*xX•●○∗]*[0-9*xX•●○∗]){6}")
 _NO_DIGIT = re.compile(r"[^0-9]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NO_SIGN = re.compile(rf"[^0-9{shapes.STARS}]")
 _PLAUSIBLE = range(1940, 2013)
 
@@ -204,7 +206,8 @@ def _birth(found: re.Match[str]) -> _Span:
 
 def find_refused(text: str) -> tuple[Hit, ...]:
     """All refused numbers in the text, in order and apart from each other. Linear in the text's length. Raises SearchError."""
-    folded = fold(text)
+    plain = fold(text)
+    folded = shapes.without_drawn(plain)
     if _SEVEN.search(folded) is None and (_FOUR.search(folded) is None or not shapes.speaks_of_births(folded)):
         return ()
     if len(folded) > MOST_DIGITS and sum(map(folded.count, "0123456789")) > MOST_DIGITS:
@@ -212,7 +215,7 @@ def find_refused(text: str) -> tuple[Hit, ...]:
     spans = _Text(folded).spans()
     if "\n" in folded:
         spans += _across_lines(folded, shapes.LONG_BREAK if "\r\n" in folded else shapes.BREAK)
-    return _apart(spans, places(text, folded)) if spans else ()
+    return _apart(spans, places(text, plain)) if spans else ()
 
 
 def _across_lines(folded: str, broken: re.Pattern[str]) -> Iterator[_Span]:
@@ -256,9 +259,9 @@ def _apart(spans: list[_Span], place: Callable[[int], int]) -> tuple[Hit, ...]:
 
 
 def holds_card_number(text: str) -> bool:
-    """Whether a value of a payment holds a card number: no label excuses it, and no separator hides it. Raises SearchError."""
-    folded = fold(text)
-    digits = _NO_DIGIT.sub("", folded)
-    if len(digits) < 14:
-        return False
-    return (scheme(digits) is not None and luhn(digits)) or next(_Text(folded).cards(believed=False), None) is not None
+    """Whether a value of a payment holds a card number: no label excuses it, and no separator but letters hides it. Raises SearchError."""
+    folded = shapes.without_drawn(fold(text))
+    parts = [digits for part in _LETTERS.split(folded) if len(digits := _NO_DIGIT.sub("", part)) >= 14]
+    if any(scheme(digits) is not None and luhn(digits) for digits in parts):
+        return True
+    return bool(parts) and next(_Text(folded).cards(believed=False), None) is not None

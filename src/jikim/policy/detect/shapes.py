@@ -93,6 +93,19 @@ _SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
+# A number that a program drew at random: a UUID (RFC 9562 §4), or the same 128 bits run together; two digits of it at least are letters.
+_DRAWN = re.compile(
+    r"(?<![0-9a-z])(?:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-z])",
+    re.IGNORECASE,
+)
+_HEX_LETTER = re.compile("[a-f]", re.IGNORECASE)
+
+
+def without_drawn(text: str) -> str:
+    """The text with every number that a program drew as so many dots, which part what stands beside it."""
+    return _DRAWN.sub(lambda found: "." * len(found[0]) if len(_HEX_LETTER.findall(found[0])) > 1 else found[0], text)
+
+
 def speaks_of_births(text: str) -> bool:
     """Whether a word stands in a text without which nothing in it is called a birth date."""
     lower = text.lower()
