@@ -151,7 +151,8 @@ class RestingCard(NamedTuple):
 class Went(NamedTuple):
     """What left, to whom, in which version; and how its deletion stands, once it was asked for (`verbs.deletions`).
 
-    `tells`: who has it would be told of a correction of it, as things stand.
+    `tells`: who has it would be told of a correction of it, as things stand. `to` and `items` are the names of the version with the digest
+    `policy`, the one in force when it left.
     """
 
     message: UUID
@@ -162,8 +163,9 @@ class Went(NamedTuple):
     at: datetime
     state: str
     receipt: str
-    deletion: str = ""
-    tells: bool = False
+    deletion: str
+    tells: bool
+    policy: str
 
 
 class RequestCard(NamedTuple):

@@ -13,6 +13,7 @@ import pytest
 from tests.employed import employ
 from tests.web.running import Running, running
 
+import jikim
 from jikim.handlers.proofs import set_password
 from jikim.handlers.register import Kind
 from jikim.handlers.sessions import begin_office
@@ -94,3 +95,11 @@ def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> It
         yield whole
         for browser in whole.opened:
             browser.close()
+
+
+@pytest.fixture(scope="session")
+def later(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, jikim.Person, str]]:
+    """A site whose new version renames (`renamed_site.py`)."""
+    from tests.office.renamed_site import renamed_site
+
+    yield from renamed_site(homepage, tmp_path_factory.mktemp("then"))

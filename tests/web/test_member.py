@@ -263,7 +263,7 @@ def test_a_version_is_outdated_by_a_later_correction_of_what_it_held() -> None:
     """What went is outdated where one of its items was corrected in a later version; a correction of another item, or before, leaves it right."""
     at = machine_moment()
     record = uuid4()
-    went = Went(uuid4(), record, "kcp", ("name", "payment"), 2, at, "done", "")
+    went = Went(uuid4(), record, "kcp", ("name", "payment"), 2, at, "done", "", "", False, "")
     fixed = {str(record): [Correction(2, frozenset({"name"}), at), Correction(3, frozenset({"email"}), at)]}
     assert outdated(went, fixed) is None
     fixed[str(record)].append(Correction(4, frozenset({"payment"}), at))

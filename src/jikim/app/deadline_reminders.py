@@ -16,7 +16,6 @@ from jikim.desk.complaints import complaints_waiting
 from jikim.desk.deadlines import working_days
 from jikim.desk.request_steps import waiting
 from jikim.desk.requests import Q
-from jikim.desk.right_names import right_name
 from jikim.errors import JikimError
 from jikim.handlers.register import Worker, workers
 from jikim.mail.letters import letter, site_of
@@ -74,8 +73,8 @@ def _waiting(jk: Jikim) -> list[Minded]:
     run, house, policy = jk.driver.run, jk.house, jk.house.policy
     found = [
         Minded(
-            one.subject, one.request, "asked.told", f"{right_name(policy, 'ko', one.kind)} 요청 {one.number}",
-            f"request {one.number} ({right_name(policy, 'en', one.kind)})", f"/office/requests/{one.subject}/{one.request}", one.due, one.owner,
+            one.subject, one.request, "asked.told", f"{one.right('ko')} 요청 {one.number}",
+            f"request {one.number} ({one.right('en')})", f"/office/requests/{one.subject}/{one.request}", one.due, one.owner,
             one.told,
         )
         for one in run(waiting(house, actor=SYSTEM, limit=MOST))

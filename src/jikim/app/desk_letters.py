@@ -13,7 +13,6 @@ from jikim.db.driver import Steps
 from jikim.desk import complaints, guardians, request_steps
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import Request, address_of
-from jikim.desk.right_names import right_name
 from jikim.errors import JikimError
 from jikim.mail.queue import queue
 from jikim.policy.ask import Actor
@@ -37,7 +36,7 @@ def tell(house: House, ref: Ref | None, name: str, language: Language, **facts: 
 def tell_of(house: House, made: Request, name: str, **facts: str) -> Steps[None]:
     """A letter about one request."""
     ref = yield from address_of(house, made.subject, made.wording)
-    kind = right_name(house.policy, made.language, made.kind)
+    kind = made.right(made.language)
     yield from tell(house, ref, name, made.language, kind=kind, **facts)
 
 

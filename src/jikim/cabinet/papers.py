@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, cast
@@ -23,6 +24,7 @@ from jikim.tasks.filing import file_task
 from jikim.tasks.open_tasks import do_task
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.then import Named, name_of
 
 Q = load("jikim.cabinet")
 DESK = "desk"  # whose keys go with their person (`verbs/destroy.py`)
@@ -34,7 +36,10 @@ METHODS: dict[str, tuple[str, str]] = {"shred": ("파쇄", "shredded"), "burn": 
 
 
 class Paper(NamedTuple):
-    """One paper. `due` is the day from which on it is to go; none while its record lives. `held`: a legal hold keeps it."""
+    """One paper. `due` is the day from which on it is to go; none while its record lives. `held`: a legal hold keeps it.
+
+    `of` is its kind of record, by the words of the version under which it was entered.
+    """
 
     paper: UUID
     number: int
@@ -53,6 +58,7 @@ class Paper(NamedTuple):
     witness: str
     done_by: str
     ref: Ref | None
+    of: Named
     note: str = ""
 
     @property
@@ -221,14 +227,12 @@ def papers(
     house: House, *, state: str = "kept", due: date | None = None, cabinet: str = "", before: int = HIGHEST, limit: int = 50
 ) -> Steps[list[Paper]]:  # fmt: skip
     """The papers, the newest number first, a page at a time; with `due`, those due by that day. Notes stay sealed."""
-    rows = yield Statement(Q["paper.page"], (state, due, cabinet, before, limit))
-    return [_paper(house, row) for row in rows]
+    return (yield from _papers(house, (yield Statement(Q["paper.page"], (state, due, cabinet, before, limit)))))
 
 
 def stirred(house: House, before: int = HIGHEST, limit: int = 200) -> Steps[list[Paper]]:
     """The papers whose day may have changed since it was reckoned, the newest number first, a page at a time."""
-    rows = yield Statement(Q["paper.stirred"], (house.now(), before, limit))
-    return [_paper(house, row) for row in rows]
+    return (yield from _papers(house, (yield Statement(Q["paper.stirred"], (house.now(), before, limit)))))
 
 
 def to_shred(house: House, one: Paper, due: date, actor: Actor) -> Steps[UUID]:
@@ -258,10 +262,10 @@ def look_paper(house: House, number: int, *, actor: Actor) -> Steps[Paper | None
 
 def paper_of(house: House, number: int) -> Steps[Paper | None]:
     """One paper by its number, with its due day as its record stands now. Its note stays sealed."""
-    rows = yield Statement(Q["paper.one"], (number,))
+    rows = yield from _papers(house, (yield Statement(Q["paper.one"], (number,))))
     if not rows:
         return None
-    found = _paper(house, rows[0])
+    found = rows[0]
     if found.state == "kept":
         now = yield from reckon(house, found.kind, found.received, found.ref, found.linked)
         yield from note_reckoned(house, found, now)
@@ -270,15 +274,19 @@ def paper_of(house: House, number: int) -> Steps[Paper | None]:
     return found
 
 
-def _paper(house: House, row: Row) -> Paper:
-    (
+def _papers(house: House, rows: Sequence[Row]) -> Steps[list[Paper]]:
+    found = []
+    for (
         paper, number, kind, cabinet, shelf, received, linked, due, held, state, entered, by, method, destroyed, witness, done_by, subject, record, _said,
-    ) = row  # fmt: skip
-    name = house.policy.name("record", kind)
-    return Paper(
-        paper, number, name, cabinet, shelf, received, linked, due, held, cast("Any", state), entered, by, method or "", destroyed, witness or "",
-        done_by or "", Ref(subject, record, name) if subject is not None else None,
-    )  # fmt: skip
+    ) in rows:  # fmt: skip
+        name, of = house.policy.name("record", kind), (yield from name_of(house, entered, "record", kind))
+        found.append(
+            Paper(
+                paper, number, name, cabinet, shelf, received, linked, due, held, cast("Any", state), entered, by, method or "", destroyed,
+                witness or "", done_by or "", Ref(subject, record, name) if subject is not None else None, of,
+            )
+        )  # fmt: skip
+    return found
 
 
 class Counts(NamedTuple):

@@ -14,6 +14,7 @@ from uuid import UUID
 from jikim.db.driver import Statement, Steps
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.requests import Kind, Q, Request, Way, file_request, requests_of, step
+from jikim.desk.right_names import right_name
 from jikim.desk.states import STEPS
 from jikim.desk.who_may import at_desk, settled
 from jikim.errors import InvalidError
@@ -25,7 +26,7 @@ from jikim.policy.outcome import Outcome
 from jikim.store.holding import Ref
 from jikim.verbs.entries import held_back
 from jikim.verbs.house import House
-from jikim.verbs.then import Named, named
+from jikim.verbs.then import Named, Then, in_force, name_of, named
 
 PAGE = 50
 # How it was seen that it was the person. `session`: they were signed in, and had proved who they are.
@@ -36,6 +37,7 @@ PROOFS: tuple[Proof, ...] = tuple(one for one in get_args(Proof) if one != "sess
 class Waiting(NamedTuple):
     """A request that waits for the desk, without a word of it."""
 
+    then: Then
     subject: UUID
     request: UUID
     kind: str
@@ -46,6 +48,10 @@ class Waiting(NamedTuple):
     owner: str | None
     told: int
     closed: datetime | None
+
+    def right(self, language: Language) -> str:
+        """What was asked for, by the words of the version in force when it was settled, else of today's."""
+        return right_name(self.then.policy, language, self.kind)
 
     @property
     def number(self) -> str:
@@ -196,15 +202,17 @@ def waiting(
     yield from at_desk(house, "request:list", None, actor)
     due, request = after or (None, None)
     rows = yield Statement(Q["asked.waiting"], (kind, whose, due, request, limit))
-    return [Waiting(*row) for row in rows]
+    now = yield from in_force(house, house.now())
+    return [Waiting(now, *row) for row in rows]
 
 
 def beside(house: House, *, actor: Actor, limit: int = PAGE) -> Steps[list[Waiting]]:
     """Open corrections that came by no request of the desk (an application opened them), with the day that the policy gives them."""
     yield from at_desk(house, "request:list", None, actor)
     rows = yield Statement(Q["asked.beside"], (limit,))
+    now = yield from in_force(house, house.now())
     return [
-        Waiting(subject, request, "correct", "open", "page", opened, deadline(house.policy, "correct", opened).due, None, 0, None)
+        Waiting(now, subject, request, "correct", "open", "page", opened, deadline(now.policy, "correct", opened).due, None, 0, None)
         for subject, request, opened in rows
     ]  # fmt: skip
 
@@ -220,8 +228,10 @@ def settled_requests(
     """The requests that are settled, the newest first."""
     yield from at_desk(house, "request:list", None, actor)
     at, request = before or (None, None)
-    rows = yield Statement(Q["asked.settled"], (kind, at, request, limit))
-    return [Waiting(*row) for row in rows]
+    found = []
+    for row in (yield Statement(Q["asked.settled"], (kind, at, request, limit))):
+        found.append(Waiting((yield from in_force(house, row[-1])), *row))
+    return found
 
 
 def desk_of(_house: House, subject: UUID, request: UUID) -> Steps[AtDesk | None]:
@@ -248,7 +258,7 @@ def told_of(house: House, record: Ref, since: datetime, until: datetime | None =
     rows = yield Statement(Q["corrected.told"], (record.subject, record.record, since, until or house.now()))
     found = []
     for _, space, target, items, state, tries, again, made, receipt in rows:
-        [to] = (yield from named(house, made, space, [target])).values()
+        to = yield from name_of(house, made, space, target)
         words = yield from named(house, made, "item", items)
         found.append(Told(space, to, tuple(words.values()), state, tries, again, made, receipt or ""))
     return found

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.desk.deadlines import deadline
+from jikim.desk.right_names import right_name
 from jikim.desk.sealed_messages import open_said, seal_said
 from jikim.desk.states import ENDS, STEPS, RequestState, StepName
 from jikim.desk.who_may import WORDING, at_desk, own, settled, who_of
@@ -30,6 +31,7 @@ from jikim.verbs.collect import Person, collect
 from jikim.verbs.correct import ask_correction
 from jikim.verbs.event import event
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.then import Named, Then, in_force, name_of
 
 Q = load("jikim.desk")
 
@@ -43,7 +45,10 @@ CHANNELS: Mapping[str, str] = {"page": "homepage", "letter": "paper", "phone": "
 
 
 class Request(NamedTuple):
-    """A request and how it stands. `due` is the last day of an answer in time; `said` the answer or reason, where it was opened."""
+    """A request and how it stands. `due` is the last day of an answer in time; `said` the answer or reason, where it was opened.
+
+    `about` is the kind of the record that it concerns, by the words of `then`.
+    """
 
     subject: UUID
     request: UUID
@@ -55,8 +60,14 @@ class Request(NamedTuple):
     opened: datetime
     due: date
     closed: datetime | None
+    then: Then
+    about: Named | None
     language: Language = "ko"
     said: str = ""
+
+    def right(self, language: Language) -> str:
+        """What was asked for, by the words of the version in force when it was settled, else of today's."""
+        return right_name(self.then.policy, language, self.kind)
 
     @property
     def waiting(self) -> bool:
@@ -195,7 +206,9 @@ def file_request(
         raise
     if rows[0][0]:
         settled(house, rows[0][0], request)
-    return Request(subject, request, kind, state, by, record, wording, entry.at, due, None, language)
+    then = yield from in_force(house, entry.at)
+    of = (yield from name_of(house, entry.at, "record", about)) if about else None
+    return Request(subject, request, kind, state, by, record, wording, entry.at, due, None, then, of, language)
 
 
 def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor, request: UUID) -> Steps[None]:
@@ -218,8 +231,10 @@ def _take_words(house: House, person: Person, by: Way, words: Mapping[str, Any],
 
 def requests_of(house: House, subject: UUID) -> Steps[list[Request]]:
     """All that a person asked for, the newest first; corrections that came by another way too. Their texts stay sealed."""
-    rows = yield Statement(Q["asked.of"], (subject,))
-    return [_request(house, subject, row) for row in rows]
+    found = []
+    for row in (yield Statement(Q["asked.of"], (subject,))):
+        found.append((yield from _request(house, subject, row)))
+    return found
 
 
 def request_of(
@@ -234,7 +249,8 @@ def request_of(
     row = next((row for row in rows if row[0] == request), None)
     if row is None:
         return None
-    found = _request(house, subject, row)._replace(said=(yield from open_said(house, subject, request, row[10])))
+    said = yield from open_said(house, subject, request, row[10])
+    found = (yield from _request(house, subject, row))._replace(said=said)
     steps = yield Statement(Q["asked.steps"], (subject, request))
     history = [Happened(*step) for step in steps] or [Happened(found.opened, "file", "open", "")]
     if found.closed is not None and history[-1].state != found.state:
@@ -243,14 +259,17 @@ def request_of(
     return found, history
 
 
-def _request(house: House, subject: UUID, row: Sequence[Any]) -> Request:
+def _request(house: House, subject: UUID, row: Sequence[Any]) -> Steps[Request]:
     request, kind, state, by, record, about, wording, opened, due, closed, _said, language = row
     policy = house.policy
     if due is None:
         due = deadline(policy, kind, opened).due
+    at = closed or house.now()
+    words = yield from in_force(house, at)
+    of = (yield from name_of(house, at, "record", about)) if record and about else None
     return Request(
-        subject, request, kind, state, by, Ref(subject, record, policy.name("record", about)) if record and about else None,
-        Ref(subject, wording, WORDING) if wording else None, opened, due, closed, language,
+        subject, request, kind, state, by, Ref(subject, record, policy.name("record", about)) if of else None,
+        Ref(subject, wording, WORDING) if wording else None, opened, due, closed, words, of, language,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
+from jikim.policy.numbers import Space
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import Period, due, start_of
 from jikim.verbs.destroy import destroy_key
@@ -23,6 +24,7 @@ from jikim.verbs.entries import HANDLERS, said_of
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.grant import office_only
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.then import Named, named
 
 Q = load("jikim.handlers")
 Kind = Literal["staff", "handler", "officer"]
@@ -176,8 +178,17 @@ def worker(house: House, handler: str) -> Steps[Worker]:
     house.denied(house.policy, None, Outcome.GONE)
 
 
+class Reach(NamedTuple):
+    """What a grant reaches, by the words of the day it was given; None: every kind, every item."""
+
+    purposes: tuple[Named, ...]
+    keeping: tuple[Named, ...]
+    kinds: tuple[Named, ...] | None
+    items: tuple[Named, ...] | None
+
+
 class Granted(NamedTuple):
-    """A grant as it was given: names of what it reaches; None: every kind, every item."""
+    """A grant as it was given: names of what it reaches; None: every kind, every item. `words` are those of the version it was given under."""
 
     number: int
     handler: str
@@ -188,6 +199,7 @@ class Granted(NamedTuple):
     given: datetime
     until: datetime
     revoked: datetime | None
+    words: Reach
 
     def runs(self, now: datetime) -> bool:
         return self.revoked is None and self.until > now
@@ -201,12 +213,17 @@ def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
     ):
         if ":" in of or (handler is not None and of != handler):
             continue
+        asked: tuple[tuple[Space, list[int] | None], ...] = (
+            ("purpose", purposes), ("archive", keeping), ("record", kinds), ("item", items),
+        )  # fmt: skip
+        names = [None if some is None else tuple(policy.name(space, one) for one in some) for space, some in asked]
+        words = []
+        for space, some in asked:
+            words.append(None if some is None else tuple((yield from named(house, given, space, some)).values()))
         found.append(
             Granted(
-                number, of, tuple(policy.name("purpose", one) for one in purposes),
-                tuple(policy.name("archive", one) for one in keeping),
-                None if kinds is None else tuple(policy.name("record", one) for one in kinds),
-                None if items is None else tuple(policy.name("item", one) for one in items), given, until, revoked,
+                number, of, names[0] or (), names[1] or (), names[2], names[3], given, until, revoked,
+                Reach(words[0] or (), words[1] or (), words[2], words[3]),
             )
         )  # fmt: skip
     return found

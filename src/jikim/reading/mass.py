@@ -29,6 +29,7 @@ from jikim.store.holding import Ref
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.judged import permit
+from jikim.verbs.then import Then, in_force
 from jikim.verbs.use import use_many
 
 LIFE = timedelta(hours=1)
@@ -73,7 +74,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Mass:
-    """A read of many, as it stands. `reason` is empty where its key is gone."""
+    """A read of many, as it stands. `reason` is empty where its key is gone. `then` has the words of what was asked."""
 
     number: UUID
     query: Query
@@ -89,6 +90,7 @@ class Mass:
     ended: datetime | None
     people: int
     records: int
+    then: Then
 
     def runs(self, now: datetime) -> bool:
         """Whether it may be run now, as far as its row says."""
@@ -309,7 +311,7 @@ def _opened(house: House, rows: Sequence[Row]) -> Steps[list[Mass]]:
         found.append(
             Mass(
                 number, _query(stored), bytes(digest), reason, asker, asked, state, approver or "", decided, until, run, ended, people or 0,
-                records or 0,
+                records or 0, (yield from in_force(house, asked)),
             )
         )  # fmt: skip
     return found

@@ -26,6 +26,7 @@ from jikim.verbs.consult import consult
 from jikim.verbs.entries import held_back
 from jikim.verbs.hold import Hold, holds_of
 from jikim.verbs.house import House
+from jikim.verbs.show import went_of
 from jikim.verbs.use import use_many
 
 Shown = Literal["masked", "unmasked", "printed"]
@@ -98,11 +99,7 @@ def look(house: House, subject: UUID, *, actor: Actor) -> Steps[Known | None]:
         return None
     holds = yield from holds_of(house, subject)
     held = yield from held_back(house, subject)
-    went = [
-        Went(message, record, policy.name(space, target), tuple(policy.name("item", one) for one in items), of, at, now_in or "", receipt or "")
-        for message, record, of, space, target, items, at, now_in, receipt, *_ in (yield Statement(STORE["disclosures_of"], (subject,)))
-        if str(message) not in held
-    ]  # fmt: skip
+    went = yield from went_of(house, subject, held)
     requests = [
         RequestCard(request, record, about, now_in, tuple(policy.name("item", one) for one in items), opened, closed)
         for request, record, about, now_in, items, opened, closed in (yield Statement(STORE["requests_of"], (subject,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from random import SystemRandom
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from jikim.verbs.approve import only_officers
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.grant import grants_of
 from jikim.verbs.house import House
+from jikim.verbs.then import Told, told
 from jikim.verbs.use import Read, use_many
 
 Q = load("jikim.review")
@@ -46,6 +47,17 @@ class Review(NamedTuple):
     sealed: bytes
     signed: datetime | None
     signer: str | None
+
+
+class Words(NamedTuple):
+    """What a worksheet names, each entry by its own version: of the sample by position, of handlers their purposes."""
+
+    sample: Mapping[int, Told]
+    counted: Mapping[str, tuple[Told, ...]]
+
+    def purposes(self, handler: str, language: str) -> str:
+        """For what somebody read, each purpose once."""
+        return ", ".join(dict.fromkeys(one.purpose(language) for one in self.counted[handler]))
 
 
 class Leaver(NamedTuple):
@@ -181,6 +193,17 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
     )
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:
         raise ConflictError("someone else wrote on this review, or signed it", hint="look at it again")
+
+
+def words_of(house: House, review: Review) -> Steps[Words]:
+    """The words of a worksheet."""
+    sheet, at = review.sheet, start_of(review.begins, house.policy.zone).isoformat()
+    sample = yield from told(house, [asdict(one) for one in sheet.sample])
+    counted = {}
+    for one in sheet.counted:
+        entries = [{"at": at, "policy": by, "purpose": name} for by, name in one.purposes]
+        counted[one.handler] = tuple((yield from told(house, entries)))
+    return Words({one.position: said for one, said in zip(sheet.sample, sample, strict=True)}, counted)
 
 
 def signers(house: House, sheet: Sheet) -> Steps[list[str]]:

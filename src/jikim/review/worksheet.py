@@ -37,14 +37,14 @@ Check = Literal["", "fine", "ask", "wrong"]
 
 @dataclass(frozen=True)
 class Counted:
-    """What one handler did in the span."""
+    """What one handler did in the span. `purposes`: the digest of each version under which something was done, and the purpose's name there."""
 
     handler: str
     reads: int
     people: int
     refused: int
     night: int
-    purposes: tuple[str, ...]
+    purposes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sampled:
-    """One entry that was drawn to be checked, and what was found."""
+    """One entry that was drawn to be checked, with the digest of its version, and what was found."""
 
     position: int
     at: str
@@ -69,6 +69,7 @@ class Sampled:
     kind: str
     reason: str
     subject: str
+    policy: str
     found: Check = ""
     note: str = ""
 
@@ -101,7 +102,7 @@ class Sheet:
     @classmethod
     def of_json(cls, said: Mapping[str, Any]) -> Sheet:
         return cls(
-            said["entries"], tuple(Counted(**{**one, "purposes": tuple(one["purposes"])}) for one in said["counted"]),
+            said["entries"], tuple(Counted(**{**one, "purposes": tuple((by, name) for by, name in one["purposes"])}) for one in said["counted"]),
             tuple(Standing(one["sign"], one["handler"], one["count"], tuple(one["positions"])) for one in said["standing"]),
             tuple(Sampled(**one) for one in said["sample"]), dict(said["answers"]), said["remarks"], said.get("own", False),
         )  # fmt: skip
@@ -157,7 +158,7 @@ def _count(handler: str, bodies: Sequence[Mapping[str, Any]], zone: ZoneInfo) ->
     return Counted(
         handler, len(reads), len({body.get("subject") for body in reads} - {None}),
         sum(str(body["event"]).endswith(":denied") for body in bodies), sum(_at_night(body, zone) for body in reads),
-        tuple(sorted({str(body["purpose"]) for body in reads if "purpose" in body})),
+        tuple(sorted({(str(body["policy"]), str(body["purpose"])) for body in reads if "purpose" in body})),
     )  # fmt: skip
 
 
@@ -195,4 +196,5 @@ def _sampled(body: Mapping[str, Any]) -> Sampled:
     return Sampled(
         int(body["position"]), str(body["at"]), str(body["actor"]).partition(":")[2], str(body["event"]).rpartition(":")[0],
         str(body.get("purpose", "")), str(body.get("kind", "")), str(body.get("reason", "")), str(body.get("subject", "")),
+        str(body["policy"]),
     )  # fmt: skip

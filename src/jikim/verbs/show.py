@@ -25,6 +25,7 @@ from jikim.keys.keyring import person_name
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Allowed, deny
+from jikim.policy.identity import key_of
 from jikim.policy.period import day_of
 from jikim.policy.plan import Plan, RecordFacts, plan
 from jikim.policy.states import State, Verb
@@ -36,6 +37,7 @@ from jikim.verbs.house import House
 from jikim.verbs.judged import permit
 from jikim.verbs.leave import given_of, moments
 from jikim.verbs.show_resting import OWN, show_resting
+from jikim.verbs.then import then
 from jikim.verbs.values import released_of, spoken_values
 
 
@@ -94,18 +96,22 @@ def show_rested(house: House, subject: UUID, *, actor: Actor, record: UUID | Non
 
 
 def went_of(house: House, subject: UUID, held: frozenset[str]) -> Steps[tuple[Went, ...]]:
-    """To whom a person's data went, but what they may not be told of."""
-    policy = house.policy
-    return tuple(
-        Went(
-            message, record, policy.name(space, target), _names(policy, items), of_version, at, now_in or "", receipt or "",
-            standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else "", tells,
-        )
-        for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion, tells in (
-            yield Statement(Q["disclosures_of"], (subject,))
-        )
-        if str(message) not in held
-    )  # fmt: skip
+    """To whom a person's data went, by the names of then; but not what they may not be told of."""
+    found = []
+    for message, record, of_version, space, target, items, at, now_in, receipt, asked, deletion, tells in (
+        yield Statement(Q["disclosures_of"], (subject,))
+    ):
+        if str(message) in held:
+            continue
+        policy = (yield from then(house, at, space, target)).policy
+        standing = standing_of(deletion, day_of(asked, policy.zone), house.today()) if deletion else ""
+        to, names = key_of(policy.name(space, target)), _names(policy, items)
+        found.append(
+            Went(
+                message, record, to, names, of_version, at, now_in or "", receipt or "", standing, tells, policy.digest_hex,
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _unopened(house: House, subject: UUID, *, actor: Actor) -> Steps[tuple[RestingCard, ...]]:

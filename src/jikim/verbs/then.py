@@ -116,11 +116,15 @@ class Told:
 
 
 class Gone(NamedTuple):
-    """A disclosure with the version by whose words it is told, and its receiver's name there."""
+    """A disclosure with the version by whose words it is told, and what this version calls its receiver (`known`: one name, one receiver)."""
 
     went: Went
     then: Then
-    to: str
+    known: str
+
+    @property
+    def to(self) -> str:
+        return self.went.to
 
     def receiver(self, language: str) -> str:
         return self.then.receiver_of(self.to, language)
@@ -147,11 +151,14 @@ def telling_of(house: House, dossier: Dossier) -> Steps[Telling]:
 
 def gone(house: House, went: Iterable[Went]) -> Steps[tuple[Gone, ...]]:
     """Disclosures, each with its words."""
-    found = []
-    for one in went:
-        space: Space = "recipient" if house.policy.known("recipient", one.to) is not None else "processor"
-        at = yield from then(house, one.at, space, *house.policy.bearing(space, one.to))
-        found.append(Gone(one, at, key_of(one.to)))
+    found, every = [], tuple(went)
+    versions = yield from house.versions.with_digests({one.policy for one in every})
+    for one in every:
+        version = versions[one.policy]
+        at = Then((yield from house.versions.serving(version)), version)
+        space: Space = "processor" if one.to in at.policy.file.processors else "recipient"
+        number = at.policy.number(space, one.to)
+        found.append(Gone(one, at, one.to if number is None else house.policy.name(space, number)))
     return tuple(found)
 
 
@@ -198,6 +205,12 @@ def then(house: House, at: datetime, space: Space, *numbers: int) -> Steps[Then]
     return Then((yield from house.versions.serving(begun[0])), begun[0])
 
 
+def in_force(house: House, at: datetime) -> Steps[Then]:
+    """The version that was in force at a moment."""
+    version = _begun(house, at)[0]
+    return Then((yield from house.versions.serving(version)), version)
+
+
 class Named(NamedTuple):
     """What stands behind a number: the version by whose words it is told, and its name there."""
 
@@ -223,9 +236,14 @@ def named(house: House, at: datetime, space: Space, numbers: Iterable[int]) -> S
     """The words of a moment for numbers that a row keeps, each by the version that `then` finds for it."""
     found = {}
     for number in numbers:
-        telling = yield from then(house, at, space, number)
-        found[number] = Named(telling, space, key_of(telling.name(space, number)))
+        found[number] = yield from name_of(house, at, space, number)
     return found
+
+
+def name_of(house: House, at: datetime, space: Space, number: int) -> Steps[Named]:
+    """The same for one."""
+    telling = yield from then(house, at, space, number)
+    return Named(telling, space, key_of(telling.name(space, number)))
 
 
 class Choice(NamedTuple):

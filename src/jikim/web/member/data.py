@@ -152,7 +152,7 @@ def _minute(seen: Seen) -> Html:
             f" Refused by the policy: {_many(refused, 'attempt')}.",
         )
     # Each receiver by its newest name.
-    to = {one.went.to: receiver(book.told(one.then), one.to) for one in telling.went}.values()
+    to = {one.known: receiver(book.told(one.then), one.to) for one in telling.went}.values()
     names = [part for place, name in enumerate(to) for part in (", " if place else "", name)]
     lines: list[tuple[str, Html | str]] = [
         (say("보유 중인 기록", "What we hold"), held),

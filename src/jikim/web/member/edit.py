@@ -158,7 +158,7 @@ def receivers(seen: Seen, card: Card, wanted: Mapping[str, Any]) -> list[Html]:
     """Who has any of these items of a record, and is told of a correction: by the condition that the correction itself goes by (7.4b)."""
     names = {name if name in seen.page.policy.file.items else f"{card.ref.kind}.{name}" for name in wanted}
     to = {
-        one.went.to: receiver(seen.book.told(one.then), one.to)
+        one.known: receiver(seen.book.told(one.then), one.to)
         for one in seen.telling.went
         if one.went.tells and one.went.record == card.ref.record and names & set(one.went.items)
     }

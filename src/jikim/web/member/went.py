@@ -11,13 +11,12 @@ from litestar.response import Response
 
 from jikim.answers import Dossier, Went
 from jikim.app import AsyncJikim
-from jikim.policy.identity import key_of
 from jikim.verbs.then import Gone
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, choose
 from jikim.web.member.looking import Seen, look, part_of
 from jikim.web.page import Page
-from jikim.web.parts import Book, Html
+from jikim.web.parts import Html
 from jikim.web.parts.traces import receiver
 
 PAGE = 50
@@ -54,25 +53,19 @@ async def went(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     seen = await look(page, jk)
     book, every = seen.book, seen.telling.went
     # Each receiver by its latest name: what went before is told below by the name of then.
-    receivers = {one.went.to: book.told(one.then) for one in every}
+    receivers = {one.known: one.receiver(book.language) for one in every}
     filters = [
-        choose(request, "to", book.say("누구에게", "to whom"), [
-            Choice(to, name) for to, told_by in sorted(receivers.items()) if (name := _name(told_by, to))
-        ])
-    ]  # fmt: skip
-    shown = [one for one in reversed(every) if not filters[0].chosen or one.went.to == filters[0].chosen]
+        choose(
+            request, "to", book.say("누구에게", "to whom"), [Choice(to, name) for to, name in sorted(receivers.items())]
+        )
+    ]
+    shown = [one for one in reversed(every) if not filters[0].chosen or one.known == filters[0].chosen]
     part = part_of(request, page.visitor.href("/my/went"), shown, PAGE, ("to",))
     fixed = corrections(seen.dossier)
     lines = [_line(seen, one, fixed) for one in part.things]
     return page.show(
         "my/went.html", seen=seen, filters_listed=filters, part=part, lines=lines, filtered=bool(filters[0].chosen)
     )
-
-
-def _name(book: Book, to: str) -> str:
-    key = key_of(to)
-    found = book.policy.recipients.get(key) or book.policy.processors.get(key)
-    return book.voice.text(found.label) if found is not None else ""
 
 
 def corrections(dossier: Dossier) -> dict[str, list[Correction]]:

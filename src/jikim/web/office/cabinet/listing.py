@@ -146,7 +146,11 @@ async def labels(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
         raise error_of(deny(jk.policy, "gone"))
     site = site_of(jk.settings, jk.policy)
     made = [
-        Label(one.label, f"{site}{PATH}/{one.number}", (page.voice.record(one.kind), f"{one.cabinet} · {one.shelf}"))
+        Label(
+            one.label,
+            f"{site}{PATH}/{one.number}",
+            (one.of.label(page.visitor.language), f"{one.cabinet} · {one.shelf}"),
+        )
         for one in rows
     ]
     return as_file(
@@ -167,7 +171,7 @@ async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     return table_csv(
         page, me, "papers.csv", head,
         [
-            (one.label, page.voice.record(one.kind), one.cabinet, one.shelf, one.received.isoformat(), one.due.isoformat() if one.due else "",
+            (one.label, one.of.label(page.visitor.language), one.cabinet, one.shelf, one.received.isoformat(), one.due.isoformat() if one.due else "",
              one.destroyed.isoformat() if one.destroyed else "", page.say(*METHODS[one.method]) if one.method else "", one.done_by, one.witness)
             for one in rows
         ],

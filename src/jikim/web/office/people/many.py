@@ -61,21 +61,14 @@ def mine(me: Signed, one: Mass) -> bool:
 async def asked(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """All there were: an officer's list, or one's own."""
     found = [one for one in await jk.driver.run(masses(jk.house, limit=200)) if mine(me, one)]
-    return page.show("office/people/many.html", rows=[(one, state_of(page, jk, one)) for one in found], **_words(page))
+    book = office_book(page)
+    rows = [(one, state_of(page, jk, one), book.told(one.then).voice) for one in found]
+    return page.show("office/people/many.html", rows=rows)
 
 
 def state_of(page: Page, jk: AsyncJikim, one: Mass) -> str:
     """How it stands, in words."""
     return page.say(*STATES["lapsed" if one.lapsed(jk.now()) else one.state])
-
-
-def _words(page: Page) -> dict[str, Any]:
-    book = office_book(page)
-    return {
-        "book": book,
-        "item": lambda kind, name: item_said(book, kind, name),
-        "people_said": lambda kind: kind_said(page, kind),
-    }
 
 
 @get("/office/people/many/new")
@@ -109,7 +102,7 @@ async def _form(page: Page, me: Signed, form: Form) -> Response[str]:
         "office/people/many_new.html", form=form, chosen=chosen, items=items, most=MOST, ticked=set(form.many.get("item", ())),
         offered=[(f"{one}/{of}", f"{book.voice.purpose(one)} – {book.voice.record(of)}") for one, of in offered],
         channels=[(name, book.voice.channels([name])) for name in page.policy.file.channels],
-        kinds=[(one, kind_said(page, one)) for one in kinds()], **_words(page),
+        kinds=[(one, kind_said(page, one)) for one in kinds()],
     )  # fmt: skip
 
 
@@ -168,11 +161,12 @@ async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: 
 
 def show(page: Page, jk: AsyncJikim, me: Signed, found: Mass, form: Form) -> Response[str]:
     """The page of one."""
-    own = found.asker == me.handler
+    own, book = found.asker == me.handler, office_book(page).told(found.then)
     return page.show(
-        "office/people/many_one.html", one=found, form=form, state=state_of(page, jk, found), own=own,
+        "office/people/many_one.html", one=found, then_voice=book.voice, form=form, state=state_of(page, jk, found), own=own,
         decides=me.officer and not own and found.state == "asked", runs=own and found.runs(jk.now()),
-        clause=page.policy.clause("grant"), **_words(page),
+        clause=page.policy.clause("grant"), items=[item_said(book, found.query.kind, name) for name in found.query.items],
+        people=[kind_said(page, kind) for kind in found.query.people],
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from jikim.app import AsyncJikim
 from jikim.desk.complaints import WORDS as COMPLAINTS
 from jikim.desk.complaints import complaints_of
 from jikim.desk.requests import requests_of
-from jikim.desk.right_names import right_name
 from jikim.desk.states import WORDS as STATES
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import EVERYTHING, Actor
@@ -86,9 +85,7 @@ async def person(
     ]
     asked = await jk.driver.run(requests_of(jk.house, subject)) if me.officer else []
     complaints = await jk.driver.run(complaints_of(jk.house, subject)) if me.officer else []
-    rights = [
-        (one, right_name(page.policy, page.visitor.language, one.kind), page.say(*STATES[one.state])) for one in asked
-    ]
+    rights = [(one, one.right(page.visitor.language), page.say(*STATES[one.state])) for one in asked]
     told = [(one, page.say(*COMPLAINTS[one.state])) for one in complaints]
     return page.show(
         "office/people/person.html", asked=rights, complaints=told, known=known, kind=kind_said(page, known.kind),

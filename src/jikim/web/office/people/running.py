@@ -26,6 +26,7 @@ from jikim.reading.mass import Approval, begin, end
 from jikim.reading.mass import page as next_page
 from jikim.store.holding import Ref
 from jikim.verbs.house import House
+from jikim.verbs.then import Then
 from jikim.web.forms import Form, Problem
 from jikim.web.member.as_csv import cell
 from jikim.web.office.entering.proving import prove_first
@@ -55,7 +56,7 @@ async def run(
     await jk.driver.run(_alert(jk.house, approval, actor))
     at = approval.at.astimezone(page.zone)
     headers = {"content-disposition": f'attachment; filename="many-{at:%Y%m%d-%H%M}.csv"', "cache-control": "no-store"}
-    return Stream(_csv(page, jk, me, approval, actor), media_type="text/csv", headers=headers)
+    return Stream(_csv(page, jk, me, approval, found.then, actor), media_type="text/csv", headers=headers)
 
 
 def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:
@@ -66,8 +67,10 @@ def _alert(house: House, approval: Approval, actor: Actor) -> Steps[None]:
     )  # fmt: skip
 
 
-async def _csv(page: Page, jk: AsyncJikim, me: Signed, approval: Approval, actor: Actor) -> AsyncIterator[bytes]:
-    query, book, say = approval.query, office_book(page), page.say
+async def _csv(
+    page: Page, jk: AsyncJikim, me: Signed, approval: Approval, words: Then, actor: Actor
+) -> AsyncIterator[bytes]:
+    query, book, say = approval.query, office_book(page).told(words), page.say
     head = head_of(page, me, book.voice.purpose(query.purpose), approval.reason, approval.at)
     head += [(say("승인", "Approved by"), approval.approver), (say("번호", "Number"), str(approval.number))]
     labels = [item_said(book, query.kind, item) for item in query.items]

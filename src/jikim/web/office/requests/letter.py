@@ -16,7 +16,6 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import address_of
-from jikim.desk.right_names import right_name
 from jikim.desk.who_may import WORDING
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
@@ -69,7 +68,7 @@ def _letter(page: Page, me: Signed, found: Found, values: dict[str, Any], purpos
     made = found.made
     voice = Voice(page.policy.file, made.language)
     say, policy = voice.say, page.policy.file
-    kind = right_name(found.then.policy, made.language, made.kind)
+    kind = made.right(made.language)
     name = str(values.get("name", ""))
     place = values.get("address")
     lines = (

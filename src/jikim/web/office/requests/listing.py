@@ -13,7 +13,6 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.desk.request_steps import PAGE, Waiting, beside, settled_requests, waiting
 from jikim.desk.requests import KINDS
-from jikim.desk.right_names import right_name
 from jikim.desk.who_may import WORDING
 from jikim.errors import DeniedError
 from jikim.handlers.sessions import Signed, acting
@@ -78,8 +77,8 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
         wait_ko, wait_en = (" · 본인 확인 전", ", identity not confirmed") if one.state == "unconfirmed" else ("", "")
         found.append(
             Todo(
-                state, f"{right_name(house.policy, 'ko', one.kind)} 요청 {one.number}{wait_ko}",
-                f"Request {one.number}: {right_name(house.policy, 'en', one.kind)}{wait_en}", f"/office/requests/{one.subject}/{one.request}", one.due,
+                state, f"{one.right('ko')} 요청 {one.number}{wait_ko}",
+                f"Request {one.number}: {one.right('en')}{wait_en}", f"/office/requests/{one.subject}/{one.request}", one.due,
             )
         )  # fmt: skip
     if rest := mine[SHOWN:]:

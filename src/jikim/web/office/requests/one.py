@@ -22,7 +22,6 @@ from jikim.desk.guardians import guardians_of
 from jikim.desk.request_steps import PROOFS as WAYS_TO_KNOW
 from jikim.desk.request_steps import AtDesk, desk_of, told_of
 from jikim.desk.requests import Happened, Request, person_of, records_here, request_of
-from jikim.desk.right_names import right_name
 from jikim.desk.who_may import WORDING
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
@@ -31,7 +30,6 @@ from jikim.policy.compiled import numbers_of
 from jikim.store.sealed import Q as STORE
 from jikim.uploads import unpack
 from jikim.verbs.collect import Person
-from jikim.verbs.then import Then, then
 from jikim.web.forms import Form, Problem
 from jikim.web.member.fields import TYPED
 from jikim.web.office import clearing
@@ -42,15 +40,13 @@ from jikim.web.page import Page
 
 @dataclass(frozen=True)
 class Found:
-    """A request as the desk sees it. `items` are those of an open correction, by the names that verbs take; `then` has its words: those of the
-    version in force when it was settled, else of today's."""
+    """A request as the desk sees it. `items` are those of an open correction, by the names that verbs take."""
 
     made: Request
     steps: list[Happened]
     desk: AtDesk | None
     person: Person | None
     items: tuple[str, ...]
-    then: Then
 
     @property
     def path(self) -> str:
@@ -71,10 +67,7 @@ async def find_request(jk: AsyncJikim, me: Signed, subject: UUID, request: UUID)
     items: tuple[str, ...] = ()
     if made.kind == "correct" and made.record is not None:
         items = await _frozen(jk, made)
-    words = await run(then(house, made.closed or house.now(), "record"))
-    return Found(
-        made, steps, await run(desk_of(house, subject, request)), await run(person_of(house, subject)), items, words
-    )
+    return Found(made, steps, await run(desk_of(house, subject, request)), await run(person_of(house, subject)), items)
 
 
 async def _frozen(jk: AsyncJikim, made: Request) -> tuple[str, ...]:
@@ -112,7 +105,7 @@ async def show(
     leaving = []
     if made.kind == "withdraw" and made.state in ("open", "postponed"):
         leaving = fates(page, await jk.leaving_plan(subject))
-    language, words = page.visitor.language, found.then.voice(page.visitor.language)
+    words = made.then.voice(page.visitor.language)
     context: dict[str, Any] = {"words": {}, "files": [], "purpose": "", "opened_words": False, "looked": (), **more}
     return page.show(
         "office/requests/request.html", form=form, found=found, made=made, told=told, plan=plan, stays=_stays(page, plan),
@@ -122,7 +115,7 @@ async def show(
         item_of=lambda name, kind: words.item(name.removeprefix(f"{kind}."), kind),
         items_of=lambda mask, kind: page.voice.items([page.policy.name("item", number) for number in numbers_of(mask)], kind),
         lookups=lookups(page), **context,
-        **(await common(page, jk) | {"name_of": lambda kind: right_name(found.then.policy, language, kind), "record_name": words.record}),
+        **await common(page, jk),
     )  # fmt: skip
 
 

@@ -24,12 +24,14 @@ from jikim.review.reviewing import (
     Leaver,
     Missing,
     Review,
+    Words,
     began,
     family_of,
     make_review,
     missing,
     reviews,
     signers,
+    words_of,
     write_review,
 )
 from jikim.review.worksheet import SIGNS, Check, Sampled, Sheet, name
@@ -125,6 +127,7 @@ async def _show(page: Page, jk: AsyncJikim, review: Review, form: Form) -> Respo
         field=name,
         own=page.say(*OWN),
         able=await jk.driver.run(signers(jk.house, review.sheet)),
+        words=await jk.driver.run(words_of(jk.house, review)),
     )
 
 
@@ -176,13 +179,14 @@ def _filled(sheet: Sheet, form: Form) -> Sheet:
 async def on_paper(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[Any]:
     """The sheet on paper, with who printed it and when."""
     officer_only(jk, me)
-    paper = paper_of(page, await _one(jk, number), me)
+    review = await _one(jk, number)
+    paper = paper_of(page, review, await jk.driver.run(words_of(jk.house, review)), me)
     made = await asyncio.to_thread(lambda: pdf(paper))
     headers = {"content-disposition": f'attachment; filename="access-review-{number}.pdf"', "cache-control": "no-store"}
     return Response(made, media_type="application/pdf", headers=headers)
 
 
-def paper_of(page: Page, review: Review, me: Signed) -> Paper:
+def paper_of(page: Page, review: Review, words: Words, me: Signed) -> Paper:
     """The worksheet as a paper."""
     sheet, say = review.sheet, page.say
     signed = (
@@ -201,8 +205,10 @@ def paper_of(page: Page, review: Review, me: Signed) -> Paper:
             ),
             Heading(say("취급자별", "By handler")),
             Table(
-                [say("취급자", "handler"), say("열람", "reads"), say("인원", "people"), say("거절", "refused"), say("야간", "night")],
-                [[one.handler, str(one.reads), str(one.people), str(one.refused), str(one.night)] for one in sheet.counted],
+                [say("취급자", "handler"), say("열람", "reads"), say("인원", "people"), say("거절", "refused"), say("야간", "night"), say("목적", "purposes")],
+                [[one.handler, str(one.reads), str(one.people), str(one.refused), str(one.night), words.purposes(one.handler, page.visitor.language)]
+                 for one in sheet.counted],
+                (2, 1, 1, 1, 1, 4),
             ),
             Heading(say("이상 징후", "Conspicuous activity")),
             Table(
@@ -215,7 +221,7 @@ def paper_of(page: Page, review: Review, me: Signed) -> Paper:
                 [say("원장", "entry"), say("취급자", "handler"), say("목적과 사유", "purpose and reason"), say("판단", "judged"), say("메모", "note")],
                 [
                     [
-                        str(one.position), one.handler, _why(page, one), say(*CHECKS[one.found]) if one.found else "", one.note,
+                        str(one.position), one.handler, _why(page, words, one), say(*CHECKS[one.found]) if one.found else "", one.note,
                     ]
                     for one in sheet.sample
                 ],
@@ -230,9 +236,8 @@ def paper_of(page: Page, review: Review, me: Signed) -> Paper:
     )  # fmt: skip
 
 
-def _why(page: Page, one: Sampled) -> str:
-    purpose = page.voice.purpose(one.purpose) if one.purpose in page.policy.file.purposes else one.purpose
-    return f"{purpose} {one.reason}".strip()
+def _why(page: Page, words: Words, one: Sampled) -> str:
+    return f"{words.sample[one.position].purpose(page.visitor.language)} {one.reason}".strip()
 
 
 def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
