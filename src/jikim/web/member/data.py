@@ -10,11 +10,11 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from jikim.answers import Card, RestingCard
+from jikim.answers import Card, RequestCard, RestingCard
 from jikim.app import AsyncJikim
 from jikim.mail.queue import doubtful_of
 from jikim.publishing.version_consents import questions_of
-from jikim.verbs.then import Told
+from jikim.verbs.then import Told, in_force
 from jikim.web.account.stepping import step_up_first
 from jikim.web.member.filters import Choice, actor_key, actors, choose, lives_by, purposes, rests_by, untils
 from jikim.web.member.looking import Seen, gone, look, part_of
@@ -185,5 +185,11 @@ async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response
     asked = next((one for one in seen.dossier.requests if card and one.request == card.frozen), None)
     return page.show(
         "my/record.html", seen=seen, card=card, cards=drawn, record_name=book.voice.record(kind), asked=asked,
-        requests=[one for one in seen.dossier.requests if one.record == record],
+        requests=[(one, await _corrected(page, jk, one)) for one in seen.dossier.requests if one.record == record],
     )  # fmt: skip
+
+
+async def _corrected(page: Page, jk: AsyncJikim, one: RequestCard) -> str:
+    """The items of a correction, by the words of its end, else of today's."""
+    then = await jk.driver.run(in_force(jk.house, one.closed or jk.now()))
+    return then.voice(page.visitor.language).items(one.items)

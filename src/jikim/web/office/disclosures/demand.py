@@ -216,7 +216,7 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
             ]
         )
     ]  # fmt: skip
-    taken = 0
+    taken, voice = 0, one.then.voice(page.visitor.language)
     for part in await jk.driver.run(room.parts_of(jk.house, one.demand)):
         if part.state not in ("waiting", "sending"):
             continue
@@ -224,9 +224,9 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
         if payload is None:
             continue
         taken += 1
-        blocks.append(Heading(f"{page.voice.record(part.ref.kind)} · {str(part.message)[:8].upper()}"))
+        blocks.append(Heading(f"{voice.record(part.ref.kind)} · {str(part.message)[:8].upper()}"))
         rows = [
-            (page.voice.item(name, part.ref.kind), plainly(office_book(page), name, value))
+            (voice.item(name, part.ref.kind), plainly(office_book(page), name, value))
             for name, value in payload["items"].items()
         ]
         blocks.append(Facts(rows))

@@ -71,7 +71,8 @@ async def _csv(
     page: Page, jk: AsyncJikim, me: Signed, approval: Approval, words: Then, actor: Actor
 ) -> AsyncIterator[bytes]:
     query, book, say = approval.query, office_book(page).told(words), page.say
-    head = head_of(page, me, book.voice.purpose(query.purpose), approval.reason, approval.at)
+    voice = words.voice(page.visitor.language)
+    head = head_of(page, me, voice.purpose(query.purpose), approval.reason, approval.at)
     head += [(say("승인", "Approved by"), approval.approver), (say("번호", "Number"), str(approval.number))]
     labels = [item_said(book, query.kind, item) for item in query.items]
     yield BOM + _lines([*head, (), (say("기록 번호", "record"), *labels, say("비고", "note"))])
