@@ -112,8 +112,8 @@ def test_a_refusal_that_is_missing_is_told(
     monkeypatch.setattr("jikim.demo.years.years", _stops)
     status, said = play_it(lang="ko")
     assert status == 1
-    assert "✗ 어긋남 거절: 문의 글 안의 주민등록번호 1.2" in said
-    assert "✗ 어긋남 제휴사가 보낸 것 가운데 방침에 있는 것만 들어왔습니다 1.4" in said
+    assert "✗ 이행 안 됨 거절: 문의 글 안의 주민등록번호 1.2" in said
+    assert "✗ 이행 안 됨 제휴사가 보낸 것 가운데 방침에 있는 것만 들어왔습니다 1.4" in said
 
 
 def _stops(*_: object) -> None:
@@ -124,7 +124,7 @@ def test_a_promise_that_is_broken_is_told() -> None:
     """Where the proof finds a promise broken, it is told with its clause and what was found, and the demo has failed."""
     out = io.StringIO()
     report = Report(Console(file=out, width=200), "en", live=False)
-    finding = Finding("broken", "어긋남", "two inspections are overdue")
+    finding = Finding("broken", "이행 안 됨", "two inspections are overdue")
     part = Part(MECHANISMS["contracts"], (), finding)
     promises = (
         Promise("4.7", "processors.kcp.contract", (part,), (), "broken"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from conftest import HOMEPAGE
+from jikim.cli import main
+from jikim.cli.prove import _lines as lines_of
 from jikim.cli.starting import KINDS, Answers, Kind, composed
 from jikim.policy.citing import MECHANISMS, cited, in_words, is_number, place_of
 from jikim.policy.compile import compile_policy
@@ -18,6 +20,11 @@ from jikim.policy.numbers import Numbers
 from jikim.policy.parse import parse
 from jikim.policy.reasons import REASONS
 from jikim.policy.render import render_html
+from jikim.prove.evidence import Evidence
+from jikim.prove.mechanism import Finding
+from jikim.prove.promises import MECHANISMS as WAYS
+from jikim.prove.promises import Part, Promise
+from jikim.prove.proving import Proven
 from jikim.remote.problems import error_of as from_problem
 from jikim.verbs.house import error_of
 from jikim.web.parts import Book
@@ -85,6 +92,48 @@ def test_every_mechanism_has_words_and_its_sentence_a_place() -> None:
     made = render_html(policy.file, "ko")
     for clause in ("frozen", "told", "certificate", "records.order.keep.0", "purposes.delivery", "notice.important"):
         assert f'id="{place_of(clause)}"' in made
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_explain_cites_a_promise_without_a_number_in_words(
+    kind: Kind, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `jikim explain` tells of every record, and answers to a question: beside its path in the file each promise stands by its words."""
+    path = tmp_path / "policy.yaml"
+    path.write_text(composed(Answers(kind=kind), date(2031, 3, 4)).text, encoding="utf-8")
+    file = compiled(path.read_text(encoding="utf-8")).file
+    asked = [[name] for name in file.records]
+    name, record = next((name, one) for name, one in file.records.items() if one.for_)
+    question = ["--may", "use", "--record", name, "--item", record.items.required[0], "--purpose", record.for_[0]]
+    asked.append([*question, "--state", "frozen"])
+    for language, quoted in (("ko", "‘"), ("en", "“")):
+        for words in asked:
+            assert main(["explain", str(path), *words, "--lang", language]) in (0, 1)
+            said = re.findall(r"\[([^\]]+)\]$", capsys.readouterr().out, re.MULTILINE)
+            assert said
+            assert [one for one in said if quoted not in one and not one.startswith("refuse")] == []
+
+
+def test_prove_cites_a_promise_without_a_number_in_words() -> None:
+    """`jikim prove` names each promise by its words, in short and in full; one with a number by it."""
+    file = compiled(composed(Answers(kind="shop"), date(2031, 3, 4)).text).file
+    found = Finding("broken", "없음", "there is none")
+    part = Part(WAYS["contracts"], (), found)
+    promises = [Promise(one, one, (part,), (), "broken") for one in ("records.order", "frozen", "7.4a")]
+    at = datetime(2031, 3, 4, tzinfo=UTC)
+    proven = Proven(at, Evidence(at, at.date()), tuple(promises))
+    for whole in (False, True):
+        text = "\n".join(lines_of(proven, file, promises, "en", whole=whole))
+        for words in ("! record “Order”  broken", "! “no use while a correction is open”  broken", "! 7.4a  broken"):
+            assert words in text
+        assert "records.order" not in text
+
+
+def test_pages_print_no_key_of_a_promise() -> None:
+    """In no template does a promise stand as text but by `cited`; the lines of one page come with theirs cited."""
+    printed = re.compile(r">[^<{]*(?:\{%[^%]*%\}[^<{]*|\{\{[^}]*\}\}[^<{]*)*\{\{ (?:\w+\.)?clause \}\}(?=[^\"<>]*[<{])")
+    found = {path.name for path in SOURCE.rglob("*.html") if printed.search(path.read_text(encoding="utf-8"))}
+    assert found <= {"uses.html", "systems.html"}
 
 
 def test_no_page_of_ours_has_a_number_of_one_policy() -> None:

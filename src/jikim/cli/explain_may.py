@@ -11,6 +11,7 @@ from jikim.cli import policy_file, terminal, when
 from jikim.cli.exits import DONE, FAILED, UNUSABLE, UsageError
 from jikim.cli.options import Language, PolicyPath, language
 from jikim.clock import WallClock
+from jikim.policy.citing import source_of
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
 from jikim.policy.may import Answer, Question, UnknownNameError, may
@@ -77,7 +78,7 @@ def by_names(path: PolicyPath, asked: Options, at: str | None, lang: Language | 
     if json:
         terminal.document(as_json(answer, None, tongue))
     else:
-        _tell(answer, tongue)
+        _tell(answer, policy, tongue)
     return _code(answer)
 
 
@@ -105,7 +106,7 @@ def in_words(path: PolicyPath, text: str, at: str | None, lang: Language | None,
             terminal.line(f"{said[2]}: {one[tongue]}", (f"{said[2]}:", "bold yellow"))
         return UNUSABLE
     terminal.line()
-    _tell(answer, tongue)
+    _tell(answer, policy, tongue)
     return _code(answer)
 
 
@@ -169,14 +170,15 @@ def _code(answer: Answer) -> int:
     return UNUSABLE if answer.yes is None else DONE if answer.yes else FAILED
 
 
-def _tell(answer: Answer, tongue: Language) -> None:
+def _tell(answer: Answer, policy: Policy, tongue: Language) -> None:
     words = {
         "ko": {True: "예", False: "아니오", None: "아직 답할 수 없습니다"},
         "en": {True: "yes", False: "no", None: "that cannot be answered yet"},
     }[tongue][answer.yes]
     terminal.line(words, (words, {True: "bold green", False: "bold red", None: "bold yellow"}[answer.yes]))
     for step in answer.chain:
-        terminal.line(f"  {'+' if step.passes else '-'} {step.words[tongue]} [{step.source}]")
+        source = source_of(step.clause, step.path, tongue, policy.file)
+        terminal.line(f"  {'+' if step.passes else '-'} {step.words[tongue]}{source and f' [{source}]'}")
     for ask in answer.asks:
         terminal.line(f"  ? {ask[tongue]}")
     if answer.hint is not None:

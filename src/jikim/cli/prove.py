@@ -10,9 +10,11 @@ from cyclopts import Parameter
 from jikim.cli import house, terminal
 from jikim.cli.exits import DONE, FAILED
 from jikim.cli.options import Directory, Json, Lang, PolicyPath, language
+from jikim.policy.citing import cited
 
 if TYPE_CHECKING:
     from jikim.cli.options import Language
+    from jikim.policy.model import PolicyFile
     from jikim.prove.promises import Promise
     from jikim.prove.proving import Proven
 
@@ -49,18 +51,19 @@ def prove(
         told["promises"] = [one for one in told["promises"] if clause in (None, one["clause"])]
         terminal.document(told)
     else:
-        for text in _lines(proven, wanted, language(lang), whole=clause is not None):
+        for text in _lines(proven, jk.policy.file, wanted, language(lang), whole=clause is not None):
             terminal.line(text)
     bad = ("broken", "unproven") if strict else ("broken",)
     return FAILED if any(one.state in bad for one in wanted) else DONE
 
 
-def _lines(proven: Proven, wanted: list[Promise], tongue: Language, *, whole: bool) -> Iterator[str]:
+def _lines(proven: Proven, file: PolicyFile, wanted: list[Promise], tongue: Language, *, whole: bool) -> Iterator[str]:
     for one in wanted:
+        said = cited(one.clause, tongue, file)
         if whole:
-            yield from _whole(one, tongue)
+            yield from _whole(one, said, tongue)
         elif one.state != "kept":
-            yield f"{MARKS[one.state]} {one.clause}  {one.state}: {one.said(tongue)}"
+            yield f"{MARKS[one.state]} {said}  {one.state}: {one.said(tongue)}"
     if not whole:
         found = proven.counts
         told = ", ".join(
@@ -69,8 +72,8 @@ def _lines(proven: Proven, wanted: list[Promise], tongue: Language, *, whole: bo
         yield f"{len(proven.promises)} promises: {told}"
 
 
-def _whole(one: Promise, tongue: Language) -> Iterator[str]:
-    yield f"{MARKS[one.state]} {one.clause}  {one.state}"
+def _whole(one: Promise, said: str, tongue: Language) -> Iterator[str]:
+    yield f"{MARKS[one.state]} {said}  {one.state}"
     for part in one.parts:
         how, found = part.mechanism, part.finding
         yield f"  {how.ko if tongue == 'ko' else how.en}"

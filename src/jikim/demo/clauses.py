@@ -105,7 +105,9 @@ def table(policy: Policy, report: Report) -> None:
     shown = []
     for row in made:
         if row.seen:
-            mark = Text(say("지켜짐", "kept"), LIVES) if row.ok else Text(say("이행 안 됨", "broken"), f"bold {BROKEN}")
+            mark = (
+                Text(say("이행 중", "kept"), LIVES) if row.ok else Text(say("이행 안 됨", "broken"), f"bold {BROKEN}")
+            )
             if row.ok and row.awaits:
                 mark = Text(say("일부", "in part"), RESTS)
             later = f"\n{say('남음', 'to come')}: {row.awaits}" if row.awaits else ""

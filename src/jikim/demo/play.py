@@ -59,7 +59,7 @@ def run(
             report.line("이야기는 여기서 멈춥니다.", "The story stops here.", style="bold")
     if report.failed:
         report.line(
-            f"어긋난 것이 {report.failed}건 있습니다.",
+            f"방침대로 되지 않은 것이 {report.failed}건 있습니다.",
             f"{report.failed} things were not as the policy says.",
             style="bold red",
         )

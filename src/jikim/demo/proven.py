@@ -10,7 +10,7 @@ from jikim.demo.report import BROKEN, FROZEN, LIVES, RESTS, Report
 from jikim.prove.proving import Proven
 
 _WORDS = (
-    ("kept", "지켜짐", "kept", LIVES),
+    ("kept", "이행 중", "kept", LIVES),
     ("attested", "증명됨", "attested", FROZEN),
     ("ready", "준비됨", "ready", FROZEN),
     ("unproven", "확인 불가", "unproven", RESTS),
@@ -41,7 +41,7 @@ def tell(report: Report, found: Proven) -> None:
     for one in found.broken:
         report.failed += 1
         report.line(
-            f"✗ 어긋남 {one.clause}  {one.said('ko')}",
+            f"✗ 이행 안 됨 {one.clause}  {one.said('ko')}",
             f"✗ broken {one.clause}  {one.said('en')}",
             style=f"bold {BROKEN}",
         )

@@ -146,7 +146,9 @@ class Report:
         if not ok:
             self.failed += 1
         if not quiet or not ok:
-            mark = Text("✓ ", style=LIVES) if ok else Text(self.say("✗ 어긋남 ", "✗ broken "), style=f"bold {BROKEN}")
+            mark = (
+                Text("✓ ", style=LIVES) if ok else Text(self.say("✗ 이행 안 됨 ", "✗ broken "), style=f"bold {BROKEN}")
+            )
             told = Text.assemble(mark, what, " ", (clause, "dim"))
             self.show(Padding(told, (0, 0, 0, 2), expand=False))
         return ok

@@ -106,6 +106,12 @@ def in_words(clause: str, language: Language, file: PolicyFile | None = None) ->
     return f"방침의 {said}" if language == "ko" else f"the policy on {'' if clause in MECHANISMS else 'the '}{said}"
 
 
+def source_of(clause: str | None, path: str, language: Language, file: PolicyFile) -> str:
+    """A promise with its place in the file, for who writes it: `1.3, channels.homepage`; `record “Order”, records.order.ends`."""
+    said = cited(clause or path.removeprefix("clauses."), language, file)
+    return path if path.endswith(said) else f"{said}, {path}"
+
+
 def place_of(clause: str) -> str:
     """The fragment of the published document where a promise stands."""
     if is_number(clause):

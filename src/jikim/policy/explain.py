@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jikim.policy.citing import source_of
 from jikim.policy.model import Language, PolicyFile, Promise
 from jikim.policy.render.teller import Teller
 from jikim.policy.render.topic import Chapter, Said, Topic, path_of
@@ -29,6 +30,7 @@ class Explanation:
 
     name: str
     language: Language
+    file: PolicyFile
     versions: Mapping[Language, tuple[Topic, ...]]
 
     @property
@@ -37,14 +39,19 @@ class Explanation:
 
     def text(self, language: Language | None = None) -> str:
         """Plain text for a terminal. Raises KeyError for a language that the service does not have."""
+        tongue = language or self.language
         lines: list[str] = []
-        for topic in self.versions[language or self.language]:
+
+        def told(one: Said, text: str) -> str:
+            return f"{text} [{source_of(one.clause, one.path, tongue, self.file)}]"
+
+        for topic in self.versions[tongue]:
             if lines:
                 lines.append("")
-            lines.append(f"{topic.label.text} ({topic.kind_label} `{topic.name}`) [{topic.label.source}]")
+            lines.append(told(topic.label, f"{topic.label.text} ({topic.kind_label} `{topic.name}`)"))
             for chapter in topic.chapters:
                 lines += ["", f"  {chapter.title}"]
-                lines += [f"    - {line.text} [{line.source}]" for line in chapter.lines]
+                lines += [told(line, f"    - {line.text}") for line in chapter.lines]
         return "\n".join(lines) + "\n"
 
     def as_json(self) -> dict[str, Any]:
@@ -90,7 +97,7 @@ def explain(policy: PolicyFile, name: str, language: Language) -> Explanation | 
         each: tuple(Teller(Voice(policy, each)).topic(section, key, part) for section, key, part in found)
         for each in policy.service.languages
     }
-    return Explanation(name, language, versions)
+    return Explanation(name, language, policy, versions)
 
 
 def suggest(policy: PolicyFile, name: str) -> tuple[str, ...]:

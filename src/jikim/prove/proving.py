@@ -15,6 +15,7 @@ from jikim.db.driver import Statement, Steps
 from jikim.errors import NotFoundError
 from jikim.handlers.register import workers
 from jikim.policy.ask import EVERY_PURPOSE, Actor
+from jikim.policy.citing import cited
 from jikim.policy.period import Period, day_of, due
 from jikim.prove.evidence import Evidence, Pages
 from jikim.prove.gathering import Q, gather
@@ -118,8 +119,9 @@ def record(house: House, proven: Proven, actor: Actor = PROVER) -> Steps[int]:
     filed = 0
     for clause, since, ko, en in rows:
         last = due(day_of(since, house.policy.zone), MENDING)
+        said = {language: cited(clause, language, house.policy.file) for language in ("ko", "en")}
         task = yield from file_task(
-            house, "promise", clause, owner, last, f"약속 {clause}이 어긋났습니다. {ko}", f"Promise {clause} is broken. {en}", actor,
+            house, "promise", clause, owner, last, f"약속 {said['ko']}: 이행 안 됨. {ko}", f"Promise {said['en']} is broken. {en}", actor,
             f"/office/promises#p{clause}",
         )  # fmt: skip
         done = yield Statement(Q["prove.tasked"], (clause, since, task))

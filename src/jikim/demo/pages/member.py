@@ -36,7 +36,7 @@ def write(book: Book, dossier: Dossier, telling: Telling, now: datetime, given: 
         (
             say("쓰임", "Uses"),
             say(
-                f"{len(used)}번 쓰였고, 방침에 어긋나 거절된 시도가 {len(refused)}번 있었습니다.",
+                f"{len(used)}번 쓰였고, 방침에 없어 거절된 시도가 {len(refused)}번 있었습니다.",
                 f"used {len(used)} times; {len(refused)} attempts were refused, for the policy does not allow them.",
             ),
         ),

@@ -61,10 +61,6 @@ class Step:
     clause: str | None
     path: str
 
-    @property
-    def source(self) -> str:
-        return f"{self.clause}, {self.path}" if self.clause and not self.path.endswith(self.clause) else self.path
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

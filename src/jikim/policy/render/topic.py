@@ -13,11 +13,6 @@ class Said:
     path: str
     clause: str | None = None
 
-    @property
-    def source(self) -> str:
-        """`1.3, channels.homepage`."""
-        return f"{self.clause}, {self.path}" if self.clause else self.path
-
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

@@ -11,6 +11,7 @@ from litestar.response import Redirect, Response
 from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
+from jikim.policy.citing import cited
 from jikim.policy.period import day_of, due
 from jikim.prove.proving import MENDING, Found, Run, findings, runs
 from jikim.verbs.house import House
@@ -74,10 +75,10 @@ def bars(before: list[Run]) -> list[Bar]:
 def todos(house: House, _me: Signed) -> Steps[list[Todo]]:
     """Each promise that a run found broken, until one finds it kept."""
     found: list[Found] = [one for one in (yield from findings(house)) if one.over is None]
-    zone = house.policy.zone
+    zone, file = house.policy.zone, house.policy.file
     return [
         Todo(
-            "broken", f"약속 {one.clause}: {one.ko}", f"Promise {one.clause}: {one.en}", f"/office/promises#p{one.clause}",
+            "broken", f"약속 {cited(one.clause, 'ko', file)}: {one.ko}", f"Promise {cited(one.clause, 'en', file)}: {one.en}", f"/office/promises#p{one.clause}",
             due(day_of(one.since, zone), MENDING),
         )
         for one in found
