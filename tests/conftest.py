@@ -154,7 +154,8 @@ BEGIN
               WHERE (c.relispartition AND c.relkind = 'r') OR (n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'alembic_version')
     LOOP EXECUTE format('DROP TABLE %s', t.name); END LOOP;
     FOR t IN SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-              WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND c.relkind = 'r' AND c.relname NOT IN ('tree', 'beside', 'demo', 'term')
+              WHERE n.nspname IN ('live', 'archive', 'keys', 'ledger') AND c.relkind = 'r'
+                AND c.relname NOT IN ('tree', 'beside', 'demo', 'term', 'register', 'register_step')
     LOOP EXECUTE format('DELETE FROM %s', t.name); END LOOP;
     INSERT INTO ledger.demo VALUES (true) ON CONFLICT DO NOTHING;
     UPDATE ledger.term SET term = CASE lot WHEN 0 THEN interval '1 year' ELSE interval '3 years' END;

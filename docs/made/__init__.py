@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.made import contents, errors, findings, picture, policy_file, states, statutes
+from docs.made import cases, contents, errors, findings, picture, policy_file, states, statutes
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +22,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/pictures/life.en.dark.svg": lambda: picture.life("en", "dark"),
     "docs/pictures/life.ko.light.svg": lambda: picture.life("ko", "light"),
     "docs/pictures/life.ko.dark.svg": lambda: picture.life("ko", "dark"),
+    "src/jikim/cases/rules.sql": cases.rules,
 }
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/explanation/how-it-works.md": {"diagram": states.diagram, "table": states.table, "rooms": states.rooms},

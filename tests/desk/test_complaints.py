@@ -9,16 +9,8 @@ import pytest
 import jikim
 from conftest import Cast
 from jikim.app import Jikim
-from jikim.desk.complaints import (
-    answer_complaint,
-    close_complaint,
-    complain,
-    complaint_by,
-    complaints_of,
-    complaints_waiting,
-    look_at,
-    normal_number,
-)  # fmt: skip
+from jikim.cases.cases import case_by, cases_of, normal_number, open_cases, take_step
+from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain, ref_of
 from jikim.desk.requests import requests_of
 from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
@@ -35,22 +27,22 @@ def test_a_complaint_is_looked_at_answered_and_rests(jk: Jikim, cast: Cast) -> N
     me = Actor("member", str(cast.alice.subject))
     made = run(complain(house, WORDS, person=cast.alice, actor=me, old_enough=True))
     assert made.due == date(2013, 2, 15)
-    assert [one.number for one in run(complaints_waiting(house, actor=cast.omar))] == [made.number]
+    assert [one.number for one in run(open_cases(house, COMPLAINTS, actor=cast.omar))] == [made.number]
     with pytest.raises(jikim.DeniedError):
-        run(answer_complaint(house, made.ref, "멈췄습니다", actor=cast.hana))
-    run(look_at(house, made.ref, actor=cast.omar))
+        run(answer_complaint(house, made, {"answer": "멈췄습니다"}, actor=cast.hana))
+    run(take_step(house, COMPLAINTS, made, "look", actor=cast.omar))
     with pytest.raises(ConflictError):
-        run(close_complaint(house, made.ref, actor=me))
-    run(answer_complaint(house, made.ref, "광고를 멈췄습니다", actor=cast.omar))
-    [card] = [card for card in jk.show(cast.alice.subject, actor=me).cards if card.ref == made.ref]
+        run(close_complaint(house, made, actor=me))
+    run(answer_complaint(house, made, {"answer": "광고를 멈췄습니다"}, actor=cast.omar))
+    [card] = [card for card in jk.show(cast.alice.subject, actor=me).cards if card.ref == ref_of(made)]
     assert card.values["answer"] == "광고를 멈췄습니다"
     assert run(requests_of(house, cast.alice.subject)) == []  # an answer is nobody's correction
     with pytest.raises(jikim.DeniedError):
-        run(close_complaint(house, made.ref, actor=Actor("member", str(cast.bob.subject))))
-    run(close_complaint(house, made.ref, actor=me))
-    assert [one.state for one in run(complaints_of(house, cast.alice.subject))] == ["closed"]
+        run(close_complaint(house, made, actor=Actor("member", str(cast.bob.subject))))
+    run(close_complaint(house, made, actor=me))
+    assert [one.state for one in run(cases_of(house, COMPLAINTS, cast.alice.subject))] == ["closed"]
     jk.sweep()
-    [rests] = [card for card in jk.show(cast.alice.subject).resting if card.ref == made.ref]
+    [rests] = [card for card in jk.show(cast.alice.subject).resting if card.ref == ref_of(made)]
     assert rests.until == date(2016, 2, 5)
 
 
@@ -61,15 +53,15 @@ def test_a_complaint_of_somebody_who_left_is_closed_by_the_desk(jk: Jikim, cast:
     me = Actor("member", str(cast.alice.subject))
     made = run(complain(house, WORDS, person=cast.alice, actor=me, old_enough=True))
     with pytest.raises(ConflictError):
-        run(close_complaint(house, made.ref, actor=cast.omar))
+        run(close_complaint(house, made, actor=cast.omar))
     jk.leave(cast.alice.subject, actor=me)
     jk.sweep()
     with pytest.raises(jikim.DeniedError):
-        run(answer_complaint(house, made.ref, "멈췄습니다", actor=cast.omar))
-    run(close_complaint(house, made.ref, actor=cast.omar))
-    assert run(complaints_waiting(house, actor=cast.omar)) == []
+        run(answer_complaint(house, made, {"answer": "멈췄습니다"}, actor=cast.omar))
+    run(close_complaint(house, made, actor=cast.omar))
+    assert run(open_cases(house, COMPLAINTS, actor=cast.omar)) == []
     jk.sweep()
-    [rests] = [card for card in jk.show(cast.alice.subject).resting if card.ref == made.ref]
+    [rests] = [card for card in jk.show(cast.alice.subject).resting if card.ref == ref_of(made)]
     assert rests.until == date(2016, 2, 5)
 
 
@@ -78,10 +70,10 @@ def test_a_number_is_read_as_people_type_it(jk: Jikim, cast: Cast) -> None:
     made = jk.driver.run(complain(jk.house, WORDS, person=cast.alice, actor=jk.actor, old_enough=True))
     typed = made.number.lower().replace("-", " ")
     assert normal_number(typed) == made.number
-    found = jk.driver.run(complaint_by(jk.house, typed))
+    found = jk.driver.run(case_by(jk.house, COMPLAINTS, typed))
     assert found is not None
-    assert found.ref == made.ref
-    assert jk.driver.run(complaint_by(jk.house, "AAAAA-AAAAA")) is None
+    assert found.id == made.id
+    assert jk.driver.run(case_by(jk.house, COMPLAINTS, "AAAAA-AAAAA")) is None
 
 
 @pytest.mark.clause("11.3")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conftest import Cast
 from jikim.app import Jikim, desk_letters
-from jikim.desk.complaints import complain
+from jikim.desk.complaints import COMPLAINTS, complain
 from jikim.desk.requests import file_request
 from jikim.mail.queue import address, due
 from jikim.policy.ask import Actor
@@ -64,7 +64,7 @@ def test_each_step_is_told(jk: Jikim, cast: Cast) -> None:
     other = run(file_request(house, alice.subject, "access", None, "page", me, words=words))
     run(desk_letters.carry_out(house, alice.subject, other.request, actor=cast.omar))
     complaint = run(complain(house, words, person=alice, actor=me, old_enough=True))
-    run(desk_letters.answer_complaint(house, complaint.ref, "광고를 멈추었습니다", actor=cast.omar))
+    run(desk_letters.act(house, COMPLAINTS, complaint, "answer", {"answer": "광고를 멈추었습니다"}, actor=cast.omar))
     run(desk_letters.link_guardian(house, alice.subject, cast.bob.subject, actor=cast.omar))
     rows = {row.letter for row in run(due(house, 50))}
     assert rows == {"request-postponed", "request-answered", "complaint-answered", "guardian-linked"}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import acting
+import desking
 import ending
 import indexing
 import turning
@@ -20,7 +21,7 @@ from jikim.settings import Settings
 
 SCENES: dict[str, Scene] = {
     name.lower().replace("_", "-"): scene
-    for room in (ending, acting, indexing, turning)
+    for room in (ending, acting, desking, indexing, turning)
     for name, scene in vars(room).items()
     if isinstance(scene, Scene)
 }

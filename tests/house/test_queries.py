@@ -26,6 +26,7 @@ def test_there_are_queries() -> None:
         "backup",
         "breach",
         "cabinet",
+        "cases",
         "cookies",
         "desk",
         "disclosures",

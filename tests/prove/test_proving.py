@@ -288,7 +288,9 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
         )
     )
     assert house.red() == {}
-    house.breaks("11.2", "UPDATE live.complaint SET due = '2013-01-01'", "UPDATE live.complaint SET due = '2033-01-01'")
+    house.breaks(
+        "11.2", "UPDATE live.person_case SET due = '2013-01-01'", "UPDATE live.person_case SET due = '2033-01-01'"
+    )
     # section 10: mass reads, breaches, tasks, the ledger itself
     house.breaks(
         "10.5", "INSERT INTO live.mass (number, digest, query, said, asker, asked, approver, run) VALUES (%s, '', '{}', '', 'h', now(), 'h', now())",

@@ -57,6 +57,9 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live.holds_of live.inspections live.mass_of live.masses live.notice_of live.notices live.paper_one live.papers live.papers_stirred live.partner_keys "
         "live.plans live.release_of live.releases live.reviews live.systems live.task_of live.tasks_closed live.tasks_open",
     },
+    "cases by number, state and day, without a word of them; whoever is refused one at the desk is recorded by `cases.may`": {
+        "live": "live.cases_open live.cases_closed live.cases_of live.case_by",
+    },
     "tokens of browsers that somebody signed in from, by that person's own sign-in, which is recorded": {"live": "live.browser_know live.office_know"},
     "reads of handlers as counts, and pauses of their grants: nobody else's data": {"live": "live.pauses live.monitor_forget"},
     "what is public or nobody's: policies, plans by number, certificates, places": {

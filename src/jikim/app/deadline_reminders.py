@@ -6,13 +6,16 @@ of the office shows the same without any mail.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from jikim.alerts.raising import alert
+from jikim.app.registers import REGISTERS
+from jikim.cases.cases import open_cases, tell
 from jikim.db.driver import Statement, Steps
-from jikim.desk.complaints import complaints_waiting
 from jikim.desk.deadlines import working_days
 from jikim.desk.request_steps import waiting
 from jikim.desk.requests import Q
@@ -34,9 +37,7 @@ MOST = 1000
 class Minded(NamedTuple):
     """Something with a deadline: whose it is to answer, what in both languages, and how far it was told already."""
 
-    subject: UUID
-    number: UUID
-    query: str
+    note: Callable[[int, int], Steps[bool]]  # (how far it was told, how far it is now)
     ko: str
     en: str
     href: str
@@ -53,7 +54,7 @@ def mind(jk: Jikim) -> dict[str, int]:
     done = {"reminded": 0, "escalated": 0, "unsent": 0}
     for one in _waiting(jk):
         stage = 2 if one.due < today else 1 if working_days(today, one.due, country) <= SOON else 0
-        if stage <= one.told or not run(_told(one, one.told, stage)):
+        if stage <= one.told or not run(one.note(one.told, stage)):
             continue
         if stage == 2:
             ko, en = f"기한이 지남: {one.ko}", f"Overdue: {one.en}"
@@ -64,36 +65,35 @@ def mind(jk: Jikim) -> dict[str, int]:
             # The alert goes its own way, and is tried again by itself.
             done["escalated"] += 1
         else:
-            run(_told(one, stage, one.told))
+            run(one.note(stage, one.told))
             done["unsent"] += 1
     return done
 
 
 def _waiting(jk: Jikim) -> list[Minded]:
-    run, house, policy = jk.driver.run, jk.house, jk.house.policy
+    run, house = jk.driver.run, jk.house
     found = [
         Minded(
-            one.subject, one.request, "asked.told", f"{one.right('ko')} 요청 {one.number}",
+            partial(_told, one.subject, one.request), f"{one.right('ko')} 요청 {one.number}",
             f"request {one.number} ({one.right('en')})", f"/office/requests/{one.subject}/{one.request}", one.due, one.owner,
             one.told,
         )
         for one in run(waiting(house, actor=SYSTEM, limit=MOST))
     ]  # fmt: skip
-    if "complaint" in policy.records:
-        found += [
-            Minded(
-                one.ref.subject, one.ref.record, "complaint.told", f"민원 {one.number}", f"complaint {one.number}",
-                f"/office/complaints/{one.number}", one.due, one.owner, one.told,
-            )
-            for one in run(complaints_waiting(house, actor=SYSTEM, limit=MOST))
-            if one.waiting
-        ]  # fmt: skip
+    found += [
+        Minded(
+            partial(tell, one), f"{register.one[0]} {one.number}", f"{register.one[1].lower()} {one.number}",
+            f"{register.path}/{one.number}", one.due, one.owner, one.told,
+        )
+        for register in REGISTERS
+        for one in run(open_cases(house, register, actor=SYSTEM, limit=MOST))
+        if one.state in register.waits
+    ]  # fmt: skip
     return found
 
 
-def _told(one: Minded, from_: int, to: int) -> Steps[bool]:
-    query = Q["asked.told"] if one.query == "asked.told" else Q["complaint.told"]
-    rows = yield Statement(query, (one.subject, one.number, from_, to))
+def _told(subject: UUID, request: UUID, from_: int, to: int) -> Steps[bool]:
+    rows = yield Statement(Q["asked.told"], (subject, request, from_, to))
     return bool(rows[0][0])
 
 

@@ -6,11 +6,15 @@ queued (nobody left an address) undoes nothing: the answer stands on the person'
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from jikim.cases import cases
+from jikim.cases.cases import Case
+from jikim.cases.register import Register
 from jikim.db.driver import Steps
-from jikim.desk import complaints, guardians, request_steps
+from jikim.desk import guardians, request_steps
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import Request, address_of
 from jikim.errors import JikimError
@@ -84,14 +88,15 @@ def postpone(
     return made
 
 
-def answer_complaint(house: House, ref: Ref, text: str, *, actor: Actor) -> Steps[None]:
-    """Answers a complaint. The letter says that there is an answer; the answer itself waits behind the proof of who one is."""
-    yield from complaints.answer_complaint(house, ref, text, actor=actor)
-    for one in (yield from complaints.complaints_of(house, ref.subject)):
-        if one.ref == ref:
-            yield from tell(
-                house, ref, "complaint-answered", one.language, number=one.number, link=f"/complaint/{one.number}"
-            )
+def act(
+    house: House, register: Register, case: Case, step: str, given: Mapping[str, str], *, actor: Actor
+) -> Steps[None]:
+    """A step of a case, and its letter where the register declares one. An answer itself waits behind the proof of who one is."""
+    yield from cases.act(house, register, case, step, given, actor=actor)
+    letter = next((one.letter for one in register.steps if one.name == step and one.letter), "")
+    if letter:
+        ref, number = Ref(case.subject, case.id, register.reads), case.number
+        yield from tell(house, ref, letter, case.language, number=number, link=register.link.format(number=number))
 
 
 def link_guardian(

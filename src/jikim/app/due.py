@@ -36,6 +36,7 @@ from jikim.app.proving import note, prove_due
 from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
 from jikim.app.usage_notices import notice_usage
+from jikim.cases.cases import forget_cases
 from jikim.clock import machine_seconds
 from jikim.cookies.record import forget_choices
 from jikim.desk.requests import end_served
@@ -124,6 +125,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("reading", lambda: {"forgotten": run(forget_masses(house))}),
         ("handlers", lambda: {"forgotten": run(forget_workers(house)), "ended": run(end_officers(house))}),
         ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forget_counts(house))}),
+        ("cases", lambda: {"forgotten": run(forget_cases(house))}),
         ("tasks", lambda: {"forgotten": run(forget_tasks(house))}),
         ("board report", lambda: {"filed": run(file_report(house))}),
         ("cookies", lambda: {"forgotten": run(forget_choices(house))}),

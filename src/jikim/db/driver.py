@@ -46,6 +46,18 @@ class Batch(NamedTuple):
     statements: Sequence[Statement]
 
 
+class Beside(NamedTuple):
+    """What commits with a verb's statement: the query that does both, and its own parameters, which come before the verb's."""
+
+    query: Query
+    params: Sequence[Any]
+
+
+def together(query: Query, params: Sequence[Any], beside: Beside | None) -> Statement:
+    """A verb's statement, with what commits beside it."""
+    return Statement(query, params) if beside is None else Statement(beside.query, (*beside.params, *params))
+
+
 class Aside(NamedTuple):
     """Work of the processor's own that takes long (a password's hash): done aside, so that an event loop goes on meanwhile."""
 

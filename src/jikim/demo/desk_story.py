@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
-from jikim.app.desk_letters import answer, answer_complaint
+from jikim.app.desk_letters import act, answer
 from jikim.app.disclosure_work import give
+from jikim.cases.cases import cases_of
 from jikim.clock import machine_moment
 from jikim.demo.acts import Act, Doings
 from jikim.demo.people import Invented
 from jikim.demo.stage import Someone, Stage
-from jikim.desk.complaints import close_complaint, complain, complaints_of
+from jikim.desk.complaints import COMPLAINTS, close_complaint, complain, ref_of
 from jikim.desk.request_steps import confirm, file_for
 from jikim.disclosures import demands, new_consents
 from jikim.errors import DeniedError
@@ -110,13 +111,14 @@ def _complaint(stage: Stage) -> None:
     person = gana.doings.person
     values = {"name": person.name, "email": person.email, "text": "광고 메일을 받고 싶지 않습니다."}
     made = jk.driver.run(complain(house, values, person=gana.person, channel="phone", actor=hana, old_enough=True))
-    stage.noted(gana, Act("complaint", "phone", values), made.ref, {})
-    jk.driver.run(answer_complaint(house, made.ref, "보낼 수 있는 동의가 없음을 확인했습니다.", actor=hana))
-    stage.model.happen(made.ref.record, "answered", stage.today)
+    stage.noted(gana, Act("complaint", "phone", values), ref_of(made), {})
+    said = {"answer": "보낼 수 있는 동의가 없음을 확인했습니다."}
+    jk.driver.run(act(house, COMPLAINTS, made, "answer", said, actor=hana))
+    stage.model.happen(made.id, "answered", stage.today)
     wrote = stage.post()
-    jk.driver.run(close_complaint(house, made.ref, actor=jk.acting("member", str(gana.person.subject))))
-    stage.model.happen(made.ref.record, "closed", stage.today)
-    found = jk.driver.run(complaints_of(house, gana.person.subject))[0]
+    jk.driver.run(close_complaint(house, made, actor=jk.acting("member", str(gana.person.subject))))
+    stage.model.happen(made.id, "closed", stage.today)
+    found = jk.driver.run(cases_of(house, COMPLAINTS, gana.person.subject))[0]
     stage.report.check(
         "11.2", found.state == "closed" and made.due > stage.today and wrote == 1,
         f"민원 한 건을 받아 기한({made.due}) 안에 답했고, 당사자가 마쳤습니다",

@@ -10,9 +10,9 @@ from collections.abc import Collection
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+from jikim.cases.who_may import own
 from jikim.db.driver import Statement, Steps
 from jikim.desk.requests import Q
-from jikim.desk.who_may import own
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny

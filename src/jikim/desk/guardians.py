@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from jikim.cases.who_may import at_desk, own
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.who_may import at_desk, own
 from jikim.errors import JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS

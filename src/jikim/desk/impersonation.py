@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
+from jikim.cases.who_may import at_desk
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.desk.requests import freeze
-from jikim.desk.who_may import at_desk
 from jikim.errors import DeniedError
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny

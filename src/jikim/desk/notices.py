@@ -6,9 +6,9 @@ import hashlib
 from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
 
+from jikim.cases.who_may import at_desk
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
-from jikim.desk.who_may import at_desk
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor
 from jikim.verbs.forbidden_numbers import no_numbers

@@ -11,12 +11,12 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
+from jikim.cases.who_may import at_desk, settled
 from jikim.db.driver import Statement, Steps
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.requests import Kind, Q, Request, Way, file_request, requests_of, step
 from jikim.desk.right_names import right_name
 from jikim.desk.states import STEPS
-from jikim.desk.who_may import at_desk, settled
 from jikim.errors import InvalidError
 from jikim.policy.ask import Actor, blank
 from jikim.policy.decide import deny

@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID, uuid4
 
+from jikim.cases.who_may import WORDING, at_desk, own, settled, who_of
 from jikim.db.driver import Statement, Steps
 from jikim.db.queries import load
 from jikim.desk.deadlines import deadline
 from jikim.desk.right_names import right_name
 from jikim.desk.sealed_messages import open_said, seal_said
 from jikim.desk.states import ENDS, STEPS, RequestState, StepName
-from jikim.desk.who_may import WORDING, at_desk, own, settled, who_of
 from jikim.errors import DeniedError, JikimError
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of

@@ -1,4 +1,4 @@
--- The desk: requests with deadlines, complaints, notices, guardians, reports of impersonation.
+-- The desk: requests with deadlines, notices, guardians, reports of impersonation.
 -- What is told of a person goes with the person: each of these tables hangs on `live.subject`, but for the notices, which are nobody's.
 
 -- A request to exercise a right. What the person wrote is a record of theirs (`wording`); a correction's freeze is `live.request` of the same number.
@@ -50,35 +50,6 @@ CREATE TABLE live.suspicion (
     PRIMARY KEY (subject, report)
 );
 CREATE UNIQUE INDEX suspicion_open ON live.suspicion (subject) WHERE state = 'open';
-
--- A complaint: its text and its answer are a record of the person's, `complaint`; here is how it stands, under a number that they follow it by.
-CREATE TABLE live.complaint (
-    subject   uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
-    complaint uuid NOT NULL,                     -- the record
-    number    text NOT NULL,                     -- drawn at random
-    language  text NOT NULL CHECK (language IN ('ko', 'en')),
-    state     text NOT NULL CHECK (state IN ('received', 'looked-at', 'answered', 'closed')),
-    opened    timestamptz NOT NULL,
-    due       date NOT NULL,
-    closed    timestamptz,
-    owner     text,
-    told      integer NOT NULL DEFAULT 0,
-    PRIMARY KEY (subject, complaint)
-);
-CREATE INDEX complaint_number ON live.complaint (number);
-CREATE INDEX complaint_due ON live.complaint (due, complaint) WHERE closed IS NULL;
-CREATE INDEX complaint_closed ON live.complaint (closed, complaint) WHERE closed IS NOT NULL;
-CREATE TABLE live.complaint_happened (
-    subject   uuid NOT NULL,
-    complaint uuid NOT NULL,
-    n         integer NOT NULL,
-    at        timestamptz NOT NULL,
-    step      text NOT NULL,
-    who       text NOT NULL,
-    by        text,
-    PRIMARY KEY (subject, complaint, n),
-    FOREIGN KEY (subject, complaint) REFERENCES live.complaint (subject, complaint) ON DELETE CASCADE
-);
 
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
     p_due date, p_language text, p_actor text, p_entry ledger.entry, OUT outcome integer)
@@ -214,8 +185,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE q.subject = p_subject
        AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = q.request)
        AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = p_subject AND q.request = ANY (x.freezes))
-       -- The desk's answer to a complaint is written into its record as a correction is, and nobody asked for one.
-       AND NOT EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = q.record)
      ORDER BY 8 DESC, 1
 $$;
 CREATE FUNCTION live.asked_steps(p_subject uuid, p_request uuid) RETURNS TABLE (at timestamptz, step text, state text, who text, by text)
@@ -261,7 +230,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE q.state = 'open' AND q.kind = 'correct'
        AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = q.subject AND a.request = q.request)
        AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = q.subject AND q.request = ANY (x.freezes))
-       AND NOT EXISTS (SELECT FROM live.complaint c WHERE c.subject = q.subject AND c.complaint = q.record)
      ORDER BY q.opened, q.request LIMIT p_limit
 $$;
 CREATE FUNCTION live.asked_settled(p_kind text, p_at timestamptz, p_request uuid, p_limit integer) RETURNS TABLE (
@@ -270,75 +238,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT a.subject, a.request, a.kind, a.state, a.by, a.opened, a.due, a.owner, a.told, a.closed FROM live.asked a
      WHERE a.closed IS NOT NULL AND (p_kind IS NULL OR a.kind = p_kind) AND (p_request IS NULL OR (a.closed, a.request) < (p_at, p_request))
      ORDER BY a.closed DESC, a.request DESC LIMIT p_limit
-$$;
-
-CREATE FUNCTION live.complaint_file(p_subject uuid, p_complaint uuid, p_number text, p_due date, p_language text, p_actor text, p_entry ledger.entry, OUT outcome integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    INSERT INTO live.complaint (subject, complaint, number, language, state, opened, due)
-    VALUES (p_subject, p_complaint, p_number, p_language, 'received', p_entry.at, p_due);
-    INSERT INTO live.complaint_happened VALUES (p_subject, p_complaint, 1, p_entry.at, 'file', split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), ''));
-    outcome := {allowed};
-    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_complaint);
-END $$;
-CREATE FUNCTION live.complaint_step(p_subject uuid, p_complaint uuid, p_step text, p_from text[], p_to text, p_final boolean, p_actor text, p_entry ledger.entry, OUT outcome integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    PERFORM live.expect_word(p_step, 'look', 'answer', 'close');
-    UPDATE live.complaint c SET state = p_to, closed = CASE WHEN p_final THEN p_entry.at END
-     WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.state = ANY (p_from);
-    outcome := CASE WHEN FOUND THEN {allowed}
-                    WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN {conflict} ELSE {gone} END;
-    IF outcome = {allowed} THEN
-        INSERT INTO live.complaint_happened
-        SELECT p_subject, p_complaint, coalesce(max(h.n), 0) + 1, p_entry.at, p_step, split_part(p_actor, ':', 1), nullif(split_part(p_actor, ':', 2), '')
-          FROM live.complaint_happened h WHERE h.subject = p_subject AND h.complaint = p_complaint;
-    END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_complaint);
-END $$;
-CREATE FUNCTION live.complaints_of(p_subject uuid) RETURNS TABLE (
-    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.subject = p_subject
-     ORDER BY c.opened DESC, c.complaint
-$$;
-CREATE FUNCTION live.complaint_by(p_number text) RETURNS TABLE (
-    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed FROM live.complaint c WHERE c.number = p_number LIMIT 1
-$$;
-CREATE FUNCTION live.complaints_waiting(p_due date, p_complaint uuid, p_limit integer) RETURNS TABLE (
-    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz, owner text, told integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed, c.owner, c.told FROM live.complaint c
-     WHERE c.closed IS NULL AND (p_complaint IS NULL OR (c.due, c.complaint) > (p_due, p_complaint)) ORDER BY c.due, c.complaint LIMIT p_limit
-$$;
-CREATE FUNCTION live.complaints_closed(p_at timestamptz, p_complaint uuid, p_limit integer) RETURNS TABLE (
-    subject uuid, complaint uuid, number text, language text, state text, opened timestamptz, due date, closed timestamptz, owner text, told integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT c.subject, c.complaint, c.number, c.language, c.state, c.opened, c.due, c.closed, c.owner, c.told FROM live.complaint c
-     WHERE c.closed IS NOT NULL AND (p_complaint IS NULL OR (c.closed, c.complaint) < (p_at, p_complaint))
-     ORDER BY c.closed DESC, c.complaint DESC LIMIT p_limit
-$$;
-CREATE FUNCTION live.complaint_steps(p_subject uuid, p_complaint uuid) RETURNS TABLE (at timestamptz, step text, who text, by text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT h.at, h.step, h.who, coalesce(h.by, '') FROM live.complaint_happened h
-     WHERE h.subject = p_subject AND h.complaint = p_complaint ORDER BY h.n
-$$;
-CREATE FUNCTION live.complaint_take(p_subject uuid, p_complaint uuid, p_from text, p_to text, p_entry ledger.entry, OUT outcome integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    UPDATE live.complaint c SET owner = p_to
-     WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.closed IS NULL AND c.owner IS NOT DISTINCT FROM p_from;
-    outcome := CASE WHEN FOUND THEN {allowed}
-                    WHEN EXISTS (SELECT FROM live.complaint c WHERE c.subject = p_subject AND c.complaint = p_complaint) THEN {conflict} ELSE {gone} END;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_complaint);
-END $$;
-CREATE FUNCTION live.complaint_told(p_subject uuid, p_complaint uuid, p_from integer, p_to integer) RETURNS boolean
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH told AS (UPDATE live.complaint c SET told = p_to WHERE c.subject = p_subject AND c.complaint = p_complaint AND c.told = p_from AND c.closed IS NULL
-                  RETURNING 1)
-    SELECT EXISTS (SELECT FROM told)
 $$;
 
 -- Notices. INVARIANT: they stay as they were posted; no function changes or removes one.
@@ -466,11 +365,6 @@ GRANT EXECUTE ON FUNCTION
     live.asked_take(uuid, uuid, text, text, ledger.entry), live.asked_narrow(uuid, uuid, integer[]), live.asked_desk(uuid, uuid), live.asked_told(uuid, uuid, integer, integer),
     live.corrected_told(uuid, uuid, timestamptz, timestamptz), live.asked_beside(integer), live.asked_settled(text, timestamptz, uuid, integer),
     live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
-    live.complaint_file(uuid, uuid, text, date, text, text, ledger.entry),
-    live.complaint_step(uuid, uuid, text, text[], text, boolean, text, ledger.entry),
-    live.complaint_take(uuid, uuid, text, text, ledger.entry), live.complaint_told(uuid, uuid, integer, integer),
-    live.complaints_closed(timestamptz, uuid, integer), live.complaint_steps(uuid, uuid),
-    live.complaints_of(uuid), live.complaint_by(text), live.complaints_waiting(date, uuid, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),
     live.guardian_link(uuid, uuid, date, ledger.entry),
     live.guardian_unlink(uuid, uuid, ledger.entry), live.wards_of(uuid, date), live.guardians_of(uuid, date),

@@ -30,6 +30,7 @@ class Outcome(IntEnum):
     NO_PLEDGE = 17
     NO_DEMAND = 18
     NEW_OFFICER = 19
+    SETTLED = 20  # a case's step that its state does not allow (any more): somebody was faster
     NOT_DONE = 22
     NOT_APPROVED = 40
     OVER_CEILING = 41

@@ -146,7 +146,8 @@ $$;
 CREATE FUNCTION live.prove_complaints(p_today date, OUT open bigint, OUT overdue bigint, OUT ever bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) FILTER (WHERE c.state IN ('received', 'looked-at')),
-           count(*) FILTER (WHERE c.state IN ('received', 'looked-at') AND c.due < p_today), count(*) FROM live.complaint c
+           count(*) FILTER (WHERE c.state IN ('received', 'looked-at') AND c.due < p_today), count(*)
+      FROM live.person_case c WHERE c.register = 'complaint'
 $$;
 CREATE FUNCTION live.prove_frozen(p_before timestamptz, OUT open bigint, OUT old bigint, OUT ever bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from jikim.answers import Corrected as Corrected
 from jikim.answers import Ref as Ref
-from jikim.db.driver import Steps
+from jikim.db.driver import Beside, Steps
 from jikim.errors import KeyGoneError, SealError
 from jikim.ledger.entry import Entry
 from jikim.policy.compiled import Needs, numbers_of
@@ -82,7 +82,9 @@ def numbers_text(numbers: Iterable[int]) -> str:
 class Holding(Protocol):
     """What the verbs ask of wherever a record kind is held."""
 
-    def collect(self, allowed: Allowed, policy: int, new: New, entry: Entry) -> Steps[tuple[Outcome, int]]: ...
+    def collect(
+        self, allowed: Allowed, policy: int, new: New, entry: Entry, beside: Beside | None = None
+    ) -> Steps[tuple[Outcome, int]]: ...
 
     def collect_many(
         self, rows: Sequence[tuple[Allowed, New, Entry]], policy: int, at: datetime
@@ -105,6 +107,6 @@ class Holding(Protocol):
     def newcomer(self) -> UUID: ...
 
     def correct(
-        self, allowed: Allowed, policy: int, ref: Ref, request: UUID, changes: Mapping[int, bytes],
-        claims: tuple[Claim, ...], entry: Entry, looked: Entry,
-    ) -> Steps[Corrected]: ...  # fmt: skip
+        self, allowed: Allowed, policy: int, ref: Ref, request: UUID | None, changes: Mapping[int, bytes],
+        claims: tuple[Claim, ...], entry: Entry, looked: Entry, *, now: bool = False, beside: Beside | None = None,
+    ) -> Steps[tuple[Corrected, UUID | None]]: ...  # fmt: skip

@@ -31,12 +31,12 @@ SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, {entry})
 SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: whole @live
--- The whole sealed record, while this request freezes it, to be sealed anew.
+-- The whole sealed record, while this request or nothing freezes it, to be sealed anew.
 SELECT * FROM live.whole(%s, %s, %s, {entry})
 
 -- name: correct @live
 -- The corrected record as a new version; who got a wrong one is told.
-SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: refuse_correction @live restricts
 -- The freeze is lifted and the value stays.

@@ -687,16 +687,18 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, version => f.version, items => p_items, blocker => coalesce(blocker, p_request));
 END $$;
 
--- the whole sealed record, for re-sealing; only while this request freezes it, and recorded
+-- the whole sealed record, for re-sealing; only while this request freezes it (none: while nothing does), and recorded. `blocker`: what else freezes it
 CREATE FUNCTION live.whole(p_subject uuid, p_record uuid, p_request uuid, p_entry ledger.entry,
-    OUT kind integer, OUT version integer, OUT generation integer, OUT items integer[], OUT head bytea, OUT body bytea[])
+    OUT kind integer, OUT version integer, OUT generation integer, OUT items integer[], OUT head bytea, OUT body bytea[], OUT blocker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
     SELECT r.kind, r.version, r.generation, r.items, r.head, r.body INTO kind, version, generation, items, head, body
-      FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.frozen = p_request;
+      FROM live.record r WHERE r.subject = p_subject AND r.record = p_record AND r.frozen IS NOT DISTINCT FROM p_request;
     IF FOUND THEN
         PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record, version => version, items => items, blocker => p_request);
+    ELSE
+        SELECT r.frozen INTO blocker FROM live.record r WHERE r.subject = p_subject AND r.record = p_record;
     END IF;
 END $$;
 
@@ -711,8 +713,9 @@ LANGUAGE sql STABLE AS $$
     SELECT live.stands(p_consent, p_until_left, p_state, p_have) AND NOT live.contract_over(p_space, p_target)
 $$;
 -- the correction ends: a new version; who got a wrong one is told
+-- `p_now`: nobody froze the record before; it is asked for and made in this statement, as a request of this number, or (none) as nobody's.
 CREATE FUNCTION live.correct(
-    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_version integer, p_generation integer,
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_request uuid, p_now boolean, p_version integer, p_generation integer,
     p_changed integer[], p_items integer[], p_head bytea, p_body bytea[], p_claims json,
     p_finishes boolean, p_needs integer[], p_grant integer, p_entry ledger.entry,
     OUT outcome integer, OUT policy integer, OUT version integer, OUT told integer)
@@ -729,10 +732,11 @@ BEGIN
         WHEN f.kind IS DISTINCT FROM p_kind OR f.kind IS NULL THEN {gone}
         WHEN f.s_policy IS DISTINCT FROM p_policy THEN {other_version}
         WHEN p_grant IS DISTINCT FROM 0 AND NOT live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {grant}
-        WHEN f.s_state <> 1 AND p_finishes IS NOT TRUE THEN {left}
+        WHEN f.s_state <> 1 AND (p_finishes IS NOT TRUE OR p_now IS NOT FALSE) THEN {left}
         -- A record that ended while its correction was open waits for it, and is corrected before it rests.
-        WHEN f.state <> 1 AND f.frozen IS NULL THEN {ended}
-        WHEN f.frozen IS NULL OR f.frozen IS DISTINCT FROM p_request THEN {correction}
+        WHEN f.state <> 1 AND (f.frozen IS NULL OR p_now IS NOT FALSE) THEN {ended}
+        WHEN p_now AND f.frozen IS NOT NULL THEN {frozen}
+        WHEN p_now IS NOT TRUE AND (f.frozen IS NULL OR f.frozen IS DISTINCT FROM p_request) THEN {correction}
         -- What a correction adds to the record is collected by it, and asks for the same consents.
         WHEN (p_changed <@ f.items) IS NOT TRUE AND p_needs IS DISTINCT FROM '{}' AND NOT live.meets(f.consents, p_needs) THEN {no_consent}
         WHEN f.version IS DISTINCT FROM p_version OR f.s_generation IS DISTINCT FROM p_generation THEN {conflict}
@@ -756,6 +760,10 @@ BEGIN
         UPDATE live.record SET version = p_version + 1, generation = p_generation, items = p_items, head = p_head, body = p_body,
                frozen = NULL
          WHERE subject = p_subject AND record = p_record;
+        IF p_now AND p_request IS NOT NULL THEN
+            INSERT INTO live.request (subject, request, record, kind, state, items, opened)
+            VALUES (p_subject, p_request, p_record, 'correct', 'open', p_changed, p_entry.at);
+        END IF;
         UPDATE live.request SET state = 'done', closed = p_entry.at WHERE subject = p_subject AND request = p_request;
         INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)
         SELECT p_subject, gen_random_uuid(), p_record, 'corrected', d.space, d.target, 0, p_kind,

@@ -15,7 +15,7 @@ import msgspec
 from psycopg.types.json import Json
 
 from jikim.crypto import Place, Sealed, open_items, seal
-from jikim.db.driver import Batch, Row, Statement, Steps
+from jikim.db.driver import Batch, Beside, Row, Statement, Steps, together
 from jikim.db.queries import load
 from jikim.errors import ConflictError, KeyGoneError, SealError, StoreError
 from jikim.keys.keyring import Keyring, person_name
@@ -65,8 +65,10 @@ class SealedHolding:
         self._generations[subject] = generation
         return int(generation)
 
-    def collect(self, allowed: Allowed, policy: int, new: New, entry: Entry) -> Steps[tuple[Outcome, int]]:
-        """Stores one record. Answers the outcome and the policy version that serves the subject."""
+    def collect(
+        self, allowed: Allowed, policy: int, new: New, entry: Entry, beside: Beside | None = None
+    ) -> Steps[tuple[Outcome, int]]:
+        """Stores one record, and what commits beside it. Answers the outcome and the policy version that serves the subject."""
         ask = allowed.ask
         for _ in range(TRIES):
             claims = (yield from self._index.claimed(new.subject, new.record, new.claims)) if new.claims else None
@@ -85,13 +87,14 @@ class SealedHolding:
                     return outcome, policy
                 continue
             sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
-            rows = yield Statement(
+            rows = yield together(
                 Q["collect"],
                 (
                     new.subject, new.subject_kind, new.is_new, numbers_text(new.consents), new.record, ask.kind, policy,
                     flat(allowed.needs), numbers_text(sealed.items), generation, sealed.head, list(sealed.body), new.channel,
                     new.source, new.party, new.over_from, new.single, claims, ask.actor.grant, *entry,
                 ),
+                beside,
             )  # fmt: skip
             outcome, serving = Outcome(rows[0][0]), rows[0][1] or policy
             if outcome is not Outcome.CONFLICT:
@@ -257,18 +260,22 @@ class SealedHolding:
         return found
 
     def correct(
-        self, allowed: Allowed, policy: int, ref: Ref, request: UUID, changes: Mapping[int, bytes],
-        claims: tuple[Claim, ...], entry: Entry, looked: Entry,
-    ) -> Steps[Corrected]:  # fmt: skip
-        """Writes the corrected record as a new version, sealed anew and whole, while its request freezes it."""
+        self, allowed: Allowed, policy: int, ref: Ref, request: UUID | None, changes: Mapping[int, bytes],
+        claims: tuple[Claim, ...], entry: Entry, looked: Entry, *, now: bool = False, beside: Beside | None = None,
+    ) -> Steps[tuple[Corrected, UUID | None]]:  # fmt: skip
+        """Writes the corrected record as a new version, sealed anew and whole, while its request freezes it; or (`now`) frozen and corrected in one.
+
+        Answers how it ended, and which request is in the way.
+        """
         for _ in range(TRIES):
-            rows = yield Statement(Q["whole"], (ref.subject, ref.record, request, *looked))
+            rows = yield Statement(Q["whole"], (ref.subject, ref.record, None if now else request, *looked))
             looked = looked._replace(entry=uuid4())
-            if not rows or rows[0][0] is None:
-                items = numbers_text(changes)
-                yield Statement(Q["deny"], (*entry, ref.subject, ref.record, items, Outcome.CORRECTION))
-                return Corrected(Outcome.CORRECTION)
-            _, version, sealed_under, items, head, body = rows[0]
+            if rows[0][0] is None:
+                blocker = rows[0][6]
+                outcome = Outcome.CORRECTION if not now else Outcome.GONE if blocker is None else Outcome.FROZEN
+                yield Statement(Q["deny"], (*entry, ref.subject, ref.record, numbers_text(changes), outcome))
+                return Corrected(outcome), blocker if now else request
+            _, version, sealed_under, items, head, body, _ = rows[0]
             self._generations.pop(ref.subject, None)
             generation = yield from self._generation(ref.subject)
             try:
@@ -281,21 +288,22 @@ class SealedHolding:
             values = dict(open_items(old_key, place, head, zip(items, body, strict=True)))
             values.update(changes)
             sealed = seal(key, Place(ref.subject, ref.record, version + 1, generation), values)
-            answer = yield Statement(
+            answer = yield together(
                 Q["correct"],
                 (
-                    ref.subject, ref.record, allowed.ask.kind, policy, request, version, generation,
+                    ref.subject, ref.record, allowed.ask.kind, policy, request, now, version, generation,
                     sorted(changes), numbers_text(sealed.items), sealed.head, list(sealed.body),
                     (yield from self._index.claimed(ref.subject, ref.record, claims)) if claims else None,
                     allowed.policy.by_number[allowed.ask.kind].finishes, flat(allowed.needs), allowed.ask.actor.grant, *entry,
                 ),
+                beside,
             )  # fmt: skip
             outcome, serving, new_version, told = answer[0]
             if outcome != Outcome.CONFLICT:
-                return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0)
+                return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0), request
             self._index.forget()
             entry = entry._replace(entry=uuid4())
-        return Corrected(Outcome.CONFLICT)
+        return Corrected(Outcome.CONFLICT), request
 
     def claim(self, subject: UUID, claim: Claim) -> Steps[Outcome]:
         """Claims a value for a person, of no record: TAKEN where somebody has it, GONE where nobody is here."""

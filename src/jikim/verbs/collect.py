@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from jikim.answers import Collected as Collected
 from jikim.answers import Offer as Offer
 from jikim.answers import Person as Person
-from jikim.db.driver import Aside, Steps
+from jikim.db.driver import Aside, Beside, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry, sibling
 from jikim.policy.ask import Actor, Ask
@@ -129,14 +129,15 @@ def collect(
     no_resident_number: str = "",
     counterparty: str = "",
     once: Claim | None = None,
+    beside: Beside | None = None,
 ) -> Steps[Collected]:
     """Takes one record. `subject` is a person who is here, or the kind of a new one (`member`, `corporate`, `guest`).
 
     `old_enough` answers the policy's age question; `consents` names the optional purposes that a new person agrees to,
     `accepted` the version of the terms that they accepted with it, for the ledger; `counterparty` the recipient that is the other party of an
     order: to it alone, of those by that ground, the order goes, once it is paid; `once` what the record is known by, of which there is
-    one. `no_resident_number` is an officer's reason why what has a resident number's shape is none: it is recorded; one that is certain is refused
-    all the same.
+    one; `beside` what commits with it. `no_resident_number` is an officer's reason why what has a resident number's shape is none: it is
+    recorded; one that is certain is refused all the same.
     Raises DeniedError with the clause, InvalidError for a value of the wrong form; in both cases nothing is kept.
     """
     is_new = isinstance(subject, str)
@@ -156,7 +157,7 @@ def collect(
         new = _new(allowed, checked, party, here or house.holding.newcomer(), is_new, over)
         if once is not None:
             new = new._replace(claims=(*new.claims, once))
-        outcome, serving = yield from house.holding.collect(allowed, version, new, entry)
+        outcome, serving = yield from house.holding.collect(allowed, version, new, entry, beside)
         if is_new and (denied := house.denial(policy, allowed, outcome)) and outcome is not Outcome.OTHER_VERSION:
             # Of a newcomer the statement has recorded nothing.
             return (yield from refuse(policy, denied, allowed.ask))

@@ -1,4 +1,4 @@
-"""correct: a correction is asked for (the record freezes), then made or refused (it thaws); who got a wrong version is told.
+"""correct: a correction is asked for (the record freezes), then made or refused (it thaws), or asked and made in one; who got a wrong version is told.
 
 While it is open the record is neither used nor provided. When it is made, the whole record is sealed anew as the next version,
 and each recipient and processor that got a changed item in an earlier version has a message in the outbox.
@@ -6,12 +6,12 @@ and each recipient and processor that got a changed item in an earlier version h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
 from jikim.answers import Correction as Correction
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Beside, Statement, Steps
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, RecordRules
@@ -61,8 +61,29 @@ def correct(
 
     `no_resident_number`: an officer's reason why what has the shape of a resident number is none; recorded, as with `collect`.
     """
-    ref, request = correction.ref, correction.request
+    return (
+        yield from _made(
+            house, correction.ref, correction.request, values, actor, country, no_resident_number, False, None
+        )
+    )
 
+
+def correct_now(
+    house: House, ref: Ref, values: Mapping[str, Any], *, actor: Actor, asked: bool = True, country: str = "KR",
+    no_resident_number: str = "", beside: Callable[[Policy], Beside] | None = None,
+) -> Steps[Corrected]:  # fmt: skip
+    """Asks for a correction and makes it in one statement: the record is never left frozen, whatever ends this in between. Answers as `correct` does.
+
+    Not `asked`: nobody asked for it, and no request is noted. `beside`: what commits with it, by the version that it is judged by.
+    """
+    number = uuid4() if asked else None
+    return (yield from _made(house, ref, number, values, actor, country, no_resident_number, True, beside))
+
+
+def _made(
+    house: House, ref: Ref, request: UUID | None, values: Mapping[str, Any], actor: Actor, country: str, no_resident_number: str,
+    now: bool, beside: Callable[[Policy], Beside] | None,
+) -> Steps[Corrected]:  # fmt: skip
     def prepare(policy: Policy, _by: Policy) -> Prepared[Checked]:
         if (rules := policy.records.get(ref.kind)) is None:
             return deny(policy, "record-kind")
@@ -78,8 +99,19 @@ def correct(
         guest = bool(rows) and rows[0][0] == SUBJECT_KINDS[SubjectKind.GUEST]
         claims = shared(checked.claims) if guest else checked.claims
         looked = yield from house.resealing("correct", actor)
-        done = yield from house.holding.correct(allowed, version, ref, request, checked.values, claims, entry, looked)
-        return Done(done.outcome, done.policy, done, request)
+        done, about = yield from house.holding.correct(
+            allowed,
+            version,
+            ref,
+            request,
+            checked.values,
+            claims,
+            entry,
+            looked,
+            now=now,
+            beside=beside(allowed.policy) if beside is not None else None,
+        )
+        return Done(done.outcome, done.policy, done, about)
 
     return (
         yield from judged(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jikim.db.driver import Statement, Steps
+from datetime import datetime
+
+from jikim.db.driver import Beside, Steps, together
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy, RecordRules
@@ -18,8 +20,15 @@ from jikim.verbs.judged import Done, Prepared, judged
 NEVER_TOLD = ("collected", "ended", "left", "consent-withdrawn")  # what the house alone knows
 
 
-def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
-    """Records an event now. Answers whether it ended the record. Raises DeniedError for one its kind does not declare."""
+def happening(policy: Policy, rules: RecordRules, name: str, now: datetime) -> tuple[int, bool, datetime | None]:
+    """An event's number, whether it ends a record, and from when on the record is over by it; 0 for one that the kind does not declare."""
+    number = rules.events.get(name, 0)
+    over = over_from(policy, rules, now, {number: now}) if number and rules.record.ends.from_ == name else None
+    return number, number in rules.ending, over
+
+
+def event(house: House, ref: Ref, name: str, *, actor: Actor, beside: Beside | None = None) -> Steps[bool]:
+    """Records an event now, and what commits beside it. Answers whether it ended the record. Raises DeniedError for one its kind does not declare."""
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:
         if (rules := policy.records.get(ref.kind)) is None:
@@ -29,12 +38,11 @@ def event(house: House, ref: Ref, name: str, *, actor: Actor) -> Steps[bool]:
         return Ask(Verb.EVENT, rules.number, 0, actor, to=rules.events[name]), rules
 
     def act(allowed: Allowed, rules: RecordRules, version: int, entry: Entry) -> Steps[Done[bool]]:
-        number, now = allowed.ask.to, house.now()
-        ends = number in rules.ending
-        over = over_from(allowed.policy, rules, now, {number: now}) if rules.record.ends.from_ == name else None
-        rows = yield Statement(
+        number, ends, over = happening(allowed.policy, rules, name, house.now())
+        rows = yield together(
             Q["happen"],
             (ref.subject, ref.record, rules.number, version, number, ends, over, rules.finishes, actor.grant, *entry),
+            beside,
         )
         return Done(Outcome(rows[0][0]), rows[0][1], ends)
 

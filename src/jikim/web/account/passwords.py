@@ -24,6 +24,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.model import ItemType
 from jikim.store.holding import Ref
 from jikim.verbs.collect import Person
+from jikim.verbs.correct import correct_now
 from jikim.web.account.entering import know_here
 from jikim.web.account.mailing import afterwards, write_to
 from jikim.web.account.newcomer import read_password
@@ -95,13 +96,7 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
         )
         return
     try:
-        opened = await jk.ask_correction(ref, [secret.item], actor=actor)
-        try:
-            await jk.correct(opened, {secret.item: typed}, actor=actor)
-        except BaseException:
-            # Nothing stays frozen by a change that was not made.
-            await jk.refuse_correction(opened, reason="the new password was not set", actor=actor)
-            raise
+        await jk.driver.run(correct_now(jk.house, ref, {secret.item: typed}, actor=actor))
     except JikimError as error:
         form.caught(error)
         return

@@ -11,7 +11,8 @@ from litestar.response import Redirect, Response
 
 from jikim.accounts.rate_limits import within
 from jikim.app import AsyncJikim
-from jikim.desk.complaints import KIND, WORDS, close_complaint, complain, complaint_by, complaints_of, normal_number
+from jikim.cases.cases import case_by, cases_of, normal_number
+from jikim.desk.complaints import COMPLAINTS, KIND, close_complaint, complain, ref_of
 from jikim.errors import JikimError
 from jikim.policy.bodies import bodies_of
 from jikim.policy.period import day_of
@@ -30,9 +31,9 @@ A_DAY = timedelta(days=1)
 async def _form(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     session = page.visitor.session
     fresh = session is not None and session.fresh
-    mine = await jk.driver.run(complaints_of(jk.house, session.subject)) if session is not None and fresh else []
+    mine = await jk.driver.run(cases_of(jk.house, COMPLAINTS, session.subject)) if session is not None and fresh else []
     return page.show(
-        "desk/complaint.html", form=form, mine=mine, words=WORDS, bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
+        "desk/complaint.html", form=form, mine=mine, words=COMPLAINTS.states, bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
         there_is=KIND in page.policy.file.records,
     )  # fmt: skip
 
@@ -75,28 +76,28 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
     except JikimError as error:
         form.caught(error)
         return await _form(page, jk, form)
-    await jk.driver.run(wait_for_scan(jk.house, made.ref, "files", files))
-    await write(jk, made.ref, "complaint-received", made.language, number=made.number, due=page.day(made.due))
+    await jk.driver.run(wait_for_scan(jk.house, ref_of(made), "files", files))
+    await write(jk, ref_of(made), "complaint-received", made.language, number=made.number, due=page.day(made.due))
     return page.to(f"/complaint/{made.number}", new="yes")
 
 
 async def _shown(page: Page, jk: AsyncJikim, number: str, new: bool, form: Form) -> Response[str]:
     run = jk.driver.run
     tries = await run(within(jk.house, "complaint-number", page.visitor.address, 60, timedelta(hours=1)))
-    found = await run(complaint_by(jk.house, number)) if tries else None
+    found = await run(case_by(jk.house, COMPLAINTS, number)) if tries else None
     if found is None:
         return page.show("desk/no_complaint.html", status=404 if tries else 429, tries=tries)
     text, answer, mine = "", "", False
     session = page.visitor.session
-    if session is not None and session.subject == found.ref.subject and session.fresh:
+    if session is not None and session.subject == found.subject and session.fresh:
         # The words are its person's alone.
         mine = True
         dossier = await jk.show(session.subject, actor=page.visitor.actor)
-        card = next((card for card in dossier.cards if card.ref.record == found.ref.record), None)
+        card = next((card for card in dossier.cards if card.ref.record == found.id), None)
         if card is not None:
             text, answer = str(card.values.get("text", "")), str(card.values.get("answer", ""))
     return page.show(
-        "desk/complaint_shown.html", form=form, one=found, words=WORDS, new=new, mine=mine, text=text, answer=answer,
+        "desk/complaint_shown.html", form=form, one=found, register=COMPLAINTS, words=COMPLAINTS.states, new=new, mine=mine, text=text, answer=answer,
         today=day_of(page.now, page.zone), opened_day=day_of(found.opened, page.zone), bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
     )  # fmt: skip
 
@@ -110,15 +111,15 @@ async def follow(page: Page, jk: AsyncJikim, number: FromPath[str], new: FromQue
 @post("/complaint/{number:str}/close")
 async def close(page: Page, jk: AsyncJikim, number: FromPath[str]) -> Answer:
     """Its person is content with the answer."""
-    found = await jk.driver.run(complaint_by(jk.house, number))
+    found = await jk.driver.run(case_by(jk.house, COMPLAINTS, number))
     session = page.visitor.session
-    if found is None or session is None or session.subject != found.ref.subject:
+    if found is None or session is None or session.subject != found.subject:
         return page.show("desk/no_complaint.html", status=404, tries=True)
     if not session.fresh:
         return page.to("/step-up", next=f"/complaint/{found.number}")
     form = Form(page.visitor)
     try:
-        await jk.driver.run(close_complaint(jk.house, found.ref, actor=page.visitor.actor))
+        await jk.driver.run(close_complaint(jk.house, found, actor=page.visitor.actor))
     except JikimError as error:
         form.caught(error)
         return await _shown(page, jk, number, False, form)

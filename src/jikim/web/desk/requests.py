@@ -17,6 +17,7 @@ from litestar.response import Redirect, Response
 
 from jikim.answers import Card, Dossier
 from jikim.app import AsyncJikim
+from jikim.cases.who_may import WORDING
 from jikim.desk.deadlines import deadline
 from jikim.desk.deleting import Deletable, delete_records, deletion_plan
 from jikim.desk.requests import (
@@ -32,7 +33,6 @@ from jikim.desk.requests import (
 )
 from jikim.desk.right_names import right_name
 from jikim.desk.states import WORDS
-from jikim.desk.who_may import WORDING
 from jikim.errors import ConflictError, JikimError
 from jikim.policy.bodies import bodies_of
 from jikim.policy.compiled import numbers_of

@@ -26,6 +26,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.model import ItemType
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.collect import Person
+from jikim.verbs.correct import correct_now
 from jikim.verbs.house import House
 from jikim.web.account.mailing import address_of, afterwards, write_to_address
 from jikim.web.account.passwords import USE as RESET
@@ -145,13 +146,8 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
 
 
 async def correct_at_once(jk: AsyncJikim, ref: Ref, values: Mapping[str, Any], actor: Actor) -> Corrected:
-    """Asks for a correction and makes it. Where it is refused the record thaws, and holds what it held."""
-    correction = await jk.ask_correction(ref, list(values), actor=actor)
-    try:
-        return await jk.correct(correction, values, actor=actor)
-    except JikimError:
-        await jk.refuse_correction(correction, reason="the new value was not taken", actor=actor)
-        raise
+    """Asks for a correction and makes it, in one statement."""
+    return await jk.driver.run(correct_now(jk.house, ref, values, actor=actor))
 
 
 def receivers(seen: Seen, card: Card, wanted: Mapping[str, Any]) -> list[Html]:

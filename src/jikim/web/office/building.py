@@ -18,7 +18,7 @@ from jikim.web.office import (
     breach,
     cabinet,
     calendar,
-    complaints,
+    cases,
     disclosures,
     entering,
     handlers,
@@ -46,7 +46,7 @@ from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
 
 ROOMS = (
-    entering, tasks, people, requests, intake, complaints, impersonation, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
+    entering, tasks, people, requests, intake, cases, impersonation, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
     reports, policy, notices, plan, handlers, jobs,
 )  # fmt: skip
 

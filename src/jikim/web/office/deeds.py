@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jikim.app.registers import REGISTERS
 from jikim.web.page import Page
 from jikim.web.parts.traces import EVENTS
 
@@ -17,7 +18,6 @@ OFFICE = {
     "breach:find": ("유출 대상 조회", "people concerned found"),
     "breach:tell": ("유출 통지", "people concerned notified"), "breach:report": ("유출 신고", "breach reported"),
     "breach:post": ("유출 게시", "breach posted"), "breach:close": ("유출 사고 종결", "breach closed"),
-    "complaint:list": ("민원 목록 조회", "complaints listed"),
     "consent:ask": ("새 동의 요청 시작", "new consent asked for"), "consent:end": ("동의 요청 취소", "request for consent ended"),
     "demand:keep-secret": ("기관 요구 비공개 지정", "demand marked confidential"),
     "demand:tell": ("정보주체 공개일 등록", "date of disclosure entered"), "demand:prepare": ("기관 요구 접수", "authority’s demand taken in"),
@@ -80,7 +80,8 @@ OFFICE = {
     "task:file": ("과제 등록", "task filed"), "task:give": ("과제 담당자 지정", "task given"), "task:done": ("과제 완료", "task done"),
     "task:forget": ("과제 삭제", "task deleted"), "task:list": ("과제 목록 조회", "tasks listed"), "task:look": ("과제 조회", "task looked at"),
 }  # fmt: skip
-DEEDS = {**EVENTS, **OFFICE}
+CASES = {"case:forget": ("종결된 건의 보관 종료", "closed case deleted")}
+DEEDS = {**EVENTS, **OFFICE, **{event: words for one in REGISTERS for event, words in one.deeds().items()}, **CASES}
 
 # What an event is about, for a search.
 KINDS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jikim.desk.complaints import KIND as COMPLAINT
-from jikim.desk.who_may import WORDING
+from jikim.app.registers import REGISTERS
+from jikim.cases.who_may import WORDING
 from jikim.handlers.sessions import Signed, reads
 from jikim.policy.compiled import Policy
 
@@ -31,7 +31,7 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
             Place("/office/people", "정보주체 조회", "People"),
             Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
-            Place("/office/complaints", "민원", "Complaints", record=COMPLAINT),
+            *(Place(one.path, *one.many, not one.reads, one.reads) for one in REGISTERS),
             Place("/office/impersonation", "도용 신고", "Impersonation", True),
         ),
     ),

@@ -15,9 +15,9 @@ from litestar.response import Response
 from jikim.app import AsyncJikim
 from jikim.app import desk_letters as telling
 from jikim.cabinet.papers import enter_paper, sound_place
+from jikim.cases.who_may import WORDING
 from jikim.desk.complaints import KIND as COMPLAINT
-from jikim.desk.complaints import complain
-from jikim.desk.who_may import WORDING
+from jikim.desk.complaints import complain, ref_of
 from jikim.errors import DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.intake.agreeing import take_agreed
@@ -183,10 +183,12 @@ async def _take(
                      no_resident_number=form["no_resident_number"])
         )  # fmt: skip
         due = telling.day(house, filed.language, filed.due)
-        await run(telling.tell(house, filed.ref, "complaint-received", filed.language, number=filed.number, due=due))
+        await run(
+            telling.tell(house, ref_of(filed), "complaint-received", filed.language, number=filed.number, due=due)
+        )
         return (
-            filed.ref,
-            await _kept(jk, form, kind, filed.ref, files if "files" in values else [], actor),
+            ref_of(filed),
+            await _kept(jk, form, kind, ref_of(filed), files if "files" in values else [], actor),
             filed.number,
         )
     if person is not None:

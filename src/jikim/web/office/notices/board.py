@@ -10,9 +10,9 @@ from litestar.params import FromQuery
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.cases.who_may import at_desk
 from jikim.desk.notices import PAGE, Notice, post_notice
 from jikim.desk.notices import notices as list_notices
-from jikim.desk.who_may import at_desk
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.web.desk.notices import KINDS

@@ -10,7 +10,8 @@ from litestar import Request, get, post
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.desk.complaints import complaint_by
+from jikim.cases.cases import case_by
+from jikim.desk.complaints import COMPLAINTS
 from jikim.errors import InvalidError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.model.where import ReasonKind
@@ -128,9 +129,9 @@ async def by_number(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
             number = UUID(text)
         except ValueError:
             await jk.driver.run(working(jk.house, "people:locate", actor))
-            complaint = await jk.driver.run(complaint_by(jk.house, text))
+            complaint = await jk.driver.run(case_by(jk.house, COMPLAINTS, text))
             if complaint is not None:
-                return page.to(f"/office/people/{complaint.ref.subject}")
+                return page.to(f"/office/people/{complaint.subject}")
         else:
             located = await jk.driver.run(locate(jk.house, number, actor=actor))
             if located is not None:

@@ -12,8 +12,8 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.desk.complaints import WORDS as COMPLAINTS
-from jikim.desk.complaints import complaints_of
+from jikim.cases.cases import cases_of
+from jikim.desk.complaints import COMPLAINTS
 from jikim.desk.requests import requests_of
 from jikim.desk.states import WORDS as STATES
 from jikim.handlers.sessions import Signed
@@ -84,9 +84,9 @@ async def person(
         rests(book, known, one, today) for one in known.parts
     ]
     asked = await jk.driver.run(requests_of(jk.house, subject)) if me.officer else []
-    complaints = await jk.driver.run(complaints_of(jk.house, subject)) if me.officer else []
+    complaints = await jk.driver.run(cases_of(jk.house, COMPLAINTS, subject)) if me.officer else []
     rights = [(one, one.right(page.visitor.language), page.say(*STATES[one.state])) for one in asked]
-    told = [(one, page.say(*COMPLAINTS[one.state])) for one in complaints]
+    told = [(one, page.say(*COMPLAINTS.states[one.state])) for one in complaints]
     return page.show(
         "office/people/person.html", asked=rights, complaints=told, known=known, kind=kind_said(page, known.kind),
         cards=sorted(cards, key=lambda one: one.order, reverse=True), offered=offered, marked=request.query_params.get("record", ""), book=book,

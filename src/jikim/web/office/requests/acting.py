@@ -13,9 +13,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim, desk_letters
+from jikim.cases.who_may import WORDING
 from jikim.db.driver import Steps
 from jikim.desk import request_steps
-from jikim.desk.who_may import WORDING
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor

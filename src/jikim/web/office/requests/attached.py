@@ -10,7 +10,8 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
-from jikim.desk.complaints import KIND, complaint_by, history_of
+from jikim.cases.cases import case_by, history_of
+from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
 from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
 from jikim.uploads import unpack
@@ -53,8 +54,8 @@ async def file_of_complaint(
     page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str], name: FromPath[str]
 ) -> Response[Any]:
     """One file of a complaint."""
-    one = await jk.driver.run(complaint_by(jk.house, number))
+    one = await jk.driver.run(case_by(jk.house, COMPLAINTS, number))
     if one is None:
-        return page.show("office/complaints/none.html", status=404)
-    await jk.driver.run(history_of(jk.house, one.ref, actor=await actor_of(jk, me, kind=KIND)))
-    return await _file(page, jk, me, one.ref, f"complaint {one.number}", name)
+        return page.show("office/cases/none.html", register=COMPLAINTS, status=404)
+    await jk.driver.run(history_of(jk.house, COMPLAINTS, one, actor=await actor_of(jk, me, kind=KIND)))
+    return await _file(page, jk, me, ref_of(one), f"complaint {one.number}", name)

@@ -15,10 +15,10 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim, desk_letters
+from jikim.cases.who_may import WORDING
 from jikim.desk.deleting import Deletable, delete_records
 from jikim.desk.request_steps import openly_told
 from jikim.desk.requests import address_of
-from jikim.desk.who_may import WORDING
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of

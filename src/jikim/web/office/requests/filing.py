@@ -13,9 +13,9 @@ from litestar.params import FromQuery
 from litestar.response import Response
 
 from jikim.app import AsyncJikim, desk_letters
+from jikim.cases.who_may import WORDING, at_desk
 from jikim.desk import request_steps
 from jikim.desk.requests import CHANNELS, KINDS, declared, records_here
-from jikim.desk.who_may import WORDING, at_desk
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref

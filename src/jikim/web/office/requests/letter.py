@@ -14,9 +14,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.cases.who_may import WORDING
 from jikim.desk.deadlines import putting_off
 from jikim.desk.requests import address_of
-from jikim.desk.who_may import WORDING
 from jikim.handlers.sessions import Signed
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table, pdf
 from jikim.policy.bodies import Reached, bodies_of

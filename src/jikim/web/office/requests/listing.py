@@ -10,10 +10,10 @@ from litestar.params import FromQuery
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.cases.who_may import WORDING
 from jikim.db.driver import Steps
 from jikim.desk.request_steps import PAGE, Waiting, beside, settled_requests, waiting
 from jikim.desk.requests import KINDS
-from jikim.desk.who_may import WORDING
 from jikim.errors import DeniedError
 from jikim.handlers.sessions import Signed, acting
 from jikim.verbs.house import House

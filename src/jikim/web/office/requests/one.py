@@ -15,6 +15,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.cases.who_may import WORDING
 from jikim.db.driver import Statement, Steps
 from jikim.desk.deadlines import deadline, putting_off
 from jikim.desk.deleting import Deletable, deletion_plan
@@ -22,7 +23,6 @@ from jikim.desk.guardians import guardians_of
 from jikim.desk.request_steps import PROOFS as WAYS_TO_KNOW
 from jikim.desk.request_steps import AtDesk, desk_of, told_of
 from jikim.desk.requests import Happened, Request, person_of, records_here, request_of
-from jikim.desk.who_may import WORDING
 from jikim.errors import ConflictError, DeniedError, JikimError
 from jikim.handlers.sessions import Signed
 from jikim.policy.ask import Actor

@@ -1,0 +1,8 @@
+"""Every register that is kept by cases. The database's rules, the office's pages, places and events, and the reminders follow from these declarations."""
+
+from __future__ import annotations
+
+from jikim.cases.register import Register
+from jikim.desk.complaints import COMPLAINTS
+
+REGISTERS: tuple[Register, ...] = (COMPLAINTS,)

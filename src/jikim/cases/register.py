@@ -1,0 +1,113 @@
+"""What a register declares: its states and steps, who takes them, its day, its words, what it asks for, how long it is kept, and its letters.
+
+The database's rules (`rules.sql`), the pages of the office and the names of its events follow from the declaration. A step with a deed beside it
+(an answer that is written into a record) is carried out by a function of the register's own, named in `acts`; every other by `cases.take_step`.
+
+>>> Register("key", "/office/keys", ("열쇠", "Key"), ("열쇠", "Keys"), ("", ""), {"lost": ("분실", "lost"), "found": ("회수", "found")},
+...          (Step("find", ("lost",), "found", ("desk",), ("회수", "found")),), Period(7, "d"), "audit", ("{number} 찾기", "Find {number}")).first
+'lost'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from jikim.db.driver import Steps
+from jikim.policy.period import Period, due
+
+Words: TypeAlias = tuple[str, str]  # Korean, English
+Side = Literal["person", "desk", "officer"]
+Guard = Literal["", "person-here", "person-left"]
+Act: TypeAlias = Callable[..., Steps[Any]]  # (house, case, given, *, actor)
+
+
+class Field(NamedTuple):
+    """What a form asks for."""
+
+    name: str
+    words: Words
+    hint: Words = ("", "")
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: from which states to which, whose it is, and what must be true beside (a predicate of the database, `live.case_guard`).
+
+    `words` name it in a history; `title`, `note`, `asks` and `button` are its form. `letter` tells the person that it was taken.
+    """
+
+    name: str
+    from_: tuple[str, ...]
+    to: str
+    by: tuple[Side, ...]
+    words: Words
+    guard: Guard = ""
+    title: Words = ("", "")
+    note: Words = ("", "")
+    asks: tuple[Field, ...] = ()
+    button: Words = ("", "")  # none: its form is the register's own
+    second: bool = False  # a button of less weight
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register. The first of its states is where a case is filed; those that no step leaves are its ends."""
+
+    name: str  # its events are `name:file`, `name:take` and `name:step`
+    path: str
+    one: Words
+    many: Words
+    intro: Words
+    states: Mapping[str, Words]
+    steps: tuple[Step, ...]
+    within: Period
+    clause: str  # by which promise it is kept, as `policy.clause` knows it
+    todo: Words  # on the first page, with {number}
+    filed: Words = ("접수", "filed")
+    reads: str = ""  # the record kind that a handler's grant reaches; none: an officer's alone
+    kept: Period | None = None  # how long a closed case is known; none: as long as its person
+    because: str = ""  # by which statute, where it is one that says how long
+    link: str = ""  # where its person follows it
+    acts: Mapping[str, Act] = field(default_factory=dict)
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.states))
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The states that no step leaves."""
+        return frozenset(self.states) - {state for step in self.steps for state in step.from_}
+
+    @property
+    def waits(self) -> frozenset[str]:
+        """The states in which the desk owes the next step: no end, and none that its person may leave."""
+        persons = {state for step in self.steps if "person" in step.by for state in step.from_}
+        return frozenset(self.states) - self.ends - persons
+
+    def last_day(self, opened: date) -> date:
+        """The last day on which a case that was opened on a day is answered in time."""
+        return due(opened, self.within)
+
+    def step(self, name: str, guard: str = "") -> Step:
+        """A step by its name, of several the one under a guard."""
+        return next(one for one in self.steps if (one.name, one.guard) == (name, guard))
+
+    def deeds(self) -> dict[str, Words]:
+        """What its events are called."""
+        steps = {"file": self.filed, "take": ("담당자 지정", "taken on"), **{one.name: one.words for one in self.steps}}
+        said = {
+            f"{self.name}:{name}": (f"{self.one[0]} {ko}", f"{self.one[1].lower()} {en}")
+            for name, (ko, en) in steps.items()
+        }
+        listed = (f"{self.many[0]} 목록 조회", f"{self.many[1].lower()} listed")
+        return {
+            **said,
+            f"{self.name}:list": listed,
+            f"{self.name}:forget": (f"{self.one[0]} 삭제", f"{self.one[1].lower()} deleted"),
+        }

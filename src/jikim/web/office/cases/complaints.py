@@ -1,0 +1,95 @@
+"""A complaint's own part (11.2): its words, opened on purpose by a recorded use, and the answer as a letter."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Response
+from litestar.types import ControllerRouterHandler
+
+from jikim.app import AsyncJikim
+from jikim.cases.cases import Case, case_by, history_of, take_step
+from jikim.desk.complaints import COMPLAINTS, KIND, ref_of
+from jikim.errors import ConflictError
+from jikim.handlers.sessions import Signed
+from jikim.paper import Block, Facts, Heading, Paper, Paragraph, pdf
+from jikim.policy.period import day_of
+from jikim.policy.render.voice import Voice
+from jikim.uploads import unpack
+from jikim.web.office.cases.pages import Own, show
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.letter import foot_of
+from jikim.web.office.requests.words import read
+from jikim.web.page import Page
+
+OWN = Own(
+    "office/cases/complaint.html", "office/cases/complaint_letter.html",
+    {"words": {}, "files": [], "purpose": "", "opened_words": False},
+)  # fmt: skip
+
+
+@post("/office/complaints/{number:str}/open", status_code=200)
+async def opened(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) -> Response[str]:
+    """Opens its words, and so begins to look at it."""
+    run, house = jk.driver.run, jk.house
+    one = await run(case_by(house, COMPLAINTS, number))
+    if one is None:
+        return await show(page, jk, me, COMPLAINTS, OWN, number)
+    # Who does not work at this desk is refused here.
+    actor = await actor_of(jk, me, kind=KIND)
+    await run(history_of(house, COMPLAINTS, one, actor=actor))
+    if one.state == "received":
+        # Where somebody else has begun to look at it meanwhile, that is as good.
+        with suppress(ConflictError):
+            await run(take_step(house, COMPLAINTS, one, "look", actor=actor))
+    words, purpose = await read(jk, me, ref_of(one), f"complaint {one.number}")
+    files = unpack(words.pop("files", b""))
+    return await show(
+        page, jk, me, COMPLAINTS, OWN, number, words=words, files=files, purpose=purpose, opened_words=True
+    )
+
+
+@get("/office/complaints/{number:str}/letter.pdf")
+async def letter_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) -> Response[Any]:
+    """The answer as a letter, with its purpose, who printed it and when."""
+    run, house = jk.driver.run, jk.house
+    one = await run(case_by(house, COMPLAINTS, number))
+    if one is None:
+        return await show(page, jk, me, COMPLAINTS, OWN, number)
+    await run(history_of(house, COMPLAINTS, one, actor=await actor_of(jk, me, kind=KIND)))
+    values, purpose = await read(
+        jk, me, ref_of(one), f"letter of complaint {one.number}", ("name", "address", "answer")
+    )
+    made = await asyncio.to_thread(pdf, _letter(page, me, one, values, purpose))
+    return Response(
+        made, media_type="application/pdf",
+        headers={"content-disposition": f'attachment; filename="complaint-{one.number}.pdf"', "cache-control": "no-store"},
+    )  # fmt: skip
+
+
+def _letter(page: Page, me: Signed, one: Case, values: dict[str, Any], purpose: str) -> Paper:
+    voice = Voice(page.policy.file, one.language)
+    say, name, answer = voice.say, str(values.get("name", "")), str(values.get("answer", ""))
+    waits = say(
+        "민원이 접수되었으며 위의 기한까지 답변드립니다.", "We received your complaint and answer it by the day above."
+    )
+    blocks: list[Block] = [
+        Paragraph(say(f"{name} 님께" if name else f"민원 번호 {one.number}의 신청인께", name or f"To whoever complained under {one.number}")),
+        Facts([
+            (say("민원 번호", "Complaint"), one.number), (say("접수일", "Received"), voice.date(day_of(one.opened, page.zone))),
+            (say("답변 기한", "To be answered by"), voice.date(one.due)),
+        ]),
+        *([Heading(say("답변", "Our answer")), Paragraph(answer)] if answer else [Paragraph(waits)]),
+        Paragraph(f"{voice.date(day_of(page.now, page.zone))}\n{voice.text(page.policy.file.service.controller)}"),
+    ]  # fmt: skip
+    return Paper(
+        say("민원에 대한 답변", "Our answer to your complaint") if answer else say("민원 접수 안내", "We have received your complaint"),
+        one.language, page.now, blocks, under=voice.text(page.policy.file.service.name), foot=foot_of(page, me, voice, purpose),
+    )  # fmt: skip
+
+
+PAGES: list[ControllerRouterHandler] = [opened, letter_pdf]

@@ -1,0 +1,176 @@
+"""The pages of a register, made from its declaration: a list of what is open or closed, one case with what may be done, and each step."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Response
+from litestar.types import ControllerRouterHandler
+
+from jikim.app import AsyncJikim
+from jikim.app import desk_letters as telling
+from jikim.cases.cases import Case, case_by, closed_cases, history_of, normal_number, offers, open_cases, take_on
+from jikim.cases.register import Register
+from jikim.db.driver import Steps
+from jikim.desk.requests import person_of
+from jikim.errors import ConflictError, DeniedError, JikimError
+from jikim.handlers.sessions import Signed, acting
+from jikim.policy.render.particles import eul
+from jikim.verbs.house import House
+from jikim.web.forms import Form, Problem
+from jikim.web.office.me import actor_of
+from jikim.web.office.requests.words import common
+from jikim.web.office.todo import Source, Todo, haste_of
+from jikim.web.page import Page
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a register's page of one case has beside what all have: parts of the page by template, and what they name."""
+
+    template: str = ""
+    aside: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    more: Callable[[Page, AsyncJikim, Signed, Case], Awaitable[Mapping[str, Any]]] | None = None
+
+
+async def show(
+    page: Page, jk: AsyncJikim, me: Signed, register: Register, own: Own, number: str, form: Form | None = None, **more: Any
+) -> Response[str]:  # fmt: skip
+    """One case: how it stands, the register's own part, the steps that are open to who looks, and what happened."""
+    run, house = jk.driver.run, jk.house
+    one, actor = await run(case_by(house, register, number)), await actor_of(jk, me, kind=register.reads or None)
+    if one is None:
+        await run(open_cases(house, register, actor=actor, limit=0))
+        return page.show("office/cases/none.html", register=register, status=404)
+    steps = await run(history_of(house, register, one, actor=actor))
+    names = {"file": register.filed, **{step.name: step.words for step in register.steps}}
+    context = {
+        **own.context,
+        **(await own.more(page, jk, me, one) if own.more is not None else {}),
+        **await common(page, jk),
+        **more,
+    }
+    context["step_of"] = lambda step: page.say(*names.get(step, (step, step)))
+    return page.show(
+        "office/cases/one.html", register=register, own=own, form=form or Form(page.visitor), one=one, steps=steps,
+        offered=await run(offers(house, register, one, actor=actor)), person=await run(person_of(house, one.subject)),
+        path_of=f"{register.path}/{one.number}", **context,
+    )  # fmt: skip
+
+
+async def acted(
+    page: Page, jk: AsyncJikim, me: Signed, register: Register, own: Own, number: str, form: Form, do: Callable[[Case, Any], Steps[Any]]
+) -> Response[Any]:  # fmt: skip
+    """Does something with a case, and shows it; what went wrong is said beside it."""
+    one = await jk.driver.run(case_by(jk.house, register, number))
+    if one is not None:
+        try:
+            await jk.driver.run(do(one, await actor_of(jk, me, kind=register.reads or None)))
+            return page.to(f"{register.path}/{one.number}")
+        except ConflictError:
+            ko, en = register.one
+            form.problem = Problem(
+                page.say(
+                    f"다른 담당자가 이 {eul(ko)} 먼저 처리했습니다.",
+                    f"Another handler has acted on this {en.lower()} in the meantime.",
+                ),
+                page.say("아래에서 현재 상태를 확인해 주세요.", "Its current state is shown below."),
+            )
+        except JikimError as error:
+            form.caught(error)
+    return await show(page, jk, me, register, own, number, form)
+
+
+def _cursor(text: str) -> tuple[datetime, UUID] | None:
+    at, _, number = text.partition("_")
+    try:
+        return datetime.fromisoformat(at), UUID(number)
+    except ValueError:
+        return None
+
+
+def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
+    """List, one, taking on, and a page for each step that has a form."""
+
+    @get(register.path)
+    async def listed(
+        page: Page, jk: AsyncJikim, me: Signed, which: FromQuery[str] = "", after: FromQuery[str] = "", number: FromQuery[str] = ""
+    ) -> Response[Any]:  # fmt: skip
+        if number:
+            return page.to(f"{register.path}/{normal_number(number)}")
+        run, house, actor = jk.driver.run, jk.house, await actor_of(jk, me, kind=register.reads or None)
+        cursor = _cursor(after)
+        if which == "closed":
+            rows = await run(closed_cases(house, register, actor=actor, before=cursor, limit=PAGE + 1))
+        else:
+            behind = (cursor[0].date(), cursor[1]) if cursor else None
+            rows = await run(open_cases(house, register, actor=actor, after=behind, limit=PAGE + 1))
+        last = rows[PAGE - 1] if len(rows) > PAGE else None
+        return page.show(
+            "office/cases/list.html", register=register, rows=rows[:PAGE], more=f"{last.closed or last.due}_{last.id}" if last else "",
+            first=cursor is None, which=which if which == "closed" else "open", clause=page.policy.clause(register.clause),
+            **await common(page, jk),
+        )  # fmt: skip
+
+    @get(f"{register.path}/{{number:str}}")
+    async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str]) -> Response[str]:
+        return await show(page, jk, me, register, own, number)
+
+    @post(f"{register.path}/{{number:str}}/take", status_code=200)
+    async def taken(
+        page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[str]
+    ) -> Response[Any]:
+        form = await Form.of(request)
+
+        def take(case: Case, actor: Any) -> Steps[None]:
+            return take_on(jk.house, register, case, form["from"] or None, actor=actor)
+
+        return await acted(page, jk, me, register, own, number, form, take)
+
+    def stepped(name: str) -> ControllerRouterHandler:
+        @post(f"{register.path}/{{number:str}}/{name}", status_code=200)
+        async def step(
+            page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[str]
+        ) -> Response[Any]:
+            form = await Form.of(request)
+
+            def act(case: Case, actor: Any) -> Steps[None]:
+                given = {
+                    asked.name: form[asked.name] for one in register.steps if one.name == name for asked in one.asks
+                }
+                return telling.act(jk.house, register, case, name, given, actor=actor)
+
+            return await acted(page, jk, me, register, own, number, form, act)
+
+        return step
+
+    names = dict.fromkeys(one.name for one in register.steps if one.button[0])
+    return [listed, one, taken, *map(stepped, names)]
+
+
+def todos_of(register: Register) -> Source:
+    """Each case that waits for the desk, for who may see it."""
+
+    def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+        actor = yield from acting(house, me, kind=register.reads or None)
+        try:
+            rows = yield from open_cases(house, register, actor=actor, limit=100)
+        except DeniedError:
+            return []
+        today, (ko, en) = house.today(), register.todo
+        return [
+            Todo(haste_of(one.due, today), ko.format(number=one.number), en.format(number=one.number), f"{register.path}/{one.number}", one.due)
+            for one in rows
+            if one.state in register.waits and (me.officer or one.owner in (None, me.handler))
+        ]  # fmt: skip
+
+    return todos

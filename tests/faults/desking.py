@@ -1,0 +1,118 @@
+"""The scenes of the desk: a complaint filed, looked at, taken on, answered, closed; what each prepares, does, and must have done in the end."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from killing import Scene
+from making import member
+
+import jikim
+from invariants import Watch
+from jikim.app import Jikim
+from jikim.cases.cases import Case, cases_of, take_on, take_step
+from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
+from jikim.errors import ConflictError
+from jikim.policy.ask import Actor
+
+WORDS = {"name": "Dan Example", "email": "dan@example.org", "text": "끊깁니다"}
+ANSWER = "고쳤습니다"
+
+
+def _file(jk: Jikim, whose: jikim.Person) -> None:
+    if not jk.driver.run(cases_of(jk.house, COMPLAINTS, whose.subject)):
+        me = Actor("member", str(whose.subject))
+        jk.driver.run(complain(jk.house, WORDS, person=whose, actor=me, old_enough=True))
+
+
+def _filed(jk: Jikim) -> Case:
+    whose = member(jk)
+    return jk.driver.run(
+        complain(jk.house, WORDS, person=whose, actor=Actor("member", str(whose.subject)), old_enough=True)
+    )
+
+
+def _answered(jk: Jikim) -> Case:
+    case = _filed(jk)
+    _answer(jk, case)
+    return case
+
+
+def _both_or_neither(watch: Watch, whose: jikim.Person) -> list[str]:
+    """A complaint's record and its case come together or not at all."""
+    kind = watch.one("live", "SELECT number FROM live.number WHERE space = 'record' AND name = 'complaint'")
+    records = watch.rows(
+        "live", "SELECT record FROM live.record WHERE subject = %s AND kind = %s", (whose.subject, kind)
+    )
+    cases = watch.rows("live", "SELECT id FROM live.person_case WHERE subject = %s", (whose.subject,))
+    return [] if records == cases else [f"records {records}, cases {cases}"]
+
+
+def _one(jk: Jikim, watch: Watch, whose: jikim.Person) -> list[str]:
+    found = jk.driver.run(cases_of(jk.house, COMPLAINTS, whose.subject))
+    return [] if [one.state for one in found] == ["received"] else [f"{found}"]
+
+
+def _whole(watch: Watch, case: Case) -> list[str]:
+    """The state, the steps, the record's version and its events say the same; nothing stays frozen, and nobody asked for a correction."""
+    state, closed = watch.rows("live", "SELECT state, closed FROM live.person_case WHERE id = %s", (case.id,))[0]
+    steps = [
+        row[0]
+        for row in watch.rows("live", "SELECT step FROM live.person_case_step WHERE id = %s ORDER BY n", (case.id,))
+    ]
+    version, frozen, ended, events = watch.rows(
+        "live", "SELECT version, frozen, state, events FROM live.record WHERE record = %s", (case.id,)
+    )[0]
+    asked = watch.one("live", "SELECT count(*) FROM live.request WHERE record = %s", (case.id,))
+    done = {
+        "received": (["file"], 1, 1, 0),
+        "looked-at": (["file", "look"], 1, 1, 0),
+        "answered": (["file", "answer"], 2, 1, 1),
+    }
+    expected = (*done.get(state, (["file", "answer", "close"], 2, 2, 2)), None, 0, state == "closed")
+    found = (steps, version, ended, len(events), frozen, asked, closed is not None)
+    return [] if found == expected else [f"{state}: {found}"]
+
+
+def _step(name: str) -> Any:
+    def act(jk: Jikim, case: Case) -> None:
+        desk = jk.acting("system", "desk")
+        with suppress(ConflictError):
+            if name == "answer":
+                jk.driver.run(answer_complaint(jk.house, case, {"answer": ANSWER}, actor=desk))
+            elif name == "close":
+                jk.driver.run(close_complaint(jk.house, case, actor=desk))
+            elif name == "take":
+                jk.driver.run(
+                    take_on(jk.house, COMPLAINTS, case, None, actor=Actor("officer", "h-omar", desk.purposes))
+                )
+            else:
+                jk.driver.run(take_step(jk.house, COMPLAINTS, case, name, actor=desk))
+
+    return act
+
+
+def _in(state: str) -> Any:
+    def done(jk: Jikim, watch: Watch, case: Case) -> list[str]:
+        wrong = _whole(watch, case)
+        now = watch.one("live", "SELECT state FROM live.person_case WHERE id = %s", (case.id,))
+        if now == "answered":
+            [card] = [card for card in jk.show(case.subject).cards if card.ref.record == case.id]
+            wrong += [] if card.values.get("answer") == ANSWER else ["another answer"]
+        return wrong + ([] if now == state else [f"it is {now}"])
+
+    return done
+
+
+def _taken(_jk: Jikim, watch: Watch, case: Case) -> list[str]:
+    owner = watch.one("live", "SELECT owner FROM live.person_case WHERE id = %s", (case.id,))
+    return [] if owner == "h-omar" else [f"it is {owner}'s"]
+
+
+_answer = _step("answer")
+FILE_COMPLAINT = Scene(member, _file, _one, _both_or_neither, settles=False)
+LOOK_AT_COMPLAINT = Scene(_filed, _step("look"), _in("looked-at"), _whole, settles=False)
+TAKE_COMPLAINT = Scene(_filed, _step("take"), _taken, _whole, settles=False)
+ANSWER_COMPLAINT = Scene(_filed, _answer, _in("answered"), _whole, settles=False)
+CLOSE_COMPLAINT = Scene(_answered, _step("close"), _in("closed"), _whole, settles=False)

@@ -1,0 +1,33 @@
+"""Every step of the desk, killed before and after each of its statements: done whole or not at all, and done after one more try."""
+
+from __future__ import annotations
+
+import pytest
+from killing import Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
+from scenes import SCENES
+
+STEPS = [name for name in SCENES if name.endswith("-complaint")]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_survives_a_kill_at_every_statement(stage: Stage, step: str) -> None:
+    """Killed before or after any statement, and with the answer of any lost: a case and its record say the same, and the step is taken once."""
+    assert play_killed(stage, SCENES[step], every=True)
+    assert play_failed(stage, SCENES[step], every=True)
+
+
+def test_an_answer_is_one_statement(stage: Stage) -> None:
+    """Filing, answering and closing change something in one commit alone: every other statement reads, or makes a key."""
+    changes = {"file-complaint": "case.collect", "answer-complaint": "case.correct", "close-complaint": "case.happen"}
+    for name, query in changes.items():
+        met = play_killed(stage, SCENES[name])
+        assert {step for step in met if step.startswith("case.") and step != "case.of"} == {query}
+        assert not met & {"collect", "freeze", "correct", "happen", "case.step", "refuse_correction"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_survives_every_way_of_ending(stage: Stage, step: str) -> None:
+    """By SIGKILL everywhere, and by the end of the backend in the middle of each statement."""
+    assert play_sigkilled(stage, step, SCENES[step], None)
+    assert play_cut(stage, SCENES[step], dict.fromkeys(("live", "archive", "keys"), "ledger.inbox"))
