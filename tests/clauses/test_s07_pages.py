@@ -51,7 +51,7 @@ def test_a_member_looks_up_corrects_and_leaves_at_any_time(rv: Shop) -> None:
         assert card.values["name"] == "고친이름"
         assert card.frozen is None
         assert "회원탈퇴" in browser.get("/my").text
-        gone = browser.post("/my/leave", {"sure": "yes", "password": given["password"]})
+        gone = browser.post("/my/leave", {"password": given["password"]})
         assert "/receipt/" in gone.text
     with pytest.raises(jikim.DeniedError):
         rv.jk.use(card.ref, purpose="member-services")
@@ -88,7 +88,7 @@ def test_a_guardian_acts_for_a_child_through_a_verified_link(rv: Shop) -> None:
         )
         page = browser.get("/my/leave").text
         assert 'type="password"' not in page
-        assert "/receipt/" in browser.post("/my/leave", {"sure": "yes"}).text
+        assert "/receipt/" in browser.post("/my/leave", {}).text
     assert not rv.jk.show(child.subject).here
     assert rv.jk.show(parent.subject).here
 
@@ -189,5 +189,5 @@ def test_a_wrong_password_ends_no_membership(rv: Shop) -> None:
     person, _ = rv.web.member()
     with rv.browser(person) as browser:
         for password in ("", "not the right one"):
-            assert browser.post("/my/leave", {"sure": "yes", "password": password}).status_code == 422
+            assert browser.post("/my/leave", {"password": password}).status_code == 422
     assert rv.jk.show(person.subject).here

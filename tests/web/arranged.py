@@ -199,7 +199,7 @@ def _leave(shop: Shop) -> str:
     leaver, given = shop.web.member()
     with shop.web.client() as client:
         client.cookies.set("jikim_session", session(shop, leaver), domain="127.0.0.1")
-        answer = Browser(client).post("/my/leave", {"sure": "yes", "password": given["password"]})
+        answer = Browser(client).post("/my/leave", {"password": given["password"]})
     found = re.search(r"/receipt/([A-Za-z0-9_-]+)", answer.text)
     assert found is not None, answer.text
     return found[1]

@@ -139,8 +139,7 @@ def test_my_data_is_filtered_by_why_until_when_and_who(web: Running, hana: Actor
 
         def cards(query: str) -> list[str]:
             return re.findall(
-                r'<article aria-labelledby="r([^"]+)"|<article class="record" aria-labelledby="r([^"]+)"',
-                client.get(f"/my{query}").text,
+                r'<article class="record folded" aria-labelledby="r([^"]+)"', client.get(f"/my{query}").text
             )
 
         assert len(cards("")) == 2

@@ -14,7 +14,7 @@ import jikim
 @pytest.mark.clause("7.2")
 @pytest.mark.clause("7.5")
 def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
-    """Before: what goes, what finishes first, what rests until when. It asks for password and tick; after: four dates, a mail, no session."""
+    """Before: what goes, what finishes first, what rests until when. It asks for the password alone; after: four dates, a mail, no session."""
     person, given = web.member()
     order(web, person)
     settled = order(web, person, name="라마바사")
@@ -30,12 +30,11 @@ def test_leaving_tells_before_and_gives_a_receipt_after(web: Running) -> None:
             "own-life",
         ):
             assert said in before, said
-        wrong = post(client, "/my/leave", password="not my password", sure="yes")
+        wrong = post(client, "/my/leave", password="not my password")
         assert wrong.status_code == 422
         assert 'id="e-password"' in wrong.text
         assert "not my password" not in wrong.text
-        assert post(client, "/my/leave", password=given["password"]).status_code == 422
-        left = post(client, "/my/leave", password=given["password"], sure="yes")
+        left = post(client, "/my/leave", password=given["password"])
         assert left.status_code == 200, left.text
         assert "탈퇴가 완료되었습니다" in left.text
         assert client.get("/my").status_code == 303
@@ -66,13 +65,13 @@ def test_a_receipts_link_cannot_be_made_up(web: Running, token: str) -> None:
 
 @pytest.mark.clause("7.2")
 def test_a_guest_leaves_without_a_password(web: Running) -> None:
-    """A guest has none: who came by the link and ticks the box is let go, and gets the receipt by mail too."""
+    """A guest has none: who came by the link is let go at one press, and gets the receipt by mail too."""
     ref = web.jk.collect(
         "enquiry", {"name": "Dan Example", "email": "dan-leaves@example.org", "text": "끊깁니다"}, channel="board", subject="guest",
         old_enough=True,
     ).ref  # fmt: skip
     with signed_in(web, jikim.Person(ref.subject, "guest")) as client:
         assert 'type="password"' not in client.get("/my/leave").text
-        left = post(client, "/en/my/leave", sure="yes")
+        left = post(client, "/en/my/leave")
         assert "Your account is closed" in left.text
     assert "/receipt/" in web.mails.text("dan-leaves@example.org")

@@ -57,7 +57,6 @@ def test_leaving_while_an_order_is_being_paid(rv: Shop, chromium: Browser) -> No
         _to_the_provider(pays, number)
         acts.open("/my/leave")
         acts.page.fill("[name=password]", given["password"])
-        acts.page.check("[name=sure]")
         acts.page.click("main form button.grave")
         acts.page.wait_for_selector("a[href*='/receipt/']")
         said = _done_at_the_provider(pays)

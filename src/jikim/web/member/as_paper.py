@@ -8,7 +8,7 @@ from datetime import datetime
 from jikim.answers import Card, Receipt, RestingCard
 from jikim.paper import Block, Facts, Heading, Paper, Paragraph, Table
 from jikim.web.member.looking import Seen
-from jikim.web.member.uses import line, own
+from jikim.web.member.uses import is_own_look, line
 from jikim.web.parts import Book
 from jikim.web.parts.card import plain, unseen
 from jikim.web.parts.secret import secret_note
@@ -52,7 +52,7 @@ def data_paper(seen: Seen, at: datetime) -> Paper:
         blocks.append(Table(head, gone, (2, 3, 5, 1.4)))
     blocks.append(Heading(say("개인정보 이용 내역", "How it was used")))
     blocks.append(Paragraph(secret_note(say), soft=True))
-    others = [use for use in seen.telling.uses if not own(use.body)]
+    others = [use for use in seen.telling.uses if not is_own_look(use.body)]
     if folded := len(dossier.uses) - len(others):
         blocks.append(
             Paragraph(

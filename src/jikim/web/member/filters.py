@@ -41,6 +41,12 @@ def choose(request: Request[Any, Any, Any], name: str, label: str, choices: Iter
     return Filter(name, label, listed, asked if any(asked == choice.value for choice in listed) else "")
 
 
+def is_use(use: Told) -> bool:
+    """Whether an entry is a use of the data that was allowed."""
+    event, _, outcome = str(use.body["event"]).rpartition(":")
+    return event in ("record:use", "archive:consult") and outcome == "allowed"
+
+
 def actor_key(use: Mapping[str, Any]) -> str:
     """Who acted, as a filter names them: the office by duty, applications and partners by name, everyone else by kind."""
     actor = str(use["actor"])

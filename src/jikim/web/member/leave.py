@@ -42,13 +42,11 @@ async def leaving(page: Page, jk: AsyncJikim) -> Response[Any]:
 
 @post("/my/leave")
 async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
-    """Leaves: asks for the password once more, and for a tick."""
+    """Leaves. The one confirmation is the password, of whoever has one; no reason is asked (E-Commerce Act §21-2)."""
     if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
     seen = await look(page, jk)
-    if not form.on("sure"):
-        form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
     if _asks_password(seen):
         form.need("password")
         if form.fine and not await _right_password(page, jk, seen, form["password"]):

@@ -39,7 +39,7 @@ def _named(*events: str) -> Callable[[Use], bool]:
     return lambda use: str(use["event"]).startswith(events) and str(use["event"]).endswith(":allowed")
 
 
-def own(use: Use) -> bool:
+def is_own_look(use: Use) -> bool:
     """Whether it is the person's own look at their pages: nobody else's is, not that of who acts for them."""
     return str(use["actor"]).partition(":")[0] == "member" and _named(*LOOKS)(use)
 
@@ -53,7 +53,7 @@ KINDS: dict[str, tuple[str, str, Callable[[Use], bool]]] = {
         "handed on",
         _named("record:provide", "record:entrust", "record:corrected", "record:delete-"),
     ),
-    "own": ("내가 조회", "my own views", own),
+    "own": ("내가 조회", "my own views", is_own_look),
     "looked": ("다른 사람이 조회", "viewed by others", _named(*LOOKS)),
     "changed": ("수집·정정·동의", "collected, corrected, consents", lambda _: True),
 }
@@ -95,10 +95,10 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
         choose(request, "record", book.say("기록", "record"), sorted(starmap(Choice, kinds.items()))),
     ]  # fmt: skip
     chosen = {each.name: each.chosen for each in filters}
-    folded = 0 if any(chosen.values()) else sum(own(use.body) for use in every)
+    folded = 0 if any(chosen.values()) else sum(is_own_look(use.body) for use in every)
     shown = [
         use for use in reversed(every)
-        if (kind_of(use.body) == chosen["what"] if chosen["what"] in KINDS else chosen["what"] or not folded or not own(use.body))
+        if (kind_of(use.body) == chosen["what"] if chosen["what"] in KINDS else chosen["what"] or not folded or not is_own_look(use.body))
         and (not chosen["who"] or actor_key(use.body) == chosen["who"])
         and (not chosen["why"] or use.body.get("purpose") == chosen["why"])
         and (not chosen["record"] or use.body.get("kind") == chosen["record"])

@@ -27,9 +27,9 @@ KOREA = 82
 
 
 def live_card(
-    book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date, traces: Traces, most: int = MOST_USES
+    book: Book, dossier: Dossier, card: Card, given: Iterable[str], today: date, traces: Traces, most: int = MOST_USES, line: bool = False
 ) -> Html:  # fmt: skip
-    """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest."""
+    """One live record with its values masked; each opens by itself. `most`: so many of its uses, the newest. `line`: one line that opens."""
     record = book.policy.records.get(card.ref.kind)
     if record is None:
         # A kind that this version no longer declares: the next sweep destroys it.
@@ -73,15 +73,19 @@ def live_card(
         )
     if card.frozen:
         rows.insert(0, (book.say("현재 상태", "Now"), _frozen(book, card.frozen)))
+    drawn = draw(book, own, f"l{card.ref.record}")
+    short = (
+        book.say(f"{book.voice.date(ended)}에 종료", f"ended {book.voice.date(ended)}") if ended else _short(book, ends)
+    )
     return _article(
-        book, card.ref.record, str(card.ref.record), name, state, draw(book, own, f"l{card.ref.record}"), rows
+        book, card.ref.record, str(card.ref.record), name, state, drawn, rows, (begun, short) if line else None
     )
 
 
 def resting_card(
-    book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces, most: int = MOST_USES
+    book: Book, dossier: Dossier, part: RestingCard, today: date, traces: Traces, most: int = MOST_USES, line: bool = False
 ) -> Html:  # fmt: skip
-    """One part that rests: what, with its values where its own person looks, why, until when."""
+    """One part that rests: what, with its values where its own person looks, why, until when. `line`: one line that opens."""
     name = book.voice.record(part.ref.kind)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (part.collected, part.ended))
     rules = [_rule(book, part.ref.kind, rule) for rule, _ in part.rules]
@@ -107,17 +111,38 @@ def resting_card(
     ]  # fmt: skip
     rows += _traces(book, traces, part.ref.record, most)
     identity = f"{part.ref.record}-{part.until}"
-    return _article(book, part.ref.record, identity, name, "rests", draw(book, own, f"l{identity}"), rows)
+    short = book.say(f"{book.voice.date(part.until)}까지 보관", f"kept until {book.voice.date(part.until)}")
+    drawn = draw(book, own, f"l{identity}")
+    return _article(book, part.ref.record, identity, name, "rests", drawn, rows, (begun, short) if line else None)
 
 
 def _article(
-    book: Book, record: UUID, identity: str, name: str, state: str, picture: Html, rows: Sequence[tuple[str, Html | str]]
+    book: Book, record: UUID, identity: str, name: str, state: str, picture: Html, rows: Sequence[tuple[str, Html | str]],
+    line: tuple[date, str] | None = None,
 ) -> Html:  # fmt: skip
-    title: Html | str = name
-    if book.record_page is not None:
-        title = element("a", name, href=book.record_page(str(record)))
-    head = element("header", element("h3", title, id=f"r{identity}"), chip(book, state))
-    return element("article", head, picture, facts(rows), class_="record", aria_labelledby=f"r{identity}")
+    """The whole card; or, with when it began and until when it is there, one line that opens to it."""
+    page = book.record_page(str(record)) if book.record_page is not None else None
+    label = f"r{identity}"
+    if line is None:
+        title = element("a", name, href=page) if page is not None else name
+        head = element("header", element("h3", title, id=label), chip(book, state))
+        return element("article", head, picture, facts(rows), class_="record", aria_labelledby=label)
+    begun, until = line
+    since = book.say(f"{book.voice.date(begun)} 수집", f"since {book.voice.date(begun)}")
+    told = element("span", since, " · ", until, class_="soft")
+    shown = element("summary", element("h3", name, id=label), told, chip(book, state))
+    way = (
+        element("p", element("a", book.say("전체 이력과 정정 요청", "Full history and corrections"), href=page))
+        if page is not None
+        else ""
+    )
+    opened = element("details", shown, picture, facts(rows), way)
+    return element("article", opened, class_="record folded", aria_labelledby=label)
+
+
+def _short(book: Book, ends: str) -> str:
+    """When it ends, in a few words."""
+    return book.say(f"{ends}까지 이용", f"ends {ends[:1].lower()}{ends[1:]}")
 
 
 # ---- what

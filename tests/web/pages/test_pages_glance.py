@@ -1,0 +1,88 @@
+"""The member's ninety seconds: one line a record, five places, and what changed since the last visit first."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+from tests.homepage.shop import Shop
+from tests.web.pages.seeing import Look, eyes
+
+from jikim.web.member.glance import PAUSE, last_visit
+
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
+MOST_PIXELS = {"desk": 1_800, "phone": 2_900}
+
+
+@given(st.lists(st.integers(0, 10_000), max_size=30))
+def test_the_last_visit_ended_before_a_pause(minutes: list[int]) -> None:
+    """The look that it ended with is the newest that has a pause of half an hour after it."""
+    looks = [NOW - timedelta(minutes=one) for one in minutes]
+    found = last_visit(looks, NOW)
+    after = [(later - one, one) for one, later in pairwise([*sorted(looks), NOW])]
+    assert found == max((one for gap, one in after if gap > PAUSE), default=None)
+
+
+@pytest.mark.clause("7.1")
+@pytest.mark.parametrize("en", [False, True], ids=["ko", "en"])
+def test_what_changed_since_the_last_visit_stands_first(rv: Shop, en: bool) -> None:
+    """A first visit says nothing of one before; the next tells what was done meanwhile, each with its way there, and a third that nothing was."""
+    person, _ = rv.web.member()
+    since = "Since your last visit" if en else "지난 방문 이후"
+    with rv.browser(person, en=en) as browser:
+        assert since not in browser.get("/my").text
+        rv.later(hours=1)
+        number = rv.order(browser, name="가나다", phone="02-555-0101")
+        rv.paid(browser, number)
+        first = browser.get("/my").text
+        said = re.search(rf"<dt>{since}</dt><dd>(.*?)</dd>", first)
+        assert said is not None
+        assert first.index(since) < first.index("What we hold" if en else "보유 중인 기록")
+        assert ("2 new records" if en else "새 기록 2건") in said[1]
+        assert f'href="{"/en" if en else ""}/my/uses"' in said[1]
+        rv.later(hours=1)
+        assert ("Nothing has changed since" if en else "방문 이후 달라진 점이 없습니다") in browser.get("/my").text
+
+
+@pytest.mark.clause("7.2")
+@pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone")], ids=["desk", "phone"])
+def test_eight_records_take_a_line_each(rv: Shop, chromium: Browser, look: Look) -> None:
+    """A line a record until it is opened, five places, and both 회원정보수정 and 회원탈퇴 one click away."""
+    person, _ = rv.web.member()
+    with rv.browser(person) as browser:
+        for _ in range(7):
+            rv.order(browser, name="가나다", phone="02-555-0101")
+        token = browser.client.cookies["jikim_session"]
+    with eyes(rv.web, chromium, look) as window:
+        window.as_somebody(token)
+        window.open("/my")
+        page = window.page
+        assert page.locator("article.folded").count() == 8
+        assert page.locator("nav.own-ways a").count() == 5
+        for to in ("/my/edit", "/my/leave"):
+            assert page.locator(f"main .actions a[href$='{to}']").is_visible()
+        assert page.evaluate("document.documentElement.scrollHeight") < MOST_PIXELS[look.width]
+        assert not page.locator("article.folded .values").first.is_visible()
+        page.locator("article.folded summary").first.click()
+        assert page.locator("article.folded .values").first.is_visible()
+
+
+@pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone")], ids=["desk", "phone"])
+def test_the_question_about_cookies_leaves_the_screen_to_the_page(rv: Shop, chromium: Browser, look: Look) -> None:
+    """Whoever comes for the first time sees the page's own heading without scrolling; the question takes less than a quarter of the screen."""
+    with eyes(rv.web, chromium, look) as window:
+        window.open("/")
+        page = window.page
+        screen = page.viewport_size
+        assert screen is not None
+        box = page.locator("#cookies").bounding_box()
+        assert box is not None
+        assert box["height"] < screen["height"] / 4
+        heading = page.locator("h1").bounding_box()
+        assert heading is not None
+        assert heading["y"] + heading["height"] < screen["height"]
