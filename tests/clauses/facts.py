@@ -73,7 +73,7 @@ def brought(channel: str, kind: str) -> set[str]:
 def endings(kind: str) -> list[str]:
     """The events that end a record kind; none where time alone does."""
     ends = policy()["records"][kind]["ends"]
-    if isinstance(ends, dict):
+    if "after" in ends:
         return []
     return [ends] if isinstance(ends, str) else list(ends)
 

@@ -244,7 +244,19 @@ def _event(file: PolicyFile, ask: Named) -> Yes | Why:
         return "event"
     if ask.actor.kind in ("partner", "outsider"):
         return "not-confirmed"
-    return "grant" if unmanned(ask) else Yes(frozenset())
+    if unmanned(ask):
+        return "grant"
+    hands = {
+        "member": "person",
+        "guardian": "person",
+        "application": "person site",
+        "handler": "handler",
+        "officer": "handler",
+    }
+    named = ends.on.get(ask.event)
+    if named is not None and ask.actor.kind != "system" and not set(named.by) & set(hands[ask.actor.kind].split()):
+        return "not-theirs-to-end"
+    return Yes(frozenset())
 
 
 def _consult(file: PolicyFile, ask: Named) -> Yes | Why:

@@ -107,7 +107,13 @@ def _record(draw: st.DrawFn, items: list[str], covers: list[str], channels: list
     cut = draw(st.integers(0, len(held)))
     contents = draw(some(("text", "note"), 0))
     events = draw(some(("paid", "sent"), 0))
-    ends: Any = {"on": draw(some(("closed", "settled")))}
+    hands = st.lists(st.sampled_from(("person", "site", "handler")), max_size=2, unique=True)
+    ends: Any = {
+        "on": {
+            name: draw(st.one_of(st.none(), hands.map(lambda by: {"by": by})))
+            for name in draw(some(("closed", "settled")))
+        }
+    }
     if draw(st.booleans()):
         ends = {"after": draw(st.sampled_from(PERIODS)), "from": draw(st.sampled_from(["collected", *events]))}
     record: dict[str, Any] = {

@@ -46,8 +46,8 @@ def revised(announced: date, effective: date, *more: tuple[str, str]) -> str:
         ("processors:\n", _PROCESSOR),
         ("  marketing.events:\n    clause", f"{_PURPOSE}    clause"),
         (
-            "abuse-prevention,\n      marketing.demographics, marketing.ads, marketing.statistics\n    ]\n    ends: left\n\n  corporate",
-            "abuse-prevention,\n      marketing.demographics, marketing.ads, marketing.statistics, marketing.partner-news\n    ]\n    ends: left\n\n  corporate",
+            "      marketing.demographics, marketing.ads, marketing.statistics\n    ]\n    ends: left\n    expected: standing\n\n  corp",
+            "      marketing.demographics, marketing.ads, marketing.statistics, marketing.partner-news\n    ]\n    ends: left\n    expected: standing\n\n  corp",
         ),
         ("        for: 6mo\n        from: checked", "        for: 1y\n        from: checked"),
         ("      required: [login_id, password, name, email]\n      optional: [country, mobile, phone, company]",

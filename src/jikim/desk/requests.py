@@ -331,7 +331,7 @@ def end_wording(house: House, wording: Ref, name: str) -> Steps[None]:
     rules = house.policy.records.get(wording.kind)
     ends = rules.record.ends if rules is not None else None
     if ends is None or name not in ends.on:
-        name = ends.on[0] if ends is not None and ends.on else name
+        name = next(iter(ends.on), name) if ends is not None else name
     try:
         yield from event(house, wording, name, actor=SYSTEM)
     except DeniedError:

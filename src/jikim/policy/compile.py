@@ -156,7 +156,7 @@ def _record(file: PolicyFile, name: str, number: _Number) -> RecordRules:
         spoken={found: item for item, found in (*names.items(), *contents.items())},
         names={**names, **contents, **{f"{name}.{item}": found for item, found in contents.items()}},
         keep=tuple(rules),
-        ending=frozenset(number("event", event) for event in kind.ends.on),
+        ending={number("event", event): frozenset(one.by) for event, one in kind.ends.on.items()},
         events={
             event: number("event", event)
             for event in (*BUILT_IN_EVENTS, *kind.events, *kind.ends.on, kind.ends.from_, *(r.from_ for r in kind.keep))

@@ -11,7 +11,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from jikim.policy.identity import identity, key_of, purpose_clause, recipient_clause
-from jikim.policy.model import Basis, ItemType, Keep, PolicyFile, Record, SubjectKind, Under
+from jikim.policy.model import Basis, ItemType, Keep, PolicyFile, Raiser, Record, SubjectKind, Under
 from jikim.policy.model.what import ChannelKind
 from jikim.policy.numbers import SPACES, Numbers, Space
 
@@ -113,7 +113,7 @@ class RecordRules:
     names: Mapping[str, int]
     spoken: Mapping[int, str]
     keep: tuple[KeepRule, ...]
-    ending: frozenset[int]
+    ending: Mapping[int, frozenset[Raiser]]  # the events that end it, and who records each
     events: Mapping[str, int]
     finishes: bool
     single: bool

@@ -19,7 +19,7 @@ from jikim.policy.ask import EVERYTHING, Actor, ActorKind, Ask, Facts, blank
 from jikim.policy.compiled import Bringing, Handing, Needs, Policy, Reading, RecordRules, numbers_of
 from jikim.policy.grounds import ungrounded
 from jikim.policy.model.what import ChannelKind
-from jikim.policy.model.where import ReasonKind
+from jikim.policy.model.where import Raiser, ReasonKind
 from jikim.policy.reasons import REASONS, Why
 from jikim.policy.states import State, Verb, permits
 
@@ -365,7 +365,21 @@ def _event(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "not-confirmed")
     if _without_grant(ask.actor):
         return deny(policy, "grant")
+    by = rules.ending.get(ask.to)
+    if by is not None and ask.actor.kind != "system" and by.isdisjoint(_RAISES[ask.actor.kind]):
+        return deny(policy, "not-theirs-to-end", policy.name("event", ask.to))
     return _allow(policy, ask, rules.clause, (), 0)
+
+
+# As whom each records that a record has ended: a program of the site may be a page on which its person acts. The house itself only carries out
+# what was decided, and is asked by nobody from outside.
+_RAISES: dict[ActorKind, frozenset[Raiser]] = {
+    "member": frozenset({Raiser.PERSON}),
+    "guardian": frozenset({Raiser.PERSON}),
+    "application": frozenset({Raiser.PERSON, Raiser.SITE}),
+    "handler": frozenset({Raiser.HANDLER}),
+    "officer": frozenset({Raiser.HANDLER}),
+}
 
 
 def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:

@@ -16,6 +16,7 @@ Why = Literal[
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
+    "not-theirs-to-end",
 ]  # fmt: skip
 
 
@@ -323,6 +324,13 @@ REASONS: dict[Why, Reason] = {
         "this record has no such event",
         "방침에 적힌 사건을 밝혀 주세요",
         "name an event that the policy declares for it",
+    ),
+    "not-theirs-to-end": Reason(
+        "ended",
+        "이 사건의 기록 주체가 아닙니다",
+        "others record this event",
+        "방침의 `ends`에서 그 사건의 `by`에 적힌 기록 주체만 기록할 수 있습니다",
+        "who stands in that event's `by` (the record kind's `ends`) records it",
     ),
     "right": Reason(
         "lookup",

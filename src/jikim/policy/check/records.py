@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from jikim.policy.check.rule import rule
 from jikim.policy.check.scope import Scope, listed
+from jikim.policy.expecting import STANDING, by_time, expected_of
 from jikim.policy.finding import Finding, Severity
-from jikim.policy.model import SubjectKind
+from jikim.policy.model import Raiser, Record, SubjectKind
+from jikim.policy.model.where import THEIR_OWN
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -49,6 +51,80 @@ def ends(scope: Scope) -> Iterator[Finding]:
                 ),
                 statute=scope.law("destruction"),
             )
+
+
+@rule(ending_nobody_records=E)
+def nobody_records(scope: Scope) -> Iterator[Finding]:
+    """Somebody records each event that ends a record: else its purpose ends for nobody, and nothing is destroyed (PIPA §21①).
+
+    `collected` and `ended` end nothing. Only members leave; a consent is withdrawn only where a purpose asks for one.
+    """
+    for path, name, record in scope.records():
+        for event, ending in record.ends.on.items():
+            asks = any(scope.by_consent(purpose) for purpose in record.for_)
+            why = None
+            if not ending.by:
+                why = "`by`가 비어 있습니다", "its `by` is empty"
+            elif event in ("collected", "ended"):
+                why = "이 시스템이 스스로 남기는 때입니다", "the system itself notes it"
+            elif event in THEIR_OWN and Raiser.PERSON not in ending.by:
+                why = "본인만 할 수 있는 일입니다", "only the person does it"
+            elif event == "left" and guests_alone(record):
+                why = "비회원은 탈퇴하지 않습니다", "guests do not leave"
+            elif event == "consent-withdrawn" and not asks:
+                why = "동의로 처리하는 목적이 없습니다", "no purpose of this record asks for a consent"
+            if why is not None:
+                yield scope.find(
+                    "ending-nobody-records",
+                    (*path, "ends", "on", event),
+                    f"`{name}`: `{event}` 사건을 아무도 기록할 수 없습니다. {why[0]}",
+                    f"`{name}`: nobody can record `{event}`: {why[1]}",
+                    (
+                        "기록 주체를 `by: handler`처럼 적거나 다른 사건을 적어 주세요",
+                        "say who records it, as in `by: handler`, or name another event",
+                    ),
+                    statute=scope.law("destruction"),
+                )
+
+
+@rule(expectation_not_stated=W, expectation_never_over=W)
+def expectation(scope: Scope) -> Iterator[Finding]:
+    """A record kind says how long its purpose should last, so that one which nobody ends is found (PIPA §21①).
+
+    What time alone ends needs no such word. `standing` is an account's: of guests, or where leaving ends nothing, it would last for ever.
+    """
+    for path, name, record in scope.records():
+        period = expected_of(record)
+        if record.expected is None and not by_time(record):
+            ko = f"{period.words('ko')}을 기준으로 봅니다" if period else "가입해 있는 동안으로 봅니다"
+            en = f"{period.words('en')} are taken" if period else "as long as the account stands is taken"
+            yield scope.find(
+                "expectation-not-stated",
+                path,
+                f"`{name}` 기록의 목적이 보통 얼마 안에 끝나는지 적혀 있지 않습니다. {ko}",
+                f"`{name}` does not say how long its purpose should last; {en}",
+                (
+                    "`expected: 30d`처럼, 계정이면 `expected: standing`이라고 적어 주세요",
+                    "write for example `expected: 30d`, or `expected: standing` for an account",
+                ),
+                statute=scope.law("destruction"),
+            )
+        if record.expected == STANDING and (
+            ("left" not in record.ends.on and record.leaving != "ends") or guests_alone(record)
+        ):
+            yield scope.find(
+                "expectation-never-over",
+                (*path, "expected"),
+                f"`{name}`: 탈퇴로 끝나지 않는 기록인데 가입해 있는 동안이라고 적었습니다",
+                f"`{name}` is to last for as long as an account stands, but leaving does not end it",
+                ("`expected: 30d`처럼 기간을 적어 주세요", "write a period, such as `expected: 30d`"),
+                statute=scope.law("destruction"),
+            )
+
+
+def guests_alone(record: Record) -> bool:
+    """Whether a kind's records are guests' alone, who never leave."""
+    return set(record.of) == {SubjectKind.GUEST}
 
 
 @rule(subject_not_covered=E)

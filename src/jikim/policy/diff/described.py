@@ -40,7 +40,8 @@ FIELDS: dict[str, Pair] = {
     "basis": ("처리 근거", "legal basis"), "optional": ("선택", "optional"), "law": ("법령", "law"), "reason": ("볼 때마다 사유를 적음", "a reason for each look"),
     "aggregate": ("모은 수치로만 씀", "in sums only"), "of": ("누구의 것", "whose"), "required": ("필수 항목", "required items"), "contents": ("내용", "contents"),
     "free_text": ("받지 않는 번호를 찾아냄", "searched for refused numbers"), "via": ("수집 경로", "ways of collection"), "for": ("기간", "period"),
-    "events": ("사건", "events"), "ends": ("쓰임이 끝나는 때", "when its use ends"), "on": ("쓰임이 끝나는 때", "when its use ends"),
+    "events": ("사건", "events"), "ends": ("쓰임이 끝나는 때", "when its use ends"),
+    "on": ("쓰임이 끝나는 때", "when its use ends"), "expected": ("예상 기간", "expected to last"),
     "after": ("쓰임이 끝나는 기간", "its use ends after"), "from": ("시작하는 때", "from"), "leaving": ("탈퇴할 때", "on leaving"),
     "single": ("한 사람에 하나", "one for each person"), "keep": ("보관 규칙", "retention rule"), "because": ("보관 근거", "kept under"),
     "class": ("법령상의 분류", "class"), "purpose": ("목적", "purpose"), "only": ("대상", "for"), "place": ("보관 장소", "place"),
@@ -165,13 +166,19 @@ def _place(voice: Voice, path: Sequence[str]) -> tuple[str, str]:
         and rest[-1] not in FIELDS
         and len(rest) > 1
         and rest[-2] in FIELDS
-        and rest[-2] not in ("keep", "contents")
+        and rest[-2] not in ("keep", "contents", "on")
     ):
         rest = rest[:-1]  # A member of a list stands after the field's name.
     names: list[str] = []
     for n, step in enumerate(rest):
         if n and rest[n - 1] in ("keep", "contents"):
             names.append(f"‘{_label(voice, path[: len(path) - len(rest) + n + 1]) or step}’")
+        elif n and rest[n - 1] == "on":
+            names.append(f"‘{voice.event(step)}’")
+        elif step == "ends" and len(rest) > n + 1:
+            continue
+        elif step == "by" and path[0] == "records":
+            names.append("기록 주체" if ko else "recorded by")
         elif step == "for" and path[0] == "records" and "keep" not in rest:
             names.append("쓰는 목적" if ko else "purposes")
         elif step == "items" and len(rest) > n + 1:
@@ -226,6 +233,9 @@ def _about(voice: Voice, change: Difference) -> str:
         said.append(voice.say("근거: ", "basis: ") + _value(voice, ("basis",), part["basis"]))
     if "keep" in change.path[-2:] and part.get("for"):
         said.append(f"{_value(voice, ('for',), part['for'])} ({voice.statute(part['because'])})")
+    if change.path[-2:-1] == ("on",):
+        by = voice.words(terms.RAISERS, part["by"])
+        said.append(f"{voice.happening(change.path[-1])} ({voice.say('기록 주체', 'recorded by')}: {by})")
     if part.get("finding"):
         said.append(voice.text(part["because"]))
     if part.get("country"):
@@ -282,7 +292,8 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
         return voice.purpose(value)
     tables: Mapping[str, Mapping[Any, Pair]] = {
         "basis": terms.BASES, "under": terms.GROUNDS, "of": terms.SUBJECTS, "covers": terms.SUBJECTS, "only": terms.SUBJECTS,
-        "leaving": _ENDS_WORDS, "who": terms.WHO, "by": terms.WAYS, "type": terms.TYPES, "types": terms.TYPES, "choices": terms.CHOICES,
+        "leaving": _ENDS_WORDS, "who": terms.WHO, "by": terms.RAISERS if path[0] == "records" else terms.WAYS,
+        "type": terms.TYPES, "types": terms.TYPES, "choices": terms.CHOICES,
         "until": terms.UNTIL, "country": NAMES, "ground": terms.ABROAD_GROUNDS, "class": terms.CLASSES, "group": terms.GROUPS,
     }  # fmt: skip
     if field == "records":
@@ -293,6 +304,8 @@ def _value(voice: Voice, path: Sequence[str], value: Any) -> str:
         return voice.event(value)
     if field in ("because", "law", "laws", "own_duty") or (field == "under" and value not in terms.GROUNDS):
         return voice.statute(value)
+    if field == "expected" and value == "standing":
+        return voice.say("가입해 있는 동안", "for as long as the account stands")
     if field in tables:
         return voice.word(tables[field], value)
     return value

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from jikim.policy.importing.emit import Said, written
 from jikim.policy.importing.facts import Facts, Found
-from jikim.policy.importing.guesses import MONEY, READS, TRACES
+from jikim.policy.importing.guesses import EXPECTED, MONEY, READS, TRACES
 from jikim.policy.importing.parts import Parts
 from jikim.policy.importing.worded import worded
 from jikim.policy.model import Language
@@ -212,6 +212,10 @@ class _Draft(Parts):
             purpose for purpose in self.purposes if set(self.reads(purpose, self.purposes[purpose])) & set(items)
         ] or list(self.purposes)[:1]
         made["ends"] = ends
+        if name in EXPECTED:
+            made["expected"] = Said(
+                EXPECTED[name], self.remark("글에 없어 짐작했습니다", "guessed: the text does not say")
+            )
         if name != "account":
             made["leaving"] = "finishes"
         if keeps := kept.get(name):

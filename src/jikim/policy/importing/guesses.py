@@ -1,4 +1,4 @@
-"""What a published policy never says, by kind: which record holds an item, and which purpose reads it. Each is marked a guess."""
+"""What a published policy never says, by kind: which record holds an item, which purpose reads it, how long it lasts. Each is marked a guess."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 TRACES = ("usage", "access_log", "cookie", "ip", "device", "mac", "location")
 MONEY = ("card", "bank_account", "payment")
+EXPECTED = {"account": "standing", "order": "6mo", "enquiry": "1mo"}  # how long a purpose should last
 READS: Mapping[str, tuple[str, ...]] = {
     "payment": ("name", "email", "phone", "mobile", *MONEY), "delivery": ("name", "phone", "mobile", "address"),
     "support": ("name", "email", "phone", "mobile", "company"), "notices": ("name", "email", "mobile"),

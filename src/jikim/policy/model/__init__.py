@@ -16,7 +16,18 @@ from jikim.policy.model.file import PolicyFile
 from jikim.policy.model.matters import Matter, Statement, Waiver
 from jikim.policy.model.part import Clause, Language, Name, Named, Part, Promise, Ref, Text
 from jikim.policy.model.what import Channel, ChannelKind, Item, ItemType, Partner, Refuse
-from jikim.policy.model.where import Archive, ArchivePurpose, Contents, Ends, Keep, Record, RecordClass, RecordItems
+from jikim.policy.model.where import (
+    Archive,
+    ArchivePurpose,
+    Contents,
+    Ending,
+    Ends,
+    Keep,
+    Raiser,
+    Record,
+    RecordClass,
+    RecordItems,
+)
 from jikim.policy.model.who import Ordinary, Service, SubjectKind, Version
 from jikim.policy.model.whom import Abroad, Contract, Country, Processor, Recipient, Under
 from jikim.policy.model.why import Basis, Purpose, PurposeKind
@@ -39,6 +50,7 @@ __all__ = [
     "Cookies",
     "Country",
     "Duty",
+    "Ending",
     "Ends",
     "Item",
     "ItemType",
@@ -60,6 +72,7 @@ __all__ = [
     "Promise",
     "Purpose",
     "PurposeKind",
+    "Raiser",
     "Recipient",
     "Record",
     "RecordClass",

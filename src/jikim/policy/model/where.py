@@ -13,22 +13,63 @@ from jikim.policy.model.who import SubjectKind
 from jikim.policy.period import Period
 
 
-def _ends(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"on": [value]}
-    if isinstance(value, (list, tuple)):
-        return {"on": list(value)}
-    return value
+class Raiser(StrEnum):
+    """Who records that an event has happened."""
+
+    PERSON = "person"
+    SITE = "site"
+    HANDLER = "handler"
+
+
+# A name without more: nobody's but the company's. These two are what their person does.
+ANYBODY_AT_WORK = (Raiser.SITE, Raiser.HANDLER)
+THEIR_OWN = ("left", "consent-withdrawn")
 
 
 def _texts(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _ends(value: Any) -> Any:
+    """`ends: paid`, `ends: [paid, closed]` and `ends: {paid: {by: handler}}` are short for what stands under `on`."""
+    if isinstance(value, (str, list, tuple)) or (
+        isinstance(value, Mapping) and value and all(one is None or isinstance(one, Mapping) for one in value.values())
+        and not value.keys() & {"on", "after", "from"}
+    ):  # fmt: skip
+        return {"on": value}
+    return value
+
+
+def _on(value: Any) -> Any:
+    if isinstance(_texts(value), (list, tuple)) and all(isinstance(one, str) for one in _texts(value)):
+        value = dict.fromkeys(_texts(value))
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _ending(name, one) for name, one in value.items()}
+
+
+def _ending(name: Any, one: Any) -> Any:
+    if one is None or (isinstance(one, Mapping) and "by" not in one):
+        return {**(one or {}), **({"by": [Raiser.PERSON]} if name in THEIR_OWN else {})}
+    return one
+
+
+class Ending(Part):
+    """One event that ends a record. Of a plain name the site and handlers record it; of `left` and `consent-withdrawn` the person."""
+
+    by: Annotated[tuple[Raiser, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Raiser, ...] | Raiser)] = (
+        ANYBODY_AT_WORK
+    )
+    label: Text | None = None
+
+
 class Ends(Part):
     """The events that fulfil a record's purpose; or a time after one of its events."""
 
-    on: Annotated[tuple[Name, ...], BeforeValidator(_texts, json_schema_input_type=tuple[Name, ...] | Name)] = ()
+    on: Annotated[
+        Mapping[Name, Ending],
+        BeforeValidator(_on, json_schema_input_type=Mapping[Name, Ending | None] | tuple[Name, ...] | Name),
+    ] = Field(default_factory=dict)
     after: Period | None = None
     from_: Name = Field("collected", alias="from")
 
@@ -101,7 +142,11 @@ class Record(Promise):
     via: tuple[Name, ...]
     for_: tuple[Name, ...] = Field(alias="for")
     events: tuple[Name, ...] = Field((), description="other events of its life that a rule or a person may refer to")
-    ends: Annotated[Ends, BeforeValidator(_ends, json_schema_input_type=Ends | tuple[Name, ...] | Name)]
+    ends: Annotated[
+        Ends,
+        BeforeValidator(_ends, json_schema_input_type=Ends | Mapping[Name, Ending | None] | tuple[Name, ...] | Name),
+    ]
+    expected: Period | Literal["standing"] | None = None
     leaving: Literal["ends", "finishes"] = Field(
         "ends", description="when its subject leaves: it ends at once, or first finishes (an open contract)"
     )

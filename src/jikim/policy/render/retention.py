@@ -80,7 +80,7 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
         if record.keep
         else voice.say("지체 없이 파기합니다.", "It is destroyed without delay.")
     )
-    other = [voice.say(voice.event(name), f"when {voice.event(name)}") for name in record.events]
+    other = [voice.happening(name) for name in record.events]
     return voice.row(
         f"records.{kind}.ends",
         None,
@@ -88,7 +88,7 @@ def _record_row(voice: Voice, kind: str, record: Record) -> Row:
             voice.record(kind),
             voice.say("그 밖의 시점: ", "Other points of its life: ") + voice.join(other) if other else "",
         ),
-        capital(voice.ends(record.ends)),
+        (capital(voice.ends(record.ends)), capital(voice.expected(record)), *voice.raised(record.ends)),
         leaving,
         then,
     )

@@ -146,6 +146,10 @@ class Teller:
             when = self.voice.ends(record.ends)
             ends = self.say(f"목적이 끝나는 때는 {when}", f"its purpose ends {when}")
             yield Said(f"{label}: {ends}", f"records.{kind}.ends", record.clause)
+            for who in self.voice.raised(record.ends):
+                yield Said(f"{label}: {who}", f"records.{kind}.ends", record.clause)
+            if said := self.voice.expected(record):
+                yield Said(f"{label}: {said}", f"records.{kind}.expected", record.clause)
             kept = [
                 (place, keep) for place, keep in enumerate(record.keep) if ref is None or self._keeps(kind, keep, ref)
             ]

@@ -6,7 +6,7 @@ up here too, and read as they are written where these tables do not know them.
 
 from __future__ import annotations
 
-from jikim.policy.model import Basis, ChannelKind, ItemType, RecordClass, SubjectKind, Under
+from jikim.policy.model import Basis, ChannelKind, ItemType, Raiser, RecordClass, SubjectKind, Under
 from jikim.policy.model.where import ReasonKind
 
 Pair = tuple[str, str]
@@ -21,6 +21,11 @@ WHO: dict[str, Pair] = {
     "corporate": ("기업회원", "corporate members"),
     "guest": ("비회원", "guests"),
     "guardian": ("법정대리인", "legal guardians"),
+}
+RAISERS: dict[Raiser, Pair] = {
+    Raiser.PERSON: ("본인", "the person"),
+    Raiser.SITE: ("사이트", "the site"),
+    Raiser.HANDLER: ("담당자", "a handler"),
 }
 TYPES: dict[ItemType, Pair] = {
     ItemType.LOGIN_ID: ("로그인 아이디", "login ID"),

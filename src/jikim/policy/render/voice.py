@@ -13,12 +13,15 @@ from jikim.policy.items.countries import NAMES
 from jikim.policy.model import (
     Contents,
     Cookie,
+    Ending,
     Ends,
     Language,
     PolicyFile,
     Promise,
+    Record,
     SubjectKind,
 )
+from jikim.policy.model.where import THEIR_OWN
 from jikim.policy.parts import clause_of
 from jikim.policy.period import Period
 from jikim.policy.render import terms
@@ -172,20 +175,44 @@ class Voice:
     # ---- time
 
     def event(self, name: str) -> str:
-        """When an event happens: `결제한 때`; `it is paid`. An event of the policy's own reads as its name."""
+        """When an event happens: `결제한 때`; `it is paid`. An event of the policy's own reads as its label, or its name."""
+        endings = (record.ends.on[name] for record in self.policy.records.values() if name in record.ends.on)
+        plain = next((self.text(one.label) for one in endings if one.label is not None), "")
         pair = terms.EVENTS.get(name)
-        if pair is not None:
+        if pair is not None and not plain:
             return self.say(*pair)
-        plain = name.replace("-", " ").replace(".", " ")
+        plain = plain or name.replace("-", " ").replace(".", " ")
         return self.say(f"‘{plain}’ 시점", f"‘{plain}’ happens")
 
     def ends(self, ends: Ends) -> str:
         """When a record's purpose is met: `결제한 때 또는 취소된 때`; `when it is paid or when it is cancelled`."""
-        when = [self.say(self.event(name), f"when {self.event(name)}") for name in ends.on]
+        when = [self.happening(name) for name in ends.on]
         if ends.after is not None:
             start = self.event(ends.from_)
             when.append(self.say(f"{start}부터 {self.period(ends.after)}", f"{self.period(ends.after)} after {start}"))
         return self.either(when) or NOTHING
+
+    def raised(self, ends: Ends) -> tuple[str, ...]:
+        """Who records each event that ends a record: one line where it is the same of all. Leaving says it by itself."""
+        by = {name: self.raisers(one) for name, one in ends.on.items() if name not in THEIR_OWN}
+        if len(set(by.values())) <= 1:
+            return tuple(f"{self.say('기록 주체', 'Recorded by')}: {who}" for who in set(by.values()))
+        return tuple(f"{capital(self.happening(name))}: {who}" for name, who in by.items())
+
+    def happening(self, name: str) -> str:
+        return self.say(self.event(name), f"when {self.event(name)}")
+
+    def raisers(self, ending: Ending) -> str:
+        """`사이트 또는 담당자`; `the site or a handler`."""
+        return self.either([self.word(terms.RAISERS, one) for one in ending.by]) or NOTHING
+
+    def expected(self, record: Record) -> str:
+        """How long its purpose should last, as the policy says; nothing where it does not."""
+        if record.expected is None:
+            return ""
+        if not isinstance(record.expected, Period):
+            return self.say("가입해 있는 동안", "for as long as the account stands")
+        return self.say(f"보통 {self.period(record.expected)} 이내", f"usually within {self.period(record.expected)}")
 
     def life(self, cookie: Cookie) -> str:
         if isinstance(cookie.life, Period):
