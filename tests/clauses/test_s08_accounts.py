@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.homepage.shop import Browser, Shop
+from tests.suspected import report
 from tests.web.test_account_joining import first, hidden, newcomer, second, texts
 
 import jikim
@@ -156,10 +157,14 @@ def test_a_report_freezes_the_account_and_confirmed_misuse_ends_it(rv: Shop, whe
         for card in rv.jk.show(person.subject).cards:
             with pytest.raises(jikim.DeniedError):
                 rv.jk.use(card.ref, purpose=card.why[0])
-        run(release_account(house, person.subject, reason="it is their own address", actor=officer))
+        run(
+            release_account(
+                house, report(rv.jk, person.subject), {"released": "it is their own address"}, actor=officer
+            )
+        )
         assert place_of(sign_in(browser, given)) != "/stopped"
         assert "계정을 정지했습니다" in reports(rv, victim).text
-        run(end_account(house, person.subject, reason="somebody else's address", actor=officer))
+        run(end_account(house, report(rv.jk, person.subject), {"confirmed": "somebody else's address"}, actor=officer))
         assert sign_in(browser, given).status_code == 422
     assert not rv.jk.show(person.subject).here
     assert rv.jk.find("login_id", given["login_id"]) == []

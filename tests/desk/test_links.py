@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from tests.suspected import report
 
 import jikim
 from conftest import ALICE, Cast
 from jikim.accounts.sessions import begin_session, session_of
 from jikim.app import Jikim
+from jikim.cases.cases import open_cases
 from jikim.desk.guardians import acts_for, guardians_of, link_guardian, unlink, wards_of
-from jikim.desk.impersonation import end_account, release_account, report_impersonation, suspicions
+from jikim.desk.impersonation import IMPERSONATION, end_account, release_account, report_impersonation
 from jikim.policy.ask import Actor
 
 
@@ -64,7 +66,8 @@ def test_a_reported_account_is_released_whole(jk: Jikim, cast: Cast) -> None:
     found = run(report_impersonation(house, "email", ALICE["email"], actor=cast.mallory))
     assert [person.subject for person in found] == [cast.alice.subject]
     assert run(report_impersonation(house, "email", ALICE["email"], actor=cast.mallory)) == found  # twice is once
-    assert len(run(suspicions(house, actor=cast.omar))) == 1
+    assert len(run(open_cases(house, IMPERSONATION, actor=cast.omar))) == 1
+    one = report(jk, cast.alice.subject)
     for ref in (cast.alice_membership, cast.alice_order):
         with pytest.raises(jikim.DeniedError) as frozen:
             jk.use(ref, purpose="support", items=["name"], reason="look")
@@ -73,14 +76,14 @@ def test_a_reported_account_is_released_whole(jk: Jikim, cast: Cast) -> None:
     assert run(session_of(house, token)) is None
     for actor in (cast.hana, Actor("member", str(cast.alice.subject))):
         with pytest.raises(jikim.DeniedError):
-            run(release_account(house, cast.alice.subject, reason="내 계정", actor=actor))
+            run(release_account(house, one, {"released": "내 계정"}, actor=actor))
     with pytest.raises(jikim.DeniedError):
-        run(release_account(house, cast.alice.subject, reason="", actor=cast.omar))
-    run(release_account(house, cast.alice.subject, reason="본인의 계정으로 확인", actor=cast.omar))
+        run(release_account(house, one, {"released": ""}, actor=cast.omar))
+    run(release_account(house, one, {"released": "본인의 계정으로 확인"}, actor=cast.omar))
     assert jk.use(cast.alice_membership, purpose="member-services")["name"] == ALICE["name"]
     assert jk.use(cast.alice_order, purpose="support", items=["name"], reason="look")["name"] == "가나다"
     assert run(session_of(house, token)) is not None
-    assert run(suspicions(house, actor=cast.omar)) == []
+    assert run(open_cases(house, IMPERSONATION, actor=cast.omar)) == []
 
 
 @pytest.mark.clause("8.2")
@@ -88,8 +91,8 @@ def test_confirmed_misuse_ends_the_membership(jk: Jikim, cast: Cast) -> None:
     """The officer ends it by the same plan as leaving, and the address is free for its owner."""
     run, house = jk.driver.run, jk.house
     run(report_impersonation(house, "email", ALICE["email"], actor=cast.mallory))
-    run(end_account(house, cast.alice.subject, reason="도용 확인", actor=cast.omar))
-    assert run(suspicions(house, actor=cast.omar)) == []
+    run(end_account(house, report(jk, cast.alice.subject), {"confirmed": "도용 확인"}, actor=cast.omar))
+    assert run(open_cases(house, IMPERSONATION, actor=cast.omar)) == []
     assert not jk.show(cast.alice.subject).here
     jk.sweep()
     jk.collect("membership", {**ALICE, "login_id": "alice.own"}, channel="homepage", old_enough=True)

@@ -6,13 +6,14 @@ from contextlib import suppress
 from typing import Any
 
 from killing import Scene
-from making import member
+from making import member, order
 
 import jikim
 from invariants import Watch
 from jikim.app import Jikim
 from jikim.cases.cases import Case, cases_of, take_on, take_step
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
+from jikim.desk.impersonation import end_account, release_account, report_impersonation, suspicion_of
 from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
 
@@ -116,3 +117,63 @@ LOOK_AT_COMPLAINT = Scene(_filed, _step("look"), _in("looked-at"), _whole, settl
 TAKE_COMPLAINT = Scene(_filed, _step("take"), _taken, _whole, settles=False)
 ANSWER_COMPLAINT = Scene(_filed, _answer, _in("answered"), _whole, settles=False)
 CLOSE_COMPLAINT = Scene(_answered, _step("close"), _in("closed"), _whole, settles=False)
+
+
+# ---- a report of impersonation
+
+
+def _named(jk: Jikim) -> tuple[jikim.Person, str]:
+    whose = member(jk)
+    order(jk, whose)
+    [card] = [card for card in jk.show(whose.subject).cards if card.ref.kind == "membership"]
+    return whose, str(card.values["email"])
+
+
+def _report(jk: Jikim, thing: tuple[jikim.Person, str]) -> None:
+    jk.driver.run(report_impersonation(jk.house, "email", thing[1], actor=jk.acting("outsider", "visitor")))
+
+
+def _suspected(jk: Jikim) -> tuple[jikim.Person, str]:
+    thing = _named(jk)
+    _report(jk, thing)
+    return thing
+
+
+def _settle(how: Any, field: str) -> Any:
+    def act(jk: Jikim, thing: tuple[jikim.Person, str]) -> None:
+        case = jk.driver.run(suspicion_of(jk.house, thing[0].subject))
+        if case is not None:
+            jk.driver.run(how(jk.house, case, {field: "살펴보았습니다"}, actor=jk.acting("system", "desk")))
+
+    return act
+
+
+def _stands_still(watch: Watch, thing: tuple[jikim.Person, str]) -> list[str]:
+    """An account with an open report is frozen whole, one without is not frozen at all; one that was ended is left, and its report is closed."""
+    subject = thing[0].subject
+    states = [row[0] for row in watch.rows("live", "SELECT state FROM live.person_case WHERE subject = %s", (subject,))]
+    frozen = {
+        row[0]
+        for row in watch.rows("live", "SELECT frozen IS NOT NULL FROM live.record WHERE subject = %s", (subject,))
+    }
+    left = watch.one("live", "SELECT state FROM live.subject WHERE subject = %s", (subject,)) == 2
+    expected = {"open": ({True}, False), "released": ({False}, False), "confirmed": ({True}, True)}
+    found, wanted = (frozen, left), expected[states[0]] if states else ({False}, False)
+    return [] if len(states) < 2 and found == wanted else [f"{states}: {found}"]
+
+
+def _settled(state: str) -> Any:
+    def done(_jk: Jikim, watch: Watch, thing: tuple[jikim.Person, str]) -> list[str]:
+        now = watch.one("live", "SELECT state FROM live.person_case WHERE subject = %s", (thing[0].subject,))
+        return _stands_still(watch, thing) + ([] if now == state else [f"it is {now}"])
+
+    return done
+
+
+REPORT_IMPERSONATION = Scene(_named, _report, _settled("open"), _stands_still, settles=False)
+RELEASE_IMPERSONATION = Scene(
+    _suspected, _settle(release_account, "released"), _settled("released"), _stands_still, settles=False
+)
+END_IMPERSONATION = Scene(
+    _suspected, _settle(end_account, "confirmed"), _settled("confirmed"), _stands_still, settles=False
+)

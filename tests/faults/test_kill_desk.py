@@ -6,7 +6,7 @@ import pytest
 from killing import Stage, play_cut, play_failed, play_killed, play_sigkilled, stage  # noqa: F401
 from scenes import SCENES
 
-STEPS = [name for name in SCENES if name.endswith("-complaint")]
+STEPS = [name for name in SCENES if name.endswith(("-complaint", "-impersonation"))]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -16,13 +16,16 @@ def test_a_step_survives_a_kill_at_every_statement(stage: Stage, step: str) -> N
     assert play_failed(stage, SCENES[step], every=True)
 
 
-def test_an_answer_is_one_statement(stage: Stage) -> None:
-    """Filing, answering and closing change something in one commit alone: every other statement reads, or makes a key."""
-    changes = {"file-complaint": "case.collect", "answer-complaint": "case.correct", "close-complaint": "case.happen"}
+def test_a_step_changes_in_one_statement(stage: Stage) -> None:
+    """Filing, answering and closing, and what settles a report, change something in one commit alone: every other statement reads, or makes a key."""
+    changes = {
+        "file-complaint": "case.collect", "answer-complaint": "case.correct", "close-complaint": "case.happen",
+        "report-impersonation": "case.suspect", "release-impersonation": "case.thaw", "end-impersonation": "case.leave",
+    }  # fmt: skip
     for name, query in changes.items():
         met = play_killed(stage, SCENES[name])
         assert {step for step in met if step.startswith("case.") and step != "case.of"} == {query}
-        assert not met & {"collect", "freeze", "correct", "happen", "case.step", "refuse_correction"}
+        assert not met & {"collect", "freeze", "correct", "happen", "leave", "case.step", "refuse_correction"}
 
 
 @pytest.mark.long

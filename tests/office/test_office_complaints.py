@@ -7,6 +7,7 @@ import re
 import pytest
 from tests.office.conftest import Office, post
 from tests.office.papers import arrived
+from tests.suspected import report
 
 from jikim.desk.impersonation import report_impersonation, suspicion_of
 
@@ -19,9 +20,10 @@ def test_an_officer_releases_a_reported_account_or_ends_it(office: Office) -> No
     lost, lost_given = office.member()
     for given in (kept_given, lost_given):
         office.jk.driver.run(report_impersonation(office.jk.house, "email", given["email"], actor=office.jk.actor))
-    assert str(kept.subject) in officer.get("/office/impersonation").text
-    assert "도용 신고" in officer.get("/office").text
-    path = f"/office/impersonation/{kept.subject}"
+    number = report(office.jk, kept.subject).number
+    assert number in officer.get("/office/impersonation").text
+    assert f"도용 신고 {number}" in officer.get("/office").text
+    path = f"/office/impersonation/{number}"
     assert officer.get(path).status_code == 200
     handler = office.worker("h-complaints", "complaints")
     assert handler.get("/office/impersonation").status_code == 403
@@ -30,8 +32,9 @@ def test_an_officer_releases_a_reported_account_or_ends_it(office: Office) -> No
     assert post(officer, f"{path}/release", released="본인과 통화했습니다").status_code == 303
     assert office.jk.driver.run(suspicion_of(office.jk.house, kept.subject)) is None
     assert post(officer, f"{path}/release", released="또").status_code == 422
-    assert officer.get(path).status_code == 404
-    gone = f"/office/impersonation/{lost.subject}"
+    assert "정지 해제" in officer.get(path).text
+    assert number in officer.get("/office/impersonation?which=closed").text
+    gone = f"/office/impersonation/{report(office.jk, lost.subject).number}"
     assert post(officer, f"{gone}/end", confirmed="신고가 사실입니다").status_code == 422
     assert post(officer, f"{gone}/end", confirmed="신고가 사실입니다", sure="yes").status_code == 303
     assert not office.jk.show(lost.subject, actor=office.jk.handler("h-complaints-officer")).here

@@ -8,8 +8,9 @@ import pytest
 from tests.office.conftest import Office, post
 from tests.office.desk_asked import asked, mine
 from tests.office.desk_work import ORDER
+from tests.suspected import report
 
-from jikim.desk.complaints import complain
+from jikim.desk.complaints import complain, ref_of
 from jikim.desk.impersonation import report_impersonation
 from jikim.errors import InvalidError
 from jikim.ledger.searching import looked_through
@@ -98,15 +99,20 @@ def test_why_an_account_was_ended_is_in_the_ledger(office: Office) -> None:
     for _, given in people:
         jk.driver.run(report_impersonation(jk.house, "email", given["email"], actor=jk.actor))
     (kept, _), (lost, _) = people
-    post(browser, f"/office/impersonation/{kept.subject}/release", released="본인과 통화했습니다")
-    post(browser, f"/office/impersonation/{lost.subject}/end", confirmed="도용이 사실입니다", sure="yes")
+    post(browser, f"/office/impersonation/{report(jk, kept.subject).number}/release", released="본인과 통화했습니다")
+    post(
+        browser,
+        f"/office/impersonation/{report(jk, lost.subject).number}/end",
+        confirmed="도용이 사실입니다",
+        sure="yes",
+    )
     jk.sequence()
     found = {
         str(body["event"]): body.get("reason")
         for body in _entries(office, lambda body: body.get("actor") == "officer:h-words-misuse")
     }
-    assert found["account:release:allowed"] == "본인과 통화했습니다"
-    assert found["account:end:allowed"] == "도용이 사실입니다"
+    assert found["impersonation:release:allowed"] == "본인과 통화했습니다"
+    assert found["impersonation:end:allowed"] == "도용이 사실입니다"
 
 
 def _entries(office: Office, fits: Any) -> list[dict[str, Any]]:
@@ -126,7 +132,9 @@ def test_an_answer_that_is_refused_leaves_the_complaint_to_be_answered(office: O
     again = post(office.officer("h-words-second"), f"{way}/answer", answer="다른 답입니다")
     assert again.status_code == 422
     assert "다른 담당자가" in again.text
-    said = jk.use(one.ref, purpose="complaints", items=["answer"], reason="확인", actor=jk.handler("h-words-second"))
+    said = jk.use(
+        ref_of(one), purpose="complaints", items=["answer"], reason="확인", actor=jk.handler("h-words-second")
+    )
     assert said["answer"] == "광고를 멈추었습니다"
 
 

@@ -275,8 +275,8 @@ def test_each_promise_that_rows_can_break_turns_red_alone(house: House, cloned: 
         house.sql("DELETE FROM live.reminded")
     house.breaks(
         "8.2",
-        "INSERT INTO live.suspicion VALUES (%s, %s, 'open', %s)",
-        "DELETE FROM live.suspicion",
+        "INSERT INTO live.person_case VALUES (%s, %s, 'impersonation', 'X', 'ko', 'open', %s, '2033-01-01')",
+        "DELETE FROM live.person_case",
         cast.bob.subject,
         uuid4(),
         jk.now(),

@@ -13,6 +13,7 @@ import httpx
 import psycopg
 import pytest
 from tests.employed import employ, lasting
+from tests.suspected import report
 from tests.web.person import post
 from tests.web.running import Running, free_port, running
 from tests.web.test_account_signing import sign_in
@@ -77,10 +78,10 @@ OWN = (
     "known_browser",
     "reminded",
     "asked",
-    "complaint",
+    "person_case",
     "mail",
     "guardian",
-    "suspicion",
+    "person_case_step",
     "upload_waiting",
 )
 
@@ -138,7 +139,7 @@ def everything(site: Running) -> Person:
     run(link_guardian(house, person.subject, other.subject, actor=officer))
     run(begin_session(house, child.subject, "member", guardian=True))
     run(report_impersonation(house, "email", given["email"], actor=officer))
-    run(release_account(house, person.subject, reason="it is theirs", actor=officer))
+    run(release_account(house, report(jk, person.subject), {"released": "it is theirs"}, actor=officer))
     run(add_webhook(house, "", f"http://127.0.0.1:{free_port()}/jikim", ["*"], Outward((ip_network("127.0.0.0/8"),))))
     run(make_link(house, person.subject, "member", "hand-off", timedelta(minutes=30)))
     run(link_outside(house, person.subject, "https://id.example.com", "zqoutside"))

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.suspected import report
 from tests.web.person import post
 from tests.web.running import Running
 from tests.web.test_account_signing import sign_in, steps
@@ -170,7 +171,8 @@ def reported(web: Running, person: Person, given: dict[str, Any], token: str) ->
     """Of an account that was said to be somebody else's, until an officer had looked."""
     officer = web.jk.acting("system", "test")
     web.jk.driver.run(report_impersonation(web.jk.house, "email", given["email"], actor=officer))
-    web.jk.driver.run(release_account(web.jk.house, person.subject, reason="it is theirs", actor=officer))
+    made = report(web.jk, person.subject)
+    web.jk.driver.run(release_account(web.jk.house, made, {"released": "it is theirs"}, actor=officer))
     return token
 
 

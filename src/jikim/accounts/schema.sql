@@ -42,8 +42,8 @@ BEGIN
     SELECT s.kind, s.guardian, s.begun, s.seen, s.stepped FROM live.session s JOIN live.subject u ON u.subject = s.subject
      WHERE s.subject = p_subject AND s.session = p_session AND s.hash = p_hash AND u.state = 1
        AND s.over IS NULL AND s.until > p_at AND s.seen + make_interval(secs => s.idle) > p_at
-       -- An account that is reported to use another's identity stands still until an officer has looked (0004_desk.sql).
-       AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open');
+       -- An account that is reported to use another's identity stands still until an officer has looked (`live.case_suspect`).
+       AND NOT EXISTS (SELECT FROM live.person_case x WHERE x.subject = p_subject AND x.register = 'impersonation' AND x.closed IS NULL);
     IF FOUND THEN
         UPDATE live.session s SET seen = p_at
          WHERE s.subject = p_subject AND s.session = p_session AND s.seen < p_at - interval '1 minute';

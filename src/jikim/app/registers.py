@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from jikim.cases.register import Register
 from jikim.desk.complaints import COMPLAINTS
+from jikim.desk.impersonation import IMPERSONATION
 
-REGISTERS: tuple[Register, ...] = (COMPLAINTS,)
+REGISTERS: tuple[Register, ...] = (COMPLAINTS, IMPERSONATION)

@@ -9,14 +9,14 @@ import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from jikim.cases.register import Register, Step
 from jikim.cases.who_may import at_desk, own, settled, who_of
 from jikim.db.driver import Beside, Statement, Steps
 from jikim.db.queries import load
 from jikim.ledger.entry import Entry
-from jikim.policy.ask import Actor
+from jikim.policy.ask import Actor, Ask
 from jikim.policy.model import Language
 from jikim.verbs.collect import Person, collect
 from jikim.verbs.house import SYSTEM, House
@@ -67,13 +67,18 @@ def overdue(register: Register, case: Case, today: date) -> bool:
     return case.state in register.waits and today > case.due
 
 
-def entry_of(house: House, register: Register, step: str, actor: Actor) -> Steps[Entry]:
+def clause_of(house: House, register: Register) -> str:
+    """The promise behind a register: a mechanism's, or that of a person's duty."""
+    duty = house.policy.file.duties.get(register.clause)
+    return (duty.clause if duty is not None else None) or house.policy.clause(register.clause)
+
+
+def entry_of(
+    house: House, register: Register, step: str, actor: Actor, ask: Ask | None = None, **more: str
+) -> Steps[Entry]:
     """The entry of a step: `complaint:answer`."""
-    return (
-        yield from house.entry(
-            f"{register.name}:{step}", house.policy, actor, None, house.policy.clause(register.clause)
-        )
-    )
+    event = f"{register.name}:{step}"
+    return (yield from house.entry(event, house.policy, actor, ask, clause_of(house, register), **more))
 
 
 def file_case(
@@ -99,12 +104,26 @@ def stepping(house: House, register: Register, step: str, actor: Actor) -> Steps
 
 
 def may(house: House, register: Register, step: str, subject: UUID | None, actor: Actor) -> Steps[None]:
-    """Goes on for whoever works at the register's desk, or is the person whom a case is about; else refuses, recorded."""
+    """Goes on for whoever works at the register's desk, or is the person whose step it is; else refuses, recorded."""
     event = f"{register.name}:{step}"
-    if subject is not None and actor.kind in ("member", "guardian"):
+    persons = step == "file" or any(one.name == step and "person" in one.by for one in register.steps)
+    if subject is not None and persons and actor.kind in ("member", "guardian"):
         yield from own(house, event, subject, actor)
     else:
         yield from at_desk(house, event, subject, actor, register.reads, officer=not register.reads)
+
+
+def file_plainly(house: House, register: Register, subject: UUID, *, actor: Actor, language: Language) -> Steps[Case]:
+    """Files a case that has no record of its own about somebody who is here. Raises DeniedError for nobody."""
+    yield from may(house, register, "file", subject, actor)
+    entry = yield from entry_of(house, register, "file", actor)
+    number, due = new_number(), register.last_day(house.today())
+    case = Case(subject, uuid4(), register.name, number, language, register.first, entry.at, due, None, None, 0)
+    filed = (subject, case.id, register.name, number, due, language, who_of(actor), actor.grant)
+    rows = yield Statement(Q["case.file"], (*filed, *entry))
+    if rows[0][0]:
+        settled(house, rows[0][0], case.id)
+    return case
 
 
 def take_step(house: House, register: Register, case: Case, step: str, *, actor: Actor) -> Steps[None]:

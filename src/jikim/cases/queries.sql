@@ -1,3 +1,19 @@
+-- name: case.file @live
+-- A case is filed about somebody who is here.
+SELECT live.case_file(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
+
+-- name: case.suspect @live restricts
+-- An account stands still, and a case is filed about it.
+SELECT live.case_suspect(%s, %s, %s, %s, %s, %s, %s, {entry})
+
+-- name: case.thaw @live restricts
+-- A case goes one step on, and what it froze is free again.
+SELECT live.case_thaw(%s, %s, %s, %s, %s, %s, {entry})
+
+-- name: case.leave @live restricts
+-- A case goes one step on, and its person's membership ends.
+SELECT live.case_leave(%s, %s, %s, {entry}, %s, %s, {entry})
+
 -- name: case.collect @live
 -- A record is taken, and a case filed by it.
 SELECT * FROM live.case_collect(%s, %s, %s, %s, %s, {entry}, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})

@@ -51,6 +51,7 @@ class Step:
     asks: tuple[Field, ...] = ()
     button: Words = ("", "")  # none: its form is the register's own
     second: bool = False  # a button of less weight
+    sure: Words = ("", "")  # of what cannot be undone: what is to be ticked
     letter: str = ""
 
 
@@ -100,7 +101,12 @@ class Register:
 
     def deeds(self) -> dict[str, Words]:
         """What its events are called."""
-        steps = {"file": self.filed, "take": ("담당자 지정", "taken on"), **{one.name: one.words for one in self.steps}}
+        steps = {
+            "file": self.filed,
+            "take": ("담당자 지정", "taken on"),
+            "look": ("확인", "looked at"),
+            **{one.name: one.words for one in self.steps},
+        }
         said = {
             f"{self.name}:{name}": (f"{self.one[0]} {ko}", f"{self.one[1].lower()} {en}")
             for name, (ko, en) in steps.items()

@@ -12,3 +12,9 @@ INSERT INTO live.register_step VALUES
     ('complaint', 'close', 'looked-at', 'closed', 'desk', 'person-left', true),
     ('complaint', 'close', 'answered', 'closed', 'desk', '', true),
     ('complaint', 'close', 'answered', 'closed', 'person', '', true);
+INSERT INTO live.register VALUES
+    ('impersonation', '', NULL);
+INSERT INTO live.register_step VALUES
+    ('impersonation', 'file', '', 'open', 'desk', '', false),
+    ('impersonation', 'release', 'open', 'released', 'officer', '', true),
+    ('impersonation', 'end', 'open', 'confirmed', 'officer', '', true);

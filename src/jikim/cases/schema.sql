@@ -96,6 +96,22 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_id);
 END $$;
 
+-- A case is filed about somebody who is here.
+CREATE FUNCTION live.case_file(p_subject uuid, p_id uuid, p_register text, p_number text, p_due date, p_language text, p_actor text, p_grant integer,
+    p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    outcome := CASE WHEN NOT FOUND THEN {gone} WHEN NOT live.case_granted(p_register, p_actor, p_grant, p_entry.at) THEN {grant} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        INSERT INTO live.person_case (subject, id, register, number, language, state, opened, due)
+        SELECT p_subject, p_id, p_register, p_number, p_language, r.to_, p_entry.at, p_due
+          FROM live.register_step r WHERE r.register = p_register AND r.from_ = '';
+        IF NOT FOUND THEN RAISE EXCEPTION 'no such register: `%`', p_register; END IF;
+        INSERT INTO live.person_case_step VALUES (p_subject, p_id, 1, p_entry.at, 'file', p_actor);
+    END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_id);
+END $$;
 -- A record is taken, and a case is filed by it: both or neither.
 CREATE FUNCTION live.case_collect(p_register text, p_number text, p_due date, p_language text, p_actor text, p_filed ledger.entry,
     p_subject uuid, p_subject_kind integer, p_new boolean, p_consents integer[], p_record uuid, p_kind integer,
@@ -107,13 +123,35 @@ BEGIN
     SELECT * INTO outcome, policy FROM live.collect(p_subject, p_subject_kind, p_new, p_consents, p_record, p_kind, p_policy, p_needs, p_items,
         p_generation, p_head, p_body, p_channel, p_source, p_party, p_over_from, p_single, p_claims, p_grant, p_entry);
     IF outcome = {allowed} THEN
-        INSERT INTO live.person_case (subject, id, register, number, language, state, opened, due)
-        SELECT p_subject, p_record, p_register, p_number, p_language, r.to_, p_filed.at, p_due
-          FROM live.register_step r WHERE r.register = p_register AND r.from_ = '' LIMIT 1;
-        IF NOT FOUND THEN RAISE EXCEPTION 'no such register: `%`', p_register; END IF;
-        INSERT INTO live.person_case_step VALUES (p_subject, p_record, 1, p_filed.at, 'file', p_actor);
-        PERFORM ledger.record(p_filed, {allowed}, subject => p_subject, record => p_record);
+        -- Whoever may bring the record in files the case: the grant was looked for there.
+        IF live.case_file(p_subject, p_record, p_register, p_number, p_due, p_language, p_actor, 0, p_filed) <> {allowed} THEN
+            RAISE EXCEPTION 'a record without its case';
+        END IF;
     END IF;
+END $$;
+-- An account is reported to be another's: it stands still. Its sessions end and every record that lives freezes, in the statement that files the case;
+-- one that is open goes on. `p_facts`: what each freeze says in the ledger, by record kind.
+CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_due date, p_language text, p_actor text, p_facts jsonb,
+    p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE open uuid; r record;
+BEGIN
+    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
+    SELECT c.id INTO open FROM live.person_case c WHERE c.subject = p_subject AND c.register = 'impersonation' AND c.closed IS NULL;
+    IF open IS NULL THEN
+        outcome := live.case_file(p_subject, p_id, 'impersonation', p_number, p_due, p_language, p_actor, 0, p_entry);
+        DELETE FROM live.session s WHERE s.subject = p_subject AND outcome = {allowed};
+        DELETE FROM live.known_browser b WHERE b.subject = p_subject AND outcome = {allowed};
+        IF outcome = {allowed} THEN PERFORM live.acting_over(p_subject); END IF;
+    ELSE
+        outcome := ledger.record(p_entry, {allowed}, subject => p_subject, record => open);
+    END IF;
+    IF outcome <> {allowed} THEN RETURN; END IF;
+    FOR r IN SELECT x.record, x.kind, x.items, s.policy, gen_random_uuid() AS request FROM live.record x JOIN live.subject s ON s.subject = x.subject
+              WHERE x.subject = p_subject AND x.state = 1 AND x.frozen IS NULL ORDER BY x.record FOR UPDATE OF x LOOP
+        PERFORM live.freeze(p_subject, r.record, r.kind, r.policy, r.request, r.items, 0, ledger.sibling(p_entry, p_facts ->> r.kind::text));
+        UPDATE live.request q SET held_by = coalesce(open, p_id) WHERE q.subject = p_subject AND q.request = r.request;
+    END LOOP;
 END $$;
 -- One step. What two do at once, the first has done.
 CREATE FUNCTION live.case_step(p_subject uuid, p_id uuid, p_step text, p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
@@ -173,6 +211,40 @@ BEGIN
         -- What was written is not, with its entries; that it was refused is recorded.
         PERFORM ledger.record(p_stepped, outcome, subject => p_subject, record => p_record);
     END;
+END $$;
+-- A step that ends every freeze that the case laid.
+CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_actor text, p_grant integer, p_facts jsonb, p_entry ledger.entry, OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE j record; r record;
+BEGIN
+    j := live.case_judge(p_subject, p_id, p_step, p_actor, p_grant, p_entry.at);
+    outcome := j.outcome;
+    IF outcome <> {allowed} THEN
+        PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_id);
+        RETURN;
+    END IF;
+    FOR r IN SELECT q.request, x.record, x.kind FROM live.request q JOIN live.record x ON x.subject = q.subject AND x.record = q.record
+              WHERE q.subject = p_subject AND q.held_by = p_id AND q.state = 'open' ORDER BY x.record LOOP
+        PERFORM live.refuse_correction(p_subject, r.record, r.request, r.kind, 0, ledger.sibling(p_entry, p_facts ->> r.kind::text));
+    END LOOP;
+    PERFORM live.case_move(p_subject, p_id, p_step, j.to_, j.closes, p_actor, p_entry);
+END $$;
+-- A step by which the person's membership ends, as by leaving.
+CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_actor text, p_stepped ledger.entry, p_subject uuid, p_grant integer, p_entry ledger.entry,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE j record;
+BEGIN
+    j := live.case_judge(p_subject, p_id, p_step, p_actor, p_grant, p_stepped.at);
+    outcome := j.outcome;
+    IF outcome <> {allowed} THEN
+        PERFORM ledger.record(p_stepped, outcome, subject => p_subject, record => p_id);
+        RETURN;
+    END IF;
+    outcome := live.leave(p_subject, p_grant, p_entry);
+    -- Who left meanwhile by themselves needs no ending: the report is confirmed all the same.
+    IF outcome = {left} THEN outcome := {allowed}; END IF;
+    IF outcome = {allowed} THEN PERFORM live.case_move(p_subject, p_id, p_step, j.to_, j.closes, p_actor, p_stepped); END IF;
 END $$;
 -- A handler takes a case on, from whoever had it when that was decided.
 CREATE FUNCTION live.case_take(p_subject uuid, p_id uuid, p_from text, p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
@@ -244,6 +316,9 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.case_collect(text, text, date, text, text, ledger.entry, uuid, integer, boolean, integer[], uuid, integer, integer, integer[], integer[],
         integer, bytea, bytea[], integer, integer, integer, timestamptz, boolean, json, integer, ledger.entry),
+    live.case_file(uuid, uuid, text, text, date, text, text, integer, ledger.entry),
+    live.case_suspect(uuid, uuid, text, date, text, text, jsonb, ledger.entry),
+    live.case_thaw(uuid, uuid, text, text, integer, jsonb, ledger.entry), live.case_leave(uuid, text, text, ledger.entry, uuid, integer, ledger.entry),
     live.case_step(uuid, uuid, text, text, integer, ledger.entry),
     live.case_happen(text, text, ledger.entry, uuid, uuid, integer, integer, integer, boolean, timestamptz, boolean, integer, ledger.entry),
     live.case_correct(text, text, ledger.entry, integer, boolean, timestamptz, ledger.entry, uuid, uuid, integer, integer, uuid, boolean, integer, integer,

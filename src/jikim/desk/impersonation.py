@@ -1,45 +1,31 @@
 """A report that an account uses somebody's address or number without them (8.2): the account stands still until an officer has looked.
 
 Who reports has proved that the address is theirs, by a code sent to it: nobody locks a stranger out. From the report on no session of the account opens and
-its records are frozen; an officer releases it, or ends the membership where the misuse is confirmed.
+its records are frozen; an officer releases it, or ends the membership where the misuse is confirmed. Each of the three is one commit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
+import json
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from jikim.cases.who_may import at_desk
-from jikim.db.driver import Statement, Steps
-from jikim.db.queries import load
-from jikim.desk.requests import freeze
-from jikim.errors import DeniedError
+from psycopg.types.json import Jsonb
+
+from jikim.cases.cases import Case, Q, cases_of, entry_of, may, new_number
+from jikim.cases.register import Field, Register, Step
+from jikim.cases.who_may import settled, who_of
+from jikim.db.driver import Beside, Statement, Steps
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
-from jikim.policy.outcome import Outcome
+from jikim.policy.period import Period
 from jikim.policy.plan import Plan
-from jikim.policy.states import State, Verb
-from jikim.store.holding import Ref
+from jikim.policy.states import Verb
 from jikim.verbs.collect import Person
-from jikim.verbs.correct import Correction, refuse_correction
 from jikim.verbs.find import find
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.verbs.house import SYSTEM, House
-from jikim.verbs.leave import inventory_of, leave
-
-Q = load("jikim.desk")
-
-
-class Suspicion(NamedTuple):
-    """An open report: the account, its number, and the freezes it laid."""
-
-    subject: UUID
-    report: UUID
-    opened: datetime
-    freezes: Sequence[UUID]
-    records: Sequence[UUID]
+from jikim.verbs.leave import leave
 
 
 def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) -> Steps[list[Person]]:
@@ -47,87 +33,100 @@ def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) 
     people = yield from find(house, item, proven, actor=SYSTEM)
     found = [person for person in people if person.kind != "guest"]
     for person in found:
-        entry = yield from house.entry("account:suspect", house.policy, actor, None, _clause(house), by=item)
-        rows = yield Statement(Q["suspicion.open"], (person.subject, uuid4(), *entry))
-        report, outcome = rows[0]
-        if Outcome(outcome) is Outcome.ALLOWED:
-            yield from _freeze_all(house, person.subject, report)
+        entry = yield from entry_of(house, IMPERSONATION, "file", actor, by=item)
+        due, language = IMPERSONATION.last_day(house.today()), house.policy.file.service.languages[0]
+        yield Statement(
+            Q["case.suspect"],
+            (
+                person.subject,
+                uuid4(),
+                new_number(),
+                due,
+                language,
+                who_of(actor),
+                _facts(house, "record:freeze"),
+                *entry,
+            ),
+        )
     return found
 
 
-def _freeze_all(house: House, subject: UUID, report: UUID) -> Steps[None]:
-    facts, policy, _ = yield from inventory_of(house, subject)
-    for row in facts:
-        if row.state is not State.LIVE or row.frozen:
-            continue
-        number = uuid4()
-        # Noted first: a freeze that nobody noted would be nobody's to lift.
-        yield Statement(Q["suspicion.froze"], (subject, report, row.record, number))
-        try:
-            yield from freeze(house, Ref(subject, row.record, policy.name("record", row.kind)), (), SYSTEM, number)
-        except DeniedError:
-            continue
+def _facts(house: House, event: str) -> Jsonb:
+    """What the entry of each record says that is frozen, or free again, by the number of its kind."""
+    policy = house.policy
+    clause = policy.clause("frozen")
+    facts = {
+        str(number): house.fact(event, policy, None, clause, kind=policy.name("record", number))
+        for number in policy.by_number
+    }
+    return Jsonb({number: json.dumps(fact, sort_keys=True) for number, fact in facts.items()})
 
 
-def suspicion_of(_house: House, subject: UUID) -> Steps[Suspicion | None]:
+def suspicion_of(house: House, subject: UUID) -> Steps[Case | None]:
     """The open report about an account; None where there is none."""
-    rows = yield Statement(Q["suspicion.of"], (subject,))
-    return Suspicion(*rows[0]) if rows else None
+    return next((one for one in (yield from cases_of(house, IMPERSONATION, subject)) if one.closed is None), None)
 
 
-def suspicions(house: House, *, actor: Actor, limit: int = 200) -> Steps[list[Suspicion]]:
-    """The reports that wait for an officer."""
-    yield from at_desk(house, "account:suspicions", None, actor, officer=True)
-    rows = yield Statement(Q["suspicion.list"], (limit,))
-    return [Suspicion(*row) for row in rows]
-
-
-def release_account(house: House, subject: UUID, *, reason: str, actor: Actor) -> Steps[None]:
-    """An officer has looked: the account is its owner's. Every freeze of the report ends, then sessions open again."""
-    found = yield from _look(house, subject, "account:release", reason, actor)
-    facts, policy, _ = yield from inventory_of(house, subject)
-    kinds = {row.record: policy.name("record", row.kind) for row in facts}
-    for record, number in zip(found.records, found.freezes, strict=True):
-        if record in kinds:
-            try:
-                correction = Correction(number, Ref(subject, record, kinds[record]))
-                yield from refuse_correction(house, correction, actor=actor, reason=reason)
-            except DeniedError as error:
-                # It ended, or was never laid because something else froze it first.
-                if error.why != "correction":
-                    raise
-    yield from _close(house, found, "released", "account:release", reason, actor)
-
-
-def end_account(house: House, subject: UUID, *, reason: str, actor: Actor) -> Steps[Plan]:
-    """The misuse is confirmed: the membership ends, by the same plan as leaving."""
-    found = yield from _look(house, subject, "account:end", reason, actor)
-    done = yield from leave(house, subject, actor=actor)
-    yield from _close(house, found, "confirmed", "account:end", reason, actor)
-    return done
-
-
-def _look(house: House, subject: UUID, name: str, reason: str, actor: Actor) -> Steps[Suspicion]:
-    yield from at_desk(house, name, subject, actor, officer=True)
-    if blank(reason):
-        yield from house.refuse(name, house.policy, actor, deny(house.policy, "reason"), None, subject)
-    no_numbers(house.policy, reason=reason)
-    found = yield from suspicion_of(house, subject)
-    if found is None:
-        yield from house.refuse(name, house.policy, actor, deny(house.policy, "gone"), None, subject)
-    assert found is not None
-    return found
-
-
-def _close(house: House, found: Suspicion, to: str, event: str, reason: str, actor: Actor) -> Steps[None]:
-    ask = Ask(Verb.LEAVE, 0, 0, actor, of=found.subject, reason=reason)
-    entry = yield from house.entry(event, house.policy, actor, ask, _clause(house))
-    rows = yield Statement(Q["suspicion.close"], (found.subject, found.report, to, *entry))
+def release_account(house: House, case: Case, given: Mapping[str, str], *, actor: Actor) -> Steps[None]:
+    """An officer has looked: the account is its owner's. Every freeze of the report ends, and sessions open again."""
+    ask = yield from _reasoned(house, case, "release", given.get("released", ""), actor)
+    entry = yield from entry_of(house, IMPERSONATION, "release", actor, ask)
+    facts = _facts(house, "record:refuse-correction")
+    rows = yield Statement(
+        Q["case.thaw"], (case.subject, case.id, "release", who_of(actor), actor.grant, facts, *entry)
+    )
     if rows[0][0]:
-        house.denied(house.policy, None, Outcome(rows[0][0]), found.report)
+        settled(house, rows[0][0], case.id)
 
 
-def _clause(house: House) -> str:
-    """The promise behind it: the policy's duty not to use another's identity."""
-    duty = house.policy.file.duties.get("own-identity")
-    return (duty.clause if duty is not None else None) or house.policy.clause("rights")
+def end_account(house: House, case: Case, given: Mapping[str, str], *, actor: Actor) -> Steps[Plan]:
+    """The misuse is confirmed: the membership ends, by the same plan as leaving."""
+    ask = yield from _reasoned(house, case, "end", given.get("confirmed", ""), actor)
+    entry = yield from entry_of(house, IMPERSONATION, "end", actor, ask)
+    beside = Beside(Q["case.leave"], (case.id, "end", who_of(actor), *entry))
+    return (yield from leave(house, case.subject, actor=actor, beside=beside))
+
+
+def _reasoned(house: House, case: Case, step: str, reason: str, actor: Actor) -> Steps[Ask]:
+    yield from may(house, IMPERSONATION, step, case.subject, actor)
+    if blank(reason):
+        event = f"{IMPERSONATION.name}:{step}"
+        yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), None, case.subject)
+    no_numbers(house.policy, reason=reason)
+    return Ask(Verb.LEAVE, 0, 0, actor, of=case.subject, reason=reason)
+
+
+IMPERSONATION = Register(
+    name="impersonation",
+    path="/office/impersonation",
+    one=("도용 신고", "Impersonation report"),
+    many=("도용 신고", "Impersonation reports"),
+    intro=(
+        "신고된 계정은 확인할 때까지 정지됩니다. 본인의 계정일 수 있으므로 신속히 확인해 주세요.",
+        "A reported account is suspended until it has been reviewed. It may belong to its owner, so please review it promptly.",
+    ),
+    states={"open": ("확인 중", "suspended"), "released": ("정지 해제", "restored"), "confirmed": ("도용 확인", "closed")},
+    steps=(
+        Step(
+            "release", ("open",), "released", ("officer",), ("확인 후 정지 해제", "reviewed: account restored"),
+            title=("본인의 계정인 경우", "If it belongs to its owner"),
+            note=(
+                "정지된 기록을 모두 해제하고 다시 로그인할 수 있게 합니다.",
+                "All suspensions from this report end, and the account can be signed in to again.",
+            ),
+            asks=(Field("released", ("판단 사유", "Reason"), rows=3),), button=("계정 정지 해제", "Restore the account"),
+        ),
+        Step(
+            "end", ("open",), "confirmed", ("officer",), ("확인: 회원 자격 종료", "confirmed: account closed"),
+            title=("도용으로 확인된 경우", "If it was impersonation"),
+            asks=(Field("confirmed", ("도용으로 판단한 사유", "Reason"), rows=3),),
+            sure=("이 계정을 종료합니다. 취소할 수 없습니다.", "Close this account. This cannot be undone."),
+            button=("회원 자격 종료", "Close the account"),
+        ),
+    ),
+    within=Period(3, "d"),  # by then an officer should have looked: the account stands still meanwhile
+    clause="own-identity",
+    todo=("도용 신고 {number} 확인", "Review impersonation report {number}"),
+    filed=("접수와 정지", "filed: account suspended"),
+    acts={"release": release_account, "end": end_account},
+)  # fmt: skip

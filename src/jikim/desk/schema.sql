@@ -1,4 +1,4 @@
--- The desk: requests with deadlines, notices, guardians, reports of impersonation.
+-- The desk: requests with deadlines, notices, guardians.
 -- What is told of a person goes with the person: each of these tables hangs on `live.subject`, but for the notices, which are nobody's.
 
 -- A request to exercise a right. What the person wrote is a record of theirs (`wording`); a correction's freeze is `live.request` of the same number.
@@ -37,19 +37,6 @@ CREATE TABLE live.asked_step (
     PRIMARY KEY (subject, request, n),
     FOREIGN KEY (subject, request) REFERENCES live.asked (subject, request) ON DELETE CASCADE
 );
-
--- A report that somebody uses another's identity. While it is open no session of the account opens (`live.session_look`) and its records are frozen.
-CREATE TABLE live.suspicion (
-    subject uuid NOT NULL REFERENCES live.subject (subject) ON DELETE CASCADE,
-    report  uuid NOT NULL,
-    state   text NOT NULL CHECK (state IN ('open', 'released', 'confirmed')),
-    opened  timestamptz NOT NULL,
-    closed  timestamptz,
-    freezes uuid[] NOT NULL DEFAULT '{}',        -- the freezes that it laid, record by record
-    records uuid[] NOT NULL DEFAULT '{}',
-    PRIMARY KEY (subject, report)
-);
-CREATE UNIQUE INDEX suspicion_open ON live.suspicion (subject) WHERE state = 'open';
 
 CREATE FUNCTION live.asked_file(p_subject uuid, p_request uuid, p_kind text, p_state text, p_by text, p_record uuid, p_about integer, p_wording uuid,
     p_due date, p_language text, p_actor text, p_entry ledger.entry, OUT outcome integer)
@@ -184,7 +171,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       FROM live.request q LEFT JOIN live.record r ON r.subject = q.subject AND r.record = q.record
      WHERE q.subject = p_subject
        AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = p_subject AND a.request = q.request)
-       AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = p_subject AND q.request = ANY (x.freezes))
+       AND q.held_by IS NULL
      ORDER BY 8 DESC, 1
 $$;
 CREATE FUNCTION live.asked_steps(p_subject uuid, p_request uuid) RETURNS TABLE (at timestamptz, step text, state text, who text, by text)
@@ -229,7 +216,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT q.subject, q.request, q.opened FROM live.request q
      WHERE q.state = 'open' AND q.kind = 'correct'
        AND NOT EXISTS (SELECT FROM live.asked a WHERE a.subject = q.subject AND a.request = q.request)
-       AND NOT EXISTS (SELECT FROM live.suspicion x WHERE x.subject = q.subject AND q.request = ANY (x.freezes))
+       AND q.held_by IS NULL
      ORDER BY q.opened, q.request LIMIT p_limit
 $$;
 CREATE FUNCTION live.asked_settled(p_kind text, p_at timestamptz, p_request uuid, p_limit integer) RETURNS TABLE (
@@ -316,47 +303,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      WHERE g.subject = p_subject AND g.ended IS NULL AND g.until >= p_today ORDER BY g.linked, g.guardian
 $$;
 
-CREATE FUNCTION live.suspect(p_subject uuid, p_report uuid, p_entry ledger.entry, OUT report uuid, OUT outcome integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-    outcome := {gone};
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
-    IF FOUND THEN
-        SELECT x.report INTO report FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open';
-        IF report IS NULL THEN
-            INSERT INTO live.suspicion (subject, report, state, opened) VALUES (p_subject, p_report, 'open', p_entry.at);
-            DELETE FROM live.session s WHERE s.subject = p_subject;
-            DELETE FROM live.known_browser b WHERE b.subject = p_subject;
-            PERFORM live.acting_over(p_subject);
-            report := p_report;
-        END IF;
-        outcome := {allowed};
-    END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => coalesce(report, p_report));
-END $$;
-CREATE FUNCTION live.suspicion_froze(p_subject uuid, p_report uuid, p_record uuid, p_freeze uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    UPDATE live.suspicion SET freezes = freezes || p_freeze, records = records || p_record WHERE subject = p_subject AND report = p_report
-$$;
--- An officer has looked: the account is its owner's again, or it is over.
-CREATE FUNCTION live.suspicion_close(p_subject uuid, p_report uuid, p_to text, p_entry ledger.entry, OUT outcome integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    PERFORM live.expect_word(p_to, 'released', 'confirmed');
-    UPDATE live.suspicion x SET state = p_to, closed = p_entry.at WHERE x.subject = p_subject AND x.report = p_report AND x.state = 'open';
-    outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_report);
-END $$;
-CREATE FUNCTION live.suspicions(p_limit integer) RETURNS TABLE (subject uuid, report uuid, opened timestamptz, freezes uuid[], records uuid[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.subject, x.report, x.opened, x.freezes, x.records FROM live.suspicion x WHERE x.state = 'open' ORDER BY x.opened, x.report LIMIT p_limit
-$$;
-CREATE FUNCTION live.suspicion_of(p_subject uuid) RETURNS TABLE (subject uuid, report uuid, opened timestamptz, freezes uuid[], records uuid[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT x.subject, x.report, x.opened, x.freezes, x.records FROM live.suspicion x WHERE x.subject = p_subject AND x.state = 'open'
-$$;
-
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.asked_file(uuid, uuid, text, text, text, uuid, integer, uuid, date, text, text, ledger.entry),
@@ -367,7 +313,5 @@ GRANT EXECUTE ON FUNCTION
     live.asked_delete(uuid, uuid, ledger.entry), live.asked_of(uuid), live.asked_steps(uuid, uuid), live.asked_waiting(text, text, date, uuid, integer), live.asked_served(timestamptz, integer),
     live.notice_post(text, date, text, text, text, text, ledger.entry), live.notices(integer, integer), live.notice_of(integer),
     live.guardian_link(uuid, uuid, date, ledger.entry),
-    live.guardian_unlink(uuid, uuid, ledger.entry), live.wards_of(uuid, date), live.guardians_of(uuid, date),
-    live.suspect(uuid, uuid, ledger.entry), live.suspicion_froze(uuid, uuid, uuid, uuid),
-    live.suspicion_close(uuid, uuid, text, ledger.entry), live.suspicions(integer), live.suspicion_of(uuid)
+    live.guardian_unlink(uuid, uuid, ledger.entry), live.wards_of(uuid, date), live.guardians_of(uuid, date)
     TO jikim_live;

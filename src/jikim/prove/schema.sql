@@ -175,8 +175,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 CREATE FUNCTION live.prove_suspicions(p_before timestamptz, OUT open bigint, OUT bare bigint, OUT old bigint, OUT ever bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) FILTER (WHERE s.state = 'open'), count(*) FILTER (WHERE s.state = 'open' AND cardinality(s.freezes) = 0),
-           count(*) FILTER (WHERE s.state = 'open' AND s.opened < p_before), count(*) FROM live.suspicion s
+    SELECT count(*) FILTER (WHERE c.closed IS NULL),
+           count(*) FILTER (WHERE c.closed IS NULL AND NOT EXISTS (SELECT FROM live.request q WHERE q.subject = c.subject AND q.held_by = c.id)),
+           count(*) FILTER (WHERE c.closed IS NULL AND c.opened < p_before), count(*)
+      FROM live.person_case c WHERE c.register = 'impersonation'
 $$;
 -- how many people (500 at most are counted) were due for a reminder before a moment, and neither got one nor corrected their data since
 CREATE FUNCTION live.prove_unreminded(p_what text, p_kinds integer[], p_item integer, p_before timestamptz) RETURNS bigint

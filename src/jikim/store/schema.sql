@@ -121,6 +121,7 @@ CREATE TABLE live.request (
     items   integer[] NOT NULL,
     opened  timestamptz NOT NULL,
     closed  timestamptz,
+    held_by uuid,                                -- the case that froze the record; nobody asked for a correction
     PRIMARY KEY (subject, request)
 );
 

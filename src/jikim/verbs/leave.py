@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Beside, Statement, Steps, together
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.model import SubjectKind
@@ -67,12 +67,12 @@ def leaving_plan(house: House, subject: UUID) -> Steps[Plan]:
     return (yield from _planned(house, subject))
 
 
-def leave(house: House, subject: UUID, *, actor: Actor) -> Steps[Plan]:
-    """Leaves. Answers the plan that the sweep carries out. Raises DeniedError for someone who is not here."""
+def leave(house: House, subject: UUID, *, actor: Actor, beside: Beside | None = None) -> Steps[Plan]:
+    """Leaves, with what commits beside it. Answers the plan that the sweep carries out. Raises DeniedError for someone who is not here."""
     answer = yield from permit(house, "subject:leave", Ask(Verb.LEAVE, 0, 0, actor, of=subject), subject)
     entry = yield from house.entry("subject:leave", answer.policy, actor, answer.ask, answer.clause)
     # Hidden first, by one row however many records there are; the account is drawn up afterwards.
-    rows = yield Statement(Q["leave"], (subject, actor.grant, *entry))
+    rows = yield together(Q["leave"], (subject, actor.grant, *entry), beside)
     outcome = Outcome(rows[0][0])
     if outcome is not Outcome.ALLOWED:
         house.denied(answer.policy, answer, outcome)

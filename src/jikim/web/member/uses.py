@@ -11,6 +11,7 @@ from litestar import Request, get
 from litestar.response import Response
 
 from jikim.app import AsyncJikim
+from jikim.app.registers import REGISTERS
 from jikim.db.driver import Statement, Steps
 from jikim.ledger.export import Q as LEDGER
 from jikim.ledger.retention_lots import Lot
@@ -31,7 +32,8 @@ Use = Mapping[str, Any]
 LOOKS = (
     "subject:show", "archive:show", "archive:find", "archive:reach",
     "subject:find", "subject:leaving-plan", "subject:receipt", "people:", "record:deletions", "request:look", "request:list",
-    "complaint:look", "complaint:list", "paper:look", "report:", "breach:person", "ledger:", "reading:", "release:read", "mass:",
+    *(f"{one.name}:{look}" for one in REGISTERS for look in ("look", "list")),
+    "paper:look", "report:", "breach:person", "ledger:", "reading:", "release:read", "mass:",
 )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from jikim.web.office import (
     disclosures,
     entering,
     handlers,
-    impersonation,
     intake,
     jobs,
     ledger,
@@ -46,7 +45,7 @@ from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
 
 ROOMS = (
-    entering, tasks, people, requests, intake, cases, impersonation, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
+    entering, tasks, people, requests, intake, cases, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
     reports, policy, notices, plan, handlers, jobs,
 )  # fmt: skip
 

@@ -10,10 +10,10 @@ OFFICE = {
     "access:forget": ("다른 시스템의 접속 기록 보관 종료", "another system’s access records over"),
     "access:take-in": ("다른 시스템의 접속 기록", "another system’s access record"),
     "access:take-in-batch": ("다른 시스템의 접속 기록 수신", "another system’s access records imported"),
-    "account:suspicions": ("도용 신고 목록 조회", "reports of misuse listed"),
     "alert:raise": ("알림 발생", "alert raised"), "alert:see": ("알림 확인", "alert seen"),
     "backup:begin": ("백업 시작", "backup begun"), "backup:base": ("백업", "backed up"), "backup:verify": ("백업 되읽기 확인", "backup read back"),
     "backup:prune": ("이전 백업 파기", "old backup destroyed"), "keys:backup": ("키 백업", "keys backed up"),
+    "case:forget": ("종결된 건의 보관 종료", "closed case deleted"),
     "breach:open": ("유출 사고 등록", "breach opened"), "breach:change": ("유출 사고 내용 수정", "breach details changed"),
     "breach:find": ("유출 대상 조회", "people concerned found"),
     "breach:tell": ("유출 통지", "people concerned notified"), "breach:report": ("유출 신고", "breach reported"),
@@ -80,14 +80,13 @@ OFFICE = {
     "task:file": ("과제 등록", "task filed"), "task:give": ("과제 담당자 지정", "task given"), "task:done": ("과제 완료", "task done"),
     "task:forget": ("과제 삭제", "task deleted"), "task:list": ("과제 목록 조회", "tasks listed"), "task:look": ("과제 조회", "task looked at"),
 }  # fmt: skip
-CASES = {"case:forget": ("종결된 건의 보관 종료", "closed case deleted")}
-DEEDS = {**EVENTS, **OFFICE, **{event: words for one in REGISTERS for event, words in one.deeds().items()}, **CASES}
+DEEDS = {**EVENTS, **OFFICE}
 
 # What an event is about, for a search.
 KINDS = {
     "officer": ("보호책임자", "officers"),
     "access": ("다른 시스템의 접속 기록", "other systems’ access records"), "account": ("계정", "accounts"), "alert": ("알림", "alerts"),
-    "archive": ("분리 보관 기록", "archived records"), "backup": ("백업", "backups"), "breach": ("유출", "breaches"), "complaint": ("민원", "complaints"),
+    "archive": ("분리 보관 기록", "archived records"), "backup": ("백업", "backups"), "breach": ("유출", "breaches"), "case": ("종결된 건", "closed cases"),
     "consent": ("새 동의 요청", "new consents"), "demand": ("기관 요구", "authorities’ demands"), "destruction": ("파기 증명서", "destruction certificates"),
     "disclosure": ("제공 대장", "disclosures"), "epoch": ("키 교체", "key rotations"), "guardian": ("법정대리인", "guardians"), "handler": ("취급자", "handlers"),
     "house": ("복구", "restoring"), "index": ("색인", "indexes"), "keys": ("키", "keys"), "ledger": ("원장", "the ledger"), "mail": ("메일", "e-mails"),
@@ -96,7 +95,7 @@ KINDS = {
     "policy": ("처리방침", "the policy"), "processor": ("수탁자", "processors"), "promises": ("약속과 증거", "promises"), "record": ("기록", "records"),
     "release": ("통계와 가명정보", "statistics and pseudonymised data"), "report": ("보고서", "reports"), "request": ("권리 행사 요청", "requests"),
     "review": ("접속 기록 점검", "access reviews"), "subject": ("정보주체", "people"), "sweep": ("파기 작업", "destruction runs"), "task": ("과제", "tasks"),
-    "usage-notice": ("이용 내역 통지", "usage notices"),
+    "usage-notice": ("이용 내역 통지", "usage notices"), **{one.name: (one.many[0], one.many[1].lower()) for one in REGISTERS},
 }  # fmt: skip
 
 

@@ -32,7 +32,6 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
             Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
             *(Place(one.path, *one.many, not one.reads, one.reads) for one in REGISTERS),
-            Place("/office/impersonation", "도용 신고", "Impersonation", True),
         ),
     ),
     (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from jikim.app.registers import REGISTERS
 from jikim.policy.reasons import REASONS
 from jikim.policy.render.voice import capital
 from jikim.verbs.then import RECEIVERS, Gone, Telling, Told
@@ -33,12 +34,8 @@ EVENTS = {
     "request:refuse": ("요청 거절", "request refused"), "request:postpone": ("요청 연기", "request postponed"),
     "request:resume": ("연기 사유 소멸", "reason of a postponement ended"),
     "request:confirm": ("본인 확인", "identity confirmed"), "request:look": ("요청 확인", "request looked at"),
-    "request:list": ("요청 확인", "requests listed"), "complaint:file": ("민원 접수", "complaint received"),
-    "complaint:look": ("민원 확인", "complaint looked at"), "complaint:answer": ("민원 답변", "complaint answered"),
-    "request:take": ("담당자 지정", "taken on by a handler"), "complaint:take": ("담당자 지정", "taken on by a handler"),
-    "complaint:close": ("민원 종결", "complaint closed"), "guardian:link": ("법정대리인 연결", "guardian linked"),
-    "guardian:unlink": ("법정대리인 연결 해제", "guardian’s link removed"), "account:suspect": ("도용 신고로 정지", "suspended after a report"),
-    "account:release": ("도용 신고 확인 후 정지 해제", "restored after review"), "account:end": ("도용 확인으로 종료", "closed: impersonation confirmed"),
+    "request:list": ("요청 확인", "requests listed"), "request:take": ("담당자 지정", "taken on by a handler"),
+    "guardian:link": ("법정대리인 연결", "guardian linked"), "guardian:unlink": ("법정대리인 연결 해제", "guardian’s link removed"),
     "request:file": ("요청 접수", "request filed"), "record:delete": ("삭제", "deleted as asked"),
     "record:confirm": ("정보 확인", "confirmed as correct"), "record:check": ("비밀번호 확인", "password checked"),
     "record:match": ("비밀번호 대조", "password compared"),
@@ -59,6 +56,7 @@ EVENTS = {
     "paper:enter": ("종이 문서 등록", "document filed"), "paper:destroy": ("종이 문서 파기", "document destroyed"),
     "breach:person": ("유출 대상 확인", "found to be affected by a breach"), "breach:tell": ("유출 통지", "notified of a breach"),
     "subject:leaving-plan": ("탈퇴 시 처리 내용 확인", "previewed closing the account"), "subject:receipt": ("파기 확인서 조회", "certificate viewed"),
+    **{event: words for one in REGISTERS for event, words in one.deeds().items()},
 }  # fmt: skip
 ACTORS = {
     "application": ("프로그램", "application"), "system": ("시스템", "the system"), "handler": ("취급자", "handler"),

@@ -15,7 +15,17 @@ from litestar.types import ControllerRouterHandler
 
 from jikim.app import AsyncJikim
 from jikim.app import desk_letters as telling
-from jikim.cases.cases import Case, case_by, closed_cases, history_of, normal_number, offers, open_cases, take_on
+from jikim.cases.cases import (
+    Case,
+    case_by,
+    clause_of,
+    closed_cases,
+    history_of,
+    normal_number,
+    offers,
+    open_cases,
+    take_on,
+)
 from jikim.cases.register import Register
 from jikim.db.driver import Steps
 from jikim.desk.requests import person_of
@@ -72,7 +82,7 @@ async def acted(
 ) -> Response[Any]:  # fmt: skip
     """Does something with a case, and shows it; what went wrong is said beside it."""
     one = await jk.driver.run(case_by(jk.house, register, number))
-    if one is not None:
+    if one is not None and form.fine:
         try:
             await jk.driver.run(do(one, await actor_of(jk, me, kind=register.reads or None)))
             return page.to(f"{register.path}/{one.number}")
@@ -117,7 +127,7 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         last = rows[PAGE - 1] if len(rows) > PAGE else None
         return page.show(
             "office/cases/list.html", register=register, rows=rows[:PAGE], more=f"{last.closed or last.due}_{last.id}" if last else "",
-            first=cursor is None, which=which if which == "closed" else "open", clause=page.policy.clause(register.clause),
+            first=cursor is None, which=which if which == "closed" else "open", clause=clause_of(jk.house, register),
             **await common(page, jk),
         )  # fmt: skip
 
@@ -137,17 +147,20 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
         return await acted(page, jk, me, register, own, number, form, take)
 
     def stepped(name: str) -> ControllerRouterHandler:
+        asks = [asked.name for step in register.steps if step.name == name for asked in step.asks]
+        sure = any(step.sure[0] for step in register.steps if step.name == name)
+
         @post(f"{register.path}/{{number:str}}/{name}", status_code=200)
         async def step(
             page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[str]
         ) -> Response[Any]:
             form = await Form.of(request)
+            form.need(*asks)
+            if sure and not form.on("sure"):
+                form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
 
             def act(case: Case, actor: Any) -> Steps[None]:
-                given = {
-                    asked.name: form[asked.name] for one in register.steps if one.name == name for asked in one.asks
-                }
-                return telling.act(jk.house, register, case, name, given, actor=actor)
+                return telling.act(jk.house, register, case, name, {one: form[one] for one in asks}, actor=actor)
 
             return await acted(page, jk, me, register, own, number, form, act)
 
