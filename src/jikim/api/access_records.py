@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
@@ -50,19 +51,11 @@ class TakenIn(NamedTuple):
 
 async def access_records(call: Call, body: AccessRecords) -> Any:
     call.allowed("access-records")
-    rows, wrong = read_rows(
-        [
-            {
-                "at": one.at,
-                "who": one.who,
-                "from": one.from_,
-                "whose": one.whose,
-                "what": one.what,
-                "purpose": one.purpose,
-            }
-            for one in body.records
-        ]
-    )
+    given = [
+        {"at": one.at, "who": one.who, "from": one.from_, "whose": one.whose, "what": one.what, "purpose": one.purpose}
+        for one in body.records
+    ]
+    rows, wrong = await asyncio.to_thread(read_rows, given)
     done = await call.run(take_in(call.house, body.system, "api", rows, actor=call.actor, wrong=wrong))
     told = tuple(RowProblem(one.row, one.field, one.en) for one in done.wrong)
     return plain(TakenIn(done.batch, done.records, done.known, told))

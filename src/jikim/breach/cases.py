@@ -139,7 +139,7 @@ def open_case(house: House, what: Mapping[str, str], known: datetime, *, outside
             ko=("아직 오지 않았거나 너무 오래된 때입니다", "처음 알게 된 때를 적어 주세요"),
         )  # fmt: skip
     # What is written here goes into letters and onto the board.
-    no_numbers(house.policy, **facts)
+    yield from no_numbers(house.policy, **facts)
     number = uuid4()
     yield from house.keyring.ensure("breach", number.bytes)
     said = yield from sealed_facts(house, number, json.dumps(facts, ensure_ascii=False))

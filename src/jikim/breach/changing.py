@@ -33,7 +33,7 @@ def change_facts(
     yield from only_officers(house, event, actor)
     case = yield from case_of(house, number)
     facts = facts_of(what)
-    no_numbers(house.policy, **facts)
+    yield from no_numbers(house.policy, **facts)
     changed = tuple(name for name, said in facts.items() if said != case.what.get(name, ""))
     if case.gone_out:
         whole(facts)

@@ -31,7 +31,7 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
     yield from only_officers(house, event, actor)
     case = yield from case_of(house, number)
     whole(case.what)
-    no_numbers(house.policy, **case.what)
+    yield from no_numbers(house.policy, **case.what)
     items = yield from _items(house, case)
     texts = (
         *(title_of(case.what, language) for language in LANGUAGES),

@@ -22,7 +22,7 @@ from jikim.store.holding import Ref
 from jikim.store.sealed import Q as STORE
 from jikim.tasks.filing import file_task
 from jikim.tasks.open_tasks import do_task
-from jikim.verbs.forbidden_numbers import no_numbers
+from jikim.verbs.forbidden_numbers import no_numbers, none_in_short
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.then import Named, name_of
 
@@ -106,7 +106,7 @@ def enter_paper(
             "this is no day on which it came", item="received", hint="enter the paper when it is there",
             ko=("받은 날이 될 수 없는 날입니다", "받은 뒤에 그날을 적어 주세요"),
         )  # fmt: skip
-    no_numbers(policy, note=note)
+    yield from no_numbers(policy, note=note)
     paper = uuid4()
     said = (yield from _seal_note(house, ref.subject, paper, note)) if ref is not None and note.strip() else None
     due = (yield from reckon(house, kind, received, ref)).due
@@ -133,7 +133,7 @@ def sound_place(policy: Policy, cabinet: str, shelf: str) -> None:
                 "a paper has its place", item=item, hint="up to 60 letters, such as A or 3-2",
                 ko=("자리를 적지 않았거나 너무 깁니다", "60자까지, 예: A 또는 3-2"),
             )  # fmt: skip
-    no_numbers(policy, cabinet=cabinet, shelf=shelf)
+    none_in_short(policy, cabinet=cabinet, shelf=shelf)
 
 
 def _seal_note(house: House, subject: UUID, paper: UUID, note: str) -> Steps[bytes]:

@@ -11,7 +11,7 @@ import atexit
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
@@ -58,10 +58,17 @@ def together(query: Query, params: Sequence[Any], beside: Beside | None) -> Stat
     return Statement(query, params) if beside is None else Statement(beside.query, (*beside.params, *params))
 
 
+Lane = Literal["work", "password"]
+
+
 class Aside(NamedTuple):
-    """Work of the processor's own that takes long (a password's hash): done aside, so that an event loop goes on meanwhile."""
+    """Work of the processor's own that takes long: done aside, so that an event loop goes on meanwhile.
+
+    Each lane has its own turn: who signs in waits behind other passwords, and behind nobody's long text.
+    """
 
     work: Callable[[], Any]
+    lane: Lane = "work"
 
 
 class Log(Protocol):
@@ -78,12 +85,13 @@ class Log(Protocol):
 
 
 Steps = Generator[Statement | Batch | Aside, Any, T]
+MUCH = 16 * 1024  # characters to be searched: fewer take some milliseconds
 MANY = 200  # of what takes some tens of microseconds each: fewer are done at once, where a thread's turn would cost as much
 
 
-def aside(count: int, work: Callable[[], T]) -> Steps[T]:
+def aside(count: int, work: Callable[[], T], many: int = MANY) -> Steps[T]:
     """Work on so many things: aside where there are many."""
-    if count < MANY:
+    if count < many:
         return work()
     answer: T = yield Aside(work)
     return answer

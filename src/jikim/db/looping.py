@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool
@@ -19,6 +19,7 @@ from jikim.db.driver import (
     Aside,
     Batch,
     Hook,
+    Lane,
     Log,
     Row,
     Rows,
@@ -74,7 +75,7 @@ class AsyncDriver:
         self._alone = {database: asyncio.Lock() for database in conninfos}
         self._threads = ThreadPoolExecutor(len(conninfos), "beside")
         self._writing: set[asyncio.Task[None]] = set()
-        self._aside = asyncio.Semaphore(max(1, (os.cpu_count() or 2) - 1))
+        self._aside = {lane: asyncio.Semaphore(max(1, (os.cpu_count() or 2) - 1)) for lane in get_args(Lane)}
 
     async def open(self) -> None:
         for pool in self.pools.values():
@@ -158,8 +159,8 @@ class AsyncDriver:
     async def _other(self, wanted: Statement | Batch | Aside) -> Any:
         if not isinstance(wanted, Aside):
             return await self._batch(wanted)
-        # INVARIANT: never more of them at once than processors: each takes 19 MiB, and the loop needs its turn.
-        async with self._aside:
+        # INVARIANT: of a lane never more at once than processors but one: a hash takes 19 MiB, and the loop needs its turn.
+        async with self._aside[wanted.lane]:
             return await asyncio.to_thread(wanted.work)
 
     async def _execute(self, statement: Statement | Batch) -> Rows:

@@ -92,7 +92,7 @@ def _reasoned(house: House, case: Case, step: str, reason: str, actor: Actor) ->
     if blank(reason):
         event = f"{IMPERSONATION.name}:{step}"
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "reason"), None, case.subject)
-    no_numbers(house.policy, reason=reason)
+    yield from no_numbers(house.policy, reason=reason)
     return Ask(Verb.LEAVE, 0, 0, actor, of=case.subject, reason=reason)
 
 

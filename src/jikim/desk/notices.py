@@ -80,7 +80,7 @@ def post_notice(
                 ko=("비어 있습니다", "두 언어로 모두 적어 주세요"),
             )
     # It is read by everybody, and stays for ever.
-    no_numbers(house.policy, **texts)
+    yield from no_numbers(house.policy, **texts)
     if kind not in get_args(NoticeKind):
         raise InvalidError(
             "there is no such kind of notice", item="kind", hint=f"it is {', '.join(get_args(NoticeKind))}"

@@ -16,7 +16,7 @@ _USE = b"said"
 
 def seal_said(house: House, subject: UUID, about: UUID, text: str) -> Steps[bytes]:
     """Seals an answer or a reason. Raises InvalidError for one that holds a number that is never taken."""
-    no_numbers(house.policy, text=text)
+    yield from no_numbers(house.policy, text=text)
     key = yield from house.keyring.ensure(SPACE, subject.bytes)
     return wrap(derived(key, _USE), about.bytes, text.encode())
 

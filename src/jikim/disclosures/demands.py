@@ -29,7 +29,7 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.approve import only_officers
 from jikim.verbs.destroy import destroy_key
-from jikim.verbs.forbidden_numbers import no_numbers
+from jikim.verbs.forbidden_numbers import none_in_short
 from jikim.verbs.hand_over import DEMAND
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.provide import provide
@@ -159,7 +159,7 @@ def sound_text(house: House, item: str, text: str) -> None:
             "this is too long", item=item, hint=f"at most {LONGEST} letters",
             ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
         )  # fmt: skip
-    no_numbers(house.policy, **{item: text})
+    none_in_short(house.policy, **{item: text})
 
 
 def _clause(house: House, to: str) -> str:

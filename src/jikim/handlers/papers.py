@@ -67,7 +67,7 @@ def add_paper(
             "a handover says what was handed over, and to whom", item="text" if not text.strip() else "to", hint="write both",
             ko=("무엇을 누구에게 넘겼는지 적어야 합니다", "인계한 것과 받은 사람을 적어 주세요"),
         )  # fmt: skip
-    no_numbers(house.policy, text=text, place=place, to=to)
+    yield from no_numbers(house.policy, text=text, place=place, to=to)
     key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     said = wrap(key, b"paper", json.dumps({"text": text, "place": place, "to": to}, ensure_ascii=False).encode())
     clause = house.policy.clause("grant" if kind == "appointment" else kind)

@@ -147,12 +147,14 @@ def sound_password(house: House, handler: str, password: str) -> Steps[Made]:
             ko=(error.text["ko"], error.hint["ko"]),
         ) from None
     for one in (yield from proofs_of(house, handler)):
-        if one.kind == "password" and bool((yield Aside(partial(check_password, password, one.secret.decode())))):
+        if one.kind == "password" and bool(
+            (yield Aside(partial(check_password, password, one.secret.decode()), "password"))
+        ):
             raise InvalidError(
                 "it is the one that stands", item="password", hint="choose another",
                 ko=("지금 쓰는 비밀번호와 같습니다", "다른 비밀번호를 정해 주세요"),
             )  # fmt: skip
-    hashed = str((yield Aside(partial(hash_password, password))))
+    hashed = str((yield Aside(partial(hash_password, password), "password")))
     return Made("password", b"password", hashed.encode(), 0)
 
 
@@ -202,7 +204,9 @@ def prove_by_password(house: House, handler: str, password: str, code: str) -> S
     """Whether both are right. Takes as long for somebody who is not there, and uses the code up."""
     found = {one.kind: one for one in (yield from proofs_of(house, handler))}
     secret, shared = found.get("password"), found.get("totp")
-    right = bool((yield Aside(partial(check_password, password, None if secret is None else secret.secret.decode()))))
+    right = bool(
+        (yield Aside(partial(check_password, password, None if secret is None else secret.secret.decode()), "password"))
+    )
     step = None if shared is None else step_of(shared.secret.decode(), code)
     if not right or shared is None or step is None:
         return False

@@ -57,7 +57,7 @@ class Worker(NamedTuple):
 
 
 def _seal(house: House, handler: str, name: str, email: str, duty: str) -> Steps[bytes]:
-    no_numbers(house.policy, name=name, email=email, duty=duty)
+    yield from no_numbers(house.policy, name=name, email=email, duty=duty)
     key = yield from house.keyring.ensure(HANDLERS, handler.encode())
     said = json.dumps({"name": name, "email": email, "duty": duty}, ensure_ascii=False)
     return wrap(key, b"who", said.encode())

@@ -109,7 +109,7 @@ def save_plan(
             raise _wrong(matter.key, "it is empty", "비어 있습니다", "이 부분을 적어 주세요")
         if len(text) > LONGEST:
             raise _wrong(matter.key, f"it is longer than {LONGEST}", "너무 깁니다", f"{LONGEST:,}자 안으로 줄여 주세요")
-        if holds_never(house.policy, text):
+        if (yield from holds_never(house.policy, text)):
             raise _wrong(
                 matter.key,
                 "it holds a number that is never taken",

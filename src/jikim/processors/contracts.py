@@ -24,7 +24,7 @@ from jikim.policy.model import Contract as Agreed
 from jikim.policy.period import due
 from jikim.tasks.filing import file_task
 from jikim.verbs.approve import only_officers
-from jikim.verbs.forbidden_numbers import no_numbers
+from jikim.verbs.forbidden_numbers import none_in_short
 from jikim.verbs.house import House
 
 Q = load("jikim.processors")
@@ -119,7 +119,7 @@ def _sound(house: House, **texts: str) -> None:
                 "this is too long", item=item, hint=f"at most {LONGEST} letters",
                 ko=("너무 깁니다", f"{LONGEST}자까지 적어 주세요"),
             )  # fmt: skip
-    no_numbers(house.policy, **texts)
+    none_in_short(house.policy, **texts)
 
 
 def add_contract(

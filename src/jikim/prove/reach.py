@@ -125,7 +125,7 @@ def attest(
     for item, text in (("by", by), ("words", words)):
         if not text.strip():
             raise _wrong(item, "it is empty", "비어 있습니다", "적어 주세요")
-    no_numbers(house.policy, by=by, words=words, place=place)
+    yield from no_numbers(house.policy, by=by, words=words, place=place)
     if not content and not place.strip():
         raise _wrong(
             "file", "it is empty, and no place of the paper is named", "파일도 종이를 둔 자리도 없습니다", "증명서 파일을 올리거나, 종이를 둔 자리를 적어 주세요"

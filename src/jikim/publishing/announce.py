@@ -194,7 +194,7 @@ def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[P
             hint="shorten it, and remove what is not text",
             ko=(f"사유는 {MAX_REASON}자까지의 글로 적어 주세요", "줄이거나, 글이 아닌 문자를 지워 주세요"),
         )  # fmt: skip
-    no_numbers(house.policy, reason=reason)
+    yield from no_numbers(house.policy, reason=reason)
     new = yield from house.versions.serving(found.version)
     said = notice.of_withdrawal(house.policy, found.effective, found.notice or 0, reason.strip())
     clause = house.policy.file.notice.clause_ordinary or ""

@@ -179,7 +179,7 @@ def write_review(house: House, review: Review, sheet: Sheet, *, actor: Actor, si
             "not everything was checked", item="sheet", hint="check each of the sample, and answer what stands out",
             ko=("아직 살펴보지 않은 것이 있습니다", "표본을 모두 확인하고 이상 징후마다 답을 적어 주세요"),
         )  # fmt: skip
-    no_numbers(
+    yield from no_numbers(
         house.policy, remarks=sheet.remarks, **{f"answer.{row}": text for row, text in sheet.answers.items()},
         **{f"note.{one.position}": one.note for one in sheet.sample},
     )  # fmt: skip

@@ -60,6 +60,6 @@ def seal(house: House, task: UUID, use: bytes, text: str, item: str) -> Steps[by
     """Somebody's words about a task. Raises InvalidError beside `item`."""
     if not text.strip():
         raise InvalidError("it is empty", item=item, hint="write it", ko=("비어 있습니다", "적어 주세요"))
-    no_numbers(house.policy, **{item: text})
+    yield from no_numbers(house.policy, **{item: text})
     key = yield from house.keyring.ensure(SPACE, task.bytes)
     return wrap(key, use, text.strip().encode())

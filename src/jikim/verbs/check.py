@@ -41,7 +41,7 @@ def check(house: House, ref: Ref, item: str, secret: str, *, purpose: str, actor
         if found.outcome is Outcome.OTHER_VERSION:
             return Done(found.outcome, found.policy, False)
         hashed = next((value.decode() for value in found.values.values()), None)
-        right = bool((yield Aside(lambda: check_password(secret, hashed))))
+        right = bool((yield Aside(lambda: check_password(secret, hashed), "password")))
         more = {} if right else {"why": "wrong-secret"}
         matched = yield from house.entry("record:match", allowed.policy, actor, allowed.ask, allowed.clause, **more)
         here = found.outcome is Outcome.ALLOWED

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from jikim.answers import Collected as Collected
 from jikim.answers import Offer as Offer
 from jikim.answers import Person as Person
-from jikim.db.driver import Aside, Beside, Steps
+from jikim.db.driver import Aside, Beside, Lane, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.ledger.entry import Entry, sibling
 from jikim.policy.ask import Actor, Ask
@@ -28,7 +28,7 @@ from jikim.policy.states import Verb
 from jikim.store.holding import Claim, New, Ref, shared
 from jikim.verbs.house import House
 from jikim.verbs.judged import Done, Prepared, judged
-from jikim.verbs.values import Checked, check_values, takes_long
+from jikim.verbs.values import Checked, check_values, lane_of
 
 EVENT = "record:collect"
 
@@ -48,8 +48,8 @@ class _Offered(NamedTuple):
     consents: tuple[str, ...] = ()
     counterparty: str = ""
 
-    def takes_long(self, policy: Policy) -> bool:
-        return takes_long(policy, self.kind, self.values)
+    def lane(self, policy: Policy) -> Lane | None:
+        return lane_of(policy, self.kind, self.values)
 
     def prepare(self, policy: Policy, by: Policy) -> Prepared[tuple[Checked, int]]:
         """The ask behind it, from names as the version in force (`by`) means them; its values, checked, and the number of its other party."""
@@ -168,7 +168,7 @@ def collect(
 
     return (
         yield from judged(
-            house, EVENT, actor, offered.prepare, act, subject=here, takes_long=offered.takes_long, refuse=refuse,
+            house, EVENT, actor, offered.prepare, act, subject=here, lane=offered.lane, refuse=refuse,
             facts={**offered.facts(), **({"accepted": accepted} if accepted else {})},
         )
     )  # fmt: skip
@@ -184,12 +184,18 @@ def foresee(
     """
     policy, version = house.in_force()
     offered = _Offered(kind, values, channel, subject.kind, actor, old_enough, "", country, no_resident_number)
-    prepare = partial(offered.prepare, policy, policy)
-    prepared = (yield Aside(prepare)) if offered.takes_long(policy) else prepare()
+    prepared = yield from _prepared(offered, policy)
     answer = prepared if isinstance(prepared, Denied) else house.judge(policy, prepared[0])
     if isinstance(answer, Denied) and (yield from house.elsewhere(subject.subject, version)) is None:
         ask = None if isinstance(prepared, Denied) else prepared[0]
         yield from house.refuse(EVENT, policy, actor, answer, ask)
+
+
+def _prepared(offered: _Offered, policy: Policy) -> Steps[Prepared[tuple[Checked, int]]]:
+    """What is offered, judged by one version."""
+    prepare, lane = partial(offered.prepare, policy, policy), offered.lane(policy)
+    prepared: Prepared[tuple[Checked, int]] = prepare() if lane is None else (yield Aside(prepare, lane))
+    return prepared
 
 
 def collect_many(
@@ -214,7 +220,7 @@ def collect_many(
             counterparty=offer.counterparty,
         )  # fmt: skip
         try:
-            prepared = offered.prepare(policy, policy)
+            prepared = yield from _prepared(offered, policy)
         except InvalidError as error:
             answers[n] = error
             continue

@@ -24,7 +24,7 @@ from jikim.store.sealed import Q
 from jikim.verbs.house import House
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import items_asked
-from jikim.verbs.values import Checked, check_values, takes_long
+from jikim.verbs.values import Checked, check_values, lane_of
 
 
 def ask_correction(
@@ -116,7 +116,7 @@ def _made(
     return (
         yield from judged(
             house, "record:correct", actor, prepare, act, subject=ref.subject, record=ref.record,
-            facts={"cleared": "resident-number"} if no_resident_number else None, takes_long=lambda policy: takes_long(policy, ref.kind, values),
+            facts={"cleared": "resident-number"} if no_resident_number else None, lane=lambda policy: lane_of(policy, ref.kind, values),
         )
     )  # fmt: skip
 

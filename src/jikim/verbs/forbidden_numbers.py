@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from jikim.db.driver import MUCH, Steps, aside
 from jikim.errors import InvalidError
 from jikim.policy.compiled import Policy
 from jikim.policy.detect import Hit, SearchError, excuses, find_refused
@@ -45,7 +46,12 @@ class Seen(NamedTuple):
         return (self.path, str(self.type)) if self.certain else (self.path, str(self.type), SHAPE_ONLY)
 
 
-def holds_never(policy: Policy, text: str) -> bool:
+def holds_never(policy: Policy, text: str) -> Steps[bool]:
+    """Whether a text holds a number that the policy never takes; a long one is searched aside."""
+    return (yield from aside(len(text), lambda: _holds_never(policy, text), MUCH))
+
+
+def _holds_never(policy: Policy, text: str) -> bool:
     """Whether a text holds a number that the policy never takes, or a card number, which goes to the payment processor alone."""
     never = policy.refused | {ItemType.CARD}
     return any(hit.type in never for hit in _search(text, ""))
@@ -76,10 +82,15 @@ def clears(found: Seen | Hit) -> bool:
     return found.type in _RESIDENT and not found.certain
 
 
-def no_numbers(policy: Policy, **texts: str) -> None:
-    """Raises InvalidError beside the first of these fields that holds one."""
+def no_numbers(policy: Policy, **texts: str) -> Steps[None]:
+    """Raises InvalidError beside the first of these fields that holds one; long ones are searched aside."""
+    yield from aside(sum(map(len, texts.values())), lambda: none_in_short(policy, **texts), MUCH)
+
+
+def none_in_short(policy: Policy, **texts: str) -> None:
+    """The same at once, for texts whose length was looked at."""
     for item, text in texts.items():
-        if holds_never(policy, text):
+        if _holds_never(policy, text):
             raise InvalidError(
                 "it holds a number that is never taken", item=item, hint="remove that number",
                 ko=("받지 않는 번호(주민등록번호, 카드번호 등)가 들어 있습니다", "그 번호를 지우고 다시 보내 주세요"),

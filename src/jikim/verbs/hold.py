@@ -60,7 +60,7 @@ def _may(house: House, ref: Ref, event: str, actor: Actor, reason: str) -> Steps
         denied = deny(policy, "reason")
     if denied is not None:
         yield from house.refuse(event, policy, actor, denied, _ask(house, ref, actor), ref.subject, ref.record)
-    no_numbers(policy, reason=reason)
+    yield from no_numbers(policy, reason=reason)
 
 
 def _ask(house: House, ref: Ref, actor: Actor, reason: str = "") -> Ask:

@@ -112,7 +112,7 @@ class House:
         Raises InvalidError for a reason that holds a number that is never taken: the ledger keeps it for years.
         """
         if ask is not None and ask.reason:
-            no_numbers(policy, reason=ask.reason)
+            yield from no_numbers(policy, reason=ask.reason)
         fact = self.fact(event, policy, ask, clause, **more)
         return (yield from ledger_entry.make(self.keyring, policy.zone, self.clock.now(), fact, actor, ask))
 
@@ -143,7 +143,7 @@ class House:
         subject: UUID | None = None, record: UUID | None = None, **more: str | int,
     ) -> Steps[NoReturn]:  # fmt: skip
         """Records a denial that the policy alone pronounced, and raises it. `more`: as `entry` takes it."""
-        if ask is not None and ask.reason and holds_never(policy, ask.reason):
+        if ask is not None and ask.reason and (yield from holds_never(policy, ask.reason)):
             # What is refused is recorded whatever was written beside it.
             ask = ask._replace(reason="")
         entry = yield from self.entry(event, policy, actor, ask, denied.clause, why=denied.why, **more)

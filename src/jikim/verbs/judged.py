@@ -12,7 +12,7 @@ from functools import partial
 from typing import Generic, NamedTuple, NoReturn, TypeAlias, TypeVar
 from uuid import UUID
 
-from jikim.db.driver import Aside, Steps
+from jikim.db.driver import Aside, Lane, Steps
 from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy
@@ -47,21 +47,21 @@ def judged(
     record: UUID | None = None,
     facts: Mapping[str, str | int] | None = None,
     looks: bool = False,
-    takes_long: Callable[[Policy], bool] | None = None,
+    lane: Callable[[Policy], Lane | None] | None = None,
     refuse: Refuse | None = None,
 ) -> Steps[T]:
     """One judged step. Raises DeniedError with the clause, recorded, and ConflictError where the version changes faster than it is judged by.
 
     `prepare` makes the ask by a version, from names as the one in force means them. `act` is the statement: it records the entry that it is
     given. `facts` are the entry's own. `looks`: the grant is looked for before, where the statement can't look.
-    `takes_long`: whether preparing is done aside. `refuse`: how this verb refuses, where not as others do.
+    `lane`: where preparing is done aside, if it is. `refuse`: how this verb refuses, where not as others do.
     """
     in_force, version = house.in_force()
     policy = in_force
     for _ in range(TRIES):
         prepared: Prepared[P]
-        if takes_long is not None and takes_long(policy):
-            prepared = yield Aside(partial(prepare, policy, in_force))
+        if lane is not None and (where := lane(policy)) is not None:
+            prepared = yield Aside(partial(prepare, policy, in_force), where)
         else:
             prepared = prepare(policy, in_force)
         ask: Ask | None = None

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import MUCH, Lane, Statement, Steps
 from jikim.errors import InvalidError
 from jikim.passwords import hash_password
 from jikim.policy.compiled import Policy, RecordRules
@@ -27,7 +27,6 @@ from jikim.verbs.file_packages import STORED, Packed, handed_out
 from jikim.verbs.forbidden_numbers import Seen, clears, seen_in_contents, seen_in_value
 
 MAX_CONTENTS_BYTES = 8 * 1024 * 1024
-_MUCH = 16 * 1024  # characters of a text, or members of data
 
 
 class Checked(NamedTuple):
@@ -45,14 +44,32 @@ class Checked(NamedTuple):
         return mask
 
 
-def takes_long(policy: Policy, kind: str, given: Mapping[str, Any]) -> bool:
-    """Whether checking these values takes long enough to be done aside: a password is hashed, or much is searched."""
+def lane_of(policy: Policy, kind: str, given: Mapping[str, Any]) -> Lane | None:
+    """Where these values are checked: aside where much is searched or a password is hashed, else (None) at once."""
     rules = policy.records.get(kind)
-    return rules is not None and any(
-        policy.unreadable >> rules.names[name] & 1 or (isinstance(value, str | dict | list) and len(value) > _MUCH)
-        for name, value in given.items()
-        if name in rules.names
-    )
+    if rules is None:
+        return None
+    left = MUCH
+    for value in given.values():
+        if (left := _left(value, left)) < 0:
+            return "work"
+    hashes = any(policy.unreadable >> rules.names[name] & 1 for name in given if name in rules.names)
+    return "password" if hashes else None
+
+
+def _left(value: Any, left: int) -> int:
+    """What is left of a number of characters after those of a value, whatever is nested in it; below 0 where it does not suffice."""
+    if isinstance(value, str):
+        return left - len(value)
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if (left := _left(each, _left(name, left - 1))) < 0:
+                break
+    elif isinstance(value, list):
+        for each in value:
+            if (left := _left(each, left - 1)) < 0:
+                break
+    return left
 
 
 def check_values(

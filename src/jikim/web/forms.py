@@ -11,8 +11,10 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import UploadFile
 
+from jikim.db.driver import MUCH
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
 from jikim.policy.detect import find_refused, redact
+from jikim.policy.model import Language
 from jikim.policy.reasons import REASONS
 from jikim.verbs.forbidden_numbers import SHAPE_ONLY
 from jikim.web.visitor import Visitor, visitor_of
@@ -90,9 +92,7 @@ class Form:
 
         `shape_only`: a number that only looks like one; an officer may record that it is none, and enter or correct it.
         """
-        found = {
-            name: redact(text, find_refused(text), language=self.visitor.language) for name, text in self.values.items()
-        }
+        found = {name: _without(text, self.visitor.language) for name, text in self.values.items()}
         if found == self.values or self.problem is None:
             return
         self.values = found
@@ -137,3 +137,10 @@ class Problem:
             visitor.say("처리하지 못했습니다.", "This could not be done right now."),
             visitor.say("잠시 뒤에 다시 시도해 주세요. 입력하신 내용은 저장되지 않았습니다.", "Please try again in a moment. Nothing was saved."),
         )  # fmt: skip
+
+
+def _without(text: str, language: Language) -> str:
+    """A text without numbers that are never taken; of a long one, which nobody searches while others wait, without a digit."""
+    if len(text) < MUCH:
+        return redact(text, find_refused(text), language=language)
+    return text.translate({ord(letter): "□" for letter in set(text) if letter.isdigit()})

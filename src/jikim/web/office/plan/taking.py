@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from litestar import Request, get, post
@@ -52,7 +53,7 @@ async def took(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
     if not form.fine:
         return await _shown(page, jk, me, form)
     try:
-        rows, wrong = read_csv(content)
+        rows, wrong = await asyncio.to_thread(read_csv, content)
         done = await jk.driver.run(
             take_in(jk.house, form["system"], "csv", rows, actor=await actor_of(jk, me), wrong=wrong)
         )

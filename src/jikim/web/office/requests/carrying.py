@@ -68,7 +68,7 @@ async def corrected(
     values = _values(page, found, form)
     try:
         # Before anything is corrected: the answer goes with it.
-        no_numbers(page.policy, did=form["did"])
+        await jk.driver.run(no_numbers(page.policy, did=form["did"]))
     except JikimError as error:
         form.caught(error)
     if form.fine and not values:
