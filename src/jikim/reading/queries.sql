@@ -50,6 +50,14 @@ SELECT * FROM live.masses_over(%s, %s)
 -- A read of many goes, whose reason nobody opens any more.
 SELECT live.mass_forget(%s, {entry})
 
+-- name: open.counted @live
+-- How many records of each kind are open, since when, and how many are late.
+SELECT * FROM live.open_counted(%s, %s, %s, %s, %s)
+
+-- name: open.page @live
+-- A kind's open records, the oldest first, or those that are named; recorded, no value.
+SELECT * FROM live.open_page(%s, %s, %s, %s, %s, %s, %s, {entry})
+
 -- name: calendar.ends @live
 -- What ends by time alone, by kind and day.
 SELECT * FROM live.ends_between(%s, %s, %s)

@@ -179,6 +179,39 @@ END $$;
 CREATE FUNCTION live.mass_of(p_number uuid) RETURNS SETOF live.mass
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM live.mass m WHERE m.number = p_number $$;
 
+-- Open records of each kind: how many, since when the oldest is, and how many were collected before each of two moments; counted up to `p_most`.
+CREATE FUNCTION live.open_counted(p_kinds integer[], p_late timestamptz[], p_broken timestamptz[], p_at timestamptz, p_most integer)
+RETURNS TABLE (kind integer, open bigint, oldest timestamptz, late bigint, broken bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT k.kind, x.open, x.oldest, x.late, x.broken FROM unnest(p_kinds, p_late, p_broken) AS k(kind, late, broken) CROSS JOIN LATERAL (
+        SELECT count(*) AS open, min(r.collected) AS oldest, count(*) FILTER (WHERE r.collected < k.late) AS late,
+               count(*) FILTER (WHERE r.collected < k.broken) AS broken FROM (
+            SELECT o.collected FROM live.record o WHERE o.kind = k.kind AND o.state = 1 AND (o.over_from IS NULL OR o.over_from > p_at)
+             ORDER BY o.collected LIMIT p_most) AS r) AS x
+$$;
+-- A page of a kind's open records, the oldest first, or those that are named; recorded, no value.
+CREATE FUNCTION live.open_page(p_kind integer, p_subjects uuid[], p_records uuid[], p_after timestamptz, p_after_record uuid, p_limit integer,
+    p_grant integer, p_entry ledger.entry)
+RETURNS TABLE (outcome integer, subject uuid, record uuid, subject_kind integer, policy integer, items integer[], collected timestamptz,
+    events jsonb, frozen boolean, held boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE found_ integer := CASE WHEN live.grant_reaches(p_grant, p_entry.at, p_kind, 0, 0, '{}') THEN {allowed} ELSE {grant} END;
+BEGIN
+    PERFORM ledger.record(p_entry, found_);
+    IF found_ <> {allowed} THEN
+        RETURN QUERY SELECT found_, NULL::uuid, NULL::uuid, NULL::integer, NULL::integer, NULL::integer[], NULL::timestamptz, NULL::jsonb,
+                            NULL::boolean, NULL::boolean;
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT {allowed}, r.subject, r.record, s.kind::integer, s.policy, r.items, r.collected, r.events, r.frozen IS NOT NULL, r.hold IS NOT NULL
+      FROM live.record r JOIN live.subject s ON s.subject = r.subject
+     WHERE r.kind = p_kind AND r.state = 1 AND (r.over_from IS NULL OR r.over_from > p_entry.at) AND (r.collected, r.record) > (p_after, p_after_record)
+       AND (p_records IS NULL OR (r.subject, r.record) IN (SELECT u.subject, u.record FROM unnest(p_subjects, p_records) AS u(subject, record)))
+     ORDER BY r.collected, r.record LIMIT p_limit;
+END $$;
+
 -- What ends by time alone, by kind and day; and what has ended and waits for the sweep.
 CREATE FUNCTION live.ends_between(p_zone text, p_from timestamptz, p_to timestamptz) RETURNS TABLE (kind integer, day date, records bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -291,6 +324,8 @@ GRANT EXECUTE ON FUNCTION
     live.mass_begin(uuid, bytea, integer, ledger.entry), live.mass_page(uuid, uuid, uuid, integer),
     live.mass_end(uuid, text, bigint, ledger.entry), live.masses(timestamptz, uuid, integer), live.mass_of(uuid), live.masses_over(timestamptz, integer), live.masses_lapse(),
     live.mass_forget(uuid, ledger.entry),
+    live.open_counted(integer[], timestamptz[], timestamptz[], timestamptz, integer),
+    live.open_page(integer, uuid[], uuid[], timestamptz, uuid, integer, integer, ledger.entry),
     live.ends_between(text, timestamptz, timestamptz), live.ended_waiting(),
     live.certificates_page(timestamptz, timestamptz, uuid, integer), live.certificate_of(uuid),
     live.provisions(timestamptz, timestamptz, timestamptz, uuid, integer), live.provisions_by(text, timestamptz, timestamptz),

@@ -63,6 +63,7 @@ CREATE TABLE live.record (
     PRIMARY KEY (subject, record)
 ) WITH (fillfactor = 85);
 CREATE INDEX record_ended ON live.record (ended) WHERE state = 2;
+CREATE INDEX record_open ON live.record (kind, collected, record) WHERE state = 1;
 CREATE INDEX record_over ON live.record (over_from, kind) WHERE state = 1 AND over_from IS NOT NULL;
 
 -- the only place where uniqueness across people lives: blind index of an item -> subject. A tag is made under its version's key, and the

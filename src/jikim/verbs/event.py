@@ -27,15 +27,20 @@ def happening(policy: Policy, rules: RecordRules, name: str, now: datetime) -> t
     return number, number in rules.ending, over
 
 
-def event(house: House, ref: Ref, name: str, *, actor: Actor, beside: Beside | None = None) -> Steps[bool]:
-    """Records an event now, and what commits beside it. Answers whether it ended the record. Raises DeniedError for one its kind does not declare."""
+def event(
+    house: House, ref: Ref, name: str, *, actor: Actor, reason: str = "", beside: Beside | None = None
+) -> Steps[bool]:
+    """Records an event now, and what commits beside it. Answers whether it ended the record.
+
+    Raises DeniedError for an event that its kind does not declare, or that the policy lets others record.
+    """
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:
         if (rules := policy.records.get(ref.kind)) is None:
             return deny(policy, "record-kind")
         if name not in rules.events or name in NEVER_TOLD:
             return deny(policy, "event")
-        return Ask(Verb.EVENT, rules.number, 0, actor, to=rules.events[name]), rules
+        return Ask(Verb.EVENT, rules.number, 0, actor, to=rules.events[name], reason=reason), rules
 
     def act(allowed: Allowed, rules: RecordRules, version: int, entry: Entry) -> Steps[Done[bool]]:
         number, ends, over = happening(allowed.policy, rules, name, house.now())

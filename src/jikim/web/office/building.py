@@ -31,6 +31,7 @@ from jikim.web.office import (
     policy,
     processors,
     promises,
+    records,
     reports,
     requests,
     review,
@@ -45,7 +46,7 @@ from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
 
 ROOMS = (
-    entering, tasks, people, requests, intake, cases, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
+    entering, tasks, people, records, requests, intake, cases, calendar, cabinet, disclosures, processors, promises, ledger, review, breach,
     reports, policy, notices, plan, handlers, jobs,
 )  # fmt: skip
 

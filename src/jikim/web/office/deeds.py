@@ -65,6 +65,7 @@ OFFICE = {
     "processor:scan": ("계약 문서 열람", "contract scan viewed"), "processor:end": ("계약 종료", "contract ended"),
     "promises:prove": ("약속 이행 점검", "promises checked"), "promises:attest": ("증명서 등록", "attested"),
     "promises:system": ("외부 시스템 등록", "external system added"), "promises:system-end": ("외부 시스템 제외", "external system removed"),
+    "record:list-open": ("진행 중인 기록 목록 조회", "open records listed"),
     "record:reseal": ("재암호화", "re-encrypted"), "record:drop": ("복구 후 파기", "destroyed after a restore"),
     "record:trim": ("근거 없는 항목 파기", "items without a basis destroyed"), "record:download": ("내려받기", "downloaded"),
     "release:aggregate": ("통계 작성", "statistics made"), "release:prepare": ("가명정보 준비", "release prepared"),

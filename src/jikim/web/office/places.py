@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
         "정보주체와 요청", "People and requests",
         (
             Place("/office/people", "정보주체 조회", "People"),
+            Place("/office/records", "진행 중인 기록", "Open records"),
             Place("/office/requests", "권리 행사 요청", "Requests", record=WORDING),
             Place("/office/intake", "오프라인 접수", "Intake"),
             *(Place(one.path, *one.many, not one.reads, one.reads) for one in REGISTERS),

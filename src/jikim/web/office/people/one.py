@@ -45,6 +45,7 @@ class Drawn:
     holds: list[Hold]
     resting: bool
     order: date
+    kind: str
 
 
 async def known_of(jk: AsyncJikim, me: Signed, subject: UUID) -> tuple[Known, Actor]:
@@ -162,6 +163,7 @@ def _drawn(
         known.holds_on(record),
         resting,
         own.begun,
+        kind,
     )
 
 

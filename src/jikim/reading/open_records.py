@@ -1,0 +1,128 @@
+"""Open records: of each kind how many, since when, how many are late; a page of them, the oldest first; and what an event would make of one.
+
+Numbers, days and states, never a value: a row of names would be a row of recorded reads. The list itself is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from jikim.db.driver import Statement, Steps
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy, RecordRules, mask_of
+from jikim.policy.decide import deny
+from jikim.policy.expecting import expected_of, last_day, lateness
+from jikim.policy.model import Raiser
+from jikim.policy.outcome import Outcome
+from jikim.policy.period import Period, day_of
+from jikim.policy.plan import RecordFacts, Step, plan
+from jikim.policy.states import State
+from jikim.reading.people import PAGE, Q, working
+from jikim.store.holding import Ref
+from jikim.verbs.event import NEVER_TOLD
+from jikim.verbs.house import House
+from jikim.verbs.leave import moments
+
+MOST = 10_000  # a list counts no further
+_FIRST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+
+
+class Counted(NamedTuple):
+    """A record kind: how many are open, since when the oldest is, how many are late, and how many of those break the promise."""
+
+    kind: str
+    open: int
+    oldest: datetime | None
+    late: int
+    broken: int
+    expected: Period | None
+
+
+class Open(NamedTuple):
+    """An open record. `until`: its last expected day; `worse`: the last on which it is merely late."""
+
+    ref: Ref
+    facts: RecordFacts
+    policy: Policy
+    until: date | None
+    worse: date | None
+
+    @property
+    def rules(self) -> RecordRules:
+        return self.policy.by_number[self.facts.kind]
+
+
+def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) -> Steps[list[Counted]]:
+    """Every kind of the policy, or those named, in the policy's order. A number of `most` means as many, or more."""
+    policy, today = house.policy, house.today()
+    named = [name for name in policy.records if kinds is None or name in kinds]
+    asked = [policy.records[name] for name in named]
+    marks = [lateness(one.record, today, policy.zone) for one in asked]
+    never = _FIRST[0]
+    rows = yield Statement(
+        Q["open.counted"],
+        (
+            [one.number for one in asked], [one.late if one else never for one in marks], [one.broken if one else never for one in marks],
+            house.now(), most,
+        ),
+    )  # fmt: skip
+    found = {row[0]: row[1:] for row in rows}
+    return [Counted._make((one.name, *found[one.number], expected_of(one.record))) for one in asked]
+
+
+def open_records(
+    house: House, kind: str, *, actor: Actor, only: Sequence[Ref] | None = None, after: Open | tuple[datetime, UUID] | None = None,
+    limit: int = PAGE,
+) -> Steps[list[Open]]:  # fmt: skip
+    """A page of a kind's open records, the oldest first, or those of `only`. Recorded, without saying which.
+
+    Raises DeniedError, recorded, for who has no grant that reaches the kind.
+    """
+    event, policy = "record:list-open", house.policy
+    yield from working(house, event, actor)
+    rules = policy.records.get(kind)
+    if rules is None or not actor.kinds >> rules.number & 1:
+        yield from house.refuse(event, policy, actor, deny(policy, "beyond-grant", kind))
+    assert rules is not None
+    entry = yield from house.entry(event, policy, actor, None, policy.clause("grant"), kind=kind)
+    if isinstance(after, Open):
+        after = (after.facts.collected, after.facts.record)
+    rows = yield Statement(
+        Q["open.page"],
+        (
+            rules.number, None if only is None else [one.subject for one in only], None if only is None else [one.record for one in only],
+            *(after or _FIRST), limit, actor.grant, *entry,
+        ),
+    )  # fmt: skip
+    if rows and rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+    period, found = expected_of(rules.record), []
+    for _, subject, record, of, serving, items, collected, events, frozen, held in rows:
+        facts = RecordFacts(
+            subject, record, rules.number, of, State.LIVE, mask_of(items), collected,
+            moments(events), frozen=frozen, held=held,
+        )  # fmt: skip
+        last, _ = yield from house.served(subject, serving)
+        until, worse = last_day(day_of(collected, policy.zone), period) if period is not None else (None, None)
+        found.append(Open(Ref(subject, record, kind), facts, last, until, worse))
+    return found
+
+
+def events_for(rules: RecordRules) -> Mapping[str, bool]:
+    """The events of a kind that a handler may record, each with whether it ends the record."""
+    on = rules.record.ends.on
+    mine = {name: True for name, ending in on.items() if Raiser.HANDLER in ending.by and name not in NEVER_TOLD}
+    return {**{name: False for name in rules.record.events if name not in on}, **mine}
+
+
+def becomes(one: Open, event: str, now: datetime) -> Step:
+    """What becomes of a record if this event happens to it now: by the plan that the sweep carries out. Pure."""
+    rules = one.rules
+    number = rules.events[event]
+    facts = one.facts._replace(events={**one.facts.events, number: now})
+    if number in rules.ending:
+        facts = facts._replace(state=State.ENDED, ended=now)
+    return plan(one.policy, (facts,), now).steps[0]
