@@ -8,17 +8,21 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.suspected import report
 
 import jikim
 from conftest import Cast, Databases
 from jikim.app import Jikim
+from jikim.cases.cases import Case, take_on, take_step
 from jikim.db.driver import Statement, Steps
+from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
+from jikim.desk.impersonation import end_account, release_account, report_impersonation
 from jikim.handlers.invitations import invite
 from jikim.handlers.register import change_worker, enter_worker, leave_duty
 from jikim.policy.outcome import Outcome
 from jikim.verbs.collect import collect
 from jikim.verbs.consent import consent
-from jikim.verbs.correct import ask_correction, correct, refuse_correction
+from jikim.verbs.correct import ask_correction, correct, correct_now, refuse_correction
 from jikim.verbs.end_contract import end_contract
 from jikim.verbs.event import event
 from jikim.verbs.grant import end_grant, give_grant
@@ -71,9 +75,42 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
     ),
     "leave-duty": ("handler.leave", lambda jk, cast: leave_duty(jk.house, "hana", actor=cast.omar)),
     "invite": ("handler.invite", lambda jk, cast: invite(jk.house, "hana", actor=cast.omar)),
+    "correct-now": ("correct", lambda jk, cast: correct_now(jk.house, cast.alice_order, {"phone": "02-555-0199"}, actor=cast.omar)),
+    "file-complaint": (
+        "case.collect",
+        lambda jk, cast: complain(jk.house, WORDS, person=cast.alice, actor=cast.omar, channel="phone", old_enough=True),
+    ),
+    "look-at-complaint": ("case.step", lambda jk, cast: take_step(jk.house, COMPLAINTS, made(jk, cast), "look", actor=cast.omar)),
+    "take-complaint": ("case.take", lambda jk, cast: take_on(jk.house, COMPLAINTS, made(jk, cast), None, actor=cast.omar)),
+    "answer-complaint": (
+        "case.correct", lambda jk, cast: answer_complaint(jk.house, made(jk, cast), {"answer": "멈췄습니다"}, actor=cast.omar),
+    ),
+    "close-complaint": ("case.happen", lambda jk, cast: close_complaint(jk.house, made(jk, cast, answered=True), actor=cast.omar)),
+    "release-account": (
+        "case.thaw", lambda jk, cast: release_account(jk.house, suspected(jk, cast), {"released": "본인입니다"}, actor=cast.omar),
+    ),
+    "end-account": (
+        "case.leave", lambda jk, cast: end_account(jk.house, suspected(jk, cast), {"confirmed": "도용입니다"}, actor=cast.omar),
+    ),
     "end-contract": ("end_contract", lambda jk, cast: end_contract(jk.house, "kcp", actor=cast.omar)),
 }  # fmt: skip
-TABLES = ("subject", "record", "outbox", "held", "setting", "request", "grant_", "handler", "handler_invitation")
+TABLES = (
+    "subject", "record", "outbox", "held", "setting", "request", "grant_", "handler", "handler_invitation", "person_case", "person_case_step",
+)  # fmt: skip
+WORDS = {"name": "가나다", "email": "alice@example.com", "text": "광고가 잦습니다"}
+
+
+def made(jk: Jikim, cast: Cast, *, answered: bool = False) -> Case:
+    system, me = jk.acting("system", "looker"), jk.acting("member", str(cast.alice.subject))
+    case = jk.driver.run(complain(jk.house, WORDS, person=cast.alice, actor=me, old_enough=True))
+    if answered:
+        jk.driver.run(answer_complaint(jk.house, case, {"answer": "멈췄습니다"}, actor=system))
+    return case
+
+
+def suspected(jk: Jikim, cast: Cast) -> Case:
+    jk.driver.run(report_impersonation(jk.house, "email", "alice@example.com", actor=cast.mallory))
+    return report(jk, cast.alice.subject)
 
 
 def opened(jk: Jikim, cast: Cast) -> jikim.Correction:

@@ -25,12 +25,13 @@ from jikim.accounts.openid_accounts import link_outside
 from jikim.accounts.sessions import begin_session
 from jikim.api.keys import make_key
 from jikim.app.due import run_due
+from jikim.cases.cases import cases_of
 from jikim.clock import machine_moment
 from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.schema import DATABASES
 from jikim.desk import request_steps
-from jikim.desk.complaints import close_complaint, complaints_of
+from jikim.desk.complaints import COMPLAINTS, close_complaint
 from jikim.desk.guardians import link_guardian
 from jikim.desk.impersonation import release_account, report_impersonation
 from jikim.desk.requests import requests_of
@@ -171,8 +172,8 @@ def everything(site: Running) -> Person:
         assert left.status_code == 200
         assert "/receipt/" in left.text
     # What was under way when they left is carried out to its end.
-    complaint = run(complaints_of(house, person.subject))[0]
-    run(close_complaint(house, complaint.ref, actor=officer))
+    complaint = run(cases_of(house, COMPLAINTS, person.subject))[0]
+    run(close_complaint(house, complaint, actor=officer))
     asked = next(one for one in run(requests_of(house, person.subject)) if one.waiting)
     run(request_steps.answer(house, person.subject, asked.request, "zqfact7706", actor=officer))
     jk.event(order, "settled")

@@ -87,9 +87,9 @@ class Register:
 
     @property
     def waits(self) -> frozenset[str]:
-        """The states in which the desk owes the next step: no end, and none that its person may leave."""
-        persons = {state for step in self.steps if "person" in step.by for state in step.from_}
-        return frozenset(self.states) - self.ends - persons
+        """The states in which the office owes a step that its person cannot take."""
+        owed = (one for one in self.steps if "person" not in one.by and one.guard != "person-left")
+        return frozenset(state for one in owed for state in one.from_)
 
     def last_day(self, opened: date) -> date:
         """The last day on which a case that was opened on a day is answered in time."""

@@ -54,11 +54,11 @@ BEGIN
     RETURN CASE split_part(p_actor, ':', 1) WHEN 'officer' THEN ARRAY['officer', 'desk'] WHEN 'system' THEN ARRAY['officer', 'desk']
                 WHEN 'handler' THEN ARRAY['desk'] WHEN 'member' THEN ARRAY['person'] WHEN 'guardian' THEN ARRAY['person'] ELSE ARRAY[]::text[] END;
 END $$;
--- Whether whoever takes a step may: a handler by a grant that reaches what the register says, an officer by one that runs.
+-- Whether whoever takes a step may: a handler by a grant that reaches what the register says and never without one, an officer by one that runs.
 CREATE FUNCTION live.case_granted(p_register text, p_actor text, p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    IF split_part(p_actor, ':', 1) IN ('officer', 'system') THEN RETURN live.grant_acts(p_grant, p_at); END IF;
-    RETURN p_grant IS NOT DISTINCT FROM 0 OR live.grant_reaches(p_grant, p_at, (
+    IF split_part(p_actor, ':', 1) <> 'handler' THEN RETURN live.grant_acts(p_grant, p_at); END IF;
+    RETURN live.grant_reaches(p_grant, p_at, (
         SELECT n.number FROM live.register r JOIN live.number n ON n.space = 'record' AND n.name = r.reads WHERE r.register = p_register), 0, 0, '{}');
 END $$;
 -- Guards: what must be true beside the state. INVARIANT: one that is not known is an error.
@@ -96,21 +96,26 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_id);
 END $$;
 
+CREATE FUNCTION live.case_new(p_subject uuid, p_id uuid, p_register text, p_number text, p_due date, p_language text, p_actor text, p_entry ledger.entry)
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO live.person_case (subject, id, register, number, language, state, opened, due)
+    SELECT p_subject, p_id, p_register, p_number, p_language, r.to_, p_entry.at, p_due
+      FROM live.register_step r WHERE r.register = p_register AND r.from_ = '';
+    IF NOT FOUND THEN RAISE EXCEPTION 'no such register: `%`', p_register; END IF;
+    INSERT INTO live.person_case_step VALUES (p_subject, p_id, 1, p_entry.at, 'file', p_actor);
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_id);
+END $$;
+
 -- A case is filed about somebody who is here.
 CREATE FUNCTION live.case_file(p_subject uuid, p_id uuid, p_register text, p_number text, p_due date, p_language text, p_actor text, p_grant integer,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR SHARE;
     outcome := CASE WHEN NOT FOUND THEN {gone} WHEN NOT live.case_granted(p_register, p_actor, p_grant, p_entry.at) THEN {grant} ELSE {allowed} END;
-    IF outcome = {allowed} THEN
-        INSERT INTO live.person_case (subject, id, register, number, language, state, opened, due)
-        SELECT p_subject, p_id, p_register, p_number, p_language, r.to_, p_entry.at, p_due
-          FROM live.register_step r WHERE r.register = p_register AND r.from_ = '';
-        IF NOT FOUND THEN RAISE EXCEPTION 'no such register: `%`', p_register; END IF;
-        INSERT INTO live.person_case_step VALUES (p_subject, p_id, 1, p_entry.at, 'file', p_actor);
-    END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_id);
+    IF outcome = {allowed} THEN PERFORM live.case_new(p_subject, p_id, p_register, p_number, p_due, p_language, p_actor, p_entry);
+    ELSE PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_id); END IF;
 END $$;
 -- A record is taken, and a case is filed by it: both or neither.
 CREATE FUNCTION live.case_collect(p_register text, p_number text, p_due date, p_language text, p_actor text, p_filed ledger.entry,
@@ -122,12 +127,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     SELECT * INTO outcome, policy FROM live.collect(p_subject, p_subject_kind, p_new, p_consents, p_record, p_kind, p_policy, p_needs, p_items,
         p_generation, p_head, p_body, p_channel, p_source, p_party, p_over_from, p_single, p_claims, p_grant, p_entry);
-    IF outcome = {allowed} THEN
-        -- Whoever may bring the record in files the case: the grant was looked for there.
-        IF live.case_file(p_subject, p_record, p_register, p_number, p_due, p_language, p_actor, 0, p_filed) <> {allowed} THEN
-            RAISE EXCEPTION 'a record without its case';
-        END IF;
-    END IF;
+    -- Whoever may bring the record in files the case: the grant was looked for there.
+    IF outcome = {allowed} THEN PERFORM live.case_new(p_subject, p_record, p_register, p_number, p_due, p_language, p_actor, p_filed); END IF;
 END $$;
 -- An account is reported to be another's: it stands still. Its sessions end and every record that lives freezes, in the statement that files the case;
 -- one that is open goes on. `p_facts`: what each freeze says in the ledger, by record kind.
@@ -136,15 +137,16 @@ CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_du
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE open uuid; r record;
 BEGIN
-    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
+    PERFORM FROM live.subject s WHERE s.subject = p_subject AND s.state = 1 FOR NO KEY UPDATE;
+    outcome := CASE WHEN FOUND THEN {allowed} ELSE {gone} END;
     SELECT c.id INTO open FROM live.person_case c WHERE c.subject = p_subject AND c.register = 'impersonation' AND c.closed IS NULL;
-    IF open IS NULL THEN
-        outcome := live.case_file(p_subject, p_id, 'impersonation', p_number, p_due, p_language, p_actor, 0, p_entry);
-        DELETE FROM live.session s WHERE s.subject = p_subject AND outcome = {allowed};
-        DELETE FROM live.known_browser b WHERE b.subject = p_subject AND outcome = {allowed};
-        IF outcome = {allowed} THEN PERFORM live.acting_over(p_subject); END IF;
+    IF outcome <> {allowed} OR open IS NOT NULL THEN
+        PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => coalesce(open, p_id));
     ELSE
-        outcome := ledger.record(p_entry, {allowed}, subject => p_subject, record => open);
+        PERFORM live.case_new(p_subject, p_id, 'impersonation', p_number, p_due, p_language, p_actor, p_entry);
+        DELETE FROM live.session s WHERE s.subject = p_subject;
+        DELETE FROM live.known_browser b WHERE b.subject = p_subject;
+        PERFORM live.acting_over(p_subject);
     END IF;
     IF outcome <> {allowed} THEN RETURN; END IF;
     FOR r IN SELECT x.record, x.kind, x.items, s.policy, gen_random_uuid() AS request FROM live.record x JOIN live.subject s ON s.subject = x.subject
