@@ -223,7 +223,7 @@ def _child(stage: Stage, name: str, thing: Any, at: int) -> subprocess.Completed
     order = packed_order(stage, thing)
     roots = json.dumps([str(Path(__file__).parent), str(Path(__file__).parents[1])])
     return subprocess.run(
-        [sys.executable, "-c", CHILD, roots, order, name, str(at)], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", CHILD, roots, order, name, str(at)], capture_output=True, text=True, timeout=300
     )
 
 
@@ -295,9 +295,10 @@ def play_cut(stage: Stage, scene: Scene, tables: Mapping[str, str], at: Sequence
             jk.house.keyring.forget_all()
             passed: list[tuple[str, str]] = []
             cuts: list[threading.Thread] = []
+            over = threading.Event()
 
-            def cut(_step: str, _when: str, cuts: list[threading.Thread] = cuts) -> None:
-                cuts.append(_cutter(stage, tables))
+            def cut(_step: str, _when: str, cuts: list[threading.Thread] = cuts, over: threading.Event = over) -> None:
+                cuts.append(_cutter(stage, tables, over))
 
             def hook(step: str, when: str, passed: list[tuple[str, str]] = passed, n: int = n) -> None:
                 if when == "before":
@@ -312,6 +313,7 @@ def play_cut(stage: Stage, scene: Scene, tables: Mapping[str, str], at: Sequence
             except StoreError:
                 failed = True
             jk.driver.hook = None
+            over.set()
             for thread in cuts:
                 thread.join()
             where = f"backend ended in {passed[n][0]} ({n})" if len(passed) > n else "whole"
@@ -327,17 +329,18 @@ def play_cut(stage: Stage, scene: Scene, tables: Mapping[str, str], at: Sequence
     return met
 
 
-def _cutter(stage: Stage, tables: Mapping[str, str]) -> threading.Thread:
+def _cutter(stage: Stage, tables: Mapping[str, str], over: threading.Event) -> threading.Thread:
+    """Holds the tables until a backend that waits for them was ended, or the scene is `over`."""
     locks = {name: psycopg.connect(stage.databases.admin[name]) for name in DATABASES}
     for name, conn in locks.items():
         conn.execute(f"LOCK TABLE {tables[name]} IN ACCESS EXCLUSIVE MODE")  # type: ignore[arg-type]
 
     def run() -> None:
         looker = psycopg.connect(stage.databases.admin["live"], autocommit=True)
-        until = time.monotonic() + 0.3
+        until = time.monotonic() + 10
         names = [conn.info.dbname for conn in locks.values()]
         try:
-            while time.monotonic() < until:
+            while time.monotonic() < until and not over.is_set():
                 if looker.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s) AND usename IN ('jikim_live', 'jikim_archive', 'jikim_keys') "
                     "AND wait_event_type = 'Lock'",

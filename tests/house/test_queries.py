@@ -119,7 +119,7 @@ COUNTING = {
     "live.find", "live.happen", "live.job_note", "live.tally_try", "live.tally_within",
 }  # fmt: skip
 OUTCOME = r"(?:outcome|found_|denied|WHEN word|officer_word\([^()]*\)|handler_may\([^()]*\))"
-NUMBERED = re.compile(OUTCOME + r" (?::=|=|<>) \d+|ledger\.record\([^,]*(?:\([^()]*\)[^,]*)?, \d+[,)]")
+NUMBERED = re.compile(OUTCOME + r" (?::=|=|<>) \d+|ledger\.record\((?:[^,()]*\([^()]*\)|[^,()]*), \d+[,)]")
 FUNCTION = re.compile(r"^CREATE FUNCTION ([a-z_.]+)\((.*?)^(?=CREATE |GRANT |REVOKE )", re.M | re.S)
 
 

@@ -103,17 +103,21 @@ def test_a_ledger_that_was_cut_is_not_verified(jk: Jikim, cast: Cast, databases:
     "fact", ["", "no json", "{}", "[]", '{"event": 7}', '{"event": "record:use", "kind": {"a": 1}}']
 )
 def test_an_entry_that_says_nothing_sensible_stops_no_other(
-    jk: Jikim, cast: Cast, databases: Databases, fact: str
+    jk: Jikim, cast: Cast, databases: Databases, owner: psycopg.Connection, fact: str
 ) -> None:
-    """Whoever holds the live role records nonsense: it gets its position, as unreadable, and so does all that comes after it."""
+    """Whoever holds the live role records nonsense: it gets its position, as forged, and so does all that comes after it. What a process wrote and
+    somebody spoiled where no number covers it, is unreadable."""
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         text = "SELECT ledger.note(ROW(%s, '2013-02-05', %s, 'x')::ledger.entry, NULL, NULL, NULL, %s)"
         conn.execute(text, (uuid4(), fact, 0))
         conn.execute(text, (uuid4(), '{"event": "record:use"}', 31_000))
     jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
+    owner.execute("UPDATE ledger.inbox SET outcome = 31000 WHERE seq = (SELECT max(seq) FROM ledger.inbox)")
+    jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)
     jk.sequence()
     lines = b"".join(jk.export_ledger())
     assert verify([lines], trusted_key=str(jk.signer.verifier)).ok
     events = [json.loads(json.loads(line)["body"])["event"] for line in lines.splitlines() if b'"body":"' in line]
-    assert events.count("ledger:unreadable:found") == 2
-    assert events[-1] == "record:use:allowed"
+    assert events.count("ledger:forged:found") == 2
+    assert events.count("ledger:unreadable:found") == 1
+    assert "record:use:allowed" in events

@@ -239,8 +239,8 @@ def test_proofs_lead_from_every_size_to_every_other(
     jk.use(order, purpose="delivery", items=["phone"])
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute(
-            "INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) SELECT gen_random_uuid(), i.at, i.fact, i.who, "
-            "i.subject, i.record, 0 FROM (SELECT * FROM ledger.inbox ORDER BY seq DESC LIMIT 1) i, generate_series(1, 800)"
+            "INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) SELECT (ledger.further((i.entry, i.at, i.fact, i.who), n)).*, "
+            "i.subject, i.record, 0 FROM (SELECT * FROM ledger.inbox ORDER BY seq DESC LIMIT 1) i, generate_series(1, 800) AS n"
         )
     size = jk.sequence().size
     assert size > 800

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -224,7 +224,7 @@ class Later:
 
 def later_house(house: House, by: timedelta) -> House:
     """The same house, so much later."""
-    return House(house.keyring, house.holding, house.archive, house.versions, Later(house.clock, by))
+    return replace(house, clock=Later(house.clock, by))
 
 
 def again(office: Office, one: Mass) -> Mass:

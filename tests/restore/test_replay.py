@@ -13,13 +13,18 @@ from tests.employed import employ, lasting
 import jikim
 from conftest import ALICE, ORDER, START
 from jikim.accounts.sessions import begin_session, session_of
+from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
+from jikim.app.opened import rows_of
 from jikim.db.driver import Statement, Steps
+from jikim.db.schema import DATABASES, Database
 from jikim.desk.guardians import link_guardian, unlink, wards_of
 from jikim.errors import SealedError, StoreError
 from jikim.intake.signing import end_partner_key, make_partner_key, partner_keys
 from jikim.keys.keyring import Q as KEYS
 from jikim.keys.keyring import person_name
+from jikim.ledger.processes import FORGED, MISSING
+from jikim.ledger.processes import Q as LEDGER
 from jikim.monitoring.pausing import lift, pauses
 from jikim.verbs.use import Read
 from lost import person, why
@@ -125,6 +130,31 @@ def test_a_pause_outlives_the_backup_before_it(past: Past) -> None:
         assert (one.whose, one.rule, one.effective, one.told) == ("hana", "burst", True, None)
         jk.driver.run(lift(jk.house, one.number, "배송 지연 안내", actor=jk.handler("omar", kind="officer")))
         assert jk.handler("hana").grant
+
+
+@pytest.mark.parametrize("which", [["keys"], ["live", "archive"], ["live", "archive", "keys"]])
+def test_an_inbox_that_was_put_back_is_no_alarm(past: Past, which: list[Database]) -> None:
+    """What waited at the backup and had its place meanwhile, and what processes vouched for, is neither forged nor missing afterwards."""
+    with past.open() as jk:
+        jk.sequence()
+        ref = jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref
+        someone, _ = person(jk, 1)
+        jk.event(ref, "settled")
+        jk.leave(someone.subject)
+        jk.sweep()
+        jk.driver.hurried(jk.word(False))
+        assert all(jk.driver.run(rows_of(LEDGER[f"ledger.waiting_{database}"], (1,))) for database in DATABASES)
+    names = past.keep(*which)
+    with past.open() as jk:
+        jk.sequence()
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        jk.driver.hurried(jk.word(False))
+        jk.sequence()
+        jk.sequence()
+        assert [one.kind for one in jk.driver.run(open_alerts(jk.house))] == []
+        events = b"".join(jk.export_ledger())
+    assert not any(event.encode() in events for event in (MISSING, FORGED))
 
 
 def test_destroyed_records_do_not_come_back_and_survivors_do(past: Past) -> None:

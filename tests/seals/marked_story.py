@@ -90,9 +90,9 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
     ear = Ear()
     execute, batch = Driver._execute, Driver._batch
 
-    def one(self: Driver, statement: Any) -> Any:
+    def one(self: Driver, statement: Any, hurry: float | None = None) -> Any:
         ear.statements.append(statement.query.text.encode() + b"\n" + as_bytes(list(statement.params)))
-        return execute(self, statement)
+        return execute(self, statement, hurry)
 
     def many(self: Driver, wanted: Any) -> Any:
         for statement in wanted.statements:

@@ -26,8 +26,11 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "ledger.waiting_of",
         "archive": "ledger.waiting ledger.waiting_of", "keys": "ledger.waiting",
     },
-    "an entry that has its place in the tree leaves the inbox; the other databases' inboxes are the sequencer's to empty (SECURITY.md)": {
+    "an entry that has its place in the tree leaves the inbox; what is taken out of the others' inboxes before is missed and named": {
         "live": "ledger.grow ledger.mark_taken ledger.forget_taken", "archive": "ledger.remove", "keys": "ledger.remove",
+    },
+    "what processes say of their entries, and which were seen: numbers, nobody's data; a word that goes unread is missed by the next": {
+        "live": "ledger.words ledger.processes ledger.keep_processes",
     },
     "checkpoints that the database thins by its own rule": {"live": "ledger.thin"},
     "wrapped keys and their names, which open nothing without the ring; each reading of what they open is recorded where that is": {

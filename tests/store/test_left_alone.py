@@ -81,7 +81,7 @@ def test_a_denial_is_recorded_under_the_clause_that_refuses(jk: Jikim, cast: Cas
 
 
 def test_an_entry_that_does_not_open_stops_no_other(jk: Jikim, cast: Cast, databases: Databases) -> None:
-    """An inbox entry whose actor was overwritten is placed as `unreadable`, and everything after it is placed too."""
+    """An inbox entry whose actor was overwritten is placed as forged, and everything after it is placed too."""
     jk.use(cast.alice_order, purpose="delivery", items=["phone"])
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute(
@@ -89,10 +89,8 @@ def test_an_entry_that_does_not_open_stops_no_other(jk: Jikim, cast: Cast, datab
         )
     jk.use(cast.alice_order, purpose="delivery", items=["name"])
     bodies = _bodies(jk)
-    assert [body["actor"] for body in bodies if body["event"] == "record:use:allowed"] == [
-        "unreadable",
-        "application:app",
-    ]
+    assert [body["actor"] for body in bodies if body["event"] == "ledger:forged:found"] == ["unreadable"]
+    assert [body["actor"] for body in bodies if body["event"] == "record:use:allowed"] == ["application:app"]
     assert verify(jk.export_ledger()).ok
 
 

@@ -1,4 +1,4 @@
--- name: alert.raise @live
+-- name: alert.raise @live may record
 -- An alert is raised, unless the same one waits unseen.
 SELECT live.alert_raise(%s, %s, %s, %s, {entry})
 

@@ -12,6 +12,7 @@ from jikim.verbs.approve import only_officers
 from jikim.verbs.house import SYSTEM, House
 
 Q = load("jikim.alerts")
+LEDGER = load("jikim.ledger")
 
 
 class Alert(NamedTuple):
@@ -34,6 +35,14 @@ def alert(house: House, kind: str, ko: str, en: str, *, href: str = "", actor: A
     """Raises an alert; while the same one waits unseen, it is not raised again. Its words name nobody."""
     entry = yield from house.entry("alert:raise", house.policy, actor, None, house.policy.clause("audit"), alert=kind)
     yield Statement(Q["alert.raise"], (kind, ko, en, href, *entry))
+
+
+def tell_of_the_ledger(house: House) -> Steps[None]:
+    """The ledger found that entries are missing, forged, or vouched for by nobody (`ledger/processes.py`)."""
+    ko = "원장에 없어진 항목이나 위조된 항목이 있습니다. 데이터베이스를 만질 수 있는 사람이 건드렸을 수 있습니다. 원장에서 찾아보세요."
+    en = "Entries of the ledger are missing or forged. Someone who can reach the databases may have done it. Look at the ledger."
+    yield from alert(house, "ledger", ko, en, href="/office/ledger")
+    yield Statement(LEDGER["ledger.alarm"], (False,))
 
 
 def open_alerts(_house: House) -> Steps[list[Alert]]:

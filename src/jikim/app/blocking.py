@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
+from jikim.alerts.raising import tell_of_the_ledger
 from jikim.app.backups import Backups
 from jikim.app.consent_receipts import consent_receipt
 from jikim.app.officers import Officers
@@ -52,7 +54,7 @@ from jikim.verbs.event import event
 from jikim.verbs.find import find
 from jikim.verbs.hand_over import Message
 from jikim.verbs.hold import hold, release
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import SYSTEM
 from jikim.verbs.leave import leave, leaving_plan
 from jikim.verbs.provide import provide
 from jikim.verbs.receipt import Receipt, certificate_receipt, receipt
@@ -91,6 +93,7 @@ class Jikim(Officers):
         except BaseException:
             self.close()
             raise
+        self.house.numbers.vouched_by(self.driver.vouch(self.word))
         self.sequencer = Sequencer(
             self.driver, self.house.keyring, self.policy.zone, self.signer, self.house.names(), self.beside
         )
@@ -108,7 +111,7 @@ class Jikim(Officers):
         if self.driver.run(one_of("setting_of", ("demo",))) == "yes":
             stored = self.driver.run(one_of("setting_of", ("demo-clock",)))
             clock = MovableClock(parse_moment(stored))
-            self.house = House(self.house.keyring, self.house.holding, self.house.archive, self.house.versions, clock)
+            self.house = replace(self.house, clock=clock)
 
     def _adopt(self, policy: Policy) -> Steps[bool]:
         entry = yield from self.house.entry("policy:adopt", policy, SYSTEM)
@@ -370,10 +373,12 @@ class Jikim(Officers):
         )
 
     def place(self) -> Sequenced:
-        """The sequencer's work alone; what it paused of reads beyond the plan's limits is told."""
+        """The sequencer's work alone; what it paused of reads beyond the plan's limits, and entries that are missing or forged, are told."""
         done = self.sequencer.run(self.now())
         if done.placed:
             self.driver.run(tell_pauses(self.house))
+        if done.alarm:
+            self.driver.run(tell_of_the_ledger(self.house))
         return done
 
     def sequence(self) -> Sequenced:

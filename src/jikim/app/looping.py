@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -39,7 +40,7 @@ from jikim.verbs.find import find
 from jikim.verbs.grant import grants_of
 from jikim.verbs.hand_over import Message
 from jikim.verbs.hold import hold, release
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import SYSTEM
 from jikim.verbs.leave import leave, leaving_plan
 from jikim.verbs.provide import provide
 from jikim.verbs.receipt import Receipt, certificate_receipt, receipt
@@ -68,6 +69,7 @@ class AsyncJikim(Opened):
             policy = await self.driver.run(self.house.versions.load(self._file))
             entry = await self.driver.run(self.house.entry("policy:adopt", policy, SYSTEM))
             await self.driver.run(self.house.versions.adopt(policy, entry))
+            self.house.numbers.vouched_by(self.driver.vouch(self.word))
         except OSError as error:
             await self.close()
             raise StoreError.of_file(error) from None
@@ -78,9 +80,8 @@ class AsyncJikim(Opened):
 
     def share_clock(self, other: Opened) -> None:
         """Reads policy time from the clock of another Jikim of this process, so that a demo's moves for both at once."""
-        house = self.house
         # The versions too: whichever of the two hears first of a new one, both know it.
-        self.house = House(house.keyring, house.holding, house.archive, other.house.versions, other.house.clock)
+        self.house = replace(self.house, versions=other.house.versions, clock=other.house.clock)
 
     async def __aenter__(self) -> Self:
         return await self._open()

@@ -106,6 +106,10 @@ class Opened:
         keyring = Keyring(ring, self.settings.lease)
         self.house = House(keyring, SealedHolding(keyring), Archive(keyring), Versions(), clock)
 
+    def word(self, ended: bool) -> Steps[None]:
+        """What this process vouches for, said by the house as it is then: a demo's clock may be another than at first."""
+        return self.house.word(ended)
+
     def _ledger(self) -> Steps[tuple[Signer, LastNote]]:
         """The ledger's signer, under its generation's name. Raises SealedError where the ledger isn't that of its last checkpoint."""
         seed = yield from self.house.keyring.ensure("signing", b"ledger")

@@ -7,7 +7,7 @@ is run again with the same sets and goes on where it stopped; each database come
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from jikim.db.migrate import create_databases, expect_head, role_of
 from jikim.db.schema import DATABASES, Database
 from jikim.errors import JikimError, StoreError
 from jikim.handlers.sessions import end_every_office
+from jikim.jobs.ledger_generation import forget_placed
 from jikim.jobs.reindex import reindex
 from jikim.jobs.restore import Replayed, replay
 from jikim.keys.restrictions import Restrictions
@@ -34,7 +35,7 @@ from jikim.policy.model import PolicyFile
 from jikim.reading.mass import lapse_masses
 from jikim.settings import Settings
 from jikim.store.versions import parse_moment
-from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.house import SYSTEM
 
 
 def quiet(_what: str, _bytes: int) -> None:
@@ -127,6 +128,9 @@ class _Restoring(Opened):
         self.driver.run(reindex(self.house))
         # The ledger that came back goes on as another generation, whose first entry names the last checkpoint of the one before.
         self.driver.run(self._go_on(whatever="live" in found))
+        for beside in ("archive", "keys"):
+            self.driver.run(forget_placed(self.house, beside))
+        self.driver.hurried(self.word(True))
         mark.end()
         data = found.get("live")
         return Restored(data.number if data else None, data.begun if data else None, tuple(came), replayed)
@@ -135,7 +139,7 @@ class _Restoring(Opened):
         # A demo's clock came back with its database, and goes on from where it stood then.
         if driver.run(one_of("setting_of", ("demo",))) == "yes":
             clock = MovableClock(parse_moment(driver.run(one_of("setting_of", ("demo-clock",)))))
-            self.house = House(self.house.keyring, self.house.holding, self.house.archive, self.house.versions, clock)
+            self.house = replace(self.house, clock=clock)
 
     def _sets(self, place: Path | None, keys: Path | None) -> dict[Database, Set]:
         key = self.house.keyring.ring.backup_key

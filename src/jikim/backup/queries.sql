@@ -1,12 +1,12 @@
--- name: set.begin @live
+-- name: set.begin @live may record
 -- A backup gets its number before anything is read: what was committed before stands in it.
 SELECT live.backup_begin(%s, %s, {entry})
 
--- name: set.verified @live
+-- name: set.verified @live records if done
 -- It was read back.
 SELECT live.backup_verified(%s, %s, {entry})
 
--- name: set.pruned @live
+-- name: set.pruned @live records if done
 -- It goes.
 SELECT live.backup_pruned(%s, %s, %s, {entry})
 

@@ -172,11 +172,13 @@ def find_people(house: House, number: UUID, scope: Scope, *, actor: Actor) -> St
     added = 0
     people = list(reached.items())
     for begin in range(0, len(people), 1000):
+        page = [(entry.another(), *one) for one in people[begin : begin + 1000]]
         rows = [
-            {"subject": str(subject), "items": sorted(items), "kinds": sorted(kinds)}
-            for subject, (items, kinds) in people[begin : begin + 1000]
+            {"subject": str(subject), "entry": str(each.entry), "items": sorted(items), "kinds": sorted(kinds)}
+            for each, subject, (items, kinds) in page
         ]
-        found = yield Statement(Q["breach.add"], (number, json.dumps(rows), *entry))
+        others = [each.entry for each, *_ in page[1:]]
+        found = yield Statement(Q["breach.add"], (number, json.dumps(rows), *page[0][0]), others)
         added += int(found[0][0])
     return added
 

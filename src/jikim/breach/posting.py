@@ -42,7 +42,7 @@ def post_case(house: House, number: UUID, *, actor: Actor) -> Steps[None]:
         "notice:post", house.policy, None, house.policy.file.notice.clause_ordinary or "", notice="important", words=digest, breach=str(number)
     )  # fmt: skip
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("audit"), breach=str(number))
-    rows = yield Statement(Q["breach.post"], (number, case.sealed, *texts, text_of(note), *entry))
+    rows = yield Statement(Q["breach.post"], (number, case.sealed, *texts, *entry.beside(text_of(note)), *entry))
     if Outcome(rows[0][0]) is not Outcome.ALLOWED:
         raise done_before()
 

@@ -2,7 +2,7 @@
 -- A breach became known.
 SELECT live.breach_open(%s, %s, %s, %s, %s, {entry})
 
--- name: breach.add @live
+-- name: breach.add @live records if answered
 -- People whose data was reached, with the items; each gets an entry of their own.
 SELECT live.breach_add(%s, %s, {entry})
 
@@ -14,7 +14,7 @@ SELECT * FROM live.breaches()
 -- The people of a breach, a page at a time.
 SELECT * FROM live.breach_people(%s, %s, %s, %s)
 
--- name: breach.tell @live
+-- name: breach.tell @live records if done
 -- Somebody was told, or can't be reached.
 SELECT live.breach_tell(%s, %s, %s, {entry})
 
@@ -28,4 +28,4 @@ SELECT live.breach_step(%s, %s, %s, {entry})
 
 -- name: breach.post @live
 -- The notice of a breach is posted, and its case is marked.
-SELECT live.breach_post(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.breach_post(%s, %s, %s, %s, %s, %s, {entry}, {entry})

@@ -124,7 +124,8 @@ BEGIN
     INSERT INTO live.breach (breach, known, opened, by, what, outside) VALUES (p_breach, p_known, p_entry.at, p_by, p_what, p_outside);
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
--- Whose data was reached. Found again, they are added to and never taken away. Each finds it among what was done with their data.
+-- Whose data was reached. Found again, they are added to and never taken away. Each finds it among what was done with their data, by an entry of
+-- its own: the first is `p_entry`.
 CREATE FUNCTION live.breach_add(p_breach uuid, p_rows json, p_entry ledger.entry, OUT added integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -135,7 +136,8 @@ BEGIN
                kinds = ARRAY(SELECT DISTINCT unnest(b.kinds || excluded.kinds) ORDER BY 1)
         RETURNING b.subject, (b.xmax = 0) AS fresh)
     SELECT count(*) FILTER (WHERE p.fresh) INTO added FROM put p;
-    PERFORM ledger.record(ledger.sibling(p_entry), {allowed}, subject => x.subject, blocker => p_breach) FROM json_to_recordset(p_rows) AS x(subject uuid);
+    PERFORM ledger.record(ROW(x.entry, p_entry.at, p_entry.fact, p_entry.who)::ledger.entry, {allowed}, subject => x.subject, blocker => p_breach)
+       FROM json_to_recordset(p_rows) AS x(subject uuid, entry uuid);
 END $$;
 CREATE FUNCTION live.breaches() RETURNS TABLE (
     breach uuid, known timestamptz, opened timestamptz, by text, what bytea, outside boolean, telling timestamptz, reported timestamptz, posted timestamptz, closed timestamptz,
@@ -186,14 +188,14 @@ BEGIN
     PERFORM ledger.record(p_entry, outcome);
 END $$;
 -- The posting for those whom no letter reaches: the case is marked and its notice stands, or neither.
-CREATE FUNCTION live.breach_post(p_breach uuid, p_was bytea, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_notice_fact text,
+CREATE FUNCTION live.breach_post(p_breach uuid, p_was bytea, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_notice ledger.entry,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE live.breach b SET posted = p_entry.at WHERE b.breach = p_breach AND b.posted IS NULL AND b.closed IS NULL AND b.what = p_was;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     IF outcome = {allowed} THEN
-        PERFORM live.notice_post('important', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en, ledger.sibling(p_entry, p_notice_fact));
+        PERFORM live.notice_post('important', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en, p_notice);
     END IF;
     PERFORM ledger.record(p_entry, outcome);
 END $$;
@@ -210,5 +212,5 @@ GRANT EXECUTE ON FUNCTION
     live.breaches(), live.breach_people(uuid, uuid, integer, boolean), live.breach_tell(uuid, uuid, text, ledger.entry),
     live.breach_change(uuid, bytea, bytea, boolean, ledger.entry),
     live.breach_step(uuid, text, bytea, ledger.entry),
-    live.breach_post(uuid, bytea, text, text, text, text, text, ledger.entry)
+    live.breach_post(uuid, bytea, text, text, text, text, ledger.entry, ledger.entry)
     TO jikim_live;

@@ -2,19 +2,19 @@
 -- A case is filed about somebody who is here.
 SELECT live.case_file(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: case.suspect @live restricts
+-- name: case.suspect @live restricts records if done
 -- An account stands still, and a case is filed about it.
 SELECT live.case_suspect(%s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: case.thaw @live restricts
+-- name: case.thaw @live restricts records if done
 -- A case goes one step on, and what it froze is free again.
 SELECT live.case_thaw(%s, %s, %s, %s, %s, %s, {entry})
 
--- name: case.leave @live restricts
+-- name: case.leave @live restricts records if done
 -- A case goes one step on, and its person's membership ends.
 SELECT live.case_leave(%s, %s, %s, {entry}, %s, %s, {entry})
 
--- name: case.collect @live
+-- name: case.collect @live records if done
 -- A record is taken, and a case filed by it.
 SELECT * FROM live.case_collect(%s, %s, %s, %s, %s, {entry}, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
@@ -22,11 +22,11 @@ SELECT * FROM live.case_collect(%s, %s, %s, %s, %s, {entry}, %s, %s, %s, %s, %s,
 -- A case goes one step on.
 SELECT live.case_step(%s, %s, %s, %s, %s, {entry})
 
--- name: case.happen @live restricts
+-- name: case.happen @live restricts records if done
 -- A case goes one step on, with an event in its record's life.
 SELECT * FROM live.case_happen(%s, %s, {entry}, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: case.correct @live restricts
+-- name: case.correct @live restricts records if done
 -- A case goes one step on, and what is said is written into its record.
 SELECT * FROM live.case_correct(%s, %s, {entry}, %s, %s, %s, {entry}, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
@@ -38,7 +38,7 @@ SELECT live.case_take(%s, %s, %s, %s, %s, {entry})
 -- The desk was told of a case's day.
 SELECT live.case_tell(%s, %s, %s, %s)
 
--- name: case.forget @live
+-- name: case.forget @live may record
 -- Closed cases whose time is over are known no more.
 SELECT live.cases_forget(%s, {entry})
 

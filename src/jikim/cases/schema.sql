@@ -87,13 +87,12 @@ BEGIN
         outcome := coalesce(outcome, {settled});
     END IF;
 END $$;
-CREATE FUNCTION live.case_move(p_subject uuid, p_id uuid, p_step text, p_to text, p_closes boolean, p_actor text, p_entry ledger.entry) RETURNS void
+CREATE FUNCTION live.case_move(p_subject uuid, p_id uuid, p_step text, p_to text, p_closes boolean, p_actor text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE live.person_case c SET state = p_to, closed = CASE WHEN p_closes THEN p_entry.at END WHERE c.subject = p_subject AND c.id = p_id;
+    UPDATE live.person_case c SET state = p_to, closed = CASE WHEN p_closes THEN p_at END WHERE c.subject = p_subject AND c.id = p_id;
     INSERT INTO live.person_case_step
-    SELECT p_subject, p_id, coalesce(max(s.n), 0) + 1, p_entry.at, p_step, p_actor FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id;
-    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_id);
+    SELECT p_subject, p_id, coalesce(max(s.n), 0) + 1, p_at, p_step, p_actor FROM live.person_case_step s WHERE s.subject = p_subject AND s.id = p_id;
 END $$;
 
 CREATE FUNCTION live.case_new(p_subject uuid, p_id uuid, p_register text, p_number text, p_due date, p_language text, p_actor text, p_entry ledger.entry)
@@ -130,9 +129,13 @@ BEGIN
     -- Whoever may bring the record in files the case: the grant was looked for there.
     IF outcome = {allowed} THEN PERFORM live.case_new(p_subject, p_record, p_register, p_number, p_due, p_language, p_actor, p_filed); END IF;
 END $$;
+-- Of the records of one kind in one statement, the entry of the n-th: number and fact are the process' own.
+CREATE FUNCTION live.case_entry(p_entry ledger.entry, p_own jsonb, p_n bigint) RETURNS ledger.entry LANGUAGE sql IMMUTABLE AS $$
+    SELECT ledger.further(ROW((p_own ->> 'entry')::uuid, p_entry.at, p_own ->> 'fact', p_entry.who)::ledger.entry, p_n)
+$$;
 -- An account is reported to be another's: it stands still. Its sessions end and every record that lives freezes, in the statement that files the case;
--- one that is open goes on. `p_facts`: what each freeze says in the ledger, by record kind.
-CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_due date, p_language text, p_actor text, p_facts jsonb,
+-- one that is open goes on. `p_entries`: the entry of each freeze, by record kind.
+CREATE FUNCTION live.case_suspect(p_subject uuid, p_id uuid, p_number text, p_due date, p_language text, p_actor text, p_entries jsonb,
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE open uuid; r record;
@@ -149,9 +152,10 @@ BEGIN
         PERFORM live.acting_over(p_subject);
     END IF;
     IF outcome <> {allowed} THEN RETURN; END IF;
-    FOR r IN SELECT x.record, x.kind, x.items, s.policy, gen_random_uuid() AS request FROM live.record x JOIN live.subject s ON s.subject = x.subject
-              WHERE x.subject = p_subject AND x.state = 1 AND x.frozen IS NULL ORDER BY x.record FOR UPDATE OF x LOOP
-        PERFORM live.freeze(p_subject, r.record, r.kind, r.policy, r.request, r.items, 0, ledger.sibling(p_entry, p_facts ->> r.kind::text));
+    FOR r IN SELECT y.*, row_number() OVER (PARTITION BY y.kind ORDER BY y.record) - 1 AS n
+               FROM (SELECT x.record, x.kind, x.items, s.policy, gen_random_uuid() AS request FROM live.record x JOIN live.subject s ON s.subject = x.subject
+                      WHERE x.subject = p_subject AND x.state = 1 AND x.frozen IS NULL ORDER BY x.record FOR UPDATE OF x) AS y LOOP
+        PERFORM live.freeze(p_subject, r.record, r.kind, r.policy, r.request, r.items, 0, live.case_entry(p_entry, p_entries -> r.kind::text, r.n));
         UPDATE live.request q SET held_by = coalesce(open, p_id) WHERE q.subject = p_subject AND q.request = r.request;
     END LOOP;
 END $$;
@@ -162,8 +166,8 @@ DECLARE j record;
 BEGIN
     j := live.case_judge(p_subject, p_id, p_step, p_actor, p_grant, p_entry.at);
     outcome := j.outcome;
-    IF outcome = {allowed} THEN PERFORM live.case_move(p_subject, p_id, p_step, j.to_, j.closes, p_actor, p_entry);
-    ELSE PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_id); END IF;
+    IF outcome = {allowed} THEN PERFORM live.case_move(p_subject, p_id, p_step, j.to_, j.closes, p_actor, p_entry.at); END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_id);
 END $$;
 -- A step with an event in the life of the case's record. A record whose life is over has no event any more, and keeps no case open.
 CREATE FUNCTION live.case_happen(p_step text, p_actor text, p_stepped ledger.entry,
@@ -180,7 +184,10 @@ BEGIN
     END IF;
     SELECT * INTO outcome, policy FROM live.happen(p_subject, p_record, p_kind, p_policy, p_event, p_ends, p_over_from, p_finishes, p_grant, p_entry);
     IF outcome IN ({ended}, {gone}, {left}) THEN outcome := {allowed}; END IF;
-    IF outcome = {allowed} THEN PERFORM live.case_move(p_subject, p_record, p_step, j.to_, j.closes, p_actor, p_stepped); END IF;
+    IF outcome = {allowed} THEN
+        PERFORM live.case_move(p_subject, p_record, p_step, j.to_, j.closes, p_actor, p_stepped.at);
+        PERFORM ledger.record(p_stepped, {allowed}, subject => p_subject, record => p_record);
+    END IF;
 END $$;
 -- A step that writes into the case's record: judged, frozen, corrected, told of and recorded in one. `p_event`: an event of the record with it; none: 0.
 CREATE FUNCTION live.case_correct(p_step text, p_actor text, p_stepped ledger.entry,
@@ -207,7 +214,8 @@ BEGIN
                   FROM live.happen(p_subject, p_record, p_kind, p_policy, p_event, p_ends, p_over_from, p_finishes, p_grant, p_happened) AS h;
                 IF outcome <> {allowed} THEN RAISE EXCEPTION USING ERRCODE = 'JK001', MESSAGE = 'the event was refused'; END IF;
             END IF;
-            PERFORM live.case_move(p_subject, p_record, p_step, j.to_, j.closes, p_actor, p_stepped);
+            PERFORM live.case_move(p_subject, p_record, p_step, j.to_, j.closes, p_actor, p_stepped.at);
+            PERFORM ledger.record(p_stepped, {allowed}, subject => p_subject, record => p_record);
         END IF;
     EXCEPTION WHEN SQLSTATE 'JK001' THEN
         -- What was written is not, with its entries; that it was refused is recorded.
@@ -215,7 +223,7 @@ BEGIN
     END;
 END $$;
 -- A step that ends every freeze that the case laid.
-CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_actor text, p_grant integer, p_facts jsonb, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.case_thaw(p_subject uuid, p_id uuid, p_step text, p_actor text, p_grant integer, p_entries jsonb, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE j record; r record;
 BEGIN
@@ -225,11 +233,12 @@ BEGIN
         PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_id);
         RETURN;
     END IF;
-    FOR r IN SELECT q.request, x.record, x.kind FROM live.request q JOIN live.record x ON x.subject = q.subject AND x.record = q.record
+    FOR r IN SELECT q.request, x.record, x.kind, row_number() OVER (PARTITION BY x.kind ORDER BY x.record) - 1 AS n FROM live.request q JOIN live.record x ON x.subject = q.subject AND x.record = q.record
               WHERE q.subject = p_subject AND q.held_by = p_id AND q.state = 'open' ORDER BY x.record LOOP
-        PERFORM live.refuse_correction(p_subject, r.record, r.request, r.kind, 0, ledger.sibling(p_entry, p_facts ->> r.kind::text));
+        PERFORM live.refuse_correction(p_subject, r.record, r.request, r.kind, 0, live.case_entry(p_entry, p_entries -> r.kind::text, r.n));
     END LOOP;
-    PERFORM live.case_move(p_subject, p_id, p_step, j.to_, j.closes, p_actor, p_entry);
+    PERFORM live.case_move(p_subject, p_id, p_step, j.to_, j.closes, p_actor, p_entry.at);
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_id);
 END $$;
 -- A step by which the person's membership ends, as by leaving.
 CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_actor text, p_stepped ledger.entry, p_subject uuid, p_grant integer, p_entry ledger.entry,
@@ -246,7 +255,10 @@ BEGIN
     outcome := live.leave(p_subject, p_grant, p_entry);
     -- Who left meanwhile by themselves needs no ending: the report is confirmed all the same.
     IF outcome = {left} THEN outcome := {allowed}; END IF;
-    IF outcome = {allowed} THEN PERFORM live.case_move(p_subject, p_id, p_step, j.to_, j.closes, p_actor, p_stepped); END IF;
+    IF outcome = {allowed} THEN
+        PERFORM live.case_move(p_subject, p_id, p_step, j.to_, j.closes, p_actor, p_stepped.at);
+        PERFORM ledger.record(p_stepped, {allowed}, subject => p_subject, record => p_id);
+    END IF;
 END $$;
 -- A handler takes a case on, from whoever had it when that was decided.
 CREATE FUNCTION live.case_take(p_subject uuid, p_id uuid, p_from text, p_actor text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
@@ -277,7 +289,7 @@ BEGIN
     FOR c IN SELECT x.subject, x.id FROM live.person_case x JOIN live.register r ON r.register = x.register
               WHERE x.closed IS NOT NULL AND ledger.past(x.closed + r.kept + interval '1 day', p_entry.at) ORDER BY x.closed LIMIT p_limit FOR UPDATE OF x LOOP
         DELETE FROM live.person_case x WHERE x.subject = c.subject AND x.id = c.id;
-        PERFORM ledger.record(ledger.sibling(p_entry), {allowed}, subject => c.subject, record => c.id);
+        PERFORM ledger.record(ledger.further(p_entry, forgotten), {allowed}, subject => c.subject, record => c.id);
         forgotten := forgotten + 1;
     END LOOP;
 END $$;

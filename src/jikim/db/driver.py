@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
@@ -19,6 +20,7 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool
 from jikim.clock import machine_seconds
 from jikim.db.queries import Query
 from jikim.db.schema import Database
+from jikim.db.teller import Teller
 from jikim.errors import JikimError, StoreError
 
 T = TypeVar("T")
@@ -29,15 +31,34 @@ Row = tuple[Any, ...]
 Rows = list[Row]
 
 
+class Acknowledged(UUID):
+    """A parameter that is told when the database has recorded it: an entry of the ledger (`ledger/numbers.py`)."""
+
+    __slots__ = ()
+
+    def acknowledge(self, others: Sequence[Acknowledged] = (), *, recorded: bool) -> None:
+        """The statement was answered, and has committed. `recorded`: whether its answer says that this, and `others` with it, are on disk."""
+
+
 class Statement(NamedTuple):
-    """One call: `step` names it for journals and fault tests."""
+    """One call: `step` names it for journals and fault tests. `inside` are entries that lie within a parameter (an array, JSON)."""
 
     query: Query
     params: Sequence[Any]
+    inside: Sequence[Acknowledged] = ()
 
     @property
     def step(self) -> str:
         return self.query.name
+
+    def answered(self, rows: Rows) -> None:
+        """Tells the entries that it was given, and whether the answer says that they are recorded."""
+        query = self.query
+        for at in query.entries:
+            if isinstance(entry := self.params[at], Acknowledged):
+                entry.acknowledge(recorded=query.recorded(rows))
+        if self.inside:
+            self.inside[0].acknowledge(self.inside[1:], recorded=query.recorded(rows))
 
 
 class Batch(NamedTuple):
@@ -98,6 +119,8 @@ def aside(count: int, work: Callable[[], T], many: int = MANY) -> Steps[T]:
 
 
 Hook = Callable[[str, str], None]  # (step, "before" | "after")
+Word = Callable[[bool], Steps[None]]  # says what this process vouches for; True: and that it has ended
+HURRIED_SECONDS = 2.0
 
 
 def refused(step: str, error: psycopg.Error) -> StoreError:
@@ -158,6 +181,16 @@ class Driver:
         # What could not be written beside the ring is owed by whatever is answered next: its own retry may find nothing left to restrict.
         self._owed: set[Database] = set()
         self._gathered = threading.local()
+        self._teller: Teller | None = None
+
+    def vouch(self, word: Word) -> Callable[[], None]:
+        """Says `word` about a second after what is answered was called, and when this closes."""
+        self._teller = Teller(lambda ended: self.hurried(word(ended)))
+        return self._teller.wake
+
+    def hurried(self, steps: Steps[T]) -> T:
+        """Runs steps beside what others do: no hook sees them, and where no connection is free within two seconds, they end as StoreError."""
+        return self._run(steps, HURRIED_SECONDS)
 
     def open(self) -> None:
         # A pool whose threads are still there when Python shuts down holds up its end for a minute.
@@ -169,6 +202,9 @@ class Driver:
 
     def close(self) -> None:
         atexit.unregister(self.close)
+        if self._teller is not None:
+            self._teller.end()
+            self._teller = None
         for pool in self.pools.values():
             pool.close()
 
@@ -264,12 +300,12 @@ class Driver:
         finally:
             log.release()
 
-    def _run(self, steps: Steps[T]) -> T:
+    def _run(self, steps: Steps[T], hurry: float | None = None) -> T:
         try:
             wanted = next(steps)
             while True:
                 try:
-                    rows: Any = self._execute(wanted) if type(wanted) is Statement else self._other(wanted)
+                    rows: Any = self._execute(wanted, hurry) if type(wanted) is Statement else self._other(wanted)
                 except JikimError as error:
                     wanted = steps.throw(error)
                 else:
@@ -281,30 +317,34 @@ class Driver:
     def _other(self, wanted: Statement | Batch | Aside) -> Any:
         return wanted.work() if isinstance(wanted, Aside) else self._batch(wanted)
 
-    def _execute(self, statement: Statement) -> Rows:
+    def _execute(self, statement: Statement, hurry: float | None = None) -> Rows:
         query = statement.query
         if query.restricts:
             self._gathered.databases.add(query.database)
-        if self.hook is not None:
-            self.hook(query.name, "before")
+        hook = self.hook if hurry is None else None
+        if hook is not None:
+            hook(query.name, "before")
         pool = self.pools[query.database]
-        conn = self._taken(pool, query.name)
+        conn = self._taken(pool, query.name, hurry)
         try:
             cursor = conn.cursor(binary=True)
             cursor.execute(query.text, statement.params)
             rows = cursor.fetchall()
+            statement.answered(rows)
         except psycopg.Error as error:
             raise refused(query.name, error) from None
         finally:
             self._give_back(pool, conn)
-        if self.hook is not None:
-            self.hook(query.name, "after")
+        if hook is not None:
+            hook(query.name, "after")
         return rows
 
     @staticmethod
-    def _taken(pool: ConnectionPool[psycopg.Connection[Row]], step: str) -> psycopg.Connection[Row]:
+    def _taken(
+        pool: ConnectionPool[psycopg.Connection[Row]], step: str, hurry: float | None = None
+    ) -> psycopg.Connection[Row]:
         try:
-            return pool.getconn()
+            return pool.getconn(hurry)
         except psycopg.Error as error:
             # No connection was to be had in time: the server is down, or all are taken.
             raise refused(step, error) from None
@@ -342,6 +382,8 @@ class Driver:
                     pipeline.sync()
                     cursors.append(cursor)
                 answers = [cursor.fetchall() for cursor in cursors]
+            for statement, rows in zip(batch.statements, answers, strict=True):
+                statement.answered(rows)
         except psycopg.Error as error:
             raise refused(first.name, error) from None
         finally:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar, get_args
 
@@ -15,6 +16,7 @@ from psycopg_pool import AsyncConnectionPool
 from jikim.clock import machine_seconds
 from jikim.db.driver import (
     DOUBT_SECONDS,
+    HURRIED_SECONDS,
     RECONNECT_SECONDS,
     Aside,
     Batch,
@@ -25,11 +27,13 @@ from jikim.db.driver import (
     Rows,
     Statement,
     Steps,
+    Word,
     prepared,
     refused,
     waited_for,
 )
 from jikim.db.schema import Database
+from jikim.db.teller import WORD_SECONDS
 from jikim.errors import JikimError, StoreError
 
 T = TypeVar("T")
@@ -76,12 +80,43 @@ class AsyncDriver:
         self._threads = ThreadPoolExecutor(len(conninfos), "beside")
         self._writing: set[asyncio.Task[None]] = set()
         self._aside = {lane: asyncio.Semaphore(max(1, (os.cpu_count() or 2) - 1)) for lane in get_args(Lane)}
+        self._word: Word | None = None
+        self._saying: asyncio.Task[None] | None = None
+        self._to_say = False
+
+    def vouch(self, word: Word) -> Callable[[], None]:
+        """As `Driver.vouch`."""
+        self._word = word
+
+        def wake() -> None:
+            self._to_say = True
+            if self._saying is None or self._saying.done():
+                self._saying = asyncio.get_running_loop().create_task(self._say())
+
+        return wake
+
+    async def _say(self) -> None:
+        while self._to_say:
+            await asyncio.sleep(WORD_SECONDS)
+            self._to_say = False
+            await self._told_word(ended=False)
+
+    async def _told_word(self, *, ended: bool) -> None:
+        assert self._word is not None
+        with suppress(JikimError, OSError):
+            await self._run(self._word(ended), HURRIED_SECONDS)
 
     async def open(self) -> None:
         for pool in self.pools.values():
             await pool.open(wait=True, timeout=30)
 
     async def close(self) -> None:
+        if self._word is not None:
+            if self._saying is not None:
+                self._saying.cancel()
+                await asyncio.gather(self._saying, return_exceptions=True)
+            await self._told_word(ended=True)
+            self._word = None
         await asyncio.gather(*self._writing, return_exceptions=True)
         self._threads.shutdown(wait=False)
         for pool in self.pools.values():
@@ -142,12 +177,14 @@ class AsyncDriver:
             finally:
                 log.release()
 
-    async def _run(self, steps: Steps[T]) -> T:
+    async def _run(self, steps: Steps[T], hurry: float | None = None) -> T:
         try:
             wanted = next(steps)
             while True:
                 try:
-                    rows: Any = await (self._execute(wanted) if type(wanted) is Statement else self._other(wanted))
+                    rows: Any = await (
+                        self._execute(wanted, hurry) if type(wanted) is Statement else self._other(wanted)
+                    )
                 except JikimError as error:
                     wanted = steps.throw(error)
                 else:
@@ -163,21 +200,24 @@ class AsyncDriver:
         async with self._aside[wanted.lane]:
             return await asyncio.to_thread(wanted.work)
 
-    async def _execute(self, statement: Statement | Batch) -> Rows:
+    async def _execute(self, statement: Statement | Batch, hurry: float | None = None) -> Rows:
         assert isinstance(statement, Statement)
         query = statement.query
         if query.restricts:
             _touched.get().add(query.database)
-        self._told(query.name, "before")
+        if hurry is None:
+            self._told(query.name, "before")
         try:
-            async with self.pools[query.database].connection() as conn:
+            async with self.pools[query.database].connection(hurry) as conn:
                 cursor = conn.cursor(binary=True)
                 await cursor.execute(query.text, statement.params)
                 rows = await cursor.fetchall()
+                statement.answered(rows)
         except psycopg.Error as error:
             await self._look(error)
             raise refused(query.name, error) from None
-        self._told(query.name, "after")
+        if hurry is None:
+            self._told(query.name, "after")
         return rows
 
     def _told(self, step: str, when: str) -> None:
@@ -211,6 +251,8 @@ class AsyncDriver:
                     await pipeline.sync()
                     cursors.append(cursor)
                 answers = [await cursor.fetchall() for cursor in cursors]
+            for each, rows in zip(batch.statements, answers, strict=True):
+                each.answered(rows)
         except psycopg.Error as error:
             await self._look(error)
             raise refused(first.name, error) from None

@@ -9,19 +9,26 @@ A file looks like this; the line after the name says what the statement is for.
 `{entry}` stands for the four parameters of an entry (`ledger.entry.Entry`), which reach the database as one value.
 A statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it wrote
 stands beside the key ring before the verb answers (`keys/restrictions.py`).
+
+A statement that is given a ledger entry records it whatever comes of it. One that may end otherwise says so: `records if done` (its first value is
+true, or the outcome 0), `records if answered` (its first value is not NULL), or `may record`, where its answer does not tell.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from jikim.db.schema import DATABASES, Database
 
 ENTRY = "ROW(%s, %s, %s, %s)::ledger.entry"
-_HEAD = re.compile(r"^-- name: ([a-z_.]+) @([a-z]+)( restricts)?\n-- (.+)\n", re.MULTILINE)
+_HEAD = re.compile(
+    r"^-- name: ([a-z_.]+) @([a-z]+)( restricts)?(?: (records if done|records if answered|may record))?\n-- (.+)\n",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,21 @@ class Query:
     text: LiteralString
     about: str
     restricts: bool = False
+    records: str = ""  # "", "records if done", "records if answered" or "may record"
+    entries: tuple[int, ...] = ()  # which of its parameters are entries of the ledger, each the first of its four
+
+    def recorded(self, rows: Sequence[Sequence[Any]]) -> bool:
+        """Whether an answer says that the entry that the statement was given is recorded."""
+        if not self.records:
+            return True
+        if self.records == "may record" or not rows:
+            return False
+        first = rows[0][0]
+        return (
+            first is not None
+            if self.records == "records if answered"
+            else first is True or (first == 0 and first is not False)
+        )
 
 
 def load(package: str) -> dict[str, Query]:
@@ -45,11 +67,15 @@ def load(package: str) -> dict[str, Query]:
             f"{package}/queries.sql: every statement needs `-- name: x @database` and a line of what it is for"
         )
     for head, following in zip(heads, [*heads[1:], None], strict=True):
-        name, database, restricts, about = head.groups()
+        name, database, restricts, records, about = head.groups()
         if name in found or database not in DATABASES:
             raise ValueError(f"{package}/queries.sql: `{name}` is there twice, or `{database}` is no database")
         text = content[head.end() : following.start() if following else None].strip().rstrip(";")
         # The text comes from our own package, never from a caller.
+        entries, given = [], 0
+        for parameter in re.findall(r"%s|{entry}", text):
+            entries += [given] if parameter != "%s" else []
+            given += 1 if parameter == "%s" else ENTRY.count("%s")
         text = " ".join(text.split()).replace("{entry}", ENTRY)
-        found[name] = Query(name, database, text, about, bool(restricts))
+        found[name] = Query(name, database, text, about, bool(restricts), records or "", tuple(entries))
     return found

@@ -69,10 +69,11 @@ def answer_complaint(house: House, case: Case, given: Mapping[str, str], *, acto
     )
     clause = (yield from permit(house, "record:event", answered, case.subject, case.id)).clause if answered else ""
     happened = yield from house.entry("record:event", house.policy, actor, answered, clause, happened="answered")
+    event_entry = happened if answered else happened.unvouched()
 
     def beside(policy: Policy) -> Beside:
         event = happening(policy, policy.records[KIND], "answered", house.now())
-        return Beside(Q["case.correct"], ("answer", who_of(actor), *stepped, *event, *happened))
+        return Beside(Q["case.correct"], ("answer", who_of(actor), *stepped, *event, *event_entry))
 
     yield from correct_now(house, ref_of(case), {"answer": text}, actor=actor, asked=False, beside=beside)
 

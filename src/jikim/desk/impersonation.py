@@ -6,7 +6,6 @@ its records are frozen; an officer releases it, or ends the membership where the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
@@ -16,6 +15,7 @@ from jikim.cases.cases import Case, Q, cases_of, entry_of, may, new_number
 from jikim.cases.register import Field, Register, Step
 from jikim.cases.who_may import settled, who_of
 from jikim.db.driver import Beside, Statement, Steps
+from jikim.ledger.entry import Entry, text_of
 from jikim.policy.ask import Actor, Ask, blank
 from jikim.policy.decide import deny
 from jikim.policy.period import Period
@@ -44,22 +44,23 @@ def report_impersonation(house: House, item: str, proven: str, *, actor: Actor) 
                 due,
                 language,
                 who_of(actor),
-                _facts(house, "record:freeze"),
+                _entries(house, entry, "record:freeze"),
                 *entry,
             ),
         )
     return found
 
 
-def _facts(house: House, event: str) -> Jsonb:
-    """What the entry of each record says that is frozen, or free again, by the number of its kind."""
+def _entries(house: House, entry: Entry, event: str) -> Jsonb:
+    """The entries of the records that are frozen, or free again, by the number of their kind."""
     policy = house.policy
     clause = policy.clause("frozen")
-    facts = {
-        str(number): house.fact(event, policy, None, clause, kind=policy.name("record", number))
-        for number in policy.by_number
-    }
-    return Jsonb({number: json.dumps(fact, sort_keys=True) for number, fact in facts.items()})
+    found = {}
+    for number in policy.by_number:
+        fact = house.fact(event, policy, None, clause, kind=policy.name("record", number))
+        own = entry.another(text_of(fact))
+        found[str(number)] = {"entry": str(own.entry), "fact": own.fact}
+    return Jsonb(found)
 
 
 def suspicion_of(house: House, subject: UUID) -> Steps[Case | None]:
@@ -71,9 +72,9 @@ def release_account(house: House, case: Case, given: Mapping[str, str], *, actor
     """An officer has looked: the account is its owner's. Every freeze of the report ends, and sessions open again."""
     ask = yield from _reasoned(house, case, "release", given.get("released", ""), actor)
     entry = yield from entry_of(house, IMPERSONATION, "release", actor, ask)
-    facts = _facts(house, "record:refuse-correction")
+    entries = _entries(house, entry, "record:refuse-correction")
     rows = yield Statement(
-        Q["case.thaw"], (case.subject, case.id, "release", who_of(actor), actor.grant, facts, *entry)
+        Q["case.thaw"], (case.subject, case.id, "release", who_of(actor), actor.grant, entries, *entry)
     )
     if rows[0][0]:
         settled(house, rows[0][0], case.id)

@@ -86,7 +86,7 @@ BEGIN
         -- The freeze ends with the request. A correction that was made meanwhile has settled it already.
         IF p_to IN ('refused', 'withdrawn') THEN
             outcome := live.refuse_correction(p_subject, a.record, p_request, (SELECT r.kind FROM live.record r WHERE r.subject = p_subject AND r.record = a.record),
-                0, ledger.sibling(p_entry));
+                0, ledger.further(p_entry, 1));
         ELSE
             SELECT CASE WHEN EXISTS (SELECT FROM live.request q WHERE q.subject = p_subject AND q.request = p_request AND q.state = 'done')
                         THEN {allowed} ELSE {correction} END INTO outcome;
@@ -277,7 +277,7 @@ BEGIN
     END IF;
     -- Both sides find it among what was done.
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
-            ledger.record(ledger.sibling(p_entry), outcome, subject => p_guardian, blocker => p_subject);
+            ledger.record(ledger.further(p_entry, 1), outcome, subject => p_guardian, blocker => p_subject);
 END $$;
 CREATE FUNCTION live.guardian_unlink(p_subject uuid, p_guardian uuid, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -290,7 +290,7 @@ BEGIN
         DELETE FROM live.session s WHERE s.subject = p_subject AND s.guardian;
     END IF;
     PERFORM ledger.record(p_entry, outcome, subject => p_subject, blocker => p_guardian),
-            ledger.record(ledger.sibling(p_entry), outcome, subject => p_guardian, blocker => p_subject);
+            ledger.record(ledger.further(p_entry, 1), outcome, subject => p_guardian, blocker => p_subject);
 END $$;
 CREATE FUNCTION live.wards_of(p_guardian uuid, p_today date) RETURNS TABLE (subject uuid, guardian uuid, kind integer, linked timestamptz, until date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -74,7 +74,7 @@ SELECT live.consent_request_open(%s, %s, %s, %s, %s, %s, %s, {entry})
 -- How many people a request for a new consent would ask.
 SELECT live.consent_reach(%s, %s, %s)
 
--- name: asking.ask @live
+-- name: asking.ask @live may record
 -- A page of people is asked, each on the record.
 SELECT * FROM live.consent_ask(%s, %s, %s, %s, %s, {entry})
 
@@ -114,7 +114,7 @@ SELECT live.release_open(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 -- A release leaves, is refused or withdrawn.
 SELECT live.release_step(%s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: release.rows @live
+-- name: release.rows @live records if answered
 -- A page of sealed records for a release, each read on its person's record.
 SELECT * FROM live.release_rows(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
@@ -130,7 +130,7 @@ SELECT * FROM live.release_of(%s)
 -- The pseudonymised releases whose purpose is over.
 SELECT * FROM live.releases_ending(%s)
 
--- name: release.over @live
+-- name: release.over @live records if done
 -- A release's key is gone.
 SELECT live.release_over(%s, {entry})
 

@@ -322,8 +322,8 @@ BEGIN
                    WHERE q.request = p_request AND q.ended IS NULL AND x.s > p_after ORDER BY x.s LIMIT p_limit),
          put AS (INSERT INTO live.consent_asked (subject, request, asked) SELECT p.subject, p_request, p_entry.at FROM page p
                  ON CONFLICT DO NOTHING RETURNING subject)
-    SELECT count(ledger.record(ledger.sibling(p_entry), {allowed}, subject => p.subject, blocker => p_request)), (array_agg(p.subject ORDER BY p.subject DESC))[1]
-      INTO asked, last FROM put p;
+    SELECT count(ledger.record(ledger.further(p_entry, p.n), {allowed}, subject => p.subject, blocker => p_request)), (array_agg(p.subject ORDER BY p.subject DESC))[1]
+      INTO asked, last FROM (SELECT x.subject, row_number() OVER () - 1 AS n FROM put x) AS p;
 END $$;
 CREATE FUNCTION live.consent_asks_of(p_subject uuid) RETURNS TABLE (
     request uuid, name text, consent integer, why_ko text, why_en text, until date, asked timestamptz, answer text, answered timestamptz, ended timestamptz)
@@ -475,7 +475,8 @@ BEGIN
            AND (p_needs = '{}' OR live.meets(s.consents, p_needs))
          ORDER BY r.subject, r.record LIMIT p_limit FOR SHARE OF s, r),
     told AS MATERIALIZED (
-        SELECT p.*, ledger.record(ledger.sibling(p_entry), {allowed}, subject => p.subject, record => p.record, version => p.version, items => p_items) AS outcome
+        SELECT p.*, ledger.record(ledger.further(p_entry, row_number() OVER () - 1), {allowed}, subject => p.subject, record => p.record, version => p.version,
+                                  items => p_items) AS outcome
           FROM page p)
     SELECT p.subject, p.record, p.version, p.generation, p.head,
            ARRAY(SELECT t.i FROM unnest(p.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items) ORDER BY t.n),
@@ -727,7 +728,8 @@ BEGIN
           FROM live.telling_line l WHERE t.topic = 'delete' AND l.telling = t.telling AND o.subject = l.subject AND o.message = l.message
            AND o.state IN ('waiting', 'sending', 'sent', 'unclear') RETURNING o.subject, o.message, o.record, o.items, o.state),
     told AS MATERIALIZED (
-        SELECT e.state, ledger.record(ledger.sibling(p_entry), {allowed}, subject => e.subject, record => e.record, items => e.items, blocker => e.message) AS outcome
+        SELECT e.state, ledger.record(ledger.further(p_entry, row_number() OVER () - 1), {allowed}, subject => e.subject, record => e.record, items => e.items,
+                                      blocker => e.message) AS outcome
           FROM ended e)
     SELECT count(*) FILTER (WHERE x.state = 'done'), count(*) FILTER (WHERE x.state = 'kept') INTO done, kept FROM told x;
 END $$;

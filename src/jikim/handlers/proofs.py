@@ -111,15 +111,18 @@ def set_by_link(house: House, token: str, handler: str, proofs: Sequence[Made], 
     entry = yield from house.entry(
         "handler:proof", house.policy, actor, None, clause, handler=handler, by=proofs[0].kind
     )
-    facts = [
-        text_of(house.fact("handler:proof", house.policy, None, clause, handler=handler, by=one.kind)) for one in proofs
-    ]
+    others = (
+        house.fact("handler:proof", house.policy, None, clause, handler=handler, by=one.kind) for one in proofs[1:]
+    )
+    entries = [entry, *(entry.another(text_of(fact)) for fact in others)]
     rows = yield Statement(
         Q["proof.begin"],
         (
             hashed, machine_moment(), handler, [uuid4() for _ in proofs], [one.kind for one in proofs], [one.id for one in proofs],
-            [wrap(key, b"proof", one.secret) for one in proofs], [one.used for one in proofs], facts, *entry,
+            [wrap(key, b"proof", one.secret) for one in proofs], [one.used for one in proofs],
+            [one.entry for one in entries], [one.fact for one in entries], *entry,
         ),
+        [one.entry for one in entries[1:]],
     )  # fmt: skip
     outcome = Outcome(rows[0][0])
     if outcome is Outcome.GONE:

@@ -42,9 +42,9 @@ SELECT * FROM live.grants()
 -- A password, a shared secret or a passkey is set or renewed; sessions end.
 SELECT live.proof_set(%s, %s, %s, %s, %s, %s, {entry})
 
--- name: proof.begin @live
+-- name: proof.begin @live records if done
 -- A one-time link is used up, and the proofs of whom it is for are set.
-SELECT live.proof_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT live.proof_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: proof.drop @live
 -- A proof is given up.

@@ -366,8 +366,9 @@ BEGIN
 END $$;
 
 -- A one-time link is used up and the proofs of whom it is for are set, or neither. Outcomes: `allowed`, `gone` they have left, `no_handler` the link is over.
+-- Each proof has its own entry: the first is `p_entry`.
 CREATE FUNCTION live.proof_begin(p_token bytea, p_now timestamptz, p_handler text, p_proofs uuid[], p_kinds text[], p_ids bytea[], p_secrets bytea[], p_counts bigint[],
-    p_facts text[], p_entry ledger.entry, OUT outcome integer)
+    p_entries uuid[], p_facts text[], p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     -- The register first, as whoever makes a link does: two never wait for each other.
@@ -375,14 +376,14 @@ BEGIN
     DELETE FROM live.handler_invitation i WHERE i.token = p_token AND i.handler = p_handler AND i.until > p_now;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {no_handler} END;
     IF outcome = {allowed} THEN
-        SELECT max(live.proof_set(p_handler, u.proof, u.kind, u.id, u.secret, u.count, ledger.sibling(p_entry, u.fact))) INTO outcome
-          FROM unnest(p_proofs, p_kinds, p_ids, p_secrets, p_counts, p_facts) AS u(proof, kind, id, secret, count, fact);
+        SELECT max(live.proof_set(p_handler, u.proof, u.kind, u.id, u.secret, u.count, ROW(u.entry, p_entry.at, u.fact, p_entry.who)::ledger.entry)) INTO outcome
+          FROM unnest(p_proofs, p_kinds, p_ids, p_secrets, p_counts, p_entries, p_facts) AS u(proof, kind, id, secret, count, entry, fact);
     END IF;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], text[], ledger.entry),
+    live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], ledger.entry),
     live.handler_enter(text, text, bytea, date, text, integer, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
     live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
     live.handler_paper_add(text, uuid, text, date, date, bytea, ledger.entry), live.handler_leave(text, text, integer, ledger.entry),

@@ -1,4 +1,5 @@
-"""A ledger that was put back from a backup goes on as another generation, and its first entry names the last checkpoint of the one before.
+"""A ledger that was put back from a backup goes on as another generation, and its first entry names the last checkpoint of the one before. An inbox
+that was put back is without what has had its place in the ledger since.
 
 `jikim restore` runs this once the restrictions are replayed, and before anything is sequenced: what the witnesses and every reader
 of the old generation hold stays true, and what was signed and is lost is said to be.
@@ -9,7 +10,10 @@ from __future__ import annotations
 from base64 import b64encode
 
 from jikim.db.driver import Statement, Steps
+from jikim.db.schema import Database
 from jikim.ledger.checkpoint_copies import LastNote
+from jikim.ledger.numbers import place_of, within
+from jikim.ledger.processes import KEY, opened
 from jikim.ledger.sequencer import Q
 from jikim.proof.checkpoint import Checkpoint, Note
 from jikim.proof.generation import CONTINUE, split_origin
@@ -40,3 +44,17 @@ def begin_generation(house: House, beside: LastNote) -> Steps[int]:
     )  # fmt: skip
     yield Statement(Q["ledger.begin_generation"], (number, *entry))
     return number
+
+
+def forget_placed(house: House, database: Database) -> Steps[None]:
+    """After a database beside the live one came back: what waits in its inbox once more, and is in the ledger, leaves it.
+
+    Two rows with one number would be one too many to the sequencer, and an alarm.
+    """
+    waiting = yield Statement(Q[f"ledger.waiting_{database}"], (2**31 - 1,))
+    places = {row[1]: place_of(row[1]) for row in waiting}
+    key = yield from house.keyring.ensure("signing", KEY)
+    rows = yield Statement(Q["ledger.processes"], ([place.process for place in places.values()],))
+    seen = {process: opened(key, process, bytes(sealed)).seen for process, sealed in rows}
+    placed = [entry for entry, (process, number, _) in places.items() if within(number, seen.get(process, []))]
+    yield Statement(Q[f"ledger.remove_{database}"], (placed,))

@@ -32,7 +32,7 @@ from jikim.ledger.entry import Entry
 from jikim.store.sealed import Q
 from jikim.verbs.house import SYSTEM, House
 
-PAGE = 500
+PAGE = 250  # parts that go in one statement: fewer than the rows that one number tells apart (`ledger.further`)
 _NIL = UUID(int=0)
 
 

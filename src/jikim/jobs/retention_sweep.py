@@ -126,7 +126,14 @@ def sweep(
         if at > house.now() and not dry_run:
             raise ValueError("a sweep that is no dry run does not run ahead of the clock")
         house = HouseAt(
-            house.keyring, house.holding, house.archive, house.versions, house.clock, at, faults=house.faults
+            house.keyring,
+            house.holding,
+            house.archive,
+            house.versions,
+            house.clock,
+            at,
+            faults=house.faults,
+            numbers=house.numbers,
         )
     done = Swept(dry=dry_run)
     word = 0

@@ -14,7 +14,7 @@ SELECT * FROM keys.get(%s, %s)
 -- Wrapped keys by name.
 SELECT * FROM keys.get_many(%s, %s)
 
--- name: key.destroy @keys restricts
+-- name: key.destroy @keys restricts records if done
 -- Erasure: the key goes, and its name never gets another.
 SELECT keys.destroy(%s, %s, %s, {entry})
 
@@ -74,7 +74,7 @@ SELECT * FROM keys.epoch_ahead()
 -- Under which ring's shard key each shard's keys are wrapped.
 SELECT * FROM keys.standing()
 
--- name: epoch.begin @keys
+-- name: epoch.begin @keys may record
 -- An epoch begins, or one that was not brought to its end is taken over.
 SELECT * FROM keys.epoch_begin(%s, %s, %s, %s, {entry})
 
@@ -82,7 +82,7 @@ SELECT * FROM keys.epoch_begin(%s, %s, %s, %s, {entry})
 -- A step that was made outside the database is written down.
 SELECT keys.epoch_step(%s, %s, %s, %s, %s, %s, %s)
 
--- name: epoch.turn @keys
+-- name: epoch.turn @keys records if done
 -- From here on nothing is wrapped under the touched shards' former keys.
 SELECT keys.epoch_turn(%s, %s, {entry})
 
@@ -102,7 +102,7 @@ SELECT keys.rewrap(%s, %s, %s, %s, %s, %s, %s)
 -- Every survivor is re-wrapped; refused while one is not.
 SELECT keys.epoch_rewrapped(%s, %s)
 
--- name: epoch.done @keys
+-- name: epoch.done @keys records if done
 -- The epoch is over: what it was for is irrecoverable.
 SELECT keys.epoch_done(%s, %s, %s, {entry})
 
@@ -114,7 +114,7 @@ SELECT * FROM live.restrictions_take(%s)
 -- How many restrictions this database counts.
 SELECT live.restrictions_last()
 
--- name: restrictions.replay.live @live
+-- name: restrictions.replay.live @live may record
 -- Restrictions that an older database does not know, put back from beside the ring.
 SELECT live.replay(%s, %s, {entry})
 
@@ -126,7 +126,7 @@ SELECT * FROM archive.restrictions_take(%s)
 -- How many restrictions this database counts.
 SELECT archive.restrictions_last()
 
--- name: restrictions.replay.archive @archive
+-- name: restrictions.replay.archive @archive may record
 -- Restrictions that an older database does not know, put back from beside the ring.
 SELECT archive.replay(%s, %s, {entry})
 
@@ -138,7 +138,7 @@ SELECT * FROM keys.restrictions_take(%s)
 -- How many restrictions this database counts.
 SELECT keys.restrictions_last()
 
--- name: restrictions.replay.keys @keys
+-- name: restrictions.replay.keys @keys may record
 -- Restrictions that an older database does not know, put back from beside the ring.
 SELECT keys.replay(%s, %s, {entry})
 

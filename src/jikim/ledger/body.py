@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -52,7 +52,7 @@ def _fact(text: str) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1024)
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
@@ -67,8 +67,13 @@ def read_body(key: bytes, position: int, month: date, sealed: bytes) -> dict[str
         body = _decode(unwrap(key, body_name(position), sealed)[SALT_BYTES:])
     except (SealError, msgspec.DecodeError):
         at = datetime.combine(month, time(), UTC)
-        body = {"actor": "unreadable", "at": _moment(at), "entry": "", "event": DAMAGED}
+        body = {"actor": "unreadable", "at": moment(at), "entry": "", "event": DAMAGED}
     return {**body, "position": position}
+
+
+def own(at: datetime) -> Waiting:
+    """The row of an entry of the ledger itself, which never lay in an inbox."""
+    return Waiting(0, uuid4(), at, "", b"", None, None, None, None, 0, None)
 
 
 class Names(NamedTuple):
@@ -86,7 +91,7 @@ def compose(row: Waiting, who: Mapping[str, str], names: Names) -> dict[str, Any
     try:
         return _compose(row, who, names)
     except (JikimError, LookupError, TypeError, ValueError):
-        return {**who, "at": _moment(row.at), "entry": str(row.entry), "event": UNREADABLE}
+        return {**who, "at": moment(row.at), "entry": str(row.entry), "event": UNREADABLE}
 
 
 def _compose(row: Waiting, who: Mapping[str, str], names: Names) -> dict[str, Any]:
@@ -95,7 +100,7 @@ def _compose(row: Waiting, who: Mapping[str, str], names: Names) -> dict[str, An
     body: dict[str, Any] = {
         **fact,
         **who,
-        "at": _moment(row.at),
+        "at": moment(row.at),
         "entry": str(row.entry),
         "event": f"{fact['event']}:allowed" if allowed else f"{fact['event']}:denied",
     }

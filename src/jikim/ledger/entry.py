@@ -2,7 +2,7 @@
 
 The facts of the ask (verb, purpose, clause, policy) travel as JSON text; who acted, from where and why are sealed under the month's
 ledger key, so no address or name lies in a database or its log in the clear. Subject, record, version, items and outcome are added by the
-statement from the rows that it locked.
+statement from the rows that it locked. Its number (`numbers`) shows that a process of this house wrote it.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from jikim.crypto import unwrap, wrap
-from jikim.db.driver import Steps
+from jikim.db.driver import Statement, Steps
+from jikim.db.queries import load
 from jikim.errors import SealError
 from jikim.keys.keyring import Keyring
+from jikim.ledger.numbers import EntryId, Numbers, said
 from jikim.ledger.retention_lots import Lot, key_name
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.period import day_of
 
+Q = load("jikim.ledger")
 WHO = b"who"  # what a sealed `who` is bound to, beside its month's key
 
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -31,10 +34,26 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 class Entry(NamedTuple):
     """The parameters that every recording statement ends with: entry, at, fact, who."""
 
-    entry: UUID
+    entry: EntryId
     at: datetime
     fact: str
     who: bytes
+
+    def another(self, fact: str | None = None, who: bytes | None = None) -> Entry:
+        """The next entry, at the same moment: what was recorded is recorded, and a second try, or another fact, has a number of its own."""
+        numbers = self.entry.numbers
+        if who is None and fact in (None, self.fact):
+            return Entry(numbers.another(self.entry), self.at, self.fact, self.who)
+        fact, who = self.fact if fact is None else fact, self.who if who is None else who
+        return Entry(numbers.entry_id(self.entry.key, self.at, fact, who), self.at, fact, who)
+
+    def beside(self, fact: str) -> tuple[UUID, datetime, str, bytes]:
+        """Another entry that a statement may record beside this one, or leave out: nobody vouches for it."""
+        return self.another(fact).unvouched()
+
+    def unvouched(self) -> tuple[UUID, datetime, str, bytes]:
+        """The same, where its statement does not record it, or does not tell."""
+        return UUID(int=self.entry.int), *self[1:]
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +69,7 @@ def month_key(keyring: Keyring, month: date, lot: Lot = Lot.ACCESS) -> Steps[byt
 
 def make(
     keyring: Keyring,
+    numbers: Numbers,
     zone: ZoneInfo,
     at: datetime,
     fact: dict[str, str | int],
@@ -65,17 +85,29 @@ def make(
         for name in ("reason", "statute", "document", "authority", "approved_by"):
             if value := getattr(ask, name):
                 who[name] = value
-    return Entry(uuid4(), at, _encode(fact).decode(), wrap(key, WHO, _encode(who)))
+    text, sealed = text_of(fact), wrap(key, WHO, _encode(who))
+    return Entry(numbers.entry_id(numbers.key_of(key), at, text, sealed), at, text, sealed)
+
+
+def word(keyring: Keyring, numbers: Numbers, zone: ZoneInfo, at: datetime, *, ended: bool) -> Steps[None]:
+    """Says what this process vouches for, where there is something, and whether it `ended`."""
+    told = numbers.to_vouch_for(ended=ended)
+    if told is None:
+        return
+    text = said(told, ended=ended)
+    try:
+        key = yield from month_key(keyring, month_of(at, zone))
+        entry = numbers.entry_id(numbers.key_of(key), at, text, b"")
+        yield Statement(Q["ledger.tell"], (entry, at, text))
+    except BaseException:
+        numbers.give_back(told)
+        raise
+    numbers.word_answered(entry)
 
 
 def text_of(fact: dict[str, str | int]) -> str:
     """The facts of an ask as an entry carries them."""
     return _encode(fact).decode()
-
-
-def sibling(entry: Entry, fact: str) -> Entry:
-    """Another entry of the same actor at the same moment, for a batch: `who` is sealed once."""
-    return Entry(uuid4(), entry.at, fact, entry.who)
 
 
 def read_who(key: bytes | None, who: bytes) -> dict[str, str]:

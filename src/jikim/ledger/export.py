@@ -17,6 +17,8 @@ from jikim.keys.keyring import Keyring
 from jikim.ledger.body import Names, Waiting, body_name, compose, read_body
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.entry import month_of, read_who
+from jikim.ledger.numbers import MacKey
+from jikim.ledger.processes import forged, true_place
 from jikim.ledger.retention_lots import Lot, key_name, label
 from jikim.proof.checkpoint import Signer
 from jikim.proof.export import NO_LEAF, SALT_BYTES, Entry, Header, Placed, write
@@ -151,5 +153,7 @@ def _bodies(
     placed = {body["entry"] for body in found}
     for row in waiting:
         if str(row.entry) not in placed:
-            found.append(compose(row, read_who(keys[month_of(row.at, zone), Lot.ACCESS], row.who), names))
+            key = keys[month_of(row.at, zone), Lot.ACCESS]
+            true = key is not None and true_place(MacKey(key), *row[1:5]) is not None
+            found.append(compose(row, read_who(key, row.who), names) if true else forged(row))
     return sorted(found, key=lambda body: body["at"])

@@ -26,10 +26,12 @@ BEGIN
     VALUES (p_entry.entry, p_entry.at, p_entry.fact, p_entry.who, subject, record, version, items, p_outcome, blocker);
     RETURN p_outcome;
 END $$;
--- Another entry of the same actor at the same moment, with a fact of its own or the same.
-CREATE FUNCTION ledger.sibling(p_entry ledger.entry, p_fact text DEFAULT NULL) RETURNS ledger.entry LANGUAGE plpgsql AS $$
+-- Of several entries of one statement, which say the same: the n-th further one, whose number's last byte says so (ledger/numbers.py); 0 is the first
+-- itself. What says something else has a number of its own, which the caller makes.
+CREATE FUNCTION ledger.further(p_entry ledger.entry, p_n bigint) RETURNS ledger.entry LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-    RETURN ROW(gen_random_uuid(), p_entry.at, coalesce(p_fact, p_entry.fact), p_entry.who)::ledger.entry;
+    IF p_n = 0 THEN RETURN p_entry; END IF;
+    RETURN ROW((left(p_entry.entry::text, 34) || lpad(to_hex(1 + (p_n - 1) % 255), 2, '0'))::uuid, p_entry.at, p_entry.fact, p_entry.who)::ledger.entry;
 END $$;
 
 -- what waits for its position, the oldest first

@@ -27,8 +27,12 @@ SELECT ledger.mark_taken(%s, %s)
 SELECT ledger.forget_taken(%s, %s)
 
 -- name: ledger.still @live
--- Whether nothing waits in the live inbox, and the tree's size.
+-- Whether nothing waits in the live inbox, the tree's size, and whether somebody is to be alerted.
 SELECT * FROM ledger.still()
+
+-- name: ledger.alarm @live
+-- Somebody is to be alerted of the ledger, or was.
+SELECT ledger.alarm(%s)
 
 -- name: ledger.tree @live
 -- The tree's size and frontier, locked: one sequencer at a time.
@@ -106,7 +110,7 @@ SELECT * FROM ledger.witnesses()
 -- What a witness said just now.
 SELECT ledger.witness_said(%s, %s, %s, %s)
 
--- name: ledger.begin_generation @live
+-- name: ledger.begin_generation @live records if done
 -- The ledger goes on from a backup, under another name.
 SELECT ledger.begin_generation(%s, {entry})
 
@@ -118,15 +122,15 @@ SELECT * FROM ledger.spans()
 -- How many bodies a month's lot has.
 SELECT ledger.bodies_in(%s, %s)
 
--- name: ledger.lengthen_live @live
+-- name: ledger.lengthen_live @live records if done
 -- A lot's bodies stay longer, as the policy asks; never shorter.
 SELECT ledger.lengthen(%s, %s, {entry})
 
--- name: ledger.lengthen_keys @keys
+-- name: ledger.lengthen_keys @keys records if done
 -- And so do its keys.
 SELECT ledger.lengthen(%s, %s, {entry})
 
--- name: ledger.state_expiry @live
+-- name: ledger.state_expiry @live records if done
 -- The ledger says that a month's lot goes; by the eraser.
 SELECT ledger.state_expiry(%s, %s, {entry})
 
@@ -134,10 +138,26 @@ SELECT ledger.state_expiry(%s, %s, {entry})
 -- Bodies whose time is over go, a page at a time; by the eraser.
 SELECT ledger.erase(%s, %s, %s)
 
--- name: ledger.destroy_month @keys restricts
+-- name: ledger.destroy_month @keys restricts records if done
 -- The key of a month's lot goes, and its name never gets another; by the eraser.
 SELECT keys.destroy_month(%s, {entry})
 
 -- name: ledger.positions @live
 -- Where the entries of a span of time lie, by the checkpoints around it.
 SELECT * FROM ledger.positions(%s, %s)
+
+-- name: ledger.tell @live may record
+-- A process says which of its entries it vouches for.
+SELECT ledger.tell(%s, %s, %s)
+
+-- name: ledger.words @live
+-- What processes said, that was not read yet.
+SELECT * FROM ledger.words()
+
+-- name: ledger.processes @live
+-- Which numbers of these processes, or of all, were placed; sealed.
+SELECT * FROM ledger.processes(%s)
+
+-- name: ledger.keep_processes @live
+-- The same, written back; the words that were read go.
+SELECT ledger.keep_processes(%s, %s, %s, %s)

@@ -18,9 +18,13 @@ CREATE TABLE ledger.span (month date, lot smallint, low bigint NOT NULL, high bi
 CREATE TABLE ledger.subtree (level smallint, n bigint, root bytea NOT NULL, leaves bytea, PRIMARY KEY (level, n));
 -- what each witness cosigned last, and what it said when it was asked last
 CREATE TABLE ledger.witness (key text PRIMARY KEY, size bigint NOT NULL, at timestamptz NOT NULL, said text NOT NULL);
-CREATE TABLE ledger.tree (one boolean PRIMARY KEY DEFAULT true CHECK (one), size bigint NOT NULL, frontier bytea NOT NULL);
+CREATE TABLE ledger.tree (one boolean PRIMARY KEY DEFAULT true CHECK (one), size bigint NOT NULL, frontier bytea NOT NULL,
+    alarm boolean NOT NULL DEFAULT false);       -- entries were missing or forged, and nobody was alerted yet
 INSERT INTO ledger.tree VALUES (true, 0, '');
 CREATE TABLE ledger.checkpoint (size bigint PRIMARY KEY, at timestamptz NOT NULL, note text NOT NULL);
+-- what processes say of their entries (`ledger/numbers.py`), until the sequencer has read it; and which numbers of each it has placed, sealed by it
+CREATE TABLE ledger.word (entry uuid PRIMARY KEY, at timestamptz NOT NULL, said text NOT NULL);
+CREATE TABLE ledger.process (process bigint PRIMARY KEY, seen bytea NOT NULL, ended boolean NOT NULL);
 CREATE TABLE ledger.taken (source text NOT NULL, entry uuid NOT NULL, PRIMARY KEY (source, entry));
 
 -- A denial, or any entry that changes nothing else.
@@ -46,10 +50,27 @@ BEGIN
 END $$;
 CREATE FUNCTION ledger.tree_locked(OUT size bigint, OUT frontier bytea, OUT generation integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT t.size, t.frontier, ledger.generation() FROM ledger.tree t FOR UPDATE $$;
--- Whether nothing waits here and the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
-CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint)
+CREATE FUNCTION ledger.tell(p_entry uuid, p_at timestamptz, p_said text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ INSERT INTO ledger.word VALUES (p_entry, p_at, p_said) $$;
+CREATE FUNCTION ledger.words() RETURNS SETOF ledger.word
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT * FROM ledger.word w ORDER BY w.entry LIMIT 5000 $$;
+-- These processes, or all that have not ended.
+CREATE FUNCTION ledger.processes(p_processes bigint[]) RETURNS TABLE (process bigint, seen bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT NOT EXISTS (SELECT FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size
+    SELECT p.process, p.seen FROM ledger.process p WHERE CASE WHEN p_processes IS NULL THEN NOT p.ended ELSE p.process = ANY (p_processes) END
+$$;
+CREATE FUNCTION ledger.keep_processes(p_processes bigint[], p_seen bytea[], p_ended bigint[], p_words uuid[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    INSERT INTO ledger.process AS p SELECT u.process, u.seen, u.process = ANY (p_ended) FROM unnest(p_processes, p_seen) AS u(process, seen)
+    ON CONFLICT (process) DO UPDATE SET seen = excluded.seen, ended = p.ended OR excluded.ended;
+    DELETE FROM ledger.word WHERE entry = ANY (p_words);
+$$;
+-- Whether nothing waits here and the last checkpoint covers the tree; looks only, so that an idle run writes nothing.
+CREATE FUNCTION ledger.alarm(p_on boolean) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$ UPDATE ledger.tree SET alarm = p_on $$;
+CREATE FUNCTION ledger.still(OUT still boolean, OUT size bigint, OUT alarm boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT NOT EXISTS (SELECT FROM ledger.inbox) AND t.size = coalesce((SELECT max(c.size) FROM ledger.checkpoint c), 0), t.size, t.alarm
       FROM ledger.tree t
 $$;
 -- The tree after new leaves; `p_taken` are the entries of the live inbox that have their places in it.
@@ -134,7 +155,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     ON CONFLICT (key) DO UPDATE SET size = greatest(w.size, excluded.size), at = excluded.at, said = excluded.said
 $$;
 
--- A ledger that was put back from a backup goes on as another generation, whose first entry is before all that wait.
+-- A ledger that was put back from a backup goes on as another generation, whose first entry is before all that wait. What processes vouched for before
+-- may have come later than what was put back of it.
 CREATE FUNCTION ledger.begin_generation(p_generation integer, p_entry ledger.entry, OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -142,6 +164,7 @@ BEGIN
     begun := p_generation > ledger.generation();
     IF NOT begun THEN RETURN; END IF;
     INSERT INTO live.setting VALUES ('ledger-generation', p_generation::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+    DELETE FROM ledger.word;
     INSERT INTO ledger.inbox (seq, entry, at, fact, who, outcome) OVERRIDING SYSTEM VALUE
     VALUES (least((SELECT min(i.seq) FROM ledger.inbox i), 1) - 1, p_entry.entry, p_entry.at, p_entry.fact, p_entry.who, 0);
 END $$;
@@ -194,7 +217,7 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger TO jikim_live, jikim_eraser;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger TO jikim_live;
-REVOKE EXECUTE ON FUNCTION ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.sibling(ledger.entry, text) FROM jikim_live;
+REVOKE EXECUTE ON FUNCTION ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint) FROM jikim_live;
 GRANT INSERT, SELECT ON ledger.leaf TO jikim_live;
 GRANT INSERT ON ledger.body TO jikim_live;
 GRANT SELECT ON ledger.checkpoint TO jikim_live;

@@ -12,10 +12,10 @@ ring (`beside`) before it counts.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -23,19 +23,33 @@ import psycopg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg.types.json import Jsonb
 
+from jikim.clock import machine_seconds
 from jikim.db.driver import Driver, Row
 from jikim.db.queries import load
 from jikim.db.schema import Database
 from jikim.errors import KeyGoneError, StoreError
 from jikim.keys.keyring import Keyring
-from jikim.ledger.body import Names, Waiting, compose
+from jikim.ledger.body import Names, Waiting, compose, moment, own
 from jikim.ledger.checkpoint_copies import LastNote
 from jikim.ledger.entry import month_key, month_of, read_who
+from jikim.ledger.numbers import MacKey, place_of, ranges
+from jikim.ledger.processes import (
+    ALARMS,
+    KEY,
+    STRANGER,
+    TAIL_SECONDS,
+    Processes,
+    Said,
+    forged,
+    judged,
+    opened,
+    true_place,
+)  # fmt: skip
 from jikim.ledger.reads import READ, Reads
 from jikim.ledger.retention_lots import Lot, lot_of
-from jikim.ledger.subtrees import STEP
+from jikim.ledger.subtrees import grown
 from jikim.proof.checkpoint import Checkpoint, Signer
-from jikim.proof.export import SALT_BYTES, TILE, commitment
+from jikim.proof.export import SALT_BYTES, commitment
 from jikim.proof.generation import split_origin
 from jikim.proof.merkle import Frontier, leaf_hashes
 
@@ -50,11 +64,16 @@ POSTGRES_EPOCH = date(2000, 1, 1)
 encode = msgspec.json.Encoder(order="sorted").encode
 
 
+SEQUENCER = {"actor": "system:sequencer"}
+Composed = tuple[Waiting, Mapping[str, str], dict[str, Any]]  # a row, who acted, and what the body says
+
+
 class Sequenced(NamedTuple):
     """What one run did: entries placed, and the tree's size after it."""
 
     placed: int
     size: int
+    alarm: bool = False  # there are entries that somebody should look at, of whom nobody was alerted yet
 
 
 class Sequencer:
@@ -70,6 +89,10 @@ class Sequencer:
         self._names = names
         self._beside = beside
         self._at: datetime | None = None
+        # Processes with entries after their last word: since when, and when one was placed last, in the machine's seconds.
+        self._ahead: dict[int, list[float]] = {}
+        self._began = False
+        self._alarm = False
 
     def run(self, at: datetime) -> Sequenced:
         """Places everything that waits in the three inboxes, and signs for the tree as it then is. Raises StoreError."""
@@ -88,23 +111,128 @@ class Sequencer:
     def _run(self, at: datetime) -> Sequenced:
         self._at = at
         placed = 0
-        still, size = self._still()
+        if not self._began:
+            self._ahead = self._behind(at)
+            self._began = True
+        # INVARIANT: words are read before the inboxes are emptied: what they vouch for was on disk, and has its place or is missing.
+        words = self._words()
+        still, size, self._alarm = self._still()
         while not still and (count := self._live()):
             placed += count
         others: tuple[Database, Database] = ("archive", "keys")
         for source in others:
             placed += self._other(source)
+        placed += self._judge(words)
         if still and not placed:
-            return Sequenced(0, size)
+            return Sequenced(0, size, self._alarm)
         # Always: a run that was killed between placing and signing has left entries that no checkpoint covers.
-        return Sequenced(placed, self.checkpoint(at))
+        return Sequenced(placed, self.checkpoint(at), self._alarm)
 
-    def _still(self) -> tuple[bool, int]:
-        """Whether nothing waits in the live inbox and a checkpoint covers the tree; and the tree's size. Nothing is locked."""
+    def _key_of_numbers(self) -> bytes:
+        return self._driver.run(self._keyring.ensure("signing", KEY))
+
+    def _behind(self, at: datetime) -> dict[int, list[float]]:
+        """Processes whose entries are ahead of their words, as a sequencer before this one left them, however long ago by the house's clock."""
+        key, now = self._key_of_numbers(), machine_seconds()
+        with self._driver.pools["live"].connection() as conn:
+            rows = conn.execute(Q["ledger.processes"].text, (None,), binary=True).fetchall()
+        states = {process: opened(key, process, bytes(sealed)) for process, sealed in rows}
+        return {process: [now - max(0.0, at.timestamp() - one.at)] * 2 for process, one in states.items() if one.ahead}
+
+    def _words(self) -> list[Said]:
+        with self._driver.pools["live"].connection() as conn:
+            words = [Said(*row) for row in conn.execute(Q["ledger.words"].text, binary=True).fetchall()]
+        keys = {word.at: self._mac_key(word.at) for word in words}
+        return [word._replace(holds=true_place(keys[word.at], *word[:3], b"") is not None) for word in words]
+
+    def _mac_key(self, at: datetime) -> MacKey | None:
+        try:
+            return MacKey(self._driver.run(month_key(self._keyring, month_of(at, self._zone))))
+        except KeyGoneError:
+            return None
+
+    def _judge(self, words: Sequence[Said]) -> int:
+        """Says what is missing of what these words vouch for, and who has not said a word for a minute. Answers how many entries that took."""
+        now = machine_seconds()
+        late = {
+            process: last > now - TAIL_SECONDS / 2
+            for process, (since, last) in self._ahead.items() if since < now - TAIL_SECONDS
+        }  # fmt: skip
+        if not words and not late:
+            return 0
+        key = self._key_of_numbers()
+        with self._driver.pools["live"].connection() as conn, conn.transaction():
+            tree = self._tree(conn)
+            # Another sequencer may have read some of them meanwhile.
+            there = {row[0] for row in conn.execute(Q["ledger.words"].text, binary=True).fetchall()}
+            words = [word for word in words if word.entry in there]
+            known = Processes(conn, key, {place_of(word.entry).process for word in words if word.holds} | set(late))
+            said, ended, heard = judged(words, known.states, late)
+            known.keep([word.entry for word in words], ended)
+            if said:
+                assert self._at is not None
+                whole = [(own(self._at), SEQUENCER, {**SEQUENCER, **body}) for body in said]
+                for row, _, body in whole:
+                    body.update(at=moment(row.at), entry=str(row.entry))
+                self._append(conn, whole, *tree)
+                if any(body["event"] in ALARMS for body in said):
+                    self._alarmed(conn)
+        for process, state in known.states.items():
+            if not state.ahead or process in ended:
+                self._ahead.pop(process, None)
+            elif process in heard:
+                self._ahead.setdefault(process, [now, now])[0] = now
+        return len(said)
+
+    def _alarmed(self, conn: psycopg.Connection[Row]) -> None:
+        """With the entries themselves: a process that is killed before somebody was alerted leaves that to the next."""
+        conn.execute(Q["ledger.alarm"].text, (True,))
+        self._alarm = True
+
+    def _composed(self, conn: psycopg.Connection[Row], rows: Sequence[Waiting], *, more: bool) -> list[Composed]:
+        """Who acted and what the body says, of each row. One without a true number of its own says nothing but that. `more` may wait behind."""
+        months = self._months(rows)
+        macs = {month: MacKey(key) if key is not None else None for month, (_, key) in months.items()}
+        names = Names(lru_cache(self._names.item), lru_cache(self._names.clause))
+        places = [true_place(macs[month_of(row.at, self._zone)], *row[1:5]) for row in rows]
+        known = Processes(conn, self._key_of_numbers(), {place.process for place in places if place is not None})
+        added: dict[int, set[int]] = {process: set() for process in known.states}
+        rest: dict[int, set[int]] = {process: set() for process in known.states}
+        whos: dict[bytes, dict[str, str]] = {}
+        found: list[Composed] = []
+        for row, place in zip(rows, places, strict=True):
+            key = months[month_of(row.at, self._zone)][1]
+            if (
+                place is None
+                or not known.states[place.process].new(place)
+                or (place.number in added[place.process] and not place.row)
+            ):
+                found.append((row, STRANGER, forged(row)))
+                continue
+            # Further rows of a statement stand before its first or after it, perhaps in the next batch: only the first takes the number.
+            (rest if place.row else added)[place.process].add(place.number)
+            if (who := whos.get(row.who)) is None:
+                who = whos[row.who] = read_who(key, row.who)
+            found.append((row, who, compose(row, who, names)))
+        now = machine_seconds()
+        for process, state in known.states.items():
+            state.open = ranges(added[process] | rest[process]) if more else []
+            if numbers := added[process]:
+                state.add(numbers)
+                state.top = max(state.top, *numbers)
+                state.at = (self._at or rows[-1].at).timestamp()
+                self._ahead.setdefault(process, [now, now])[1] = now
+        known.keep()
+        if any(who is STRANGER for _, who, _ in found):
+            self._alarmed(conn)
+        return found
+
+    def _still(self) -> tuple[bool, int, bool]:
+        """Whether nothing waits in the live inbox and a checkpoint covers the tree; the tree's size; and whether somebody is to be alerted. Nothing is locked."""
         with self._driver.pools["live"].connection() as conn:
             row = conn.execute(Q["ledger.still"].text).fetchone()
         assert row is not None
-        return bool(row[0]), int(row[1])
+        return bool(row[0]), int(row[1]), bool(row[2])
 
     def _hook(self, step: str, when: str) -> None:
         if self._driver.hook is not None:
@@ -142,36 +270,32 @@ class Sequencer:
             ]
             if not rows:
                 return 0
-            self._append(conn, rows, *tree, taken=[row.seq for row in rows])
+            composed = self._composed(conn, rows, more=len(rows) == BATCH)
+            self._append(conn, composed, *tree, taken=[row.seq for row in rows])
         self._hook("ledger.place_live", "after")
         return len(rows)
 
     def _append(
         self,
         conn: psycopg.Connection[Row],
-        rows: Sequence[Waiting],
+        rows: Sequence[Composed],
         size: int,
         frontier: Frontier,
         *,
         taken: Sequence[int] = (),
     ) -> None:
         """Gives entries their positions; `taken` are those of the live inbox, which leave it."""
-        months = self._months(rows)
+        months = self._months([row for row, _, _ in rows])
         ciphers: dict[tuple[date, Lot], AESGCM] = {}
         spans: dict[tuple[date, Lot], list[int]] = {}
         random = os.urandom((SALT_BYTES + NONCE_BYTES) * len(rows))
-        names = Names(lru_cache(self._names.item), lru_cache(self._names.clause))
-        whos: dict[bytes, dict[str, str]] = {}
         leaves: list[bytes] = []
         # Rows of PostgreSQL's binary COPY, built by hand: a field's length, then its bytes.
         leaf_rows, body_rows = [COPY_HEAD], [COPY_HEAD]
         reads = Reads(self._zone)
         step = SALT_BYTES + NONCE_BYTES
-        for n, row in enumerate(rows):
-            month, key = months[month_of(row.at, self._zone)]
-            if (who := whos.get(row.who)) is None:
-                who = whos[row.who] = read_who(key, row.who)
-            composed = compose(row, who, names)
+        for n, (row, who, composed) in enumerate(rows):
+            month, _ = months[month_of(row.at, self._zone)]
             body = encode(composed)
             if composed["event"] in READ:
                 reads.add(composed, row.at, row.subject)
@@ -194,7 +318,7 @@ class Sequencer:
                 % (place, day, lot.to_bytes(2, "big"), whose, len(sealed).to_bytes(4, "big"), sealed)
             )
         if counted := reads.counted():
-            stopped = conn.execute(Q["ledger.monitor"].text, (Jsonb(counted), self._at or rows[-1].at)).fetchone()
+            stopped = conn.execute(Q["ledger.monitor"].text, (Jsonb(counted), self._at or rows[-1][0].at)).fetchone()
             if stopped is not None and stopped[0]:
                 self._driver.restricted("live")
         leaf_rows.append(COPY_END)
@@ -204,46 +328,18 @@ class Sequencer:
             copy.write(b"".join(leaf_rows))
         with cursor.copy("COPY ledger.body (position, month, lot, subject, sealed) FROM STDIN (FORMAT BINARY)") as copy:
             copy.write(b"".join(body_rows))
-        subtrees = self._grow(conn, size, frontier, leaf_hashes(leaves))
+        subtrees = grown(conn, size, frontier, leaf_hashes(leaves))
         lows = [span[0] for span in spans.values()]
         highs = [span[1] for span in spans.values()]
-        grown = conn.execute(
+        done = conn.execute(
             Q["ledger.grow"].text,
             (
                 list(taken), size, size + len(rows), frontier.to_bytes(), [month for month, _ in spans], [int(lot) for _, lot in spans], lows, highs,
                 *(list(column) for column in (zip(*subtrees, strict=True) if subtrees else ((), (), (), ()))),
             ),
         ).fetchone()  # fmt: skip
-        assert grown is not None
-        assert grown[0]
-
-    @staticmethod
-    def _grow(
-        conn: psycopg.Connection[Row], size: int, frontier: Frontier, leaves: list[bytes]
-    ) -> list[tuple[int, int, bytes, bytes | None]]:
-        """Grows the tree. Answers the subtrees that are full now: level, number, root, and of the smallest their leaf hashes."""
-        full: list[tuple[int, int, bytes, bytes | None]] = []
-        open_ = size % TILE
-        tiles: dict[int, bytes] = {}
-        if open_ + len(leaves) >= TILE:
-            rows = (
-                conn.execute(Q["ledger.commitments"].text, (size - open_, open_), binary=True).fetchall()
-                if open_
-                else []
-            )
-            hashes = [*leaf_hashes(bytes(row[0]) for row in rows), *leaves]
-            for at in range(0, len(hashes) - TILE + 1, TILE):
-                tiles[(size - open_ + at) // TILE] = b"".join(hashes[at : at + TILE])
-
-        def keep(level: int, index: int, nodes: Sequence[bytes]) -> None:
-            if level and level % STEP == 0:
-                stored = level // STEP - 1
-                full.extend(
-                    (stored, index + n, node, None if stored else tiles[index + n]) for n, node in enumerate(nodes)
-                )
-
-        frontier.extend(leaves, keep)
-        return full
+        assert done is not None
+        assert done[0]
 
     def _other(self, source: Database) -> int:
         """Places another database's entries. Each run reads what waits there, places what is new here, then removes it there."""
@@ -265,7 +361,7 @@ class Sequencer:
                 new = {row[0] for row in conn.execute(Q["ledger.mark_taken"].text, (source, entries)).fetchall()}
                 fresh = [row for row in rows if row.entry in new]
                 if fresh:
-                    self._append(conn, fresh, *tree)
+                    self._append(conn, self._composed(conn, fresh, more=len(rows) == BATCH), *tree)
             self._hook(f"ledger.place_{source}", "after")
             self._hook(f"ledger.remove_{source}", "before")
             with self._driver.pools["live"].connection() as conn, conn.transaction():

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.db.driver import Statement, Steps
+import psycopg
+
+from jikim.db.driver import Row, Statement, Steps
 from jikim.db.queries import load
 from jikim.errors import StoreError
-from jikim.proof.merkle import EMPTY_ROOT, HASH_BYTES, consistency_proof, leaf_hashes, node_hash, root
+from jikim.proof.export import TILE
+from jikim.proof.merkle import EMPTY_ROOT, HASH_BYTES, Frontier, consistency_proof, leaf_hashes, node_hash, root
 
 Q = load("jikim.ledger")
 STEP = 8  # levels of the tree between two that are stored
@@ -65,3 +68,27 @@ def _subtree(node: Node) -> Steps[bytes]:
             hint="someone changed the database: export the ledger and verify it against a checkpoint that you hold",
         )
     return root(hashes)
+
+
+def grown(
+    conn: psycopg.Connection[Row], size: int, frontier: Frontier, leaves: list[bytes]
+) -> list[tuple[int, int, bytes, bytes | None]]:
+    """Grows the tree. Answers the subtrees that are full now: level, number, root, and of the smallest their leaf hashes."""
+    full: list[tuple[int, int, bytes, bytes | None]] = []
+    open_ = size % TILE
+    tiles: dict[int, bytes] = {}
+    if open_ + len(leaves) >= TILE:
+        rows = (
+            conn.execute(Q["ledger.commitments"].text, (size - open_, open_), binary=True).fetchall() if open_ else []
+        )
+        hashes = [*leaf_hashes(bytes(row[0]) for row in rows), *leaves]
+        for at in range(0, len(hashes) - TILE + 1, TILE):
+            tiles[(size - open_ + at) // TILE] = b"".join(hashes[at : at + TILE])
+
+    def keep(level: int, index: int, nodes: Sequence[bytes]) -> None:
+        if level and level % STEP == 0:
+            stored = level // STEP - 1
+            full.extend((stored, index + n, node, None if stored else tiles[index + n]) for n, node in enumerate(nodes))
+
+    frontier.extend(leaves, keep)
+    return full

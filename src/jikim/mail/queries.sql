@@ -22,7 +22,7 @@ SELECT live.mail_drop(%s, %s)
 -- A mail was taken by its server; recorded.
 SELECT live.mail_sent(%s, %s, %s, {entry})
 
--- name: mail.die @live
+-- name: mail.die @live may record
 -- A mail will never be taken; recorded, and its address is in doubt where the server knows none such.
 SELECT live.mail_die(%s, %s, %s, %s, %s, {entry})
 

@@ -6,7 +6,7 @@ SELECT live.monitor_limits()
 -- Pauses that nobody was alerted of yet.
 SELECT * FROM live.pauses_untold()
 
--- name: pause.told @live
+-- name: pause.told @live may record
 -- A pause is recorded, and told.
 SELECT live.pause_told(%s, {entry})
 

@@ -189,7 +189,18 @@ def take_in(
     )
     done = yield Statement(
         Q["taken.in"],
-        (batch, system, way, marks, months, [uuid4() for _ in rows], whos, [row.at for row in rows], fact, *entry),
+        (
+            batch,
+            system,
+            way,
+            marks,
+            months,
+            [entry.another(fact, who).entry for who in whos],
+            whos,
+            [row.at for row in rows],
+            fact,
+            *entry,
+        ),
     )
     records, known = done[0]
     return Taken(batch, records, known, tuple(wrong))

@@ -58,6 +58,6 @@ SELECT * FROM live.telling_look(%s)
 -- What a letter asks to delete or to correct, by reference.
 SELECT * FROM live.telling_lines(%s)
 
--- name: telling.answer @live
+-- name: telling.answer @live may record
 -- The answer to a letter, once.
 SELECT * FROM live.telling_answer(%s, %s, %s, %s, {entry})

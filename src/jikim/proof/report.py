@@ -29,6 +29,15 @@ Kind = Literal[
 ]
 
 
+# What a ledger says of itself that a reader should not overlook. It stands in the ledger as signed, and is no fault of the export.
+OF_ITSELF = {
+    "ledger:missing:found": "entries were taken out before they had a position",
+    "ledger:forged:found": "entries were put in or altered by somebody without the key",
+    "ledger:silent:found": "a process goes on recording, and what it vouches for does not arrive",
+    "ledger:unpromised:found": "a process ended without a word: its last entries are not promised",
+}
+
+
 class Fault(NamedTuple):
     """One thing that is wrong: what kind, on which line (from 1), at which entry (from 0; None: at none), in words.
 
@@ -86,6 +95,11 @@ class Report:
             *(f"generation   {one}" for one in self.generations),
             *(f"witness      {name} up to {size}, at {_moment(time)}" for name, (size, time) in self.witnesses.items()),
             *(f"event        {event} {count}" for event, count in sorted(self.events.items())),
+            *(
+                f"says itself  {words} ({self.events[event]})"
+                for event, words in OF_ITSELF.items()
+                if event in self.events
+            ),
             *map(str, self.faults),
         ]
         if self.more_faults:

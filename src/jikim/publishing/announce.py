@@ -175,7 +175,7 @@ def post(house: House, found: Publication, actor: Actor = SYSTEM) -> Steps[bool]
     )
     rows = yield Statement(
         Q["publish.post"],
-        (found.number, late, new.file.version.effective, *said, CIRCULAR, text_of(note), *entry),
+        (found.number, late, new.file.version.effective, *said, CIRCULAR, *entry.beside(text_of(note)), *entry),
     )
     return bool(rows[0][0]) and not late
 
@@ -202,7 +202,7 @@ def withdraw(house: House, number: int, reason: str, *, actor: Actor) -> Steps[P
     note = house.fact("notice:post", house.policy, None, clause, notice="policy-change", publication=number)
     rows = yield Statement(
         Q["publish.withdraw"],
-        (number, *said, WITHDRAWN, actor.grant, text_of(note), *entry),
+        (number, *said, WITHDRAWN, actor.grant, *entry.beside(text_of(note)), *entry),
     )
     outcome = rows[0][0]
     if outcome == Outcome.GRANT:

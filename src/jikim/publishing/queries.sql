@@ -1,32 +1,32 @@
--- name: publish.begin @live
+-- name: publish.begin @live may record
 -- A version is stored to be announced, with all that crossing to it asks and changes; one at a time.
 SELECT * FROM live.publish_begin(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: publish.post @live restricts
+-- name: publish.post @live restricts records if done
 -- The notice is posted, and by the same act the version is announced; or its day is past, and it is not.
-SELECT * FROM live.publish_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.publish_post(%s, %s, %s, %s, %s, %s, %s, %s, {entry}, {entry})
 
--- name: publish.withdraw @live restricts
+-- name: publish.withdraw @live restricts records if done
 -- An announcement is withdrawn before it takes effect, by a notice of its own.
-SELECT * FROM live.publish_withdraw(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM live.publish_withdraw(%s, %s, %s, %s, %s, %s, %s, {entry}, {entry})
 
 -- name: publish.mail @live
 -- The next people who can be written to get the letter into the queue, and how far it got is written down.
 SELECT * FROM live.publish_mail(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
--- name: publish.switch @live
+-- name: publish.switch @live records if done
 -- An announced version whose moment has come is in force; said once.
 SELECT live.publish_switch(%s, {entry})
 
--- name: publish.take_over @live restricts
+-- name: publish.take_over @live restricts may record
 -- The next people are taken over to the version in force, where nothing that it asks of them is open.
 SELECT * FROM live.take_over_page(%s, %s, {entry})
 
--- name: publish.reworks @live
+-- name: publish.reworks @live may record
 -- Records of people who were taken over that must be sealed or timed anew.
 SELECT * FROM live.reworks(%s, %s, %s, {entry})
 
--- name: publish.reworked @live
+-- name: publish.reworked @live may record
 -- A record without what is no longer declared, and until when it is in use now.
 SELECT live.rework_done(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 

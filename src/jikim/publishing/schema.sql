@@ -182,7 +182,7 @@ END $$;
 
 -- Step 2 of 3: the notice is posted, and by the same act the version is announced and has its moment. Or (p_lapse) its day is past, and it is not.
 CREATE FUNCTION live.publish_post(p_number integer, p_lapse boolean, p_day date, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text,
-    p_circular text, p_notice_fact text, p_entry ledger.entry, OUT done boolean, OUT notice integer)
+    p_circular text, p_notice ledger.entry, p_entry ledger.entry, OUT done boolean, OUT notice integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
@@ -194,8 +194,7 @@ BEGIN
     IF p_lapse THEN
         UPDATE live.publication SET state = 'lapsed' WHERE number = p_number;
     ELSE
-        SELECT n.number INTO notice FROM live.notice_post('policy-change', p_day, p_title_ko, p_title_en, p_body_ko, p_body_en,
-            ledger.sibling(p_entry, p_notice_fact)) AS n(number);
+        SELECT n.number INTO notice FROM live.notice_post('policy-change', p_day, p_title_ko, p_title_en, p_body_ko, p_body_en, p_notice) AS n(number);
         UPDATE live.publication SET state = 'announced', posted = p_entry.at, notice = publish_post.notice, circular = p_circular WHERE number = p_number;
         INSERT INTO live.in_force (n, version, since) SELECT max(i.n) + 1, f.version, f.effective FROM live.in_force i;
         PERFORM live.restrict(p_entry.at, 'announce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
@@ -206,7 +205,7 @@ END $$;
 
 -- An announcement is withdrawn, before it takes effect: its notice stays, and another says so. Outcomes: `allowed`, `gone` there is none, `ended` it is in force.
 CREATE FUNCTION live.publish_withdraw(p_number integer, p_title_ko text, p_title_en text, p_body_ko text, p_body_en text, p_circular text, p_grant integer,
-    p_notice_fact text, p_entry ledger.entry, OUT outcome integer, OUT notice integer)
+    p_notice ledger.entry, p_entry ledger.entry, OUT outcome integer, OUT notice integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE f record;
@@ -220,8 +219,7 @@ BEGIN
         ELSE {allowed} END;
     IF outcome <> {allowed} THEN RETURN; END IF;
     IF f.state = 'announced' THEN
-        SELECT n.number INTO notice FROM live.notice_post('policy-change', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en,
-            ledger.sibling(p_entry, p_notice_fact)) AS n(number);
+        SELECT n.number INTO notice FROM live.notice_post('policy-change', NULL, p_title_ko, p_title_en, p_body_ko, p_body_en, p_notice) AS n(number);
         DELETE FROM live.in_force i WHERE i.version = f.version AND i.since = f.effective AND NOT i.switched;
         PERFORM live.restrict(p_entry.at, 'unannounce', jsonb_build_object('digest', (SELECT encode(v.digest, 'hex') FROM live.policy_version v
             WHERE v.number = f.version)));
@@ -326,7 +324,7 @@ BEGIN
      WHERE r.subject = p_subject AND r.state = 1 AND (r.kind = ANY (c.retimed)
         OR EXISTS (SELECT FROM jsonb_array_elements_text(c.trimmed -> r.kind::text) AS t(item) WHERE t.item::integer = ANY (r.items)))
     ON CONFLICT DO NOTHING;
-    PERFORM ledger.record(ledger.sibling(p_entry), {allowed}, subject => p_subject);
+    PERFORM ledger.record(p_entry, {allowed}, subject => p_subject);
     RETURN to_;
 END $$;
 -- Everybody, a page at a time. How far it got is part of the act.
@@ -340,7 +338,7 @@ BEGIN
     IF NOT FOUND OR f.state <> 'in-force' OR f.finished IS NOT NULL OR live.version_at(p_entry.at) <> f.version THEN RETURN; END IF;
     FOR one IN SELECT s.subject, s.policy, s.state FROM live.subject s WHERE s.subject > f.moved_after ORDER BY s.subject LIMIT p_limit LOOP
         n := n + 1; last := one.subject;
-        IF one.state = 1 AND one.policy <> f.version AND live.take_over(one.subject, p_entry) = f.version THEN moved := moved + 1; END IF;
+        IF one.state = 1 AND one.policy <> f.version AND live.take_over(one.subject, ledger.further(p_entry, n - 1)) = f.version THEN moved := moved + 1; END IF;
     END LOOP;
     over := n < p_limit;
     UPDATE live.publication p SET moved = p.moved + take_over_page.moved, moved_after = coalesce(last, p.moved_after),
@@ -352,7 +350,7 @@ END $$;
 CREATE FUNCTION live.reworks(p_after uuid, p_record uuid, p_limit integer, p_entry ledger.entry) RETURNS TABLE (subject uuid, record uuid, kind integer, version integer,
     generation integer, serving integer, given integer, collected timestamptz, events jsonb, waits boolean, items integer[], head bytea, body bytea[])
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT ledger.record(CASE WHEN row_number() OVER () = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, {allowed},
+    SELECT ledger.record(ledger.further(p_entry, row_number() OVER () - 1), {allowed},
                          subject => x.subject, record => x.record, version => x.version, items => x.items)
       FROM (SELECT w.subject, w.record FROM live.rework w WHERE (w.subject, w.record) > (p_after, p_record)
              ORDER BY w.subject, w.record LIMIT p_limit) AS w
@@ -450,8 +448,8 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION live.version_at(timestamptz), live.schedule(),
     live.adopt(bytea, text, date, date, json, ledger.entry), live.cross_versions(integer, integer[], json, json),
     live.publish_begin(bytea, text, bytea, date, date, timestamptz, boolean, json, integer, integer[], json, json, integer, ledger.entry),
-    live.publish_post(integer, boolean, date, text, text, text, text, text, text, ledger.entry),
-    live.publish_withdraw(integer, text, text, text, text, text, integer, text, ledger.entry),
+    live.publish_post(integer, boolean, date, text, text, text, text, text, ledger.entry, ledger.entry),
+    live.publish_withdraw(integer, text, text, text, text, text, integer, ledger.entry, ledger.entry),
     live.publish_mail(integer, text, text, bytea, integer[], text[], text, integer, timestamptz),
     live.publish_switch(integer, ledger.entry), live.take_over(uuid, ledger.entry),
     live.take_over_page(integer, integer, ledger.entry), live.reworks(uuid, uuid, integer, ledger.entry),

@@ -38,6 +38,6 @@ SELECT * FROM live.usage_people(%s, %s, %s)
 -- Somebody has been written to.
 SELECT live.usage_mark(%s, %s, %s)
 
--- name: usage.next @live
+-- name: usage.next @live records if done
 -- A batch of a year's notices is over.
 SELECT live.usage_next(%s, %s, %s, %s, %s, %s, {entry})

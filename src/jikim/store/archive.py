@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
@@ -137,7 +137,7 @@ class Archive:
                 # The person was given a new key between the statement and the look-up: begin again, which changes nothing.
                 if tried == TRIES:
                     raise
-                entry = entry._replace(entry=uuid4())
+                entry = entry.another()
         assert key is not None
         place = Place(facts.subject, facts.record, version, generation)
         values = open_items(key, place, head, zip(items, body, strict=True))
@@ -219,7 +219,7 @@ class Archive:
             if not missed:
                 break
             # As in `consult`: a day or a hold went between the statement and the look-up.
-            entry = entry._replace(entry=uuid4())
+            entry = entry.another()
         return found
 
     def by_number(self, low: UUID, high: UUID, today: date, entry: Entry) -> Steps[tuple[UUID, UUID | None] | None]:
@@ -281,7 +281,7 @@ class Archive:
                 break
             # Between the statement and the look-up its day was destroyed, or a hold was released, which seals it under its day's key
             # again: read again, which records again.
-            entry = entry._replace(entry=uuid4())
+            entry = entry.another()
         return found
 
     def _open_part_key(self, ref: tuple[UUID, UUID], kind: int, due: date, hold: UUID | None) -> Steps[bytes]:

@@ -117,12 +117,12 @@ CREATE TABLE archive.let_go (record uuid NOT NULL, hold uuid NOT NULL, PRIMARY K
 CREATE FUNCTION archive.admit(
     p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_version integer, p_channel integer, p_source integer,
     p_collected timestamptz, p_ended timestamptz, p_hold uuid, p_parts json, p_entry ledger.entry,
-    OUT outcome integer, OUT admitted integer)
+    OUT recorded boolean, OUT admitted integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE p record;
 BEGIN
-    outcome := {allowed}; admitted := 0;
+    admitted := 0;
     -- Every lock is taken before the first row is written, in one order: two that arrive at once never wait for each other.
     FOR p IN SELECT DISTINCT g.due FROM json_to_recordset(p_parts) AS g(due date) ORDER BY g.due LOOP
         PERFORM archive.day_lock(p_kind, p.due, false);
@@ -144,9 +144,10 @@ BEGIN
         ELSIF FOUND THEN
             admitted := admitted + 1;
             INSERT INTO archive.kept VALUES (p_kind, p.due) ON CONFLICT DO NOTHING;
-            PERFORM ledger.record(CASE WHEN admitted = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, {allowed}, subject => p_subject, record => p_record, version => p_version, items => p.items);
+            PERFORM ledger.record(ledger.further(p_entry, admitted - 1), {allowed}, subject => p_subject, record => p_record, version => p_version, items => p.items);
         END IF;
     END LOOP;
+    recorded := admitted > 0;
 END $$;
 
 -- consult: a resting part, for a rule that still runs; the entry is made from the locked row
@@ -173,7 +174,7 @@ BEGIN
         outcome := {allowed}; policy := f.policy; due := f.due; version := f.version; hold := f.hold; head := f.head;
         SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
           FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
-        PERFORM ledger.record(CASE WHEN n = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, {allowed}, subject => p_subject, record => p_record, version => f.version, items => coalesce(items, '{}'));
+        PERFORM ledger.record(ledger.further(p_entry, n - 1), {allowed}, subject => p_subject, record => p_record, version => f.version, items => coalesce(items, '{}'));
         RETURN NEXT;
     END LOOP;
     IF n = 0 THEN
@@ -245,7 +246,7 @@ BEGIN
         RETURN NEXT;
         CONTINUE WHEN f.subject = ANY (seen);
         seen := seen || f.subject; n := n + 1;
-        PERFORM ledger.record(CASE WHEN n = 1 THEN p_entry ELSE ledger.sibling(p_entry) END, {allowed}, subject => f.subject, items => p_items);
+        PERFORM ledger.record(ledger.further(p_entry, n - 1), {allowed}, subject => f.subject, items => p_items);
     END LOOP;
     IF n = 0 THEN
         PERFORM ledger.record(p_entry, {allowed}, items => p_items);
@@ -309,9 +310,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE name text := 'part_' || to_char(p_due, 'YYYY_MM'); other boolean;
 BEGIN
-    removed := 0;
     PERFORM FROM archive.day d WHERE d.kind = p_kind AND d.due = p_due AND d.key_gone IS NOT NULL AND d.removed IS NULL FOR UPDATE;
     IF NOT FOUND THEN RETURN; END IF;
+    removed := 0;
     IF to_regclass('archive.' || name) IS NOT NULL THEN
         EXECUTE format('SELECT EXISTS (SELECT FROM archive.%I WHERE due <> $1 OR kind <> $2 OR hold IS NOT NULL)', name)
            INTO other USING p_due, p_kind;
@@ -454,7 +455,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH dropped AS (
         DELETE FROM archive.part p USING unnest(p_subjects, p_records, p_dues) AS u(subject, record, due)
          WHERE p.subject = u.subject AND p.record = u.record AND p.due = u.due RETURNING p.subject, p.record)
-    SELECT count(ledger.record(ledger.sibling(p_entry), {allowed}, subject => d.subject, record => d.record)) FROM dropped d
+    SELECT count(ledger.record(ledger.further(p_entry, d.n), {allowed}, subject => d.subject, record => d.record))
+      FROM (SELECT x.*, row_number() OVER () - 1 AS n FROM dropped x) AS d
 $$;
 
 CREATE FUNCTION archive.day_of(p_kind integer, p_due date) RETURNS TABLE (hidden timestamptz, key_gone timestamptz, removed timestamptz)
@@ -508,4 +510,4 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA archive, ledger TO jikim_archive;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
 REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]), archive.restrict(timestamptz, text, jsonb),
-    ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.sibling(ledger.entry, text) FROM jikim_archive;
+    ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint) FROM jikim_archive;

@@ -10,7 +10,7 @@ SELECT * FROM live.use_many(%s)
 -- A secret's hash, to be compared and never answered: locked in one join, judged, recorded.
 SELECT * FROM live.check_secret(%s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: collect @live
+-- name: collect @live records if done
 -- One sealed record (and its new subject and claims) with its entry.
 SELECT * FROM live.collect(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
@@ -30,7 +30,7 @@ SELECT * FROM live.consent(%s, %s, %s, %s, %s, %s, %s, {entry})
 -- A correction opens: the record is neither used nor provided from here on.
 SELECT * FROM live.freeze(%s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: whole @live
+-- name: whole @live records if answered
 -- The whole sealed record, while this request or nothing freezes it, to be sealed anew.
 SELECT * FROM live.whole(%s, %s, %s, {entry})
 
@@ -42,11 +42,11 @@ SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %
 -- The freeze is lifted and the value stays.
 SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, {entry})
 
--- name: leave @live restricts
+-- name: leave @live restricts records if done
 -- Everything of a person is hidden at once: one row, however many records.
 SELECT * FROM live.leave(%s, %s, {entry})
 
--- name: leave_empty @live restricts
+-- name: leave_empty @live restricts records if done
 -- A guest of whom no record is left goes too.
 SELECT live.leave_empty(%s, %s, {entry})
 
@@ -90,7 +90,7 @@ SELECT * FROM live.index_state()
 -- The first version of the blind index that began after a moment.
 SELECT live.index_after(%s)
 
--- name: index.begin @live
+-- name: index.begin @live records if done
 -- Rotation, step 2: a new version stands beside the old one, and every claim from here on is made under it.
 SELECT live.index_begin(%s, %s, {entry})
 
@@ -102,15 +102,15 @@ SELECT * FROM live.index_page(%s, %s, %s, %s, %s)
 -- Rotation, step 3: claims go to the new version, in place.
 SELECT live.index_move(%s, %s, %s, %s, %s, %s)
 
--- name: index.source @live
+-- name: index.source @live may record
 -- The one sealed value that a damaged claim stands for.
 SELECT * FROM live.index_source(%s, %s, %s, {entry})
 
--- name: index.mend @live
+-- name: index.mend @live records if done
 -- A damaged claim is made anew from its record, or goes.
 SELECT live.index_mend(%s, %s, %s, %s, %s, %s, {entry})
 
--- name: index.end @live
+-- name: index.end @live may record
 -- Rotation, step 4: no claim is left under the old version.
 SELECT live.index_end(%s, {entry})
 
@@ -126,7 +126,7 @@ SELECT * FROM live.swept_before(%s)
 -- The server's own clock, as a second opinion.
 SELECT live.server_time()
 
--- name: sweep.begin @live
+-- name: sweep.begin @live records if done
 -- A sweep begins: its moment and its entry.
 SELECT live.sweep_begin(%s, %s, %s, %s, {entry})
 
@@ -170,15 +170,15 @@ SELECT * FROM archive.people_of_day(%s, %s, %s, %s)
 -- Everyone of whom something rests, page by page.
 SELECT * FROM archive.people(%s, %s)
 
--- name: retire.begin @live
+-- name: retire.begin @live records if done
 -- Retiring, step 1: the record is over and its plan is written down.
 SELECT * FROM live.retire_begin(%s, %s, %s, %s, %s, {entry})
 
--- name: retire.finish @live restricts
+-- name: retire.finish @live restricts records if done
 -- Retiring, step 4 (or destroying what nothing keeps): the live row goes, a tombstone stays.
 SELECT * FROM live.retire_finish(%s, %s, %s, %s, %s, {entry})
 
--- name: hold @live restricts
+-- name: hold @live restricts records if done
 -- A legal hold on a record, or the release of one.
 SELECT * FROM live.hold(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
@@ -202,7 +202,7 @@ SELECT * FROM live.stale(%s, %s)
 -- The person's next key generation takes effect for every write.
 SELECT live.next_generation(%s, %s)
 
--- name: rekey.older @live
+-- name: rekey.older @live records if answered
 -- Survivors that are still sealed under an older key.
 SELECT * FROM live.older(%s, %s, {entry})
 
@@ -210,11 +210,11 @@ SELECT * FROM live.older(%s, %s, {entry})
 -- A survivor under the new key; nothing of its value changes.
 SELECT live.reseal(%s, %s, %s, %s, %s, %s, %s)
 
--- name: rekey.fresh @live
+-- name: rekey.fresh @live records if done
 -- No survivor is left under an older key.
 SELECT live.fresh(%s, %s, {entry})
 
--- name: forget @live
+-- name: forget @live records if done
 -- The last trace of a person who left.
 SELECT live.forget(%s, {entry})
 
@@ -234,7 +234,7 @@ SELECT * FROM live.demand_terms(%s)
 -- Messages whose time has come.
 SELECT * FROM live.outbox_due(%s, %s, %s, %s)
 
--- name: dispatch @live
+-- name: dispatch @live records if done
 -- At the moment of sending: judged again, locked, and the version that leaves recorded.
 SELECT * FROM live.dispatch(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
@@ -246,7 +246,7 @@ SELECT live.take_message(%s, %s, %s, %s)
 -- What the receiver answered.
 SELECT live.receipt(%s, %s, %s, %s, {entry})
 
--- name: end_contract @live restricts
+-- name: end_contract @live restricts records if done
 -- A processor is told to delete everything it was entrusted with.
 SELECT * FROM live.end_contract(%s, %s, %s, {entry})
 
@@ -266,7 +266,7 @@ SELECT * FROM live.statistics(%s, %s, %s, %s, %s, {entry})
 -- A handler may name these purposes until then.
 SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: grant_revoke @live restricts
+-- name: grant_revoke @live restricts records if done
 -- A grant ends at once.
 SELECT * FROM live.grant_revoke(%s, %s, %s, {entry})
 
@@ -278,7 +278,7 @@ SELECT live.grant_stands(%s, %s)
 -- A handler's grants.
 SELECT * FROM live.grants_of(%s)
 
--- name: adopt @live
+-- name: adopt @live may record
 -- The file that a house is opened with: known, or adopted where nobody's data is.
 SELECT * FROM live.adopt(%s, %s, %s, %s, %s, {entry})
 
@@ -294,7 +294,7 @@ SELECT * FROM live.schedule()
 -- What crossing to a version asks and changes, for each that people may be served by.
 SELECT live.cross_versions(%s, %s, %s, %s)
 
--- name: version.take_over @live restricts
+-- name: version.take_over @live restricts may record
 -- One person is taken over to the version in force, where nothing that it asks of them is open.
 SELECT live.take_over(%s, {entry})
 
@@ -314,7 +314,7 @@ SELECT live.make_demo(%s)
 -- Moves a demo's clock forward.
 SELECT live.move_clock(%s)
 
--- name: certify @live
+-- name: certify @live records if done
 -- A destruction certificate, signed; it takes what is owed.
 SELECT live.certify(%s, %s, %s, %s, %s, {entry})
 
@@ -350,19 +350,19 @@ SELECT * FROM live.people()
 -- A denial, recorded.
 SELECT ledger.note({entry}, %s, %s, %s, %s)
 
--- name: archive.admit @archive
+-- name: archive.admit @archive records if done
 -- Retiring, step 3: the parts arrive, re-sealed.
 SELECT * FROM archive.admit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: archive.consult @archive
+-- name: archive.consult @archive records if answered
 -- Resting parts, for a rule that still runs, recorded.
 SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: archive.own @archive
+-- name: archive.own @archive records if answered
 -- What rests, sealed, to its own person.
 SELECT * FROM archive.own(%s, %s, %s, {entry})
 
--- name: archive.by_number @archive
+-- name: archive.by_number @archive records if answered
 -- Whose a number is, of what rests.
 SELECT * FROM archive.by_number(%s, %s, %s, {entry})
 
@@ -370,7 +370,7 @@ SELECT * FROM archive.by_number(%s, %s, %s, {entry})
 -- The due days of what rests, by kind.
 SELECT * FROM archive.kept_days(%s)
 
--- name: archive.find @archive
+-- name: archive.find @archive records if answered
 -- Who is found by the tags of a value among what rests.
 SELECT * FROM archive.find(%s, %s, %s, %s, %s, %s, {entry})
 
@@ -382,7 +382,7 @@ SELECT * FROM archive.parts_of(%s, %s)
 -- Due days that are past, and those whose destruction was begun.
 SELECT * FROM archive.days_due(%s, %s, %s, %s)
 
--- name: destroy.hide @archive restricts
+-- name: destroy.hide @archive restricts may record
 -- Destroying a day, step 1: its parts are hidden.
 SELECT archive.day_hide(%s, %s, %s, {entry})
 
@@ -390,7 +390,7 @@ SELECT archive.day_hide(%s, %s, %s, {entry})
 -- Destroying a day, step 3: the archive knows that the key has gone.
 SELECT archive.day_key_gone(%s, %s, %s)
 
--- name: destroy.rows @archive
+-- name: destroy.rows @archive records if answered
 -- Destroying a day, step 4: the rows go.
 SELECT * FROM archive.day_rows(%s, %s, {entry})
 
@@ -410,7 +410,7 @@ SELECT archive.walked(%s, %s, %s)
 -- Of these people, those of whom no row is left.
 SELECT * FROM live.without_row(%s)
 
--- name: hold.parts @archive
+-- name: hold.parts @archive records if answered
 -- A record's resting parts, sealed, to be sealed under a hold's key or back.
 SELECT * FROM archive.for_hold(%s, %s, {entry})
 
@@ -418,7 +418,7 @@ SELECT * FROM archive.for_hold(%s, %s, {entry})
 -- Whether anything of a record rests; no value.
 SELECT archive.rests(%s, %s)
 
--- name: hold.reseal @archive restricts
+-- name: hold.reseal @archive restricts records if done
 -- A part under the hold's key, or back under its day's.
 SELECT archive.rehold(%s, %s, %s, %s, %s, %s, %s, {entry})
 
@@ -446,7 +446,7 @@ SELECT archive.held_on(%s, %s)
 -- After a restore: under which keys each person's records are sealed, page by page.
 SELECT * FROM live.sealed_under(%s, %s)
 
--- name: restore.drop_records @live
+-- name: restore.drop_records @live may record
 -- After a restore: records that no key opens go, and their people go on with a newer key.
 SELECT live.drop_sealed(%s, %s, %s, %s, {entry})
 
@@ -458,7 +458,7 @@ SELECT live.frozen_count()
 -- After a restore: each resting part and what its key hangs on, page by page.
 SELECT * FROM archive.sealed_under(%s, %s, %s, %s)
 
--- name: restore.drop_parts @archive
+-- name: restore.drop_parts @archive may record
 -- After a restore: parts that no key opens go.
 SELECT archive.drop_sealed(%s, %s, %s, {entry})
 

@@ -1452,7 +1452,8 @@ BEGIN
     claims AS (DELETE FROM live.claim c USING dropped d WHERE c.subject = d.subject AND c.record = d.record),
     plans AS (DELETE FROM live.journal j USING dropped d WHERE j.subject = d.subject AND j.record = d.record),
     stones AS (INSERT INTO live.tombstone (subject, record, at, fate) SELECT d.subject, d.record, p_entry.at, 'destroyed' FROM dropped d ON CONFLICT DO NOTHING)
-    SELECT count(ledger.record(ledger.sibling(p_entry), {allowed}, subject => d.subject, record => d.record)) INTO gone FROM dropped d;
+    SELECT count(ledger.record(ledger.further(p_entry, d.n), {allowed}, subject => d.subject, record => d.record)) INTO gone
+      FROM (SELECT x.*, row_number() OVER () - 1 AS n FROM dropped x) AS d;
     UPDATE live.subject s SET generation = u.generation FROM unnest(p_renewed, p_to) AS u(subject, generation)
      WHERE s.subject = u.subject AND s.generation < u.generation;
     RETURN gone;

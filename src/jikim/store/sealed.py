@@ -106,7 +106,7 @@ class SealedHolding:
             self._generations.pop(new.subject, None)
             self._index.forget()
             # What was recorded is recorded: the next try is another entry.
-            entry = entry._replace(entry=uuid4())
+            entry = entry.another()
         return Outcome.CONFLICT, policy
 
     def collect_many(
@@ -123,7 +123,7 @@ class SealedHolding:
         names = {new.subject: person_name(new.subject, self._generations[new.subject]) for _, new, _ in rows}
         keys = yield from self._keyring.open_many("person", list(dict.fromkeys(names.values())))
         outcomes = [Outcome.CONFLICT] * len(rows)
-        given = []
+        given, inside = [], []
         # The encoder writes bytes as base64.
         for n, (allowed, new, entry) in enumerate(rows):
             key = keys.get(names[new.subject])
@@ -132,6 +132,7 @@ class SealedHolding:
                 continue
             generation = self._generations[new.subject]
             sealed = seal(key, Place(new.subject, new.record, 1, generation), new.values)
+            inside.append(entry.entry)
             given.append(
                 {
                     "n": n, "subject": new.subject, "subject_kind": new.subject_kind, "record": new.record,
@@ -143,7 +144,9 @@ class SealedHolding:
             )  # fmt: skip
         first = rows[0]
         answers = yield Statement(
-            Q["collect_many"], (raw_json(_encode(given)), policy, at, first[2].who, first[0].ask.actor.grant)
+            Q["collect_many"],
+            (raw_json(_encode(given)), policy, at, first[2].who, first[0].ask.actor.grant),
+            inside,
         )
         for n, outcome in answers:
             outcomes[n] = Outcome(outcome)
@@ -183,7 +186,7 @@ class SealedHolding:
                 return (yield from self._opened(ref, rows[0]))
             except KeyGoneError:
                 # The person was given a new key between the statement and the look-up: read again, which records again.
-                entry = entry._replace(entry=uuid4())
+                entry = entry.another()
         raise ConflictError("the person was given a new key time and again", hint="try again")
 
     def check(self, allowed: Allowed, policy: int, ref: Ref, entry: Entry) -> Steps[Found]:
@@ -203,7 +206,7 @@ class SealedHolding:
             except KeyGoneError:
                 if outcome == Outcome.ALLOWED:
                     # The person was given a new key meanwhile, as in `use`.
-                    entry = entry._replace(entry=uuid4())
+                    entry = entry.another()
                     continue
                 key = b""
             if outcome != Outcome.ALLOWED or not items:
@@ -226,11 +229,13 @@ class SealedHolding:
             ]  # fmt: skip
             answers: list[list[Row]] = [[] for _ in rows]
             try:
-                for n, *row in (yield Statement(Q["use_many"], (raw_json(_encode(given)),))):
+                for n, *row in (
+                    yield Statement(Q["use_many"], (raw_json(_encode(given)),), [row[2].entry for row in rows])
+                ):
                     answers[n] = [tuple(row)]
             except StoreError:
                 # Whether it was recorded nobody knows: what follows is another entry.
-                rows = [(allowed, ref, entry._replace(entry=uuid4())) for allowed, ref, entry in rows]
+                rows = [(allowed, ref, entry.another()) for allowed, ref, entry in rows]
             else:
                 return answers
         found: list[list[Row]] = yield Batch([self._use(allowed, policy, ref, entry) for allowed, ref, entry in rows])
@@ -254,7 +259,7 @@ class SealedHolding:
                     found.append((yield from self._opened(ref, answer[0])))
                 except KeyGoneError:
                     # As in `use`: this person alone was given a new key meanwhile.
-                    found.append((yield from self.use(allowed, policy, ref, entry._replace(entry=uuid4()))))
+                    found.append((yield from self.use(allowed, policy, ref, entry.another())))
             except (SealError, KeyGoneError) as error:
                 found.append(error)
         return found
@@ -269,7 +274,7 @@ class SealedHolding:
         """
         for _ in range(TRIES):
             rows = yield Statement(Q["whole"], (ref.subject, ref.record, None if now else request, *looked))
-            looked = looked._replace(entry=uuid4())
+            looked = looked.another()
             if rows[0][0] is None:
                 blocker = rows[0][6]
                 outcome = Outcome.CORRECTION if not now else Outcome.GONE if blocker is None else Outcome.FROZEN
@@ -302,7 +307,7 @@ class SealedHolding:
             if outcome != Outcome.CONFLICT:
                 return Corrected(Outcome(outcome), new_version or 0, told or 0, serving or 0), request
             self._index.forget()
-            entry = entry._replace(entry=uuid4())
+            entry = entry.another()
         return Corrected(Outcome.CONFLICT), request
 
     def claim(self, subject: UUID, claim: Claim) -> Steps[Outcome]:

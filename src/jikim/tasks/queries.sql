@@ -1,4 +1,4 @@
--- name: task.file @live
+-- name: task.file @live may record
 -- A task is filed, or found where an open one is about the same.
 SELECT live.task_file(%s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 

@@ -17,7 +17,7 @@ from jikim.answers import Offer as Offer
 from jikim.answers import Person as Person
 from jikim.db.driver import Aside, Beside, Lane, Steps
 from jikim.errors import ConflictError, DeniedError, InvalidError, JikimError
-from jikim.ledger.entry import Entry, sibling
+from jikim.ledger.entry import Entry
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, numbers_of
 from jikim.policy.decide import Allowed, Denied, deny
@@ -235,7 +235,7 @@ def collect_many(
             made = yield from house.entry(EVENT, policy, actor, ask, allowed.clause, **offered.facts())
             shared_by = shared_by or made
             found = facts[alike] = (made.fact, over_from(policy, rules, house.now(), {}))
-        entry = sibling(shared_by, found[0])
+        entry = shared_by.another(found[0])
         new = _new(allowed, checked, party, offer.subject.subject, False, found[1])
         together.append((n, allowed, new, entry, checked.handover))
     if together:

@@ -126,7 +126,7 @@ def destroy_day(house: House, policy: Policy, kind: int, due: date) -> Steps[Day
     yield Statement(Q["destroy.key_gone"], (kind, due, house.clock.now()))
     entry = yield from house.entry("archive:destroy-rows", policy, SYSTEM, ask, clause, due=day)
     removed = yield Statement(Q["destroy.rows"], (kind, due, *entry))
-    return DayDestroyed(kind, due, int(removed[0][0]))
+    return DayDestroyed(kind, due, int(removed[0][0] or 0))
 
 
 def renew_person(house: House, subject: UUID, generation: int, gone: bool) -> Steps[bool]:

@@ -74,7 +74,7 @@ def _refuse(house: House, event: str, why: Why, ask: Ask | None, ref: Ref, actor
 
 
 def _entries(entry: Entry) -> Sequence[Entry]:
-    return [entry._replace(entry=uuid4()) for _ in range(MOST_PARTS)]
+    return [entry.another() for _ in range(MOST_PARTS)]
 
 
 def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:

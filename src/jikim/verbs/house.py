@@ -15,6 +15,7 @@ from jikim.keys.keyring import Keyring
 from jikim.ledger import entry as ledger_entry
 from jikim.ledger.body import Names
 from jikim.ledger.entry import Entry
+from jikim.ledger.numbers import Numbers
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask
 from jikim.policy.citing import in_words
 from jikim.policy.compiled import Policy
@@ -42,6 +43,7 @@ class House:
     versions: Versions
     clock: Clock
     faults: Faults = field(default_factory=Faults, kw_only=True)
+    numbers: Numbers = field(default_factory=Numbers, kw_only=True)
 
     @property
     def policy(self) -> Policy:
@@ -114,7 +116,13 @@ class House:
         if ask is not None and ask.reason:
             yield from no_numbers(policy, reason=ask.reason)
         fact = self.fact(event, policy, ask, clause, **more)
-        return (yield from ledger_entry.make(self.keyring, policy.zone, self.clock.now(), fact, actor, ask))
+        return (
+            yield from ledger_entry.make(self.keyring, self.numbers, policy.zone, self.clock.now(), fact, actor, ask)
+        )
+
+    def word(self, ended: bool) -> Steps[None]:
+        """Says which of its entries this process vouches for (`ledger.numbers`)."""
+        return ledger_entry.word(self.keyring, self.numbers, self.policy.zone, self.now(), ended=ended)
 
     def resealing(self, job: str, actor: Actor = SYSTEM) -> Steps[Entry]:
         """The entry of a statement that hands out what is sealed, to be sealed anew by a job."""

@@ -8,7 +8,7 @@ from jikim.answers import Read as Read
 from jikim.answers import Values as Values
 from jikim.db.driver import Steps
 from jikim.errors import JikimError
-from jikim.ledger.entry import Entry, sibling, text_of
+from jikim.ledger.entry import Entry, text_of
 from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy, RecordRules, mask_of
 from jikim.policy.decide import Allowed, Denied, deny
@@ -98,7 +98,7 @@ def use_many(
         if shared is None:
             shared = entry = yield from house.entry(EVENT, policy, actor, ask, allowed.clause, **(marks or {}))
         else:
-            entry = sibling(shared, text_of(house.fact(EVENT, policy, ask, allowed.clause, **(marks or {}))))
+            entry = shared.another(text_of(house.fact(EVENT, policy, ask, allowed.clause, **(marks or {}))))
         together[n] = allowed, entry
     rows = [(allowed, reads[n].ref, entry) for n, (allowed, entry) in together.items()]
     found = dict(zip(together, (yield from house.holding.use_many(rows, version)), strict=True))

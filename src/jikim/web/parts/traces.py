@@ -140,6 +140,8 @@ def done(book: Book, one: Told) -> str:
             f"원장의 {number}번째 기록이 훼손되어 읽을 수 없습니다",
             f"Entry {number} of the ledger was altered and cannot be read",
         )
+    if event == "ledger:forged":
+        return book.say("이 서비스가 쓰지 않은 위조된 기록입니다", "A forged record, which this service did not write")
     return book.say(*EVENTS.get(event, (event, event)))
 
 
