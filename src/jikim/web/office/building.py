@@ -41,6 +41,7 @@ from jikim.web.office.door import signed_of
 from jikim.web.office.me import me_of
 from jikim.web.office.once import new_once
 from jikim.web.office.places import places_of
+from jikim.web.office.search import search
 from jikim.web.office.today import today
 from jikim.web.page import Page, Templates
 from jikim.web.visitor import Visitor, visitor_of
@@ -68,7 +69,7 @@ def office(jk: AsyncJikim, templates: Templates, *, links: bytes, middleware: Se
 
     sources = [source for room in ROOMS for source in room.TODOS]
     return Litestar(
-        route_handlers=[*today(sources), *(one for room in ROOMS for one in room.PAGES)],
+        route_handlers=[*today(sources), *search(sources), *(one for room in ROOMS for one in room.PAGES)],
         dependencies={
             "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
             "me": Provide(me_of, sync_to_thread=False),

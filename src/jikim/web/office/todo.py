@@ -32,6 +32,11 @@ class Todo:
     href: str
     due: date | None = None
     count: int = 1
+    owner: str = ""  # the handler's short name who has taken it on
+
+    def days_left(self, today: date) -> int | None:
+        """Days until its last day; below zero once it is over."""
+        return None if self.due is None else (self.due - today).days
 
 
 Source = Callable[[House, Signed], Steps[list[Todo]]]

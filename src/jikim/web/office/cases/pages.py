@@ -181,7 +181,10 @@ def todos_of(register: Register) -> Source:
             return []
         today, (ko, en) = house.today(), register.todo
         return [
-            Todo(haste_of(one.due, today), ko.format(number=one.number), en.format(number=one.number), f"{register.path}/{one.number}", one.due)
+            Todo(
+                haste_of(one.due, today), ko.format(number=one.number), en.format(number=one.number), f"{register.path}/{one.number}",
+                one.due, owner=one.owner or "",
+            )
             for one in rows
             if one.state in register.waits and (me.officer or one.owner in (None, me.handler))
         ]  # fmt: skip

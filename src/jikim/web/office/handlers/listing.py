@@ -97,12 +97,12 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
                     )
                 )
             continue
-        if one.kind == "officer" and (since := (yield from appointment_due(house, one.handler))) is not None:
+        if one.kind == "officer" and (yield from appointment_due(house, one.handler)) is not None:
             words = (
                 f"이사회의 보호책임자 선임과 신고: {one.handler}",
                 f"The board’s appointment of the officer: {one.handler}",
             )
-            found.append(Todo("due", *words, way, since))
+            found.append(Todo("due", *words, way))
         if one.pledged is None:
             found.append(Todo("open", f"보안 서약: {one.handler}", f"Security pledge: {one.handler}", way))
         trained = one.training_due if one.trained is not None else due(one.joined, house.every("training"))

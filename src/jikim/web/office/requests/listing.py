@@ -78,7 +78,7 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
         found.append(
             Todo(
                 state, f"{one.right('ko')} 요청 {one.number}{wait_ko}",
-                f"Request {one.number}: {one.right('en')}{wait_en}", f"/office/requests/{one.subject}/{one.request}", one.due,
+                f"Request {one.number}: {one.right('en')}{wait_en}", f"/office/requests/{one.subject}/{one.request}", one.due, owner=one.owner or "",
             )
         )  # fmt: skip
     if rest := mine[SHOWN:]:

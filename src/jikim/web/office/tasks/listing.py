@@ -122,6 +122,13 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
     nobodys = (yield from open_tasks(house, [""], limit=MOST_TODOS)) if me.officer else []
     today = house.today()
     return [
-        Todo(haste_of(one.due, today), one.title("ko"), one.title("en"), f"/office/tasks/{one.task}", one.due)
+        Todo(
+            haste_of(one.due, today),
+            one.title("ko"),
+            one.title("en"),
+            f"/office/tasks/{one.task}",
+            one.due,
+            owner=one.owner or "",
+        )
         for one in (*mine, *nobodys)
     ]

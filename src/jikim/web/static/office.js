@@ -1,0 +1,24 @@
+// The office by keyboard: / searches, j and k go through the rows of a page, ? shows the keys. Nothing needs it.
+"use strict";
+(() => {
+  const typing = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const keys = document.getElementById("keys");
+    if (event.key === "/") {
+      const field = document.getElementById("f-q");
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+    } else if (event.key === "?" && keys) {
+      event.preventDefault();
+      keys.open ? keys.close() : keys.showModal();
+    } else if (event.key === "j" || event.key === "k") {
+      const rows = [...document.querySelectorAll("#page [data-row]")];
+      if (!rows.length) return;
+      const at = rows.indexOf(document.activeElement);
+      const next = event.key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0);
+      rows[next].focus();
+    }
+  });
+})();

@@ -1,0 +1,58 @@
+"""The office by keyboard: search, rows and the list of keys; nothing of it needed by who has no scripts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+from tests.office.conftest import Office
+from tests.office.work import open_work
+from tests.web.pages.seeing import Eyes, Look, eyes
+
+from jikim.web.office.door import OFFICE_COOKIE
+
+
+def _come_in(window: Eyes, office: Office, handler: str) -> None:
+    token = str(office.officer(handler).cookies[OFFICE_COOKIE])
+    window.context.add_cookies(
+        [{"name": OFFICE_COOKIE, "value": token, "url": window.site.url, "httpOnly": True, "sameSite": "Strict"}]
+    )
+
+
+@pytest.mark.parametrize("look", [Look("ko", "desk"), Look("en", "phone", "dark")], ids=["ko-desk", "en-phone"])
+def test_the_morning_is_gone_through_by_keyboard(office: Office, chromium: Browser, look: Look) -> None:
+    """j and k go through the matters, Enter opens one, / searches from anywhere, ? shows the keys; axe finds nothing wrong with the results."""
+    open_work(office)
+    with eyes(office, chromium, look) as window:
+        _come_in(window, office, f"h-keys-{look.language}")
+        window.open("/office")
+        page, keys = window.page, window.page.keyboard
+        rows = page.locator("[data-row]")
+        keys.press("j")
+        keys.press("j")
+        assert rows.nth(1).evaluate("one => one === document.activeElement")
+        keys.press("k")
+        assert rows.nth(0).evaluate("one => one === document.activeElement")
+        keys.press("?")
+        assert page.locator("#keys").is_visible()
+        keys.press("Escape")
+        assert not page.locator("#keys").is_visible()
+        keys.press("/")
+        keys.type("kcp j?")
+        assert page.input_value("#f-q") == "kcp j?"
+        page.fill("#f-q", "kcp" if look.language == "en" else "점검")
+        with page.expect_navigation():
+            keys.press("Enter")
+        assert page.locator("#page [data-row]").count()
+        assert not window.faults()
+        assert not window.axe()
+
+
+def test_the_search_needs_no_script(office: Office, chromium: Browser) -> None:
+    """Typed and sent with the form's own button."""
+    with eyes(office, chromium, Look("en"), scripts=False) as window:
+        _come_in(window, office, "h-no-script")
+        window.open("/office")
+        window.page.fill("#f-q", "register")
+        with window.page.expect_navigation():
+            window.page.click(".office-search button")
+        assert window.page.locator("#page [data-row]").count()
