@@ -55,10 +55,12 @@ def preamble(voice: Voice) -> Sequence[Block]:
             "service.time_zone",
             None,
             voice.say(
-                f"이 방침의 날짜와 기간은 {_zone(service.time_zone)[0]} 기준으로 하며, 초일은 산입하지 않되 오전 0시에 시작하는 기간은 첫날을 "
-                "산입합니다(민법 제157조).",
-                f"Dates and periods follow {_zone(service.time_zone)[1]}. The first day of a period is not counted, unless the period "
-                "begins at midnight (Korean Civil Act §157).",
+                f"이 방침의 날짜와 기간은 {_zone(service.time_zone)[0]} 기준으로 하며, 보유 기간과 정보주체의 요구에 답변하는 기한은 초일을 "
+                "산입하지 않되 오전 0시에 시작하는 기간은 첫날을 산입합니다(민법 제157조). 변경의 사전 공지 기간은 공지일부터 시행일 전날까지의 "
+                "일수입니다.",
+                f"Dates and periods follow {_zone(service.time_zone)[1]}. Of a retention period, and of the time to answer a request, the "
+                "first day is not counted, unless the period begins at midnight (Korean Civil Act §157). The notice of a change is "
+                "counted from the day it is announced to the day before it takes effect.",
             ),
         ),
         voice.line(
