@@ -19,6 +19,8 @@ from jikim.mail.queue import purpose_of
 from jikim.policy.ask import Actor
 from jikim.policy.compiled import Policy
 from jikim.policy.diff import compare
+from jikim.policy.model import Language
+from jikim.policy.render.voice import date_in
 from jikim.policy_files import whole
 from jikim.publishing.announce import CIRCULAR, WITHDRAWN, announce, post
 from jikim.publishing.crossing import rework, switch, take_over_page
@@ -64,8 +66,8 @@ def _mails(house: House, found: Publication) -> Steps[int]:
     """Queues the letter to the next people. Answers how many."""
     letter = CIRCULAR if found.circular == CIRCULAR else WITHDRAWN
     kinds = _reachable(house.policy, letter)
-    language = "ko" if "ko" in house.policy.file.service.languages else "en"
-    facts = yield from _facts(house, found, letter)
+    language: Language = "ko" if "ko" in house.policy.file.service.languages else "en"
+    facts = yield from _facts(house, found, letter, language)
     rows = yield Statement(
         Q["publish.mail"],
         (
@@ -76,19 +78,18 @@ def _mails(house: House, found: Publication) -> Steps[int]:
     return int(rows[0][0])
 
 
-def _facts(house: House, found: Publication, letter: str) -> Steps[dict[str, str]]:
+def _facts(house: House, found: Publication, letter: str, language: Language) -> Steps[dict[str, str]]:
     """What the letter says beside its words: the same to everybody."""
     here = found.effective.astimezone(house.policy.zone)
-    when = here.date().isoformat() if (here.hour, here.minute) == (0, 0) else f"{here:%Y-%m-%d %H:%M}"
+    when = date_in(here.date(), language)
+    if (here.hour, here.minute) != (0, 0):
+        when = f"{when} {here:%H:%M}"
     number = found.notice if letter == CIRCULAR else found.withdrawal
     facts = {"when": when, "link": f"/notices/{number}" if number else "/notices"}
     if letter == CIRCULAR:
         old = yield from house.versions.serving(found.previous)
         new = yield from house.versions.serving(found.version)
-        asked = [
-            one.label(new.file, "ko" if "ko" in new.file.service.languages else "en")
-            for one in compare(old.file, new.file).questions
-        ]
+        asked = [one.label(new.file, language) for one in compare(old.file, new.file).questions]
         if asked:
             facts["asked"] = ", ".join(asked)
     return facts

@@ -23,6 +23,7 @@ from jikim.policy.decide import deny
 from jikim.policy.model import Language
 from jikim.policy.numbers import Space
 from jikim.policy.outcome import Outcome
+from jikim.policy.render.voice import date_in
 from jikim.store.holding import Ref
 from jikim.verbs.entries import held_back
 from jikim.verbs.house import House
@@ -181,8 +182,8 @@ def postpone(
     if until is not None and not found.due < until <= may.latest:
         raise InvalidError(
             "a postponement counts from the deadline, and is never shorter than it", item="until",
-            hint=f"a day after {found.due}, up to {may.latest}",
-            ko=("고를 수 없는 날입니다", f"기한({found.due}) 다음 날부터 {may.latest}까지로 정해 주세요"),
+            hint=f"a day after {date_in(found.due, 'en')}, up to {date_in(may.latest, 'en')}",
+            ko=("고를 수 없는 날입니다", f"기한({date_in(found.due, 'ko')}) 다음 날부터 {date_in(may.latest, 'ko')}까지로 정해 주세요"),
         )  # fmt: skip
     until = until or may.latest
     return (yield from step(house, subject, request, "postpone", actor, said=reason, due=until, seen=seen))

@@ -14,6 +14,7 @@ from jikim.policy.decide import deny
 from jikim.policy.outcome import Outcome
 from jikim.policy.period import due, start_of
 from jikim.policy.reasons import Why
+from jikim.policy.render.voice import date_in
 from jikim.store.sealed import Q
 from jikim.verbs.house import House
 
@@ -52,8 +53,8 @@ def give_grant(
     until = longest if until is None else until
     if until <= house.now() or (until > longest and ":" not in handler):
         raise InvalidError(
-            f"`until`: a grant runs from now to {last} at most", item="until", hint="give an earlier day, and renew it then",
-            ko=(f"권한은 지금부터 {last}까지 줄 수 있습니다", "그 안의 날로 정하고, 그때 갱신해 주세요"),
+            f"`until`: a grant runs from now to {date_in(last, 'en')} at most", item="until", hint="give an earlier day, and renew it then",
+            ko=(f"권한은 지금부터 {date_in(last, 'ko')}까지 줄 수 있습니다", "그 안의 날로 정하고, 그때 갱신해 주세요"),
         )  # fmt: skip
     if consents is None and (kinds is not None or items is not None):
         consents = ()

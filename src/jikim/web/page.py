@@ -113,7 +113,7 @@ class Page:
         context.setdefault("form", Form(self.visitor))
         return self.templates.env.get_template(name).render(
             say=self.say, href=self.visitor.href, day=self.day, moment=self.moment, voice=self.voice, policy=self.policy.file, consent_rows=self.consent_rows,
-            cited=self.cited, place_of=place_of,
+            cited=self.cited, place_of=place_of, company=self.voice.text(self.policy.file.service.controller),
             visitor=self.visitor, outside_to=self.outside, csrf=self.visitor.token, now=self.now, path=self.visitor.path, **self.extras, **context,
         )  # fmt: skip
 

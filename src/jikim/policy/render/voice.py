@@ -80,9 +80,7 @@ class Voice:
 
     def date(self, day: date) -> str:
         """`2026년 11월 24일`; `24 November 2026`."""
-        return self.say(
-            f"{day.year}년 {day.month}월 {day.day}일", f"{day.day} {terms.MONTHS[day.month - 1]} {day.year}"
-        )
+        return date_in(day, self.language)
 
     def period(self, period: Period) -> str:
         return period.words(self.language)
@@ -273,6 +271,13 @@ def article(short: str, language: Language) -> str:
         return said + (f"({_CIRCLED.index(paragraph) + 1})" if paragraph else "") + (item or "")
 
     return _ARTICLE.sub(korean if language == "ko" else english, short)
+
+
+def date_in(day: date, language: Language) -> str:
+    """A day as people read it."""
+    if language == "ko":
+        return f"{day.year}년 {day.month}월 {day.day}일"
+    return f"{day.day} {terms.MONTHS[day.month - 1]} {day.year}"
 
 
 def capital(text: str) -> str:

@@ -117,12 +117,12 @@ def _line(seen: Seen, gone: Gone, fixed: Mapping[str, list[Correction]]) -> Line
     made = outdated(one, fixed)
     old, heard = "", ""
     if made is not None:
-        old = say(f"{book.short(made.at)} 정정 전 내용", f"from before the correction of {book.short(made.at)}")
+        old = say(f"{book.day(made.at)} 정정 전 내용", f"from before the correction of {book.day(made.at)}")
         entry = told(seen.dossier, one, made)
         if entry is None:
             heard = say("정정 내용 통지 대기", "notification of the correction pending")
         else:
-            at = book.short(datetime.fromisoformat(str(entry["at"])))
+            at = book.day(datetime.fromisoformat(str(entry["at"])))
             confirmed = str(entry["event"]).startswith("record:corrected-receipt")
             heard = say(
                 f"{at} 확인" if confirmed else f"{at} 통지", f"confirmed on {at}" if confirmed else f"notified on {at}"

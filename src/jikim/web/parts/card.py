@@ -16,6 +16,7 @@ from jikim.errors import InvalidError
 from jikim.policy.items import mask
 from jikim.policy.model import ItemType, Keep, Record
 from jikim.policy.render import terms
+from jikim.policy.render.particles import eun
 from jikim.policy.render.voice import capital
 from jikim.uploads import File, unpack
 from jikim.web.parts.book import Book
@@ -88,6 +89,7 @@ def resting_card(
     """One part that rests: what, with its values where its own person looks, why, until when. `line`: one line that opens."""
     name = book.voice.record(part.ref.kind)
     begun, ended = (moment.astimezone(book.zone).date() for moment in (part.collected, part.ended))
+    company = book.voice.text(book.policy.service.controller)
     rules = [_rule(book, part.ref.kind, rule) for rule, _ in part.rules]
     rests = next((book.voice.period(keep.for_) for keep in rules if keep), "")
     own = Own(begun, today, ended=ended, until=part.until, rests=rests)
@@ -104,8 +106,8 @@ def resting_card(
         (
             book.say("열람할 수 있는 사람", "Who can view it"),
             book.say(
-                "본인이 볼 수 있습니다. 회사는 보관 목적으로만, 사유를 기록하고 열람합니다.",
-                "You can. The company reads it only for the purpose of keeping it, with a reason each time.",
+                f"본인이 볼 수 있습니다. {eun(company)} 보관 목적으로만, 사유를 기록하고 열람합니다.",
+                f"You can. {company} reads it only for the purpose of keeping it, with a reason each time.",
             ),
         ),
     ]  # fmt: skip

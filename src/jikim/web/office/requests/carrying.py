@@ -24,7 +24,7 @@ from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
 from jikim.mail.queue import email_of
 from jikim.mail.sending import send
-from jikim.policy.render.voice import Voice
+from jikim.policy.render.voice import Voice, date_in
 from jikim.verbs.correct import Correction
 from jikim.verbs.forbidden_numbers import no_numbers
 from jikim.web.forms import Form
@@ -170,7 +170,7 @@ def _receipt(page: Page, found: Found, gone: list[Deletable]) -> str:
         if one.fate == "goes":
             lines.append(f"{name}: deleted." if english else f"{name}: 삭제했습니다.")
         else:
-            until = max(part.due for part in one.parts).isoformat()
+            until = date_in(max(part.due for part in one.parts), found.made.language)
             lines.append(
                 f"{name}: deleted. What the law requires is archived until {until}." if english
                 else f"{name}: 삭제했습니다. 법령에 따라 보관하는 항목은 {until}까지 분리 보관한 뒤 파기합니다."

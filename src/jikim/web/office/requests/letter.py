@@ -33,7 +33,8 @@ from jikim.web.page import Page
 
 def foot_of(page: Page, me: Signed, voice: Voice, purpose: str) -> str:
     """What every print-out of the office says of itself: purpose, who, when."""
-    made = f"{page.now.astimezone(page.zone):%Y-%m-%d %H:%M}"
+    at = page.now.astimezone(page.zone)
+    made = f"{voice.date(at.date())} {at:%H:%M}"
     purposes = page.policy.file.purposes
     named = (
         voice.text(purposes[purpose].label)

@@ -20,6 +20,7 @@ from jikim.handlers.sessions import Signed
 from jikim.paper import Facts, Heading, Paper, Paragraph, Table, pdf
 from jikim.plan.management_plan import cycle
 from jikim.policy.decide import deny
+from jikim.policy.render.voice import date_in
 from jikim.review.reviewing import (
     Leaver,
     Missing,
@@ -247,7 +248,8 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
     today = house.today()
     return [
         Todo(
-            haste_of(one.due, today), f"접속 기록 점검: {one.begins}–{one.ends}", f"Access review: {one.begins}–{one.ends}",
+            haste_of(one.due, today), f"접속 기록 점검: {date_in(one.begins, 'ko')}~{date_in(one.ends, 'ko')}",
+            f"Access review: {date_in(one.begins, 'en')} – {date_in(one.ends, 'en')}",
             f"/office/review/{one.review}" if one.review else "/office/review", one.due,
         )
         for one in (yield from due_reviews(house))
