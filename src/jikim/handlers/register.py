@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -188,7 +189,7 @@ class Reach(NamedTuple):
 
 
 class Granted(NamedTuple):
-    """A grant as it was given: names of what it reaches; None: every kind, every item. `words` are those of the version it was given under."""
+    """A grant as it was given: names of what it reaches; None: every kind, every item. `words_of` tells its `reach`."""
 
     number: int
     handler: str
@@ -199,7 +200,7 @@ class Granted(NamedTuple):
     given: datetime
     until: datetime
     revoked: datetime | None
-    words: Reach
+    reach: tuple[tuple[Space, list[int] | None], ...]
 
     def runs(self, now: datetime) -> bool:
         return self.revoked is None and self.until > now
@@ -217,15 +218,20 @@ def grants(house: House, handler: str | None = None) -> Steps[list[Granted]]:
             ("purpose", purposes), ("archive", keeping), ("record", kinds), ("item", items),
         )  # fmt: skip
         names = [None if some is None else tuple(policy.name(space, one) for one in some) for space, some in asked]
-        words = []
-        for space, some in asked:
-            words.append(None if some is None else tuple((yield from named(house, given, space, some)).values()))
         found.append(
-            Granted(
-                number, of, names[0] or (), names[1] or (), names[2], names[3], given, until, revoked,
-                Reach(words[0] or (), words[1] or (), words[2], words[3]),
-            )
-        )  # fmt: skip
+            Granted(number, of, names[0] or (), names[1] or (), names[2], names[3], given, until, revoked, asked)
+        )
+    return found
+
+
+def words_of(house: House, granted: Iterable[Granted]) -> Steps[dict[int, Reach]]:
+    """What grants reach, by number. Apart from the grants: who acts by one does not wait for versions that are over."""
+    found = {}
+    for one in granted:
+        words = []
+        for space, some in one.reach:
+            words.append(None if some is None else tuple((yield from named(house, one.given, space, some)).values()))
+        found[one.number] = Reach(words[0] or (), words[1] or (), words[2], words[3])
     return found
 
 

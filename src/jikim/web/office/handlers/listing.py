@@ -11,7 +11,7 @@ from jikim.app import AsyncJikim
 from jikim.db.driver import Steps
 from jikim.handlers.officers import officers
 from jikim.handlers.papers import appointment_due
-from jikim.handlers.register import Worker, grants, workers
+from jikim.handlers.register import Worker, grants, words_of, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of, due
 from jikim.verbs.house import House
@@ -51,7 +51,10 @@ async def mine(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """What I may do: each grant with its purposes, record kinds, items and end."""
     one = next(w for w in await jk.driver.run(workers(jk.house)) if w.handler == me.handler)
     standing = (await jk.driver.run(officers(jk.house))).get(me.handler)
-    return page.show("office/handlers/mine.html", worker=one, standing=standing, renewal=renewal_due(jk.house, one))
+    reaches = await jk.driver.run(words_of(jk.house, me.grants))
+    return page.show(
+        "office/handlers/mine.html", worker=one, standing=standing, renewal=renewal_due(jk.house, one), reaches=reaches
+    )
 
 
 def waiting(house: House, me: Signed) -> Steps[list[Todo]]:

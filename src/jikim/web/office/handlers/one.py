@@ -16,7 +16,7 @@ from jikim.handlers.invitations import invite
 from jikim.handlers.officers import confirm_officer, grant_handler, officers, revoke_grant
 from jikim.handlers.papers import add_paper, papers_of
 from jikim.handlers.proofs import drop_proof, proofs_of
-from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, worker, workers
+from jikim.handlers.register import Kind, change_worker, enter_worker, grants, leave_duty, words_of, worker, workers
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import start_of
 from jikim.verbs.grant import last_day
@@ -214,9 +214,10 @@ async def _show(
     file = jk.policy.file
     reach = sorted({item for purpose in file.purposes.values() for item in purpose.items})
     status = 200 if form.fine else 422
+    given = await jk.driver.run(grants(house, handler))
     return page.show(
         "office/handlers/one.html", status=status, form=form, worker=who,
-        standing=(await jk.driver.run(officers(house))).get(handler), grants=await jk.driver.run(grants(house, handler)),
+        standing=(await jk.driver.run(officers(house))).get(handler), grants=given, reaches=await jk.driver.run(words_of(house, given)),
         papers=await jk.driver.run(papers_of(house, handler)), link=link, act=act,
         proofs=await jk.driver.run(proofs_of(house, handler)), today=house.today(), renewal=renewal_due(house, who),
         longest=last_day(house), reach=reach,
