@@ -2,11 +2,11 @@
 -- A case is filed about somebody who is here.
 SELECT live.case_file(%s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: case.suspect @live restricts records if done
+-- name: case.suspect @live restricts
 -- An account stands still, and a case is filed about it.
 SELECT live.case_suspect(%s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: case.thaw @live restricts records if done
+-- name: case.thaw @live restricts
 -- A case goes one step on, and what it froze is free again.
 SELECT live.case_thaw(%s, %s, %s, %s, %s, %s, {entry})
 

@@ -42,7 +42,7 @@ SELECT * FROM live.correct(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %
 -- The freeze is lifted and the value stays.
 SELECT * FROM live.refuse_correction(%s, %s, %s, %s, %s, {entry})
 
--- name: leave @live restricts records if done
+-- name: leave @live restricts
 -- Everything of a person is hidden at once: one row, however many records.
 SELECT * FROM live.leave(%s, %s, {entry})
 
@@ -246,7 +246,7 @@ SELECT live.take_message(%s, %s, %s, %s)
 -- What the receiver answered.
 SELECT live.receipt(%s, %s, %s, %s, {entry})
 
--- name: end_contract @live restricts records if done
+-- name: end_contract @live restricts
 -- A processor is told to delete everything it was entrusted with.
 SELECT * FROM live.end_contract(%s, %s, %s, {entry})
 
@@ -266,7 +266,7 @@ SELECT * FROM live.statistics(%s, %s, %s, %s, %s, {entry})
 -- A handler may name these purposes until then.
 SELECT * FROM live.grant_give(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
--- name: grant_revoke @live restricts records if done
+-- name: grant_revoke @live restricts
 -- A grant ends at once.
 SELECT * FROM live.grant_revoke(%s, %s, %s, {entry})
 
