@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,8 +36,12 @@ from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, create_databases, mark_demo, migrate, role_of
 from jikim.db.schema import DATABASES, Database
 from jikim.policy.ask import Actor
+from jikim.policy.compile import compile_policy
+from jikim.policy.compiled import Policy
 from jikim.policy.model import PolicyFile
+from jikim.policy.numbers import Numbers
 from jikim.settings import Settings
+from jikim.store import versions
 
 ROOT = Path(__file__).parents[1]
 HOMEPAGE = ROOT / "homepage" / "policy.yaml"
@@ -64,7 +69,7 @@ collect_ignore = [
 # Files that take long, in seconds of a quiet machine. They begin first, so that no worker is left alone with one at the end (--dist
 # loadfile hands whole files out, in this order). The figures need not be right, only their order.
 HEAVY = {
-    "test_wheel.py": 80, "demo/test_demo.py": 70, "office/pages/test_office_walk.py": 65, "faults/test_kill_destroy.py": 60,
+    "test_wheel.py": 90, "office/pages/test_office_walk.py": 65, "faults/test_kill_destroy.py": 60,
     "web/pages/test_pages_walk.py": 50, "policy/test_may.py": 35, "faults/test_kill_retire.py": 30, "policy/test_decide.py": 30,
     "clauses/test_s06_erasure.py": 26, "web/test_recovery.py": 20, "demo/test_site.py": 20, "drill/test_drill.py": 20,
     "faults/test_kill_verbs.py": 20, "web/test_public_tutorial.py": 18, "races/test_all_interleavings.py": 18, "races/test_gate_matrix.py": 18,
@@ -110,6 +115,25 @@ def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "_HASH", cheap)
         patched.setattr(passwords, "_NOBODYS", cheap.hash("nobody's"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """A policy that a Jikim opens with is compiled once, not anew for each test: a policy that runs is frozen."""
+    kept: deque[Policy] = deque(maxlen=8)
+    given: deque[Numbers] = deque(maxlen=8)
+
+    def compiled(file: PolicyFile, numbers: Numbers) -> Policy:
+        for known, policy in zip(given, kept, strict=True):
+            if policy.file is file and known == numbers:
+                return policy
+        given.append(numbers)
+        kept.append(compile_policy(file, numbers))
+        return kept[-1]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(versions, "compile_policy", compiled)
         yield
 
 

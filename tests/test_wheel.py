@@ -20,14 +20,15 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from tests.demo.pages import look_at
 
 import jikim
 
 ROOT = Path(__file__).parents[1]
 
 
-def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None, seconds: int = 300) -> str:
-    """Runs a program to its end, with nothing to read, and answers its output."""
+def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None, seconds: int = 1500) -> str:
+    """Runs a program to its end, with nothing to read, and answers its output. `seconds` end what hangs, and not what is slow."""
     done = subprocess.run(
         command,
         cwd=cwd,
@@ -154,10 +155,18 @@ def test_its_command_runs(empty: Path, outside: tuple[Path, dict[str, str]]) -> 
     assert "5년" in run(command, "render", policy, "--lang", "ko", cwd=here, env=environment)
 
 
-def test_the_demo_runs_there(empty: Path, outside: tuple[Path, dict[str, str]]) -> None:
-    """The demo keeps its promise from nothing but the wheel, and leaves nothing in the directory or the home."""
+def test_the_demo_runs_there_to_its_end(empty: Path, outside: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+    """From nothing but the wheel the demo ends well, keeps the directory it was given, its pages are whole, and nothing lies elsewhere."""
     here, environment = outside
-    told = run(empty.with_name("jikim"), "demo", "--once", "--members", "30", cwd=here, env=environment)
+    kept, temporary = tmp_path / "kept", tmp_path / "tmp"
+    temporary.mkdir()
+    environment["TMPDIR"] = str(temporary)
+    demo = (empty.with_name("jikim"), "demo", "--once", "--members", "30", "--keep", kept)
+    told = run(*demo, cwd=here, env=environment)
     assert re.search(r"^ *6\.5 ", told, re.MULTILINE)
-    assert list(here.iterdir()) == []
-    assert list(Path(environment["HOME"]).iterdir()) == []
+    assert "✗" not in told
+    assert "exactly as the account says" in re.sub(r"\s+", " ", told)
+    assert re.search(r"kept +[56]\d +attested +1 +ready +\d+ +unproven +\d +broken +0", told), told[-3000:]
+    assert (kept / "ledger.jsonl").stat().st_size > 100_000
+    look_at(kept / "pages")
+    assert [*here.iterdir(), *temporary.iterdir(), *Path(environment["HOME"]).iterdir()] == []

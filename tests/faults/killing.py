@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -153,27 +153,37 @@ def beside(stage: Stage) -> list[str]:
 
 
 def play_killed(stage: Stage, scene: Scene, *, every: bool = False, stride: int = 1) -> set[str]:
-    """Plays the scene once for every hook call (every `stride`-th), killed there, then again with a fresh Jikim. Answers the steps it met."""
-    for at in range(0, 10_000, stride):
-        thing = scene.prepare(stage.director)
-        passed: list[tuple[str, str]] = []
-        killed = False
-        with stage.opened() as jk:
+    """Plays the scene once for every hook call (every `stride`-th), killed there, then again with a fresh Jikim. Answers the steps it met.
+
+    A killed one is never used again. The fresh one is the next to be killed, its keys forgotten; with `every`, another fresh one is.
+    """
+    with ExitStack() as process:
+        jk = process.enter_context(stage.opened())
+        for at in range(0, 10_000, stride):
+            if every:
+                process.close()
+                jk = process.enter_context(stage.opened())
+            thing = scene.prepare(stage.director)
+            jk.move_clock(stage.director.now())
+            jk.house.keyring.forget_all()
+            passed: list[tuple[str, str]] = []
+            killed = False
             jk.driver.hook = bomb(at, _kill, passed, every=every)
             try:
                 scene.act(jk, thing)
             except Killed:
                 killed = True
-        where = f"killed {passed[at][1]} {passed[at][0]} ({at})" if killed else "whole"
-        stage.tally.tried(scene.name, KILLED, killed)
-        check(stage, scene, thing, KILLED, where, boundary=True)
-        if killed:
-            with stage.opened() as jk:
+            process.close()
+            where = f"killed {passed[at][1]} {passed[at][0]} ({at})" if killed else "whole"
+            stage.tally.tried(scene.name, KILLED, killed)
+            check(stage, scene, thing, KILLED, where, boundary=True)
+            jk = process.enter_context(stage.opened())
+            if killed:
                 scene.act(jk, thing)
-        check(stage, scene, thing, KILLED, f"{where}, then once more", boundary=False)
-        if not killed:
-            stage.watch.ledger(stage.director)
-            return {step for step, _ in passed}
+            check(stage, scene, thing, KILLED, f"{where}, then once more", boundary=False)
+            if not killed:
+                stage.watch.ledger(stage.director)
+                return {step for step, _ in passed}
     raise AssertionError("a scene without an end")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,7 @@ def _text(path: Path) -> Iterator[Said]:
             yield name(path), number, line
 
 
+@cache
 def read_by_people() -> list[Said]:
     """Everything that a page, a mail, a PDF, an error or a Korean document says."""
     code = [
@@ -84,18 +86,15 @@ def read_by_people() -> list[Said]:
 def test_nothing_that_people_read_uses_an_old_word(form: str) -> None:
     """No page, mail, PDF, error or Korean document says what the glossary's last column forbids."""
     old = re.compile(_pattern(form), re.IGNORECASE)
-    assert [f"{where}:{line}: {text.strip()}" for where, line, text in SAID if old.search(text)] == []
+    assert [f"{where}:{line}: {text.strip()}" for where, line, text in read_by_people() if old.search(text)] == []
 
 
 def test_what_people_read_is_found() -> None:
     """The search reaches templates, mails, errors, PDFs and documents: an empty haystack proves nothing."""
-    there = {where for where, _, _ in SAID}
+    there = {where for where, _, _ in read_by_people()}
     for path in (
         "src/jikim/web/templates/my/uses.html", "src/jikim/mail/texts/leaving.txt", "src/jikim/policy/reasons.py", "README.ko.md",
         "src/jikim/web/member/as_paper.py", "src/jikim/policy/meanings.yaml", "homepage/site/templates/rv/order.html", "src/jikim/answers.py",
     ):  # fmt: skip
         assert path in there, path
     assert len(_forms()) > 90
-
-
-SAID = read_by_people()

@@ -79,6 +79,8 @@ class Eyes:
         if theme is not None:
             self.page.emulate_media(color_scheme=theme)
         if not self.page.evaluate("() => typeof window.axe === 'object'"):
+            # Said once: every page that is opened after this one has it, and the browser compiles it no second time.
+            self.context.add_init_script(script=_axe())
             self.page.evaluate(_axe())
         found = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", RULES

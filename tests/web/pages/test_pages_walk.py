@@ -52,7 +52,7 @@ def _focus(window: Eyes) -> list[str]:
 @pytest.mark.parametrize("look", WALKS)
 def test_every_page_is_whole(made: Everybody, chromium: Browser, look: Look) -> None:
     """Each page, as those who see it in turn: its status, one heading, a title, its language, labels, the focus, nothing wider than the screen;
-    axe finds nothing, at the desk in light, on the phone in dark."""
+    axe, which takes half of the time, finds nothing in every second page, at the desk in light, on the phone in dark: no page is left out."""
     made.prove()
     theme: Theme = "light" if look.width == "desk" else "dark"
     number = LOOKS.index(look)
@@ -60,7 +60,7 @@ def test_every_page_is_whole(made: Everybody, chromium: Browser, look: Look) -> 
     with eyes(made.shop.web, chromium, look._replace(theme=theme)) as window:
         for n, (route, seeing) in enumerate(itertools.groupby(pages(made), key=lambda pair: pair[0])):
             everyone = [who for _, who in seeing]
-            axe = route.path not in LENGTHY
+            axe = route.path not in LENGTHY and (n + number) % 2 == 0
             wrong += _look(window, made, route, everyone[(n + number) % len(everyone)], (theme,), axe=axe)
     assert not wrong, "\n" + "\n".join(wrong)
 
