@@ -1,7 +1,8 @@
-"""PostgreSQL without fsync, for tests: a commit costs 4 ms of a disk's time otherwise, and a test makes thousands.
+"""PostgreSQL without fsync, for tests, and with Jikim's databases in it from its first moment.
 
-What was written survives the end of any process all the same; only a power cut would take it. The product's own server, which
-syncs, is what `tests/db` starts.
+A commit costs 4 ms of a disk's time otherwise, and a test makes thousands; a cluster and its databases cost more than a second, and a
+test run makes dozens. What was written survives the end of any process all the same; only a power cut would take it. The product's own
+server, which syncs and makes its cluster itself, is what `tests/db` starts.
 """
 
 from __future__ import annotations
@@ -13,26 +14,40 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from jikim.db.embedded import Embedded, EmbeddedError, find_binaries
+from jikim.db.embedded import Embedded, EmbeddedError, find_binaries, stopped
+from jikim.db.keeper import ADMIN
+from jikim.db.migrate import create_databases, migrate
+from jikim.db.places import data_home
+from jikim.db.schema import DATABASES
 
-# Said last, so that it holds.
-_MORE = {"postgres": "-c fsync=off", "initdb": "--no-sync"}
+# Said last, so that it holds. A new cluster is a copy of the first one, once that is there.
+_POSTGRES = '#!/bin/sh\nexec {} "$@" -c fsync=off\n'
+_INITDB = '#!/bin/sh\n[ -d {}/pg ] && exec cp -Rp {}/pg/. "$2"\nexec {} "$@" --no-sync\n'
 
 
 @cache
 def binaries() -> Path:
-    """A directory of PostgreSQL's programs, of which two are told not to sync."""
+    """A directory of PostgreSQL's programs, of which two are others. `pg` in it is the cluster that each new one is a copy of."""
     real = find_binaries().bin_dir
     made = Path(tempfile.mkdtemp(prefix="jikim-unsynced-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     made.chmod(0o755)
+    place = shlex.quote(str(made))
     for program in real.iterdir():
-        if program.name not in _MORE:
+        quoted = shlex.quote(str(program))
+        texts = {"postgres": _POSTGRES.format(quoted), "initdb": _INITDB.format(place, place, quoted)}
+        if program.name not in texts:
             (made / program.name).symlink_to(program)
             continue
-        text = f'#!/bin/sh\nexec {shlex.quote(str(program))} "$@" {_MORE[program.name]}\n'
-        (made / program.name).write_text(text)
+        (made / program.name).write_text(texts[program.name])
         (made / program.name).chmod(0o755)
+    first = made / "first"
+    with Embedded.start(first, bin_dir=made) as server:
+        create_databases(server.conninfo("postgres", ADMIN))
+        for database in DATABASES:
+            migrate(database, server.conninfo(database, ADMIN))
+    assert stopped(first, 60)
+    (made / "pg").symlink_to(data_home(first) / "pg")
     return made
 
 
