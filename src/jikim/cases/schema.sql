@@ -246,6 +246,8 @@ CREATE FUNCTION live.case_leave(p_id uuid, p_step text, p_actor text, p_stepped 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE j record;
 BEGIN
+    -- As leaving will need it: two who share it first would wait for each other.
+    PERFORM FROM live.subject s WHERE s.subject = p_subject FOR NO KEY UPDATE;
     j := live.case_judge(p_subject, p_id, p_step, p_actor, p_grant, p_stepped.at);
     outcome := j.outcome;
     IF outcome <> {allowed} THEN

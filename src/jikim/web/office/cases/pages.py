@@ -21,6 +21,7 @@ from jikim.cases.cases import (
     clause_of,
     closed_cases,
     history_of,
+    may,
     normal_number,
     offers,
     open_cases,
@@ -59,7 +60,7 @@ async def show(
     run, house = jk.driver.run, jk.house
     one, actor = await run(case_by(house, register, number)), await actor_of(jk, me, kind=register.reads or None)
     if one is None:
-        await run(open_cases(house, register, actor=actor, limit=0))
+        await run(may(house, register, "list", None, actor))
         return page.show("office/cases/none.html", register=register, status=404)
     steps = await run(history_of(house, register, one, actor=actor))
     names = {"file": register.filed, **{step.name: step.words for step in register.steps}}
