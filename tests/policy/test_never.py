@@ -11,10 +11,12 @@ from jikim.errors import InvalidError
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import Denied
-from jikim.policy.model import PolicyFile
+from jikim.policy.model import ItemType, PolicyFile
+from jikim.verbs.forbidden_numbers import seen_in_contents, seen_in_value
 from jikim.verbs.values import Checked, check_values
 
 NUMBER, CARD = "900101-1234567", "4111 1111 1111 1111"
+UUID_OF_CARD = "41111111-1111-4111-8111-111111111111"
 PAYMENT = {"method": "card", "amount": 99000, "currency": "KRW"}
 
 
@@ -159,3 +161,17 @@ def test_eight_megabytes_are_judged_in_a_moment(policy: Policy, piece: str) -> N
         "passes",
     )
     assert time.process_time() - begun < 1
+
+
+def test_what_an_item_is_says_for_what_it_is_searched(policy: Policy) -> None:
+    """As SECURITY.md says: a login that looks like a passport passes, one that holds a resident or card number does not; a free text does neither."""
+    passport, person = "M12345678", policy.records["enquiry"].names["name"]
+    for kind, number, refused in (
+        (ItemType.LOGIN_ID, passport, False), (ItemType.PERSON_NAME, passport, False), (ItemType.LOGIN_ID, NUMBER, True),
+        (ItemType.PERSON_NAME, CARD, True), (ItemType.MOBILE, NUMBER, False),
+    ):  # fmt: skip
+        assert (seen_in_value(policy, "name", kind, number) is not None) is refused, (kind, number)
+    assert person in policy.types
+    seen = seen_in_contents(policy, "enquiry.text", passport, passport)
+    assert (seen is not None) is (ItemType.PASSPORT in policy.refused)
+    assert seen_in_contents(policy, "enquiry.text", UUID_OF_CARD, UUID_OF_CARD) is None
