@@ -26,6 +26,7 @@ from jikim.errors import SealError
 from jikim.keys.keyring import day_name, person_name
 from jikim.keys.ring import Ring, open_ring
 from jikim.keys.shards import shard_of
+from jikim.ledger.processes import ALARMS
 from jikim.proof.verify import verify
 
 # Every entry that commits is remembered by the database itself, in the transaction that makes it.
@@ -185,6 +186,7 @@ class Watch:
         assert report.ok, str(report)
         bodies = [json.loads(entry["body"]) for entry in _entries(lines) if entry["body"] is not None]
         placed = Counter(body["entry"] for body in bodies)
+        assert not [body for body in bodies if body["event"] in ALARMS], "nobody touched what waited"
         seen = self.seen()
         assert max(seen.values(), default=1) == 1, "two entries have one number"
         # An erased body tells its number no more: there are as many of these as are missing.

@@ -413,3 +413,21 @@ def test_a_process_that_records_nothing_leaves_nothing(
     other.house.numbers._answered.clear()
     other.close()
     assert owner.execute("SELECT count(*) FROM ledger.word").fetchone() == (0,)
+
+
+def test_who_reads_what_rests_without_a_key_is_named(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Whoever holds the password of `jikim_archive` asks for the parts of a hold that nobody laid: the entry that hands them out is no true one."""
+    jk.event(cast.alice_order, "settled")
+    jk.sweep()
+    jk.sequence()
+    ref = cast.alice_order
+    with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
+        fact = '{"event": "record:reseal", "job": "hold"}'
+        rows = conn.execute(
+            "SELECT * FROM archive.for_hold(%s, %s, ROW(%s, now(), %s, 'x')::ledger.entry)",
+            (ref.subject, ref.record, uuid4(), fact),
+        ).fetchall()
+    assert rows
+    jk.sequence()
+    assert {body["event"] for body in found(jk)} == {FORGED}
+    assert [one.kind for one in jk.driver.run(open_alerts(jk.house))] == ["ledger"]

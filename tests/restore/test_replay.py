@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import pickle
+import signal
+import subprocess
+import sys
 from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -130,6 +135,41 @@ def test_a_pause_outlives_the_backup_before_it(past: Past) -> None:
         assert (one.whose, one.rule, one.effective, one.told) == ("hana", "burst", True, None)
         jk.driver.run(lift(jk.house, one.number, "배송 지연 안내", actor=jk.handler("omar", kind="officer")))
         assert jk.handler("hana").grant
+
+
+KILLED = """
+import base64, os, pickle, signal, sys
+from jikim.app import Jikim
+jk = Jikim(*pickle.loads(base64.b64decode(sys.argv[1])))
+def hook(step, when):
+    if (step, when) == ("restrictions.append.live", "before"):
+        os.kill(os.getpid(), signal.SIGKILL)
+jk.driver.hook = hook
+jk.sequencer.run(jk.now())
+"""
+
+
+def test_a_pause_whose_process_was_killed_is_written_by_the_next(past: Past) -> None:
+    """SIGKILL between a pause's commit and its line beside the ring: the next process that opens writes it, and an older backup comes back paused."""
+    with past.open() as jk:
+        employ(jk, "hana")
+        jk.grant("hana", ["delivery"], START + timedelta(days=90), actor=jk.acting("system", "set-up"))
+        refs = [jk.collect("order", ORDER, channel="homepage", subject="guest", old_enough=True).ref for _ in range(41)]
+        jk.sequence()
+    names = past.keep("live", "archive")
+    with past.open() as jk:
+        jk.use_many([Read(ref, "delivery", ["phone"]) for ref in refs], actor=jk.handler("hana"))
+    log = past.directory / "ring" / "restrictions-live.log"
+    order = base64.b64encode(pickle.dumps((past.homepage, past.databases.settings(past.directory)))).decode()
+    ended = subprocess.run([sys.executable, "-c", KILLED, order], check=False, timeout=300)
+    assert ended.returncode == -signal.SIGKILL
+    assert b'"pause"' not in log.read_bytes()
+    with past.open() as jk:
+        assert b'"pause"' in log.read_bytes()
+        assert not jk.handler("hana").grant
+    past.replayed(names)
+    with Jikim(past.homepage, past.settings(names)) as jk:
+        assert not jk.handler("hana").grant
 
 
 @pytest.mark.parametrize("which", [["keys"], ["live", "archive"], ["live", "archive", "keys"]])
