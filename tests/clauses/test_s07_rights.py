@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
+from tests.conftest import Databases
 from tests.demanded import demanded
 
 import jikim
@@ -89,6 +91,34 @@ def test_a_member_asks_for_the_correction_of_their_own_data_alone(jk: Jikim, cas
     assert [(r.request, r.state) for r in jk.show(cast.alice.subject).requests] == [(correction.request, "open")]
     jk.correct(correction, {"phone": "02-555-0199"}, actor=alice)
     assert [(r.request, r.state) for r in jk.show(cast.alice.subject).requests] == [(correction.request, "done")]
+
+
+@pytest.mark.clause("7.4b")
+@pytest.mark.clause("3.1")
+def test_a_correction_tells_nobody_an_item_that_they_never_got(
+    household: Household, outside: Outside, databases: Databases
+) -> None:
+    """Whatever a message of a correction asks for: what leaves is of the items that stand disclosed to that receiver, or nothing leaves."""
+    jk = household.jk
+    order = household.take("order")
+    jk.provide(order, items=["phone"], **TERMS)
+    jk.deliver(outside.endpoints())
+    correction = jk.ask_correction(order, ["phone"])
+    jk.correct(correction, {"phone": "02-555-0199"})
+    name, phone = jk.policy.number("item", "name"), jk.policy.number("item", "phone")
+    with psycopg.connect(databases.admin["live"], autocommit=True) as admin:
+        admin.execute("UPDATE live.outbox SET items = %s WHERE topic = 'corrected'", ([name, phone],))
+        del outside.got[:]
+        jk.deliver(outside.endpoints())
+        [told] = [got.body for got in outside.got if got.body["topic"] == "corrected"]
+        assert told["items"] == {"phone": "+8225550199"}
+        admin.execute(
+            "UPDATE live.outbox SET items = %s, state = 'waiting', not_before = made WHERE topic = 'corrected'",
+            ([name],),
+        )
+        del outside.got[:]
+        assert jk.deliver(outside.endpoints()).denied == 1
+    assert outside.got == []
 
 
 @pytest.mark.clause("7.4b")

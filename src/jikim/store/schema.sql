@@ -1541,17 +1541,21 @@ CREATE FUNCTION live.dispatch(
     OUT outcome integer, OUT policy integer, OUT version integer, OUT generation integer, OUT head bytea, OUT items integer[], OUT body bytea[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE o record; f record; ground record;
+DECLARE o record; f record; ground record; cut_ integer[];
 BEGIN
     PERFORM live.contract_lock(x.space, x.target, false) FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message;
-    SELECT x.record, x.topic, x.space, x.target, x.purpose, x.kind, x.demand, x.state, x.not_before INTO o FROM live.outbox x
-     WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
+    SELECT x.record, x.topic, x.space, x.target, x.purpose, x.kind, x.items, x.demand, x.state, x.not_before INTO o
+      FROM live.outbox x WHERE x.subject = p_subject AND x.message = p_message FOR UPDATE;
     -- Another sender took it, or it is finished.
     IF NOT FOUND OR o.state NOT IN ('waiting', 'sending') OR o.not_before > p_entry.at THEN outcome := {conflict}; RETURN; END IF;
     SELECT s.state AS s_state, s.policy AS s_policy, s.consents, r.kind, r.state, r.over_from, r.version, r.generation, r.frozen, r.items, r.head, r.body, r.events, r.party INTO f
       FROM live.subject s JOIN live.record r ON r.subject = s.subject
      WHERE s.subject = p_subject AND r.subject = p_subject AND r.record = o.record FOR SHARE OF s, r;
     policy := f.s_policy;
+    -- INVARIANT: nothing leaves but what was queued; and of a corrected value, what stands disclosed to that receiver.
+    cut_ := ARRAY(SELECT u.i FROM unnest(p_items) AS u(i) WHERE u.i = ANY (o.items) AND (o.topic <> 'corrected' OR EXISTS (
+        SELECT FROM live.disclosure d WHERE d.subject = p_subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
+           AND d.message <> p_message AND u.i = ANY (d.items) AND live.stands(d.consent, d.until_left, f.s_state, f.consents))));
     outcome := CASE
         WHEN f.kind IS NULL OR f.kind <> o.kind THEN
             coalesce((SELECT CASE WHEN t.fate = 'rests' THEN {resting} ELSE {gone} END FROM live.tombstone t WHERE t.subject = p_subject AND t.record = o.record), 1)
@@ -1569,13 +1573,14 @@ BEGIN
         -- A corrected value stands on the ground of what left before it, and falls with it.
         SELECT d.consent, d.until_left INTO ground FROM live.disclosure d
          WHERE d.subject = p_subject AND d.record = o.record AND d.space = o.space AND d.target = o.target
+           AND d.message <> p_message AND d.items && cut_
            AND live.stands(d.consent, d.until_left, f.s_state, f.consents) ORDER BY d.at DESC, d.message LIMIT 1;
         IF NOT FOUND THEN outcome := {no_consent}; END IF;
     END IF;
     IF outcome = {allowed} THEN
         version := f.version; generation := f.generation; head := f.head;
         SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
-          FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
+          FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (cut_);
         UPDATE live.outbox SET state = 'sending', tries = tries + 1, not_before = p_retry WHERE subject = p_subject AND message = p_message;
         INSERT INTO live.disclosure (subject, message, record, version, space, target, items, consent, until_left, at)
         VALUES (p_subject, p_message, o.record, version, o.space, o.target, coalesce(items, '{}'), ground.consent, ground.until_left, p_entry.at)
