@@ -18,6 +18,7 @@ from tests.api.conftest import ORDER, Served
 from tests.api.receiving import Receiver, receiver
 
 import jikim
+from jikim.api.keys import make_key
 from jikim.clock import machine_moment
 from jikim.jobs.outbound_addresses import Outward
 from jikim.jobs.outbox import post
@@ -125,6 +126,9 @@ def test_a_receiver_that_nobody_reaches_keeps_no_other_waiting(jk: jikim.Jikim, 
 
 def test_what_was_given_up_is_listed_and_replayed(jk: jikim.Jikim, ear: Receiver) -> None:
     """After a week of tries a message is dead: the next of the same person goes on, the dead one is listed, and comes when it is replayed."""
+    kinds = list(jk.policy.records)
+    until = jk.now() + DAY * 60
+    jk.driver.run(make_key(jk.house, "shop", ["support"], until=until, may=("webhooks",), records=kinds))
     webhook, _ = _add(jk, ear, "record:collect", "subject:leave", owner="shop")
     member = jk.collect("membership", MEMBER, channel="homepage", old_enough=True).ref
     jk.leave(member.subject)
@@ -247,3 +251,35 @@ def test_an_application_has_webhooks_of_its_own(served: Served, shop: httpx.Clie
     assert shop.post("/webhooks/end", json={"number": made["webhook"]}).json() == {"done": True}
     with served.api(served.key(name="without")[1]) as client:
         assert client.get("/webhooks").json()["type"] == "urn:jikim:problem:not-allowed"
+
+
+def test_a_webhook_is_told_what_its_key_may_read(served: Served, ear: Receiver) -> None:
+    """Of the record kinds that its key reaches, and of people who have such a record; of nothing else, and of nothing of the house."""
+    jk = served.jk
+    number, key = served.key(may=("webhooks",), name="narrow", records=["order"], channels=[], events=[], consents=[])
+    with served.api(key) as client:
+        assert client.post("/webhooks/add", json={"url": ear.url, "events": ["*"]}).status_code == 200
+    member, _ = served.member()
+    buyer, _ = served.member()
+    order = served.order(buyer)
+    for one in (member, buyer):
+        jk.consent(one.subject, give=["marketing.ads"])
+    jk.sequence()
+    call_webhooks(jk.driver, jk.house, "x", HERE, at=machine_moment())
+    assert ear.about(member.subject) == []
+    assert ear.about(buyer.subject) == ["record:collect", "subject:consent"]
+    told = [json.loads(body) for _, body in ear.taken]
+    assert {one["data"].get("kind", "order") for one in told} == {"order"}
+    assert all("subject" in one for one in told)
+    assert order.record in {UUID(one["data"]["record"]) for one in told if "record" in one["data"]}
+    # What waits for a key that was revoked is told to nobody.
+    ear.status = 500
+    jk.use(order, purpose="delivery")
+    jk.sequence()
+    call_webhooks(jk.driver, jk.house, "x", HERE, at=machine_moment())
+    jk.revoke(number, actor=jk.acting("system", "set-up"))
+    served.order(buyer)
+    jk.sequence()
+    ear.status, refused = 204, ear.refused
+    call_webhooks(jk.driver, jk.house, "x", HERE, at=machine_moment() + DAY * 3)
+    assert (ear.about(buyer.subject), ear.refused) == (["record:collect", "subject:consent"], refused)

@@ -148,23 +148,38 @@ BEGIN
     DELETE FROM live.hook_message WHERE webhook = p_webhook;
     RETURN true;
 END $$;
--- What the entries up to a position say to a webhook; false where another process has looked at them meanwhile.
-CREATE FUNCTION live.hook_take(p_webhook uuid, p_from bigint, p_to bigint, p_rows json, p_at timestamptz) RETURNS boolean
+-- Whether an owner is told of an event. The house is told of all. INVARIANT: an application, by a key whose grant runs, of what that key may
+-- read: of a record, where it reaches its kind (NULL: none is asked yet); of a person, where it reaches a record of theirs; of the house
+-- itself, where it may see evidence.
+CREATE FUNCTION live.hook_hears(p_owner text, p_kind integer, p_subject uuid, p_now timestamptz) RETURNS boolean LANGUAGE sql AS $$
+    SELECT p_owner = '' OR EXISTS (
+        SELECT FROM live.api_key k JOIN live.grant_ g ON g.number = k.number
+         WHERE k.name = p_owner AND 'webhooks' = ANY (k.may) AND live.grant_live(k.number, p_now) AND CASE
+               WHEN p_kind IS NULL THEN true
+               WHEN p_kind <> 0 THEN g.kinds IS NULL OR p_kind = ANY (g.kinds)
+               WHEN p_subject = '00000000-0000-0000-0000-000000000000' THEN 'evidence' = ANY (k.may)
+               ELSE g.kinds IS NULL OR EXISTS (SELECT FROM live.record r WHERE r.subject = p_subject AND r.kind = ANY (g.kinds)) END)
+$$;
+-- What the entries up to a position say to a webhook; false where another process has looked at them meanwhile. `p_now`: in the policy's time.
+CREATE FUNCTION live.hook_take(p_webhook uuid, p_from bigint, p_to bigint, p_rows json, p_at timestamptz, p_now timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE owner_ text;
 BEGIN
-    UPDATE live.webhook SET position = p_to WHERE webhook = p_webhook AND position = p_from AND ended IS NULL;
+    UPDATE live.webhook SET position = p_to WHERE webhook = p_webhook AND position = p_from AND ended IS NULL RETURNING owner INTO owner_;
     IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO live.hook_message (subject, webhook, position, message, body, not_before, made)
     SELECT r.subject, p_webhook, r.position, r.message, r.body, p_at, p_at
-      FROM json_to_recordset(p_rows) AS r(subject uuid, "position" bigint, message uuid, body text) ON CONFLICT DO NOTHING;
+      FROM json_to_recordset(p_rows) AS r(subject uuid, kind integer, "position" bigint, message uuid, body text)
+     WHERE live.hook_hears(owner_, coalesce(r.kind, 0), r.subject, p_now) ON CONFLICT DO NOTHING;
     RETURN true;
 END $$;
--- What is due, the oldest of each subject alone: the next of the same person waits until it has arrived, or is dead.
-CREATE FUNCTION live.hook_due(p_webhook uuid, p_at timestamptz, p_limit integer)
+-- What is due, the oldest of each subject alone: the next of the same person waits until it has arrived, or is dead. Whose key was revoked is told nothing more.
+CREATE FUNCTION live.hook_due(p_webhook uuid, p_at timestamptz, p_now timestamptz, p_limit integer)
 RETURNS TABLE (subject uuid, place bigint, message uuid, body text, tries integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT m.subject, m.position, m.message, m.body, m.tries FROM live.hook_message m
      WHERE m.webhook = p_webhook AND m.state = 'waiting' AND m.not_before <= p_at
+       AND (SELECT live.hook_hears(w.owner, NULL, m.subject, p_now) FROM live.webhook w WHERE w.webhook = p_webhook)
        AND NOT EXISTS (SELECT FROM live.hook_message e
                         WHERE e.subject = m.subject AND e.webhook = m.webhook AND e.state = 'waiting' AND e.position < m.position)
      ORDER BY m.position LIMIT p_limit
@@ -203,8 +218,7 @@ END $$;
 -- What has arrived goes after a while; what was given up waits to be replayed, but of a person who is gone it goes too.
 CREATE FUNCTION live.hook_prune(p_before timestamptz) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    WITH gone AS (DELETE FROM live.hook_message m WHERE m.made < p_before AND (m.state = 'sent' OR (m.state = 'dead'
-        AND m.subject <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT FROM live.subject s WHERE s.subject = m.subject)))
+    WITH gone AS (DELETE FROM live.hook_message m WHERE m.made < p_before AND (m.state = 'sent' OR (m.subject <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT FROM live.subject s WHERE s.subject = m.subject)))
         RETURNING 1) SELECT count(*)::integer FROM gone
 $$;
 
@@ -222,6 +236,6 @@ GRANT EXECUTE ON FUNCTION live.api_key_add(bytea, bytea, text, text[], integer, 
     live.answer_reserve(bytea, bytea, timestamptz, timestamptz, integer), live.answer_keep(bytea, integer, bytea), live.answer_drop(bytea),
     live.answer_doubt(bytea), live.answers_prune(timestamptz), live.use_many(json),
     live.hook_add(uuid, text, text[], bytea, timestamptz), live.hooks(), live.hook_end(uuid, text, timestamptz),
-    live.hook_take(uuid, bigint, bigint, json, timestamptz), live.hook_due(uuid, timestamptz, integer),
+    live.hook_take(uuid, bigint, bigint, json, timestamptz, timestamptz), live.hook_due(uuid, timestamptz, timestamptz, integer),
     live.hook_claim(uuid, uuid, bigint, integer, timestamptz), live.hook_said(uuid, uuid, bigint, text, integer),
     live.hook_dead(text, uuid, bigint, integer), live.hook_replay(text, uuid, uuid, timestamptz), live.hook_prune(timestamptz), live.backlog() TO jikim_live;

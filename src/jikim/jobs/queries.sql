@@ -12,11 +12,11 @@ SELECT live.hook_end(%s, %s, %s)
 
 -- name: hook.take @live
 -- What new entries of the ledger say to a webhook; once, whoever looks.
-SELECT live.hook_take(%s, %s, %s, %s, %s)
+SELECT live.hook_take(%s, %s, %s, %s, %s, %s)
 
 -- name: hook.due @live
 -- What is due to a webhook, in order for each subject.
-SELECT * FROM live.hook_due(%s, %s, %s)
+SELECT * FROM live.hook_due(%s, %s, %s, %s)
 
 -- name: hook.claim @live
 -- One message is taken for a try.

@@ -146,7 +146,7 @@ def call_webhooks(
         endpoint = Endpoint(*json.loads(unwrap(key, webhook.bytes, bytes(sealed))))
         begun, wrong = machine_seconds(), 0
         while wrong < FAILURES and machine_seconds() - begun < SECONDS:
-            due = driver.run(_rows("hook.due", webhook, moment, BATCH))
+            due = driver.run(_rows("hook.due", webhook, moment, house.now(), BATCH))
             if not due:
                 break
             for subject, position, message, body, tries in due:
@@ -189,11 +189,23 @@ def _take(driver: Driver, house: House, source: str, at: datetime) -> None:
             if position >= end:
                 continue
             rows = [
-                {"subject": body.get("subject", str(NOBODY)), "position": place, "message": body["entry"], "body": event_of(body, source)}
+                {
+                    "subject": body.get("subject", str(NOBODY)),
+                    "kind": _kind(house, body),
+                    "position": place,
+                    "message": body["entry"],
+                    "body": event_of(body, source),
+                }
                 for place, body in entries
                 if place >= position and body is not None and wanted(events, body["event"])
-            ]  # fmt: skip
-            driver.run(_one("hook.take", webhook, position, end, json.dumps(rows), at))
+            ]
+            driver.run(_one("hook.take", webhook, position, end, json.dumps(rows), at, house.now()))
+
+
+def _kind(house: House, body: Mapping[str, Any]) -> int:
+    """The number of the record kind that an entry is of; 0 where it is of none, and one that no key names where no version in force knows it."""
+    name = body.get("kind")
+    return 0 if name is None else house.policy.number("record", name) or -1
 
 
 def wanted(events: Sequence[str], event: str) -> bool:
