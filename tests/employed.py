@@ -16,6 +16,7 @@ from jikim.handlers.register import Kind, workers
 from jikim.intake.signing import Signature, check_signature, make_partner_key, signed
 from jikim.ledger.export import entries_of
 from jikim.policy.ask import Actor
+from jikim.store.holding import Ref
 
 
 def admin_of(jk: Jikim) -> str:
@@ -82,3 +83,13 @@ def signature_of(jk: Jikim, partner: str, body: bytes = b"a message") -> Signatu
     found = jk.driver.run(check_signature(jk.house, partner, "m-1", str(int(at.timestamp())), mark, body))
     assert found is not None
     return found
+
+
+def second(jk: Jikim, ref: Ref, *, purpose: str, actor: Actor, **how: Any) -> None:
+    """Another person with a grant for that purpose of keeping approves this look of the actor's, where the policy asks for one."""
+    if jk.policy.file.archive.purposes[purpose].second_person == "none":
+        return
+    employ(jk, "h-second")
+    lasting(jk, "h-second", ["support", purpose])
+    number = jk.ask_look(ref, purpose=purpose, actor=actor, **how)
+    jk.decide_look(number, True, actor=jk.handler("h-second", purpose=purpose))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from tests.employed import employ, lasting
+from tests.employed import employ, lasting, second
 
 import jikim
 from clauses import facts
@@ -136,9 +136,9 @@ def test_a_record_rests_exactly_until_its_day(
     assert jk.sweep().retired == {life.kind: 1}
 
     def consult(items: list[str] | None = None, purpose: str = life.purpose) -> set[str]:
-        return set(
-            jk.consult(ref, purpose=purpose, reason_kind="person-request", reason="a test", actor=officer, items=items)
-        )
+        how: dict[str, Any] = {"reason_kind": "person-request", "reason": "a test", "actor": officer, "items": items}
+        second(jk, ref, purpose=purpose, **how)
+        return set(jk.consult(ref, purpose=purpose, **how))
 
     dossier = jk.show(household.people[life.of].subject)
     assert not any(card.ref == ref for card in dossier.cards)
@@ -438,7 +438,9 @@ def test_what_rests_opens_for_the_kinds_of_reason_that_its_purpose_lists(househo
                 assert (denied.value.why, denied.value.clause) == ("reason-kind", "5.8")
         for given in listed[purpose]:
             law = {"statute": "kr.x", "document": "2013-1"} if given == "demand-by-law" else {}
-            assert jk.consult(ref, purpose=purpose, reason_kind=given, reason="a test", actor=household.officer, **law)
+            how: dict[str, Any] = {"reason_kind": given, "reason": "a test", "actor": household.officer, **law}
+            second(jk, ref, purpose=purpose, **how)
+            assert jk.consult(ref, purpose=purpose, **how)
     told = {(one["purpose"], one.get("reason_kind")) for one in ledger() if one["event"] == "archive:consult:allowed"}
     assert told == {(purpose, kind) for purpose in kinds for kind in listed[purpose]}
 

@@ -59,6 +59,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
         "live.demand_of live.demand_scan live.demand_secrecy live.demand_terms live.demands live.handler_papers live.handler_words live.handlers live.holds "
         "live.holds_of live.inspections live.mass_of live.masses live.notice_of live.notices live.paper_one live.papers live.papers_stirred live.partner_keys "
         "live.plans live.release_of live.releases live.reviews live.systems live.task_of live.tasks_closed live.tasks_open",
+        "archive": "archive.looks",
     },
     "cases by number, state and day, without a word of them; whoever is refused one at the desk is recorded by `cases.may`": {
         "live": "live.cases_open live.cases_closed live.cases_of live.case_by",

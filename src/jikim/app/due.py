@@ -50,6 +50,7 @@ from jikim.prove.working import Did
 from jikim.reading.mass import forget_masses
 from jikim.tasks.open_tasks import forget_tasks
 from jikim.uploads.quarantine import rescan
+from jikim.verbs.looks import forget_looks
 
 if TYPE_CHECKING:
     from jikim.app.blocking import Jikim
@@ -122,7 +123,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
     yield from _quiet(
         ("scan", lambda: rescan(jk.driver, house, jk.settings).as_json()),
         ("desk", lambda: {"ended": run(end_served(house))}),
-        ("reading", lambda: {"forgotten": run(forget_masses(house))}),
+        ("reading", lambda: {"forgotten": run(forget_masses(house)) + run(forget_looks(house))}),
         ("handlers", lambda: {"forgotten": run(forget_workers(house)), "ended": run(end_officers(house))}),
         ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forget_counts(house))}),
         ("cases", lambda: {"forgotten": run(forget_cases(house))}),

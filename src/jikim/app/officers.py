@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from jikim.app.opened import Driven
 from jikim.app.publishing import announced, proceed
@@ -17,11 +18,13 @@ from jikim.prove.proving import PROVER, Proven, prove
 from jikim.prove.proving import record as record_proof
 from jikim.publishing.announce import withdraw
 from jikim.publishing.publications import Publication, publication_of, publications
+from jikim.store.holding import Ref
 from jikim.verbs.approve import Proposed, approve, proposals
 from jikim.verbs.deletions import Deletion, deletions
 from jikim.verbs.end_contract import end_contract
 from jikim.verbs.grant import grants_of
 from jikim.verbs.house import SYSTEM
+from jikim.verbs.looks import ask_look, decide_look
 
 
 class Officers(Driven):
@@ -69,6 +72,36 @@ class Officers(Driven):
                 items=None if items is None else tuple(items),
             )
         )  # fmt: skip
+
+    def ask_look(
+        self,
+        ref: Ref,
+        *,
+        purpose: str,
+        reason: str,
+        actor: Actor,
+        items: Sequence[str] | None = None,
+        reason_kind: str = "",
+        statute: str = "",
+        document: str = "",
+    ) -> UUID:
+        """Asks that another person approves a look at values that rest, where the policy shows them to nobody alone. Answers its number."""
+        asked = ask_look(
+            self.house,
+            ref,
+            purpose=purpose,
+            reason=reason,
+            actor=actor,
+            items=items,
+            reason_kind=reason_kind,
+            statute=statute,
+            document=document,
+        )
+        return self.driver.run(asked)
+
+    def decide_look(self, number: UUID, yes: bool, *, actor: Actor) -> None:
+        """Another person with a grant for that purpose of keeping approves the look, for an hour, or refuses it; never who asked."""
+        self.driver.run(decide_look(self.house, number, yes, actor=actor))
 
     def revoke(self, number: int, *, actor: Actor) -> bool:
         """Ends a grant at once; an officer's that somebody else revokes in a day, and the officers are told."""

@@ -64,7 +64,7 @@ COLUMNS: tuple[Column, ...] = (
         "live.handler_proof.secret", "live.held.said", "live.inspection.said", "live.kept_answer.sealed", "live.mail.facts", "live.mass.said",
         "live.paper_of.said", "live.partner_key.secret", "live.plan.said", "live.record.body", "live.record.head", "live.review.sheet",
         "live.session.about", "live.task.done", "live.task.said", "live.telling.sealed", "live.webhook.sealed",
-        "archive.part.body", "archive.part.head", "keys.key.wrapped", "ledger.process.seen",
+        "archive.look.said", "archive.part.body", "archive.part.head", "keys.key.wrapped", "ledger.process.seen",
     ),
     *(
         Column(place, "random", of)

@@ -62,7 +62,7 @@ class Access:
                     items |= rule.items if rule.purpose == number else 0
                 may |= {one.mark for one in some if items >> one.item & 1 and not self.secret(one)}
                 purpose = policy.name("archive", number)
-                kinds = policy.file.archive.purposes[purpose].reasons
+                kinds = policy.file.archive.purposes[purpose].kinds
                 try:
                     # A demand by law would need its statute: it is chosen where a policy lists no other kind, and then refused.
                     kind = min(kinds, key="demand-by-law".__eq__, default="")

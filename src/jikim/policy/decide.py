@@ -402,9 +402,8 @@ def _consult(policy: Policy, ask: Ask) -> Allowed | Denied:
         return deny(policy, "keeping-grant")
     if (ask.statute or ask.document) and (why := ungrounded(policy, "statute", ask.statute, ask.document)) is not None:
         return deny(policy, why)
-    kinds: tuple[str, ...] = purpose.reasons or ("", *ReasonKind)
-    if ask.reason_kind not in kinds:
-        return deny(policy, "reason-kind", *(one for one in kinds if one))
+    if ask.reason_kind not in purpose.kinds:
+        return deny(policy, "reason-kind", *purpose.kinds)
     if ask.reason_kind == ReasonKind.DEMAND_BY_LAW and not (ask.statute and ask.document):
         return deny(policy, "archive-law")
     readable = 0

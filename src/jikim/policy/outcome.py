@@ -36,6 +36,7 @@ class Outcome(IntEnum):
     OVER_CEILING = 41
     NOT_PAID = 43
     NOT_ITS_ORDER = 44
+    ARCHIVE_APPROVAL = 45
     REFUSED = 99  # denied before any statement; the fact says why
 
 
@@ -63,4 +64,5 @@ WHY_OF: dict[Outcome, Why] = {
     Outcome.OVER_CEILING: "over-ceiling",
     Outcome.NOT_PAID: "not-paid",
     Outcome.NOT_ITS_ORDER: "not-its-order",
+    Outcome.ARCHIVE_APPROVAL: "archive-approval",
 }

@@ -16,7 +16,7 @@ Why = Literal[
     "not-approved", "over-ceiling", "no-secret", "wrong-secret", "no-handler", "no-pledge", "beyond-grant", "outside",
     "no-ground", "public-ground", "new-officer", "keeping-grant", "not-done",
     "by-handlers", "by-signature", "not-paid", "not-its-order", "evaluation-error", "reason-kind",
-    "not-theirs-to-end",
+    "not-theirs-to-end", "archive-approval",
 ]  # fmt: skip
 
 
@@ -261,6 +261,14 @@ REASONS: dict[Why, Reason] = {
         "it is not consulted for a reason of this kind",
         "방침이 이 보관 목적에 정한 사유의 유형을 함께 보내십시오",
         "pass as `reason_kind` one that the policy lists for this purpose of keeping",
+    ),
+    "archive-approval": Reason(
+        "kept-alone",
+        "이 보관 목적의 값은 다른 사람이 승인한 뒤에만 열람할 수 있습니다",
+        "for this purpose of keeping, values are shown once another person has approved the look",
+        "같은 화면에서 승인을 요청해 주세요. 이 보관 목적의 권한이 있는 다른 사람이 승인하면 한 시간 동안 열람할 수 있습니다",
+        "ask for the approval (`ask_look`, or on the same page of the office): it is given by another person with a grant for "
+        "this purpose of keeping, and stands for an hour",
     ),
     "archive-purpose": Reason(
         "kept-alone",

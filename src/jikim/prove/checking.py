@@ -257,7 +257,7 @@ def _resting(asking: Asking) -> None:
             for rule in rules.record.keep:
                 if rule.purpose == purpose:
                     kept |= _items(policy, name, rule.items)
-            kinds = file.archive.purposes[purpose].reasons
+            kinds = file.archive.purposes[purpose].kinds
             plain = next((one for one in kinds if one != ReasonKind.DEMAND_BY_LAW), "")
             ask = Ask(Verb.CONSULT, rules.number, 0, KEEPER, purpose=number, reason=REASON, reason_kind=plain)
             if over := rules.items & ~kept & ~policy.unreadable:

@@ -46,13 +46,14 @@ class Begun(NamedTuple):
 
 
 class Consulted(NamedTuple):
-    """A resting part that was read."""
+    """A resting part that was read. `under`: the grant of the second person who approved it, where the policy asks for one."""
 
     outcome: Outcome
     policy: int
     due: date | None = None
     version: int = 0
     values: Mapping[int, bytes] = {}
+    under: int | None = None
 
 
 class Own(NamedTuple):
@@ -254,19 +255,24 @@ class Archive:
     def consult(
         self, allowed: Allowed, policy: int, ref: Ref, rules: Sequence[int], today: date, entry: Entry
     ) -> Steps[list[Consulted]]:
-        """Reads a record's resting parts for rules that still run."""
+        """Reads a record's resting parts for rules that still run; for a purpose that asks for a second person, by an approval that stands."""
         ask = allowed.ask
+        purposes = allowed.policy.file.archive.purposes
+        second = purposes[allowed.policy.name("archive", ask.purpose)].second_person == "values"
         found: list[Consulted] = []
         for _ in range(2):
             rows = yield Statement(
                 Q["archive.consult"],
-                (ref.subject, ref.record, ask.kind, policy, mask_text(allowed.items), list(rules), today, *entry),
+                (
+                    *(ref.subject, ref.record, ask.kind, policy, mask_text(allowed.items), list(rules), today),
+                    *(ask.purpose, ask.reason_kind, ask.actor.id if second else None, *entry),
+                ),
             )
             found = []
             missed = False
-            for outcome, serving, due, version, hold, head, items, body in rows:
+            for outcome, serving, due, version, hold, head, items, body, under in rows:
                 if outcome != Outcome.ALLOWED or not items:
-                    found.append(Consulted(Outcome(outcome), serving or 0, due, version or 0))
+                    found.append(Consulted(Outcome(outcome), serving or 0, due, version or 0, under=under))
                     continue
                 try:
                     key = yield from self._open_part_key((ref.subject, ref.record), ask.kind, due, hold)
@@ -276,7 +282,7 @@ class Archive:
                     continue
                 place = Place(ref.subject, ref.record, version, 0)
                 values = open_items(key, place, head, zip(items, body, strict=True))
-                found.append(Consulted(Outcome.ALLOWED, serving, due, version, values))
+                found.append(Consulted(Outcome.ALLOWED, serving, due, version, values, under))
             if not missed:
                 break
             # Between the statement and the look-up its day was destroyed, or a hold was released, which seals it under its day's key

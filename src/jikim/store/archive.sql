@@ -150,15 +150,93 @@ BEGIN
     recorded := admitted > 0;
 END $$;
 
--- consult: a resting part, for a rule that still runs; the entry is made from the locked row
-CREATE FUNCTION archive.consult(
-    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_rules integer[], p_today date,
-    p_entry ledger.entry)
-RETURNS TABLE (outcome integer, policy integer, due date, version integer, hold uuid, head bytea, items integer[], body bytea[])
+-- Looks at values that the policy shows to nobody alone: asked for by one, approved by another, for these items of this record.
+CREATE TABLE archive.look (
+    look        uuid PRIMARY KEY,
+    subject     uuid NOT NULL,
+    record      uuid NOT NULL,
+    kind        integer NOT NULL,
+    policy      integer NOT NULL,                -- the version that it is judged by: the record's own
+    purpose     integer NOT NULL,
+    items       integer[] NOT NULL,
+    reason_kind text NOT NULL,
+    said        bytea NOT NULL,                  -- why: sealed
+    asker       text NOT NULL,
+    asked       timestamptz NOT NULL,
+    until       timestamptz NOT NULL,            -- until then it waits; once approved, until then it stands
+    state       text NOT NULL DEFAULT 'asked' CHECK (state IN ('asked', 'approved', 'refused')),
+    approver    text CHECK (approver <> asker),  -- INVARIANT: never the same person
+    decided     timestamptz,
+    under       integer                          -- the grant that it was decided under
+);
+CREATE INDEX look_record ON archive.look (record);
+CREATE INDEX look_asked ON archive.look (asked DESC, look DESC);
+
+CREATE FUNCTION archive.look_ask(p_look uuid, p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_purpose integer,
+    p_items integer[], p_reason_kind text, p_said bytea, p_by text, p_until timestamptz, p_entry ledger.entry,
+    OUT outcome integer, OUT policy integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
-DECLARE f record; any_part boolean := false; n integer := 0; other integer;
 BEGIN
+    SELECT p.policy INTO policy FROM archive.part p
+     WHERE p.subject = p_subject AND p.record = p_record AND p.kind = p_kind
+       AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due))
+     ORDER BY p.policy = p_policy DESC LIMIT 1;
+    outcome := CASE WHEN policy IS NULL THEN {gone} WHEN policy <> p_policy THEN {other_version} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        INSERT INTO archive.look (look, subject, record, kind, policy, purpose, items, reason_kind, said, asker, asked, until)
+        VALUES (p_look, p_subject, p_record, p_kind, p_policy, p_purpose, p_items, p_reason_kind, p_said, p_by, p_entry.at, p_until);
+    END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items, blocker => p_look);
+END $$;
+CREATE FUNCTION archive.look_decide(p_look uuid, p_yes boolean, p_by text, p_grant integer, p_until timestamptz, p_entry ledger.entry,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE f record;
+BEGIN
+    SELECT l.* INTO f FROM archive.look l WHERE l.look = p_look FOR UPDATE;
+    outcome := CASE WHEN f.look IS NULL THEN {gone} WHEN f.asker = p_by THEN {same_person}
+                    WHEN f.state <> 'asked' OR f.until <= p_entry.at THEN {conflict} ELSE {allowed} END;
+    IF outcome = {allowed} THEN
+        UPDATE archive.look SET state = CASE WHEN p_yes THEN 'approved' ELSE 'refused' END, approver = p_by, decided = p_entry.at,
+               under = p_grant, until = CASE WHEN p_yes THEN p_until ELSE until END
+         WHERE look = p_look;
+    END IF;
+    PERFORM ledger.record(p_entry, outcome, subject => f.subject, record => f.record, items => f.items, blocker => p_look);
+END $$;
+CREATE FUNCTION archive.looks(p_look uuid, p_limit integer) RETURNS SETOF archive.look
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT * FROM archive.look l WHERE p_look IS NULL OR l.look = p_look ORDER BY l.asked DESC, l.look DESC LIMIT p_limit
+$$;
+-- Whose time is over: the key of the reason goes first, then this. What was asked stays in the ledger.
+CREATE FUNCTION archive.looks_over(p_at timestamptz, p_limit integer) RETURNS TABLE (look uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT l.look FROM archive.look l WHERE l.until < p_at ORDER BY l.until LIMIT p_limit
+$$;
+CREATE FUNCTION archive.look_forget(p_look uuid, p_entry ledger.entry) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    DELETE FROM archive.look l WHERE l.look = p_look AND l.until < p_entry.at;
+    PERFORM ledger.record(p_entry, {allowed});
+END $$;
+
+-- consult: a resting part, for a rule that still runs; the entry is made from the locked row.
+-- INVARIANT: where the policy asks for a second person (`p_second` names who looks), values leave by a standing approval that another gave them.
+CREATE FUNCTION archive.consult(
+    p_subject uuid, p_record uuid, p_kind integer, p_policy integer, p_items integer[], p_rules integer[], p_today date,
+    p_purpose integer, p_reason_kind text, p_second text, p_entry ledger.entry)
+RETURNS TABLE (outcome integer, policy integer, due date, version integer, hold uuid, head bytea, items integer[], body bytea[], under integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE f record; any_part boolean := false; n integer := 0; other integer; look_ uuid; alone boolean := false; ripe boolean := false;
+BEGIN
+    IF p_second IS NOT NULL THEN
+        SELECT l.look, l.under INTO look_, under FROM archive.look l
+         WHERE l.subject = p_subject AND l.record = p_record AND l.kind = p_kind AND l.policy = p_policy AND l.purpose = p_purpose
+           AND l.reason_kind = p_reason_kind AND l.asker = p_second AND l.state = 'approved' AND p_entry.at < l.until AND l.items @> p_items
+         ORDER BY l.until DESC LIMIT 1 FOR SHARE OF l;
+        alone := NOT FOUND;
+    END IF;
     -- No day is hidden between this look and its entry.
     FOR f IN SELECT r.due FROM archive.part r WHERE r.subject = p_subject AND r.record = p_record AND r.kind = p_kind ORDER BY r.due LOOP
         PERFORM archive.day_lock(p_kind, f.due, false);
@@ -170,15 +248,19 @@ BEGIN
         IF f.policy <> p_policy THEN other := f.policy; CONTINUE; END IF;
         CONTINUE WHEN NOT EXISTS (SELECT FROM unnest(f.rules, f.dues) AS u(rule, until)
                                    WHERE u.rule = ANY (p_rules) AND (u.until >= p_today OR f.hold IS NOT NULL));
+        ripe := true;
+        CONTINUE WHEN alone;
         n := n + 1;
         outcome := {allowed}; policy := f.policy; due := f.due; version := f.version; hold := f.hold; head := f.head;
         SELECT array_agg(t.i ORDER BY t.n), array_agg(f.body[t.n] ORDER BY t.n) INTO items, body
           FROM unnest(f.items) WITH ORDINALITY AS t(i, n) WHERE t.i = ANY (p_items);
-        PERFORM ledger.record(ledger.further(p_entry, n - 1), {allowed}, subject => p_subject, record => p_record, version => f.version, items => coalesce(items, '{}'));
+        PERFORM ledger.record(ledger.further(p_entry, n - 1), {allowed}, subject => p_subject, record => p_record, version => f.version, items => coalesce(items, '{}'),
+            blocker => look_);
         RETURN NEXT;
     END LOOP;
     IF n = 0 THEN
-        outcome := CASE WHEN NOT any_part THEN {gone} WHEN other IS NOT NULL THEN {other_version} ELSE {no_consent} END;
+        outcome := CASE WHEN NOT any_part THEN {gone} WHEN ripe THEN {archive_approval} WHEN other IS NOT NULL THEN {other_version}
+            ELSE {no_consent} END;
         policy := other; due := NULL; version := NULL; hold := NULL; head := NULL; items := NULL; body := NULL;
         PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items);
         RETURN NEXT;

@@ -356,7 +356,27 @@ SELECT * FROM archive.admit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: archive.consult @archive records if answered
 -- Resting parts, for a rule that still runs, recorded.
-SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, {entry})
+SELECT * FROM archive.consult(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+
+-- name: look.ask @archive
+-- A look at values that rest is asked for, where the policy shows them to nobody alone.
+SELECT * FROM archive.look_ask(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, {entry})
+
+-- name: look.decide @archive
+-- Another person approves or refuses it.
+SELECT archive.look_decide(%s, %s, %s, %s, %s, {entry})
+
+-- name: look.all @archive
+-- Looks that were asked for, the newest first; or one by its number.
+SELECT * FROM archive.looks(%s, %s)
+
+-- name: look.over @archive
+-- Looks whose time is over.
+SELECT * FROM archive.looks_over(%s, %s)
+
+-- name: look.forget @archive
+-- A look goes, whose reason nobody opens any more.
+SELECT archive.look_forget(%s, {entry})
 
 -- name: archive.own @archive records if answered
 -- What rests, sealed, to its own person.

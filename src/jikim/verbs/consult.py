@@ -13,12 +13,41 @@ from jikim.policy.ask import Actor, Ask
 from jikim.policy.compiled import Policy, RecordRules
 from jikim.policy.decide import Allowed, Denied, deny
 from jikim.policy.outcome import Outcome
+from jikim.policy.reasons import Why
 from jikim.policy.states import Verb
 from jikim.store.holding import Ref
 from jikim.verbs.house import House, error_of
 from jikim.verbs.judged import Done, Prepared, judged
 from jikim.verbs.use import Values, items_asked
 from jikim.verbs.values import spoken
+
+_WHY: Mapping[Outcome, Why] = {
+    Outcome.NO_CONSENT: "archive-purpose",
+    Outcome.ARCHIVE_APPROVAL: "archive-approval",
+}
+
+
+def asked_for(
+    policy: Policy,
+    ref: Ref,
+    purpose: str,
+    items: Sequence[str] | None,
+    actor: Actor,
+    reason: str,
+    reason_kind: str,
+    statute: str,
+    document: str,
+) -> Prepared[RecordRules]:
+    """The ask of a look into the archive, by a version; what it is that this version does not know, else."""
+    rules, number = policy.records.get(ref.kind), policy.number("archive", purpose)
+    if rules is None or number is None:
+        return deny(policy, "record-kind" if rules is None else "archive-purpose")
+    readable = reduce(or_, (rule.items for rule in rules.keep if rule.purpose == number), 0)
+    mask = items_asked(policy, rules, items, readable & ~policy.unreadable)
+    if isinstance(mask, Denied):
+        return mask
+    ask = Ask(Verb.CONSULT, rules.number, mask, actor, number, reason=reason, statute=statute, document=document)
+    return ask._replace(reason_kind=reason_kind), rules
 
 
 def consult(
@@ -32,15 +61,7 @@ def consult(
     event = "archive:consult"
 
     def prepare(policy: Policy, _by: Policy) -> Prepared[RecordRules]:
-        rules, number = policy.records.get(ref.kind), policy.number("archive", purpose)
-        if rules is None or number is None:
-            return deny(policy, "record-kind" if rules is None else "archive-purpose")
-        readable = reduce(or_, (rule.items for rule in rules.keep if rule.purpose == number), 0)
-        mask = items_asked(policy, rules, items, readable & ~policy.unreadable)
-        if isinstance(mask, Denied):
-            return mask
-        ask = Ask(Verb.CONSULT, rules.number, mask, actor, number, reason=reason, statute=statute, document=document)
-        return ask._replace(reason_kind=reason_kind), rules
+        return asked_for(policy, ref, purpose, items, actor, reason, reason_kind, statute, document)
 
     def act(allowed: Allowed, rules: RecordRules, version: int, entry: Entry) -> Steps[Done[Values]]:
         policy = allowed.policy
@@ -48,12 +69,15 @@ def consult(
         found = yield from house.archive.consult(allowed, version, ref, keeping, house.today(), entry)
         # INVARIANT: a grant that stands after the look stood when it was recorded: nothing is read that was recorded after a revocation.
         # The archive is another database, so its statement cannot look at the grant itself.
+        first = found[0]
         if not (yield from house.standing(actor)):
             return (yield from refuse(policy, deny(policy, "grant"), allowed.ask))
-        first = found[0]
+        # The second person's word falls with the grant that they gave it under.
+        if first.under is not None and not (yield from house.standing(actor._replace(grant=first.under))):
+            return (yield from refuse(policy, deny(policy, "archive-approval"), allowed.ask))
         if first.outcome not in (Outcome.ALLOWED, Outcome.OTHER_VERSION):
             # The statement has recorded it. Its "no consent" says that no running rule keeps the record for this purpose.
-            raise error_of(deny(policy, "archive-purpose" if first.outcome is Outcome.NO_CONSENT else "gone"))
+            raise error_of(deny(policy, _WHY.get(first.outcome, "gone")))
         values = {item: value for part in found for item, value in part.values.items()}
         said = yield from spoken(policy, rules, ref.subject, values)
         return Done(first.outcome, first.policy, Values(said, first.version))

@@ -119,8 +119,8 @@ def reasons(scope: Scope) -> Iterator[Finding]:
             yield scope.find(
                 "archive-without-reasons",
                 where,
-                f"보관 목적 `{name}`: 어떤 사유로 볼 수 있는지 적혀 있지 않아 어떤 사유든 받습니다",
-                f"the purpose of keeping `{name}` lists no kinds of reason, so any reason opens it",
+                f"보관 목적 `{name}`: 볼 수 있는 사유가 적혀 있지 않아 다음 사유만 받습니다: {', '.join(purpose.kinds)}",
+                f"the purpose of keeping `{name}` lists no kinds of reason: these alone open it: {', '.join(purpose.kinds)}",
                 ("`reasons`를 더하세요: " + ", ".join(ReasonKind), "add `reasons`, of: " + ", ".join(ReasonKind)),
             )
         if ReasonKind.DEMAND_BY_LAW in purpose.reasons and not purpose.by_law:

@@ -46,7 +46,7 @@ FIELDS: dict[str, Pair] = {
     "single": ("한 사람에 하나", "one for each person"), "keep": ("보관 규칙", "retention rule"), "because": ("보관 근거", "kept under"),
     "class": ("법령상의 분류", "class"), "purpose": ("목적", "purpose"), "only": ("대상", "for"), "place": ("보관 장소", "place"),
     "cabinet": ("종이 보관 장소", "cabinet"), "paper": ("종이 파기 방법", "how paper is destroyed"), "by_law": ("법에 따른 요구에 응함", "answers a demand by law"),
-    "reasons": ("볼 수 있는 사유", "reasons to look"),
+    "reasons": ("볼 수 있는 사유", "reasons to look"), "second_person": ("다른 사람의 승인", "a second person's approval"),
     "when": ("이전 시기", "when"), "how": ("이전 방법", "how"), "refuse": ("거부 방법", "how to refuse"), "ground": ("근거", "ground"),
     "abroad": ("국외 이전", "transfer abroad"), "until": ("기간", "until"), "least": ("최소 인원", "smallest group"), "task": ("맡기는 일", "task"),
     "own_duty": ("수탁자 자신의 보관 의무", "its own duty to keep"), "contract": ("계약", "contract"), "signed": ("계약일", "signed on"),

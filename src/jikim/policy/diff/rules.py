@@ -219,6 +219,8 @@ _TABLE: tuple[_ROW, ...] = (
     ("archive.purposes.*", "removed", None, "less-collected"),
     ("archive.purposes.*.reasons.*", "added", None, "archive-use"),
     ("archive.purposes.*.reasons.*", "removed", None, "less-collected"),
+    ("archive.purposes.*.second_person", "any", _to("values"), "less-collected"),
+    ("archive.purposes.*.second_person", "any", None, "archive-use"),
     ("archive.purposes.*.by_law", "any", _turned(False), "less-collected"),
     ("archive.purposes.*.by_law", "any", None, "archive-use"),
     ("archive.place", "any", None, "sentence"),

@@ -104,7 +104,7 @@ def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts
 def _reason_kind(policy: Policy, question: Question) -> str:
     """The kind of a reason that is named without its kind: one of those that the purpose of keeping lists; by a statute, where one is named."""
     purpose = policy.file.archive.purposes.get(question.purpose or "") if question.verb is Verb.CONSULT else None
-    listed = () if purpose is None or not question.reason else purpose.reasons
+    listed = () if purpose is None or not question.reason else purpose.kinds
     demand = [one for one in listed if (one is ReasonKind.DEMAND_BY_LAW) == bool(question.statute)]
     return next(iter([*demand, *listed]), "")
 

@@ -165,7 +165,19 @@ class ReasonKind(StrEnum):
 
 class ArchivePurpose(Promise):
     by_law: bool = Field(False, description="also answers to a demand by law, each time with statute and document")
-    reasons: tuple[ReasonKind, ...] = Field((), description="the kinds of reason that it answers to; empty: any reason")
+    reasons: tuple[ReasonKind, ...] = Field(
+        (),
+        description="the kinds of reason that it answers to; empty: the person's request, a dispute, and with `by_law` a demand",
+    )
+    second_person: Literal["none", "values"] = Field(
+        "none", description="`values`: another person approves each look before it shows a value"
+    )
+
+    @property
+    def kinds(self) -> tuple[ReasonKind, ...]:
+        """The kinds of reason that it answers to: those that it lists, else the fewest that every keeping owes."""
+        demand = (ReasonKind.DEMAND_BY_LAW,) if self.by_law else ()
+        return self.reasons or (ReasonKind.PERSON_REQUEST, *demand, ReasonKind.DISPUTE)
 
 
 class Archive(Part):

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jikim.policy.model import Keep, Record
+from jikim.policy.model import ArchivePurpose, Keep, Record
 from jikim.policy.render import terms
 from jikim.policy.render.document import Block, Heading, Life, LifeLine, Lines, Row, Table
 from jikim.policy.render.voice import Voice, capital
+
+
+def _second(voice: Voice, purpose: ArchivePurpose) -> str:
+    if purpose.second_person == "none":
+        return ""
+    return voice.say(" (다른 사람이 승인한 뒤에만 값을 봄)", " (values only once another person has approved it)")
 
 
 def retention(voice: Voice) -> Sequence[Block]:
@@ -189,8 +195,7 @@ def destruction(voice: Voice) -> Sequence[Block]:
                         f"archive.purposes.{name}",
                         purpose.clause,
                         voice.named(purpose),
-                        ", ".join(voice.say(*terms.REASONS[one]) for one in purpose.reasons)
-                        or voice.say("보존 목적에 맞는 사유", "any that the purpose covers"),
+                        ", ".join(voice.say(*terms.REASONS[one]) for one in purpose.kinds) + _second(voice, purpose),
                         voice.say(
                             "법령에 따른 요구에도, 그 법조와 문서를 확인하고 응합니다.",
                             "Also answers to a demand by law, each time with its statute and document.",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from jikim.web.office.people import guardians, listing, many, one, reading, running
+from jikim.web.office.people import guardians, listing, looks, many, one, reading, running
 from jikim.web.office.todo import Source
 
 PAGES: list[ControllerRouterHandler] = [
     listing.listed, listing.by_value, listing.by_number, listing.by_rested_value, many.asked, many.new, many.ask, many.one, many.decide, running.run, one.person,
-    reading.choose, reading.read, reading.unmask, reading.rest, guardians.end,
+    reading.choose, reading.read, reading.unmask, reading.rest, looks.listed, looks.decide, guardians.end,
 ]  # fmt: skip
-TODOS: list[Source] = [many.waiting]
+TODOS: list[Source] = [many.waiting, looks.waiting]

@@ -68,7 +68,7 @@ async def _show(
     items = [(name, book.voice.item(name)) for name in searchable(page.policy)]
     keeping = page.policy.file.archive.purposes
     # A demand by law names one person's record: nobody is looked for by it.
-    listed = {one for purpose in keeping.values() for one in purpose.reasons} - {ReasonKind.DEMAND_BY_LAW}
+    listed = {one for purpose in keeping.values() for one in purpose.kinds} - {ReasonKind.DEMAND_BY_LAW}
     return page.show(
         "office/people/people.html", form=form, rows=rows[:PAGE], more=more, chosen=chosen, kinds=[(one, kind_said(page, one)) for one in kinds()],
         said=lambda kind: kind_said(page, kind), items=items, found=found, rested=rested,

@@ -26,6 +26,7 @@ from jikim.policy.render.terms import REASONS
 from jikim.reading.person import Known, Part, Record, Shown, read_resting, readable, resting_items, resting_purposes
 from jikim.reading.person import read as read_values
 from jikim.verbs.house import error_of
+from jikim.verbs.looks import ask_look
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.one import known_of
@@ -221,16 +222,16 @@ async def rest(
     reasons = [
         (one.value, page.say(*REASONS[one]))
         for one in ReasonKind
-        if any(one in policy.file.archive.purposes[name].reasons for name, _ in offered)
+        if any(one in policy.file.archive.purposes[name].kinds for name, _ in offered)
     ]
     context: dict[str, Any] = {
+        "seconded": any(policy.file.archive.purposes[name].second_person == "values" for name, _ in offered),
         "known": known,
         "kind": kind_said(page, known.kind),
         "part": part,
         "record_name": book.voice.record(part.ref.kind),
         "offered": offered,
         "reasons": reasons,
-        "any_reason": any(not policy.file.archive.purposes[name].reasons for name, _ in offered),
     }
     if not form["purpose"]:
         return page.show("office/people/rest.html", form=Form(visitor), **context)
@@ -241,6 +242,9 @@ async def rest(
         return page.show("office/people/rest.html", form=form, **context)
     items = resting_items(known, actor, part.ref, form["purpose"])
     try:
+        if form["act"] == "ask":
+            await jk.driver.run(ask_look(jk.house, part.ref, items=items, actor=actor, **_stated(form)))
+            return page.to("/office/people/looks")
         values = await jk.driver.run(
             read_resting(jk.house, part.ref, items, actor=actor, shown="masked", **_stated(form))
         )

@@ -1,0 +1,183 @@
+"""Clause 5.8: values of what rests that the policy shows to nobody alone (`second_person: values`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from tests.employed import employ, lasting
+
+import jikim
+from clauses.conftest import Household, Ledger, Look
+from jikim.errors import ConflictError
+from jikim.policy.ask import Actor
+from jikim.verbs.looks import STANDS, WAITS, forget_looks, look_of
+
+PURPOSE = "dispute-evidence"
+HOW: dict[str, Any] = {"purpose": PURPOSE, "reason_kind": "dispute", "reason": "분쟁 조정 3호의 자료"}
+
+
+@pytest.fixture
+def complaint(household: Household) -> jikim.Ref:
+    """A complaint that rests."""
+    ref = household.take("complaint")
+    household.jk.event(ref, "closed")
+    household.jk.sweep()
+    return ref
+
+
+def worker(household: Household, name: str, purpose: str = PURPOSE) -> Actor:
+    """A handler with a grant for a purpose of keeping."""
+    employ(household.jk, name)
+    lasting(household.jk, name, ["support", purpose])
+    return household.jk.handler(name, purpose=purpose)
+
+
+def why(act: Callable[[], Any]) -> str:
+    """Why it is refused."""
+    with pytest.raises(jikim.DeniedError) as denied:
+        act()
+    assert denied.value.hint
+    return denied.value.why
+
+
+@pytest.mark.clause("5.8")
+def test_values_are_shown_once_another_person_approved_the_look(
+    household: Household, complaint: jikim.Ref, ledger: Ledger
+) -> None:
+    """Not to who holds the grant alone, not while it waits, not after a no; to who asked for it, after a yes; the ledger names both."""
+    jk, hana, duri = household.jk, worker(household, "hana"), worker(household, "duri")
+    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+    first = jk.ask_look(complaint, actor=hana, **HOW)
+    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+    jk.decide_look(first, False, actor=duri)
+    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+    with pytest.raises(ConflictError):
+        jk.decide_look(first, True, actor=duri)
+    number = jk.ask_look(complaint, actor=hana, **HOW)
+    jk.decide_look(number, True, actor=duri)
+    assert jk.consult(complaint, actor=hana, **HOW)["name"]
+    assert why(lambda: jk.consult(complaint, actor=duri, **HOW)) == "archive-approval"
+    told = [(one["event"], one["actor"]) for one in ledger() if one["event"].startswith(("archive:ask", "archive:app"))]
+    assert told == [
+        ("archive:ask:allowed", "handler:hana"),
+        ("archive:approve:denied", "handler:duri"),
+        ("archive:ask:allowed", "handler:hana"),
+        ("archive:approve:allowed", "handler:duri"),
+    ]
+
+
+@pytest.mark.clause("5.8")
+def test_the_second_person_is_never_the_first(household: Household, complaint: jikim.Ref) -> None:
+    """Who asked approves nothing, by whichever grant and as whoever acts for them; nor does the database take it."""
+    jk, hana = household.jk, worker(household, "hana")
+    number = jk.ask_look(complaint, actor=hana, **HOW)
+    assert why(lambda: jk.decide_look(number, True, actor=hana)) == "second-person"
+    lasting(jk, "hana", ["support", PURPOSE])
+    assert why(lambda: jk.decide_look(number, True, actor=jk.handler("hana", purpose=PURPOSE))) == "second-person"
+    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+
+
+@pytest.mark.clause("5.8")
+def test_an_officer_alone_is_no_second_person_for_themself(household: Household, complaint: jikim.Ref) -> None:
+    """Elsewhere an officer who is long alone may go on alone; here nobody does."""
+    jk, officer = household.jk, household.officer
+    number = jk.ask_look(complaint, actor=officer, **HOW)
+    assert why(lambda: jk.decide_look(number, True, actor=officer)) == "second-person"
+
+
+@pytest.mark.clause("5.8")
+def test_a_row_that_names_one_person_twice_is_no_row(household: Household, complaint: jikim.Ref, look: Look) -> None:
+    """The table itself refuses it, whoever writes."""
+    jk, hana = household.jk, worker(household, "hana")
+    jk.ask_look(complaint, actor=hana, **HOW)
+    with pytest.raises(psycopg.errors.CheckViolation):
+        look("archive", "UPDATE archive.look SET state = 'approved', approver = asker RETURNING look")
+
+
+@pytest.mark.clause("5.8")
+def test_the_second_person_holds_a_grant_for_that_purpose_of_keeping(
+    household: Household, complaint: jikim.Ref
+) -> None:
+    """Another purpose's grant, none, an application or the system approves nothing."""
+    jk, hana = household.jk, worker(household, "hana")
+    number = jk.ask_look(complaint, actor=hana, **HOW)
+    other = worker(household, "other", "legal-evidence")
+    assert why(lambda: jk.decide_look(number, True, actor=other)) == "keeping-grant"
+    for actor in (jk.acting("system", "robot"), jk.handler("nobody"), jk.actor):
+        with pytest.raises(jikim.DeniedError):
+            jk.decide_look(number, True, actor=actor)
+    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+
+
+@pytest.mark.clause("5.8")
+def test_an_approval_is_for_these_items_of_this_record_for_this_purpose_and_kind_of_reason(
+    household: Household, complaint: jikim.Ref
+) -> None:
+    """Not for another item, another record or another kind of reason."""
+    jk, hana, duri = household.jk, worker(household, "hana"), worker(household, "duri")
+    other = household.take("complaint")
+    jk.event(other, "closed")
+    jk.sweep()
+    jk.decide_look(jk.ask_look(complaint, actor=hana, items=["name"], **HOW), True, actor=duri)
+    assert set(jk.consult(complaint, actor=hana, items=["name"], **HOW)) == {"name"}
+    for ref, more in (
+        (complaint, {"items": ["name", "email"]}),
+        (complaint, {}),
+        (other, {"items": ["name"]}),
+        (complaint, {"items": ["name"], "reason_kind": "person-request"}),
+    ):
+        assert why(lambda ref=ref, more=more: jk.consult(ref, actor=hana, **{**HOW, **more})) == "archive-approval"
+
+
+@pytest.mark.clause("5.8")
+def test_an_approval_ends_with_its_hour_and_with_the_grant_it_was_given_under(
+    household: Household, complaint: jikim.Ref, forward: Callable[..., datetime]
+) -> None:
+    """A minute before the hour it opens, at the hour not; and not once the second person's grant is revoked."""
+    jk, hana = household.jk, worker(household, "hana")
+    employ(jk, "duri")
+    number = jk.grant("duri", ["support", PURPOSE], jk.now() + timedelta(days=60), actor=jk.acting("system", "set-up"))
+    jk.decide_look(jk.ask_look(complaint, actor=hana, **HOW), True, actor=jk.handler("duri", purpose=PURPOSE))
+    forward(to=jk.now() + STANDS - timedelta(minutes=1))
+    assert jk.consult(complaint, actor=hana, **HOW)["name"]
+    forward(to=jk.now() + timedelta(minutes=1))
+    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+    jk.decide_look(jk.ask_look(complaint, actor=hana, **HOW), True, actor=jk.handler("duri", purpose=PURPOSE))
+    assert jk.consult(complaint, actor=hana, **HOW)["name"]
+    jk.revoke(number, actor=household.officer)
+    assert why(lambda: jk.consult(complaint, actor=hana, **HOW)) == "archive-approval"
+
+
+@pytest.mark.clause("5.8")
+def test_a_request_that_nobody_decides_lapses_and_is_forgotten(
+    household: Household, complaint: jikim.Ref, forward: Callable[..., datetime]
+) -> None:
+    """After its week nobody approves it; a week later the key of its reason and its row are gone."""
+    jk, hana, duri = household.jk, worker(household, "hana"), worker(household, "duri")
+    number = jk.ask_look(complaint, actor=hana, **HOW)
+    one = jk.driver.run(look_of(jk.house, number))
+    assert one is not None
+    assert (one.reason, one.asker, one.state) == (HOW["reason"], "hana", "asked")
+    forward(to=jk.now() + WAITS)
+    with pytest.raises(ConflictError):
+        jk.decide_look(number, True, actor=duri)
+    assert jk.driver.run(forget_looks(jk.house)) == 0
+    forward(to=jk.now() + WAITS + timedelta(minutes=1))
+    assert jk.driver.run(forget_looks(jk.house)) == 1
+    assert jk.driver.run(look_of(jk.house, number)) is None
+
+
+@pytest.mark.clause("5.8")
+def test_nothing_that_may_not_be_looked_at_is_asked_for(household: Household, complaint: jikim.Ref) -> None:
+    """Without a grant, a reason, a listed kind of it, or where nothing rests, there is nothing to approve."""
+    jk, hana = household.jk, worker(household, "hana")
+    other = worker(household, "other", "legal-evidence")
+    assert why(lambda: jk.ask_look(complaint, actor=other, **HOW)) == "keeping-grant"
+    assert why(lambda: jk.ask_look(complaint, actor=hana, **{**HOW, "reason": " "})) == "reason"
+    assert why(lambda: jk.ask_look(complaint, actor=hana, **{**HOW, "reason_kind": "audit"})) == "reason-kind"
+    living = household.take("complaint")
+    assert why(lambda: jk.ask_look(living, actor=hana, **HOW)) == "gone"
