@@ -45,6 +45,10 @@ class StoreError(JikimError):
         )
 
 
+class GrantOverError(StoreError):
+    """The grant that an entry acts by ended before its statement was through. The driver turns it into the policy's denial."""
+
+
 class SealedError(StoreError):
     """The house does not open: its root key waits for a passphrase, or an older database was put back and restrictions must be replayed."""
 

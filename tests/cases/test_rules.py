@@ -20,7 +20,7 @@ from jikim.policy.ask import Actor
 from jikim.policy.statutes import get
 
 WORDS = {"name": "가나다", "email": "alice@example.com", "text": "광고가 잦습니다"}
-ENTRY = "ROW(gen_random_uuid(), '2013-02-05', '{}', '')::ledger.entry"
+ENTRY = "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)::ledger.entry"
 
 
 def filed(jk: Jikim, cast: Cast) -> Case:

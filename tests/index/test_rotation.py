@@ -213,7 +213,7 @@ def test_the_database_itself_keeps_the_order(watch: Watch, jk: Jikim) -> None:
     ref = join(jk)
     jk.leave(join(jk).subject)
     Slow(jk).until("index.begin")
-    entry = "ROW(gen_random_uuid(), now(), '{}', '')::ledger.entry"
+    entry = "ROW(gen_random_uuid(), now(), '{}', '', 0)::ledger.entry"
     live = watch.admin["live"]
 
     def moved(to: int) -> int:

@@ -108,7 +108,7 @@ def test_an_entry_that_says_nothing_sensible_stops_no_other(
     """Whoever holds the live role records nonsense: it gets its position, as forged, and so does all that comes after it. What a process wrote and
     somebody spoiled where no number covers it, is unreadable."""
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
-        text = "SELECT ledger.note(ROW(%s, '2013-02-05', %s, 'x')::ledger.entry, NULL, NULL, NULL, %s)"
+        text = "SELECT ledger.note(ROW(%s, '2013-02-05', %s, 'x', 0)::ledger.entry, NULL, NULL, NULL, %s)"
         conn.execute(text, (uuid4(), fact, 0))
         conn.execute(text, (uuid4(), '{"event": "record:use"}', 31_000))
     jk.use(cast.alice_order, purpose="delivery", items=["phone"], actor=cast.hana)

@@ -113,7 +113,7 @@ def test_the_application_cannot_erase_its_evidence(jk: Jikim, cast: Cast, databa
     with psycopg.connect(databases.dsns["live"], autocommit=True) as live:
         for text in (
             "SELECT ledger.erase('2013-02-01', 0, 10)",
-            "SELECT ledger.state_expiry('2013-02-01', 0, ROW(gen_random_uuid(), '2020-01-01', '{}', '')::ledger.entry)",
+            "SELECT ledger.state_expiry('2013-02-01', 0, ROW(gen_random_uuid(), '2020-01-01', '{}', '', 0)::ledger.entry)",
             "DELETE FROM ledger.body",
             "UPDATE ledger.body SET sealed = NULL",
         ):
@@ -122,17 +122,17 @@ def test_the_application_cannot_erase_its_evidence(jk: Jikim, cast: Cast, databa
     with psycopg.connect(databases.dsns["keys"], autocommit=True) as keys:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             keys.execute(
-                "SELECT keys.destroy_month('2013-02-01', ROW(gen_random_uuid(), '2020-01-01', '{}', '')::ledger.entry)"
+                "SELECT keys.destroy_month('2013-02-01', ROW(gen_random_uuid(), '2020-01-01', '{}', '', 0)::ledger.entry)"
             )
         with pytest.raises(psycopg.errors.RaiseException):
             keys.execute(
-                "SELECT keys.destroy('ledger-month', '2013-02-01', NULL, ROW(gen_random_uuid(), '2020-01-01', '{}', '')::ledger.entry)"
+                "SELECT keys.destroy('ledger-month', '2013-02-01', NULL, ROW(gen_random_uuid(), '2020-01-01', '{}', '', 0)::ledger.entry)"
             )
     with psycopg.connect(databases.erasers["live"], autocommit=True) as own:
         for lot, at in ((0, "2014-02-20"), (1, "2016-02-20"), (2, "2100-01-01")):
             with pytest.raises(psycopg.errors.RaiseException, match="before its time"):
                 own.execute(
-                    "SELECT ledger.state_expiry('2013-02-01', %s, ROW(gen_random_uuid(), %s, '{}', '')::ledger.entry)",
+                    "SELECT ledger.state_expiry('2013-02-01', %s, ROW(gen_random_uuid(), %s, '{}', '', 0)::ledger.entry)",
                     (lot, at),
                 )
         with pytest.raises(psycopg.errors.RaiseException, match="not said yet"):

@@ -90,7 +90,7 @@ def test_a_further_row_has_the_number_of_its_statement(databases: Databases, n: 
     made = numbers.entry_id(numbers.key_of(os.urandom(32)), AT, "{}", b"who")
     with psycopg.connect(databases.admin["live"]) as conn:
         row = conn.execute(
-            "SELECT (ledger.further((%s, %s, '{}', 'who'), %s)).entry", (UUID(str(made)), AT, n)
+            "SELECT (ledger.further((%s, %s, '{}', 'who', 0), %s)).entry", (UUID(str(made)), AT, n)
         ).fetchone()
     assert row is not None
     assert row[0].bytes == made.bytes[:15] + bytes([last])

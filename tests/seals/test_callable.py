@@ -13,7 +13,7 @@ from jikim.db.schema import DATABASES, Database
 VALUES = {
     "uuid": "'00000000-0000-0000-0000-000000000001'", "text": "'x'", "boolean": "true", "date": "'2013-02-05'", "bytea": "'x'",
     "timestamp with time zone": "'2013-02-05'", "json": "'[]'", "jsonb": "'{}'", "interval": "'1 day'",
-    "ledger.entry": "ROW(gen_random_uuid(), '2013-02-05', '{}', '')",
+    "ledger.entry": "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)",
 }  # fmt: skip
 QUERY = """
     SELECT n.nspname || '.' || p.proname, p.provariadic <> 0,

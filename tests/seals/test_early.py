@@ -52,7 +52,7 @@ def month() -> date:
 
 def test_the_running_months_key_stays_whatever_year_the_eraser_claims(world: Jikim, databases: Databases) -> None:
     """The key of the month that runs is not destroyed by who says that it is the year 2999, and one that is over is."""
-    text = f"SELECT keys.destroy_month(%s, ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)"
+    text = f"SELECT keys.destroy_month(%s, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     for name in (f"{month()}", f"{month()}/grants", "2013-02-01/house", "2013-02-01/", "x"):
         refused(databases.erasers["keys"], text, name.encode(), FAR)
     refused(databases.erasers["keys"], text, b"2013-02-01", datetime(2014, 2, 28, 9, tzinfo=UTC))
@@ -63,7 +63,7 @@ def test_the_running_months_key_stays_whatever_year_the_eraser_claims(world: Jik
 
 def test_a_month_is_not_stated_over_by_a_claimed_year(world: Jikim, databases: Databases) -> None:
     """What the ledger says of a running month stays, though the eraser gives the year 2999."""
-    text = f"SELECT ledger.state_expiry(%s, %s, ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)"
+    text = f"SELECT ledger.state_expiry(%s, %s, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     for lot in (0, 1, 2, 3):
         refused(databases.erasers["live"], text, month(), lot, FAR)
     refused(databases.erasers["live"], text, date(2013, 2, 1), 2, FAR)
@@ -88,7 +88,7 @@ def test_no_mark_of_a_row_taken_in_is_forgotten_by_a_claimed_year(world: Jikim, 
 @pytest.mark.parametrize("name", ["live", "keys"])
 def test_a_term_only_grows(jk: Jikim, databases: Databases, name: Any) -> None:
     """A lot that once was to stay five years stays five, and a shorter term that somebody states changes nothing."""
-    text = f"SELECT ledger.lengthen(0, %s, ROW({ENTRY}, '2013-02-05', '{{}}', '')::ledger.entry)"
+    text = f"SELECT ledger.lengthen(0, %s, ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)"
     assert ask(databases.dsns[name], text, "5 years") == [(True,)]
     assert ask(databases.dsns[name], text, "1 day") == [(False,)]
     assert ask(databases.admin[name], "SELECT term FROM ledger.term WHERE lot = 0 AND term = '5 years'") != []
@@ -96,13 +96,13 @@ def test_a_term_only_grows(jk: Jikim, databases: Databases, name: Any) -> None:
     if name == "live":
         refused(
             databases.erasers[name],
-            f"SELECT ledger.state_expiry('2013-02-01', 0, ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)",
+            f"SELECT ledger.state_expiry('2013-02-01', 0, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)",
             at,
         )
     else:
         refused(
             databases.erasers[name],
-            f"SELECT keys.destroy_month('2013-02-01', ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)",
+            f"SELECT keys.destroy_month('2013-02-01', ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)",
             at,
         )
 
@@ -115,7 +115,7 @@ def test_a_policy_that_asks_for_less_is_held_to_what_it_asked(
     fact = '{"event": "ledger:lengthen"}'
     ask(
         databases.dsns["live"],
-        f"SELECT ledger.lengthen(0, '3 years', ROW({ENTRY}, '2013-02-05', %s, '')::ledger.entry)",
+        f"SELECT ledger.lengthen(0, '3 years', ROW({ENTRY}, '2013-02-05', %s, '', 0)::ledger.entry)",
         fact,
     )
     forward(to=datetime(2014, 3, 5, tzinfo=UTC))
@@ -144,7 +144,7 @@ def test_the_keys_role_destroys_no_evidence_and_no_day_that_is_not_past(
     at = datetime(2013, 3, 1, tzinfo=UTC)
     refused(
         databases.dsns["keys"],
-        f"SELECT keys.destroy(%s, %s, NULL, ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)",
+        f"SELECT keys.destroy(%s, %s, NULL, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)",
         space,
         name,
         at,
@@ -152,7 +152,7 @@ def test_the_keys_role_destroys_no_evidence_and_no_day_that_is_not_past(
     )
     last = ask(databases.admin["keys"], "SELECT last FROM keys.beside")[0][0]
     row = {"n": last + 1, "at": at.isoformat(), "what": "key", "detail": {"space": space, "name": name.hex()}}
-    text = f"SELECT keys.replay(%s, %s, ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)"
+    text = f"SELECT keys.replay(%s, %s, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     refused(databases.dsns["keys"], text, json.dumps([row]), last + 1, at, match="never destroyed|before its time")
 
 
@@ -161,7 +161,7 @@ def test_a_day_that_is_past_by_the_caller_alone_keeps_its_key(world: Jikim, data
     name = day_name(1, machine_moment().date() + timedelta(days=1))
     refused(
         databases.dsns["keys"],
-        f"SELECT keys.destroy('day', %s, NULL, ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)",
+        f"SELECT keys.destroy('day', %s, NULL, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)",
         name,
         FAR,
     )
@@ -172,7 +172,7 @@ def test_the_keys_role_puts_no_other_key_in_evidences_place(jk: Jikim, databases
     """An epoch that somebody else begins wraps people's keys anew; evidence's keys stay as they are."""
     ring = ask(
         databases.dsns["keys"],
-        f"SELECT ring FROM keys.epoch_begin(2, %s, 'r', 'h', ROW({ENTRY}, '2013-02-05', '{{}}', '')::ledger.entry)",
+        f"SELECT ring FROM keys.epoch_begin(2, %s, 'r', 'h', ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)",
         UUID(int=7),
     )[0][0]
     with psycopg.connect(databases.admin["keys"], autocommit=True) as conn:
@@ -197,7 +197,7 @@ def test_an_epoch_skips_no_step(jk: Jikim, databases: Databases, to: str) -> Non
     """A step of an epoch is written down after the one before it alone."""
     ask(
         databases.dsns["keys"],
-        f"SELECT keys.epoch_begin(2, %s, 'r', 'h', ROW({ENTRY}, '2013-02-05', '{{}}', '')::ledger.entry)",
+        f"SELECT keys.epoch_begin(2, %s, 'r', 'h', ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)",
         UUID(int=7),
     )
     text = "SELECT keys.epoch_step(2, %s, 'begun', %s, NULL, NULL, NULL)"
@@ -210,7 +210,7 @@ def test_a_replay_is_of_what_is_missing_and_nothing_else(jk: Jikim, databases: D
     where = f"SELECT last FROM {name}.beside"
     last = ask(databases.admin[name], where)[0][0]
     row = {"at": "2013-02-05", "what": "nothing", "detail": {}}
-    text = f"SELECT {name}.replay(%s, %s, ROW({ENTRY}, '2013-02-05', '{{}}', '')::ledger.entry)"
+    text = f"SELECT {name}.replay(%s, %s, ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)"
     for numbers, counted in (
         ([last + 1], last),
         ([last + 2], last + 2),
@@ -230,8 +230,8 @@ def test_a_record_that_lives_is_neither_destroyed_nor_begun_to_rest(
     """The live role cannot have a membership that nobody ended gone: not by the last step of a journal, and not by its first."""
     ref = cast.alice_membership
     kind = jk.policy.number("record", ref.kind)
-    destroy = f"SELECT live.retire_finish(%s, %s, %s, false, '{{}}', ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)"
-    begin = f"SELECT live.retire_begin(%s, %s, %s, '[]', %s, ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)"
+    destroy = f"SELECT live.retire_finish(%s, %s, %s, false, '{{}}', ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
+    begin = f"SELECT live.retire_begin(%s, %s, %s, '[]', %s, ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     for fate in ("destroyed", "rests"):
         refused(databases.dsns["live"], destroy, ref.subject, ref.record, fate, FAR)
     refused(databases.dsns["live"], begin, ref.subject, ref.record, kind, FAR, FAR)
@@ -243,7 +243,7 @@ def test_no_record_is_timed_or_trimmed_anew_that_no_switch_of_versions_wrote_dow
 ) -> None:
     """The live role cannot move the end of a record into the past, nor drop its items, where no new version asked for it."""
     ref = cast.alice_membership
-    text = f"SELECT live.rework_done(%s, %s, 1, 1, '2000-01-01', '{{}}', '', '{{}}', %s, false, ROW({ENTRY}, '2013-02-05', '{{}}', '')::ledger.entry)"
+    text = f"SELECT live.rework_done(%s, %s, 1, 1, '2000-01-01', '{{}}', '', '{{}}', %s, false, ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)"
     for dropped in ([], [1, 2, 3]):
         assert ask(databases.dsns["live"], text, ref.subject, ref.record, dropped) == [(False,)]
     assert ask(databases.admin["live"], "SELECT over_from, version FROM live.record WHERE record = %s", ref.record) == [
@@ -257,14 +257,14 @@ def test_what_time_ends_is_over_by_the_servers_clock_too(world: Jikim, cast: Cas
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute("UPDATE live.record SET over_from = %s", (machine_moment() + timedelta(hours=1),))
     destroy = (
-        f"SELECT live.retire_finish(%s, %s, 'destroyed', false, '{{}}', ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)"
+        f"SELECT live.retire_finish(%s, %s, 'destroyed', false, '{{}}', ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     )
     refused(databases.dsns["live"], destroy, ref.subject, ref.record, FAR)
 
 
 def test_no_due_day_is_hidden_before_it_is_past(world: Jikim, databases: Databases) -> None:
     """Today and any later day stay, whatever day the caller says it is; yesterday's may go."""
-    text = f"SELECT archive.day_hide(1, %s, '2999-01-01', ROW({ENTRY}, %s, '{{}}', '')::ledger.entry)"
+    text = f"SELECT archive.day_hide(1, %s, '2999-01-01', ROW({ENTRY}, %s, '{{}}', '', 0)::ledger.entry)"
     for days in (0, 1, 400):
         refused(databases.dsns["archive"], text, machine_moment().date() + timedelta(days=days + 1), FAR)
     assert ask(databases.dsns["archive"], text, machine_moment().date() - timedelta(days=1), FAR) == [(True,)]
@@ -272,7 +272,9 @@ def test_no_due_day_is_hidden_before_it_is_past(world: Jikim, databases: Databas
 
 def test_a_held_part_does_not_go_before_its_day(jk: Jikim, databases: Databases) -> None:
     """A release drops what is past; the rest goes back to rest."""
-    text = f"SELECT archive.drop_held(%s, %s, '2018-01-01', %s, ROW({ENTRY}, '2013-02-05', '{{}}', '')::ledger.entry)"
+    text = (
+        f"SELECT archive.drop_held(%s, %s, '2018-01-01', %s, ROW({ENTRY}, '2013-02-05', '{{}}', '', 0)::ledger.entry)"
+    )
     refused(databases.dsns["archive"], text, uuid4(), uuid4(), uuid4())
 
 

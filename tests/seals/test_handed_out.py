@@ -148,7 +148,7 @@ def test_a_renewal_that_nothing_asks_for_hands_out_nothing(jk: Jikim, cast: Cast
         generation = conn.execute("SELECT live.next_generation(%s, 1)", (subject,)).fetchone()
         assert generation == (1,)
         for target in (1, 2, 2_000_000_000):
-            text = "SELECT * FROM live.older(%s, %s, ROW(gen_random_uuid(), '2013-02-05', '{}', '')::ledger.entry)"
+            text = "SELECT * FROM live.older(%s, %s, ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)::ledger.entry)"
             assert {value for row in conn.execute(text, (subject, target)) for value in row} <= {None}
             text = "SELECT live.reseal(%s, %s, 1, 1, %s, 'x', '{x}')"
             assert conn.execute(text, (subject, cast.alice_order.record, target)).fetchone() == (False,)

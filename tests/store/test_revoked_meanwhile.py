@@ -6,20 +6,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import psycopg
 import pytest
+from tests.store.revoking import denied_meanwhile
 from tests.suspected import report
 
 import jikim
 from conftest import Cast, Databases
 from jikim.app import Jikim
 from jikim.cases.cases import Case, take_on, take_step
-from jikim.db.driver import Statement, Steps
+from jikim.db.driver import Steps
 from jikim.desk.complaints import COMPLAINTS, answer_complaint, close_complaint, complain
 from jikim.desk.impersonation import end_account, release_account, report_impersonation
 from jikim.handlers.invitations import invite
 from jikim.handlers.register import change_worker, enter_worker, leave_duty
-from jikim.policy.outcome import Outcome
 from jikim.verbs.collect import collect
 from jikim.verbs.consent import consent
 from jikim.verbs.correct import ask_correction, correct, correct_now, refuse_correction
@@ -94,9 +93,6 @@ DEEDS: dict[str, tuple[str, Callable[[Jikim, Cast], Steps[Any]]]] = {
     ),
     "end-contract": ("end_contract", lambda jk, cast: end_contract(jk.house, "kcp", actor=cast.omar)),
 }  # fmt: skip
-TABLES = (
-    "subject", "record", "outbox", "held", "setting", "request", "grant_", "handler", "handler_invitation", "person_case", "person_case_step",
-)  # fmt: skip
 WORDS = {"name": "가나다", "email": "alice@example.com", "text": "광고가 잦습니다"}
 
 
@@ -121,43 +117,11 @@ def held(jk: Jikim, cast: Cast) -> Any:
     return jk.hold(cast.alice_order, reason="a lawsuit", actor=jk.acting("system", "looker"))
 
 
-def looked(databases: Databases, officer: int) -> list[Any]:
-    """All that a write could have changed; the officer's own grant, which was revoked, left out."""
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-        found = []
-        for table in TABLES:
-            but = f" WHERE number <> {officer}" if table == "grant_" else ""
-            found += conn.execute(f"SELECT t::text FROM live.{table} t{but} ORDER BY 1").fetchall()
-        return found
-
-
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_write_after_a_revocation_is_denied(jk: Jikim, cast: Cast, databases: Databases, deed: str) -> None:
     """The revocation commits between what was looked up and the acting statement: that one denies, records it, and changes nothing."""
     step, begin = DEEDS[deed]
-    steps = begin(jk, cast)
-    before: list[Any] = []
-
-    def revoked_in_between() -> Steps[Any]:
-        """The verb's own statements; before the one that acts, the officer's grant ends."""
-        try:
-            statement = next(steps)
-            while True:
-                if isinstance(statement, Statement) and statement.step == step and not before:
-                    before.extend(looked(databases, cast.omar.grant))
-                    assert jk.revoke(cast.omar.grant, actor=cast.omar)
-                statement = steps.send((yield statement))
-        except StopIteration as end:
-            return end.value
-
-    with pytest.raises(jikim.DeniedError) as found:
-        jk.driver.run(revoked_in_between())
-    assert before, f"{step} was never reached"
-    assert found.value.why == "grant"
-    assert looked(databases, cast.omar.grant) == before
-    with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
-        (last,) = conn.execute("SELECT outcome FROM ledger.inbox ORDER BY seq DESC LIMIT 1").fetchone() or (None,)
-    assert last == Outcome.GRANT
+    denied_meanwhile(jk, databases, cast.omar, step, begin(jk, cast))
 
 
 def test_the_house_itself_acts_by_no_grant(jk: Jikim, cast: Cast) -> None:

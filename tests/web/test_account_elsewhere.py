@@ -119,11 +119,11 @@ def test_a_provider_that_is_down_is_said(web: Running, outside: Provider, monkey
 def test_a_hand_off_signs_in_once(web: Running) -> None:
     """The link that the company's server was given signs its person in, once; a second time, or another link, nobody."""
     person, _ = web.member()
-    token = web.jk.driver.run(hand_off.hand_off(web.jk.house, person.subject, person.kind))
+    token = web.jk.driver.run(hand_off.hand_off(web.jk.house, person.subject, person.kind, web.jk.actor))
     with web.client() as client, web.client() as other:
         assert client.get(f"/hand-off/{token}", params={"next": "/orders"}).headers["location"] == "/orders"
         assert client.get("/sessions").status_code == 200
         assert other.get(f"/hand-off/{token}").status_code == 410
         assert other.get("/hand-off", params={"token": token}).status_code == 410
-    web.jk.driver.run(hand_off.hand_off(web.jk.house, person.subject, person.kind))
+    web.jk.driver.run(hand_off.hand_off(web.jk.house, person.subject, person.kind, web.jk.actor))
     assert hand_off.LIFE.total_seconds() == 60

@@ -5,17 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from jikim.accounts.links import make_link, take_link
-from jikim.db.driver import Steps
+from jikim.accounts.links import new_link, take_link
+from jikim.accounts.sessions import Q
+from jikim.db.driver import Statement, Steps
+from jikim.policy.ask import Actor
+from jikim.policy.outcome import Outcome
 from jikim.verbs.collect import Person
 from jikim.verbs.house import House
 
 USE, LIFE = "hand-off", timedelta(seconds=60)
 
 
-def hand_off(house: House, subject: UUID, kind: str) -> Steps[str]:
-    """A token that signs this person in once, for a minute: the page is `/hand-off/` and the token."""
-    return (yield from make_link(house, subject, kind, USE, LIFE))
+def hand_off(house: House, subject: UUID, kind: str, actor: Actor) -> Steps[str]:
+    """A token that signs this person in once, for a minute: the page is `/hand-off/` and the token. Recorded, by the program's grant."""
+    policy = house.policy
+    token, row = new_link(subject, kind, USE, LIFE)
+    entry = yield from house.entry("session:hand-off", policy, actor, None, policy.clause("grant"))
+    rows = yield Statement(Q["link.hand"], (*row, *entry))
+    if rows[0][0]:
+        house.denied(policy, None, Outcome(rows[0][0]))
+    return token
 
 
 def take_hand_off(house: House, token: str) -> Steps[Person | None]:

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import os
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from jikim.accounts.sessions import Q
@@ -21,10 +22,17 @@ from jikim.verbs.house import House
 
 
 def make_link(_house: House, subject: UUID, kind: str, use: str, life: timedelta) -> Steps[str]:
-    """A one-time token of a person's for one use (`guest`, `reset`, `hand-off`). It is stored as a hash."""
+    """A one-time token of a person's for one use (`guest`, `reset`). It is stored as a hash."""
+    token, row = new_link(subject, kind, use, life)
+    yield Statement(Q["link.make"], row)
+    return token
+
+
+def new_link(subject: UUID, kind: str, use: str, life: timedelta) -> tuple[str, tuple[Any, ...]]:
+    """A token, and the row that it is stored as."""
     secret, now = os.urandom(32), machine_moment()
-    yield Statement(Q["link.make"], (subject, hashlib.sha256(secret).digest(), kind, use, now, now + life))
-    return base64.urlsafe_b64encode(subject.bytes + secret).decode()
+    row = (subject, hashlib.sha256(secret).digest(), kind, use, now, now + life)
+    return base64.urlsafe_b64encode(subject.bytes + secret).decode(), row
 
 
 def end_links(_house: House, subject: UUID, use: str) -> Steps[None]:

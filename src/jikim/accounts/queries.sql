@@ -46,6 +46,10 @@ SELECT live.browser_known(%s, %s, %s)
 -- A one-time link of a person's, by its hash.
 SELECT live.link_make(%s, %s, %s, %s, %s, %s)
 
+-- name: link.hand @live
+-- The same for somebody whom a program has signed in, recorded.
+SELECT live.link_hand(%s, %s, %s, %s, %s, %s, {entry})
+
 -- name: link.take @live
 -- A one-time link is taken, and gone.
 SELECT * FROM live.link_take(%s, %s, %s, %s)

@@ -199,6 +199,14 @@ BEGIN
     IF NOT FOUND THEN RETURN; END IF;
     INSERT INTO live.link (subject, hash, kind, use, until) VALUES (p_subject, p_hash, p_kind, p_use, p_until);
 END $$;
+-- A program sends somebody whom it has signed in: recorded, by its grant.
+CREATE FUNCTION live.link_hand(p_subject uuid, p_hash bytea, p_kind text, p_use text, p_at timestamptz, p_until timestamptz, p_entry ledger.entry)
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM live.link_make(p_subject, p_hash, p_kind, p_use, p_at, p_until);
+    RETURN ledger.record(p_entry, CASE WHEN EXISTS (SELECT FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash)
+        THEN {allowed} ELSE {gone} END, subject => p_subject);
+END $$;
 CREATE FUNCTION live.link_take(p_subject uuid, p_hash bytea, p_use text, p_at timestamptz) RETURNS TABLE (kind text)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     WITH taken AS (DELETE FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash AND l.use = p_use RETURNING l.kind, l.until)
@@ -318,7 +326,8 @@ GRANT EXECUTE ON FUNCTION
     live.sessions_over(), live.session_end_all(uuid, uuid), live.session_why(uuid, uuid, bytea, timestamptz), live.sessions_of(uuid, timestamptz),
     live.account_clean(timestamptz),
     live.browser_know(uuid, bytea, bytea, integer[], timestamptz, timestamptz, integer), live.browser_known(uuid, bytea, timestamptz),
-    live.link_make(uuid, bytea, text, text, timestamptz, timestamptz), live.link_take(uuid, bytea, text, timestamptz),
+    live.link_make(uuid, bytea, text, text, timestamptz, timestamptz),
+    live.link_hand(uuid, bytea, text, text, timestamptz, timestamptz, ledger.entry), live.link_take(uuid, bytea, text, timestamptz),
     live.link_end(uuid, text),
     live.remind_due(text, integer[], integer, timestamptz, uuid, integer), live.remind_mark(uuid, text, timestamptz, timestamptz),
     live.tally_within(bytea, integer, timestamptz, timestamptz),

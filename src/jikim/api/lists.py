@@ -138,7 +138,7 @@ async def hand_off(call: Call, body: shapes.Subject) -> Body:
     person = await call.run(person_of(call.house, body.subject))
     if person is None:
         raise ProblemError.of("unknown")
-    token = await call.run(handed(call.house, person.subject, person.kind))
+    token = await call.run(handed(call.house, person.subject, person.kind, call.actor))
     return plain(Handed(f"{call.api.site}/hand-off?{urlencode({'token': token})}", machine_moment() + LIFE))
 
 

@@ -97,7 +97,7 @@ BEGIN
             needs integer[], finishes boolean, granted integer, entry uuid, at timestamptz, fact text, who text)
          ORDER BY x.subject, x.record, x.n) AS r
       CROSS JOIN LATERAL live.use(r.subject, r.record, r.kind, r.policy, r.items, r.needs, r.finishes, r.granted,
-                                  ROW(r.entry, r.at, r.fact, decode(r.who, 'base64'))::ledger.entry) AS u;
+                                  ROW(r.entry, r.at, r.fact, decode(r.who, 'base64'), 0)::ledger.entry) AS u;
 END $$;
 
 -- webhooks that go out: references, never a value, out of the ledger's entries in their order

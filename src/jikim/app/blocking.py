@@ -79,6 +79,7 @@ class Jikim(Officers):
             restrictions = Restrictions(self.settings.ring_directories)
             self.driver.run(restrictions.settle())
             self.driver.beside = restrictions.logs
+            self.driver.over = lambda failed: self.house.over(failed)
             self._settle_clock(demo_start)
             if publishing:
                 self.driver.run(self.house.versions.refresh(self.house.now()))

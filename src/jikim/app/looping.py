@@ -62,6 +62,7 @@ class AsyncJikim(Opened):
             restrictions = Restrictions(self.settings.ring_directories)
             await self.driver.run(restrictions.settle())
             self.driver.beside = restrictions.logs
+            self.driver.over = lambda failed: self.house.over(failed)
             if await self.driver.run(one_of("setting_of", ("demo",))) == "yes":
                 stored = await self.driver.run(one_of("setting_of", ("demo-clock",)))
                 self._furnish(MovableClock(parse_moment(stored)))

@@ -21,7 +21,7 @@ from jikim.clock import machine_seconds
 from jikim.db.queries import Query
 from jikim.db.schema import Database
 from jikim.db.teller import Teller
-from jikim.errors import JikimError, StoreError
+from jikim.errors import GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
 DOUBT_SECONDS = 60.0
@@ -123,8 +123,15 @@ Word = Callable[[bool], Steps[None]]  # says what this process vouches for; True
 HURRIED_SECONDS = 2.0
 
 
+# What a statement ends with whose grant is over (ledger.record): how its denial is recorded, and how it is told.
+Over = Callable[[Statement], tuple[Statement, JikimError]]
+GRANT_OVER = "JK001"
+
+
 def refused(step: str, error: psycopg.Error) -> StoreError:
     """A database's error, without the server's own words."""
+    if error.sqlstate == GRANT_OVER:
+        return GrantOverError(f"the grant is over that step `{step}` was begun by")
     hint = "is the database running and migrated?" if isinstance(error, psycopg.OperationalError) else None
     if error.sqlstate == "53100":
         hint = "its disk is full: make room, then try again"
@@ -178,6 +185,7 @@ class Driver:
         }
         self.hook: Hook | None = None
         self.beside: Mapping[Database, Log] = {}
+        self.over: Over | None = None
         # What could not be written beside the ring is owed by whatever is answered next: its own retry may find nothing left to restrict.
         self._owed: set[Database] = set()
         self._gathered = threading.local()
@@ -306,6 +314,8 @@ class Driver:
             while True:
                 try:
                     rows: Any = self._execute(wanted, hurry) if type(wanted) is Statement else self._other(wanted)
+                except GrantOverError as error:
+                    wanted = steps.throw(self._denied(wanted, error))
                 except JikimError as error:
                     wanted = steps.throw(error)
                 else:
@@ -313,6 +323,14 @@ class Driver:
         except StopIteration as stop:
             answer: T = stop.value
             return answer
+
+    def _denied(self, wanted: Statement | Batch | Aside, error: JikimError) -> JikimError:
+        """Records that the grant was over, and answers what the policy says of it."""
+        if self.over is None or not isinstance(wanted, Statement):
+            return error
+        recorded, denial = self.over(wanted)
+        self._execute(recorded)
+        return denial
 
     def _other(self, wanted: Statement | Batch | Aside) -> Any:
         return wanted.work() if isinstance(wanted, Aside) else self._batch(wanted)

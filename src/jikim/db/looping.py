@@ -23,6 +23,7 @@ from jikim.db.driver import (
     Hook,
     Lane,
     Log,
+    Over,
     Row,
     Rows,
     Statement,
@@ -34,7 +35,7 @@ from jikim.db.driver import (
 )
 from jikim.db.schema import Database
 from jikim.db.teller import WORD_SECONDS
-from jikim.errors import JikimError, StoreError
+from jikim.errors import GrantOverError, JikimError, StoreError
 
 T = TypeVar("T")
 # Which databases a verb of this task has restricted something in.
@@ -74,6 +75,7 @@ class AsyncDriver:
         }
         self.hook: Hook | None = None
         self.beside: Mapping[Database, Log] = {}
+        self.over: Over | None = None
         self._owed: set[Database] = set()  # as in `Driver`
         # INVARIANT: a log has one thread here. Were they shared, those who wait for its lock could leave none to its holder.
         self._alone = {database: asyncio.Lock() for database in conninfos}
@@ -185,6 +187,8 @@ class AsyncDriver:
                     rows: Any = await (
                         self._execute(wanted, hurry) if type(wanted) is Statement else self._other(wanted)
                     )
+                except GrantOverError as error:
+                    wanted = steps.throw(await self._denied(wanted, error))
                 except JikimError as error:
                     wanted = steps.throw(error)
                 else:
@@ -192,6 +196,13 @@ class AsyncDriver:
         except StopIteration as stop:
             answer: T = stop.value
             return answer
+
+    async def _denied(self, wanted: Statement | Batch | Aside, error: JikimError) -> JikimError:
+        if self.over is None or not isinstance(wanted, Statement):
+            return error
+        recorded, denial = self.over(wanted)
+        await self._execute(recorded)
+        return denial
 
     async def _other(self, wanted: Statement | Batch | Aside) -> Any:
         if not isinstance(wanted, Aside):

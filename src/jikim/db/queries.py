@@ -6,7 +6,7 @@ A file looks like this; the line after the name says what the statement is for.
     -- One read: locked, judged, recorded, returned.
     SELECT * FROM live.use(%s, %s, ..., {entry})
 
-`{entry}` stands for the four parameters of an entry (`ledger.entry.Entry`), which reach the database as one value.
+`{entry}` stands for the five parameters of an entry (`ledger.entry.Entry`), which reach the database as one value.
 A statement that says what may no longer be done is marked `@live restricts`: the driver then sees to it that what it wrote
 stands beside the key ring before the verb answers (`keys/restrictions.py`).
 
@@ -24,7 +24,7 @@ from typing import Any, LiteralString
 
 from jikim.db.schema import DATABASES, Database
 
-ENTRY = "ROW(%s, %s, %s, %s)::ledger.entry"
+ENTRY = "ROW(%s, %s, %s, %s, %s)::ledger.entry"
 _HEAD = re.compile(
     r"^-- name: ([a-z_.]+) @([a-z]+)( restricts)?(?: (records if done|records if answered|may record))?\n-- (.+)\n",
     re.MULTILINE,
@@ -41,7 +41,7 @@ class Query:
     about: str
     restricts: bool = False
     records: str = ""  # "", "records if done", "records if answered" or "may record"
-    entries: tuple[int, ...] = ()  # which of its parameters are entries of the ledger, each the first of its four
+    entries: tuple[int, ...] = ()  # which of its parameters are entries of the ledger, each the first of its five
 
     def recorded(self, rows: Sequence[Sequence[Any]]) -> bool:
         """Whether an answer says that the entry that the statement was given is recorded."""

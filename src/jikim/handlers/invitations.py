@@ -28,7 +28,7 @@ def invite(house: House, handler: str, *, actor: Actor = SYSTEM) -> Steps[str]:
     secret = os.urandom(32)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("grant"), handler=handler)
     rows = yield Statement(
-        Q["handler.invite"], (hashlib.sha256(secret).digest(), handler, machine_moment() + LIFE, actor.grant, *entry)
+        Q["handler.invite"], (hashlib.sha256(secret).digest(), handler, machine_moment() + LIFE, *entry)
     )
     if rows[0][0]:
         house.denied(house.policy, None, Outcome(rows[0][0]))

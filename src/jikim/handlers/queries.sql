@@ -1,6 +1,6 @@
 -- name: handler.enter @live
 -- Someone comes into the register of the office's people.
-SELECT live.handler_enter(%s, %s, %s, %s, %s, %s, {entry})
+SELECT live.handler_enter(%s, %s, %s, %s, %s, {entry})
 
 -- name: handler.change @live restricts
 -- What they are or how they are reached changes; who is designated no longer loses every grant.
@@ -88,7 +88,7 @@ SELECT live.office_known(%s, %s, %s)
 
 -- name: handler.invite @live
 -- A one-time link with which somebody sets how they prove who they are.
-SELECT live.handler_invite(%s, %s, %s, %s, {entry})
+SELECT live.handler_invite(%s, %s, %s, {entry})
 
 -- name: handler.invited @live
 -- Whom an invitation is for.

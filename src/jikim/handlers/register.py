@@ -92,9 +92,7 @@ def enter_worker(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
-    rows = yield Statement(
-        Q["handler.enter"], (handler, kind, said, joined or house.today(), actor.id, actor.grant, *entry)
-    )
+    rows = yield Statement(Q["handler.enter"], (handler, kind, said, joined or house.today(), actor.id, *entry))
     if rows[0][0] == Outcome.GRANT:
         house.denied(house.policy, None, Outcome.GRANT)
     if rows[0][0]:
@@ -117,7 +115,8 @@ def change_worker(
     entry = yield from house.entry(
         event, house.policy, actor, None, house.policy.clause("grant"), handler=handler, kind_of=kind
     )
-    rows = yield Statement(Q["handler.change"], (handler, kind, said, actor.id, actor.grant, *entry))
+    # An officer's own grant may end by it: the statement looks for that first.
+    rows = yield Statement(Q["handler.change"], (handler, kind, said, actor.id, actor.grant, *entry._replace(under=0)))
     outcome, ends = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))
@@ -133,7 +132,8 @@ def leave_duty(house: House, handler: str, *, actor: Actor) -> Steps[int]:
     event = "handler:leave"
     yield from office_only(house, event, actor)
     entry = yield from house.entry(event, house.policy, actor, None, house.policy.clause("handover"), handler=handler)
-    rows = yield Statement(Q["handler.leave"], (handler, actor.id, actor.grant, *entry))
+    # As in `change_worker`: who leaves may be who acts.
+    rows = yield Statement(Q["handler.leave"], (handler, actor.id, actor.grant, *entry._replace(under=0)))
     outcome, revoked, ends = rows[0]
     if outcome:
         house.denied(house.policy, None, Outcome(outcome))

@@ -149,10 +149,9 @@ CREATE FUNCTION live.officers_ending(p_at timestamptz) RETURNS TABLE (handler te
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT h.handler, h.ending_to FROM live.handler h WHERE h.ending <= p_at AND h."left" IS NULL ORDER BY h.handler
 $$;
-CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.handler_enter(p_handler text, p_kind text, p_said bytea, p_joined date, p_by text, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     INSERT INTO live.handler (handler, kind, said, joined, entered) VALUES (p_handler, p_kind, p_said, p_joined, p_entry.at) ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {taken} END;
     IF outcome = {allowed} AND p_kind = 'officer' THEN PERFORM live.officer_named(p_handler, p_by, p_entry.at); END IF;
@@ -335,10 +334,9 @@ CREATE FUNCTION live.office_known(p_handler text, p_hash bytea, p_now timestampt
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT FROM live.handler_browser b WHERE b.handler = p_handler AND b.hash = p_hash AND b.until > p_now)
 $$;
-CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_grant integer, p_entry ledger.entry, OUT outcome integer)
+CREATE FUNCTION live.handler_invite(p_token bytea, p_handler text, p_until timestamptz, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     PERFORM FROM live.handler h WHERE h.handler = p_handler AND h."left" IS NULL AND h.kind <> 'staff' FOR NO KEY UPDATE;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {no_handler} END;
     IF outcome = {allowed} THEN
@@ -384,7 +382,7 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA live FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     live.proof_begin(bytea, timestamptz, text, uuid[], text[], bytea[], bytea[], bigint[], uuid[], text[], ledger.entry),
-    live.handler_enter(text, text, bytea, date, text, integer, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
+    live.handler_enter(text, text, bytea, date, text, ledger.entry), live.handler_change(text, text, bytea, text, integer, ledger.entry),
     live.officer_confirm(text, integer, ledger.entry), live.officers_ending(timestamptz), live.officers(timestamptz),
     live.handler_paper_add(text, uuid, text, date, date, bytea, ledger.entry), live.handler_leave(text, text, integer, ledger.entry),
     live.handlers(), live.handler_words(), live.handler_papers(text), live.grants(),
@@ -393,6 +391,6 @@ GRANT EXECUTE ON FUNCTION
     live.office_enter(text, bytea, timestamptz, timestamptz, integer, integer, ledger.entry), live.office_look(bytea, timestamptz),
     live.office_prove(bytea, timestamptz), live.office_leave(bytea, ledger.entry), live.office_over(),
     live.office_know(text, bytea, bytea, timestamptz, timestamptz, integer), live.office_known(text, bytea, timestamptz),
-    live.handler_invite(bytea, text, timestamptz, integer, ledger.entry), live.handler_invited(bytea, timestamptz, boolean),
+    live.handler_invite(bytea, text, timestamptz, ledger.entry), live.handler_invited(bytea, timestamptz, boolean),
     live.handler_forget(text, ledger.entry)
     TO jikim_live;

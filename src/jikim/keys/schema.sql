@@ -428,7 +428,8 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA keys, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_keys;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keys, ledger TO jikim_keys;
 REVOKE EXECUTE ON FUNCTION keys.restrict(timestamptz, text, jsonb), keys.turn_lock(boolean), keys.destroy_month(bytea, ledger.entry),
-    ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint) FROM jikim_keys;
+    ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
+    ledger.stands(integer, timestamptz) FROM jikim_keys;
 GRANT USAGE ON SCHEMA keys, ledger TO jikim_eraser;
 GRANT EXECUTE ON FUNCTION keys.destroy_month(bytea, ledger.entry), keys.restrictions_take(bigint),
     keys.rewrap(integer, uuid, bigint, bigint, text, bytea[], bytea[]) TO jikim_eraser;

@@ -32,26 +32,29 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 
 
 class Entry(NamedTuple):
-    """The parameters that every recording statement ends with: entry, at, fact, who."""
+    """The parameters that every recording statement ends with: entry, at, fact, who, and the grant that it is done under (0: none, or the
+    statement looks for it itself).
+    """
 
     entry: EntryId
     at: datetime
     fact: str
     who: bytes
+    under: int = 0
 
     def another(self, fact: str | None = None, who: bytes | None = None) -> Entry:
         """The next entry, at the same moment: what was recorded is recorded, and a second try, or another fact, has a number of its own."""
         numbers = self.entry.numbers
         if who is None and fact in (None, self.fact):
-            return Entry(numbers.another(self.entry), self.at, self.fact, self.who)
+            return self._replace(entry=numbers.another(self.entry))
         fact, who = self.fact if fact is None else fact, self.who if who is None else who
-        return Entry(numbers.entry_id(self.entry.key, self.at, fact, who), self.at, fact, who)
+        return Entry(numbers.entry_id(self.entry.key, self.at, fact, who), self.at, fact, who, self.under)
 
-    def beside(self, fact: str) -> tuple[UUID, datetime, str, bytes]:
+    def beside(self, fact: str) -> tuple[UUID, datetime, str, bytes, int]:
         """Another entry that a statement may record beside this one, or leave out: nobody vouches for it."""
         return self.another(fact).unvouched()
 
-    def unvouched(self) -> tuple[UUID, datetime, str, bytes]:
+    def unvouched(self) -> tuple[UUID, datetime, str, bytes, int]:
         """The same, where its statement does not record it, or does not tell."""
         return UUID(int=self.entry.int), *self[1:]
 
@@ -86,7 +89,7 @@ def make(
             if value := getattr(ask, name):
                 who[name] = value
     text, sealed = text_of(fact), wrap(key, WHO, _encode(who))
-    return Entry(numbers.entry_id(numbers.key_of(key), at, text, sealed), at, text, sealed)
+    return Entry(numbers.entry_id(numbers.key_of(key), at, text, sealed), at, text, sealed, actor.grant)
 
 
 def word(keyring: Keyring, numbers: Numbers, zone: ZoneInfo, at: datetime, *, ended: bool) -> Steps[None]:

@@ -3,7 +3,8 @@
 CREATE SCHEMA ledger;
 
 -- What an entry says before its statement runs (ledger/entry.py); the statement adds what it found in the rows that it locked.
-CREATE TYPE ledger.entry AS (entry uuid, at timestamptz, fact text, who bytea);
+-- `under`: the grant that its actor acts by, where its own statement does not look for it; 0: none.
+CREATE TYPE ledger.entry AS (entry uuid, at timestamptz, fact text, who bytea, under integer);
 CREATE TABLE ledger.inbox (
     seq     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     entry   uuid NOT NULL,
@@ -18,10 +19,19 @@ CREATE TABLE ledger.inbox (
     blocker uuid
 );
 
+-- Whether a grant still runs: asked in the live database, which has the grants (store/schema.sql takes this one's place there).
+CREATE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN true;
+END $$;
 -- Every entry is written here, but for a batch (live.collect_many) and the first of a generation. Answers the outcome.
 CREATE FUNCTION ledger.record(p_entry ledger.entry, p_outcome integer, subject uuid DEFAULT NULL, record uuid DEFAULT NULL, version integer DEFAULT NULL,
     items integer[] DEFAULT NULL, blocker uuid DEFAULT NULL) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN
+    -- INVARIANT: what is done by a grant that is over is not done. The whole statement falls, and the driver records the denial.
+    IF p_entry.under <> 0 AND p_outcome = {allowed} AND NOT ledger.stands(p_entry.under, p_entry.at) THEN
+        RAISE EXCEPTION 'the grant is over' USING ERRCODE = 'JK001';
+    END IF;
     INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, version, items, outcome, blocker)
     VALUES (p_entry.entry, p_entry.at, p_entry.fact, p_entry.who, subject, record, version, items, p_outcome, blocker);
     RETURN p_outcome;
@@ -31,7 +41,8 @@ END $$;
 CREATE FUNCTION ledger.further(p_entry ledger.entry, p_n bigint) RETURNS ledger.entry LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     IF p_n = 0 THEN RETURN p_entry; END IF;
-    RETURN ROW((left(p_entry.entry::text, 34) || lpad(to_hex(1 + (p_n - 1) % 255), 2, '0'))::uuid, p_entry.at, p_entry.fact, p_entry.who)::ledger.entry;
+    RETURN ROW((left(p_entry.entry::text, 34) || lpad(to_hex(1 + (p_n - 1) % 255), 2, '0'))::uuid, p_entry.at, p_entry.fact, p_entry.who,
+        p_entry.under)::ledger.entry;
 END $$;
 
 -- what waits for its position, the oldest first

@@ -355,7 +355,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     WITH given AS (SELECT * FROM unnest(p_marks, p_months, p_entries, p_whos, p_whens) WITH ORDINALITY AS u(mark, month, entry, who, moment, n)),
          fresh AS (INSERT INTO live.taken_row SELECT g.mark, g.month FROM given g ORDER BY g.mark ON CONFLICT DO NOTHING RETURNING mark),
-         placed AS (SELECT ledger.record(ROW(g.entry, p_entry.at, p_row_fact, g.who)::ledger.entry, {allowed})
+         placed AS (SELECT ledger.record(ROW(g.entry, p_entry.at, p_row_fact, g.who, p_entry.under)::ledger.entry, {allowed})
                       FROM (SELECT DISTINCT ON (mark) * FROM given ORDER BY mark, n) g JOIN fresh f ON f.mark = g.mark ORDER BY g.n)
     SELECT count(*) INTO records FROM placed;
     known := cardinality(p_marks) - records;

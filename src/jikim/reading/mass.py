@@ -247,7 +247,9 @@ def page(house: House, approval: Approval, after: Ref | None, *, actor: Actor) -
 def end(house: House, approval: Approval, records: int, *, actor: Actor, whole: bool) -> Steps[None]:
     """It is over; or it was cut off, and is over all the same."""
     entry = yield from house.entry("mass:end", house.policy, actor, None, house.policy.clause("grant"), records=records)
-    yield Statement(Q["mass.end"], (approval.number, "done" if whole else "failed", records, *entry))
+    # It is over, whether or not the grant is too.
+    end = (approval.number, "done" if whole else "failed", records, *entry._replace(under=0))
+    yield Statement(Q["mass.end"], end)
 
 
 # ---- looking at them

@@ -248,7 +248,7 @@ SELECT live.receipt(%s, %s, %s, %s, {entry})
 
 -- name: end_contract @live restricts
 -- A processor is told to delete everything it was entrusted with.
-SELECT * FROM live.end_contract(%s, %s, %s, {entry})
+SELECT * FROM live.end_contract(%s, %s, {entry})
 
 -- name: deletions @live
 -- Who was told to delete how much, and how that stands; no name.

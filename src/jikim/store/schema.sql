@@ -317,6 +317,11 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(7345603, p_grant);
     RETURN EXISTS (SELECT FROM live.grant_ WHERE number = p_grant AND revoked IS NULL AND until > p_at);
 END $$;
+-- The same for who acts by an entry (ledger.record).
+CREATE OR REPLACE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN live.grant_live(p_grant, p_at);
+END $$;
 -- Whether it runs, and reaches what is asked: a record kind, a channel, an event (0: none is asked), consents. What a NULL asks is denied.
 -- The same for who may act without one (the house itself, by 0).
 CREATE FUNCTION live.grant_acts(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -1618,10 +1623,9 @@ BEGIN
 END $$;
 
 -- a processor's contract ends: it is told to delete everything that it was entrusted with and has not confirmed
-CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_grant integer, p_entry ledger.entry, OUT outcome integer, OUT told bigint)
+CREATE FUNCTION live.end_contract(p_space text, p_target integer, p_entry ledger.entry, OUT outcome integer, OUT told bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-    IF live.grant_denied(p_grant, p_entry) THEN outcome := {grant}; RETURN; END IF;
     outcome := {allowed};
     PERFORM live.contract_lock(p_space, p_target, true);
     INSERT INTO live.setting VALUES ('contract-over:' || p_space || ':' || p_target, p_entry.at::text) ON CONFLICT DO NOTHING;

@@ -36,7 +36,7 @@ def end_contract(house: House, processor: str, *, actor: Actor) -> Steps[int]:
         declared = was.policy.file.processors.get(key)
         clause = (declared.clause if declared is not None else None) or f"processors.{key}"
         entry = yield from house.entry("processor:end", policy, actor, None, clause, to=processor)
-        rows = yield Statement(Q["end_contract"], ("processor", number, actor.grant, *entry))
+        rows = yield Statement(Q["end_contract"], ("processor", number, *entry))
         outcome, asked = rows[0]
         if outcome:
             house.denied(policy, None, Outcome(outcome))

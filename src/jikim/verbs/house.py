@@ -159,6 +159,11 @@ class House:
         yield Statement(Q["deny"], (*entry, subject, record, items, Outcome.REFUSED))
         raise error_of(denied)
 
+    def over(self, failed: Statement) -> tuple[Statement, JikimError]:
+        """Of a statement that fell because the grant that its entry acts by was over: what records that, and the denial (`db.driver.Over`)."""
+        entry = failed.params[-len(Entry._fields) :]
+        return Statement(Q["deny"], (*entry, None, None, None, Outcome.GRANT)), error_of(deny(self.policy, "grant"))
+
     def standing(self, actor: Actor) -> Steps[bool]:
         """Whether the grant that an actor came with still stands: asked by verbs whose own statement does not look at it."""
         if not actor.grant:

@@ -81,7 +81,8 @@ def judged(
                 return (yield from refuse(policy, answer, ask))
             return (yield from house.refuse(event, policy, actor, answer, ask, subject, record))
         entry = yield from house.entry(event, policy, actor, ask, answer.clause, **(facts or {}))
-        done = yield from act(answer, given, version, entry)
+        # A verb's statement looks for the grant and how far it reaches, before it touches a row.
+        done = yield from act(answer, given, version, entry._replace(under=0))
         if done.outcome is not Outcome.OTHER_VERSION:
             return answered(answer, done)
         policy, version = yield from house.served(subject, done.serving)

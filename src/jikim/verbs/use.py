@@ -96,7 +96,8 @@ def use_many(
         if isinstance(allowed, Denied):
             continue
         if shared is None:
-            shared = entry = yield from house.entry(EVENT, policy, actor, ask, allowed.clause, **(marks or {}))
+            made = yield from house.entry(EVENT, policy, actor, ask, allowed.clause, **(marks or {}))
+            shared = entry = made._replace(under=0)
         else:
             entry = shared.another(text_of(house.fact(EVENT, policy, ask, allowed.clause, **(marks or {}))))
         together[n] = allowed, entry

@@ -39,6 +39,7 @@ EVENTS = {
     "request:confirm": ("본인 확인", "identity confirmed"), "request:look": ("요청 확인", "request looked at"),
     "request:list": ("요청 확인", "requests listed"), "request:take": ("담당자 지정", "taken on by a handler"),
     "guardian:link": ("법정대리인 연결", "guardian linked"), "guardian:unlink": ("법정대리인 연결 해제", "guardian’s link removed"),
+    "session:hand-off": ("회사의 다른 서비스에서 로그인 연결", "signed in from another of the company’s services"),
     "request:file": ("요청 접수", "request filed"), "record:delete": ("삭제", "deleted as asked"),
     "record:confirm": ("정보 확인", "confirmed as correct"), "record:check": ("비밀번호 확인", "password checked"),
     "record:match": ("비밀번호 대조", "password compared"),
