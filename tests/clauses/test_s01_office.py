@@ -107,6 +107,32 @@ def test_an_officer_may_record_that_a_shape_is_no_resident_number(office: Office
     assert (entry["cleared"], entry["reason"]) == ("resident-number", word["no_resident_number"])
 
 
+@pytest.mark.clause("1.2")
+@pytest.mark.clause("7.3")
+def test_a_request_that_staff_file_takes_an_officers_word_too(office: Office) -> None:
+    """What somebody wrote by letter holds a product's number: an officer is asked once and says why it is none; a handler is not asked."""
+    person, given = office.member()
+    path, shape = "/office/requests/new", "제품 8801011234564 의 주문 기록을 보여 주세요"
+    form = {
+        "item": "email", "value": given["email"], "person": str(person.subject), "kind": "access", "way": "letter",
+        "name": "가나다", "email": "letter@example.com", "do": "file",
+    }  # fmt: skip
+    officer, worker = office.officer("h-shape-filing"), office.worker("h-shape-filing-worker", "support", "complaints")
+    other = post(worker, path, **form, text=shape)
+    assert other.status_code == 422
+    assert 'name="no_resident_number"' not in other.text
+    asking = post(officer, path, **form, text=shape)
+    assert asking.status_code == 422
+    assert 'name="no_resident_number"' in asking.text
+    assert "8801011234564" in asking.text
+    word = {"no_resident_number": "제품 뒷면의 바코드를 보았습니다"}
+    assert post(worker, path, **form, text=shape, **word).status_code in (403, 422)
+    assert post(officer, path, **form, text="900101-1234568 입니다", **word).status_code == 422
+    assert post(officer, path, **form, text=shape, **word).headers["location"].startswith("/office/requests/")
+    [entry] = [use for use in ledger_of(office.jk, person.subject) if use.get("cleared") == "resident-number"]
+    assert (entry["event"], entry["reason"]) == ("record:collect:allowed", word["no_resident_number"])
+
+
 @pytest.mark.clause("1.3")
 def test_what_came_on_paper_is_entered_with_its_place_and_belongs_to_its_person(office: Office) -> None:
     """The age is asked, a scan or the paper's place is needed, errors stand beside the fields, and the record is its person's, by the handler who entered it."""

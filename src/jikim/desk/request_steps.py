@@ -89,9 +89,11 @@ class Told(NamedTuple):
 def file_for(
     house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, *, actor: Actor,
     items: Sequence[str] = (), words: Mapping[str, Any] | None = None, language: Language = "ko", written: Ref | None = None,
+    no_resident_number: str = "",
 ) -> Steps[Request]:  # fmt: skip
     """Files what somebody asked by letter, phone or e-mail (7.3). A correction freezes its record from here on (7.4a), as one from a page does; nothing
-    is done before it is known that it was they (`confirm`), and where it was not, the refusal ends the freeze."""
+    is done before it is known that it was they (`confirm`), and where it was not, the refusal ends the freeze. `no_resident_number`: an officer's
+    reason why what they wrote holds none, as `collect` takes it."""
     yield from at_desk(house, "request:file", subject, actor)
     return (
         yield from file_request(
@@ -106,6 +108,7 @@ def file_for(
             confirmed=False,
             language=language,
             written=written,
+            no_resident_number=no_resident_number,
         )
     )
 

@@ -154,7 +154,7 @@ def declared(policy: Policy, kind: str) -> bool:
 def file_request(
     house: House, subject: UUID, kind: Kind, record: Ref | None, by: Way, actor: Actor, *,
     items: Sequence[str] = (), words: Mapping[str, Any] | None = None, confirmed: bool = True,
-    language: Language = "ko", written: Ref | None = None,
+    language: Language = "ko", written: Ref | None = None, no_resident_number: str = "",
 ) -> Steps[Request]:  # fmt: skip
     """Files a request. `words` is what the person writes (`name`, `text`, …), or `written` the record that holds it already; `items` what a
     correction is about, by default all of the record.
@@ -180,7 +180,7 @@ def file_request(
         yield from house.refuse("request:file", policy, actor, deny(policy, "channel"), None, subject)
     if kind == "correct" and record is None:
         raise JikimError("a correction is about one record", hint="name the record that is wrong")
-    wording = (yield from _take_words(house, person, by, words, actor)) if words else written
+    wording = (yield from _take_words(house, person, by, words, actor, no_resident_number)) if words else written
     request = uuid4()
     about = policy.records[record.kind].number if record is not None and record.kind in policy.records else 0
     try:
@@ -220,12 +220,21 @@ def freeze(house: House, record: Ref, items: Sequence[str], actor: Actor, reques
     yield from ask_correction(house, record, items, actor=actor, number=request)
 
 
-def _take_words(house: House, person: Person, by: Way, words: Mapping[str, Any], actor: Actor) -> Steps[Ref | None]:
+def _take_words(
+    house: House, person: Person, by: Way, words: Mapping[str, Any], actor: Actor, no_resident_number: str
+) -> Steps[Ref | None]:
     rules = house.policy.records.get(WORDING)
     if rules is None:
         return None
     channel = CHANNELS[by] if CHANNELS[by] in rules.record.via else rules.record.via[0]
-    taken = yield from collect(house, WORDING, words, channel=channel, actor=actor, subject=person, old_enough=True)
+    taken = yield from collect(
+        *(house, WORDING, words),
+        channel=channel,
+        actor=actor,
+        subject=person,
+        old_enough=True,
+        no_resident_number=no_resident_number,
+    )
     return taken.ref
 
 

@@ -32,9 +32,10 @@ from jikim.policy.states import Verb
 from jikim.settings import Endpoint
 from jikim.store.holding import flat, mask_text
 from jikim.store.sealed import Q
+from jikim.verbs.file_packages import as_json
 from jikim.verbs.hand_over import Terms, terms_of
 from jikim.verbs.house import House
-from jikim.verbs.values import spoken_values
+from jikim.verbs.values import spoken
 
 SENDER = Actor("system", "outbox", EVERY_PURPOSE)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
@@ -222,7 +223,8 @@ def take_for_sending(house: House, policy: Policy, row: Due, name: str) -> Steps
             key = yield from house.keyring.open("person", person_name(row.subject, generation))
             place = Place(row.subject, row.record, of_version, generation)
             opened = open_items(key, place, sealed_head, zip(items, body, strict=True))
-            values = spoken_values(policy, rules, opened)
+            said = yield from spoken(policy, rules, row.subject, opened)
+            values = {name: as_json(value) if isinstance(value, bytes) else value for name, value in said.items()}
         head |= {"record": rules.name, "version": of_version, "items": values}
         if row.purpose:
             head["purpose"] = policy.name("purpose", row.purpose)

@@ -8,6 +8,7 @@ its content: there `"held": true` stands in its row and no bytes follow.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -70,9 +71,29 @@ def handed_out(packed: bytes, released: Mapping[bytes, datetime]) -> bytes:
     return joined([_out(part, released) for part in parts_of(packed)]) if packed else packed
 
 
+def settled(packed: bytes, released: Mapping[bytes, datetime]) -> bytes:
+    """A package as it rests: what a later scan found clean says so itself from here on; what nobody scanned keeps its bytes, and stays closed."""
+    return joined([_marked(part, released) for part in parts_of(packed)]) if packed else packed
+
+
+def as_json(packed: bytes) -> list[dict[str, Any]]:
+    """A package that a verb handed out, for a receiver of JSON: of each file its name, type, size and bytes (base64); no bytes of what is held."""
+    return [
+        {
+            "name": part.row["name"],
+            "type": part.row["type"],
+            "size": part.row["size"],
+            **({"held": True} if part.content is None else {"base64": base64.b64encode(part.content).decode()}),
+        }
+        for part in parts_of(packed)
+    ]
+
+
+def _marked(part: Part, released: Mapping[bytes, datetime]) -> Part:
+    at = released.get(part.number) if part.row["scanned"] is None else None
+    return part if at is None else part._replace(row={**part.row, "scanned": at.isoformat()})
+
+
 def _out(part: Part, released: Mapping[bytes, datetime]) -> Part:
-    if part.row["scanned"] is not None:
-        return part
-    if (at := released.get(part.number)) is not None:
-        return part._replace(row={**part.row, "scanned": at.isoformat()})
-    return Part({**part.row, "held": True}, None)
+    part = _marked(part, released)
+    return part if part.row["scanned"] is not None else Part({**part.row, "held": True}, None)

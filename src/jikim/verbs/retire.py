@@ -20,9 +20,11 @@ from jikim.policy.compiled import Policy
 from jikim.policy.decide import Denied
 from jikim.policy.items import ItemError, accept
 from jikim.policy.outcome import Outcome
-from jikim.policy.plan import Step
+from jikim.policy.plan import RecordFacts, Step
 from jikim.policy.states import Verb
+from jikim.verbs.file_packages import STORED, settled
 from jikim.verbs.house import SYSTEM, House
+from jikim.verbs.values import released_of
 
 
 def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
@@ -45,11 +47,26 @@ def retire(house: House, policy: Policy, step: Step) -> Steps[Outcome]:
     begun = yield from house.archive.begin(step, ended, (yield from house.resealing("retire")))
     if begun.outcome is not Outcome.ALLOWED:
         return begun.outcome
+    begun = begun._replace(values=(yield from _settled(policy, facts, begun.values)))
     rules = ",".join(sorted({policy.name("rule", rule) for part in begun.parts for rule, _ in part.rules}))
     entry = yield from house.entry("record:archive", policy, SYSTEM, ask, step.clause, rules=rules)
     yield from house.archive.admit(step, begun, _found_by(policy, begun.values), entry)
     entry = yield from house.entry("record:retire", policy, SYSTEM, ask, step.clause)
     return (yield from house.archive.finish(step, "rests", entry))
+
+
+def _settled(policy: Policy, facts: RecordFacts, values: Mapping[int, bytes]) -> Steps[Mapping[int, bytes]]:
+    """The values as they rest. INVARIANT: what a later scan found clean is open there too, although what says so goes with the live row."""
+    rules = policy.by_number.get(facts.kind)
+    if rules is None or rules.files.isdisjoint(values):
+        return values
+    released = yield from released_of(facts.subject)
+    files = {
+        item: STORED + settled(value.removeprefix(STORED), released)
+        for item, value in values.items()
+        if item in rules.files
+    }
+    return {**values, **files}
 
 
 def _found_by(policy: Policy, values: Mapping[int, bytes]) -> dict[int, str]:

@@ -21,9 +21,10 @@ from jikim.handlers.sessions import Signed
 from jikim.store.holding import Ref
 from jikim.uploads import pack
 from jikim.uploads.quarantine import wait_for_scan
-from jikim.verbs.collect import Person
+from jikim.verbs.collect import Person, collect
 from jikim.web.forms import Form
 from jikim.web.multipart import FILES
+from jikim.web.office.clearing import caught
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.requests.one import lookups
@@ -89,7 +90,7 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         try:
             return await _file(page, jk, form, person, record, files, actor)
         except JikimError as error:
-            form.caught(error)
+            caught(page, form, error, actor)
     return await _show(page, jk, me, form, people, bool(form["value"]))
 
 
@@ -103,9 +104,16 @@ async def _file(
         **({"files": pack(files)} if files else {}),
     }
     channel = CHANNELS[way]
-    taken = await jk.collect(
-        WORDING, words, channel=channel, subject=person or "guest", old_enough=True if form.on("age") or person is not None else None, actor=actor
-    )  # fmt: skip
+    taken = await run(
+        collect(
+            *(house, WORDING, words),
+            channel=channel,
+            subject=person or "guest",
+            old_enough=True if form.on("age") or person is not None else None,
+            actor=actor,
+            no_resident_number=form["no_resident_number"],
+        )
+    )
     language = "en" if form["language"] == "en" else "ko"
     subject = taken.ref.subject
     try:
