@@ -119,7 +119,7 @@ def test_a_row_that_no_process_wrote_is_no_entry(jk: Jikim, cast: Cast, database
     with psycopg.connect(databases.dsns["live"], autocommit=True) as conn:
         fact = '{"event": "record:use", "purpose": "delivery"}'
         conn.execute(
-            "SELECT ledger.note(ROW(%s, now(), %s, 'x')::ledger.entry, %s, NULL, NULL, 0)",
+            "SELECT ledger.note(ROW(%s, now(), %s, 'x', 0)::ledger.entry, %s, NULL, NULL, 0)",
             (uuid4(), fact, cast.alice.subject),
         )
     jk.sequence()

@@ -19,16 +19,11 @@ CREATE TABLE ledger.inbox (
     blocker uuid
 );
 
--- Whether a grant still runs: asked in the live database, which has the grants (store/schema.sql takes this one's place there).
-CREATE FUNCTION ledger.stands(p_grant integer, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
-BEGIN
-    RETURN true;
-END $$;
 -- Every entry is written here, but for a batch (live.collect_many) and the first of a generation. Answers the outcome.
 CREATE FUNCTION ledger.record(p_entry ledger.entry, p_outcome integer, subject uuid DEFAULT NULL, record uuid DEFAULT NULL, version integer DEFAULT NULL,
     items integer[] DEFAULT NULL, blocker uuid DEFAULT NULL) RETURNS integer LANGUAGE plpgsql AS $$
 BEGIN
-    -- INVARIANT: what is done by a grant that is over is not done. The whole statement falls, and the driver records the denial.
+    -- INVARIANT: what is done by a grant that is over is not done. `ledger.stands` is each database's own: the live one has the grants. The whole statement falls, and the driver records the denial.
     IF p_entry.under <> 0 AND p_outcome = {allowed} AND NOT ledger.stands(p_entry.under, p_entry.at) THEN
         RAISE EXCEPTION 'the grant is over' USING ERRCODE = 'JK001';
     END IF;

@@ -26,6 +26,7 @@ from jikim.verbs.consult import asked_for
 from jikim.verbs.destroy import destroy_key
 from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.judged import Done, Prepared, judged
+from jikim.verbs.then import Then
 
 WAITS = timedelta(days=7)
 STANDS = timedelta(hours=1)
@@ -38,7 +39,7 @@ class Look(NamedTuple):
 
     number: UUID
     ref: Ref
-    policy: int
+    then: Then
     purpose: str
     items: tuple[str, ...]
     reason_kind: str
@@ -102,7 +103,7 @@ def decide_look(house: House, number: UUID, yes: bool, *, actor: Actor) -> Steps
     if one is None:
         yield from house.refuse(event, house.policy, actor, deny(house.policy, "gone"))
         return
-    policy = yield from house.versions.serving(one.policy)
+    policy = one.then.policy
     rules = policy.records[one.ref.kind]
     mask = mask_of(rules.names[name] for name in one.items)
     purpose = policy.number("archive", one.purpose) or 0
@@ -156,7 +157,7 @@ def _opened(house: House, number: UUID | None, limit: int) -> Steps[list[Look]]:
         names = tuple(spoken[item] for item in items)
         found.append(
             Look(
-                *(look, ref, version, policy.name("archive", purpose), names, reason_kind),
+                *(look, ref, Then(policy, version), policy.name("archive", purpose), names, reason_kind),
                 *(words["reason"], words["statute"], words["document"]),
                 *(asker, asked, until),
                 *(state, approver or "", decided),

@@ -57,20 +57,21 @@ async def _listed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Respons
     for one in await jk.driver.run(looks(jk.house)):
         if mine(me, one):
             over = one.until <= now and one.state != "refused"
-            purpose = page.policy.file.archive.purposes.get(one.purpose)
+            told = book.told(one.then)
             rows.append(
                 {
                     "one": one,
                     "state": page.say(*STATES["lapsed" if over else one.state]),
                     "decides": one.state == "asked" and not over and decides(me, one),
                     "opens": one.state == "approved" and not over and one.asker == me.handler,
-                    "purpose": book.voice.text(purpose.label) if purpose is not None else one.purpose,
+                    "record": told.voice.record(one.ref.kind),
+                    "purpose": told.voice.text(one.then.policy.file.archive.purposes[one.purpose].label),
                     "reason_kind": page.say(*REASONS[ReasonKind(one.reason_kind)]),
-                    "items": [item_said(book, one.ref.kind, item) for item in one.items],
+                    "items": [item_said(told, one.ref.kind, item) for item in one.items],
                 }
             )
     clause = page.policy.clause("kept-alone")
-    return page.show("office/people/looks.html", rows=rows, form=form, book=book, clause=clause)
+    return page.show("office/people/looks.html", rows=rows, form=form, clause=clause)
 
 
 @post("/office/people/looks/{number:uuid}/decide", status_code=200)
