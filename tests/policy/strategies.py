@@ -333,7 +333,7 @@ def named_asks(draw: st.DrawFn, policy: Policy, verbs: tuple[Verb, ...], narrow:
         draw(some(list(file.archive.purposes), 0)) if draw(st.integers(0, 3)) == 0 else file.archive.purposes
     )
     actor = actor._replace(keeping=mask_of(policy.number("archive", name) or 0 for name in kept))
-    listed = file.archive.purposes[purpose].reasons if verb is Verb.CONSULT and purpose is not None else ()
+    listed = file.archive.purposes[purpose].kinds if verb is Verb.CONSULT and purpose is not None else ()
     reason_kind = draw(st.sampled_from(("", *listed, *listed, *listed, *ReasonKind))) if verb is Verb.CONSULT else ""
     return Named(
         verb, record, frozenset(items), actor, granted, purpose, one(channels),

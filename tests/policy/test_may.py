@@ -78,7 +78,7 @@ def assert_never_differs(policy: Policy, case: tuple[Named, Facts, str, list[str
         assume(named.channel is not None)
     if named.verb is Verb.CONSULT and named.purpose is not None:
         # A question names no kind of reason: it is answered for one that the purpose lists, by law where a statute is named.
-        listed = policy.file.archive.purposes[named.purpose].reasons if named.reason else ()
+        listed = policy.file.archive.purposes[named.purpose].kinds if named.reason else ()
         fitting = [one for one in listed if (one is ReasonKind.DEMAND_BY_LAW) == bool(named.terms[1])]
         named = named._replace(reason_kind=next(iter([*fitting, *listed]), ""))
     ask = named.ask(policy)

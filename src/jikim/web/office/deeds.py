@@ -55,6 +55,7 @@ OFFICE = {
     "ledger:continue": ("원장 승계", "ledger continued"), "ledger:destroy-key": ("암호키 파기", "key destroyed"),
     "mail:sent": ("메일 발송", "e-mail sent"), "mail:given-up": ("메일 발송 실패", "e-mail failed"),
     "mass:forget": ("대량 열람 내용 삭제", "bulk access  forgotten"),
+    "session:look": ("로그인 여부 확인", "asked who is signed in"),
     "archive:forget-look": ("열람 승인 요청 내용 삭제", "approval request forgotten"),
     "notice:post": ("공지 게시", "notice posted"),
     "notice:write": ("공지 작성", "notice written"), "office:knock": ("허용되지 않은 네트워크의 접속 시도", "access attempt from a network that is not allowed"),
