@@ -200,12 +200,13 @@ BEGIN
     INSERT INTO live.link (subject, hash, kind, use, until) VALUES (p_subject, p_hash, p_kind, p_use, p_until);
 END $$;
 -- A program sends somebody whom it has signed in: recorded, by its grant.
-CREATE FUNCTION live.link_hand(p_subject uuid, p_hash bytea, p_kind text, p_use text, p_at timestamptz, p_until timestamptz, p_entry ledger.entry)
-RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION live.link_hand(p_subject uuid, p_hash bytea, p_kind text, p_use text, p_at timestamptz, p_until timestamptz, p_entry ledger.entry,
+    OUT outcome integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM live.link_make(p_subject, p_hash, p_kind, p_use, p_at, p_until);
-    RETURN ledger.record(p_entry, CASE WHEN EXISTS (SELECT FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash)
-        THEN {allowed} ELSE {gone} END, subject => p_subject);
+    outcome := CASE WHEN EXISTS (SELECT FROM live.link l WHERE l.subject = p_subject AND l.hash = p_hash) THEN {allowed} ELSE {gone} END;
+    PERFORM ledger.record(p_entry, outcome, subject => p_subject);
 END $$;
 CREATE FUNCTION live.link_take(p_subject uuid, p_hash bytea, p_use text, p_at timestamptz) RETURNS TABLE (kind text)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -136,7 +136,7 @@ BEGIN
                kinds = ARRAY(SELECT DISTINCT unnest(b.kinds || excluded.kinds) ORDER BY 1)
         RETURNING b.subject, (b.xmax = 0) AS fresh)
     SELECT count(*) FILTER (WHERE p.fresh) INTO added FROM put p;
-    PERFORM ledger.record(ROW(x.entry, p_entry.at, p_entry.fact, p_entry.who)::ledger.entry, {allowed}, subject => x.subject, blocker => p_breach)
+    PERFORM ledger.record(ROW(x.entry, p_entry.at, p_entry.fact, p_entry.who, p_entry.under)::ledger.entry, {allowed}, subject => x.subject, blocker => p_breach)
        FROM json_to_recordset(p_rows) AS x(subject uuid, entry uuid);
 END $$;
 CREATE FUNCTION live.breaches() RETURNS TABLE (

@@ -131,7 +131,7 @@ BEGIN
 END $$;
 -- Of the records of one kind in one statement, the entry of the n-th: number and fact are the process' own.
 CREATE FUNCTION live.case_entry(p_entry ledger.entry, p_own jsonb, p_n bigint) RETURNS ledger.entry LANGUAGE sql IMMUTABLE AS $$
-    SELECT ledger.further(ROW((p_own ->> 'entry')::uuid, p_entry.at, p_own ->> 'fact', p_entry.who)::ledger.entry, p_n)
+    SELECT ledger.further(ROW((p_own ->> 'entry')::uuid, p_entry.at, p_own ->> 'fact', p_entry.who, p_entry.under)::ledger.entry, p_n)
 $$;
 -- An account is reported to be another's: it stands still. Its sessions end and every record that lives freezes, in the statement that files the case;
 -- one that is open goes on. `p_entries`: the entry of each freeze, by record kind.

@@ -374,7 +374,7 @@ BEGIN
     DELETE FROM live.handler_invitation i WHERE i.token = p_token AND i.handler = p_handler AND i.until > p_now;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {no_handler} END;
     IF outcome = {allowed} THEN
-        SELECT max(live.proof_set(p_handler, u.proof, u.kind, u.id, u.secret, u.count, ROW(u.entry, p_entry.at, u.fact, p_entry.who)::ledger.entry)) INTO outcome
+        SELECT max(live.proof_set(p_handler, u.proof, u.kind, u.id, u.secret, u.count, ROW(u.entry, p_entry.at, u.fact, p_entry.who, p_entry.under)::ledger.entry)) INTO outcome
           FROM unnest(p_proofs, p_kinds, p_ids, p_secrets, p_counts, p_entries, p_facts) AS u(proof, kind, id, secret, count, entry, fact);
     END IF;
 END $$;
