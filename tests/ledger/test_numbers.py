@@ -150,7 +150,7 @@ def test_a_further_row_stands_before_the_first_or_after_it(
     """A statement with several entries may record them in any order: none of them is taken for a copy. The first is missed though the others stand."""
     further = (
         f"INSERT INTO ledger.inbox (seq, entry, at, fact, who, subject, outcome) OVERRIDING SYSTEM VALUE SELECT {seq}, f.entry, f.at, f.fact, f.who, "
-        f"i.subject, 0 FROM ledger.inbox i, ledger.further((i.entry, i.at, i.fact, i.who), 1) f WHERE i.seq = {LAST}"
+        f"i.subject, 0 FROM ledger.inbox i, ledger.further((i.entry, i.at, i.fact, i.who, 0), 1) f WHERE i.seq = {LAST}"
     )
     use(jk, cast)
     owner.execute(further)  # type: ignore[arg-type]
@@ -347,7 +347,7 @@ def test_a_further_row_that_comes_later_is_forged(jk: Jikim, cast: Cast, owner: 
     use(jk, cast)
     owner.execute(
         "CREATE TABLE public.kept AS SELECT i.seq + 1 AS seq, f.entry, f.at, f.fact, f.who, i.outcome "
-        f"FROM ledger.inbox i, ledger.further((i.entry, i.at, i.fact, i.who), 1) f WHERE i.seq = {LAST}"  # type: ignore[arg-type]
+        f"FROM ledger.inbox i, ledger.further((i.entry, i.at, i.fact, i.who, 0), 1) f WHERE i.seq = {LAST}"  # type: ignore[arg-type]
     )
     jk.sequence()
     owner.execute(
@@ -366,7 +366,7 @@ def test_the_rows_of_one_statement_lie_in_several_batches(
     use(jk, cast)
     owner.execute(
         "INSERT INTO ledger.inbox (seq, entry, at, fact, who, subject, outcome) OVERRIDING SYSTEM VALUE SELECT i.seq + n, f.entry, f.at, f.fact, f.who, "
-        f"i.subject, 0 FROM ledger.inbox i, generate_series(1, 4) AS n, ledger.further((i.entry, i.at, i.fact, i.who), n) f WHERE i.seq = {LAST}"  # type: ignore[arg-type]
+        f"i.subject, 0 FROM ledger.inbox i, generate_series(1, 4) AS n, ledger.further((i.entry, i.at, i.fact, i.who, 0), n) f WHERE i.seq = {LAST}"  # type: ignore[arg-type]
     )
     speak(jk)
     monkeypatch.setattr(module, "BATCH", batch)
