@@ -239,8 +239,9 @@ def test_proofs_lead_from_every_size_to_every_other(
     jk.use(order, purpose="delivery", items=["phone"])
     with psycopg.connect(databases.admin["live"], autocommit=True) as conn:
         conn.execute(
-            "INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) SELECT (ledger.further((i.entry, i.at, i.fact, i.who, 0), n)).*, "
-            "i.subject, i.record, 0 FROM (SELECT * FROM ledger.inbox ORDER BY seq DESC LIMIT 1) i, generate_series(1, 800) AS n"
+            "INSERT INTO ledger.inbox (entry, at, fact, who, subject, record, outcome) SELECT f.entry, f.at, f.fact, f.who, "
+            "i.subject, i.record, 0 FROM (SELECT * FROM ledger.inbox ORDER BY seq DESC LIMIT 1) i, generate_series(1, 800) AS n, "
+            "ledger.further((i.entry, i.at, i.fact, i.who, 0), n) AS f"
         )
     size = jk.sequence().size
     assert size > 800
