@@ -11,8 +11,10 @@ import random
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ import pytest
 from psycopg import sql
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import Event
 from tests import unsynced
 from tests.employed import employ, lasting
 from tests.faults.counting import pytest_runtest_logreport, pytest_terminal_summary, raced, tally  # noqa: F401
@@ -31,10 +35,11 @@ from tests.web import browser
 import jikim
 from jikim import passwords
 from jikim.app import Jikim, read_policy
-from jikim.db.embedded import Embedded
+from jikim.db.embedded import Embedded, EmbeddedError
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import ERASED, ERASER, create_databases, mark_demo, migrate, role_of
 from jikim.db.schema import DATABASES, Database
+from jikim.policy import source
 from jikim.policy.ask import Actor
 from jikim.policy.compile import compile_policy
 from jikim.policy.compiled import Policy
@@ -137,11 +142,35 @@ def compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once() -> Iterator[None]:
+    """A policy's text is scanned as YAML once, whichever test or command reads it again; one with an error in it anew each time."""
+    anew = source.scanned
+    whole = lru_cache(16)(lambda text: tuple(anew(text)))
+
+    def scanned(text: str) -> Iterator[Event]:
+        try:
+            return iter(whole(text))
+        except YAMLError:
+            return anew(text)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(source, "scanned", scanned)
+        yield
+
+
 @pytest.fixture
 def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords hashed as the product does, for a test that looks at their cost or measures it."""
     for name, value in _COSTLY.items():
         monkeypatch.setattr(passwords, name, value)
+
+
+@pytest.fixture
+def ready_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that Jikim starts itself, in this process or another, does not sync either and begins as a copy: `tests/db` looks at the product's."""
+    with suppress(EmbeddedError):
+        monkeypatch.setenv("JIKIM_PG_BIN", str(unsynced.binaries()))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from jikim.cli import main
 from jikim.policy.model import PolicyFile
 from jikim.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("ready_clusters")
+
 
 def _said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
     assert main(list(words)) == code

@@ -39,6 +39,8 @@ from jikim.policy.plan import Step
 from jikim.verbs.house import House
 from jikim.verbs.retire import retire
 
+pytestmark = pytest.mark.usefixtures("ready_clusters")
+
 PYTHON = [sys.executable, "-X", "faulthandler", "-m", "jikim"]
 SECRET = "Alice Example, alice@example.com"
 

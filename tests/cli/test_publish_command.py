@@ -14,6 +14,8 @@ from conftest import HOMEPAGE, Cast, Databases
 from jikim.app import Jikim
 from jikim.cli import main
 
+pytestmark = pytest.mark.usefixtures("ready_clusters")
+
 TODAY = date(2013, 2, 5)
 DAY = TODAY + timedelta(days=30)
 

@@ -22,6 +22,8 @@ from jikim.prove.mechanism import Finding, kept
 from jikim.prove.promises import MECHANISMS, Part, Promise
 from jikim.prove.proving import Proven
 
+pytestmark = pytest.mark.usefixtures("ready_clusters")
+
 PEOPLE = 30
 # What no two runs share: random numbers, and how fast the machine was.
 _CHANCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{8}…|[\d.]+ ms|[\d,]+ MB|line [\d,]+")

@@ -22,6 +22,8 @@ from jikim.settings import Settings
 from jikim.tasks.filing import file_own
 from jikim.tasks.open_tasks import do_task, done_tasks, give_task, open_tasks, task_of
 
+pytestmark = pytest.mark.usefixtures("ready_clusters")
+
 WHOLE: dict[str, Any] = {"day": date(2013, 2, 5), "text": "보안 서약", "place": "서류철 1"}
 
 

@@ -10,6 +10,8 @@ from tests.conftest import HOMEPAGE, Cast, Databases
 from jikim.app import Jikim
 from jikim.cli import main
 
+pytestmark = pytest.mark.usefixtures("ready_clusters")
+
 
 @pytest.fixture
 def typed(jk: Jikim, cast: Cast, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ def decode(content: str | bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
 def read(text: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """The document's root, or None where the text has no structure to go on with; and what is wrong with it as YAML."""
     reader = _Reader(Lines(text, file))
-    events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
+    events = scanned(text)
     root: Node | None = None
     try:
         for event in events:
@@ -181,6 +181,11 @@ def read(text: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
         )
         return None, tuple(reader.findings)
     return root, tuple(reader.findings)
+
+
+def scanned(text: str) -> Iterator[Event]:
+    """The text's YAML events, one by one: most of the time that reading takes. Raises YAMLError at what is no YAML."""
+    return iter(YAML(typ="safe", pure=True).parse(text))
 
 
 def plain(node: Node) -> Any:
