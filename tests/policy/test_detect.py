@@ -269,8 +269,8 @@ def test_letters_part_the_digits_of_a_payments_field() -> None:
     "piece", ["1234-", "생일", "90.1.1 ", "1 ", "-", "9001011234567", "M1234567", "４１１１ ", "born on "]
 )
 def test_searching_takes_time_in_proportion(piece: str) -> None:
-    """Twenty thousand characters of any repeated piece take under a second: no pattern backtracks unboundedly."""
+    """Twenty thousand characters of any repeated piece take under a second of a processor: no pattern backtracks unboundedly."""
     text = piece * (20_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_refused(text)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
