@@ -27,6 +27,7 @@ from jikim.policy.model import PolicyFile
 from jikim.policy.model.where import ReasonKind
 from jikim.policy.parse import parse
 from jikim.store.archive import tag_key
+from jikim.verbs.event import event as ended
 from jikim.verbs.show_resting import find_resting
 
 
@@ -495,7 +496,7 @@ def test_what_rests_opens_to_a_grant_for_that_purpose_of_keeping_alone(
 
 
 def test_a_reason_that_says_nothing_is_refused_by_every_verb_that_takes_one(household: Household) -> None:
-    """Spaces, dots, invisible characters and Hangul fillers are no reason: to use what asks for one, to hold, to refuse a correction."""
+    """Spaces, dots, invisible characters and Hangul fillers are no reason: to use (whether one is asked for or not), to hold, to refuse a correction, to end."""
     jk, officer = household.jk, household.officer
     order = household.take("order")
     correction = jk.ask_correction(order, ["phone"])
@@ -507,6 +508,8 @@ def test_a_reason_that_says_nothing_is_refused_by_every_verb_that_takes_one(hous
             lambda nothing=nothing: jk.hold(order, reason=nothing, actor=officer),  # type: ignore[misc]
             lambda nothing=nothing: jk.refuse_correction(correction, reason=nothing, actor=officer),  # type: ignore[misc]
             lambda nothing=nothing: jk.use(order, purpose=purpose, reason=nothing, actor=officer),  # type: ignore[misc]
+            lambda nothing=nothing: jk.use(order, purpose="delivery", reason=nothing, actor=officer),  # type: ignore[misc]
+            lambda nothing=nothing: jk.driver.run(ended(jk.house, order, "settled", reason=nothing, actor=officer)),  # type: ignore[misc]
         ]
         for act in acts:
             with pytest.raises(jikim.DeniedError) as denied:

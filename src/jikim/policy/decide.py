@@ -117,6 +117,9 @@ def decide(policy: Policy, ask: Ask, facts: Facts | None = None, now: datetime |
         answer = judge(policy, ask)
         if isinstance(answer, Allowed) and actor[_REACH:] != _UNBOUNDED:
             answer = _within(answer)
+        # What is written down as the reason says something, whoever writes it and whether one was asked for or not.
+        if ask.reason and blank(ask.reason) and isinstance(answer, Allowed):
+            answer = deny(policy, "reason")
         if facts is None or isinstance(answer, Denied):
             return answer
         return _on(answer, facts)
