@@ -27,6 +27,7 @@ from jikim.verbs.house import House
 from jikim.verbs.leave import moments
 
 MOST = 10_000  # a list counts no further
+ALL = 2**31 - 1
 _FIRST = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
@@ -71,6 +72,15 @@ def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) 
     )  # fmt: skip
     found = {row[0]: row[1:] for row in rows}
     return [Counted._make((one.name, *found[one.number], expected_of(one.record))) for one in asked]
+
+
+def overdue(house: House, kinds: Sequence[str] | None = None, most: int = MOST) -> Steps[list[Counted]]:
+    """The kinds, of all or of those named, that have late records."""
+    timed = [
+        name for name, rules in house.policy.records.items()
+        if (kinds is None or name in kinds) and expected_of(rules.record) is not None
+    ]  # fmt: skip
+    return [one for one in (yield from counted(house, timed, most)) if one.late]
 
 
 def open_records(

@@ -15,6 +15,7 @@ from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
 from jikim.policy.decide import deny
 from jikim.reading.calendar import Calendar, calendar, day_rules
+from jikim.reading.open_records import overdue
 from jikim.verbs.house import House, error_of
 from jikim.web.office.me import officer_only
 from jikim.web.office.people.listing import day_or_none
@@ -83,7 +84,7 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         "office/calendar/calendar.html", picture=_picture(page, counts, columns), lines=_lines(page, counts, columns, month is not None),
         found=found, month=month, years=years, total=sum(one.records for one in found.dues if one.resting),
         before=(first - timedelta(days=1)).replace(day=1), after=next_month(first), kind=office_book(page).voice.record,
-        clause=page.policy.clause("irrecoverable"),
+        clause=page.policy.clause("irrecoverable"), aged=await jk.driver.run(overdue(jk.house)),
     )  # fmt: skip
 
 

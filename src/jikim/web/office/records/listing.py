@@ -18,7 +18,7 @@ from jikim.handlers.sessions import Signed, reads
 from jikim.policy.compiled import Policy
 from jikim.policy.decide import deny
 from jikim.policy.expecting import by_time
-from jikim.reading.open_records import MOST, Open, counted, events_for, open_records
+from jikim.reading.open_records import MOST, Open, counted, events_for, open_records, overdue
 from jikim.reading.people import PAGE
 from jikim.store.holding import Ref
 from jikim.verbs.house import House, error_of
@@ -149,14 +149,12 @@ def line(page: Page, jk: AsyncJikim, one: Open) -> Line:
 def late(house: House, me: Signed) -> Steps[list[Todo]]:
     """Kinds with records that are open for longer than their purpose should last: of everybody who may end them."""
     found = []
-    for one in (yield from counted(house, within(house.policy, me))):
-        if not one.late:
-            continue
+    for one in (yield from overdue(house, within(house.policy, me))):
         label = house.policy.file.records[one.kind].label
         ko, en = label.get("ko", one.kind), label.get("en", one.kind)
         found.append(
             Todo(
-                "broken" if one.broken else "overdue", f"오래 열려 있는 기록: {ko}", f"Open for longer than expected: {en}",
+                "overdue", f"오래 열려 있는 기록: {ko}", f"Open for longer than expected: {en}",
                 f"/office/records/{one.kind}", None, one.late,
             )
         )  # fmt: skip
