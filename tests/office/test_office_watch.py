@@ -141,6 +141,7 @@ def test_what_stands_out(office: Office) -> None:
             "event": event,
             "subject": subject,
             "purpose": "support",
+            "policy": office.jk.policy.digest_hex,
         }
 
     quiet = [entry(n, "h-calm", noon + timedelta(minutes=n), f"s{n}") for n in range(8)]

@@ -59,16 +59,17 @@ def lane_of(policy: Policy, kind: str, given: Mapping[str, Any]) -> Lane | None:
 
 def _left(value: Any, left: int) -> int:
     """What is left of a number of characters after those of a value, whatever is nested in it; below 0 where it does not suffice."""
-    if isinstance(value, str):
-        return left - len(value)
-    if isinstance(value, dict):
-        for name, each in value.items():
-            if (left := _left(each, _left(name, left - 1))) < 0:
-                break
-    elif isinstance(value, list):
-        for each in value:
-            if (left := _left(each, left - 1)) < 0:
-                break
+    waiting = [value]  # a pile, not a recursion: how deep a value goes is its sender's choice
+    while waiting and left >= 0:
+        one = waiting.pop()
+        if isinstance(one, str):
+            left -= len(one)
+        elif isinstance(one, dict):
+            left -= len(one)
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            left -= len(one)
+            waiting += one
     return left
 
 
