@@ -44,7 +44,7 @@ def due_day(stage: Stage) -> list[Figure]:
     assert due < jk.house.today()
     jk.driver.hook = lambda step, when: marks.update({f"{step}:{when}": time.perf_counter()})
     start = time.perf_counter()
-    destroyed = jk.driver.run(destroy_day(jk.house, jk.policy, kind, due))
+    destroyed = jk.do(destroy_day, jk.policy, kind, due)
     jk.driver.hook = None
     assert destroyed is not None
     assert destroyed.parts == parts

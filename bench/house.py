@@ -59,7 +59,7 @@ def furnish(directory: Path) -> Outside:
         stays = people[-1]
         refs = [jk.collect("order", VALUES, channel="homepage", subject=stays, old_enough=True).ref for _ in range(20)]
         key = key_of(jk)
-        token = jk.driver.run(begin_session(jk.house, stays.subject, stays.kind))
+        token = jk.do(begin_session, stays.subject, stays.kind)
     return Outside(
         {"authorization": f"Bearer {key}"},
         {"jikim_session": token},

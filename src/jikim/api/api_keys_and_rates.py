@@ -67,7 +67,7 @@ class Gate:
         async with self._drawing.setdefault(number, asyncio.Lock()):
             if self._left.get(number, 0) <= 0:
                 shares = max(1, application.most // share)
-                if not await self._jk.driver.run(within(self._jk.house, "api", str(number), shares, MINUTE)):
+                if not await self._jk.do(within, "api", str(number), shares, MINUTE):
                     raise ProblemError.of("over-limit", headers={"retry-after": "60"})
                 self._left[number] = share
             self._left[number] -= 1

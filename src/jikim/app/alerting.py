@@ -39,7 +39,7 @@ def tell_alerts(jk: Jikim) -> dict[str, int]:
     waiting = jk.driver.run(due_alerts(jk))
     if not waiting:
         return done
-    officers = [one for one in jk.driver.run(workers(jk.house)) if one.kind == "officer" and one.may and one.email]
+    officers = [one for one in jk.do(workers) if one.kind == "officer" and one.may and one.email]
     endpoint = jk.settings.endpoints.get(ENDPOINT)
     if endpoint is None and (jk.settings.smtp is None or not officers):
         # There is nobody to tell: the morning page is where it stands.

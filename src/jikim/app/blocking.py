@@ -142,14 +142,22 @@ class Jikim(Officers):
     ) -> Collected:  # fmt: skip
         """Takes one record; `subject` is a person who is here or the kind of a new one. Files go the way of uploads. See `verbs.collect`."""
         found = self._taken(kind, values, old_enough)
-        made = self.driver.run(
-            collect(
-                self.house, kind, found.values, channel=channel, actor=actor or self.actor, subject=subject,
-                old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted, counterparty=counterparty,
-            )
-        )  # fmt: skip
+        made = self.do(
+            collect,
+            kind,
+            found.values,
+            channel=channel,
+            actor=actor or self.actor,
+            subject=subject,
+            old_enough=old_enough,
+            consents=consents,
+            partner=partner,
+            country=country,
+            accepted=accepted,
+            counterparty=counterparty,
+        )
         if found.waiting:
-            self.driver.run(wait_for_scans(self.house, made.ref, found.waiting))
+            self.do(wait_for_scans, made.ref, found.waiting)
         return made
 
     def _taken(self, kind: str, values: Mapping[str, Any], old_enough: bool | None = True) -> Taken:
@@ -170,21 +178,17 @@ class Jikim(Officers):
     ) -> list[Collected | JikimError]:
         """Takes many records of people who are here; each row has its own outcome."""
         if not any(has_files(offer.values) for offer in offers):
-            return self.driver.run(
-                collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
-            )
+            return self.do(collect_many, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
         found: list[Taken | JikimError] = []
         for offer in offers:
             try:
                 found.append(self._taken(offer.kind, offer.values, old_enough))
             except InvalidError as error:
                 found.append(error)
-        answers = self.driver.run(
-            collect_many(
-                self.house, offers_of(offers, found), actor=actor or self.actor, old_enough=old_enough, country=country
-            )
+        answers = self.do(
+            collect_many, offers_of(offers, found), actor=actor or self.actor, old_enough=old_enough, country=country
         )
-        return self.driver.run(answered(self.house, found, answers))
+        return self.do(answered, found, answers)
 
     def use(
         self,
@@ -196,40 +200,38 @@ class Jikim(Officers):
         actor: Actor | None = None,
     ) -> Values:
         """Reads items of one record for a purpose; recorded before it is answered."""
-        return self.driver.run(
-            use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
-        )
+        return self.do(use, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
 
     def check(self, ref: Ref, item: str, secret: str, *, purpose: str, actor: Actor | None = None) -> bool:
         """Whether a secret (a password) is the one behind its hash; the hash is answered to nobody. Recorded, right or wrong."""
-        return self.driver.run(check(self.house, ref, item, secret, purpose=purpose, actor=actor or self.actor))
+        return self.do(check, ref, item, secret, purpose=purpose, actor=actor or self.actor)
 
     def use_many(
         self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None
     ) -> list[Values | JikimError]:
         """Reads many records; each has its own outcome."""
-        return self.driver.run(use_many(self.house, reads, actor=actor or self.actor, reason=reason))
+        return self.do(use_many, reads, actor=actor or self.actor, reason=reason)
 
     def event(self, ref: Ref, name: str, *, actor: Actor | None = None) -> bool:
         """Something happened to a record (`paid`, `settled`). Answers whether it ended it."""
-        return self.driver.run(event(self.house, ref, name, actor=actor or self.actor))
+        return self.do(event, ref, name, actor=actor or self.actor)
 
     def provide(
         self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None,
         actor: Actor | None = None,
     ) -> Message:  # fmt: skip
         """Queues a provision to a declared recipient. To an authority nothing leaves this way: an approved demand alone sends (3.3)."""
-        return self.driver.run(provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items))
+        return self.do(provide, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
 
     def entrust(
         self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None
     ) -> Message:
         """Queues an entrustment to a declared processor."""
-        return self.driver.run(entrust(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items))
+        return self.do(entrust, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
 
     def ask_correction(self, ref: Ref, items: Sequence[str], *, actor: Actor | None = None) -> Correction:
         """Opens a correction: the record freezes."""
-        return self.driver.run(ask_correction(self.house, ref, items, actor=actor or self.actor))
+        return self.do(ask_correction, ref, items, actor=actor or self.actor)
 
     def correct(
         self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None,
@@ -237,85 +239,86 @@ class Jikim(Officers):
     ) -> Corrected:  # fmt: skip
         """Makes an open correction; recipients of a wrong version are told."""
         found = self._taken(correction.ref.kind, values)
-        done = self.driver.run(
-            correct(
-                self.house,
-                correction,
-                found.values,
-                actor=actor or self.actor,
-                country=country,
-                no_resident_number=no_resident_number,
-            )
+        done = self.do(
+            correct,
+            correction,
+            found.values,
+            actor=actor or self.actor,
+            country=country,
+            no_resident_number=no_resident_number,
         )
         if found.waiting:
-            self.driver.run(wait_for_scans(self.house, correction.ref, found.waiting))
+            self.do(wait_for_scans, correction.ref, found.waiting)
         return done
 
     def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
         """Refuses an open correction with its reason: the freeze ends."""
-        self.driver.run(refuse_correction(self.house, correction, actor=actor or self.actor, reason=reason))
+        self.do(refuse_correction, correction, actor=actor or self.actor, reason=reason)
 
     def consent(
         self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = (), actor: Actor | None = None
     ) -> Consented:
         """Gives and withdraws consents by name."""
-        return self.driver.run(consent(self.house, subject, actor=actor or self.actor, give=give, withdraw=withdraw))
+        return self.do(consent, subject, actor=actor or self.actor, give=give, withdraw=withdraw)
 
     def show(self, subject: UUID, *, actor: Actor | None = None) -> Dossier:
         """All that is known of a person."""
-        return self.driver.run(show(self.house, subject, actor=actor or self.actor))
+        return self.do(show, subject, actor=actor or self.actor)
 
     def leaving_plan(self, subject: UUID) -> Plan:
         """What leaving now would do."""
-        return self.driver.run(leaving_plan(self.house, subject))
+        return self.do(leaving_plan, subject)
 
     def leave(self, subject: UUID, *, actor: Actor | None = None) -> Plan:
         """A person leaves: hidden at once; the sweep does the rest by the plan that is answered."""
-        return self.driver.run(leave(self.house, subject, actor=actor or self.actor))
+        return self.do(leave, subject, actor=actor or self.actor)
 
     def consult(
         self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
         document: str = "", reason_kind: str = "",
     ) -> Values:  # fmt: skip
         """Reads a resting record for the purpose of the rule that keeps it."""
-        return self.driver.run(
-            consult(
-                self.house, ref, purpose=purpose, reason=reason, actor=actor, items=items, statute=statute,
-                document=document, reason_kind=reason_kind,
-            )
-        )  # fmt: skip
+        return self.do(
+            consult,
+            ref,
+            purpose=purpose,
+            reason=reason,
+            actor=actor,
+            items=items,
+            statute=statute,
+            document=document,
+            reason_kind=reason_kind,
+        )
 
     def hold(self, ref: Ref, *, reason: str, actor: Actor) -> UUID:
         """Lays a legal hold on a record."""
-        return self.driver.run(hold(self.house, ref, actor=actor, reason=reason))
+        return self.do(hold, ref, actor=actor, reason=reason)
 
     def release(self, ref: Ref, number: UUID, *, reason: str, actor: Actor) -> None:
         """Releases a legal hold."""
-        self.driver.run(release(self.house, ref, number, actor=actor, reason=reason))
+        self.do(release, ref, number, actor=actor, reason=reason)
 
     def receipt(self, subject: UUID) -> Receipt:
         """What became of a person's data, in four dates: hidden, key destroyed, rows removed, irrecoverable. Also once they are forgotten."""
-        return self.driver.run(receipt(self.house, subject))
+        return self.do(receipt, subject)
 
     def consent_receipt(
         self, subject: UUID, *, language: Language | None = None, actor: Actor | None = None
     ) -> dict[str, Any]:
         """What a person consented to, refused and took back, signed, for them to keep (ISO/IEC TS 27560's terms)."""
-        return self.driver.run(
-            consent_receipt(self.house, self.signer, subject, actor=actor or self.actor, language=language)
-        )
+        return self.do(consent_receipt, self.signer, subject, actor=actor or self.actor, language=language)
 
     def certificate_receipt(self, certificate: UUID) -> Receipt:
         """The same of what a destruction certificate certifies."""
-        return self.driver.run(certificate_receipt(self.house, certificate))
+        return self.do(certificate_receipt, certificate)
 
     def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
         """People by an exact value of an item that is looked up by (login ID, e-mail)."""
-        return self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
+        return self.do(find, item, value, actor=actor or self.actor, country=country)
 
     def statistics(self, kind: str, *, purpose: str, least: int = 0, actor: Actor | None = None) -> list[Group]:
         """Counts of people by month, kind and channel, small groups suppressed."""
-        return self.driver.run(statistics(self.house, kind, purpose=purpose, actor=actor or self.actor, least=least))
+        return self.do(statistics, kind, purpose=purpose, actor=actor or self.actor, least=least)
 
     # ---- jobs
 
@@ -339,7 +342,7 @@ class Jikim(Officers):
 
     def reindex(self) -> Reindexed:
         """Gives the blind index a new key where a claim was removed since the last; cheap where none was. See `jobs/reindex.py`."""
-        return self.driver.run(reindex(self.house))
+        return self.do(reindex)
 
     def epoch(self, *, backup_keys: Callable[[], bool] | None = None, give_up_damaged: bool = False) -> Turned:
         """Makes what was destroyed irrecoverable, or goes on where an epoch was cut off. See `jobs/epoch.py`.
@@ -377,9 +380,9 @@ class Jikim(Officers):
         """The sequencer's work alone; what it paused of reads beyond the plan's limits, and entries that are missing or forged, are told."""
         done = self.sequencer.run(self.now())
         if done.placed:
-            self.driver.run(tell_pauses(self.house))
+            self.do(tell_pauses)
         if done.alarm:
-            self.driver.run(tell_of_the_ledger(self.house))
+            self.do(tell_of_the_ledger)
         return done
 
     def sequence(self) -> Sequenced:
@@ -400,7 +403,7 @@ class Jikim(Officers):
 
         Raises StoppedError where the clock is in doubt, as a sweep does.
         """
-        self.driver.run(heed(self.house, SYSTEM))
+        self.do(heed, SYSTEM)
         return self._expire()
 
     def _expire(self) -> Expired:

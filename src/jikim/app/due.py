@@ -84,9 +84,7 @@ def run_due(jk: Jikim) -> Iterator[Ran]:
 
 
 def _alarm(jk: Jikim, ran: Ran) -> dict[str, Any]:
-    jk.driver.run(
-        alert(jk.house, "job", f"작업이 멈추었습니다: {ran.step}", f"A job stopped: {ran.step}", href="/office/jobs")
-    )
+    jk.do(alert, "job", f"작업이 멈추었습니다: {ran.step}", f"A job stopped: {ran.step}", href="/office/jobs")
     return {}
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
 from jikim.app.consent_receipts import consent_receipt
 from jikim.app.opened import Opened, one_of, untouched
 from jikim.app.publishing import announced
 from jikim.clock import MovableClock, WallClock
+from jikim.db.driver import Steps
 from jikim.db.looping import AsyncDriver
 from jikim.errors import JikimError, StoreError
 from jikim.keys.restrictions import Restrictions
@@ -40,12 +41,15 @@ from jikim.verbs.find import find
 from jikim.verbs.grant import grants_of
 from jikim.verbs.hand_over import Message
 from jikim.verbs.hold import hold, release
-from jikim.verbs.house import SYSTEM
+from jikim.verbs.house import SYSTEM, House
 from jikim.verbs.leave import leave, leaving_plan
 from jikim.verbs.provide import provide
 from jikim.verbs.receipt import Receipt, certificate_receipt, receipt
 from jikim.verbs.show import Dossier, show
 from jikim.verbs.use import Read, Values, use, use_many
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class AsyncJikim(Opened):
@@ -99,20 +103,32 @@ class AsyncJikim(Opened):
             self._server.__exit__(None, None, None)
             self._server = None
 
+    async def do(self, step: Callable[Concatenate[House, P], Steps[T]], *args: P.args, **named: P.kwargs) -> T:
+        """Runs a step of a room here, `await jk.do(requests_of, subject)`, and answers what it answers."""
+        return await self.driver.run(step(self.house, *args, **named))
+
     async def collect(
         self, kind: str, values: Mapping[str, Any], *, channel: str, subject: Person | str = "member",
         old_enough: bool | None = None, consents: Iterable[str] = (), partner: str = "", country: str = "KR",
         accepted: str = "", counterparty: str = "", actor: Actor | None = None,
     ) -> Collected:  # fmt: skip
         found = await taken(self.settings, self.policy, kind, values, old_enough=old_enough)
-        made = await self.driver.run(
-            collect(
-                self.house, kind, found.values, channel=channel, actor=actor or self.actor, subject=subject,
-                old_enough=old_enough, consents=consents, partner=partner, country=country, accepted=accepted, counterparty=counterparty,
-            )
-        )  # fmt: skip
+        made = await self.do(
+            collect,
+            kind,
+            found.values,
+            channel=channel,
+            actor=actor or self.actor,
+            subject=subject,
+            old_enough=old_enough,
+            consents=consents,
+            partner=partner,
+            country=country,
+            accepted=accepted,
+            counterparty=counterparty,
+        )
         if found.waiting:
-            await self.driver.run(wait_for_scans(self.house, made.ref, found.waiting))
+            await self.do(wait_for_scans, made.ref, found.waiting)
         return made
 
     async def collect_many(
@@ -124,16 +140,14 @@ class AsyncJikim(Opened):
         actor: Actor | None = None,
     ) -> list[Collected | JikimError]:
         if not any(has_files(offer.values) for offer in offers):
-            return await self.driver.run(
-                collect_many(self.house, offers, actor=actor or self.actor, old_enough=old_enough, country=country)
+            return await self.do(
+                collect_many, offers, actor=actor or self.actor, old_enough=old_enough, country=country
             )
         found = await taken_each(self.settings, self.policy, offers, old_enough=old_enough)
-        answers = await self.driver.run(
-            collect_many(
-                self.house, offers_of(offers, found), actor=actor or self.actor, old_enough=old_enough, country=country
-            )
+        answers = await self.do(
+            collect_many, offers_of(offers, found), actor=actor or self.actor, old_enough=old_enough, country=country
         )
-        return await self.driver.run(answered(self.house, found, answers))
+        return await self.do(answered, found, answers)
 
     async def use(
         self,
@@ -144,134 +158,125 @@ class AsyncJikim(Opened):
         reason: str = "",
         actor: Actor | None = None,
     ) -> Values:
-        return await self.driver.run(
-            use(self.house, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
-        )
+        return await self.do(use, ref, purpose=purpose, actor=actor or self.actor, items=items, reason=reason)
 
     async def check(self, ref: Ref, item: str, secret: str, *, purpose: str, actor: Actor | None = None) -> bool:
-        return await self.driver.run(check(self.house, ref, item, secret, purpose=purpose, actor=actor or self.actor))
+        return await self.do(check, ref, item, secret, purpose=purpose, actor=actor or self.actor)
 
     async def use_many(
         self, reads: Sequence[Read], *, reason: str = "", actor: Actor | None = None
     ) -> list[Values | JikimError]:
-        return await self.driver.run(use_many(self.house, reads, actor=actor or self.actor, reason=reason))
+        return await self.do(use_many, reads, actor=actor or self.actor, reason=reason)
 
     async def event(self, ref: Ref, name: str, *, actor: Actor | None = None) -> bool:
-        return await self.driver.run(event(self.house, ref, name, actor=actor or self.actor))
+        return await self.do(event, ref, name, actor=actor or self.actor)
 
     async def provide(
         self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None,
         actor: Actor | None = None,
     ) -> Message:  # fmt: skip
-        return await self.driver.run(
-            provide(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
-        )
+        return await self.do(provide, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
 
     async def entrust(
         self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None, actor: Actor | None = None
     ) -> Message:
-        return await self.driver.run(
-            entrust(self.house, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
-        )
+        return await self.do(entrust, ref, to=to, purpose=purpose, actor=actor or self.actor, items=items)
 
     async def ask_correction(self, ref: Ref, items: Sequence[str], *, actor: Actor | None = None) -> Correction:
-        return await self.driver.run(ask_correction(self.house, ref, items, actor=actor or self.actor))
+        return await self.do(ask_correction, ref, items, actor=actor or self.actor)
 
     async def correct(
         self, correction: Correction, values: Mapping[str, Any], *, country: str = "KR", actor: Actor | None = None,
         no_resident_number: str = "",
     ) -> Corrected:  # fmt: skip
         found = await taken(self.settings, self.policy, correction.ref.kind, values)
-        done = await self.driver.run(
-            correct(
-                self.house,
-                correction,
-                found.values,
-                actor=actor or self.actor,
-                country=country,
-                no_resident_number=no_resident_number,
-            )
+        done = await self.do(
+            correct,
+            correction,
+            found.values,
+            actor=actor or self.actor,
+            country=country,
+            no_resident_number=no_resident_number,
         )
         if found.waiting:
-            await self.driver.run(wait_for_scans(self.house, correction.ref, found.waiting))
+            await self.do(wait_for_scans, correction.ref, found.waiting)
         return done
 
     async def refuse_correction(self, correction: Correction, *, reason: str, actor: Actor | None = None) -> None:
-        await self.driver.run(refuse_correction(self.house, correction, actor=actor or self.actor, reason=reason))
+        await self.do(refuse_correction, correction, actor=actor or self.actor, reason=reason)
 
     async def consent(
         self, subject: UUID, *, give: Iterable[str] = (), withdraw: Iterable[str] = (), actor: Actor | None = None
     ) -> Consented:
-        return await self.driver.run(
-            consent(self.house, subject, actor=actor or self.actor, give=give, withdraw=withdraw)
-        )
+        return await self.do(consent, subject, actor=actor or self.actor, give=give, withdraw=withdraw)
 
     async def show(self, subject: UUID, *, actor: Actor | None = None) -> Dossier:
-        return await self.driver.run(show(self.house, subject, actor=actor or self.actor))
+        return await self.do(show, subject, actor=actor or self.actor)
 
     async def leaving_plan(self, subject: UUID) -> Plan:
-        return await self.driver.run(leaving_plan(self.house, subject))
+        return await self.do(leaving_plan, subject)
 
     async def leave(self, subject: UUID, *, actor: Actor | None = None) -> Plan:
-        return await self.driver.run(leave(self.house, subject, actor=actor or self.actor))
+        return await self.do(leave, subject, actor=actor or self.actor)
 
     async def consult(
         self, ref: Ref, *, purpose: str, reason: str, actor: Actor, items: Sequence[str] | None = None, statute: str = "",
         document: str = "", reason_kind: str = "",
     ) -> Values:  # fmt: skip
-        return await self.driver.run(
-            consult(
-                self.house, ref, purpose=purpose, reason=reason, actor=actor, items=items, statute=statute,
-                document=document, reason_kind=reason_kind,
-            )
-        )  # fmt: skip
+        return await self.do(
+            consult,
+            ref,
+            purpose=purpose,
+            reason=reason,
+            actor=actor,
+            items=items,
+            statute=statute,
+            document=document,
+            reason_kind=reason_kind,
+        )
 
     async def hold(self, ref: Ref, *, reason: str, actor: Actor) -> UUID:
-        return await self.driver.run(hold(self.house, ref, actor=actor, reason=reason))
+        return await self.do(hold, ref, actor=actor, reason=reason)
 
     async def release(self, ref: Ref, number: UUID, *, reason: str, actor: Actor) -> None:
-        await self.driver.run(release(self.house, ref, number, actor=actor, reason=reason))
+        await self.do(release, ref, number, actor=actor, reason=reason)
 
     async def receipt(self, subject: UUID) -> Receipt:
-        return await self.driver.run(receipt(self.house, subject))
+        return await self.do(receipt, subject)
 
     async def consent_receipt(
         self, subject: UUID, *, language: Language | None = None, actor: Actor | None = None
     ) -> dict[str, Any]:
-        return await self.driver.run(
-            consent_receipt(self.house, self.signer, subject, actor=actor or self.actor, language=language)
-        )
+        return await self.do(consent_receipt, self.signer, subject, actor=actor or self.actor, language=language)
 
     async def certificate_receipt(self, certificate: UUID) -> Receipt:
-        return await self.driver.run(certificate_receipt(self.house, certificate))
+        return await self.do(certificate_receipt, certificate)
 
     async def processors(self) -> frozenset[str]:
         """The processors that something may be entrusted to today: one whose contract is over is offered nowhere."""
-        return await self.driver.run(working(self.house))
+        return await self.do(working)
 
     async def find(self, item: str, value: str, *, actor: Actor | None = None, country: str = "KR") -> list[Person]:
-        return await self.driver.run(find(self.house, item, value, actor=actor or self.actor, country=country))
+        return await self.do(find, item, value, actor=actor or self.actor, country=country)
 
     async def publish(
         self, policy: Path | str, *, actor: Actor, announce: date | None = None, effective: datetime | None = None
     ) -> Publication:
-        return await self.driver.run(
-            announced(self.house, policy, actor=actor, announce_on=announce, effective=effective)
-        )
+        return await self.do(announced, policy, actor=actor, announce_on=announce, effective=effective)
 
     async def withdraw_publication(self, number: int, reason: str, *, actor: Actor) -> Publication:
-        return await self.driver.run(withdraw(self.house, number, reason, actor=actor))
+        return await self.do(withdraw, number, reason, actor=actor)
 
     async def publications(self) -> list[Publication]:
-        return await self.driver.run(publications(self.house))
+        return await self.do(publications)
 
     async def handler(
         self, handler: str, *, kind: ActorKind | None = None, origin: str = "", purpose: str | None = None
     ) -> Actor:
-        return await self.driver.run(grants_of(self.house, handler, kind, origin, purpose))
+        return await self.do(grants_of, handler, kind, origin, purpose)
 
     async def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
-        proven = await self.driver.run(prove(self.house, self.settings, self.seen_pages()))
+        proven = await self.do(prove, self.settings, self.seen_pages())
         if record:
-            await self.driver.run(record_proof(self.house, proven, actor or PROVER))
+            await self.do(record_proof, proven, actor or PROVER)
         return proven

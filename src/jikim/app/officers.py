@@ -40,22 +40,20 @@ class Officers(Driven):
         then `pledge` says what they signed and `place` where the paper lies, or InvalidError is raised and nobody is entered."""
         if pledged is not None:
             whole(pledged, pledge, place)
-        self.driver.run(enter_worker(self.house, handler, name=name, email=email, duty=duty, kind=kind, actor=actor))
+        self.do(enter_worker, handler, name=name, email=email, duty=duty, kind=kind, actor=actor)
         if pledged is not None:
-            self.driver.run(
-                add_paper(self.house, handler, "pledge", day=pledged, text=pledge, place=place, actor=actor)
-            )
+            self.do(add_paper, handler, "pledge", day=pledged, text=pledge, place=place, actor=actor)
 
     def confirm_officer(self, handler: str, *, actor: Actor) -> None:
         """Another officer than who made them one confirms a new officer: a day later their word counts as a second person's."""
-        self.driver.run(confirm_officer(self.house, handler, actor=actor))
+        self.do(confirm_officer, handler, actor=actor)
 
     def leave_duty(self, handler: str, *, actor: Actor) -> int:
         """A handler leaves: every grant, session and proof ends at once. Answers how many grants that were.
 
         An officer whom somebody else removes leaves in a day, and the officers are told.
         """
-        return self.driver.run(leave_duty(self.house, handler, actor=actor))
+        return self.do(leave_duty, handler, actor=actor)
 
     def grant(
         self, handler: str, purposes: Iterable[str], until: datetime | None = None, *, actor: Actor, kinds: Iterable[str] | None = None,
@@ -66,12 +64,15 @@ class Officers(Driven):
         The handler is in the register and has signed the pledge (`enter_handler`), or it is refused. A grant runs to the day of its renewal
         by the policy at most, and to that day where `until` is not given; nobody gives one to themself while another officer could.
         """
-        return self.driver.run(
-            grant_handler(
-                self.house, handler, tuple(purposes), until, actor=actor, kinds=None if kinds is None else tuple(kinds),
-                items=None if items is None else tuple(items),
-            )
-        )  # fmt: skip
+        return self.do(
+            grant_handler,
+            handler,
+            tuple(purposes),
+            until,
+            actor=actor,
+            kinds=None if kinds is None else tuple(kinds),
+            items=None if items is None else tuple(items),
+        )
 
     def ask_look(
         self,
@@ -101,11 +102,11 @@ class Officers(Driven):
 
     def decide_look(self, number: UUID, yes: bool, *, actor: Actor) -> None:
         """Another person with a grant for that purpose of keeping approves the look, for an hour, or refuses it; never who asked."""
-        self.driver.run(decide_look(self.house, number, yes, actor=actor))
+        self.do(decide_look, number, yes, actor=actor)
 
     def revoke(self, number: int, *, actor: Actor) -> bool:
         """Ends a grant at once; an officer's that somebody else revokes in a day, and the officers are told."""
-        return self.driver.run(revoke_grant(self.house, number, actor=actor))
+        return self.do(revoke_grant, number, actor=actor)
 
     def handler(
         self, handler: str, *, kind: ActorKind | None = None, origin: str = "", purpose: str | None = None
@@ -114,27 +115,27 @@ class Officers(Driven):
 
         One without any is refused by every verb; `kind="officer"` is refused for somebody who is none.
         """
-        return self.driver.run(grants_of(self.house, handler, kind, origin, purpose))
+        return self.do(grants_of, handler, kind, origin, purpose)
 
     def end_contract(self, processor: str, *, actor: Actor) -> int:
         """A processor's contract is over: it is told to delete all it holds. Answers how many records that are."""
-        return self.driver.run(end_contract(self.house, processor, actor=actor))
+        return self.do(end_contract, processor, actor=actor)
 
     def processors(self) -> frozenset[str]:
         """The processors that something may be entrusted to today: one whose contract is over is offered nowhere."""
-        return self.driver.run(working(self.house))
+        return self.do(working)
 
     def deletions(self) -> list[Deletion]:
         """What each receiver that was told to delete has answered: asked, deleted, kept by its own duty, or overdue."""
-        return self.driver.run(deletions(self.house))
+        return self.do(deletions)
 
     def proposals(self) -> list[Proposed]:
         """The plans of sweeps that wait for a second person, or waited; the newest first."""
-        return self.driver.run(proposals(self.house))
+        return self.do(proposals)
 
     def approve(self, plan: str, *, actor: Actor) -> Proposed:
         """An officer approves what a sweep would destroy, by the plan's number; for a day."""
-        return self.driver.run(approve(self.house, plan, actor=actor))
+        return self.do(approve, plan, actor=actor)
 
     # ---- the policy's own life
 
@@ -145,28 +146,28 @@ class Officers(Driven):
 
         Raises DeniedError with the clause and the earliest day where the notice would be shorter than the policy in force promises.
         """
-        done = self.driver.run(announced(self.house, policy, actor=actor, announce_on=announce, effective=effective))
+        done = self.do(announced, policy, actor=actor, announce_on=announce, effective=effective)
         proceed(self)
-        return self.driver.run(publication_of(self.house, done.number)) or done
+        return self.do(publication_of, done.number) or done
 
     def withdraw_publication(self, number: int, reason: str, *, actor: Actor) -> Publication:
         """Withdraws an announcement before it takes effect, by a notice that says why. Raises ConflictError where it is too late."""
-        return self.driver.run(withdraw(self.house, number, reason, actor=actor))
+        return self.do(withdraw, number, reason, actor=actor)
 
     def publications(self) -> list[Publication]:
         """What is announced or was, the newest first, and what became of it."""
-        return self.driver.run(publications(self.house))
+        return self.do(publications)
 
     def prove(self, *, record: bool = False, actor: Actor | None = None) -> Proven:
         """Every promise with what was measured of it just now. `record`: the run gets its entry, and each finding its task (clause 10.10).
 
         What pages show is looked at where `look_at_pages` is set, as a site and `jikim prove` do.
         """
-        proven = self.driver.run(prove(self.house, self.settings, self.seen_pages()))
+        proven = self.do(prove, self.settings, self.seen_pages())
         if record:
             self.prove_on_record(proven, actor=actor)
         return proven
 
     def prove_on_record(self, proven: Proven, *, actor: Actor | None = None) -> int:
         """Records a run that was just made. Answers how many tasks it filed."""
-        return self.driver.run(record_proof(self.house, proven, actor or PROVER))
+        return self.do(record_proof, proven, actor or PROVER)

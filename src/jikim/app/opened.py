@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,9 @@ from jikim.store.archive import Archive
 from jikim.store.sealed import Q, SealedHolding
 from jikim.store.versions import Versions
 from jikim.verbs.house import House
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def read_policy(path: Path | str) -> PolicyFile:
@@ -188,6 +191,10 @@ class Driven(Opened):
     """What is opened on sync connections."""
 
     driver: Driver
+
+    def do(self, step: Callable[Concatenate[House, P], Steps[T]], *args: P.args, **named: P.kwargs) -> T:
+        """Runs a step of a room here, `jk.do(requests_of, subject)`, and answers what it answers."""
+        return self.driver.run(step(self.house, *args, **named))
 
 
 def untouched() -> Steps[bool]:

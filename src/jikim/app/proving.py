@@ -41,4 +41,4 @@ def note(jk: Jikim, did: Sequence[Did]) -> None:
     """Notes what the steps did. Where that cannot be written, the steps' own failures have said why."""
     if did:
         with suppress(JikimError):
-            jk.driver.run(note_steps(jk.house, did))
+            jk.do(note_steps, did)

@@ -28,7 +28,7 @@ def notice_usage(jk: Jikim, batches: int = 10) -> dict[str, int]:
     """Queues the next batches of a run that is under way. Answers how many letters, and how many people they were among."""
     done = {"letters": 0, "people": 0}
     for _ in range(batches):
-        run = next((one for one in jk.driver.run(runs(jk.house)) if one.state == "running"), None)
+        run = next((one for one in jk.do(runs) if one.state == "running"), None)
         if run is None:
             break
         people, letters = _batch(jk, run)

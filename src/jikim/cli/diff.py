@@ -72,4 +72,4 @@ def _counted(old: Path, directory: Path, found: Comparison) -> dict[str, int]:
                 f"`{old}` is not the policy that is in force in `{directory}`",
                 hint="name the file that is in force as OLD",
             )
-        return {one.question.name: one.people for one in jk.driver.run(concerned(jk.house, found))}
+        return {one.question.name: one.people for one in jk.do(concerned, found)}

@@ -93,7 +93,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     from jikim.policy.period import day_of
 
     with house.opened(policy, directory) as jk:
-        people, given, now = jk.driver.run(workers(jk.house)), jk.driver.run(grants(jk.house)), jk.now()
+        people, given, now = jk.do(workers), jk.do(grants), jk.now()
         zone = jk.policy.zone
     rows = []
     for one in people:
@@ -128,7 +128,7 @@ def _link(jk: Jikim, handler: str) -> str:
     from jikim.handlers.invitations import invite as make
 
     url = (jk.settings.url or jk.policy.file.service.url).rstrip("/")
-    return f"{url}/office/begin/{jk.driver.run(make(jk.house, handler))}"
+    return f"{url}/office/begin/{jk.do(make, handler)}"
 
 
 def _names(text: str) -> list[str]:

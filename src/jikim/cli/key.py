@@ -77,7 +77,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     from jikim.api.keys import keys_of
 
     with house.opened(policy, directory) as jk:
-        rows, now = jk.driver.run(keys_of(jk.house)), jk.now()
+        rows, now = jk.do(keys_of), jk.now()
     if json:
         terminal.document(
             [
@@ -116,7 +116,7 @@ def revoke(
     from jikim.api.keys import revoke_key
 
     with house.opened(policy, directory) as jk:
-        stood = jk.driver.run(revoke_key(jk.house, number))
+        stood = jk.do(revoke_key, number)
     if not stood:
         raise UsageError(f"key {number} was revoked before", hint="`jikim key list` says when")
     terminal.line(f"key {number} is revoked")

@@ -24,9 +24,7 @@ def key(policy: PolicyPath, partner: PartnerName, /, *, directory: Directory = N
 
     with house.opened(policy, directory) as jk:
         try:
-            number, secret = jk.driver.run(
-                make_partner_key(jk.house, partner, actor=jk.acting("system", "jikim partner"))
-            )
+            number, secret = jk.do(make_partner_key, partner, actor=jk.acting("system", "jikim partner"))
         except DeniedError:
             raise
         except JikimError as error:
@@ -44,7 +42,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     from jikim.intake.signing import partner_keys
 
     with house.opened(policy, directory) as jk:
-        rows = jk.driver.run(partner_keys(jk.house))
+        rows = jk.do(partner_keys)
     if json:
         terminal.document(
             [
@@ -71,7 +69,7 @@ def end(
         raise UsageError(f"`{key}` is no key's number", hint="`jikim partner list` says the numbers") from None
     with house.opened(policy, directory) as jk:
         try:
-            jk.driver.run(end_partner_key(jk.house, partner, number, actor=jk.acting("system", "jikim partner")))
+            jk.do(end_partner_key, partner, number, actor=jk.acting("system", "jikim partner"))
         except DeniedError:
             raise UsageError(
                 f"no key `{key}` of `{partner}` stands", hint="`jikim partner list` says the numbers"

@@ -106,7 +106,7 @@ def _account(
     """What announcing it would mean; a day that is too soon is a refusal here as well."""
     from jikim.publishing.announce import account
 
-    found = jk.driver.run(account(jk.house, policy_file.sound(policy, language(lang)), announce=day, effective=moment))
+    found = jk.do(account, policy_file.sound(policy, language(lang)), announce=day, effective=moment)
     concerned = {one.question.name: one.people for one in found.concerned}
     if json:
         terminal.document({

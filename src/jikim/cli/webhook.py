@@ -37,7 +37,7 @@ def add(
 
     names = [part.strip() for part in events.split(",") if part.strip()]
     with house.opened(policy, directory) as jk:
-        number, secret = jk.driver.run(add_webhook(jk.house, "", url, names, Outward.of(jk.settings)))
+        number, secret = jk.do(add_webhook, "", url, names, Outward.of(jk.settings))
     if json:
         terminal.document({"webhook": str(number), "secret": secret})
         return DONE
@@ -51,7 +51,7 @@ def listed(policy: PolicyPath, /, *, directory: Directory = None, json: Json = F
     from jikim.jobs.webhooks import webhooks
 
     with house.opened(policy, directory) as jk:
-        rows = jk.driver.run(webhooks(jk.house))
+        rows = jk.do(webhooks)
     if json:
         terminal.document(
             [

@@ -18,18 +18,18 @@ def shelve(stage: Stage) -> None:
     came = stage.papers
     for number, ref in enumerate(came[:MOST]):
         _enter(stage, ref, f"{number // 4 + 1}-{number % 4 + 1}")
-    lies = jk.driver.run(papers(jk.house))
+    lies = jk.do(papers)
     labels = {one.label for one in lies}
     stage.report.check(
         "6.2", len(lies) == min(len(came), MOST) > 0 and len(labels) == len(lies) and all(one.cabinet and one.shelf for one in lies),
         f"종이로 온 주문과 문의 {len(lies)}장에 라벨을 붙여 잠긴 서류함에 보관했습니다",
         f"{stage.report.many(len(lies), 'paper')} that came by letter lie in a locked cabinet, each under its label",
     )  # fmt: skip
-    first = jk.driver.run(paper_of(jk.house, min(one.number for one in lies)))
+    first = jk.do(paper_of, min(one.number for one in lies))
     assert first is not None
     why = ""
     try:
-        jk.driver.run(destroy_paper(jk.house, first, method="shred", day=stage.today, witness="hana", actor=hana))
+        jk.do(destroy_paper, first, method="shred", day=stage.today, witness="hana", actor=hana)
     except ConflictError:
         why = "not due"
     stage.report.check(
@@ -38,9 +38,7 @@ def shelve(stage: Stage) -> None:
 
 
 def _enter(stage: Stage, ref: Ref, shelf: str) -> None:
-    stage.jk.driver.run(
-        enter_paper(stage.jk.house, ref.kind, cabinet="가", shelf=shelf, ref=ref, actor=stage.handlers["hana"])
-    )
+    stage.jk.do(enter_paper, ref.kind, cabinet="가", shelf=shelf, ref=ref, actor=stage.handlers["hana"])
 
 
 def shred(stage: Stage) -> None:
@@ -59,8 +57,8 @@ def shred(stage: Stage) -> None:
 def shredded(stage: Stage) -> None:
     """At the end: paper went on its day, and stands in the certificates."""
     jk = stage.jk
-    gone = jk.driver.run(papers(jk.house, state="destroyed"))
-    stands = jk.driver.run(counts(jk.house))
+    gone = jk.do(papers, state="destroyed")
+    stands = jk.do(counts)
     stage.report.check(
         "6.4", bool(gone) and all(one.method == "shred" and one.witness == "omar" for one in gone) and not stands.due,
         f"기한이 된 종이 {len(gone)}장은 입회 아래 파쇄했고, {stands.kept}장이 남아 있습니다",

@@ -57,7 +57,7 @@ def demanded(stage: Stage, order: Ref) -> None:
 
 
 def _demand(stage: Stage, number: object) -> demands.Demand:
-    return next(one for one in stage.jk.driver.run(demands.demands(stage.jk.house)) if one.demand == number)
+    return next(one for one in stage.jk.do(demands.demands) if one.demand == number)
 
 
 def asked(stage: Stage, someone: Someone) -> None:

@@ -77,7 +77,7 @@ def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
         Person(jk.collect("membership", one.membership, channel="homepage", old_enough=True).ref.subject, "member")
         for one in (CHILD, GUARDIAN)
     )
-    jk.driver.run(link_guardian(jk.house, child.subject, guardian.subject, actor=officer))
+    jk.do(link_guardian, child.subject, guardian.subject, actor=officer)
     gana = stage.cast["gana"].doings.person
     return officer, (
         _entrance("회원 가나다", "The member 가나다", gana),
@@ -90,9 +90,9 @@ def people(stage: Stage) -> tuple[Actor, tuple[Entrance, ...]]:
 def _proves(jk: Jikim, one: Entrance) -> None:
     """A password, and the shared secret by the code of the half-minute before: the present one is still good for coming in."""
     actor = Actor("handler", one.login, 0, "192.0.2.11")
-    jk.driver.run(set_password(jk.house, one.login, one.password, actor=actor))
+    jk.do(set_password, one.login, one.password, actor=actor)
     before = pyotp.TOTP(one.secret, interval=STEP).at(int(machine_moment().timestamp()) - STEP)
-    jk.driver.run(set_code(jk.house, one.login, one.secret, before, actor=actor))
+    jk.do(set_code, one.login, one.secret, before, actor=actor)
 
 
 def _entrance(ko: str, en: str, person: Invented) -> Entrance:

@@ -82,7 +82,7 @@ def leaver(stage: Stage) -> None:
     stage.next_day()
     _after(stage, kim, account)
     shown = jk.show(subject, actor=jk.acting("member", str(subject)))
-    stage.pages.leaver = (account, shown, jk.driver.run(telling_of(jk.house, shown)), jk.now())
+    stage.pages.leaver = (account, shown, jk.do(telling_of, shown), jk.now())
 
 
 def _row(stage: Stage, step: Step) -> tuple[str, str, str, str]:

@@ -176,7 +176,7 @@ class Mover:
         """Whether the daily work proves the promises on this day."""
         if self._backups is None:
             return False
-        last = self.jk.driver.run(runs(self.jk.house, 1))
+        last = self.jk.do(runs, 1)
         every = self.jk.house.every("internal-body")
         return not last or day > due(day_of(last[0].at, self.jk.policy.zone), every)
 

@@ -68,12 +68,8 @@ def _pledge(stage: Stage, system: Actor) -> None:
     except DeniedError as denied:
         why = denied.clause
     for handler in PURPOSES:
-        jk.driver.run(
-            add_paper(
-                jk.house, handler, "pledge", day=stage.today, text="보안 서약", place="가상 서류철 1", actor=system
-            )
-        )
-    sworn = [one.handler for one in jk.driver.run(workers(jk.house)) if one.pledged == stage.today]
+        jk.do(add_paper, handler, "pledge", day=stage.today, text="보안 서약", place="가상 서류철 1", actor=system)
+    sworn = [one.handler for one in jk.do(workers) if one.pledged == stage.today]
     stage.report.check(
         "10.9", why == "10.9" and sorted(sworn) == sorted(PURPOSES),
         "서약하지 않은 담당자에게는 권한이 나가지 않았고, 세 사람 모두 서약했습니다",
@@ -98,16 +94,14 @@ def _train(stage: Stage, by: Actor | None = None) -> None:
     """Each one's yearly training (10.7)."""
     jk = stage.jk
     for handler in PURPOSES:
-        jk.driver.run(
-            add_paper(
-                jk.house,
-                handler,
-                "training",
-                day=stage.today,
-                text="가상의 개인정보 교육",
-                place="가상 서류철 2",
-                actor=by or stage.handlers["omar"],
-            )
+        jk.do(
+            add_paper,
+            handler,
+            "training",
+            day=stage.today,
+            text="가상의 개인정보 교육",
+            place="가상 서류철 2",
+            actor=by or stage.handlers["omar"],
         )
 
 
@@ -146,21 +140,28 @@ def _first_papers(stage: Stage) -> None:
     spaces: list[tuple[Space, str]] = [("processor", name) for name in stage.policy.file.processors]
     spaces += [("partner", name) for name in stage.policy.file.partners]
     for space, name in spaces:
-        jk.driver.run(
-            add_contract(
-                jk.house, space, name, signed=signed, scope="맡긴 일에만 씁니다.", safeguards="접근 통제와 암호화, 삭제의 확인.",
-                place="가상 계약 서류철", actor=omar,
-            )
-        )  # fmt: skip
-    _approve_plan(stage)
-    jk.driver.run(
-        enter_system(
-            jk.house, SYSTEM, "outside", ko="빌려 쓰는 사옥의 출입 통제(문서고)", en="the rented building’s access control (where paper lies)",
-            clauses=["6.2"], actor=omar,
+        jk.do(
+            add_contract,
+            space,
+            name,
+            signed=signed,
+            scope="맡긴 일에만 씁니다.",
+            safeguards="접근 통제와 암호화, 삭제의 확인.",
+            place="가상 계약 서류철",
+            actor=omar,
         )
-    )  # fmt: skip
+    _approve_plan(stage)
+    jk.do(
+        enter_system,
+        SYSTEM,
+        "outside",
+        ko="빌려 쓰는 사옥의 출입 통제(문서고)",
+        en="the rented building’s access control (where paper lies)",
+        clauses=["6.2"],
+        actor=omar,
+    )
     _attest(stage)
-    given = [one for one in jk.driver.run(standings(jk.house, stage.receiver.endpoints)) if one.space == "processor"]
+    given = [one for one in jk.do(standings, stage.receiver.endpoints) if one.space == "processor"]
     stage.report.check(
         "4.7", len(given) == len(stage.policy.file.processors) and all(one.contract is not None for one in given),
         f"수탁자 {len(given)}곳과의 계약이 대장에 있고, 점검할 날이 정해졌습니다",
@@ -171,38 +172,46 @@ def _first_papers(stage: Stage) -> None:
 def _approve_plan(stage: Stage) -> None:
     """The internal management plan is looked at, and approved for a year."""
     jk, omar = stage.jk, stage.handlers["omar"]
-    plan = jk.driver.run(plan_of(jk.house))
+    plan = jk.do(plan_of)
     sections = draft_of(jk.house, plan, jk.settings) | {
         "weak": "외부 전문가에게 해마다 한 번 점검을 맡기고, 찾은 것은 석 달 안에 고칩니다.",
         "risk": "해마다 한 번 위험을 분석하고, 결과를 이 계획에 담습니다.",
     }
-    jk.driver.run(save_plan(jk.house, 0, sections, MONTHLY, actor=omar))
-    draft = jk.driver.run(plan_of(jk.house)).draft
+    jk.do(save_plan, 0, sections, MONTHLY, actor=omar)
+    draft = jk.do(plan_of).draft
     assert draft is not None
-    jk.driver.run(approve_plan(jk.house, draft.edit, actor=omar))
+    jk.do(approve_plan, draft.edit, actor=omar)
 
 
 def _attest(stage: Stage) -> None:
     jk = stage.jk
-    jk.driver.run(
-        attest(
-            jk.house, SYSTEM, day=stage.today, until=stage.today + YEAR + timedelta(days=20), by="가상 관리 회사",
-            words="문서고의 출입을 통제하고 기록합니다.", name="invented-attestation.txt", content="지어낸 증명서입니다.".encode(),
-            actor=stage.handlers["omar"],
-        )
-    )  # fmt: skip
+    jk.do(
+        attest,
+        SYSTEM,
+        day=stage.today,
+        until=stage.today + YEAR + timedelta(days=20),
+        by="가상 관리 회사",
+        words="문서고의 출입을 통제하고 기록합니다.",
+        name="invented-attestation.txt",
+        content="지어낸 증명서입니다.".encode(),
+        actor=stage.handlers["omar"],
+    )
 
 
 def _inspect(stage: Stage) -> None:
     """Each processor is inspected once a year; one whose contract is over is not (4.7)."""
     jk = stage.jk
-    for one in jk.driver.run(standings(jk.house, stage.receiver.endpoints)):
+    for one in jk.do(standings, stage.receiver.endpoints):
         if one.space == "processor" and one.over is None:
-            jk.driver.run(
-                add_inspection(
-                    jk.house, one.space, one.name, day=stage.today, result="sound", text="가상의 점검: 문제 없음", actor=stage.handlers["omar"]
-                )
-            )  # fmt: skip
+            jk.do(
+                add_inspection,
+                one.space,
+                one.name,
+                day=stage.today,
+                result="sound",
+                text="가상의 점검: 문제 없음",
+                actor=stage.handlers["omar"],
+            )
 
 
 def review(stage: Stage) -> None:
@@ -232,33 +241,31 @@ def leaves(stage: Stage, handler: str) -> bool:
     jk, omar = stage.jk, stage.handlers["omar"]
     jk.grant(handler, ["support"], actor=omar)
     ended = jk.leave_duty(handler, actor=omar)
-    left = jk.driver.run(worker(jk.house, handler))
+    left = jk.do(worker, handler)
     asked = left.left is not None and left.handed is None and not left.may
-    jk.driver.run(
-        add_paper(
-            jk.house,
-            handler,
-            "handover",
-            text="상담 기록과 담당 업무를 인계했습니다.",
-            place="가상 서류철 3",
-            to="hana",
-            actor=omar,
-        )
+    jk.do(
+        add_paper,
+        handler,
+        "handover",
+        text="상담 기록과 담당 업무를 인계했습니다.",
+        place="가상 서류철 3",
+        to="hana",
+        actor=omar,
     )
-    handed = jk.driver.run(worker(jk.house, handler)).handed is not None
+    handed = jk.do(worker, handler).handed is not None
     return bool(ended) and asked and handed
 
 
 def kept_up(stage: Stage) -> None:
     """At the end: trainings, inspections and reviews are all as the policy asks."""
     jk, report = stage.jk, stage.report
-    here = [one for one in jk.driver.run(workers(jk.house)) if one.left is None]
+    here = [one for one in jk.do(workers) if one.left is None]
     report.check(
         "10.7", len(here) == len(PURPOSES) and all(one.training_due is not None and one.training_due >= stage.today for one in here),
         f"담당자 {len(here)}명이 해마다 교육을 받았고, 기한이 지난 사람은 없습니다",
         f"{len(here)} people were trained each year; nobody's training is overdue",
     )  # fmt: skip
-    every = [one for one in jk.driver.run(standings(jk.house, stage.receiver.endpoints)) if one.space == "processor"]
+    every = [one for one in jk.do(standings, stage.receiver.endpoints) if one.space == "processor"]
     going = [one for one in every if one.over is None]
     seen = sum(len(one.inspections) for one in every)
     report.check(
@@ -266,13 +273,13 @@ def kept_up(stage: Stage) -> None:
         f"수탁자를 여섯 해 동안 {seen}번 점검했고, 밀린 점검은 없습니다. 다음은 {min(one.next for one in going if one.next)}까지입니다",
         f"processors were inspected {seen} times in six years, none is overdue; the next is due by {min(one.next for one in going if one.next)}",
     )  # fmt: skip
-    done = jk.driver.run(reviews(jk.house))
+    done = jk.do(reviews)
     signed = [one for one in done if one.signed is not None]
-    left = jk.driver.run(missing(jk.house, MONTHLY, jk.driver.run(began(jk.house))))
+    left = jk.do(missing, MONTHLY, jk.do(began))
     report.check(
         "10.10", bool(signed) and all(one.begins > LAST_REVIEW for one in left) and len(signed) == len(done),
         f"접속 기록을 달마다 점검하고 서명했습니다: {len(signed)}번, 담당자의 기록 {sum(one.sheet.entries for one in signed):,}건",
         f"access records were reviewed and signed each month: {len(signed)} times, {sum(one.sheet.entries for one in signed):,} entries",
     )  # fmt: skip
-    attested = jk.driver.run(systems(jk.house))
+    attested = jk.do(systems)
     assert all(one.attested is not None and one.attested.until >= stage.today for one in attested)

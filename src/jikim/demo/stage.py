@@ -239,7 +239,7 @@ class Stage:
         shown = self.jk.show(subject, actor=self.jk.acting("member", str(subject)))
         consents = {self.policy.number("consent", name) for name in shown.consents}
         given = tuple(name for name, number in self.policy.purpose_consents.items() if number in consents)
-        self.pages.member = (shown, self.jk.driver.run(telling_of(self.jk.house, shown)), self.jk.now(), given)
+        self.pages.member = (shown, self.jk.do(telling_of, shown), self.jk.now(), given)
 
     def see_office(self) -> None:
         """Keeps what the officer sees now."""

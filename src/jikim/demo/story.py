@@ -251,10 +251,10 @@ def feed(stage: Stage, data: Path) -> None:
 def _signed(stage: Stage) -> Actor:
     """The reseller, by a message that it signed a moment ago."""
     jk, body, at = stage.jk, b"the feed of a reseller", machine_moment()
-    number, secret = jk.driver.run(make_partner_key(jk.house, "reseller", actor=jk.acting("system", "demo")))
+    number, secret = jk.do(make_partner_key, "reseller", actor=jk.acting("system", "demo"))
     mark = signed(secret, "feed-1", at, body)
-    found = jk.driver.run(check_signature(jk.house, "reseller", "feed-1", str(int(at.timestamp())), mark, body))
-    jk.driver.run(end_partner_key(jk.house, "reseller", number, actor=jk.acting("system", "demo")))
+    found = jk.do(check_signature, "reseller", "feed-1", str(int(at.timestamp())), mark, body)
+    jk.do(end_partner_key, "reseller", number, actor=jk.acting("system", "demo"))
     assert found is not None
     return found.actor()
 

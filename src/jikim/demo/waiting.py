@@ -45,7 +45,7 @@ def paper_due(stage: Stage) -> None:
     """Days before the end an enquiry came by letter, and was answered: its record goes at once, its paper waits to be shredded."""
     gana, jk = stage.cast["gana"], stage.jk
     ref = stage.add(gana, Act("enquiry", "paper", {**gana.doings.person.contact, "text": "어느 포트를 열어야 하나요?"}))
-    jk.driver.run(enter_paper(jk.house, "enquiry", cabinet="가", shelf="3-1", ref=ref, actor=stage.handlers["hana"]))
+    jk.do(enter_paper, "enquiry", cabinet="가", shelf="3-1", ref=ref, actor=stage.handlers["hana"])
     stage.happen(ref, "answered")
 
 

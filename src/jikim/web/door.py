@@ -102,13 +102,13 @@ class Door:
 
     async def _session(self, token: str) -> Session | None:
         try:
-            return await self.jk.driver.run(session_of(self.jk.house, token))
+            return await self.jk.do(session_of, token)
         except JikimError:
             return None
 
     async def _over(self, token: str) -> str:
         try:
-            return await self.jk.driver.run(why_over(self.jk.house, token))
+            return await self.jk.do(why_over, token)
         except JikimError:
             return ""
 

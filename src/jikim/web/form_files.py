@@ -12,4 +12,4 @@ from jikim.uploads.quarantine import wait_for_scan
 
 async def attached(jk: AsyncJikim, ref: Ref, item: str, files: Sequence[Accepted]) -> int:
     """Says that these files, packed, are the value of a record's item. Answers how many wait in quarantine."""
-    return await jk.driver.run(wait_for_scan(jk.house, ref, item, files))
+    return await jk.do(wait_for_scan, ref, item, files)

@@ -12,7 +12,7 @@ from jikim.policy.model import Language
 
 async def write(jk: AsyncJikim, ref: Ref, name: str, language: Language, **facts: str) -> None:
     """Queues a letter to the e-mail of a record. It leaves by a real `use`; whoever left, or whose record is frozen, gets none."""
-    await jk.driver.run(queue(jk.house, ref, name, language, facts))
+    await jk.do(queue, ref, name, language, facts)
 
 
 def write_now(jk: Jikim, to: str, name: str, language: Language, **facts: str) -> None:

@@ -27,13 +27,13 @@ async def come_in(
 ) -> Redirect:
     """Signs a person in, in this browser, and goes on. Whoever was signed in here before is signed out."""
     visitor = page.visitor
-    if await jk.driver.run(suspicion_of(jk.house, person.subject)) is not None:
+    if await jk.do(suspicion_of, person.subject) is not None:
         # Its sessions would not open: whoever has its password learns where to turn.
         return page.to("/stopped")
     if visitor.session is not None:
-        await jk.driver.run(end_session(jk.house, visitor.session.subject, visitor.session.session))
+        await jk.do(end_session, visitor.session.subject, visitor.session.session)
     browser = request.headers.get("user-agent", "")
-    token = await jk.driver.run(enter(jk.house, person, browser=browser, address=visitor.address, guardian=guardian))
+    token = await jk.do(enter, person, browser=browser, address=visitor.address, guardian=guardian)
     visitor.set_cookie(SESSION_COOKIE, token)
     if not guardian:
         await know_here(visitor, jk, person.subject)
@@ -45,5 +45,5 @@ async def know_here(visitor: Visitor, jk: AsyncJikim, subject: UUID) -> None:
     rules, now = (visitor.standing.rules if visitor.standing is not None else None), machine_moment()
     if rules is None or BROWSER not in rules.table or (life := rules.seconds(BROWSER, now)) is None:
         return
-    token = await jk.driver.run(know_browser(jk.house, subject, visitor.browser, now + timedelta(seconds=life)))
+    token = await jk.do(know_browser, subject, visitor.browser, now + timedelta(seconds=life))
     visitor.set_cookie(BROWSER, token, life)

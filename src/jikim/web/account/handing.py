@@ -17,7 +17,7 @@ Answer = Response[str] | Redirect
 
 
 async def _arrive(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: str) -> Answer:
-    person = await jk.driver.run(take_hand_off(jk.house, token))
+    person = await jk.do(take_hand_off, token)
     if person is None:
         return page.show("account/hand_off_over.html", status=410)
     return await come_in(page, jk, request, person, request.query_params.get("next", ""))

@@ -143,15 +143,13 @@ async def proving(
     if not form.need("password"):
         return _asked(page, provider, name, form)
     subject = UUID(held["subject"])
-    found = await jk.driver.run(
-        prove(
-            jk.house, subject, form["password"], Actor("member", held["subject"], 0, visitor.address), visitor.browser
-        )
+    found = await jk.do(
+        prove, subject, form["password"], Actor("member", held["subject"], 0, visitor.address), visitor.browser
     )
     if found.ref is None:
         form.problem = refused(jk, visitor, found)
         return _asked(page, provider, name, form)
-    await jk.driver.run(link_outside(jk.house, subject, held["issuer"], held["account"]))
+    await jk.do(link_outside, subject, held["issuer"], held["account"])
     return await come_in(page, jk, request, Person(subject, held["kind"]), onward(form["next"]))
 
 

@@ -96,7 +96,7 @@ async def _set(page: Page, jk: AsyncJikim, ref: Ref, form: Form, actor: Actor) -
         )
         return
     try:
-        await jk.driver.run(correct_now(jk.house, ref, {secret.item: typed}, actor=actor))
+        await jk.do(correct_now, ref, {secret.item: typed}, actor=actor)
     except JikimError as error:
         form.caught(error)
         return
@@ -151,10 +151,10 @@ async def forgot(page: Page, visitor: Visitor, jk: AsyncJikim, request: Request[
 
 
 async def _send_link(page: Page, jk: AsyncJikim, person: Person | None) -> None:
-    account = await jk.driver.run(account_of(jk.house, person.subject)) if person is not None else None
+    account = await jk.do(account_of, person.subject) if person is not None else None
     if account is None or person is None:
         return
-    token = await jk.driver.run(make_link(jk.house, person.subject, person.kind, USE, LIFE))
+    token = await jk.do(make_link, person.subject, person.kind, USE, LIFE)
     await write_to(
         jk, account, "reset-link", page.visitor.language, link=f"/reset/{token}", minutes=str(int(LIFE.total_seconds() // 60))
     )  # fmt: skip

@@ -42,7 +42,7 @@ async def sessions(
     if (first := step_up_first(page)) is not None:
         return first
     assert visitor.session is not None
-    found = await jk.driver.run(sessions_of(jk.house, visitor.session.subject))
+    found = await jk.do(sessions_of, visitor.session.subject)
     # Who acts for a child sees their own, and not from where the child comes.
     listed = [one for one in found if one.guardian or not visitor.session.guardian]
     return page.show(

@@ -41,10 +41,10 @@ async def signing_in(
     form = await Form.of(request)
     if not form.need("name", "password"):
         return _shown(page, jk, form)
-    if not await jk.driver.run(within(jk.house, "sign-in from", visitor.address, FROM_ONE_ADDRESS, SPAN)):
+    if not await jk.do(within, "sign-in from", visitor.address, FROM_ONE_ADDRESS, SPAN):
         form.problem = too_often(visitor, None)
         return _shown(page, jk, form)
-    found = await jk.driver.run(sign_in(jk.house, form["name"], form["password"], visitor.address, visitor.browser))
+    found = await jk.do(sign_in, form["name"], form["password"], visitor.address, visitor.browser)
     if found.person is None or found.ref is None:
         form.problem = refused(jk, visitor, found)
         return _shown(page, jk, form)
@@ -93,7 +93,7 @@ async def change_due(jk: AsyncJikim, ref: Ref) -> bool:
     duty = duty_of_change(jk)
     if duty is None or duty.every is None:
         return False
-    changed = await jk.driver.run(changed_at(jk.house, ref, secrets_of(jk.policy)[ref.kind].item))
+    changed = await jk.do(changed_at, ref, secrets_of(jk.policy)[ref.kind].item)
     zone = jk.policy.zone
     return changed is not None and day_of(jk.now(), zone) > due(day_of(changed, zone), duty.every)
 
@@ -132,9 +132,9 @@ async def stepping_up(
     if session.guardian:
         return page.to("/my/guardian")
     if form.need("password"):
-        found = await jk.driver.run(prove(jk.house, session.subject, form["password"], visitor.actor, visitor.browser))
+        found = await jk.do(prove, session.subject, form["password"], visitor.actor, visitor.browser)
         if found.ref is not None:
-            await jk.driver.run(step_up(jk.house, session))
+            await jk.do(step_up, session)
             if form["kept"] and (kept := await going_on(page, jk, form["kept"])) is not None:
                 return kept
             return page.to(onward(form["next"]))

@@ -102,11 +102,11 @@ def switches(page: Page, rules: Rules) -> tuple[Switch, ...]:
 
 async def _show(jk: AsyncJikim, page: Page, keeper: Keeper, form: Form | None = None, done: str = "") -> Response[str]:
     standing = _standing(page.visitor)
-    past = await jk.driver.run(choices_of(jk.house, standing.choice.browser)) if standing.choice is not None else []
+    past = await jk.do(choices_of, standing.choice.browser) if standing.choice is not None else []
     labels = {switch.name: switch.label for switch in switches(page, keeper.rules)}
     return page.show(
         "cookies/cookies.html", form=form or Form(page.visitor), rows=rows(page, keeper.rules),
-        last=await jk.driver.run(last_set(jk.house)), today=jk.house.today(),
+        last=await jk.do(last_set), today=jk.house.today(),
         switches=switches(page, keeper.rules), past=past, labels=labels, done=done, below_age=keeper.rules.below_age,
     )  # fmt: skip
 
@@ -189,9 +189,9 @@ async def delete(jk: AsyncJikim, page: Page, keeper: Keeper) -> Answer:
     """Every declared cookie goes, the choice and the sign-in too; and what this browser allowed is taken back."""
     visitor = page.visitor
     guests = await keeper.guests(visitor, dict(visitor.brought))
-    await jk.driver.run(withdraw(jk.house, guests, keeper.rules.serves.values()))
+    await jk.do(withdraw, guests, keeper.rules.serves.values())
     if visitor.session is not None:
-        await jk.driver.run(end_session(jk.house, visitor.session.subject, visitor.session.session))
+        await jk.do(end_session, visitor.session.subject, visitor.session.session)
     for name in keeper.rules.table:
         visitor.drop_cookie(name)
     return page.to("/cookies", done="deleted")
@@ -221,9 +221,9 @@ async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice
     """The record first; then what was taken back ends; then the cookie says so. False where one address chose too often."""
     rules, standing = keeper.rules, _standing(visitor)
     before = standing.standing.yes if standing.standing is not None else frozenset[str]()
-    few = await jk.driver.run(within(jk.house, "cookies", visitor.address, CHOICES, SPAN))
+    few = await jk.do(within, "cookies", visitor.address, CHOICES, SPAN)
     if few:
-        await jk.driver.run(keep_choice(jk.house, rules, choice))
+        await jk.do(keep_choice, rules, choice)
     elif not choice.yes <= before:
         return False
     standing.choice, standing.asking = choice, list(choice.wanted)
@@ -231,7 +231,7 @@ async def _keep(jk: AsyncJikim, visitor: Visitor, keeper: Keeper, choice: Choice
     over = [purpose for purpose in rules.asked if not standing.said(purpose)]
     kept = [one for one in (keeper.visits, keeper.interests) if one is not None and one.purpose in over]
     guests = await keeper.guests(visitor, dict(visitor.brought))
-    await jk.driver.run(withdraw(jk.house, guests, (one.serves for one in kept)))
+    await jk.do(withdraw, guests, (one.serves for one in kept))
     for name in standing.brought:
         if rules.table[name].purpose in over:
             visitor.drop_cookie(name)

@@ -100,7 +100,7 @@ class Keeper:
             # A guardian's browser says nothing about the child.
             return frozenset()
         try:
-            return await self.jk.driver.run(consents_of(self.jk.house, visitor.session.subject)) or frozenset()
+            return await self.jk.do(consents_of, visitor.session.subject) or frozenset()
         except JikimError:
             return frozenset()
 
@@ -132,7 +132,7 @@ class Keeper:
         if fresh := set(names) - self._noted[1]:
             self._noted[1].update(fresh)
             try:
-                await self.jk.driver.run(note_set(self.jk.house, fresh))
+                await self.jk.do(note_set, fresh)
             except JikimError:
                 self._noted[1].difference_update(fresh)
 
@@ -172,7 +172,7 @@ class Keeper:
             if visits is not None and standing.may(visits.purpose) and visitor.address:
                 other = interest.guest if interest is not None else None
                 seen = Seen(visitor.person, other, visitor.address, page, visitor.language)
-                made = await self.jk.driver.run(note_visit(self.jk.house, visits, key, visit, seen))
+                made = await self.jk.do(note_visit, visits, key, visit, seen)
                 visit = made or visit
                 if made is not None:
                     visitor.set_cookie(
@@ -181,9 +181,7 @@ class Keeper:
             if interests is not None and visitor.topics and standing.wants(interests.purpose):
                 other = visit.guest if visit is not None else None
                 seen = Seen(visitor.person, other, visitor.address, page, visitor.language)
-                made = await self.jk.driver.run(
-                    note_interest(self.jk.house, interests, key, interest, seen, visitor.topics)
-                )
+                made = await self.jk.do(note_interest, interests, key, interest, seen, visitor.topics)
                 if made is not None:
                     visitor.set_cookie(
                         interests.cookie, made.sealed(key, interests.cookie), self._life(interests.cookie, standing)

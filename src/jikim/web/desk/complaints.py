@@ -31,7 +31,7 @@ A_DAY = timedelta(days=1)
 async def _form(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     session = page.visitor.session
     fresh = session is not None and session.fresh
-    mine = await jk.driver.run(cases_of(jk.house, COMPLAINTS, session.subject)) if session is not None and fresh else []
+    mine = await jk.do(cases_of, COMPLAINTS, session.subject) if session is not None and fresh else []
     return page.show(
         "desk/complaint.html", form=form, mine=mine, words=COMPLAINTS.states, bodies=bodies_of(page.policy.file, day_of(page.now, page.zone)),
         there_is=KIND in page.policy.file.records,
@@ -57,7 +57,7 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
     files = await uploaded(form, "files", jk.settings)
     if not form.fine:
         return await _form(page, jk, form)
-    if not await jk.driver.run(within(jk.house, "complaint", page.visitor.address, 20, A_DAY)):
+    if not await jk.do(within, "complaint", page.visitor.address, 20, A_DAY):
         form.problem = Problem(
             page.say("오늘은 더 이상 접수할 수 없습니다.", "No more complaints can be accepted from here today."),
             page.say(
@@ -67,16 +67,18 @@ async def complaining(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any
         )
         return await _form(page, jk, form)
     try:
-        made = await jk.driver.run(
-            complain(
-                jk.house, {**form.given(("name", "email", "phone", "text")), **({"files": pack(files)} if files else {})}, person=person, old_enough=True,
-                actor=page.visitor.actor if person is not None else jk.actor, language=page.visitor.language,
-            )
-        )  # fmt: skip
+        made = await jk.do(
+            complain,
+            {**form.given(("name", "email", "phone", "text")), **({"files": pack(files)} if files else {})},
+            person=person,
+            old_enough=True,
+            actor=page.visitor.actor if person is not None else jk.actor,
+            language=page.visitor.language,
+        )
     except JikimError as error:
         form.caught(error)
         return await _form(page, jk, form)
-    await jk.driver.run(wait_for_scan(jk.house, ref_of(made), "files", files))
+    await jk.do(wait_for_scan, ref_of(made), "files", files)
     await write(jk, ref_of(made), "complaint-received", made.language, number=made.number, due=page.day(made.due))
     return page.to(f"/complaint/{made.number}", new="yes")
 
@@ -111,7 +113,7 @@ async def follow(page: Page, jk: AsyncJikim, number: FromPath[str], new: FromQue
 @post("/complaint/{number:str}/close")
 async def close(page: Page, jk: AsyncJikim, number: FromPath[str]) -> Answer:
     """Its person is content with the answer."""
-    found = await jk.driver.run(case_by(jk.house, COMPLAINTS, number))
+    found = await jk.do(case_by, COMPLAINTS, number)
     session = page.visitor.session
     if found is None or session is None or session.subject != found.subject:
         return page.show("desk/no_complaint.html", status=404, tries=True)
@@ -119,7 +121,7 @@ async def close(page: Page, jk: AsyncJikim, number: FromPath[str]) -> Answer:
         return page.to("/step-up", next=f"/complaint/{found.number}")
     form = Form(page.visitor)
     try:
-        await jk.driver.run(close_complaint(jk.house, found, actor=page.visitor.actor))
+        await jk.do(close_complaint, found, actor=page.visitor.actor)
     except JikimError as error:
         form.caught(error)
         return await _shown(page, jk, number, False, form)

@@ -23,12 +23,12 @@ from jikim.web.page import Page
 
 
 async def _show(page: Page, jk: AsyncJikim, token: str, form: Form, **more: Any) -> Response[Any]:
-    found = await jk.driver.run(behind(jk.house, token))
+    found = await jk.do(behind, token)
     if found is None:
         return page.show("desk/no_letter.html", status=404)
     context = {"done": None, "values": (), **more}
     return page.show(
-        "desk/confirm_deletion.html", form=form, letter=found, token=token, to=await jk.driver.run(addressed(jk.house, found)), **context
+        "desk/confirm_deletion.html", form=form, letter=found, token=token, to=await jk.do(addressed, found), **context
     )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ async def asked(page: Page, jk: AsyncJikim, token: FromPath[str]) -> Response[An
 async def confirmed(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
     """The answer, once: all deleted, but what a law makes the processor keep."""
     form = await Form.of(request)
-    found = await jk.driver.run(behind(jk.house, token))
+    found = await jk.do(behind, token)
     if found is not None and found.topic == "corrected":
         return await _corrected(page, jk, token, form, found)
     if form["sure"] != "yes":
@@ -53,10 +53,8 @@ async def confirmed(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any],
     except ValueError:
         kept = []
     try:
-        done = await jk.driver.run(
-            answer(
-                jk.house, token, kept=kept, statute=form["statute"], until=form["until"], origin=page.visitor.address
-            )
+        done = await jk.do(
+            answer, token, kept=kept, statute=form["statute"], until=form["until"], origin=page.visitor.address
         )
     except JikimError as error:
         form.caught(error)
@@ -71,14 +69,12 @@ async def _corrected(page: Page, jk: AsyncJikim, token: str, form: Form, found: 
         return await _show(page, jk, token, form)
     values = []
     for line in found.lines:
-        payload = (
-            await jk.driver.run(hand_over(jk.house, line.subject, line.message)) if line.state == "waiting" else None
-        )
+        payload = await jk.do(hand_over, line.subject, line.message) if line.state == "waiting" else None
         if payload is not None:
             values.append((line, payload["items"]))
     with suppress(JikimError):
         # What may not leave now (its record is frozen again) waits, and the letter with it.
-        await jk.driver.run(answer(jk.house, token, origin=page.visitor.address))
+        await jk.do(answer, token, origin=page.visitor.address)
     return await _show(page, jk, token, form, values=values)
 
 

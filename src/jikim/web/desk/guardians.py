@@ -76,16 +76,21 @@ async def ask(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
     )
     words = {**form.given(("name", "email", "phone")), "text": text, **({"files": pack(files)} if files else {})}
     try:
-        made = await jk.driver.run(
-            file_request(
-                jk.house, session.subject, "guardian", None, "page", page.visitor.actor, words=words, language=page.visitor.language
-            )
-        )  # fmt: skip
+        made = await jk.do(
+            file_request,
+            session.subject,
+            "guardian",
+            None,
+            "page",
+            page.visitor.actor,
+            words=words,
+            language=page.visitor.language,
+        )
     except JikimError as error:
         form.caught(error)
         return await _page(page, jk, form)
     if made.wording is not None:
-        await jk.driver.run(wait_for_scan(jk.house, made.wording, "files", files))
+        await jk.do(wait_for_scan, made.wording, "files", files)
     await write_received(jk, made)
     return page.to(f"/my/requests/{made.request}")
 
@@ -99,16 +104,17 @@ async def open_child(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]
     assert session is not None
     form = await Form.of(request)
     child = _uuid(form["child"])
-    link = await jk.driver.run(acts_for(jk.house, session.subject, child)) if child and not session.guardian else None
+    link = await jk.do(acts_for, session.subject, child) if child and not session.guardian else None
     if link is None:
         return page.to("/my/guardian")
-    token = await jk.driver.run(
-        enter(
-            jk.house, Person(link.subject, link.kind), browser=request.headers.get("user-agent", ""), address=page.visitor.address,
-            guardian=True,
-        )
-    )  # fmt: skip
-    await jk.driver.run(end_session(jk.house, session.subject, session.session))
+    token = await jk.do(
+        enter,
+        Person(link.subject, link.kind),
+        browser=request.headers.get("user-agent", ""),
+        address=page.visitor.address,
+        guardian=True,
+    )
+    await jk.do(end_session, session.subject, session.session)
     page.visitor.set_cookie(SESSION_COOKIE, token)
     return page.to("/my")
 
@@ -118,7 +124,7 @@ async def finish(page: Page, jk: AsyncJikim) -> Answer:
     """Ends acting for the child: one signs in as oneself again."""
     session = page.visitor.session
     if session is not None and session.guardian:
-        await jk.driver.run(end_session(jk.house, session.subject, session.session))
+        await jk.do(end_session, session.subject, session.session)
         page.visitor.drop_cookie(SESSION_COOKIE)
     return page.to("/sign-in", next="/my/guardian")
 
@@ -135,7 +141,7 @@ async def end(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> An
     if child is None or acting is None or session.subject not in (child, acting) or session.guardian:
         return page.to("/my/guardian")
     try:
-        await jk.driver.run(unlink(jk.house, child, acting, actor=page.visitor.actor))
+        await jk.do(unlink, child, acting, actor=page.visitor.actor)
     except JikimError as error:
         form.caught(error)
         return await _page(page, jk, form)

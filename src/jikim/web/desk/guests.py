@@ -111,7 +111,7 @@ async def arrive(page: Page, token: FromPath[str], s: FromQuery[str] = "") -> An
 async def opening(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], token: FromPath[str]) -> Answer:
     """Opens what the link is for, once."""
     form = await Form.of(request)
-    person = await jk.driver.run(take_link(jk.house, token, "guest"))
+    person = await jk.do(take_link, token, "guest")
     if person is None:
         return page.show("desk/guest_over.html", status=410)
     await _enter(page, jk, request, person)
@@ -123,9 +123,9 @@ async def opening(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], t
 async def _enter(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any], person: Person) -> None:
     before = page.visitor.session
     if before is not None:
-        await jk.driver.run(end_session(jk.house, before.subject, before.session))
+        await jk.do(end_session, before.subject, before.session)
     browser = request.headers.get("user-agent", "")
-    token = await jk.driver.run(enter(jk.house, person, browser=browser, address=page.visitor.address))
+    token = await jk.do(enter, person, browser=browser, address=page.visitor.address)
     page.visitor.set_cookie(SESSION_COOKIE, token)
 
 

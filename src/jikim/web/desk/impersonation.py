@@ -69,7 +69,7 @@ async def proved(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     """The code is right: what uses the address stands still."""
     form = await Form.of(request)
     minutes = int(LIFE.total_seconds() // 60)
-    proven = await jk.driver.run(check_code(jk.house, USE, form["sealed"], form["code"]))
+    proven = await jk.do(check_code, USE, form["sealed"], form["code"])
     address = address_of(jk, proven) if proven is not None else None
     if address is None:
         form.wrong("code", "인증번호가 일치하지 않거나 유효 시간이 지났습니다", "the code is wrong or has expired")
@@ -77,7 +77,7 @@ async def proved(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     found = set()
     for item in address.items:
         try:
-            people = await jk.driver.run(report_impersonation(jk.house, item, address.text, actor=page.visitor.actor))
+            people = await jk.do(report_impersonation, item, address.text, actor=page.visitor.actor)
         except JikimError as error:
             form.caught(error)
             return page.show("desk/impersonation_code.html", form=form, sealed=form["sealed"], minutes=minutes)

@@ -28,7 +28,7 @@ def _kind(page: Page, notice: Notice) -> str:
 @get("/notices")
 async def board(page: Page, jk: AsyncJikim, before: FromQuery[int | None] = None) -> Response[str]:
     """The notices, a page at a time."""
-    found = await jk.driver.run(notices(jk.house, before, PAGE + 1))
+    found = await jk.do(notices, before, PAGE + 1)
     older = found[PAGE - 1].number if len(found) > PAGE else None
     return page.show(
         "desk/notices.html",
@@ -42,12 +42,12 @@ async def board(page: Page, jk: AsyncJikim, before: FromQuery[int | None] = None
 @get("/notices/{number:int}")
 async def notice(page: Page, jk: AsyncJikim, number: FromPath[int]) -> Response[str]:
     """One notice."""
-    found = await jk.driver.run(notice_of(jk.house, number))
+    found = await jk.do(notice_of, number)
     if found is None:
         return page.show("desk/no_notice.html", status=404)
     about = None
     if found.kind == "policy-change":
-        made = await jk.driver.run(publications(jk.house))
+        made = await jk.do(publications)
         about = next((one for one in made if number in (one.notice, one.withdrawal)), None)
     return page.show("desk/notice.html", notice=found, kind=_kind(page, found), publication=about)
 
@@ -55,7 +55,7 @@ async def notice(page: Page, jk: AsyncJikim, number: FromPath[int]) -> Response[
 @get("/notices.xml")
 async def feed(page: Page, jk: AsyncJikim) -> Response[str]:
     """The newest notices as an Atom feed (RFC 4287), in the language of its address."""
-    found = await jk.driver.run(notices(jk.house))
+    found = await jk.do(notices)
     language = page.visitor.language
     site = site_of(jk.settings, page.policy)
     board_url = f"{site}{page.visitor.href('/notices')}"

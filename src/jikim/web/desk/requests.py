@@ -84,7 +84,7 @@ async def requests(page: Page, jk: AsyncJikim) -> Answer:
     if (first := step_up_first(page)) is not None:
         return first
     assert page.visitor.session is not None
-    found = await jk.driver.run(requests_of(jk.house, page.visitor.session.subject))
+    found = await jk.do(requests_of, page.visitor.session.subject)
     return page.show(
         "desk/requests.html",
         waiting=[one for one in found if one.waiting],
@@ -120,7 +120,7 @@ async def _ask(page: Page, jk: AsyncJikim, kind: str, form: Form) -> Response[st
         shown = (await jk.show(subject, actor=page.visitor.actor)).cards
         cards = [card for card in shown if card.state == "live" and card.ref.kind != WORDING]
     if kind == "delete" and declared(page.policy, kind):
-        plan = await jk.driver.run(deletion_plan(jk.house, subject))
+        plan = await jk.do(deletion_plan, subject)
     return page.show(
         "desk/ask.html", form=form, kind=kind, is_declared=declared(page.policy, kind), cards=cards, plan=plan,
         deadline=deadline(page.policy, kind, page.now), **common,
@@ -260,8 +260,8 @@ async def one_request(page: Page, jk: AsyncJikim, number: FromPath[UUID]) -> Ans
 
 async def _one(page: Page, jk: AsyncJikim, number: UUID, form: Form) -> Answer:
     assert page.visitor.session is not None
-    found: tuple[Request, list[Happened]] | None = await jk.driver.run(
-        request_of(jk.house, page.visitor.session.subject, number, page.visitor.actor)
+    found: tuple[Request, list[Happened]] | None = await jk.do(
+        request_of, page.visitor.session.subject, number, page.visitor.actor
     )
     if found is None:
         return page.show("desk/no_request.html", status=404)
@@ -280,7 +280,7 @@ async def cancel(page: Page, jk: AsyncJikim, number: FromPath[UUID]) -> Answer:
     assert page.visitor.session is not None
     form = Form(page.visitor)
     try:
-        await jk.driver.run(cancel_request(jk.house, page.visitor.session.subject, number, page.visitor.actor))
+        await jk.do(cancel_request, page.visitor.session.subject, number, page.visitor.actor)
     except ConflictError:
         form.problem = Problem(
             page.say("그사이 이 요청이 처리되었습니다.", "This request was settled in the meantime."),

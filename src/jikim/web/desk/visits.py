@@ -31,7 +31,7 @@ async def visits(
         return page.to("/my")
     kept, key = keeper.visits, await keeper.key()
     trace = Trace.opened(key, kept.cookie, page.visitor.cookies.get(kept.cookie)) if kept is not None else None
-    person = await jk.driver.run(person_of(jk.house, trace.guest)) if trace is not None and trace.guest else None
+    person = await jk.do(person_of, trace.guest) if trace is not None and trace.guest else None
     if person is None or person.kind != "guest":
         form = Form(page.visitor)
         form.problem = Problem(
@@ -40,7 +40,7 @@ async def visits(
         )  # fmt: skip
         return page.show("desk/guest.html", form=form, texts=texts_leave(jk))
     browser = request.headers.get("user-agent", "")
-    token = await jk.driver.run(enter(jk.house, person, browser=browser, address=page.visitor.address))
+    token = await jk.do(enter, person, browser=browser, address=page.visitor.address)
     page.visitor.set_cookie(SESSION_COOKIE, token)
     return page.to("/my")
 

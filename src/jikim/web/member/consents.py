@@ -70,10 +70,8 @@ async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) 
         )
         return await _show(page, jk, seen, form, asked_now=waiting)
     try:
-        await jk.driver.run(
-            answer_question(
-                jk.house, seen.subject, one.version, one.clause, form["do"] == "give", actor=page.visitor.actor
-            )
+        await jk.do(
+            answer_question, seen.subject, one.version, one.clause, form["do"] == "give", actor=page.visitor.actor
         )
     except JikimError as error:
         form.caught(error)
@@ -83,7 +81,7 @@ async def answered(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) 
 
 
 async def _asked(jk: AsyncJikim, seen: Seen) -> list[Asked]:
-    return await jk.driver.run(questions_of(jk.house, seen.subject))
+    return await jk.do(questions_of, seen.subject)
 
 
 @post("/my/consents")
@@ -157,7 +155,7 @@ async def _show(page: Page, jk: AsyncJikim, seen: Seen, form: Form | None = None
     }
     return page.show(
         "my/consents.html", seen=seen, form=form or Form(page.visitor), purposes=for_purposes(seen), recipients=for_recipients(seen),
-        asks=await jk.driver.run(asked_of(jk.house, seen.subject)), **context,
+        asks=await jk.do(asked_of, seen.subject), **context,
     )  # fmt: skip
 
 
@@ -172,9 +170,7 @@ async def answer_asked(page: Page, jk: AsyncJikim, request: Request[Any, Any, An
         if form["answer"] not in ("yes", "no"):
             raise ValueError
         request_number = UUID(form["request"])
-        await jk.driver.run(
-            answer(jk.house, seen.subject, request_number, form["answer"] == "yes", actor=page.visitor.actor)
-        )
+        await jk.do(answer, seen.subject, request_number, form["answer"] == "yes", actor=page.visitor.actor)
     except ValueError:
         form.wrong("answer", "예 또는 아니요로 답해 주세요.", "please answer yes or no")
     except JikimError as error:

@@ -65,9 +65,7 @@ async def _ask(page: Page, jk: AsyncJikim, seen: Seen, card: Card, form: Form) -
     if not items:
         form.wrong("items", "정정할 항목을 하나 이상 선택해 주세요", "please choose at least one item that is wrong")
         return _show(page, seen, card, form)
-    await jk.driver.run(
-        file_request(jk.house, seen.subject, "correct", card.ref, "page", page.visitor.actor, items=items)
-    )
+    await jk.do(file_request, seen.subject, "correct", card.ref, "page", page.visitor.actor, items=items)
     after = await look(page, jk)
     return _show(page, after, after.card(card.ref.record) or card, asked=True)
 
@@ -97,7 +95,7 @@ async def _finish(page: Page, jk: AsyncJikim, seen: Seen, card: Card, form: Form
 async def _cancel(page: Page, jk: AsyncJikim, seen: Seen, card: Card) -> Response[Any]:
     if card.frozen is not None:
         try:
-            await jk.driver.run(cancel_request(jk.house, seen.subject, card.frozen, page.visitor.actor))
+            await jk.do(cancel_request, seen.subject, card.frozen, page.visitor.actor)
         except JikimError:
             # One that was asked for through the SDK is none of the desk's: it is closed by the verb.
             await jk.refuse_correction(

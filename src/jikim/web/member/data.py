@@ -72,9 +72,9 @@ async def my(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Res
         else resting_card(book, dossier, card, seen.today, traces, line=True)
         for card in part.things
     ]  # fmt: skip
-    doubted = {one.record for one in await jk.driver.run(doubtful_of(jk.house, seen.subject))}
-    waiting = [one for one in await jk.driver.run(questions_of(jk.house, seen.subject)) if one.given is None]
-    asked = await jk.driver.run(requests_of(jk.house, seen.subject))
+    doubted = {one.record for one in await jk.do(doubtful_of, seen.subject)}
+    waiting = [one for one in await jk.do(questions_of, seen.subject) if one.given is None]
+    asked = await jk.do(requests_of, seen.subject)
     return page.show(
         "my/data.html", seen=seen, waiting=waiting, minute=glance(seen, asked), filters_listed=filters, part=part, cards=cards,
         filtered=any(chosen.values()), due=_confirmation_due(seen),
@@ -120,5 +120,5 @@ async def record(page: Page, jk: AsyncJikim, record: FromPath[UUID]) -> Response
 
 async def _corrected(page: Page, jk: AsyncJikim, one: RequestCard) -> str:
     """The items of a correction, by the words of its end, else of today's."""
-    then = await jk.driver.run(in_force(jk.house, one.closed or jk.now()))
+    then = await jk.do(in_force, one.closed or jk.now())
     return then.voice(page.visitor.language).items(one.items)

@@ -79,9 +79,9 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
     if address and not await _proven(page, jk, seen, form, address, str(wanted[address])):
         sealed = form["sealed"]
         return _show(page, seen, form, sealed=sealed, waiting=wanted if sealed else {})
-    if any(
-        field.how != "email" and field.unique and field.name in wanted for field in listed
-    ) and not await jk.driver.run(within(jk.house, "rename", str(seen.subject), NAMES, NAME_SPAN)):
+    if any(field.how != "email" and field.unique and field.name in wanted for field in listed) and not await jk.do(
+        within, "rename", str(seen.subject), NAMES, NAME_SPAN
+    ):
         form.wrong(
             "login_id",
             "오늘은 더 이상 변경할 수 없습니다. 내일 다시 시도해 주세요",
@@ -98,7 +98,7 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
         return _show(page, seen, form)
     if address:
         # What lies in the mailbox of before sets no password any more.
-        await jk.driver.run(end_links(jk.house, seen.subject, RESET))
+        await jk.do(end_links, seen.subject, RESET)
     if before:
         # Whoever reads the old one hears of it there: the change may not have been theirs.
         when, language = page.moment(jk.now()), page.visitor.language
@@ -112,7 +112,7 @@ async def change(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
 async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str, address: str) -> bool:
     """Whether the code that was typed proves the new address; else a code is sent there, or what is wrong is said."""
     if form["sealed"]:
-        if form["code"] and await jk.driver.run(check_code(jk.house, "edit", form["sealed"], form["code"])) == address:
+        if form["code"] and await jk.do(check_code, "edit", form["sealed"], form["code"]) == address:
             return True
         form.wrong(
             "code",
@@ -120,14 +120,14 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
             "that is not the code, or its time is over; please look again",
         )
         return False
-    if not await jk.driver.run(within(jk.house, "edit-code", str(seen.subject), CODES, CODE_SPAN)):
+    if not await jk.do(within, "edit-code", str(seen.subject), CODES, CODE_SPAN):
         form.wrong(
             name,
             "인증번호를 여러 번 보냈습니다. 한 시간 뒤에 다시 시도해 주세요",
             "several codes were sent already; please try again in an hour",
         )
         return False
-    code, sealed = await jk.driver.run(begin_code(jk.house, "edit", address))
+    code, sealed = await jk.do(begin_code, "edit", address)
     try:
         await send(
             jk.settings,
@@ -147,7 +147,7 @@ async def _proven(page: Page, jk: AsyncJikim, seen: Seen, form: Form, name: str,
 
 async def correct_at_once(jk: AsyncJikim, ref: Ref, values: Mapping[str, Any], actor: Actor) -> Corrected:
     """Asks for a correction and makes it, in one statement."""
-    return await jk.driver.run(correct_now(jk.house, ref, values, actor=actor))
+    return await jk.do(correct_now, ref, values, actor=actor)
 
 
 def receivers(seen: Seen, card: Card, wanted: Mapping[str, Any]) -> list[Html]:
@@ -202,8 +202,8 @@ async def confirm(page: Page, jk: AsyncJikim) -> Response[Any]:
     if (first := step_up_first(page)) is not None:
         return first
     seen = await look(page, jk)
-    await jk.driver.run(confirmed(jk.house, seen.main, page.visitor.actor))
-    await jk.driver.run(kept_current(jk.house, seen.subject))
+    await jk.do(confirmed, seen.main, page.visitor.actor)
+    await jk.do(kept_current, seen.subject)
     return _show(page, seen, confirmed=True)
 
 

@@ -62,7 +62,7 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
     address = await _address(jk, seen)
     # What is told now is what the verb answers: the plan of this moment.
     done = await jk.leave(seen.subject, actor=page.visitor.actor)
-    await jk.driver.run(end_sessions(jk.house, seen.subject))
+    await jk.do(end_sessions, seen.subject)
     page.visitor.session = None
     page.visitor.drop_cookie(SESSION_COOKIE)
     if page.visitor.browser:
@@ -87,7 +87,7 @@ def _asks_password(seen: Seen) -> bool:
 
 async def _right_password(page: Page, jk: AsyncJikim, seen: Seen, secret: str) -> bool:
     """Whether it is the password. Tries here count with those at the door, and wait as they do."""
-    found = await jk.driver.run(prove(jk.house, seen.subject, secret, page.visitor.actor, page.visitor.browser))
+    found = await jk.do(prove, seen.subject, secret, page.visitor.actor, page.visitor.browser)
     return found.ref is not None
 
 

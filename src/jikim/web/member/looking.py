@@ -88,7 +88,7 @@ async def look(page: Page, jk: AsyncJikim) -> Seen:
     # Whom an older version serves sees everything by that one.
     if (served := await jk.driver.run(jk.house.elsewhere(dossier.subject, jk.house.in_force()[1]))) is not None:
         page.policy = served[0]
-    telling = await jk.driver.run(telling_of(jk.house, dossier))
+    telling = await jk.do(telling_of, dossier)
     return seen_of(page, dossier, telling, jk.now().astimezone(page.zone).date())
 
 

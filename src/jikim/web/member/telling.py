@@ -25,7 +25,7 @@ async def tell(page: Page, jk: AsyncJikim, card: Card | None, letter: str, **fac
     if card is None or not email_of(page.policy, card):
         return False
     try:
-        await jk.driver.run(queue(jk.house, card.ref, letter, page.visitor.language, facts))
+        await jk.do(queue, card.ref, letter, page.visitor.language, facts)
     except JikimError:
         return False
     return True

@@ -108,7 +108,7 @@ async def uses(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> R
     part = part_of(request, page.visitor.href("/my/uses"), shown, PAGE, FILTERS)
     return page.show(
         "my/uses.html", seen=seen, filters_listed=filters, part=part, lines=[line(book, use) for use in part.things],
-        meanings=meanings(book, part.things), filtered=any(chosen.values()), folded=folded, since=await jk.driver.run(kept_since(jk.house)),
+        meanings=meanings(book, part.things), filtered=any(chosen.values()), folded=folded, since=await jk.do(kept_since),
     )  # fmt: skip
 
 

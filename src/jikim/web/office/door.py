@@ -118,7 +118,7 @@ class OfficeDoor:
 
     async def _signed(self, token: str, address: str) -> Signed | None:
         try:
-            return await self.jk.driver.run(signed_in(self.jk.house, token, address))
+            return await self.jk.do(signed_in, token, address)
         except JikimError:
             # An error denies.
             return None

@@ -23,7 +23,7 @@ async def actor_of(
     jk: AsyncJikim, me: Signed, purpose: str | None = None, *, kind: str | None = None, item: str | None = None
 ) -> Actor:
     """The actor for a verb: by a running grant that names this purpose, and reaches this record kind or item. Without one, every verb refuses."""
-    return await jk.driver.run(acting(jk.house, me, purpose, kind=kind, item=item))
+    return await jk.do(acting, me, purpose, kind=kind, item=item)
 
 
 def officer_only(jk: AsyncJikim, me: Signed) -> None:

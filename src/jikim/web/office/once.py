@@ -21,7 +21,7 @@ def new_once() -> str:
 async def first_time(page: Page, jk: AsyncJikim, form: Form) -> bool:
     """Whether a form comes for the first time, to be asked when all else about it is right; if not, its problem says so."""
     mark = form["once"][:64]
-    if not mark or await jk.driver.run(within(jk.house, "office-form", mark, 1, LIFE)):
+    if not mark or await jk.do(within, "office-form", mark, 1, LIFE):
         return True
     form.problem = Problem(
         page.say("이미 접수된 양식입니다.", "This form has already been submitted."),

@@ -57,13 +57,13 @@ def search(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
             waits = [
                 Hit(page.say(one.ko, one.en), page.visitor.href(one.href), page.day(one.due) if one.due else "")
                 for source in sources
-                for one in await jk.driver.run(source(jk.house, me))
+                for one in await jk.do(source, me)
                 if fits(asked, one.ko, one.en)
             ]
             groups = [
                 (page.say("할 일", "Waiting"), waits),
-                (page.say("접수번호", "By number"), await jk.driver.run(_numbered(jk.house, page, me, asked))),
-                (page.say("취급자", "Handlers"), await jk.driver.run(_workers(jk.house, page, me, asked))),
+                (page.say("접수번호", "By number"), await jk.do(_numbered, page, me, asked)),
+                (page.say("취급자", "Handlers"), await jk.do(_workers, page, me, asked)),
                 (page.say("수탁자·제공받는 자", "Processors and recipients"), list(_receivers(page, me, asked))),
                 (page.say("처리방침 문장", "Sentences of the policy"), list(_sentences(page, asked))),
                 (page.say("메뉴", "Pages"), list(_places(page, me, asked))),

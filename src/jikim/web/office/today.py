@@ -24,7 +24,7 @@ def today(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
         """What is to be done today; `whose`: `mine`, or what is nobody's yet."""
         every: list[Todo] = []
         for source in sources:
-            every += await jk.driver.run(source(jk.house, me))
+            every += await jk.do(source, me)
         owners = {"mine": me.handler, "free": ""}
         found = [one for one in every if whose not in owners or one.owner == owners[whose]]
         groups = [

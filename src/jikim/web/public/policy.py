@@ -29,14 +29,14 @@ async def front(page: Page) -> Redirect:
 @get("/policy")
 async def policy(page: Page, jk: AsyncJikim) -> Response[str]:
     """The version in force."""
-    found = await jk.driver.run(versions(jk.house))
+    found = await jk.do(versions)
     return _shown(page, jk.policy.file, found, next(one for one in found if one.state == "in-force"))
 
 
 @get("/policy/versions")
 async def all_versions(page: Page, jk: AsyncJikim) -> Response[str]:
     """Every version, and the days from which it was announced and in force (13.3)."""
-    found = await jk.driver.run(versions(jk.house))
+    found = await jk.do(versions)
     return page.show(
         "public/versions.html", versions=listed(found), withdrawn=[one for one in found if one.state == "withdrawn"]
     )
@@ -45,7 +45,7 @@ async def all_versions(page: Page, jk: AsyncJikim) -> Response[str]:
 @get("/policy/compare")
 async def beside(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[str]:
     """Two versions beside each other: what changed, before and after, and the rule that says how much it weighs."""
-    found = await jk.driver.run(versions(jk.house))
+    found = await jk.do(versions)
     asked = [named(found, request.query_params.get(name, "")) for name in ("from", "to")]
     old, new = asked
     if old is None or new is None:
@@ -60,7 +60,7 @@ async def beside(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) ->
 @get("/policy/{effective:str}")
 async def past(page: Page, jk: AsyncJikim, effective: FromPath[str]) -> Response[str]:
     """The version that came into force on a day, or the one of a number."""
-    found = await jk.driver.run(versions(jk.house))
+    found = await jk.do(versions)
     one = named(found, effective)
     if one is None:
         raise NotFoundException()

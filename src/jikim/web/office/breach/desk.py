@@ -58,7 +58,7 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
     return page.show(
         "office/breach/breaches.html",
         form=Form(visitor),
-        cases=await jk.driver.run(cases(jk.house)),
+        cases=await jk.do(cases),
         many=MANY,
         natures=NATURES,
     )
@@ -72,39 +72,31 @@ async def opened(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     known = _moment(page, form, "known") or jk.now()
     if form.fine and await first_time(page, jk, form):
         try:
-            number = await jk.driver.run(
-                open_case(
-                    jk.house,
-                    form.given((*FACTS, *KIND)),
-                    known,
-                    outside=form.on("outside"),
-                    actor=await actor_of(jk, me),
-                )
+            number = await jk.do(
+                open_case, form.given((*FACTS, *KIND)), known, outside=form.on("outside"), actor=await actor_of(jk, me)
             )
             return page.to(f"/office/breach/{number}")
         except DeniedError:
             raise
         except JikimError as error:
             form.caught(error)
-    return page.show(
-        "office/breach/breaches.html", form=form, cases=await jk.driver.run(cases(jk.house)), many=MANY, natures=NATURES
-    )
+    return page.show("office/breach/breaches.html", form=form, cases=await jk.do(cases), many=MANY, natures=NATURES)
 
 
 @get("/office/breach/{number:uuid}")
 async def one(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor, number: FromPath[UUID]) -> Response[str]:
     """The case: its clocks, whom it reached, and what is left to do."""
     officer_only(jk, me)
-    return await _show(page, jk, await jk.driver.run(case_of(jk.house, number)), Form(visitor))
+    return await _show(page, jk, await jk.do(case_of, number), Form(visitor))
 
 
 async def _show(page: Page, jk: AsyncJikim, case: Case, form: Form) -> Response[str]:
-    people = await jk.driver.run(people_of(jk.house, case, most=SHOWN))
-    authority = await jk.driver.run(must_report(jk.house, case))
+    people = await jk.do(people_of, case, most=SHOWN)
+    authority = await jk.do(must_report, case)
     return page.show(
         "office/breach/one.html", form=form, case=case, people=people, shown=SHOWN, clocks=clocks(page, case, authority), many=MANY,
         authority=authority, facts=[(name, LABELS[name], name in NEEDED) for name in FACTS], missing=missing(case.what), natures=NATURES,
-        kinds=await jk.driver.run(choices(jk.house, "record")), remedies=remedies(page.policy.file, page.visitor.language, day_of(page.now, page.zone)),
+        kinds=await jk.do(choices, "record"), remedies=remedies(page.policy.file, page.visitor.language, day_of(page.now, page.zone)),
     )  # fmt: skip
 
 
@@ -114,14 +106,14 @@ async def found(
 ) -> Response[Any]:
     """Finds whose data was reached, by time and a handler or a record kind."""
     officer_only(jk, me)
-    case, form = await jk.driver.run(case_of(jk.house, number)), await Form.of(request)
+    case, form = await jk.do(case_of, number), await Form.of(request)
     since, until = _moment(page, form, "since"), _moment(page, form, "until")
     if since is None or until is None or since >= until:
         form.wrong("until", "시작과 종료 일시를 입력해 주세요.", "Say from when to when.")
     if form.fine and since is not None and until is not None:
         try:
             scope = Scope(since, until, form["handler"], form["kind"])
-            await jk.driver.run(find_people(jk.house, number, scope, actor=await actor_of(jk, me)))
+            await jk.do(find_people, number, scope, actor=await actor_of(jk, me))
             return page.to(f"/office/breach/{number}")
         except DeniedError:
             raise
@@ -136,11 +128,9 @@ async def changed(
 ) -> Response[Any]:
     """Completes or corrects the facts: of what is still to be written, posted or reported."""
     officer_only(jk, me)
-    case, form = await jk.driver.run(case_of(jk.house, number)), await Form.of(request)
+    case, form = await jk.do(case_of, number), await Form.of(request)
     try:
-        await jk.driver.run(
-            change_facts(jk.house, number, form.given((*FACTS, *KIND)), seen=form["seen"], actor=await actor_of(jk, me))
-        )
+        await jk.do(change_facts, number, form.given((*FACTS, *KIND)), seen=form["seen"], actor=await actor_of(jk, me))
         return page.to(f"/office/breach/{number}")
     except DeniedError:
         raise
@@ -160,13 +150,13 @@ async def stepped(
         return page.to(way)
     if (first := prove_first(page, me, way)) is not None:
         return first
-    case, form = await jk.driver.run(case_of(jk.house, number)), await Form.of(request)
+    case, form = await jk.do(case_of, number), await Form.of(request)
     actor = await actor_of(jk, me)
     try:
         if act == "post":
-            await jk.driver.run(post_case(jk.house, number, actor=actor))
+            await jk.do(post_case, number, actor=actor)
         else:
-            await jk.driver.run(step(jk.house, number, cast("Step", act), actor=actor))
+            await jk.do(step, number, cast("Step", act), actor=actor)
     except DeniedError:
         raise
     except JikimError as error:
@@ -179,10 +169,10 @@ async def stepped(
 async def report(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[Any]:
     """The report for the authority, on paper: counts and items, nobody's name."""
     officer_only(jk, me)
-    case = await jk.driver.run(case_of(jk.house, number))
+    case = await jk.do(case_of, number)
     people: list[Reached] = []
     after = UUID(int=0)
-    while lot := await jk.driver.run(people_of(jk.house, case, after=after, most=1_000)):
+    while lot := await jk.do(people_of, case, after=after, most=1_000):
         people += lot
         after = lot[-1].subject
     made = await asyncio.to_thread(lambda: pdf(paper_of(page, case, people, me)))

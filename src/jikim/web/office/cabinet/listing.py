@@ -45,10 +45,10 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, request: Request[Any, An
     before = number_of(given.get("before", "")) or HIGHEST
     due = jk.house.today() if which == "due" else None
     state = "destroyed" if which == "gone" else "kept"
-    rows = await jk.driver.run(papers(jk.house, state=state, due=due, cabinet=cabinet, before=before, limit=SIZE + 1))
+    rows = await jk.do(papers, state=state, due=due, cabinet=cabinet, before=before, limit=SIZE + 1)
     return page.show(
         "office/cabinet/list.html", form=form, rows=rows[:SIZE], more=rows[SIZE - 1].number if len(rows) > SIZE else 0, which=which, cabinet=cabinet,
-        counts=await jk.driver.run(counts(jk.house)), today=jk.house.today(), methods=METHODS,
+        counts=await jk.do(counts), today=jk.house.today(), methods=METHODS,
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ async def found(
     """A paper by the number on its label: what a scanner types goes in here."""
     manned(jk, me)
     number = number_of(request.query_params.get("number", ""))
-    if number is not None and await jk.driver.run(paper_of(jk.house, number)) is not None:
+    if number is not None and await jk.do(paper_of, number) is not None:
         return page.to(f"{PATH}/{number}")
     form = Form(visitor, {"number": request.query_params.get("number", "")})
     form.wrong(
@@ -111,12 +111,16 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
             )
     if form.fine and await first_time(page, jk, form):
         try:
-            made = await jk.driver.run(
-                enter_paper(
-                    jk.house, form["kind"], cabinet=form["cabinet"], shelf=form["shelf"], received=received, ref=ref, note=form["note"],
-                    actor=await actor_for(jk, me, form["kind"]),
-                )
-            )  # fmt: skip
+            made = await jk.do(
+                enter_paper,
+                form["kind"],
+                cabinet=form["cabinet"],
+                shelf=form["shelf"],
+                received=received,
+                ref=ref,
+                note=form["note"],
+                actor=await actor_for(jk, me, form["kind"]),
+            )
             return page.to(f"{PATH}/{made.number}")
         except JikimError as error:
             form.caught(error)
@@ -138,10 +142,10 @@ async def labels(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     rows: list[Paper] = []
     if asked:
         for number in [one for one in asked if one is not None][:SHEET]:
-            one = await jk.driver.run(paper_of(jk.house, number))
+            one = await jk.do(paper_of, number)
             rows += [one] if one is not None and one.state == "kept" else []
     else:
-        rows = await jk.driver.run(papers(jk.house, limit=24))
+        rows = await jk.do(papers, limit=24)
     if not rows:
         raise error_of(deny(jk.policy, "gone"))
     site = site_of(jk.settings, jk.policy)
@@ -163,7 +167,7 @@ async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     """What was destroyed, or (`which=kept`) what lies there, as CSV."""
     manned(jk, me)
     state = "kept" if request.query_params.get("which") == "kept" else "destroyed"
-    rows = await jk.driver.run(papers(jk.house, state=state, limit=MOST))
+    rows = await jk.do(papers, state=state, limit=MOST)
     head = (
         page.say("번호", "number"), page.say("종류", "kind"), page.say("서류함", "cabinet"), page.say("칸", "shelf"), page.say("접수일", "received"),
         page.say("파기 예정일", "due"), page.say("파기일", "destroyed"), page.say("방법", "method"), page.say("파기 담당자", "by"), page.say("입회", "witness"),

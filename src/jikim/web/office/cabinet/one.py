@@ -26,17 +26,17 @@ from jikim.web.visitor import Visitor
 
 async def _paper(jk: AsyncJikim, me: Signed, number: int) -> Paper:
     manned(jk, me)
-    plain = await jk.driver.run(paper_of(jk.house, number)) if number < 2**31 else None
+    plain = await jk.do(paper_of, number) if number < 2**31 else None
     found = None
     if plain is not None:
-        found = await jk.driver.run(look_paper(jk.house, number, actor=await actor_for(jk, me, plain.kind)))
+        found = await jk.do(look_paper, number, actor=await actor_for(jk, me, plain.kind))
     if found is None:
         raise error_of(deny(jk.policy, "gone"))
     return found
 
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, found: Paper, form: Form) -> Response[Any]:
-    others = [one for one in await jk.driver.run(workers(jk.house)) if one.left is None and one.handler != me.handler]
+    others = [one for one in await jk.do(workers) if one.left is None and one.handler != me.handler]
     rules = jk.policy.records.get(found.kind)
     return page.show(
         "office/cabinet/paper.html", form=form, one=found, today=jk.house.today(), methods=METHODS, allowed=jk.policy.file.archive.paper, others=others,
@@ -59,9 +59,7 @@ async def moved(
     form = await Form.of(request)
     if form.need("cabinet", "shelf"):
         try:
-            await jk.driver.run(
-                move_paper(jk.house, found, form["cabinet"], form["shelf"], actor=await actor_for(jk, me, found.kind))
-            )
+            await jk.do(move_paper, found, form["cabinet"], form["shelf"], actor=await actor_for(jk, me, found.kind))
             return page.to(f"{PATH}/{number}")
         except JikimError as error:
             form.caught(error)
@@ -83,16 +81,19 @@ async def destroyed(
         day = date.fromisoformat(form["day"]) if form["day"] else None
     except ValueError:
         form.wrong("day", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
-    here = {one.handler for one in await jk.driver.run(workers(jk.house)) if one.left is None}
+    here = {one.handler for one in await jk.do(workers) if one.left is None}
     if form["witness"] and form["witness"] not in here:
         form.wrong("witness", "현재 등록된 취급자가 아닙니다.", "not a current handler")
     if form.fine and day is not None:
         try:
-            await jk.driver.run(
-                destroy_paper(
-                    jk.house, found, method=form["method"], day=day, witness=form["witness"], actor=await actor_for(jk, me, found.kind)
-                )
-            )  # fmt: skip
+            await jk.do(
+                destroy_paper,
+                found,
+                method=form["method"],
+                day=day,
+                witness=form["witness"],
+                actor=await actor_for(jk, me, found.kind),
+            )
             return page.to(f"{PATH}/{number}")
         except JikimError as error:
             form.caught(error)

@@ -56,7 +56,7 @@ def _before(query: Any) -> Certificate | None:
 async def register(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> Response[str]:
     """All certificates, the newest first."""
     officer_only(jk, me)
-    found = await jk.driver.run(certificates(jk.house, before=_before(request.query_params), limit=PAGE + 1))
+    found = await jk.do(certificates, before=_before(request.query_params), limit=PAGE + 1)
     return page.show(
         "office/calendar/register.html", rows=found[:PAGE], more=found[PAGE - 1] if len(found) > PAGE else None,
         what=lambda text: what_said(page, text), clause=page.policy.clause("certificate"),
@@ -87,7 +87,7 @@ async def register_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes
     """The whole register for a spreadsheet."""
     officer_only(jk, me)
     found: list[Certificate] = []
-    while some := await jk.driver.run(certificates(jk.house, before=found[-1] if found else None, limit=500)):
+    while some := await jk.do(certificates, before=found[-1] if found else None, limit=500):
         found += some
     at = jk.now()
     return csv_of(
@@ -100,7 +100,7 @@ async def register_csv(page: Page, jk: AsyncJikim, me: Signed) -> Response[bytes
 
 async def _found(page: Page, jk: AsyncJikim, me: Signed, number: UUID) -> Certificate:
     officer_only(jk, me)
-    found = await jk.driver.run(certificate(jk.house, number))
+    found = await jk.do(certificate, number)
     if found is None:
         raise error_of(deny(page.policy, "gone"))
     return found
@@ -110,7 +110,7 @@ async def _found(page: Page, jk: AsyncJikim, me: Signed, number: UUID) -> Certif
 async def one(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[str]:
     """One certificate: what, how many, why, by whom; its signature; and when it became irrecoverable."""
     found = await _found(page, jk, me, number)
-    receipt = await jk.driver.run(certificate_receipt(jk.house, number))
+    receipt = await jk.do(certificate_receipt, number)
     book = office_book(page)
     lines = [
         (
@@ -156,7 +156,7 @@ async def as_json(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]
 async def as_pdf(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[bytes]:
     """The certificate as a paper to be filed."""
     found = await _found(page, jk, me, number)
-    receipt = await jk.driver.run(certificate_receipt(jk.house, number))
+    receipt = await jk.do(certificate_receipt, number)
     made = await asyncio.to_thread(pdf, paper(page, me, found, receipt, jk.now()))
     return Response(made, media_type="application/pdf", headers=_headers(number, "pdf"))
 

@@ -42,7 +42,7 @@ async def holds_page(
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int = LAST) -> Response[str]:
     officer_only(jk, me)
-    found = await jk.driver.run(holds(jk.house, before, PAGE + 1))
+    found = await jk.do(holds, before, PAGE + 1)
     return page.show(
         "office/calendar/holds.html", form=form, rows=found[:PAGE], more=found[PAGE - 1].n if len(found) > PAGE else None,
         kind=office_book(page).voice.record, clause=page.policy.clause("ended"), paged=before != LAST,
@@ -57,7 +57,7 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
     actor = await actor_of(jk, me)
     if form.need("record", "reason"):
         try:
-            located = await jk.driver.run(locate(jk.house, UUID(form["record"].strip()), actor=actor))
+            located = await jk.do(locate, UUID(form["record"].strip()), actor=actor)
         except ValueError:
             located = None
         if located is None or located.ref is None or located.what not in ("record", "resting"):
@@ -68,7 +68,7 @@ async def lay(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
             )
         elif await first_time(page, jk, form):
             try:
-                await jk.driver.run(hold(jk.house, located.ref, actor=actor, reason=form["reason"]))
+                await jk.do(hold, located.ref, actor=actor, reason=form["reason"])
             except JikimError as error:
                 form.problem = Problem.of(error, page.visitor)
             else:
@@ -91,7 +91,7 @@ async def lift(
         form.problem = Problem(page.say("해제 사유를 입력해 주세요.", "Please give a reason for the release."))
         return await _show(page, jk, me, _with(form, number))
     try:
-        await jk.driver.run(release(jk.house, ref, number, actor=await actor_of(jk, me), reason=form["release_reason"]))
+        await jk.do(release, ref, number, actor=await actor_of(jk, me), reason=form["release_reason"])
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return await _show(page, jk, me, _with(form, number))

@@ -63,14 +63,14 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     first = month or today.replace(day=1)
     if month is not None:
         days = [first + timedelta(days=n) for n in range((next_month(first) - first).days)]
-        found = await jk.driver.run(calendar(jk.house, days[0], days[-1]))
+        found = await jk.do(calendar, days[0], days[-1])
         columns = [(day, str(day.day), f"/office/calendar/{day}") for day in days]
         counts = by_day(found)
     else:
         months = list(months_from(first, MOST_MONTHS if years else 12))
         past = date(1970, 1, 1)
         # What is past its day and still here belongs to today's work: it stands with the first month.
-        found = await jk.driver.run(calendar(jk.house, past, next_month(months[-1]) - timedelta(days=1)))
+        found = await jk.do(calendar, past, next_month(months[-1]) - timedelta(days=1))
         columns = [
             (
                 one,
@@ -84,7 +84,7 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         "office/calendar/calendar.html", picture=_picture(page, counts, columns), lines=_lines(page, counts, columns, month is not None),
         found=found, month=month, years=years, total=sum(one.records for one in found.dues if one.resting),
         before=(first - timedelta(days=1)).replace(day=1), after=next_month(first), kind=office_book(page).voice.record,
-        clause=page.policy.clause("irrecoverable"), aged=await jk.driver.run(overdue(jk.house)),
+        clause=page.policy.clause("irrecoverable"), aged=await jk.do(overdue),
     )  # fmt: skip
 
 
@@ -143,8 +143,8 @@ async def day(page: Page, jk: AsyncJikim, me: Signed, day: FromPath[date]) -> Re
     if day_or_none(day.isoformat()) is None:
         raise error_of(deny(page.policy, "gone"))
     book = office_book(page)
-    found = await jk.driver.run(calendar(jk.house, day, day))
-    ruled = await jk.driver.run(day_rules(jk.house, day))
+    found = await jk.do(calendar, day, day)
+    ruled = await jk.do(day_rules, day)
     resting = [
         (one, book.voice.record(one.kind), [said for _, said in because(book, one.kind, one.rules)]) for one in ruled
     ]

@@ -74,11 +74,11 @@ async def _show(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
     done = await dry(jk, None if at == today else start_of(at, page.zone))
     counts = {
         (one.kind, one.day): one
-        for one in (await jk.driver.run(calendar(jk.house, date(1970, 1, 1), at))).dues if one.resting
+        for one in (await jk.do(calendar, date(1970, 1, 1), at)).dues if one.resting
     }  # fmt: skip
     days = [(kind, due, counts.get((kind, due))) for kind, due, _ in done.days]
     now = jk.now()
-    plans = [one for one in await jk.driver.run(proposals(jk.house)) if one.until is None or one.until > now]
+    plans = [one for one in await jk.do(proposals) if one.until is None or one.until > now]
     return page.show(
         "office/calendar/sweep.html", form=form, done=done, at=at, today=today, days=days, plans=plans, kind=office_book(page).voice.record,
         parts_count=sum(one.records - one.held for _, _, one in days if one is not None), clause=page.policy.clause("ended"),
@@ -95,7 +95,7 @@ async def approved(
         return first
     form = await Form.of(request)
     try:
-        await jk.driver.run(approve(jk.house, plan, actor=await actor_of(jk, me)))
+        await jk.do(approve, plan, actor=await actor_of(jk, me))
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return await _show(page, jk, form)

@@ -17,7 +17,7 @@ from jikim.web.page import Page
 async def _more(page: Page, jk: AsyncJikim, _me: Signed, case: Case) -> Mapping[str, Any]:
     if case.closed is not None:
         return {"frozen": [], "plan": []}
-    facts, policy, _ = await jk.driver.run(inventory_of(jk.house, case.subject))
+    facts, policy, _ = await jk.do(inventory_of, case.subject)
     frozen = [policy.name("record", one.kind) for one in facts if one.frozen]
     return {"frozen": frozen, "plan": fates(page, await jk.leaving_plan(case.subject))}
 

@@ -82,7 +82,7 @@ async def acted(
     page: Page, jk: AsyncJikim, me: Signed, register: Register, own: Own, number: str, form: Form, do: Callable[[Case, Any], Steps[Any]]
 ) -> Response[Any]:  # fmt: skip
     """Does something with a case, and shows it; what went wrong is said beside it."""
-    one = await jk.driver.run(case_by(jk.house, register, number))
+    one = await jk.do(case_by, register, number)
     if one is not None and form.fine:
         try:
             await jk.driver.run(do(one, await actor_of(jk, me, kind=register.reads or None)))

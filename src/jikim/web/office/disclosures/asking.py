@@ -27,7 +27,7 @@ PATH = "/office/disclosures/asking"
 async def _show(page: Page, jk: AsyncJikim, form: Form, **more: Any) -> Response[Any]:
     context = {"people": None, "done": None, **more}
     return page.show(
-        "office/disclosures/asking.html", form=form, rows=await jk.driver.run(askings(jk.house)), names=list(jk.policy.recipient_consents),
+        "office/disclosures/asking.html", form=form, rows=await jk.do(askings), names=list(jk.policy.recipient_consents),
         today=jk.house.today(), **context,
     )  # fmt: skip
 
@@ -59,7 +59,7 @@ async def asked(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         form.wrong("until", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
     if not form.fine or until is None:
         return await _show(page, jk, form)
-    people = await jk.driver.run(reach(jk.house, form["name"], subject))
+    people = await jk.do(reach, form["name"], subject)
     if not people:
         form.wrong(
             "name",
@@ -72,12 +72,15 @@ async def asked(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     if not await first_time(page, jk, form):
         return await _show(page, jk, form)
     try:
-        _, count = await jk.driver.run(
-            ask_people(
-                jk.house, form["name"], why_ko=form["why_ko"], why_en=form["why_en"], until=until, subject=subject,
-                actor=await actor_of(jk, me),
-            )
-        )  # fmt: skip
+        _, count = await jk.do(
+            ask_people,
+            form["name"],
+            why_ko=form["why_ko"],
+            why_en=form["why_en"],
+            until=until,
+            subject=subject,
+            actor=await actor_of(jk, me),
+        )
     except JikimError as error:
         form.caught(error)
         return await _show(page, jk, form)
@@ -92,7 +95,7 @@ async def ended(
     officer_only(jk, me)
     form = await Form.of(request)
     try:
-        await jk.driver.run(end(jk.house, number, actor=await actor_of(jk, me)))
+        await jk.do(end, number, actor=await actor_of(jk, me))
     except JikimError as error:
         form.caught(error)
         return await _show(page, jk, form)

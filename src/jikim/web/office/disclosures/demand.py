@@ -43,7 +43,7 @@ SHOWN = 200
 
 async def _demand(jk: AsyncJikim, me: Signed, demand: UUID) -> Demand:
     manned(jk, me)
-    found = await jk.driver.run(room.demand_of(jk.house, demand))
+    found = await jk.do(room.demand_of, demand)
     if found is None or not (me.officer or found.prepared == me.handler):
         raise error_of(deny(jk.policy, "gone"))
     return found
@@ -53,7 +53,7 @@ async def _offered(jk: AsyncJikim, me: Signed, one: Demand, subject: UUID) -> li
     """The records of a person that the demand could reach and this grant reaches, with the items that may leave of each. A recorded look."""
     policy, found = jk.policy, []
     actor = await actor_of(jk, me, one.purpose)
-    known = await jk.driver.run(look(jk.house, subject, actor=actor))
+    known = await jk.do(look, subject, actor=actor)
     to, purpose = policy.number("recipient", one.to), policy.number("purpose", one.purpose)
     for record in known.records if known is not None else ():
         handing = policy.providing.get((to or 0, purpose or 0, record.number))
@@ -73,14 +73,14 @@ async def _offered(jk: AsyncJikim, me: Signed, one: Demand, subject: UUID) -> li
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, demand: UUID, form: Form, **more: Any) -> Response[Any]:
     one = await _demand(jk, me, demand)
-    parts = await jk.driver.run(room.parts_of(jk.house, demand))
+    parts = await jk.do(room.parts_of, demand)
     purposes = [name for name, item in jk.policy.file.items.items() if item.lookup or item.unique]
     context = {"people": (), "offered": (), "subject": None, "queued": None, **more}
     return page.show(
         "office/disclosures/demand.html", form=form, one=one, listed=parts[:SHOWN], count=len(parts), states=STATES, grounds=GROUNDS,
         look_due=look_due(jk.house, one.decided_at) if one.decided_at else None, lookups=purposes,
         mine=one.prepared == me.handler, by_webhook=jk.policy.handle("recipient", one.to) in jk.settings.endpoints, waiting=_waiting(parts),
-        ready=sum(not part.state and not part.denied for part in parts), secrecy=await jk.driver.run(secrecy_of(jk.house, demand)),
+        ready=sum(not part.state and not part.denied for part in parts), secrecy=await jk.do(secrecy_of, demand),
         today=jk.house.today(), **context,
     )  # fmt: skip
 
@@ -137,9 +137,7 @@ async def parted(
     form = await Form.of(request)
     try:
         ref = Ref(UUID(form["subject"]), UUID(form["record"]), form["kind"])
-        await jk.driver.run(
-            room.set_part(jk.house, one, ref, form.many.get("item", []), actor=await actor_of(jk, me, one.purpose))
-        )
+        await jk.do(room.set_part, one, ref, form.many.get("item", []), actor=await actor_of(jk, me, one.purpose))
         return page.to(f"/office/disclosures/demands/{demand}", person=str(ref.subject))
     except ValueError:
         form.wrong("record", "기록을 선택해 주세요.", "please choose a record")
@@ -162,30 +160,28 @@ async def stepped(
     try:
         match act:
             case "put":
-                await jk.driver.run(room.put(jk.house, one, actor=actor))
+                await jk.do(room.put, one, actor=actor)
             case "approve":
-                await jk.driver.run(room.approve(jk.house, one, _digest(form), actor=actor))
+                await jk.do(room.approve, one, _digest(form), actor=actor)
             case "refuse":
                 if form.need("reason"):
-                    await jk.driver.run(room.refuse(jk.house, one, _digest(form), form["reason"], actor=actor))
+                    await jk.do(room.refuse, one, _digest(form), form["reason"], actor=actor)
             case "look":
-                await jk.driver.run(room.look_at(jk.house, one, actor=actor))
+                await jk.do(room.look_at, one, actor=actor)
             case "withdraw":
-                await jk.driver.run(room.withdraw(jk.house, one, actor=actor))
+                await jk.do(room.withdraw, one, actor=actor)
             case "carry-out":
-                queued = await jk.driver.run(room.carry_out(jk.house, one, actor=actor))
+                queued = await jk.do(room.carry_out, one, actor=actor)
                 return await _show(page, jk, me, demand, form, queued=queued)
             case "hand-over":
                 officer_only(jk, me)
                 return await _handed(page, jk, me, one)
             case "keep-secret":
                 if form.need("secret_by", "secret_document"):
-                    await jk.driver.run(
-                        keep_secret(jk.house, one, by=form["secret_by"], document=form["secret_document"], actor=actor)
-                    )
+                    await jk.do(keep_secret, one, by=form["secret_by"], document=form["secret_document"], actor=actor)
             case "tell":
                 if form.need("tell", "tell_document") and (day := _day(form, "tell")) is not None:
-                    await jk.driver.run(tell_from(jk.house, one, day, document=form["tell_document"], actor=actor))
+                    await jk.do(tell_from, one, day, document=form["tell_document"], actor=actor)
             case _:
                 form.wrong("do", "작업을 선택해 주세요.", "please choose what to do")
     except JikimError as error:
@@ -217,10 +213,10 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
         )
     ]  # fmt: skip
     taken, voice = 0, one.then.voice(page.visitor.language)
-    for part in await jk.driver.run(room.parts_of(jk.house, one.demand)):
+    for part in await jk.do(room.parts_of, one.demand):
         if part.state not in ("waiting", "sending"):
             continue
-        payload = await jk.driver.run(hand_over(jk.house, part.ref.subject, part.message))
+        payload = await jk.do(hand_over, part.ref.subject, part.message)
         if payload is None:
             continue
         taken += 1
@@ -234,7 +230,7 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
         form = Form(page.visitor)
         form.wrong("do", "지금 제공할 수 있는 기록이 없습니다.", "there is nothing to hand over now")
         return await _show(page, jk, me, one.demand, form)
-    await jk.driver.run(room.settle(jk.house))
+    await jk.do(room.settle)
     foot = " · ".join((one.document, f"{me.name} ({me.handler})", page.moment(page.now)))
     paper = Paper(
         page.say("개인정보 제공 문서", "Data provided by law"),
@@ -251,7 +247,7 @@ async def _handed(page: Page, jk: AsyncJikim, me: Signed, one: Demand) -> Respon
 async def scan(jk: AsyncJikim, me: Signed, demand: FromPath[UUID], n: FromPath[int]) -> Response[bytes]:
     """One file of the demand's document, for an officer."""
     officer_only(jk, me)
-    packed = await jk.driver.run(room.scan_of(jk.house, demand, actor=await actor_of(jk, me)))
+    packed = await jk.do(room.scan_of, demand, actor=await actor_of(jk, me))
     files = unpack(packed) if packed else []
     if not 0 <= n < len(files) or files[n].content is None:
         raise error_of(deny(jk.policy, "gone"))

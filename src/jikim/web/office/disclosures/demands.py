@@ -42,7 +42,7 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     manned(jk, me)
     before, demand = from_of(request)
     rows: list[Demand] = []
-    while found := await jk.driver.run(demands(jk.house, before, demand, SIZE + 1)):
+    while found := await jk.do(demands, before, demand, SIZE + 1):
         # A handler sees what they prepared themselves: least of the rest.
         rows += [one for one in found if me.officer or one.prepared == me.handler]
         before, demand = found[-1].opened, found[-1].demand
@@ -72,7 +72,7 @@ def _row(page: Page, one: Demand) -> tuple[str, ...]:
 
 async def _all(jk: AsyncJikim, me: Signed) -> list[Demand]:
     officer_only(jk, me)
-    return await jk.driver.run(demands(jk.house, limit=MOST))
+    return await jk.do(demands, limit=MOST)
 
 
 @get("/office/disclosures/demands.csv")
@@ -111,12 +111,19 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
         scan = pack(await uploaded(form, "files", jk.settings, later=False))
     if form.fine and await first_time(page, jk, form):
         try:
-            demand = await jk.driver.run(
-                prepare(
-                    jk.house, to=to, purpose=purpose, ground=form["ground"], authority=form["authority"], statute=form["statute"], document=form["document"],
-                    note=form["note"], place=form["place"], scan=scan, actor=await actor_of(jk, me, purpose),
-                )
-            )  # fmt: skip
+            demand = await jk.do(
+                prepare,
+                to=to,
+                purpose=purpose,
+                ground=form["ground"],
+                authority=form["authority"],
+                statute=form["statute"],
+                document=form["document"],
+                note=form["note"],
+                place=form["place"],
+                scan=scan,
+                actor=await actor_of(jk, me, purpose),
+            )
             return page.to(f"/office/disclosures/demands/{demand}")
         except JikimError as error:
             form.caught(error)

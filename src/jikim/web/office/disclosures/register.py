@@ -68,12 +68,12 @@ async def everything(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     before, message = from_of(request)
     rows: list[Left] = []
     if not wrong:
-        rows = await jk.driver.run(
-            left(jk.house, sought, actor=await actor_of(jk, me), before=before, before_message=message, limit=SIZE + 1)
+        rows = await jk.do(
+            left, sought, actor=await actor_of(jk, me), before=before, before_message=message, limit=SIZE + 1
         )
     more = f"{rows[SIZE - 1].at.isoformat()}~{rows[SIZE - 1].message}" if len(rows) > SIZE else ""
     kept = {name: request.query_params.get(name, "") for name in ("to", "item", "first", "last", "person")}
-    recipients, processors, items = [await jk.driver.run(choices(jk.house, space)) for space in CHOICES]
+    recipients, processors, items = [await jk.do(choices, space) for space in CHOICES]
     return page.show(
         "office/disclosures/left.html", rows=rows[:SIZE], sought=kept, wrong=wrong, more=more, begun=before != LATEST, grounds=GROUNDS,
         deletions=DELETIONS, recipients=recipients, processors=processors, item_choices=items,
@@ -83,7 +83,7 @@ async def everything(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
 async def _all(jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any]) -> list[Left]:
     officer_only(jk, me)
     sought, _ = sought_of(request)
-    return await jk.driver.run(left(jk.house, sought, actor=await actor_of(jk, me), limit=MOST))
+    return await jk.do(left, sought, actor=await actor_of(jk, me), limit=MOST)
 
 
 def _row(page: Page, one: Left) -> tuple[str, ...]:

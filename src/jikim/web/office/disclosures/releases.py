@@ -89,10 +89,8 @@ async def counted(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     if form.need("offer", "why") and await first_time(page, jk, form):
         to, record, purpose = _offer(form)
         try:
-            made = await jk.driver.run(
-                release_counts(
-                    jk.house, to, record, purpose=purpose, why=form["why"], actor=await actor_of(jk, me, purpose)
-                )
+            made = await jk.do(
+                release_counts, to, record, purpose=purpose, why=form["why"], actor=await actor_of(jk, me, purpose)
             )
             return await _show(page, jk, me, Form(page.visitor), made=made)
         except JikimError as error:
@@ -104,7 +102,7 @@ async def counted(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
 async def counted_csv(jk: AsyncJikim, me: Signed, number: FromPath[UUID]) -> Response[bytes]:
     """Exactly what left."""
     officer_only(jk, me)
-    one = await jk.driver.run(release_of(jk.house, number))
+    one = await jk.do(release_of, number)
     if one is None or one.kind != "aggregate":
         raise error_of(deny(jk.policy, "gone"))
     return as_file(f"counts-{one.number}.csv", "text/csv", one.content.encode())
@@ -121,12 +119,17 @@ async def prepared(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
             ends = date.fromisoformat(form["ends"])
             if not await first_time(page, jk, form):
                 return await _show(page, jk, me, form)
-            await jk.driver.run(
-                prepare_release(
-                    jk.house, to, record, purpose=purpose, items=form.many.get("items", []), quasi=form.many.get("quasi", []), why=form["why"],
-                    ends=ends, actor=await actor_of(jk, me, purpose),
-                )
-            )  # fmt: skip
+            await jk.do(
+                prepare_release,
+                to,
+                record,
+                purpose=purpose,
+                items=form.many.get("items", []),
+                quasi=form.many.get("quasi", []),
+                why=form["why"],
+                ends=ends,
+                actor=await actor_of(jk, me, purpose),
+            )
             return page.to(PATH)
         except ValueError:
             form.wrong("ends", "날짜를 2026-12-31 형식으로 입력해 주세요.", "write the day as 2026-12-31")
@@ -142,7 +145,7 @@ async def stepped(
     """`release` (a CSV), `withdraw` or `end` one."""
     officer_only(jk, me)
     form = await Form.of(request)
-    one = await jk.driver.run(release_of(jk.house, number))
+    one = await jk.do(release_of, number)
     if one is None:
         raise error_of(deny(jk.policy, "gone"))
     if form["do"] == "release" and (first := prove_first(page, me, PATH)) is not None:
@@ -151,17 +154,20 @@ async def stepped(
     try:
         match form["do"]:
             case "release":
-                content = await jk.driver.run(let_out(jk.house, one, actor=actor))
-                await jk.driver.run(
-                    alert(
-                        jk.house, "release", "가명정보를 제공했습니다", "Pseudonymised records were released", href=PATH, actor=actor,
-                    )
-                )  # fmt: skip
+                content = await jk.do(let_out, one, actor=actor)
+                await jk.do(
+                    alert,
+                    "release",
+                    "가명정보를 제공했습니다",
+                    "Pseudonymised records were released",
+                    href=PATH,
+                    actor=actor,
+                )
                 return as_file(f"pseudonyms-{one.number}.csv", "text/csv", content.encode())
             case "withdraw":
-                await jk.driver.run(withdraw_release(jk.house, one, actor=actor))
+                await jk.do(withdraw_release, one, actor=actor)
             case "end":
-                await jk.driver.run(end_release(jk.house, number, actor=actor))
+                await jk.do(end_release, number, actor=actor)
             case _:
                 form.wrong("do", "작업을 선택해 주세요.", "please choose what to do")
     except TooSmallError as error:

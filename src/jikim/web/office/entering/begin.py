@@ -44,10 +44,10 @@ from jikim.web.visitor import Visitor
 @get("/office/begin/{token:str}")
 async def begin(page: Page, jk: AsyncJikim, visitor: Visitor, token: FromPath[str]) -> Response[str]:
     """The pledge and the ways to prove who one is."""
-    handler = await jk.driver.run(invited(jk.house, token))
+    handler = await jk.do(invited, token)
     if handler is None:
         return page.show("office/entering/over.html", status=404)
-    return await _show(page, jk, Form(visitor), token, await jk.driver.run(worker(jk.house, handler)))
+    return await _show(page, jk, Form(visitor), token, await jk.do(worker, handler))
 
 
 @post("/office/begin/{token:str}", status_code=200)
@@ -55,20 +55,20 @@ async def begun(
     page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any], token: FromPath[str]
 ) -> Response[Any]:
     """Signed and set: the link is used up, and the handler is signed in."""
-    handler = await jk.driver.run(invited(jk.house, token))
+    handler = await jk.do(invited, token)
     if handler is None:
         return page.show("office/entering/over.html", status=404)
     form = await Form.of(request)
-    who = await jk.driver.run(worker(jk.house, handler))
+    who = await jk.do(worker, handler)
     if not who.pledged and not form.on("pledge"):
         form.wrong("pledge", "서약한 뒤에 접속할 수 있습니다.", "You must sign the pledge first.")
         return await _show(page, jk, form, token, who)
     actor = Actor("handler", handler, 0, visitor.address)
-    proven = bool(await jk.driver.run(proofs_of(jk.house, handler)))
+    proven = bool(await jk.do(proofs_of, handler))
     try:
         proofs = await _sound(jk, form, handler)
         # The link is used up by the very act: whoever comes with it too, at the same time, sets nothing.
-        came = form.fine and await jk.driver.run(set_by_link(jk.house, token, handler, proofs, actor=actor))
+        came = form.fine and await jk.do(set_by_link, token, handler, proofs, actor=actor)
     except JikimError as error:
         form.caught(error)
     if not form.fine:
@@ -77,18 +77,16 @@ async def begun(
         return page.show("office/entering/over.html", status=404)
     if proven:
         # Whoever makes a link for a colleague could be the second person to themself: it is seen by all.
-        await jk.driver.run(_alert(jk.house, actor))
+        await jk.do(_alert, actor)
     if not who.pledged:
-        await jk.driver.run(
-            add_paper(
-                jk.house,
-                handler,
-                "pledge",
-                day=jk.house.today(),
-                text="signed on the page",
-                place="the office's own page",
-                actor=Actor("handler", handler, 0, visitor.address),
-            )
+        await jk.do(
+            add_paper,
+            handler,
+            "pledge",
+            day=jk.house.today(),
+            text="signed on the page",
+            place="the office's own page",
+            actor=Actor("handler", handler, 0, visitor.address),
         )
     await session.begin(jk, visitor, handler)
     return page.to("/office")
@@ -115,7 +113,7 @@ async def _sound(jk: AsyncJikim, form: Form, handler: str) -> list[Made]:
         form.caught(wrong_code())
     if not form.fine:
         return []
-    password = await jk.driver.run(sound_password(jk.house, handler, form["password"]))
+    password = await jk.do(sound_password, handler, form["password"])
     return [password, sound_code(form["secret"], form["code"])]
 
 
@@ -124,9 +122,7 @@ async def _show(page: Page, jk: AsyncJikim, form: Form, token: str, who: Worker)
     secret = form["secret"] if SECRETS.fullmatch(form["secret"]) else new_code_secret()
     options = ""
     if site.passkeys:
-        options = await jk.driver.run(
-            passkey_options(jk.house, who.handler, who.name or who.handler, site.host, challenge.value)
-        )
+        options = await jk.do(passkey_options, who.handler, who.name or who.handler, site.host, challenge.value)
     picture = io.BytesIO()
     segno.make(code_uri(jk.house, who.handler, secret)).save(
         picture, kind="svg", xmldecl=False, svgns=True, scale=4, border=2

@@ -61,5 +61,5 @@ async def taken(jk: AsyncJikim, sealed: str) -> bytes | None:
     if int.from_bytes(opened[:8], "big") < machine_moment().timestamp():
         return None
     value = opened[8:]
-    first = await jk.driver.run(within(jk.house, "passkey-challenge", value.hex(), 1, LIFE * 2))
+    first = await jk.do(within, "passkey-challenge", value.hex(), 1, LIFE * 2)
     return value if first else None

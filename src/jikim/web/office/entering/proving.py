@@ -47,7 +47,7 @@ async def proved(
     """By password and code."""
     form = await Form.of(request)
     if await _right(jk, me, visitor, form):
-        await jk.driver.run(prove_again(jk.house, me))
+        await jk.do(prove_again, me)
         return page.to(within_office(form["next"]))
     return await _no(page, jk, form, "prove")
 
@@ -57,7 +57,7 @@ async def proved_by_passkey(page: Page, jk: AsyncJikim, me: Signed, request: Req
     """By passkey."""
     form = await Form.of(request)
     if await _right_passkey(jk, me, form) is not None:
-        await jk.driver.run(prove_again(jk.house, me))
+        await jk.do(prove_again, me)
         return page.to(within_office(form["next"]))
     return await _no(page, jk, form, "prove")
 
@@ -77,9 +77,7 @@ async def renewed(
     if not await _right(jk, me, visitor, form):
         return await _no(page, jk, form, "renew")
     try:
-        await jk.driver.run(
-            set_password(jk.house, me.handler, form["password_new"], actor=Actor(me.kind, me.handler, 0, me.address))
-        )
+        await jk.do(set_password, me.handler, form["password_new"], actor=Actor(me.kind, me.handler, 0, me.address))
     except JikimError as error:
         form.problem = Problem.of(error, visitor)
         return await _show(page, jk, form, "renew", "/office")
@@ -95,14 +93,14 @@ async def renewed_by_passkey(
     used = await _right_passkey(jk, me, form)
     if used is None:
         return await _no(page, jk, form, "renew")
-    await jk.driver.run(renew_passkey(jk.house, used, actor=Actor(me.kind, me.handler, 0, me.address)))
+    await jk.do(renew_passkey, used, actor=Actor(me.kind, me.handler, 0, me.address))
     return await _again(page, jk, me, visitor)
 
 
 @post("/office/sign-out", status_code=303)
 async def sign_out(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Redirect:
     """Out."""
-    await jk.driver.run(end_office(jk.house, me))
+    await jk.do(end_office, me)
     visitor.drop_cookie(OFFICE_COOKIE)
     return page.to("/office/sign-in")
 
@@ -121,13 +119,11 @@ async def _again(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
 
 
 async def _right(jk: AsyncJikim, me: Signed, visitor: Visitor, form: Form) -> bool:
-    counted = await jk.driver.run(counted_as(jk.house, me.handler, visitor.cookies.get(OFFICE_BROWSER, "")))
-    tried = await jk.driver.run(try_secret(jk.house, "office", counted))
-    right = tried.allowed and await jk.driver.run(
-        prove_by_password(jk.house, me.handler, form["password"], form["code"])
-    )
+    counted = await jk.do(counted_as, me.handler, visitor.cookies.get(OFFICE_BROWSER, ""))
+    tried = await jk.do(try_secret, "office", counted)
+    right = tried.allowed and await jk.do(prove_by_password, me.handler, form["password"], form["code"])
     if right:
-        await jk.driver.run(forget_tries(jk.house, "office", counted))
+        await jk.do(forget_tries, "office", counted)
     return right
 
 
@@ -135,9 +131,7 @@ async def _right_passkey(jk: AsyncJikim, me: Signed, form: Form) -> Proven | Non
     challenge, site = await taken(jk, form["challenge"]), where(jk)
     if challenge is None:
         return None
-    used = await jk.driver.run(
-        prove_by_passkey(jk.house, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
-    )
+    used = await jk.do(prove_by_passkey, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
     return used if used is not None and used.handler == me.handler else None
 
 

@@ -11,6 +11,6 @@ from jikim.web.visitor import Visitor
 
 async def begin(jk: AsyncJikim, visitor: Visitor, handler: str) -> None:
     """Begins it. The caller has checked the proof. Raises DeniedError for who may hold no grant."""
-    visitor.set_cookie(OFFICE_COOKIE, await jk.driver.run(begin_office(jk.house, handler, visitor.address)))
-    token = await jk.driver.run(know_browser(jk.house, handler, visitor.cookies.get(OFFICE_BROWSER, "")))
+    visitor.set_cookie(OFFICE_COOKIE, await jk.do(begin_office, handler, visitor.address))
+    token = await jk.do(know_browser, handler, visitor.cookies.get(OFFICE_BROWSER, ""))
     visitor.set_cookie(OFFICE_BROWSER, token, int(LIFE.total_seconds()))

@@ -46,7 +46,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
     """A password and a code."""
     form = await Form.of(request)
     handler = form["handler"].lower()
-    if not await jk.driver.run(within(jk.house, WHAT, visitor.address, _MOST, _PER)):
+    if not await jk.do(within, WHAT, visitor.address, _MOST, _PER):
         return await _no(
             page,
             jk,
@@ -56,25 +56,26 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
                 "Too many tries. Please try again in ten minutes.",
             ),
         )
-    counted = await jk.driver.run(counted_as(jk.house, handler, visitor.cookies.get(OFFICE_BROWSER, "")))
-    tried = await jk.driver.run(try_secret(jk.house, WHAT, counted))
+    counted = await jk.do(counted_as, handler, visitor.cookies.get(OFFICE_BROWSER, ""))
+    tried = await jk.do(try_secret, WHAT, counted)
     if not tried.allowed:
         text = page.say(
             f"잘못된 시도가 이어져 {tried.open.astimezone(page.zone):%H:%M}까지 기다려야 합니다.",
             f"After several wrong tries, please wait until {tried.open.astimezone(page.zone):%H:%M}.",
         )
         return await _no(page, jk, form, text)
-    if await jk.driver.run(prove_by_password(jk.house, handler, form["password"], form["code"])):
-        await jk.driver.run(forget_tries(jk.house, WHAT, counted))
+    if await jk.do(prove_by_password, handler, form["password"], form["code"]):
+        await jk.do(forget_tries, WHAT, counted)
         return await _enter(page, jk, visitor, form, handler)
     await _failed(jk, handler, visitor)
     if tried.locks:
-        await jk.driver.run(
-            alert(
-                jk.house, "sign-in", "관리자 페이지 로그인이 반복 실패하여 취급자의 로그인을 제한하고 있습니다",
-                "Signing in to the office failed again and again; a handler's sign-in is being slowed", href="/office/ledger?event=office:&refused=yes",
-            )
-        )  # fmt: skip
+        await jk.do(
+            alert,
+            "sign-in",
+            "관리자 페이지 로그인이 반복 실패하여 취급자의 로그인을 제한하고 있습니다",
+            "Signing in to the office failed again and again; a handler's sign-in is being slowed",
+            href="/office/ledger?event=office:&refused=yes",
+        )
     return await _no(page, jk, form, _WRONG(page))
 
 
@@ -82,7 +83,7 @@ async def by_password(page: Page, jk: AsyncJikim, visitor: Visitor, request: Req
 async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, request: Request[Any, Any, Any]) -> Response[Any]:
     """A passkey's answer."""
     form = await Form.of(request)
-    if not await jk.driver.run(within(jk.house, WHAT, visitor.address, _MOST, _PER)):
+    if not await jk.do(within, WHAT, visitor.address, _MOST, _PER):
         return await _no(
             page,
             jk,
@@ -95,9 +96,7 @@ async def by_passkey(page: Page, jk: AsyncJikim, visitor: Visitor, request: Requ
     challenge, site = await taken(jk, form["challenge"]), where(jk)
     proven = None
     if challenge is not None:
-        proven = await jk.driver.run(
-            prove_by_passkey(jk.house, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
-        )
+        proven = await jk.do(prove_by_passkey, form["passkey"], host=site.host, origin=site.origin, challenge=challenge)
     if proven is None:
         await _failed(jk, "unknown", visitor)
         return await _no(

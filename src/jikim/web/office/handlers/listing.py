@@ -31,8 +31,8 @@ def renewal_due(house: House, one: Worker) -> date | None:
 async def register(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Everyone, with the days of their pledge, training and renewal, and their running grants."""
     officer_only(jk, me)
-    people = await jk.driver.run(workers(jk.house))
-    given = await jk.driver.run(grants(jk.house))
+    people = await jk.do(workers)
+    given = await jk.do(grants)
     now = jk.now()
     rows = [
         (one, [grant for grant in given if grant.handler == one.handler and grant.runs(now)], renewal_due(jk.house, one))
@@ -41,7 +41,7 @@ async def register(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     return page.show(
         "office/handlers/register.html",
         rows=rows,
-        standings=await jk.driver.run(officers(jk.house)),
+        standings=await jk.do(officers),
         today=jk.house.today(),
     )
 
@@ -49,9 +49,9 @@ async def register(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 @get("/office/me")
 async def mine(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """What I may do: each grant with its purposes, record kinds, items and end."""
-    one = next(w for w in await jk.driver.run(workers(jk.house)) if w.handler == me.handler)
-    standing = (await jk.driver.run(officers(jk.house))).get(me.handler)
-    reaches = await jk.driver.run(words_of(jk.house, me.grants))
+    one = next(w for w in await jk.do(workers) if w.handler == me.handler)
+    standing = (await jk.do(officers)).get(me.handler)
+    reaches = await jk.do(words_of, me.grants)
     return page.show(
         "office/handlers/mine.html", worker=one, standing=standing, renewal=renewal_due(jk.house, one), reaches=reaches
     )

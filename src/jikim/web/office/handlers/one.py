@@ -50,12 +50,16 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     joined = _day(form, "joined")
     if form.fine:
         try:
-            await jk.driver.run(
-                enter_worker(
-                    jk.house, form["handler"], name=form["name"], email=form["email"], duty=form["duty"], kind=_kind(form), joined=joined,
-                    actor=await actor_of(jk, me),
-                )
-            )  # fmt: skip
+            await jk.do(
+                enter_worker,
+                form["handler"],
+                name=form["name"],
+                email=form["email"],
+                duty=form["duty"],
+                kind=_kind(form),
+                joined=joined,
+                actor=await actor_of(jk, me),
+            )
         except JikimError as error:
             form.caught(error)
     if not form.fine:
@@ -79,7 +83,7 @@ async def acted(
     if (first := prove_first(page, me, f"/office/handlers/{handler}")) is not None:
         return first
     # Of nobody who is not in the register is anything recorded under a name that was typed.
-    await jk.driver.run(worker(jk.house, handler))
+    await jk.do(worker, handler)
     form = await Form.of(request)
     actor = await actor_of(jk, me)
     link = ""
@@ -88,52 +92,46 @@ async def acted(
             case "grant":
                 await _grant(page, jk, form, handler, actor)
             case "revoke":
-                await jk.driver.run(
-                    revoke_grant(
-                        jk.house,
-                        int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0,
-                        actor=actor,
-                    )
+                await jk.do(
+                    revoke_grant,
+                    int(form["grant"]) if form["grant"].isdecimal() and len(form["grant"]) < 10 else 0,
+                    actor=actor,
                 )
             case "confirm":
-                await jk.driver.run(confirm_officer(jk.house, handler, actor=actor))
+                await jk.do(confirm_officer, handler, actor=actor)
             case "pledge" | "training" | "handover" | "appointment":
                 day = _day(form, "day")
                 if form.fine and await first_time(page, jk, form):
-                    await jk.driver.run(
-                        add_paper(
-                            jk.house,
-                            handler,
-                            act,
-                            day=day,
-                            text=form["text"],
-                            place=form["place"],
-                            to=form["to"],
-                            actor=actor,
-                        )
+                    await jk.do(
+                        add_paper,
+                        handler,
+                        act,
+                        day=day,
+                        text=form["text"],
+                        place=form["place"],
+                        to=form["to"],
+                        actor=actor,
                     )
             case "proof":
                 number = _number(form, "proof")
                 if number is not None:
-                    await jk.driver.run(drop_proof(jk.house, handler, number, actor=actor))
+                    await jk.do(drop_proof, handler, number, actor=actor)
             case "invite":
-                token = await jk.driver.run(invite(jk.house, handler, actor=actor))
+                token = await jk.do(invite, handler, actor=actor)
                 link = f"{(jk.settings.url or jk.policy.file.service.url).rstrip('/')}{page.visitor.href('/office/begin/')}{token}"
             case "change":
                 form.need("name")
                 if handler == me.handler and _kind(form) != "officer":
                     await _not_the_last(jk, me, form, "kind")
                 if form.fine:
-                    await jk.driver.run(
-                        change_worker(
-                            jk.house,
-                            handler,
-                            name=form["name"],
-                            email=form["email"],
-                            duty=form["duty"],
-                            kind=_kind(form),
-                            actor=actor,
-                        )
+                    await jk.do(
+                        change_worker,
+                        handler,
+                        name=form["name"],
+                        email=form["email"],
+                        duty=form["duty"],
+                        kind=_kind(form),
+                        actor=actor,
                     )
             case "leave":
                 if not form.on("sure"):
@@ -141,7 +139,7 @@ async def acted(
                 elif handler == me.handler:
                     await _not_the_last(jk, me, form, "sure")
                 if form.fine:
-                    await jk.driver.run(leave_duty(jk.house, handler, actor=actor))
+                    await jk.do(leave_duty, handler, actor=actor)
             case _:
                 return page.to(f"/office/handlers/{handler}")
     except JikimError as error:
@@ -153,7 +151,7 @@ async def acted(
 
 async def _not_the_last(jk: AsyncJikim, me: Signed, form: Form, field: str) -> None:
     """Without an officer nobody gives a grant or approves anything: whoever is the last stays until there is another."""
-    others = [one for one in await jk.driver.run(workers(jk.house)) if one.kind == "officer" and one.may]
+    others = [one for one in await jk.do(workers) if one.kind == "officer" and one.may]
     if all(one.handler == me.handler for one in others):
         form.wrong(
             field,
@@ -173,16 +171,14 @@ async def _grant(page: Page, jk: AsyncJikim, form: Form, handler: str, actor: An
     if not form.fine or until is None or not await first_time(page, jk, form):
         return
     end = start_of(until + timedelta(days=1), jk.policy.zone)
-    await jk.driver.run(
-        grant_handler(
-            jk.house,
-            handler,
-            purposes,
-            end,
-            actor=actor,
-            kinds=form.many.get("kinds") or None,
-            items=form.many.get("items") or None,
-        )
+    await jk.do(
+        grant_handler,
+        handler,
+        purposes,
+        end,
+        actor=actor,
+        kinds=form.many.get("kinds") or None,
+        items=form.many.get("items") or None,
     )
 
 

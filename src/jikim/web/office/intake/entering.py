@@ -51,9 +51,9 @@ NOBODY = "guest"
 @get("/office/intake")
 async def intake(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Every channel with the record kinds that come in by it; and the partners."""
-    await jk.driver.run(at_work(jk.house, "intake:look", await actor_of(jk, me)))
+    await jk.do(at_work, "intake:look", await actor_of(jk, me))
     file = page.policy.file
-    recent = await jk.driver.run(feeds(jk.house, limit=5))
+    recent = await jk.do(feeds, limit=5)
     return page.show(
         "office/intake/intake.html", doors=doors(page.policy), channels=file.channels, partners=file.partners, recent=recent, wording=WORDING,
         **await common(page, jk),
@@ -64,7 +64,7 @@ async def _show(
     page: Page, jk: AsyncJikim, me: Signed, channel: str, kind: str, form: Form, *, people: list[Person] | None = None, looked: bool = False,
     made: Ref | None = None, label: str = "", number: str = "",
 ) -> Response[str]:  # fmt: skip
-    await jk.driver.run(at_work(jk.house, "intake:look", await actor_of(jk, me)))
+    await jk.do(at_work, "intake:look", await actor_of(jk, me))
     policy = page.policy
     if not is_door(policy, channel, kind):
         return page.show("office/intake/none.html", status=404)

@@ -28,13 +28,13 @@ from jikim.web.page import Page
 
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, partner: str, form: Form, secret: str = "") -> Response[str]:
-    await jk.driver.run(at_work(jk.house, "intake:look", await actor_of(jk, me)))
+    await jk.do(at_work, "intake:look", await actor_of(jk, me))
     declared = page.policy.file.partners.get(partner)
     if declared is None:
         return page.show("office/intake/none.html", status=404)
-    keys = await jk.driver.run(partner_keys(jk.house, partner))
+    keys = await jk.do(partner_keys, partner)
     return page.show(
-        "office/intake/partner.html", form=form, partner=partner, declared=declared, keys=keys, reports=await jk.driver.run(feeds(jk.house, partner)),
+        "office/intake/partner.html", form=form, partner=partner, declared=declared, keys=keys, reports=await jk.do(feeds, partner),
         secret=secret, columns={kind: _columns(page, partner, kind) for kind in declared.records}, **await common(page, jk),
     )  # fmt: skip
 
@@ -84,9 +84,9 @@ async def handed_in(
     if form.fine:
         try:
             actor = await actor_of(jk, me)
-            await jk.driver.run(at_work(jk.house, "partner:feed", actor))
+            await jk.do(at_work, "partner:feed", actor)
             rows = rows_of(page.policy, kind, text)
-            made = await jk.driver.run(take_feed(jk.house, name, kind, rows, actor=actor, way="csv"))
+            made = await jk.do(take_feed, name, kind, rows, actor=actor, way="csv")
             return page.to(f"/office/intake/reports/{made.feed}")
         except JikimError as error:
             form.caught(error)
@@ -99,7 +99,7 @@ async def key_made(page: Page, jk: AsyncJikim, me: Signed, name: FromPath[str]) 
     form, secret = Form(page.visitor), ""
     if name in page.policy.file.partners:
         try:
-            _, secret = await jk.driver.run(make_partner_key(jk.house, name, actor=await actor_of(jk, me)))
+            _, secret = await jk.do(make_partner_key, name, actor=await actor_of(jk, me))
         except JikimError as error:
             form.caught(error)
     return await _show(page, jk, me, name, form, secret)
@@ -115,7 +115,7 @@ async def key_ended(
         return await _show(page, jk, me, name, form)
     try:
         number = UUID(form["number"])
-        await jk.driver.run(end_partner_key(jk.house, name, number, actor=await actor_of(jk, me)))
+        await jk.do(end_partner_key, name, number, actor=await actor_of(jk, me))
     except ValueError:
         form.wrong("number", "해당 키가 없습니다", "there is no such key")
     except JikimError as error:
@@ -124,8 +124,8 @@ async def key_ended(
 
 
 async def _found(page: Page, jk: AsyncJikim, me: Signed, feed: UUID) -> Report | None:
-    await jk.driver.run(at_work(jk.house, "intake:look", await actor_of(jk, me)))
-    return await jk.driver.run(report_of(jk.house, feed))
+    await jk.do(at_work, "intake:look", await actor_of(jk, me))
+    return await jk.do(report_of, feed)
 
 
 @get("/office/intake/reports/{feed:uuid}")

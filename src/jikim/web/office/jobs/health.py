@@ -146,7 +146,7 @@ def health_of(house: House) -> Steps[Health]:
 @get("/office/jobs")
 async def jobs(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """How the house runs."""
-    found = await jk.driver.run(health_of(jk.house))
+    found = await jk.do(health_of)
     now = jk.now()
     still = {
         one.step

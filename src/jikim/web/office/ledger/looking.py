@@ -50,12 +50,12 @@ async def ledger(
             form.on("refused"),
         )  # fmt: skip
         below = int(form["below"]) if form["below"].isdecimal() and len(form["below"]) < 18 else None
-        found = await jk.driver.run(search(jk.house, wanted, actor=await actor_of(jk, me), below=below))
+        found = await jk.do(search, wanted, actor=await actor_of(jk, me), below=below)
     kept = {name: value for name, value in query.items() if name != "below" and value}
     older = "" if found.below is None else urlencode({**kept, "below": str(found.below)})
     return page.show(
         "office/ledger/ledger.html", form=form, asked=bool(query), older=older, since=since, until=until, said=said_of(page),
-        kinds=kinds(page), purposes=await jk.driver.run(choices(jk.house, *FIELDS["purpose"])), entries=await jk.driver.run(told(jk.house, found.entries)),
+        kinds=kinds(page), purposes=await jk.do(choices, *FIELDS["purpose"]), entries=await jk.do(told, found.entries),
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ async def exported(page: Page, jk: AsyncJikim, me: Signed) -> Response[Any]:
     officer_only(jk, me)
     if (first := prove_first(page, me, "/office/ledger/export")) is not None:
         return first
-    await jk.driver.run(only_officers(jk.house, "ledger:export", await actor_of(jk, me)))
+    await jk.do(only_officers, "ledger:export", await actor_of(jk, me))
     await jk.driver.run(_recorded(jk, await actor_of(jk, me)))
     name = f"ledger-{jk.house.today()}.jsonl"
     return Stream(

@@ -27,7 +27,7 @@ WRITTEN = ("ordinary", "important")  # a change of the policy is announced by pu
 @get("/office/notices")
 async def notices(page: Page, jk: AsyncJikim, before: FromQuery[int | None] = None) -> Response[str]:
     """The notices, the newest first."""
-    found = await jk.driver.run(list_notices(jk.house, before, PAGE + 1))
+    found = await jk.do(list_notices, before, PAGE + 1)
     older = found[PAGE - 1].number if len(found) > PAGE else None
     return page.show(
         "office/notices/notices.html",
@@ -39,7 +39,7 @@ async def notices(page: Page, jk: AsyncJikim, before: FromQuery[int | None] = No
 
 
 async def _write(page: Page, jk: AsyncJikim, me: Signed, form: Form, preview: Notice | None = None) -> Response[str]:
-    await jk.driver.run(at_desk(jk.house, "notice:write", None, await actor_of(jk, me), officer=True))
+    await jk.do(at_desk, "notice:write", None, await actor_of(jk, me), officer=True)
     return page.show(
         "office/notices/write.html", form=form, preview=preview, kinds=[(kind, page.say(*KINDS[kind])) for kind in WRITTEN],
         kind=page.say(*KINDS[preview.kind]) if preview else "",
@@ -71,9 +71,7 @@ async def written(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     if not await first_time(page, jk, form):
         return await _write(page, jk, me, form)
     try:
-        made = await jk.driver.run(
-            post_notice(jk.house, **words, kind=kind, effective=effective, actor=await actor_of(jk, me))
-        )
+        made = await jk.do(post_notice, **words, kind=kind, effective=effective, actor=await actor_of(jk, me))
     except JikimError as error:
         form.caught(error)
         return await _write(page, jk, me, form)

@@ -34,5 +34,5 @@ async def end(
     found = [one for one in await links_of(jk, me, subject) if f"{one.subject}/{one.guardian}" == said.get("link")]
     # One that is over already was ended by somebody else, or has had its year: the page shows what stands.
     for one in found:
-        await jk.driver.run(unlink(jk.house, one.subject, one.guardian, actor=await actor_of(jk, me)))
+        await jk.do(unlink, one.subject, one.guardian, actor=await actor_of(jk, me))
     return page.to(f"/office/people/{subject}")

@@ -56,13 +56,16 @@ async def _show(
 ) -> Response[str]:  # fmt: skip
     chosen = {name: query.get(name, "") for name in ("kind", "state", "since", "until")}
     actor = await actor_of(jk, me)
-    rows = await jk.driver.run(
-        people(
-            jk.house, actor=actor, kinds=[chosen["kind"]] if chosen["kind"] in kinds() else (),
-            states=[chosen["state"]] if chosen["state"] in ("here", "left") else (), since=day_or_none(chosen["since"]),
-            until=day_or_none(chosen["until"]), after=_after(query), limit=PAGE + 1,
-        )
-    )  # fmt: skip
+    rows = await jk.do(
+        people,
+        actor=actor,
+        kinds=[chosen["kind"]] if chosen["kind"] in kinds() else (),
+        states=[chosen["state"]] if chosen["state"] in ("here", "left") else (),
+        since=day_or_none(chosen["since"]),
+        until=day_or_none(chosen["until"]),
+        after=_after(query),
+        limit=PAGE + 1,
+    )
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     book = office_book(page)
     items = [(name, book.voice.item(name)) for name in searchable(page.policy)]
@@ -85,7 +88,7 @@ async def by_value(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
     if form.need("value"):
         try:
             actor = await actor_of(jk, me, item=form["item"])
-            found = await jk.driver.run(find(jk.house, form["item"], form["value"], actor=actor))
+            found = await jk.do(find, form["item"], form["value"], actor=actor)
         except InvalidError as error:
             form.wrong("value", *_both(error))
     if found is not None and len(found) == 1:
@@ -101,12 +104,15 @@ async def by_rested_value(page: Page, jk: AsyncJikim, me: Signed, request: Reque
     if form.need("rested_value", "keeping", "reason"):
         try:
             actor = await actor_of(jk, me, item=form["rested_item"])
-            rested = await jk.driver.run(
-                find_resting(
-                    jk.house, form["rested_item"], form["rested_value"], purpose=form["keeping"], reason=form["reason"], actor=actor,
-                    reason_kind=form["reason_kind"],
-                )
-            )  # fmt: skip
+            rested = await jk.do(
+                find_resting,
+                form["rested_item"],
+                form["rested_value"],
+                purpose=form["keeping"],
+                reason=form["reason"],
+                actor=actor,
+                reason_kind=form["reason_kind"],
+            )
         except InvalidError as error:
             form.wrong("rested_value", *_both(error))
         except JikimError as error:
@@ -128,12 +134,12 @@ async def by_number(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
         try:
             number = UUID(text)
         except ValueError:
-            await jk.driver.run(working(jk.house, "people:locate", actor))
-            complaint = await jk.driver.run(case_by(jk.house, COMPLAINTS, text))
+            await jk.do(working, "people:locate", actor)
+            complaint = await jk.do(case_by, COMPLAINTS, text)
             if complaint is not None:
                 return page.to(f"/office/people/{complaint.subject}")
         else:
-            located = await jk.driver.run(locate(jk.house, number, actor=actor))
+            located = await jk.do(locate, number, actor=actor)
             if located is not None:
                 return page.to(
                     f"/office/people/{located.subject}", **({"record": str(located.ref.record)} if located.ref else {})

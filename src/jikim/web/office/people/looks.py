@@ -54,7 +54,7 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
 async def _listed(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[str]:
     book, now = office_book(page), jk.now()
     rows = []
-    for one in await jk.driver.run(looks(jk.house)):
+    for one in await jk.do(looks):
         if mine(me, one):
             over = one.until <= now and one.state != "refused"
             told = book.told(one.then)
@@ -79,7 +79,7 @@ async def decide(
     page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any, Any], number: FromPath[UUID]
 ) -> Response[Any]:
     """The second person's yes or no."""
-    one = await jk.driver.run(look_of(jk.house, number))
+    one = await jk.do(look_of, number)
     if one is None or not mine(me, one):
         raise error_of(deny(page.policy, "gone"))
     if (first := prove_first(page, me, "/office/people/looks")) is not None:
@@ -88,7 +88,7 @@ async def decide(
     actor = await actor_of(jk, me, one.purpose, kind=one.ref.kind)
     try:
         if await first_time(page, jk, form):
-            await jk.driver.run(decide_look(jk.house, number, form["decision"] == "yes", actor=actor))
+            await jk.do(decide_look, number, form["decision"] == "yes", actor=actor)
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return await _listed(page, jk, me, form)

@@ -60,7 +60,7 @@ def mine(me: Signed, one: Mass) -> bool:
 @get("/office/people/many")
 async def asked(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """All there were: an officer's list, or one's own."""
-    found = [one for one in await jk.driver.run(masses(jk.house, limit=200)) if mine(me, one)]
+    found = [one for one in await jk.do(masses, limit=200) if mine(me, one)]
     book = office_book(page)
     rows = [(one, state_of(page, jk, one), book.told(one.then).voice) for one in found]
     return page.show("office/people/many.html", rows=rows)
@@ -131,8 +131,8 @@ async def ask(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any,
     if form.fine and await first_time(page, jk, form):
         query = Query(kind, purpose, items, ceiling, since, until, _of(form, "channel"), _of(form, "people"))
         try:
-            number = await jk.driver.run(
-                ask_mass(jk.house, query, actor=await actor_of(jk, me, purpose, kind=kind), reason=form["reason"])
+            number = await jk.do(
+                ask_mass, query, actor=await actor_of(jk, me, purpose, kind=kind), reason=form["reason"]
             )
         except JikimError as error:
             form.caught(error)
@@ -147,7 +147,7 @@ def _of(form: Form, name: str) -> tuple[str, ...]:
 
 async def found_of(page: Page, jk: AsyncJikim, me: Signed, number: UUID) -> Mass:
     """One read of many. Raises DeniedError for one that there is not, and for another's."""
-    one = await jk.driver.run(mass_of(jk.house, number))
+    one = await jk.do(mass_of, number)
     if one is None or not mine(me, one):
         raise error_of(deny(page.policy, "gone"))
     return one
@@ -180,7 +180,7 @@ async def decide(
         return first
     form = await Form.of(request)
     try:
-        await jk.driver.run(decide_mass(jk.house, found, form["decision"] == "yes", actor=await actor_of(jk, me)))
+        await jk.do(decide_mass, found, form["decision"] == "yes", actor=await actor_of(jk, me))
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return show(page, jk, me, await found_of(page, jk, me, number), form)

@@ -51,7 +51,7 @@ class Drawn:
 async def known_of(jk: AsyncJikim, me: Signed, subject: UUID) -> tuple[Known, Actor]:
     """What there is of a person, and the actor who looks. Raises DeniedError where nothing is known of them."""
     actor = await actor_of(jk, me)
-    known = await jk.driver.run(look(jk.house, subject, actor=actor._replace(kinds=_kinds(jk, me))))
+    known = await jk.do(look, subject, actor=actor._replace(kinds=_kinds(jk, me)))
     if known is None:
         raise error_of(deny(jk.policy, "gone"))
     return known, actor
@@ -84,14 +84,14 @@ async def person(
     cards = [live(book, known, one, today) for one in known.records] + [
         rests(book, known, one, today) for one in known.parts
     ]
-    asked = await jk.driver.run(requests_of(jk.house, subject)) if me.officer else []
-    complaints = await jk.driver.run(cases_of(jk.house, COMPLAINTS, subject)) if me.officer else []
+    asked = await jk.do(requests_of, subject) if me.officer else []
+    complaints = await jk.do(cases_of, COMPLAINTS, subject) if me.officer else []
     rights = [(one, one.right(page.visitor.language), page.say(*STATES[one.state])) for one in asked]
     told = [(one, page.say(*COMPLAINTS.states[one.state])) for one in complaints]
     return page.show(
         "office/people/person.html", asked=rights, complaints=told, known=known, kind=kind_said(page, known.kind),
         cards=sorted(cards, key=lambda one: one.order, reverse=True), offered=offered, marked=request.query_params.get("record", ""), book=book,
-        went=await jk.driver.run(gone(jk.house, known.went)), links=await links_of(jk, me, subject),
+        went=await jk.do(gone, known.went), links=await links_of(jk, me, subject),
     )  # fmt: skip
 
 

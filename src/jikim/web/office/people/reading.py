@@ -89,9 +89,7 @@ async def read(
     shown: Shown = "printed" if on_paper else "masked"
     pairs = [(record.ref, items) for record, items in wanted]
     try:
-        found = await jk.driver.run(
-            read_values(jk.house, pairs, purpose=purpose, actor=actor, reason=form["reason"], shown=shown)
-        )
+        found = await jk.do(read_values, pairs, purpose=purpose, actor=actor, reason=form["reason"], shown=shown)
     except InvalidError as error:
         form.caught(error)
         return await _choose(page, jk, me, known, form)
@@ -155,21 +153,17 @@ async def unmask(
     record = _record(page, known, form)
     if isinstance(record, Part):
         actor = await actor_of(jk, me, form["purpose"] or None, kind=record.ref.kind)
-        values = await jk.driver.run(
-            read_resting(jk.house, record.ref, [item], actor=actor, shown="unmasked", **_stated(form))
-        )
+        values = await jk.do(read_resting, record.ref, [item], actor=actor, shown="unmasked", **_stated(form))
         said = book.voice.text(page.policy.file.archive.purposes[form["purpose"]].label)
     else:
         actor = await actor_of(jk, me, form["purpose"])
-        found = await jk.driver.run(
-            read_values(
-                jk.house,
-                [(record.ref, [item])],
-                purpose=form["purpose"],
-                actor=actor,
-                reason=form["reason"],
-                shown="unmasked",
-            )
+        found = await jk.do(
+            read_values,
+            [(record.ref, [item])],
+            purpose=form["purpose"],
+            actor=actor,
+            reason=form["reason"],
+            shown="unmasked",
         )
         one = found[record.ref.record]
         if isinstance(one, JikimError):
@@ -243,11 +237,9 @@ async def rest(
     items = resting_items(known, actor, part.ref, form["purpose"])
     try:
         if form["act"] == "ask":
-            await jk.driver.run(ask_look(jk.house, part.ref, items=items, actor=actor, **_stated(form)))
+            await jk.do(ask_look, part.ref, items=items, actor=actor, **_stated(form))
             return page.to("/office/people/looks")
-        values = await jk.driver.run(
-            read_resting(jk.house, part.ref, items, actor=actor, shown="masked", **_stated(form))
-        )
+        values = await jk.do(read_resting, part.ref, items, actor=actor, shown="masked", **_stated(form))
     except (DeniedError, InvalidError) as error:
         form.caught(error)
         return page.show("office/people/rest.html", form=form, **context)

@@ -49,11 +49,11 @@ async def run(
     form = await Form.of(request)
     actor = await actor_of(jk, me, found.query.purpose, kind=found.query.kind)
     try:
-        approval = await jk.driver.run(begin(jk.house, found, actor=actor))
+        approval = await jk.do(begin, found, actor=actor)
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return show(page, jk, me, await found_of(page, jk, me, number), form)
-    await jk.driver.run(_alert(jk.house, approval, actor))
+    await jk.do(_alert, approval, actor)
     at = approval.at.astimezone(page.zone)
     headers = {"content-disposition": f'attachment; filename="many-{at:%Y%m%d-%H%M}.csv"', "cache-control": "no-store"}
     return Stream(_csv(page, jk, me, approval, found.then, actor), media_type="text/csv", headers=headers)
@@ -80,7 +80,7 @@ async def _csv(
     people: set[UUID] = set()
     records, whole = 0, False
     try:
-        while lines := await jk.driver.run(next_page(jk.house, approval, after, actor=actor)):
+        while lines := await jk.do(next_page, approval, after, actor=actor):
             rows: list[Sequence[Any]] = []
             for line in lines:
                 people.add(line.ref.subject)
@@ -95,7 +95,7 @@ async def _csv(
                 break
         whole = True
     finally:
-        await jk.driver.run(end(jk.house, approval, records, actor=actor, whole=whole))
+        await jk.do(end, approval, records, actor=actor, whole=whole)
 
 
 def _row(page: Page, book: Any, approval: Approval, ref: Ref, values: Values | JikimError) -> Sequence[Any]:

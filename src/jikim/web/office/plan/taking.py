@@ -24,7 +24,7 @@ async def _shown(page: Page, jk: AsyncJikim, me: Signed, form: Form, done: Taken
     return page.show(
         "office/plan/taken.html",
         form=form,
-        batches=await jk.driver.run(batches(jk.house)),
+        batches=await jk.do(batches),
         done=done,
         fields=FIELDS,
         needed=NEEDED,
@@ -54,9 +54,7 @@ async def took(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
         return await _shown(page, jk, me, form)
     try:
         rows, wrong = await asyncio.to_thread(read_csv, content)
-        done = await jk.driver.run(
-            take_in(jk.house, form["system"], "csv", rows, actor=await actor_of(jk, me), wrong=wrong)
-        )
+        done = await jk.do(take_in, form["system"], "csv", rows, actor=await actor_of(jk, me), wrong=wrong)
     except JikimError as error:
         form.caught(error)
         return await _shown(page, jk, me, form)

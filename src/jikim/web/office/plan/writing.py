@@ -27,7 +27,7 @@ from jikim.web.page import Page
 @get("/office/plan")
 async def plan(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """The plan in force; the draft, where there is one."""
-    found = await jk.driver.run(plan_of(jk.house))
+    found = await jk.do(plan_of)
     return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today())
 
 
@@ -35,17 +35,14 @@ async def plan(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 async def edit(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """The form, filled in from the draft, the version in force, or the policy."""
     officer_only(jk, me)
-    found = await jk.driver.run(plan_of(jk.house))
+    found = await jk.do(plan_of)
     now = found.draft or found.current
     cycle = now.cycle if now is not None else MONTHLY
     values = {
         **draft_of(jk.house, found, jk.settings),
         "cycle": str(cycle),
         "edit": str(found.draft.edit if found.draft is not None else 0),
-        **{
-            f"limit.{name}": str(most)
-            for name, most in {**await jk.driver.run(limits(jk.house)), **(now.limits if now else {})}.items()
-        },
+        **{f"limit.{name}": str(most) for name, most in {**await jk.do(limits), **(now.limits if now else {})}.items()},
     }
     return _form(page, Form(page.visitor, values))
 
@@ -71,15 +68,13 @@ async def saved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     if not form.fine:
         return _form(page, form)
     try:
-        await jk.driver.run(
-            save_plan(
-                jk.house,
-                seen,
-                {matter.key: form[matter.key] for matter in MATTERS},
-                every,
-                actor=await actor_of(jk, me),
-                limits={name: int(text) for name, text in held.items()},
-            )
+        await jk.do(
+            save_plan,
+            seen,
+            {matter.key: form[matter.key] for matter in MATTERS},
+            every,
+            actor=await actor_of(jk, me),
+            limits={name: int(text) for name, text in held.items()},
         )
     except ConflictError:
         form.problem = _changed(page)
@@ -102,7 +97,7 @@ async def approved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
     form = await Form.of(request)
     try:
         seen = int(form["edit"] or "0")
-        await jk.driver.run(approve_plan(jk.house, seen, actor=await actor_of(jk, me)))
+        await jk.do(approve_plan, seen, actor=await actor_of(jk, me))
         return page.to("/office/plan")
     except (ConflictError, ValueError):
         form.problem = Problem(
@@ -111,14 +106,14 @@ async def approved(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any,
         )  # fmt: skip
     except InvalidError as error:
         form.problem = Problem(error.said(page.visitor.language))
-    found = await jk.driver.run(plan_of(jk.house))
+    found = await jk.do(plan_of)
     return page.show("office/plan/plan.html", plan=found, matters=MATTERS, today=jk.house.today(), form=form)
 
 
 @get("/office/plan/versions/{number:int}")
 async def version(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) -> Response[str]:
     """One version as it was approved."""
-    found = await jk.driver.run(plan_of(jk.house))
+    found = await jk.do(plan_of)
     every = [one for one in (found.current, *found.before) if one is not None]
     one = next((one for one in every if one.version == number), None)
     if one is None:

@@ -66,15 +66,13 @@ async def announced(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any
     ):
         when = found.account.effective
         try:
-            made = await jk.driver.run(
-                announce(
-                    jk.house,
-                    found.file,
-                    found.text.encode(),
-                    actor=await actor_of(jk, me),
-                    announce=found.account.announced,
-                    effective=when,
-                )
+            made = await jk.do(
+                announce,
+                found.file,
+                found.text.encode(),
+                actor=await actor_of(jk, me),
+                announce=found.account.announced,
+                effective=when,
             )
         except DeniedError as error:
             form.problem = (
@@ -157,7 +155,7 @@ async def _judged(page: Page, jk: AsyncJikim, form: Form) -> Judged | None:
     when = _moment(jk, form, parsed.policy)
     # Nothing is announced for a day that is past: the earliest day of effect counts from today at the soonest.
     announced = max(parsed.policy.version.announced, jk.house.today())
-    found = await jk.driver.run(account(jk.house, parsed.policy, announce=announced, effective=when))
+    found = await jk.do(account, parsed.policy, announce=announced, effective=when)
     return Judged(text, findings, parsed.policy, found)
 
 

@@ -32,8 +32,8 @@ STATES = {
 @get("/office/policy")
 async def policy(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Every version, and what is announced."""
-    found = await jk.driver.run(versions(jk.house))
-    made = await jk.driver.run(publications(jk.house))
+    found = await jk.do(versions)
+    made = await jk.do(publications)
     return page.show("office/policy/versions.html", versions=found, publications=made, states=STATES)
 
 
@@ -46,9 +46,9 @@ async def publication(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[i
 @get("/office/policy/{number:int}/policy.yaml")
 async def source(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) -> Response[bytes]:
     """The policy's text as it was announced, byte for byte."""
-    if await jk.driver.run(publication_of(jk.house, number)) is None:
+    if await jk.do(publication_of, number) is None:
         raise NotFoundException()
-    text = await jk.driver.run(source_of(jk.house, number))
+    text = await jk.do(source_of, number)
     return Response(
         text, media_type="application/yaml; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="policy-{number}.yaml"'},
@@ -61,12 +61,12 @@ async def withdrawn(
 ) -> Response[Any]:
     """Withdraws an announcement."""
     officer_only(jk, me)
-    if await jk.driver.run(publication_of(jk.house, number)) is None:
+    if await jk.do(publication_of, number) is None:
         raise NotFoundException()
     form = await Form.of(request)
     if form.need("reason"):
         try:
-            await jk.driver.run(withdraw(jk.house, number, form["reason"], actor=await actor_of(jk, me)))
+            await jk.do(withdraw, number, form["reason"], actor=await actor_of(jk, me))
         except ConflictError:
             form.problem = Problem(
                 page.say("이미 시행 중이거나 철회된 공고입니다.", "It is in force already, or was withdrawn."),
@@ -80,10 +80,10 @@ async def withdrawn(
 
 
 async def _one(page: Page, jk: AsyncJikim, number: int, form: Form | None = None) -> Response[str]:
-    receipt = await jk.driver.run(receipt_of(jk.house, number))
+    receipt = await jk.do(receipt_of, number)
     if receipt is None:
         raise NotFoundException()
-    comparison = await jk.driver.run(compared(jk.house, receipt.publication))
+    comparison = await jk.do(compared, receipt.publication)
     new = await jk.driver.run(jk.house.versions.serving(receipt.publication.version))
     names = {
         **{clause: name for name, clause in new.purpose_consents.items()},

@@ -31,7 +31,7 @@ GROUNDS = {
 async def listed(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Everyone, by kind."""
     officer_only(jk, me)
-    rows = await jk.driver.run(standings(jk.house, jk.settings.endpoints))
+    rows = await jk.do(standings, jk.settings.endpoints)
     groups = [(SPACES[space], [one for one in rows if one.space == space]) for space in SPACES]
     return page.show(
         "office/processors/list.html", groups=[one for one in groups if one[1]], words=WORDS, today=jk.house.today()
@@ -40,7 +40,7 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
 
 async def _abroad(jk: AsyncJikim, me: Signed) -> list[Standing]:
     officer_only(jk, me)
-    file, found = jk.policy.file, await jk.driver.run(standings(jk.house, jk.settings.endpoints))
+    file, found = jk.policy.file, await jk.do(standings, jk.settings.endpoints)
     named = {(one.space, one.name) for one in found}
     # Third parties of which the policy states no country are listed too: what is not said is missing, not domestic.
     found += [

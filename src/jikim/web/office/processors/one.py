@@ -45,7 +45,7 @@ async def _found(jk: AsyncJikim, me: Signed, space: str, name: str) -> Standing:
     officer_only(jk, me)
     if space not in SPACES:
         raise error_of(deny(jk.policy, "no-recipient"))
-    found = await jk.driver.run(standing_of(jk.house, cast("Space", space), name, jk.settings.endpoints))
+    found = await jk.do(standing_of, cast("Space", space), name, jk.settings.endpoints)
     if found is None:
         raise error_of(deny(jk.policy, "no-recipient"))
     return found
@@ -55,7 +55,7 @@ async def _show(
     page: Page, jk: AsyncJikim, found: Standing, form: Form, request: Request[Any, Any, Any], **more: Any
 ) -> Response[Any]:
     before, message = from_of(request)
-    deleted = await jk.driver.run(told(jk.house, found.space, found.name, before, message, SIZE + 1))
+    deleted = await jk.do(told, found.space, found.name, before, message, SIZE + 1)
     after = f"{deleted[SIZE - 1].asked.isoformat()}~{deleted[SIZE - 1].message}" if len(deleted) > SIZE else ""
     words_of = found.former.voice(page.visitor.language) if found.former else page.voice
     context = {"account": None, "receipt": None, "then_voice": words_of, **more}
@@ -96,13 +96,21 @@ async def contracted(
         scan = pack(await uploaded(form, "files", jk.settings, later=False))
     if form.fine and await first_time(page, jk, form):
         try:
-            await jk.driver.run(
-                add_contract(
-                    jk.house, found.space, name, signed=signed, ends=ends, told="email" if form["told"] == "email" else "webhook",
-                    scope=form["scope"], safeguards=form["safeguards"], subprocessors=[one.strip() for one in form["subprocessors"].splitlines() if one.strip()],
-                    email=form["email"], place=form["place"], scan=scan, actor=await actor_of(jk, me),
-                )
-            )  # fmt: skip
+            await jk.do(
+                add_contract,
+                found.space,
+                name,
+                signed=signed,
+                ends=ends,
+                told="email" if form["told"] == "email" else "webhook",
+                scope=form["scope"],
+                safeguards=form["safeguards"],
+                subprocessors=[one.strip() for one in form["subprocessors"].splitlines() if one.strip()],
+                email=form["email"],
+                place=form["place"],
+                scan=scan,
+                actor=await actor_of(jk, me),
+            )
             return page.to(f"/office/processors/{space}/{quote(name)}")
         except JikimError as error:
             form.caught(error)
@@ -120,12 +128,15 @@ async def inspected(
     day = _day(form, "day")
     if form.fine and day is not None and await first_time(page, jk, form):
         try:
-            await jk.driver.run(
-                add_inspection(
-                    jk.house, found.space, name, day=day, result="findings" if form["result"] == "findings" else "sound", text=form["text"],
-                    actor=await actor_of(jk, me),
-                )
-            )  # fmt: skip
+            await jk.do(
+                add_inspection,
+                found.space,
+                name,
+                day=day,
+                result="findings" if form["result"] == "findings" else "sound",
+                text=form["text"],
+                actor=await actor_of(jk, me),
+            )
             return page.to(f"/office/processors/{space}/{quote(name)}")
         except JikimError as error:
             form.caught(error)
@@ -139,18 +150,22 @@ async def answered(
     """Writes down an answer about one deletion that came by letter or phone."""
     found = await _found(jk, me, space, name)
     form = await Form.of(request)
-    rows = await jk.driver.run(told(jk.house, found.space, name, limit=2_000))
+    rows = await jk.do(told, found.space, name, limit=2_000)
     mine = next((row for row in rows if str(row.message) == form["message"]), None)
     if mine is None:
         form.wrong("message", "해당 삭제 요청이 없습니다.", "there is no such request")
     elif form.need("how"):
         try:
-            await jk.driver.run(
-                write_down(
-                    jk.house, name, mine, state="kept" if form["state"] == "kept" else "done", how=form["how"], statute=form["statute"],
-                    until=form["until"], actor=await actor_of(jk, me),
-                )
-            )  # fmt: skip
+            await jk.do(
+                write_down,
+                name,
+                mine,
+                state="kept" if form["state"] == "kept" else "done",
+                how=form["how"],
+                statute=form["statute"],
+                until=form["until"],
+                actor=await actor_of(jk, me),
+            )
             return page.to(f"/office/processors/{space}/{quote(name)}")
         except JikimError as error:
             form.caught(error)
@@ -171,11 +186,11 @@ async def ended(
             "sure", "수탁자의 계약만 여기에서 종료할 수 있습니다.", "only a processor’s contract can be ended here"
         )
         return await _show(page, jk, found, form, request)
-    before = await jk.driver.run(holds(jk.house, found.space, name))
+    before = await jk.do(holds, found.space, name)
     if form["sure"] != "yes" or found.over is not None:
         return await _show(page, jk, found, form, request, account=before)
     try:
-        count = await jk.driver.run(end_contract(jk.house, name, actor=await actor_of(jk, me)))
+        count = await jk.do(end_contract, name, actor=await actor_of(jk, me))
     except JikimError as error:
         form.caught(error)
         return await _show(page, jk, found, form, request)
@@ -186,7 +201,7 @@ async def ended(
 async def scan(jk: AsyncJikim, me: Signed, paper: FromPath[UUID], n: FromPath[int]) -> Response[bytes]:
     """One file of a contract."""
     officer_only(jk, me)
-    packed = await jk.driver.run(scan_of(jk.house, paper, actor=await actor_of(jk, me)))
+    packed = await jk.do(scan_of, paper, actor=await actor_of(jk, me))
     files = unpack(packed) if packed else []
     if not 0 <= n < len(files) or files[n].content is None:
         raise error_of(deny(jk.policy, "gone"))

@@ -29,8 +29,8 @@ WIDTH, HEIGHT, STEP = 640, 90, 15
 async def promises(page: Page, jk: AsyncJikim, me: Signed, proved: FromQuery[bool] = False) -> Response[str]:
     """Every promise, what runs found, and how it was before."""
     proven = await kept_of(jk, anew=proved)
-    before = await jk.driver.run(runs(jk.house, RUNS))
-    found = await jk.driver.run(findings(jk.house, 30))
+    before = await jk.do(runs, RUNS)
+    found = await jk.do(findings, 30)
     return page.show(
         "office/promises/promises.html",
         runs=before,

@@ -42,7 +42,7 @@ async def _list(page: Page, jk: AsyncJikim, me: Signed, form: Form) -> Response[
     return page.show(
         "office/promises/systems.html",
         form=form,
-        systems=await jk.driver.run(systems(jk.house)),
+        systems=await jk.do(systems),
         clauses=clauses,
         today=jk.house.today(),
     )
@@ -65,16 +65,14 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
     )
     if form.fine:
         try:
-            await jk.driver.run(
-                enter_system(
-                    jk.house,
-                    form["system"],
-                    reach,
-                    ko=form["ko"],
-                    en=form["en"],
-                    clauses=form.many.get("clauses", []),
-                    actor=await actor_of(jk, me),
-                )
+            await jk.do(
+                enter_system,
+                form["system"],
+                reach,
+                ko=form["ko"],
+                en=form["en"],
+                clauses=form.many.get("clauses", []),
+                actor=await actor_of(jk, me),
             )
             return page.to(f"/office/promises/systems/{form['system']}")
         except JikimError as error:
@@ -83,7 +81,7 @@ async def entered(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
 
 
 async def _find(jk: AsyncJikim, system: str) -> Beside:
-    for one in await jk.driver.run(systems(jk.house)):
+    for one in await jk.do(systems):
         if one.system == system:
             return one
     raise NotFoundException()
@@ -113,12 +111,18 @@ async def attested(
     name, content = (files[0].name, files[0].content) if files else ("", b"")
     if form.fine and day is not None and until is not None and await first_time(page, jk, form):
         try:
-            await jk.driver.run(
-                attest(
-                    jk.house, system, day=day, until=until, by=form["by"], words=form["words"], name=name, content=content, place=form["place"],
-                    actor=await actor_of(jk, me),
-                )
-            )  # fmt: skip
+            await jk.do(
+                attest,
+                system,
+                day=day,
+                until=until,
+                by=form["by"],
+                words=form["words"],
+                name=name,
+                content=content,
+                place=form["place"],
+                actor=await actor_of(jk, me),
+            )
             return page.to(f"/office/promises/systems/{system}")
         except JikimError as error:
             form.caught(error)
@@ -138,7 +142,7 @@ def _day(form: Form, name: str) -> date | None:
 async def ended(page: Page, jk: AsyncJikim, me: Signed, system: FromPath[str]) -> Redirect:
     """A system is used no more."""
     officer_only(jk, me)
-    await jk.driver.run(end_system(jk.house, system, actor=await actor_of(jk, me)))
+    await jk.do(end_system, system, actor=await actor_of(jk, me))
     return page.to("/office/promises/systems")
 
 
@@ -146,7 +150,7 @@ async def ended(page: Page, jk: AsyncJikim, me: Signed, system: FromPath[str]) -
 async def file(jk: AsyncJikim, me: Signed, system: FromPath[str], number: FromPath[UUID]) -> Response[bytes]:
     """The file of an attestation, to an officer."""
     officer_only(jk, me)
-    found = await jk.driver.run(attestation_file(jk.house, system, number))
+    found = await jk.do(attestation_file, system, number)
     if found is None:
         raise NotFoundException()
     name = _NOT_NAME.sub("_", found[0]).encode("ascii", "replace").decode().replace("?", "_") or "attestation"

@@ -83,7 +83,7 @@ async def _asked(page: Page, jk: AsyncJikim, me: Signed, kind: str, form: Form) 
     if not form.fine:
         return None
     actor = await actor_of(jk, me, kind=kind)
-    return await jk.driver.run(open_records(jk.house, kind, actor=actor, only=refs))
+    return await jk.do(open_records, kind, actor=actor, only=refs)
 
 
 @post("/office/records/{kind:str}/before", status_code=200)
@@ -127,7 +127,7 @@ async def ended(
         step, problem = becomes(one, event, jk.now()), None
         try:
             actor = await actor_of(jk, me, kind=kind)
-            await jk.driver.run(happen(jk.house, one.ref, event, actor=actor, reason=form["reason"]))
+            await jk.do(happen, one.ref, event, actor=actor, reason=form["reason"])
         except JikimError as error:
             problem = Problem.of(error, page.visitor)
         rows.append(account(page, one, step, problem))

@@ -75,7 +75,7 @@ async def kinds(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """Every kind that the handler's grants reach."""
     rows = [
         (one, page.policy.records[one.kind].record, by_time(page.policy.records[one.kind].record))
-        for one in await jk.driver.run(counted(jk.house, within(page.policy, me)))
+        for one in await jk.do(counted, within(page.policy, me))
     ]
     # A member's account is no open matter: what leaving or time ends stands below what people end.
     rows.sort(key=lambda row: (row[2] or row[0].expected is None, -row[0].broken, -row[0].late))
@@ -107,11 +107,11 @@ async def show(
     """The list of one kind."""
     rules = page.policy.records[kind]
     actor = await actor_of(jk, me, kind=kind)
-    rows = await jk.driver.run(open_records(jk.house, kind, actor=actor, only=only, after=after, limit=PAGE + 1))
+    rows = await jk.do(open_records, kind, actor=actor, only=only, after=after, limit=PAGE + 1)
     more = rows[PAGE - 1] if len(rows) > PAGE else None
     return page.show(
         "office/records/records.html", kind=kind, record=rules.record, lines=[line(page, jk, one) for one in rows[:PAGE]], more=more, form=form,
-        count=(await jk.driver.run(counted(jk.house, [kind])))[0], most=MOST, paged=after is not None, only=only is not None,
+        count=(await jk.do(counted, [kind]))[0], most=MOST, paged=after is not None, only=only is not None,
         chosen=set(form.many.get("record", ())), people=any(one.kinds is None for one in me.grants), clause=rules.clause,
         events=[(name, done_of(page, name), ends) for name, ends in events_for(rules).items()],
     )  # fmt: skip

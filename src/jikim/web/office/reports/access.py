@@ -27,9 +27,9 @@ def _filters(request: Request[Any, Any, Any]) -> tuple[bool, str]:
 
 async def _pages(jk: AsyncJikim, page: Page, days: Days, everybody: bool, handler: str) -> AsyncIterator[list[Access]]:
     since, until = days.moments(page)
-    where = await jk.driver.run(span(jk.house, since, until))
+    where = await jk.do(span, since, until)
     while where.low <= where.high:
-        found, where = await jk.driver.run(page_of(jk.house, where, since, until, everybody=everybody, actor=handler))
+        found, where = await jk.do(page_of, where, since, until, everybody=everybody, actor=handler)
         if found:
             yield found
 

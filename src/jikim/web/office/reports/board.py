@@ -95,7 +95,7 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
 async def shown(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """The report, and by when the next one is due."""
     await made(page, jk, me, "board", "page")
-    due = await jk.driver.run(report_due(jk.house))
+    due = await jk.do(report_due)
     return page.show("office/reports/board.html", sheets=sheets(page, await kept_of(jk)), due=due)
 
 

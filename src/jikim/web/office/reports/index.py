@@ -28,15 +28,15 @@ async def index(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     """The reports, and three pictures of the last twelve months."""
     officer_only(jk, me)
     book, today = office_book(page), jk.house.today()
-    counts = await jk.driver.run(held(jk.house))
+    counts = await jk.do(held)
     first = (today.replace(day=1) - timedelta(days=335)).replace(day=1)
     months = list(months_from(first, 12))
     span = (start_of(first, page.zone), start_of(next_month(months[-1]), page.zone))
     gone: Counter[str] = Counter()
-    for one in await jk.driver.run(certificates(jk.house, since=span[0], limit=2_000)):
+    for one in await jk.do(certificates, since=span[0], limit=2_000):
         gone[f"{one.at.astimezone(page.zone):%Y-%m}"] += one.count
     went: Counter[str] = Counter()
-    for sent in await jk.driver.run(summed(jk.house, *span)):
+    for sent in await jk.do(summed, *span):
         went[sent.then.receiver("processor" if sent.entrusted else "recipient", sent.to, page.visitor.language)] += (
             sent.messages
         )
@@ -60,9 +60,7 @@ async def destruction_pdf(page: Page, jk: AsyncJikim, me: Signed) -> Response[by
     """The register of destructions as a paper."""
     head = await made(page, jk, me, "destruction", "pdf")
     found: list[Certificate] = []
-    while len(found) < 2_000 and (
-        some := await jk.driver.run(certificates(jk.house, before=found[-1] if found else None, limit=500))
-    ):
+    while len(found) < 2_000 and (some := await jk.do(certificates, before=found[-1] if found else None, limit=500)):
         found += some
     sheet = register_sheet(page, found)
     narrow = type(sheet)(

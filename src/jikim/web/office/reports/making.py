@@ -52,7 +52,7 @@ def days_of(jk: AsyncJikim, request: Request[Any, Any, Any]) -> Days:
 async def made(page: Page, jk: AsyncJikim, me: Signed, report: str, form: str, span: str = "") -> list[tuple[str, str]]:
     """Records that a report is made, and answers its head: what for, who, when."""
     officer_only(jk, me)
-    await jk.driver.run(note(jk.house, report, actor=await actor_of(jk, me), form=form, span=span))
+    await jk.do(note, report, actor=await actor_of(jk, me), form=form, span=span)
     said = page.say("개인정보 보호책임자의 관리와 점검", "the privacy officer's management and review")
     return head_of(page, me, said + (f" · {span}" if span else ""), "", jk.now())
 

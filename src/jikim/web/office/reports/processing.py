@@ -15,7 +15,7 @@ from jikim.web.page import Page
 
 
 async def _lines(page: Page, jk: AsyncJikim) -> list[Processing]:
-    return processing(page.policy.file, office_book(page).voice, await jk.driver.run(held(jk.house)))
+    return processing(page.policy.file, office_book(page).voice, await jk.do(held))
 
 
 def _sheet(page: Page, lines: list[Processing]) -> Sheet:

@@ -24,7 +24,7 @@ def _receiver(page: Page, one: Provided | Summed) -> str:
 
 async def _summed(page: Page, jk: AsyncJikim, days: Days) -> Sheet:
     say = page.say
-    found = await jk.driver.run(summed(jk.house, *days.moments(page)))
+    found = await jk.do(summed, *days.moments(page))
     rows = [
         (f"{one.month:%Y-%m}", _receiver(page, one), say("위탁", "entrusted") if one.entrusted else say("제공", "provided"), one.messages, one.people)
         for one in found
@@ -84,7 +84,7 @@ async def as_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
 
     async def rows() -> AsyncIterator[Sequence[Sequence[Any]]]:
         last: Provided | None = None
-        while found := await jk.driver.run(provided(jk.house, since, until, last)):
+        while found := await jk.do(provided, since, until, last):
             yield [_row(page, one) for one in found]
             last = found[-1]
 

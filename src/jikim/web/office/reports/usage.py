@@ -33,7 +33,7 @@ async def shown(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Res
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, shown: Any = None) -> Response[str]:
     officer_only(jk, me)
-    found, there = await jk.driver.run(owed(jk.house)), await jk.driver.run(runs(jk.house))
+    found, there = await jk.do(owed), await jk.do(runs)
     last = jk.house.today().year - 1
     return page.show(
         "office/reports/usage.html", form=form, owed=found, runs=there, last=last, begun=any(one.year == last for one in there), letter=shown,
@@ -60,12 +60,12 @@ async def preview(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, 
         if form["year"].isascii() and form["year"].isdigit() and len(form["year"]) == 4
         else jk.house.today().year
     )
-    known = await jk.driver.run(look(jk.house, subject, actor=await actor_of(jk, me)))
+    known = await jk.do(look, subject, actor=await actor_of(jk, me))
     if known is None:
         form.wrong("subject", "해당 번호의 정보주체가 없습니다.", "Nobody has this number.")
         return await _show(page, jk, me, form)
     language: Language = page.visitor.language
-    found = await jk.driver.run(notice(jk.house, subject, year))
+    found = await jk.do(notice, subject, year)
     facts = {
         name: text for name, text in (("used", found.used_said(language)), ("went", found.went_said(language))) if text
     }
@@ -89,7 +89,7 @@ async def begun(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
         return first
     form = await Form.of(request)
     try:
-        await jk.driver.run(begin(jk.house, jk.house.today().year - 1, actor=await actor_of(jk, me)))
+        await jk.do(begin, jk.house.today().year - 1, actor=await actor_of(jk, me))
     except JikimError as error:
         form.problem = Problem.of(error, page.visitor)
         return await _show(page, jk, me, form)

@@ -54,8 +54,8 @@ async def file_of_complaint(
     page: Page, jk: AsyncJikim, me: Signed, number: FromPath[str], name: FromPath[str]
 ) -> Response[Any]:
     """One file of a complaint."""
-    one = await jk.driver.run(case_by(jk.house, COMPLAINTS, number))
+    one = await jk.do(case_by, COMPLAINTS, number)
     if one is None:
         return page.show("office/cases/none.html", register=COMPLAINTS, status=404)
-    await jk.driver.run(history_of(jk.house, COMPLAINTS, one, actor=await actor_of(jk, me, kind=KIND)))
+    await jk.do(history_of, COMPLAINTS, one, actor=await actor_of(jk, me, kind=KIND))
     return await _file(page, jk, me, ref_of(one), f"complaint {one.number}", name)

@@ -82,14 +82,14 @@ async def corrected(
                 actor=actor,
                 no_resident_number=form["no_resident_number"],
             )
-            told = await jk.driver.run(openly_told(jk.house, made.record, made.opened))
+            told = await jk.do(openly_told, made.record, made.opened)
             if found.desk is not None:
                 english = made.language == "en"
                 said = f"We corrected it. {told} that had a wrong version {'is' if told == 1 else 'are'} told." if english else (
                     "요청하신 대로 정정했습니다." + (f" 잘못된 내용을 제공받은 {told}곳에 정정 내용을 통지합니다." if told else "")
                 )  # fmt: skip
                 said = form["did"] or (said if told or not english else "We corrected it.")
-                await jk.driver.run(desk_letters.carry_out(jk.house, subject, number, said, actor=actor))
+                await jk.do(desk_letters.carry_out, subject, number, said, actor=actor)
         except JikimError as error:
             caught(page, form, error, actor)
             if any(name in form.errors for name in values):
@@ -140,10 +140,8 @@ async def deleted(
     if form.fine:
         try:
             actor = await actor_of(jk, me, kind=WORDING)
-            gone = await jk.driver.run(delete_records(jk.house, subject, chosen, actor=actor))
-            await jk.driver.run(
-                desk_letters.carry_out(jk.house, subject, number, _receipt(page, found, gone), actor=actor, seen=seen)
-            )
+            gone = await jk.do(delete_records, subject, chosen, actor=actor)
+            await jk.do(desk_letters.carry_out, subject, number, _receipt(page, found, gone), actor=actor, seen=seen)
         except JikimError as error:
             caught(page, form, error)
     if form.fine:
@@ -197,7 +195,7 @@ async def left(
             actor = await actor_of(jk, me, kind=WORDING)
             await jk.leave(subject, actor=actor)
             said = "You have left, as you asked." if found.made.language == "en" else "요청하신 대로 탈퇴 처리했습니다."
-            await jk.driver.run(desk_letters.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
+            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen)
             await _tell_left(jk, found, address)
         except JikimError as error:
             caught(page, form, error)
@@ -208,7 +206,7 @@ async def left(
 
 async def _address(jk: AsyncJikim, me: Signed, found: Found) -> str:
     """Where the letter goes: read before the leaving closes it."""
-    ref = await jk.driver.run(address_of(jk.house, found.made.subject, found.made.wording))
+    ref = await jk.do(address_of, found.made.subject, found.made.wording)
     item = email_of(jk.policy, ref.kind) if ref is not None else None
     values, _ = await read(jk, me, ref, f"request {found.made.number}", (item,) if item else ())
     return str(values.get(item or "", ""))
@@ -251,8 +249,8 @@ async def linked(
         if form["child"]:
             child = UUID(form["child"])
             said = "연결을 확인했습니다." if page.visitor.language == "ko" else "The link is confirmed."
-            await jk.driver.run(desk_letters.link_guardian(jk.house, child, subject, actor=actor))
-            await jk.driver.run(desk_letters.carry_out(jk.house, subject, number, said, actor=actor, seen=seen))
+            await jk.do(desk_letters.link_guardian, child, subject, actor=actor)
+            await jk.do(desk_letters.carry_out, subject, number, said, actor=actor, seen=seen)
             return page.to(f"/office/requests/{subject}/{number}")
         if form.need("value"):
             people = [one for one in await jk.find(form["item"], form["value"], actor=actor) if one.subject != subject]

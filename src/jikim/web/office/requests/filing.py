@@ -39,10 +39,10 @@ async def _show(
     page: Page, jk: AsyncJikim, me: Signed, form: Form, people: list[Person], looked: bool = False
 ) -> Response[str]:
     actor = await actor_of(jk, me, kind=WORDING)
-    await jk.driver.run(at_desk(jk.house, "request:file", None, actor))
+    await jk.do(at_desk, "request:file", None, actor)
     records: dict[UUID, list[tuple[Ref, Any]]] = {}
     for one in people:
-        here = await jk.driver.run(records_here(jk.house, one.subject))
+        here = await jk.do(records_here, one.subject)
         records[one.subject] = [(ref, taken) for ref, taken, _ in here if ref.kind != WORDING]
     rights = page.policy.file.rights
     return page.show(
@@ -82,7 +82,7 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     files = await uploaded(form, "files", jk.settings)
     record = None
     if form["kind"] == "correct":
-        here = await jk.driver.run(records_here(jk.house, person.subject)) if person is not None else []
+        here = await jk.do(records_here, person.subject) if person is not None else []
         record = next((ref for ref, _, _ in here if str(ref.record) == form["record"]), None)
         if record is None:
             form.wrong("record", "정정할 기록을 선택해 주세요", "choose the record that is wrong")

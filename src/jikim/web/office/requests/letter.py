@@ -60,7 +60,7 @@ async def letter_pdf(
     found = await find_request(jk, me, subject, number)
     if found is None:
         return page.show("office/requests/none.html", status=404)
-    to = await jk.driver.run(address_of(jk.house, subject, found.made.wording))
+    to = await jk.do(address_of, subject, found.made.wording)
     values, purpose = await read(jk, me, to, f"letter of request {found.made.number}", ("name", "address"))
     return await _download(_letter(page, me, found, values, purpose), f"letter-{found.made.number}")
 
@@ -170,7 +170,7 @@ async def data_pdf(
     ):
         return page.show("office/requests/none.html", status=404)
     dossier = await jk.show(subject, actor=await actor_of(jk, me, kind=WORDING))
-    telling = await jk.driver.run(telling_of(jk.house, dossier))
+    telling = await jk.do(telling_of, dossier)
     seen = seen_of(page, dossier, telling, day_of(page.now, page.zone))
     paper = await asyncio.to_thread(data_paper, seen, jk.now())
     voice = Voice(page.policy.file, page.visitor.language)

@@ -50,7 +50,7 @@ SOON = 3  # working days
 async def common(page: Page, jk: AsyncJikim) -> dict[str, Any]:
     """What the templates of the desk name."""
     today = day_of(page.now, page.zone)
-    names = {one.handler: one.name or one.handler for one in await jk.driver.run(workers(jk.house))}
+    names = {one.handler: one.name or one.handler for one in await jk.do(workers)}
     country = page.policy.file.service.country
 
     def word(table: Mapping[Any, tuple[str, str]], key: str) -> str:
@@ -145,7 +145,7 @@ async def read(
 async def _held(jk: AsyncJikim, ref: Ref) -> set[str] | None:
     """The items that a record holds, by the names that verbs take; None where it is not there."""
     rules = jk.policy.records.get(ref.kind)
-    for record, _, items in await jk.driver.run(records_here(jk.house, ref.subject)):
+    for record, _, items in await jk.do(records_here, ref.subject):
         if record == ref and rules is not None:
             return {rules.spoken.get(number, jk.policy.name("item", number)) for number in items}
     return None

@@ -25,7 +25,7 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, A
     officer_only(jk, me)
     asked = str(request.query_params.get("before", ""))
     before = int(asked) if asked.isdecimal() and len(asked) < 10 else 2**31 - 1
-    found = await jk.driver.run(alerts(jk.house, before))
+    found = await jk.do(alerts, before)
     return page.show(
         "office/review/alerts.html",
         alerts=found,
@@ -39,7 +39,7 @@ async def seen(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) ->
     """An officer has looked."""
     officer_only(jk, me)
     if 0 < number < 2**31:
-        await jk.driver.run(see(jk.house, number, actor=await actor_of(jk, me)))
+        await jk.do(see, number, actor=await actor_of(jk, me))
     return page.to("/office/alerts")
 
 

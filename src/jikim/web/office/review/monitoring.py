@@ -29,9 +29,9 @@ WAITS = {
 
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, form: Form, before: int = HIGHEST) -> Response[Any]:
-    found = await jk.driver.run(pauses(jk.house, before))
+    found = await jk.do(pauses, before)
     rows = found if me.officer else [one for one in found if one.whose == me.handler]
-    held = await jk.driver.run(limits(jk.house))
+    held = await jk.do(limits)
     return page.show(
         "office/review/monitoring.html",
         form=form,
@@ -62,9 +62,9 @@ async def answered(
     if form.need("reason") and 0 < number <= HIGHEST:
         try:
             if act == "lift":
-                await jk.driver.run(lift(jk.house, number, reason, actor=actor))
+                await jk.do(lift, number, reason, actor=actor)
             elif act in ("fine", "misuse"):
-                await jk.driver.run(judge(jk.house, number, "fine" if act == "fine" else "misuse", reason, actor=actor))
+                await jk.do(judge, number, "fine" if act == "fine" else "misuse", reason, actor=actor)
         except JikimError as error:
             form.caught(error)
     return page.to("/office/monitoring") if form.fine else await _show(page, jk, me, form)

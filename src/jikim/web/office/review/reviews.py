@@ -68,14 +68,14 @@ async def listed(page: Page, jk: AsyncJikim, me: Signed, visitor: Visitor) -> Re
 
 
 async def _list(page: Page, jk: AsyncJikim, form: Form) -> Response[str]:
-    due = await jk.driver.run(due_reviews(jk.house))
-    done = await jk.driver.run(reviews(jk.house))
+    due = await jk.do(due_reviews)
+    done = await jk.do(reviews)
     return page.show(
         "office/review/reviews.html",
         form=form,
         due=due,
         done=done,
-        cycle=await jk.driver.run(cycle(jk.house)),
+        cycle=await jk.do(cycle),
         today=jk.house.today(),
         yesterday=jk.house.today() - timedelta(days=1),
     )
@@ -91,9 +91,9 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
     except ValueError:
         form.wrong("ends", "기간을 선택해 주세요.", "Choose the days.")
         return await _list(page, jk, form)
-    people = {one.handler: Leaver(family_of(one.name), one.left) for one in await jk.driver.run(workers(jk.house))}
+    people = {one.handler: Leaver(family_of(one.name), one.left) for one in await jk.do(workers)}
     try:
-        number = await jk.driver.run(make_review(jk.house, begins, ends, people, actor=await actor_of(jk, me)))
+        number = await jk.do(make_review, begins, ends, people, actor=await actor_of(jk, me))
     except DeniedError:
         raise
     except JikimError as error:
@@ -103,7 +103,7 @@ async def made(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, Any
 
 
 async def _one(jk: AsyncJikim, number: UUID) -> Review:
-    for one in await jk.driver.run(reviews(jk.house)):
+    for one in await jk.do(reviews):
         if one.review == number:
             return one
     raise error_of(deny(jk.policy, "gone"))
@@ -127,8 +127,8 @@ async def _show(page: Page, jk: AsyncJikim, review: Review, form: Form) -> Respo
         said=said_of(page),
         field=name,
         own=page.say(*OWN),
-        able=await jk.driver.run(signers(jk.house, review.sheet)),
-        words=await jk.driver.run(words_of(jk.house, review)),
+        able=await jk.do(signers, review.sheet),
+        words=await jk.do(words_of, review),
     )
 
 
@@ -144,7 +144,7 @@ async def written(
     sign = form["do"] == "sign"
     actor = await actor_of(jk, me)
     try:
-        await jk.driver.run(write_review(jk.house, review, sheet, actor=actor, sign=sign))
+        await jk.do(write_review, review, sheet, actor=actor, sign=sign)
     except DeniedError:
         raise
     except JikimError as error:
@@ -153,13 +153,17 @@ async def written(
     if sign:
         for row in sheet.sample:
             if row.found in ("ask", "wrong"):
-                await jk.driver.run(
-                    file_task(
-                        jk.house, "review", f"{number}:{row.position}", me.handler, jk.house.today() + timedelta(days=10),
-                        f"접속 기록 점검에서 발견: 원장 {row.position}번, {row.handler}", f"Found in the access review: entry {row.position}, {row.handler}",
-                        actor, href=f"/office/review/{number}",
-                    )
-                )  # fmt: skip
+                await jk.do(
+                    file_task,
+                    "review",
+                    f"{number}:{row.position}",
+                    me.handler,
+                    jk.house.today() + timedelta(days=10),
+                    f"접속 기록 점검에서 발견: 원장 {row.position}번, {row.handler}",
+                    f"Found in the access review: entry {row.position}, {row.handler}",
+                    actor,
+                    href=f"/office/review/{number}",
+                )
     return page.to(f"/office/review/{number}")
 
 
@@ -181,7 +185,7 @@ async def on_paper(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[UUID
     """The sheet on paper, with who printed it and when."""
     officer_only(jk, me)
     review = await _one(jk, number)
-    paper = paper_of(page, review, await jk.driver.run(words_of(jk.house, review)), me)
+    paper = paper_of(page, review, await jk.do(words_of, review), me)
     made = await asyncio.to_thread(lambda: pdf(paper))
     headers = {"content-disposition": f'attachment; filename="access-review-{number}.pdf"', "cache-control": "no-store"}
     return Response(made, media_type="application/pdf", headers=headers)

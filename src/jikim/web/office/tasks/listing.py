@@ -35,7 +35,7 @@ MOST_TODOS = 100
 
 async def owners(jk: AsyncJikim) -> list[Worker]:
     """Who can be given a task."""
-    return [one for one in await jk.driver.run(workers(jk.house)) if one.left is None and one.kind != "staff"]
+    return [one for one in await jk.do(workers) if one.left is None and one.kind != "staff"]
 
 
 async def owned(jk: AsyncJikim, form: Form) -> None:
@@ -108,8 +108,8 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     if form.fine and last is not None and await first_time(page, jk, form):
         try:
             actor = await actor_of(jk, me)
-            await jk.driver.run(at_work(jk.house, "task:file", actor))
-            made = await jk.driver.run(file_own(jk.house, form["text"], form["owner"] or None, last, actor=actor))
+            await jk.do(at_work, "task:file", actor)
+            made = await jk.do(file_own, form["text"], form["owner"] or None, last, actor=actor)
             return page.to(f"/office/tasks/{made}")
         except JikimError as error:
             form.caught(error)

@@ -21,8 +21,8 @@ from jikim.web.page import Page
 
 async def _show(page: Page, jk: AsyncJikim, me: Signed, task: UUID, form: Form) -> Response[str]:
     actor = await actor_of(jk, me)
-    await jk.driver.run(at_work(jk.house, "task:look", actor))
-    found = await jk.driver.run(task_of(jk.house, task, actor=actor))
+    await jk.do(at_work, "task:look", actor)
+    found = await jk.do(task_of, task, actor=actor)
     if found is None:
         return page.show("office/tasks/none.html", status=404)
     return page.show("office/tasks/task.html", form=form, one=found, **await common(page, jk))
@@ -37,7 +37,7 @@ async def task(page: Page, jk: AsyncJikim, me: Signed, task: FromPath[UUID]) -> 
 async def _give(page: Page, jk: AsyncJikim, me: Signed, task: UUID, form: Form, to: str) -> Response[Any]:
     try:
         actor = await actor_of(jk, me)
-        await jk.driver.run(give_task(jk.house, task, form["from"] or None, to, actor=actor))
+        await jk.do(give_task, task, form["from"] or None, to, actor=actor)
     except ConflictError:
         form.problem = Problem(
             page.say("다른 사람이 먼저 담당했거나 완료했습니다.", "Somebody else took it on or finished it in the meantime."),
@@ -76,7 +76,7 @@ async def done(
     """It is done."""
     form = await Form.of(request)
     try:
-        await jk.driver.run(do_task(jk.house, task, form["words"], actor=await actor_of(jk, me)))
+        await jk.do(do_task, task, form["words"], actor=await actor_of(jk, me))
     except ConflictError:
         form.problem = Problem(
             page.say("이미 완료된 과제입니다.", "This task has already been completed."),
