@@ -186,7 +186,8 @@ class Watch:
         assert report.ok, str(report)
         bodies = [json.loads(entry["body"]) for entry in _entries(lines) if entry["body"] is not None]
         placed = Counter(body["entry"] for body in bodies)
-        assert not [body for body in bodies if body["event"] in ALARMS], "nobody touched what waited"
+        found = [body for body in bodies if body["event"] in ALARMS]
+        assert not found, ("nobody touched what waited", found)
         seen = self.seen()
         assert max(seen.values(), default=1) == 1, "two entries have one number"
         # An erased body tells its number no more: there are as many of these as are missing.

@@ -42,7 +42,7 @@ def test_a_guest_looks_up_corrects_and_ends_what_they_left(rv: Shop, kind: str) 
         browser.post(at, {"do": "ask", "items": ["name"]})
         browser.post(at, {"do": "finish", "name": "고친이름"})
         assert "고친이름" in browser.get("/my").text
-        left = browser.post("/my/leave", {})
+        left = browser.post("/my/leave", {"sure": "yes"})
         assert "/receipt/" in left.text
         assert browser.client.get("/my").headers["location"].startswith("/sign-in")
     assert found_by(rv, address) == []

@@ -88,7 +88,7 @@ def test_a_guardian_acts_for_a_child_through_a_verified_link(rv: Shop) -> None:
         )
         page = browser.get("/my/leave").text
         assert 'type="password"' not in page
-        assert "/receipt/" in browser.post("/my/leave", {}).text
+        assert "/receipt/" in browser.post("/my/leave", {"sure": "yes"}).text
     assert not rv.jk.show(child.subject).here
     assert rv.jk.show(parent.subject).here
 

@@ -95,7 +95,7 @@ def test_a_revision_is_published_while_the_server_runs(site: Office) -> None:
     assert proceed(site.jk)["mails"] == 2
     assert site.jk.mails().sent == 2
     for one in (given, quiet):
-        assert "2013-03-07" in str(site.mails.to(str(one["email"]))["subject"])
+        assert "2013년 3월 7일" in str(site.mails.to(str(one["email"]))["subject"])
         letter = site.mails.text(str(one["email"]))
         assert "/notices/1" in letter
         assert "제휴 소식" in letter

@@ -424,7 +424,7 @@ def test_who_reads_what_rests_without_a_key_is_named(jk: Jikim, cast: Cast, data
     with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
         fact = '{"event": "record:reseal", "job": "hold"}'
         rows = conn.execute(
-            "SELECT * FROM archive.for_hold(%s, %s, ROW(%s, now(), %s, 'x')::ledger.entry)",
+            "SELECT * FROM archive.for_hold(%s, %s, ROW(%s, now(), %s, 'x', 0)::ledger.entry)",
             (ref.subject, ref.record, uuid4(), fact),
         ).fetchall()
     assert rows

@@ -282,7 +282,7 @@ def test_parts_of_an_allowed_are_no_allowed(allowed: Allowed) -> None:
 
 def test_every_outcome_has_its_reason() -> None:
     """Each outcome of a statement but ALLOWED, CONFLICT and REFUSED (the policy alone says why) is told with a reason's words, in both languages."""
-    assert set(Outcome) - set(WHY_OF) == {Outcome.ALLOWED, Outcome.CONFLICT, Outcome.REFUSED}
+    assert set(Outcome) - set(WHY_OF) == {Outcome.ALLOWED, Outcome.CONFLICT, Outcome.SETTLED, Outcome.REFUSED}
     for why in WHY_OF.values():
         assert all(REASONS[why])
 

@@ -149,7 +149,7 @@ def test_what_is_compared_reaches_every_verb(policy: Policy) -> None:
         @settings(
             deadline=None,
             derandomize=True,
-            max_examples=100,
+            max_examples=150,
             database=None,
             suppress_health_check=[HealthCheck.filter_too_much],
         )

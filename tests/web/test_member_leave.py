@@ -65,13 +65,14 @@ def test_a_receipts_link_cannot_be_made_up(web: Running, token: str) -> None:
 
 @pytest.mark.clause("7.2")
 def test_a_guest_leaves_without_a_password(web: Running) -> None:
-    """A guest has none: who came by the link is let go at one press, and gets the receipt by mail too."""
+    """A guest has none: who came by the link and ticks the box is let go, and gets the receipt by mail too."""
     ref = web.jk.collect(
         "enquiry", {"name": "Dan Example", "email": "dan-leaves@example.org", "text": "끊깁니다"}, channel="board", subject="guest",
         old_enough=True,
     ).ref  # fmt: skip
     with signed_in(web, jikim.Person(ref.subject, "guest")) as client:
         assert 'type="password"' not in client.get("/my/leave").text
-        left = post(client, "/en/my/leave")
+        assert post(client, "/en/my/leave").status_code == 422
+        left = post(client, "/en/my/leave", sure="yes")
         assert "Your account is closed" in left.text
     assert "/receipt/" in web.mails.text("dan-leaves@example.org")

@@ -20,9 +20,9 @@ _REASON = "a drill"
 class Access:
     """Everything that a house may be asked for."""
 
-    def __init__(self, jk: Jikim, account: Account, officer: str) -> None:
+    def __init__(self, jk: Jikim, account: Account, officer: str, second: str) -> None:
         self._jk = jk
-        self._officer = jk.handler(officer, kind="officer")
+        self._officer, self._second = jk.handler(officer, kind="officer"), jk.handler(second)
         self._consents = {someone.person.subject: someone.consents for someone in account.people}
         self._people = {someone.person.subject: someone.person for someone in account.people}
 
@@ -66,12 +66,19 @@ class Access:
                 try:
                     # A demand by law would need its statute: it is chosen where a policy lists no other kind, and then refused.
                     kind = min(kinds, key="demand-by-law".__eq__, default="")
+                    self._approved(ref, purpose, kind)
                     got = self._jk.consult(ref, purpose=purpose, reason=_REASON, reason_kind=kind, actor=self._officer)
                 except (DeniedError, KeyGoneError):
                     continue
                 said.append(repr(dict(got)))
             out |= _marks(said, some)
         return out, may
+
+    def _approved(self, ref: Ref, purpose: str, kind: str) -> None:
+        """Has a second person look first, where the policy shows the values to nobody alone."""
+        if self._jk.policy.file.archive.purposes[purpose].second_person == "values":
+            asked = self._jk.ask_look(ref, purpose=purpose, reason=_REASON, reason_kind=kind, actor=self._officer)
+            self._jk.decide_look(asked, True, actor=self._second)
 
     def found(self, values: Iterable[Value]) -> tuple[int, int]:
         """By `find`: how many values find their person, of how many that people are found by."""

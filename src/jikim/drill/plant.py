@@ -19,6 +19,7 @@ from jikim.policy.model.what import ChannelKind
 from jikim.verbs.collect import Person
 
 OFFICER = "drill-officer"
+SECOND = "drill-second"  # who approves looks at what rests
 EACH = 6  # records of one person, at most
 
 

@@ -22,7 +22,7 @@ from jikim.drill.attack import Attack
 from jikim.drill.disk import Disk, mounted
 from jikim.drill.ground import Ground, OwnGround, Place, ServerGround
 from jikim.drill.markers import Stem
-from jikim.drill.plant import OFFICER, Planting
+from jikim.drill.plant import OFFICER, SECOND, Planting
 from jikim.drill.report import Line, Report
 from jikim.drill.rows import Rows, read_rows
 from jikim.drill.search import Search
@@ -152,6 +152,7 @@ class Drill:
         jk.enter_handler(
             OFFICER, name="가나다", kind="officer", pledged=jk.house.today(), pledge="a drill", place="a drill"
         )
+        jk.enter_handler(SECOND, name="라마바", pledged=jk.house.today(), pledge="a drill", place="a drill")
         self.grant()
         self.planting = Planting(jk, self.account, self.stem, self._rng)
         counts = {group: max(2, round(share * self._people)) for group, share in SHARES}
@@ -191,9 +192,10 @@ class Drill:
         return max([self.jk.house.today() + timedelta(days=40), *days])
 
     def grant(self) -> None:
-        """The officer's grant, which is renewed whenever the clock moved: it lasts no longer than the policy lets it."""
+        """The grants of the two who look, renewed whenever the clock moved: they last no longer than the policy lets them."""
         named = [*self.jk.policy.file.purposes, *self.jk.policy.file.archive.purposes]
-        self.jk.grant(OFFICER, named, actor=self.jk.acting("system", "drill"))
+        for one in (OFFICER, SECOND):
+            self.jk.grant(one, named, actor=self.jk.acting("system", "drill"))
 
     def sweep(self) -> None:
         """A sweep; where it would destroy more than it may alone, the officer approves."""
@@ -239,8 +241,8 @@ class Drill:
             "kept_live": len(fates.live),
             "kept_resting": len(fates.resting),
         }
-        asked.erased(self.report, "house", _HOUSE, Access(self.jk, self.account, OFFICER), self.account, fates)
-        asked.kept(self.report, "house", _HOUSE, Access(self.jk, self.account, OFFICER), self.account, fates)
+        asked.erased(self.report, "house", _HOUSE, Access(self.jk, self.account, OFFICER, SECOND), self.account, fates)
+        asked.kept(self.report, "house", _HOUSE, Access(self.jk, self.account, OFFICER, SECOND), self.account, fates)
 
     # ---- attacked
 
@@ -312,7 +314,7 @@ class Drill:
             jk.move_clock(self.jk.now())
             # The set's index is older than the last rotation, and nothing asks it any more: it is made anew from the records.
             jk.reindex()
-            access = Access(jk, self.account, OFFICER)
+            access = Access(jk, self.account, OFFICER, SECOND)
             fates = self.fates
             asked.erased(self.report, "restored", _RESTORED, access, self.account, fates)
             stays = {someone.person.subject for someone in self.account.of("stays")}

@@ -91,6 +91,9 @@ class Sequencer:
         self._at: datetime | None = None
         # Processes with entries after their last word: since when, and when one was placed last, in the machine's seconds.
         self._ahead: dict[int, list[float]] = {}
+        self._left: set[int] = (
+            set()
+        )  # of these, those that a sequencer before this one left: for how long, the house's clock alone says
         self._began = False
         self._alarm = False
 
@@ -113,6 +116,7 @@ class Sequencer:
         placed = 0
         if not self._began:
             self._ahead = self._behind(at)
+            self._left = set(self._ahead)
             self._began = True
         # INVARIANT: words are read before the inboxes are emptied: what they vouch for was on disk, and has its place or is missing.
         words = self._words()
@@ -221,6 +225,10 @@ class Sequencer:
                 state.add(numbers)
                 state.top = max(state.top, *numbers)
                 state.at = (self._at or rows[-1].at).timestamp()
+                if process in self._left:
+                    # It goes on: from here on it is this machine's seconds that count, whatever the house's clock did meanwhile.
+                    self._left.discard(process)
+                    self._ahead[process] = [now, now]
                 self._ahead.setdefault(process, [now, now])[1] = now
         known.keep()
         if any(who is STRANGER for _, who, _ in found):

@@ -42,7 +42,7 @@ async def leaving(page: Page, jk: AsyncJikim) -> Response[Any]:
 
 @post("/my/leave")
 async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> Response[Any]:
-    """Leaves. The one confirmation is the password, of whoever has one; no reason is asked (E-Commerce Act §21-2)."""
+    """Leaves. The one confirmation is the password, or a tick of who has none; no reason is asked (E-Commerce Act §21-2)."""
     if (first := await step_up_keeping(page, jk, request)) is not None:
         return first
     form = await Form.of(request)
@@ -51,6 +51,8 @@ async def leave(page: Page, jk: AsyncJikim, request: Request[Any, Any, Any]) -> 
         form.need("password")
         if form.fine and not await _right_password(page, jk, seen, form["password"]):
             form.wrong("password", "비밀번호가 맞지 않습니다", "that is not the password")
+    elif not form.on("sure"):
+        form.wrong("sure", "위 내용을 확인하고 표시해 주세요", "please read the above and tick this")
     if not form.fine:
         return page.show(
             "my/leave.html",
