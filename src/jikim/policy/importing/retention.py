@@ -21,8 +21,13 @@ _LABEL = re.compile(
 )
 
 
+# How long a purpose usually lasts is no promise to keep anything.
+_USUALLY = re.compile(r"보통\s*\d+\s*[가-힣]+\s*이내|usually within \d+ \w+", re.I)
+
+
 def period_of(text: str) -> str:
-    """The first period of a text, as a policy writes it (`5y`); empty where there is none. A date is none."""
+    """The first period of a text, as a policy writes it (`5y`); empty where there is none. A date is none, nor what lasts usually so long."""
+    text = _USUALLY.sub(" ", text)
     text = re.sub(r"\d{4}\s*년\s*\d{1,2}\s*월(\s*\d{1,2}\s*일)?", " ", text)
     found = _PERIOD.search(text)
     if found is None or int(found["number"]) == 0:
