@@ -82,7 +82,7 @@ def start_again(stage: Stage, home: Path) -> None:
             stage.watch.admin[name] = psycopg.connect(stage.databases.admin[name], autocommit=True)
         for pool in stage._director.driver.pools.values():
             pool.check()
-            pool.wait(30)
+            pool.wait(120)
 
 
 def play_server_ended(
@@ -139,7 +139,7 @@ def play_server_ended(
             check(stage, scene, thing, SERVER, where, boundary=True)
             if failed:
                 for pool in jk.driver.pools.values():
-                    pool.wait(30)
+                    pool.wait(120)
                 scene.act(jk, thing)
         check(stage, scene, thing, SERVER, f"{where}, then once more", boundary=False)
         if not ended:

@@ -198,7 +198,7 @@ def test_use_answers_as_decide(bench: Bench, data: st.DataObject, file: PolicyFi
         subject, record = bench.lay(ask, known)
         row = bench.ask(
             "use", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs),
-            policy.by_number[ask.kind].finishes, ask.actor.grant, entry, NOW, "{}", b"",
+            policy.by_number[ask.kind].finishes, ask.actor.grant, entry, NOW, "{}", b"", 0,
         )  # fmt: skip
         assert_same(bench, allowed, known, row[0], entry, subject)
         assert (row[4] is not None) == (row[0] == 0), "a sealed value left with a denial"
@@ -214,7 +214,7 @@ def test_check_answers_as_decide(bench: Bench, data: st.DataObject, file: Policy
         subject, record = bench.lay(ask, known)
         row = bench.ask(
             "check", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs), ask.actor.grant, entry, NOW,
-            "{}", b"",
+            "{}", b"", 0,
         )  # fmt: skip
         assert_same(bench, allowed, known, row[0], entry, subject)
         assert (row[4] is not None) == (row[0] == 0), "a sealed value left with a denial"
@@ -232,7 +232,7 @@ def test_authorise_answers_as_decide(bench: Bench, data: st.DataObject, file: Po
         row = bench.ask(
             "authorise", subject, record, ask.kind, HERE, mask_text(allowed.items), flat(allowed.needs),
             finishing(policy, ask), ask.actor.grant, message, verb.value, space, ask.to, ask.purpose, None,
-            entry, NOW, "{}", b"",
+            entry, NOW, "{}", b"", 0,
         )  # fmt: skip
         assert_same(bench, allowed, known, row[0], entry, subject)
         queued = bench.admin.execute("SELECT count(*) FROM live.outbox WHERE message = %s", (message,)).fetchone()
@@ -257,7 +257,7 @@ def test_dispatch_answers_as_decide(bench: Bench, data: st.DataObject, file: Pol
         )
         row = bench.ask(
             "dispatch", subject, message, HERE, mask_text(answer.items), flat(answer.needs),
-            finishing(policy, ask), 0, True, NOW + timedelta(hours=1), entry, NOW, "{}", b"",
+            finishing(policy, ask), 0, True, NOW + timedelta(hours=1), entry, NOW, "{}", b"", 0,
         )  # fmt: skip
         assert_same(bench, answer, known, row[0], entry, subject)
         assert (row[4] is not None) == (row[0] == 0), "a sealed value left with a denial"
@@ -285,7 +285,7 @@ def test_collect_answers_as_decide(bench: Bench, data: st.DataObject, file: Poli
         else:
             outcome = bench.ask(
                 "collect", subject, ask.subject_kind, False, "{}", record, ask.kind, HERE, flat(allowed.needs), items, 1, b"",
-                [], ask.channel, 0, 0, None, False, None, ask.actor.grant, entry, NOW, "{}", b"",
+                [], ask.channel, 0, 0, None, False, None, ask.actor.grant, entry, NOW, "{}", b"", 0,
             )[0]  # fmt: skip
         assert_same(bench, allowed, known, outcome, entry, subject)
         stored = bench.admin.execute("SELECT count(*) FROM live.record WHERE record = %s", (record,)).fetchone()
@@ -342,7 +342,7 @@ def test_any_condition_holds_a_read_back(bench: Bench, have: set[int], needs: tu
     """live.use under any conjunction: read if and only if each group has a live consent; an empty group is met by nobody."""
     ask = Ask(Verb.USE, 7, 2, Actor("system", "test", -1), subject_kind=1)
     subject, record = bench.lay(ask, Facts(sum(1 << n for n in have)))
-    outcome = bench.ask("use", subject, record, 7, HERE, "{1}", flat(needs), False, 0, uuid4(), NOW, "{}", b"")[0]
+    outcome = bench.ask("use", subject, record, 7, HERE, "{1}", flat(needs), False, 0, uuid4(), NOW, "{}", b"", 0)[0]
     assert outcome == (0 if all(have & set(group) for group in needs) else 5)
 
 
@@ -361,7 +361,7 @@ def test_what_is_unknown_denies(bench: Bench, query: str, unknown: str) -> None:
     """A NULL where the kind, the version, the condition, the leaving or the grant should be gives a denial or an error, never a yes."""
     ask = Ask(Verb.USE, 7, 2, Actor("system", "test", -1), subject_kind=1)
     subject, record = bench.lay(ask, Facts(0, subject_left=unknown == "finishes"))
-    message, tail = uuid4(), (uuid4(), NOW, "{}", b"")
+    message, tail = uuid4(), (uuid4(), NOW, "{}", b"", 0)
     bench.admin.execute(
         "INSERT INTO live.outbox (subject, message, record, topic, space, target, purpose, kind, items, policy, not_before, made)"
         " VALUES (%s, %s, %s, 'provide', 'recipient', 1, 1, 7, '{1}', 1, %s, %s)",
