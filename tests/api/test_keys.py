@@ -161,6 +161,10 @@ def test_a_limit_is_drawn_in_parts_and_counted_for_all_processes(served: Served)
 
         house = served.jk.house
 
+        @staticmethod
+        async def do(step: Any, *params: Any) -> Any:
+            return served.jk.do(step, *params)
+
         class driver:  # noqa: N801
             @staticmethod
             async def run(steps: Any) -> Any:
