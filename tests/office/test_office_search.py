@@ -44,7 +44,7 @@ def test_a_matter_says_how_long_is_left_and_whose_it_is(office: Office) -> None:
 @pytest.mark.clause("11.2")
 def test_an_officer_finds_by_number_name_and_sentence(office: Office) -> None:
     """A complaint by its whole number as it is typed, a handler, a processor, a sentence of the policy, a page; each leads there."""
-    browser, run, jk = office.officer("h-looks"), office.jk.driver.run, office.jk
+    browser, run, jk = office.officer("h-seeks"), office.jk.driver.run, office.jk
     office.employ("h-soughtone")
     said = {"name": "다라마", "email": "sought@example.com", "text": "늦게 답하셨습니다"}
     case = run(complain(jk.house, said, person=None, actor=jk.actor, old_enough=True))
