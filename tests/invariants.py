@@ -191,7 +191,9 @@ class Watch:
         seen = self.seen()
         assert max(seen.values(), default=1) == 1, "two entries have one number"
         # An erased body tells its number no more: there are as many of these as are missing.
-        assert not placed - seen, "an entry that no inbox ever had"
+        unseen = [body for body in bodies if body["entry"] not in seen]
+        assert not unseen, ("entries that no inbox ever had", unseen[:5])
+        assert not placed - seen, "an entry that was placed twice"
         assert (seen - placed).total() == report.erased, {
             "lost": list((seen - placed).elements())[:5], "twice": list((placed - seen).elements())[:5],
             "facts": [row for name in DATABASES for row in self.rows(name, "SELECT entry, fact FROM public.seen") if str(row[0]) in (seen - placed)][:5],

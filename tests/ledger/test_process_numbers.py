@@ -21,6 +21,7 @@ import pytest
 from conftest import Cast, Databases
 from jikim.alerts.raising import open_alerts
 from jikim.app import Jikim
+from jikim.db.driver import Steps
 from jikim.db.schema import Database
 from jikim.errors import StoreError
 from jikim.ledger import sequencer as module
@@ -340,6 +341,69 @@ def test_a_sequencer_that_runs_now_and_then_says_what_is_not_promised(
     assert [body["event"] for body in found(other)] == [UNPROMISED]
     another().sequence()
     assert [body["event"] for body in found(other)] == [UNPROMISED]
+
+
+def test_several_sequencers_share_the_words(
+    jk: Jikim, cast: Cast, another: Callable[[], Jikim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where several servers sequence, one hears all words of a process and the other places what came after them: it is not silent."""
+    now = [1000.0]
+    monkeypatch.setattr(module, "machine_seconds", lambda: now[0])
+    other = another()
+    other.sequence()
+    for _ in range(20):
+        now[0] += 10
+        speak(jk)
+        jk.sequence()
+        use(jk, cast)
+        other.sequence()
+    assert found(jk) == []
+
+
+def test_a_clock_that_jumps_leaves_no_tail(
+    jk: Jikim, cast: Cast, another: Callable[[], Jikim], forward: Callable[..., datetime]
+) -> None:
+    """A demo's clock moves by months within a second: what was done just before is not the work of a process that ended."""
+    use(jk, cast)
+    jk.sequence()
+    late = another()
+    late.sequence()
+    forward(days=100)
+    another().sequence()
+    assert found(jk) == []
+
+
+def test_what_another_sequencer_placed_meanwhile_is_no_tail(
+    jk: Jikim,
+    cast: Cast,
+    another: Callable[[], Jikim],
+    forward: Callable[..., datetime],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A sequencer looks at what its predecessor left; before it judges, another one places what the same process did since."""
+    use(jk, cast)
+    jk.sequence()
+    monkeypatch.setattr(jk, "word", lambda _ended: gone())
+    forward(minutes=2)
+    monkeypatch.undo()
+    slow = another()
+    real = slow.sequencer._words
+
+    def words() -> Any:
+        monkeypatch.undo()
+        use(jk, cast)
+        jk.sequence()
+        return real()
+
+    monkeypatch.setattr(slow.sequencer, "_words", words)
+    slow.sequence()
+    assert found(jk) == []
+
+
+def gone() -> Steps[None]:
+    """A word that nobody says."""
+    return
+    yield
 
 
 def test_a_further_row_that_comes_later_is_forged(jk: Jikim, cast: Cast, owner: psycopg.Connection) -> None:

@@ -437,6 +437,8 @@ class Jikim(Officers):
     def move_clock(self, to: datetime) -> None:
         """Moves a demo's clock forward. Raises StoreError for any other database, and for going back."""
         clock = self.house.clock
+        # Before the jump: after it, what was done a moment ago would look like the work of a process that ended without a word.
+        self.driver.hurried(self.word(False))
         if not isinstance(clock, MovableClock) or not self.driver.run(one_of("move_clock", (to,))):
             raise StoreError("only a demo's clock can be moved, and only forward")
         clock.move(to)

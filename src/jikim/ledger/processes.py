@@ -11,6 +11,7 @@ is missing, never less.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -92,6 +93,23 @@ class Said(NamedTuple):
     at: datetime
     said: str
     holds: bool = False
+
+
+@dataclass
+class Ahead:
+    """A process with entries after its last word, as this sequencer saw it: since when, and when one was placed last, in the machine's seconds.
+
+    `told` is its last word then. `left`: when a sequencer before this one placed its last, of which the house's clock alone tells how long ago.
+    """
+
+    since: float
+    last: float
+    told: int
+    left: float | None = None
+
+    def moved(self, state: Seen) -> bool:
+        """Whether another sequencer has heard or placed something of it meanwhile."""
+        return state.told != self.told or (self.left is not None and state.at != self.left)
 
 
 class Processes:

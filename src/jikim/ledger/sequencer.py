@@ -38,6 +38,7 @@ from jikim.ledger.processes import (
     KEY,
     STRANGER,
     TAIL_SECONDS,
+    Ahead,
     Processes,
     Said,
     forged,
@@ -89,11 +90,7 @@ class Sequencer:
         self._names = names
         self._beside = beside
         self._at: datetime | None = None
-        # Processes with entries after their last word: since when, and when one was placed last, in the machine's seconds.
-        self._ahead: dict[int, list[float]] = {}
-        self._left: set[int] = (
-            set()
-        )  # of these, those that a sequencer before this one left: for how long, the house's clock alone says
+        self._ahead: dict[int, Ahead] = {}
         self._began = False
         self._alarm = False
 
@@ -116,7 +113,6 @@ class Sequencer:
         placed = 0
         if not self._began:
             self._ahead = self._behind(at)
-            self._left = set(self._ahead)
             self._began = True
         # INVARIANT: words are read before the inboxes are emptied: what they vouch for was on disk, and has its place or is missing.
         words = self._words()
@@ -135,13 +131,18 @@ class Sequencer:
     def _key_of_numbers(self) -> bytes:
         return self._driver.run(self._keyring.ensure("signing", KEY))
 
-    def _behind(self, at: datetime) -> dict[int, list[float]]:
-        """Processes whose entries are ahead of their words, as a sequencer before this one left them, however long ago by the house's clock."""
+    def _behind(self, at: datetime) -> dict[int, Ahead]:
+        """Processes whose entries are ahead of their words, as a sequencer before this one left them."""
         key, now = self._key_of_numbers(), machine_seconds()
         with self._driver.pools["live"].connection() as conn:
             rows = conn.execute(Q["ledger.processes"].text, (None,), binary=True).fetchall()
-        states = {process: opened(key, process, bytes(sealed)) for process, sealed in rows}
-        return {process: [now - max(0.0, at.timestamp() - one.at)] * 2 for process, one in states.items() if one.ahead}
+        found = {}
+        for process, sealed in rows:
+            state = opened(key, process, bytes(sealed))
+            if state.ahead:
+                then = now - max(0.0, at.timestamp() - state.at)
+                found[process] = Ahead(then, then, state.told, state.at)
+        return found
 
     def _words(self) -> list[Said]:
         with self._driver.pools["live"].connection() as conn:
@@ -159,9 +160,10 @@ class Sequencer:
         """Says what is missing of what these words vouch for, and who has not said a word for a minute. Answers how many entries that took."""
         now = machine_seconds()
         late = {
-            process: last > now - TAIL_SECONDS / 2
-            for process, (since, last) in self._ahead.items() if since < now - TAIL_SECONDS
-        }  # fmt: skip
+            process: one.last > now - TAIL_SECONDS / 2
+            for process, one in self._ahead.items()
+            if one.since < now - TAIL_SECONDS
+        }
         if not words and not late:
             return 0
         key = self._key_of_numbers()
@@ -171,6 +173,9 @@ class Sequencer:
             there = {row[0] for row in conn.execute(Q["ledger.words"].text, binary=True).fetchall()}
             words = [word for word in words if word.entry in there]
             known = Processes(conn, key, {place_of(word.entry).process for word in words if word.holds} | set(late))
+            for process in [one for one in late if self._ahead[one].moved(known.states[one])]:
+                self._ahead[process] = Ahead(now, now, known.states[process].told)
+                del late[process]
             said, ended, heard = judged(words, known.states, late)
             known.keep([word.entry for word in words], ended)
             if said:
@@ -185,7 +190,7 @@ class Sequencer:
             if not state.ahead or process in ended:
                 self._ahead.pop(process, None)
             elif process in heard:
-                self._ahead.setdefault(process, [now, now])[0] = now
+                self._ahead[process] = Ahead(now, now, state.told)
         return len(said)
 
     def _alarmed(self, conn: psycopg.Connection[Row]) -> None:
@@ -225,11 +230,11 @@ class Sequencer:
                 state.add(numbers)
                 state.top = max(state.top, *numbers)
                 state.at = (self._at or rows[-1].at).timestamp()
-                if process in self._left:
-                    # It goes on: from here on it is this machine's seconds that count, whatever the house's clock did meanwhile.
-                    self._left.discard(process)
-                    self._ahead[process] = [now, now]
-                self._ahead.setdefault(process, [now, now])[1] = now
+                one = self._ahead.get(process)
+                if one is None or one.left is not None:
+                    # From here on it is this machine's seconds that count, whatever the house's clock did meanwhile.
+                    one = self._ahead[process] = Ahead(now, now, state.told)
+                one.last = now
         known.keep()
         if any(who is STRANGER for _, who, _ in found):
             self._alarmed(conn)
