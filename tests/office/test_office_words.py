@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from tests.office.conftest import Office, post
@@ -14,6 +14,9 @@ from jikim.desk.complaints import complain, ref_of
 from jikim.desk.impersonation import report_impersonation
 from jikim.errors import InvalidError
 from jikim.ledger.searching import looked_through
+from jikim.policy.ask import ActorKind
+from jikim.web.office.requests.words import WHO
+from jikim.web.parts.traces import ACTORS
 
 RESIDENT, CARD = "적었습니다 800101-1234567", "적었습니다 4111-1111-1111-1111"
 SAID = "받지 않는 번호"
@@ -167,3 +170,10 @@ def test_who_has_left_is_no_witness(office: Office) -> None:
     assert "현재 등록된 취급자가 아닙니다" in refused.text
     office.employ("h-words-here", "handler", ("support",))
     assert post(browser, f"{way}/destroy", **form, witness="h-words-here").status_code == 303
+
+
+@pytest.mark.parametrize("kind", get_args(ActorKind))
+def test_whoever_acts_is_called_by_a_word(kind: str) -> None:
+    """Histories and lists of uses say who it was in words, for every kind of actor."""
+    assert kind in WHO
+    assert kind in ACTORS

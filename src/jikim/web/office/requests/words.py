@@ -42,6 +42,7 @@ STEP_WORDS: Mapping[str, tuple[str, str]] = {
 WHO: Mapping[str, tuple[str, str]] = {
     "member": ("본인", "the person"), "guardian": ("법정대리인", "a guardian"), "officer": ("보호책임자", "officer"), "handler": ("취급자", "handler"),
     "system": ("화면에서 즉시", "immediately, on the page"), "application": ("홈페이지", "the site"),
+    "partner": ("제휴사", "partner"), "outsider": ("미인증 접속자", "an outsider"),
 }  # fmt: skip
 KINDS = {"member": ("회원", "member"), "corporate": ("기업회원", "corporate member"), "guest": ("비회원", "guest")}
 SOON = 3  # working days
