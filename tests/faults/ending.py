@@ -243,6 +243,8 @@ def _released(jk: Jikim, watch: Watch, thing: tuple[jikim.Ref, jikim.Person, UUI
         wrong.append("still held")
     if watch.rows("keys", "SELECT 1 FROM keys.key WHERE space = 'hold'"):
         wrong.append("a hold's key stands")
+    if watch.rows("archive", "SELECT 1 FROM archive.holding"):
+        wrong.append("its run is not over")
     return wrong
 
 

@@ -487,9 +487,11 @@ def test_who_reads_what_rests_without_a_key_is_named(jk: Jikim, cast: Cast, data
     ref = cast.alice_order
     with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
         fact = '{"event": "record:reseal", "job": "hold"}'
+        run = uuid4()
+        conn.execute("SELECT archive.hold_begin(%s, %s, %s, %s, NULL, now())", (ref.subject, ref.record, run, [run]))
         rows = conn.execute(
             "SELECT * FROM archive.for_hold(%s, %s, ROW(%s, now(), %s, 'x', 0)::ledger.entry)",
-            (ref.subject, ref.record, uuid4(), fact),
+            (ref.record, run, uuid4(), fact),
         ).fetchall()
     assert rows
     jk.sequence()

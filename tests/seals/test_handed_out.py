@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -18,6 +19,7 @@ from jikim.db.embedded import Embedded
 from jikim.db.keeper import ADMIN
 from jikim.db.migrate import role_of
 from jikim.db.schema import DATABASES, Database
+from jikim.policy.outcome import Outcome
 
 # Where the entry of a function is that makes none itself; or what it hands out that is nobody's data.
 ELSEWHERE: dict[str, dict[Database, str]] = {
@@ -43,7 +45,7 @@ ELSEWHERE: dict[str, dict[Database, str]] = {
     "journals whose verb records its end: contracts, holds, feeds, uploads, versions, publications, certificates": {
         "live": "live.cross_versions live.hold_over live.feed_begin live.feed_of live.feeds "
         "live.upload_due live.uploads_released live.publish_mail live.releases_forget live.usage_runs",
-        "archive": "archive.settle",
+        "archive": "archive.settle archive.hold_begin archive.hold_end",
     },
     "sessions, links, tallies and codes of who signs in, by number or hash: signing in and out are recorded by their verbs": {
         "live": "live.account_clean live.link_end live.link_make live.link_take live.session_begin live.session_end live.session_end_all "
@@ -161,3 +163,58 @@ def test_every_resealing_stands_in_the_persons_ledger(jk: Jikim, cast: Cast) -> 
     jk.correct(correction, {"phone": "02-555-0199"}, actor=jk.acting("member", str(cast.alice.subject)))
     found = [use for use in jk.show(cast.alice.subject).uses if use["event"] == "record:reseal:allowed"]
     assert [(use["job"], use["actor"]) for use in found] == [("correct", f"member:{cast.alice.subject}")]
+
+
+ENTRY_TEXT = "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)::ledger.entry"
+
+
+def _resting(jk: Jikim, cast: Cast) -> UUID:
+    jk.event(cast.alice_order, "settled")
+    jk.sweep()
+    return cast.alice_order.record
+
+
+def test_what_rests_is_handed_out_by_a_run_that_is_written_down(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Whoever holds the archive's role has no part handed out, sealed over or dropped by a run that nobody began, or that is over."""
+    record = _resting(jk, cast)
+    over = jk.hold(cast.alice_order, reason="a lawsuit", actor=cast.omar)
+    with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
+        due = conn.execute("SELECT min(due) FROM archive.parts_of(%s, '2013-02-05')", (cast.alice.subject,)).fetchone()
+        assert due is not None
+        for run in (uuid4(), UUID(int=0), over, record):
+            assert not conn.execute(f"SELECT * FROM archive.for_hold(%s, %s, {ENTRY_TEXT})", (record, run)).fetchall()
+            text = f"SELECT archive.rehold(%s, %s, %s, %s, %s, 'x', '{{x}}', {ENTRY_TEXT})"
+            assert conn.execute(text, (record, run, due[0], over, None)).fetchone() == (int(Outcome.GONE),)
+            text = f"SELECT archive.drop_held(%s, %s, '2001-01-01', {ENTRY_TEXT})"
+            assert conn.execute(text, (record, run)).fetchone() == (int(Outcome.CONFLICT),)
+    assert jk.consult(
+        cast.alice_order, purpose="legal-evidence", reason_kind="dispute", reason="a dispute", actor=cast.omar
+    )
+
+
+def test_a_run_hands_out_what_it_moves_and_nothing_else(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """A release of another hold, and a hold that keeps what is kept already, move nothing: nothing is handed out, and nothing goes elsewhere."""
+    record, subject = _resting(jk, cast), cast.alice.subject
+    hold, other = jk.hold(cast.alice_order, reason="a lawsuit", actor=cast.omar), uuid4()
+    with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
+        begin = "SELECT archive.hold_begin(%s, %s, %s, %s, %s, '2013-02-05')"
+        parts = f"SELECT due FROM archive.for_hold(%s, %s, {ENTRY_TEXT})"
+        for standing, only in (([], other), ([hold], None), ([hold, other], None), ([hold], other)):
+            assert conn.execute(begin, (subject, record, other, standing, only)).fetchone() == (True,)
+            assert conn.execute(parts, (record, other)).fetchall() == []
+        conn.execute(begin, (subject, record, other, [other], hold))
+        due = conn.execute(parts, (record, other)).fetchall()
+        text = f"SELECT archive.rehold(%s, %s, %s, %s, %s, 'x', '{{x}}', {ENTRY_TEXT})"
+        for from_, to in ((hold, None), (hold, hold), (hold, uuid4()), (None, other)):
+            assert conn.execute(text, (record, other, due[0][0], from_, to)).fetchone() == (int(Outcome.CONFLICT),)
+
+
+def test_a_run_of_a_hold_leaves_nothing_when_it_is_over(jk: Jikim, cast: Cast, databases: Databases) -> None:
+    """Laid and released on what rests: no run is written down any more, and the person's ledger says what was handed out, and to whom."""
+    _resting(jk, cast)
+    number = jk.hold(cast.alice_order, reason="a lawsuit", actor=cast.omar)
+    jk.release(cast.alice_order, number, reason="settled", actor=cast.omar)
+    with psycopg.connect(databases.admin["archive"]) as conn:
+        assert conn.execute("SELECT count(*) FROM archive.holding").fetchone() == (0,)
+    found = [use for use in jk.show(cast.alice.subject).uses if use["event"] == "record:reseal:allowed"]
+    assert [use["actor"] for use in found if use.get("job") == "hold"] == ["officer", "officer"]

@@ -118,11 +118,17 @@ def _lay_holds(house: House, since: list[Restriction]) -> Steps[int]:
             detail: Mapping[str, Any] = one.detail
             ref = (UUID(detail["subject"]), UUID(detail["record"]), date.fromisoformat(detail["due"]))
             last[ref] = UUID(detail["to"]) if detail["to"] else None
-    laid = 0
+    moved: dict[tuple[UUID, UUID, UUID | None], set[date]] = {}
     for (subject, record, due), hold in last.items():
-        rows = yield Statement(Q["hold.parts"], (subject, record, *(yield from house.resealing("restore"))))
-        for at, kind, version, stands, items, head, body in rows:
-            if at != due or stands == hold:
+        moved.setdefault((subject, record, hold), set()).add(due)
+    laid = 0
+    for (subject, record, hold), dues in moved.items():
+        run = (subject, record, _NIL, [hold] if hold else [], None, house.now())
+        if not (yield Statement(Q["hold.begin"], run))[0][0]:
+            continue
+        rows = yield Statement(Q["hold.parts"], (record, _NIL, *(yield from house.resealing("restore"))))
+        for due, kind, version, stands, items, head, body in rows:
+            if due not in dues:
                 continue
             place = Place(subject, record, version, 0)
             try:
@@ -132,10 +138,9 @@ def _lay_holds(house: House, since: list[Restriction]) -> Steps[int]:
             except (KeyGoneError, SealError):
                 continue  # What no key opens is dropped below.
             entry = yield from house.entry("record:hold", house.policy, SYSTEM, None, house.policy.clause("ended"))
-            yield Statement(
-                Q["hold.reseal"], (subject, record, due, stands, hold, sealed.head, list(sealed.body), *entry)
-            )
+            yield Statement(Q["hold.reseal"], (record, _NIL, due, stands, hold, sealed.head, list(sealed.body), *entry))
             laid += 1
+        yield Statement(Q["hold.end"], (record, _NIL))
     return laid
 
 

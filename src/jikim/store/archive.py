@@ -307,26 +307,30 @@ class Archive:
     def rehold(
         self,
         ref: Ref,
+        run: UUID,
         standing: Sequence[UUID],
-        released: UUID | None,
         today: date,
         entries: Sequence[Entry],
         looked: Entry,
+        *,
+        release: bool,
     ) -> Steps[tuple[list[Outcome], set[UUID]]]:
-        """Puts the resting parts of a record under the first hold that stands; or (of one that is `released`, the last) back under their day's keys.
+        """Puts the resting parts of a record under the first hold that stands; or (where none does) back under their day's keys.
 
-        What a standing hold keeps already stays as it is. A part that comes back to a day that is past goes at once. One entry of `entries` is
-        used for each part, and `looked` for being handed them. Answers an outcome for each that was moved, and the holds that seal nothing of the record any more.
+        `run` is the hold that is laid, or whose `release` this is, and the key by which the archive hands out what this run moves. A part that
+        comes back to a day that is past goes at once. One entry of `entries` is used for each part, and `looked` for being handed them.
+        Answers an outcome for each that was moved, and the holds that seal nothing of the record any more.
         """
         outcomes: list[Outcome] = []
         left: set[UUID] = set()
         to = standing[0] if standing else None
-        rows = yield Statement(Q["hold.parts"], (ref.subject, ref.record, *looked))
+        only = run if release else None
+        begun = yield Statement(Q["hold.begin"], (ref.subject, ref.record, run, list(standing), only, looked.at))
+        if not begun[0][0]:
+            return [], left
+        rows = yield Statement(Q["hold.parts"], (ref.record, run, *looked))
         for (due, kind, version, hold, items, head, body), entry in zip(rows, entries, strict=False):
-            # INVARIANT: a release moves what is under its own hold and nothing else: one that was laid meanwhile keeps what it keeps.
-            if hold == to or hold in standing or (released is not None and hold != released):
-                continue
-            drop = Statement(Q["hold.drop"], (ref.subject, ref.record, due, hold, *entry))
+            drop = Statement(Q["hold.drop"], (ref.record, run, due, *entry))
             if to is None and due < today:
                 answer = yield drop
                 outcomes.append(Outcome(answer[0][0]))
@@ -353,11 +357,12 @@ class Archive:
             sealed = seal(new_key, place, values)
             answer = yield Statement(
                 Q["hold.reseal"],
-                (ref.subject, ref.record, due, hold, to, sealed.head, list(sealed.body), *entry),
+                (ref.record, run, due, hold, to, sealed.head, list(sealed.body), *entry),
             )
             if to is None and answer[0][0] == Outcome.GONE:
                 answer = yield drop
             outcomes.append(Outcome(answer[0][0]))
             if hold is not None:
                 left.add(hold)
+        yield Statement(Q["hold.end"], (ref.record, run))
         return outcomes, left

@@ -444,56 +444,96 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record
        AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)))
 $$;
--- What is sealed is handed out to be sealed anew, and recorded.
-CREATE FUNCTION archive.for_hold(p_subject uuid, p_record uuid, p_entry ledger.entry) RETURNS TABLE (
-    due date, kind integer, version integer, hold uuid, items integer[], head bytea, body bytea[])
+-- A hold that is being laid or released: what its run moves, and to where. Only this run's parts are handed out, and only by its number.
+CREATE TABLE archive.holding (
+    record   uuid NOT NULL,
+    run      uuid NOT NULL,                      -- the hold's number; a restore's is nil
+    subject  uuid NOT NULL,
+    standing uuid[] NOT NULL,                    -- the holds that stand after it: parts go under the first, or back under their days
+    only_    uuid CHECK (only_ <> ALL (standing)), -- a release moves what is under its own hold, and nothing else
+    begun    timestamptz NOT NULL,
+    PRIMARY KEY (record, run)
+);
+-- INVARIANT: what a standing hold keeps already stays as it is.
+CREATE FUNCTION archive.moves(p_hold uuid, p_standing uuid[], p_only uuid) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN p_hold IS NULL THEN p_standing <> '{}' AND p_only IS NULL
+                ELSE p_hold <> ALL (p_standing) AND (p_only IS NULL OR p_hold = p_only) END
+$$;
+-- Where nothing rests, no run begins. A second try begins the same run anew.
+CREATE FUNCTION archive.hold_begin(p_subject uuid, p_record uuid, p_run uuid, p_standing uuid[], p_only uuid, p_at timestamptz,
+    OUT begun boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT p.due, p.kind, p.version, p.hold, p.items, p.head, p.body FROM archive.part p
-     WHERE p.subject = p_subject AND p.record = p_record
+    begun := archive.rests(p_subject, p_record);
+    IF NOT begun THEN
+        DELETE FROM archive.holding h WHERE h.record = p_record AND h.run = p_run;
+        RETURN;
+    END IF;
+    INSERT INTO archive.holding VALUES (p_record, p_run, p_subject, p_standing, p_only, p_at)
+    ON CONFLICT (record, run) DO UPDATE SET subject = excluded.subject, standing = excluded.standing, only_ = excluded.only_, begun = p_at;
+END $$;
+CREATE FUNCTION archive.hold_end(p_record uuid, p_run uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    DELETE FROM archive.holding WHERE record = p_record AND run = p_run
+$$;
+-- What a run moves is handed out to be sealed anew, and recorded.
+CREATE FUNCTION archive.for_hold(p_record uuid, p_run uuid, p_entry ledger.entry) RETURNS TABLE (
+    due date, kind integer, version integer, hold uuid, items integer[], head bytea, body bytea[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+DECLARE subject_ uuid;
+BEGIN
+    SELECT h.subject INTO subject_ FROM archive.holding h WHERE h.record = p_record AND h.run = p_run;
+    RETURN QUERY SELECT p.due, p.kind, p.version, p.hold, p.items, p.head, p.body
+      FROM archive.holding h JOIN archive.part p ON p.subject = h.subject AND p.record = h.record
+     WHERE h.record = p_record AND h.run = p_run AND archive.moves(p.hold, h.standing, h.only_)
        AND (p.hold IS NOT NULL OR NOT EXISTS (SELECT FROM archive.day d WHERE d.kind = p.kind AND d.due = p.due)) ORDER BY p.due;
     IF FOUND THEN
-        PERFORM ledger.record(p_entry, {allowed}, subject => p_subject, record => p_record);
+        PERFORM ledger.record(p_entry, {allowed}, subject => subject_, record => p_record, blocker => p_run);
     END IF;
 END $$;
-CREATE FUNCTION archive.rehold(p_subject uuid, p_record uuid, p_due date, p_from uuid, p_to uuid, p_head bytea, p_body bytea[],
+-- A part goes where its run says, from where it was handed out.
+CREATE FUNCTION archive.rehold(p_record uuid, p_run uuid, p_due date, p_from uuid, p_to uuid, p_head bytea, p_body bytea[],
     p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE f record;
 BEGIN
-    SELECT p.kind, p.hold INTO f FROM archive.part p WHERE p.subject = p_subject AND p.record = p_record AND p.due = p_due;
+    SELECT p.subject, p.kind, h.standing[1] IS NOT DISTINCT FROM p_to AND archive.moves(p_from, h.standing, h.only_) AS moves INTO f
+      FROM archive.holding h JOIN archive.part p ON p.subject = h.subject AND p.record = h.record
+     WHERE h.record = p_record AND h.run = p_run AND p.due = p_due;
     IF NOT FOUND THEN outcome := {gone}; RETURN; END IF;
     PERFORM archive.day_lock(f.kind, p_due, false);
     -- Nothing is laid under a hold that is hidden already, and nothing comes back to a day that is.
     IF EXISTS (SELECT FROM archive.day d WHERE d.kind = f.kind AND d.due = p_due) AND (p_from IS NULL OR p_to IS NULL) THEN outcome := {gone}; RETURN; END IF;
     UPDATE archive.part SET hold = p_to, head = p_head, body = p_body
-     WHERE subject = p_subject AND record = p_record AND due = p_due AND hold IS NOT DISTINCT FROM p_from;
+     WHERE subject = f.subject AND record = p_record AND due = p_due AND hold IS NOT DISTINCT FROM p_from AND f.moves;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     IF outcome = {allowed} THEN
         IF p_from IS NOT NULL THEN INSERT INTO archive.let_go VALUES (p_record, p_from) ON CONFLICT DO NOTHING; END IF;
-        PERFORM archive.restrict(p_entry.at, 'hold', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due, 'from', p_from, 'to', p_to));
+        PERFORM archive.restrict(p_entry.at, 'hold', jsonb_build_object('subject', f.subject, 'record', p_record, 'due', p_due, 'from', p_from, 'to', p_to));
     END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => coalesce(p_to, p_from));
+    PERFORM ledger.record(p_entry, outcome, subject => f.subject, record => p_record, blocker => coalesce(p_to, p_from));
 END $$;
--- the release of a part whose day is past: it goes at once
-CREATE FUNCTION archive.drop_held(p_subject uuid, p_record uuid, p_due date, p_hold uuid, p_entry ledger.entry, OUT outcome integer)
+-- The release of a part whose day is past, where no other hold stands: it goes at once.
+CREATE FUNCTION archive.drop_held(p_record uuid, p_run uuid, p_due date, p_entry ledger.entry, OUT outcome integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE f record;
+DECLARE f record; subject_ uuid; only_ uuid;
 BEGIN
+    SELECT h.subject, h.only_ INTO subject_, only_ FROM archive.holding h WHERE h.record = p_record AND h.run = p_run AND h.standing = '{}';
     -- INVARIANT: only what is past, or comes back to a day that was destroyed, goes by a release.
     IF ledger.day_past(p_due, p_entry.at) IS NOT TRUE AND NOT EXISTS (
         SELECT FROM archive.part p JOIN archive.day d ON d.kind = p.kind AND d.due = p.due
-         WHERE p.subject = p_subject AND p.record = p_record AND p.due = p_due)
+         WHERE p.subject = subject_ AND p.record = p_record AND p.due = p_due)
     THEN RAISE EXCEPTION 'before its time'; END IF;
-    DELETE FROM archive.part WHERE subject = p_subject AND record = p_record AND due = p_due AND hold = p_hold RETURNING kind INTO f;
+    DELETE FROM archive.part p WHERE p.subject = subject_ AND p.record = p_record AND p.due = p_due AND p.hold = only_ RETURNING kind INTO f;
     outcome := CASE WHEN FOUND THEN {allowed} ELSE {conflict} END;
     IF outcome = {allowed} THEN
-        INSERT INTO archive.let_go VALUES (p_record, p_hold) ON CONFLICT DO NOTHING;
+        INSERT INTO archive.let_go VALUES (p_record, only_) ON CONFLICT DO NOTHING;
         INSERT INTO archive.owed VALUES (p_entry.entry, f.kind, 'parts', p_due, 1);
-        PERFORM archive.restrict(p_entry.at, 'dropped', jsonb_build_object('subject', p_subject, 'record', p_record, 'due', p_due));
+        PERFORM archive.restrict(p_entry.at, 'dropped', jsonb_build_object('subject', subject_, 'record', p_record, 'due', p_due));
     END IF;
-    PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, blocker => p_hold);
+    PERFORM ledger.record(p_entry, outcome, subject => subject_, record => p_record, blocker => p_run);
 END $$;
 
 -- Puts back what an older database does not know: days that were hidden, parts that went. Holds are re-sealed by `restore` itself.
@@ -597,5 +637,6 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA archive, ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA archive, ledger TO jikim_archive;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA archive, ledger TO jikim_archive;
 REVOKE EXECUTE ON FUNCTION archive.day_lock(integer, date, boolean), archive.places_for(date[]), archive.restrict(timestamptz, text, jsonb),
+    archive.moves(uuid, uuid[], uuid),
     ledger.record(ledger.entry, integer, uuid, uuid, integer, integer[], uuid), ledger.further(ledger.entry, bigint),
     ledger.stands(integer, timestamptz) FROM jikim_archive;

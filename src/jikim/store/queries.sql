@@ -430,9 +430,17 @@ SELECT archive.walked(%s, %s, %s)
 -- Of these people, those of whom no row is left.
 SELECT * FROM live.without_row(%s)
 
+-- name: hold.begin @archive
+-- A run of a hold or a release is written down: what it moves, and to where. FALSE where nothing rests.
+SELECT archive.hold_begin(%s, %s, %s, %s, %s, %s)
+
 -- name: hold.parts @archive records if answered
--- A record's resting parts, sealed, to be sealed under a hold's key or back.
+-- What this run moves, sealed, to be sealed under a hold's key or back.
 SELECT * FROM archive.for_hold(%s, %s, {entry})
+
+-- name: hold.end @archive
+-- The run has come to its end.
+SELECT archive.hold_end(%s, %s)
 
 -- name: hold.rests @archive
 -- Whether anything of a record rests; no value.
@@ -444,7 +452,7 @@ SELECT archive.rehold(%s, %s, %s, %s, %s, %s, %s, {entry})
 
 -- name: hold.drop @archive restricts
 -- A released part whose day is past goes at once.
-SELECT archive.drop_held(%s, %s, %s, %s, {entry})
+SELECT archive.drop_held(%s, %s, %s, {entry})
 
 -- name: archive.counts @archive
 -- How many parts rest, by kind and day.

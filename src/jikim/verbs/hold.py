@@ -106,7 +106,9 @@ def hold(house: House, ref: Ref, *, actor: Actor, reason: str) -> Steps[UUID]:
             house.denied(house.policy, None, outcome)
         yield from _refuse(house, event, "gone", None, ref, actor)
     looked = yield from house.resealing("hold", actor)
-    parts, left = yield from house.archive.rehold(ref, standing, None, house.today(), _entries(entry), looked)
+    parts, left = yield from house.archive.rehold(
+        ref, number, standing, house.today(), _entries(entry), looked, release=False
+    )
     if any(part is Outcome.CONFLICT for part in parts):
         house.denied(house.policy, None, Outcome.CONFLICT)
     for other in left:
@@ -138,7 +140,9 @@ def _lift(house: House, ref: Ref, number: UUID, event: str, actor: Actor, reason
     if outcome in (Outcome.CONFLICT, Outcome.GRANT):
         house.denied(policy, None, outcome)
     looked = yield from house.resealing("hold", actor)
-    parts, left = yield from house.archive.rehold(ref, standing, number, house.today(), _entries(entry), looked)
+    parts, left = yield from house.archive.rehold(
+        ref, number, standing, house.today(), _entries(entry), looked, release=True
+    )
     if any(part is Outcome.CONFLICT for part in parts):
         house.denied(policy, None, Outcome.CONFLICT)
     if outcome is Outcome.HELD and not parts:
