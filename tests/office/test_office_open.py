@@ -159,3 +159,24 @@ def test_a_query_that_names_nothing_shows_a_page(office: Office, query: dict[str
 def test_an_unknown_kind_is_refused(office: Office) -> None:
     """A kind that the policy does not declare is beyond any grant."""
     assert office.worker("h-unknown-kind", "support").get("/office/records/nothing").status_code == 403
+
+
+@pytest.mark.clause("5.1")
+def test_what_nobody_ends_is_said_by_the_promises(office: Office) -> None:
+    """Nobody touches an enquiry for forty days: today's list, the calendar and the public promises say so; once it is ended, they say no more."""
+
+    def promises() -> str:
+        """The public page, after an officer had the promises looked at now."""
+        post(officer, "/office/promises")
+        officer.get("/office/promises", params={"proved": "true"})
+        return office.client().get("/promises").text
+
+    ref = enquiry(office, days=40)
+    officer = office.officer("h-open-officer")
+    try:
+        assert "/office/records/enquiry" in officer.get("/office").text
+        assert "/office/records/enquiry" in officer.get("/office/calendar").text
+        assert "아무도 끝내지 않은 기록이 1건" in promises()
+    finally:
+        assert "1건을" in end(office.worker("h-open-last", "support"), "closed", ref).text
+    assert "아무도 끝내지 않은 기록이" not in promises()

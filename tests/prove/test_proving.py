@@ -146,6 +146,9 @@ def test_time_breaks_what_is_not_done_in_it(house: House, forward: Callable[...,
     house.sql("UPDATE live.backup SET verified = %s", jk.now())
     house.run(add_paper(jk.house, "omar", "training", day=jk.house.today(), text="교육", place="서류철", actor=system))
     jk.sequence()
+    # And an enquiry that nobody has answered for five weeks.
+    assert set(house.red()) == {"5.1", "10.10"}
+    jk.event(house.cast.dan_enquiry, "answered")
     assert set(house.red()) == {"10.10"}
     house.run(approve_plan(jk.house, 1, actor=house.cast.omar))
     assert house.red() == {}

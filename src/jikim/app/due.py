@@ -12,9 +12,10 @@
 7. prove, once a day: whether each promise is kept; what is found broken becomes a task; and sequence: all of it is in the ledger, under a signed
    checkpoint;
 8. webhooks: whoever asked is told what is new in it;
-9. scan: uploads in quarantine, where a scanner is there now; desk: what was written for a request that is settled is over; cookies: choices
-   that are no evidence any more go; taken records: those of other systems whose time is over are known no more; daily keys: those of days that are
-   over are destroyed. These are told only where there was something to do.
+9. scan: uploads in quarantine, where a scanner is there now; late records: what is open for longer than its purpose should last becomes a task;
+   desk: what was written for a request that is settled is over; cookies: choices that are no evidence any more go; taken records: those of other
+   systems whose time is over are known no more; daily keys: those of days that are over are destroyed. These are told only where there was
+   something to do.
 
 A step that fails is told and stops no other. Safe in several processes, and killed anywhere: each step is.
 """
@@ -32,6 +33,7 @@ from jikim.app.board_report import file_report
 from jikim.app.breaching import tell_breaches
 from jikim.app.deadline_reminders import mind
 from jikim.app.disclosure_work import give
+from jikim.app.late_records import file_late
 from jikim.app.proving import note, prove_due
 from jikim.app.publishing import proceed
 from jikim.app.reminding import remind
@@ -126,6 +128,7 @@ def _steps(jk: Jikim) -> Iterator[Ran]:
         ("monitoring", lambda: {"told": run(tell_pauses(house)), "forgotten": run(forget_counts(house))}),
         ("cases", lambda: {"forgotten": run(forget_cases(house))}),
         ("tasks", lambda: {"forgotten": run(forget_tasks(house))}),
+        ("late records", lambda: {"tasks": run(file_late(house))}),
         ("board report", lambda: {"filed": run(file_report(house))}),
         ("cookies", lambda: {"forgotten": run(forget_choices(house))}),
         ("taken records", lambda: {"forgotten": run(forget_taken(house))}),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jikim.prove.promises import Promise
     from jikim.prove.proving import Proven
 
-MARKS = {"kept": "+", "attested": "~", "ready": "=", "unproven": "?", "broken": "!"}
+MARKS = {"kept": "+", "attested": "~", "ready": "=", "unproven": "?", "late": "-", "broken": "!"}
 
 
 def prove(
@@ -29,7 +29,7 @@ def prove(
     clause: Annotated[
         str | None, Parameter(metavar="N", help="Only this promise, with how it is kept and over which systems.")
     ] = None,
-    strict: Annotated[bool, Parameter(help="Exit 1 for an unproven promise, too.")] = False,
+    strict: Annotated[bool, Parameter(help="Exit 1 for an unproven or late promise, too.")] = False,
     lang: Lang = None,
     json: Json = False,
 ) -> int:
@@ -37,8 +37,9 @@ def prove(
 
     A promise is kept only where what it is about has happened, was measured and agrees; attested where it rests on a system outside, of which
     somebody attested it; ready where nothing of the kind has happened yet and its mechanism was tried just now; unproven where nothing here can
-    measure it, with the reason; broken where the numbers contradict it. The run is recorded in the ledger, and each promise found broken becomes a
-    task with an owner and a day. Exits 1 when one is broken. It runs beside a server, and changes nobody's data.
+    measure it, with the reason; late where something is overdue and there is still time before that breaks it; broken where the numbers contradict
+    it. The run is recorded in the ledger, and each promise found broken becomes a task with an owner and a day. Exits 1 when one is broken. It runs
+    beside a server, and changes nobody's data.
     """
     with house.opened(policy, directory) as jk:
         proven = jk.prove()
@@ -53,7 +54,7 @@ def prove(
     else:
         for text in _lines(proven, jk.policy.file, wanted, language(lang), whole=clause is not None):
             terminal.line(text)
-    bad = ("broken", "unproven") if strict else ("broken",)
+    bad = ("broken", "late", "unproven") if strict else ("broken",)
     return FAILED if any(one.state in bad for one in wanted) else DONE
 
 
@@ -67,7 +68,9 @@ def _lines(proven: Proven, file: PolicyFile, wanted: list[Promise], tongue: Lang
     if not whole:
         found = proven.counts
         told = ", ".join(
-            f"{found[state]} {state}" for state in ("kept", "attested", "ready", "unproven", "broken") if found[state]
+            f"{found[state]} {state}"
+            for state in ("kept", "attested", "ready", "unproven", "late", "broken")
+            if found[state]
         )
         yield f"{len(proven.promises)} promises: {told}"
 

@@ -9,20 +9,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from jikim.app import Jikim
 from jikim.demo.cabinet import shred
+from jikim.demo.model import ENDING
 from jikim.demo.stage import Stage
 from jikim.errors import DeniedError
 from jikim.handlers.papers import add_paper
 from jikim.handlers.register import worker, workers
 from jikim.plan.management_plan import MONTHLY, approve_plan, draft_of, plan_of, save_plan
 from jikim.policy.ask import Actor
+from jikim.policy.expecting import expected_of, last_day
 from jikim.processors.contracts import Space, add_contract, add_inspection
 from jikim.processors.processor_status import standings
 from jikim.prove.reach import attest, enter_system, systems
 from jikim.review.reviewing import Leaver, began, family_of, make_review, missing, reviews, signers, write_review
 from jikim.review.worksheet import name as name_of
+from jikim.store.holding import Ref
 
 # Invented, as everyone here. `None`: every purpose that there is.
 NAMES: Final = {"hana": "새봄 담당자", "omar": "한결 보호책임자", "dain": "다온 부책임자", "sora": "새봄 상담원"}
@@ -128,9 +132,20 @@ def plan_years(stage: Stage, end: date) -> None:
     month = date(stage.today.year, stage.today.month + 1, 4)
     while month <= end:
         stage.plan(month, lambda: review(stage))
+        stage.plan(month, lambda: end_open(stage))
         if month.month % 3 == 1:
             stage.plan(month + timedelta(days=24), lambda: shred(stage))
         month = (month.replace(day=28) + timedelta(days=7)).replace(day=4)
+
+
+def end_open(stage: Stage) -> None:
+    """Each month what is open for longer than its purpose should last is looked through, and ended (5.1)."""
+    for number, found in list(stage.model.live.items()):
+        period = expected_of(stage.policy.records[found.kind].record)
+        if period is not None and last_day(found.collected, period)[0] < stage.today:
+            assert isinstance(found.owner, UUID)
+            assert isinstance(number, UUID)
+            stage.happen(Ref(found.owner, number, found.kind), ENDING[found.kind][0])
 
 
 def _first_papers(stage: Stage) -> None:

@@ -14,6 +14,7 @@ _WORDS = (
     ("attested", "증명됨", "attested", FROZEN),
     ("ready", "준비됨", "ready", FROZEN),
     ("unproven", "확인 불가", "unproven", RESTS),
+    ("late", "지연", "late", RESTS),
     ("broken", "이행 안 됨", "broken", BROKEN),
 )
 
@@ -36,7 +37,7 @@ def tell(report: Report, found: Proven) -> None:
         text.append(f"{counts[state]}   ")  # type: ignore[index]
     report.show(Padding(text, (0, 0, 0, 2), expand=False))
     for one in found.promises:
-        if one.state in ("attested", "ready", "unproven"):
+        if one.state in ("attested", "ready", "unproven", "late"):
             report.line(f"{one.clause:<6}{one.said('ko')}", f"{one.clause:<6}{one.said('en')}", style="dim")
     for one in found.broken:
         report.failed += 1

@@ -176,6 +176,8 @@ class Evidence:
     late: Mapping[str, int] = field(
         default_factory=dict
     )  # record kind -> still here although its purpose ended days ago
+    open_late: Mapping[str, int] = field(default_factory=dict)  # record kind -> open for longer than it should be
+    open_broken: Mapping[str, int] = field(default_factory=dict)  # of them, those whose grace is over
     # giving
     given: Mapping[str, Given] = field(default_factory=dict)  # `recipient:name` or `processor:name`
     corrected: Mapping[str, Told] = field(default_factory=dict)

@@ -53,6 +53,7 @@ from jikim.prove.evidence import (
     System,
     Witnessed,
 )
+from jikim.reading.open_records import ALL, overdue
 from jikim.review.reviewing import began, missing
 from jikim.settings import Settings
 from jikim.store.sealed import Q as STORE
@@ -138,7 +139,9 @@ def _records(house: House) -> Steps[Found]:
         if declared is not None and declared.kind is ChannelKind.PARTNER:
             supplied[sourced] += records
     left, choices = yield from _one("prove.left")
+    aged = yield from overdue(house, most=ALL)
     return {
+        "open_late": {one.kind: one.late for one in aged}, "open_broken": {one.kind: one.broken for one in aged},
         "lives": lives, "brought": brought, "left": left, "choices": choices,
         "late": {policy.name("record", kind): n for kind, n in late},
         "supplied": supplied[True], "unsourced": supplied[False],

@@ -11,8 +11,8 @@ from jikim.policy.model import Language
 from jikim.policy.render.voice import Voice
 from jikim.prove.evidence import Evidence
 
-State = Literal["kept", "attested", "ready", "unproven", "broken"]
-WORST: tuple[State, ...] = ("broken", "unproven", "ready", "attested", "kept")
+State = Literal["kept", "attested", "ready", "unproven", "late", "broken"]
+WORST: tuple[State, ...] = ("broken", "late", "unproven", "ready", "attested", "kept")
 
 
 class Finding(NamedTuple):
@@ -72,6 +72,11 @@ def kept(ko: str, en: str) -> Finding:
 
 def broken(ko: str, en: str) -> Finding:
     return Finding("broken", ko, en)
+
+
+def late(ko: str, en: str) -> Finding:
+    """Something is overdue, and there is still time before that breaks the promise."""
+    return Finding("late", ko, en)
 
 
 def unproven(ko: str, en: str) -> Finding:
@@ -139,12 +144,13 @@ def held(asked: Asked, kinds: Iterable[str] | None = None) -> Finding:
 def state_of(findings: Iterable[Finding]) -> State:
     """The state of a promise with several findings.
 
-    One that is broken, or that nothing could measure, decides. Otherwise it is kept (or attested) where something happened and agrees; ready where
-    its mechanism was tried alone; and unproven where nothing was tried and nothing has happened.
+    One that is broken, that is late, or that nothing could measure, decides, in this order. Otherwise it is kept (or attested) where something
+    happened and agrees; ready where its mechanism was tried alone; and unproven where nothing was tried and nothing has happened.
     """
     found = {one.state for one in findings if not one.idle}
-    if found & {"broken", "unproven"} or not found:
-        return "broken" if "broken" in found else "unproven"
+    decides: tuple[State, ...] = ("broken", "late", "unproven")
+    if found.intersection(decides) or not found:
+        return next((state for state in decides if state in found), "unproven")
     if "kept" not in found and "ready" in found:
         return "ready"
     return "attested" if "attested" in found else "kept"

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from jikim.policy import statutes
+from jikim.policy.model import Language
+from jikim.policy.render.voice import Voice
 from jikim.prove.mechanism import (
     Asked,
     Finding,
@@ -13,6 +15,7 @@ from jikim.prove.mechanism import (
     all_of,
     broken,
     kept,
+    late,
     none_of,
     ready,
     refusals,
@@ -20,6 +23,7 @@ from jikim.prove.mechanism import (
     unproven,
 )
 
+LANGUAGES: tuple[Language, Language] = ("ko", "en")
 OFTEN = timedelta(days=2)  # a sweep runs each day; one that is a day late is told
 
 
@@ -49,6 +53,30 @@ def swept(asked: Asked) -> Finding:
 
 
 def ended(asked: Asked) -> Finding:
+    """What is over has gone; and no record is open for much longer than its purpose should last."""
+    found, seen = _gone(asked), asked.evidence
+    for counts, judge, ko, en in (
+        (
+            seen.open_broken, broken, "목적이 끝났어야 할 날과 유예 기간까지 지났는데 아무도 끝내지 않은 기록이 {n}건 있습니다",
+            "Open although their purpose should have ended, and the grace is over: {n}",
+        ),
+        (
+            seen.open_late, late, "목적이 끝났어야 할 날이 지났는데 아직 열려 있는 기록이 {n}건 있습니다",
+            "Open for longer than their purpose should last: {n}",
+        ),
+    ):  # fmt: skip
+        named = {name: counts[name] for name in asked.names if counts.get(name)}
+        if named:
+            told = [
+                ", ".join(f"{Voice(asked.policy.file, language).record(name)} {n:,}" for name, n in named.items())
+                for language in LANGUAGES
+            ]
+            n = f"{sum(named.values()):,}"
+            return all_of(found, judge(f"{ko.format(n=n)}({told[0]}).", f"{en.format(n=n)} ({told[1]})."))
+    return found
+
+
+def _gone(asked: Asked) -> Finding:
     return none_of(
         sum(asked.evidence.late.get(name, 0) for name in asked.names),
         "목적을 다한 지 닷새가 넘었는데 운영 DB에 남아 있는 기록이 {n}건 있습니다.",
@@ -139,10 +167,10 @@ MECHANISMS = (
     ),
     Mechanism(
         "records",
-        "목적을 다한 기록은 지체 없이 옮기거나 파기합니다.",
-        "A record whose purpose has ended is archived or destroyed without delay.",
+        "목적을 다한 기록은 지체 없이 옮기거나 파기하며, 예상 기간이 지나도록 열려 있는 기록을 찾아냅니다.",
+        "A record whose purpose has ended is archived or destroyed without delay; one open for longer than expected is found.",
         ended,
-        "/office/calendar",
+        "/office/records",
     ),
     Mechanism(
         "keep",

@@ -19,7 +19,7 @@ from jikim.web.page import Page
 from jikim.web.public.evidence import kept_of
 
 _SENTENCES = 3  # of a clause that says much, the first
-ORDER: tuple[State, ...] = ("kept", "attested", "ready", "unproven", "broken")
+ORDER: tuple[State, ...] = ("kept", "attested", "ready", "unproven", "late", "broken")
 
 
 class Shown(NamedTuple):
@@ -49,7 +49,7 @@ class Part(NamedTuple):
     @property
     def whole(self) -> bool:
         """Whether nothing in it asks to be looked at."""
-        return not self.count("broken")
+        return not (self.count("broken") or self.count("late"))
 
 
 @get("/promises")

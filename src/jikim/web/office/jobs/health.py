@@ -50,7 +50,9 @@ STEPS: dict[str, tuple[str, str]] = {
     "usage": ("이용 내역 통지", "Yearly usage notices"),
     "reading": ("완료된 대량 열람 정리", "Tidying completed bulk access"),
     "daily keys": ("일별 키 파기", "Destroying daily keys"), "taken records": ("외부 접속 기록 정리", "Tidying imported access records"),
-    "monitoring": ("열람 모니터링", "Access monitoring"), "board report": ("대표자·이사회 보고", "Report to chief executive and board"),
+    "monitoring": ("열람 모니터링", "Access monitoring"),
+    "late records": ("예상 기간이 지난 기록", "Records open for too long"),
+    "board report": ("대표자·이사회 보고", "Report to chief executive and board"),
     "cookies": ("오래된 쿠키 선택 삭제", "Deleting old cookie choices"),
 }  # fmt: skip
 STILL = timedelta(days=2)

@@ -46,7 +46,7 @@ def sheets(page: Page, proven: Proven) -> list[Sheet]:
     breaches = register("breaches")
     words: dict[State, str] = {
         "kept": say("이행 중", "kept"), "attested": say("증명됨", "attested"), "ready": say("준비됨", "ready"),
-        "unproven": say("확인 불가", "unproven"), "broken": say("이행 안 됨", "broken"),
+        "unproven": say("확인 불가", "unproven"), "late": say("지연", "late"), "broken": say("이행 안 됨", "broken"),
     }  # fmt: skip
     return [
         rows(
