@@ -85,11 +85,12 @@ def test_the_promises_are_the_proof_s(web: Running, language: str) -> None:
     found = {one.clause: one for one in web.jk.prove().promises}
     shown = dict(re.findall(r'<section class="promise state-(\w+)" id="p([^"]+)"', text))
     assert set(re.findall(r'<section class="promise state-\w+" id="p([^"]+)"', text)) == set(found)
-    assert set(shown) <= {"kept", "attested", "ready", "unproven", "broken"}
+    assert set(shown) <= {"kept", "attested", "ready", "unproven", "late", "broken"}
     words = {
         "kept": ("이행 중", "kept"),
         "ready": ("준비됨", "ready"),
         "unproven": ("확인 불가", "unproven"),
+        "late": ("지연", "late"),
         "broken": ("이행 안 됨", "broken"),
         "attested": ("증명됨", "attested"),
     }

@@ -198,7 +198,9 @@ def _contract_ends(stage: Stage) -> None:
     report, holding = stage.report, len(stage.receiver.held["epsilon"])
     asked = stage.jk.end_contract("epsilon", actor=stage.handlers["omar"])
 
-    paid = stage.cast["gana"].ref("payment")
+    # Somebody pays that day, and it is tried to hand this to Epsilon as before.
+    gana = stage.cast["gana"]
+    paid = stage.add(gana, acts.payment(gana.doings.person, stage.rng, 20_000, without="epsilon"))
     after = refused(lambda: stage.jk.entrust(paid, to="epsilon", purpose="billing"))
 
     def answered() -> None:
