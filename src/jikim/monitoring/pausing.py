@@ -77,10 +77,9 @@ def tell_pauses(house: House) -> Steps[int]:
             "handler:pause", house.policy, SYSTEM, None, clause, handler=actor, rule=rule, seen=seen, most=most
         )
         yield Statement(Q["pause.told"], (number, *entry))
-        yield from alert(
-            house, "reads-paused", f"열람이 한도를 넘어 멈췄습니다 ({LIMITS[rule][0]}): 확인한 뒤 사유를 적어 해제하거나 그대로 두어 주세요 [{number}]",
-            f"Reads were paused, beyond the limit ({LIMITS[rule][1]}): look, and lift it with a reason or leave it [{number}]", href="/office/monitoring",
-        )  # fmt: skip
+        ko = f"열람이 한도를 넘어 멈췄습니다 ({LIMITS[rule][0]}): 확인한 뒤 사유를 적어 해제하거나 그대로 두어 주세요 [{number}]"
+        en = f"Reads were paused, beyond the limit ({LIMITS[rule][1]}): look, and lift it with a reason or leave it [{number}]"
+        yield from alert(house, "reads-paused", ko, en, href=f"/office/monitoring#pause-{number}")
     return len(rows)
 
 

@@ -31,7 +31,7 @@ WORDS: dict[Missing, tuple[str, str]] = {
 
 
 class Standing(NamedTuple):
-    """One of them. `next` is the last day of its next inspection; `over` is when its contract was ended here. `former`: the version that last
+    """One of them. `next` is the last day of its next inspection; `ends` its contract's; `over` is when its contract was ended here. `former`: the version that last
     declared it, of one that the policy of today does not declare, or declares another under its name."""
 
     space: Space
@@ -45,6 +45,7 @@ class Standing(NamedTuple):
     deletions: dict[DeletionStanding, int]
     over: datetime | None
     former: Then | None = None
+    ends: date | None = None
 
     @property
     def country(self) -> str:
@@ -79,7 +80,8 @@ def standings(house: House, endpoints: Container[str] = ()) -> Steps[list[Standi
             space, name, declared(house, space, name), of[0] if of else None, of, looks, _next(house, space, name, of, looks), (),
             dict(told.get(name, {})), over.get((space, name)),
         )  # fmt: skip
-        found.append(one._replace(missing=_missing(house, one, endpoints)))
+        ends = _ends(house, space, name, one.contract)
+        found.append(one._replace(missing=_missing(house, one, endpoints), ends=ends))
     receivers: list[tuple[Space, str]] = [("processor", to) for to in told]
     for space, name in dict.fromkeys([*papers, *seen, *over, *receivers]):
         numbers = house.policy.bearing(space, name)

@@ -24,7 +24,7 @@ from jikim.policy.render.document import Anchor, Inline, Lines, Link, Table
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.places import places_of
-from jikim.web.office.todo import Source
+from jikim.web.office.todo import Source, matters
 from jikim.web.page import Page
 
 SHOWN = 20  # of each group
@@ -56,8 +56,8 @@ def search(sources: Sequence[Source]) -> list[ControllerRouterHandler]:
         if form.need("q"):
             waits = [
                 Hit(page.say(one.ko, one.en), page.visitor.href(one.href), page.day(one.due) if one.due else "")
-                for source in sources
-                for one in await jk.do(source, me)
+                for matter in await jk.do(matters, sources, me)
+                for one in matter.parts
                 if fits(asked, one.ko, one.en)
             ]
             groups = [

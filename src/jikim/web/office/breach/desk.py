@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -43,7 +43,7 @@ from jikim.web.forms import Form
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import Act, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -237,7 +237,7 @@ def _moment(page: Page, form: Form, name: str) -> datetime | None:
     return found if found.tzinfo is not None else found.replace(tzinfo=page.zone)
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Breaches whose people or authority are still to be told."""
     found: list[Todo] = []
     if not me.officer:
@@ -253,6 +253,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
                 "유출 대응: 통지와 신고",
                 "Breach: tell and report",
                 f"/office/breach/{case.breach}",
+                Act("통지와 신고", "Tell", "통지문과 신고 접수번호", "the letters, and the report’s number"),
                 day_of(case.until, zone),
             )
         )

@@ -25,7 +25,7 @@ from jikim.web.forms import Form
 from jikim.web.office.disclosures.printing import as_file, table_csv
 from jikim.web.office.me import actor_of, manned
 from jikim.web.office.once import first_time
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import DESTROY, Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -183,7 +183,7 @@ async def listed_csv(page: Page, jk: AsyncJikim, me: Signed, request: Request[An
     )  # fmt: skip
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Papers that are due."""
     if not me.grants:
         return []
@@ -193,6 +193,12 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
     last = (found.first or house.today()) + WITHIN
     return [
         Todo(
-            haste_of(last, house.today()), "파기할 종이 문서", "Papers to destroy", f"{PATH}?which=due", last, found.due
+            haste_of(last, house.today()),
+            "파기할 종이 문서",
+            "Papers to destroy",
+            f"{PATH}?which=due",
+            DESTROY,
+            last,
+            found.due,
         )
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
 from jikim.web.office.people.saying import office_book
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import FINISH, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -105,7 +106,7 @@ def _with(form: Form, number: UUID) -> Form:
     return again
 
 
-def unfinished(house: House, me: Signed) -> Steps[list[Todo]]:
+def unfinished(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Releases that were cut off: released again, they come to their end."""
     if not me.officer:
         return []
@@ -117,6 +118,7 @@ def unfinished(house: House, me: Signed) -> Steps[list[Todo]]:
                 "완료되지 않은 파기 보류 해제",
                 "Releases of holds that were cut off",
                 "/office/calendar/holds",
+                FINISH,
                 None,
                 len(found),
             )

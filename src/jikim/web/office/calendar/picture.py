@@ -20,13 +20,12 @@ from jikim.verbs.house import House, error_of
 from jikim.web.office.me import officer_only
 from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import office_book
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import APPROVE, LOOK, SOON, Todo
 from jikim.web.page import Page
 from jikim.web.parts.card import because
 from jikim.web.parts.heat import Band, Cell, heat
 
 MOST_MONTHS = 120
-SOON = timedelta(days=7)
 
 
 class Line(NamedTuple):
@@ -163,30 +162,22 @@ async def day(page: Page, jk: AsyncJikim, me: Signed, day: FromPath[date]) -> Re
     )  # fmt: skip
 
 
-def soon(house: House, me: Signed) -> Steps[list[Todo]]:
-    """What is destroyed within a week, and what is past its day and still here."""
+def soon(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
+    """What is past its day and still here; what is destroyed within a week, as one; and after it each day until then."""
     if not me.officer:
         return []
-    today = house.today()
-    found = yield from calendar(house, date(1970, 1, 1), today + SOON)
-    todos = []
-    late = sum(one.records - one.held for one in found.dues if one.resting and one.day < today - timedelta(days=1))
-    if late:
-        todos.append(
-            Todo(
-                "overdue",
-                f"파기일이 지난 분리 보관 기록 {late:,}건",
-                f"{late:,} archived parts are past their due date",
-                "/office/calendar/sweep",
-            )
-        )
-    due = [one for one in found.dues if one.resting and today - timedelta(days=1) <= one.day <= today + SOON]
-    count = sum(one.records - one.held for one in due)
-    if count:
-        todos.append(
-            Todo(
-                "due", f"이번 주 파기 예정인 분리 보관 기록 {count:,}건", f"{count:,} archived parts to be destroyed this week", "/office/calendar",
-                min(one.day for one in due),
-            )
-        )  # fmt: skip
+    today, todos, week = house.today(), list[Todo](), 0
+    found = yield from calendar(house, date(1970, 1, 1), max(by, today + SOON))
+    rests = sorted((one.day, one.records - one.held) for one in found.dues if one.resting and one.records > one.held)
+    if late := sum(count for day, count in rests if day < today - timedelta(days=1)):
+        ko, en = f"파기일이 지난 분리 보관 기록 {late:,}건", f"{late:,} archived parts are past their due date"
+        todos.append(Todo("overdue", ko, en, "/office/calendar/sweep", APPROVE))
+    near = [(day, count) for day, count in rests if today - timedelta(days=1) <= day <= today + SOON]
+    if week := sum(count for _, count in near):
+        ko, en = f"이번 주 파기 예정인 분리 보관 기록 {week:,}건", f"{week:,} archived parts to be destroyed this week"
+        todos.append(Todo("due", ko, en, "/office/calendar", LOOK, near[0][0]))
+    for day in sorted({day for day, _ in rests if day > today + SOON}):
+        count = sum(many for one, many in rests if one == day)
+        ko, en = f"파기 예정인 분리 보관 기록 {count:,}건", f"{count:,} archived parts to be destroyed"
+        todos.append(Todo("open", ko, en, f"/office/calendar/{day}", LOOK, day))
     return todos

@@ -26,7 +26,7 @@ from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import office_book
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import APPROVE, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -102,15 +102,15 @@ async def approved(
     return page.to("/office/calendar/sweep")
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Plans of sweeps that wait for a second person."""
     if not me.officer:
         return []
     found = yield from proposals(house)
     return [
         Todo(
-            "second", f"파기 승인: {one.people:,}명의 기록", f"A destruction to approve: records of {one.people:,} people", "/office/calendar/sweep",
-            one.proposed.astimezone(house.policy.zone).date(),
+            "second", f"파기 승인: {one.people:,}명의 기록", f"A destruction to approve: records of {one.people:,} people", "/office/calendar/sweep", APPROVE,
+            since=one.proposed.astimezone(house.policy.zone).date(), about=f"sweep:{one.proposed.isoformat()}",
         )
         for one in found if one.until is None and house.now() - one.proposed < timedelta(days=7)
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.words import common
-from jikim.web.office.todo import Source, Todo, haste_of
+from jikim.web.office.todo import JUDGE, Act, Source, Todo, haste_of
 from jikim.web.page import Page
 
 PAGE = 50
@@ -171,10 +171,21 @@ def pages_of(register: Register, own: Own) -> list[ControllerRouterHandler]:
     return [listed, one, taken, *map(stepped, names)]
 
 
+def next_act(register: Register, state: str) -> Act:
+    """The step that the office owes in a state, and what its form asks for; a judgement, where it is one of several."""
+    owed = [
+        one for one in register.steps if state in one.from_ and "person" not in one.by and one.guard != "person-left"
+    ]
+    steps = [one for one in owed if one.title[0]]
+    if len({one.name for one in steps}) != 1:
+        return JUDGE
+    return Act(*steps[0].title, *(steps[0].asks[0].words if steps[0].asks else steps[0].words))
+
+
 def todos_of(register: Register) -> Source:
     """Each case that waits for the desk, for who may see it."""
 
-    def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+    def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
         actor = yield from acting(house, me, kind=register.reads or None)
         try:
             rows = yield from open_cases(house, register, actor=actor, limit=100)
@@ -184,7 +195,7 @@ def todos_of(register: Register) -> Source:
         return [
             Todo(
                 haste_of(one.due, today), ko.format(number=one.number), en.format(number=one.number), f"{register.path}/{one.number}",
-                one.due, owner=one.owner or "",
+                next_act(register, one.state), one.due, owner=one.owner or "",
             )
             for one in rows
             if one.state in register.waits and (me.officer or one.owner in (None, me.handler))

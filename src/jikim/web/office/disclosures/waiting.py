@@ -12,7 +12,7 @@ from jikim.disclosures.releases import releases
 from jikim.handlers.sessions import Signed
 from jikim.policy.period import Period, day_of, due
 from jikim.verbs.house import House
-from jikim.web.office.todo import State, Todo, haste_of
+from jikim.web.office.todo import APPROVE, FINISH, LOOK, State, Todo, haste_of
 
 PROMPT = Period(10, "d")
 
@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[State, str, str]] = {
 }
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """An officer's, and the drafts of handlers."""
     found: list[Todo] = []
     zone = house.policy.zone
@@ -47,17 +47,19 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
         haste, ko, en = WORDS[state]
         last = look_due(house, oldest) if state == "alone" else due(day_of(oldest, zone), PROMPT)
         late = haste_of(last, house.today())
-        found.append(Todo(late if late == "overdue" else haste, ko, en, "/office/disclosures/demands", last, many))
+        act = APPROVE if state == "asked" else LOOK if state == "alone" else FINISH
+        state_ = late if late == "overdue" else haste
+        found.append(Todo(state_, ko, en, "/office/disclosures/demands", act, last, many, about=f"demands:{state}"))
     if not me.officer:
         return found
     waits = sum(one.state == "asked" for one in (yield from releases(house)))
     if waits:
         found.append(
-            Todo("second", "승인 대기 중인 가명정보 제공", "A pseudonymised release, waiting for approval", "/office/disclosures/releases", None, waits)
+            Todo("second", "승인 대기 중인 가명정보 제공", "A pseudonymised release, waiting for approval", "/office/disclosures/releases", APPROVE, None, waits)
         )  # fmt: skip
     for one in (yield from askings(house)):
         if one.open(house.today()) and one.silent:
             found.append(
-                Todo("open", "응답 대기 중인 동의 요청", "A consent request, waiting for answers", "/office/disclosures/asking", one.until, one.silent)
+                Todo("open", "응답 대기 중인 동의 요청", "A consent request, waiting for answers", "/office/disclosures/asking", LOOK, one.until, one.silent)
             )  # fmt: skip
     return found

@@ -16,7 +16,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of, due
 from jikim.verbs.house import House
 from jikim.web.office.me import officer_only
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import CONFIRM, FINISH, LOOK, Act, State, Todo, haste_of
 from jikim.web.page import Page
 
 
@@ -57,73 +57,37 @@ async def mine(page: Page, jk: AsyncJikim, me: Signed) -> Response[str]:
     )
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
-    """What is missing or due of people: pledges, trainings, handovers, grants that end soon."""
+def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
+    """What is missing or due of people: pledges, trainings, handovers, grants that end."""
     found: list[Todo] = []
     if not me.officer:
         return found
-    today, zone = house.today(), house.policy.zone
+    today, zone, now = house.today(), house.policy.zone, house.now()
+
+    def add(of: str, ko: str, en: str, act: Act, state: State = "open", last: date | None = None) -> None:
+        found.append(Todo(state, f"{ko}: {of}", f"{en}: {of}", f"/office/handlers/{of}", act, last))
+
     given = yield from grants(house)
-    now = house.now()
     for of, standing in (yield from officers(house)).items():
         if not standing.confirmed and of != me.handler and standing.named != me.handler:
-            found.append(
-                Todo(
-                    "second",
-                    f"새 보호책임자 확인: {of}",
-                    f"A new officer, to be confirmed: {of}",
-                    f"/office/handlers/{of}",
-                )
-            )
+            add(of, "새 보호책임자 확인", "A new officer, to be confirmed", CONFIRM, "second")
         if standing.ending:
             last = day_of(standing.ending, zone)
-            found.append(
-                Todo(
-                    "due",
-                    f"보호책임자 자격 종료 예정: {of}",
-                    f"An officer ends: {of}",
-                    f"/office/handlers/{of}",
-                    last,
-                )
-            )
+            add(of, "보호책임자 자격 종료 예정", "An officer ends", LOOK, "due", last)
     for one in (yield from workers(house)):
-        way = f"/office/handlers/{one.handler}"
         if one.left is not None:
             if one.handed is None:
-                found.append(
-                    Todo(
-                        "overdue",
-                        f"인수인계 기록: {one.handler}",
-                        f"Handover record: {one.handler}",
-                        way,
-                        day_of(one.left, zone),
-                    )
-                )
+                add(one.handler, "인수인계 기록", "Handover record", FINISH, "overdue", day_of(one.left, zone))
             continue
         if one.kind == "officer" and (yield from appointment_due(house, one.handler)) is not None:
-            words = (
-                f"이사회의 보호책임자 선임과 신고: {one.handler}",
-                f"The board’s appointment of the officer: {one.handler}",
-            )
-            found.append(Todo("due", *words, way))
+            add(one.handler, "이사회의 보호책임자 선임과 신고", "The board’s appointment of the officer", FINISH, "due")
         if one.pledged is None:
-            found.append(Todo("open", f"보안 서약: {one.handler}", f"Security pledge: {one.handler}", way))
+            add(one.handler, "보안 서약", "Security pledge", FINISH)
         trained = one.training_due if one.trained is not None else due(one.joined, house.every("training"))
-        if trained is not None and (state := haste_of(trained, today)) != "open":
-            found.append(Todo(state, f"취급자 교육: {one.handler}", f"Training: {one.handler}", way, trained))
+        if trained is not None and trained <= by:
+            add(one.handler, "취급자 교육", "Training", FINISH, haste_of(trained, today), trained)
         for grant in given:
-            if (
-                grant.handler == one.handler
-                and grant.runs(now)
-                and (state := haste_of(day_of(grant.until, zone), today)) != "open"
-            ):
-                found.append(
-                    Todo(
-                        state,
-                        f"권한 만료 예정: {one.handler}",
-                        f"A grant ends: {one.handler}",
-                        way,
-                        day_of(grant.until, zone),
-                    )
-                )
+            last = day_of(grant.until, zone)
+            if grant.handler == one.handler and grant.runs(now) and last <= by:
+                add(one.handler, "권한 만료 예정", "A grant ends", LOOK, haste_of(last, today), last)
     return found

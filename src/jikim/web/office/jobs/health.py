@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from litestar import get
@@ -22,7 +22,7 @@ from jikim.prove.working import Mails, Sizes, Step, mails, sizes, steps_of
 from jikim.settings import Settings
 from jikim.store.sealed import Q as STORE
 from jikim.verbs.house import House
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import LOOK, Todo
 from jikim.web.page import Page
 
 # The steps in their order, in words, and how long after its last run one is said to be standing still.
@@ -187,7 +187,7 @@ def size_in_words(size: int | None) -> str:
     return f"{value:.1f} TB"
 
 
-def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Steps that are failing, and mails and messages that were given up or wait long."""
     if not me.officer:
         return []
@@ -200,10 +200,11 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
                     "overdue",
                     f"작업 {one.failures}회 연속 실패: {ko}",
                     f"A step has failed {one.failures} times in a row: {en}",
-                    "/office/jobs",
+                    f"/office/jobs#{one.step}",
+                    LOOK,
                 )
             )
     queued = yield from mails(house)
     if queued.dead:
-        found.append(Todo("open", "발송 실패 메일", "E-mails that failed", "/office/jobs", None, queued.dead))
+        found.append(Todo("open", "발송 실패 메일", "E-mails that failed", "/office/jobs", LOOK, None, queued.dead))
     return found

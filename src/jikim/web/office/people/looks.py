@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.people.saying import item_said, office_book
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import APPROVE, LOOK, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -95,7 +96,7 @@ async def decide(
     return page.to("/office/people/looks")
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Looks that wait for this handler's word, and this handler's own that may be opened now."""
     now, way, found = house.now(), "/office/people/looks", []
     for one in (yield from looks(house, 100)):
@@ -104,8 +105,8 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
             continue
         if one.state == "asked" and decides(me, one):
             said = (f"분리 보관 기록 열람 승인: {one.asker}", f"Archived record: approval requested by {one.asker}")
-            found.append(Todo("second", *said, way, day))
+            found.append(Todo("second", *said, way, APPROVE, day, about=f"{way}:{one.number}"))
         elif one.state == "approved" and one.asker == me.handler:
             said = ("승인된 분리 보관 기록 열람: 한 시간 이내", "Archived record: approved, view it within the hour")
-            found.append(Todo("due", *said, way, day))
+            found.append(Todo("due", *said, way, LOOK, day, about=f"{way}:{one.number}"))
     return found

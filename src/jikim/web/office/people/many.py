@@ -25,7 +25,7 @@ from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
 from jikim.web.office.people.listing import day_or_none
 from jikim.web.office.people.saying import item_said, kind_said, kinds, office_book
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import APPROVE, LOOK, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -187,14 +187,21 @@ async def decide(
     return page.to(f"/office/people/many/{number}")
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Reads of many: those that wait for this officer, this handler's own that may run now, and what ran in the last week."""
     now, found = house.now(), []
     for one in (yield from masses(house, limit=100)):
         way, day = f"/office/people/many/{one.number}", one.asked.astimezone(house.policy.zone).date()
         if one.state == "asked" and me.officer and one.asker != me.handler:
             found.append(
-                Todo("second", f"대량 열람 승인: {one.asker}", f"Bulk access requested by {one.asker}", way, day)
+                Todo(
+                    "second",
+                    f"대량 열람 승인: {one.asker}",
+                    f"Bulk access requested by {one.asker}",
+                    way,
+                    APPROVE,
+                    since=day,
+                )
             )
         elif one.asker == me.handler and one.runs(now):
             found.append(
@@ -203,14 +210,15 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
                     "승인된 대량 열람: 한 시간 이내에 내려받기",
                     "Your bulk access is approved: within the hour",
                     way,
-                    day,
+                    LOOK,
+                    since=day,
                 )
             )
         elif me.officer and one.run is not None and (now - one.run).days < 7:
             found.append(
                 Todo(
-                    "open", f"대량 열람 확인: {one.asker}, {one.people:,}명", f"Review bulk access:  {one.asker}, {one.people:,} people", way,
-                    _day(house, one),
+                    "open", f"대량 열람 확인: {one.asker}, {one.people:,}명", f"Review bulk access:  {one.asker}, {one.people:,} people", way, LOOK,
+                    since=_day(house, one),
                 )
             )  # fmt: skip
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from litestar import Request, get, post
@@ -20,8 +21,10 @@ from jikim.policy.period import Period
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import APPROVE, CONFIRM, FILL_IN, Todo, haste_of
 from jikim.web.page import Page
+
+AHEAD = timedelta(days=30)
 
 
 @get("/office/plan")
@@ -121,7 +124,7 @@ async def version(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int])
     return page.show("office/plan/version.html", one=one, matters=MATTERS, current=one == found.current)
 
 
-def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """No plan yet; a draft that waits for approval; the yearly review."""
     if not me.officer:
         return []
@@ -134,16 +137,23 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
                 "내부관리계획 초안 승인 대기",
                 "A draft of the internal management plan waits for approval",
                 "/office/plan",
+                APPROVE,
             )
         )
     elif found.current is None:
         todos.append(
-            Todo("open", "내부관리계획을 수립해 주세요", "There is no internal management plan yet", "/office/plan")
+            Todo(
+                "open",
+                "내부관리계획을 수립해 주세요",
+                "There is no internal management plan yet",
+                "/office/plan",
+                FILL_IN,
+            )
         )
     if (
         found.current is not None
         and found.current.review is not None
-        and (found.current.review - house.today()).days <= 30
+        and found.current.review <= max(by, house.today() + AHEAD)
     ):
         review = found.current.review
         todos.append(
@@ -152,6 +162,7 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
                 "내부관리계획 검토 기한",
                 "The internal management plan is to be looked at anew",
                 "/office/plan",
+                CONFIRM,
                 review,
             )
         )

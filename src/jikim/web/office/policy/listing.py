@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, get, post
@@ -19,7 +20,7 @@ from jikim.publishing.publications import compared, publication_of, publications
 from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import LOOK, Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.public.versions import versions
 
@@ -98,7 +99,7 @@ async def _one(page: Page, jk: AsyncJikim, number: int, form: Form | None = None
     )  # fmt: skip
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """What is announced and not in force yet, and people whom it still has to take over."""
     found: list[Todo] = []
     for one in (yield from publications(house)):
@@ -110,6 +111,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
                     "공고한 방침의 시행",
                     "The announced policy comes into force",
                     f"/office/policy/{one.number}",
+                    LOOK,
                     day,
                 )
             )
@@ -120,6 +122,7 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
                     "공고하지 못한 처리방침이 있습니다",
                     "A version was not announced on its day",
                     f"/office/policy/{one.number}",
+                    LOOK,
                 )
             )
     return found

@@ -2,56 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from urllib.parse import quote
 
 from jikim.db.driver import Steps
 from jikim.handlers.sessions import Signed
 from jikim.processors.processor_status import WORDS, standings
 from jikim.verbs.house import House
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import CONFIRM, FILL_IN, INSPECT, LOOK, Act, State, Todo, haste_of
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """An officer's."""
     found: list[Todo] = []
     if not me.officer:
         return found
-    today = house.today()
-    missing = 0
+    today, missing = house.today(), 0
     for one in (yield from standings(house, house.policy.file.processors)):
         # Whether a webhook reaches it is the page's to say: it knows the settings.
         label, way = one.declared.label, f"/office/processors/{one.space}/{quote(one.name)}"
         missing += sum(what != "inspection" for what in one.missing)
-        if one.next is not None and one.over is None and (state := haste_of(one.next, today)) != "open":
-            found.append(Todo(state, f"수탁자 점검: {label['ko']}", f"Inspection of {label['en']}", way, one.next))
+
+        def add(
+            state: State, ko: str, en: str, act: Act, last: date | None = None, count: int = 1,
+            label: Mapping[str, str] = label, way: str = way,
+        ) -> None:  # fmt: skip
+            found.append(Todo(state, f"{ko}: {label['ko']}", f"{en} {label['en']}", way, act, last, count))
+
+        if one.next is not None and one.over is None and one.next <= by:
+            add(haste_of(one.next, today), "수탁자 점검", "Inspection of", INSPECT, one.next)
         if late := one.deletions.get("overdue"):
-            found.append(
-                Todo(
-                    "overdue",
-                    f"삭제 미확인: {label['ko']}",
-                    f"Deletion not confirmed: {label['en']}",
-                    way,
-                    None,
-                    late,
-                )
-            )
+            add("overdue", "삭제 미확인", "Deletion not confirmed:", CONFIRM, count=late)
         elif asked := one.deletions.get("asked"):
-            found.append(
-                Todo(
-                    "open",
-                    f"삭제 확인 대기: {label['ko']}",
-                    f"Deletion to be confirmed: {label['en']}",
-                    way,
-                    None,
-                    asked,
-                )
-            )
+            add("open", "삭제 확인 대기", "Deletion to be confirmed:", CONFIRM, count=asked)
         if "ended" in one.missing:
-            found.append(
-                Todo("overdue", f"{WORDS['ended'][0]}: {label['ko']}", f"{label['en']}: {WORDS['ended'][1]}", way)
-            )
+            add("overdue", WORDS["ended"][0], f"{WORDS['ended'][1]}:".capitalize(), LOOK)
+        elif one.ends is not None and one.over is None and one.ends <= by:
+            add(haste_of(one.ends, today), "계약 만료 예정", "The contract ends:", LOOK, one.ends)
     if missing:
-        found.append(
-            Todo("open", "수탁자·제휴사 대장의 누락 사항", "Missing in the register of processors", "/office/processors", None, missing)
-        )  # fmt: skip
+        ko, en = "수탁자·제휴사 대장의 누락 사항", "Missing in the register of processors"
+        found.append(Todo("open", ko, en, "/office/processors", FILL_IN, None, missing))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from litestar import get, post
@@ -16,7 +17,7 @@ from jikim.policy.period import day_of, due
 from jikim.prove.proving import MENDING, Found, Run, findings, runs
 from jikim.verbs.house import House
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import Act, Todo
 from jikim.web.page import Page
 from jikim.web.public.evidence import kept_of
 from jikim.web.public.promises import ORDER, shown
@@ -72,14 +73,14 @@ def bars(before: list[Run]) -> list[Bar]:
     return found
 
 
-def todos(house: House, _me: Signed) -> Steps[list[Todo]]:
+def todos(house: House, _me: Signed, _by: date) -> Steps[list[Todo]]:
     """Each promise that a run found broken, until one finds it kept."""
     found: list[Found] = [one for one in (yield from findings(house)) if one.over is None]
     zone, file = house.policy.zone, house.policy.file
     return [
         Todo(
             "broken", f"약속 {cited(one.clause, 'ko', file)}: {one.ko}", f"Promise {cited(one.clause, 'en', file)}: {one.en}", f"/office/promises#p{one.clause}",
-            due(day_of(one.since, zone), MENDING),
+            Act("확인", "Look", "원인과 조치", "the cause, and what is done"), due(day_of(one.since, zone), MENDING),
         )
         for one in found
     ]  # fmt: skip

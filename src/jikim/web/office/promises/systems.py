@@ -23,7 +23,7 @@ from jikim.web.forms import Form
 from jikim.web.multipart import FILES
 from jikim.web.office.me import actor_of, officer_only
 from jikim.web.office.once import first_time
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import Act, Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.public.promises import title_of
 from jikim.web.uploading import uploaded
@@ -160,17 +160,18 @@ async def file(jk: AsyncJikim, me: Signed, system: FromPath[str], number: FromPa
     )  # fmt: skip
 
 
-def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+def todos(house: House, me: Signed, by: date) -> Steps[list[Todo]]:
     """Attestations that are missing, over, or end within a month."""
     if not me.officer:
         return []
     found, today = [], house.today()
     for system, reach, ko, en, *_, until, _said, _at in (yield Statement(Q["system.list"], ())):
-        if reach == "outside" and (until is None or until < today + SOON):
+        if reach == "outside" and (until is None or until < max(by, today + SOON)):
             found.append(
                 Todo(
                     "due" if until is None else haste_of(until, today), f"증명서가 필요한 시스템: {ko}", f"A system to be attested: {en}",
-                    f"/office/promises/systems/{system}", until,
+                    f"/office/promises/systems/{system}",
+                    Act("증명 등록", "Attest", "증명서 파일 또는 확인 내용", "a certificate, or words"), until,
                 )
             )  # fmt: skip
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
 from jikim.web.office.people.saying import office_book
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import FINISH, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -146,7 +146,7 @@ def line(page: Page, jk: AsyncJikim, one: Open) -> Line:
     return Line(one.ref, one.facts.collected, happened, left, one.until is not None and one.until < today, waits)
 
 
-def late(house: House, me: Signed) -> Steps[list[Todo]]:
+def late(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Kinds with records that are open for longer than their purpose should last: of everybody who may end them."""
     found = []
     for one in (yield from overdue(house, within(house.policy, me))):
@@ -155,7 +155,7 @@ def late(house: House, me: Signed) -> Steps[list[Todo]]:
         found.append(
             Todo(
                 "overdue", f"오래 열려 있는 기록: {ko}", f"Open for longer than expected: {en}",
-                f"/office/records/{one.kind}", None, one.late,
+                f"/office/records/{one.kind}", FINISH, None, one.late,
             )
         )  # fmt: skip
     return found

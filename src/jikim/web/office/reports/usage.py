@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from jikim.verbs.house import House
 from jikim.web.forms import Form, Problem
 from jikim.web.office.entering.proving import prove_first
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import Act, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -96,7 +97,7 @@ async def begun(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     return page.to("/office/reports/usage")
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Last year's notices, where they are owed and have not begun."""
     if not me.officer or not (yield from owed(house)).asked:
         return []
@@ -109,5 +110,6 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
             f"{last}년 이용·제공 내역 통지",
             f"The notice of use and provision of {last}",
             "/office/reports/usage",
+            Act("통지 시작", "Start", "발송 확인", "a yes to the sending"),
         )
     ]

@@ -19,9 +19,11 @@ from jikim.handlers.sessions import Signed, acting
 from jikim.verbs.house import House
 from jikim.web.office.me import actor_of
 from jikim.web.office.requests.words import common
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import Act, Todo, haste_of
 from jikim.web.page import Page
 
+IDENTIFY = Act("본인 확인", "Identify", "본인 확인 방법", "how they were identified")
+CARRY_OUT = Act("처리", "Carry out", "처리 결과 또는 거절 사유", "what was done, or why not")
 SHOWN = 20  # in the morning, one by one; the rest is one line
 
 
@@ -62,7 +64,7 @@ def _cursor(text: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Each request that waits, for who may see the desk."""
     actor = yield from acting(house, me, kind=WORDING)
     try:
@@ -78,7 +80,8 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
         found.append(
             Todo(
                 state, f"{one.right('ko')} 요청 {one.number}{wait_ko}",
-                f"Request {one.number}: {one.right('en')}{wait_en}", f"/office/requests/{one.subject}/{one.request}", one.due, owner=one.owner or "",
+                f"Request {one.number}: {one.right('en')}{wait_en}", f"/office/requests/{one.subject}/{one.request}",
+                IDENTIFY if one.state == "unconfirmed" else CARRY_OUT, one.due, owner=one.owner or "",
             )
         )  # fmt: skip
     if rest := mine[SHOWN:]:
@@ -89,6 +92,7 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
                 "그 밖의 권리 행사 요청",
                 "Further requests",
                 "/office/requests",
+                CARRY_OUT,
                 first,
                 len(rest),
             )

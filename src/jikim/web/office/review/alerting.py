@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, get, post
@@ -15,7 +16,7 @@ from jikim.handlers.sessions import Signed
 from jikim.policy.period import day_of
 from jikim.verbs.house import House
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import LOOK, Todo
 from jikim.web.page import Page
 
 
@@ -43,11 +44,14 @@ async def seen(page: Page, jk: AsyncJikim, me: Signed, number: FromPath[int]) ->
     return page.to("/office/alerts")
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """What nobody has looked at."""
     if not me.officer:
         return []
     return [
-        Todo("open", one.ko, one.en, "/office/alerts", day_of(one.at, house.policy.zone))
+        Todo(
+            "open", one.ko, one.en, f"/office/alerts#alert-{one.number}", LOOK, since=day_of(one.at, house.policy.zone),
+            about=one.href, beside=True,
+        )
         for one in (yield from open_alerts(house))
-    ]
+    ]  # fmt: skip

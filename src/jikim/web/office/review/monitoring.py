@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, get, post
@@ -17,7 +18,7 @@ from jikim.policy.period import day_of
 from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import Todo
+from jikim.web.office.todo import JUDGE, Todo
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -70,7 +71,7 @@ async def answered(
     return page.to("/office/monitoring") if form.fine else await _show(page, jk, me, form)
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Pauses that nobody lifted or judged yet, but one's own."""
     found: list[Todo] = []
     if not me.officer:
@@ -87,8 +88,9 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
                     "second",
                     f"{ko}: {one.whose}",
                     f"{en}: {one.whose}",
-                    "/office/monitoring",
-                    day_of(one.at, house.policy.zone),
+                    f"/office/monitoring#pause-{one.number}",
+                    JUDGE,
+                    since=day_of(one.at, house.policy.zone),
                 )
             )
     return found

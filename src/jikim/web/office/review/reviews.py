@@ -41,7 +41,7 @@ from jikim.verbs.house import House, error_of
 from jikim.web.forms import Form
 from jikim.web.office.ledger.looking import said_of
 from jikim.web.office.me import actor_of, officer_only
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import SIGN, Todo, haste_of
 from jikim.web.page import Page
 from jikim.web.visitor import Visitor
 
@@ -245,7 +245,7 @@ def _why(page: Page, words: Words, one: Sampled) -> str:
     return f"{words.sample[one.position].purpose(page.visitor.language)} {one.reason}".strip()
 
 
-def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
+def waiting(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """Spans whose review is due."""
     if not me.officer:
         return []
@@ -254,7 +254,8 @@ def waiting(house: House, me: Signed) -> Steps[list[Todo]]:
         Todo(
             haste_of(one.due, today), f"접속 기록 점검: {date_in(one.begins, 'ko')}~{date_in(one.ends, 'ko')}",
             f"Access review: {date_in(one.begins, 'en')} – {date_in(one.ends, 'en')}",
-            f"/office/review/{one.review}" if one.review else "/office/review", one.due,
+            f"/office/review/{one.review}" if one.review else "/office/review", SIGN, one.due,
+            about=f"/office/review/{one.begins}",
         )
         for one in (yield from due_reviews(house))
     ]  # fmt: skip

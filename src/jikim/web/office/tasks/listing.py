@@ -22,7 +22,7 @@ from jikim.verbs.house import House
 from jikim.web.forms import Form
 from jikim.web.office.me import actor_of
 from jikim.web.office.once import first_time
-from jikim.web.office.todo import Todo, haste_of
+from jikim.web.office.todo import FINISH, TAKE_ON, Todo, haste_of
 from jikim.web.page import Page
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -32,6 +32,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "processor-findings": ("수탁자 점검 결과", "findings about a processor"), "review": ("접속 기록 점검", "access review"),
 }  # fmt: skip
 MOST_TODOS = 100
+ASIDE = {
+    "shred": "/office/cabinet?which=due",
+    "promise": "",
+}  # filed by what has a line of its own: that page, or the task's link
 
 
 async def owners(jk: AsyncJikim) -> list[Worker]:
@@ -117,7 +121,7 @@ async def filed(page: Page, jk: AsyncJikim, me: Signed, request: Request[Any, An
     return await _list(page, jk, me, form, "all", "")
 
 
-def todos(house: House, me: Signed) -> Steps[list[Todo]]:
+def todos(house: House, me: Signed, _by: date) -> Steps[list[Todo]]:
     """One's own tasks by their day, and an officer's what is nobody's."""
     mine = yield from open_tasks(house, [me.handler], limit=MOST_TODOS)
     nobodys = (yield from open_tasks(house, [""], limit=MOST_TODOS)) if me.officer else []
@@ -128,8 +132,11 @@ def todos(house: House, me: Signed) -> Steps[list[Todo]]:
             one.title("ko"),
             one.title("en"),
             f"/office/tasks/{one.task}",
+            FINISH if one.owner else TAKE_ON,
             one.due,
             owner=one.owner or "",
+            about=ASIDE.get(one.kind) or (one.href if one.kind in ASIDE else ""),
+            beside=one.kind in ASIDE,
         )
         for one in (*mine, *nobodys)
     ]
