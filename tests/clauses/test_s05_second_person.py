@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,12 @@ from tests.employed import employ, lasting
 
 import jikim
 from clauses.conftest import Household, Ledger, Look
+from conftest import Databases
 from jikim.errors import ConflictError
 from jikim.policy.ask import Actor
+from jikim.policy.explain import explain
+from jikim.policy.may import Question, may
+from jikim.policy.states import Verb
 from jikim.verbs.looks import STANDS, WAITS, forget_looks, look_of
 
 PURPOSE = "dispute-evidence"
@@ -181,3 +186,64 @@ def test_nothing_that_may_not_be_looked_at_is_asked_for(household: Household, co
     assert why(lambda: jk.ask_look(complaint, actor=hana, **{**HOW, "reason_kind": "audit"})) == "reason-kind"
     living = household.take("complaint")
     assert why(lambda: jk.ask_look(living, actor=hana, **HOW)) == "gone"
+
+
+@pytest.mark.clause("5.8")
+def test_the_proof_counts_each_look_with_its_approval_and_is_red_for_one_without(
+    household: Household, complaint: jikim.Ref, databases: Databases
+) -> None:
+    """It says that another person must approve, and how many looks were approved; one that reaches the archive without is named."""
+    jk, hana, duri = household.jk, worker(household, "hana"), worker(household, "duri")
+
+    def told() -> tuple[str, str]:
+        part = next(one for one in jk.prove().promises if one.clause == "5.8")
+        return part.state, part.said("en")
+
+    assert "once another person has approved it; nobody has looked yet" in told()[1]
+    jk.decide_look(jk.ask_look(complaint, actor=hana, **HOW), True, actor=duri)
+    jk.consult(complaint, actor=hana, **HOW)
+    assert "looks so far, each approved: 1" in told()[1]
+    # A purpose that asks for no second person is not counted among them.
+    order = household.take("order")
+    jk.event(order, "settled")
+    jk.sweep()
+    keeper = worker(household, "keeper", "legal-evidence")
+    jk.consult(order, purpose="legal-evidence", reason_kind="audit", reason="감사 1호", actor=keeper)
+    assert "looks so far, each approved: 1" in told()[1]
+    number = jk.policy.number("archive", PURPOSE)
+    with psycopg.connect(databases.dsns["archive"], autocommit=True) as conn:
+        # Whoever leaves the second person out of the statement.
+        row = conn.execute(
+            "SELECT outcome FROM archive.consult(%s, %s, %s, %s, %s, %s, '2013-02-05', %s, 'dispute', NULL, "
+            "ROW(gen_random_uuid(), '2013-02-05', '{}', '', 0)::ledger.entry)",
+            (
+                *(complaint.subject, complaint.record, jk.policy.records["complaint"].number, 1),
+                *([], [rule.number for rule in jk.policy.records["complaint"].keep], number),
+            ),
+        ).fetchone()
+    assert row == (0,)
+    assert told() == ("broken", "Looks that showed values without another person's approval: 1.")
+
+
+@pytest.mark.clause("5.8")
+@pytest.mark.parametrize("purpose", [PURPOSE, "legal-evidence"])
+def test_explain_says_whether_another_person_must_approve(household: Household, purpose: str) -> None:
+    """Of a purpose of keeping by its name, and of a look that is asked about: yes, once another person approves; or yes."""
+    jk, second = household.jk, purpose == PURPOSE
+    kind = "complaint" if second else "order"
+    asked = Question(Verb.CONSULT, kind, ("name",), purpose, condition="archived", reason=True)
+    answer = may(jk.policy, asked, jk.now())
+    assert (answer.yes, answer.approval) == (True, second)
+    path = f"archive.purposes.{purpose}.second_person"
+    assert [one.words["ko"] for one in answer.chain if one.path == path] == (
+        ["이 목적의 권한이 있는 다른 사람이 승인한 뒤에 값을 볼 수 있습니다"] if second else []
+    )
+    refused = may(jk.policy, replace(asked, reason=False), jk.now())
+    assert (refused.yes, refused.approval) == (False, False)
+    for language, word in (
+        ("ko", "다른 사람이 승인한 뒤에만"),
+        ("en", "once another person with a grant has approved"),
+    ):
+        found = explain(jk.policy.file, f"archive.{purpose}", language)  # type: ignore[arg-type]
+        assert found is not None
+        assert (word in found.text()) is second

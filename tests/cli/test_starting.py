@@ -64,6 +64,8 @@ def test_every_combination_is_clean_and_runs(kind: Kind) -> None:
         assert ("news" in policy.purposes) is answers.marketing
         assert ("payment" in policy.items) is answers.payments
         assert ("password" in policy.items) is answers.members
+        # What rests is shown to nobody alone, until whoever handles data alone says otherwise.
+        assert {purpose.second_person for purpose in policy.archive.purposes.values()} == {"values"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

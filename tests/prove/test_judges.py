@@ -25,6 +25,7 @@ from jikim.prove.evidence import (
     Contract,
     Evidence,
     Given,
+    Looks,
     Papers,
     Place,
     Posted,
@@ -140,7 +141,9 @@ BREAKS: dict[str, tuple[Change, ...]] = {
     "5.5": (with_(overdue={"complaint": 1}),),
     "5.6": (with_(overdue={"identity-check": 1}),),
     "5.7": (with_(overdue={"visit": 1}),),
-    "5.8": (passed("archive:legal-evidence"), passed("archive:dispute-evidence")),
+    "5.8": (
+        passed("archive:legal-evidence"), passed("archive:dispute-evidence"), with_(looks={"dispute-evidence": Looks(3, 1)}),
+    ),
     "6.1": (
         with_(archive=Place("live", "jikim_live", 0)), with_(reads=("ledger.leaf", "live.record")), with_(changes=("live.subject",)),
     ),
@@ -297,7 +300,7 @@ def test_where_nothing_has_happened_no_promise_reads_kept(policy: Policy) -> Non
     whole = good(policy)
     empty = good(
         policy, lives={}, brought={}, left=0, choices=0, supplied=0, given={}, corrected={}, deleted={}, rests={}, destroyed={}, requests={},
-        certificates=0, certified=None, epoch=None, complaints=NO_REQUESTS, corrections=NO_REQUESTS, suspicions=(0, 0, 0, 0), reminded={}, notices=(),
+        certificates=0, certified=None, epoch=None, complaints=NO_REQUESTS, corrections=NO_REQUESTS, suspicions=(0, 0, 0, 0), reminded={}, looks={}, notices=(),
         papers={}, sessions=NO_SESSIONS, staff=whole.staff._replace(handed=0),
     )  # fmt: skip
     found = judge(empty, policy)

@@ -175,6 +175,8 @@ def _tell(answer: Answer, policy: Policy, tongue: Language) -> None:
         "ko": {True: "예", False: "아니오", None: "아직 답할 수 없습니다"},
         "en": {True: "yes", False: "no", None: "that cannot be answered yet"},
     }[tongue][answer.yes]
+    if answer.approval:
+        words = {"ko": "예, 다른 사람이 승인하면", "en": "yes, once another person approves"}[tongue]
     terminal.line(words, (words, {True: "bold green", False: "bold red", None: "bold yellow"}[answer.yes]))
     for step in answer.chain:
         source = source_of(step.clause, step.path, tongue, policy.file)
@@ -189,6 +191,8 @@ def _tell(answer: Answer, policy: Policy, tongue: Language) -> None:
 def as_json(answer: Answer | None, understood: Understood | None, tongue: Language) -> dict[str, Any]:
     """The answer as plain values: `yes` is null where the question must say more."""
     found: dict[str, Any] = {"yes": None if answer is None else answer.yes, "language": tongue}
+    if answer is not None and answer.yes:
+        found["approval"] = answer.approval
     if answer is not None:
         question = answer.question
         found["question"] = {

@@ -39,6 +39,13 @@ class Given(NamedTuple):
     versions: int = 1
 
 
+class Looks(NamedTuple):
+    """Looks at values that rest, for one purpose whose version asks for another person's approval; `alone`: without one."""
+
+    approved: int = 0
+    alone: int = 0
+
+
 class Told(NamedTuple):
     """What one receiver was to be told: how many messages, how many wait for its answer, and how many have waited too long."""
 
@@ -186,6 +193,7 @@ class Evidence:
     swept: datetime | None = None
     rests: Mapping[str, int] = field(default_factory=dict)
     overdue: Mapping[str, int] = field(default_factory=dict)  # record kind -> parts in the archive whose day is over
+    looks: Mapping[str, Looks] = field(default_factory=dict)  # purpose of keeping -> those that had to be approved
     certificates: int = 0
     certified: datetime | None = None
     forged: int = 0

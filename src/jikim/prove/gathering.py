@@ -43,6 +43,7 @@ from jikim.prove.evidence import (
     Checkpoint,
     Contract,
     Evidence,
+    Looks,
     Pages,
     Papers,
     Place,
@@ -168,12 +169,24 @@ def _keeping(house: House) -> Steps[Found]:
     sets = yield Statement(BACKUP["sets"], ())
     verified = [one[2] for one in sets if one[2] is not None and one[3] is None]
     return {
-        "rests": rests, "overdue": overdue, "swept": swept[0] if swept[1] else None,
+        "looks": (yield from _looks(house)), "rests": rests, "overdue": overdue, "swept": swept[0] if swept[1] else None,
         "certificates": len(certificates), "certified": certificates[-1][1] if certificates else None, "forged": forged,
         "destroyed": sum((_destroyed(text) for _, _, text, _ in certificates), Counter()), "owed": owed, "uncertified": uncertified,
         "epoch": epoch.done if epoch is not None else None, "waits_since": ahead.since if ahead.names else None,
         "backup": max(verified) if verified else None,
     }  # fmt: skip
+
+
+def _looks(house: House) -> Steps[dict[str, Looks]]:
+    """Looks at values that rest, of those versions that ask for another person's approval."""
+    found: dict[str, Looks] = {}
+    for version, purpose, approved, alone in (yield Statement(Q["prove.looks"], ())):
+        policy = yield from house.versions.serving(version)
+        name = policy.name("archive", purpose)
+        if policy.file.archive.purposes[name].second_person == "values":
+            seen = found.get(name, Looks())
+            found[name] = Looks(seen.approved + approved, seen.alone + alone)
+    return found
 
 
 def _owed(house: House) -> Steps[tuple[int, int]]:

@@ -98,6 +98,10 @@ SELECT * FROM live.prove_place()
 -- Which database the archive is, by which role.
 SELECT * FROM archive.prove_place()
 
+-- name: prove.looks @archive
+-- How many looks showed values that rest, with another person's approval and without, by version and purpose.
+SELECT * FROM archive.prove_looks()
+
 -- name: prove.keys_place @keys
 -- Which database the keys are in, by which role.
 SELECT * FROM keys.prove_place()

@@ -116,10 +116,36 @@ def on_its_day(asked: Asked) -> Finding:
     return ready(found.ko, found.en) if found.idle and runs else found
 
 
+def approved(asked: Asked, names: Iterable[str]) -> Finding:
+    """Whether values are shown to nobody alone, where the policy says so, and whether each look had its approval."""
+    wanted = [name for name in names if asked.policy.file.archive.purposes[name].second_person == "values"]
+    seen = [look for name, look in asked.evidence.looks.items() if name in names]
+    if not wanted and not seen:
+        return ready(
+            "값을 볼 때 다른 사람의 승인을 받도록 정하지 않았습니다.",
+            "Another person's approval is not asked for before values are shown.",
+        )
+    return none_of(
+        sum(look.alone for look in seen),
+        "다른 사람의 승인 없이 값을 보여 준 열람이 {n}건 있습니다.",
+        "Looks that showed values without another person's approval: {n}.",
+        some(
+            sum(look.approved for look in seen),
+            "다른 사람이 승인해야 값을 볼 수 있고, 그렇게 본 {n}건은 모두 승인을 받았습니다.",
+            "Values are shown only once another person has approved it; looks so far, each approved: {n}.",
+            "다른 사람이 승인해야 값을 볼 수 있습니다. 아직 아무도 보지 않았습니다.",
+            "Values are shown only once another person has approved it; nobody has looked yet.",
+        ),
+    )
+
+
 def kept_alone(asked: Asked) -> Finding:
-    names = asked.names or tuple(asked.policy.file.archive.purposes)
+    purposes = asked.policy.file.archive.purposes
+    # A clause about keeping names no purpose: it is about each.
+    names = [name for name in asked.names if name in purposes] or list(purposes)
     return all_of(
         refusals(asked, *(f"archive:{name}" for name in names)),
+        approved(asked, names),
         some(
             sum(asked.evidence.rests.values()),
             "분리 보관 중인 기록이 {n}건 있습니다.",

@@ -220,6 +220,19 @@ BEGIN
     PERFORM ledger.record(p_entry, {allowed});
 END $$;
 
+-- How many looks showed values, by the version that judged them and the purpose: with another person's approval, and without one.
+CREATE TABLE archive.looked (
+    policy   integer NOT NULL,
+    purpose  integer NOT NULL,
+    approved bigint NOT NULL,
+    alone    bigint NOT NULL,
+    PRIMARY KEY (policy, purpose)
+);
+CREATE FUNCTION archive.prove_looks() RETURNS TABLE (policy integer, purpose integer, approved bigint, alone bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT l.policy, l.purpose, l.approved, l.alone FROM archive.looked l ORDER BY 1, 2
+$$;
+
 -- consult: a resting part, for a rule that still runs; the entry is made from the locked row.
 -- INVARIANT: where the policy asks for a second person (`p_second` names who looks), values leave by a standing approval that another gave them.
 CREATE FUNCTION archive.consult(
@@ -264,6 +277,9 @@ BEGIN
         policy := other; due := NULL; version := NULL; hold := NULL; head := NULL; items := NULL; body := NULL;
         PERFORM ledger.record(p_entry, outcome, subject => p_subject, record => p_record, items => p_items);
         RETURN NEXT;
+    ELSE
+        INSERT INTO archive.looked AS l VALUES (p_policy, p_purpose, (look_ IS NOT NULL)::integer, (look_ IS NULL)::integer)
+        ON CONFLICT ON CONSTRAINT looked_pkey DO UPDATE SET approved = l.approved + excluded.approved, alone = l.alone + excluded.alone;
     END IF;
 END $$;
 

@@ -197,6 +197,22 @@ def _life(
         )  # fmt: skip
 
 
+def approval(policy: Policy, question: Question) -> Step | None:
+    """That values which rest are shown once another person has approved the look, where the purpose of keeping asks for that."""
+    purpose = policy.file.archive.purposes.get(question.purpose) if question.verb is Verb.CONSULT else None
+    if purpose is None or purpose.second_person == "none":
+        return None
+    return Step(
+        True,
+        {
+            "ko": "이 목적의 권한이 있는 다른 사람이 승인한 뒤에 값을 볼 수 있습니다",
+            "en": "values are shown once another person with a grant for this purpose has approved the look",
+        },
+        purpose.clause,
+        f"archive.purposes.{question.purpose}.second_person",
+    )
+
+
 def last(policy: Policy, question: Question, decision: Allowed | Denied) -> Step:
     """The answer itself, with the clause that `decide` gave it under."""
     if isinstance(decision, Denied) and decision.fault:

@@ -12,7 +12,7 @@ from datetime import datetime
 from jikim.policy.ask import EVERY_PURPOSE, Actor, Ask, Facts
 from jikim.policy.compiled import SUBJECT_KINDS, Policy, mask_of
 from jikim.policy.decide import Allowed, Denied, decide
-from jikim.policy.may.chain import chain, last
+from jikim.policy.may.chain import approval, chain, last
 from jikim.policy.may.fate import SOMEBODY, resolved, state_of
 from jikim.policy.may.question import Answer, Question, UnknownNameError
 from jikim.policy.model import Language
@@ -44,8 +44,9 @@ def may(policy: Policy, question: Question, now: datetime) -> Answer:
     hint: Mapping[Language, str] | None = None
     if isinstance(decision, Denied):
         hint = {"ko": decision.hint("ko"), "en": decision.hint("en")}
-    steps = (*chain(policy, question, now, facts), last(policy, question, decision))
-    return Answer(question, decision, steps, (), facts, ask, hint)
+    second = approval(policy, question) if isinstance(decision, Allowed) else None
+    steps = (*chain(policy, question, now, facts), *([second] if second else []), last(policy, question, decision))
+    return Answer(question, decision, steps, (), facts, ask, hint, second is not None)
 
 
 def asked(policy: Policy, question: Question, now: datetime) -> tuple[Ask, Facts]:

@@ -64,7 +64,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Yes or no as `decide` gives it; or neither, with what must be said first (`asks`)."""
+    """Yes or no as `decide` gives it; or neither, with what must be said first (`asks`).
+
+    `approval`: a yes that holds once another person has approved the look (`second_person: values`).
+    """
 
     question: Question
     decision: Allowed | Denied | None
@@ -73,6 +76,7 @@ class Answer:
     facts: Facts | None = None
     ask: Ask | None = None
     hint: Mapping[Language, str] | None = None
+    approval: bool = False
 
     @property
     def yes(self) -> bool | None:

@@ -322,6 +322,17 @@ class Teller:
             if purpose.by_law
             else self.say("법령에 따른 요구에는 응하지 않음", "It does not answer to demands by law")
         )
+        alone = purpose.second_person == "none"
+        second = (
+            self.say("한 사람이 볼 수 있음", "Nobody else need approve")
+            if alone
+            else self.say(
+                "권한이 있는 다른 사람이 승인한 뒤에만 값을 볼 수 있음",
+                "Values are shown only once another person with a grant has approved it",
+            )
+        )
+        path = f"archive.purposes.{name}" + ("" if alone else ".second_person")
+        yield self._chapter("다른 사람의 승인", "Another person's approval", [Said(second, path, purpose.clause)])
         yield self._chapter(
             "법령에 따른 요구", "Demands by law", [Said(demand, f"archive.purposes.{name}", purpose.clause)]
         )
