@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jikim.web import Addition
 
+from ..staff import OFFICE
 from . import after, board, checking, events, help, home, ordering, paying, usage
 from .catalogue import won
 
@@ -30,6 +31,7 @@ def addition() -> Addition:
             ("/products", "제품", "Products"), ("/events", "이벤트", "Events"), ("/board", "상담", "Ask us"), ("/help", "도움말", "Help"),
             ("/cart", "장바구니", "Basket"),
         ],
+        office=OFFICE,
         own=[("/my/orders", "주문 내역", "Orders"), ("/my/usage", "서비스 이용 기록", "Usage history")],
     )  # fmt: skip
 

@@ -17,7 +17,8 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from jikim import AsyncJikim, ConflictError, Ref
+from jikim import AsyncJikim, ConflictError, Jikim, Ref
+from jikim.web import HandlerJikim
 
 NAME = "remoteview-books.sqlite"
 LEASE_SECONDS = 30.0
@@ -43,7 +44,7 @@ class Books:
             db.executescript(_TABLES)
 
     @classmethod
-    def of(cls, jk: AsyncJikim) -> Books:
+    def of(cls, jk: AsyncJikim | Jikim | HandlerJikim) -> Books:
         """The books beside a Jikim's own data."""
         return cls(jk.settings.directory / NAME)
 

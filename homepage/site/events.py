@@ -12,7 +12,7 @@ from jikim.web import Form, FromPath, FromQuery, Page, Redirect, Request, Respon
 
 from ..signing import genuine, webhook_headers
 from . import providers
-from .books import NAME, Books
+from .books import Books
 from .ordering import known
 from .said import refused
 
@@ -172,7 +172,7 @@ async def publication(request: Request[Any, Any, Any], jk: AsyncJikim) -> Respon
 
 def announce(jk: Jikim, id: str, winners: list[Ref]) -> list[Ref]:
     """Hands the winners' names to the board, of those who agreed. Answers who is to be told alone, because they did not."""
-    books, alone = Books(jk.settings.directory / NAME), []
+    books, alone = Books.of(jk), []
     for ref in winners:
         try:
             message = jk.provide(ref, to=providers.BOARD, purpose=CONSENT, items=["name"])
@@ -186,7 +186,7 @@ def announce(jk: Jikim, id: str, winners: list[Ref]) -> list[Ref]:
 
 def close(jk: Jikim, id: str) -> int:
     """Ends an event, once the winners' names were delivered: every entry is over, and goes. Answers how many."""
-    books, done = Books(jk.settings.directory / NAME), 0
+    books, done = Books.of(jk), 0
     books.close(id, jk.now())
     for ref, _ in books.still_open("event-entry", id):
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.homepage.shop import Shop, shop
+from tests.office.conftest import Office
 
 from jikim.policy.model import PolicyFile
 
@@ -15,3 +16,12 @@ def rv(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The RemoteView homepage and its stand-in."""
     with shop(homepage, tmp_path_factory.mktemp("rv")) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def back(rv: Shop) -> Iterator[Office]:
+    """The same homepage's back office: `worker` answers a browser in which a handler has signed in."""
+    office = Office(**vars(rv.web))
+    yield office
+    for browser in office.opened:
+        browser.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from homepage.site.answering import answer
 from tests.homepage.shop import Shop
 
 import jikim
@@ -104,27 +103,3 @@ def test_a_file_goes_with_a_post_and_a_wrong_one_is_said(rv: Shop) -> None:
         (card,) = rv.jk.show(posted(rv).subject).cards
         assert "enquiry.files" in card.items
         assert "첨부 파일이 있습니다." in browser.get(f"/board/{posted(rv).record.hex}").text
-
-
-@pytest.mark.clause("5.1")
-def test_an_answer_goes_by_mail_and_ends_the_enquiry(rv: Shop) -> None:
-    """A handler reads it for advice, with a reason; the answer is a mail, and then there is nothing left to read."""
-    with rv.browser() as browser:
-        browser.post("/board/write", {**POST, "email": "answered@example.com"})
-        ref = posted(rv)
-        hana = rv.handler("support")
-        with pytest.raises(jikim.DeniedError) as refused:
-            rv.jk.use(ref, purpose="support", items=["text"], actor=hana)
-        assert refused.value.why == "reason"
-        with pytest.raises(jikim.DeniedError):
-            answer(rv.jk, ref, "공유기를 다시 켜 보세요.", actor=rv.handler("delivery"), reason="게시판 답변")
-        answer(rv.jk, ref, "공유기를 다시 켜 보세요.", actor=hana, reason="게시판 답변")
-        text = rv.web.mails.text("answered@example.com")
-        assert "공유기를 다시 켜 보세요." in text
-        assert "파기합니다" in text
-        page = browser.get(f"/board/{ref.record.hex}")
-        assert page.status_code in (404, 410)
-        assert "이메일로 보내 드렸습니다" in page.text
-        assert ref.record.hex not in browser.get("/board").text
-        with pytest.raises(jikim.DeniedError):
-            rv.jk.use(ref, purpose="support", items=["text"], actor=hana, reason="다시 보기")

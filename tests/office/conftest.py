@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from homepage.site import addition
 from tests.employed import employ
 from tests.web.running import Running, running
 
@@ -20,6 +21,7 @@ from jikim.handlers.sessions import begin_office
 from jikim.policy.ask import Actor
 from jikim.policy.model import PolicyFile
 from jikim.web.office.door import OFFICE_COOKIE
+from jikim.web.site import site
 
 PASSWORD = "seven quiet herons"  # noqa: S105 - invented
 _numbers = itertools.count(1)  # nobody may take a password twice
@@ -88,9 +90,9 @@ def post(client: httpx.Client, path: str, /, **form: Any) -> httpx.Response:
 
 @pytest.fixture(scope="session")
 def office(homepage: PolicyFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The site of the homepage's policy with its office, running."""
+    """The site of the homepage's policy with its office, running, and with the back office that the homepage adds to it."""
     # A day's work may end an epoch, which waits out the lease.
-    with running(homepage, tmp_path_factory.mktemp("office"), lease=1.0) as one:
+    with running(homepage, tmp_path_factory.mktemp("office"), lease=1.0, make=lambda jk: site(jk, addition())) as one:
         whole = Office(**vars(one))
         yield whole
         for browser in whole.opened:

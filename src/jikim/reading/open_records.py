@@ -12,7 +12,7 @@ from uuid import UUID
 
 from jikim.db.driver import Statement, Steps
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import Policy, RecordRules, mask_of
+from jikim.policy.compiled import Policy, RecordRules, mask_of, numbers_of
 from jikim.policy.decide import deny
 from jikim.policy.expecting import expected_of, last_day, lateness
 from jikim.policy.model import Raiser
@@ -54,6 +54,17 @@ class Open(NamedTuple):
     @property
     def rules(self) -> RecordRules:
         return self.policy.by_number[self.facts.kind]
+
+    @property
+    def happened(self) -> dict[str, datetime]:
+        """What happened to it, by the events' names."""
+        return {self.policy.name("event", number): at for number, at in self.facts.events.items()}
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """The names of what it holds, as a read takes them."""
+        names = (self.policy.name("item", number) for number in numbers_of(self.facts.items))
+        return frozenset(name.removeprefix(f"{self.ref.kind}.") for name in names)
 
 
 def counted(house: House, kinds: Sequence[str] | None = None, most: int = MOST) -> Steps[list[Counted]]:

@@ -22,6 +22,7 @@ from jikim.web.form_files import attached
 from jikim.web.forms import Form, Problem
 from jikim.web.letters import write, write_now
 from jikim.web.multipart import FILES
+from jikim.web.office.added import HandlerJikim, OfficePages
 from jikim.web.page import Page
 from jikim.web.sealed_tokens import seal, unseal
 from jikim.web.site import Addition, site
@@ -34,6 +35,8 @@ __all__ = [
     "Form",
     "FromPath",
     "FromQuery",
+    "HandlerJikim",
+    "OfficePages",
     "Page",
     "Problem",
     "Redirect",

@@ -23,6 +23,7 @@ from jikim.web.csrf import OwnForms, Tokens
 from jikim.web.door import Door
 from jikim.web.front import Front, Journal
 from jikim.web.multipart import PageRequest
+from jikim.web.office.added import OfficePages, expect_outside
 from jikim.web.office.building import office
 from jikim.web.office.door import OfficeDoor
 from jikim.web.page import Page, Templates
@@ -40,7 +41,8 @@ SIGNED = ("/api/", "/hooks/")
 class Addition:
     """A company's own pages: handlers, templates that may extend `frame.html`, and what templates may name.
 
-    `home`: the paths of the main navigation, in order, with their names in both languages; `own`: the paths that stand beside a person's own data.
+    `home`: the paths of the main navigation, in order, with their names in both languages; `own`: the paths that stand beside a person's own data;
+    `office`: pages of its people's work, behind the office's door.
     """
 
     pages: Sequence[ControllerRouterHandler] = ()
@@ -49,15 +51,18 @@ class Addition:
     names: Mapping[str, Any] = field(default_factory=dict)
     home: Sequence[tuple[str, str, str]] = ()
     own: Sequence[tuple[str, str, str]] = ()
+    office: OfficePages | None = None
 
 
 async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Journal | None = None) -> ASGIApp:
     """The ASGI application of an opened Jikim, pages and REST API. It opens and closes nothing. `journal` is given a line for each request."""
     expect_declared(jk.policy.file)
     addition = addition or Addition()
+    expect_outside(addition.pages)
     keeper, links = Keeper(jk), await house_key(jk, b"links")
     templates = Templates(
-        addition.templates, {"navigation": addition.home, "own_pages": addition.own, **addition.names}
+        [*addition.templates, *(addition.office.templates if addition.office else ())],
+        {"navigation": addition.home, "own_pages": addition.own, **addition.names},
     )
     jk.look_at_pages = lambda: look(jk.policy, jk.now(), templates, addition.pages)
 
@@ -96,7 +101,7 @@ async def site(jk: AsyncJikim, addition: Addition | None = None, *, journal: Jou
         logging_config=None,
         debug=False,
     )  # fmt: skip
-    rooms = office(jk, templates, links=links, middleware=[OwnForms()])
+    rooms = office(jk, templates, links=links, middleware=[OwnForms()], own=addition.office)
     tokens = Tokens(await house_key(jk, b"csrf")), Tokens(await house_key(jk, b"office-csrf"))
     door = OfficeDoor(rooms, Door(app, jk, tokens[0], keeper), jk, tokens[1], jk.settings.office_networks)
     return Front(door, Api(jk), jk.settings.trusted_proxies, journal)

@@ -37,6 +37,7 @@ from jikim.web.office import (
     review,
     tasks,
 )
+from jikim.web.office.added import OfficePages, added
 from jikim.web.office.door import signed_of
 from jikim.web.office.me import me_of
 from jikim.web.office.once import new_once
@@ -52,13 +53,21 @@ ROOMS = (
 )  # fmt: skip
 
 
-def office(jk: AsyncJikim, templates: Templates, *, links: bytes, middleware: Sequence[Middleware]) -> Litestar:
-    """The application. The door stands around it, and it answers nobody who did not come through."""
+def office(
+    jk: AsyncJikim,
+    templates: Templates,
+    *,
+    links: bytes,
+    middleware: Sequence[Middleware],
+    own: OfficePages | None = None,
+) -> Litestar:
+    """The application. The door stands around it, and it answers nobody who did not come through. `own`: a company's pages beside ours."""
+    group = own.group() if own is not None else None
 
     def page(request: Request[Any, Any, Any]) -> Page:
         scope = request.scope
         me = signed_of(scope)
-        extras = {"me": me, "places": places_of(jk.policy, me), "new_once": new_once}
+        extras = {"me": me, "places": places_of(jk.policy, me, group), "new_once": new_once}
         return Page(templates, visitor_of(scope), jk.policy, jk.now(), extras, links=links)
 
     def visitor(request: Request[Any, Any, Any]) -> Visitor:
@@ -69,7 +78,9 @@ def office(jk: AsyncJikim, templates: Templates, *, links: bytes, middleware: Se
 
     sources = [source for room in ROOMS for source in room.TODOS]
     return Litestar(
-        route_handlers=[*today(sources), *search(sources), *(one for room in ROOMS for one in room.PAGES)],
+        route_handlers=[
+            *today(sources), *search(sources), *(one for room in ROOMS for one in room.PAGES), *([added(jk, own.pages)] if own else []),
+        ],
         dependencies={
             "page": Provide(page, sync_to_thread=False), "visitor": Provide(visitor, sync_to_thread=False), "jk": Provide(opened),
             "me": Provide(me_of, sync_to_thread=False),

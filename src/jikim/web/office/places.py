@@ -20,7 +20,8 @@ class Place(NamedTuple):
     record: str = ""
 
 
-GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
+Group = tuple[str, str, tuple[Place, ...]]
+GROUPS: tuple[Group, ...] = (
     (
         "오늘", "Today",
         (Place("/office", "오늘 할 일", "Today"), Place("/office/tasks", "과제", "Tasks"), Place("/office/alerts", "알림", "Alerts", True)),
@@ -74,11 +75,12 @@ GROUPS: tuple[tuple[str, str, tuple[Place, ...]], ...] = (
 )  # fmt: skip
 
 
-def places_of(policy: Policy, me: Signed | None) -> list[tuple[str, str, list[Place]]]:
-    """The navigation of whoever is signed in: no page that would refuse them whatever they do there."""
+def places_of(policy: Policy, me: Signed | None, own: Group | None = None) -> list[tuple[str, str, list[Place]]]:
+    """The navigation of whoever is signed in: no page that would refuse them whatever they do there. `own`: a company's pages, after today's."""
     if me is None:
         return []
-    return [(ko, en, found) for ko, en, rooms in GROUPS if (found := [one for one in rooms if _open(policy, me, one)])]
+    groups = GROUPS if own is None else (GROUPS[0], own, *GROUPS[1:])
+    return [(ko, en, found) for ko, en, rooms in groups if (found := [one for one in rooms if _open(policy, me, one)])]
 
 
 def _open(policy: Policy, me: Signed, one: Place) -> bool:

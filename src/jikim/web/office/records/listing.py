@@ -90,10 +90,11 @@ async def listed(
     reached(page, me, kind)
     query = request.query_params
     only = refs_of(kind, [query["record"]]) if "record" in query else None
-    return await show(page, jk, me, kind, Form(visitor), only, _after(query))
+    return await show(page, jk, me, kind, Form(visitor), only, place_after(query))
 
 
-def _after(query: Any) -> tuple[datetime, UUID] | None:
+def place_after(query: Any) -> tuple[datetime, UUID] | None:
+    """Where a page of a list goes on, by its query."""
     try:
         return datetime.fromisoformat(query["after"]), UUID(query["of"])
     except (KeyError, ValueError):

@@ -1,0 +1,19 @@
+"""The homepage's back office: the work of the people who run the shop, on the public SDK alone, by handlers with grants.
+
+It repeats no page of the office (intake, requests, complaints, records), and adds what is this homepage's own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jikim.web import OfficePages
+
+from . import enquiries
+
+OFFICE = OfficePages(
+    pages=[*enquiries.PAGES],
+    title=("홈페이지 업무", "Homepage"),
+    places=[(enquiries.PATH, "문의", "Enquiries", "enquiry")],
+    templates=[Path(__file__).parent / "templates"],
+)

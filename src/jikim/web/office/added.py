@@ -1,0 +1,190 @@
+"""A company's own pages in the office: behind the same door, with its session, its forms' tokens and its menu (clause 10.6).
+
+INVARIANT: such a page is given the verbs of the handler who is signed in, and no other's: its `jk` is a `HandlerJikim`, which has no actor of its own.
+Each verb takes the grant that reaches its record, as ours do, and is refused without one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Router
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from jikim.answers import Collected, Message, Person, Ref, Values
+from jikim.app import AsyncJikim
+from jikim.errors import JikimError
+from jikim.handlers.sessions import Signed
+from jikim.mail.letters import letter, site_of
+from jikim.mail.sending import send_now
+from jikim.policy.ask import Actor
+from jikim.policy.compiled import Policy
+from jikim.policy.model import Language
+from jikim.reading.open_records import Counted, Open, becomes, counted, open_records
+from jikim.reading.people import PAGE
+from jikim.settings import Settings
+from jikim.verbs.event import event as happen
+from jikim.web.forms import Form
+from jikim.web.office.door import OPEN, RENEW, is_office
+from jikim.web.office.me import actor_of, me_of, refuse
+from jikim.web.office.once import first_time
+from jikim.web.office.places import Group, Place
+from jikim.web.office.records.ending import Account, account
+from jikim.web.office.records.listing import Line, line, place_after, within
+from jikim.web.page import Page
+
+FAR = 1_000  # how many open records one step of a search by number looks at
+
+
+@dataclass(frozen=True)
+class OfficePages:
+    """Pages under `/office/`, and their part of its menu: `title` over `places`, each a path, its names, and the record kind that it works on.
+
+    Whoever has no grant that reads such records is not shown the place, and is refused there by every verb.
+    """
+
+    pages: Sequence[ControllerRouterHandler]
+    title: tuple[str, str]
+    places: Sequence[tuple[str, str, str, str]]
+    templates: Sequence[Path] = ()
+
+    def group(self) -> Group:
+        """Its part of the menu."""
+        return *self.title, tuple(Place(path, ko, en, record=kind) for path, ko, en, kind in self.places)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A page of a kind's open records, the oldest first. `more` is the query of the next page; empty on the last."""
+
+    count: Counted
+    lines: list[Line]
+    more: Mapping[str, str]
+
+
+class HandlerJikim:
+    """The verbs, as the handler who is signed in: by their running grant that reaches the record. Without one, each raises DeniedError."""
+
+    def __init__(self, jk: AsyncJikim, me: Signed) -> None:
+        self._jk, self._me = jk, me
+
+    @property
+    def policy(self) -> Policy:
+        return self._jk.policy
+
+    @property
+    def settings(self) -> Settings:
+        return self._jk.settings
+
+    def now(self) -> datetime:
+        return self._jk.now()
+
+    async def use(self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "") -> Values:
+        actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
+        return await self._jk.use(ref, purpose=purpose, items=items, reason=reason, actor=actor)
+
+    async def event(self, ref: Ref, name: str, *, reason: str = "") -> bool:
+        return await self._jk.do(happen, ref, name, actor=await self._reaching(ref.kind), reason=reason)
+
+    async def collect(
+        self,
+        kind: str,
+        values: Mapping[str, Any],
+        *,
+        channel: str,
+        subject: Person | str,
+        old_enough: bool | None = None,
+    ) -> Collected:
+        actor = await self._reaching(kind)
+        return await self._jk.collect(
+            kind, values, channel=channel, subject=subject, old_enough=old_enough, actor=actor
+        )
+
+    async def provide(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
+        actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
+        return await self._jk.provide(ref, to=to, purpose=purpose, items=items, actor=actor)
+
+    async def entrust(self, ref: Ref, *, to: str, purpose: str, items: Sequence[str] | None = None) -> Message:
+        actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
+        return await self._jk.entrust(ref, to=to, purpose=purpose, items=items, actor=actor)
+
+    async def waiting(self, page: Page, kind: str, query: Mapping[str, str]) -> Waiting:
+        """A page of a kind's open records, without a value. The list is recorded."""
+        actor = await self._reaching(kind)
+        rows = await self._jk.do(open_records, kind, actor=actor, after=place_after(query), limit=PAGE + 1)
+        last = rows[PAGE - 1].facts if len(rows) > PAGE else None
+        more = {"after": last.collected.isoformat(), "of": str(last.record)} if last else {}
+        count = (await self._jk.do(counted, [kind]))[0]
+        return Waiting(count, [line(page, self._jk, one) for one in rows[:PAGE]], more)
+
+    async def open_record(self, ref: Ref) -> Open | None:
+        """An open record without its values; None where it has ended or is none. Recorded."""
+        found = await self._jk.do(open_records, ref.kind, actor=await self._reaching(ref.kind), only=[ref])
+        return found[0] if found else None
+
+    async def numbered(self, kind: str, number: str) -> list[Ref]:
+        """The open records whose number begins so, as people read it out (`1A2B-3C4D`). Recorded."""
+        wanted = number.replace("-", "").replace(" ", "").lower()
+        if len(wanted) < 8:
+            return []
+        actor, found, after = await self._reaching(kind), list[Ref](), None
+        while True:
+            rows = await self._jk.do(open_records, kind, actor=actor, after=after, limit=FAR)
+            found += [one.ref for one in rows if one.ref.record.hex.startswith(wanted)]
+            if len(rows) < FAR:
+                return found
+            after = rows[-1]
+
+    def becomes(self, page: Page, one: Open, event: str) -> Account:
+        """What becomes of a record if this event happens now, for `office/records/fates.html`."""
+        return account(page, one, becomes(one, event, self._jk.now()))
+
+    async def first_time(self, page: Page, form: Form) -> bool:
+        """Whether a form with `parts.once()` comes for the first time; if not, its problem says so."""
+        return await first_time(page, self._jk, form)
+
+    async def write_now(self, to: str, name: str, language: Language, **facts: str) -> None:
+        """Sends a letter at once to an address that was read by a `use`. Raises JikimError where no server takes it."""
+        jk = self._jk
+        mail = letter(jk.policy, jk.house.today(), language, name, site=site_of(jk.settings, jk.policy), **facts)
+        await asyncio.to_thread(send_now, jk.settings, to, mail)
+
+    async def _reaching(self, kind: str) -> Actor:
+        """The handler as the actor on a kind. Raises DeniedError where no grant of theirs reads such records."""
+        if kind not in within(self.policy, self._me):
+            refuse(self._jk, "beyond-grant")
+        return await actor_of(self._jk, self._me, kind=kind)
+
+
+def added(jk: AsyncJikim, pages: Sequence[ControllerRouterHandler]) -> Router:
+    """A company's pages, each with a `jk` that is the signed-in handler's. Raises JikimError for a path that the door would not guard."""
+
+    def by_handler(request: Request[Any, Any, Any]) -> HandlerJikim:
+        return HandlerJikim(jk, me_of(request))
+
+    router = Router("/", route_handlers=pages, dependencies={"jk": Provide(by_handler, sync_to_thread=False)})
+    for route in router.routes:
+        if not is_office(route.path) or route.path.startswith((*OPEN, *RENEW)):
+            raise JikimError(
+                "the page `{}` is no page of the office",
+                hint="the office's own pages lie under /office/, and not under its sign-in",
+                given=route.path,
+            )
+    return router
+
+
+def expect_outside(pages: Sequence[ControllerRouterHandler]) -> None:
+    """Raises JikimError for a page of the site that lies in the office: the office's door would not lead to it."""
+    for route in Router("/", route_handlers=pages).routes:
+        if is_office(route.path):
+            raise JikimError(
+                "the page `{}` lies in the office",
+                hint="name it in `Addition.office`, not in `pages`",
+                given=route.path,
+            )

@@ -1,0 +1,154 @@
+"""Enquiries by the hand of whoever answers them: found by number, opened with a reason, answered by mail, and over; and nobody without a grant."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.employed import ledger_of
+from tests.homepage.shop import Shop
+from tests.homepage.test_board import POST, posted
+from tests.office.conftest import Office, post
+
+import jikim
+
+LIST = "/office/shop/enquiries"
+
+
+def asked(rv: Shop, email: str) -> tuple[jikim.Ref, str]:
+    """An enquiry that a guest wrote on the board. Answers it, and the number that the guest reads out."""
+    with rv.browser() as browser:
+        browser.post("/board/write", {**POST, "email": email})
+        ref = posted(rv)
+        number = re.search(r"글 번호 <span[^>]*>([0-9A-F-]{9})<", browser.get(f"/board/{ref.record.hex}").text)
+        assert number is not None
+        return ref, number[1]
+
+
+def place_of(ref: jikim.Ref) -> str:
+    return f"{LIST}/{ref.subject}/{ref.record}"
+
+
+def deeds(rv: Shop, ref: jikim.Ref, event: str) -> list[dict[str, object]]:
+    """The ledger's entries of an event about a person, each with who did it."""
+    rv.jk.sequence()
+    return [one for one in ledger_of(rv.jk, ref.subject) if one["event"] == event]
+
+
+@pytest.mark.clause("5.1")
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_handler_answers_an_enquiry_found_by_its_number(rv: Shop, back: Office, language: str) -> None:
+    """The list shows nothing of anybody; opening is a recorded read; the page says what becomes of it; the answer leaves by mail, and it is over."""
+    email = f"by-number-{language}@example.com"
+    ref, number = asked(rv, email)
+    browser = back.worker(f"h-answers-{language}", "support")
+    prefix = "/en" if language == "en" else ""
+    listed = browser.get(prefix + LIST).text
+    assert number in listed
+    assert POST["subject"] not in listed
+    assert email not in listed
+    found = browser.get(prefix + LIST, params={"number": number.lower()})
+    assert found.headers["location"] == prefix + place_of(ref)
+    closed = browser.get(prefix + place_of(ref)).text
+    assert POST["subject"] not in closed
+    unexplained = post(browser, prefix + place_of(ref), do="open", reason="")
+    assert unexplained.status_code == 422
+    assert POST["subject"] not in unexplained.text
+    opened = post(browser, prefix + place_of(ref), do="open", reason="게시판 답변").text
+    assert POST["subject"] in opened
+    assert ("Destroyed" if prefix else "파기") in opened
+    read = deeds(rv, ref, "record:use:allowed")[-1]
+    assert read["actor"] == f"handler:h-answers-{language}"
+    assert read["purpose"] == "support"
+    assert read["reason"] == "게시판 답변"
+    done = post(
+        browser,
+        prefix + place_of(ref),
+        do="answer",
+        reason="게시판 답변",
+        text="공유기를 다시 켜 보세요.",
+        language=language,
+    )
+    assert ("recorded as answered" if prefix else "답변이 끝난 것으로 기록했습니다") in done.text
+    mail = rv.web.mails.text(email)
+    assert "공유기를 다시 켜 보세요." in mail
+    assert ("will be destroyed" if prefix else "파기합니다") in mail
+    ended = deeds(rv, ref, "record:event:allowed")[-1]
+    assert (ended["actor"], ended["happened"]) == (f"handler:h-answers-{language}", "answered")
+    assert browser.get(prefix + place_of(ref)).status_code == 404
+    with rv.browser() as guest:
+        assert ref.record.hex not in guest.get("/board").text
+
+
+def test_an_answer_sent_twice_leaves_once(rv: Shop, back: Office) -> None:
+    """The second press of the button finds the enquiry over, and writes no second mail."""
+    ref, _ = asked(rv, "pressed-twice@example.com")
+    browser = back.worker("h-twice", "support")
+    for status in (200, 404):
+        answer = post(browser, place_of(ref), do="answer", reason="답변", text="한 번만 보냅니다.", language="ko")
+        assert answer.status_code == status
+    assert sum("pressed-twice@example.com" in str(one["to"]) for one in rv.web.mails.mails) == 1
+
+
+def test_a_mail_that_does_not_leave_ends_nothing(rv: Shop, back: Office) -> None:
+    """Where the server refuses the address the page says that nothing was saved, and the enquiry still waits."""
+    ref, number = asked(rv, "nowhere@example.com")
+    browser = back.worker("h-nowhere", "support")
+    rv.web.mails.unknown.add("nowhere@example.com")
+    answer = post(browser, place_of(ref), do="answer", reason="답변", text="닿지 않습니다.", language="ko")
+    assert answer.status_code == 422
+    assert number in browser.get(LIST).text
+
+
+def test_an_enquiry_is_closed_with_a_reason(rv: Shop, back: Office) -> None:
+    """Without a reason nothing is closed; with one it is over, nothing is mailed, and the reason is on the record."""
+    ref, number = asked(rv, "closed-alone@example.com")
+    browser = back.worker("h-closes", "support")
+    assert post(browser, place_of(ref), do="close", reason="").status_code == 422
+    assert number in browser.get(LIST).text
+    assert post(browser, place_of(ref), do="close", reason="광고 글").status_code == 200
+    ended = deeds(rv, ref, "record:event:allowed")[-1]
+    assert (ended["happened"], ended["reason"]) == ("closed", "광고 글")
+    assert number not in browser.get(LIST).text
+    assert not any("closed-alone@example.com" in str(one["to"]) for one in rv.web.mails.mails)
+
+
+@pytest.mark.clause("10.6")
+def test_without_a_grant_nothing_is_seen_or_done(rv: Shop, back: Office) -> None:
+    """A handler whose grant reads no enquiries is shown no place, refused by list, page and each act, and nothing leaves or ends."""
+    ref, number = asked(rv, "kept-from-them@example.com")
+    for browser in (back.worker("h-carrier", "delivery"), back.worker("h-other-kind", "debt-collection")):
+        assert f'href="{LIST}"' not in browser.get("/office").text
+        for path in (LIST, f"{LIST}?number={number}", place_of(ref)):
+            assert browser.get(path).status_code == 403, path
+        for do in ("open", "answer", "close"):
+            answer = post(browser, place_of(ref), do=do, reason="보고 싶어서", text="보냅니다.", language="ko")
+            assert answer.status_code == 403, do
+            assert POST["text"].splitlines()[0] not in answer.text
+    assert not any("kept-from-them@example.com" in str(one["to"]) for one in rv.web.mails.mails)
+    assert f'href="{LIST}"' in back.worker("h-sees-the-place", "support").get("/office").text
+    assert rv.jk.use(ref, purpose="support", items=["subject"], reason="그대로 있는지")["subject"] == POST["subject"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/office/sign-in-shop", "/office/begin/shop", "/office/renew/shop", "/shop", "/officer"]
+)
+def test_an_office_page_that_its_door_would_not_guard_is_refused(rv: Shop, path: str) -> None:
+    """Outside the office, or under its sign-in, no page of the office's is taken in; nor is a page of the site inside of it."""
+    from jikim.errors import JikimError
+    from jikim.web import get
+    from jikim.web.office.added import added, expect_outside
+
+    @get(path)
+    async def page() -> str:
+        return ""
+
+    with pytest.raises(JikimError, match="no page of the office"):
+        added(rv.web.inside, [page])  # type: ignore[arg-type]
+
+    @get("/office/shop/lost")
+    async def lost() -> str:
+        return ""
+
+    with pytest.raises(JikimError, match="lies in the office"):
+        expect_outside([lost])
