@@ -35,7 +35,9 @@ async def tidy(jk: AsyncJikim) -> Tidied:
             order = (await standing_of(jk, Person(ref.subject, "guest"), own=False)).of(ref.record.hex)
             if order is None or order.gone:
                 books.forget(ref)
-                for payment, _ in books.still_open("payment", ref.record.hex):
+                # One that is still to be paid back waits for whoever does it.
+                owed = order is not None and order.payment is not None and order.payment.state == "live"
+                for payment, _ in [] if owed else books.still_open("payment", ref.record.hex):
                     books.shut(payment)
                 forgotten += 1
             elif not order.frozen and (event := _over(order, jk.now())):

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from jikim.web import OfficePages
 
-from . import enquiries
+from . import enquiries, orders
 
 OFFICE = OfficePages(
-    pages=[*enquiries.PAGES],
+    pages=[*enquiries.PAGES, *orders.PAGES],
     title=("홈페이지 업무", "Homepage"),
-    places=[(enquiries.PATH, "문의", "Enquiries", "enquiry")],
+    places=[(enquiries.PATH, "문의", "Enquiries", "enquiry"), (orders.PATH, "주문", "Orders", "order")],
     templates=[Path(__file__).parent / "templates"],
 )

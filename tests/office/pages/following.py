@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
+from homepage.staff import OFFICE
 from tests.web.pages.seeing import Eyes
 
 from jikim.web.office.building import ROOMS
@@ -17,7 +19,8 @@ class Finder:
     """Which route a path is of."""
 
     def __init__(self) -> None:
-        paths = {path for room in ROOMS for page in room.PAGES for path in page.paths}
+        theirs: list[Any] = list(OFFICE.pages)
+        paths = {path for room in ROOMS for page in [*room.PAGES, *theirs] for path in page.paths}
         self._routes = sorted(
             (re.sub(r"{([^}:]+)(?::[^}]*)?}", r"{\1}", path) for path in paths), key=lambda path: path.count("{")
         )

@@ -24,7 +24,7 @@ from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
 from jikim.mail.sending import send_now
 from jikim.policy.ask import Actor
-from jikim.policy.compiled import Policy
+from jikim.policy.compiled import SUBJECT_KINDS, Policy
 from jikim.policy.model import Language
 from jikim.reading.open_records import Counted, Open, becomes, counted, open_records
 from jikim.reading.people import PAGE
@@ -82,8 +82,18 @@ class HandlerJikim:
     def settings(self) -> Settings:
         return self._jk.settings
 
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """The purposes that the handler's running grants name, so that a page offers no other."""
+        return self._me.purposes()
+
     def now(self) -> datetime:
         return self._jk.now()
+
+    def person(self, one: Open) -> Person:
+        """Whose a record is, for another record of theirs."""
+        kind = next(kind for kind, number in SUBJECT_KINDS.items() if number == one.facts.subject_kind)
+        return Person(one.ref.subject, kind.value)
 
     async def use(self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "") -> Values:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
