@@ -169,6 +169,7 @@ async def _withdraw(jk: AsyncJikim, person: Person, order: Order, form: Form, ba
             values["bank_account"] = {"bank": form["bank"], "number": form["account"]}
         done = await jk.collect("order-withdrawal", values, channel="homepage", subject=person, old_enough=True)
         withdrawal = done.ref
+        Books.of(jk).open(withdrawal, order.number)
     payment = order.payment
     refunded = payment is None
     if payment is not None and payment.state == "live" and not back:
@@ -179,6 +180,7 @@ async def _withdraw(jk: AsyncJikim, person: Person, order: Order, form: Form, ba
     if refunded:
         # Nothing is left to pay back. Otherwise a handler pays it to the account, or by the provider once that answers.
         await jk.event(withdrawal, "refunded" if payment is not None else "closed")
+        Books.of(jk).shut(withdrawal)
     books = Books.of(jk)
     for ref, _ in books.still_open("delivery-request", order.number):
         await jk.event(ref, "cancelled")

@@ -144,6 +144,12 @@ class Books:
             ).fetchall()
         return [(Ref(UUID(subject), UUID(record), kind), message) for subject, record, message in rows]
 
+    def about(self, ref: Ref) -> str:
+        """What an open record is about; empty where the books know nothing of it."""
+        with self._opened() as db:
+            row = db.execute("SELECT about FROM opened WHERE record = ?", (str(ref.record),)).fetchone()
+        return row[0] if row else ""
+
     def every(self, kind: str) -> list[tuple[Ref, str, str]]:
         """Every open one of a kind: what it is about, and the message that it waits for."""
         with self._opened() as db:

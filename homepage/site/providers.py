@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import httpx
 
 from jikim import AsyncJikim
+from jikim.web import HandlerJikim
 
 from ..signing import read, sign
 
@@ -81,7 +82,7 @@ def told(jk: AsyncJikim, name: str, use: str, note: str) -> dict[str, Any] | Non
     return read(endpoint.secret, use, note, jk.now()) if endpoint is not None else None
 
 
-async def asked(jk: AsyncJikim, name: str, what: str, said: Mapping[str, Any]) -> dict[str, Any] | None:
+async def asked(jk: AsyncJikim | HandlerJikim, name: str, what: str, said: Mapping[str, Any]) -> dict[str, Any] | None:
     """A provider's answer to the shop itself; None where nobody answers."""
     endpoint = jk.settings.endpoints.get(name)
     if endpoint is None:
@@ -106,7 +107,7 @@ async def payments(jk: AsyncJikim, number: str) -> list[tuple[str, dict[str, Any
     return found
 
 
-async def void(jk: AsyncJikim, name: str, attempt: str) -> bool:
+async def void(jk: AsyncJikim | HandlerJikim, name: str, attempt: str) -> bool:
     """Has a provider give a payment back. Answers whether it said so."""
     answer = await asked(jk, name, "void", {"attempt": attempt})
     return answer is not None and answer.get("state") in ("void", "cancelled", "failed")

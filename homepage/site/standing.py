@@ -164,7 +164,9 @@ def _lines(kept: Any) -> tuple[Line, ...]:
 def _others(kept: Any) -> tuple[str, ...]:
     rows = kept if isinstance(kept, list) else [kept] if kept else []
     named = [
-        (str(row.get("product", "")), row.get("quantity", 1)) if isinstance(row, dict) else (str(row), 1)
+        (str(row.get("product", "")), row.get("quantity", row.get("count", 1)))
+        if isinstance(row, dict)
+        else (str(row), 1)
         for row in rows
     ]
     return tuple(f"{name} × {count}" for name, count in named if name and name not in PRODUCTS)

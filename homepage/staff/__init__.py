@@ -9,11 +9,15 @@ from pathlib import Path
 
 from jikim.web import OfficePages
 
-from . import enquiries, orders
+from . import enquiries, orders, refunds
 
 OFFICE = OfficePages(
-    pages=[*enquiries.PAGES, *orders.PAGES],
+    pages=[*enquiries.PAGES, *orders.PAGES, *refunds.PAGES],
     title=("홈페이지 업무", "Homepage"),
-    places=[(enquiries.PATH, "문의", "Enquiries", "enquiry"), (orders.PATH, "주문", "Orders", "order")],
+    places=[
+        (enquiries.PATH, "문의", "Enquiries", "enquiry"),
+        (orders.PATH, "주문", "Orders", "order"),
+        (refunds.PATH, "청약철회와 환불", "Withdrawals and refunds", "order-withdrawal"),
+    ],
     templates=[Path(__file__).parent / "templates"],
 )

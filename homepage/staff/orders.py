@@ -80,6 +80,24 @@ async def _cancelled(jk: HandlerJikim, one: Any, form: Form) -> None:
     await _ended(jk, one.ref, "withdrawn", form)
 
 
+async def _withdrawn(jk: HandlerJikim, one: Any, form: Form) -> None:
+    """A withdrawal that came otherwise than by the homepage: a record of its own, which waits for the refund. The order ends."""
+    ref, books = one.ref, Books.of(jk)
+    if not books.still_open("order-withdrawal", ref.record.hex):
+        order = await jk.use(ref, purpose="billing", items=["name", "lines"])
+        values = {
+            "name": order["name"], "lines": {"order": ref.record.hex, "lines": order["lines"]},
+            **({"reason": form["why"]} if form["why"] else {}),
+            **({"bank_account": {"bank": form["bank"], "number": form["account"]}} if form["account"] else {}),
+        }  # fmt: skip
+        done = await jk.collect(
+            "order-withdrawal", values, channel=form["channel"], subject=jk.person(one), old_enough=True
+        )
+        books.open(done.ref, ref.record.hex)
+    await _shut(jk, "delivery-request", ref, "cancelled")
+    await _ended(jk, ref, "withdrawn", form)
+
+
 async def _shut(jk: HandlerJikim, kind: str, order: Ref, event: str) -> None:
     """Ends what hangs on an order, where it is still open."""
     books = Books.of(jk)
@@ -117,6 +135,11 @@ ACTS = {
             "refused", "withdrawn", "주문 거절", "Refused", "거절한 것으로 기록했습니다.", "Recorded as refused.",
             lambda events: not events & {"paid", "delivered"}, ("reason",), _cancelled,
         ),
+        Act(
+            "withdrawn", "withdrawn", "청약철회 접수", "Withdrawal taken in", "청약철회를 접수하고 주문을 끝냈습니다. 환불이 남았습니다.",
+            "The withdrawal is taken in and the order has ended. The refund is still to be made.",
+            lambda events: bool(events & {"paid", "delivered"}), ("channel",), _withdrawn,
+        ),
     )
 }  # fmt: skip
 
@@ -147,6 +170,8 @@ async def worked(
     form.need(*act.needs)
     if act.name == "paid":
         _sound(page, form)
+    if form["bank"] or form["account"]:
+        form.need("bank", "account")
     if not form.fine:
         return await _show(page, jk, ref, form)
     async with Books.of(jk).alone(f"order:{record.hex}"):
@@ -160,6 +185,8 @@ async def worked(
             await act.do(jk, one, form)
         except JikimError as error:
             form.caught(error)
+            if "bank_account" in form.errors:
+                form.errors["account"] = form.errors.pop("bank_account")
             return await _show(page, jk, ref, form)
     return page.show(
         "staff/order_done.html",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from litestar.types import ControllerRouterHandler
 
 from jikim.answers import Collected, Message, Person, Ref, Values
 from jikim.app import AsyncJikim
+from jikim.desk.deadlines import working_days
 from jikim.errors import JikimError
 from jikim.handlers.sessions import Signed
 from jikim.mail.letters import letter, site_of
@@ -94,6 +95,14 @@ class HandlerJikim:
         """Whose a record is, for another record of theirs."""
         kind = next(kind for kind, number in SUBJECT_KINDS.items() if number == one.facts.subject_kind)
         return Person(one.ref.subject, kind.value)
+
+    def working_day(self, moment: datetime, days: int) -> date:
+        """The day that is so many working days after a moment, in the policy's country and time zone."""
+        begun = moment.astimezone(self.policy.zone).date()
+        day, country = begun, self.policy.file.service.country
+        while working_days(begun, day, country) < days:
+            day += timedelta(days=1)
+        return day
 
     async def use(self, ref: Ref, *, purpose: str, items: Sequence[str] | None = None, reason: str = "") -> Values:
         actor = await actor_of(self._jk, self._me, purpose, kind=ref.kind)
